@@ -1,0 +1,40 @@
+import type { RawPath } from "../text/escape.js";
+
+export type EntryType = "file" | "dir" | "symlink" | "hardlink" | "char" | "block" | "fifo";
+
+/** Where one regular file's content lies in its layer's uncompressed archive. */
+export interface FileBytes {
+  /** Offset of the content in the uncompressed archive, bytes. */
+  readonly offset: number;
+  /** Bytes of content, holes included. */
+  readonly size: number;
+  /** Bytes in the archive: `size`, or less where the file is sparse. */
+  readonly stored: number;
+  /** The stretches that hold data, in order; `null` where the file is not sparse. */
+  readonly sparse: readonly SparseChunk[] | null;
+}
+
+export interface SparseChunk {
+  /** Offset in the file, bytes. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** One member of a layer's archive, as its headers say (ustar, GNU and PAX taken together). */
+export interface Entry extends FileBytes {
+  /** Bytes, normalised: no leading `/` or `./`, no `.` or `..` parts, no doubled or trailing slash. `""` is the root. */
+  readonly path: RawPath;
+  readonly type: EntryType;
+  /** Permission bits, with setuid, setgid and sticky: 0 to 0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Seconds since 1970, may be negative and may have a fraction. */
+  readonly mtime: number;
+  /** Symlink: target as stored. Hard link: target path, normalised like `path`. Otherwise `""`. */
+  readonly linkname: RawPath;
+  /** Extended attributes by name, values as bytes; `null` where there are none. */
+  readonly xattrs: ReadonlyMap<string, RawPath> | null;
+  /** SHA-256 of the content, where the way it was read gave it for nothing; else `null`. */
+  readonly contentDigest: Uint8Array | null;
+}

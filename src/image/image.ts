@@ -1,0 +1,55 @@
+import type { ImageConfig } from "./config.js";
+import type { HistoryEntry } from "./history.js";
+import type { Layer } from "./layer.js";
+
+export type ImageFormat =
+  | "docker-archive"
+  | "oci-archive"
+  | "oci-layout"
+  | "dir"
+  | "docker"
+  | "podman"
+  | "registry";
+
+/** What is odd but readable. Codes are kebab-case and stable. */
+export interface Warning {
+  readonly code: string;
+  /** Untrusted parts in it are already escaped. */
+  readonly message: string;
+}
+
+/** `os/architecture[/variant]`. */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant: string | null;
+}
+
+/** One image, whatever it came from. Layers from the lowest up. */
+export interface Image {
+  /** As the user named it: a path, `-`, a reference. */
+  readonly source: string;
+  readonly format: ImageFormat;
+  /** Tags, as stored; may be empty. */
+  readonly references: readonly string[];
+  /** SHA-256 of the config's bytes, `sha256:…`: the image ID. */
+  readonly id: string;
+  /** Digest of the image's manifest; `null` where the archive has none. */
+  readonly digest: string | null;
+  readonly platform: Platform;
+  readonly config: ImageConfig;
+  /** Oldest first, as in the config; empty where it has none. */
+  readonly history: readonly HistoryEntry[];
+  /** IDs of the parent images that the archive names (`Parent` of old docker archives), nearest first. */
+  readonly parents: readonly string[];
+  readonly layers: readonly Layer[];
+  /** Grows while the image is read (a diff ID that does not match, a layer that is not there). */
+  readonly warnings: Warning[];
+  /** Gives up files and temporary files. */
+  close(): Promise<void>;
+}
+
+/** `linux/arm64/v8`; a part that is not known is `unknown`. */
+export function platformName({ os, architecture, variant }: Platform): string {
+  return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+}

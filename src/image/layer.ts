@@ -1,0 +1,47 @@
+import type { Entry, FileBytes } from "./entry.js";
+
+export interface ScanOptions {
+  /** Called for each member of the layer's archive, in archive order, the root and extension headers aside. */
+  onEntry(entry: Entry): void;
+  /** Called now and then with the archive's bytes passed so far, as stored. */
+  onProgress?(storedBytes: number): void;
+  signal?: AbortSignal;
+}
+
+/**
+ * One filesystem layer: a tar archive of differences to the layers below. Reading it costs its headers where
+ * the archive can be seeked in, and one decompression where it cannot.
+ */
+export interface Layer {
+  /** 0 is the lowest. */
+  readonly index: number;
+  /** SHA-256 of the uncompressed archive as the config promises it, `sha256:…`; `null` where it promises none. */
+  readonly diffId: string | null;
+  /** Digest of the stored blob; `null` where the archive does not tell. */
+  readonly digest: string | null;
+  readonly mediaType: string | null;
+  /** Bytes of the stored blob, or `null` where it is stored uncompressed (or is not there). */
+  readonly compressedSize: number | null;
+  /** Bytes of the stored blob, whatever its form; 0 where it is not there. For progress. */
+  readonly storedSize: number;
+  /** False for a foreign layer, whose blob is elsewhere: it has no entries, and its size is unknown. */
+  readonly available: boolean;
+  /** Names the stored blob: two layers with the same key have the same bytes. */
+  readonly blobKey: string;
+
+  /**
+   * Reads the headers. A compressed layer is verified against its diff ID on the way: what does not match is
+   * a warning on the image.
+   * @throws LayerxError `layer-truncated`, `layer-corrupt` … ; the signal's reason when aborted.
+   */
+  scan(options: ScanOptions): Promise<void>;
+
+  /** One file's content, holes filled with zeros. */
+  open(file: FileBytes, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+
+  /** SHA-256 of several files in one pass over the layer; same order as given. */
+  digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
+
+  /** Hashes the whole uncompressed archive against the diff ID; a mismatch becomes a warning on the image. */
+  verify(options: Omit<ScanOptions, "onEntry">): Promise<void>;
+}
