@@ -24,7 +24,7 @@ export function rawPath(text: string): RawPath {
 
 /** Bytes of an archive as a raw path. */
 export function rawBytes(bytes: Buffer): RawPath {
-  return bytes.latin1Slice() as RawPath;
+  return bytes.toString("latin1") as RawPath;
 }
 
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;

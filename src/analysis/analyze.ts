@@ -1,0 +1,33 @@
+import type { Image } from "../image/image.js";
+import type { FileTree } from "../tree/file-tree.js";
+import { type LoadOptions, loadTree } from "../tree/load.js";
+import { findDeadCopies, type UndecidedCopy } from "./dead-copies.js";
+import { type ImageMetrics, measure } from "./metrics.js";
+import { type DeadCopy, decideCauses } from "./waste.js";
+
+/** An image that has been read: its tree, its numbers, its dead copies (without their causes: see `waste`). */
+export interface Analysis {
+  readonly image: Image;
+  readonly tree: FileTree;
+  readonly metrics: ImageMetrics;
+  readonly copies: readonly UndecidedCopy[];
+}
+
+/**
+ * Reads the headers of all layers and counts. No content is read, but for layers that have to be decompressed.
+ * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ */
+export async function analyze(image: Image, options: LoadOptions = {}): Promise<Analysis> {
+  const tree = await loadTree(image, options);
+  const copies = findDeadCopies(tree);
+  return { image, tree, copies, metrics: measure(image, tree, copies) };
+}
+
+/**
+ * The dead copies with their causes, biggest first, then by path. Reads content where files of equal size
+ * decide a cause.
+ * @throws as `analyze`.
+ */
+export function waste({ image, tree, copies }: Analysis, signal?: AbortSignal): Promise<DeadCopy[]> {
+  return decideCauses(tree, image.layers, copies, signal);
+}

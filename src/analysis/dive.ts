@@ -1,0 +1,89 @@
+import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
+import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
+import { layerSizes } from "./metrics.js";
+
+/** The image in dive's arithmetic, for rules that were written for it. */
+export interface DiveMetrics {
+  readonly efficiency: number;
+  readonly wastedBytes: number;
+  readonly userWastedPercent: number;
+}
+
+/**
+ * Counts as dive does: in each layer's own tree the leaves occur with their size; a whiteout is a leaf of 0, or,
+ * where it removes a folder, of all that the folder held. A path wastes whatever it occurs with in two layers
+ * or more. A whiteout of nothing, an opaque marker and a second entry of one path in one layer do not count.
+ */
+export function diveMetrics(tree: FileTree): DiveMetrics {
+  const smallest = new Float64Array(tree.size);
+  const total = new Float64Array(tree.size);
+  const layersOf = new Uint16Array(tree.size);
+  const rootfs = new Int32Array(tree.size).fill(-1);
+  for (const layer of tree.layers) {
+    leaves(tree, layer, rootfs, (node, bytes) => {
+      smallest[node] = layersOf[node] === 0 ? bytes : Math.min(smallest[node], bytes);
+      total[node] += bytes;
+      layersOf[node]++;
+    });
+    applyLayer(layer, rootfs);
+  }
+  let least = 0;
+  let all = 0;
+  let wastedBytes = 0;
+  for (let node = 0; node < tree.size; node++) {
+    least += smallest[node];
+    all += total[node];
+    if (layersOf[node] >= 2) wastedBytes += total[node];
+  }
+  const userSize = layerSizes(tree).reduce((sum, size, index) => (index === 0 ? 0 : sum + size), 0);
+  return {
+    efficiency: all === 0 ? 1 : least / all,
+    wastedBytes,
+    userWastedPercent: userSize === 0 ? 0 : wastedBytes / userSize,
+  };
+}
+
+/** Calls `onLeaf` for each leaf of one layer's own tree; `below` is the filesystem under the layer. */
+function leaves(
+  tree: FileTree,
+  layer: LayerDiff,
+  below: Rootfs,
+  onLeaf: (node: Node, bytes: number) => void,
+): void {
+  const { nodes, entries, whiteouts } = layer;
+  const isLeaf = (i: number) =>
+    !(nodes[i + 1] < tree.end(nodes[i])) && !anyWithin(whiteouts, nodes[i] + 1, tree.end(nodes[i]));
+  const leafNodes = new Set<Node>();
+  for (let i = 0; i < nodes.length; i++) {
+    if (!isLeaf(i) || tree.entries.isImplied(entries[i])) continue;
+    if (anyWithin(whiteouts, nodes[i], nodes[i] + 1)) leafNodes.add(nodes[i]);
+    onLeaf(nodes[i], tree.entries.bytes(entries[i]));
+  }
+  const held = heldBytes(tree, below, whiteouts);
+  for (const node of whiteouts) {
+    if (below[node] < 0 || leafNodes.has(node)) continue;
+    onLeaf(node, tree.entries.isFolder(below[node]) ? held(node) : 0);
+  }
+}
+
+/** True where a sorted list has a value from `from` to below `to`. */
+function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < from) low = middle + 1;
+    else high = middle;
+  }
+  return low < sorted.length && sorted[low] < to;
+}
+
+/** Bytes of the files below a folder. Summed up once for all nodes, since whiteouts may stand one in another. */
+function heldBytes(tree: FileTree, below: Rootfs, whiteouts: Int32Array): (folder: Node) => number {
+  if (whiteouts.length === 0) return () => 0;
+  const upTo = new Float64Array(tree.size + 1);
+  for (let node = 0; node < tree.size; node++) {
+    upTo[node + 1] = upTo[node] + (below[node] < 0 ? 0 : tree.entries.bytes(below[node]));
+  }
+  return (folder) => upTo[tree.end(folder)] - upTo[folder + 1];
+}

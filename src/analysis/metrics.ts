@@ -1,0 +1,115 @@
+import type { Image } from "../image/image.js";
+import { ADDED, changeOf, MODIFIED, REMOVED } from "../tree/changes.js";
+import type { FileTree } from "../tree/file-tree.js";
+import { applyLayer } from "../tree/layer-diff.js";
+import type { UndecidedCopy } from "./dead-copies.js";
+
+/** Sizes are bytes of regular-file content, uncompressed; `null` where the layer's blob is not there. */
+export interface LayerMetrics {
+  /** Content of the regular files in the layer's archive, each hard-linked inode once. */
+  readonly size: number | null;
+  /** Members of the archive, extension headers and the root aside. */
+  readonly entries: number | null;
+  /** Paths of any type, against the layers below. */
+  readonly added: number | null;
+  readonly modified: number | null;
+  readonly removed: number | null;
+  /** Dead bytes that this layer wrote. */
+  readonly wastedBytes: number | null;
+}
+
+/** The numbers of an image. `wastedBytes` = `size` − `rootfsSize` = the bytes of all dead copies, always. */
+export interface ImageMetrics {
+  /** Sum over the layers whose size is known. */
+  readonly size: number;
+  /** Content that the final filesystem reaches, each inode once. */
+  readonly rootfsSize: number;
+  /** Stored bytes of all layers, or `null` where one is stored uncompressed or is not there. */
+  readonly compressedSize: number | null;
+  /** Names of regular files in the final filesystem, hard links included. */
+  readonly files: number;
+  /** `rootfsSize / size`, 1 for an image without content. */
+  readonly efficiency: number;
+  readonly wastedBytes: number;
+  /** Sizes of all layers but the first. */
+  readonly userSize: number;
+  /** Dead bytes written above the first layer, over `userSize`: 0 to 1, 0 where that is 0. */
+  readonly wastedPercent: number;
+  readonly layers: readonly LayerMetrics[];
+}
+
+export function measure(image: Image, tree: FileTree, copies: readonly UndecidedCopy[]): ImageMetrics {
+  const layers = layerMetrics(image, tree, copies);
+  const size = sum(layers.map((layer) => layer.size ?? 0));
+  const userSize = size - (layers[0]?.size ?? 0);
+  const userWaste = sum(layers.slice(1).map((layer) => layer.wastedBytes ?? 0));
+  const { bytes: rootfsSize, files } = reached(tree);
+  const compressed = image.layers.map((layer) => layer.compressedSize);
+  return {
+    size,
+    rootfsSize,
+    compressedSize: compressed.some((bytes) => bytes === null) ? null : sum(compressed.map(Number)),
+    files,
+    efficiency: size === 0 ? 1 : rootfsSize / size,
+    wastedBytes: size - rootfsSize,
+    userSize,
+    wastedPercent: userSize === 0 ? 0 : userWaste / userSize,
+    layers,
+  };
+}
+
+/** Content of each layer's regular files, bytes, by layer index; 0 for a layer that is not there. */
+export function layerSizes({ entries, layers }: FileTree): number[] {
+  const sizes = layers.map(() => 0);
+  for (let row = 0; row < entries.size; row++) sizes[entries.layer(row)] += entries.bytes(row);
+  return sizes;
+}
+
+function layerMetrics(image: Image, tree: FileTree, copies: readonly UndecidedCopy[]): LayerMetrics[] {
+  const sizes = layerSizes(tree);
+  const waste = tree.layers.map(() => 0);
+  for (const copy of copies) waste[copy.layer] += copy.bytes;
+  const rootfs = new Int32Array(tree.size).fill(-1);
+  return tree.layers.map((layer, index) => {
+    const counts = [0, 0, 0, 0];
+    applyLayer(layer, rootfs, (_, before, after) => {
+      counts[changeOf(tree.entries, before, after)]++;
+    });
+    if (!image.layers[index].available) return UNKNOWN;
+    return {
+      size: sizes[index],
+      entries: layer.memberCount,
+      added: counts[ADDED],
+      modified: counts[MODIFIED],
+      removed: counts[REMOVED],
+      wastedBytes: waste[index],
+    };
+  });
+}
+
+const UNKNOWN: LayerMetrics = {
+  size: null,
+  entries: null,
+  added: null,
+  modified: null,
+  removed: null,
+  wastedBytes: null,
+};
+
+function reached({ entries, rootfs }: FileTree): { bytes: number; files: number } {
+  const seen = new Uint8Array(entries.size);
+  let bytes = 0;
+  let files = 0;
+  for (const row of rootfs) {
+    const inode = row < 0 ? -1 : entries.inode[row];
+    if (inode < 0 || !entries.isFile(inode)) continue;
+    files++;
+    if (seen[inode] === 0) bytes += entries.bytes(inode);
+    seen[inode] = 1;
+  }
+  return { bytes, files };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,45 @@
+import type { Argv } from "yargs";
+import type { Image } from "../image/image.js";
+
+/** The process, as an argument. */
+export interface World {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean; readonly fd?: number };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  /** As `process.platform` and `process.arch` name them. */
+  readonly platform: { readonly os: string; readonly arch: string };
+}
+
+/** 0 done, 1 a verdict (rule failed, nothing matched), 2 it could not be done, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** What a command gets: the world, what all reading commands share, and ways to use it. */
+export interface Context {
+  readonly world: World;
+  /** Aborted by ctrl-c, SIGTERM, SIGHUP. */
+  readonly signal: AbortSignal;
+  /** Colours may be used on stdout (terminal, `NO_COLOR`, `FORCE_COLOR`, `--no-color`, `TERM=dumb` taken together). */
+  readonly colour: boolean;
+  /** Columns of the output; 80 where it is no terminal and `COLUMNS` does not say. */
+  readonly columns: number;
+  /** Opens the image that the arguments name, with progress on stderr; closed when the command ends. */
+  open(source: string): Promise<Image>;
+  /** Progress on stderr, where that is a terminal; hidden again before anything is written to stdout. */
+  progress(doneBytes: number, totalBytes: number): void;
+  /** Writes to stdout and waits where the reader is slow; a closed pipe ends the command quietly. */
+  write(chunk: string | Uint8Array): Promise<void>;
+  /** Prints the image's warnings to stderr, escaped; each once. */
+  warn(image: Image): void;
+}
+
+/** A sub-command: what `--help`, completion and the parser know of it, and what it does. */
+export interface Command<Args> {
+  /** As yargs reads it: `tree <image> [path]`. */
+  readonly usage: string;
+  readonly summary: string;
+  options(argv: Argv): Argv<Args>;
+  run(args: Args, context: Context): Promise<ExitCode>;
+}

@@ -1,0 +1,36 @@
+import type { RawPath } from "../text/escape.js";
+
+/** What a member of a layer's archive means, by its name. */
+export type Member =
+  /** A file, folder, link or device of the layer itself. */
+  | { readonly kind: "entry" }
+  /** Removes `path` of the layers below. */
+  | { readonly kind: "whiteout"; readonly path: RawPath }
+  /** Hides what the layers below hold under the folder `path`. */
+  | { readonly kind: "opaque"; readonly path: RawPath }
+  /** Left behind by AUFS, or a whiteout of no name: neither shown nor applied. */
+  | { readonly kind: "ignored" };
+
+const PREFIX = ".wh.";
+const META_PREFIX = ".wh..wh.";
+const OPAQUE = ".wh..wh..opq";
+
+const ENTRY: Member = { kind: "entry" };
+const IGNORED: Member = { kind: "ignored" };
+
+/**
+ * Reads a member's meaning from its normalised path. The only place that knows whiteout names.
+ * Source: OCI image spec, layer.md, "Whiteouts"; AUFS' own names as Docker's archive code skips them.
+ */
+export function member(path: RawPath): Member {
+  if (!path.includes(PREFIX)) return ENTRY;
+  const slash = path.lastIndexOf("/");
+  const name = path.slice(slash + 1);
+  const folder = path.slice(0, Math.max(slash, 0));
+  if (folder.startsWith(META_PREFIX) || folder.includes(`/${META_PREFIX}`)) return IGNORED;
+  if (name === OPAQUE) return { kind: "opaque", path: folder as RawPath };
+  if (!name.startsWith(PREFIX)) return ENTRY;
+  const removed = name.slice(PREFIX.length);
+  if (removed === "" || removed === "." || removed === ".." || name.startsWith(META_PREFIX)) return IGNORED;
+  return { kind: "whiteout", path: (folder === "" ? removed : `${folder}/${removed}`) as RawPath };
+}

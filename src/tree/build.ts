@@ -1,0 +1,100 @@
+import type { Entry } from "../image/entry.js";
+import { member } from "../image/whiteout.js";
+import { grow, permute } from "./columns.js";
+import { EntryTable } from "./entry-table.js";
+import { FileTree } from "./file-tree.js";
+import { applyLayer, type LayerDiff } from "./layer-diff.js";
+import { LayerResolver, type LayerRows } from "./layer-resolver.js";
+import { PathTable } from "./path-table.js";
+import { preOrder } from "./pre-order.js";
+
+/** Takes the members of all layers, in any order of layers, and makes the tree of them. */
+export class TreeBuilder {
+  readonly #paths = new PathTable();
+  readonly #entries = new EntryTable();
+  readonly #layers: GrowingLayer[];
+
+  constructor(layerCount: number) {
+    this.#layers = Array.from({ length: layerCount }, () => new GrowingLayer());
+  }
+
+  /** Takes the next member of the archive of layer `index`. */
+  add(index: number, entry: Entry): void {
+    const layer = this.#layers[index];
+    layer.memberCount++;
+    const meaning = member(entry.path);
+    if (meaning.kind === "entry") {
+      layer.addRow(this.#entries.add(this.#paths.add(entry.path), index, entry));
+    } else if (meaning.kind === "whiteout") {
+      layer.whiteouts.push(this.#paths.add(meaning.path));
+    } else if (meaning.kind === "opaque") {
+      layer.opaques.push(this.#paths.add(meaning.path));
+    }
+  }
+
+  /** Layer `index` has the same bytes as layer `same`, which has been read to its end. */
+  repeat(index: number, same: number): void {
+    const layer = this.#layers[index];
+    const source = this.#layers[same];
+    for (let i = 0; i < source.rowCount; i++) layer.addRow(this.#entries.repeat(source.rows[i], index));
+    layer.memberCount = source.memberCount;
+    for (const node of source.whiteouts) layer.whiteouts.push(node);
+    for (const node of source.opaques) layer.opaques.push(node);
+  }
+
+  /** The tree of all that was added; the builder is spent. */
+  build(): FileTree {
+    const entries = this.#entries;
+    const { order, numberOf, parent, end } = preOrder(this.#paths);
+    for (let row = 0; row < entries.size; row++) entries.node[row] = numberOf[entries.node[row]];
+    entries.firstImplied = entries.size;
+
+    const rootfs = new Int32Array(order.length).fill(-1);
+    const target = (path: Parameters<PathTable["find"]>[0]) => {
+      const node = this.#paths.find(path);
+      return node < 0 ? -1 : numberOf[node];
+    };
+    const resolver = new LayerResolver({ entries, parent, end, rootfs, target });
+    const layers: LayerDiff[] = [];
+    for (const [index, layer] of this.#layers.entries()) {
+      const diff = resolver.resolve(index, layer.numbered(numberOf));
+      applyLayer(diff, rootfs);
+      layers.push(diff);
+    }
+
+    const { nameStart, pool, poolSize } = this.#paths;
+    const nameEnd = new Uint32Array(order.length);
+    for (let node = 0; node < order.length; node++) nameEnd[node] = nameStart[order[node] + 1];
+    const columns = {
+      parent,
+      end,
+      nameStart: permute(nameStart, order),
+      nameEnd,
+      pool: pool.slice(0, poolSize),
+    };
+    return new FileTree(columns, entries, layers, rootfs);
+  }
+}
+
+class GrowingLayer {
+  memberCount = 0;
+  rows = new Int32Array(64);
+  rowCount = 0;
+  readonly whiteouts: number[] = [];
+  readonly opaques: number[] = [];
+
+  addRow(row: number): void {
+    this.rows = grow(this.rows, this.rowCount + 1);
+    this.rows[this.rowCount++] = row;
+  }
+
+  numbered(numberOf: Int32Array): LayerRows {
+    const sorted = (nodes: number[]) => Int32Array.from(new Set(nodes.map((node) => numberOf[node]))).sort();
+    return {
+      memberCount: this.memberCount,
+      rows: this.rows.subarray(0, this.rowCount),
+      whiteouts: sorted(this.whiteouts),
+      opaques: sorted(this.opaques),
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import type { EntryId, EntryTable } from "./entry-table.js";
+import type { FileTree, Node, Rootfs } from "./file-tree.js";
+import { applyLayer, merge } from "./layer-diff.js";
+
+/** How a layer changed a path, against the layers below it. `unchanged` is also a path that is not there at all. */
+export const UNCHANGED = 0;
+export const ADDED = 1;
+export const MODIFIED = 2;
+export const REMOVED = 3;
+export type Change = typeof UNCHANGED | typeof ADDED | typeof MODIFIED | typeof REMOVED;
+
+/**
+ * The change that a step from entry `before` to entry `after` (−1: nothing there) is. A path that was there is
+ * modified where the layer has an entry for it, whatever the entry changes; a folder that is only implied is none.
+ */
+export function changeOf(entries: EntryTable, before: EntryId, after: EntryId): Change {
+  if (after < 0) return before < 0 ? UNCHANGED : REMOVED;
+  if (before < 0) return ADDED;
+  return entries.isImplied(after) ? UNCHANGED : MODIFIED;
+}
+
+export interface LayerView {
+  /** The filesystem up to and with the layer. */
+  readonly rootfs: Rootfs;
+  /** The filesystem below the layer: what a removed path was. */
+  readonly below: Rootfs;
+  /** A {@link Change} a node. */
+  readonly changes: Uint8Array;
+}
+
+/** The filesystem up to layer `index`, and what that layer changed. Costs a merge of the layers up to it. */
+export function layerView(tree: FileTree, index: number): LayerView {
+  const below = merge(tree.layers.slice(0, index), tree.size);
+  const rootfs = below.slice();
+  const changes = new Uint8Array(tree.size);
+  applyLayer(tree.layers[index], rootfs, (node: Node, before, after) => {
+    changes[node] = changeOf(tree.entries, before, after);
+  });
+  return { rootfs, below, changes };
+}

@@ -1,0 +1,16 @@
+type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+/** The column with room for `length` values at least: itself, or a copy of double the size. */
+export function grow<T extends Column>(column: T, length: number): T {
+  if (length <= column.length) return column;
+  const wider = new (column.constructor as new (length: number) => T)(Math.max(length, column.length * 2));
+  wider.set(column);
+  return wider;
+}
+
+/** The values of a column in a new order: `out[i] = column[order[i]]`. */
+export function permute<T extends Column>(column: T, order: Int32Array): T {
+  const out = new (column.constructor as new (length: number) => T)(order.length);
+  for (let i = 0; i < order.length; i++) out[i] = column[order[i]];
+  return out;
+}

@@ -1,0 +1,105 @@
+import type { RawPath } from "../text/escape.js";
+import type { EntryTable } from "./entry-table.js";
+import type { LayerDiff } from "./layer-diff.js";
+
+/**
+ * A path, everywhere: its number in pre-order over all paths of all layers, 0 for the root. The descendants of
+ * `n` are `n + 1 … end(n) − 1`, siblings stand in the order of their bytes. Numbers compare as paths sort.
+ *
+ * ```
+ *   n  path       parent  end
+ *   0  /            −1     5
+ *   1  /bin          0     3
+ *   2  /bin/sh       1     3
+ *   3  /etc          0     5
+ *   4  /etc/hosts    3     5
+ * ```
+ */
+export type Node = number;
+
+/** A merged filesystem: for each node the entry that is visible there, or −1. */
+export type Rootfs = Int32Array;
+
+export interface TreeColumns {
+  readonly parent: Int32Array;
+  readonly end: Int32Array;
+  readonly nameStart: Uint32Array;
+  readonly nameEnd: Uint32Array;
+  readonly pool: Uint8Array;
+}
+
+/**
+ * Every path of every layer once, in columns; every version of it a row in `entries`; every layer a list of
+ * what it adds and removes. Immutable: a layer, a merged view, a filter are columns or sets over its numbers.
+ */
+export class FileTree {
+  /** Number of nodes, the root included. */
+  readonly size: number;
+  readonly entries: EntryTable;
+  /** From the lowest layer up. */
+  readonly layers: readonly LayerDiff[];
+  /** What a container of the image sees. */
+  readonly rootfs: Rootfs;
+  readonly #columns: TreeColumns;
+
+  constructor(columns: TreeColumns, entries: EntryTable, layers: readonly LayerDiff[], rootfs: Rootfs) {
+    this.size = columns.parent.length;
+    this.#columns = columns;
+    this.entries = entries;
+    this.layers = layers;
+    this.rootfs = rootfs;
+  }
+
+  /** The folder that holds `node`; −1 for the root. */
+  parent(node: Node): Node {
+    return this.#columns.parent[node];
+  }
+
+  /** One past the last descendant: also the next node that is not below `node`. */
+  end(node: Node): Node {
+    return this.#columns.end[node];
+  }
+
+  /** Last part of the path, as bytes; `""` for the root. */
+  name(node: Node): RawPath {
+    const { pool, nameStart, nameEnd } = this.#columns;
+    const length = nameEnd[node] - nameStart[node];
+    return Buffer.from(pool.buffer, nameStart[node], length).toString("latin1") as RawPath;
+  }
+
+  /** Absolute path, as bytes: `/` for the root, `/usr/bin` below it. */
+  path(node: Node): RawPath {
+    if (node === 0) return "/" as RawPath;
+    let path = "";
+    for (let at = node; at > 0; at = this.parent(at)) path = `/${this.name(at)}${path}`;
+    return path as RawPath;
+  }
+
+  /** 0 for the root, 1 for what stands in it. */
+  depth(node: Node): number {
+    let depth = 0;
+    for (let at = this.parent(node); at >= 0; at = this.parent(at)) depth++;
+    return depth;
+  }
+
+  /** The nodes in folder `node`, in the order of their bytes. */
+  *children(node: Node): Generator<Node> {
+    for (let child = node + 1; child < this.end(node); child = this.end(child)) yield child;
+  }
+
+  /** The node of a path given as bytes, with or without a leading slash, or −1. */
+  find(path: RawPath): Node {
+    let node = 0;
+    for (const part of path.split("/")) {
+      if (part === "") continue;
+      node = this.#child(node, part);
+      if (node < 0) return -1;
+    }
+    return node;
+  }
+
+  #child(node: Node, name: string): Node {
+    for (const child of this.children(node)) if (this.name(child) === name) return child;
+    return -1;
+  }
+}

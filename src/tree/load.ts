@@ -1,0 +1,72 @@
+import type { Entry } from "../image/entry.js";
+import type { Image } from "../image/image.js";
+import type { Layer } from "../image/layer.js";
+import { TreeBuilder } from "./build.js";
+import type { FileTree } from "./file-tree.js";
+
+export interface LoadOptions {
+  /** Layers read side by side; what they decompress runs on the thread pool. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+  /** Stored bytes of layers passed so far, of all there are. */
+  onProgress?(doneBytes: number, totalBytes: number): void;
+}
+
+/**
+ * Reads the headers of all layers into one tree. A layer that occurs twice is read once; one that is not there
+ * has no members.
+ * @throws LayerxError what reading a layer throws; the signal's reason when aborted.
+ */
+export async function loadTree(image: Image, options: LoadOptions = {}): Promise<FileTree> {
+  const builder = new TreeBuilder(image.layers.length);
+  const { first, repeats } = distinct(image.layers);
+  const progress = progressOf(first, options);
+
+  // The first layer that fails stops the others, and its error is the one that counts.
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const queue = [...first];
+  const worker = async (): Promise<void> => {
+    for (let layer = queue.shift(); layer !== undefined && !signal.aborted; layer = queue.shift()) {
+      const { index, storedSize } = layer;
+      try {
+        const onEntry = (entry: Entry) => builder.add(index, entry);
+        await layer.scan({ onEntry, onProgress: (bytes) => progress(index, bytes), signal });
+      } catch (error) {
+        stop.abort(error);
+      }
+      progress(index, storedSize);
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency ?? 3 }, worker));
+  signal.throwIfAborted();
+
+  for (const { layer, same } of repeats) builder.repeat(layer.index, same.index);
+  return builder.build();
+}
+
+function distinct(layers: readonly Layer[]): { first: Layer[]; repeats: { layer: Layer; same: Layer }[] } {
+  const first = new Map<string, Layer>();
+  const repeats: { layer: Layer; same: Layer }[] = [];
+  for (const layer of layers) {
+    if (!layer.available) continue;
+    const same = first.get(layer.blobKey);
+    if (same === undefined) first.set(layer.blobKey, layer);
+    else repeats.push({ layer, same });
+  }
+  return { first: [...first.values()], repeats };
+}
+
+function progressOf(
+  layers: readonly Layer[],
+  { onProgress }: LoadOptions,
+): (index: number, bytes: number) => void {
+  const total = layers.reduce((sum, layer) => sum + layer.storedSize, 0);
+  const done = new Map<number, number>();
+  let sum = 0;
+  return (index, bytes) => {
+    sum += bytes - (done.get(index) ?? 0);
+    done.set(index, bytes);
+    onProgress?.(sum, total);
+  };
+}

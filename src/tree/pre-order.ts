@@ -1,0 +1,73 @@
+import type { PathTable } from "./path-table.js";
+
+export interface PreOrder {
+  /** Arrival number of each node, by its number in pre-order. */
+  readonly order: Int32Array;
+  /** Number in pre-order of each node, by its arrival number. */
+  readonly numberOf: Int32Array;
+  readonly parent: Int32Array;
+  /** One past the last descendant of each node. */
+  readonly end: Int32Array;
+}
+
+/** Numbers the paths anew: a folder before what it holds, siblings by the bytes of their names. */
+export function preOrder(paths: PathTable): PreOrder {
+  const { size } = paths;
+  const { head, next } = childLists(paths);
+  const order = new Int32Array(size);
+  const numberOf = new Int32Array(size);
+  const stack = new Int32Array(size);
+  const children: number[] = [];
+  let depth = 1;
+  for (let number = 0; depth > 0; number++) {
+    const node = stack[--depth];
+    order[number] = node;
+    numberOf[node] = number;
+    children.length = 0;
+    for (let child = head[node]; child >= 0; child = next[child]) children.push(child);
+    sortByName(paths, children);
+    for (let i = children.length - 1; i >= 0; i--) stack[depth++] = children[i];
+  }
+  const parent = new Int32Array(size);
+  const end = new Int32Array(size);
+  parent[0] = -1;
+  for (let node = 1; node < size; node++) parent[node] = numberOf[paths.parent[order[node]]];
+  for (let node = size - 1; node >= 0; node--) {
+    end[node] = Math.max(end[node], node + 1);
+    if (node > 0) end[parent[node]] = Math.max(end[parent[node]], end[node]);
+  }
+  return { order, numberOf, parent, end };
+}
+
+function childLists({ size, parent }: PathTable): { head: Int32Array; next: Int32Array } {
+  const head = new Int32Array(size).fill(-1);
+  const next = new Int32Array(size).fill(-1);
+  for (let node = size - 1; node > 0; node--) {
+    next[node] = head[parent[node]];
+    head[parent[node]] = node;
+  }
+  return { head, next };
+}
+
+function sortByName(paths: PathTable, nodes: number[]): void {
+  // Most archives are sorted already; asking first saves most of the time.
+  for (let i = 1; i < nodes.length; i++) {
+    if (compareNames(paths, nodes[i - 1], nodes[i]) > 0) {
+      nodes.sort((a, b) => compareNames(paths, a, b));
+      return;
+    }
+  }
+}
+
+function compareNames({ pool, nameStart }: PathTable, a: number, b: number): number {
+  const startA = nameStart[a];
+  const startB = nameStart[b];
+  const lengthA = nameStart[a + 1] - startA;
+  const lengthB = nameStart[b + 1] - startB;
+  const shared = Math.min(lengthA, lengthB);
+  for (let i = 0; i < shared; i++) {
+    const difference = pool[startA + i] - pool[startB + i];
+    if (difference !== 0) return difference;
+  }
+  return lengthA - lengthB;
+}

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import type { Entry, EntryType } from "../../src/image/entry.js";
+import type { Image } from "../../src/image/image.js";
+import type { Layer } from "../../src/image/layer.js";
+import { type RawPath, rawPath } from "../../src/text/escape.js";
+
+/** A member of a layer's archive, as a test writes it down. */
+export interface MemberSpec {
+  /** Normalised, no leading slash; whiteouts by their own names. */
+  readonly path: string;
+  readonly type?: EntryType;
+  readonly content?: string;
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly mtime?: number;
+  readonly linkname?: string;
+  readonly xattrs?: Readonly<Record<string, string>>;
+}
+
+export interface MemoryImageOptions {
+  /** Gives each entry the digest of its content as it is scanned, as a compressed layer does. */
+  readonly digestsInScan?: boolean;
+  /** Indexes of layers whose blob is not there. */
+  readonly missing?: readonly number[];
+}
+
+/** An image whose layers are lists: for rules of trees and numbers, where no archive matters. */
+export function memoryImage(
+  layers: readonly (readonly MemberSpec[])[],
+  options: MemoryImageOptions = {},
+): Image {
+  return {
+    source: "memory",
+    format: "docker-archive",
+    references: [],
+    id: `sha256:${"0".repeat(64)}`,
+    digest: null,
+    platform: { os: "linux", architecture: "amd64", variant: null },
+    config: {
+      created: null,
+      author: null,
+      user: null,
+      workingDir: null,
+      entrypoint: null,
+      cmd: null,
+      env: [],
+      exposedPorts: [],
+      volumes: [],
+      labels: new Map(),
+      stopSignal: null,
+      healthcheck: null,
+      shell: null,
+    },
+    history: [],
+    parents: [],
+    layers: layers.map((members, index) => memoryLayer(members, index, options)),
+    warnings: [],
+    close: async () => undefined,
+  };
+}
+
+function memoryLayer(members: readonly MemberSpec[], index: number, options: MemoryImageOptions): Layer {
+  let bytes = "";
+  const entries: Entry[] = members.map((spec) => {
+    const content = spec.content ?? "";
+    const offset = bytes.length;
+    bytes += content;
+    return entryOf(spec, offset, options.digestsInScan === true ? sha256(content) : null);
+  });
+  return {
+    index,
+    diffId: null,
+    digest: null,
+    mediaType: null,
+    compressedSize: null,
+    storedSize: bytes.length,
+    available: options.missing?.includes(index) !== true,
+    blobKey: `layer ${index}`,
+    scan: async ({ onEntry }) => entries.forEach(onEntry),
+    open: async function* (file) {
+      yield Buffer.from(bytes.slice(file.offset, file.offset + file.size));
+    },
+    digests: async (files) => files.map((file) => sha256(bytes.slice(file.offset, file.offset + file.size))),
+    verify: async () => undefined,
+  };
+}
+
+function entryOf(spec: MemberSpec, offset: number, contentDigest: Uint8Array | null): Entry {
+  const size = (spec.content ?? "").length;
+  return {
+    path: rawPath(spec.path),
+    type: spec.type ?? "file",
+    size,
+    stored: size,
+    offset,
+    sparse: null,
+    mode: spec.mode ?? 0o644,
+    uid: spec.uid ?? 0,
+    gid: spec.gid ?? 0,
+    mtime: spec.mtime ?? 0,
+    linkname: rawPath(spec.linkname ?? ""),
+    xattrs: spec.xattrs
+      ? new Map<string, RawPath>(Object.entries(spec.xattrs).map(([k, v]) => [k, rawPath(v)]))
+      : null,
+    contentDigest,
+  };
+}
+
+function sha256(text: string): Uint8Array {
+  return createHash("sha256").update(text).digest();
+}
