@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+
+/** Who may import whom. An arrow that is not here is one that ARCHITECTURE.md does not draw. */
+const ROOMS: Record<string, readonly string[]> = {
+  errors: [],
+  text: ["errors"],
+  image: ["text", "errors"],
+  tree: ["image", "text"],
+  analysis: ["tree", "image", "text", "errors"],
+  source: ["image", "text", "errors"],
+  report: ["analysis", "tree", "image", "text", "errors"],
+  explorer: ["analysis", "tree", "image", "text", "errors"],
+  ui: ["explorer", "analysis", "tree", "image", "text", "errors"],
+  cli: ["ui", "explorer", "report", "source", "analysis", "tree", "image", "text", "errors"],
+  index: ["source", "analysis", "tree", "image", "text", "errors"],
+};
+
+/** What a room alone may touch. */
+const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
+  { what: /^yargs/, rooms: ["cli"] },
+  { what: /^(react|ink)(\/|$)/, rooms: ["ui"] },
+  { what: /^node:fs/, rooms: ["source", "cli"] },
+  { what: /^(node:zlib|fzstd)$/, rooms: ["source"] },
+  { what: /^node:(child_process|net|http|https|worker_threads)$/, rooms: [] },
+];
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly dynamic: boolean;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => join("src", file));
+const imports = files.flatMap(importsOf);
+
+test("every arrow between rooms goes one way", () => {
+  const wrong = imports
+    .filter(({ from }) => from.startsWith("."))
+    .map((one) => ({ ...one, room: roomOf(one.file), to: roomOf(resolved(one)) }))
+    .filter(({ room, to }) => room !== to && !ROOMS[room].includes(to))
+    .map(({ file, to }) => `${file} imports ${to}`);
+  expect(wrong).toEqual([]);
+});
+
+test("only the room that is meant to touches the command line, the screen, files, compression and the network", () => {
+  const wrong = imports.flatMap(({ file, from }) =>
+    TOUCHES.filter(({ what, rooms }) => what.test(from) && !rooms.includes(roomOf(file))).map(
+      () => `${file}: ${from}`,
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("the process appears in bin/ only", () => {
+  const code = (file: string) => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+  expect(files.filter((file) => /(?<![.\w"'`])process\s*[.[]|node:process/.test(code(file)))).toEqual([]);
+});
+
+test("no command loads React before the explorer opens", () => {
+  const reached = reachable("src/cli/run.ts");
+  expect(reached.has("src/cli/inspect.ts")).toBe(true);
+  expect([...reached].filter((file) => roomOf(file) === "ui")).toEqual([]);
+});
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(file, "utf8");
+  const statics = source.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm);
+  const dynamics = source.matchAll(/\bimport\("([^"]+)"\)/g);
+  return [
+    ...[...statics].map(([, type, from]) => ({ file, from, dynamic: false, typeOnly: type !== undefined })),
+    ...[...dynamics].map(([, from]) => ({ file, from, dynamic: true, typeOnly: false })),
+  ];
+}
+
+function resolved({ file, from }: Import): string {
+  const path = normalize(join(dirname(file), from)).replace(/\.js$/, ".ts");
+  return files.includes(path) ? path : `${path}x`;
+}
+
+function roomOf(file: string): string {
+  return file.split("/")[1].replace(/\.tsx?$/, "");
+}
+
+/** The files that loading `entry` loads: static imports, types aside. */
+function reachable(entry: string): Set<string> {
+  const reached = new Set<string>();
+  const queue = [entry];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const here = imports.filter((one) => one.file === file && one.from.startsWith("."));
+    queue.push(...here.filter((one) => !one.dynamic && !one.typeOnly).map(resolved));
+  }
+  return reached;
+}

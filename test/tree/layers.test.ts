@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { escapePath, rawPath } from "../../src/text/escape.js";
+import { ADDED, layerView, MODIFIED, REMOVED } from "../../src/tree/changes.js";
+import { loadTree } from "../../src/tree/load.js";
+import { type MemberSpec, memoryImage } from "../support/memory-image.js";
+
+type Stack = readonly (readonly MemberSpec[])[];
+
+/** What a container of the image sees: `path type` a line, with the layer that wrote it. */
+async function check(layers: Stack, expected: readonly string[]): Promise<void> {
+  const tree = await loadTree(memoryImage(layers));
+  const seen: string[] = [];
+  for (const [node, row] of tree.rootfs.entries()) {
+    if (row >= 0)
+      seen.push(`${escapePath(tree.path(node))} ${tree.entries.type(row)} of ${tree.entries.layer(row)}`);
+  }
+  expect(seen).toEqual(expected);
+}
+
+/** What the last layer changed. */
+async function checkChanges(layers: Stack, expected: readonly string[]): Promise<void> {
+  const tree = await loadTree(memoryImage(layers));
+  const { changes } = layerView(tree, layers.length - 1);
+  const seen: string[] = [];
+  for (const [node, change] of changes.entries()) {
+    const sign = change === ADDED ? "+" : change === MODIFIED ? "~" : change === REMOVED ? "-" : "";
+    if (sign !== "") seen.push(`${sign} ${escapePath(tree.path(node))}`);
+  }
+  expect(seen).toEqual(expected);
+}
+
+const dir = (path: string): MemberSpec => ({ path, type: "dir" });
+
+test("a whiteout hides the lower file, never one of its own layer, whatever the order", async () => {
+  const below = [{ path: "etc/a" }, { path: "etc/b" }];
+  await check([below, [{ path: "etc/.wh.a" }]], ["/etc dir of 0", "/etc/b file of 0"]);
+  const expected = ["/etc dir of 0", "/etc/a file of 1", "/etc/b file of 0"];
+  await check([below, [{ path: "etc/.wh.a" }, { path: "etc/a" }]], expected);
+  await check([below, [{ path: "etc/a" }, { path: "etc/.wh.a" }]], expected);
+});
+
+test("an opaque folder hides everything below it in lower layers, and nothing of its own layer", async () => {
+  const below = [{ path: "d/x/deep" }, { path: "d/y" }, { path: "e" }];
+  const upper = [{ path: "d/new" }, { path: "d/.wh..wh..opq" }];
+  await check([below, upper], ["/d dir of 0", "/d/new file of 1", "/e file of 0"]);
+});
+
+test("a whiteout of something absent does nothing", async () => {
+  await check([[{ path: "a" }], [{ path: ".wh.b" }, { path: "c/.wh.d" }]], ["/a file of 0"]);
+});
+
+test("a file in the place of a folder removes what the folder held", async () => {
+  await check([[{ path: "d/x" }], [{ path: "d" }]], ["/d file of 1"]);
+});
+
+test("a folder in the place of a file replaces it, listed or implied", async () => {
+  await check([[{ path: "d" }], [dir("d")]], ["/d dir of 1"]);
+  await check([[{ path: "d" }], [{ path: "d/x" }]], ["/d dir of 1", "/d/x file of 1"]);
+});
+
+test("a folder over a folder merges", async () => {
+  await check(
+    [
+      [dir("d"), { path: "d/x" }],
+      [dir("d"), { path: "d/y" }],
+    ],
+    ["/d dir of 1", "/d/x file of 0", "/d/y file of 1"],
+  );
+});
+
+test("a layer that writes lib/x where lib is a symlink below replaces the symlink by a folder", async () => {
+  const below: MemberSpec[] = [{ path: "lib", type: "symlink", linkname: "usr/lib" }, { path: "usr/lib/y" }];
+  await check(
+    [below, [{ path: "lib/x" }]],
+    ["/lib dir of 1", "/lib/x file of 1", "/usr dir of 0", "/usr/lib dir of 0", "/usr/lib/y file of 0"],
+  );
+});
+
+test("of one path twice in one archive the last one stands", async () => {
+  await check([[{ path: "a" }, { path: "a", type: "symlink", linkname: "b" }]], ["/a symlink of 0"]);
+  await check([[{ path: "a/b" }, { path: "a" }]], ["/a file of 0"]);
+  await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);
+});
+
+test("a hard link leads to its own layer's file first, else to the one below", async () => {
+  const link: MemberSpec = { path: "link", type: "hardlink", linkname: "a" };
+  const own = await loadTree(
+    memoryImage([[{ path: "a", content: "low" }], [{ path: "a", content: "upper" }, link]]),
+  );
+  expect(own.entries.bytes(own.entries.inode[own.rootfs[own.find(rawPath("link"))]])).toBe(5);
+  const below = await loadTree(memoryImage([[{ path: "a", content: "low" }], [link]]));
+  expect(below.entries.bytes(below.entries.inode[below.rootfs[below.find(rawPath("link"))]])).toBe(3);
+});
+
+test("hard links that lead round in a circle lead nowhere", async () => {
+  const circle: MemberSpec[] = [
+    { path: "a", type: "hardlink", linkname: "b" },
+    { path: "b", type: "hardlink", linkname: "a" },
+  ];
+  const tree = await loadTree(memoryImage([circle]));
+  expect([...tree.entries.inode]).toEqual([-1, -1]);
+});
+
+test("a path with an entry in the layer is modified, whatever the entry changes; implied folders that are new are added", async () => {
+  await checkChanges(
+    [
+      [{ path: "a" }, dir("d")],
+      [{ path: "a" }, dir("d"), { path: "new/x" }],
+    ],
+    ["~ /a", "~ /d", "+ /new", "+ /new/x"],
+  );
+});
+
+test("a removed folder counts every path it held", async () => {
+  await checkChanges(
+    [[{ path: "d/x/y" }, { path: "e" }], [{ path: ".wh.d" }]],
+    ["- /d", "- /d/x", "- /d/x/y"],
+  );
+});
+
+test("a layer that occurs twice is read once and shown twice", async () => {
+  const image = memoryImage([[{ path: "a" }, { path: ".wh.b" }], [], []]);
+  let scans = 0;
+  const [first, second] = image.layers;
+  const scan: typeof first.scan = (options) => {
+    scans++;
+    return first.scan(options);
+  };
+  const twice = [{ ...first, scan }, second, { ...first, index: 2, scan }];
+  const tree = await loadTree({ ...image, layers: twice });
+  expect(scans).toBe(1);
+  expect(tree.layers.map(({ memberCount, nodes }) => ({ memberCount, paths: nodes.length }))).toEqual([
+    { memberCount: 2, paths: 1 },
+    { memberCount: 0, paths: 0 },
+    { memberCount: 2, paths: 1 },
+  ]);
+});
+
+test("a layer that cannot be read stops the others and its error is the one that counts", async () => {
+  const image = memoryImage([[{ path: "a" }], [{ path: "b" }]]);
+  const broken = { ...image.layers[1], scan: () => Promise.reject(new Error("damaged")) };
+  await expect(loadTree({ ...image, layers: [image.layers[0], broken] })).rejects.toThrow("damaged");
+});
