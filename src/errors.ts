@@ -20,6 +20,223 @@ const CATALOGUE = {
     why: "there is no such file or folder",
     next: "check the path; an image of an engine is saved with `docker save IMAGE -o image.tar`",
   }),
+  unreadable: (d) => ({
+    what: `cannot read ${d.input}`,
+    why: `the system says: ${d.reason}`,
+    next: "check that the file is there and that you may read it",
+  }),
+  "no-input": () => ({
+    what: "cannot read an image from standard input",
+    why: "nothing is piped into it",
+    next: "pipe an archive into it: `docker save IMAGE | layerx inspect -`",
+  }),
+  "local-only": (d) => ({
+    what: `cannot open ${d.input}`,
+    why: "this version reads images from files, folders and pipes, not from an engine or a registry",
+    next: `save it first: \`docker save ${d.reference} | layerx inspect -\``,
+  }),
+  "looks-like-reference": (d) => ({
+    what: `cannot open ${d.input}`,
+    why: "there is no such file or folder, and this version does not ask engines or registries for references",
+    next: `save it first: \`docker save ${d.input} | layerx inspect -\``,
+  }),
+  "is-empty": (d) => ({
+    what: `${d.input} is empty`,
+    why: "it has no bytes at all",
+    next: "save the image again; the command that wrote it may have failed",
+  }),
+  "not-an-image": (d) => ({
+    what: `${d.input} is no container image`,
+    why: `it is ${d.kind}`,
+    next: "give an archive that `docker save`, `podman save` or `skopeo copy` wrote, or an OCI layout folder",
+  }),
+  "root-filesystem": (d) => ({
+    what: `${d.input} is no container image`,
+    why: `it is a plain root filesystem (it holds ${d.holds}), as \`docker export\` writes it: without layers and history`,
+    next: "save the image that the container was made from: `docker save IMAGE -o image.tar`",
+  }),
+  "no-manifest": (d) => ({
+    what: `${d.input} holds no image`,
+    why: `it has neither a manifest.json nor an index.json; it holds ${d.holds}`,
+    next: "give an archive that `docker save`, `podman save` or `skopeo copy` wrote, or an OCI layout folder",
+  }),
+  "folder-no-layout": (d) => ({
+    what: `the folder ${d.input} holds no image`,
+    why: `it has neither an index.json with oci-layout nor a manifest.json; it holds ${d.holds}`,
+    next: "give the folder that holds `index.json` (OCI layout) or `manifest.json` (skopeo's dir:)",
+  }),
+  "wrong-kind": (d) => ({
+    what: `${d.input} is not what its scheme says`,
+    why: `${d.wanted} was asked for, and it is ${d.found}`,
+    next: "leave the scheme out: what is there decides",
+  }),
+  "archive-truncated": (d) => ({
+    what: `${d.where} is cut off`,
+    why: `it ends at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the archive again, and check that the disk did not run full",
+  }),
+  "archive-corrupt": (d) => ({
+    what: `${d.where} is damaged`,
+    why: `at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the archive again",
+  }),
+  "layer-truncated": (d) => ({
+    what: `${d.where} is cut off`,
+    why: `it ends at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the image again, and check that the disk did not run full",
+  }),
+  "layer-corrupt": (d) => ({
+    what: `${d.where} is damaged`,
+    why: `at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the image again",
+  }),
+  "layer-missing": (d) => ({
+    what: `${d.where} is not there`,
+    why: "its blob is not among what was saved, so its files cannot be read",
+    next: "save the image again with all its layers",
+  }),
+  "compression-unsupported": (d) => ({
+    what: `${d.where} cannot be decompressed`,
+    why: `it is compressed with ${d.kind}, which is not supported`,
+    next: "decompress it first, or compress it with gzip or zstd",
+  }),
+  "missing-blob": (d) => ({
+    what: `${d.input} is not complete`,
+    why: `the ${d.role} ${d.name} is not in it; it holds ${d.holds}`,
+    next: "save the image again",
+  }),
+  "bad-json": (d) => ({
+    what: `${d.input} cannot be understood`,
+    why: `${d.name} is no JSON: ${d.reason}`,
+    next: "save the image again",
+  }),
+  "bad-document": (d) => ({
+    what: `${d.input} cannot be understood`,
+    why: `${d.name} ${d.reason}`,
+    next: "save the image again with a current tool",
+  }),
+  "is-artifact": (d) => ({
+    what: `${d.input} holds no container image`,
+    why: `it holds ${d.kind}`,
+    next: "give the image itself",
+  }),
+  "no-images": (d) => ({
+    what: `${d.input} holds no image`,
+    why: `${d.name} lists none`,
+    next: "save the image again",
+  }),
+  "several-images": (d) => ({
+    what: `${d.input} holds several images`,
+    why: `it is not said which of them is meant:\n${d.list}`,
+    next: "choose one with --image REFERENCE or --image NUMBER",
+  }),
+  "several-platforms": (d) => ({
+    what: `${d.input} holds an image for several platforms`,
+    why: `none of them is this machine's (${d.host}):\n${d.list}`,
+    next: "choose one with --platform OS/ARCH",
+  }),
+  "no-such-image": (d) => ({
+    what: `${d.input} holds no image ${d.image}`,
+    why: `it holds:\n${d.list}`,
+    next: "choose one of these with --image REFERENCE or --image NUMBER",
+  }),
+  "ambiguous-image": (d) => ({
+    what: `${d.image} names several images of ${d.input}`,
+    why: `these fit:\n${d.list}`,
+    next: "give more of the ID, or the number: --image NUMBER",
+  }),
+  "platform-mismatch": (d) => ({
+    what: `${d.input} holds no image for ${d.wanted}`,
+    why: `it is for ${d.found}`,
+    next: "leave --platform out, or give one of these",
+  }),
+  "bad-platform": (d) => ({
+    what: `${d.platform} is no platform`,
+    why: "a platform is OS/ARCH or OS/ARCH/VARIANT",
+    next: "write it like linux/amd64 or linux/arm64/v8",
+  }),
+  "limit-passed": (d) => ({
+    what: `${d.where} goes beyond a limit`,
+    why: `the limit on ${d.of} is ${d.bound}`,
+    next: `where you trust the image, raise it: --limit ${d.flag}=VALUE`,
+  }),
+  "spool-failed": (d) => ({
+    what: `${d.input} cannot be unpacked to a temporary file`,
+    why: `in ${d.folder}: ${d.reason}`,
+    next: "free some space there, or name another folder with TMPDIR",
+  }),
+  "bad-template": (d) => ({
+    what: `cannot print the history as ${d.template}`,
+    why: `${d.why}`,
+    next: "fields are .ID .CreatedSince .CreatedAt .CreatedBy .Size .Comment; quote the template for the shell",
+  }),
+  "unsupported-template": (d) => ({
+    what: `cannot print the history as ${d.template}`,
+    why: `${d.why}`,
+    next:
+      "use text, {{.Field}}, {{function .Field}}, pipes, strings and numbers with json split join title " +
+      "lower upper pad truncate print printf println len; or --format json and a program that reads it",
+  }),
+  "bad-usage": (d) => ({
+    what: `layerx cannot do what was asked: ${d.problem}`,
+    why: String(d.why),
+    next: `see \`${d.command} --help\``,
+  }),
+  "unknown-option": (d) => ({
+    what: `unknown option ${d.option}`,
+    why: `\`${d.command}\` has no such option`,
+    next: `${d.hint}see \`${d.command} --help\``,
+  }),
+  "unknown-command": (d) => ({
+    what: `unknown command ${d.word}`,
+    why: "layerx has no such command",
+    next: `${d.hint}see \`layerx --help\``,
+  }),
+  "too-many-arguments": (d) => ({
+    what: `too many arguments: ${d.words}`,
+    why: `\`${d.command}\` does not take them`,
+    next: `see \`${d.command} --help\``,
+  }),
+  "bad-value": (d) => ({
+    what: `bad value for ${d.option}: ${d.value}`,
+    why: `it takes ${d.wanted}`,
+    next: `correct it, or see \`${d.command} --help\``,
+  }),
+  "no-such-layer": (d) => ({
+    what: `there is no layer ${d.layer} in ${d.input}`,
+    why: `it has ${d.layers}, numbered from 0`,
+    next: "see them with `layerx inspect`",
+  }),
+  "no-such-path": (d) => ({
+    what: `there is no ${d.path} in ${d.input}`,
+    why: String(d.reason),
+    next: String(d.hint),
+  }),
+  "broken-link": (d) => ({
+    what: `cannot read ${d.path} of ${d.input}`,
+    why: String(d.reason),
+    next: "see where the link leads with `layerx find`",
+  }),
+  "no-file": (d) => ({
+    what: `cannot print ${d.path} of ${d.input}`,
+    why: `it is ${d.kind}, which has no content of its own`,
+    next: String(d.hint),
+  }),
+  "no-rules-file": (d) => ({
+    what: `cannot read the rules of ${d.path}`,
+    why: String(d.reason),
+    next: "check the path given to --config, or leave the option out",
+  }),
+  "bad-rules": (d) => ({
+    what: `cannot use the rules of ${d.where}`,
+    why: String(d.problem),
+    next: String(d.next),
+  }),
+  unexpected: (d) => ({
+    what: `layerx failed on \`${d.command}\``,
+    why: `this is a bug in layerx: ${d.reason}`,
+    next: "run it again with --debug and report what it prints",
+  }),
 } satisfies Record<string, (details: Details) => ErrorText>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

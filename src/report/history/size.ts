@@ -1,0 +1,34 @@
+const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+/**
+ * Bytes as `docker history` prints them: divided by 1000 until they are below 1000, then three significant
+ * digits (Go's `%.3g`) and the unit, without a space. What rounds up to 1000 stays in its unit: `1e+03kB`.
+ * Rule: go-units, `HumanSizeWithPrecision`.
+ */
+export function humanSize(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  // One step at a time in doubles: dividing once by the power rounds differently.
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${threeDigits(value)}${UNITS[unit]}`;
+}
+
+/** Go's `%.3g`. */
+function threeDigits(value: number): string {
+  if (value === 0) return "0";
+  const [mantissa, exponent] = roundToEven(value);
+  if (exponent < 3) return String(Number(`${mantissa}e${exponent}`));
+  return `${String(Number(mantissa))}e+${String(exponent).padStart(2, "0")}`;
+}
+
+/** Mantissa of three digits and exponent; a tie goes to the even digit, where `toPrecision` would go up. */
+function roundToEven(value: number): [mantissa: string, exponent: number] {
+  const [mantissa, exponent] = value.toExponential(2).split("e");
+  // Sixty decimals hold the double's exact value: only a rest of 5 and zeros is a tie.
+  const exact = value.toExponential(60);
+  const down = /^(-?\d\.\d[02468])50*e/.exec(exact);
+  return [down === null ? mantissa : down[1], Number(exponent)];
+}

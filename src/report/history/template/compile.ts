@@ -1,0 +1,91 @@
+import { fail } from "../../../errors.js";
+import { escapeText } from "../../../text/escape.js";
+import { type ByteString, encodeUtf8 } from "../byte-string.js";
+import { type FieldName, HEADERS, type Row } from "../fields.js";
+import { execute } from "./execute.js";
+import { refuse, TemplateFault, unsupported } from "./fault.js";
+import { HEADER_FUNCTIONS, OTHER_FUNCTIONS, ROW_FUNCTIONS } from "./functions.js";
+import { jsonRow } from "./json.js";
+import { parse, type Template } from "./parse.js";
+import type { Operand, Pipeline } from "./pipeline.js";
+import type { Scope } from "./value.js";
+
+export interface Compiled {
+  /** One row's output, without a newline of its own. @throws LayerxError */
+  row(row: Row): ByteString;
+  /** The header's output, as far as it gets: docker prints no error for it. */
+  header(): ByteString;
+}
+
+/**
+ * Makes a template ready to print rows.
+ * @throws LayerxError `bad-template` where docker refuses it, `unsupported-template` where only layerx does.
+ */
+export function compile(source: string): Compiled {
+  const template = told(source, () => {
+    const parsed = parse(source);
+    checkFunctions(parsed);
+    return parsed;
+  });
+  return {
+    row: (row) =>
+      told(source, () => [...execute(template, { scope: rowScope(row), functions: ROW_FUNCTIONS })].join("")),
+    header: () => told(source, () => header(template)),
+  };
+}
+
+/** Makes the user's error of a fault. */
+function told<T>(source: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TemplateFault)) throw error;
+    const details = { template: escapeText(source), why: escapeText(error.message) };
+    return fail(error.unsupported ? "unsupported-template" : "bad-template", details);
+  }
+}
+
+function header(template: Template): ByteString {
+  let out = "";
+  try {
+    for (const piece of execute(template, { scope: HEADER_SCOPE, functions: HEADER_FUNCTIONS })) out += piece;
+  } catch (error) {
+    if (!(error instanceof TemplateFault) || error.unsupported) throw error;
+  }
+  return out;
+}
+
+/** Functions are looked up when the template is read, so that an image without history tells the same. */
+function checkFunctions(template: Template): void {
+  for (const part of template) if (typeof part !== "string") checkPipeline(part);
+}
+
+function checkPipeline(pipeline: Pipeline): void {
+  for (const operand of pipeline.flat()) checkOperand(operand);
+}
+
+function checkOperand(operand: Operand): void {
+  if (operand.kind === "group") checkPipeline(operand.pipeline);
+  if (operand.kind !== "function" || ROW_FUNCTIONS.has(operand.name)) return;
+  if (OTHER_FUNCTIONS.has(operand.name)) unsupported(`the function "${operand.name}"`);
+  refuse(`function "${operand.name}" not defined`);
+}
+
+function rowScope(row: Row): Scope {
+  const field = (name: FieldName) => encodeUtf8(row(name));
+  return {
+    field: (name) => (isField(name) ? field(name) : undefined),
+    json: () => jsonRow(FIELDS.map((name) => [name, field(name)])),
+  };
+}
+
+const FIELDS = Object.keys(HEADERS).filter(isField);
+
+function isField(name: string): name is FieldName {
+  return Object.hasOwn(HEADERS, name);
+}
+
+const HEADER_SCOPE: Scope = {
+  field: (name) => (isField(name) ? HEADERS[name] : "<no value>"),
+  json: () => null,
+};

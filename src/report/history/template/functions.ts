@@ -1,0 +1,110 @@
+import type { ByteString } from "../byte-string.js";
+import { decodeUtf8, encodeUtf8 } from "../byte-string.js";
+import { refuse } from "./fault.js";
+import { json } from "./json.js";
+import { lower, title, upper } from "./letters.js";
+import { printf } from "./printf.js";
+import { asInt, asList, asString, display, text, type Value } from "./value.js";
+
+/** What a template may call, by name. */
+export type Functions = ReadonlyMap<string, TemplateFunction>;
+
+export interface TemplateFunction {
+  /** Arguments that it needs. */
+  readonly least: number;
+  /** Whether it takes more. */
+  readonly variadic?: true;
+  call(args: readonly Value[]): Value;
+}
+
+/** The functions over a row's fields. Rule: docker/cli, `templates.basicFunctions`, and Go's own. */
+export const ROW_FUNCTIONS: Functions = new Map<string, TemplateFunction>([
+  ["json", { least: 1, call: ([value]) => text(json(value)) }],
+  [
+    "split",
+    { least: 2, call: ([value, by]) => ({ kind: "list", value: split(asString(value), asString(by)) }) },
+  ],
+  ["join", { least: 2, call: ([list, by]) => text(asList(list).join(asString(by))) }],
+  ["title", { least: 1, call: ([value]) => text(title(asString(value))) }],
+  ["lower", { least: 1, call: ([value]) => text(lower(asString(value))) }],
+  ["upper", { least: 1, call: ([value]) => text(upper(asString(value))) }],
+  [
+    "pad",
+    { least: 3, call: ([value, before, after]) => text(pad(asString(value), asInt(before), asInt(after))) },
+  ],
+  ["truncate", { least: 2, call: ([value, bytes]) => text(truncate(asString(value), asInt(bytes))) }],
+  ["print", { least: 0, variadic: true, call: (args) => text(print(args)) }],
+  ["println", { least: 0, variadic: true, call: (args) => text(`${args.map(display).join(" ")}\n`) }],
+  ["printf", { least: 1, variadic: true, call: ([format, ...args]) => text(printf(asString(format), args)) }],
+  ["len", { least: 1, call: ([value]) => ({ kind: "int", value: length(value) }) }],
+]);
+
+/** The functions over a table's header: what would change a column's name gives it back. */
+export const HEADER_FUNCTIONS: Functions = new Map([
+  ...ROW_FUNCTIONS,
+  ...["json", "title", "lower", "upper"].map((name) => [name, keep(() => undefined, 1)] as const),
+  ...["split", "join"].map((name) => [name, keep(asString, 2)] as const),
+  ["truncate", keep(asInt, 2)],
+]);
+
+function keep(check: (value: Value) => unknown, least: number): TemplateFunction {
+  return {
+    least,
+    call([value, ...others]) {
+      others.forEach(check);
+      return text(asString(value));
+    },
+  };
+}
+
+/** Functions of docker's that are not among the supported ones. */
+export const OTHER_FUNCTIONS: ReadonlySet<string> = new Set([
+  "and",
+  "call",
+  "eq",
+  "ge",
+  "gt",
+  "html",
+  "index",
+  "js",
+  "le",
+  "lt",
+  "ne",
+  "not",
+  "or",
+  "slice",
+  "urlquery",
+]);
+
+function split(bytes: ByteString, by: ByteString): ByteString[] {
+  if (by !== "") return bytes.split(by);
+  return [...decodeUtf8(bytes)].map(encodeUtf8);
+}
+
+const WIDEST = 1_000_000;
+
+function pad(bytes: ByteString, before: number, after: number): ByteString {
+  if (bytes === "") return "";
+  for (const count of [before, after]) {
+    if (count < 0 || count > WIDEST) return refuse(`error calling pad: ${count} is no number of spaces`);
+  }
+  return " ".repeat(before) + bytes + " ".repeat(after);
+}
+
+function truncate(bytes: ByteString, length: number): ByteString {
+  return length < 0 ? refuse("error calling truncate: the length is negative") : bytes.slice(0, length);
+}
+
+/** Go's `fmt.Sprint`: a space between two that are no texts. */
+function print(args: readonly Value[]): ByteString {
+  const parts = args.map((arg, index) => {
+    const parted = index > 0 && arg.kind !== "string" && args[index - 1].kind !== "string";
+    return (parted ? " " : "") + display(arg);
+  });
+  return parts.join("");
+}
+
+function length(value: Value): number {
+  if (value.kind === "string" || value.kind === "list") return value.value.length;
+  return refuse(`error calling len: a value of type ${value.kind} has no length`);
+}

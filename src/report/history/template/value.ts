@@ -1,0 +1,67 @@
+import type { ByteString } from "../byte-string.js";
+import { refuse, unsupported } from "./fault.js";
+
+/** A row, or the names of its columns: what `.` is. */
+export interface Scope {
+  /** Undefined where there is no such field. */
+  field(name: string): ByteString | undefined;
+  /** What `{{json .}}` prints; `null` for the header. */
+  json(): ByteString | null;
+}
+
+/** What an expression gives. */
+export type Value =
+  | { readonly kind: "string"; readonly value: ByteString }
+  | { readonly kind: "int"; readonly value: number }
+  | { readonly kind: "float64"; readonly value: number }
+  | { readonly kind: "bool"; readonly value: boolean }
+  | { readonly kind: "list"; readonly value: readonly ByteString[] }
+  | { readonly kind: "scope"; readonly value: Scope };
+
+export function text(value: ByteString): Value {
+  return { kind: "string", value };
+}
+
+export function asString(value: Value): ByteString {
+  return value.kind === "string" ? value.value : mismatch("string", value);
+}
+
+/** A whole number; `3.0` is one, as in Go. */
+export function asInt(value: Value): number {
+  if (value.kind === "int") return value.value;
+  return value.kind === "float64" && Number.isInteger(value.value) ? value.value : mismatch("int", value);
+}
+
+export function asList(value: Value): readonly ByteString[] {
+  return value.kind === "list" ? value.value : mismatch("list of strings", value);
+}
+
+function mismatch(expected: string, { kind }: Value): never {
+  return refuse(
+    `wrong type for value: expected ${expected}, got ${kind === "scope" ? "the whole row" : kind}`,
+  );
+}
+
+/** A value as Go's `%v` prints it. */
+export function display(value: Value): ByteString {
+  switch (value.kind) {
+    case "string":
+      return value.value;
+    case "list":
+      return `[${value.value.join(" ")}]`;
+    case "float64":
+      return displayFloat(value.value);
+    case "scope":
+      return unsupported("printing the whole row with {{.}} (use {{json .}})");
+    default:
+      return String(value.value);
+  }
+}
+
+/** Go's shortest `%g`: an exponent of two digits below 1e-04 and from 1e+06. */
+function displayFloat(value: number): string {
+  const [mantissa, exponent] = value.toExponential().split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return String(value);
+  return `${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}

@@ -1,0 +1,66 @@
+import type { HistoryEntry } from "../../../src/image/history.js";
+import {
+  type HistoryInput,
+  type HistoryOptions,
+  historyReport,
+} from "../../../src/report/history/history.js";
+
+export const NOW = Date.parse("2026-11-21T08:18:50Z");
+
+/** An entry of the config's `history`, as it stands there. */
+export interface StoredEntry {
+  readonly created?: string;
+  readonly created_by?: string;
+  readonly comment?: string;
+  readonly empty_layer?: boolean;
+}
+
+/** The entries as an image has them: each that is not empty takes the next layer. */
+export function entries(stored: readonly StoredEntry[]): HistoryEntry[] {
+  let layers = 0;
+  return stored.map(({ created, created_by, comment, empty_layer }) => {
+    const layer = empty_layer === true ? null : layers;
+    if (layer !== null) layers += 1;
+    return {
+      created: created ?? null,
+      createdBy: created_by ?? null,
+      author: null,
+      comment: comment ?? null,
+      emptyLayer: empty_layer === true,
+      layer,
+    };
+  });
+}
+
+const DEFAULTS: HistoryOptions = {
+  noTrunc: false,
+  human: true,
+  quiet: false,
+  format: "",
+  now: NOW,
+  timeZone: "UTC",
+};
+
+const ID = "sha256:0862b2a32f59c3ac4d44388a5d3444167930425ec437e31516a6ca24c6f461b2";
+
+/** The report of these entries, oldest first, whose layers have these sizes. */
+export function report(
+  stored: readonly StoredEntry[],
+  options: Partial<HistoryOptions & Omit<HistoryInput, "history">>,
+): Buffer {
+  const { imageId = ID, parents = [], layerSizes = [1125], ...others } = options;
+  return historyReport(
+    { imageId, parents, layerSizes, history: entries(stored) },
+    { ...DEFAULTS, ...others },
+  );
+}
+
+/** What a raw template prints of one row, whose instruction is `createdBy`; without the row's newline. */
+export function printed(format: string, createdBy = "RUN it"): string {
+  return printedBytes(format, createdBy).toString("utf8");
+}
+
+export function printedBytes(format: string, createdBy = "RUN it"): Buffer {
+  const row = { created: "2026-11-20T20:00:00Z", created_by: createdBy, comment: "a note" };
+  return report([row], { format }).subarray(0, -1);
+}
