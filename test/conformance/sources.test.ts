@@ -1,0 +1,160 @@
+import { readdir } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import type { ImageConfig } from "../../src/image/config.js";
+import type { Entry } from "../../src/image/entry.js";
+import { type Image, platformName } from "../../src/image/image.js";
+import { openImage } from "../../src/source/open.js";
+import { LAYER_COMPRESSIONS, type LayerCompression } from "../support/compression.js";
+import { type BuiltImage, CREATED, digestOf, image } from "../support/fixture.js";
+import { memberSpec, specPairs } from "../support/layer-spec.js";
+import { imageManifest } from "../support/oci.js";
+import { type Packing, packings } from "../support/packings.js";
+import { archive, pipe, save, type WholeCompression } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
+import { type Case, cases } from "./images.js";
+import { listing, scanned, validateImage } from "./validate-image.js";
+
+/** One way in: what the image is kept in, how its layers and the whole are compressed, how it arrives. */
+interface Way {
+  readonly packing: Packing;
+  readonly layers: LayerCompression;
+  readonly whole: WholeCompression;
+  readonly through: "path" | "pipe";
+}
+
+const byPath = { whole: "none", through: "path" } as const;
+const ways: readonly Way[] = Object.values(packings).flatMap((packing): Way[] => {
+  const stored = LAYER_COMPRESSIONS.map((layers): Way => ({ packing, layers, ...byPath }));
+  if (packing.form === "folder") return stored;
+  // What is around the layers does not know how they are compressed: two of the ways to do so stand for all.
+  const wrapped = (["none", "gzip"] as const).flatMap((layers): Way[] => [
+    { packing, layers, whole: "none", through: "pipe" },
+    { packing, layers, whole: "gzip", through: "path" },
+    { packing, layers, whole: "gzip", through: "pipe" },
+    { packing, layers, whole: "zstd", through: "path" },
+    { packing, layers, whole: "zstd", through: "pipe" },
+  ]);
+  return [...stored, ...wrapped];
+});
+
+describe.each(cases)("$name", (declared) => {
+  test.each(ways)("$packing.name, layers $layers, whole $whole, by $through", (way) => check(declared, way));
+});
+
+/** One truth: the image that was declared is the one that is opened. */
+async function check(declared: Case, way: Way): Promise<void> {
+  const built = await image(declared.layers, { ...declared.options, compression: way.layers });
+  const temporary = tempDir();
+  const opened = await open(built, way, temporary);
+  try {
+    expect(described(opened)).toEqual(expected(declared, built, way.packing));
+    const entries = await Promise.all(opened.layers.map(scanned));
+    expect(entries.map((layer) => layer.map(listing))).toEqual(declared.entries);
+    expect(await contentDigests(opened, entries)).toEqual(declaredDigests(declared));
+    await validateImage(opened);
+  } finally {
+    await opened.close();
+  }
+  expect(await readdir(temporary), "temporary files that are left").toEqual([]);
+}
+
+async function open(built: BuiltImage, way: Way, temporary: string): Promise<Image> {
+  const { packing, whole, through } = way;
+  const options = { cwd: "/", host: { arch: "x64" }, tempDir: temporary };
+  if (through === "path") {
+    const path = await save(packing, [built], tempDir(), { whole });
+    return openImage(path, { ...options, stdin: Readable.from([]) });
+  }
+  return openImage("-", { ...options, stdin: pipe(await archive(packing, [built], { whole })) });
+}
+
+/** What an image says of itself, but for where it was found. */
+function described(opened: Image) {
+  const { format, references, id, digest, config, history, parents, warnings } = opened;
+  return {
+    format,
+    references,
+    id,
+    digest,
+    platform: platformName(opened.platform),
+    config,
+    history: history.map((entry) => `${entry.layer ?? "-"} < ${entry.createdBy}`),
+    parents,
+    warnings,
+    layers: opened.layers.map(
+      ({ diffId, digest, mediaType, available, blobKey, compressedSize, storedSize }) => ({
+        diffId,
+        digest,
+        mediaType,
+        available,
+        sameBlobAs: opened.layers.findIndex((layer) => layer.blobKey === blobKey),
+        compressedSize,
+        storedSize,
+      }),
+    ),
+  };
+}
+
+const BARE_CONFIG: ImageConfig = {
+  created: CREATED,
+  author: null,
+  user: null,
+  workingDir: null,
+  entrypoint: null,
+  cmd: null,
+  env: [],
+  exposedPorts: [],
+  volumes: [],
+  labels: new Map(),
+  stopSignal: null,
+  healthcheck: null,
+  shell: null,
+};
+
+function expected(declared: Case, built: BuiltImage, packing: Packing): ReturnType<typeof described> {
+  return {
+    format: packing.format,
+    references: packing.tags ? built.references : [],
+    id: built.id,
+    digest: packing.manifest ? digestOf(imageManifest(built)) : null,
+    platform: declared.platform ?? "linux/amd64",
+    config: { ...BARE_CONFIG, ...declared.config },
+    history: [...(declared.history ?? declared.layers.map((_, n) => `${n} < RUN step ${n}`))],
+    parents: [],
+    warnings: [],
+    layers: built.layers.map(({ diffId, digest, blob, compression }) => ({
+      diffId,
+      digest: packing.manifest ? digest : null,
+      mediaType: packing.manifest ? mediaType(compression) : null,
+      available: true,
+      sameBlobAs: built.layers.findIndex((layer) => layer.digest === digest),
+      compressedSize: compression === "none" ? null : blob.length,
+      storedSize: blob.length,
+    })),
+  };
+}
+
+function mediaType(compression: LayerCompression): string {
+  const suffix = compression === "none" ? "" : compression.startsWith("zstd") ? "+zstd" : "+gzip";
+  return `application/vnd.oci.image.layer.v1.tar${suffix}`;
+}
+
+/** Digest of each file's content, layer by layer, in archive order. */
+function contentDigests(opened: Image, entries: readonly Entry[][]): Promise<string[][]> {
+  return Promise.all(
+    opened.layers.map(async (layer, n) => {
+      const digests = await layer.digests(entries[n].filter((entry) => entry.type === "file"));
+      return digests.map((digest) => `sha256:${Buffer.from(digest).toString("hex")}`);
+    }),
+  );
+}
+
+function declaredDigests(declared: Case): string[][] {
+  return declared.layers.map((layer) =>
+    specPairs(layer).flatMap(([, spec]) => {
+      const member = memberSpec(spec);
+      return member.type === "file" ? [digestOf(Buffer.from(member.content))] : [];
+    }),
+  );
+}
