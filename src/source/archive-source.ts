@@ -1,0 +1,150 @@
+import { closeSync } from "node:fs";
+import { posix } from "node:path";
+import type { Entry } from "../image/entry.js";
+import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../text/escape.js";
+import { type Blob, FileBlob, readDocumentBytes } from "./blob.js";
+import { Damage, explain, LimitPassed } from "./damage.js";
+import { normalisePath } from "./entry-path.js";
+import type { Limits } from "./limits.js";
+import type { Source } from "./source.js";
+import { scanSeekable } from "./tar-seek.js";
+
+/** What an archive's members are called, and where their bytes lie. */
+type Members = ReadonlyMap<string, Entry>;
+
+export interface OpenArchive {
+  readonly fd: number;
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly input: Printable;
+}
+
+const MOST_LINKS = 16;
+const NAMES_SHOWN = 6;
+
+/**
+ * Reads the members of an uncompressed archive. One that is cut is read as far as it goes.
+ * @throws LayerxError `archive-corrupt`, `limit-passed`; the signal's reason.
+ */
+export async function openArchive(
+  { fd, size, input }: OpenArchive,
+  { limits, signal }: { limits: Limits; signal?: AbortSignal },
+): Promise<ArchiveSource> {
+  const members = new Map<string, Entry>();
+  let cut: Damage | null = null;
+  let count = 0;
+  let last: Entry | null = null;
+  const onEntry = (entry: Entry) => {
+    count += 1;
+    if (count > limits.entries) throw new LimitPassed("entries", limits.entries);
+    members.set(entry.path, entry);
+    last = entry;
+  };
+  try {
+    const whole = new FileBlob(fd, { key: "", start: 0, size, available: size });
+    await scanSeekable(whole, { limits, onEntry, signal });
+  } catch (error) {
+    if (!(error instanceof Damage) || error.kind !== "truncated") {
+      closeSync(fd);
+      explain(error, { input, layer: null });
+    }
+    cut = within(error, last);
+  }
+  return new ArchiveSource({ fd, size, input }, members, cut);
+}
+
+/** A cut, with the name of the member that it goes through. */
+function within(cut: Damage, last: Entry | null): Damage {
+  if (last === null) return cut;
+  const name = short(escapePath(last.path));
+  return new Damage("truncated", cut.at, `${cut.message}, and its last member is ${name}`, cut);
+}
+
+/** A tar archive on disk (or its unpacked form in a temporary file). */
+export class ArchiveSource implements Source {
+  readonly kind = "archive";
+  readonly input: Printable;
+  private readonly fd: number;
+  private readonly size: number;
+  private readonly members: Members;
+  private readonly cut: Damage | null;
+  private open = true;
+
+  constructor({ fd, size, input }: OpenArchive, members: Members, cut: Damage | null) {
+    this.fd = fd;
+    this.size = size;
+    this.input = input;
+    this.members = members;
+    this.cut = cut;
+  }
+
+  blob(name: string): Blob | null {
+    const entry = this.resolve(normalisePath(rawPath(name)));
+    if (entry === null) return null;
+    if (entry.sparse !== null) {
+      explain(new Damage("corrupt", entry.offset, `the member ${escapeText(name)} is stored with holes`), {
+        input: this.input,
+        layer: null,
+      });
+    }
+    const available = Math.max(0, Math.min(entry.size, this.size - entry.offset));
+    const key = `${entry.offset}`;
+    return new FileBlob(this.fd, { key, start: entry.offset, size: entry.size, available });
+  }
+
+  holds(): Printable {
+    const tops = new Set<string>();
+    for (const path of this.members.keys()) {
+      const slash = path.indexOf("/");
+      tops.add(slash < 0 ? path : path.slice(0, slash + 1));
+      if (tops.size > NAMES_SHOWN) break;
+    }
+    const names = [...tops].filter((name) => name !== "").map((name) => escapePath(name as RawPath));
+    if (names.length === 0) return escapeText("nothing");
+    const shown = names.slice(0, NAMES_SHOWN).map(short).join(", ");
+    return escapeText(names.length > NAMES_SHOWN ? `${shown} and more` : shown);
+  }
+
+  checkWhole(): void {
+    if (this.cut !== null) explain(this.cut, { input: this.input, layer: null });
+  }
+
+  has(name: string): boolean {
+    return this.resolve(normalisePath(rawPath(name))) !== null;
+  }
+
+  read(name: string, limit: number): Buffer | null {
+    const blob = this.blob(name);
+    if (blob === null) return null;
+    if (blob.available < blob.size) this.checkWhole();
+    return readDocumentBytes(blob, limit);
+  }
+
+  /** Paths of all members, as raw bytes. */
+  paths(): IterableIterator<string> {
+    return this.members.keys();
+  }
+
+  close(): void {
+    if (this.open) closeSync(this.fd);
+    this.open = false;
+  }
+
+  private resolve(path: RawPath): Entry | null {
+    let at: string = path;
+    for (let links = 0; links < MOST_LINKS; links++) {
+      const entry = this.members.get(at);
+      if (entry === undefined) return null;
+      if (entry.type === "file") return entry;
+      if (entry.type === "hardlink") at = entry.linkname;
+      else if (entry.type === "symlink")
+        at = normalisePath(posix.join(posix.dirname(at), entry.linkname) as RawPath);
+      else return null;
+    }
+    return null;
+  }
+}
+
+function short(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 59)}…` : name;
+}

@@ -1,0 +1,97 @@
+import { fail } from "../errors.js";
+import type { Image, ImageFormat, Warning } from "../image/image.js";
+import { parseConfig } from "../image/parse-config.js";
+import { escapeText } from "../text/escape.js";
+import type { Blob } from "./blob.js";
+import type { LayerRef } from "./candidate.js";
+import type { Chosen } from "./choose.js";
+import { sniffBlob } from "./compression.js";
+import { Damage, explain } from "./damage.js";
+import { isObject } from "./json.js";
+import { type LayerContext, type LayerFacts, StoredLayer } from "./layer.js";
+import type { Limits } from "./limits.js";
+import { missing, type Source } from "./source.js";
+
+export interface AssembleOptions {
+  /** As the user named it, raw. */
+  readonly source: string;
+  readonly format: ImageFormat;
+  readonly limits: Limits;
+}
+
+/**
+ * Makes the image that was chosen: config and history read, layers paired with their diff IDs, oddities noted.
+ * @throws LayerxError `bad-document`, `layer-truncated`, `compression-unsupported`, `missing-blob`
+ */
+export function assemble(bytes: Source, { listed, candidate }: Chosen, options: AssembleOptions): Image {
+  const { config } = candidate;
+  if (!isObject(config.value)) {
+    fail("bad-document", { input: bytes.input, name: config.name, reason: "is no image config" });
+  }
+  const parsed = parseConfig(config.value, { layers: candidate.layers.length });
+  const warnings: Warning[] = [...parsed.warnings];
+  if (candidate.configDigest?.startsWith("sha256:") && candidate.configDigest !== config.digest) {
+    const message = `the config's bytes are ${config.digest}, the manifest promises ${candidate.configDigest}`;
+    warnings.push({ code: "config-digest-mismatch", message });
+  }
+  if (parsed.diffIds.length !== candidate.layers.length) {
+    const message = `the manifest lists ${candidate.layers.length} layers, the config ${parsed.diffIds.length} diff IDs`;
+    warnings.push({ code: "layer-count-mismatch", message });
+  }
+  const context: LayerContext = {
+    place: { input: bytes.input },
+    limits: options.limits,
+    warnings,
+    entries: { count: 0 },
+  };
+  const layers = candidate.layers.map((ref, index) => {
+    const diffId = parsed.diffIds[index] ?? null;
+    const valid = diffId !== null && /^[a-z0-9]+:[0-9a-f]+$/.test(diffId) ? diffId : null;
+    return new StoredLayer(facts(bytes, ref, { index, diffId: valid, warnings }), context);
+  });
+  return {
+    source: options.source,
+    format: options.format,
+    references: listed.references,
+    id: config.digest,
+    digest: candidate.digest,
+    platform: candidate.platform,
+    config: parsed.config,
+    history: parsed.history,
+    parents: listed.parents,
+    layers,
+    warnings,
+    close: async () => bytes.close(),
+  };
+}
+
+function facts(
+  source: Source,
+  ref: LayerRef,
+  { index, diffId, warnings }: { index: number; diffId: string | null; warnings: Warning[] },
+): LayerFacts {
+  const { digest, mediaType } = ref;
+  const stored = source.blob(ref.name);
+  if (stored === null) {
+    if (!ref.foreign) missing(source, `layer ${index}`, ref.name);
+    const message = `layer ${index} is foreign: its blob is not in the archive, so its size is unknown`;
+    warnings.push({ code: "foreign-layer", message });
+    return { index, diffId, digest, mediaType, blob: null, compression: "none" };
+  }
+  const blob = whole(source, stored, { index, size: ref.size });
+  const compression = sniffBlob(blob);
+  if (compression === "bzip2" || compression === "xz") {
+    fail("compression-unsupported", { where: `layer ${index} of ${source.input}`, kind: compression });
+  }
+  return { index, diffId, digest, mediaType, blob, compression };
+}
+
+/** The blob, once it is seen to have the bytes that its archive and its manifest promise. */
+function whole(source: Source, blob: Blob, { index, size }: { index: number; size: number | null }): Blob {
+  const promised = Math.max(blob.size, size ?? 0);
+  if (blob.available < promised) {
+    const reason = escapeText(`it should have ${promised} bytes`);
+    explain(new Damage("truncated", blob.available, reason), { input: source.input, layer: index });
+  }
+  return blob;
+}

@@ -1,0 +1,143 @@
+import { fail } from "../errors.js";
+import { type Platform, platformName } from "../image/image.js";
+import { escapeText } from "../text/escape.js";
+import type { Candidate, Listed, Listing } from "./candidate.js";
+import { hostPlatform, parsePlatform, platformFits } from "./platform.js";
+import { fullReference } from "./reference.js";
+import { missing, type Source } from "./source.js";
+
+export interface Wish {
+  /** `--image`: a reference, an ID or digest or the beginning of one, or the number in the listing. */
+  readonly image?: string;
+  /** `--platform`. */
+  readonly platform?: string;
+  readonly host: { readonly arch: string };
+}
+
+export interface Chosen {
+  readonly listed: Listed;
+  readonly candidate: Candidate;
+}
+
+/** The one image that is meant. @throws LayerxError that lists what there is, where that is not clear. */
+export function choose(source: Source, listing: Listing, wish: Wish): Chosen {
+  const wanted = wish.platform === undefined ? null : parsePlatform(wish.platform);
+  if (listing.images.length === 0) noImages(source, listing);
+  const { listed, only } = chooseImage(source, listing, wish.image);
+  const candidate = only ?? choosePlatform(source, listed, { wanted, host: hostPlatform(wish.host.arch) });
+  if (only !== null && wanted !== null && !platformFits(only.platform, wanted))
+    mismatch(source, [only], wanted);
+  return { listed, candidate };
+}
+
+function noImages(source: Source, { absent, artifacts, name }: Listing): never {
+  if (artifacts.length > 0)
+    fail("is-artifact", { input: source.input, kind: artifacts.slice(0, 3).join(", ") });
+  if (absent !== null) missing(source, absent.role, absent.name);
+  source.checkWhole();
+  fail("no-images", { input: source.input, name });
+}
+
+/** `only`: the platform, where the ID or digest of one image was given. */
+function chooseImage(
+  source: Source,
+  { images }: Listing,
+  image: string | undefined,
+): { listed: Listed; only: Candidate | null } {
+  if (image === undefined) {
+    if (images.length > 1) fail("several-images", { input: source.input, list: list(images) });
+    return { listed: images[0], only: null };
+  }
+  if (/^\d{1,9}$/.test(image) && Number(image) < images.length)
+    return { listed: images[Number(image)], only: null };
+  const full = fullReference(image);
+  const matches: ((listed: Listed) => boolean)[] = [
+    ({ references }) => references.includes(image),
+    ({ references }) => references.some((reference) => fullReference(reference) === full),
+    ({ digests }) => digests.some((digest) => begins(digest, image)),
+  ];
+  for (const match of matches) {
+    const found = images.filter(match);
+    if (found.length === 1) return { listed: found[0], only: null };
+    if (found.length > 1) ambiguous(source, image, { images, found });
+  }
+  const ids = images.flatMap((listed) =>
+    listed.variants.filter((variant) => names(variant, image)).map((only) => ({ listed, only })),
+  );
+  if (new Set(ids.map(({ only }) => only.config.digest)).size > 1) {
+    ambiguous(source, image, { images, found: ids.map(({ listed }) => listed) });
+  }
+  return (
+    ids[0] ?? fail("no-such-image", { input: source.input, image: escapeText(image), list: list(images) })
+  );
+}
+
+function choosePlatform(
+  source: Source,
+  { variants }: Listed,
+  { wanted, host }: { wanted: Platform | null; host: Platform },
+): Candidate {
+  const fitting = variants.filter(({ platform }) => platformFits(platform, wanted ?? host)).sort(byVariant);
+  if (fitting.length > 0) return fitting[0];
+  if (wanted !== null) mismatch(source, variants, wanted);
+  if (variants.length === 1) return variants[0];
+  fail("several-platforms", {
+    input: source.input,
+    host: platformName(host),
+    list: platforms(variants, "\n"),
+  });
+}
+
+/** The plain one first, then the newest. */
+function byVariant(a: Candidate, b: Candidate): number {
+  const [one, other] = [a.platform.variant ?? "~", b.platform.variant ?? "~"];
+  return one < other ? 1 : one > other ? -1 : 0;
+}
+
+function mismatch(source: Source, variants: readonly Candidate[], wanted: Platform): never {
+  const details = { wanted: escapeText(platformName(wanted)), found: platforms(variants, ", ") };
+  fail("platform-mismatch", { input: source.input, ...details });
+}
+
+function ambiguous(
+  source: Source,
+  image: string,
+  { images, found }: { images: readonly Listed[]; found: readonly Listed[] },
+): never {
+  fail("ambiguous-image", { input: source.input, image: escapeText(image), list: list(images, found) });
+}
+
+function names({ config, digest }: Candidate, image: string): boolean {
+  return begins(config.digest, image) || (digest !== null && begins(digest, image));
+}
+
+/** True where `image` is the digest or at least its first six digits. */
+function begins(digest: string, image: string): boolean {
+  const hex = image.toLowerCase().replace(/^sha256:/, "");
+  return /^[0-9a-f]{6,}$/.test(hex) && digest.startsWith(`sha256:${hex}`);
+}
+
+const MOST_LISTED = 20;
+
+/** The images among `shown`, each with its number in the whole listing. */
+function list(images: readonly Listed[], shown = images): string {
+  const lines: string[] = [];
+  for (const [i, listed] of images.entries()) {
+    if (!shown.includes(listed)) continue;
+    const { references, variants } = listed;
+    const name =
+      references.length > 0 ? references.slice(0, 4).join(", ") : variants[0].config.digest.slice(0, 19);
+    lines.push(`  ${i}  ${escapeText(name.slice(0, 200))}  ${platforms(variants, ", ")}`);
+    if (lines.length === MOST_LISTED) break;
+  }
+  const more = shown.length - lines.length;
+  return more > 0 ? `${lines.join("\n")}\n  and ${more} more` : lines.join("\n");
+}
+
+function platforms(variants: readonly Candidate[], separator: string): string {
+  const names = [...new Set(variants.map(({ platform }) => platformName(platform)))];
+  const shown = names
+    .slice(0, MOST_LISTED)
+    .map((name) => (separator === "\n" ? `  ${escapeText(name)}` : escapeText(name)));
+  return shown.join(separator);
+}

@@ -1,0 +1,64 @@
+import type { Blob } from "./blob.js";
+import { Damage, LimitPassed } from "./damage.js";
+import { gunzip } from "./gzip.js";
+import { EXPANSION_FREE_BYTES, type Limits } from "./limits.js";
+import { unzstd } from "./zstd.js";
+
+export type Compression = "none" | "gzip" | "zstd" | "bzip2" | "xz";
+
+const MAGIC: readonly (readonly [Compression, readonly number[]])[] = [
+  ["gzip", [0x1f, 0x8b]],
+  ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
+  ["bzip2", [0x42, 0x5a, 0x68]],
+  ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+];
+
+/** How bytes are compressed, by the magic bytes that they begin with; never by a name or media type. */
+export function sniff(head: Buffer): Compression {
+  for (const [compression, magic] of MAGIC) {
+    if (magic.every((byte, i) => head[i] === byte)) return compression;
+  }
+  const skippable = (head[0] & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18;
+  return skippable ? "zstd" : "none";
+}
+
+export function sniffBlob(blob: Blob): Compression {
+  const head = Buffer.alloc(6);
+  blob.readAt(head, 0);
+  return sniff(head);
+}
+
+export interface DecompressOptions {
+  readonly limits: Limits;
+  /** Called with the stored bytes taken so far. */
+  onProgress?(storedBytes: number): void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The uncompressed bytes of a blob, in chunks of up to 512 kB that belong to the caller.
+ * @throws Damage (with the stored offset) where compressed data is cut or corrupt; LimitPassed; the signal's reason.
+ */
+export async function* decompress(
+  blob: Blob,
+  compression: "gzip" | "zstd",
+  { limits, onProgress, signal }: DecompressOptions,
+): AsyncGenerator<Buffer> {
+  const taken = { bytes: 0 };
+  const chunks =
+    compression === "gzip" ? gunzip(blob, { taken, signal }) : unzstd(blob, { taken, signal, limits });
+  let expanded = 0;
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    expanded += chunk.length;
+    if (expanded > limits.expandedBytes) throw new LimitPassed("expandedBytes", limits.expandedBytes);
+    if (expanded > EXPANSION_FREE_BYTES && expanded > limits.expansion * taken.bytes) {
+      throw new LimitPassed("expansion", limits.expansion);
+    }
+    onProgress?.(taken.bytes);
+    yield chunk;
+  }
+  if (blob.available < blob.size) {
+    throw new Damage("truncated", blob.available, `${blob.size} bytes were to be stored`);
+  }
+}

@@ -1,0 +1,85 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, realpathSync } from "node:fs";
+import { join, sep } from "node:path";
+import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
+import { type Blob, FileBlob, readDocumentBytes } from "./blob.js";
+import { isSystemError } from "./damage.js";
+import type { Source } from "./source.js";
+
+const NAMES_SHOWN = 6;
+const ABSENT = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO", "ENAMETOOLONG"]);
+
+/** A folder. No name and no symlink leads out of it. */
+export class FolderSource implements Source {
+  readonly kind = "folder";
+  readonly input: Printable;
+  private readonly root: string;
+  private readonly open = new Map<string, FileBlob>();
+  private readonly fds: number[] = [];
+
+  constructor(folder: string, input: Printable) {
+    this.root = realpathSync(folder);
+    this.input = input;
+  }
+
+  blob(name: string): Blob | null {
+    const known = this.open.get(name);
+    if (known !== undefined) return known;
+    const file = this.file(name);
+    if (file === null) return null;
+    const { fd, path, size } = file;
+    const blob = new FileBlob(fd, { key: path, start: 0, size, available: size });
+    this.fds.push(fd);
+    this.open.set(name, blob);
+    return blob;
+  }
+
+  has(name: string): boolean {
+    const file = this.file(name);
+    if (file !== null) closeSync(file.fd);
+    return file !== null;
+  }
+
+  read(name: string, limit: number): Buffer | null {
+    const file = this.file(name);
+    if (file === null) return null;
+    const { fd, path, size } = file;
+    try {
+      return readDocumentBytes(new FileBlob(fd, { key: path, start: 0, size, available: size }), limit);
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  holds(): Printable {
+    const names = readdirSync(this.root).sort();
+    if (names.length === 0) return escapeText("nothing");
+    const shown = names.slice(0, NAMES_SHOWN).map((name) => escapePath(rawPath(name)));
+    return escapeText(names.length > NAMES_SHOWN ? `${shown.join(", ")} and more` : shown.join(", "));
+  }
+
+  /** A folder does not tell whether something of it was lost. */
+  checkWhole(): void {}
+
+  close(): void {
+    for (const fd of this.fds.splice(0)) closeSync(fd);
+    this.open.clear();
+  }
+
+  /** Opens a regular file inside the folder; `null` where there is none. */
+  private file(name: string): { fd: number; path: string; size: number } | null {
+    if (name === "" || name.includes("\0") || name.split("/").includes("..")) return null;
+    try {
+      const path = realpathSync(join(this.root, name));
+      if (!path.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep)) return null;
+      // Non-blocking, since a FIFO would wait for a writer.
+      const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+      const stat = fstatSync(fd);
+      if (stat.isFile()) return { fd, path, size: stat.size };
+      closeSync(fd);
+      return null;
+    } catch (error) {
+      if (isSystemError(error) && ABSENT.has(error.code ?? "")) return null;
+      throw error;
+    }
+  }
+}

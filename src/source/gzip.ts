@@ -1,0 +1,125 @@
+import { pipeline } from "node:stream";
+import { createGunzip, createInflateRaw, type Zlib } from "node:zlib";
+import { type Blob, chunksOf } from "./blob.js";
+import { Damage } from "./damage.js";
+
+/** Stored bytes handed to the decompressor so far. */
+export interface Taken {
+  bytes: number;
+}
+
+export interface GunzipOptions {
+  readonly taken: Taken;
+  readonly signal?: AbortSignal;
+}
+
+/** Large chunks double the speed; room for several lets the next inflate while one is looked at. */
+const SETTINGS = { chunkSize: 512 * 1024, readableHighWaterMark: 2 * 1024 * 1024 };
+
+/** What zlib says of a member's header. The first header was checked, so it speaks of what follows a member. */
+const HEADER_ERRORS = new Set([
+  "incorrect header check",
+  "unknown compression method",
+  "unknown header flags set",
+  "header crc mismatch",
+]);
+
+/**
+ * The bytes of all members of a gzip blob. Zeros or junk behind the last one are passed over.
+ * @throws Damage
+ */
+export async function* gunzip(blob: Blob, options: GunzipOptions): AsyncGenerator<Buffer> {
+  memberHeader(blob, 0);
+  let given = 0;
+  try {
+    for await (const chunk of through(createGunzip(SETTINGS), blob, 0, options)) {
+      given += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+    if (!HEADER_ERRORS.has(error.message)) throw damage(error, blob, options);
+    // zlib drops what it had expanded in the step that met the junk: that part is read again, member by member.
+    yield* afterJunk(blob, given, options);
+  }
+}
+
+async function* afterJunk(blob: Blob, skip: number, options: GunzipOptions): AsyncGenerator<Buffer> {
+  let passed = 0;
+  for (let start: number | null = 0; start !== null; ) {
+    const body: number | null = memberHeader(blob, start);
+    if (body === null) return;
+    const inflate = createInflateRaw(SETTINGS);
+    try {
+      for await (const chunk of through(inflate, blob, body, options)) {
+        const from = Math.max(0, skip - passed);
+        passed += chunk.length;
+        if (from < chunk.length) yield chunk.subarray(from);
+      }
+    } catch (error) {
+      throw isZlibError(error) ? damage(error, blob, options) : error;
+    }
+    start = body + inflate.bytesWritten + TRAILER_BYTES;
+  }
+}
+
+const TRAILER_BYTES = 8;
+const FLAG_CRC = 2;
+const FLAG_EXTRA = 4;
+const FLAG_NAME = 8;
+const FLAG_COMMENT = 16;
+
+/**
+ * Where the deflated data of the member at `start` begins; `null` where no member stands there.
+ * @throws Damage when the blob itself does not begin with one. Source: RFC 1952, 2.3.
+ */
+function memberHeader(blob: Blob, start: number): number | null {
+  const bytes = Buffer.alloc(64 * 1024 + 12);
+  const held = blob.readAt(bytes, start);
+  const flags = bytes[3];
+  if (held < 18 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8 || (flags & 0xe0) !== 0) {
+    if (start > 0) return null;
+    if (held < 18) throw new Damage("truncated", held, "the gzip data ends within its header");
+    throw new Damage("corrupt", 0, "the gzip header is not valid");
+  }
+  let at = 10;
+  if (flags & FLAG_EXTRA) at += 2 + bytes.readUInt16LE(at);
+  for (const flag of [FLAG_NAME, FLAG_COMMENT]) {
+    if (flags & flag) at = bytes.indexOf(0, at) + 1 || held;
+  }
+  return start + (flags & FLAG_CRC ? at + 2 : at);
+}
+
+async function* through(
+  inflate: Zlib & NodeJS.ReadWriteStream,
+  blob: Blob,
+  from: number,
+  { taken, signal }: GunzipOptions,
+): AsyncGenerator<Buffer> {
+  async function* counted() {
+    for await (const chunk of chunksOf(blob, { from, chunkBytes: 128 * 1024, signal })) {
+      yield chunk;
+      taken.bytes = Math.max(taken.bytes, from + inflate.bytesWritten);
+    }
+  }
+  // Errors reach the reader through the stream itself.
+  pipeline(counted(), inflate, () => undefined);
+  try {
+    for await (const chunk of inflate) {
+      if (!Buffer.isBuffer(chunk)) throw new TypeError("zlib gave no bytes");
+      yield chunk;
+    }
+  } finally {
+    taken.bytes = Math.max(taken.bytes, from + inflate.bytesWritten);
+  }
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && /^Z_[A-Z]+_ERROR$/.test(String(error.code));
+}
+
+function damage(error: Error, blob: Blob, { taken }: GunzipOptions): Damage {
+  return error.message === "unexpected end of file"
+    ? new Damage("truncated", blob.available, "the gzip data ends before its end mark", error)
+    : new Damage("corrupt", taken.bytes, `the gzip data is damaged: ${error.message}`, error);
+}

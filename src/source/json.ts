@@ -1,0 +1,27 @@
+import { escapeText, type Printable } from "../text/escape.js";
+import { mapUtf8 } from "../text/utf8.js";
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+/**
+ * Parses a JSON document from its bytes. Each byte that is no UTF-8 becomes one U+FFFD, as Go does it.
+ * @throws SyntaxError
+ */
+export function parseJson(bytes: Buffer): unknown {
+  return JSON.parse(
+    mapUtf8(
+      bytes,
+      (text) => text,
+      () => "\ufffd",
+    ).replace(/^\ufeff/, ""),
+  );
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Why a document is no JSON: the parser's words, which quote the document. */
+export function syntaxReason(error: SyntaxError): Printable {
+  return escapeText(error.message.slice(0, 200));
+}

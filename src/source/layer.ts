@@ -1,0 +1,193 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { fail } from "../errors.js";
+import type { Entry, FileBytes } from "../image/entry.js";
+import type { Warning } from "../image/image.js";
+import type { Layer, ScanOptions } from "../image/layer.js";
+import type { Blob } from "./blob.js";
+import { chunksOf } from "./blob.js";
+import { type Compression, decompress } from "./compression.js";
+import { digestFiles, fileContent } from "./content.js";
+import { Damage, explain, LimitPassed, type Place } from "./damage.js";
+import { hideEstargz, isEstargz } from "./estargz.js";
+import type { Limits } from "./limits.js";
+import { scanSeekable } from "./tar-seek.js";
+import { TarStream } from "./tar-stream.js";
+
+/** What the manifest and the config say of a layer, and its bytes. */
+export interface LayerFacts {
+  readonly index: number;
+  readonly diffId: string | null;
+  readonly digest: string | null;
+  readonly mediaType: string | null;
+  /** `null`: a foreign layer whose blob is not there. */
+  readonly blob: Blob | null;
+  readonly compression: Exclude<Compression, "bzip2" | "xz">;
+}
+
+interface Range extends Omit<ScanOptions, "onEntry"> {
+  readonly from: number;
+  readonly to: number;
+}
+
+const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY };
+
+/** What the layers of one image share. */
+export interface LayerContext {
+  readonly place: Omit<Place, "layer">;
+  readonly limits: Limits;
+  readonly warnings: Warning[];
+  /** Entries counted so far, over all layers. */
+  readonly entries: { count: number };
+}
+
+/** A layer of a local source: a tar that can be seeked in, or one that must be decompressed. */
+export class StoredLayer implements Layer {
+  readonly index: number;
+  readonly diffId: string | null;
+  readonly digest: string | null;
+  readonly mediaType: string | null;
+  readonly compressedSize: number | null;
+  readonly storedSize: number;
+  readonly available: boolean;
+  readonly blobKey: string;
+  private readonly blob: Blob | null;
+  private readonly compression: LayerFacts["compression"];
+  private readonly context: LayerContext;
+  private entries = 0;
+  private verified = false;
+
+  constructor({ index, diffId, digest, mediaType, blob, compression }: LayerFacts, context: LayerContext) {
+    this.index = index;
+    this.diffId = diffId;
+    this.digest = digest;
+    this.mediaType = mediaType;
+    this.blob = blob;
+    this.compression = compression;
+    this.context = context;
+    this.available = blob !== null;
+    this.storedSize = blob?.available ?? 0;
+    this.compressedSize = blob === null || compression === "none" ? null : blob.size;
+    this.blobKey = blob?.key ?? `absent:${index}`;
+  }
+
+  async scan({ onEntry, onProgress, signal }: ScanOptions): Promise<void> {
+    if (this.blob === null) return;
+    const { blob, context } = this;
+    context.entries.count -= this.entries;
+    this.entries = 0;
+    const counted = (entry: Entry) => {
+      this.entries += 1;
+      context.entries.count += 1;
+      if (context.entries.count > context.limits.entries)
+        throw new LimitPassed("entries", context.limits.entries);
+      if (entry.path !== "") onEntry(entry);
+    };
+    await this.explained(async () => {
+      if (this.compression === "none") {
+        await scanSeekable(blob, { limits: context.limits, onEntry: counted, onProgress, signal });
+      } else {
+        await this.stream(blob, counted, { onProgress, signal });
+      }
+    });
+  }
+
+  async *open(file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    try {
+      yield* fileContent(this.bytes({ from: file.offset, to: file.offset + file.stored, signal }), file);
+    } catch (error) {
+      this.explain(error);
+    }
+  }
+
+  async digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    if (files.length === 0) return [];
+    const archive = (from: number, to: number) => this.bytes({ from, to, signal });
+    return this.explained(() => digestFiles(files, archive, { seek: this.compression === "none" }));
+  }
+
+  async verify({ onProgress, signal }: Omit<ScanOptions, "onEntry">): Promise<void> {
+    if (this.blob === null || this.diffId === null || this.verified) return;
+    const { blob } = this;
+    await this.explained(async () => {
+      const hash = createHash("sha256");
+      for await (const chunk of this.uncompressed(blob, { ...WHOLE, onProgress, signal })) hash.update(chunk);
+      this.compare(hash.digest());
+    });
+  }
+
+  private async stream(
+    blob: Blob,
+    onEntry: (entry: Entry) => void,
+    { onProgress, signal }: Omit<ScanOptions, "onEntry">,
+  ): Promise<void> {
+    const estargz = this.compression === "gzip" ? hideEstargz(onEntry, { known: isEstargz(blob) }) : null;
+    const tar = new TarStream(this.context.limits, estargz?.onEntry ?? onEntry);
+    const hash = createHash("sha256");
+    for await (const chunk of this.uncompressed(blob, { ...WHOLE, onProgress, signal })) {
+      hash.update(chunk);
+      tar.push(chunk);
+    }
+    tar.finish();
+    estargz?.finish();
+    this.compare(hash.digest());
+  }
+
+  /** Bytes of the uncompressed archive; where it is compressed, up to its end. */
+  private bytes(range: Range): AsyncGenerator<Buffer> {
+    const { input } = this.context.place;
+    if (this.blob === null) fail("layer-missing", { where: `layer ${this.index} of ${input}` });
+    return this.uncompressed(this.blob, range);
+  }
+
+  private async *uncompressed(blob: Blob, { from, to, onProgress, signal }: Range): AsyncGenerator<Buffer> {
+    const { limits } = this.context;
+    let position = this.compression === "none" ? from : 0;
+    if (this.compression === "none") {
+      for await (const chunk of chunksOf(blob, { from, to, signal })) {
+        position += chunk.length;
+        onProgress?.(position);
+        yield chunk;
+        if (position < to) await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+      return;
+    }
+    for await (const chunk of decompress(blob, this.compression, { limits, onProgress, signal })) {
+      const start = Math.max(0, from - position);
+      position += chunk.length;
+      if (start < chunk.length) yield start === 0 ? chunk : chunk.subarray(start);
+    }
+  }
+
+  private compare(actual: Buffer): void {
+    if (this.verified || !this.diffId?.startsWith("sha256:")) return;
+    this.verified = true;
+    const expected = Buffer.from(this.diffId.replace(/^sha256:/, ""), "hex");
+    if (expected.length === actual.length && timingSafeEqual(expected, actual)) return;
+    this.context.warnings.push({
+      code: "diff-id-mismatch",
+      message: `layer ${this.index}: its bytes are sha256:${actual.toString("hex")}, the config promises ${this.diffId}`,
+    });
+  }
+
+  private async explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      return this.explain(error);
+    }
+  }
+
+  private explain(error: unknown): never {
+    const { blob } = this;
+    if (
+      error instanceof Damage &&
+      blob !== null &&
+      blob.available < blob.size &&
+      error.kind === "truncated"
+    ) {
+      const reason = `of ${blob.size} bytes that should be stored, ${blob.available} are there`;
+      explain(new Damage("truncated", error.at, reason, error), { ...this.context.place, layer: this.index });
+    }
+    explain(error, { ...this.context.place, layer: this.index });
+  }
+}

@@ -1,0 +1,161 @@
+import { closeSync, constants, createReadStream, fstatSync, openSync, type Stats, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { fail } from "../errors.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { type Blob, FileBlob } from "./blob.js";
+import { decompress, sniffBlob } from "./compression.js";
+import { explain, isSystemError } from "./damage.js";
+import { describe } from "./describe.js";
+import type { Limits } from "./limits.js";
+import { looksLikeReference } from "./reference.js";
+import { spool } from "./spool.js";
+import { isHeader } from "./tar-header.js";
+
+/** Where the bytes are: a folder, or an open file that holds an uncompressed tar. */
+export type Located =
+  | { readonly is: "folder"; readonly path: string }
+  | { readonly is: "tar"; readonly fd: number; readonly size: number };
+
+export interface LocateOptions {
+  readonly input: Printable;
+  readonly cwd: string;
+  readonly stdin: NodeJS.ReadableStream | null;
+  readonly tempDir: string;
+  readonly limits: Limits;
+  onProgress?(progress: {
+    phase: "reading" | "unpacking";
+    doneBytes: number;
+    totalBytes: number | null;
+  }): void;
+  readonly signal?: AbortSignal;
+}
+
+/** Finds what `path` (or `-`) is. A pipe, and an archive that is compressed as a whole, go to a temporary file. */
+export async function locate(path: string, options: LocateOptions): Promise<Located> {
+  const { input, cwd, stdin } = options;
+  if (path === "-") {
+    if (stdin === null) fail("no-input");
+    return tar(await spoolStream(stdin, options), options);
+  }
+  const full = resolve(cwd, path);
+  const stat = statOrFail(full, path, input);
+  if (stat.isDirectory()) return { is: "folder", path: full };
+  if (!stat.isFile()) return tar(await spoolStream(createReadStream(full), options), options);
+  try {
+    const fd = openSync(full, constants.O_RDONLY);
+    return await tar({ fd, size: fstatSync(fd).size }, options);
+  } catch (error) {
+    return explain(error, { input, layer: null });
+  }
+}
+
+function statOrFail(full: string, path: string, input: Printable): Stats {
+  try {
+    return statSync(full);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") return explain(error, { input, layer: null });
+    fail(looksLikeReference(path) ? "looks-like-reference" : "not-found", { input }, error);
+  }
+}
+
+async function spoolStream(stream: NodeJS.ReadableStream, options: LocateOptions): Promise<OpenFile> {
+  const { input, tempDir: folder, onProgress, signal } = options;
+  async function* chunks() {
+    let doneBytes = 0;
+    for await (const chunk of stream) {
+      signal?.throwIfAborted();
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+      doneBytes += bytes.length;
+      onProgress?.({ phase: "reading", doneBytes, totalBytes: null });
+      yield bytes;
+    }
+  }
+  try {
+    return await spool(abortable(chunks(), signal), { folder, input });
+  } catch (error) {
+    return explain(error, { input, layer: null });
+  }
+}
+
+/** Ends the wait for a pipe that says nothing when the work is cancelled. */
+async function* abortable(
+  chunks: AsyncGenerator<Buffer>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  if (signal === undefined) {
+    yield* chunks;
+    return;
+  }
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  aborted.catch(() => undefined);
+  try {
+    for (;;) {
+      const next = await Promise.race([chunks.next(), aborted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+interface OpenFile {
+  readonly fd: number;
+  readonly size: number;
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+/** The file as an uncompressed tar, or the sentence that says what it is instead. */
+async function tar(file: OpenFile, options: LocateOptions): Promise<Located> {
+  try {
+    return { is: "tar", ...(await uncompressed(file, options)) };
+  } catch (error) {
+    closeSync(file.fd);
+    return explain(error, { input: options.input, layer: null });
+  }
+}
+
+async function uncompressed(file: OpenFile, options: LocateOptions): Promise<OpenFile> {
+  const { input, limits, signal, onProgress } = options;
+  if (file.size === 0) fail("is-empty", { input });
+  const blob = blobOf(file);
+  const compression = sniffBlob(blob);
+  if (compression === "bzip2" || compression === "xz")
+    fail("compression-unsupported", { where: input, kind: compression });
+  if (compression === "none") {
+    checkTar(blob, input, "");
+    return file;
+  }
+  const bytes = decompress(blob, compression, {
+    limits,
+    signal,
+    onProgress: (doneBytes) => onProgress?.({ phase: "unpacking", doneBytes, totalBytes: file.size }),
+  });
+  const plain = await spool(bytes, { folder: options.tempDir, input });
+  try {
+    if (plain.size === 0) fail("is-empty", { input });
+    checkTar(blobOf(plain), input, `, compressed with ${compression}`);
+  } catch (error) {
+    closeSync(plain.fd);
+    throw error;
+  }
+  closeSync(file.fd);
+  return plain;
+}
+
+function blobOf({ fd, size }: OpenFile): Blob {
+  return new FileBlob(fd, { key: "", start: 0, size, available: size });
+}
+
+function checkTar(blob: Blob, input: Printable, suffix: string): void {
+  const head = Buffer.alloc(Math.min(HEAD_BYTES, blob.size));
+  blob.readAt(head, 0);
+  if (isHeader(head, 0)) return;
+  fail("not-an-image", { input, kind: escapeText(describe(head, blob.size) + suffix) });
+}

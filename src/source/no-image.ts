@@ -1,0 +1,40 @@
+import { fail } from "../errors.js";
+import { escapeText } from "../text/escape.js";
+import { ArchiveSource } from "./archive-source.js";
+import type { FolderSource } from "./folder-source.js";
+
+/** Top folders of a root filesystem; several of them together are one. */
+const ROOT_FOLDERS = [
+  "bin",
+  "etc",
+  "usr",
+  "lib",
+  "var",
+  "dev",
+  "proc",
+  "sys",
+  "home",
+  "root",
+  "sbin",
+  "opt",
+  "tmp",
+];
+const ENOUGH_ROOT_FOLDERS = 3;
+
+/** Says what a source without any manifest is. */
+export function noImage(source: ArchiveSource | FolderSource): never {
+  const { input } = source;
+  if (!(source instanceof ArchiveSource)) fail("folder-no-layout", { input, holds: source.holds() });
+  const tops = new Set<string>();
+  for (const path of source.paths()) {
+    if (/^[^/]+\/Chart\.yaml$/.test(path))
+      fail("is-artifact", { input, kind: escapeText("a packaged Helm chart") });
+    const slash = path.indexOf("/");
+    tops.add(slash < 0 ? path : path.slice(0, slash));
+  }
+  const folders = ROOT_FOLDERS.filter((folder) => tops.has(folder));
+  source.checkWhole();
+  if (folders.length >= ENOUGH_ROOT_FOLDERS)
+    fail("root-filesystem", { input, holds: folders.slice(0, 4).join(", ") });
+  fail("no-manifest", { input, holds: source.holds() });
+}

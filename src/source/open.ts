@@ -1,0 +1,119 @@
+import { tmpdir } from "node:os";
+import { fail } from "../errors.js";
+import type { Image, ImageFormat } from "../image/image.js";
+import { escapePath, type Printable, rawPath } from "../text/escape.js";
+import { type ArchiveSource, openArchive } from "./archive-source.js";
+import { assemble } from "./assemble.js";
+import type { Listing } from "./candidate.js";
+import { choose } from "./choose.js";
+import { explain } from "./damage.js";
+import { readDockerArchive } from "./docker-archive.js";
+import { FolderSource } from "./folder-source.js";
+import { isObject } from "./json.js";
+import { DEFAULT_LIMITS, type Limits } from "./limits.js";
+import { locate } from "./locate.js";
+import { noImage } from "./no-image.js";
+import { DIR_LAYOUT, OCI_LAYOUT, readManifests } from "./oci-layout.js";
+import { FORCED_FORMAT, type ForcedKind, splitScheme } from "./scheme.js";
+import { type Document, readDocument, type Source } from "./source.js";
+
+export interface OpenOptions {
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  /** What `-` reads; `null` where there is nothing to read. */
+  readonly stdin: NodeJS.ReadableStream | null;
+  /** `--platform`: `os/arch[/variant]`. */
+  readonly platform?: string;
+  /** `--image`: reference, ID, digest, or the 0-based number in the listing. */
+  readonly image?: string;
+  /** `arch` as `process.arch` says it. */
+  readonly host: { readonly arch: string };
+  /** Folder for temporary files; the system's without. */
+  readonly tempDir?: string;
+  readonly limits?: Partial<Limits>;
+  onProgress?(progress: OpenProgress): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface OpenProgress {
+  /** `reading`: a pipe; `unpacking`: an archive that is compressed as a whole. */
+  readonly phase: "reading" | "unpacking";
+  readonly doneBytes: number;
+  /** `null` where it is not known. */
+  readonly totalBytes: number | null;
+}
+
+/**
+ * Opens the image that `source` names: a path to a file or folder, `-`, each with or without a scheme. What is
+ * there decides on the form, never its name. Reads manifests and config, no layer.
+ * @throws LayerxError with code and words for the user; the signal's reason.
+ */
+export async function openImage(source: string, options: OpenOptions): Promise<Image> {
+  const { forced, path } = splitScheme(source);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const input = escapePath(rawPath(path === "-" ? "standard input" : path));
+  const bytes = await openSource(path, { input, limits, options });
+  try {
+    const listing = list(bytes, { forced, limits });
+    const chosen = choose(bytes, listing, options);
+    return assemble(bytes, chosen, { source, format: listing.format, limits });
+  } catch (error) {
+    bytes.close();
+    return explain(error, { input, layer: null });
+  }
+}
+
+async function openSource(
+  path: string,
+  { input, limits, options }: { input: Printable; limits: Limits; options: OpenOptions },
+): Promise<ArchiveSource | FolderSource> {
+  const { cwd, stdin, signal, onProgress } = options;
+  const tempDir = options.tempDir ?? tmpdir();
+  const located = await locate(path, { input, cwd, stdin, tempDir, limits, signal, onProgress });
+  if (located.is === "folder") return new FolderSource(located.path, input);
+  return openArchive({ fd: located.fd, size: located.size, input }, { limits, signal });
+}
+
+/** Which of the forms it is, by the documents that it holds, and what it lists. */
+function list(
+  source: ArchiveSource | FolderSource,
+  { forced, limits }: { forced: ForcedKind | null; limits: Limits },
+): Listing {
+  const manifest = readDocument(source, "manifest.json", limits);
+  const isDocker = Array.isArray(manifest?.value);
+  if (manifest !== null && isDocker && (forced === null || forced === "docker-archive")) {
+    return { format: "docker-archive", name: manifest.name, ...readDockerArchive(source, manifest, limits) };
+  }
+  const index = readDocument(source, "index.json", limits);
+  const format = formOf(source, { manifest, index });
+  if (format === null) return noImage(source);
+  if (forced !== null && FORCED_FORMAT[forced] !== format)
+    wrongKind(source, forced, isDocker ? "docker-archive" : format);
+  const [root, layout] = format === "dir" ? [manifest, DIR_LAYOUT] : [index, OCI_LAYOUT];
+  if (root === null || format === "docker-archive") {
+    fail("bad-document", { input: source.input, name: "manifest.json", reason: "is no list of images" });
+  }
+  return { format, name: root.name, ...readManifests(source, root, { layout, limits }) };
+}
+
+function formOf(
+  source: Source,
+  { manifest, index }: { manifest: Document | null; index: Document | null },
+): ImageFormat | null {
+  if (index !== null && isObject(index.value))
+    return source.kind === "archive" ? "oci-archive" : "oci-layout";
+  if (manifest !== null && isObject(manifest.value) && source.kind === "folder") return "dir";
+  return manifest === null ? null : "docker-archive";
+}
+
+const KIND_WORDS: { readonly [format: string]: string } = {
+  "docker-archive": "a docker archive",
+  "oci-archive": "an OCI archive",
+  "oci-layout": "a folder with an OCI layout",
+  dir: "a folder of skopeo's dir: form",
+};
+
+function wrongKind(source: Source, forced: ForcedKind, format: ImageFormat): never {
+  const wanted = KIND_WORDS[FORCED_FORMAT[forced]];
+  fail("wrong-kind", { input: source.input, wanted, found: KIND_WORDS[format] });
+}

@@ -1,0 +1,54 @@
+import { fail } from "../errors.js";
+import type { Platform } from "../image/image.js";
+import { field, text } from "../image/json-field.js";
+import { escapeText } from "../text/escape.js";
+
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ["x64", "amd64"],
+  ["x86_64", "amd64"],
+  ["x86-64", "amd64"],
+  ["ia32", "386"],
+  ["i386", "386"],
+  ["aarch64", "arm64"],
+  ["armhf", "arm"],
+  ["mipsel", "mipsle"],
+]);
+
+/** Go's name of an architecture, from Go's, Node's or the kernel's. */
+function architectureName(name: string): string {
+  return ARCHITECTURES.get(name.toLowerCase()) ?? name.toLowerCase();
+}
+
+/** The platform that images are chosen for where nobody says: linux on the host's architecture. */
+export function hostPlatform(arch: string): Platform {
+  return { os: "linux", architecture: architectureName(arch), variant: null };
+}
+
+/** Parses `os/arch[/variant]`. @throws LayerxError `bad-platform` */
+export function parsePlatform(value: string): Platform {
+  const [os, architecture, variant, ...rest] = value.toLowerCase().split("/");
+  const parts = [os, architecture, variant ?? "-"];
+  if (architecture === undefined || rest.length > 0 || !parts.every((part) => /^[a-z0-9._-]+$/.test(part))) {
+    fail("bad-platform", { platform: escapeText(value) });
+  }
+  return { os, architecture: architectureName(architecture), variant: variant ?? null };
+}
+
+/** True where an image of platform `has` runs as `wanted`. arm64 and arm64/v8 are one; no variant takes any. */
+export function platformFits(has: Platform, wanted: Platform): boolean {
+  const architecture = architectureName(has.architecture);
+  if (has.os.toLowerCase() !== wanted.os || architecture !== wanted.architecture) return false;
+  if (wanted.variant === null) return true;
+  const usual =
+    architecture === "arm64" ? "v8" : architecture === "arm" ? "v7" : architecture === "amd64" ? "v1" : null;
+  return (has.variant ?? usual) === wanted.variant;
+}
+
+/** `platform` of a descriptor, or the same three keys of a config; `null` where there is no architecture. */
+export function platformOf(object: unknown): Platform | null {
+  const os = text(field(object, "os"));
+  const architecture = text(field(object, "architecture"));
+  const variant = text(field(object, "variant"));
+  if (!architecture) return null;
+  return { os: os || "unknown", architecture, variant: variant || null };
+}

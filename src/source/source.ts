@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { fail } from "../errors.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import type { Blob } from "./blob.js";
+import { parseJson, syntaxReason } from "./json.js";
+import type { Limits } from "./limits.js";
+
+/**
+ * Bytes by name. What the names mean, and in which order layers stand, is derived above it, once for all
+ * sources.
+ */
+export interface Source {
+  /** As the user named it. */
+  readonly input: Printable;
+  readonly kind: "archive" | "folder";
+  /** The blob of that name, links followed as far as they stay inside; `null` where there is none. */
+  blob(name: string): Blob | null;
+  /** True where `blob` finds one. Opens nothing. */
+  has(name: string): boolean;
+  /** The bytes of a small blob, at most `limit`; `null` where there is none. @throws LimitPassed, LayerxError */
+  read(name: string, limit: number): Buffer | null;
+  /** What it holds, in a few words, for messages. */
+  holds(): Printable;
+  /** Throws where what is missing may be missing because the source is cut. */
+  checkWhole(): void;
+  close(): void;
+}
+
+/** A JSON document and what it was made from. */
+export interface Document {
+  readonly name: Printable;
+  readonly value: unknown;
+  /** `sha256:…` of its bytes. */
+  readonly digest: string;
+}
+
+/**
+ * Reads a JSON document; `null` where there is none.
+ * @throws LayerxError `bad-json`; LimitPassed
+ */
+export function readDocument(source: Source, name: string, limits: Limits): Document | null {
+  const bytes = source.read(name, limits.jsonBytes);
+  if (bytes === null) return null;
+  try {
+    return { name: escapeText(name), value: parseJson(bytes), digest: sha256(bytes) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    fail("bad-json", { input: source.input, name: escapeText(name), reason: syntaxReason(error) }, error);
+  }
+}
+
+/** The error for a document or blob that is not there. */
+export function missing(source: Source, role: string, name: string): never {
+  source.checkWhole();
+  fail("missing-blob", { input: source.input, role, name: escapeText(name), holds: source.holds() });
+}
+
+function sha256(bytes: Buffer): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}

@@ -1,0 +1,121 @@
+import { type RawPath, rawBytes } from "../text/escape.js";
+import { Damage } from "./damage.js";
+
+export const BLOCK = 512;
+
+/** One header block, as it stands. Extensions are not applied. */
+export interface Header {
+  readonly name: RawPath;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  readonly mtime: number;
+  /** The type flag, one char; `"\0"` is an old regular file. */
+  readonly flag: string;
+  readonly linkname: RawPath;
+}
+
+/**
+ * Decodes the header block at `bytes[start]`: v7, ustar with its prefix, star, GNU with base-256 numbers.
+ * `null` for a block of zeros. `position` is the block's offset in the archive, for errors.
+ * @throws Damage when the checksum is wrong or a number is no number. Source: POSIX pax, "ustar Interchange
+ * Format"; GNU tar, "Basic Tar Format".
+ */
+export function decodeHeader(bytes: Buffer, start: number, position: number): Header | null {
+  let sum = 0;
+  for (let at = start; at < start + BLOCK; at++) sum += bytes[at];
+  if (sum === 0) return null;
+  const number = (offset: number, length: number, field: string) =>
+    decodeNumber(bytes, start + offset, length, field, position);
+  checkSum(bytes, start, sum, position);
+  return {
+    name: fullName(bytes, start),
+    mode: number(100, 8, "mode"),
+    uid: number(108, 8, "user"),
+    gid: number(116, 8, "group"),
+    size: number(124, 12, "size"),
+    mtime: number(136, 12, "time"),
+    flag: String.fromCharCode(bytes[start + 156]),
+    linkname: text(bytes, start + 157, 100),
+  };
+}
+
+/** True where a header block stands at `bytes[start]` (checksum right), false for zeros and anything else. */
+export function isHeader(bytes: Buffer, start: number): boolean {
+  if (bytes.length < start + BLOCK) return false;
+  try {
+    return decodeHeader(bytes, start, 0) !== null;
+  } catch (error) {
+    if (error instanceof Damage) return false;
+    throw error;
+  }
+}
+
+/** A number field: octal digits, or base-256 where the first bit is set (two's complement). */
+export function decodeNumber(
+  bytes: Buffer,
+  start: number,
+  length: number,
+  field: string,
+  position: number,
+): number {
+  if (bytes[start] & 0x80) return base256(bytes, start, length, field, position);
+  let at = start;
+  let end = start + length;
+  while (at < end && (bytes[at] === 0x20 || bytes[at] === 0)) at += 1;
+  while (end > at && (bytes[end - 1] === 0x20 || bytes[end - 1] === 0)) end -= 1;
+  let value = 0;
+  for (; at < end && bytes[at] !== 0 && bytes[at] !== 0x20; at++) {
+    const digit = bytes[at] - 0x30;
+    if (digit < 0 || digit > 7) {
+      throw new Damage("corrupt", position, `the ${field} in a tar header is no number`);
+    }
+    value = value * 8 + digit;
+  }
+  return value;
+}
+
+function base256(bytes: Buffer, start: number, length: number, field: string, position: number): number {
+  const negative = (bytes[start] & 0x40) !== 0;
+  let value = negative ? (bytes[start] & 0x7f) - 0x80 : bytes[start] & 0x3f;
+  for (let at = start + 1; at < start + length; at++) value = value * 256 + bytes[at];
+  if (!Number.isSafeInteger(value)) {
+    throw new Damage("corrupt", position, `the ${field} in a tar header is out of range`);
+  }
+  return value;
+}
+
+function checkSum(bytes: Buffer, start: number, sum: number, position: number): void {
+  const stored = decodeNumber(bytes, start + 148, 8, "checksum", position);
+  let field = 0;
+  for (let at = start + 148; at < start + 156; at++) field += bytes[at];
+  const unsigned = sum - field + 8 * 0x20;
+  if (stored === unsigned || stored === signedSum(bytes, start)) return;
+  throw new Damage("corrupt", position, "the checksum of a tar header does not match");
+}
+
+/** Some old writers summed signed chars. */
+function signedSum(bytes: Buffer, start: number): number {
+  let sum = 8 * 0x20;
+  for (let at = start; at < start + BLOCK; at++) {
+    if (at < start + 148 || at >= start + 156) sum += (bytes[at] << 24) >> 24;
+  }
+  return sum;
+}
+
+function fullName(bytes: Buffer, start: number): RawPath {
+  const name = text(bytes, start, 100);
+  if (bytes[start + 345] === 0 || bytes.toString("latin1", start + 257, start + 263) !== "ustar\0")
+    return name;
+  // star keeps times behind a shorter prefix, and says so in the block's last four bytes.
+  const star = bytes.toString("latin1", start + 508, start + 512) === "tar\0";
+  const prefix = text(bytes, start + 345, star ? 131 : 155);
+  return (prefix === "" ? name : `${prefix}/${name}`) as RawPath;
+}
+
+function text(bytes: Buffer, start: number, length: number): RawPath {
+  let end = start;
+  while (end < start + length && bytes[end] !== 0) end += 1;
+  return rawBytes(bytes.subarray(start, end));
+}

@@ -1,0 +1,103 @@
+import type { SparseChunk } from "../image/entry.js";
+import type { RawPath } from "../text/escape.js";
+import { type PaxRecords, paxNumber } from "./pax.js";
+
+const XATTR = "SCHILY.xattr.";
+
+/**
+ * What the extension headers before a member say instead of its own header: GNU long names, then the `x`
+ * records before it, then the `g` records so far. An empty value takes the header's word again.
+ */
+export class Overrides {
+  /** Logical size of an old GNU sparse file. */
+  realSize: number | null = null;
+  /** Map of PAX sparse formats 0.0 and 0.1. */
+  sparse: SparseChunk[] | null = null;
+  private readonly global = new Map<string, RawPath>();
+  private readonly local = new Map<string, RawPath>();
+  private longName: RawPath | null = null;
+  private longLink: RawPath | null = null;
+  /** Most members have none: nothing is looked up for those. */
+  private any = false;
+
+  /** True while something was said about a member that did not come yet. */
+  get pending(): boolean {
+    return this.local.size > 0 || this.longName !== null || this.longLink !== null;
+  }
+
+  setGlobal(records: PaxRecords): void {
+    for (const [key, value] of records) {
+      if (value === "") this.global.delete(key);
+      else this.global.set(key, value);
+    }
+    this.any = true;
+  }
+
+  setLocal(records: PaxRecords, sparse: SparseChunk[] | null): void {
+    this.local.clear();
+    for (const [key, value] of records) this.local.set(key, value);
+    this.sparse = sparse;
+    this.any = true;
+  }
+
+  gnuName(flag: "L" | "K", name: RawPath): void {
+    if (flag === "L") this.longName = name;
+    else this.longLink = name;
+    this.any = true;
+  }
+
+  /** Forgets what was said about one member. */
+  reset(): void {
+    this.realSize = null;
+    if (!this.any) return;
+    this.sparse = null;
+    this.local.clear();
+    this.longName = null;
+    this.longLink = null;
+    this.any = this.global.size > 0;
+  }
+
+  text(key: string): RawPath | null {
+    if (!this.any) return null;
+    const value = this.local.get(key) ?? this.global.get(key) ?? "";
+    return value === "" ? null : value;
+  }
+
+  path(): RawPath | null {
+    return this.longName ?? this.text("GNU.sparse.name") ?? this.text("path");
+  }
+
+  linkname(): RawPath | null {
+    return this.longLink ?? this.text("linkpath");
+  }
+
+  number(key: "uid" | "gid" | "size", position: number): number | null {
+    const value = this.text(key);
+    return value === null ? null : paxNumber(value, { fraction: false, position });
+  }
+
+  mtime(position: number): number | null {
+    const value = this.text("mtime");
+    return value === null ? null : paxNumber(value, { fraction: true, position });
+  }
+
+  /** Logical size of a sparse file, from whichever header tells it. */
+  sparseSize(position: number): number | null {
+    const value = this.text("GNU.sparse.realsize") ?? this.text("GNU.sparse.size");
+    return value === null ? this.realSize : paxNumber(value, { fraction: false, position });
+  }
+
+  /** Extended attributes by name (`user.x`), or `null`. */
+  xattrs(): ReadonlyMap<string, RawPath> | null {
+    if (!this.any) return null;
+    let found: Map<string, RawPath> | null = null;
+    for (const records of [this.global, this.local]) {
+      for (const [key, value] of records) {
+        if (!key.startsWith(XATTR)) continue;
+        found ??= new Map();
+        found.set(key.slice(XATTR.length), value);
+      }
+    }
+    return found;
+  }
+}

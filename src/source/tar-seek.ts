@@ -1,0 +1,71 @@
+import type { Entry } from "../image/entry.js";
+import type { Blob } from "./blob.js";
+import type { Limits } from "./limits.js";
+import { TarDecoder } from "./tar.js";
+
+export interface SeekOptions {
+  readonly limits: Limits;
+  onEntry(entry: Entry): void;
+  /** Offset reached, bytes. */
+  onProgress?(position: number): void;
+  readonly signal?: AbortSignal;
+}
+
+const SMALL_WINDOW = 4 * 1024;
+const LARGE_WINDOW = 256 * 1024;
+const SLICE_MS = 12;
+const ENTRIES_BETWEEN_CLOCKS = 128;
+
+/**
+ * Reads the headers of an uncompressed archive by seeking from one to the next; bodies are not read. Gives
+ * way to other work every few milliseconds.
+ * @throws Damage, LimitPassed; the signal's reason.
+ */
+export async function scanSeekable(
+  blob: Blob,
+  { limits, onEntry, onProgress, signal }: SeekOptions,
+): Promise<void> {
+  const decoder = new TarDecoder(limits);
+  const window = new Window(blob);
+  for (let entries = 0, since = performance.now(); !decoder.ended; entries++) {
+    if (!window.reach(decoder.position, decoder.need)) {
+      decoder.finish(blob.available);
+      break;
+    }
+    const entry = decoder.feed(window.bytes, decoder.position - window.start);
+    if (entry !== null) onEntry(entry);
+    if (entries % ENTRIES_BETWEEN_CLOCKS === 0 && performance.now() - since > SLICE_MS) {
+      onProgress?.(decoder.position);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      since = performance.now();
+    }
+  }
+  onProgress?.(blob.available);
+}
+
+/** The part of a blob that is in memory. It grows while headers stand close together, and shrinks with jumps. */
+class Window {
+  bytes = Buffer.allocUnsafe(LARGE_WINDOW);
+  start = 0;
+  private readonly blob: Blob;
+  private end = 0;
+  private size = SMALL_WINDOW;
+
+  constructor(blob: Blob) {
+    this.blob = blob;
+  }
+
+  /** Makes `length` bytes from `position` on available; false where the blob ends before. */
+  reach(position: number, length: number): boolean {
+    if (position >= this.start && position + length <= this.end) return true;
+    if (position + length > this.blob.available) return false;
+    const near = position < this.end + SMALL_WINDOW;
+    this.size = near ? Math.min(this.size * 2, LARGE_WINDOW) : SMALL_WINDOW;
+    const wanted = Math.max(this.size, length);
+    if (wanted > this.bytes.length) this.bytes = Buffer.allocUnsafe(wanted);
+    this.start = position;
+    this.end = position + this.blob.readAt(this.bytes.subarray(0, wanted), position);
+    return true;
+  }
+}

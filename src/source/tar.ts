@@ -1,0 +1,251 @@
+import type { Entry, EntryType, SparseChunk } from "../image/entry.js";
+import { type RawPath, rawBytes } from "../text/escape.js";
+import { Damage, LimitPassed } from "./damage.js";
+import { normalisePath } from "./entry-path.js";
+import type { Limits } from "./limits.js";
+import { decodePax, type PaxRecords } from "./pax.js";
+import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
+import { BLOCK, decodeHeader, decodeNumber, type Header } from "./tar-header.js";
+import { Overrides } from "./tar-overrides.js";
+
+/** An entry before its content was hashed. */
+export type Draft = { -readonly [K in keyof Entry]: Entry[K] };
+
+/** What the next bytes are. */
+type State =
+  | { readonly is: "header" }
+  | { readonly is: "extension"; readonly flag: string; readonly size: number }
+  | { readonly is: "gnu-sparse"; readonly header: Header; readonly chunks: SparseChunk[] }
+  | {
+      readonly is: "pax-sparse";
+      readonly header: Header;
+      readonly map: InlineSparseMap;
+      readonly start: number;
+    };
+
+const HEADER: State = { is: "header" };
+
+const TYPES: { readonly [flag: string]: EntryType | undefined } = {
+  "1": "hardlink",
+  "2": "symlink",
+  "3": "char",
+  "4": "block",
+  "5": "dir",
+  "6": "fifo",
+  // GNU's dump of a folder: the folder, with a list of names as body.
+  D: "dir",
+};
+
+/** Flags of members that are no files: volume label, continued volume, old names. */
+const NO_FILE = new Set(["V", "M", "N"]);
+
+/**
+ * Reads a tar archive's headers without reading the archive: it says which bytes it needs (`need` bytes at
+ * `position`), and whoever has them feeds them. Both ways of reading, by seeking and by streaming, drive it.
+ */
+export class TarDecoder {
+  /** Offset of the bytes to feed next. Bodies are jumped over. */
+  position = 0;
+  need = BLOCK;
+  /** Two blocks of zeros were seen. */
+  ended = false;
+  /** End of the last member's content: an archive that is shorter is cut. */
+  contentEnd = 0;
+  private readonly limits: Limits;
+  private state: State = HEADER;
+  private sawZeros = false;
+  private readonly overrides = new Overrides();
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Takes the `need` bytes that stand at `position` of the archive and at `start` of `bytes`.
+   * @returns the entry that they complete, or `null`.
+   * @throws Damage, LimitPassed
+   */
+  feed(bytes: Buffer, start: number): Draft | null {
+    const { state, position } = this;
+    this.position += this.need;
+    this.need = BLOCK;
+    switch (state.is) {
+      case "header":
+        return this.header(decodeHeader(bytes, start, position), bytes, start);
+      case "extension":
+        this.state = HEADER;
+        this.extension(state.flag, bytes.subarray(start, start + state.size), position);
+        return null;
+      case "gnu-sparse": {
+        const more = gnuSparsePairs(bytes, start, { extension: true, position }, state.chunks);
+        this.checkChunks(state.chunks);
+        return more ? null : this.file(state.header, state.chunks, this.position);
+      }
+      case "pax-sparse": {
+        const block = bytes.subarray(start, start + BLOCK);
+        const chunks = state.map.push(block, position, this.limits.sparseChunks);
+        if (this.position - state.start > this.size(state.header)) {
+          throw new Damage("corrupt", position, "the map of a sparse file does not fit it");
+        }
+        return chunks === null ? null : this.file(state.header, chunks, state.start);
+      }
+    }
+  }
+
+  /**
+   * Says that the archive has `length` bytes and no more.
+   * @throws Damage when that is before the end of a member.
+   */
+  finish(length: number): void {
+    if (this.ended) return;
+    const cutContent = length < this.contentEnd;
+    const between = this.state.is === "header" && length <= this.position && !this.overrides.pending;
+    if (!cutContent && between) return;
+    const missing = cutContent ? this.contentEnd : this.position + this.need;
+    throw new Damage("truncated", length, `the archive goes on to byte ${missing} at least`);
+  }
+
+  private header(header: Header | null, bytes: Buffer, start: number): Draft | null {
+    if (header === null) {
+      this.ended = this.sawZeros;
+      this.sawZeros = true;
+      return null;
+    }
+    this.sawZeros = false;
+    const at = this.position - BLOCK;
+    const { flag } = header;
+    if (flag === "x" || flag === "g" || flag === "X" || flag === "L" || flag === "K") {
+      this.expectExtension(flag, header.size);
+      return null;
+    }
+    if (NO_FILE.has(flag)) {
+      this.skip(this.position, header.size);
+      this.overrides.reset();
+      return null;
+    }
+    if (flag === "S") return this.oldSparse(header, bytes, start, at);
+    const type = this.type(header);
+    if (type !== "file") {
+      const start = this.position;
+      const entry = this.entry(header, type, { offset: start, size: 0, stored: 0, sparse: null });
+      if (flag === "D") this.skip(start, header.size);
+      return entry;
+    }
+    if (this.overrides.text("GNU.sparse.major") === "1") {
+      this.state = { is: "pax-sparse", header, map: new InlineSparseMap(), start: this.position };
+      return null;
+    }
+    return this.file(header, this.overrides.sparse, this.position);
+  }
+
+  private type(header: Header): EntryType {
+    const type = Object.hasOwn(TYPES, header.flag) ? TYPES[header.flag] : undefined;
+    if (type !== undefined) return type;
+    // Before ustar there was no flag for folders.
+    return header.flag === "\0" && this.name(header).endsWith("/") ? "dir" : "file";
+  }
+
+  private expectExtension(flag: string, size: number): void {
+    const bound = flag === "L" || flag === "K" ? this.limits.nameBytes : this.limits.paxBytes;
+    if (size > bound) throw new LimitPassed(bound === this.limits.paxBytes ? "paxBytes" : "nameBytes", bound);
+    if (size < 0) throw new Damage("corrupt", this.position - BLOCK, "a tar header has a negative size");
+    this.contentEnd = this.position + size;
+    if (size === 0) return;
+    this.state = { is: "extension", flag, size };
+    this.need = padded(size);
+  }
+
+  private extension(flag: string, body: Buffer, position: number): void {
+    if (flag === "L" || flag === "K") {
+      const end = body.indexOf(0);
+      this.overrides.gnuName(flag, rawBytes(end < 0 ? body : body.subarray(0, end)));
+      return;
+    }
+    const records: PaxRecords = decodePax(body, position);
+    if (flag === "g") {
+      this.overrides.setGlobal(records);
+      return;
+    }
+    const sparse = paxSparseMap(records, position);
+    if (sparse !== null) this.checkChunks(sparse);
+    this.overrides.setLocal(records, sparse);
+  }
+
+  private oldSparse(header: Header, bytes: Buffer, start: number, position: number): Draft | null {
+    const chunks: SparseChunk[] = [];
+    const more = gnuSparsePairs(bytes, start, { extension: false, position }, chunks);
+    this.overrides.realSize = decodeNumber(bytes, start + 483, 12, "size", position);
+    if (!more) return this.file(header, chunks, this.position);
+    this.state = { is: "gnu-sparse", header, chunks };
+    return null;
+  }
+
+  /** A regular file whose body begins at `bodyStart`; `position` stands behind the map where it has one. */
+  private file(header: Header, sparse: SparseChunk[] | null, bodyStart: number): Draft {
+    const offset = this.position;
+    const body = this.size(header);
+    const stored = body - (offset - bodyStart);
+    const size = sparse === null ? body : (this.overrides.sparseSize(offset) ?? body);
+    if (sparse !== null) checkSparse(sparse, size, stored, offset);
+    const entry = this.entry(header, "file", { offset, size, stored, sparse });
+    this.skip(offset, stored);
+    return entry;
+  }
+
+  private entry(
+    header: Header,
+    type: EntryType,
+    bytes: Pick<Entry, "offset" | "size" | "stored" | "sparse">,
+  ): Draft {
+    const at = this.position;
+    const { overrides } = this;
+    const linkname = overrides.linkname() ?? header.linkname;
+    const name = this.name(header);
+    if (name.length > this.limits.nameBytes || linkname.length > this.limits.nameBytes) {
+      throw new LimitPassed("nameBytes", this.limits.nameBytes);
+    }
+    const linked = type === "hardlink" ? normalisePath(linkname) : linkname;
+    const entry: Draft = {
+      path: normalisePath(name),
+      type,
+      mode: header.mode & 0o7777,
+      uid: overrides.number("uid", at) ?? header.uid,
+      gid: overrides.number("gid", at) ?? header.gid,
+      mtime: overrides.mtime(at) ?? header.mtime,
+      linkname: type === "hardlink" || type === "symlink" ? linked : ("" as RawPath),
+      xattrs: overrides.xattrs(),
+      ...bytes,
+      contentDigest: null,
+    };
+    this.state = HEADER;
+    overrides.reset();
+    return entry;
+  }
+
+  private name(header: Header): RawPath {
+    return this.overrides.path() ?? header.name;
+  }
+
+  private size(header: Header): number {
+    const size = this.overrides.number("size", this.position) ?? header.size;
+    if (size < 0 || size > Number.MAX_SAFE_INTEGER - this.position - BLOCK) {
+      throw new Damage("corrupt", this.position - BLOCK, "a tar header has an impossible size");
+    }
+    return size;
+  }
+
+  private skip(start: number, size: number): void {
+    if (size < 0) throw new Damage("corrupt", start - BLOCK, "a tar header has an impossible size");
+    this.contentEnd = start + size;
+    this.position = start + padded(size);
+  }
+
+  private checkChunks(chunks: readonly SparseChunk[]): void {
+    if (chunks.length > this.limits.sparseChunks)
+      throw new LimitPassed("sparseChunks", this.limits.sparseChunks);
+  }
+}
+
+function padded(size: number): number {
+  return Math.ceil(size / BLOCK) * BLOCK;
+}

@@ -1,0 +1,168 @@
+import { Damage } from "./damage.js";
+
+/** A stretch of one frame. */
+export interface FramePiece {
+  readonly bytes: Buffer;
+  /** It begins a frame. */
+  readonly first: boolean;
+  /** It ends the frame, checksum included. */
+  readonly last: boolean;
+  /** Bytes of history that the frame asks for. */
+  readonly windowBytes: number;
+}
+
+type State = "magic" | "frame-header" | "block-header" | "checksum";
+
+const FRAME_MAGIC = 0xfd2fb528;
+const SKIPPABLE_MAGIC = 0x184d2a5;
+const RLE = 1;
+
+/**
+ * Finds the frames of a zstd stream, so that each can be decompressed on its own. Skippable frames and
+ * what follows the last frame (zeros) give no piece. Source: RFC 8878, section 3.1.
+ */
+export class ZstdFrames {
+  private state: State = "magic";
+  /** Bytes of the part being read, as far as they were seen; parts are at most 18 bytes long. */
+  private part: number[] = [];
+  private need = 4;
+  /** Bytes that pass unread: a block's body, a skippable frame's. */
+  private skip = 0;
+  private inFrame = false;
+  private windowBytes = 0;
+  private checksum = false;
+  private lastBlock = false;
+  private padding = false;
+  private offset = 0;
+
+  /** True where a stream may end: outside any frame. */
+  get atEnd(): boolean {
+    return this.padding || (!this.inFrame && this.skip === 0 && this.part.length === 0);
+  }
+
+  /** Splits the next chunk. A piece's first bytes may stand in an earlier chunk: those are put before it. */
+  *pieces(chunk: Buffer): Generator<FramePiece> {
+    let start = 0;
+    let first = false;
+    let before: number[] = [];
+    let at = 0;
+    while (at < chunk.length && !this.padding) {
+      if (this.skip > 0) {
+        const step = Math.min(this.skip, chunk.length - at);
+        this.skip -= step;
+        at += step;
+        if (this.skip > 0 || !this.inFrame) continue;
+      } else {
+        this.part.push(chunk[at]);
+        at += 1;
+        if (this.part.length < this.need) continue;
+        const began = this.inFrame;
+        const part = this.part;
+        this.advance(part);
+        if (!began && this.inFrame) {
+          first = true;
+          start = Math.max(0, at - part.length);
+          before = part.slice(0, Math.max(0, part.length - at));
+        }
+      }
+      if (!this.inFrame || !this.frameDone()) continue;
+      yield this.piece(before, chunk.subarray(start, at), { first, last: true });
+      this.inFrame = false;
+      this.expect("magic", 4);
+      first = false;
+      before = [];
+    }
+    this.offset += chunk.length;
+    if (this.inFrame) {
+      const bytes = chunk.subarray(start, at);
+      if (bytes.length > 0) yield this.piece(before, bytes, { first, last: false });
+    }
+  }
+
+  private piece(
+    before: number[],
+    bytes: Buffer,
+    { first, last }: { first: boolean; last: boolean },
+  ): FramePiece {
+    const whole = before.length === 0 ? bytes : Buffer.concat([Buffer.from(before), bytes]);
+    return { bytes: whole, first, last, windowBytes: this.windowBytes };
+  }
+
+  private frameDone(): boolean {
+    return this.state === "magic" && this.skip === 0;
+  }
+
+  private expect(state: State, need: number): void {
+    this.state = state;
+    this.need = need;
+    this.part = [];
+  }
+
+  private advance(part: number[]): void {
+    if (this.state === "magic") this.magic(part);
+    else if (this.state === "frame-header") this.frameHeader(part);
+    else if (this.state === "block-header") this.blockHeader(part);
+    else this.expect("magic", 4);
+  }
+
+  private magic(part: number[]): void {
+    const magic = uint32(part, 0);
+    if (magic === FRAME_MAGIC) {
+      this.state = "frame-header";
+      this.need = 5;
+    } else if (magic >>> 4 === SKIPPABLE_MAGIC) {
+      if (part.length < 8) {
+        this.need = 8;
+        return;
+      }
+      this.skip = uint32(part, 4);
+      this.expect("magic", 4);
+    } else if (magic === 0) {
+      this.padding = true;
+    } else {
+      throw new Damage("corrupt", this.offset, "what follows a zstd frame is none");
+    }
+  }
+
+  private frameHeader(part: number[]): void {
+    const descriptor = part[4];
+    const single = (descriptor & 0x20) !== 0;
+    const dictionaryBytes = [0, 1, 2, 4][descriptor & 3];
+    const sizeFlag = descriptor >> 6;
+    const sizeBytes = sizeFlag === 0 ? (single ? 1 : 0) : 1 << sizeFlag;
+    const length = 5 + (single ? 0 : 1) + dictionaryBytes + sizeBytes;
+    if (part.length < length) {
+      this.need = length;
+      return;
+    }
+    this.windowBytes = single ? contentSize(part, length - sizeBytes, sizeBytes) : windowSize(part[5]);
+    this.checksum = (descriptor & 4) !== 0;
+    this.lastBlock = false;
+    this.inFrame = true;
+    this.expect("block-header", 3);
+  }
+
+  private blockHeader(part: number[]): void {
+    const header = part[0] | (part[1] << 8) | (part[2] << 16);
+    this.lastBlock = (header & 1) !== 0;
+    this.skip = ((header >> 1) & 3) === RLE ? 1 : header >>> 3;
+    if (!this.lastBlock) this.expect("block-header", 3);
+    else if (this.checksum) this.expect("checksum", 4);
+    else this.expect("magic", 4);
+  }
+}
+
+function contentSize(part: number[], at: number, bytes: number): number {
+  let size = 0;
+  for (let i = bytes - 1; i >= 0; i--) size = size * 256 + part[at + i];
+  return bytes === 2 ? size + 256 : size;
+}
+
+function windowSize(descriptor: number): number {
+  const base = 2 ** (10 + (descriptor >> 3));
+  return base + (base / 8) * (descriptor & 7);
+}
+
+function uint32(part: number[], at: number): number {
+  return (part[at] | (part[at + 1] << 8) | (part[at + 2] << 16) | (part[at + 3] << 24)) >>> 0;
+}

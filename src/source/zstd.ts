@@ -1,0 +1,46 @@
+import { Decompress } from "fzstd";
+import { type Blob, chunksOf } from "./blob.js";
+import { Damage, LimitPassed } from "./damage.js";
+import type { Taken } from "./gzip.js";
+import type { Limits } from "./limits.js";
+import { ZstdFrames } from "./zstd-frames.js";
+
+export interface UnzstdOptions {
+  readonly taken: Taken;
+  readonly limits: Limits;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The bytes of all frames of a zstd blob; skippable frames are passed over. Frames are told apart here and
+ * given to fzstd one by one: on a stream it recurses frame by frame, asks for any window, and takes an end
+ * between a frame's blocks for the end.
+ * @throws Damage, LimitPassed
+ */
+export async function* unzstd(blob: Blob, { taken, limits, signal }: UnzstdOptions): AsyncGenerator<Buffer> {
+  const frames = new ZstdFrames();
+  let out: Buffer[] = [];
+  let frame: Decompress | null = null;
+  for await (const chunk of chunksOf(blob, { chunkBytes: 256 * 1024, signal })) {
+    for (const piece of frames.pieces(chunk)) {
+      if (piece.windowBytes > limits.zstdWindow) throw new LimitPassed("zstdWindow", limits.zstdWindow);
+      if (piece.first) frame = new Decompress((data) => void out.push(asBuffer(data)));
+      try {
+        frame?.push(piece.bytes, piece.last);
+      } catch (error) {
+        throw new Damage("corrupt", taken.bytes, "the zstd data is damaged", error);
+      }
+      // A byte of input can stand for 128 kB: hand over between pieces.
+      for (const data of out) if (data.length > 0) yield data;
+      out = [];
+    }
+    taken.bytes += chunk.length;
+    signal?.throwIfAborted();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  if (!frames.atEnd) throw new Damage("truncated", blob.available, "the zstd data ends within a frame");
+}
+
+function asBuffer(data: Uint8Array): Buffer {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}

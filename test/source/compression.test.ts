@@ -1,0 +1,145 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { type Compression, decompress, sniff } from "../../src/source/compression.js";
+import { Damage, LimitPassed } from "../../src/source/damage.js";
+import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
+import { skippableFrame, zstdFrame } from "../support/compression.js";
+import { memoryBlob } from "./tar-bytes.js";
+
+async function expand(bytes: Buffer, limits: Partial<Limits> = {}, size = bytes.length): Promise<string> {
+  const compression = sniff(bytes);
+  if (compression !== "gzip" && compression !== "zstd") throw new Error(`it is ${compression}`);
+  const options = { limits: { ...DEFAULT_LIMITS, ...limits } };
+  const chunks: Buffer[] = [];
+  for await (const chunk of decompress(memoryBlob(bytes, size), compression, options)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("latin1");
+}
+
+test.each<[string, number[], Compression]>([
+  ["gzip", [0x1f, 0x8b, 8], "gzip"],
+  ["zstd", [0x28, 0xb5, 0x2f, 0xfd], "zstd"],
+  ["a skippable zstd frame", [0x5e, 0x2a, 0x4d, 0x18], "zstd"],
+  ["bzip2", [0x42, 0x5a, 0x68], "bzip2"],
+  ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "xz"],
+  ["anything else", [0x2e, 0x2f], "none"],
+])("%s is known by its first bytes", (_, head, expected) => {
+  expect(sniff(Buffer.from(head))).toBe(expected);
+});
+
+describe("gzip", () => {
+  const one = gzipSync("one".repeat(1000));
+  const text = "one".repeat(1000);
+
+  test("has several members, empty ones among them", async () => {
+    expect(await expand(Buffer.concat([one, gzipSync(""), one, gzipSync("two")]))).toBe(`${text}${text}two`);
+  });
+
+  test("may end in zeros or in junk, long or short", async () => {
+    const ends = [Buffer.alloc(700), Buffer.from("junk"), Buffer.alloc(300_000, "junk")];
+    for (const end of ends) expect(await expand(Buffer.concat([one, one, end]))).toBe(text + text);
+    const odd = Buffer.concat([
+      one,
+      Buffer.from([0x1f, 0x8b, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ]);
+    expect(await expand(odd)).toBe(text);
+  });
+
+  test("with a name, a comment, an extra field and a header checksum is read behind them", async () => {
+    const head = Buffer.from([0x1f, 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 2, 0, 1, 2, 0x61, 0, 0x62, 0]);
+    const { crc32 } = await import("node:zlib");
+    const sum = Buffer.alloc(2);
+    sum.writeUInt16LE(crc32(head) & 0xffff);
+    const whole = Buffer.concat([head, sum, one.subarray(10)]);
+    expect(await expand(whole)).toBe(text);
+    expect(await expand(Buffer.concat([whole, Buffer.from("junkjunkjunkjunkjunk")]))).toBe(text);
+  });
+
+  test("that is cut is damage, in its data, its trailer or its header", async () => {
+    const reason = "the gzip data ends before its end mark";
+    for (const length of [one.length - 9, one.length - 1, 20]) {
+      await expect(expand(one.subarray(0, length))).rejects.toEqual(new Damage("truncated", length, reason));
+    }
+    const short = new Damage("truncated", 12, "the gzip data ends within its header");
+    await expect(expand(one.subarray(0, 12))).rejects.toEqual(short);
+    const second = Buffer.concat([one, gzipSync("two").subarray(0, 15)]);
+    await expect(expand(second)).rejects.toEqual(new Damage("truncated", second.length, reason));
+  });
+
+  test("that is damaged says so", async () => {
+    const bytes = Buffer.from(one);
+    bytes[bytes.length - 6] ^= 1;
+    await expect(expand(bytes)).rejects.toThrow("the gzip data is damaged: incorrect data check");
+  });
+
+  test("whose blob is shorter than it should be is cut, however well it ends", async () => {
+    const damage = new Damage("truncated", one.length, "9000 bytes were to be stored");
+    await expect(expand(one, {}, 9000)).rejects.toEqual(damage);
+  });
+
+  test("expands no further than its limit", async () => {
+    await expect(expand(gzipSync(Buffer.alloc(5000)), { expandedBytes: 4999 })).rejects.toEqual(
+      new LimitPassed("expandedBytes", 4999),
+    );
+  });
+});
+
+describe("zstd", () => {
+  const raw = (content: string) => zstdFrame(Buffer.from(content));
+
+  test("has several frames, with skippable ones before, between and behind", async () => {
+    const skip = skippableFrame(Buffer.from("skipped"));
+    const empty = skippableFrame(Buffer.alloc(0));
+    const bytes = Buffer.concat([skip, raw("one"), skip, empty, raw(""), raw("two"), skip]);
+    expect(await expand(bytes)).toBe("onetwo");
+  });
+
+  test("has many small frames", async () => {
+    const frames = Array.from({ length: 20_000 }, (_, i) => raw(String(i % 10)));
+    expect(await expand(Buffer.concat(frames))).toBe("0123456789".repeat(2000));
+  });
+
+  test("is decoded where blocks are compressed or repeat a byte, with a checksum", async () => {
+    // `zstd -19 --check` of the text, made once.
+    const compressed = Buffer.from(COMPRESSED, "base64");
+    const text = "the quick brown fox jumps over the lazy dog, ".repeat(200);
+    expect(await expand(Buffer.concat([compressed, compressed]))).toBe(text + text);
+    const repeated = Buffer.from([
+      0x28,
+      0xb5,
+      0x2f,
+      0xfd,
+      0x20,
+      100,
+      (100 << 3) | (1 << 1) | 1,
+      100 >> 5,
+      0,
+      0x61,
+    ]);
+    expect(await expand(repeated)).toBe("a".repeat(100));
+  });
+
+  test("may end in zeros, not in junk", async () => {
+    expect(await expand(Buffer.concat([raw("one"), Buffer.alloc(20)]))).toBe("one");
+    await expect(expand(Buffer.concat([raw("one"), Buffer.from("junk")]))).rejects.toThrow(
+      "what follows a zstd frame is none",
+    );
+  });
+
+  test("that is cut is damage, wherever that is", async () => {
+    const bytes = Buffer.concat([raw("one"), raw("two")]);
+    for (const length of [5, 11, 14, raw("one").length + 2, bytes.length - 1]) {
+      const damage = new Damage("truncated", length, "the zstd data ends within a frame");
+      await expect(expand(bytes.subarray(0, length))).rejects.toEqual(damage);
+    }
+    const skip = skippableFrame(Buffer.from("skipped"));
+    await expect(expand(skip.subarray(0, -1))).rejects.toThrow("the zstd data ends within a frame");
+  });
+
+  test("that asks for a window beyond the limit is refused before any is made", async () => {
+    const bytes = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0xff, 1, 0, 0]);
+    await expect(expand(bytes)).rejects.toEqual(new LimitPassed("zstdWindow", 128 * 1024 * 1024));
+  });
+});
+
+const COMPRESSED =
+  "KLUv/QRotQEA1AJ0aGUgcXVpY2sgYnJvd24gZm94IGp1bXBzIG92ZXIgdGhlIGxhenkgZG9nLCABAMUXkFdlporY7A==";

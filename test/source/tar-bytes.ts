@@ -1,0 +1,98 @@
+import type { Entry } from "../../src/image/entry.js";
+import type { Blob } from "../../src/source/blob.js";
+import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
+import { scanSeekable } from "../../src/source/tar-seek.js";
+import { TarStream } from "../../src/source/tar-stream.js";
+
+/** A header's fields, as they are to stand there; what is left out is what tar writes for an empty file. */
+export interface HeaderSpec {
+  readonly name?: string;
+  readonly mode?: string;
+  readonly uid?: string | Buffer;
+  readonly gid?: string;
+  readonly size?: number | Buffer;
+  readonly mtime?: string | Buffer;
+  readonly flag?: string;
+  readonly linkname?: string;
+  readonly magic?: string;
+  readonly prefix?: string;
+  /** Bytes written over the block, by offset, before the checksum is taken. */
+  readonly patches?: readonly (readonly [number, Buffer | string])[];
+}
+
+export const END = Buffer.alloc(1024);
+export const GNU_MAGIC = "ustar  \0";
+export const USTAR_MAGIC = "ustar\x0000";
+
+/** One header block with a right checksum. */
+export function header(spec: HeaderSpec): Buffer {
+  const block = Buffer.alloc(512);
+  const put = (offset: number, value: string | Buffer) =>
+    typeof value === "string" ? block.write(value, offset, "latin1") : value.copy(block, offset);
+  put(0, spec.name ?? "f");
+  put(100, spec.mode ?? "0000644\0");
+  put(108, spec.uid ?? "0000000\0");
+  put(116, spec.gid ?? "0000000\0");
+  put(124, typeof spec.size === "object" ? spec.size : `${(spec.size ?? 0).toString(8).padStart(11, "0")}\0`);
+  put(136, spec.mtime ?? "00000000000\0");
+  put(156, spec.flag ?? "0");
+  put(157, spec.linkname ?? "");
+  put(257, spec.magic ?? USTAR_MAGIC);
+  put(345, spec.prefix ?? "");
+  for (const [offset, value] of spec.patches ?? []) put(offset, value);
+  block.write("        ", 148, "latin1");
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  return block;
+}
+
+/** A body, filled up to whole blocks. */
+export function body(content: Buffer | string): Buffer {
+  const bytes = Buffer.from(content);
+  return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 511)]);
+}
+
+/** A file with its header. */
+export function file(name: string, content: Buffer | string, spec: HeaderSpec = {}): Buffer {
+  return Buffer.concat([header({ name, size: Buffer.from(content).length, ...spec }), body(content)]);
+}
+
+/** A PAX header (`x`, or `g` for a global one) with these records. */
+export function pax(records: readonly (readonly [string, Buffer | string])[], flag = "x"): Buffer {
+  const bytes = Buffer.concat(records.map(([key, value]) => record(key, Buffer.from(value))));
+  return file("PaxHeader", bytes, { flag });
+}
+
+function record(key: string, value: Buffer): Buffer {
+  const rest = Buffer.concat([Buffer.from(` ${key}=`), value, Buffer.from("\n")]);
+  let length = rest.length + 1;
+  while (String(length).length + rest.length !== length) length = String(length).length + rest.length;
+  return Buffer.concat([Buffer.from(String(length)), rest]);
+}
+
+/** A blob in memory; cut where `size` promises more. */
+export function memoryBlob(bytes: Buffer, size = bytes.length): Blob {
+  return {
+    key: "memory",
+    size,
+    available: bytes.length,
+    readAt: (target, position) => bytes.copy(target, 0, position),
+  };
+}
+
+/** The archive's entries by seeking; content digests are not made. */
+export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const onEntry = (entry: Entry) => entries.push({ ...entry });
+  await scanSeekable(memoryBlob(bytes), { limits: { ...DEFAULT_LIMITS, ...limits }, onEntry });
+  return entries;
+}
+
+/** The archive's entries from a stream in chunks of `chunkBytes`. */
+export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<Limits> = {}): Entry[] {
+  const entries: Entry[] = [];
+  const stream = new TarStream({ ...DEFAULT_LIMITS, ...limits }, (entry) => entries.push({ ...entry }));
+  for (let at = 0; at < bytes.length; at += chunkBytes) stream.push(bytes.subarray(at, at + chunkBytes));
+  stream.finish();
+  return entries;
+}

@@ -1,0 +1,425 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { Entry } from "../../src/image/entry.js";
+import { Damage, LimitPassed } from "../../src/source/damage.js";
+import { body, bySeeking, byStreaming, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";
+
+const plain = { mode: 0o644, uid: 0, gid: 0, mtime: 0, linkname: "", xattrs: null };
+
+/** An entry as the archive tells it, with what is usual left out. */
+function entry(path: string, more: Partial<Record<keyof Entry, unknown>>) {
+  const [size, type] = [more.size ?? 0, more.type ?? "file"];
+  return { path, type, ...plain, size, stored: size, sparse: null, contentDigest: null, ...more };
+}
+
+/** Both ways of reading, in chunks of several sizes, give the same entries: those expected. */
+async function check(pieces: readonly Buffer[], expected: readonly object[]): Promise<void> {
+  const bytes = Buffer.concat(pieces);
+  expect(await bySeeking(bytes)).toEqual(expected);
+  for (const chunkBytes of [1, 511, 512, 700, bytes.length]) {
+    const streamed = byStreaming(bytes, chunkBytes).map((found) => ({ ...found, contentDigest: null }));
+    expect(streamed).toEqual(expected);
+  }
+}
+
+async function refused(bytes: Buffer): Promise<unknown> {
+  const seeking = await bySeeking(bytes).catch((error: unknown) => error);
+  expect(() => byStreaming(bytes, 700)).toThrow(seeking instanceof Error ? seeking.message : "an error");
+  return seeking;
+}
+
+describe("names", () => {
+  test("ustar puts its prefix before the name", () =>
+    check([header({ name: "name", prefix: "a/b" }), END], [entry("a/b/name", { offset: 512 })]));
+
+  test("GNU has times where ustar has the prefix", () =>
+    check(
+      [header({ name: "name", magic: GNU_MAGIC, prefix: "14000000000\0" }), END],
+      [entry("name", { offset: 512 })],
+    ));
+
+  test("GNU's long name and long link stand before the member that they are for, and for it only", () =>
+    check(
+      [
+        file("././@LongLink", `${"n".repeat(600)}\0`, { flag: "L", magic: GNU_MAGIC }),
+        file("././@LongLink", `${"t".repeat(200)}\0`, { flag: "K", magic: GNU_MAGIC }),
+        header({ name: "cut", flag: "2", linkname: "cut" }),
+        header({ name: "next", flag: "2", linkname: "to" }),
+        END,
+      ],
+      [
+        entry("n".repeat(600), { type: "symlink", linkname: "t".repeat(200), offset: 3072 }),
+        entry("next", { type: "symlink", linkname: "to", offset: 3584 }),
+      ],
+    ));
+
+  test("are bytes, cleaned of `.`, `..`, doubled and leading slashes", () =>
+    check(
+      [header({ name: "./a//b/../\xff\n" }), header({ name: "/../x/", flag: "5" }), END],
+      [entry("a/\xff\n", { offset: 512 }), entry("x", { type: "dir", offset: 1024 })],
+    ));
+
+  test("a hard link's target is a path like its own, a symlink's stays as it is stored", () =>
+    check(
+      [
+        header({ name: "h", flag: "1", linkname: "./a" }),
+        header({ name: "s", flag: "2", linkname: "./a" }),
+        END,
+      ],
+      [
+        entry("h", { type: "hardlink", linkname: "a", offset: 512 }),
+        entry("s", { type: "symlink", linkname: "./a", offset: 1024 }),
+      ],
+    ));
+});
+
+describe("numbers", () => {
+  test("base-256 tells sizes and times that octal cannot, negative ones too", () => {
+    const time = Buffer.alloc(12, 0xff);
+    time[11] = 0xf6;
+    const uid = Buffer.from([0x80, 0, 0, 0, 0x00, 0x98, 0x96, 0x80]);
+    return check(
+      [header({ name: "f", mtime: time, uid, mode: "0104755\0" }), END],
+      [entry("f", { mtime: -10, uid: 10_000_000, mode: 0o4755, offset: 512 })],
+    );
+  });
+
+  test("fields may have spaces around them, and none but spaces is 0", () =>
+    check([header({ uid: "   755 \0", gid: "       \0" }), END], [entry("f", { uid: 0o755, offset: 512 })]));
+
+  test("a size that is no number is damage at the header's offset", async () => {
+    const bytes = Buffer.concat([file("a", "x"), header({ patches: [[124, "12x45"]] }), END]);
+    expect(await refused(bytes)).toEqual(
+      new Damage("corrupt", 1024, "the size in a tar header is no number"),
+    );
+  });
+});
+
+describe("PAX", () => {
+  test("records win over the header: names, link, owner, time with a fraction, size", () =>
+    check(
+      [
+        pax([
+          ["path", "größe"],
+          ["uid", "3000000"],
+          ["gid", "4000000"],
+          ["mtime", "-1.5"],
+          ["size", "3"],
+        ]),
+        header({ name: "short", size: 0 }),
+        body("abc"),
+        pax([["linkpath", "ziel"]]),
+        header({ name: "l", flag: "2", linkname: "x" }),
+        END,
+      ],
+      [
+        entry("gr\xc3\xb6\xc3\x9fe", { uid: 3_000_000, gid: 4_000_000, mtime: -1.5, size: 3, offset: 1536 }),
+        entry("l", { type: "symlink", linkname: "ziel", offset: 3584 }),
+      ],
+    ));
+
+  test("extended attributes are bytes, with newlines, NULs and `=` in them", () =>
+    check(
+      [
+        pax([
+          ["SCHILY.xattr.user.a=b", "x"],
+          ["SCHILY.xattr.security.capability", Buffer.from([1, 0, 0x0a, 0x3d, 0xff])],
+        ]).subarray(),
+        header({}),
+        END,
+      ],
+      [
+        entry("f", {
+          xattrs: new Map([
+            ["user.a", "b=x"],
+            ["security.capability", "\x01\0\n=\xff"],
+          ]),
+          offset: 1536,
+        }),
+      ],
+    ));
+
+  test("global records hold for all that follow, until a member's own or an empty value", () =>
+    check(
+      [
+        pax([["uid", "7"]], "g"),
+        header({ name: "a" }),
+        pax([["uid", "8"]]),
+        header({ name: "b" }),
+        pax([["uid", ""]], "g"),
+        header({ name: "c", uid: "0000001\0" }),
+        END,
+      ],
+      [
+        entry("a", { uid: 7, offset: 1536 }),
+        entry("b", { uid: 8, offset: 3072 }),
+        entry("c", { uid: 1, offset: 4608 }),
+      ],
+    ));
+
+  test("a record whose length leads nowhere is damage", async () => {
+    const bytes = Buffer.concat([file("PaxHeader", "99 path=x\n", { flag: "x" }), header({}), END]);
+    expect(await refused(bytes)).toEqual(new Damage("corrupt", 512, "a PAX record has a wrong length"));
+  });
+});
+
+describe("members without a body", () => {
+  test("a hard link has none, whatever its size says", () =>
+    check(
+      [file("a", "abc"), header({ name: "b", flag: "1", linkname: "a", size: 3 }), file("c", "x"), END],
+      [
+        entry("a", { size: 3, offset: 512 }),
+        entry("b", { type: "hardlink", linkname: "a", offset: 1536 }),
+        entry("c", { size: 1, offset: 2048 }),
+      ],
+    ));
+
+  test("folders, symlinks, devices and FIFOs have none either", () =>
+    check(
+      ["5", "2", "3", "4", "6"].map((flag) => header({ name: flag, flag, size: 9 })),
+      [
+        entry("5", { type: "dir", offset: 512 }),
+        entry("2", { type: "symlink", offset: 1024 }),
+        entry("3", { type: "char", offset: 1536 }),
+        entry("4", { type: "block", offset: 2048 }),
+        entry("6", { type: "fifo", offset: 2560 }),
+      ],
+    ));
+
+  test("an old header without a flag is a folder where its name ends in a slash", () =>
+    check(
+      [header({ name: "d/", flag: "\0", magic: "" }), header({ name: "f", flag: "\0", magic: "" }), END],
+      [entry("d", { type: "dir", offset: 512 }), entry("f", { offset: 1024 })],
+    ));
+
+  test("a volume label is no file", () =>
+    check([header({ name: "label", flag: "V" }), header({}), END], [entry("f", { offset: 1024 })]));
+});
+
+describe("sparse files", () => {
+  const number = (value: number) => `${value.toString(8).padStart(11, "0")}\0`;
+  const pair = (offset: number, length: number) => number(offset) + number(length);
+
+  test("GNU's old form keeps up to four stretches in the header", () =>
+    check(
+      [
+        header({
+          flag: "S",
+          magic: GNU_MAGIC,
+          size: 3,
+          patches: [
+            [386, pair(10, 1) + pair(20, 2)],
+            [483, number(100)],
+          ],
+        }),
+        body("abc"),
+        file("next", "x"),
+        END,
+      ],
+      [
+        entry("f", {
+          size: 100,
+          stored: 3,
+          sparse: [
+            { offset: 10, length: 1 },
+            { offset: 20, length: 2 },
+          ],
+          offset: 512,
+        }),
+        entry("next", { size: 1, offset: 1536 }),
+      ],
+    ));
+
+  test("GNU's old form goes on in blocks of 21 stretches before the body", () => {
+    const all = Array.from({ length: 27 }, (_, i) => ({ offset: i * 10, length: 1 }));
+    const block = (from: number, count: number, more: string) => {
+      const bytes = Buffer.alloc(512);
+      bytes.write(
+        all
+          .slice(from, from + count)
+          .map(({ offset, length }) => pair(offset, length))
+          .join(""),
+        "latin1",
+      );
+      bytes.write(more, 504, "latin1");
+      return bytes;
+    };
+    const first = all
+      .slice(0, 4)
+      .map(({ offset, length }) => pair(offset, length))
+      .join("");
+    return check(
+      [
+        header({
+          flag: "S",
+          magic: GNU_MAGIC,
+          size: 27,
+          patches: [
+            [386, first],
+            [482, "\x01"],
+            [483, number(261)],
+          ],
+        }),
+        block(4, 21, "\x01"),
+        block(25, 2, "\0"),
+        body("x".repeat(27)),
+        file("next", "x"),
+        END,
+      ],
+      [
+        entry("f", { size: 261, stored: 27, sparse: all, offset: 1536 }),
+        entry("next", { size: 1, offset: 2560 }),
+      ],
+    );
+  });
+
+  const stretches = [
+    { offset: 1, length: 2 },
+    { offset: 9, length: 1 },
+  ];
+
+  test("PAX 0.0 has a record for each number", () =>
+    check(
+      [
+        pax([
+          ["GNU.sparse.size", "10"],
+          ["GNU.sparse.numblocks", "2"],
+          ["GNU.sparse.offset", "1"],
+          ["GNU.sparse.numbytes", "2"],
+          ["GNU.sparse.offset", "9"],
+          ["GNU.sparse.numbytes", "1"],
+        ]),
+        file("f", "abc"),
+        END,
+      ],
+      [entry("f", { size: 10, stored: 3, sparse: stretches, offset: 1536 })],
+    ));
+
+  test("PAX 0.1 has a list and the real name", () =>
+    check(
+      [
+        pax([
+          ["GNU.sparse.size", "10"],
+          ["GNU.sparse.map", "1,2,9,1"],
+          ["GNU.sparse.name", "dir/f"],
+        ]),
+        file("dir/GNUSparseFile.1/f", "abc"),
+        END,
+      ],
+      [entry("dir/f", { size: 10, stored: 3, sparse: stretches, offset: 1536 })],
+    ));
+
+  test("PAX 1.0 has the list before the data, and counts it in the size", () =>
+    check(
+      [
+        pax([
+          ["GNU.sparse.major", "1"],
+          ["GNU.sparse.minor", "0"],
+          ["GNU.sparse.name", "f"],
+          ["GNU.sparse.realsize", "10"],
+        ]),
+        header({ name: "GNUSparseFile.1/f", size: 515 }),
+        body("2\n1\n2\n9\n1\n"),
+        body("abc"),
+        file("next", "x"),
+        END,
+      ],
+      [
+        entry("f", { size: 10, stored: 3, sparse: stretches, offset: 2048 }),
+        entry("next", { size: 1, offset: 3072 }),
+      ],
+    ));
+
+  test("stretches that overlap, pass the end or do not add up are damage", async () => {
+    const maps = ["1,2,2,1", "9,3", "1,2"];
+    const errors = maps.map((map) =>
+      refused(
+        Buffer.concat([
+          pax([
+            ["GNU.sparse.size", "10"],
+            ["GNU.sparse.map", map],
+          ]),
+          file("f", "abc"),
+          END,
+        ]),
+      ),
+    );
+    const damage = new Damage("corrupt", 1536, "the map of a sparse file does not fit it");
+    expect(await Promise.all(errors)).toEqual([damage, damage, damage]);
+  });
+});
+
+describe("the end", () => {
+  const two = [entry("a", { size: 1, offset: 512 }), entry("b", { size: 1, offset: 1536 })];
+
+  test("is two blocks of zeros, and what follows is not read", () =>
+    check([file("a", "x"), file("b", "y"), END, Buffer.from("junk"), file("c", "z")], two));
+
+  test("is the end of file too, with or without the last body's padding", async () => {
+    await check([file("a", "x"), file("b", "y")], two);
+    await check([Buffer.concat([file("a", "x"), file("b", "y")]).subarray(0, 1537)], two);
+  });
+
+  test("is not one block of zeros alone", () =>
+    check(
+      [file("a", "x"), Buffer.alloc(512), file("b", "y")],
+      [two[0], entry("b", { size: 1, offset: 2048 })],
+    ));
+
+  test("in a body, a header or an extension is damage that tells the offset", async () => {
+    const bytes = Buffer.concat([file("a", "x"), pax([["path", "long"]]), file("b", "y".repeat(600))]);
+    const cut = (length: number) => refused(bytes.subarray(0, length));
+    const damage = (at: number, to: number) =>
+      new Damage("truncated", at, `the archive goes on to byte ${to} at least`);
+    expect(await cut(512)).toEqual(damage(512, 513));
+    expect(await cut(1100)).toEqual(damage(1100, 1536));
+    expect(await cut(1540)).toEqual(damage(1540, 1549));
+    expect(await cut(2048)).toEqual(damage(2048, 2560));
+    expect(await cut(2570)).toEqual(damage(2570, 3160));
+  });
+});
+
+describe("hostile archives", () => {
+  test("a wrong checksum is damage", async () => {
+    const bytes = Buffer.concat([file("a", "x"), header({})]);
+    bytes[1030] ^= 1;
+    const damage = new Damage("corrupt", 1024, "the checksum of a tar header does not match");
+    expect(await refused(bytes)).toEqual(damage);
+  });
+
+  test("a checksum over signed chars is right too", async () => {
+    const block = header({ name: "\xff" });
+    const sum = block.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : (byte << 24) >> 24), 0);
+    block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+    await check([block, END], [entry("\xff", { offset: 512 })]);
+  });
+
+  test("negative and impossible sizes are damage", async () => {
+    const huge = Buffer.from([0x80, 0, 0, 0, 0, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
+    const damage = new Damage("corrupt", 0, "a tar header has an impossible size");
+    expect(await refused(header({ size: Buffer.alloc(12, 0xff) }))).toEqual(damage);
+    expect(await refused(header({ size: huge }))).toEqual(damage);
+  });
+
+  test("names, PAX records and sparse maps stay within their limits", async () => {
+    const long = Buffer.concat([file("L", "x".repeat(100), { flag: "L" }), header({}), END]);
+    await expect(bySeeking(long, { nameBytes: 99 })).rejects.toEqual(new LimitPassed("nameBytes", 99));
+    const records = Buffer.concat([pax([["comment", "x".repeat(100)]]), header({}), END]);
+    await expect(bySeeking(records, { paxBytes: 99 })).rejects.toEqual(new LimitPassed("paxBytes", 99));
+    const map = Buffer.concat([pax([["GNU.sparse.map", "1,1,2,1"]]), file("f", "ab"), END]);
+    await expect(bySeeking(map, { sparseChunks: 1 })).rejects.toEqual(new LimitPassed("sparseChunks", 1));
+  });
+
+  test("a PAX record called __proto__ is a record like any other", () =>
+    check([pax([["__proto__", "x"]]), header({}), END], [entry("f", { offset: 1536 })]));
+});
+
+test("streaming hashes each file's content, however the chunks fall", () => {
+  const big = "x".repeat(2000);
+  const bytes = Buffer.concat([file("a", "abc"), header({ name: "empty" }), file("b", big), END]);
+  const sha = (content: string) => createHash("sha256").update(content).digest();
+  for (const chunkBytes of [1, 100, 512, 5000]) {
+    const digests = byStreaming(bytes, chunkBytes).map(({ contentDigest }) => contentDigest);
+    expect(digests).toEqual([sha("abc"), null, sha(big)]);
+  }
+});
