@@ -1,0 +1,42 @@
+import { type Analysis, waste } from "./analyze.js";
+import type { Verdict } from "./rules.js";
+import { type Offender, offenders } from "./waste-groups.js";
+
+/** What stands behind failed rules. */
+export interface Blame {
+  /** Dead bytes, for rules about waste: the story with most bytes first. */
+  readonly offenders: readonly Offender[];
+  /** Layers, biggest first, for the rule about the image's size. */
+  readonly biggestLayers: readonly number[];
+  /** Layers, smallest first, for the rule about their number. */
+  readonly smallestLayers: readonly number[];
+}
+
+/**
+ * Finds what makes rules fail. Reads content, as `waste` does, only where a rule about waste failed.
+ * @throws as `waste`.
+ */
+export async function blame(
+  analysis: Analysis,
+  verdicts: readonly Verdict[],
+  signal?: AbortSignal,
+): Promise<Blame> {
+  const failed = new Set(verdicts.filter(({ pass }) => !pass).map(({ rule }) => rule.kind.key));
+  const everywhere = failed.has("lowestEfficiency") || failed.has("highestWastedBytes");
+  const wasteful = everywhere || failed.has("highestWastedPercent");
+  const copies = wasteful ? await waste(analysis, signal) : [];
+  // The rule about the user's part does not count what the base wastes.
+  const counted = everywhere ? copies : copies.filter(({ layer }) => layer > 0);
+  const layers = layersBySize(analysis);
+  return {
+    offenders: offenders(analysis, counted),
+    biggestLayers: failed.has("maxSize") ? layers : [],
+    smallestLayers: failed.has("maxLayers") ? layers.toReversed() : [],
+  };
+}
+
+/** Biggest first, of equal ones the lower first; those of unknown size last. */
+function layersBySize({ metrics }: Analysis): number[] {
+  const sizes = metrics.layers.map(({ size }) => size ?? -1);
+  return [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a] || a - b);
+}

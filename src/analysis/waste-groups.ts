@@ -1,0 +1,92 @@
+import type { Image } from "../image/image.js";
+import type { FileTree, Node } from "../tree/file-tree.js";
+import { adviser } from "./advice.js";
+import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
+
+/** Ways to add up dead copies: by where they lay, why they died, the instruction since which they are dead, the layer that stores them. */
+export const GROUPINGS = ["path", "cause", "instruction", "layer"] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What the copies of a group have in common: a path, a cause, or a layer (that ended or that wrote them). */
+export type GroupKey =
+  | { readonly by: "path"; readonly node: Node }
+  | { readonly by: "cause"; readonly cause: Cause }
+  | { readonly by: "instruction"; readonly endedBy: number }
+  | { readonly by: "layer"; readonly layer: number };
+
+export interface WasteGroup {
+  readonly key: GroupKey;
+  /** Dead bytes of the group. */
+  readonly bytes: number;
+  /** Biggest first. */
+  readonly copies: readonly DeadCopy[];
+}
+
+/**
+ * Adds dead copies up. Each is in one group.
+ * @returns the group with most bytes first, then by path, by the causes' order, by layer.
+ */
+export function groupWaste(copies: readonly DeadCopy[], by: Grouping): WasteGroup[] {
+  const groups = collect(copies, (copy) => rank(copy, by)).map(({ items: copies }) => ({
+    key: keyOf(copies[0], by),
+    copies,
+    bytes: bytesOf(copies),
+  }));
+  return groups.sort((a, b) => b.bytes - a.bytes || rank(a.copies[0], by) - rank(b.copies[0], by));
+}
+
+/** Dead copies with one story: written by one layer, ended by one, of one cause, with one advice. */
+export interface Offender {
+  readonly bytes: number;
+  readonly cause: Cause;
+  readonly layer: number;
+  readonly endedBy: number;
+  readonly advice: string;
+  /** Biggest first. */
+  readonly copies: readonly DeadCopy[];
+}
+
+/** What to change first: the dead copies by their stories, the one with most bytes first. */
+export function offenders(
+  analysis: { image: Image; tree: FileTree },
+  copies: readonly DeadCopy[],
+): Offender[] {
+  const advise = adviser(analysis);
+  const stories = copies.map((copy) => ({ copy, advice: advise(copy) }));
+  return collect(stories, ({ copy, advice }) => `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice}`)
+    .map(({ items: told }) => {
+      const [{ copy, advice }] = told;
+      const copies = told.map((story) => story.copy);
+      const { cause, layer, endedBy } = copy;
+      return { bytes: bytesOf(copies), cause, layer, endedBy, advice, copies };
+    })
+    .sort((a, b) => b.bytes - a.bytes || a.copies[0].node - b.copies[0].node);
+}
+
+/** Items by key, in the order in which keys and items first come. */
+function collect<T>(items: readonly T[], keyOf: (item: T) => string | number): { items: T[] }[] {
+  const groups = new Map<string | number, { items: T[] }>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { items: [item] });
+    else group.items.push(item);
+  }
+  return [...groups.values()];
+}
+
+function rank(copy: DeadCopy, by: Grouping): number {
+  if (by === "path") return copy.node;
+  if (by === "cause") return CAUSES.indexOf(copy.cause);
+  return by === "instruction" ? copy.endedBy : copy.layer;
+}
+
+function keyOf({ node, cause, endedBy, layer }: DeadCopy, by: Grouping): GroupKey {
+  if (by === "path") return { by, node };
+  if (by === "cause") return { by, cause };
+  return by === "instruction" ? { by, endedBy } : { by, layer };
+}
+
+function bytesOf(copies: readonly DeadCopy[]): number {
+  return copies.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { adviceOn, type CopyStory } from "../../src/analysis/advice.js";
+import { CAUSES } from "../../src/analysis/waste.js";
+
+const RUN = "RUN make";
+const COPY = "COPY . /app";
+
+function story(change: Partial<CopyStory>): CopyStory {
+  return { path: "/app/x", cause: "deleted", layer: 1, writer: RUN, ender: RUN, ...change };
+}
+
+test.each([
+  [
+    { cause: "overwritten" },
+    "Write it once, in its final form: do both steps in one RUN, or copy the final version in.",
+  ],
+  [
+    { cause: "metadata", writer: "<missing>" },
+    "Set owner and mode where it is written (COPY --chown --chmod), not in a later instruction.",
+  ],
+  [{ cause: "rewritten" }, "Write it in one of the two instructions only: both store the same bytes."],
+  [{ cause: "moved" }, "Write it to its final path at once, or move it in the RUN that makes it."],
+  [{ cause: "deleted" }, "Remove it in the RUN that makes it: a later instruction only hides it."],
+  [
+    { cause: "repeated" },
+    "Build the layer again with another tool: its archive holds the same path more than once.",
+  ],
+] as const)("each cause has its advice: %j", (change, say) => {
+  expect(adviceOn(story(change))).toBe(say);
+});
+
+test("every cause is answered, whatever the path and the instructions are", () => {
+  const strange = { path: "/", writer: "", ender: "", layer: 7 };
+  expect(CAUSES.map((cause) => adviceOn(story({ ...strange, cause })).length > 0)).toEqual(
+    CAUSES.map(() => true),
+  );
+});
+
+test.each([
+  [
+    { writer: COPY },
+    "Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=bind.",
+  ],
+  [
+    { layer: 0, writer: "ADD file:12ab in /" },
+    "It came with the base image, and removing it frees nothing: take a base without it.",
+  ],
+  [
+    { cause: "metadata", writer: COPY, ender: "RUN chown -R app /app" },
+    "Set the owner while copying: COPY --chown=USER:GROUP, in the place of RUN chown.",
+  ],
+  [
+    { cause: "metadata", writer: COPY, ender: "RUN chmod +x /app/x" },
+    "Set the mode while copying: COPY --chmod=MODE, in the place of RUN chmod.",
+  ],
+  [
+    { cause: "metadata", writer: COPY, ender: "RUN chmod +x /app/x && chown app /app/x" },
+    "Set owner and mode while copying: COPY --chown=USER:GROUP --chmod=MODE, in the place of RUN.",
+  ],
+  [
+    { cause: "rewritten", writer: COPY, ender: "RUN chown -R 0:0 /app" },
+    "Spare what has that owner and mode already: chown and chmod store each file again, changed or not.",
+  ],
+  [
+    { cause: "rewritten", ender: "RUN touch /app/x" },
+    "Leave the touch out: a new time stores the whole file again.",
+  ],
+  [
+    { cause: "overwritten", layer: 0, writer: "ADD file:12ab in /" },
+    "It came with the base image: leave it as it is, and put what differs into a file of its own.",
+  ],
+  [
+    { cause: "metadata" },
+    "Set owner and mode in the RUN that makes the file: later, each change stores the whole file again.",
+  ],
+  [
+    { cause: "moved", writer: COPY },
+    "Copy it to its final path at once: moving it in a later instruction stores it again.",
+  ],
+  [
+    { cause: "rewritten", writer: COPY, ender: COPY },
+    "Copy it once: leave it out of one of the two instructions, by .dockerignore or by narrower paths.",
+  ],
+  [
+    { cause: "overwritten", writer: COPY, ender: COPY },
+    "Copy the final version only: leave it out of the first of the two instructions.",
+  ],
+] as const)("the instructions make it more special: %j", (change, say) => {
+  expect(adviceOn(story(change))).toBe(say);
+});
+
+test.each([
+  [
+    "/var/lib/apt/lists/x",
+    "deleted",
+    "End the RUN that calls apt-get update with rm -rf /var/lib/apt/lists/*.",
+  ],
+  [
+    "/var/lib/apt/lists/x",
+    "overwritten",
+    "End the RUN that calls apt-get update with rm -rf /var/lib/apt/lists/*.",
+  ],
+  [
+    "/root/.cache/pip/http/1",
+    "deleted",
+    "Install with pip install --no-cache-dir, or mount it: RUN --mount=type=cache,target=/root/.cache.",
+  ],
+  [
+    "/root/.npm/_cacache/1",
+    "deleted",
+    "Keep the package manager's cache out of the layer: RUN --mount=type=cache,target= its folder.",
+  ],
+  [
+    "/var/lib/dpkg/status",
+    "overwritten",
+    "Install all packages in one RUN: each one that installs writes the package database anew.",
+  ],
+  [
+    "/lib/apk/db/installed",
+    "overwritten",
+    "Install all packages in one RUN: each one that installs writes the package database anew.",
+  ],
+  [
+    "/app/__pycache__/x.cpython-311.pyc",
+    "deleted",
+    "Set ENV PYTHONDONTWRITEBYTECODE=1 before Python runs, so that no bytecode is stored.",
+  ],
+  [
+    "/tmp/big.tar",
+    "deleted",
+    "Fetch, use and remove it in one RUN, or work in RUN --mount=type=tmpfs,target=/tmp.",
+  ],
+] as const)("the path makes it more special: %s %s", (path, cause, say) => {
+  expect(adviceOn(story({ path, cause }))).toBe(say);
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { diveMetrics } from "../../src/analysis/dive.js";
+import { loadTree } from "../../src/tree/load.js";
+import { type MemberSpec, memoryImage } from "../support/memory-image.js";
+
+async function dive(...layers: (readonly MemberSpec[])[]) {
+  return diveMetrics(await loadTree(memoryImage(layers)));
+}
+
+function file(path: string, bytes: number): MemberSpec {
+  return { path, content: "x".repeat(bytes) };
+}
+
+function folder(path: string): MemberSpec {
+  return { path, type: "dir" };
+}
+
+function gone(path: string): MemberSpec {
+  return { path: path.replace(/([^/]+)$/, ".wh.$1") };
+}
+
+test("efficiency is the smallest occurrence of each path over all of them", async () => {
+  // a: 10 and 30, smallest 10; b: 60 once. (10 + 60) / (10 + 30 + 60)
+  expect(await dive([file("a", 10), file("b", 60)], [file("a", 30)])).toEqual({
+    efficiency: 0.7,
+    // Both occurrences of a.
+    wastedBytes: 40,
+    // 40 of the 30 that the second layer holds: dive's number may exceed 1.
+    userWastedPercent: 40 / 30,
+  });
+});
+
+test("an image without content is efficient, and wastes nothing of no user bytes", async () => {
+  expect(await dive([folder("a")], [folder("b")])).toEqual({
+    efficiency: 1,
+    wastedBytes: 0,
+    userWastedPercent: 0,
+  });
+});
+
+test("a path in one layer wastes nothing", async () => {
+  expect(await dive([file("a", 10)], [file("b", 10)])).toEqual({
+    efficiency: 1,
+    wastedBytes: 0,
+    userWastedPercent: 0,
+  });
+});
+
+test("a path in three layers wastes all three", async () => {
+  expect(await dive([file("a", 10)], [file("a", 20)], [file("a", 30)])).toEqual({
+    efficiency: 10 / 60,
+    wastedBytes: 60,
+    userWastedPercent: 60 / 50,
+  });
+});
+
+describe("a whiteout is a leaf at the path it removes", () => {
+  test("of 0 for a file", async () => {
+    // a: 40 and 0; b: 60.
+    expect(await dive([file("a", 40), file("b", 60)], [gone("a"), file("c", 100)])).toEqual({
+      efficiency: 160 / 200,
+      wastedBytes: 40,
+      userWastedPercent: 0.4,
+    });
+  });
+
+  test("of all that a folder held below, where it removes one", async () => {
+    // d occurs once, with 10 + 30; it holds a and e/b, which occur once each with 10 and 30.
+    expect(await dive([file("d/a", 10), file("d/e/b", 30)], [gone("d"), file("c", 20)])).toEqual({
+      efficiency: 1,
+      wastedBytes: 0,
+      userWastedPercent: 0,
+    });
+  });
+
+  test("that makes two layers of a folder that was empty where it was made", async () => {
+    // d: 0 in its first layer, 30 where it is removed. d/a: 30.
+    expect(await dive([folder("d")], [file("d/a", 30)], [gone("d"), file("c", 10)])).toEqual({
+      efficiency: (0 + 30 + 10) / (30 + 30 + 10),
+      wastedBytes: 30,
+      userWastedPercent: 30 / 40,
+    });
+  });
+
+  test("of nothing does not count", async () => {
+    // dive itself would rate two equal files differently with it.
+    expect(await dive([file("a", 10)], [file("a", 10), gone("never")])).toEqual({
+      efficiency: 0.5,
+      wastedBytes: 20,
+      userWastedPercent: 2,
+    });
+  });
+
+  test("beside an entry of the same path in its layer is one occurrence, the entry's", async () => {
+    expect(await dive([file("a", 10)], [gone("a"), file("a", 30)])).toEqual({
+      efficiency: 0.25,
+      wastedBytes: 40,
+      userWastedPercent: 40 / 30,
+    });
+  });
+});
+
+test("a folder with something in it in the same layer is no leaf, one with nothing is a leaf of 0", async () => {
+  // d is a leaf of 0 in the second layer only; a occurs twice.
+  expect(await dive([folder("d"), file("d/a", 10)], [folder("d")], [file("d/a", 10)])).toEqual({
+    efficiency: 0.5,
+    wastedBytes: 20,
+    userWastedPercent: 2,
+  });
+});
+
+test("a folder in which a whiteout removes something is no leaf", async () => {
+  // d/a: 40, then 0.
+  expect(await dive([folder("d"), file("d/a", 40)], [folder("d"), gone("d/a"), file("b", 40)])).toEqual({
+    efficiency: 0.5,
+    wastedBytes: 40,
+    userWastedPercent: 1,
+  });
+});
+
+test("an opaque marker does not count", async () => {
+  expect(await dive([file("d/a", 40)], [folder("d"), { path: "d/.wh..wh..opq" }, file("d/b", 10)])).toEqual({
+    efficiency: 1,
+    wastedBytes: 0,
+    userWastedPercent: 0,
+  });
+});
+
+test("a second entry of one path in one layer does not count", async () => {
+  // Dive's tree holds the last one; the layer's size has both, 10 + 30.
+  expect(await dive([file("b", 1)], [file("a", 10), file("a", 30)], [file("a", 30)])).toEqual({
+    efficiency: 31 / 61,
+    wastedBytes: 60,
+    userWastedPercent: 60 / 70,
+  });
+});
+
+test("a hard link and a symlink occur with 0", async () => {
+  const link: MemberSpec = { path: "b", type: "hardlink", linkname: "a" };
+  expect(await dive([file("a", 10), link], [file("b", 10)])).toEqual({
+    efficiency: 0.5,
+    wastedBytes: 10,
+    userWastedPercent: 1,
+  });
+});

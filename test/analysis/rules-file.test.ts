@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import type { Basis } from "../../src/analysis/rules.js";
+import { parseRules } from "../../src/analysis/rules-file.js";
+import { LayerxError } from "../../src/errors.js";
+
+function rules(text: string, form: Basis | null = null) {
+  const { basis, limits } = parseRules({ path: "rules.yaml", text, form });
+  return { basis, limits: Object.fromEntries(limits) };
+}
+
+/** What, why and next of the error that a file raises. */
+function complaint(text: string, form: Basis | null = null): string[] {
+  try {
+    rules(text, form);
+  } catch (error) {
+    if (error instanceof LayerxError) return [error.what, error.why, error.next];
+    throw error;
+  }
+  return [];
+}
+
+test("the keys of .layerx.yaml stand at the top level", () => {
+  const text = `# the gate
+lowestEfficiency: 95%
+highestWastedBytes: 20MB
+highestWastedPercent: 0.1
+maxLayers: 20
+maxSize: disabled
+`;
+  expect(rules(text)).toEqual({
+    basis: "exact",
+    limits: {
+      lowestEfficiency: 0.95,
+      highestWastedBytes: 20_000_000,
+      highestWastedPercent: 0.1,
+      maxLayers: 20,
+      maxSize: "disabled",
+    },
+  });
+});
+
+test("the rules of .dive-ci stand under rules:, as numbers, strings or disabled", () => {
+  const text = `rules:
+  lowestEfficiency: "0.95"
+  highestWastedBytes: 20MB
+  highestUserWastedPercent: disabled
+`;
+  expect(rules(text)).toEqual({
+    basis: "dive",
+    limits: { lowestEfficiency: 0.95, highestWastedBytes: 20_000_000, highestWastedPercent: "disabled" },
+  });
+});
+
+test.each([
+  ["", null, "exact"],
+  ["# nothing but remarks\n", null, "exact"],
+  ["{}\n", null, "exact"],
+  ["rules:\n  # lowestEfficiency: 0.9\n", null, "dive"],
+  ["", "dive", "dive"],
+] as const)("a file without a rule gives none: %j", (text, form, basis) => {
+  expect(rules(text, form)).toEqual({ basis, limits: {} });
+});
+
+const KEYS =
+  "the keys are lowestEfficiency, highestWastedBytes, highestWastedPercent, maxLayers, maxSize, at the top level";
+const DIVE_KEYS = "write lowestEfficiency, highestWastedBytes, highestUserWastedPercent under a key rules:";
+
+describe("a key that is not known is an error with its place", () => {
+  test.each([
+    ["maxLayers: 3\n  \nmaxlayers: 3\n", null, "3:1", "maxlayers", KEYS],
+    ["highestUserWastedPercent: 0.1\n", null, "1:1", "highestUserWastedPercent", KEYS],
+    ["constructor: 1\n", null, "1:1", "constructor", KEYS],
+    ["__proto__: 1\n", null, "1:1", "__proto__", KEYS],
+    ["rules:\n  maxLayers: 3\n", "exact", "1:1", "rules", KEYS],
+    ["lowestEfficiency: 0.9\n", "dive", "1:1", "lowestEfficiency", DIVE_KEYS],
+    [
+      "rules:\n  lowestEfficiency: 0.9\n  highestWastedPercent: 0.1\n",
+      null,
+      "3:3",
+      "highestWastedPercent",
+      DIVE_KEYS,
+    ],
+    ["rules:\n  lowestEfficiency: 0.9\nmaxLayers: 3\n", null, "3:1", "maxLayers", DIVE_KEYS],
+  ] as const)("%j", (text, form, at, key, next) => {
+    expect(complaint(text, form)).toEqual([
+      `cannot use the rules of rules.yaml:${at}`,
+      `${key} is no rule`,
+      next,
+    ]);
+  });
+});
+
+describe("a value that does not parse is an error with its place", () => {
+  const ratio = "takes a ratio from 0 to 1 such as 0.95, a percentage such as 95%, or disabled";
+  const bytes = "takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled";
+  const layers = "takes a whole number such as 20, or disabled";
+
+  test.each([
+    ["lowestEfficiency: high\n", "1:19", `lowestEfficiency ${ratio}, not high`],
+    ["lowestEfficiency: 1.5\n", "1:19", `lowestEfficiency ${ratio}, not 1.5`],
+    ["lowestEfficiency: -0.5\n", "1:19", `lowestEfficiency ${ratio}, not -0.5`],
+    ["lowestEfficiency: .nan\n", "1:19", `lowestEfficiency ${ratio}, not NaN`],
+    ["lowestEfficiency:\n", "1:18", `lowestEfficiency ${ratio}, not null`],
+    ["lowestEfficiency: [0.9]\n", "1:19", `lowestEfficiency ${ratio}, not [0.9]`],
+    ["lowestEfficiency: true\n", "1:19", `lowestEfficiency ${ratio}, not true`],
+    ["maxLayers: 3\nhighestWastedBytes: 20 apples\n", "2:21", `highestWastedBytes ${bytes}, not 20 apples`],
+    ["maxSize: -1\n", "1:10", `maxSize ${bytes}, not -1`],
+    ["maxLayers: 2.5\n", "1:12", `maxLayers ${layers}, not 2.5`],
+    ["maxLayers: -1\n", "1:12", `maxLayers ${layers}, not -1`],
+    ["rules:\n  highestUserWastedPercent: 150%\n", "2:29", `highestUserWastedPercent ${ratio}, not 150%`],
+  ])("%j", (text, at, problem) => {
+    expect(complaint(text)).toEqual([
+      `cannot use the rules of rules.yaml:${at}`,
+      problem,
+      "correct the value, or remove the line",
+    ]);
+  });
+});
+
+test.each([
+  ["- lowestEfficiency\n", "1:1", KEYS],
+  ["[]\n", "1:1", KEYS],
+  ["just a text\n", "1:1", KEYS],
+  ["rules: []\n", "1:8", DIVE_KEYS],
+  ["rules: 0.9\n", "1:8", DIVE_KEYS],
+])("what is no map of rules is an error: %j", (text, at, next) => {
+  expect(complaint(text)).toEqual([
+    `cannot use the rules of rules.yaml:${at}`,
+    "it is no map of rules",
+    next,
+  ]);
+});
+
+test.each([
+  ["maxLayers: 3\nmaxLayers: 4\n", "2:1", "the same key stands there twice"],
+  ["rules:\n  lowestEfficiency: 0.9\n  lowestEfficiency: 0.1\n", "3:3", "the same key stands there twice"],
+  ["maxLayers: 3\n---\nmaxLayers: 4\n", "2:1", "a second document begins there"],
+])("a key twice, and a second document, are errors: %j", (text, at, problem) => {
+  expect(complaint(text)).toEqual([
+    `cannot use the rules of rules.yaml:${at}`,
+    problem,
+    "correct the YAML there",
+  ]);
+});
+
+test("an alias counts as what it stands for, and one that leads nowhere is an error", () => {
+  expect(rules("maxSize: &all 5\nhighestWastedBytes: *all\n")).toEqual({
+    basis: "exact",
+    limits: { highestWastedBytes: 5, maxSize: 5 },
+  });
+  expect(complaint("maxSize: *nowhere\n")[0]).toMatch(/^cannot use the rules of rules\.yaml:1:\d+$/);
+});
+
+test("controls in a file's path and values are escaped", () => {
+  const file = { path: "a\x1b[31m", text: 'maxSize: "\\e[2J"\n', form: null };
+  expect(() => parseRules(file)).toThrow(
+    "cannot use the rules of a\\x1b[31m:1:10: maxSize takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled, not \\x1b[2J",
+  );
+});
