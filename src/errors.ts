@@ -225,12 +225,17 @@ const CATALOGUE = {
   "no-rules-file": (d) => ({
     what: `cannot read the rules of ${d.path}`,
     why: String(d.reason),
-    next: "check the path given to --config, or leave the option out",
+    next: "check that path, or name another file with --config",
   }),
   "bad-rules": (d) => ({
     what: `cannot use the rules of ${d.where}`,
     why: String(d.problem),
     next: String(d.next),
+  }),
+  "write-failed": (d) => ({
+    what: "cannot write to standard output",
+    why: `the system says: ${d.reason}`,
+    next: "check that there is room where the output goes",
   }),
   unexpected: (d) => ({
     what: `layerx failed on \`${d.command}\``,

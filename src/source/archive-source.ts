@@ -93,13 +93,14 @@ export class ArchiveSource implements Source {
   }
 
   holds(): Printable {
-    const tops = new Set<string>();
-    for (const path of this.members.keys()) {
+    const tops = new Map<string, boolean>();
+    for (const [path, { type }] of this.members) {
       const slash = path.indexOf("/");
-      tops.add(slash < 0 ? path : path.slice(0, slash + 1));
+      tops.set(slash < 0 ? path : path.slice(0, slash), slash >= 0 || type === "dir");
       if (tops.size > NAMES_SHOWN) break;
     }
-    const names = [...tops].filter((name) => name !== "").map((name) => escapePath(name as RawPath));
+    tops.delete("");
+    const names = [...tops].map(([name, folder]) => escapePath((folder ? `${name}/` : name) as RawPath));
     if (names.length === 0) return escapeText("nothing");
     const shown = names.slice(0, NAMES_SHOWN).map(short).join(", ");
     return escapeText(names.length > NAMES_SHOWN ? `${shown} and more` : shown);

@@ -30,10 +30,8 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
   }
   const parsed = parseConfig(config.value, { layers: candidate.layers.length });
   const warnings: Warning[] = [...parsed.warnings];
-  if (candidate.configDigest?.startsWith("sha256:") && candidate.configDigest !== config.digest) {
-    const message = `the config's bytes are ${config.digest}, the manifest promises ${candidate.configDigest}`;
-    warnings.push({ code: "config-digest-mismatch", message });
-  }
+  warnings.push(...otherBytes("manifest", candidate.digest, candidate.promisedDigest));
+  warnings.push(...otherBytes("config", config.digest, candidate.configDigest));
   if (parsed.diffIds.length !== candidate.layers.length) {
     const message = `the manifest lists ${candidate.layers.length} layers, the config ${parsed.diffIds.length} diff IDs`;
     warnings.push({ code: "layer-count-mismatch", message });
@@ -63,6 +61,13 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
     warnings,
     close: async () => bytes.close(),
   };
+}
+
+/** A warning where a document has not the digest that was promised; only SHA-256 is compared. */
+function otherBytes(document: string, actual: string | null, promised: string | null): Warning[] {
+  if (actual === null || !promised?.startsWith("sha256:") || promised === actual) return [];
+  const message = `the ${document}'s bytes are ${actual}, ${promised} was promised`;
+  return [{ code: `${document}-digest-mismatch`, message }];
 }
 
 function facts(

@@ -6,6 +6,8 @@ import type { Document } from "./source.js";
 export interface Candidate {
   /** Digest of its manifest; `null` where the source has none. */
   readonly digest: string | null;
+  /** Digest that the manifest should have. */
+  readonly promisedDigest: string | null;
   readonly config: Document;
   /** Digest that the config should have. */
   readonly configDigest: string | null;

@@ -4,7 +4,7 @@ import type { Candidate, LayerRef, Listed, Listing } from "./candidate.js";
 import { LimitPassed } from "./damage.js";
 import type { Limits } from "./limits.js";
 import { isForeign, OCI_LAYOUT, readManifests } from "./oci-layout.js";
-import { platformOf } from "./platform.js";
+import { platformOf, UNKNOWN_PLATFORM } from "./platform.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
 type Found = Omit<Listing, "format" | "name">;
@@ -66,9 +66,10 @@ function candidate(
   const hex = /(?:^|[/:])([0-9a-f]{64})(?:\.json)?$/.exec(name)?.[1];
   return {
     digest: null,
+    promisedDigest: null,
     config,
     configDigest: hex === undefined ? null : `sha256:${hex}`,
-    platform: platformOf(config.value) ?? { os: "unknown", architecture: "unknown", variant: null },
+    platform: platformOf(config.value) ?? UNKNOWN_PLATFORM,
     layers: (layers ?? []).map((layer, i) => layerRef(layer, field(sources, diffIds[i] ?? ""))),
   };
 }
@@ -96,7 +97,7 @@ function withLayout(source: Source, image: Candidate, group: Listed | undefined)
   const others = group.variants.filter(
     (variant) => variant !== same && variant.layers.every(({ name }) => source.has(name)),
   );
-  return [{ ...image, digest: same.digest, layers }, ...others];
+  return [{ ...image, digest: same.digest, promisedDigest: same.promisedDigest, layers }, ...others];
 }
 
 /** The images that `Parent` names, nearest first, as far as it goes on. */

@@ -37,6 +37,7 @@ export async function locate(path: string, options: LocateOptions): Promise<Loca
     if (stdin === null) fail("no-input");
     return tar(await spoolStream(stdin, options), options);
   }
+  if (path === "" || path.includes("\0")) fail("not-found", { input });
   const full = resolve(cwd, path);
   const stat = statOrFail(full, path, input);
   if (stat.isDirectory()) return { is: "folder", path: full };

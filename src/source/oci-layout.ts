@@ -1,12 +1,11 @@
 import { fail } from "../errors.js";
-import type { Platform } from "../image/image.js";
 import { field, text } from "../image/json-field.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { artifactKind } from "./artifact.js";
 import type { Candidate, LayerRef, Listed, Listing } from "./candidate.js";
 import { LimitPassed } from "./damage.js";
 import type { Limits } from "./limits.js";
-import { platformOf } from "./platform.js";
+import { platformOf, UNKNOWN_PLATFORM } from "./platform.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
 /** Where a layout keeps what a digest names. The digest is checked: `algorithm`, `hex`. */
@@ -126,7 +125,7 @@ class Walk {
   }
 
   /** The image of a manifest; `null`, noted, where it is none or its config is not there. */
-  manifest(document: Document, platform: Platform | null): Candidate | null {
+  manifest(document: Document, descriptor: unknown): Candidate | null {
     const { source } = this;
     const manifest = document.value;
     if (Array.isArray(field(manifest, "fsLayers"))) {
@@ -158,10 +157,10 @@ class Walk {
     }
     return {
       digest: document.digest,
+      promisedDigest: digestOf(descriptor)?.text ?? null,
       config,
       configDigest: digest.text,
-      platform: platformOf(config.value) ??
-        platform ?? { os: "unknown", architecture: "unknown", variant: null },
+      platform: platformOf(config.value) ?? platformOf(field(descriptor, "platform")) ?? UNKNOWN_PLATFORM,
       layers: layers.map((layer) => this.layer(layer, document)),
     };
   }
@@ -170,7 +169,7 @@ class Walk {
     if (Array.isArray(field(document.value, "manifests"))) {
       return this.descriptors(document).flatMap((inner) => this.resolve(inner, depth + 1));
     }
-    const candidate = this.manifest(document, platformOf(field(descriptor, "platform")));
+    const candidate = this.manifest(document, descriptor);
     return candidate === null ? [] : [candidate];
   }
 

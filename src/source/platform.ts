@@ -44,6 +44,9 @@ export function platformFits(has: Platform, wanted: Platform): boolean {
   return (has.variant ?? usual) === wanted.variant;
 }
 
+/** What is said of an image that does not tell. */
+export const UNKNOWN_PLATFORM: Platform = { os: "unknown", architecture: "unknown", variant: null };
+
 /** `platform` of a descriptor, or the same three keys of a config; `null` where there is no architecture. */
 export function platformOf(object: unknown): Platform | null {
   const os = text(field(object, "os"));

@@ -1,7 +1,7 @@
 import type { SparseChunk } from "../image/entry.js";
 import { Damage, LimitPassed } from "./damage.js";
 import type { PaxRecords } from "./pax.js";
-import { decodeNumber } from "./tar-header.js";
+import { decodeNumber, valid } from "./tar-header.js";
 
 /**
  * Adds the pairs of an old GNU sparse header (4 at 386) or of an extension block (21 at 0), and says whether
@@ -19,8 +19,8 @@ export function gnuSparsePairs(
     const at = first + 24 * i;
     if (bytes[at] === 0 && bytes[at + 12] === 0) break;
     into.push({
-      offset: decodeNumber(bytes, at, 12, "sparse offset", position),
-      length: decodeNumber(bytes, at + 12, 12, "sparse length", position),
+      offset: valid(decodeNumber(bytes, at, 12), "sparse offset", position),
+      length: valid(decodeNumber(bytes, at + 12, 12), "sparse length", position),
     });
   }
   return bytes[start + (extension ? 504 : 482)] !== 0;

@@ -25,6 +25,7 @@ export async function scanSeekable(
   blob: Blob,
   { limits, onEntry, onProgress, signal }: SeekOptions,
 ): Promise<void> {
+  signal?.throwIfAborted();
   const decoder = new TarDecoder(limits);
   const window = new Window(blob);
   for (let entries = 0, since = performance.now(); !decoder.ended; entries++) {

@@ -5,7 +5,7 @@ import { normalisePath } from "./entry-path.js";
 import type { Limits } from "./limits.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
-import { BLOCK, decodeHeader, decodeNumber, type Header } from "./tar-header.js";
+import { BLOCK, decodeHeader, decodeNumber, type Header, valid } from "./tar-header.js";
 import { Overrides } from "./tar-overrides.js";
 
 /** An entry before its content was hashed. */
@@ -174,7 +174,7 @@ export class TarDecoder {
   private oldSparse(header: Header, bytes: Buffer, start: number, position: number): Draft | null {
     const chunks: SparseChunk[] = [];
     const more = gnuSparsePairs(bytes, start, { extension: false, position }, chunks);
-    this.overrides.realSize = decodeNumber(bytes, start + 483, 12, "size", position);
+    this.overrides.realSize = valid(decodeNumber(bytes, start + 483, 12), "size", position);
     if (!more) return this.file(header, chunks, this.position);
     this.state = { is: "gnu-sparse", header, chunks };
     return null;

@@ -1,6 +1,6 @@
 import { Damage } from "./damage.js";
 
-/** A stretch of one frame. */
+/** A stretch of one frame, one block of it at most. */
 export interface FramePiece {
   readonly bytes: Buffer;
   /** It begins a frame. */
@@ -65,10 +65,12 @@ export class ZstdFrames {
           before = part.slice(0, Math.max(0, part.length - at));
         }
       }
-      if (!this.inFrame || !this.frameDone()) continue;
-      yield this.piece(before, chunk.subarray(start, at), { first, last: true });
-      this.inFrame = false;
-      this.expect("magic", 4);
+      if (!this.inFrame || this.skip > 0 || this.part.length > 0) continue;
+      // A piece a block at most: a few bytes of input can stand for 128 kB.
+      const last = this.state === "magic";
+      yield this.piece(before, chunk.subarray(start, at), { first, last });
+      if (last) this.inFrame = false;
+      start = at;
       first = false;
       before = [];
     }
@@ -86,10 +88,6 @@ export class ZstdFrames {
   ): FramePiece {
     const whole = before.length === 0 ? bytes : Buffer.concat([Buffer.from(before), bytes]);
     return { bytes: whole, first, last, windowBytes: this.windowBytes };
-  }
-
-  private frameDone(): boolean {
-    return this.state === "magic" && this.skip === 0;
   }
 
   private expect(state: State, need: number): void {

@@ -30,7 +30,6 @@ export async function* unzstd(blob: Blob, { taken, limits, signal }: UnzstdOptio
       } catch (error) {
         throw new Damage("corrupt", taken.bytes, "the zstd data is damaged", error);
       }
-      // A byte of input can stand for 128 kB: hand over between pieces.
       for (const data of out) if (data.length > 0) yield data;
       out = [];
     }

@@ -135,6 +135,22 @@ describe("zstd", () => {
     await expect(expand(skip.subarray(0, -1))).rejects.toThrow("the zstd data ends within a frame");
   });
 
+  test("hands over block by block, however little input stands for them", async () => {
+    const rle = Buffer.from([2, 0, 16, 0x61]);
+    const end = Buffer.from([3, 0, 16, 0x61]);
+    const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]);
+    const bytes = Buffer.concat([head, ...Array.from({ length: 2000 }, () => rle), end]);
+    const chunks: number[] = [];
+    for await (const chunk of decompress(memoryBlob(bytes), "zstd", { limits: DEFAULT_LIMITS })) {
+      chunks.push(chunk.length);
+      if (chunks.length === 3) break;
+    }
+    expect(chunks).toEqual([131_072, 131_072, 131_072]);
+    await expect(expand(bytes, { expandedBytes: 1_000_000 })).rejects.toEqual(
+      new LimitPassed("expandedBytes", 1_000_000),
+    );
+  });
+
   test("that asks for a window beyond the limit is refused before any is made", async () => {
     const bytes = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0xff, 1, 0, 0]);
     await expect(expand(bytes)).rejects.toEqual(new LimitPassed("zstdWindow", 128 * 1024 * 1024));

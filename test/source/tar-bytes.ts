@@ -1,8 +1,4 @@
-import type { Entry } from "../../src/image/entry.js";
 import type { Blob } from "../../src/source/blob.js";
-import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
-import { scanSeekable } from "../../src/source/tar-seek.js";
-import { TarStream } from "../../src/source/tar-stream.js";
 
 /** A header's fields, as they are to stand there; what is left out is what tar writes for an empty file. */
 export interface HeaderSpec {
@@ -78,21 +74,4 @@ export function memoryBlob(bytes: Buffer, size = bytes.length): Blob {
     available: bytes.length,
     readAt: (target, position) => bytes.copy(target, 0, position),
   };
-}
-
-/** The archive's entries by seeking; content digests are not made. */
-export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  const onEntry = (entry: Entry) => entries.push({ ...entry });
-  await scanSeekable(memoryBlob(bytes), { limits: { ...DEFAULT_LIMITS, ...limits }, onEntry });
-  return entries;
-}
-
-/** The archive's entries from a stream in chunks of `chunkBytes`. */
-export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<Limits> = {}): Entry[] {
-  const entries: Entry[] = [];
-  const stream = new TarStream({ ...DEFAULT_LIMITS, ...limits }, (entry) => entries.push({ ...entry }));
-  for (let at = 0; at < bytes.length; at += chunkBytes) stream.push(bytes.subarray(at, at + chunkBytes));
-  stream.finish();
-  return entries;
 }

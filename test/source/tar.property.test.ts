@@ -1,8 +1,9 @@
+import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { extract, pack } from "tar-stream";
 import { expect, test } from "vitest";
 import { escapePath } from "../../src/text/escape.js";
-import { bySeeking, byStreaming } from "./tar-bytes.js";
+import { bySeeking, byStreaming } from "./decoded.js";
 
 const name = fc
   .array(fc.stringMatching(/^[a-zé文]{1,40}$/), { minLength: 1, maxLength: 8 })
@@ -56,9 +57,7 @@ async function packed(members: readonly Member[]): Promise<Buffer> {
     } else archive.entry({ ...spec });
   }
   archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
+  return buffer(archive);
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { directory: "dir", link: "hardlink" };

@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { platformName } from "../../src/image/image.js";
+import { type BuiltImage, digestOf, hex, image, jsonBytes } from "../support/fixture.js";
+import type { SpecPair } from "../support/layer-spec.js";
+import { descriptor, imageManifest, indexDocument, MEDIA_TYPES } from "../support/oci.js";
+import { packings } from "../support/packings.js";
+import { openTar, refusal, type Wish } from "./opening.js";
+
+const build = (platform: string, references: string[] = []) =>
+  image([{ [platform]: "x" }], { platform, references });
+
+/** The platform and first reference of what is opened. */
+async function opened(files: readonly SpecPair[], wish: Wish = {}): Promise<string> {
+  const chosen = await openTar(files, wish);
+  await chosen.close();
+  return `${platformName(chosen.platform)} ${chosen.references[0] ?? "-"}`;
+}
+
+describe("an archive with several images", () => {
+  const references = ["alpine:latest", "docker.io/library/redis:7", "ghcr.io/acme/app:v1"];
+  const images = () =>
+    Promise.all(references.map((name, i) => image([{ a: String(i) }], { references: [name] })));
+  const files = async () => packings.podmanSave.files(await images());
+
+  test("lists them where it is not said which", async () => {
+    expect(await refusal(openTar(await files()))).toBe(
+      "several-images: image holds several images, since it is not said which of them is meant:\n" +
+        "  0  alpine:latest  linux/amd64\n" +
+        "  1  docker.io/library/redis:7  linux/amd64\n" +
+        "  2  ghcr.io/acme/app:v1  linux/amd64",
+    );
+  });
+
+  test.each([
+    ["0", 0],
+    ["2", 2],
+    ["alpine:latest", 0],
+    ["alpine", 0],
+    ["docker.io/library/alpine", 0],
+    ["redis:7", 1],
+    ["ghcr.io/acme/app:v1", 2],
+  ])("--image %s is number %i", async (wanted, number) => {
+    expect(await opened(await files(), { image: wanted })).toBe(`linux/amd64 ${references[number]}`);
+  });
+
+  test("an ID names its image, whole or by six digits or more, with or without its algorithm", async () => {
+    const [, second] = await images();
+    for (const wanted of [second.id, hex(second.id), hex(second.id).slice(0, 12), second.id.slice(0, 13)]) {
+      expect(await opened(await files(), { image: wanted })).toBe("linux/amd64 docker.io/library/redis:7");
+    }
+  });
+
+  test("what names none of them gets the list", async () => {
+    for (const wanted of ["3", "redis", "abc"]) {
+      expect(await refusal(openTar(await files(), { image: wanted }))).toBe(
+        `no-such-image: image holds no image ${wanted}, since it holds:\n` +
+          "  0  alpine:latest  linux/amd64\n" +
+          "  1  docker.io/library/redis:7  linux/amd64\n" +
+          "  2  ghcr.io/acme/app:v1  linux/amd64",
+      );
+    }
+  });
+
+  test("a name that several have gets those, with their numbers", async () => {
+    const [a, b] = [
+      await image([{ a: "1" }], { references: ["x:1"] }),
+      await image([{ a: "2" }], { references: ["y:1"] }),
+    ];
+    const twice = await image([{ a: "3" }], { references: ["y:1"] });
+    expect(await refusal(openTar(packings.podmanSave.files([a, b, twice]), { image: "y:1" }))).toBe(
+      "ambiguous-image: y:1 names several images of image, since these fit:\n" +
+        "  1  y:1  linux/amd64\n" +
+        "  2  y:1  linux/amd64",
+    );
+  });
+
+  test("tags of one image are one image", async () => {
+    const one = await image([{ a: "x" }], { references: ["a:1", "b:2"] });
+    const chosen = await openTar(packings.ociArchive.files([one]));
+    await chosen.close();
+    expect(chosen.references).toEqual(["a:1", "b:2"]);
+  });
+});
+
+describe("an image for several platforms", () => {
+  const platforms = ["linux/amd64", "linux/arm64/v8", "linux/arm/v6", "linux/arm/v7"];
+  const files = async () => packings.ociNested.files(await Promise.all(platforms.map((name) => build(name))));
+
+  test("is chosen for the host, on linux", async () => {
+    expect(await opened(await files())).toBe("linux/amd64 -");
+    expect(await opened(await files(), { host: { arch: "arm64" } })).toBe("linux/arm64/v8 -");
+  });
+
+  test.each([
+    ["linux/amd64", "linux/amd64"],
+    ["linux/x86_64", "linux/amd64"],
+    ["linux/arm64", "linux/arm64/v8"],
+    ["linux/arm64/v8", "linux/arm64/v8"],
+    ["linux/arm", "linux/arm/v7"],
+    ["linux/arm/v6", "linux/arm/v6"],
+  ])("--platform %s is %s", async (platform, expected) => {
+    expect(await opened(await files(), { platform })).toBe(`${expected} -`);
+  });
+
+  test("lists them where none is the host's", async () => {
+    expect(await refusal(openTar(await files(), { host: { arch: "s390x" } }))).toBe(
+      "several-platforms: image holds an image for several platforms, since none of them is this machine's " +
+        "(linux/s390x):\n  linux/amd64\n  linux/arm64/v8\n  linux/arm/v6\n  linux/arm/v7",
+    );
+  });
+
+  test("says what there is where none is the one wanted", async () => {
+    expect(await refusal(openTar(await files(), { platform: "windows/amd64" }))).toBe(
+      "platform-mismatch: image holds no image for windows/amd64, since it is for linux/amd64, linux/arm64/v8, " +
+        "linux/arm/v6, linux/arm/v7",
+    );
+  });
+
+  test("may stand without an index around it", async () => {
+    const flat = packings.ociArchive.files(await Promise.all(platforms.map((name) => build(name))));
+    expect(await opened(flat, { platform: "linux/arm/v7" })).toBe("linux/arm/v7 -");
+  });
+
+  test("is taken without those whose manifests were not saved", async () => {
+    const [amd, arm] = [await build("linux/amd64"), await build("linux/arm64")];
+    const manifest = `blobs/sha256/${hex(digestOf(imageManifest(amd)))}`;
+    const left = packings.ociNested.files([amd, arm]).filter(([name]) => name !== manifest);
+    expect(await opened(left)).toBe("linux/arm64 -");
+  });
+});
+
+test("a single image is opened whatever its platform, unless another is asked for", async () => {
+  const files = packings.podmanSave.files([await build("linux/s390x", ["a:1"])]);
+  expect(await opened(files)).toBe("linux/s390x a:1");
+  expect(await refusal(openTar(files, { platform: "linux/amd64" }))).toBe(
+    "platform-mismatch: image holds no image for linux/amd64, since it is for linux/s390x",
+  );
+});
+
+test("what is no platform is refused, escaped", async () => {
+  const files = packings.podmanSave.files([await build("linux/amd64")]);
+  for (const platform of ["linux", "linux/", "a/b/c/d", "\x1b/x"]) {
+    expect(await refusal(openTar(files, { platform }))).toMatch(
+      /^bad-platform: [^\x1b]+ is no platform, since /,
+    );
+  }
+});
+
+test("a hybrid archive has further platforms in its OCI layout", async () => {
+  const [amd, arm] = [await build("linux/amd64", ["a:1"]), await build("linux/arm64", ["a:1"])];
+  const files: readonly SpecPair[] = [
+    ...packings.ociNested.files([amd, arm]),
+    ["manifest.json", jsonBytes([dockerItem(amd)])],
+  ];
+  expect(await opened(files)).toBe("linux/amd64 a:1");
+  expect(await opened(files, { platform: "linux/arm64" })).toBe("linux/arm64 a:1");
+});
+
+test("signatures and attestations beside an image are no images", async () => {
+  const one = await build("linux/amd64");
+  const config = Buffer.from("{}");
+  const signature = jsonBytes({
+    schemaVersion: 2,
+    config: descriptor(MEDIA_TYPES.config, config),
+    layers: [descriptor("application/vnd.dev.cosign.simplesigning.v1+json", config)],
+  });
+  const described = [imageManifest(one), signature].map((bytes) => descriptor(MEDIA_TYPES.manifest, bytes));
+  const files = packings.ociArchive.files([one]).filter(([name]) => name !== "index.json");
+  const all: readonly SpecPair[] = [
+    ...files,
+    [`blobs/sha256/${hex(described[1].digest)}`, signature],
+    [`blobs/sha256/${hex(digestOf(config))}`, config],
+    ["index.json", indexDocument(described)],
+  ];
+  expect(await opened(all)).toBe("linux/amd64 -");
+});
+
+function dockerItem(one: BuiltImage) {
+  return {
+    Config: `blobs/sha256/${hex(one.id)}`,
+    RepoTags: one.references,
+    Layers: one.layers.map(({ digest }) => `blobs/sha256/${hex(digest)}`),
+  };
+}

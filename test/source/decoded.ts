@@ -1,0 +1,48 @@
+import { expect } from "vitest";
+import type { Entry } from "../../src/image/entry.js";
+import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
+import { scanSeekable } from "../../src/source/tar-seek.js";
+import { TarStream } from "../../src/source/tar-stream.js";
+import { memoryBlob } from "./tar-bytes.js";
+
+/** The archive's entries by seeking; content digests are not made. */
+export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const onEntry = (entry: Entry) => entries.push({ ...entry });
+  await scanSeekable(memoryBlob(bytes), { limits: { ...DEFAULT_LIMITS, ...limits }, onEntry });
+  return entries;
+}
+
+/** The archive's entries from a stream in chunks of `chunkBytes`. */
+export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<Limits> = {}): Entry[] {
+  const entries: Entry[] = [];
+  const stream = new TarStream({ ...DEFAULT_LIMITS, ...limits }, (entry) => entries.push({ ...entry }));
+  for (let at = 0; at < bytes.length; at += chunkBytes) stream.push(bytes.subarray(at, at + chunkBytes));
+  stream.finish();
+  return entries;
+}
+
+const plain = { mode: 0o644, uid: 0, gid: 0, mtime: 0, linkname: "", xattrs: null };
+
+/** An entry as the archive tells it, with what is usual left out. */
+export function entry(path: string, more: Partial<Record<keyof Entry, unknown>>) {
+  const [size, type] = [more.size ?? 0, more.type ?? "file"];
+  return { path, type, ...plain, size, stored: size, sparse: null, contentDigest: null, ...more };
+}
+
+/** Both ways of reading, in chunks of several sizes, give the same entries: those expected. */
+export async function check(pieces: readonly Buffer[], expected: readonly object[]): Promise<void> {
+  const bytes = Buffer.concat(pieces);
+  expect(await bySeeking(bytes)).toEqual(expected);
+  for (const chunkBytes of [1, 511, 512, 700, bytes.length]) {
+    const streamed = byStreaming(bytes, chunkBytes).map((found) => ({ ...found, contentDigest: null }));
+    expect(streamed).toEqual(expected);
+  }
+}
+
+/** The error that both ways of reading end in. */
+export async function refused(bytes: Buffer): Promise<unknown> {
+  const seeking = await bySeeking(bytes).catch((error: unknown) => error);
+  expect(() => byStreaming(bytes, 700)).toThrow(seeking instanceof Error ? seeking.message : "an error");
+  return seeking;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { Damage } from "../../src/source/damage.js";
+import { check, entry, refused } from "./decoded.js";
+import { body, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";
+
+describe("sparse files", () => {
+  const number = (value: number) => `${value.toString(8).padStart(11, "0")}\0`;
+  const pair = (offset: number, length: number) => number(offset) + number(length);
+
+  test("GNU's old form keeps up to four stretches in the header", () =>
+    check(
+      [
+        header({
+          flag: "S",
+          magic: GNU_MAGIC,
+          size: 3,
+          patches: [
+            [386, pair(10, 1) + pair(20, 2)],
+            [483, number(100)],
+          ],
+        }),
+        body("abc"),
+        file("next", "x"),
+        END,
+      ],
+      [
+        entry("f", {
+          size: 100,
+          stored: 3,
+          sparse: [
+            { offset: 10, length: 1 },
+            { offset: 20, length: 2 },
+          ],
+          offset: 512,
+        }),
+        entry("next", { size: 1, offset: 1536 }),
+      ],
+    ));
+
+  test("GNU's old form goes on in blocks of 21 stretches before the body", () => {
+    const all = Array.from({ length: 27 }, (_, i) => ({ offset: i * 10, length: 1 }));
+    const block = (from: number, count: number, more: string) => {
+      const bytes = Buffer.alloc(512);
+      bytes.write(
+        all
+          .slice(from, from + count)
+          .map(({ offset, length }) => pair(offset, length))
+          .join(""),
+        "latin1",
+      );
+      bytes.write(more, 504, "latin1");
+      return bytes;
+    };
+    const first = all
+      .slice(0, 4)
+      .map(({ offset, length }) => pair(offset, length))
+      .join("");
+    return check(
+      [
+        header({
+          flag: "S",
+          magic: GNU_MAGIC,
+          size: 27,
+          patches: [
+            [386, first],
+            [482, "\x01"],
+            [483, number(261)],
+          ],
+        }),
+        block(4, 21, "\x01"),
+        block(25, 2, "\0"),
+        body("x".repeat(27)),
+        file("next", "x"),
+        END,
+      ],
+      [
+        entry("f", { size: 261, stored: 27, sparse: all, offset: 1536 }),
+        entry("next", { size: 1, offset: 2560 }),
+      ],
+    );
+  });
+
+  const stretches = [
+    { offset: 1, length: 2 },
+    { offset: 9, length: 1 },
+  ];
+
+  test("PAX 0.0 has a record for each number", () =>
+    check(
+      [
+        pax([
+          ["GNU.sparse.size", "10"],
+          ["GNU.sparse.numblocks", "2"],
+          ["GNU.sparse.offset", "1"],
+          ["GNU.sparse.numbytes", "2"],
+          ["GNU.sparse.offset", "9"],
+          ["GNU.sparse.numbytes", "1"],
+        ]),
+        file("f", "abc"),
+        END,
+      ],
+      [entry("f", { size: 10, stored: 3, sparse: stretches, offset: 1536 })],
+    ));
+
+  test("PAX 0.1 has a list and the real name", () =>
+    check(
+      [
+        pax([
+          ["GNU.sparse.size", "10"],
+          ["GNU.sparse.map", "1,2,9,1"],
+          ["GNU.sparse.name", "dir/f"],
+        ]),
+        file("dir/GNUSparseFile.1/f", "abc"),
+        END,
+      ],
+      [entry("dir/f", { size: 10, stored: 3, sparse: stretches, offset: 1536 })],
+    ));
+
+  test("PAX 1.0 has the list before the data, and counts it in the size", () =>
+    check(
+      [
+        pax([
+          ["GNU.sparse.major", "1"],
+          ["GNU.sparse.minor", "0"],
+          ["GNU.sparse.name", "f"],
+          ["GNU.sparse.realsize", "10"],
+        ]),
+        header({ name: "GNUSparseFile.1/f", size: 515 }),
+        body("2\n1\n2\n9\n1\n"),
+        body("abc"),
+        file("next", "x"),
+        END,
+      ],
+      [
+        entry("f", { size: 10, stored: 3, sparse: stretches, offset: 2048 }),
+        entry("next", { size: 1, offset: 3072 }),
+      ],
+    ));
+
+  test("stretches that overlap, pass the end or do not add up are damage", async () => {
+    const maps = ["1,2,2,1", "9,3", "1,2"];
+    const errors = maps.map((map) =>
+      refused(
+        Buffer.concat([
+          pax([
+            ["GNU.sparse.size", "10"],
+            ["GNU.sparse.map", map],
+          ]),
+          file("f", "abc"),
+          END,
+        ]),
+      ),
+    );
+    const damage = new Damage("corrupt", 1536, "the map of a sparse file does not fit it");
+    expect(await Promise.all(errors)).toEqual([damage, damage, damage]);
+  });
+});
