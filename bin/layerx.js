@@ -1,12 +1,31 @@
 #!/usr/bin/env node
 import { run } from "../dist/cli.js";
 
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 process.exitCode = await run({
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),
-  stdin: process.stdin,
+  // Looking at a stream opens it: what nobody reads stays shut.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
-  stderr: process.stderr,
+  get stderr() {
+    return process.stderr;
+  },
   platform: { os: process.platform, arch: process.arch },
+  // Once: whoever presses ctrl-c again does not want to wait.
+  onInterrupt(listener) {
+    for (const signal of ENDING) process.once(signal, listener);
+    return () => {
+      for (const signal of ENDING) process.off(signal, listener);
+    };
+  },
+  onSignal(name, listener) {
+    process.on(name, listener);
+    return () => process.off(name, listener);
+  },
+  suspend: () => process.kill(0, "SIGTSTP"),
 });

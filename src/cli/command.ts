@@ -11,6 +11,12 @@ export interface World {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   /** As `process.platform` and `process.arch` name them. */
   readonly platform: { readonly os: string; readonly arch: string };
+  /** Calls the listener on ctrl-c, SIGTERM, SIGHUP; gives what takes it off again. */
+  readonly onInterrupt?: (listener: () => void) => () => void;
+  /** Calls the listener each time the process is to stop, or goes on; gives what takes it off again. */
+  readonly onSignal?: (name: "SIGTSTP" | "SIGCONT", listener: () => void) => () => void;
+  /** Stops the process group, as ctrl-z does. */
+  readonly suspend?: () => void;
 }
 
 /** 0 done, 1 a verdict (rule failed, nothing matched), 2 it could not be done, 130 interrupted. */
@@ -19,27 +25,42 @@ export type ExitCode = 0 | 1 | 2 | 130;
 /** What a command gets: the world, what all reading commands share, and ways to use it. */
 export interface Context {
   readonly world: World;
-  /** Aborted by ctrl-c, SIGTERM, SIGHUP. */
+  /** Aborted by ctrl-c, SIGTERM, SIGHUP, and when the reader of stdout is gone. */
   readonly signal: AbortSignal;
   /** Colours may be used on stdout (terminal, `NO_COLOR`, `FORCE_COLOR`, `--no-color`, `TERM=dumb` taken together). */
   readonly colour: boolean;
   /** Columns of the output; 80 where it is no terminal and `COLUMNS` does not say. */
   readonly columns: number;
   /** Opens the image that the arguments name, with progress on stderr; closed when the command ends. */
-  open(source: string): Promise<Image>;
+  open(source: string, options?: OpenSettings): Promise<Image>;
   /** Progress on stderr, where that is a terminal; hidden again before anything is written to stdout. */
   progress(doneBytes: number, totalBytes: number): void;
-  /** Writes to stdout and waits where the reader is slow; a closed pipe ends the command quietly. */
+  /** Writes to stdout and waits where the reader is slow; what comes after the reader is gone is dropped. */
   write(chunk: string | Uint8Array): Promise<void>;
   /** Prints the image's warnings to stderr, escaped; each once. */
   warn(image: Image): void;
 }
 
+/** For a caller that draws progress itself and can cancel. */
+export interface OpenSettings {
+  onProgress?(progress: OpenProgress): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface OpenProgress {
+  /** What is being done, in a word or two: `reading`, `verifying`. */
+  readonly phase: string;
+  readonly doneBytes: number;
+  /** `null` where it is not known: on a pipe. */
+  readonly totalBytes: number | null;
+}
+
 /** A sub-command: what `--help`, completion and the parser know of it, and what it does. */
 export interface Command<Args> {
-  /** As yargs reads it: `tree <image> [path]`. */
+  /** As yargs reads it: `tree <IMAGE> [PATH]`; in capitals, since `image` is the option `--image`. */
   readonly usage: string;
   readonly summary: string;
+  /** The command's own options; those that all reading commands share are added. An option given twice: the last counts. */
   options(argv: Argv): Argv<Args>;
   run(args: Args, context: Context): Promise<ExitCode>;
 }

@@ -1,8 +1,8 @@
 import type { HistoryEntry } from "../../image/history.js";
+import { humanSize } from "../../text/bytes.js";
 import { formatRfc3339, parseRfc3339 } from "../../text/rfc3339.js";
 import { cut } from "./cut.js";
 import { humanDuration } from "./duration.js";
-import { humanSize } from "./size.js";
 import type { ZoneOffset } from "./zone.js";
 
 /** The fields of a row and their table headers, in the order of JSON's keys. */

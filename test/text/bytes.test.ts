@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { humanSize } from "../../../src/report/history/size.js";
+import { describe, expect, test } from "vitest";
+import { humanSize, parseSize } from "../../src/text/bytes.js";
 
 test.each([
   [0, "0B"],
@@ -47,4 +47,26 @@ test.each([
   [-1500, "-1.5e+03B"],
 ])("%d bytes are %s", (bytes, expected) => {
   expect(humanSize(bytes)).toBe(expected);
+});
+
+describe("a size as a person writes it", () => {
+  test.each([
+    ["20000000", 20_000_000],
+    ["10kB", 10_000],
+    ["10MB", 10_000_000],
+    ["10MiB", 10_485_760],
+    ["1GB", 1_000_000_000],
+    ["1.5 gb", 1_500_000_000],
+    ["2k", 2000],
+    ["7B", 7],
+  ])("%s is %d bytes", (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  test.each(["", "MB", "-1", "1e3", "10 apples", "1,5MB", "0x10", "1iB", "99999999PB"])(
+    "%j is none",
+    (text) => {
+      expect(parseSize(text)).toBeNull();
+    },
+  );
 });

@@ -1,8 +1,8 @@
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
 /**
- * Bytes as `docker history` prints them: divided by 1000 until they are below 1000, then three significant
- * digits (Go's `%.3g`) and the unit, without a space. What rounds up to 1000 stays in its unit: `1e+03kB`.
+ * Bytes as docker prints them: divided by 1000 until they are below 1000, then three significant digits (Go's
+ * `%.3g`) and the unit, without a space. What rounds up to 1000 stays in its unit: `1e+03kB`.
  * Rule: go-units, `HumanSizeWithPrecision`.
  */
 export function humanSize(bytes: number): string {
@@ -31,4 +31,21 @@ function roundToEven(value: number): [mantissa: string, exponent: number] {
   const exact = value.toExponential(60);
   const down = /^(-?\d\.\d[02468])50*e/.exec(exact);
   return [down === null ? mantissa : down[1], Number(exponent)];
+}
+
+const SIZE = /^(\d+(?:\.\d+)?) ?(?:([kmgtp])(i?)b?|b)?$/i;
+const POWERS = ["k", "m", "g", "t", "p"];
+
+/**
+ * A size as a person writes it, in bytes: `20000000`, `10kB`, `10MB`, `1.5GB` (powers of 1000), `10MiB` (powers
+ * of 1024); case does not count. A fraction of a byte is cut off.
+ * @returns `null` where it is no size, or more than can be counted exactly.
+ */
+export function parseSize(text: string): number | null {
+  const match = SIZE.exec(text.trim());
+  if (match === null) return null;
+  const [, digits, prefix, binary] = match;
+  const power = prefix === undefined ? 0 : POWERS.indexOf(prefix.toLowerCase()) + 1;
+  const bytes = Math.floor(Number(digits) * (binary ? 1024 : 1000) ** power);
+  return Number.isSafeInteger(bytes) ? bytes : null;
 }

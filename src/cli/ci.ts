@@ -1,0 +1,104 @@
+import type { Argv } from "yargs";
+import { analyze } from "../analysis/analyze.js";
+import { blame } from "../analysis/blame.js";
+import { LIMIT_FORMS, type Limit, parseLimit } from "../analysis/rule-limit.js";
+import { BASES, type Basis, chooseRules, judge, RULES, type RuleKey } from "../analysis/rules.js";
+import { fail } from "../errors.js";
+import type { CiResult } from "../report/ci-result.js";
+import { escapeText } from "../text/escape.js";
+import type { Command, Context } from "./command.js";
+import { findRules } from "./rules-source.js";
+
+interface CiArgs {
+  IMAGE: string;
+  format: "text" | "json";
+  config: string | undefined;
+  metrics: Basis | undefined;
+  "lowest-efficiency": string | undefined;
+  "highest-wasted-bytes": string | undefined;
+  "highest-wasted-percent": string | undefined;
+  "max-layers": string | undefined;
+  "max-size": string | undefined;
+}
+
+export const ciCommand: Command<CiArgs> = {
+  usage: "ci <IMAGE>",
+  summary: "the gate: exit 1 when a rule fails",
+  options: (argv: Argv) => {
+    const rule = (describe: string) =>
+      ({ group: "Rules:", type: "string", requiresArg: true, describe }) as const;
+    return argv
+      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .option("lowest-efficiency", rule("Fail below it: 0.95, 95%, disabled"))
+      .option("highest-wasted-bytes", rule("Fail above it: 20MB, 10MiB, disabled"))
+      .option(
+        "highest-wasted-percent",
+        rule("Fail above it, of what stands above the base: 0.1, 10%, disabled"),
+      )
+      .option("max-layers", rule("Fail with more filesystem layers: 20, disabled"))
+      .option("max-size", rule("Fail above it: 500MB, disabled"))
+      .option("config", {
+        type: "string",
+        requiresArg: true,
+        describe: "File of rules; by default .layerx.yaml, else .dive-ci",
+      })
+      .option("metrics", {
+        choices: BASES,
+        describe: "Whose numbers judge; by default dive's for the rules of a .dive-ci",
+      })
+      .option("format", {
+        choices: ["text", "json"] as const,
+        default: "text" as const,
+        describe: "For people, or for scripts",
+      });
+  },
+  run: async (args, context) => {
+    const { signal, progress } = context;
+    const { rules, rulesFile } = await rulesOf(args, context);
+    const image = await context.open(args.IMAGE);
+    const analysis = await analyze(image, { signal, onProgress: progress });
+    const verdicts = judge(rules, analysis);
+    const pass = verdicts.every((verdict) => verdict.pass);
+    const found = { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts, signal) };
+    await report(found, args, context);
+    return pass ? 0 : 1;
+  },
+};
+
+/** The rules that are on. Read before the image, so that a mistake in them shows at once. */
+async function rulesOf(args: CiArgs, { world }: Context) {
+  const flags = new Map<RuleKey, Limit>();
+  for (const { key, flag, unit } of RULES) {
+    const text = flagValue(args, flag);
+    if (text === undefined) continue;
+    const limit = parseLimit(text, unit);
+    if (limit === null) {
+      const wanted = LIMIT_FORMS[unit];
+      fail("bad-value", { option: `--${flag}`, value: escapeText(text), wanted, command: "layerx ci" });
+    }
+    flags.set(key, limit);
+  }
+  const source = await findRules(world.cwd, args.config);
+  // Loaded late: most gates have no file, and the YAML parser costs more than the verdict.
+  const file = source === null ? null : (await import("../analysis/rules-file.js")).parseRules(source);
+  return {
+    rules: chooseRules({ flags, file, basis: args.metrics }),
+    rulesFile: source === null ? null : escapeText(source.path),
+  };
+}
+
+function flagValue(args: CiArgs, flag: string): string | undefined {
+  const values = new Map<string, unknown>(Object.entries(args));
+  const value = values.get(flag);
+  return value === undefined ? undefined : String(value);
+}
+
+async function report(result: CiResult, { format }: CiArgs, context: Context): Promise<void> {
+  if (format === "json") {
+    const { ciJson } = await import("../report/ci-json.js");
+    return context.write(ciJson(result));
+  }
+  const { ciText } = await import("../report/ci-text.js");
+  context.warn(result.analysis.image);
+  return context.write(ciText(result, context));
+}

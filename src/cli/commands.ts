@@ -1,0 +1,23 @@
+import { catCommand } from "./cat.js";
+import { ciCommand } from "./ci.js";
+import { completionCommand } from "./completion.js";
+import { findCommand } from "./find.js";
+import { historyCommand } from "./history.js";
+import { inspectCommand } from "./inspect.js";
+import { type Registered, registered } from "./registry.js";
+import { treeCommand } from "./tree.js";
+import { wasteCommand } from "./waste.js";
+
+/** All commands, in the order in which help lists them. */
+export function allCommands(): Registered[] {
+  return [
+    registered(inspectCommand),
+    registered(historyCommand),
+    registered(ciCommand),
+    registered(wasteCommand),
+    registered(treeCommand),
+    registered(findCommand),
+    registered(catCommand),
+    registered(completionCommand),
+  ];
+}

@@ -1,0 +1,132 @@
+import type { Image } from "../image/image.js";
+import type { Limits } from "../source/limits.js";
+import { openImage } from "../source/open.js";
+import { coloursAllowed, palette } from "../text/colour.js";
+import { escapeText } from "../text/escape.js";
+import type { Context, OpenSettings, World } from "./command.js";
+import { type CommonArgs, limitsOf } from "./options.js";
+import { Output } from "./output.js";
+import { Progress } from "./progress.js";
+
+/** The user stopped it. */
+export const INTERRUPTED = Symbol("interrupted");
+
+const DEFAULT_COLUMNS = 80;
+
+/** A command's context, and what ends it. */
+export interface Session {
+  readonly context: Context;
+  /** Hides progress, closes images, waits for stdout, stops listening. */
+  end(): Promise<void>;
+}
+
+/** Makes the context of one command; `command` is what was run, for messages. */
+export function openSession(world: World, args: CommonArgs, command: string): Session {
+  const stop = new AbortController();
+  const stopListening = world.onInterrupt?.(() => stop.abort(INTERRUPTED));
+  const output = new Output(world.stdout, stop);
+  const progress = new Progress(world.stderr, { shown: progressAllowed(world, args) });
+  const limits = limitsOf(args.limit ?? [], command);
+  const warned = new Set<string>();
+  const opened: Image[] = [];
+  const asked: string[] = [];
+
+  const context: Context = {
+    world,
+    signal: stop.signal,
+    colour: !args["no-color"] && coloursAllowed(world.env, world.stdout),
+    columns: outputColumns(world),
+    open: async (source, settings = {}) => {
+      asked.push(source);
+      const image = await openSource(world, source, args, limits, {
+        onProgress: settings.onProgress ?? ((p) => progress.show(p)),
+        signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
+      });
+      opened.push(image);
+      return image;
+    },
+    progress: (doneBytes, totalBytes) => progress.show({ phase: "reading", doneBytes, totalBytes }),
+    write: (chunk) => {
+      progress.hide();
+      return output.write(chunk);
+    },
+    warn: (image) => {
+      progress.hide();
+      for (const text of image.warnings.map(({ message }) => message)) {
+        if (!warned.has(text)) world.stderr.write(`${warningLabel(world, args)} ${escapeText(text)}\n`);
+        warned.add(text);
+      }
+    },
+  };
+  const end = async () => {
+    progress.hide();
+    try {
+      await Promise.all(opened.map((image) => image.close()));
+      for (const image of asked) letGo(pipedInto(world, image));
+      await output.finish();
+    } finally {
+      stopListening?.();
+    }
+  };
+  return { context, end };
+}
+
+async function openSource(
+  world: World,
+  source: string,
+  args: CommonArgs,
+  limits: Limits,
+  { onProgress, signal }: Required<OpenSettings>,
+): Promise<Image> {
+  const image = await openImage(source, {
+    cwd: world.cwd,
+    stdin: pipedInto(world, source),
+    host: { arch: world.platform.arch },
+    platform: args.platform,
+    image: args.image,
+    limits,
+    onProgress,
+    signal,
+  });
+  if (args.verify) await verifyLayers(image, { onProgress, signal });
+  return image;
+}
+
+/** Standard input where the image comes from it; else it is not even looked at, which would open it. */
+function pipedInto(world: World, source: string): World["stdin"] | null {
+  return /^([a-z-]+:)?-$/.test(source) && world.stdin.isTTY !== true ? world.stdin : null;
+}
+
+/** A pipe that was not read to its end would keep the program waiting for its writer. */
+function letGo(stream: World["stdin"] | null): void {
+  if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
+}
+
+async function verifyLayers(image: Image, { onProgress, signal }: Required<OpenSettings>): Promise<void> {
+  const totalBytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);
+  let before = 0;
+  for (const layer of image.layers.filter(({ available }) => available)) {
+    await layer.verify({
+      onProgress: (bytes) => onProgress({ phase: "verifying", doneBytes: before + bytes, totalBytes }),
+      signal,
+    });
+    before += layer.storedSize;
+  }
+}
+
+function progressAllowed({ env, stderr }: World, args: CommonArgs): boolean {
+  const onCi = env.CI !== undefined && env.CI !== "" && env.CI !== "false" && env.CI !== "0";
+  return stderr.isTTY === true && env.TERM !== "dumb" && !onCi && !args["no-progress"];
+}
+
+/** Columns of stdout: what `COLUMNS` says, what the terminal has, or 80. */
+export function outputColumns({ env, stdout }: World): number {
+  const told = Number(env.COLUMNS);
+  if (Number.isInteger(told) && told > 0) return told;
+  return stdout.isTTY === true && stdout.columns ? stdout.columns : DEFAULT_COLUMNS;
+}
+
+function warningLabel(world: World, args: CommonArgs): string {
+  const colour = !args["no-color"] && coloursAllowed(world.env, world.stderr);
+  return palette({ colour }).yellow("warning:");
+}

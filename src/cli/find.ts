@@ -1,0 +1,80 @@
+import type { Argv } from "yargs";
+import { versionsOf } from "../analysis/versions.js";
+import { fail } from "../errors.js";
+import { findJson } from "../report/find-json.js";
+import { findText } from "../report/find-text.js";
+import { inChunks, pathsInOrder } from "../report/listing.js";
+import type { RawPath } from "../text/escape.js";
+import type { FileTree } from "../tree/file-tree.js";
+import { loadTree } from "../tree/load.js";
+import type { Command } from "./command.js";
+
+interface FindArgs {
+  IMAGE: string;
+  PATTERN: string;
+  "ignore-case": boolean;
+  format: "text" | "json";
+}
+
+export const findCommand: Command<FindArgs> = {
+  usage: "find <IMAGE> <PATTERN>",
+  summary: "every version of matching paths, layer by layer",
+  options: (argv: Argv) =>
+    argv
+      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("PATTERN", {
+        type: "string",
+        demandOption: true,
+        describe: "A glob: '*.conf' for a name anywhere; with a slash for a whole path, '/etc/**'",
+      })
+      .option("ignore-case", {
+        alias: "i",
+        type: "boolean",
+        default: false,
+        describe: "Upper and lower case match",
+      })
+      .option("format", {
+        choices: ["text", "json"] as const,
+        default: "text" as const,
+        describe: "For people, or for scripts",
+      }),
+  run: async ({ IMAGE, PATTERN, format, "ignore-case": nocase }, context) => {
+    const { signal, progress, write, warn } = context;
+    const image = await context.open(IMAGE);
+    const tree = await loadTree(image, { signal, onProgress: progress });
+    const matches = await matcher(PATTERN, { nocase });
+    const matching = matchingNodes(tree, matches);
+    const versions = versionsOf(tree, (node) => matching[node] === 1);
+    const found = { image, tree, pattern: PATTERN, versions };
+    warn(image);
+    for (const chunk of inChunks(format === "json" ? [findJson(found)] : findText(found, context))) {
+      await write(chunk);
+    }
+    return versions.size > 0 ? 0 : 1;
+  },
+};
+
+/** As .gitignore reads a pattern: without a slash it is a name in any folder, with one it starts at the root. */
+async function matcher(pattern: string, { nocase }: { nocase: boolean }): Promise<(path: string) => boolean> {
+  const { default: picomatch } = await import("picomatch");
+  if (/^\/*$/.test(pattern)) {
+    const wanted = "a glob such as '*.conf' or '/etc/**'";
+    return fail("bad-value", { option: "PATTERN", value: `'${pattern}'`, wanted, command: "layerx find" });
+  }
+  const trimmed = pattern.replace(/(?<=.)\/+$/, "");
+  const glob = trimmed.includes("/") ? trimmed.replace(/^\/+/, "") : `**/${trimmed}`;
+  const matches = picomatch(glob, { dot: true, nonegate: true, nocase });
+  return (path) => matches(path.slice(1));
+}
+
+function matchingNodes(tree: FileTree, matches: (path: string) => boolean): Uint8Array {
+  const matching = new Uint8Array(tree.size);
+  const path = pathsInOrder(tree, 0);
+  for (let node = 1; node < tree.size; node++) if (matches(unicode(path(node)))) matching[node] = 1;
+  return matching;
+}
+
+/** A pattern is typed in Unicode. */
+function unicode(path: RawPath): string {
+  return /^[\0-\x7f]*$/.test(path) ? path : Buffer.from(path, "latin1").toString("utf8");
+}

@@ -1,0 +1,75 @@
+import type { Argv } from "yargs";
+import { analyze, waste } from "../analysis/analyze.js";
+import { findDuplicates } from "../analysis/duplicates.js";
+import { imageJson } from "../report/image-json.js";
+import { imageText } from "../report/image-text.js";
+import type { Command, Context, ExitCode } from "./command.js";
+
+interface InspectArgs {
+  IMAGE: string;
+  format: "text" | "json" | undefined;
+  duplicates: boolean;
+}
+
+export const inspectCommand: Command<InspectArgs> = {
+  usage: "inspect <IMAGE>",
+  summary: "explore an image in a terminal; a report where stdout is no terminal",
+  options: (argv: Argv) =>
+    argv
+      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .option("format", {
+        choices: ["text", "json"] as const,
+        describe: "A report, not the explorer: for people, or for scripts",
+      })
+      .option("duplicates", {
+        type: "boolean",
+        default: false,
+        describe: "Report content that is there more than once, too (reads contents)",
+      }),
+  run: (args, context) => (isInteractive(args, context) ? explore(args, context) : report(args, context)),
+};
+
+/** The explorer needs keys and a screen; a report was asked for where there is a format or a question. */
+function isInteractive(
+  { format, duplicates }: InspectArgs,
+  { world: { stdin, stdout, env } }: Context,
+): boolean {
+  const terminal = stdout.isTTY === true && stdin.isTTY === true && env.TERM !== "dumb";
+  const onCi = env.CI !== undefined && env.CI !== "" && env.CI !== "false" && env.CI !== "0";
+  return terminal && !onCi && format === undefined && !duplicates;
+}
+
+async function explore({ IMAGE }: InspectArgs, context: Context): Promise<ExitCode> {
+  const { stdin, stdout, stderr, env, onSignal, suspend } = context.world;
+  const { openExplorer } = await import("../ui/open-explorer.js");
+  return openExplorer({
+    stdin,
+    stdout,
+    stderr,
+    env,
+    colour: context.colour,
+    signal: context.signal,
+    source: IMAGE,
+    open: (onProgress, signal) => context.open(IMAGE, { onProgress, signal }),
+    onSignal,
+    suspend,
+  });
+}
+
+async function report({ IMAGE, format, duplicates }: InspectArgs, context: Context): Promise<ExitCode> {
+  const { signal, progress } = context;
+  const image = await context.open(IMAGE);
+  const analysis = await analyze(image, { signal, onProgress: progress });
+  const findings = {
+    analysis,
+    copies: await waste(analysis, signal),
+    duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
+  };
+  if (format === "json") {
+    await context.write(imageJson(findings));
+  } else {
+    context.warn(image);
+    await context.write(imageText(findings, context));
+  }
+  return 0;
+}

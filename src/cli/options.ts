@@ -1,0 +1,88 @@
+import type { Argv } from "yargs";
+import { fail } from "../errors.js";
+import { DEFAULT_LIMITS, LIMIT_WORDS, type Limits, limitByFlag } from "../source/limits.js";
+import { parseSize } from "../text/bytes.js";
+import { escapeText } from "../text/escape.js";
+import { nearest } from "./nearest.js";
+
+/** What every command that reads an image takes. */
+export interface CommonArgs {
+  platform: string | undefined;
+  image: string | undefined;
+  verify: boolean | undefined;
+  limit: (string | number)[] | undefined;
+  "no-color": boolean | undefined;
+  "no-progress": boolean | undefined;
+  "no-cache": boolean | undefined;
+  debug: boolean | undefined;
+}
+
+const GROUP = "Options of every command:";
+
+/** Adds the options that all reading commands share. */
+export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
+  return argv
+    .option("platform", {
+      group: GROUP,
+      type: "string",
+      requiresArg: true,
+      describe: "Which platform of a multi-platform image: os/arch[/variant]",
+    })
+    .option("image", {
+      group: GROUP,
+      type: "string",
+      requiresArg: true,
+      describe: "Which of several images: its reference, or its number from 0",
+    })
+    .option("verify", {
+      group: GROUP,
+      type: "boolean",
+      describe: "Hash every layer against its diff ID",
+    })
+    .option("limit", {
+      group: GROUP,
+      type: "array",
+      requiresArg: true,
+      describe: "Raise a bound on hostile images: NAME=VALUE",
+    })
+    .option("no-color", { group: GROUP, type: "boolean", describe: "No colours" })
+    .option("no-progress", {
+      group: GROUP,
+      type: "boolean",
+      describe: "No progress on stderr",
+    })
+    .option("no-cache", {
+      group: GROUP,
+      type: "boolean",
+      describe: "Keep nothing for the next run",
+    })
+    .option("debug", {
+      group: GROUP,
+      type: "boolean",
+      describe: "Print the stack trace of an error",
+    });
+}
+
+/**
+ * The bounds, with those that `--limit NAME=VALUE` raises.
+ * @throws LayerxError `bad-value`.
+ */
+export function limitsOf(values: readonly (string | number)[], command: string): Limits {
+  const limits: { -readonly [K in keyof Limits]: Limits[K] } = { ...DEFAULT_LIMITS };
+  for (const value of values.map(String)) {
+    const at = value.indexOf("=");
+    const name = limitByFlag(value.slice(0, at));
+    const bound = parseSize(value.slice(at + 1));
+    if (at > 0 && name !== null && bound !== null) limits[name] = bound;
+    else
+      fail("bad-value", { option: "--limit", value: escapeText(value), wanted: wanted(value, at), command });
+  }
+  return limits;
+}
+
+function wanted(value: string, at: number): string {
+  const flags = Object.values(LIMIT_WORDS).map(({ flag }) => flag);
+  const near = nearest(at < 0 ? value : value.slice(0, at), flags);
+  const names = near === null ? flags.join(", ") : `${near} or another one`;
+  return `NAME=VALUE, where NAME is ${names}, and VALUE a number or a size such as 10MB`;
+}

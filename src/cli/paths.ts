@@ -1,0 +1,114 @@
+import { fail } from "../errors.js";
+import type { Image } from "../image/image.js";
+import { escapePath, escapeText, type RawPath, rawBytes, rawPath } from "../text/escape.js";
+import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
+import { applyLayer } from "../tree/layer-diff.js";
+import { nearest } from "./nearest.js";
+
+/**
+ * A path that the user names, as bytes: absolute, and with the escapes that layerx prints (`\xhh`, `\\`) read
+ * back where there is no such path as it was typed.
+ */
+export function typedPath(tree: FileTree, typed: string): RawPath {
+  const literal = rawPath(typed);
+  return typed.includes("\\") && tree.find(literal) < 0 ? unescaped(typed) : literal;
+}
+
+function unescaped(typed: string): RawPath {
+  const parts = typed.split(/(\\x[0-9a-f]{2}|\\u\{[0-9a-f]{4,6}\}|\\\\)/);
+  const bytes = parts.map((part) => {
+    if (part === "\\\\") return Buffer.from("\\");
+    if (part.startsWith("\\x")) return Buffer.from([Number.parseInt(part.slice(2), 16)]);
+    if (part.startsWith("\\u{"))
+      return Buffer.from(String.fromCodePoint(Number.parseInt(part.slice(3, -1), 16)));
+    return Buffer.from(part);
+  });
+  return rawBytes(Buffer.concat(bytes));
+}
+
+/** `--layer N`, checked against the image. @throws LayerxError `no-such-layer`, `bad-value`. */
+export function layerIndex(value: string | undefined, image: Image, command: string): number | null {
+  if (value === undefined) return null;
+  if (!/^\d+$/.test(value)) {
+    fail("bad-value", {
+      option: "--layer",
+      value: escapeText(value),
+      wanted: "a layer's number, from 0",
+      command,
+    });
+  }
+  const layer = Number(value);
+  if (layer < image.layers.length) return layer;
+  const layers = image.layers.length === 1 ? "1 layer" : `${image.layers.length} layers`;
+  return fail("no-such-layer", { layer, input: sourceName(image), layers });
+}
+
+/** How messages name an image. */
+export function sourceName({ source }: Image): string {
+  return source === "-" ? "standard input" : escapeText(source);
+}
+
+export interface PathProblem {
+  readonly tree: FileTree;
+  readonly rootfs: Rootfs;
+  readonly image: Image;
+  /** The layer up to which the filesystem is merged; `null` for all. */
+  readonly layer: number | null;
+  /** The path as it was looked for. */
+  readonly path: RawPath;
+  readonly command: string;
+}
+
+/** Fails since there is no such path: says how far it goes, which layer took it away, or which name is near. */
+export function failNoPath(problem: PathProblem): never {
+  const { tree, image, path } = problem;
+  const node = tree.find(path);
+  const shown = escapePath(absolute(path));
+  fail("no-such-path", {
+    path: shown,
+    input: sourceName(image),
+    ...(node >= 0 ? takenAway(problem, node) : neverThere(problem)),
+  });
+}
+
+function takenAway({ tree, path, layer, command }: PathProblem, node: Node) {
+  const there = layersWith(tree, node);
+  const before = there.filter((index) => layer === null || index < layer);
+  const nearby = before[before.length - 1] ?? there[0];
+  if (nearby === undefined) return { reason: "no layer has it", hint: "see `layerx tree`" };
+  return {
+    reason: before.length > 0 ? "a later layer removed it" : "a later layer adds it",
+    hint: `see it with \`${command} … ${escapePath(absolute(path))} --layer ${nearby}\``,
+  };
+}
+
+/** The layers after which the node is there. */
+function layersWith(tree: FileTree, node: Node): number[] {
+  const rootfs = new Int32Array(tree.size).fill(-1);
+  return [...tree.layers.keys()].filter((index) => {
+    applyLayer(tree.layers[index], rootfs);
+    return rootfs[node] >= 0;
+  });
+}
+
+function neverThere({ tree, rootfs, path }: PathProblem) {
+  let node: Node = 0;
+  for (const part of path.split("/").filter((name) => name !== "")) {
+    const names = new Map<string, Node>();
+    for (const child of tree.children(node)) if (rootfs[child] >= 0) names.set(tree.name(child), child);
+    const child = names.get(part);
+    if (child !== undefined) {
+      node = child;
+      continue;
+    }
+    const near = names.get(nearest(part, names.keys()) ?? "");
+    const folder = escapePath(tree.path(node));
+    const hint = near === undefined ? `look into ${folder}` : `did you mean ${escapePath(tree.path(near))}?`;
+    return { reason: `${folder} has no ${escapePath(part as RawPath)} in it`, hint };
+  }
+  return { reason: "it is not in this filesystem", hint: "see `layerx tree`" };
+}
+
+function absolute(path: RawPath): RawPath {
+  return path.startsWith("/") ? path : (`/${path}` as RawPath);
+}

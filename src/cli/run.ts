@@ -1,0 +1,79 @@
+import { LayerxError } from "../errors.js";
+import { coloursAllowed } from "../text/colour.js";
+import type { ExitCode, World } from "./command.js";
+import { allCommands } from "./commands.js";
+import { INTERRUPTED, openSession, outputColumns } from "./context.js";
+import { failureText } from "./failure.js";
+import { Output } from "./output.js";
+import { type Parsed, parseArguments } from "./parse.js";
+import type { Chosen } from "./registry.js";
+
+type ParsedCommand = Extract<Parsed, { is: "command" }>;
+
+/**
+ * The program: reads the arguments, does what they ask, and turns what goes wrong into words on stderr and an
+ * exit code. Never throws, never exits.
+ */
+export async function run(world: World): Promise<ExitCode> {
+  const [columns, commands] = [outputColumns(world), allCommands()];
+  try {
+    const parsed = await parseArguments(world.argv, { commands, cwd: world.cwd, columns });
+    return parsed.is === "text" ? await printText(world, parsed.text) : await runCommand(world, parsed);
+  } catch (error) {
+    report(world, error, { debug: world.argv.includes("--debug"), plain: false, command: "layerx" });
+    return 2;
+  }
+}
+
+async function printText(world: World, text: string): Promise<ExitCode> {
+  const output = new Output(world.stdout, new AbortController());
+  await output.write(text);
+  await output.finish();
+  return 0;
+}
+
+async function runCommand(world: World, { chosen, mistyped }: ParsedCommand): Promise<ExitCode> {
+  const { context, end } = openSession(world, chosen.common, chosen.name);
+  const failures: unknown[] = [];
+  const attempt = async (step: () => Promise<ExitCode>): Promise<ExitCode> => {
+    try {
+      return await step();
+    } catch (error) {
+      if (context.signal.aborted) return 0;
+      failures.push(error);
+      return 2;
+    }
+  };
+  const code = await attempt(() => chosen.run(context));
+  const ended = await attempt(async () => {
+    await end();
+    return 0;
+  });
+  if (context.signal.reason === INTERRUPTED) return 130;
+  // One is enough: what fails at the end is mostly what failed before.
+  if (failures.length > 0) reportOf(world, chosen, withSuggestion(failures[0], mistyped));
+  return ended === 0 ? code : ended;
+}
+
+function reportOf(world: World, { common, name }: Chosen, error: unknown): void {
+  report(world, error, { debug: common.debug === true, plain: common["no-color"] === true, command: name });
+}
+
+interface ReportOptions {
+  readonly debug: boolean;
+  readonly plain: boolean;
+  readonly command: string;
+}
+
+function report(world: World, error: unknown, { debug, plain, command }: ReportOptions): void {
+  const colour = !plain && coloursAllowed(world.env, world.stderr);
+  world.stderr.write(failureText(error, { debug, colour, command }));
+}
+
+/** `layerx hsitory` looks for an image of that name; what was meant is the command. */
+function withSuggestion(error: unknown, mistyped: string | null): unknown {
+  const missing = error instanceof LayerxError && /^(not-found|looks-like-reference)$/.test(error.code);
+  if (mistyped === null || !missing) return error;
+  const hint = `did you mean \`layerx ${mistyped}\`? Else `;
+  return new LayerxError("unknown-command", { word: error.what.replace("cannot open ", ""), hint }, error);
+}

@@ -1,0 +1,39 @@
+/*
+ * layerx as a library: open an image, read it, see what it wastes.
+ *
+ *   const image = await openImage("image.tar");
+ *   const analysis = await analyze(image);
+ *   console.log(analysis.metrics.efficiency, await waste(analysis));
+ *   await image.close();
+ */
+import { arch } from "node:os";
+import { resolve } from "node:path";
+import type { Image } from "./image/image.js";
+import { type OpenOptions, openImage as open } from "./source/open.js";
+
+export { type Analysis, analyze, waste } from "./analysis/analyze.js";
+export type { ImageMetrics, LayerMetrics } from "./analysis/metrics.js";
+export { CAUSES, type Cause, type DeadCopy } from "./analysis/waste.js";
+export { type ErrorCode, LayerxError } from "./errors.js";
+export type { Healthcheck, ImageConfig } from "./image/config.js";
+export type { Entry, EntryType, FileBytes, SparseChunk } from "./image/entry.js";
+export type { HistoryEntry } from "./image/history.js";
+export type { Image, ImageFormat, Platform, Warning } from "./image/image.js";
+export type { Layer, ScanOptions } from "./image/layer.js";
+export type { Limits } from "./source/limits.js";
+export type { OpenOptions, OpenProgress } from "./source/open.js";
+export { escapePath, escapeText, type Printable, type RawPath, rawPath } from "./text/escape.js";
+export type { EntryId, EntryTable } from "./tree/entry-table.js";
+export type { FileTree, Node, Rootfs } from "./tree/file-tree.js";
+export type { LayerDiff } from "./tree/layer-diff.js";
+export type { LoadOptions } from "./tree/load.js";
+
+/**
+ * Opens an image archive or folder: a path, or `-` for `options.stdin`. Reads manifests and config, no layer.
+ * Relative paths start from the working directory, and the host's architecture is the platform, where the options
+ * do not say otherwise. Close the image when you are done with it.
+ * @throws LayerxError with code and words for the user; the signal's reason when aborted.
+ */
+export function openImage(source: string, options: Partial<OpenOptions> = {}): Promise<Image> {
+  return open(source, { cwd: resolve(), stdin: null, host: { arch: arch() }, ...options });
+}

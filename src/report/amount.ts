@@ -1,0 +1,22 @@
+import type { RuleUnit } from "../analysis/rule-limit.js";
+import { humanSize } from "../text/bytes.js";
+
+/** A measured value for people: `62.5%`, `12.3MB`, `7`. Percentages with two decimals at most. */
+export function amount(value: number, unit: RuleUnit): string {
+  if (unit === "ratio") return percent(value, 2);
+  return unit === "bytes" ? humanSize(value) : String(value);
+}
+
+/** Two values for people, with as many digits as it takes to tell them apart. */
+export function amountsApart(a: number, b: number, unit: RuleUnit): readonly [string, string] {
+  if (a === b || amount(a, unit) !== amount(b, unit)) return [amount(a, unit), amount(b, unit)];
+  if (unit !== "ratio") return [`${a}B`, `${b}B`];
+  for (let digits = 3; digits < 16; digits++) {
+    if (percent(a, digits) !== percent(b, digits)) return [percent(a, digits), percent(b, digits)];
+  }
+  return [`${a}`, `${b}`];
+}
+
+function percent(ratio: number, digits: number): string {
+  return `${Number((ratio * 100).toFixed(digits))}%`;
+}

@@ -1,0 +1,60 @@
+import type { Analysis } from "../analysis/analyze.js";
+import { diveMetrics } from "../analysis/dive.js";
+import type { Offender } from "../analysis/waste-groups.js";
+import { entryOfLayer } from "../image/instruction.js";
+import { escapePath } from "../text/escape.js";
+import { verdictMessage } from "./ci-message.js";
+import type { CiResult } from "./ci-result.js";
+import { imageFacts } from "./image-json.js";
+import { jsonDocument } from "./json.js";
+
+const PATHS_SHOWN = 10;
+
+/** `ci --format json`: the whole document. Keys and their order: README, "JSON". */
+export function ciJson({ analysis, pass, verdicts, rulesFile, blame }: CiResult): string {
+  const { image, tree } = analysis;
+  const layer = (index: number) => layerFacts(analysis, index);
+  return jsonDocument({
+    schemaVersion: 1,
+    image: imageFacts(analysis),
+    pass,
+    rules: verdicts.map((verdict) => ({
+      name: verdict.rule.name,
+      limit: verdict.rule.limit,
+      actual: verdict.actual,
+      pass: verdict.pass,
+      message: verdictMessage(verdict),
+      metrics: verdict.rule.basis,
+      from: verdict.rule.from,
+    })),
+    rulesFile,
+    dive: diveMetrics(tree),
+    offenders: blame.offenders.map((offender) => offenderFacts(analysis, offender)),
+    biggestLayers: blame.biggestLayers.map(layer),
+    smallestLayers: blame.smallestLayers.map(layer),
+    warnings: image.warnings.map(({ code, message }) => ({ code, message })),
+  });
+}
+
+function offenderFacts({ image, tree }: Analysis, offender: Offender) {
+  const { bytes, cause, layer, endedBy, advice, copies } = offender;
+  return {
+    bytes,
+    cause,
+    layer,
+    createdBy: entryOfLayer(image, layer)?.createdBy ?? null,
+    endedBy,
+    endedByInstruction: entryOfLayer(image, endedBy)?.createdBy ?? null,
+    advice,
+    copies: copies.length,
+    paths: copies.slice(0, PATHS_SHOWN).map(({ node }) => escapePath(tree.path(node))),
+  };
+}
+
+function layerFacts({ image, metrics }: Analysis, index: number) {
+  return {
+    index,
+    size: metrics.layers[index].size,
+    createdBy: entryOfLayer(image, index)?.createdBy ?? null,
+  };
+}

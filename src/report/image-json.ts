@@ -1,0 +1,115 @@
+import type { Analysis } from "../analysis/analyze.js";
+import { diveMetrics } from "../analysis/dive.js";
+import type { Duplicate } from "../analysis/duplicates.js";
+import type { DeadCopy } from "../analysis/waste.js";
+import { command, type ImageConfig } from "../image/config.js";
+import { type Image, platformName } from "../image/image.js";
+import { entryOfLayer } from "../image/instruction.js";
+import { jsonDocument } from "./json.js";
+import { duplicatesJson, wasteJson } from "./waste-json.js";
+
+export interface ImageFindings {
+  readonly analysis: Analysis;
+  readonly copies: readonly DeadCopy[];
+  /** `null` where nobody asked. */
+  readonly duplicates: readonly Duplicate[] | null;
+}
+
+/** `inspect --format json`: the whole document; keys and their order are those of the README, "JSON". */
+export function imageJson({ analysis, copies, duplicates }: ImageFindings): string {
+  const { image, tree } = analysis;
+  return jsonDocument({
+    schemaVersion: 1,
+    image: imageFacts(analysis),
+    dive: diveMetrics(tree),
+    layers: layerFacts(analysis),
+    history: image.history.map(({ created, createdBy, author, comment, emptyLayer, layer }) => ({
+      created,
+      createdBy,
+      author,
+      comment,
+      emptyLayer,
+      layer,
+    })),
+    waste: wasteJson(analysis, copies),
+    duplicates: duplicates === null ? null : duplicatesJson(analysis, duplicates),
+    warnings: image.warnings.map(({ code, message }) => ({ code, message })),
+  });
+}
+
+/** The object `image` of the JSON reports. */
+export function imageFacts({ image, metrics }: Analysis) {
+  const { size, rootfsSize, compressedSize, files, efficiency, wastedBytes, userSize, wastedPercent } =
+    metrics;
+  return {
+    source: image.source,
+    format: image.format,
+    references: image.references,
+    id: image.id,
+    digest: image.digest,
+    platform: platformName(image.platform),
+    created: image.config.created,
+    author: image.config.author,
+    config: configFacts(image.config),
+    command: command(image.config),
+    size,
+    rootfsSize,
+    compressedSize,
+    files,
+    efficiency,
+    wastedBytes,
+    userSize,
+    wastedPercent,
+  };
+}
+
+function configFacts(config: ImageConfig) {
+  const { user, workingDir, entrypoint, cmd, env, exposedPorts, volumes, labels } = config;
+  const { stopSignal, healthcheck, shell } = config;
+  return {
+    user,
+    workingDir,
+    entrypoint,
+    cmd,
+    env,
+    exposedPorts,
+    volumes,
+    labels: Object.fromEntries(labels),
+    stopSignal,
+    healthcheck: healthcheck === null ? null : healthcheckFacts(healthcheck),
+    shell,
+  };
+}
+
+function healthcheckFacts({
+  test,
+  interval,
+  timeout,
+  startPeriod,
+  retries,
+}: NonNullable<ImageConfig["healthcheck"]>) {
+  return { test, interval, timeout, startPeriod, retries };
+}
+
+function layerFacts({ image, metrics }: { readonly image: Image; readonly metrics: Analysis["metrics"] }) {
+  return image.layers.map(({ index, diffId, digest, mediaType, compressedSize }) => {
+    const { size, entries, added, modified, removed, wastedBytes } = metrics.layers[index];
+    const by = entryOfLayer(image, index);
+    return {
+      index,
+      diffId,
+      digest,
+      mediaType,
+      size,
+      compressedSize,
+      entries,
+      added,
+      modified,
+      removed,
+      wastedBytes,
+      createdBy: by?.createdBy ?? null,
+      created: by?.created ?? null,
+      comment: by?.comment ?? null,
+    };
+  });
+}

@@ -1,0 +1,80 @@
+import wrapAnsi from "wrap-ansi";
+import type { Offender } from "../analysis/waste-groups.js";
+import type { Image } from "../image/image.js";
+import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { humanSize } from "../text/bytes.js";
+import type { Palette } from "../text/colour.js";
+import { escapePath } from "../text/escape.js";
+import { cutEnd, padStart } from "../text/width.js";
+import type { FileTree } from "../tree/file-tree.js";
+
+export interface StoryOptions {
+  readonly columns: number;
+  readonly style: Palette;
+  /** How many to tell; the last line sums up the others. */
+  readonly top: number;
+}
+
+const PATHS_SHOWN = 3;
+const INSTRUCTION_LINES = 3;
+const SIZE_COLUMNS = 9;
+const INDENT = " ".repeat(SIZE_COLUMNS + 2);
+
+/**
+ * Dead copies by their stories, for people: how much, why and where; the instruction that wrote them, the one by
+ * which they died, and what to change. Lines without newlines; the last one tells what is left out.
+ */
+export function storyLines(
+  { image, tree }: { readonly image: Image; readonly tree: FileTree },
+  stories: readonly Offender[],
+  { columns, style, top }: StoryOptions,
+): string[] {
+  const width = Math.max(columns - INDENT.length, 20);
+  const lines = stories
+    .slice(0, top)
+    .flatMap((story) => [
+      `${style.bold(padStart(humanSize(story.bytes), SIZE_COLUMNS))}  ${style.yellow(story.cause)}${files(story)}`,
+      ...pathLines(tree, story, width).map((line) => `${INDENT}${line}`),
+      ...instructionLines(image, "written by", story.layer, width).map((line) => `${INDENT}${line}`),
+      ...(story.endedBy === story.layer
+        ? []
+        : instructionLines(image, "dead since", story.endedBy, width)
+      ).map((line) => `${INDENT}${line}`),
+      ...wrapped(`→ ${story.advice}`, width).map((line) => `${INDENT}${style.cyan(line)}`),
+      "",
+    ]);
+  const rest = stories.slice(top);
+  if (rest.length === 0) return lines.slice(0, -1);
+  const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
+  const reasons = rest.length === 1 ? "1 more reason" : `${rest.length} more reasons`;
+  return [...lines, `${padStart(humanSize(restBytes), SIZE_COLUMNS)}  for ${reasons}`];
+}
+
+function files({ copies }: Offender): string {
+  return copies.length === 1 ? "" : ` in ${copies.length} files`;
+}
+
+function pathLines(tree: FileTree, { copies }: Offender, columns: number): string[] {
+  const shown = copies.slice(0, PATHS_SHOWN);
+  const widest = Math.max(...shown.map(({ bytes }) => humanSize(bytes).length));
+  const paths = shown.map(({ node, bytes }) => {
+    const path = escapePath(tree.path(node));
+    return cutEnd(copies.length === 1 ? path : `${padStart(humanSize(bytes), widest)}  ${path}`, columns);
+  });
+  const left = copies.length - paths.length;
+  return left > 0 ? [...paths, `and ${left} more`] : paths;
+}
+
+/** `written by layer 1  RUN apt-get update`, on three lines at most: enough to find it in the Dockerfile. */
+function instructionLines(image: Image, what: string, layer: number, columns: number): string[] {
+  const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  const lines = wrapped(`${what} layer ${layer}  ${text}`, columns);
+  if (lines.length <= INSTRUCTION_LINES) return lines;
+  return [...lines.slice(0, INSTRUCTION_LINES - 1), cutEnd(`${lines[INSTRUCTION_LINES - 1]} …`, columns)];
+}
+
+/** The text in lines of `columns` at most; what follows the first is indented. */
+function wrapped(text: string, columns: number): string[] {
+  const [first, ...rest] = wrapAnsi(text, columns - 2, { hard: true }).split("\n");
+  return [first, ...rest.map((line) => `  ${line}`)];
+}

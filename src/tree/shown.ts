@@ -1,0 +1,73 @@
+import { ADDED, type Change, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "./changes.js";
+import type { EntryId } from "./entry-table.js";
+import type { FileTree, Node } from "./file-tree.js";
+import type { Outline } from "./outline.js";
+
+/** Changes to show, a bit each: `1 << ADDED | 1 << MODIFIED`. */
+export type ChangeMask = number;
+
+export function maskOf(...changes: readonly Change[]): ChangeMask {
+  return changes.reduce<ChangeMask>((mask, change) => mask | (1 << change), 0);
+}
+
+export const CHANGED = maskOf(ADDED, MODIFIED, REMOVED);
+export const EVERYTHING = maskOf(UNCHANGED, ADDED, MODIFIED, REMOVED);
+
+/** What of a layer's view is shown: columns over the tree's nodes. */
+export interface Shown {
+  /** 1 for a path that is shown, or has one that is shown below it. The root has 1 always. */
+  readonly kept: Uint8Array;
+  /** Bytes of content of what is shown there and below. What the layer removed counts below a removed folder only. */
+  readonly bytes: Float64Array;
+  /** Paths that are shown for themselves, folders that only hold them aside. */
+  readonly paths: number;
+  /** Kept nodes by depth; the root is depth 0. */
+  readonly byDepth: readonly number[];
+}
+
+export interface ShownOptions {
+  readonly changes: ChangeMask;
+  /** 1 for each path that may be shown; `null` for all. */
+  readonly matches: Uint8Array | null;
+}
+
+/** The entry that stands for a node in a layer's view: what was there before, where the layer removed it; −1 for none. */
+export function entryAt({ rootfs, below, changes }: LayerView, node: Node): EntryId {
+  return changes[node] === REMOVED ? below[node] : rootfs[node];
+}
+
+/**
+ * Finds what is shown of a layer's view, and sums it up over the folders: one pass from the last node to the
+ * first, where a folder always comes after what it holds.
+ */
+export function shownPaths(tree: FileTree, outline: Outline, view: LayerView, options: ShownOptions): Shown {
+  const { changes: mask, matches } = options;
+  const { rootfs, below, changes } = view;
+  const { depths } = outline;
+  const kept = new Uint8Array(tree.size);
+  const bytes = new Float64Array(tree.size);
+  const byDepth: number[] = [];
+  // Where nothing but removed paths is shown, they are what the sums are of.
+  const sumsRemoved = mask === 1 << REMOVED;
+  let paths = 0;
+  for (let node = tree.size - 1; node > 0; node--) {
+    const change = changes[node];
+    if ((mask >> change) & 1 && (matches === null || matches[node] === 1)) {
+      const entry = change === REMOVED ? below[node] : rootfs[node];
+      if (entry >= 0) {
+        kept[node] = 1;
+        bytes[node] += outline.bytes(node, entry);
+        paths++;
+      }
+    }
+    if (kept[node] === 0) continue;
+    const parent = tree.parent(node);
+    kept[parent] = 1;
+    if (change !== REMOVED || changes[parent] === REMOVED || sumsRemoved) bytes[parent] += bytes[node];
+    const depth = depths[node];
+    while (byDepth.length <= depth) byDepth.push(0);
+    byDepth[depth]++;
+  }
+  kept[0] = 1;
+  return { kept, bytes, paths, byDepth };
+}

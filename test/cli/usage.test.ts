@@ -1,0 +1,232 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { layerx } from "../support/run.js";
+import { saveSmallImage } from "../support/small-image.js";
+import { sharedTempDir } from "../support/temp.js";
+
+const cwd = sharedTempDir();
+beforeAll(() => saveSmallImage(cwd));
+
+async function checkError(args: readonly string[], what: string, why: string, next: string): Promise<void> {
+  const stderr = `error: ${what}\n  why:  ${why}\n  next: ${next}\n`;
+  expect(await layerx(args, { cwd })).toEqual({ code: 2, stdout: "", stderr });
+}
+
+describe("what is mistyped is an error that suggests the nearest:", () => {
+  const unknown = "layerx has no such command";
+  const noOption = (command: string) => `\`${command}\` has no such option`;
+
+  test("a command with an image", () =>
+    checkError(
+      ["histroy", "app.tar"],
+      "unknown command histroy",
+      unknown,
+      "did you mean `layerx history`? Else see `layerx --help`",
+    ));
+
+  test("a command alone, which could be the name of an image", () =>
+    checkError(
+      ["wsate"],
+      "unknown command wsate",
+      unknown,
+      "did you mean `layerx waste`? Else see `layerx --help`",
+    ));
+
+  test("an option", () =>
+    checkError(
+      ["history", "app.tar", "--no-trnc"],
+      "unknown option --no-trnc",
+      noOption("layerx history"),
+      "did you mean `--no-trunc`? Else see `layerx history --help`",
+    ));
+
+  test("an option with a value", () =>
+    checkError(
+      ["inspect", "--fromat=json", "app.tar"],
+      "unknown option --fromat",
+      noOption("layerx inspect"),
+      "did you mean `--format`? Else see `layerx inspect --help`",
+    ));
+
+  test("an option like no other suggests nothing", () =>
+    checkError(
+      ["tree", "app.tar", "--xyzzy"],
+      "unknown option --xyzzy",
+      noOption("layerx tree"),
+      "see `layerx tree --help`",
+    ));
+
+  test("a short option", () =>
+    checkError(
+      ["tree", "app.tar", "-Z"],
+      "unknown option -Z",
+      noOption("layerx tree"),
+      "see `layerx tree --help`",
+    ));
+});
+
+describe("arguments that do not fit are an error:", () => {
+  test("none at all", () =>
+    checkError(
+      [],
+      "layerx cannot do what was asked: something is missing",
+      "`layerx` takes <command> <image>",
+      "see `layerx --help`",
+    ));
+
+  test("too few", () =>
+    checkError(
+      ["find", "app.tar"],
+      "layerx cannot do what was asked: something is missing",
+      "`layerx find` takes <IMAGE> <PATTERN>",
+      "see `layerx find --help`",
+    ));
+
+  test("too many", () =>
+    checkError(
+      ["inspect", "app.tar", "b.tar"],
+      "too many arguments: b.tar",
+      "`layerx inspect` does not take them",
+      "see `layerx inspect --help`",
+    ));
+
+  test("an option without its value", () =>
+    checkError(
+      ["tree", "app.tar", "--layer"],
+      "layerx cannot do what was asked: --layer has no value",
+      "the option needs one behind it",
+      "see `layerx tree --help`",
+    ));
+
+  test("a value that is none of the choices", () =>
+    checkError(
+      ["inspect", "app.tar", "--format", "yaml"],
+      'bad value for --format: "yaml"',
+      'it takes "text", "json"',
+      "correct it, or see `layerx inspect --help`",
+    ));
+
+  test("a switch that is neither true nor false", () =>
+    checkError(
+      ["history", "app.tar", "--human=maybe"],
+      "bad value for --human: maybe",
+      "it takes true or false",
+      "correct it, or see `layerx --help`",
+    ));
+
+  test("a limit that there is not", () =>
+    checkError(
+      ["inspect", "app.tar", "--limit", "entires=1"],
+      "bad value for --limit: entires=1",
+      "it takes NAME=VALUE, where NAME is entries or another one, and VALUE a number or a size such as 10MB",
+      "correct it, or see `layerx inspect --help`",
+    ));
+});
+
+test("a word that a terminal would obey is escaped in an error", () =>
+  checkError(
+    ["inspect", "no\x1b[2Jtar"],
+    "cannot open no\\x1b[2Jtar",
+    "there is no such file or folder",
+    "check the path; an image of an engine is saved with `docker save IMAGE -o image.tar`",
+  ));
+
+test("an option given twice counts as given last", async () => {
+  const { code, stdout } = await layerx(["tree", "app.tar", "/etc/old", "--layer", "1", "--layer", "0"], {
+    cwd,
+  });
+  expect([code, stdout]).toEqual([0, "-rw-r--r-- 0:0      3B + /etc/old\n"]);
+});
+
+test("limits add up, and one that is passed says how to raise it", () =>
+  checkError(
+    ["inspect", "app.tar", "--limit", "entries=3", "--limit", "manifests=9"],
+    "app.tar goes beyond a limit",
+    "the limit on the number of entries is 3",
+    "where you trust the image, raise it: --limit entries=VALUE",
+  ));
+
+test("an error is coloured on a terminal, and not with --no-color", async () => {
+  const plain = await layerx(["inspect", "nope", "--no-color"], { cwd, tty: ["stderr"] });
+  const coloured = await layerx(["inspect", "nope"], { cwd, tty: ["stderr"] });
+  expect(plain.stderr.split("\n")[0]).toBe("error: cannot open nope");
+  expect(coloured.stderr.split("\n")[0]).toBe(
+    "\x1b[1m\x1b[31merror:\x1b[39m\x1b[22m \x1b[1mcannot open nope\x1b[22m",
+  );
+});
+
+test("--debug adds the stack trace, and nothing else does", async () => {
+  const lines = async (args: readonly string[]) => (await layerx(args, { cwd })).stderr.split("\n");
+  expect((await lines(["inspect", "nope"])).length).toBe(4);
+  expect((await lines(["inspect", "nope", "--debug"]))[3]).toMatch(/^LayerxError: cannot open nope/);
+});
+
+describe("help and version", () => {
+  test("--version is the package's, on stdout", async () => {
+    expect(await layerx(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+
+  test("--help names every command and exit code", async () => {
+    const { code, stdout, stderr } = await layerx(["--help"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const commands = [...stdout.matchAll(/^ {2}layerx (\w+) /gm)].map(([, name]) => name);
+    expect(commands).toEqual(["inspect", "history", "ci", "waste", "tree", "find", "cat", "completion"]);
+    expect(stdout).toContain(
+      "Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done",
+    );
+  });
+
+  test.each(["inspect", "history", "ci", "waste", "tree", "find", "cat"])(
+    "%s --help lists the options that all commands share",
+    async (command) => {
+      const { code, stdout, stderr } = await layerx([command, "--help"]);
+      expect([code, stderr]).toEqual([0, ""]);
+      const options = [...stdout.matchAll(/--([a-z-]+) /g)].map(([, name]) => name);
+      const shared = ["platform", "image", "verify", "limit", "no-color", "no-progress", "no-cache", "debug"];
+      expect(options).toEqual(
+        expect.arrayContaining([...shared, "help", "version", ...(command === "cat" ? [] : ["format"])]),
+      );
+    },
+  );
+
+  test("help is as wide as the terminal", async () => {
+    const widest = async (columns: string) => {
+      const { stdout } = await layerx(["tree", "--help"], { env: { COLUMNS: columns } });
+      return Math.max(...stdout.split("\n").map((line) => line.length));
+    };
+    expect(await widest("60")).toBeLessThanOrEqual(60);
+    expect(await widest("140")).toBeGreaterThan(80);
+  });
+});
+
+describe("completion", () => {
+  test.each(["bash", "zsh", "fish"])("%s has a script that asks the program", async (shell) => {
+    const { code, stdout, stderr } = await layerx(["completion", shell]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`SHELL=${shell} layerx --get-yargs-completions`);
+  });
+
+  test("knows the commands", async () => {
+    const { stdout } = await layerx(["--get-yargs-completions", "layerx", ""]);
+    const words = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/[\t:]/)[0]);
+    expect(words).toEqual(["inspect", "history", "ci", "waste", "tree", "find", "cat", "completion"]);
+  });
+
+  test("knows a command's options, those that are given aside", async () => {
+    const { stdout } = await layerx(["--get-yargs-completions", "layerx", "tree", "x", "--layer", "2", "--"]);
+    const words = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/[\t:]/)[0]);
+    expect(words.slice(0, 4)).toEqual(["--help", "--version", "--changes", "--format"]);
+  });
+
+  test("knows an option's values", async () => {
+    expect((await layerx(["--get-yargs-completions", "layerx", "tree", "--format", ""])).stdout).toBe(
+      "text\njson\n",
+    );
+  });
+});

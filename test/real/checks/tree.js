@@ -1,0 +1,84 @@
+import { valueDifference } from "../difference.js";
+import { escaped } from "../escaped.js";
+import { layerxJson } from "../layerx.js";
+import { listTar } from "../tar-listing.js";
+import { guarded } from "./guarded.js";
+
+/** What an engine puts into every container, whatever the image holds. */
+const OF_THE_ENGINE =
+  /^\/(\.dockerenv|dev|dev\/(console|pts|shm)|proc|sys|run|run\/\.containerenv|run\/secrets|etc\/(hosts|hostname|resolv\.conf|mtab))$/;
+/** What an engine makes only where the image has none. */
+const MADE_IF_MISSING = ["/etc"];
+/** Folders whose modification time moves when the engine does so. */
+const TOUCHED = /^\/(etc|dev|run|data|srv|srv\/(volume|work))$/;
+
+/**
+ * The merged tree is the filesystem that the engine gives a container, entry by entry.
+ *
+ * @param {{ name: string, image: string, rootfs: string }} subject `rootfs` is the engine's export
+ * @param {import("../tally.js").Tally} results
+ */
+export async function checkTree({ name, image, rootfs }, results) {
+  await guarded(results, `${name}: tree = container's filesystem`, async () => {
+    const theirs = exported(listTar(rootfs));
+    const ours = merged((await layerxJson(["tree", image])).entries);
+    forgetUnknowable(ours, theirs);
+    return valueDifference(Object.fromEntries(ours), Object.fromEntries(theirs));
+  });
+}
+
+/** @param {import("../tar-listing.js").TarEntry[]} entries */
+function exported(entries) {
+  const files = new Map(entries.map((entry) => [entry.path, entry]));
+  const pairs = entries
+    .filter(({ path }) => path !== "" && path !== ".")
+    .map((entry) => {
+      const target =
+        entry.type === "hardlink" ? files.get(entry.linkname.replace(/^(\.?\/)+/, "")) : undefined;
+      return [`/${escaped(entry.path)}`, comparable({ ...entry, linkname: escaped(entry.linkname) }, target)];
+    });
+  return new Map(pairs.filter(([path]) => !OF_THE_ENGINE.test(path)));
+}
+
+function merged(entries) {
+  const files = new Map(entries.map((entry) => [entry.path, entry]));
+  const read = (entry) => ({ ...entry, mode: Number.parseInt(entry.mode, 8), mtime: seconds(entry.mtime) });
+  const pairs = entries.map((entry) => {
+    const target = entry.type === "hardlink" ? files.get(entry.linkname) : undefined;
+    // The name that it was linked to may be gone, or be another file by now: then its size cannot be told from here.
+    const same = target !== undefined && target.type === "file" && target.layer <= entry.layer;
+    return [entry.path, comparable(read(entry), same ? read(target) : undefined)];
+  });
+  return new Map(pairs.filter(([path]) => !OF_THE_ENGINE.test(path)));
+}
+
+/** A hard link compares as the file that it names: which name is "the file" is each archive's own choice. */
+function comparable(entry, target) {
+  const { mode, uid, gid, mtime } = entry;
+  const type = entry.type === "hardlink" ? "file" : entry.type;
+  const size = entry.type === "hardlink" ? (target?.size ?? null) : entry.type === "file" ? entry.size : 0;
+  return {
+    type,
+    mode: `0${(type === "symlink" ? 0o777 : mode).toString(8)}`,
+    owner: `${uid}:${gid}`,
+    size,
+    target: type === "symlink" ? entry.linkname : "",
+    mtime: Math.max(0, mtime),
+  };
+}
+
+/** Takes out of both what one side cannot know: times of folders that the engine touched, sizes of lost targets. */
+function forgetUnknowable(ours, theirs) {
+  for (const path of MADE_IF_MISSING) if (!ours.has(path)) theirs.delete(path);
+  for (const [path, entry] of ours) {
+    const other = theirs.get(path);
+    if (other === undefined) continue;
+    if (TOUCHED.test(path)) entry.mtime = other.mtime;
+    if (entry.size === null) entry.size = other.size;
+  }
+}
+
+/** @param {string | null} time RFC 3339 */
+function seconds(time) {
+  return time === null ? 0 : Math.floor(Date.parse(time) / 1000);
+}

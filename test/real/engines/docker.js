@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, realpathSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { attempt, succeed } from "../command.js";
+import { allInPath } from "../prerequisites.js";
+import { unmountBelow } from "./unmount.js";
+
+const START_MS = 60_000;
+
+/**
+ * A docker daemon of our own: its data, socket and pid stand below `folder`, it touches no network and no firewall.
+ *
+ * @param {{ folder: string, storageDriver: string, clients: DockerClients }} options
+ * @returns {Promise<Docker>}
+ */
+export async function startDocker({ folder, storageDriver, clients }) {
+  mkdirSync(folder, { recursive: true });
+  const host = `unix://${join(folder, "docker.sock")}`;
+  const log = join(folder, "dockerd.log");
+  const pidfile = join(folder, "dockerd.pid");
+  rmSync(pidfile, { force: true });
+  const daemon = spawn(
+    "dockerd",
+    [
+      ["--iptables=false", "--ip6tables=false", "--bridge=none", `--storage-driver=${storageDriver}`],
+      ["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
+      ["--pidfile", pidfile, "-H", host],
+    ].flat(),
+    // In a group of its own, or ctrl-c would end it before the clients that still talk to it.
+    { stdio: ["ignore", openSync(log, "a"), openSync(log, "a")], detached: true },
+  );
+  const ended = new Promise((resolve) => daemon.once("close", resolve).once("error", resolve));
+  const stopNow = () => daemon.kill("SIGTERM");
+  process.once("exit", stopNow);
+  const stop = async () => {
+    process.removeListener("exit", stopNow);
+    stopNow();
+    await ended;
+    await unmountBelow(folder);
+  };
+
+  const env = { DOCKER_HOST: host, DOCKER_CONFIG: join(folder, "config") };
+  const until = Date.now() + START_MS;
+  while ((await attempt(clients.newest, ["version"], { env })).code !== 0) {
+    if (daemon.exitCode !== null || Date.now() > until) {
+      await stop();
+      throw new Error(`dockerd --storage-driver=${storageDriver} did not start; its log is ${log}`);
+    }
+    await wait(100);
+  }
+  return {
+    env,
+    stop,
+    storageDriver,
+    clients,
+    run: (args, options) => succeed(clients.newest, args, { ...options, env: { ...env, ...options?.env } }),
+  };
+}
+
+/**
+ * The docker programs in PATH: the newest, and one that can drive BuildKit (by its buildx plugin, or by itself
+ * before version 23), if there is one.
+ *
+ * @returns {Promise<DockerClients>}
+ */
+export async function dockerClients() {
+  const found = [];
+  for (const path of new Set(
+    allInPath("docker")
+      .filter(existsSync)
+      .map((path) => realpathSync(path)),
+  )) {
+    const { stdout } = await attempt(path, ["--version"]);
+    const version = /version (\d+)\.(\d+)/.exec(stdout.toString("utf8"));
+    if (version === null) continue;
+    const buildx = (await attempt(path, ["buildx", "version"])).code === 0;
+    found.push({ path, major: Number(version[1]), buildx });
+  }
+  found.sort((a, b) => b.major - a.major);
+  const [newest] = found;
+  if (newest === undefined) throw new Error("No docker client that tells its version was found in PATH.");
+  const builder = found.find((client) => client.buildx || client.major < 23);
+  return {
+    newest: newest.path,
+    major: newest.major,
+    buildkit: builder?.path ?? null,
+    buildx: builder?.buildx ?? false,
+  };
+}
+
+/**
+ * Builds a folder's Dockerfile, by BuildKit where a client can and the old builder was not asked for.
+ *
+ * @param {Docker} docker
+ * @param {{ tag: string, context: string, builder: "buildkit" | "old", network: "none" | "host" }} options
+ */
+export async function dockerBuild(docker, { tag, context, builder, network }) {
+  const buildkit = builder === "buildkit" ? docker.clients.buildkit : null;
+  const program = buildkit ?? docker.clients.newest;
+  await succeed(program, ["build", "--network", network, "-t", tag, context], {
+    env: { ...docker.env, DOCKER_BUILDKIT: buildkit === null ? "0" : "1" },
+  });
+}
+
+/** @typedef {{ newest: string, major: number, buildkit: string | null, buildx: boolean }} DockerClients */
+/**
+ * @typedef {object} Docker
+ * @property {Record<string, string>} env
+ * @property {string} storageDriver
+ * @property {DockerClients} clients
+ * @property {() => Promise<void>} stop
+ * @property {(args: string[], options?: Parameters<typeof attempt>[2]) => ReturnType<typeof succeed>} run
+ */

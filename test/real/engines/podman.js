@@ -1,0 +1,32 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { succeed } from "../command.js";
+
+/**
+ * Podman and buildah with a storage of their own below `folder`; there is no daemon to stop.
+ *
+ * @param {{ folder: string }} options
+ * @returns {Podman}
+ */
+export function podmanIn({ folder }) {
+  mkdirSync(join(folder, "tmp"), { recursive: true });
+  const storage = [
+    "--root",
+    join(folder, "root"),
+    "--runroot",
+    join(folder, "run"),
+    "--storage-driver",
+    "vfs",
+  ];
+  const env = { TMPDIR: join(folder, "tmp") };
+  return {
+    podman: (args, options) => succeed("podman", [...storage, ...args], { ...options, env }),
+    buildah: (args, options) => succeed("buildah", [...storage, ...args], { ...options, env }),
+  };
+}
+
+/**
+ * @typedef {object} Podman
+ * @property {(args: string[], options?: { output?: string }) => ReturnType<typeof succeed>} podman
+ * @property {(args: string[], options?: { output?: string }) => ReturnType<typeof succeed>} buildah
+ */

@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { attempt } from "./command.js";
+
+/** `LAYERX` names another build to look at. */
+const PROGRAM = process.env.LAYERX ?? fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+
+/**
+ * Runs the built program as a script would: no terminal, UTC unless told otherwise.
+ *
+ * @param {string[]} args
+ * @param {{ input?: string, env?: Record<string, string> }} [options]
+ */
+export function layerx(args, { input, env } = {}) {
+  return attempt(process.execPath, [PROGRAM, ...args], { input, env: { TZ: "UTC", ...env } });
+}
+
+/**
+ * What a command prints with `--format json`; throws with its error text where it fails.
+ *
+ * @param {string[]} args
+ * @param {{ input?: string }} [options]
+ */
+export async function layerxJson(args, options) {
+  const { code, stdout, stderr } = await layerx([...args, "--format", "json"], options);
+  if (code !== 0) throw new Error(`layerx ${args.join(" ")} ended with ${code}: ${stderr.trim()}`);
+  return JSON.parse(stdout.toString("utf8"));
+}

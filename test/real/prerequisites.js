@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { attempt, succeed } from "./command.js";
+
+/** Debian's package for each program that the checks call. */
+const PACKAGE_OF = {
+  dockerd: "docker.io",
+  docker: "docker.io",
+  podman: "podman",
+  buildah: "buildah",
+  skopeo: "skopeo",
+  umoci: "umoci",
+  debootstrap: "debootstrap",
+  gzip: "gzip",
+  zstd: "zstd",
+};
+
+/**
+ * Installs what is missing from Debian packages; throws, in words for a person, where that cannot be done here.
+ *
+ * @param {(line: string) => void} say
+ */
+export async function install(say) {
+  if (process.platform !== "linux")
+    throw new Error("The checks on real images need Linux: engines build and run in them.");
+  if (process.getuid?.() !== 0)
+    throw new Error("The checks on real images must run as root: they start engines (try sudo).");
+  const missing = Object.keys(PACKAGE_OF).filter((program) => !inPath(program));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((program) => PACKAGE_OF[program]))];
+  if (!inPath("apt-get")) {
+    throw new Error(
+      `Not a Debian or Ubuntu system: install these by hand, then run again: ${missing.join(", ")}.`,
+    );
+  }
+  say(`installing ${packages.join(" ")}`);
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await attempt("apt-get", ["update"], { env });
+  await succeed("apt-get", ["install", "-y", "--no-install-recommends", ...packages], { env });
+}
+
+/**
+ * @param {string} program
+ * @returns {string[]} every file of that name that PATH leads to, in order
+ */
+export function allInPath(program) {
+  const folders = (process.env.PATH ?? "").split(delimiter).concat("/usr/sbin", "/sbin");
+  return [...new Set(folders.map((folder) => join(folder, program)).filter((path) => existsSync(path)))];
+}
+
+/** @param {string} program */
+function inPath(program) {
+  return allInPath(program).length > 0;
+}

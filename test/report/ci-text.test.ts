@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { analyze } from "../../src/analysis/analyze.js";
+import { blame } from "../../src/analysis/blame.js";
+import type { Limit } from "../../src/analysis/rule-limit.js";
+import { chooseRules, type FileRules, judge, type RuleKey } from "../../src/analysis/rules.js";
+import { ciText } from "../../src/report/ci-text.js";
+import { escapeText } from "../../src/text/escape.js";
+import { wastefulImage } from "../support/wasteful-image.js";
+
+interface Gate {
+  readonly flags?: readonly (readonly [RuleKey, number])[];
+  readonly file?: FileRules;
+  readonly columns?: number;
+  readonly colour?: boolean;
+}
+
+async function report({ flags = [], file, columns = 80, colour = false }: Gate): Promise<string> {
+  const analysis = await analyze(wastefulImage());
+  const verdicts = judge(chooseRules({ flags: new Map(flags), file: file ?? null }), analysis);
+  const pass = verdicts.every((verdict) => verdict.pass);
+  const rulesFile =
+    file === undefined ? null : escapeText(file.basis === "dive" ? ".dive-ci" : ".layerx.yaml");
+  return ciText(
+    { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts) },
+    { columns, colour },
+  );
+}
+
+test("what fails is shown with its offenders, their instructions and what to change", async () => {
+  expect(await report({})).toBe(`FAIL  app.tar: 2 of 2 rules failed
+
+  ✗ lowestEfficiency      70%  at least 90%  (default)
+  ✗ highestWastedPercent  40%  at most 10%  (default)
+
+3kB dead, the biggest first
+
+      2kB  deleted in 2 files
+           1.2kB  /opt/source/a
+            800B  /opt/source/b
+           written by layer 1  RUN fetch /opt/source && make -C /opt/source
+             install
+           dead since layer 2  RUN rm -r /opt/source && configure
+           → Remove it in the RUN that makes it: a later instruction only
+             hides it.
+
+      1kB  overwritten
+           /etc/conf
+           written by layer 0  ADD file:12ab in /
+           dead since layer 2  RUN rm -r /opt/source && configure
+           → It came with the base image: leave it as it is, and put what
+             differs into a file of its own.
+`);
+});
+
+test("what passes is short", async () => {
+  expect(await report({ flags: [["maxLayers", 3]] })).toBe(`PASS  app.tar: 1 rule holds
+
+  ✓ maxLayers  3  at most 3  (--max-layers)
+`);
+});
+
+test("a gate without a rule says so", async () => {
+  const limits = new Map<RuleKey, Limit>([
+    ["lowestEfficiency", "disabled"],
+    ["highestWastedPercent", "disabled"],
+  ]);
+  expect(await report({ file: { basis: "exact", limits } })).toBe(`PASS  app.tar: no rule is on
+
+  rules file: .layerx.yaml, of which no rule counts
+`);
+});
+
+test("rules of a .dive-ci name the file and dive's arithmetic", async () => {
+  // Dive: 4000 + 1000 and 1100 + 1900 + 1200 + 800, and 2000 for the folder removed; 100 less of 12000.
+  const limits = new Map<RuleKey, number>([["lowestEfficiency", 0.1]]);
+  const flags = [["maxSize", 500_000]] as const;
+  expect(await report({ file: { basis: "dive", limits }, flags })).toBe(`PASS  app.tar: 2 rules hold
+
+  ✓ lowestEfficiency  90.83%  at least 10%  (.dive-ci, dive's arithmetic)
+  ✓ maxSize             10kB  at most 500kB  (--max-size)
+
+  rules file: .dive-ci
+`);
+});
+
+test("a rule about size or number of layers shows the layers", async () => {
+  const flags = [
+    ["maxSize", 9_000],
+    ["maxLayers", 2],
+  ] as const;
+  expect(await report({ flags })).toBe(`FAIL  app.tar: 2 of 2 rules failed
+
+  ✗ maxLayers     3  at most 2  (--max-layers)
+  ✗ maxSize    10kB  at most 9kB  (--max-size)
+
+The biggest layers
+
+      5kB  layer 0  ADD file:12ab in /
+    3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
+    1.1kB  layer 2  RUN rm -r /opt/source && configure
+           → Take a smaller base, or build in a stage of its own and COPY --from it.
+
+The smallest layers
+
+    1.1kB  layer 2  RUN rm -r /opt/source && configure
+    3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
+      5kB  layer 0  ADD file:12ab in /
+           → Join RUN instructions with &&, and COPY what belongs together at once.
+`);
+});
+
+test("the rule about the part above the base leaves out what the base wastes", async () => {
+  expect(await report({ flags: [["highestWastedPercent", 0.01]] })).toBe(`FAIL  app.tar: 1 of 1 rule failed
+
+  ✗ highestWastedPercent  40%  at most 1%  (--highest-wasted-percent)
+
+2kB dead, the biggest first
+
+      2kB  deleted in 2 files
+           1.2kB  /opt/source/a
+            800B  /opt/source/b
+           written by layer 1  RUN fetch /opt/source && make -C /opt/source
+             install
+           dead since layer 2  RUN rm -r /opt/source && configure
+           → Remove it in the RUN that makes it: a later instruction only
+             hides it.
+`);
+});
+
+test("colours mark the verdict, and only where they are allowed", async () => {
+  const coloured = await report({ flags: [["maxLayers", 3]], colour: true });
+  expect(coloured).toBe(
+    "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule holds\n\n" +
+      "  \x1b[32m✓\x1b[39m maxLayers  3  at most 3  \x1b[2m(--max-layers)\x1b[22m\n",
+  );
+});

@@ -1,0 +1,29 @@
+import { describe, expect, test } from "vitest";
+import { coloursAllowed, palette } from "../../src/text/colour.js";
+
+const terminal = { isTTY: true };
+const pipe = {};
+
+describe("colours are allowed", () => {
+  test.each([
+    ["on a terminal", {}, terminal, true],
+    ["not on a pipe", {}, pipe, false],
+    ["not with NO_COLOR", { NO_COLOR: "1" }, terminal, false],
+    ["with an empty NO_COLOR as without it", { NO_COLOR: "" }, terminal, true],
+    ["not on a dumb terminal", { TERM: "dumb" }, terminal, false],
+    ["on a pipe with FORCE_COLOR", { FORCE_COLOR: "1" }, pipe, true],
+    ["with FORCE_COLOR before NO_COLOR", { FORCE_COLOR: "1", NO_COLOR: "1" }, pipe, true],
+    ["nowhere with FORCE_COLOR=0", { FORCE_COLOR: "0" }, terminal, false],
+  ])("%s", (_, env, output, allowed) => {
+    expect(coloursAllowed(env, output)).toBe(allowed);
+  });
+});
+
+test("a style stands around its text, and around nothing where there is none", () => {
+  const { red, bold } = palette({ colour: true });
+  expect([red("a"), bold("b"), red("")]).toEqual(["\x1b[31ma\x1b[39m", "\x1b[1mb\x1b[22m", ""]);
+});
+
+test("without colours a text stays as it is", () => {
+  expect(palette({ colour: false }).red("a")).toBe("a");
+});

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { cutEnd, padEnd, padStart, textColumns } from "../../src/text/width.js";
+
+test.each([
+  ["plain", 5],
+  ["設定", 4],
+  ["é", 1],
+  ["👨‍👩‍👧‍👦", 2],
+  ["→ █▏…", 5],
+])("%s takes %d columns", (text, columns) => {
+  expect(textColumns(text)).toBe(columns);
+});
+
+test.each([
+  ["abcdef", 6, "abcdef"],
+  ["abcdef", 5, "abcd…"],
+  ["abcdef", 1, "…"],
+  ["設定設定", 5, "設定…"],
+  ["設定設定", 6, "設定…"],
+  ["e\u0301e\u0301e\u0301", 2, "e\u0301…"],
+])("%s in %d columns is %s: no character is cut in two", (text, columns, cut) => {
+  expect(cutEnd(text, columns)).toBe(cut);
+});
+
+test("filling counts columns, and cuts nothing", () => {
+  expect([padEnd("設", 4), padStart("設", 4), padEnd("abc", 2)]).toEqual(["設  ", "  設", "abc"]);
+});
