@@ -4,7 +4,9 @@ import { blame } from "../analysis/blame.js";
 import { LIMIT_FORMS, type Limit, parseLimit } from "../analysis/rule-limit.js";
 import { BASES, type Basis, chooseRules, judge, RULES, type RuleKey } from "../analysis/rules.js";
 import { fail } from "../errors.js";
+import { ciJson } from "../report/ci-json.js";
 import type { CiResult } from "../report/ci-result.js";
+import { ciText } from "../report/ci-text.js";
 import { escapeText } from "../text/escape.js";
 import type { Command, Context } from "./command.js";
 import { findRules } from "./rules-source.js";
@@ -94,11 +96,7 @@ function flagValue(args: CiArgs, flag: string): string | undefined {
 }
 
 async function report(result: CiResult, { format }: CiArgs, context: Context): Promise<void> {
-  if (format === "json") {
-    const { ciJson } = await import("../report/ci-json.js");
-    return context.write(ciJson(result));
-  }
-  const { ciText } = await import("../report/ci-text.js");
+  if (format === "json") return context.write(ciJson(result));
   context.warn(result.analysis.image);
   return context.write(ciText(result, context));
 }

@@ -3,6 +3,8 @@ import { analyze, waste } from "../analysis/analyze.js";
 import { findDuplicates } from "../analysis/duplicates.js";
 import { GROUPINGS, type Grouping } from "../analysis/waste-groups.js";
 import { fail } from "../errors.js";
+import { wasteReportJson } from "../report/waste-report-json.js";
+import { wasteText } from "../report/waste-text.js";
 import { escapeText } from "../text/escape.js";
 import type { Command } from "./command.js";
 
@@ -49,10 +51,8 @@ export const wasteCommand: Command<WasteArgs> = {
       duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
     };
     if (format === "json") {
-      const { wasteReportJson } = await import("../report/waste-report-json.js");
       await context.write(wasteReportJson(result));
     } else {
-      const { wasteText } = await import("../report/waste-text.js");
       context.warn(image);
       await context.write(wasteText(result, context));
     }

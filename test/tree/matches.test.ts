@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import picomatch from "picomatch";
+import { expect, test } from "vitest";
+import { type Automaton, containing, inOrder } from "../../src/tree/automaton.js";
+import type { FileTree } from "../../src/tree/file-tree.js";
+import { matchingGlob } from "../../src/tree/glob.js";
+import { loadTree } from "../../src/tree/load.js";
+import { matches } from "../../src/tree/matches.js";
+import { Names } from "../../src/tree/names.js";
+import { memoryImage } from "../support/memory-image.js";
+
+const PATHS = ["etc/passwd", "opt/App/app.py", "usr/lib/a.so", "usr/lib/python3/flask/app.py", "usr/share/é"];
+
+function treeOf(paths: readonly string[]): Promise<FileTree> {
+  return loadTree(memoryImage([paths.map((path) => ({ path }))]));
+}
+
+function accepted(tree: FileTree, automaton: Automaton | null, within: Uint8Array | null = null): string[] {
+  if (automaton === null) return ["too intricate"];
+  const column = matches(tree, new Names(tree), automaton, within);
+  return [...column.keys()]
+    .filter((node) => column[node] === 1)
+    .map((node) => Buffer.from(tree.path(node), "latin1").toString());
+}
+
+test("a text is looked for in the whole path, over the borders of names", async () => {
+  const tree = await treeOf(PATHS);
+  expect(accepted(tree, containing("b/a"))).toEqual(["/usr/lib/a.so"]);
+  expect(accepted(tree, containing("lib/py"))).toEqual([
+    "/usr/lib/python3",
+    "/usr/lib/python3/flask",
+    "/usr/lib/python3/flask/app.py",
+  ]);
+  expect(accepted(tree, containing("é"))).toEqual(["/usr/share/é"]);
+});
+
+test("lower case stands for both cases, a text with upper case for itself", async () => {
+  const tree = await treeOf(PATHS);
+  expect(accepted(tree, containing("app"))).toEqual([
+    "/opt/App",
+    "/opt/App/app.py",
+    "/usr/lib/python3/flask/app.py",
+  ]);
+  expect(accepted(tree, containing("App"))).toEqual(["/opt/App", "/opt/App/app.py"]);
+});
+
+test("letters in order may have anything between them", async () => {
+  const tree = await treeOf(PATHS);
+  expect(accepted(tree, inOrder("ulfy"))).toEqual(["/usr/lib/python3/flask/app.py"]);
+});
+
+test("a glob stays within a name, but for **, and begins at any folder, but for a slash", async () => {
+  const tree = await treeOf(PATHS);
+  expect(accepted(tree, matchingGlob("*.py"))).toEqual(["/opt/App/app.py", "/usr/lib/python3/flask/app.py"]);
+  expect(accepted(tree, matchingGlob("/usr/*"))).toEqual(["/usr/lib", "/usr/share"]);
+  expect(accepted(tree, matchingGlob("/usr/**.py"))).toEqual(["/usr/lib/python3/flask/app.py"]);
+  expect(accepted(tree, matchingGlob("lib/?.s[n-p]"))).toEqual(["/usr/lib/a.so"]);
+  expect(accepted(tree, matchingGlob("[!u]*"))).toEqual(
+    ["/etc", "/etc/passwd", "/opt", "/opt/App", "/opt/App/app.py"].concat([
+      "/usr/lib",
+      "/usr/lib/a.so",
+      "/usr/lib/python3",
+      "/usr/lib/python3/flask",
+      "/usr/lib/python3/flask/app.py",
+      "/usr/share",
+      "/usr/share/é",
+    ]),
+  );
+});
+
+test("within other matches, only they can match", async () => {
+  const tree = await treeOf(PATHS);
+  const within = matches(tree, new Names(tree), containing("py"), null);
+  expect(accepted(tree, containing("lib"), within)).toEqual([
+    "/usr/lib/python3",
+    "/usr/lib/python3/flask",
+    "/usr/lib/python3/flask/app.py",
+  ]);
+});
+
+const NAME = fc.string({ unit: fc.constantFrom("a", "b", "."), minLength: 1, maxLength: 4 });
+const NAMES = NAME.filter((name) => name !== "." && name !== "..");
+const PATH = fc.array(NAMES, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
+const ANY_PATHS = fc.uniqueArray(PATH, { minLength: 1, maxLength: 12 });
+
+/** The paths and the folders above them. */
+function allPaths(tree: FileTree): string[] {
+  return Array.from({ length: tree.size - 1 }, (_, i) => tree.path(i + 1));
+}
+
+test("a text is found where includes() finds it", () =>
+  fc.assert(
+    fc.asyncProperty(
+      ANY_PATHS,
+      fc.string({ unit: fc.constantFrom("a", "b", "/"), maxLength: 4, minLength: 1 }),
+      async (paths, text) => {
+        const tree = await treeOf(paths);
+        expect(accepted(tree, containing(text))).toEqual(
+          allPaths(tree).filter((path) => path.includes(text)),
+        );
+      },
+    ),
+  ));
+
+test("a glob without ** is what picomatch takes it for", () =>
+  fc.assert(
+    fc.asyncProperty(
+      ANY_PATHS,
+      fc.array(fc.constantFrom("a", "b", "*", "?"), { minLength: 1, maxLength: 5 }),
+      async (paths, tokens) => {
+        const glob = tokens.join("").replace(/\*+/g, "*");
+        const tree = await treeOf(paths);
+        const isMatch = picomatch(`**/${glob}`, { dot: true });
+        expect(accepted(tree, matchingGlob(glob))).toEqual(
+          allPaths(tree).filter((path) => isMatch(path.slice(1))),
+        );
+      },
+    ),
+  ));
