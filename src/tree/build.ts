@@ -1,8 +1,8 @@
 import type { Entry } from "../image/entry.js";
 import { member } from "../image/whiteout.js";
-import { grow, permute } from "./columns.js";
+import { grow } from "./columns.js";
 import { EntryTable } from "./entry-table.js";
-import { FileTree } from "./file-tree.js";
+import { FileTree, type TreeColumns } from "./file-tree.js";
 import { applyLayer, type LayerDiff } from "./layer-diff.js";
 import { LayerResolver, type LayerRows } from "./layer-resolver.js";
 import { PathTable } from "./path-table.js";
@@ -62,18 +62,19 @@ export class TreeBuilder {
       layers.push(diff);
     }
 
-    const { nameStart, pool, poolSize } = this.#paths;
-    const nameEnd = new Uint32Array(order.length);
-    for (let node = 0; node < order.length; node++) nameEnd[node] = nameStart[order[node] + 1];
-    const columns = {
-      parent,
-      end,
-      nameStart: permute(nameStart, order),
-      nameEnd,
-      pool: pool.slice(0, poolSize),
-    };
-    return new FileTree(columns, entries, layers, rootfs);
+    return new FileTree({ parent, end, ...namePool(this.#paths.names, order) }, entries, layers, rootfs);
   }
+}
+
+/** The names in the order of nodes, end to end in one stretch of bytes. */
+function namePool(names: readonly string[], order: Int32Array): Pick<TreeColumns, "nameStart" | "pool"> {
+  const nameStart = new Uint32Array(order.length + 1);
+  for (let node = 0; node < order.length; node++) {
+    nameStart[node + 1] = nameStart[node] + names[order[node]].length;
+  }
+  const pool = Buffer.alloc(nameStart[order.length]);
+  for (let node = 0; node < order.length; node++) pool.write(names[order[node]], nameStart[node], "latin1");
+  return { nameStart, pool };
 }
 
 class GrowingLayer {

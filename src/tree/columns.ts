@@ -7,10 +7,3 @@ export function grow<T extends Column>(column: T, length: number): T {
   wider.set(column);
   return wider;
 }
-
-/** The values of a column in a new order: `out[i] = column[order[i]]`. */
-export function permute<T extends Column>(column: T, order: Int32Array): T {
-  const out = new (column.constructor as new (length: number) => T)(order.length);
-  for (let i = 0; i < order.length; i++) out[i] = column[order[i]];
-  return out;
-}

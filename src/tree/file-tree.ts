@@ -23,9 +23,9 @@ export type Rootfs = Int32Array;
 export interface TreeColumns {
   readonly parent: Int32Array;
   readonly end: Int32Array;
+  /** Node n's name is `pool[nameStart[n] … nameStart[n + 1])`. */
   readonly nameStart: Uint32Array;
-  readonly nameEnd: Uint32Array;
-  readonly pool: Uint8Array;
+  readonly pool: Buffer;
 }
 
 /**
@@ -62,9 +62,8 @@ export class FileTree {
 
   /** Last part of the path, as bytes; `""` for the root. */
   name(node: Node): RawPath {
-    const { pool, nameStart, nameEnd } = this.#columns;
-    const length = nameEnd[node] - nameStart[node];
-    return Buffer.from(pool.buffer, nameStart[node], length).toString("latin1") as RawPath;
+    const { pool, nameStart } = this.#columns;
+    return pool.toString("latin1", nameStart[node], nameStart[node + 1]) as RawPath;
   }
 
   /** Absolute path, as bytes: `/` for the root, `/usr/bin` below it. */

@@ -38,7 +38,7 @@ export async function loadTree(image: Image, options: LoadOptions = {}): Promise
       progress(index, storedSize);
     }
   };
-  await Promise.all(Array.from({ length: options.concurrency ?? 3 }, worker));
+  await Promise.all(Array.from({ length: options.concurrency ?? 2 }, worker));
   signal.throwIfAborted();
 
   for (const { layer, same } of repeats) builder.repeat(layer.index, same.index);

@@ -49,25 +49,12 @@ function childLists({ size, parent }: PathTable): { head: Int32Array; next: Int3
   return { head, next };
 }
 
-function sortByName(paths: PathTable, nodes: number[]): void {
+function sortByName({ names }: PathTable, nodes: number[]): void {
   // Most archives are sorted already; asking first saves most of the time.
   for (let i = 1; i < nodes.length; i++) {
-    if (compareNames(paths, nodes[i - 1], nodes[i]) > 0) {
-      nodes.sort((a, b) => compareNames(paths, a, b));
+    if (names[nodes[i - 1]] > names[nodes[i]]) {
+      nodes.sort((a, b) => (names[a] < names[b] ? -1 : 1));
       return;
     }
   }
-}
-
-function compareNames({ pool, nameStart }: PathTable, a: number, b: number): number {
-  const startA = nameStart[a];
-  const startB = nameStart[b];
-  const lengthA = nameStart[a + 1] - startA;
-  const lengthB = nameStart[b + 1] - startB;
-  const shared = Math.min(lengthA, lengthB);
-  for (let i = 0; i < shared; i++) {
-    const difference = pool[startA + i] - pool[startB + i];
-    if (difference !== 0) return difference;
-  }
-  return lengthA - lengthB;
 }
