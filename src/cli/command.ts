@@ -13,8 +13,11 @@ export interface World {
   readonly platform: { readonly os: string; readonly arch: string };
   /** Calls the listener on ctrl-c, SIGTERM, SIGHUP; gives what takes it off again. */
   readonly onInterrupt?: (listener: () => void) => () => void;
-  /** Calls the listener each time the process is to stop, or goes on; gives what takes it off again. */
-  readonly onSignal?: (name: "SIGTSTP" | "SIGCONT", listener: () => void) => () => void;
+  /** Calls the listener each time the process gets the signal; gives what takes it off again. */
+  readonly onSignal?: (
+    name: "SIGTSTP" | "SIGCONT" | "SIGINT" | "SIGTERM" | "SIGHUP",
+    listener: () => void,
+  ) => () => void;
   /** Stops the process group, as ctrl-z does. */
   readonly suspend?: () => void;
 }

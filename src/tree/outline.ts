@@ -5,6 +5,7 @@ import type { FileTree, Node } from "./file-tree.js";
 export class Outline {
   /** Depth by node: 0 for the root. */
   readonly depths: Uint16Array;
+  readonly deepest: number;
   readonly #tree: FileTree;
   /** Bytes of content of the node's versions where all have the same, else −1. */
   readonly #bytes: Float64Array;
@@ -13,7 +14,13 @@ export class Outline {
     const { size, entries } = tree;
     this.#tree = tree;
     this.depths = new Uint16Array(size);
-    for (let node = 1; node < size; node++) this.depths[node] = this.depths[tree.parent(node)] + 1;
+    let deepest = 0;
+    for (let node = 1; node < size; node++) {
+      const depth = this.depths[tree.parent(node)] + 1;
+      this.depths[node] = depth;
+      if (depth > deepest) deepest = depth;
+    }
+    this.deepest = deepest;
     this.#bytes = new Float64Array(size);
     const seen = new Uint8Array(size);
     for (let entry = 0; entry < entries.size; entry++) {

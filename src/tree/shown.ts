@@ -22,7 +22,7 @@ export interface Shown {
   /** Paths that are shown for themselves, folders that only hold them aside. */
   readonly paths: number;
   /** Kept nodes by depth; the root is depth 0. */
-  readonly byDepth: readonly number[];
+  readonly byDepth: Uint32Array;
 }
 
 export interface ShownOptions {
@@ -46,7 +46,7 @@ export function shownPaths(tree: FileTree, outline: Outline, view: LayerView, op
   const { depths } = outline;
   const kept = new Uint8Array(tree.size);
   const bytes = new Float64Array(tree.size);
-  const byDepth: number[] = [];
+  const byDepth = new Uint32Array(outline.deepest + 1);
   // Where nothing but removed paths is shown, they are what the sums are of.
   const sumsRemoved = mask === 1 << REMOVED;
   let paths = 0;
@@ -64,9 +64,7 @@ export function shownPaths(tree: FileTree, outline: Outline, view: LayerView, op
     const parent = tree.parent(node);
     kept[parent] = 1;
     if (change !== REMOVED || changes[parent] === REMOVED || sumsRemoved) bytes[parent] += bytes[node];
-    const depth = depths[node];
-    while (byDepth.length <= depth) byDepth.push(0);
-    byDepth[depth]++;
+    byDepth[depths[node]]++;
   }
   kept[0] = 1;
   return { kept, bytes, paths, byDepth };

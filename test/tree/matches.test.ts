@@ -5,7 +5,7 @@ import { type Automaton, containing, inOrder } from "../../src/tree/automaton.js
 import type { FileTree } from "../../src/tree/file-tree.js";
 import { matchingGlob } from "../../src/tree/glob.js";
 import { loadTree } from "../../src/tree/load.js";
-import { matches } from "../../src/tree/matches.js";
+import { inAll, matches } from "../../src/tree/matches.js";
 import { Names } from "../../src/tree/names.js";
 import { memoryImage } from "../support/memory-image.js";
 
@@ -15,9 +15,10 @@ function treeOf(paths: readonly string[]): Promise<FileTree> {
   return loadTree(memoryImage([paths.map((path) => ({ path }))]));
 }
 
-function accepted(tree: FileTree, automaton: Automaton | null, within: Uint8Array | null = null): string[] {
+/** The paths of the tree that are accepted; `among` leaves out what it has no 1 for. */
+function accepted(tree: FileTree, automaton: Automaton | null, among?: Uint8Array): string[] {
   if (automaton === null) return ["too intricate"];
-  const column = matches(tree, new Names(tree), automaton, within);
+  const column = matches(tree, new Names(tree), automaton, among ?? new Uint8Array(tree.size).fill(1));
   return [...column.keys()]
     .filter((node) => column[node] === 1)
     .map((node) => Buffer.from(tree.path(node), "latin1").toString());
@@ -68,14 +69,21 @@ test("a glob stays within a name, but for **, and begins at any folder, but for 
   );
 });
 
-test("within other matches, only they can match", async () => {
+test("what is not asked about is not found", async () => {
   const tree = await treeOf(PATHS);
-  const within = matches(tree, new Names(tree), containing("py"), null);
-  expect(accepted(tree, containing("lib"), within)).toEqual([
-    "/usr/lib/python3",
-    "/usr/lib/python3/flask",
-    "/usr/lib/python3/flask/app.py",
-  ]);
+  const among = Uint8Array.from({ length: tree.size }, (_, node) =>
+    Number(!tree.path(node).startsWith("/usr")),
+  );
+  expect(accepted(tree, containing("app"), among)).toEqual(["/opt/App", "/opt/App/app.py"]);
+});
+
+test("inAll() leaves what all columns have", () => {
+  const columns = [
+    [1, 1, 0, 1],
+    [1, 0, 1, 1],
+    [1, 1, 1, 0],
+  ].map((column) => Uint8Array.from(column));
+  expect([...inAll(columns)]).toEqual([1, 0, 0, 0]);
 });
 
 const NAME = fc.string({ unit: fc.constantFrom("a", "b", "."), minLength: 1, maxLength: 4 });

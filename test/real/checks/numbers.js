@@ -33,7 +33,7 @@ export async function checkNumbers({ name, tag, docker, archive }, results) {
   await check("created, platform, author", ({ image }) =>
     valueDifference(
       [Date.parse(image.created), image.platform, image.author ?? ""],
-      [Date.parse(theirs.Created), `${theirs.Os}/${theirs.Architecture}`, theirs.Author],
+      [Date.parse(theirs.Created), platformOf(theirs), theirs.Author ?? ""],
     ),
   );
   await check("config", ({ image }) => valueDifference(ownConfig(image.config), dockerConfig(theirs.Config)));
@@ -45,6 +45,10 @@ export async function checkNumbers({ name, tag, docker, archive }, results) {
     const rest = image.size - image.rootfsSize;
     return valueDifference([image.wastedBytes, copies], [rest, rest]);
   });
+}
+
+function platformOf({ Os, Architecture, Variant }) {
+  return [Os, Architecture, Variant].filter((part) => part !== undefined && part !== "").join("/");
 }
 
 /** Absent, `null` and empty mean the same to both. */

@@ -43,5 +43,6 @@ function mirror() {
     );
     if (found !== null) return found[1];
   }
-  return "http://deb.debian.org/debian";
+  const ubuntu = /^ID=ubuntu$/m.test(readFileSync("/etc/os-release", "utf8"));
+  return ubuntu ? "http://archive.ubuntu.com/ubuntu" : "http://deb.debian.org/debian";
 }

@@ -1,0 +1,39 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** `LAYERX` names another build to look at. */
+const PROGRAM = process.env.LAYERX ?? fileURLToPath(new URL("../bin/layerx.js", import.meta.url));
+
+/** The least that a Node program costs. */
+export const NODE = [process.execPath, "-e", "0"];
+
+/** @param {string[]} args */
+export function layerx(...args) {
+  return [process.execPath, PROGRAM, ...args];
+}
+
+/** @param {string} file */
+export function cat(file) {
+  return ["sh", "-c", 'cat "$1" > /dev/null', "sh", file];
+}
+
+/** @returns {"pigz" | "gzip"} the better of the two that is here */
+export function inflater() {
+  const here = (process.env.PATH ?? "").split(delimiter).some((folder) => isProgram(join(folder, "pigz")));
+  return here ? "pigz" : "gzip";
+}
+
+/** @param {string[]} files decompressed one after the other */
+export function inflate(files) {
+  return ["sh", "-c", `for file do ${inflater()} -dc "$file" > /dev/null; done`, "sh", ...files];
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

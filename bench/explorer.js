@@ -1,0 +1,120 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { layerx } from "./commands.js";
+import { inputs } from "./inputs/all.js";
+import { keyRound } from "./keys.js";
+import { quantile } from "./measure.js";
+import { openScreen } from "./screen.js";
+
+const SIZE = { columns: 120, rows: 40 };
+const FIRST_FOLDERS = /\b(opt|srv|usr|var)\b/;
+const OPENING_MS = 30_000;
+const ANSWER_MS = 500;
+
+/**
+ * Opens the explorer in a terminal and presses keys, one at a time: each is timed from the write to the last byte of
+ * the frame that answers.
+ *
+ * @param {string} file
+ * @param {{ keys: number }} options
+ */
+export async function explore(file, { keys }) {
+  const start = performance.now();
+  const screen = openScreen(layerx("inspect", file), SIZE);
+  try {
+    const openedMs = await firstScreen(screen, start);
+    const before = residentBytes(screen.pid);
+    const times = new Map();
+    const unanswered = new Map();
+    const round = keyRound();
+    for (let pressed = 0; pressed < keys; pressed++) {
+      const { kind, key } = round[pressed % round.length];
+      const ms = await screen.frame(key, ANSWER_MS);
+      if (screen.exited())
+        throw new Error(`the explorer ended after ${pressed} keys, at ${JSON.stringify(key)}`);
+      if (kind === null) continue;
+      const list = (ms === null ? unanswered : times).get(kind) ?? [];
+      (ms === null ? unanswered : times).set(kind, [...list, ms]);
+    }
+    const kinds = [...times].map(([kind, list]) => ({
+      kind,
+      ...summary(list),
+      unanswered: unanswered.get(kind)?.length ?? 0,
+    }));
+    const silent = [...unanswered]
+      .filter(([kind]) => !times.has(kind))
+      .map(([kind, list]) => ({ kind, unanswered: list.length }));
+    return {
+      openedMs,
+      all: summary([...times.values()].flat()),
+      kinds: [...kinds, ...silent],
+      residentBytes: { before, after: residentBytes(screen.pid) },
+    };
+  } finally {
+    screen.close();
+  }
+}
+
+/**
+ * The same as rows of the table.
+ *
+ * @param {string} file
+ * @param {{ keys: number, say: (line: string) => void }} options
+ * @returns {Promise<import("./table.js").Row[]>}
+ */
+export async function exploreRows(file, { keys, say }) {
+  say(`explorer, ${keys} keys`);
+  const measured = await explore(file, { keys });
+  for (const line of lines(measured)) say(line);
+  const { all, residentBytes } = measured;
+  const row = (work, ms, limit) => ({
+    work,
+    ms,
+    target: `${limit} ms`,
+    limit,
+    peak: residentBytes.after,
+    measured,
+  });
+  return [
+    row("explorer, 300k files: a key to its frame, p50", all.p50, 10),
+    row("explorer, 300k files: a key to its frame, p99", all.p99, 33),
+  ];
+}
+
+/** @param {Awaited<ReturnType<typeof explore>>} measured */
+function lines({ openedMs, all, kinds, residentBytes: { before, after } }) {
+  const figures = ({ kind, count, p50, p99, most, unanswered }) =>
+    count === undefined
+      ? `${kind}: ${unanswered} keys, none answered`
+      : `${kind}: p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, at most ${most.toFixed(1)} ms of ${count} keys${unanswered ? `, ${unanswered} changed nothing` : ""}`;
+  return [
+    `first useful screen after ${openedMs.toFixed(0)} ms`,
+    ...[...kinds, { kind: "all keys", ...all, unanswered: 0 }].map(figures),
+    `resident memory: ${(before / 1e6).toFixed(0)} MB before the keys, ${(after / 1e6).toFixed(0)} MB after`,
+  ];
+}
+
+/** Waits for a frame that shows the tree; the progress that stands there before does not count. */
+async function firstScreen(screen, start) {
+  while (performance.now() - start < OPENING_MS && !screen.exited()) {
+    const asked = performance.now();
+    const ms = await screen.frame(null, ANSWER_MS);
+    if (ms !== null && FIRST_FOLDERS.test(await screen.text())) return asked + ms - start;
+  }
+  throw new Error(`the explorer showed no tree:\n${await screen.text()}`);
+}
+
+function summary(list) {
+  return { count: list.length, p50: quantile(list, 0.5), p99: quantile(list, 0.99), most: Math.max(...list) };
+}
+
+/** @param {number} pid */
+function residentBytes(pid) {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)]).toString()) * 1024;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const say = (line) => process.stderr.write(`# ${line}\n`);
+  const keys = Number(process.argv[2] ?? 2000);
+  for (const line of lines(await explore(inputs(say).many, { keys }))) process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeArchive } from "./archive.js";
+import { bigLayers } from "./big.js";
+import { manyLayers } from "./many.js";
+
+/**
+ * The archives that are measured, made where they are not there yet: the same bytes on every machine.
+ *
+ * @param {(line: string) => void} say
+ */
+export function inputs(say) {
+  const folder = process.env.LAYERX_BENCH_DIR ?? fileURLToPath(new URL("../.inputs/", import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  const blobs = join(folder, "big-layers");
+  const made = (name, layers, options) => {
+    const path = join(folder, name);
+    if (!existsSync(path)) {
+      say(`making ${path}`);
+      writeArchive(path, layers(), options);
+    }
+    return path;
+  };
+  return {
+    big: made("big.docker.tar", bigLayers, { form: "docker" }),
+    bigGzip: made("big.oci-gzip.tar", bigLayers, { form: "oci-gzip", blobs }),
+    bigGzipLayers: readdirSync(blobs)
+      .sort()
+      .map((name) => join(blobs, name)),
+    many: made("300k.docker.tar", () => manyLayers({ files: 300_000, layers: 30, whiteouts: 2000 }), {
+      form: "docker",
+    }),
+    some: made("30k.docker.tar", () => manyLayers({ files: 30_000, layers: 10, whiteouts: 200 }), {
+      form: "docker",
+    }),
+    small: made("small.docker.tar", () => manyLayers({ files: 120, layers: 6, whiteouts: 5 }), {
+      form: "docker",
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+const DOWN = "\x1b[B";
+const UP = "\x1b[A";
+const LEFT = "\x1b[D";
+const PAGE_DOWN = "\x1b[6~";
+const PAGE_UP = "\x1b[5~";
+const ESCAPE = "\x1b";
+const BACKSPACE = "\x7f";
+
+/**
+ * One round of the explorer's keys, each with the kind that it is counted under; `null` is not counted (it only brings
+ * the explorer to where the next keys mean something). A round ends where it began, so rounds can follow each other.
+ * Most of it happens where there is most to do: all layers merged, every folder open.
+ *
+ * @returns {{ kind: string | null, key: string }[]}
+ */
+export function keyRound() {
+  const keys = (kind, ...list) => list.map((key) => ({ kind, key }));
+  return [
+    ...keys(null, "1"),
+    ...keys("layer step", DOWN, DOWN, DOWN, UP, DOWN, UP, DOWN, DOWN),
+    ...keys("all layers / this layer", "a"),
+    ...keys("layer step, all layers", DOWN, DOWN, UP, DOWN, DOWN, UP, DOWN, "G"),
+    ...keys(null, "2"),
+    ...keys("fold all / unfold all", "z", "Z"),
+    ...keys("move", DOWN, DOWN, DOWN, "j", "j", "k", UP, DOWN, DOWN, DOWN),
+    ...keys("page", PAGE_DOWN, PAGE_DOWN, PAGE_UP, PAGE_DOWN, PAGE_DOWN, PAGE_UP),
+    ...keys("first / last", "G", "g"),
+    ...keys("fold", " ", " ", DOWN, " ", " ", LEFT),
+    ...keys("sort", "s", "s"),
+    ...keys("change toggle", "+", "+", "~", "~", "-", "-"),
+    ...keys(null, "/"),
+    ...keys("filter character", "s", "r", "c", "-", "f", "i", "l", "e", "1", "2"),
+    ...keys("filter character", BACKSPACE, BACKSPACE, BACKSPACE),
+    ...keys(null, ESCAPE),
+    ...keys("fold all / unfold all", "x"),
+    ...keys("waste list", "w"),
+    ...keys("move in waste", DOWN, DOWN, PAGE_DOWN, UP),
+    ...keys(null, "1", "g"),
+    ...keys("all layers / this layer", "a"),
+  ];
+}

@@ -1,0 +1,20 @@
+import { parseArgs } from "node:util";
+import { exploreRows } from "./explorer.js";
+import { inputs } from "./inputs/all.js";
+import { markdown } from "./table.js";
+import { measureCommands } from "./work.js";
+
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    rounds: { type: "string", default: "7" },
+    keys: { type: "string", default: "2000" },
+    "no-explorer": { type: "boolean", default: false },
+  },
+});
+const say = (line) => process.stderr.write(`# ${line}\n`);
+
+const files = inputs(say);
+const rows = await measureCommands(files, { rounds: Number(flags.rounds), say });
+if (!flags["no-explorer"]) rows.push(...(await exploreRows(files.many, { keys: Number(flags.keys), say })));
+process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : markdown(rows));

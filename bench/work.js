@@ -1,0 +1,54 @@
+import { cat, inflate, inflater, layerx, NODE } from "./commands.js";
+import { measureInTurns, peakBytes } from "./measure.js";
+
+/**
+ * Measures every command against what the machine itself takes for the same bytes, in one run.
+ *
+ * @param {ReturnType<typeof import("./inputs/all.js").inputs>} inputs
+ * @param {{ rounds: number, say: (line: string) => void }} options
+ * @returns {Promise<import("./table.js").Row[]>}
+ */
+export async function measureCommands(inputs, { rounds, say }) {
+  const rows = [];
+  const measure = async ({ work, command, beside, overNode, target }) => {
+    say(work);
+    const measured = await measureInTurns({ layerx: command, node: NODE, ...beside }, { rounds });
+    const ms = measured.layerx.ms - (overNode ? measured.node.ms : 0);
+    const { words, limit } = target(measured);
+    rows.push({ work, ms, target: words, limit, peak: await peakBytes(command), measured });
+  };
+
+  await measure({
+    work: "`ci`, 400 MB docker archive, 10k files, over `node -e 0`",
+    command: layerx("ci", inputs.big, "--no-cache"),
+    beside: { cat: cat(inputs.big) },
+    overNode: true,
+    target: ({ cat }) => ({ words: `2 × \`cat\` (${cat.ms.toFixed(0)} ms) + 80 ms`, limit: 2 * cat.ms + 80 }),
+  });
+  await measure({
+    work: "`ci`, the same as gzip OCI archive, over `node -e 0`",
+    command: layerx("ci", inputs.bigGzip, "--no-cache"),
+    beside: { inflate: inflate(inputs.bigGzipLayers) },
+    overNode: true,
+    target: ({ inflate }) => ({ words: `1.0 × \`${inflater()} -dc\` of its layers`, limit: inflate.ms }),
+  });
+  await measure({
+    work: "`ci`, 300k files, 30 layers, 2,000 whiteouts",
+    command: layerx("ci", inputs.many, "--no-cache"),
+    overNode: false,
+    target: () => ({ words: "2.5 s, 250 MB", limit: 2500 }),
+  });
+  await measure({
+    work: "`ci`, 30k files, 200 whiteouts",
+    command: layerx("ci", inputs.some, "--no-cache"),
+    overNode: false,
+    target: () => ({ words: "0.5 s", limit: 500 }),
+  });
+  await measure({
+    work: "`history`, small archive, over `node -e 0`",
+    command: layerx("history", inputs.small),
+    overNode: true,
+    target: () => ({ words: "80 ms", limit: 80 }),
+  });
+  return rows;
+}

@@ -1,0 +1,38 @@
+import { BINDINGS, type Key } from "./keys.js";
+
+/** A line of the help: a heading, or keys and what they do. */
+export type HelpLine =
+  | { readonly heading: string }
+  | { readonly keys: readonly Key[]; readonly title: string }
+  | { readonly blank: true };
+
+/** The help, made from the table of keys. */
+export function helpLines(): HelpLine[] {
+  const lines: HelpLine[] = [];
+  for (const group of new Set(BINDINGS.map((binding) => binding.group))) {
+    if (lines.length > 0) lines.push({ blank: true });
+    lines.push({ heading: group });
+    for (const { keys, title } of BINDINGS.filter((binding) => binding.group === group)) {
+      lines.push({ keys, title });
+    }
+  }
+  return lines;
+}
+
+const SIGNS: Readonly<Record<Key, string>> = {
+  up: "↑",
+  down: "↓",
+  left: "←",
+  right: "→",
+  enter: "⏎",
+  "page-up": "PgUp",
+  "page-down": "PgDn",
+  home: "Home",
+  end: "End",
+  "shift-tab": "shift-tab",
+};
+
+/** A key as it is written on the screen. */
+export function keyName(key: Key): string {
+  return SIGNS[key] ?? key;
+}

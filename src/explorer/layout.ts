@@ -1,0 +1,72 @@
+/** Cells of a pane's content, without its border. */
+export interface Area {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export type Pane = "layers" | "files" | "waste";
+export const PANES: readonly Pane[] = ["layers", "files", "waste"];
+
+/** Where the screen has no room for a pane, that pane has no area. */
+export interface Layout {
+  /** Side by side, one at a time, or not at all. */
+  readonly kind: "wide" | "single" | "too small";
+  readonly layers: Area | null;
+  readonly detail: Area | null;
+  readonly files: Area | null;
+  readonly waste: Area | null;
+}
+
+export const LEAST = { columns: 40, rows: 12 };
+/** From this width on the panes stand side by side. */
+const WIDE = 100;
+
+interface Contents {
+  readonly columns: number;
+  readonly rows: number;
+  readonly focus: Pane;
+  readonly instructions: number;
+  readonly copies: number;
+}
+
+/** Divides a screen: a line of header, the panes in their borders, a line of footer. */
+export function layout(contents: Contents): Layout {
+  const { columns, rows } = contents;
+  const none = { layers: null, detail: null, files: null, waste: null };
+  if (columns < LEAST.columns || rows < LEAST.rows) return { kind: "too small", ...none };
+  return columns < WIDE ? single(contents, none) : wide(contents);
+}
+
+function wide({ columns, rows, instructions, copies }: Contents): Layout {
+  const left = clamp(Math.round(columns * 0.4), 42, 72);
+  // Header and footer; in the left column two borders and two dividers.
+  const inner = rows - 2 - 4;
+  const waste = clamp(copies, 2, Math.floor(inner * 0.3));
+  const wanted = clamp(instructions, 3, Math.floor(inner * 0.5));
+  const detail = clamp(inner - waste - wanted, 2, 12);
+  const area = (height: number): Area => ({ columns: left - 2, rows: height });
+  return {
+    kind: "wide",
+    layers: area(inner - waste - detail),
+    detail: area(detail),
+    waste: area(waste),
+    files: { columns: columns - left - 2, rows: rows - 4 },
+  };
+}
+
+function single({ columns, rows, focus }: Contents, none: Omit<Layout, "kind">): Layout {
+  const full: Area = { columns: columns - 2, rows: rows - 4 };
+  if (focus !== "layers") return { kind: "single", ...none, [focus]: full };
+  const detail = full.rows < 12 ? 0 : Math.min(Math.floor(full.rows * 0.4), 10);
+  if (detail === 0) return { kind: "single", ...none, layers: full };
+  return {
+    kind: "single",
+    ...none,
+    layers: { columns: full.columns, rows: full.rows - detail - 1 },
+    detail: { columns: full.columns, rows: detail },
+  };
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(Math.min(value, most), least);
+}

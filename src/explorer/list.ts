@@ -1,0 +1,37 @@
+/** A list that is seen through a window: which item is chosen, and which one stands at the top. */
+export interface List {
+  readonly cursor: number;
+  readonly top: number;
+}
+
+export type Move = "up" | "down" | "page-up" | "page-down" | "top" | "bottom";
+
+/** Where a move leads from item `cursor`; stays within the list. An empty list has its cursor at 0. */
+export function moved(
+  cursor: number,
+  move: Move,
+  { count, height }: { readonly count: number; readonly height: number },
+): number {
+  // A page keeps one line of the page before in sight.
+  const page = Math.max(height - 1, 1);
+  const to = {
+    up: cursor - 1,
+    down: cursor + 1,
+    "page-up": cursor - page,
+    "page-down": cursor + page,
+    top: 0,
+    bottom: count - 1,
+  }[move];
+  return Math.max(Math.min(to, count - 1), 0);
+}
+
+/** The top that shows the cursor, moved as little as can be, without a gap at the end. */
+export function scrolled(
+  top: number,
+  cursor: number,
+  { count, height }: { readonly count: number; readonly height: number },
+): number {
+  const shown = Math.max(height, 1);
+  const withCursor = Math.min(Math.max(top, cursor - shown + 1), cursor);
+  return Math.max(Math.min(withCursor, count - shown), 0);
+}

@@ -1,0 +1,75 @@
+import type { Node } from "../tree/file-tree.js";
+import type { SortOrder } from "../tree/rows.js";
+import { CHANGED, type ChangeMask, EVERYTHING } from "../tree/shown.js";
+import type { Pane } from "./layout.js";
+import type { List } from "./list.js";
+import type { Subject, Waste } from "./subject.js";
+
+/** Everything that decides what is on the screen: a value, which `update` turns into the next one. */
+export interface State {
+  readonly subject: Subject;
+  readonly screen: { readonly columns: number; readonly rows: number };
+  readonly focus: Pane;
+  /** The chosen instruction. */
+  readonly layers: List;
+  readonly files: FilesState;
+  readonly waste: Waste & { readonly list: List };
+  /** A page that lies over the panes, and its first line on the screen. */
+  readonly overlay: { readonly page: Page; readonly top: number } | null;
+  /** Why the last key did nothing; until the next one. */
+  readonly message: string | null;
+}
+
+/** The keys, or what is odd about the image. */
+export type Page = "help" | "warnings";
+
+/** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
+export type Scope = "layer" | "all";
+
+export interface FilesState {
+  readonly scope: Scope;
+  readonly changes: Readonly<Record<Scope, ChangeMask>>;
+  readonly order: SortOrder;
+  readonly attributes: boolean;
+  readonly filter: { readonly text: string; readonly typing: boolean };
+  /** What is folded without a filter, and with one: there all matches are to be seen. */
+  readonly folds: Readonly<Record<"plain" | "filtered", Folds>>;
+  /**
+   * The path that was chosen last. It stays chosen where the tree does not show it, so that it is found again;
+   * the cursor then stands near it, see `filesView`.
+   */
+  readonly chosen: Node;
+  readonly top: number;
+}
+
+export interface Folds {
+  /** `auto`: folders are open as deep as a screen or so has room for. */
+  readonly base: "auto" | "open" | "folded";
+  /** Folders that differ from it. */
+  readonly opened: ReadonlyMap<Node, boolean>;
+}
+
+export const AUTO: Folds = { base: "auto", opened: new Map() };
+
+export function initialState(subject: Subject, screen: State["screen"]): State {
+  const list: List = { cursor: 0, top: 0 };
+  return {
+    subject,
+    screen,
+    focus: "layers",
+    layers: list,
+    files: {
+      scope: "layer",
+      changes: { layer: CHANGED, all: EVERYTHING },
+      order: "name",
+      attributes: true,
+      filter: { text: "", typing: false },
+      folds: { plain: AUTO, filtered: AUTO },
+      chosen: 0,
+      top: 0,
+    },
+    waste: { state: "looking", list },
+    overlay: null,
+    message: null,
+  };
+}

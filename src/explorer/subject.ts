@@ -1,0 +1,113 @@
+import type { Analysis } from "../analysis/analyze.js";
+import type { DeadCopy } from "../analysis/waste.js";
+import { instructionLines } from "../image/instruction.js";
+import type { Printable } from "../text/escape.js";
+import type { LayerView } from "../tree/changes.js";
+import type { EntryTable } from "../tree/entry-table.js";
+import type { Node } from "../tree/file-tree.js";
+import { Names } from "../tree/names.js";
+import { Outline } from "../tree/outline.js";
+import { type Folding, rows, type SortOrder } from "../tree/rows.js";
+import { type ChangeMask, type Shown, shownPaths } from "../tree/shown.js";
+import { type Instruction, instructions } from "./instructions.js";
+import { LayerViews } from "./layer-views.js";
+import { remember } from "./memo.js";
+import { type Filtered, PathFilter, type Unfiltered } from "./path-filter.js";
+
+/** Names that are copied at a time, while nobody presses a key: about 2 ms. */
+const NAMES_AT_ONCE = 8192;
+
+/**
+ * What is explored: an analysis, and what can be computed from it alone. Every answer hangs on its arguments
+ * only; what is slow is remembered within fixed bounds.
+ */
+export class Subject {
+  readonly analysis: Analysis;
+  readonly instructions: readonly Instruction[];
+  readonly outline: Outline;
+  /** Columns of the widest `uid:gid` of the image. */
+  readonly ownerColumns: number;
+  readonly #names: Names;
+  readonly #views: LayerViews;
+  readonly #filter: PathFilter;
+  /** What of a view is shown without a filter. */
+  readonly shown: (view: LayerView, changes: ChangeMask) => Shown;
+  readonly #rows: (
+    shown: Shown,
+    openDepth: number,
+    opened: Folding["opened"],
+    order: SortOrder,
+  ) => Int32Array;
+
+  /** An instruction in full, a line each command. */
+  readonly instructionLines: (instruction: Instruction) => readonly Printable[];
+  /** The view of an instruction that changed nothing on top of a view. */
+  readonly unchanged: (view: LayerView) => LayerView;
+  /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
+  readonly rowOf: (rows: Int32Array, chosen: Node) => number;
+
+  constructor(analysis: Analysis) {
+    const { tree, image } = analysis;
+    this.analysis = analysis;
+    this.instructions = instructions(image);
+    this.outline = new Outline(tree);
+    this.ownerColumns = ownerColumns(tree.entries);
+    this.#names = new Names(tree);
+    this.#views = new LayerViews(tree);
+    this.#filter = new PathFilter(tree, this.#names, this.outline);
+    this.shown = remember(4, (view, changes) =>
+      shownPaths(tree, this.outline, view, { changes, matches: null }),
+    );
+    this.#rows = remember(4, (shown, openDepth, opened, order) =>
+      rows(tree, this.outline, shown, { folding: { openDepth, opened }, order }),
+    );
+    this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
+    this.unchanged = remember(4, ({ rootfs }) => ({
+      rootfs,
+      below: rootfs,
+      changes: new Uint8Array(tree.size),
+    }));
+    this.rowOf = remember(4, (rows, chosen) => {
+      for (let node = chosen; node > 0; node = tree.parent(node)) {
+        const row = rows.indexOf(node);
+        if (row >= 0) return row;
+      }
+      return rows.length === 0 ? -1 : 0;
+    });
+  }
+
+  /** A layer's view; −1 is the filesystem without any layer. */
+  view(layer: number): LayerView {
+    return this.#views.view(layer);
+  }
+
+  /** What a text leaves of what is shown; `null` where the text has no words. */
+  filtered(text: string, unfiltered: Unfiltered): Filtered | null {
+    return this.#filter.filter(text, unfiltered);
+  }
+
+  rows(shown: Shown, { openDepth, opened }: Folding, order: SortOrder): Int32Array {
+    return this.#rows(shown, openDepth, opened, order);
+  }
+
+  /** Does a little of what the first filter would have to wait for. @returns true when there is nothing left to do. */
+  prepare(): boolean {
+    return this.#names.copySome(NAMES_AT_ONCE);
+  }
+}
+
+function ownerColumns(entries: EntryTable): number {
+  let uid = 0;
+  let gid = 0;
+  for (let row = 0; row < entries.size; row++) {
+    uid = Math.max(uid, entries.uid(row));
+    gid = Math.max(gid, entries.gid(row));
+  }
+  return `${uid}:${gid}`.length;
+}
+
+/** What is known of the waste: its causes are found while the explorer is open already. */
+export type Waste =
+  | { readonly state: "looking" }
+  | { readonly state: "found"; readonly copies: readonly DeadCopy[] }
+  | { readonly state: "failed"; readonly why: string };

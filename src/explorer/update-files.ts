@@ -1,0 +1,80 @@
+import { holdsRows, isOpen } from "../tree/rows.js";
+import type { FilesAction } from "./action.js";
+import { filesView, folds } from "./files-view.js";
+import { AUTO, type FilesState, type Folds, type State } from "./state.js";
+
+/** The tree's part of the state after an action on it. */
+export function updateFiles(state: State, action: FilesAction): FilesState {
+  const { files } = state;
+  switch (action.type) {
+    case "switch-scope":
+      return { ...files, scope: files.scope === "layer" ? "all" : "layer" };
+    case "toggle-change": {
+      const mask = files.changes[files.scope] ^ (1 << action.change);
+      return { ...files, changes: { ...files.changes, [files.scope]: mask } };
+    }
+    case "toggle-attributes":
+      return { ...files, attributes: !files.attributes };
+    case "next-order":
+      return { ...files, order: files.order === "name" ? "size" : "name" };
+    case "fold-all":
+      return withFolds(files, { ...AUTO, base: action.folds });
+    case "toggle-fold":
+    case "to-parent":
+    case "into-folder":
+      return inTree(state, action.type);
+    default:
+      return withFilter(state, action);
+  }
+}
+
+function inTree(state: State, action: "toggle-fold" | "to-parent" | "into-folder"): FilesState {
+  const { files, subject } = state;
+  const { tree } = subject.analysis;
+  const { rows, cursor, folding, shown } = filesView(state);
+  if (cursor < 0) return files;
+  const node = rows[cursor];
+  const folder = holdsRows(tree, shown, node);
+  const open = folder && isOpen(folding, node, subject.outline.depths[node]);
+  const fold = (to: boolean): FilesState => {
+    const { base, opened } = folds(state);
+    return { ...withFolds(files, { base, opened: new Map(opened).set(node, to) }), chosen: node };
+  };
+  if (action === "toggle-fold") return folder ? fold(!open) : files;
+  if (action === "into-folder") {
+    if (!folder) return files;
+    return open ? { ...files, chosen: rows[cursor + 1] } : fold(true);
+  }
+  if (open) return fold(false);
+  const parent = tree.parent(node);
+  return parent > 0 ? { ...files, chosen: parent } : files;
+}
+
+type FilterAction = Extract<FilesAction, { type: `filter-${string}` }>;
+
+function withFilter(state: State, action: FilterAction): FilesState {
+  const { files } = state;
+  const { text } = files.filter;
+  switch (action.type) {
+    case "filter-start":
+      return { ...files, filter: { text, typing: true } };
+    case "filter-type":
+      return withText(files, text + action.text);
+    case "filter-erase":
+      return withText(files, action.all ? "" : [...text].slice(0, -1).join(""));
+    case "filter-keep":
+      return { ...files, filter: { text: text.trim() === "" ? "" : text, typing: false } };
+    case "filter-clear":
+      return { ...withText(files, ""), filter: { text: "", typing: false } };
+  }
+}
+
+/** Other matches are folded by themselves again. */
+function withText(files: FilesState, text: string): FilesState {
+  return { ...files, filter: { text, typing: true }, folds: { ...files.folds, filtered: AUTO } };
+}
+
+function withFolds(files: FilesState, folds: Folds): FilesState {
+  const which = files.filter.text === "" ? "plain" : "filtered";
+  return { ...files, folds: { ...files.folds, [which]: folds } };
+}

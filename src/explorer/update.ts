@@ -1,0 +1,128 @@
+import type { Action, Effect } from "./action.js";
+import { chosenInstruction, filesView } from "./files-view.js";
+import { goToCopy } from "./go-to-copy.js";
+import { helpLines } from "./help.js";
+import { type Area, type Layout, layout, PANES } from "./layout.js";
+import { type Move, moved, scrolled } from "./list.js";
+import type { State } from "./state.js";
+import { updateFiles } from "./update-files.js";
+
+export interface Next {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
+
+/** The state after an action, and what the world is asked to do. */
+export function update(state: State, action: Action): Next {
+  if (action.type === "quit") return { state, effects: [{ type: "exit" }] };
+  if (action.type === "suspend") return { state, effects: [{ type: "suspend" }] };
+  return { state: settled(state, reduced({ ...state, message: null }, action)), effects: [] };
+}
+
+/** Where the panes are on the state's screen. */
+export function layoutOf({ screen, focus, subject }: State): Layout {
+  return layout({
+    ...screen,
+    focus,
+    instructions: subject.instructions.length,
+    copies: subject.analysis.copies.length,
+  });
+}
+
+function reduced(state: State, action: Exclude<Action, { type: "quit" | "suspend" }>): State {
+  switch (action.type) {
+    case "resize":
+      return { ...state, screen: { columns: action.columns, rows: action.rows } };
+    case "waste-found":
+      return { ...state, waste: { state: "found", copies: action.copies, list: state.waste.list } };
+    case "waste-failed":
+      return { ...state, waste: { state: "failed", why: action.why, list: state.waste.list } };
+    case "refuse":
+      return { ...state, message: action.why };
+    case "overlay":
+      return { ...state, overlay: action.page === null ? null : { page: action.page, top: 0 } };
+    case "focus":
+      return { ...state, focus: action.pane };
+    case "focus-next":
+      return { ...state, focus: PANES[(PANES.indexOf(state.focus) + action.by + 3) % 3] };
+    case "move":
+      return move(state, action.to);
+    case "open":
+      return open(state);
+    case "filter-start":
+      return { ...state, focus: "files", files: updateFiles(state, action) };
+    default:
+      return { ...state, files: updateFiles(state, action) };
+  }
+}
+
+function move(state: State, to: Move): State {
+  const at = layoutOf(state);
+  if (state.overlay !== null) {
+    const sizes = { count: overlayLines(state), height: overlayHeight(state) };
+    const top = Math.min(moved(state.overlay.top, to, sizes), Math.max(sizes.count - sizes.height, 0));
+    return { ...state, overlay: { ...state.overlay, top } };
+  }
+  if (state.focus === "layers") {
+    const sizes = { count: state.subject.instructions.length, height: at.layers?.rows ?? 0 };
+    return { ...state, layers: { ...state.layers, cursor: moved(state.layers.cursor, to, sizes) } };
+  }
+  if (state.focus === "waste") {
+    const { list } = state.waste;
+    const sizes = { count: copiesOf(state).length, height: at.waste?.rows ?? 0 };
+    return { ...state, waste: { ...state.waste, list: { ...list, cursor: moved(list.cursor, to, sizes) } } };
+  }
+  const { rows, cursor } = filesView(state);
+  if (cursor < 0) return state;
+  const row = moved(cursor, to, { count: rows.length, height: at.files?.rows ?? 0 });
+  return { ...state, files: { ...state.files, chosen: rows[row] } };
+}
+
+function overlayLines({ overlay, subject }: State): number {
+  return overlay?.page === "help" ? helpLines().length : subject.analysis.image.warnings.length;
+}
+
+/** Lines of a page that fit the screen, between header, footer and border. */
+export function overlayHeight({ screen }: State): number {
+  return Math.max(screen.rows - 4, 1);
+}
+
+function open(state: State): State {
+  if (state.focus === "layers") return { ...state, focus: "files" };
+  if (state.focus === "files") return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
+  const copy = copiesOf(state).at(state.waste.list.cursor);
+  return copy === undefined ? state : goToCopy(state, copy);
+}
+
+function copiesOf({ waste }: State) {
+  return waste.state === "found" ? waste.copies : [];
+}
+
+/** Puts the windows of all lists where their cursors are. */
+function settled(before: State, state: State): State {
+  const at = layoutOf(state);
+  const { layers, waste } = state;
+  const height = (area: Area | null) => area?.rows ?? 0;
+  const layersTop = scrolled(layers.top, layers.cursor, {
+    count: state.subject.instructions.length,
+    height: height(at.layers),
+  });
+  const copies = copiesOf(state).length;
+  const wasteCursor = Math.max(Math.min(waste.list.cursor, copies - 1), 0);
+  const wasteTop = scrolled(waste.list.top, wasteCursor, { count: copies, height: height(at.waste) });
+  return {
+    ...state,
+    layers: { ...layers, top: layersTop },
+    waste: { ...waste, list: { cursor: wasteCursor, top: wasteTop } },
+    files: { ...state.files, top: filesTop(before, state, height(at.files)) },
+  };
+}
+
+/** Where other rows are shown now, the cursor keeps its place on the screen; else the window moves as little as it can. */
+function filesTop(before: State, state: State, height: number): number {
+  if (chosenInstruction(state) === null) return 0;
+  const now = filesView(state);
+  const old = filesView(before);
+  const top = now.rows === old.rows ? state.files.top : now.cursor - (old.cursor - before.files.top);
+  return scrolled(top, now.cursor, { count: now.rows.length, height });
+}

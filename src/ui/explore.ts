@@ -1,0 +1,101 @@
+import { type Analysis, waste } from "../analysis/analyze.js";
+import { LayerxError } from "../errors.js";
+import type { Action } from "../explorer/action.js";
+import { ahead } from "../explorer/ahead.js";
+import { actionOf, type Key } from "../explorer/keys.js";
+import { initialState, type State } from "../explorer/state.js";
+import { Subject } from "../explorer/subject.js";
+import { update } from "../explorer/update.js";
+import { escapeText } from "../text/escape.js";
+import type { Display } from "./display.js";
+import { frame } from "./frame.js";
+
+interface ExploreOptions {
+  readonly display: Display;
+  /** Ends it. */
+  readonly gone: AbortSignal;
+  readonly colour: boolean;
+}
+
+/** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
+export async function explore(analysis: Analysis, { gone, ...options }: ExploreOptions): Promise<0 | 130> {
+  const over = new AbortController();
+  try {
+    return await new Promise((resolve, reject) => {
+      if (gone.aborted) return resolve(130);
+      gone.addEventListener("abort", () => resolve(130), { once: true });
+      const stop = AbortSignal.any([gone, over.signal]);
+      run(analysis, { ...options, stop, quit: () => resolve(0), fail: reject });
+    });
+  } finally {
+    over.abort();
+  }
+}
+
+interface RunOptions extends Omit<ExploreOptions, "gone"> {
+  /** Nothing is done any more once it is aborted. */
+  readonly stop: AbortSignal;
+  quit(): void;
+  fail(error: unknown): void;
+}
+
+function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptions): void {
+  const subject = new Subject(analysis);
+  let state: State = initialState(subject, display.size);
+  const act = (action: Action) => {
+    const next = update(state, action);
+    state = next.state;
+    for (const { type } of next.effects) {
+      if (type === "exit") quit();
+      else display.suspend();
+    }
+  };
+  const press = (key: Key) => {
+    const action = actionOf(state, key);
+    if (action !== null) act(action);
+  };
+  // What a listener throws would reach nobody, and leave the terminal as it is.
+  const guarded = (listener: () => void) => {
+    if (stop.aborted) return;
+    try {
+      listener();
+    } catch (error) {
+      fail(error);
+    }
+  };
+  let idle: NodeJS.Immediate | undefined;
+  const draw = () => {
+    display.show(frame(state, { colour }));
+    clearImmediate(idle);
+    const work = ahead(state);
+    const piece = () =>
+      guarded(() => {
+        if (!work.next().done) idle = setImmediate(piece);
+      });
+    idle = setImmediate(piece);
+  };
+  const actAndDraw = (action: Action) =>
+    guarded(() => {
+      act(action);
+      draw();
+    });
+  display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
+  display.onKeys = (keys) =>
+    guarded(() => {
+      keys.forEach(press);
+      draw();
+    });
+
+  display.onRedraw();
+  findWaste(analysis, stop, actAndDraw);
+}
+
+function findWaste(analysis: Analysis, stop: AbortSignal, tell: (action: Action) => void): void {
+  waste(analysis, stop).then(
+    (copies) => tell({ type: "waste-found", copies }),
+    (error: unknown) => {
+      const why = error instanceof LayerxError ? `${error.what}: ${error.why}` : String(error);
+      tell({ type: "waste-failed", why: escapeText(why) });
+    },
+  );
+}

@@ -1,0 +1,84 @@
+import { LEAST } from "../explorer/layout.js";
+import type { State } from "../explorer/state.js";
+import { layoutOf, overlayHeight } from "../explorer/update.js";
+import { footer, header } from "./bars.js";
+import { framed, type Section } from "./border.js";
+import { beside, type Line, type LineOptions, lineOf, own, span } from "./line.js";
+import { detailPane, detailTitle } from "./panes/detail.js";
+import { filesPane, filesTitle } from "./panes/files.js";
+import { helpPane } from "./panes/help.js";
+import { layersPane } from "./panes/layers.js";
+import { warningsPane } from "./panes/warnings.js";
+import { wastePane, wasteTitle } from "./panes/waste.js";
+
+/** The whole screen as lines: exactly as many and as wide as it is. */
+export function frame(state: State, options: LineOptions): Line[] {
+  const { columns, rows } = state.screen;
+  const { kind } = layoutOf(state);
+  if (kind === "too small") return tooSmall(state, options);
+  const panes =
+    state.overlay !== null
+      ? overlay(state, state.overlay, options)
+      : kind === "wide"
+        ? wide(state, options)
+        : framed(sections(state, options), { ...options, columns });
+  return [header(state, options), ...panes, footer(state, options)].slice(0, rows);
+}
+
+/** The sections of the left column, or of the one pane that fills the screen. */
+function sections(state: State, options: LineOptions): Section[] {
+  const { focus } = state;
+  const { layers, detail, files, waste } = layoutOf(state);
+  const out: Section[] = [];
+  if (layers !== null) {
+    out.push({
+      title: [own("Layers")],
+      lines: layersPane(state, layers, options),
+      focused: focus === "layers",
+    });
+  }
+  if (detail !== null) {
+    out.push({ title: detailTitle(state), lines: detailPane(state, detail, options), focused: false });
+  }
+  if (waste !== null) {
+    out.push({
+      title: wasteTitle(state),
+      lines: wastePane(state, waste, options),
+      focused: focus === "waste",
+    });
+  }
+  if (files !== null) {
+    out.push({
+      title: filesTitle(state),
+      lines: filesPane(state, files, options),
+      focused: focus === "files",
+    });
+  }
+  return out;
+}
+
+function wide(state: State, options: LineOptions): Line[] {
+  const all = sections(state, options);
+  const files = layoutOf(state).files?.columns ?? 0;
+  const left = framed(all.slice(0, -1), { ...options, columns: state.screen.columns - files - 2 });
+  const right = framed(all.slice(-1), { ...options, columns: files + 2 });
+  return left.map((line, row) => beside(line, right[row]));
+}
+
+function overlay(state: State, { page, top }: NonNullable<State["overlay"]>, options: LineOptions): Line[] {
+  const { columns } = state.screen;
+  const area = { columns: columns - 2, rows: overlayHeight(state) };
+  const lines = page === "help" ? helpPane(top, area, options) : warningsPane(state, top, area, options);
+  const title = [own(page === "help" ? "Keys" : "Warnings")];
+  return framed([{ title, lines, focused: true }], { ...options, columns });
+}
+
+function tooSmall({ screen }: State, options: LineOptions): Line[] {
+  const { columns, rows } = screen;
+  const words = [
+    `this screen is ${columns}×${rows}`,
+    `layerx needs ${LEAST.columns}×${LEAST.rows}`,
+    "make it bigger, or q to quit",
+  ];
+  return Array.from({ length: rows }, (_, row) => lineOf([span(own(words.at(row) ?? ""))], columns, options));
+}

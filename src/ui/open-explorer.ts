@@ -1,0 +1,77 @@
+import { type Analysis, analyze } from "../analysis/analyze.js";
+import type { Image } from "../image/image.js";
+import { escapePath, rawPath } from "../text/escape.js";
+import { Display, type TerminalWorld } from "./display.js";
+import { explore } from "./explore.js";
+import { type OpeningProgress, openingLines } from "./opening.js";
+
+export interface ExplorerOptions extends TerminalWorld {
+  /** Not written to: the screen is stdout, and what goes wrong is thrown. */
+  readonly stderr: NodeJS.WritableStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly colour: boolean;
+  /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
+  readonly signal: AbortSignal;
+  /** The image as the user named it. */
+  readonly source: string;
+  open(onProgress: (progress: OpeningProgress) => void, signal: AbortSignal): Promise<Image>;
+}
+
+/**
+ * Opens an image and explores it in the terminal until the user quits. While it opens, progress is shown, and
+ * `q`, esc and ctrl-c cancel.
+ * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
+ * @throws what opening or reading the image throws, when the terminal has been given back.
+ */
+export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
+  const display = new Display(options);
+  const gone = AbortSignal.any([options.signal, display.gone]);
+  try {
+    const analysis = await opened(options, display, gone);
+    return analysis === null ? 130 : await explore(analysis, { display, gone, colour: options.colour });
+  } finally {
+    display.close();
+  }
+}
+
+/** Milliseconds between two frames of progress: reading comes first. */
+const PROGRESS_MS = 60;
+
+/** Opens and analyses, with progress on the screen; `null` when that was cancelled. */
+async function opened(
+  { open, colour, ...options }: ExplorerOptions,
+  display: Display,
+  gone: AbortSignal,
+): Promise<Analysis | null> {
+  const cancel = new AbortController();
+  const signal = AbortSignal.any([gone, cancel.signal]);
+  const source = escapePath(rawPath(options.source));
+  const started = performance.now();
+  let progress: OpeningProgress = { phase: "opening", doneBytes: 0, totalBytes: null };
+  let drawn = started;
+  const draw = () => {
+    drawn = performance.now();
+    display.show(openingLines({ source, progress, ms: drawn - started }, display.size, { colour }));
+  };
+  const onProgress = (next: OpeningProgress) => {
+    const due = next.phase !== progress.phase || performance.now() - drawn >= PROGRESS_MS;
+    progress = next;
+    if (due) draw();
+  };
+  display.onRedraw = draw;
+  display.onKeys = (keys) => {
+    if (keys.some((key) => ["q", "esc", "ctrl-c"].includes(key))) cancel.abort();
+    else if (keys.includes("ctrl-z")) display.suspend();
+  };
+  draw();
+  try {
+    const image = await open(onProgress, signal);
+    return await analyze(image, {
+      signal,
+      onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
+    });
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { humanSize } from "../text/bytes.js";
+import type { Printable } from "../text/escape.js";
+import { padEnd } from "../text/width.js";
+import { type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+
+export interface OpeningProgress {
+  /** What is being done, in a word or two. */
+  readonly phase: string;
+  readonly doneBytes: number;
+  /** `null` where nobody knows. */
+  readonly totalBytes: number | null;
+}
+
+interface Opening {
+  readonly source: Printable;
+  readonly progress: OpeningProgress;
+  /** Since it began. */
+  readonly ms: number;
+}
+
+/** The screen while an image opens: what is read, how far it is, how long it may still take. */
+export function openingLines(
+  { source, progress, ms }: Opening,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  options: LineOptions,
+): Line[] {
+  const { phase, doneBytes, totalBytes } = progress;
+  const width = Math.max(Math.min(columns - 4, 50), 10);
+  const words: Span[][] = [
+    [],
+    [span(own("  ")), span(source, "bold", "cyan")],
+    [span(own(`  ${phase}`), "dim")],
+    [],
+    totalBytes === null || totalBytes === 0 ? [] : barOf(doneBytes / totalBytes, width),
+    [span(own(`  ${amounts(doneBytes, totalBytes)}${remaining(progress, ms)}`))],
+    [],
+    [span(own("  q"), "bold"), span(own(" cancel"), "dim")],
+  ];
+  return Array.from({ length: rows }, (_, row) => lineOf(words.at(row) ?? [], columns, options));
+}
+
+function barOf(part: number, width: number): Span[] {
+  const done = Math.round(Math.min(part, 1) * width);
+  return [
+    span(own("  ")),
+    span(own(padEnd("━".repeat(done), 0)), "cyan"),
+    span(own("─".repeat(width - done)), "dim"),
+  ];
+}
+
+function amounts(done: number, total: number | null): string {
+  if (total === null) return done === 0 ? "" : `${humanSize(done)} read`;
+  return total === 0 ? "" : `${humanSize(done)} of ${humanSize(total)}`;
+}
+
+/** Nothing is said in the first second, nor where the end is near: it would be a guess that nobody can read. */
+function remaining({ doneBytes, totalBytes }: OpeningProgress, ms: number): string {
+  if (totalBytes === null || doneBytes === 0 || ms < 1000) return "";
+  const seconds = Math.ceil(((totalBytes - doneBytes) / doneBytes) * (ms / 1000));
+  return seconds < 2 ? "" : `, about ${seconds} s left`;
+}

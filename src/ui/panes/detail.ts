@@ -1,0 +1,59 @@
+import wrapAnsi from "wrap-ansi";
+import { chosenInstruction } from "../../explorer/files-view.js";
+import type { Area } from "../../explorer/layout.js";
+import type { State } from "../../explorer/state.js";
+import { humanSize } from "../../text/bytes.js";
+import type { Printable } from "../../text/escape.js";
+import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+
+/** Title of the pane: the layer, or what the instruction is that made none. */
+export function detailTitle(state: State): Printable[] {
+  const instruction = chosenInstruction(state);
+  if (instruction === null) return [own("No instructions")];
+  return instruction.layer === null
+    ? [own("No layer"), own("changes no files")]
+    : [own(`Layer ${instruction.layer}`)];
+}
+
+/** The chosen layer's numbers, and its instruction in full as far as there is room. */
+export function detailPane(state: State, area: Area, options: LineOptions): Line[] {
+  const instruction = chosenInstruction(state);
+  const text = instruction === null ? [] : state.subject.instructionLines(instruction);
+  const numbers = numbersOf(state);
+  const shown = wrapped(text, { columns: area.columns - 2, rows: Math.max(area.rows - numbers.length, 0) });
+  const lines = [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
+  return Array.from({ length: area.rows }, (_, row) => lineOf(lines.at(row) ?? [], area.columns, options));
+}
+
+/** Lines wrapped to an area; where more follows, the last one says so. */
+function wrapped(text: readonly Printable[], { columns, rows }: Area): string[] {
+  const lines: string[] = [];
+  for (const line of text) {
+    // No more than what may be seen: an instruction may be as long as a script.
+    const seen = line.trimStart().slice(0, columns * rows + 1);
+    const indent = Math.min(line.length - line.trimStart().length, columns >> 1);
+    const [first, ...rest] = wrapAnsi(seen, columns - indent - 2, { hard: true }).split("\n");
+    lines.push(" ".repeat(indent) + first, ...rest.map((more) => " ".repeat(indent + 2) + more));
+    if (lines.length > rows) break;
+  }
+  const shown = lines.slice(0, rows);
+  if (lines.length > rows && rows > 0) shown[rows - 1] = `${shown[rows - 1].slice(0, columns - 2)} …`;
+  return shown;
+}
+
+function numbersOf(state: State): Span[][] {
+  const layer = chosenInstruction(state)?.layer ?? null;
+  if (layer === null) return [];
+  const { size, added, modified, removed, wastedBytes } = state.subject.analysis.metrics.layers[layer];
+  if (size === null) return [[span(own(" its blob is not in the image"), "yellow")]];
+  const count = (value: number | null) => (value ?? 0).toLocaleString("en");
+  const line: Span[] = [
+    span(own(` +${count(added)}`), "green"),
+    span(own(`  ~${count(modified)}`), "yellow"),
+    span(own(`  −${count(removed)}`), "red"),
+    span(own(`  ${humanSize(size)}`)),
+  ];
+  if (wastedBytes !== null && wastedBytes > 0)
+    line.push(span(own(`  ${humanSize(wastedBytes)} of it dead`), "magenta"));
+  return [line];
+}

@@ -1,0 +1,24 @@
+import { type HelpLine, helpLines, keyName } from "../../explorer/help.js";
+import type { Area } from "../../explorer/layout.js";
+import { padEnd } from "../../text/width.js";
+import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+
+const KEY_COLUMNS = 18;
+
+/** The help from line `top` on. */
+export function helpPane(top: number, area: Area, options: LineOptions): Line[] {
+  const lines = helpLines();
+  return Array.from({ length: area.rows }, (_, row) => {
+    const line = lines.at(top + row);
+    return lineOf(line === undefined ? [] : spansOf(line), area.columns, options);
+  });
+}
+
+function spansOf(line: HelpLine): Span[] {
+  if ("blank" in line) return [];
+  if ("heading" in line) return [span(own(` ${line.heading}`), "bold", "cyan")];
+  return [
+    span(own(padEnd(`   ${line.keys.map(keyName).join("  ")}`, KEY_COLUMNS)), "yellow"),
+    span(own(` ${line.title}`)),
+  ];
+}

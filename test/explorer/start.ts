@@ -1,0 +1,81 @@
+import { analyze, waste } from "../../src/analysis/analyze.js";
+import { filesView } from "../../src/explorer/files-view.js";
+import { actionOf, type Key } from "../../src/explorer/keys.js";
+import { initialState, type State } from "../../src/explorer/state.js";
+import { Subject } from "../../src/explorer/subject.js";
+import { update } from "../../src/explorer/update.js";
+import type { HistoryEntry } from "../../src/image/history.js";
+import { type MemberSpec, memoryImage } from "../support/memory-image.js";
+
+export const DIR = "dir";
+
+/** Members of a layer from `path` or `path: content`; a path that ends in a slash is a folder. */
+export function members(...specs: readonly string[]): MemberSpec[] {
+  return specs.map((spec) => {
+    const [path, content = ""] = spec.split(": ");
+    return path.endsWith("/") ? { path: path.slice(0, -1), type: DIR, mode: 0o755 } : { path, content };
+  });
+}
+
+export interface StartOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Instructions, oldest first; those that begin with `ENV` or `CMD` made no layer. */
+  readonly history?: readonly string[];
+}
+
+/** The explorer as it opens on an image, with its waste found. */
+export async function start(
+  layers: readonly (readonly MemberSpec[])[],
+  { columns = 120, rows = 36, history = [] }: StartOptions = {},
+): Promise<State> {
+  let layer = 0;
+  const entries = history.map((createdBy): HistoryEntry => {
+    const emptyLayer = /^(ENV|CMD)/.test(createdBy);
+    const made = emptyLayer || layer === layers.length ? null : layer++;
+    return { created: null, createdBy, author: null, comment: null, emptyLayer, layer: made };
+  });
+  const image = { ...memoryImage(layers), references: ["test:1"], history: entries };
+  const analysis = await analyze(image);
+  const opened = update(initialState(new Subject(analysis), { columns, rows }), {
+    type: "resize",
+    columns,
+    rows,
+  });
+  return update(opened.state, { type: "waste-found", copies: await waste(analysis) }).state;
+}
+
+const SIGNS: Readonly<Record<string, Key>> = {
+  "↑": "up",
+  "↓": "down",
+  "←": "left",
+  "→": "right",
+  "⏎": "enter",
+  "⎋": "esc",
+  "⌫": "backspace",
+  "⇥": "tab",
+  " ": "space",
+};
+
+/** The state after keys, a character each; `↑ ↓ ← → ⏎ ⎋ ⌫ ⇥` are the keys that have no character. */
+export function press(state: State, keys: string): State {
+  return [...keys].reduce((at, char) => pressKey(at, SIGNS[char] ?? char), state);
+}
+
+export function pressKey(state: State, key: Key): State {
+  const action = actionOf(state, key);
+  return action === null ? state : update(state, action).state;
+}
+
+/** The tree's rows as paths; the one under the cursor behind a `>`. */
+export function tree(state: State): string[] {
+  const { rows, cursor } = filesView(state);
+  const { tree } = state.subject.analysis;
+  return [...rows].map((node, row) => (row === cursor ? "> " : "  ") + tree.path(node));
+}
+
+/** The path under the tree's cursor; `null` where the tree has no rows. */
+export function cursorPath(state: State): string | null {
+  const { rows, cursor } = filesView(state);
+  return cursor < 0 ? null : state.subject.analysis.tree.path(rows[cursor]);
+}

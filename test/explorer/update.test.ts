@@ -1,0 +1,210 @@
+import { describe, expect, test } from "vitest";
+import { update } from "../../src/explorer/update.js";
+import { cursorPath, members, press, pressKey, start, tree } from "./start.js";
+
+const BASE = members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12");
+const APP = members("etc/hosts: 123", "opt/", "opt/app.py: 12345", "etc/.wh.ssl");
+const LAYERS = [BASE, APP];
+
+describe("layers", () => {
+  test("choosing another layer changes the tree at once", async () => {
+    const state = await start(LAYERS);
+    expect(tree(state)).toEqual([
+      "> /bin",
+      "  /bin/sh",
+      "  /etc",
+      "  /etc/hosts",
+      "  /etc/ssl",
+      "  /etc/ssl/key",
+    ]);
+    expect(tree(press(state, "↓"))).toEqual([
+      "> /etc",
+      "  /etc/hosts",
+      "  /etc/ssl",
+      "  /etc/ssl/key",
+      "  /opt",
+      "  /opt/app.py",
+    ]);
+  });
+
+  test("an instruction that made no layer changed nothing, and leaves what was there", async () => {
+    const state = press(await start(LAYERS, { history: ["ADD rootfs", "ENV A=1", "COPY . /opt"] }), "↓");
+    expect(tree(state)).toEqual([]);
+    expect(tree(press(state, "a"))).toEqual([
+      "> /bin",
+      "  /bin/sh",
+      "  /etc",
+      "  /etc/hosts",
+      "  /etc/ssl",
+      "  /etc/ssl/key",
+    ]);
+  });
+
+  test("before the first layer there is nothing", async () => {
+    const state = await start(LAYERS, { history: ["ENV A=1", "ADD rootfs", "COPY . /opt"] });
+    expect(tree(press(state, "a"))).toEqual([]);
+  });
+
+  test("all layers up to one show what it left unchanged, too", async () => {
+    expect(tree(press(await start(LAYERS), "↓a"))).toEqual([
+      "> /bin",
+      "  /bin/sh",
+      "  /etc",
+      "  /etc/hosts",
+      "  /etc/ssl",
+      "  /etc/ssl/key",
+      "  /opt",
+      "  /opt/app.py",
+    ]);
+  });
+
+  test("a path that one layer does not have is chosen again where it is", async () => {
+    const state = press(await start(LAYERS), "2↓1");
+    expect(cursorPath(state)).toBe("/bin/sh");
+    expect(cursorPath(press(state, "↓"))).toBe("/etc");
+    expect(cursorPath(press(state, "↓↑"))).toBe("/bin/sh");
+  });
+});
+
+describe("the tree", () => {
+  test("the cursor moves over rows, and stays within them", async () => {
+    const state = press(await start(LAYERS), "2");
+    expect(cursorPath(press(state, "jj"))).toBe("/etc");
+    expect(cursorPath(press(state, "G"))).toBe("/etc/ssl/key");
+    expect(cursorPath(press(state, "Gjjgk"))).toBe("/bin");
+  });
+
+  test("⏎ folds and unfolds, ← goes to the folder, → into it", async () => {
+    const state = press(await start(LAYERS), "2⏎");
+    expect(tree(state)).toEqual(["> /bin", "  /etc", "  /etc/hosts", "  /etc/ssl", "  /etc/ssl/key"]);
+    expect(cursorPath(press(state, "→→"))).toBe("/bin/sh");
+    expect(cursorPath(press(state, "G←"))).toBe("/etc/ssl");
+    expect(tree(press(state, "G←←←←"))).toEqual(["  /bin", "> /etc"]);
+  });
+
+  test("z folds all, Z unfolds all, x goes back to what fits", async () => {
+    const state = press(await start(LAYERS), "2z");
+    expect(tree(state)).toEqual(["> /bin", "  /etc"]);
+    expect(tree(press(state, "Z"))).toHaveLength(6);
+    expect(tree(press(state, "x"))).toHaveLength(6);
+  });
+
+  test("a large tree opens as deep as there is room", async () => {
+    const files = Array.from({ length: 50 }, (_, i) => `usr/lib/f${i}: 1`);
+    expect(tree(await start([members("usr/", "usr/lib/", ...files)]))).toEqual(["> /usr", "  /usr/lib"]);
+  });
+
+  test("each kind of change can be left out, in each scope for itself", async () => {
+    const state = press(await start(LAYERS), "↓2");
+    expect(tree(press(state, "-"))).toEqual(["> /etc", "  /etc/hosts", "  /opt", "  /opt/app.py"]);
+    expect(tree(press(state, "+~"))).toEqual(["> /etc", "  /etc/ssl", "  /etc/ssl/key"]);
+    expect(tree(press(state, "=-"))).toEqual([
+      "> /bin",
+      "  /bin/sh",
+      "  /etc",
+      "  /etc/hosts",
+      "  /opt",
+      "  /opt/app.py",
+    ]);
+    expect(tree(press(state, "-aa"))).toEqual(tree(press(state, "-")));
+    expect(tree(press(state, "-a"))).toHaveLength(8);
+  });
+
+  test("by size the biggest stands first", async () => {
+    expect(tree(press(await start(LAYERS), "2s"))).toEqual([
+      "> /bin",
+      "  /bin/sh",
+      "  /etc",
+      "  /etc/ssl",
+      "  /etc/ssl/key",
+      "  /etc/hosts",
+    ]);
+  });
+});
+
+describe("the filter", () => {
+  const FILES = [
+    members("etc/", "etc/hosts: 1", "opt/", "opt/app.py: 1", "opt/lib/", "opt/lib/app.py: 1", "srv/: "),
+  ];
+
+  test("shows what matches as it is typed, in the folders that hold it", async () => {
+    const state = press(await start(FILES), "/");
+    expect(tree(press(state, "app"))).toEqual(["> /opt", "  /opt/app.py", "  /opt/lib", "  /opt/lib/app.py"]);
+    expect(tree(press(state, "app lib"))).toEqual(["> /opt", "  /opt/lib", "  /opt/lib/app.py"]);
+    expect(tree(press(state, "opt/*.py"))).toEqual(["> /opt", "  /opt/app.py"]);
+    expect(tree(press(state, "ehs"))).toEqual(["> /etc", "  /etc/hosts"]);
+    expect(tree(press(state, "app⌫⌫⌫"))).toHaveLength(7);
+  });
+
+  test("what is erased comes back", async () => {
+    const state = press(await start(FILES), "/app lib⌫⌫⌫⌫");
+    expect(tree(state)).toEqual(["> /opt", "  /opt/app.py", "  /opt/lib", "  /opt/lib/app.py"]);
+  });
+
+  test("every key works in what it leaves, once ⏎ was pressed", async () => {
+    const state = press(await start(FILES), "/app⏎");
+    expect(tree(press(state, "G"))).toEqual(["  /opt", "  /opt/app.py", "  /opt/lib", "> /opt/lib/app.py"]);
+    expect(tree(press(state, "z"))).toEqual(["> /opt"]);
+    expect(tree(press(state, "z⎋"))).toHaveLength(7);
+  });
+
+  test("arrows move while it is typed, letters do not", async () => {
+    const state = press(await start(FILES), "/app↓j");
+    expect(state.files.filter).toEqual({ text: "appj", typing: true });
+    expect(cursorPath(press(await start(FILES), "/app↓"))).toBe("/opt/app.py");
+  });
+});
+
+describe("the waste", () => {
+  test("⏎ goes to the layer in which a copy died, and to its path", async () => {
+    const state = press(await start(LAYERS), "w⏎");
+    expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 1, "/etc/ssl/key"]);
+  });
+
+  test("⏎ takes away what keeps the path from being seen", async () => {
+    const state = press(await start(LAYERS), "2z-/nothing like it⏎w⏎");
+    expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 1, "/etc/ssl/key"]);
+    expect(state.files.filter).toEqual({ text: "", typing: false });
+  });
+
+  test("the list is walked like any other", async () => {
+    expect(press(await start(LAYERS), "wjjjj").waste.list.cursor).toBe(1);
+  });
+
+  test("where nothing is wasted, ⏎ says so", async () => {
+    expect(press(await start([BASE]), "w⏎").message).toBe("this image wastes nothing");
+  });
+});
+
+describe("the screen", () => {
+  test("tab goes round, shift-tab back", async () => {
+    const state = await start(LAYERS);
+    expect([press(state, "⇥").focus, press(state, "⇥⇥").focus, press(state, "⇥⇥⇥").focus]).toEqual([
+      "files",
+      "waste",
+      "layers",
+    ]);
+    expect(pressKey(state, "shift-tab").focus).toBe("waste");
+  });
+
+  test("a resize keeps what is chosen in sight", async () => {
+    const files = Array.from({ length: 60 }, (_, i) => `f${i}: 1`);
+    const state = press(await start([members(...files)]), "2G");
+    const small = update(state, { type: "resize", columns: 80, rows: 24 }).state;
+    expect(cursorPath(small)).toBe("/f9");
+    expect(small.files.top).toBe(60 - 20);
+  });
+
+  test("help opens, scrolls to its end and closes", async () => {
+    const state = press(await start(LAYERS, { rows: 12 }), "?G");
+    expect(state.overlay?.page).toBe("help");
+    expect(press(state, "j").overlay?.top).toBe(state.overlay?.top);
+    expect(press(state, "q").overlay).toBe(null);
+  });
+
+  test("q asks the world to end, ctrl-z to be suspended", async () => {
+    const state = await start(LAYERS);
+    expect(update(state, { type: "quit" }).effects).toEqual([{ type: "exit" }]);
+    expect(update(state, { type: "suspend" }).effects).toEqual([{ type: "suspend" }]);
+  });
+});

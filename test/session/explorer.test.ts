@@ -1,0 +1,200 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test, vi } from "vitest";
+import { KEYS, layerx, open, type Terminal } from "./terminal.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+const SMALL = { columns: 80, rows: 24 };
+const WIDE = { columns: 120, rows: 36 };
+
+async function opened(size = WIDE, env: Readonly<Record<string, string>> = {}): Promise<Terminal> {
+  const terminal = layerx(["inspect", FLASK], { ...size, env });
+  await terminal.see("quit");
+  return terminal;
+}
+
+/** The names that the files pane shows at 120 columns, with their signs. */
+function files(terminal: Terminal): string[] {
+  return terminal.lines
+    .filter((line) => /││.*\d:\d/.test(line))
+    .map((line) =>
+      line
+        .slice(line.indexOf("││") + 2, -1)
+        .replace(/^\S+ +\S+ +([\d.]+[kM]?B)? ?/, "")
+        .trimEnd(),
+    );
+}
+
+async function restored(terminal: Terminal): Promise<void> {
+  await terminal.see(() => !terminal.alternate && terminal.cursorShown);
+  expect({ alternate: terminal.alternate, cursorShown: terminal.cursorShown }).toEqual({
+    alternate: false,
+    cursorShown: true,
+  });
+}
+
+describe("at 120 columns", () => {
+  test("all panes stand side by side, in the alternate screen, without a cursor", async () => {
+    const terminal = await opened();
+    await terminal.see("dead copies");
+    expect(terminal.alternate).toBe(true);
+    expect(terminal.cursorShown).toBe(false);
+    expect(terminal.lines).toHaveLength(36);
+    expect(terminal.lines[0]).toMatch(
+      /^ flask:latest {3}\S+ in 4 layers {3}efficiency \S+% {3}wasted \S+ {3}linux\/amd64 +$/,
+    );
+    expect(terminal.lines[1]).toMatch(/^╭ Layers ─+╮╭ Files ─ what layer 0 changed ─+╮$/);
+    expect(terminal.lines[34]).toMatch(/^╰─+╯╰─+╯$/);
+    expect(new Set(terminal.lines.slice(1, 35).map((line) => line.length))).toEqual(new Set([120]));
+  });
+
+  test("a step to another layer shows its instruction, its numbers and its files", async () => {
+    const terminal = await opened();
+    await terminal.press(KEYS.down.repeat(4), "what layer 3 changed");
+    await terminal.see("├ Layer 3 ─");
+    await terminal.see(/│ COPY \. \/opt\/source-code +│/);
+    expect(files(terminal).slice(0, 3)).toEqual(["~ ▾ opt", "+   ▾ source-code", "+     ▾ .git"]);
+  });
+
+  test("an instruction that made no layer says that it changed no files", async () => {
+    const terminal = await opened();
+    await terminal.press(KEYS.down, "this instruction changed no files");
+    await terminal.see("├ No layer ─ changes no files ─");
+  });
+
+  test("a filter shows the matches in their folders, and goes away with esc", async () => {
+    const terminal = await opened();
+    await terminal.press(`${KEYS.down.repeat(2)}/ld.so`, "matching ld.so");
+    await terminal.see(() => files(terminal).length === 2);
+    expect(files(terminal)).toEqual(["~ ▾ etc", "~     ld.so.cache"]);
+    await terminal.press(KEYS.enter, () => !terminal.text.includes("esc end"));
+    await terminal.press(KEYS.escape, () => files(terminal).length > 2);
+  });
+
+  test("a burst of keys is as good as the keys one by one", async () => {
+    const terminal = await opened();
+    await terminal.press("jjjj2z", "what layer 3 changed");
+    await terminal.see(() => files(terminal).every((name) => name.includes("▸")));
+    expect(files(terminal)).toEqual(["~ ▸ opt"].map((name) => name.replace("~", files(terminal)[0][0])));
+  });
+
+  test("⏎ folds and unfolds a folder", async () => {
+    const terminal = await opened();
+    await terminal.press("jj2", "what layer 1 changed");
+    await terminal.see(() => files(terminal)[1]?.endsWith("ld.so.cache") ?? false);
+    await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▸ etc");
+    expect(files(terminal)[1]).toBe("~ ▾ usr");
+    await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▾ etc");
+  });
+
+  test("the waste list leads to layer and path", async () => {
+    const terminal = await opened();
+    await terminal.press("w", "go there");
+    await terminal.press(KEYS.enter, "what layer 1 changed");
+    const cell = terminal.cellAt("status ");
+    expect(cell).toMatchObject({ inverse: true, colour: 3 });
+  });
+
+  test("a change is told by sign and colour", async () => {
+    const terminal = await opened();
+    await terminal.press("jj", "what layer 1 changed");
+    expect(terminal.cellAt("ld.so.cache ").colour).toBe(3);
+    expect(terminal.cellAt("include ").colour).toBe(2);
+  });
+
+  test("NO_COLOR leaves the signs and takes the colours", async () => {
+    const terminal = await opened(WIDE, { NO_COLOR: "1" });
+    await terminal.press("jj", "what layer 1 changed");
+    expect(terminal.cellAt("ld.so.cache ").colour).toBe(-1);
+    expect(files(terminal)[0]).toBe("~ ▾ etc");
+    expect(terminal.output).not.toMatch(/\x1b\[3\dm/);
+  });
+
+  test("a key writes the lines that it changed, and no others", async () => {
+    const terminal = await opened();
+    await terminal.see("dead copies");
+    await terminal.press("jj2", "fold");
+    const before = terminal.output.length;
+    await terminal.press("j", () => terminal.cellAt("ld.so.cache ").inverse);
+    const written = terminal.output.slice(before);
+    expect([...written.matchAll(/\x1b\[(\d+);1H/g)].map(([, line]) => Number(line))).toEqual([3, 4]);
+  });
+
+  test("help lists the keys", async () => {
+    const terminal = await opened();
+    await terminal.press("?", /│ {3}⏎ {2}space +fold or unfold the folder +│/);
+    await terminal.press(KEYS.escape, "what layer 0 changed");
+  });
+});
+
+describe("at 80 columns", () => {
+  test("one pane fills the screen, and tab goes round", async () => {
+    const terminal = await opened(SMALL);
+    expect(terminal.lines[1]).toMatch(/^╭ Layers ─+╮$/);
+    expect(terminal.lines[1]).toHaveLength(80);
+    await terminal.press(KEYS.tab, /╭ Files ─ what layer 0 changed ─+╮\n/);
+    await terminal.press(KEYS.tab, /╭ Waste ─ \S+ ─ \d+ dead copies ─+╮\n/);
+    await terminal.press(KEYS.tab, /╭ Layers ─+╮\n/);
+  });
+
+  test("a resize draws anew and keeps what is chosen", async () => {
+    const terminal = await opened(SMALL);
+    await terminal.press(`jj${KEYS.tab}j`, "what layer 1 changed");
+    terminal.resize(WIDE);
+    await terminal.see(/^╭ Layers ─+╮╭ Files ─ what layer 1 changed ─+╮$/m);
+    expect(terminal.cellAt("ld.so.cache ").inverse).toBe(true);
+    terminal.resize({ columns: 40, rows: 12 });
+    await terminal.see(() => terminal.lines[1].length === 40 && terminal.lines[10].startsWith("╰"));
+    terminal.resize({ columns: 39, rows: 12 });
+    await terminal.see("this screen is 39×12");
+    terminal.resize(SMALL);
+    await terminal.see(/╭ Files ─ what layer 1 changed ─+╮\n/);
+  });
+});
+
+describe("leaving", () => {
+  test("q gives the terminal back, exit 0", async () => {
+    const terminal = await opened();
+    terminal.write("q");
+    expect((await terminal.exited()).code).toBe(0);
+    await restored(terminal);
+    expect(terminal.text.trim()).toBe("");
+  });
+
+  test("ctrl-c quits, too", async () => {
+    const terminal = await opened();
+    terminal.write(KEYS.ctrlC);
+    expect((await terminal.exited()).code).toBe(0);
+    await restored(terminal);
+  });
+
+  test.each(["SIGTERM", "SIGHUP", "SIGINT"])("%s gives the terminal back, exit 130", async (signal) => {
+    const terminal = await opened();
+    process.kill(terminal.pid, signal);
+    expect((await terminal.exited()).code).toBe(130);
+    await restored(terminal);
+  });
+
+  test("what cannot be opened is told on the terminal as it was found", async () => {
+    const terminal = layerx(["inspect", `${FLASK}.not`], WIDE);
+    expect((await terminal.exited()).code).toBe(2);
+    await restored(terminal);
+    expect(terminal.text).toMatch(/cannot open .*flask\.tar\.not/);
+  });
+
+  test("ctrl-z goes back to the shell, and fg comes back to the same screen", async () => {
+    const terminal = open("bash", ["--norc", "--noprofile", "-i"], { ...WIDE, env: { PS1: "shell$ " } });
+    await terminal.see("shell$");
+    await terminal.press(`${process.execPath} ${PROGRAM} inspect ${FLASK}\r`, "dead copies");
+    await terminal.press("jj", "what layer 1 changed");
+    await terminal.press(KEYS.ctrlZ, "Stopped");
+    await restored(terminal);
+    await terminal.press("fg\r", "what layer 1 changed");
+    expect([terminal.alternate, terminal.cursorShown]).toEqual([true, false]);
+    await terminal.press("j", "what layer 2 changed");
+    await terminal.press("q", () => !terminal.alternate);
+    await terminal.press("echo exit=$?\r", "exit=0");
+  });
+});

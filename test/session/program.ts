@@ -1,0 +1,45 @@
+// A program around the explorer, for what no image in a file brings about. Its argument says what is to happen.
+import { openExplorer } from "../../src/ui/open-explorer.js";
+import { memoryImage } from "../support/memory-image.js";
+
+const image = memoryImage([[{ path: "etc/hosts", content: "1" }]]);
+
+/** An image that fails when its second screen is drawn: a mistake of our own. */
+const faulty = { ...image };
+let drawn = 0;
+Object.defineProperty(faulty, "references", {
+  get: () => {
+    if (drawn++ > 1) throw new Error("a mistake");
+    return [];
+  },
+});
+
+const OPEN: Readonly<Record<string, (signal: AbortSignal) => Promise<typeof image>>> = {
+  "takes forever": (signal) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+  fails: () => Promise.reject(new Error("no such image")),
+  "has a mistake": () => Promise.resolve(faulty),
+};
+
+try {
+  const code = await openExplorer({
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    colour: true,
+    signal: new AbortController().signal,
+    source: "some image.tar",
+    open: (onProgress, signal) => {
+      onProgress({ phase: "unpacking", doneBytes: 1_000_000, totalBytes: 4_000_000 });
+      return OPEN[process.argv[2]](signal);
+    },
+    onSignal: (name, listener) => {
+      process.on(name, listener);
+      return () => process.off(name, listener);
+    },
+  });
+  console.log(`code ${code}`);
+} catch (error) {
+  console.log(`thrown: ${error instanceof Error ? error.message : error}`);
+}

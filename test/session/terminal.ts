@@ -1,0 +1,184 @@
+import { fileURLToPath } from "node:url";
+import { type IPty, spawn } from "@lydell/node-pty";
+import headless from "@xterm/headless";
+import { onTestFinished } from "vitest";
+
+const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+
+export const KEYS = {
+  up: "\x1b[A",
+  down: "\x1b[B",
+  right: "\x1b[C",
+  left: "\x1b[D",
+  pageDown: "\x1b[6~",
+  enter: "\r",
+  escape: "\x1b",
+  tab: "\t",
+  shiftTab: "\x1b[Z",
+  backspace: "\x7f",
+  ctrlC: "\x03",
+  ctrlZ: "\x1a",
+} as const;
+
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface TerminalOptions extends Size {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What stands in one cell: its character and how it is drawn. */
+export interface Cell {
+  readonly char: string;
+  readonly inverse: boolean;
+  readonly bold: boolean;
+  readonly struck: boolean;
+  /** Number in the palette of sixteen; −1 for the default. */
+  readonly colour: number;
+}
+
+/** Opens the built program in a terminal of its own: `layerx(["inspect", file], …)`. */
+export function layerx(args: readonly string[], options: TerminalOptions): Terminal {
+  return open(process.execPath, [PROGRAM, ...args], options);
+}
+
+/** Opens any program in a terminal; it is killed when the test is finished. */
+export function open(program: string, args: readonly string[], options: TerminalOptions): Terminal {
+  const terminal = new Terminal(program, args, options);
+  onTestFinished(() => terminal.kill());
+  return terminal;
+}
+
+const PATIENCE_MS = 15_000;
+
+/** A program in a terminal, seen through the cells of a screen. It is waited for, never slept for. */
+export class Terminal {
+  readonly #screen: headless.Terminal;
+  readonly #pty: IPty;
+  readonly #watchers = new Set<() => void>();
+  #exit: { readonly code: number; readonly signal: number } | null = null;
+  /** All that the program wrote. */
+  output = "";
+
+  constructor(program: string, args: readonly string[], { columns, rows, env = {} }: TerminalOptions) {
+    this.#screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
+    // A CI's own settings must not reach the program: there it would take itself for unattended.
+    const { CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, ...inherited } = process.env;
+    this.#pty = spawn(program, [...args], {
+      name: "xterm-256color",
+      cols: columns,
+      rows,
+      env: { ...inherited, TERM: "xterm-256color", ...env },
+    });
+    this.#pty.onData((data) => {
+      this.output += data;
+      this.#screen.write(data, () => this.#changed());
+    });
+    this.#pty.onExit(({ exitCode, signal }) => {
+      this.#exit = { code: exitCode, signal: signal ?? 0 };
+      this.#screen.write("", () => this.#changed());
+    });
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  /** The lines of the screen, without the space at their ends. */
+  get lines(): string[] {
+    const { active } = this.#screen.buffer;
+    return Array.from(
+      { length: this.#screen.rows },
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
+    );
+  }
+
+  get text(): string {
+    return this.lines.join("\n");
+  }
+
+  /** True while the program has taken the alternate screen. */
+  get alternate(): boolean {
+    return this.#screen.buffer.active.type === "alternate";
+  }
+
+  /** False while the program hides the cursor. */
+  get cursorShown(): boolean {
+    const last = [...this.output.matchAll(/\x1b\[\?25([hl])/g)].at(-1);
+    return last?.[1] !== "l";
+  }
+
+  /** The cell where a text first stands on the screen. */
+  cellAt(text: string): Cell {
+    const lines = this.lines;
+    const row = lines.findIndex((line) => line.includes(text));
+    if (row < 0) throw new Error(`no ${JSON.stringify(text)} on the screen:\n${this.text}`);
+    const cell = this.#screen.buffer.active
+      .getLine(this.#screen.buffer.active.baseY + row)
+      ?.getCell(lines[row].indexOf(text));
+    if (cell === undefined) throw new Error("no such cell");
+    return {
+      char: cell.getChars(),
+      inverse: cell.isInverse() !== 0,
+      bold: cell.isBold() !== 0,
+      struck: cell.isStrikethrough() !== 0,
+      colour: cell.isFgDefault() ? -1 : cell.getFgColor(),
+    };
+  }
+
+  write(keys: string): void {
+    this.#pty.write(keys);
+  }
+
+  /** Presses keys and waits for what they bring. */
+  async press(keys: string, expected: string | RegExp | (() => boolean)): Promise<void> {
+    this.write(keys);
+    await this.see(expected);
+  }
+
+  /** Waits until the screen shows a text, or until something holds. */
+  async see(expected: string | RegExp | (() => boolean)): Promise<void> {
+    const holds =
+      typeof expected === "function"
+        ? expected
+        : () => (typeof expected === "string" ? this.text.includes(expected) : expected.test(this.text));
+    await this.#until(holds, String(expected));
+  }
+
+  async exited(): Promise<{ readonly code: number; readonly signal: number }> {
+    await this.#until(() => this.#exit !== null, "the end of the program");
+    return this.#exit ?? { code: -1, signal: 0 };
+  }
+
+  resize({ columns, rows }: Size): void {
+    this.#screen.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  kill(signal = "SIGKILL"): void {
+    if (this.#exit === null) this.#pty.kill(signal);
+  }
+
+  #until(holds: () => boolean, what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const watcher = () => {
+        if (!holds()) return;
+        clearTimeout(timer);
+        this.#watchers.delete(watcher);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#watchers.delete(watcher);
+        reject(new Error(`waited in vain for ${what}; the screen is\n${this.text}`));
+      }, PATIENCE_MS);
+      this.#watchers.add(watcher);
+      watcher();
+    });
+  }
+
+  #changed(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+}

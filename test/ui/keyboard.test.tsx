@@ -1,0 +1,49 @@
+import { render } from "ink-testing-library";
+import { expect, test } from "vitest";
+import type { Key } from "../../src/ui/key-names.js";
+import { Keyboard } from "../../src/ui/keyboard.js";
+
+/** The keys that are heard, burst by burst, when a terminal sends these bytes one after the other. */
+function heard(...bytes: readonly string[]): Key[][] {
+  const bursts: Key[][] = [];
+  const { stdin, unmount } = render(<Keyboard onKeys={(keys) => bursts.push([...keys])} />);
+  for (const chunk of bytes) stdin.write(chunk);
+  unmount();
+  return bursts;
+}
+
+test.each([
+  ["\x1b[A", "up"],
+  ["\x1bOB", "down"],
+  ["\x1b[C", "right"],
+  ["\x1b[D", "left"],
+  ["\x1b[5~", "page-up"],
+  ["\x1b[6~", "page-down"],
+  ["\x1b[H", "home"],
+  ["\x1b[F", "end"],
+  ["\r", "enter"],
+  ["\t", "tab"],
+  ["\x1b[Z", "shift-tab"],
+  ["\x7f", "backspace"],
+  ["\b", "backspace"],
+  [" ", "space"],
+  ["\x03", "ctrl-c"],
+  ["\x1a", "ctrl-z"],
+  ["\x15", "ctrl-u"],
+  ["G", "G"],
+  ["~", "~"],
+  ["é", "é"],
+])("%j is the key %s", (bytes, key) => {
+  expect(heard(bytes)).toEqual([[key]]);
+});
+
+test("what comes in one piece is heard at once, key by key", () => {
+  expect(heard("jjj", "ab \r")).toEqual([
+    ["j", "j", "j"],
+    ["a", "b", "space", "enter"],
+  ]);
+});
+
+test("a sequence that means nothing here is no key", () => {
+  expect(heard("\x1b[15~", "j")).toEqual([["j"]]);
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { cutStart, lineOf, own, span } from "../../src/ui/line.js";
+
+const COLOUR = { colour: true };
+
+describe("lineOf()", () => {
+  test("fills a line to its width", () => {
+    expect(lineOf([span(own("ab")), span(own("c"))], 6, COLOUR)).toBe("abc   ");
+  });
+
+  test("cuts what is too wide, and says so", () => {
+    expect(lineOf([span(own("abc")), span(own("def"))], 5, COLOUR)).toBe("abcd…");
+    expect(lineOf([span(own("abc")), span(own("def"))], 3, COLOUR)).toBe("ab…");
+    expect(lineOf([span(own("abc"))], 3, COLOUR)).toBe("abc");
+  });
+
+  test("counts a wide character as two columns, and cuts none in half", () => {
+    expect(lineOf([span(own("日本"))], 5, COLOUR)).toBe("日本 ");
+    expect(lineOf([span(own("日本語"))], 5, COLOUR)).toBe("日本…");
+    expect(lineOf([span(own("日本語"))], 4, COLOUR)).toBe("日… ");
+  });
+
+  test("styles each stretch, and the whole line around them", () => {
+    expect(
+      lineOf([span(own("a"), "green", "bold"), span(own("b"))], 3, { ...COLOUR, styles: ["inverse"] }),
+    ).toBe("\x1b[7m\x1b[1m\x1b[32ma\x1b[39m\x1b[22mb \x1b[27m");
+  });
+
+  test("leaves colours out where there are none to be", () => {
+    expect(lineOf([span(own("a"), "green", "bold")], 1, { colour: false })).toBe("\x1b[1ma\x1b[22m");
+  });
+});
+
+test("cutStart() keeps the end of a path", () => {
+  expect(cutStart(own("/usr/lib/a.so"), 13)).toBe("/usr/lib/a.so");
+  expect(cutStart(own("/usr/lib/a.so"), 8)).toBe("…ib/a.so");
+  expect(cutStart(own("/日本語"), 4)).toBe("…語");
+});
