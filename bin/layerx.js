@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { openSync } from "node:fs";
+import { ReadStream } from "node:tty";
 import { run } from "../dist/cli.js";
 
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -26,6 +28,15 @@ const code = await run({
   onSignal(name, listener) {
     process.on(name, listener);
     return () => process.off(name, listener);
+  },
+  keyboard() {
+    try {
+      return new ReadStream(openSync("/dev/tty", "r"));
+    } catch (error) {
+      // No terminal belongs to this process, or the system has no such file.
+      if (["ENXIO", "ENOENT", "ENODEV", "ENOTTY", "EACCES"].includes(error.code)) return null;
+      throw error;
+    }
   },
   suspend: () => process.kill(0, "SIGTSTP"),
 });

@@ -42,5 +42,12 @@ rmSync("dist", { recursive: true, force: true });
 await Promise.all([
   build({ ...options, plugins: [late], entryPoints: { index: "src/index.ts" } }),
   build({ ...options, plugins: [late], entryPoints: { cli: "src/cli/run.ts" }, splitting: true }),
-  build({ ...options, banner: {}, entryPoints: LATE, outdir: "dist/late", format: "cjs", outExtension: { ".js": ".cjs" } }),
+  build({
+    ...options,
+    banner: {},
+    entryPoints: LATE,
+    outdir: "dist/late",
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+  }),
 ]);

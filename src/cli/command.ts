@@ -18,6 +18,8 @@ export interface World {
     name: "SIGTSTP" | "SIGCONT" | "SIGINT" | "SIGTERM" | "SIGHUP",
     listener: () => void,
   ) => () => void;
+  /** The terminal's keys where stdin is something else (`docker save x | layerx -`); `null` where there is no terminal. */
+  readonly keyboard?: () => (World["stdin"] & { destroy(): void }) | null;
   /** Stops the process group, as ctrl-z does. */
   readonly suspend?: () => void;
 }

@@ -115,8 +115,12 @@ async function verifyLayers(image: Image, { onProgress, signal }: Required<OpenS
 }
 
 function progressAllowed({ env, stderr }: World, args: CommonArgs): boolean {
-  const onCi = env.CI !== undefined && env.CI !== "" && env.CI !== "false" && env.CI !== "0";
-  return stderr.isTTY === true && env.TERM !== "dumb" && !onCi && !args["no-progress"];
+  return stderr.isTTY === true && env.TERM !== "dumb" && !isUnattended(env) && !args["no-progress"];
+}
+
+/** A pipeline runs it, as `CI` says: nobody watches progress or presses keys. */
+export function isUnattended({ CI }: World["env"]): boolean {
+  return CI !== undefined && CI !== "" && CI !== "false" && CI !== "0";
 }
 
 /** Columns of stdout: what `COLUMNS` says, what the terminal has, or 80. */

@@ -4,6 +4,7 @@ import { findDuplicates } from "../analysis/duplicates.js";
 import { imageJson } from "../report/image-json.js";
 import { imageText } from "../report/image-text.js";
 import type { Command, Context, ExitCode } from "./command.js";
+import { isUnattended } from "./context.js";
 
 interface InspectArgs {
   IMAGE: string;
@@ -26,21 +27,28 @@ export const inspectCommand: Command<InspectArgs> = {
         default: false,
         describe: "Report content that is there more than once, too (reads contents)",
       }),
-  run: (args, context) => (isInteractive(args, context) ? explore(args, context) : report(args, context)),
+  run: (args, context) => {
+    if (!isInteractive(args, context)) return report(args, context);
+    const { stdin, keyboard } = context.world;
+    if (stdin.isTTY === true) return explore(args, context, stdin);
+    const keys = keyboard?.() ?? null;
+    if (keys === null) return report(args, context);
+    return explore(args, context, keys).finally(() => keys.destroy());
+  },
 };
 
-/** The explorer needs keys and a screen; a report was asked for where there is a format or a question. */
-function isInteractive(
-  { format, duplicates }: InspectArgs,
-  { world: { stdin, stdout, env } }: Context,
-): boolean {
-  const terminal = stdout.isTTY === true && stdin.isTTY === true && env.TERM !== "dumb";
-  const onCi = env.CI !== undefined && env.CI !== "" && env.CI !== "false" && env.CI !== "0";
-  return terminal && !onCi && format === undefined && !duplicates;
+/** The explorer needs a screen; a report was asked for where there is a format or a question. */
+function isInteractive({ format, duplicates }: InspectArgs, { world: { stdout, env } }: Context): boolean {
+  const screen = stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
+  return screen && format === undefined && !duplicates;
 }
 
-async function explore({ IMAGE }: InspectArgs, context: Context): Promise<ExitCode> {
-  const { stdin, stdout, stderr, env, onSignal, suspend } = context.world;
+async function explore(
+  { IMAGE }: InspectArgs,
+  context: Context,
+  stdin: Context["world"]["stdin"],
+): Promise<ExitCode> {
+  const { stdout, stderr, env, onSignal, suspend } = context.world;
   const { openExplorer } = await import("../ui/open-explorer.js");
   return openExplorer({
     stdin,

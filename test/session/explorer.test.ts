@@ -198,3 +198,12 @@ describe("leaving", () => {
     await terminal.press("echo exit=$?\r", "exit=0");
   });
 });
+
+test("an image that arrives on a pipe is explored with the terminal's own keys", async () => {
+  const terminal = open("sh", ["-c", `cat "${FLASK}" | "${process.execPath}" "${PROGRAM}" -`], WIDE);
+  await terminal.see("dead copies");
+  await terminal.press("jj", "├ Layer 1 ─");
+  terminal.write("q");
+  expect(await terminal.exited()).toMatchObject({ code: 0 });
+  await restored(terminal);
+});

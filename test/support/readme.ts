@@ -1,9 +1,13 @@
+import { fileURLToPath } from "node:url";
 import { helpLines, keyName } from "../../src/explorer/help.js";
+import { Terminal } from "../session/terminal.js";
 import { layerx } from "./run.js";
 
+const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+
 /**
- * The README with everything in it that the program says, said anew: what the commands in its `console` blocks print (a
- * number behind `console` cuts each after so many lines), and the explorer's keys.
+ * The README with everything in it that the program says, said anew: the explorer's screen, what the commands in its
+ * `console` blocks print (a number behind `console` cuts each after so many lines), and the explorer's keys.
  */
 export async function refreshed(readme: string): Promise<string> {
   let out = "";
@@ -15,7 +19,25 @@ export async function refreshed(readme: string): Promise<string> {
     at = block.index + whole.length;
   }
   out += readme.slice(at);
+  const screen = await explorerScreen();
+  out = out.replace(
+    /(<!-- screen -->\n```text\n)[\s\S]*?(```)/,
+    (_, start, end) => `${start}${screen}${end}`,
+  );
   return out.replace(/(<!-- keys -->\n)[\s\S]*?(\n##)/, (_, start, end) => `${start}\n${keyTable()}${end}`);
+}
+
+/** The explorer on the bundled sample, after two steps down. */
+async function explorerScreen(): Promise<string> {
+  const terminal = new Terminal(process.execPath, [PROGRAM, "samples/flask.tar"], { columns: 110, rows: 30 });
+  try {
+    await terminal.see("dead copies");
+    await terminal.press("jj", "what layer 1 changed");
+    await terminal.see("├ Layer 1 ─");
+    return terminal.lines.map((line) => `${line.trimEnd()}\n`).join("");
+  } finally {
+    terminal.kill();
+  }
 }
 
 async function printed(body: string, lines: number): Promise<string> {
