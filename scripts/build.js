@@ -1,7 +1,8 @@
 // Bundles the command line and the library. `splitting` keeps the explorer (React, Ink) in a chunk of its
 // own that only `inspect` in a terminal loads; everything else starts without it.
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { licences } from "./licences.js";
 
 // What measures and wraps Unicode. Loading these takes 15 ms (segmenters, tables, \p{…} in regular expressions), and
 // text of plain ASCII, which is most of it, never calls them.
@@ -35,11 +36,12 @@ const options = {
   // CommonJS packages inside the bundle ask for Node's own modules by `require`.
   banner: { js: 'import{createRequire as _cr}from"node:module";const require=_cr(import.meta.url);' },
   logLevel: "warning",
+  metafile: true,
 };
 
 rmSync("dist", { recursive: true, force: true });
 // Apart, since what two entries share becomes files of its own, and each file more that is loaded costs a start.
-await Promise.all([
+const builds = await Promise.all([
   build({ ...options, plugins: [late], entryPoints: { index: "src/index.ts" } }),
   build({ ...options, plugins: [late], entryPoints: { cli: "src/cli/run.ts" }, splitting: true }),
   build({
@@ -51,3 +53,4 @@ await Promise.all([
     outExtension: { ".js": ".cjs" },
   }),
 ]);
+writeFileSync("dist/LICENSES.txt", licences(builds.map(({ metafile }) => metafile)));
