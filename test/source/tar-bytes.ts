@@ -18,7 +18,7 @@ export interface HeaderSpec {
 
 export const END = Buffer.alloc(1024);
 export const GNU_MAGIC = "ustar  \0";
-export const USTAR_MAGIC = "ustar\x0000";
+const USTAR_MAGIC = "ustar\x0000";
 
 /** One header block with a right checksum. */
 export function header(spec: HeaderSpec): Buffer {

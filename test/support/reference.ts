@@ -5,7 +5,7 @@ import type { MemberSpec } from "./memory-image.js";
  * property tests hold the program against.
  */
 
-export interface ReferenceEntry {
+interface ReferenceEntry {
   readonly layer: number;
   readonly type: string;
   readonly member: MemberSpec | null;

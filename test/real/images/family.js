@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { dockerBuild } from "../engines/docker.js";
 
 export const CHILD = "layerx-real/child:1";
-export const PARENT = "layerx-real/parent:1";
+const PARENT = "layerx-real/parent:1";
 
 /**
  * Two images in one archive, one the other's parent: only such an archive tells an ancestor's ID.

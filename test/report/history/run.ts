@@ -5,7 +5,7 @@ import {
   historyReport,
 } from "../../../src/report/history/history.js";
 
-export const NOW = Date.parse("2026-11-21T08:18:50Z");
+const NOW = Date.parse("2026-11-21T08:18:50Z");
 
 /** An entry of the config's `history`, as it stands there. */
 export interface StoredEntry {
@@ -16,7 +16,7 @@ export interface StoredEntry {
 }
 
 /** The entries as an image has them: each that is not empty takes the next layer. */
-export function entries(stored: readonly StoredEntry[]): HistoryEntry[] {
+function entries(stored: readonly StoredEntry[]): HistoryEntry[] {
   let layers = 0;
   return stored.map(({ created, created_by, comment, empty_layer }) => {
     const layer = empty_layer === true ? null : layers;

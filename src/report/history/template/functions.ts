@@ -9,7 +9,7 @@ import { asInt, asList, asString, display, text, type Value } from "./value.js";
 /** What a template may call, by name. */
 export type Functions = ReadonlyMap<string, TemplateFunction>;
 
-export interface TemplateFunction {
+interface TemplateFunction {
   /** Arguments that it needs. */
   readonly least: number;
   /** Whether it takes more. */
