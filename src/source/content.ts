@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileBytes } from "../image/entry.js";
 import { Damage } from "./damage.js";
+import { Slices } from "./slices.js";
 
 const ZEROS = Buffer.alloc(256 * 1024);
 
@@ -29,7 +30,7 @@ export async function* fileContent(
 
 /**
  * SHA-256 of each file's content, in the order given. With `seek` every file is read by itself; without, the
- * archive is passed through once from its start.
+ * archive is passed through once from its start. Gives way to other work every few milliseconds.
  */
 export async function digestFiles(
   files: readonly FileBytes[],
@@ -39,8 +40,10 @@ export async function digestFiles(
   const order = files.map((_, i) => i).sort((a, b) => files[a].offset - files[b].offset);
   const digests = new Array<Uint8Array>(files.length);
   const pass = seek ? null : new Pass(archive(0, Number.POSITIVE_INFINITY));
+  const slices = new Slices();
   let before = -1;
   for (const i of order) {
+    if (slices.over) await slices.giveWay();
     const file = files[i];
     if (before >= 0 && sameBytes(files[before], file)) {
       digests[i] = digests[before];

@@ -76,8 +76,9 @@ export class StoredLayer implements Layer {
     context.entries.count -= this.entries;
     this.entries = 0;
     const counted = (entry: Entry) => {
-      this.entries += 1;
-      context.entries.count += 1;
+      const paths = pathsOf(entry);
+      this.entries += paths;
+      context.entries.count += paths;
       if (context.entries.count > context.limits.entries)
         throw new LimitPassed("entries", context.limits.entries);
       if (entry.path !== "") onEntry(entry);
@@ -190,4 +191,11 @@ export class StoredLayer implements Layer {
     }
     explain(error, { ...this.context.place, layer: this.index });
   }
+}
+
+const LONG_NAME_BYTES = 256;
+
+/** An entry is one path, mostly; but 30 MB of names can imply 15 million folders. */
+function pathsOf({ path }: Entry): number {
+  return path.length <= LONG_NAME_BYTES ? 1 : path.split("/").length;
 }

@@ -12,7 +12,7 @@ export interface Limits {
   readonly indexDepth: number;
   /** Manifests that the indexes name, all together. */
   readonly manifests: number;
-  /** Entries of the archive and of all layers together. */
+  /** Entries of the archive and of all layers together; a long name counts once for each folder in it. */
   readonly entries: number;
   /** Bytes that one compressed layer or archive expands to. */
   readonly expandedBytes: number;
@@ -36,7 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   sparseChunks: 200_000,
   indexDepth: 8,
   manifests: 10_000,
-  entries: 20_000_000,
+  entries: 5_000_000,
   expandedBytes: 256 * GIB,
   expansion: 500,
   zstdWindow: 128 * MIB,

@@ -1,6 +1,7 @@
 import type { Entry } from "../image/entry.js";
 import type { Blob } from "./blob.js";
 import type { Limits } from "./limits.js";
+import { Slices } from "./slices.js";
 import { TarDecoder } from "./tar.js";
 
 export interface SeekOptions {
@@ -13,7 +14,6 @@ export interface SeekOptions {
 
 const SMALL_WINDOW = 4 * 1024;
 const LARGE_WINDOW = 256 * 1024;
-const SLICE_MS = 12;
 const ENTRIES_BETWEEN_CLOCKS = 128;
 
 /**
@@ -28,18 +28,18 @@ export async function scanSeekable(
   signal?.throwIfAborted();
   const decoder = new TarDecoder(limits);
   const window = new Window(blob);
-  for (let entries = 0, since = performance.now(); !decoder.ended; entries++) {
+  const slices = new Slices();
+  for (let entries = 0; !decoder.ended; entries++) {
     if (!window.reach(decoder.position, decoder.need)) {
       decoder.finish(blob.available);
       break;
     }
     const entry = decoder.feed(window.bytes, decoder.position - window.start);
     if (entry !== null) onEntry(entry);
-    if (entries % ENTRIES_BETWEEN_CLOCKS === 0 && performance.now() - since > SLICE_MS) {
+    if (entries % ENTRIES_BETWEEN_CLOCKS === 0 && slices.over) {
       onProgress?.(decoder.position);
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await slices.giveWay();
       signal?.throwIfAborted();
-      since = performance.now();
     }
   }
   onProgress?.(blob.available);

@@ -6,6 +6,7 @@ import type { Entry } from "../../src/image/entry.js";
 import type { Image, Warning } from "../../src/image/image.js";
 import { compress } from "../support/compression.js";
 import { digestOf, jsonBytes } from "../support/fixture.js";
+import { packTar } from "../support/tar.js";
 import { openTar, type Wish } from "./opening.js";
 import { body, END, file, GNU_MAGIC, header } from "./tar-bytes.js";
 
@@ -112,6 +113,16 @@ describe.each(forms)("a %s layer", (form, blob) => {
       "limit-passed: layer 1 of image goes beyond a limit, since the limit on the number of entries is 5",
     );
     await bounded.close();
+  });
+
+  test("counts a long name against the limit once for each folder in it", async () => {
+    const deep = await packTar({ [`${"d/".repeat(1000)}file`]: "a" });
+    const wish = { limits: { entries: 500 } };
+    const opened = await imageOf([{ blob: form === "gzip" ? gzipSync(deep) : deep, tar: deep }], wish);
+    expect(await failure(scan(opened))).toBe(
+      "limit-passed: layer 0 of image goes beyond a limit, since the limit on the number of entries is 500",
+    );
+    await opened.close();
   });
 
   test("whose archive is cut names the layer and the offset", async () => {

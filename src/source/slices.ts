@@ -1,0 +1,18 @@
+/** Short enough that a key which is pressed meanwhile is answered within its frame. */
+const SLICE_MS = 8;
+
+/** Long work in slices, between which other work of the process has its turn. */
+export class Slices {
+  private since = performance.now();
+
+  /** True when it is time to give way. */
+  get over(): boolean {
+    return performance.now() - this.since > SLICE_MS;
+  }
+
+  /** Lets everything run that waits, keys and timers too. */
+  async giveWay(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.since = performance.now();
+  }
+}
