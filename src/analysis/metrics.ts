@@ -73,7 +73,7 @@ function layerMetrics(image: Image, tree: FileTree, copies: readonly UndecidedCo
   return tree.layers.map((layer, index) => {
     const counts = [0, 0, 0, 0];
     applyLayer(layer, rootfs, (_, before, after) => {
-      counts[changeOf(tree.entries, before, after)]++;
+      counts[changeOf(before, after)]++;
     });
     if (!image.layers[index].available) return UNKNOWN;
     return {

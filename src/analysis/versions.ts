@@ -18,7 +18,7 @@ export function versionsOf(tree: FileTree, wanted: (node: Node) => boolean): Map
   for (const [layer, diff] of tree.layers.entries()) {
     applyLayer(diff, rootfs, (node, before, after) => {
       if (!wanted(node)) return;
-      const change = changeOf(tree.entries, before, after);
+      const change = changeOf(before, after);
       if (change === UNCHANGED) return;
       const version = { layer, change, row: after < 0 ? before : after };
       const versions = found.get(node);

@@ -36,8 +36,8 @@ export const catCommand: Command<CatArgs> = {
     const index = layerIndex(layer, image, COMMAND);
     const tree = await loadTree(image, { signal, onProgress: progress });
     const rootfs = index === null ? tree.rootfs : merge(tree.layers.slice(0, index + 1), tree.size);
-    const row = fileBehind({ tree, rootfs, image, layer: index }, typedPath(tree, PATH));
     warn(image);
+    const row = fileBehind({ tree, rootfs, image, layer: index }, typedPath(tree, PATH));
     const content = tree.entries.content(row);
     for await (const bytes of image.layers[tree.entries.layer(row)].open(content, signal)) await write(bytes);
     return 0;

@@ -63,7 +63,8 @@ async function matcher(pattern: string, { nocase }: { nocase: boolean }): Promis
   }
   const trimmed = pattern.replace(/(?<=.)\/+$/, "");
   const glob = trimmed.includes("/") ? trimmed.replace(/^\/+/, "") : `**/${trimmed}`;
-  const matches = picomatch(glob, { dot: true, nonegate: true, nocase });
+  // A name may hold newlines: a dot of the regular expression has to match them.
+  const matches = picomatch(glob, { dot: true, nonegate: true, flags: nocase ? "si" : "s" });
   return (path) => matches(path.slice(1));
 }
 

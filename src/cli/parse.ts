@@ -34,7 +34,7 @@ Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done, 
 export async function parseArguments(argv: readonly string[], options: ParseOptions): Promise<Parsed> {
   if (argv[0] === COMPLETION_FLAG) return { is: "text", text: completions(argv, options) };
   const { commands } = options;
-  const words = spelledSwitches(argv, commands);
+  const words = spelledSwitches(argv[0] === "help" ? [...argv.slice(1), "--help"] : argv, commands);
   const parser = makeParser(options, words);
   parser.fail((message, error) => {
     throw error instanceof Choice ? error : usageError(shownDash(message), { words, parser, commands });

@@ -20,6 +20,9 @@ export function usageError(message: string, usage: Usage): LayerxError {
   if (text.startsWith("Unknown argument")) return unknownArgument(text, { ...usage, command });
 
   if (text.startsWith("Not enough non-option arguments")) {
+    // A mistyped option takes the image that follows for its value.
+    const mistyped = unknownOptionError({ ...usage, command });
+    if (mistyped !== null) return mistyped;
     const needs = found?.usage.slice(found.name.length + 1) ?? "<command> <image>";
     return new LayerxError("bad-usage", {
       problem: "something is missing",
@@ -52,15 +55,10 @@ export function mistypedCommand(words: readonly string[], commands: readonly Reg
   return word === "" || names.includes(word) ? null : nearest(word, names);
 }
 
-function unknownArgument(text: string, { words, parser, commands, command }: Usage & { command: string }) {
-  const known = Object.keys(optionTable(parser, "key"));
-  const option = unknownOption(words, known);
-  if (option !== null) {
-    const long = known.filter((key) => key.length > 1);
-    const near = nearest(option.replace(/^-+/, ""), long);
-    const hint = near === null ? "" : `did you mean \`--${near}\`? Else `;
-    return new LayerxError("unknown-option", { option: escapeText(option), command, hint });
-  }
+function unknownArgument(text: string, usage: Usage & { command: string }): LayerxError {
+  const mistyped = unknownOptionError(usage);
+  if (mistyped !== null) return mistyped;
+  const { words, commands, command } = usage;
   const near = mistypedCommand(words, commands);
   if (near === null) {
     const extra = text.replace(/^Unknown arguments?: /, "");
@@ -68,6 +66,16 @@ function unknownArgument(text: string, { words, parser, commands, command }: Usa
   }
   const hint = `did you mean \`layerx ${near}\`? Else `;
   return new LayerxError("unknown-command", { word: escapeText(firstWord(words)), hint });
+}
+
+function unknownOptionError({ words, parser, command }: Usage & { command: string }): LayerxError | null {
+  const known = Object.keys(optionTable(parser, "key"));
+  const option = unknownOption(words, known);
+  if (option === null) return null;
+  const long = known.filter((key) => key.length > 1);
+  const near = nearest(option.replace(/^-+/, ""), long);
+  const hint = near === null ? "" : `did you mean \`--${near}\`? Else `;
+  return new LayerxError("unknown-option", { option: escapeText(option), command, hint });
 }
 
 function unknownOption(words: readonly string[], known: readonly string[]): string | null {

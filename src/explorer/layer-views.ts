@@ -35,13 +35,13 @@ export class LayerViews {
   }
 
   #make(layer: number): LayerView {
-    const { size, entries, layers } = this.#tree;
+    const { size, layers } = this.#tree;
     const changes = new Uint8Array(size);
     const below = this.#upTo(layer - 1);
     if (layer < 0) return { rootfs: below, below, changes };
     const rootfs = below.slice();
     applyLayer(layers[layer], rootfs, (node, before, after) => {
-      changes[node] = changeOf(entries, before, after);
+      changes[node] = changeOf(before, after);
     });
     return { rootfs, below, changes };
   }

@@ -54,9 +54,10 @@ export function parseConfig(document: unknown, { layers }: { layers: number }): 
 
 function parseHistory(document: unknown, reader: Reader, layers: number): HistoryEntry[] {
   const stored = field(document, "history");
-  if (stored === undefined) return [];
-  if (!Array.isArray(stored)) {
-    reader.wrongType("history");
+  if (stored !== undefined && !Array.isArray(stored)) reader.wrongType("history");
+  if (!Array.isArray(stored) || stored.length === 0) {
+    if (layers > 0)
+      reader.warnings.push({ code: "no-history", message: "the config tells no history of its layers" });
     return [];
   }
   let next = 0;
@@ -74,7 +75,7 @@ function parseHistory(document: unknown, reader: Reader, layers: number): Histor
       layer: layer !== null && layer < layers ? layer : null,
     };
   });
-  if (stored.length > 0 && next !== layers) {
+  if (next !== layers) {
     const message = `the history tells of ${next} layers, the image has ${layers}`;
     reader.warnings.push({ code: "history-mismatch", message });
   }

@@ -23,11 +23,29 @@ export interface Chosen {
 export function choose(source: Source, listing: Listing, wish: Wish): Chosen {
   const wanted = wish.platform === undefined ? null : parsePlatform(wish.platform);
   if (listing.images.length === 0) noImages(source, listing);
-  const { listed, only } = chooseImage(source, listing, wish.image);
+  const images = withPlatforms(listing.images);
+  const { listed, only } = chooseImage(source, images, { image: wish.image, wanted });
   const candidate = only ?? choosePlatform(source, listed, { wanted, host: hostPlatform(wish.host.arch) });
   if (only !== null && wanted !== null && !platformFits(only.platform, wanted))
     mismatch(source, [only], wanted);
   return { listed, candidate };
+}
+
+/** Images of the same name, or all of none, that are for different platforms are one image for several platforms. */
+function withPlatforms(images: readonly Listed[]): readonly Listed[] {
+  const groups = new Map<string, Listed[]>();
+  for (const listed of images) {
+    const name = listed.references.join(" ");
+    groups.set(name, [...(groups.get(name) ?? []), listed]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const variants = group.flatMap((listed) => listed.variants);
+    const platforms = new Set(variants.map(({ platform }) => platformName(platform)));
+    const known = variants.every(({ platform }) => platform.architecture !== "unknown");
+    if (group.length === 1 || !known || platforms.size < variants.length) return group;
+    const digests = group.flatMap((listed) => listed.digests);
+    return [{ references: group[0].references, digests, variants, parents: [] }];
+  });
 }
 
 function noImages(source: Source, { absent, artifacts, name }: Listing): never {
@@ -41,12 +59,18 @@ function noImages(source: Source, { absent, artifacts, name }: Listing): never {
 /** `only`: the platform, where the ID or digest of one image was given. */
 function chooseImage(
   source: Source,
-  { images }: Listing,
-  image: string | undefined,
+  images: readonly Listed[],
+  { image, wanted }: { image: string | undefined; wanted: Platform | null },
 ): { listed: Listed; only: Candidate | null } {
   if (image === undefined) {
-    if (images.length > 1) fail("several-images", { input: source.input, list: list(images) });
-    return { listed: images[0], only: null };
+    const fits = ({ platform }: Candidate) => wanted === null || platformFits(platform, wanted);
+    const fitting = images.filter(({ variants }) => variants.some(fits));
+    if (fitting.length > 1) fail("several-images", { input: source.input, list: list(images, fitting) });
+    if (fitting.length === 0 && images.length > 1 && wanted !== null) {
+      const variants = images.flatMap((listed) => listed.variants);
+      mismatch(source, variants, wanted);
+    }
+    return { listed: fitting[0] ?? images[0], only: null };
   }
   if (/^\d{1,9}$/.test(image) && Number(image) < images.length)
     return { listed: images[Number(image)], only: null };

@@ -77,6 +77,7 @@ export class StoredLayer implements Layer {
     this.entries = 0;
     const counted = (entry: Entry) => {
       const paths = pathsOf(entry);
+      if (paths > context.limits.depth) throw new LimitPassed("depth", context.limits.depth);
       this.entries += paths;
       context.entries.count += paths;
       if (context.entries.count > context.limits.entries)

@@ -4,6 +4,8 @@ export interface Limits {
   readonly jsonBytes: number;
   /** Bytes of one name or link target. */
   readonly nameBytes: number;
+  /** Folders in one name. */
+  readonly depth: number;
   /** Bytes of one entry's PAX records. */
   readonly paxBytes: number;
   /** Stretches of data in one sparse file. */
@@ -32,6 +34,7 @@ export const EXPANSION_FREE_BYTES = 4 * GIB;
 export const DEFAULT_LIMITS: Limits = {
   jsonBytes: 32 * MIB,
   nameBytes: MIB,
+  depth: 4096,
   paxBytes: 4 * MIB,
   sparseChunks: 200_000,
   indexDepth: 8,
@@ -46,6 +49,7 @@ export const DEFAULT_LIMITS: Limits = {
 export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: string; readonly of: string } } = {
   jsonBytes: { flag: "json-bytes", of: "a JSON document, in bytes" },
   nameBytes: { flag: "name-bytes", of: "a name, in bytes" },
+  depth: { flag: "depth", of: "the folders in a name" },
   paxBytes: { flag: "pax-bytes", of: "the PAX records of an entry, in bytes" },
   sparseChunks: { flag: "sparse-chunks", of: "the stretches of a sparse file" },
   indexDepth: { flag: "index-depth", of: "the nesting of indexes" },

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { fail } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { type Blob, FileBlob } from "./blob.js";
-import { decompress, sniffBlob } from "./compression.js";
+import { decompress, sniff } from "./compression.js";
 import { explain, isSystemError } from "./damage.js";
 import { describe } from "./describe.js";
 import type { Limits } from "./limits.js";
@@ -73,9 +73,25 @@ async function spoolStream(stream: NodeJS.ReadableStream, options: LocateOptions
     }
   }
   try {
-    return await spool(abortable(chunks(), signal), { folder, input });
+    const head = (bytes: Buffer) => checkHead(bytes, { size: Number.POSITIVE_INFINITY, input, suffix: "" });
+    return await spool(judged(abortable(chunks(), signal), head), { folder, input });
   } catch (error) {
     return explain(error, { input, layer: null });
+  }
+}
+
+/** Chunks, of which the first bytes are looked at before the rest is stored: what is no image may have no end. */
+async function* judged(chunks: AsyncIterable<Buffer>, check: (head: Buffer) => void): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (head !== null) {
+      head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+      if (head.length === HEAD_BYTES) {
+        check(head);
+        head = null;
+      }
+    }
+    yield chunk;
   }
 }
 
@@ -126,22 +142,22 @@ async function uncompressed(file: OpenFile, options: LocateOptions): Promise<Ope
   const { input, limits, signal, onProgress } = options;
   if (file.size === 0) fail("is-empty", { input });
   const blob = blobOf(file);
-  const compression = sniffBlob(blob);
-  if (compression === "bzip2" || compression === "xz")
-    fail("compression-unsupported", { where: input, kind: compression });
-  if (compression === "none") {
-    checkTar(blob, input, "");
-    return file;
-  }
+  const head = headOf(blob);
+  checkHead(head, { size: file.size, input, suffix: "" });
+  const compression = sniff(head);
+  if (compression !== "gzip" && compression !== "zstd") return file;
   const bytes = decompress(blob, compression, {
     limits,
     signal,
     onProgress: (doneBytes) => onProgress?.({ phase: "unpacking", doneBytes, totalBytes: file.size }),
   });
-  const plain = await spool(bytes, { folder: options.tempDir, input });
+  const suffix = `, compressed with ${compression}`;
+  const checkUnpacked = (unpacked: Buffer, size = Number.POSITIVE_INFINITY) =>
+    checkHead(unpacked, { size, input, suffix, packed: true });
+  const plain = await spool(judged(bytes, checkUnpacked), { folder: options.tempDir, input });
   try {
     if (plain.size === 0) fail("is-empty", { input });
-    checkTar(blobOf(plain), input, `, compressed with ${compression}`);
+    checkUnpacked(headOf(blobOf(plain)), plain.size);
   } catch (error) {
     closeSync(plain.fd);
     throw error;
@@ -154,9 +170,29 @@ function blobOf({ fd, size }: OpenFile): Blob {
   return new FileBlob(fd, { key: "", start: 0, size, available: size });
 }
 
-function checkTar(blob: Blob, input: Printable, suffix: string): void {
+function headOf(blob: Blob): Buffer {
   const head = Buffer.alloc(Math.min(HEAD_BYTES, blob.size));
   blob.readAt(head, 0);
+  return head;
+}
+
+interface HeadOptions {
+  /** Bytes of the whole, infinite while they are still arriving. */
+  readonly size: number;
+  readonly input: Printable;
+  /** What is added to the description of what is no archive. */
+  readonly suffix: string;
+  /** What was unpacked once is not unpacked again. */
+  readonly packed?: boolean;
+}
+
+/** Says what it is whose first bytes are those of no tar archive, nor of a compressed file that may hold one. */
+function checkHead(head: Buffer, { size, input, suffix, packed = false }: HeadOptions): void {
   if (isHeader(head, 0)) return;
-  fail("not-an-image", { input, kind: escapeText(describe(head, blob.size) + suffix) });
+  const compression = sniff(head);
+  if (compression === "bzip2" || compression === "xz") {
+    fail("compression-unsupported", { where: input, kind: compression });
+  }
+  if (compression !== "none" && !packed) return;
+  fail("not-an-image", { input, kind: escapeText(describe(head, size) + suffix) });
 }

@@ -34,7 +34,7 @@ export function noImage(source: ArchiveSource | FolderSource): never {
   }
   const folders = ROOT_FOLDERS.filter((folder) => tops.has(folder));
   source.checkWhole();
-  if (folders.length >= ENOUGH_ROOT_FOLDERS)
+  if (folders.length >= ENOUGH_ROOT_FOLDERS || tops.has(".dockerenv"))
     fail("root-filesystem", { input, holds: folders.slice(0, 4).join(", ") });
   fail("no-manifest", { input, holds: source.holds() });
 }

@@ -167,7 +167,9 @@ class Walk {
 
   private read(document: Document, descriptor: unknown, depth: number): Candidate[] {
     if (Array.isArray(field(document.value, "manifests"))) {
-      return this.descriptors(document).flatMap((inner) => this.resolve(inner, depth + 1));
+      // Each once: indexes that list each other over and over would multiply what they hold.
+      const found = this.descriptors(document).map((inner) => new Set(this.resolve(inner, depth + 1)));
+      return [...new Set(found.flatMap((candidates) => [...candidates]))];
     }
     const candidate = this.manifest(document, descriptor);
     return candidate === null ? [] : [candidate];

@@ -14,6 +14,11 @@ const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
   ["mipsel", "mipsle"],
 ]);
 
+const KNOWN_ARCHITECTURES = new Set([
+  ...ARCHITECTURES.values(),
+  ...["ppc64le", "s390x", "riscv64", "loong64", "mips64le"],
+]);
+
 /** Go's name of an architecture, from Go's, Node's or the kernel's. */
 function architectureName(name: string): string {
   return ARCHITECTURES.get(name.toLowerCase()) ?? name.toLowerCase();
@@ -24,8 +29,9 @@ export function hostPlatform(arch: string): Platform {
   return { os: "linux", architecture: architectureName(arch), variant: null };
 }
 
-/** Parses `os/arch[/variant]`. @throws LayerxError `bad-platform` */
+/** Parses `os/arch[/variant]`; a lone `arm64` means linux, as docker reads it. @throws LayerxError `bad-platform` */
 export function parsePlatform(value: string): Platform {
+  if (KNOWN_ARCHITECTURES.has(architectureName(value))) return parsePlatform(`linux/${value}`);
   const [os, architecture, variant, ...rest] = value.toLowerCase().split("/");
   const parts = [os, architecture, variant ?? "-"];
   if (architecture === undefined || rest.length > 0 || !parts.every((part) => /^[a-z0-9._-]+$/.test(part))) {

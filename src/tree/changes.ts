@@ -1,4 +1,4 @@
-import type { EntryId, EntryTable } from "./entry-table.js";
+import type { EntryId } from "./entry-table.js";
 import type { FileTree, Node, Rootfs } from "./file-tree.js";
 import { applyLayer, merge } from "./layer-diff.js";
 
@@ -11,12 +11,12 @@ export type Change = typeof UNCHANGED | typeof ADDED | typeof MODIFIED | typeof 
 
 /**
  * The change that a step from entry `before` to entry `after` (−1: nothing there) is. A path that was there is
- * modified where the layer has an entry for it, whatever the entry changes; a folder that is only implied is none.
+ * modified where the layer has an entry for it, whatever the entry changes, and where it puts an implied folder in
+ * the place of something else.
  */
-export function changeOf(entries: EntryTable, before: EntryId, after: EntryId): Change {
+export function changeOf(before: EntryId, after: EntryId): Change {
   if (after < 0) return before < 0 ? UNCHANGED : REMOVED;
-  if (before < 0) return ADDED;
-  return entries.isImplied(after) ? UNCHANGED : MODIFIED;
+  return before < 0 ? ADDED : MODIFIED;
 }
 
 export interface LayerView {
@@ -34,7 +34,7 @@ export function layerView(tree: FileTree, index: number): LayerView {
   const rootfs = below.slice();
   const changes = new Uint8Array(tree.size);
   applyLayer(tree.layers[index], rootfs, (node: Node, before, after) => {
-    changes[node] = changeOf(tree.entries, before, after);
+    changes[node] = changeOf(before, after);
   });
   return { rootfs, below, changes };
 }

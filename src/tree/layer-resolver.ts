@@ -124,12 +124,14 @@ export class LayerResolver {
       passed.push(row);
       const node = this.#at.target(entries.linkname(row));
       if (node < 0) break;
-      const next = positionOf(entries, rows, order, node, position);
-      if (next < 0) {
-        inode = rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]];
+      const { before, after } = nearestTo(position, membersAt(entries, rows, order, node));
+      // An engine links as it unpacks: to what the archive has brought so far, else to what lies below.
+      if (before < 0 && rootfs[node] >= 0) {
+        inode = entries.inode[rootfs[node]];
         break;
       }
-      position = next;
+      if (before < 0 && after < 0) break;
+      position = before < 0 ? after : before;
     }
     for (const row of passed) entries.inode[row] = inode;
   }
@@ -204,17 +206,8 @@ function sortByNode(entries: EntryTable, rows: Int32Array): Int32Array {
   return order;
 }
 
-/**
- * Position of the member that a hard link at `from` means by `node`: the nearest one before it, else the first
- * one after it, −1 where the archive has none.
- */
-function positionOf(
-  entries: EntryTable,
-  rows: Int32Array,
-  order: Int32Array,
-  node: Node,
-  from: number,
-): number {
+/** Positions in the archive of the members at one path, in rising order. */
+function membersAt(entries: EntryTable, rows: Int32Array, order: Int32Array, node: Node): Int32Array {
   let low = 0;
   let high = order.length;
   while (low < high) {
@@ -222,12 +215,19 @@ function positionOf(
     if (entries.node[rows[order[middle]]] < node) low = middle + 1;
     else high = middle;
   }
-  let found = -1;
-  for (; low < order.length && entries.node[rows[order[low]]] === node; low++) {
-    if (order[low] < from) found = order[low];
-    else if (order[low] > from) return found < 0 ? order[low] : found;
+  let end = low;
+  while (end < order.length && entries.node[rows[order[end]]] === node) end++;
+  return order.subarray(low, end);
+}
+
+/** The last position before `from` and the first one after it; −1 for none. */
+function nearestTo(from: number, positions: Int32Array): { before: number; after: number } {
+  let before = -1;
+  for (const position of positions) {
+    if (position > from) return { before, after: position };
+    if (position < from) before = position;
   }
-  return found;
+  return { before, after: -1 };
 }
 
 function within(ranges: Int32Array, node: Node): boolean {

@@ -48,6 +48,14 @@ describe("what is mistyped is an error that suggests the nearest:", () => {
       "did you mean `--format`? Else see `layerx inspect --help`",
     ));
 
+  test("an option before the image, which it seems to take for its value", () =>
+    checkError(
+      ["ci", "--max-layrs", "app.tar"],
+      "unknown option --max-layrs",
+      noOption("layerx ci"),
+      "did you mean `--max-layers`? Else see `layerx ci --help`",
+    ));
+
   test("an option like no other suggests nothing", () =>
     checkError(
       ["tree", "app.tar", "--xyzzy"],
@@ -164,6 +172,11 @@ test("--debug adds the stack trace, and nothing else does", async () => {
 describe("help and version", () => {
   test("--version is the package's, on stdout", async () => {
     expect(await layerx(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+
+  test("help is short for --help", async () => {
+    expect(await layerx(["help", "ci"])).toEqual(await layerx(["ci", "--help"]));
+    expect(await layerx(["help"])).toEqual(await layerx(["--help"]));
   });
 
   test("--help names every command and exit code", async () => {

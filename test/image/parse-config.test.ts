@@ -163,3 +163,12 @@ describe("the history pairs with the layers in order", () => {
     ]);
   });
 });
+
+test("an image with layers and no history is told in a warning", () => {
+  for (const history of [undefined, null, []]) {
+    expect(parseConfig({ history }, { layers: 1 }).warnings).toEqual([
+      { code: "no-history", message: "the config tells no history of its layers" },
+    ]);
+  }
+  expect(parseConfig({}, { layers: 0 }).warnings).toEqual([]);
+});

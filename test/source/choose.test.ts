@@ -129,6 +129,38 @@ describe("an image for several platforms", () => {
   });
 });
 
+test("images of one name for different platforms are one image for several", async () => {
+  const built = [await build("linux/arm64", ["m:1"]), await build("linux/amd64", ["m:1"])];
+  const files = packings.podmanSave.files(built);
+  expect(await opened(files, { platform: "linux/arm64" })).toBe("linux/arm64 m:1");
+  expect(await opened(files, { platform: "arm64", image: "m:1" })).toBe("linux/arm64 m:1");
+  expect(await opened(files)).toBe("linux/amd64 m:1");
+});
+
+test("of images with different names --platform takes the only one that fits", async () => {
+  const built = [await build("linux/s390x", ["a:1"]), await build("linux/amd64", ["b:1"])];
+  const files = packings.podmanSave.files(built);
+  expect(await opened(files, { platform: "linux/s390x" })).toBe("linux/s390x a:1");
+  expect(await refusal(openTar(files, { platform: "linux/386" }))).toMatch(/^platform-mismatch: /);
+});
+
+test("indexes that list each other over and over hold each image once", async () => {
+  const built = await build("linux/amd64", ["a:1"]);
+  const manifest = imageManifest(built);
+  const files = new Map<string, Buffer>();
+  for (const [path, bytes] of packings.ociArchive.files([built])) {
+    if (typeof path === "string" && Buffer.isBuffer(bytes)) files.set(path, bytes);
+  }
+  let inner = descriptor(MEDIA_TYPES.manifest, manifest);
+  for (let depth = 0; depth < 7; depth++) {
+    const index = indexDocument(Array.from({ length: 30 }, () => inner));
+    files.set(`blobs/sha256/${hex(digestOf(index))}`, index);
+    inner = descriptor(MEDIA_TYPES.index, index);
+  }
+  files.set("index.json", indexDocument([inner]));
+  expect(await opened([...files])).toBe("linux/amd64 -");
+});
+
 test("a single image is opened whatever its platform, unless another is asked for", async () => {
   const files = packings.podmanSave.files([await build("linux/s390x", ["a:1"])]);
   expect(await opened(files)).toBe("linux/s390x a:1");

@@ -16,6 +16,7 @@ function imageOf(layers: readonly { blob: Buffer; tar: Buffer }[], wish: Wish = 
     os: "linux",
     architecture: "amd64",
     rootfs: { type: "layers", diff_ids: layers.map(({ tar }) => digestOf(tar)) },
+    history: layers.map(() => ({ created_by: "RUN" })),
   };
   return openTar(
     [

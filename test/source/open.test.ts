@@ -66,6 +66,15 @@ describe("names and schemes", () => {
     });
   });
 
+  test("that has no end is refused by its first bytes", async () => {
+    async function* yes() {
+      for (;;) yield Buffer.from("y\n".repeat(10_000));
+    }
+    expect(await refusal(open("-", { stdin: Readable.from(yes()) }))).toBe(
+      "not-an-image: standard input is no container image, since it is plain text",
+    );
+  });
+
   test("- is standard input, with a scheme too; nothing piped in, or nothing in the pipe, is an error", async () => {
     const bytes = await archive(packings.ociArchive, [await built()]);
     const opened = await open("oci-archive:-", { stdin: stdin(bytes) });

@@ -79,7 +79,7 @@ function applied(below: ReferenceFilesystem, members: readonly MemberSpec[], lay
   return {
     filesystem,
     added: paths.filter((path) => !below.has(path)).length,
-    modified: standing.filter(({ path }) => below.has(path)).length,
+    modified: paths.filter((path) => below.has(path) && filesystem.get(path)?.layer === layer).length,
     removed: [...below.keys()].filter((path) => !filesystem.has(path)).length,
   };
 }
@@ -101,8 +101,11 @@ function inodeOf(
     seen.add(at);
     const position = own.indexOf(at);
     const target = (candidate: MemberSpec) => candidate.path === at.linkname;
-    const next = own.slice(0, position).findLast(target) ?? own.slice(position + 1).find(target);
-    if (next === undefined) return below.get(at.linkname ?? "")?.inode ?? null;
+    const before = own.slice(0, position).findLast(target);
+    const lower = below.get(at.linkname ?? "");
+    if (before === undefined && lower !== undefined) return lower.inode;
+    const next = before ?? own.slice(position + 1).find(target);
+    if (next === undefined) return null;
     at = next;
   }
   return null;
@@ -123,7 +126,13 @@ export function referenceWaste(layers: readonly (readonly MemberSpec[])[]): Refe
       const causes =
         lived === 0 ? ["repeated"] : names(endedBy - 1, member).map((path) => causeOf(path, member, endedBy));
       const cause = CAUSES.find((candidate) => causes.includes(candidate)) ?? "none";
-      copies.push({ path: firstName(layers[layer], member), bytes: bytesOf(member), layer, endedBy, cause });
+      copies.push({
+        path: firstName(layers[layer], steps[layer - 1]?.filesystem ?? new Map(), member),
+        bytes: bytesOf(member),
+        layer,
+        endedBy,
+        cause,
+      });
     }
   }
   return copies;
@@ -148,9 +157,9 @@ export function referenceWaste(layers: readonly (readonly MemberSpec[])[]): Refe
   }
 }
 
-function firstName(members: readonly MemberSpec[], inode: MemberSpec): string {
+function firstName(members: readonly MemberSpec[], below: ReferenceFilesystem, inode: MemberSpec): string {
   const own = members.filter((member) => !isWhiteout(member));
-  const first = own.find((member) => member === inode || inodeOf(own, new Map(), member) === inode);
+  const first = own.find((member) => member === inode || inodeOf(own, below, member) === inode);
   return (first ?? inode).path;
 }
 

@@ -82,14 +82,20 @@ test("of one path twice in one archive the last one stands", async () => {
   await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);
 });
 
-test("a hard link leads to its own layer's file first, else to the one below", async () => {
+test("a hard link leads to what its archive has brought before it, else to what lies below, else to what follows", async () => {
   const link: MemberSpec = { path: "link", type: "hardlink", linkname: "a" };
-  const own = await loadTree(
-    memoryImage([[{ path: "a", content: "low" }], [{ path: "a", content: "upper" }, link]]),
-  );
-  expect(own.entries.bytes(own.entries.inode[own.rootfs[own.find(rawPath("link"))]])).toBe(5);
-  const below = await loadTree(memoryImage([[{ path: "a", content: "low" }], [link]]));
-  expect(below.entries.bytes(below.entries.inode[below.rootfs[below.find(rawPath("link"))]])).toBe(3);
+  const [low, upper]: MemberSpec[] = [
+    { path: "a", content: "low" },
+    { path: "a", content: "upper" },
+  ];
+  const linkedBytes = async (layers: Stack) => {
+    const tree = await loadTree(memoryImage(layers));
+    return tree.entries.bytes(tree.entries.inode[tree.rootfs[tree.find(rawPath("link"))]]);
+  };
+  expect(await linkedBytes([[low], [upper, link]])).toBe(5);
+  expect(await linkedBytes([[low], [link]])).toBe(3);
+  expect(await linkedBytes([[low], [link, upper]])).toBe(3);
+  expect(await linkedBytes([[link, upper]])).toBe(5);
 });
 
 test("hard links that lead round in a circle lead nowhere", async () => {
@@ -108,6 +114,13 @@ test("a path with an entry in the layer is modified, whatever the entry changes;
       [{ path: "a" }, dir("d"), { path: "new/x" }],
     ],
     ["~ /a", "~ /d", "+ /new", "+ /new/x"],
+  );
+});
+
+test("a folder that is only implied is modified where it takes the place of something else", async () => {
+  await checkChanges(
+    [[{ path: "lib", type: "symlink", linkname: "usr" }], [{ path: "lib/x" }]],
+    ["~ /lib", "+ /lib/x"],
   );
 });
 
