@@ -5,11 +5,12 @@ import { expect, test } from "vitest";
 /** Who may import whom. An arrow that is not here is one that ARCHITECTURE.md does not draw. */
 const ROOMS: Record<string, readonly string[]> = {
   errors: [],
+  slices: [],
   text: ["errors"],
   image: ["text", "errors"],
   tree: ["image", "text"],
-  analysis: ["tree", "image", "text", "errors"],
-  source: ["image", "text", "errors"],
+  analysis: ["tree", "image", "text", "slices", "errors"],
+  source: ["image", "text", "slices", "errors"],
   report: ["analysis", "tree", "image", "text", "errors"],
   explorer: ["analysis", "tree", "image", "text", "errors"],
   ui: ["explorer", "analysis", "tree", "image", "text", "errors"],

@@ -1,4 +1,5 @@
 import type { Layer } from "../image/layer.js";
+import { Slices } from "../slices.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree } from "../tree/file-tree.js";
 
@@ -20,13 +21,15 @@ export class Contents {
   }
 
   /**
-   * Reads what was asked for and is not known from reading the headers.
+   * Reads what was asked for and is not known from reading the headers. Gives way to other work every few milliseconds.
    * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
    */
   async load(signal?: AbortSignal): Promise<void> {
     const byLayer = new Map<number, EntryId[]>();
     const { entries } = this.#tree;
+    const slices = new Slices();
     for (const row of this.#wanted) {
+      if (slices.over) await slices.giveWay();
       if (this.#digests.has(row)) continue;
       const known = entries.digest(row);
       if (known !== null) {
@@ -43,7 +46,10 @@ export class Contents {
         rows.map((row) => entries.content(row)),
         signal,
       );
-      for (const [i, row] of rows.entries()) this.#digests.set(row, Buffer.from(digests[i]).toString("hex"));
+      for (const [i, row] of rows.entries()) {
+        if (slices.over) await slices.giveWay();
+        this.#digests.set(row, Buffer.from(digests[i]).toString("hex"));
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Layer } from "../image/layer.js";
+import { Slices } from "../slices.js";
 import type { EntryId, EntryTable } from "../tree/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { Contents } from "./contents.js";
@@ -25,7 +26,7 @@ export interface DeadCopy {
 
 /**
  * Finds the cause of each copy's end. Reads content, but only of files of equal size, and only where the
- * cause hangs on it; what reading the headers told is not read again.
+ * cause hangs on it; what reading the headers told is not read again. Gives way to other work every few milliseconds.
  * @returns biggest first, then by path, then by layer.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */
@@ -35,45 +36,80 @@ export async function decideCauses(
   copies: readonly UndecidedCopy[],
   signal?: AbortSignal,
 ): Promise<DeadCopy[]> {
+  const slices = new Slices();
   const contents = new Contents(tree, layers);
-  const written = writtenBySize(tree, copies);
-  for (const rows of written.values()) contents.want(rows);
+  const written = await writtenBySize(tree, copies, slices);
+  for (const sizes of written.values()) for (const rows of sizes.values()) contents.want(rows);
   for (const { entry, bytes, endedBy, deaths } of copies) {
+    if (slices.over) await slices.giveWay();
     const candidates = deaths.map(({ after }) => rival(tree.entries, after, bytes)).filter((row) => row >= 0);
-    if (candidates.length > 0 || written.has(groupOf(endedBy, bytes))) contents.want([entry, ...candidates]);
+    const elsewhere = written.get(endedBy)?.get(bytes) ?? [];
+    if (candidates.length > 0 || elsewhere.length > 0) contents.want([entry, ...candidates]);
   }
   await contents.load(signal);
 
-  const moved = new Map<string, ReadonlySet<string>>();
-  for (const [group, rows] of written) moved.set(group, new Set(rows.map((row) => contents.digest(row))));
+  const moved = new Moves(written, contents);
   const causeOf = (copy: UndecidedCopy, { after }: Death): Cause => {
-    if (after < 0) {
-      const elsewhere = moved.get(groupOf(copy.endedBy, copy.bytes));
-      return elsewhere?.has(contents.digest(copy.entry)) ? "moved" : "deleted";
-    }
+    if (after < 0) return moved.holds(copy) ? "moved" : "deleted";
     const other = rival(tree.entries, after, copy.bytes);
     if (other < 0 || contents.digest(copy.entry) !== contents.digest(other)) return "overwritten";
     return sameMetadata(tree.entries, copy.entry, other) ? "rewritten" : "metadata";
   };
-  return copies
-    .map((copy): DeadCopy => {
-      const { node, entry, bytes, layer, endedBy, deaths } = copy;
-      const cause = deaths.length === 0 ? "repeated" : firstOf(deaths.map((death) => causeOf(copy, death)));
-      return { node, entry, bytes, cause, layer, endedBy };
-    })
-    .sort(biggestFirst(tree));
+  const decided: DeadCopy[] = [];
+  for (const copy of copies) {
+    if (slices.over) await slices.giveWay();
+    const { node, entry, bytes, layer, endedBy, deaths } = copy;
+    const cause = deaths.length === 0 ? "repeated" : firstOf(deaths.map((death) => causeOf(copy, death)));
+    decided.push({ node, entry, bytes, cause, layer, endedBy });
+  }
+  return biggestFirst(tree, decided, slices);
 }
 
-/** Biggest first, then by the bytes of the path (which is not the order of nodes: `/a.b` stands before `/a/b`), then by layer. */
-function biggestFirst(tree: FileTree): (a: DeadCopy, b: DeadCopy) => number {
-  const paths = new Map<Node, string>();
-  const path = (node: Node): string => {
-    const known = paths.get(node) ?? tree.path(node);
-    paths.set(node, known);
-    return known;
-  };
-  const byPath = (a: Node, b: Node) => (a === b ? 0 : path(a) < path(b) ? -1 : 1);
-  return (a, b) => b.bytes - a.bytes || byPath(a.node, b.node) || a.layer - b.layer || a.entry - b.entry;
+/**
+ * Biggest first, then by the bytes of the path (which is not the order of nodes: `/a.b` stands before `/a/b`), then
+ * by layer. Only copies of one size need their paths, and those are sorted size by size.
+ */
+async function biggestFirst(tree: FileTree, copies: DeadCopy[], slices: Slices): Promise<DeadCopy[]> {
+  copies.sort((a, b) => b.bytes - a.bytes);
+  const out: DeadCopy[] = [];
+  for (let from = 0, to = 0; from < copies.length; from = to) {
+    while (to < copies.length && copies[to].bytes === copies[from].bytes) to++;
+    const withPaths: { path: string; copy: DeadCopy }[] = [];
+    for (const copy of copies.slice(from, to)) {
+      if (slices.over) await slices.giveWay();
+      withPaths.push({ path: to - from === 1 ? "" : tree.path(copy.node), copy });
+    }
+    withPaths.sort(
+      (a, b) => order(a.path, b.path) || a.copy.layer - b.copy.layer || a.copy.entry - b.copy.entry,
+    );
+    for (const { copy } of withPaths) out.push(copy);
+  }
+  return out;
+}
+
+function order(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Whether the layer that removed a copy wrote its content elsewhere. */
+class Moves {
+  readonly #written: WrittenBySize;
+  readonly #contents: Contents;
+  /** By the files of one layer and size. */
+  readonly #digests = new Map<readonly EntryId[], ReadonlySet<string>>();
+
+  constructor(written: WrittenBySize, contents: Contents) {
+    this.#written = written;
+    this.#contents = contents;
+  }
+
+  holds({ entry, bytes, endedBy }: UndecidedCopy): boolean {
+    const rows = this.#written.get(endedBy)?.get(bytes) ?? [];
+    if (rows.length === 0) return false;
+    const digests = this.#digests.get(rows) ?? new Set(rows.map((row) => this.#contents.digest(row)));
+    this.#digests.set(rows, digests);
+    return digests.has(this.#contents.digest(entry));
+  }
 }
 
 /** The file that took a copy's place, where only its content tells the cause: of equal size; else −1. */
@@ -102,27 +138,26 @@ function sameXattrs(a: ReadonlyMap<string, string> | null, b: ReadonlyMap<string
   return true;
 }
 
-/** The files that a layer wrote, by layer and size, for the layers and sizes where a removed copy may live on in them. */
-function writtenBySize(
-  tree: FileTree,
+/** The files that a layer wrote, by layer, then by bytes; no files where none has that size. */
+type WrittenBySize = ReadonlyMap<number, ReadonlyMap<number, readonly EntryId[]>>;
+
+/** Those of the layers and sizes where a removed copy may live on in them. */
+async function writtenBySize(
+  { entries, layers }: FileTree,
   copies: readonly UndecidedCopy[],
-): ReadonlyMap<string, readonly EntryId[]> {
-  const groups = new Map<string, EntryId[]>();
-  const layers = new Set<number>();
+  slices: Slices,
+): Promise<WrittenBySize> {
+  const groups = new Map<number, Map<number, EntryId[]>>();
   for (const { endedBy, bytes, deaths } of copies) {
     if (!deaths.some(({ after }) => after < 0)) continue;
-    groups.set(groupOf(endedBy, bytes), []);
-    layers.add(endedBy);
+    const sizes = groups.get(endedBy) ?? new Map<number, EntryId[]>();
+    groups.set(endedBy, sizes.set(bytes, []));
   }
-  for (const layer of layers) {
-    for (const row of tree.layers[layer].entries) {
-      if (tree.entries.isFile(row)) groups.get(groupOf(layer, tree.entries.bytes(row)))?.push(row);
+  for (const [layer, sizes] of groups) {
+    for (const row of layers[layer].entries) {
+      if (slices.over) await slices.giveWay();
+      if (entries.isFile(row)) sizes.get(entries.bytes(row))?.push(row);
     }
   }
-  for (const [group, rows] of groups) if (rows.length === 0) groups.delete(group);
   return groups;
-}
-
-function groupOf(layer: number, bytes: number): string {
-  return `${layer}:${bytes}`;
 }

@@ -2,10 +2,11 @@ import { type Automaton, containing, inOrder } from "../tree/automaton.js";
 import type { LayerView } from "../tree/changes.js";
 import type { FileTree } from "../tree/file-tree.js";
 import { isGlob, matchingGlob } from "../tree/glob.js";
+import { type Held, holding } from "../tree/holding.js";
 import { inAll, matches } from "../tree/matches.js";
 import type { Names } from "../tree/names.js";
 import type { Outline } from "../tree/outline.js";
-import { type ChangeMask, type Shown, shownPaths } from "../tree/shown.js";
+import { type ChangeMask, noPaths, type Shown, shownPaths } from "../tree/shown.js";
 
 /** How a filter's words were taken: as they are, as globs, or (where nothing holds them) as letters in order. */
 export type FilterKind = "text" | "glob" | "fuzzy";
@@ -23,7 +24,12 @@ export interface Filtered {
   readonly shown: Shown;
 }
 
-interface Result extends Filtered {
+interface Found extends Filtered {
+  /** 1 for each path that matches; what it says of those that were not to be shown means nothing. */
+  readonly matches: Uint8Array;
+}
+
+interface Result extends Found {
   readonly text: string;
   readonly of: Shown;
 }
@@ -41,9 +47,15 @@ export class PathFilter {
   readonly #outline: Outline;
   /** Newest last. */
   readonly #results: Result[] = [];
+  /** Where the word was found that was looked for last. */
+  #held: Held | null = null;
+
+  /** What is shown where nothing matches. */
+  readonly #nothing: Shown;
 
   constructor(tree: FileTree, names: Names, outline: Outline) {
     this.#tree = tree;
+    this.#nothing = noPaths(tree, outline);
     this.#names = names;
     this.#outline = outline;
   }
@@ -61,38 +73,55 @@ export class PathFilter {
     return result;
   }
 
-  #find(text: string, words: readonly string[], unfiltered: Unfiltered): Filtered {
+  #find(text: string, words: readonly string[], unfiltered: Unfiltered): Found {
     if (words.some(isGlob)) {
-      const automata = words.map((word) => (isGlob(word) ? matchingGlob(word) : containing(word)));
-      return { kind: "glob", shown: this.#all(automata, unfiltered, unfiltered.shown) };
+      const columns = words.map((word) =>
+        isGlob(word)
+          ? this.#accepted(matchingGlob(word), unfiltered.shown.kept)
+          : this.#containing(word, unfiltered.shown.kept),
+      );
+      return this.#found("glob", columns, unfiltered, null);
     }
     const before = this.#results.findLast(
       (result) => result.of === unfiltered.shown && result.kind !== "glob" && text.startsWith(result.text),
     );
     // Where not even a shorter text is anywhere as it is, this one is not either.
     if (before?.kind !== "fuzzy") {
-      const automata = words.map((word) => containing(word));
-      const shown = this.#all(automata, unfiltered, before?.shown ?? unfiltered.shown);
-      if (shown.paths > 0) return { kind: "text", shown };
+      const { kept } = before?.shown ?? unfiltered.shown;
+      const columns = words.map((word) => this.#containing(word, kept));
+      const found = this.#found("text", columns, unfiltered, before ?? null);
+      if (found.shown.paths > 0) return found;
     }
-    const among = before?.kind === "fuzzy" ? before.shown : unfiltered.shown;
-    return {
-      kind: "fuzzy",
-      shown: this.#all(
-        words.map((word) => inOrder(word)),
-        unfiltered,
-        among,
-      ),
-    };
+    const narrowed = before?.kind === "fuzzy" ? before : null;
+    const { kept } = narrowed?.shown ?? unfiltered.shown;
+    const columns = words.map((word) => this.#accepted(inOrder(word), kept));
+    return this.#found("fuzzy", columns, unfiltered, narrowed);
   }
 
-  #all(automata: readonly (Automaton | null)[], { view, changes }: Unfiltered, among: Shown): Shown {
-    const found = automata.map((automaton) =>
-      automaton === null
-        ? new Uint8Array(this.#tree.size)
-        : matches(this.#tree, this.#names, automaton, among.kept),
-    );
-    const column = found.length === 1 ? found[0] : inAll(found);
-    return shownPaths(this.#tree, this.#outline, view, { changes, matches: column });
+  #containing(word: string, among: Uint8Array): Uint8Array {
+    if (word.includes("/")) return this.#accepted(containing(word), among);
+    this.#held = holding(this.#tree, this.#names, word, { among, before: this.#held });
+    return this.#held.column;
+  }
+
+  #accepted(automaton: Automaton | null, among: Uint8Array): Uint8Array {
+    return automaton === null
+      ? new Uint8Array(this.#tree.size)
+      : matches(this.#tree, this.#names, automaton, among);
+  }
+
+  /** @param before what was found for a beginning of the text: more letters of a word often change nothing. */
+  #found(
+    kind: FilterKind,
+    columns: readonly Uint8Array[],
+    { view, changes }: Unfiltered,
+    before: Found | null,
+  ): Found {
+    const matches = columns.length === 1 ? columns[0] : inAll(columns);
+    if (before !== null && Buffer.compare(before.matches, matches) === 0) return { ...before, kind };
+    const shown = matches.includes(1)
+      ? shownPaths(this.#tree, this.#outline, view, { changes, matches })
+      : this.#nothing;
+    return { kind, shown, matches };
   }
 }

@@ -8,14 +8,17 @@ import type { Node } from "../tree/file-tree.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { type Folding, rows, type SortOrder } from "../tree/rows.js";
-import { type ChangeMask, type Shown, shownPaths } from "../tree/shown.js";
+import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
 import { type Instruction, instructions } from "./instructions.js";
 import { LayerViews } from "./layer-views.js";
 import { remember } from "./memo.js";
 import { type Filtered, PathFilter, type Unfiltered } from "./path-filter.js";
 
-/** Names that are copied at a time, while nobody presses a key: about 2 ms. */
-const NAMES_AT_ONCE = 8192;
+/** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
+const NAMES_AT_ONCE = 1 << 16;
+/** Paths that a filter is tried on before somebody waits for one, and how often. */
+const PRACTICE_NODES = 1 << 15;
+const PRACTICE_ROUNDS = 3;
 
 /**
  * What is explored: an analysis, and what can be computed from it alone. Every answer hangs on its arguments
@@ -30,6 +33,7 @@ export class Subject {
   readonly #names: Names;
   readonly #views: LayerViews;
   readonly #filter: PathFilter;
+  readonly #preparation: Generator<void>;
   /** What of a view is shown without a filter. */
   readonly shown: (view: LayerView, changes: ChangeMask) => Shown;
   readonly #rows: (
@@ -55,6 +59,7 @@ export class Subject {
     this.#names = new Names(tree);
     this.#views = new LayerViews(tree);
     this.#filter = new PathFilter(tree, this.#names, this.outline);
+    this.#preparation = this.#prepare();
     this.shown = remember(4, (view, changes) =>
       shownPaths(tree, this.outline, view, { changes, matches: null }),
     );
@@ -92,7 +97,32 @@ export class Subject {
 
   /** Does a little of what the first filter would have to wait for. @returns true when there is nothing left to do. */
   prepare(): boolean {
-    return this.#names.copySome(NAMES_AT_ONCE);
+    return this.#preparation.next().done === true;
+  }
+
+  *#prepare(): Generator<void> {
+    while (!this.#names.prepare(NAMES_AT_ONCE)) yield;
+    yield* this.#practise();
+  }
+
+  /** Code that runs for the first time takes several times as long: so it runs where nobody waits for it. */
+  *#practise(): Generator<void> {
+    const { tree } = this.analysis;
+    if (tree.layers.length === 0) return;
+    const view = this.view(0);
+    const kept = new Uint8Array(tree.size).fill(1, 0, PRACTICE_NODES);
+    const some = { view, changes: EVERYTHING, shown: { ...this.shown(view, EVERYTHING), kept } };
+    // What may be typed for a name that is there: its first letters, more of them in order, its last ones, a glob.
+    const name = tree.name(Math.min(tree.size, PRACTICE_NODES) - 1).replace(/[^a-z]/g, "");
+    const first = Array.from(name.slice(0, 6), (_, i) => name.slice(0, i + 1));
+    const texts = [...first, name.slice(-1), name.slice(-2), `${name.slice(0, 1)}*${name.slice(-1)}`];
+    for (let round = 0; round < PRACTICE_ROUNDS; round++) {
+      const filter = new PathFilter(tree, this.#names, this.outline);
+      for (const text of texts) {
+        yield;
+        filter.filter(text, some);
+      }
+    }
   }
 }
 

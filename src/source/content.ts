@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileBytes } from "../image/entry.js";
+import { Slices } from "../slices.js";
 import { Damage } from "./damage.js";
-import { Slices } from "./slices.js";
 
 const ZEROS = Buffer.alloc(256 * 1024);
 

@@ -18,13 +18,13 @@ interface TextOptions {
 
 /** Paths that contain a text. */
 export function containing(text: string, options: TextOptions = {}): Automaton {
-  const { bytes, same } = pattern(text, options);
+  const { bytes, fold } = pattern(text, options);
   const next = new Uint16Array((bytes.length + 1) * 256);
   // Knuth, Morris, Pratt: where a byte does not fit, go on as from the longest beginning that still fits.
   let fallback = 0;
   for (let state = 0; state < bytes.length; state++) {
     for (let byte = 0; byte < 256; byte++) {
-      const fits = same(byte, bytes[state]);
+      const fits = fold[byte] === bytes[state];
       next[state * 256 + byte] = fits ? state + 1 : state === 0 ? 0 : next[fallback * 256 + byte];
     }
     if (state > 0) fallback = next[fallback * 256 + bytes[state]];
@@ -34,11 +34,11 @@ export function containing(text: string, options: TextOptions = {}): Automaton {
 
 /** Paths that have the letters of a text in their order, with anything between them. */
 export function inOrder(text: string, options: TextOptions = {}): Automaton {
-  const { bytes, same } = pattern(text, options);
+  const { bytes, fold } = pattern(text, options);
   const next = new Uint16Array((bytes.length + 1) * 256);
   for (let state = 0; state < bytes.length; state++) {
     for (let byte = 0; byte < 256; byte++)
-      next[state * 256 + byte] = same(byte, bytes[state]) ? state + 1 : state;
+      next[state * 256 + byte] = fold[byte] === bytes[state] ? state + 1 : state;
   }
   return absorbing(next, bytes.length);
 }
@@ -50,12 +50,18 @@ function absorbing(next: Uint16Array, last: number): Automaton {
   return { next, accepts, absorbing: true };
 }
 
-/** The bytes to look for, and whether a byte of a path is as good as one of them. */
+/** A text as bytes, and what a byte of a path is taken for before it is held against them. */
+export interface Pattern {
+  readonly bytes: Uint8Array;
+  /** By byte: itself, or where case does not count, its lower case. */
+  readonly fold: Uint8Array;
+}
+
 export function pattern(
   text: string,
-  { matchCase = text !== text.toLowerCase() }: TextOptions,
-): { bytes: Buffer; same(a: number, b: number): boolean } {
-  const bytes = Buffer.from(rawPath(text), "latin1");
+  { matchCase = text !== text.toLowerCase() }: TextOptions = {},
+): Pattern {
   const lower = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
-  return { bytes, same: matchCase ? (a, b) => a === b : (a, b) => lower(a) === lower(b) };
+  const fold = Uint8Array.from({ length: 256 }, (_, byte) => (matchCase ? byte : lower(byte)));
+  return { bytes: Buffer.from(rawPath(text), "latin1").map((byte) => fold[byte]), fold };
 }

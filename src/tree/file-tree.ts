@@ -21,7 +21,9 @@ export type Node = number;
 export type Rootfs = Int32Array;
 
 export interface TreeColumns {
+  /** See `FileTree.parent`. */
   readonly parent: Int32Array;
+  /** See `FileTree.end`. */
   readonly end: Int32Array;
   /** Node n's name is `pool[nameStart[n] … nameStart[n + 1])`. */
   readonly nameStart: Uint32Array;
@@ -48,6 +50,11 @@ export class FileTree {
     this.entries = entries;
     this.layers = layers;
     this.rootfs = rootfs;
+  }
+
+  /** The columns themselves, for loops over all nodes within this room. Not to be written to. */
+  get columns(): TreeColumns {
+    return this.#columns;
   }
 
   /** The folder that holds `node`; −1 for the root. */

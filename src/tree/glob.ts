@@ -70,7 +70,7 @@ function closure(steps: readonly Step[], positions: readonly number[]): number[]
 const TOKEN = /\*\*|\*|\?|\[!?[^\]]+\]|./gsu;
 
 function stepsOf(glob: string): Step[] {
-  const { same } = pattern(glob, {});
+  const { fold } = pattern(glob);
   const anything: Step = { fits: () => true, repeats: true };
   const slash: Step = { fits: (byte) => byte === SLASH, repeats: false };
   const steps: Step[] = glob.startsWith("/") ? [] : [anything, slash];
@@ -78,15 +78,16 @@ function stepsOf(glob: string): Step[] {
     if (token === "**") steps.push(anything);
     else if (token === "*") steps.push({ fits: (byte) => byte !== SLASH, repeats: true });
     else if (token === "?") steps.push({ fits: (byte) => byte !== SLASH, repeats: false });
-    else if (token.length > 2 && token.startsWith("[")) steps.push(setOf(token, same));
+    else if (token.length > 2 && token.startsWith("[")) steps.push(setOf(token, fold));
     else
-      for (const own of Buffer.from(token)) steps.push({ fits: (byte) => same(byte, own), repeats: false });
+      for (const own of Buffer.from(token))
+        steps.push({ fits: (byte) => fold[byte] === fold[own], repeats: false });
   }
   return steps;
 }
 
 /** `[abc]`, `[a-z]`, `[!0-9]`: one byte of the set, or one that is not in it. */
-function setOf(token: string, same: (a: number, b: number) => boolean): Step {
+function setOf(token: string, fold: Uint8Array): Step {
   const negated = token.startsWith("[!");
   const inner = Buffer.from(token.slice(negated ? 2 : 1, -1));
   const members = new Set<number>();
@@ -95,6 +96,6 @@ function setOf(token: string, same: (a: number, b: number) => boolean): Step {
     for (let byte = inner[i]; byte <= to; byte++) members.add(byte);
     if (to !== inner[i]) i += 2;
   }
-  const fits = (byte: number) => [...members].some((member) => same(byte, member)) !== negated;
+  const fits = (byte: number) => [...members].some((member) => fold[byte] === fold[member]) !== negated;
   return { fits: (byte) => byte !== SLASH && fits(byte), repeats: false };
 }

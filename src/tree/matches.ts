@@ -1,6 +1,6 @@
 import type { Automaton } from "./automaton.js";
 import type { FileTree } from "./file-tree.js";
-import { kindsOf, type Names } from "./names.js";
+import { KINDS, type Names } from "./names.js";
 
 const SLASH = 0x2f;
 
@@ -10,43 +10,58 @@ const SLASH = 0x2f;
  * @param among 1 for the nodes that are asked about, and for all folders above them; what the answer says of
  * others means nothing.
  */
-export function matches(
-  tree: FileTree,
-  names: Names,
-  { next, accepts, absorbing }: Automaton,
-  among: Uint8Array,
-): Uint8Array {
-  const { bytes, start, kinds } = names.columns();
-  // Of each state the kinds of bytes that lead to another one: a name without them is passed in one step.
-  const leaving = Int32Array.from(accepts, (_, state) =>
-    kindsOf((byte) => next[state * 256 + byte] !== state),
-  );
+export function matches(tree: FileTree, names: Names, automaton: Automaton, among: Uint8Array): Uint8Array {
+  const { next, accepts, absorbing } = automaton;
+  const { parent, end, nameStart, pool } = tree.columns;
+  const kinds = names.kinds();
+  const missing = missingKinds(automaton);
   // Where a match stays one, the rest of a name tells nothing.
   const last = absorbing ? accepts.length - 1 : -1;
   const states = new Uint16Array(tree.size);
   const out = new Uint8Array(tree.size);
   for (let node = 1; node < tree.size; ) {
+    const after = end[node];
     if (among[node] === 0) {
-      node = tree.end(node);
+      node = after;
       continue;
     }
-    let state = next[states[tree.parent(node)] * 256 + SLASH];
-    if ((kinds[node] & leaving[state]) !== 0) {
-      const end = start[node + 1];
-      for (let at = start[node]; at < end && state !== last; at++) state = next[state * 256 + bytes[at]];
+    let state = next[states[parent[node]] * 256 + SLASH];
+    // Nothing is below a file: where it cannot match, its state does not matter.
+    if (after === node + 1 && (missing[state] & ~kinds[node]) !== 0) {
+      node++;
+      continue;
     }
+    const to = nameStart[node + 1];
+    for (let at = nameStart[node]; at < to && state !== last; at++) state = next[state * 256 + pool[at]];
     if (accepts[state] === 0) {
       states[node++] = state;
     } else if (absorbing) {
-      const end = tree.end(node);
-      out.fill(1, node, end);
-      node = end;
+      while (node < after) out[node++] = 1;
     } else {
       out[node] = 1;
       states[node++] = state;
     }
   }
   return out;
+}
+
+/**
+ * By state: kinds of bytes that any path has to go through from there to be accepted; all of them where none leads
+ * there. Found by starting with all kinds, and taking off what some way does without until nothing changes.
+ */
+function missingKinds({ next, accepts }: Automaton): Int32Array {
+  const missing = Int32Array.from(accepts, (accepted) => accepted - 1);
+  for (let changed = true; changed; ) {
+    changed = false;
+    // Ways lead to later states more often than back.
+    for (let state = accepts.length - 1; state >= 0; state--) {
+      let kinds = missing[state];
+      for (let byte = 0; byte < 256; byte++) kinds &= KINDS[byte] | missing[next[state * 256 + byte]];
+      changed ||= kinds !== missing[state];
+      missing[state] = kinds;
+    }
+  }
+  return missing;
 }
 
 /** The paths that are in all of several columns. */

@@ -1,4 +1,3 @@
-import type { EntryId } from "./entry-table.js";
 import type { FileTree, Node } from "./file-tree.js";
 
 /** What walks over all nodes ask for at each: columns in the order of nodes, so that they need not jump about. */
@@ -6,13 +5,13 @@ export class Outline {
   /** Depth by node: 0 for the root. */
   readonly depths: Uint16Array;
   readonly deepest: number;
-  readonly #tree: FileTree;
-  /** Bytes of content of the node's versions where all have the same, else −1. */
-  readonly #bytes: Float64Array;
+  /** Bytes of content by node, where all its versions have the same; 0 for those that differ. */
+  readonly sameBytes: Float64Array;
+  /** The nodes with versions of different bytes. */
+  readonly differing: readonly Node[];
 
   constructor(tree: FileTree) {
     const { size, entries } = tree;
-    this.#tree = tree;
     this.depths = new Uint16Array(size);
     let deepest = 0;
     for (let node = 1; node < size; node++) {
@@ -21,20 +20,17 @@ export class Outline {
       if (depth > deepest) deepest = depth;
     }
     this.deepest = deepest;
-    this.#bytes = new Float64Array(size);
+    this.sameBytes = new Float64Array(size);
     const seen = new Uint8Array(size);
+    const differing = new Set<Node>();
     for (let entry = 0; entry < entries.size; entry++) {
       const node = entries.node[entry];
       const bytes = entries.bytes(entry);
-      if (seen[node] === 0) this.#bytes[node] = bytes;
-      else if (this.#bytes[node] !== bytes) this.#bytes[node] = -1;
+      if (seen[node] === 0) this.sameBytes[node] = bytes;
+      else if (this.sameBytes[node] !== bytes) differing.add(node);
       seen[node] = 1;
     }
-  }
-
-  /** Bytes of content of one version of a node. */
-  bytes(node: Node, entry: EntryId): number {
-    const bytes = this.#bytes[node];
-    return bytes < 0 ? this.#tree.entries.bytes(entry) : bytes;
+    for (const node of differing) this.sameBytes[node] = 0;
+    this.differing = [...differing];
   }
 }

@@ -1,3 +1,4 @@
+import { grow } from "./columns.js";
 import type { FileTree, Node } from "./file-tree.js";
 import type { Outline } from "./outline.js";
 import type { Shown } from "./shown.js";
@@ -37,14 +38,18 @@ export function rows(
     : rowsBySize(tree, outline, shown, folding);
 }
 
+/** Few rows are the usual thing: a column of all nodes for them would cost more than they do. */
+const FIRST_ROOM = 1024;
+
 function rowsByName(tree: FileTree, outline: Outline, { kept }: Shown, folding: Folding): Int32Array {
-  const out = new Int32Array(tree.size);
+  let out = new Int32Array(FIRST_ROOM);
   let count = 0;
   for (let node = 1; node < tree.size; ) {
     if (kept[node] === 0) {
       node = tree.end(node);
       continue;
     }
+    if (count === out.length) out = grow(out, count + 1);
     out[count++] = node;
     const end = tree.end(node);
     node = end === node + 1 || isOpen(folding, node, outline.depths[node]) ? node + 1 : end;

@@ -43,29 +43,41 @@ export function entryAt({ rootfs, below, changes }: LayerView, node: Node): Entr
 export function shownPaths(tree: FileTree, outline: Outline, view: LayerView, options: ShownOptions): Shown {
   const { changes: mask, matches } = options;
   const { rootfs, below, changes } = view;
-  const { depths } = outline;
-  const kept = new Uint8Array(tree.size);
-  const bytes = new Float64Array(tree.size);
-  const byDepth = new Uint32Array(outline.deepest + 1);
+  const { depths, sameBytes } = outline;
+  const parents = tree.columns.parent;
+  const { kept, bytes, byDepth } = noPaths(tree, outline);
+  /** The entry that is shown for itself; −1 where there is none. */
+  const shownEntry = (node: Node): EntryId => {
+    const change = changes[node];
+    if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) return -1;
+    return change === REMOVED ? below[node] : rootfs[node];
+  };
+  for (const node of outline.differing) {
+    const entry = shownEntry(node);
+    if (entry >= 0) bytes[node] = tree.entries.bytes(entry);
+  }
   // Where nothing but removed paths is shown, they are what the sums are of.
   const sumsRemoved = mask === 1 << REMOVED;
   let paths = 0;
   for (let node = tree.size - 1; node > 0; node--) {
-    const change = changes[node];
-    if ((mask >> change) & 1 && (matches === null || matches[node] === 1)) {
-      const entry = change === REMOVED ? below[node] : rootfs[node];
-      if (entry >= 0) {
-        kept[node] = 1;
-        bytes[node] += outline.bytes(node, entry);
-        paths++;
-      }
-    }
-    if (kept[node] === 0) continue;
-    const parent = tree.parent(node);
+    let sum = bytes[node];
+    if (shownEntry(node) >= 0) {
+      sum += sameBytes[node];
+      paths++;
+    } else if (kept[node] === 0) continue;
+    kept[node] = 1;
+    bytes[node] = sum;
+    const parent = parents[node];
     kept[parent] = 1;
-    if (change !== REMOVED || changes[parent] === REMOVED || sumsRemoved) bytes[parent] += bytes[node];
+    if (changes[node] !== REMOVED || changes[parent] === REMOVED || sumsRemoved) bytes[parent] += sum;
     byDepth[depths[node]]++;
   }
-  kept[0] = 1;
   return { kept, bytes, paths, byDepth };
+}
+
+/** The tree with nothing but its root shown. */
+export function noPaths({ size }: FileTree, { deepest }: Outline): Shown {
+  const kept = new Uint8Array(size);
+  kept[0] = 1;
+  return { kept, bytes: new Float64Array(size), paths: 0, byDepth: new Uint32Array(deepest + 1) };
 }
