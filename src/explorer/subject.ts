@@ -112,10 +112,10 @@ export class Subject {
     const view = this.view(0);
     const kept = new Uint8Array(tree.size).fill(1, 0, PRACTICE_NODES);
     const some = { view, changes: EVERYTHING, shown: { ...this.shown(view, EVERYTHING), kept } };
-    // What may be typed for a name that is there: its first letters, more of them in order, its last ones, a glob.
-    const name = tree.name(Math.min(tree.size, PRACTICE_NODES) - 1).replace(/[^a-z]/g, "");
-    const first = Array.from(name.slice(0, 6), (_, i) => name.slice(0, i + 1));
-    const texts = [...first, name.slice(-1), name.slice(-2), `${name.slice(0, 1)}*${name.slice(-1)}`];
+    // What may be typed for a name that is there: its first letters, a wrong one behind them, its last ones, a glob.
+    const name = tree.name(Math.min(tree.size, PRACTICE_NODES) - 1);
+    const [letter, ...more] = [1, 2, 4, 8].map((length) => name.slice(0, length));
+    const texts = [letter, ...more, ...more.map((text) => text + letter), name.slice(-2), `${letter}*`];
     for (let round = 0; round < PRACTICE_ROUNDS; round++) {
       const filter = new PathFilter(tree, this.#names, this.outline);
       for (const text of texts) {
