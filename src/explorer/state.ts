@@ -24,7 +24,7 @@ export interface State {
 export type Page = "help" | "warnings";
 
 /** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
-export type Scope = "layer" | "all";
+type Scope = "layer" | "all";
 
 export interface FilesState {
   readonly scope: Scope;

@@ -8,7 +8,7 @@ export type Line = string & { readonly [line]: true };
 
 /** Styles that a stretch of text may have; those of the terminal's own sixteen colours. */
 export type Style = "bold" | "dim" | "struck" | "inverse" | Colour;
-export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
+type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
 
 export interface Span {
   readonly text: Printable;

@@ -7,7 +7,7 @@ import { update } from "../../src/explorer/update.js";
 import type { HistoryEntry } from "../../src/image/history.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
-export const DIR = "dir";
+const DIR = "dir";
 
 /** Members of a layer from `path` or `path: content`; a path that ends in a slash is a folder. */
 export function members(...specs: readonly string[]): MemberSpec[] {
