@@ -24,7 +24,9 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^(react|ink)(\/|$)/, rooms: ["ui"] },
   { what: /^node:fs/, rooms: ["source", "cli"] },
   { what: /^(node:zlib|fzstd)$/, rooms: ["source"] },
-  { what: /^node:(child_process|net|http|https|worker_threads)$/, rooms: [] },
+  // For named pipes only: its sockets wait by events.
+  { what: /^node:net$/, rooms: ["source"] },
+  { what: /^node:(child_process|http|https|worker_threads)$/, rooms: [] },
 ];
 
 interface Import {

@@ -2,14 +2,19 @@ import { filesView } from "./files-view.js";
 import type { State } from "./state.js";
 
 /**
- * Work that the next keys would have to wait for, in pieces of a few milliseconds: what the first filter needs, and
- * the trees of the layers next to the chosen one, while they are a key away. Doing it changes nothing but how long they take.
+ * Work that the next keys would have to wait for, in pieces of a few milliseconds: what the first filter needs, the
+ * trees of the layers next to the chosen one while they are a key away, and the rows in the other order while the
+ * tree has the focus. Doing it changes nothing but how long they take.
  */
 export function* ahead(state: State): Generator<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {
     const cursor = state.layers.cursor + by;
     if (cursor < 0 || cursor >= state.subject.instructions.length) continue;
     filesView({ ...state, layers: { ...state.layers, cursor } });
+    yield;
+  }
+  if (state.focus === "files" && !state.files.filter.typing) {
+    filesView({ ...state, files: { ...state.files, order: state.files.order === "name" ? "size" : "name" } });
     yield;
   }
   while (!state.subject.prepare()) yield;

@@ -1,4 +1,5 @@
 import { closeSync, constants, createReadStream, fstatSync, openSync, type Stats, statSync } from "node:fs";
+import { Socket } from "node:net";
 import { resolve } from "node:path";
 import { fail } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
@@ -41,7 +42,10 @@ export async function locate(path: string, options: LocateOptions): Promise<Loca
   const full = resolve(cwd, path);
   const stat = statOrFail(full, path, input);
   if (stat.isDirectory()) return { is: "folder", path: full };
-  if (!stat.isFile()) return tar(await spoolStream(createReadStream(full), options), options);
+  if (!stat.isFile()) {
+    const stream = stat.isFIFO() ? namedPipe(full) : createReadStream(full);
+    return tar(await spoolStream(stream, options), options);
+  }
   try {
     const fd = openSync(full, constants.O_RDONLY);
     return await tar({ fd, size: fstatSync(fd).size }, options);
@@ -78,6 +82,12 @@ async function spoolStream(stream: NodeJS.ReadableStream, options: LocateOptions
   } catch (error) {
     return explain(error, { input, layer: null });
   }
+}
+
+/** A pipe that is waited for by events: a thread that waits in a read could not be called back on ctrl-c. */
+function namedPipe(path: string): Socket {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, readable: true, writable: false });
 }
 
 /** Chunks, of which the first bytes are looked at before the rest is stored: what is no image may have no end. */

@@ -57,45 +57,41 @@ function rowsByName(tree: FileTree, outline: Outline, { kept }: Shown, folding: 
   return out.subarray(0, count);
 }
 
-function rowsBySize(tree: FileTree, outline: Outline, shown: Shown, folding: Folding): Int32Array {
-  const { kept, bytes } = shown;
+function rowsBySize(tree: FileTree, outline: Outline, { kept, bytes }: Shown, folding: Folding): Int32Array {
+  const { end } = tree.columns;
   const out = new Int32Array(tree.size);
   let count = 0;
   // Siblings that wait for their turn, the next one last.
   const waiting = new Int32Array(tree.size);
-  let last = 0;
-  const push = (folder: Node) => {
-    const from = last;
-    const end = tree.end(folder);
-    for (let child = folder + 1; child < end; child = tree.end(child)) {
-      if (kept[child] === 1) waiting[last++] = child;
-    }
-    sortAscending(waiting, from, last, bytes);
-  };
-  push(0);
+  const few = new Float64Array(FEW);
+  let last = pushSorted(0, 0);
   while (last > 0) {
     const node = waiting[--last];
     out[count++] = node;
-    if (tree.end(node) > node + 1 && isOpen(folding, node, outline.depths[node])) push(node);
+    if (end[node] > node + 1 && isOpen(folding, node, outline.depths[node])) last = pushSorted(node, last);
   }
   return out.subarray(0, count);
+
+  /** Puts what is shown in a folder behind those that wait: the biggest last, of equal ones the first by name last. */
+  function pushSorted(folder: Node, from: number): number {
+    let to = from;
+    for (let child = folder + 1; child < end[folder]; child = end[child]) {
+      if (kept[child] === 0) continue;
+      let at = to++;
+      if (at - from < FEW) {
+        // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
+        const own = bytes[child];
+        for (; at > from && few[at - from - 1] >= own; at--) {
+          few[at - from] = few[at - from - 1];
+          waiting[at] = waiting[at - 1];
+        }
+        few[at - from] = own;
+      }
+      waiting[at] = child;
+    }
+    if (to - from > FEW) waiting.subarray(from, to).sort((a, b) => bytes[a] - bytes[b] || b - a);
+    return to;
+  }
 }
 
 const FEW = 24;
-
-/** Sorts `nodes[from … to)`: the biggest last, of equal ones the first by name last. */
-function sortAscending(nodes: Int32Array, from: number, to: number, bytes: Float64Array): void {
-  if (to - from > FEW) {
-    nodes.subarray(from, to).sort((a, b) => bytes[a] - bytes[b] || b - a);
-    return;
-  }
-  // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
-  for (let i = from + 1; i < to; i++) {
-    const node = nodes[i];
-    let at = i;
-    for (; at > from && (bytes[nodes[at - 1]] - bytes[node] || node - nodes[at - 1]) > 0; at--) {
-      nodes[at] = nodes[at - 1];
-    }
-    nodes[at] = node;
-  }
-}

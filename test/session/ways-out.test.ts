@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
+import { tempDir } from "../support/temp.js";
 import { KEYS, open, type Terminal } from "./terminal.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const PROGRAM = fileURLToPath(new URL("program.ts", import.meta.url));
+const LAYERX = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
 function program(happening: string): Terminal {
   return open(process.execPath, ["--import", "tsx", PROGRAM, happening], { columns: 80, rows: 24 });
@@ -54,4 +57,15 @@ test("a closed terminal ends the program", async () => {
   await terminal.see("1MB of 4MB");
   terminal.kill("SIGHUP");
   await terminal.exited();
+});
+
+test("ctrl-c ends the wait for a named pipe that says nothing", async () => {
+  const pipe = join(await tempDir(), "pipe");
+  // The shell's side opens when the program's does; from then on the program waits.
+  const silent = `(exec 3>"${pipe}"; echo opened; exec tail -f /dev/null) &`;
+  const command = `mkfifo "${pipe}"; ${silent} exec "${process.execPath}" "${LAYERX}" ci "${pipe}"`;
+  const terminal = open("sh", ["-c", command], { columns: 80, rows: 24 });
+  await terminal.see("opened");
+  terminal.write(KEYS.ctrlC);
+  expect((await terminal.exited()).code).toBe(130);
 });
