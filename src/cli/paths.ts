@@ -11,14 +11,17 @@ import { nearest } from "./nearest.js";
  */
 export function typedPath(tree: FileTree, typed: string): RawPath {
   const literal = rawPath(typed);
-  return typed.includes("\\") && tree.find(literal) < 0 ? unescaped(typed) : literal;
+  if (!typed.includes("\\") || tree.find(literal) >= 0) return literal;
+  // `\x85` is printed for a byte that is no UTF-8, and for the control character U+0085, which is two bytes.
+  const control = unescaped(typed, (code) => Buffer.from(String.fromCharCode(code)));
+  return tree.find(control) >= 0 ? control : unescaped(typed, (code) => Buffer.from([code]));
 }
 
-function unescaped(typed: string): RawPath {
+function unescaped(typed: string, bytesOf: (code: number) => Buffer): RawPath {
   const parts = typed.split(/(\\x[0-9a-f]{2}|\\u\{[0-9a-f]{4,6}\}|\\\\)/);
   const bytes = parts.map((part) => {
     if (part === "\\\\") return Buffer.from("\\");
-    if (part.startsWith("\\x")) return Buffer.from([Number.parseInt(part.slice(2), 16)]);
+    if (part.startsWith("\\x")) return bytesOf(Number.parseInt(part.slice(2), 16));
     if (part.startsWith("\\u{"))
       return Buffer.from(String.fromCodePoint(Number.parseInt(part.slice(3, -1), 16)));
     return Buffer.from(part);
