@@ -33,7 +33,8 @@ async function explorerScreen(): Promise<string> {
   try {
     await terminal.see("dead copies");
     await terminal.press("jj", "what layer 1 changed");
-    await terminal.see("├ Layer 1 ─");
+    // The lowest line that the step changes: a frame is written from the top.
+    await terminal.see(() => terminal.text.includes("├ Layer 1 ─") && !terminal.text.includes("▸ var"));
     return terminal.lines.map((line) => `${line.trimEnd()}\n`).join("");
   } finally {
     terminal.kill();
