@@ -1,4 +1,3 @@
-import { grow } from "./columns.js";
 import type { FileTree, Node } from "./file-tree.js";
 import type { Outline } from "./outline.js";
 import type { Shown } from "./shown.js";
@@ -38,31 +37,36 @@ export function rows(
     : rowsBySize(tree, outline, shown, folding);
 }
 
-/** Few rows are the usual thing: a column of all nodes for them would cost more than they do. */
-const FIRST_ROOM = 1024;
+/** Rows that there can be at most: a column of all nodes for a few of them would cost more than they do. */
+function mostRows({ byDepth }: Shown, { openDepth, opened }: Folding): number {
+  const deepest = opened.size > 0 ? byDepth.length : openDepth;
+  return byDepth.subarray(0, Math.min(deepest + 1, byDepth.length)).reduce((sum, count) => sum + count, 0);
+}
 
-function rowsByName(tree: FileTree, outline: Outline, { kept }: Shown, folding: Folding): Int32Array {
-  let out = new Int32Array(FIRST_ROOM);
+function rowsByName(tree: FileTree, outline: Outline, shown: Shown, folding: Folding): Int32Array {
+  const { kept } = shown;
+  const { end } = tree.columns;
+  const out = new Int32Array(mostRows(shown, folding));
   let count = 0;
   for (let node = 1; node < tree.size; ) {
+    const after = end[node];
     if (kept[node] === 0) {
-      node = tree.end(node);
+      node = after;
       continue;
     }
-    if (count === out.length) out = grow(out, count + 1);
     out[count++] = node;
-    const end = tree.end(node);
-    node = end === node + 1 || isOpen(folding, node, outline.depths[node]) ? node + 1 : end;
+    node = after === node + 1 || isOpen(folding, node, outline.depths[node]) ? node + 1 : after;
   }
   return out.subarray(0, count);
 }
 
-function rowsBySize(tree: FileTree, outline: Outline, { kept, bytes }: Shown, folding: Folding): Int32Array {
+function rowsBySize(tree: FileTree, outline: Outline, shown: Shown, folding: Folding): Int32Array {
+  const { kept, bytes } = shown;
   const { end } = tree.columns;
-  const out = new Int32Array(tree.size);
+  const out = new Int32Array(mostRows(shown, folding));
   let count = 0;
   // Siblings that wait for their turn, the next one last.
-  const waiting = new Int32Array(tree.size);
+  const waiting = new Int32Array(out.length);
   const few = new Float64Array(FEW);
   let last = pushSorted(0, 0);
   while (last > 0) {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { type Automaton, containing, inOrder } from "../../src/tree/automaton.js";
 import type { FileTree } from "../../src/tree/file-tree.js";
 import { matchingGlob } from "../../src/tree/glob.js";
+import { type Held, holding } from "../../src/tree/holding.js";
 import { loadTree } from "../../src/tree/load.js";
 import { inAll, matches } from "../../src/tree/matches.js";
 import { Names } from "../../src/tree/names.js";
@@ -125,3 +126,42 @@ test("a glob without ** is what picomatch takes it for", () =>
       },
     ),
   ));
+
+test("names that hold a text are found at once as they are byte by byte, whatever was looked for before", () =>
+  fc.assert(
+    fc.asyncProperty(
+      ANY_PATHS,
+      fc.array(fc.string({ unit: fc.constantFrom("a", "b", "B"), minLength: 1, maxLength: 4 }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+      async (paths, texts) => {
+        const tree = await treeOf([...paths, "A/aB/Bab"]);
+        const names = new Names(tree);
+        const among = new Uint8Array(tree.size).fill(1);
+        let before: Held | null = null;
+        for (const text of texts.flatMap((whole) => [...whole].map((_, i) => whole.slice(0, i + 1)))) {
+          before = holding(tree, names, text, { among, before });
+          expect(before.column).toEqual(matches(tree, names, containing(text), among));
+        }
+      },
+    ),
+  ));
+
+test("a name that holds a text far behind its beginning holds it in longer texts too", async () => {
+  const long = `${"-".repeat(250)}abcdefgh`;
+  const tree = await treeOf([long, `${long}i`]);
+  const names = new Names(tree);
+  const among = new Uint8Array(tree.size).fill(1);
+  let before: Held | null = null;
+  const found = ["ef", "efg", "efgh", "efghi"].map((text) => {
+    before = holding(tree, names, text, { among, before });
+    return [...before.column];
+  });
+  expect(found).toEqual([
+    [0, 1, 1],
+    [0, 1, 1],
+    [0, 1, 1],
+    [0, 0, 1],
+  ]);
+});
