@@ -13,7 +13,7 @@ export function* ahead(state: State): Generator<void> {
     filesView({ ...state, layers: { ...state.layers, cursor } });
     yield;
   }
-  if (state.focus === "files" && !state.files.filter.typing) {
+  if (state.focus === "files" && state.prompt === null) {
     filesView({ ...state, files: { ...state.files, order: state.files.order === "name" ? "size" : "name" } });
     yield;
   }

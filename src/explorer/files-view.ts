@@ -32,7 +32,7 @@ export function filesView(state: State): FilesView {
   const layer = instruction?.layer === null ? subject.unchanged(upTo) : upTo;
   const changes = files.changes[files.scope];
   const unfiltered = subject.shown(layer, changes);
-  const filtered = subject.filtered(files.filter.text, { view: layer, changes, shown: unfiltered });
+  const filtered = subject.filtered(files.filter, { view: layer, changes, shown: unfiltered });
   const shown = filtered?.shown ?? unfiltered;
   const folding = foldingOf(folds(state), shown);
   const rows = subject.rows(shown, folding, files.order);
@@ -41,7 +41,7 @@ export function filesView(state: State): FilesView {
 
 /** The folds that count now. */
 export function folds({ files }: State): Folds {
-  return files.folds[files.filter.text === "" ? "plain" : "filtered"];
+  return files.folds[files.filter === "" ? "plain" : "filtered"];
 }
 
 function foldingOf({ base, opened }: Folds, { byDepth }: Shown): Folding {

@@ -9,6 +9,7 @@ import { update } from "../explorer/update.js";
 import { escapeText } from "../text/escape.js";
 import type { Display } from "./display.js";
 import { frame } from "./frame.js";
+import { perform } from "./perform.js";
 
 interface ExploreOptions {
   readonly display: Display;
@@ -45,10 +46,7 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
-    for (const { type } of next.effects) {
-      if (type === "exit") quit();
-      else display.suspend();
-    }
+    for (const effect of next.effects) perform(effect, { display, quit });
   };
   const press = (key: Key) => {
     const action = actionOf(state, key);
