@@ -1,8 +1,9 @@
 import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
+import type { Folds } from "./files-state.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
-import type { PageKind } from "./page.js";
+import type { ScrollPage } from "./page.js";
 import type { PromptAction } from "./prompt.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
@@ -14,7 +15,7 @@ export type Action =
   | { readonly type: "suspend" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
-  | { readonly type: "open-page"; readonly page: PageKind }
+  | { readonly type: "open-page"; readonly page: ScrollPage["kind"] }
   /** Takes the topmost page away. */
   | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
@@ -24,16 +25,23 @@ export type Action =
   | { readonly type: "open" }
   /** What the prompt asks for is known. */
   | { readonly type: "found" }
+  /** Marks the chosen layer as the one to compare with, or takes the mark off. */
+  | { readonly type: "toggle-mark" }
+  | { readonly type: "switch-scope" }
+  | { readonly type: "toggle-split" }
+  /** To the next path that the filter finds, or to the one before. */
+  | { readonly type: "to-match"; readonly by: 1 | -1 }
+  /** The versions of the chosen path. */
+  | { readonly type: "open-versions" }
   | PromptAction
   | FilesAction;
 
 export type FilesAction =
-  | { readonly type: "switch-scope" }
   | { readonly type: "toggle-change"; readonly change: Change }
   | { readonly type: "toggle-fold" }
   | { readonly type: "to-parent" }
   | { readonly type: "into-folder" }
-  | { readonly type: "fold-all"; readonly folds: "folded" | "open" | "auto" }
+  | { readonly type: "fold-all"; readonly folds: Folds["base"] }
   | { readonly type: "toggle-attributes" }
   | { readonly type: "next-order" }
   | { readonly type: "filter"; readonly text: string };

@@ -1,9 +1,11 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../tree/changes.js";
 import type { Action } from "./action.js";
+import { chosenInstruction } from "./files-view.js";
 import { PANES } from "./layout.js";
 import { PAGES } from "./page.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import type { State } from "./state.js";
+import { chosenNode } from "./versions-page.js";
 
 /**
  * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
@@ -32,6 +34,14 @@ const noCopies = ({ waste }: State) => {
   if (waste.state === "failed") return waste.why;
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
 };
+
+const noLayer = (state: State) =>
+  chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null;
+
+const noPath = (state: State) => (chosenNode(state) === null ? "no path is chosen" : null);
+
+const noFilter = ({ files }: State) =>
+  files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
 
 const noWarnings = ({ subject }: State) =>
   subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
@@ -72,15 +82,42 @@ export const BINDINGS: readonly Binding[] = [
     [["z"], { type: "fold-all", folds: "folded" }, "fold all"],
     [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
     [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
+    [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
     [["esc"], { type: "filter", text: "" }, "end the filter"],
   ]),
+  ...bindings("Files", { places: FILES, disabled: noFilter }, [
+    [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
+    [["N"], { type: "to-match", by: -1 }, "the match before"],
+  ]),
   ...bindings("Files", { places: PANES }, [
-    [["s"], { type: "next-order" }, "sort by name, or by size", "sort"],
+    [["s"], { type: "next-order" }, "sort by name, by size, or by change", "sort"],
+    [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
     [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],
     [["-", "ctrl-r"], { type: "toggle-change", change: REMOVED }, "removed paths on and off"],
     [["=", "ctrl-u"], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
+  ]),
+  ...bindings("Layers", { places: PANES, disabled: noLayer }, [
+    [
+      ["m"],
+      { type: "toggle-mark" },
+      "mark this layer: others then show what changed between the two",
+      "compare",
+    ],
+  ]),
+  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
+    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
+  ]),
+  ...bindings("Files", { places: [...PANES, "find"] }, [
+    [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
+  ]),
+  ...bindings("Versions", { places: ["versions"] }, [
+    [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
+  ]),
+  ...bindings("Find", { places: ["find"] }, [
+    [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],
+    [["/"], { type: "prompt-start", kind: "find" }, "type something else", "search"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
     [["enter", "space", "right", "l"], { type: "open" }, "go to the layer and the path", "go there"],

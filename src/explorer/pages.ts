@@ -1,7 +1,7 @@
 import type { Action } from "./action.js";
 import { helpLines } from "./help.js";
 import { moved } from "./list.js";
-import type { Page } from "./page.js";
+import type { ScrollPage } from "./page.js";
 import type { State } from "./state.js";
 
 /** Lines of a page that fit the screen, between header, footer and border. */
@@ -10,7 +10,7 @@ export function pageHeight({ screen }: State): number {
 }
 
 /** The page after an action that is meant for it. */
-export function updatePage(state: State, page: Page, action: Action): Page {
+export function updatePage(state: State, page: ScrollPage, action: Action): ScrollPage {
   if (action.type !== "move") return page;
   const sizes = { count: pageLines(state, page), height: pageHeight(state) };
   return {
@@ -19,6 +19,6 @@ export function updatePage(state: State, page: Page, action: Action): Page {
   };
 }
 
-function pageLines({ subject }: State, page: Page): number {
+function pageLines({ subject }: State, page: ScrollPage): number {
   return page.kind === "help" ? helpLines().length : subject.analysis.image.warnings.length;
 }

@@ -1,3 +1,4 @@
+import { closeFind, findPage, openFind, openFound } from "./find-page.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 
@@ -7,7 +8,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter";
+type PromptKind = "filter" | "find";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -38,6 +39,13 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     typed: (state) => state,
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : state),
     cancel: (state) => filtered(state, ""),
+  },
+  find: {
+    start: (state) => ({ state: openFind(state), text: findPage(state)?.text ?? "" }),
+    // As with the filter, what is found follows.
+    typed: (state) => state,
+    keep: (state) => openFound(state),
+    cancel: closeFind,
   },
 };
 

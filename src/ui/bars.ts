@@ -1,4 +1,5 @@
 import { filesView } from "../explorer/files-view.js";
+import { findPage, foundEver } from "../explorer/find-page.js";
 import { keyName } from "../explorer/help.js";
 import { BINDINGS, type Binding } from "../explorer/keys.js";
 import { placeOf } from "../explorer/place.js";
@@ -77,6 +78,7 @@ const PROMPTS: Readonly<
   Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
 > = {
   filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
+  find: { label: "find ", note: findNote, keys: "↑↓ move  ⏎ versions  esc back" },
 };
 
 function filterNote(state: State): string {
@@ -86,6 +88,14 @@ function filterNote(state: State): string {
   if (shown.paths === 0) return "no path here matches";
   const paths = `${shown.paths.toLocaleString("en")} ${shown.paths === 1 ? "path" : "paths"}`;
   return paths + { text: "", glob: ", by glob", fuzzy: ", by letters in order" }[filtered.kind];
+}
+
+function findNote(state: State): string {
+  if (awaited(state) !== null) return "looking …";
+  const page = findPage(state);
+  if (page === null || page.text.trim() === "") return "a part of a path, letters in order, or * and **";
+  const { nodes } = foundEver(state, page);
+  return nodes.length === 0 ? "no layer has such a path" : "";
 }
 
 interface JoinOptions {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { helpLines } from "../../src/explorer/help.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../src/explorer/keys.js";
 import { PANES } from "../../src/explorer/layout.js";
-import { openedPage, PAGES } from "../../src/explorer/page.js";
+import { openedPage, PAGES, type Page, type PageKind } from "../../src/explorer/page.js";
 import { EVERYWHERE, type Place } from "../../src/explorer/place.js";
 import type { State } from "../../src/explorer/state.js";
 import { members, press, start } from "./start.js";
@@ -20,6 +20,8 @@ test("the help tells every key once, below its heading", () => {
     "Panes",
     "Layers",
     "Files",
+    "Versions",
+    "Find",
     "Waste",
     "Image",
     "Pages",
@@ -28,7 +30,7 @@ test("the help tells every key once, below its heading", () => {
 });
 
 test("every bound key means its action in a pane where it is bound", async () => {
-  const state = await start([members("a: 1"), members("a: 2")]);
+  const state = press(await start([members("a: 1"), members("a: 2")]), "/a⏎");
   state.subject.analysis.image.warnings.push({ code: "odd", message: "it is odd" });
   for (const { keys, action, places } of BINDINGS) {
     for (const key of keys) expect(actionOf(at(state, places[0]), key)).toEqual(action);
@@ -38,7 +40,12 @@ test("every bound key means its action in a pane where it is bound", async () =>
 function at(state: State, place: Place): State {
   const page = PAGES.find((kind) => kind === place);
   const pane = PANES.find((pane) => pane === place) ?? "layers";
-  return { ...state, focus: pane, pages: page === undefined ? [] : [openedPage(page)] };
+  return { ...state, focus: pane, pages: page === undefined ? [] : [pageOf(page)] };
+}
+
+function pageOf(kind: PageKind): Page {
+  if (kind === "versions") return { kind, node: 1, list: { cursor: 0, top: 0 } };
+  return kind === "find" ? { kind, text: "", list: { cursor: 0, top: 0 } } : openedPage(kind);
 }
 
 test("a key that is bound to nothing does nothing", async () => {

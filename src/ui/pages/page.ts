@@ -3,16 +3,22 @@ import type { Page } from "../../explorer/page.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { type Line, type LineOptions, own } from "../line.js";
+import { findTitle, foundPage } from "./find.js";
 import { helpPage } from "./help.js";
+import { versionsPage, versionsTitle } from "./versions.js";
 import { warningsPage } from "./warnings.js";
 
 /** The parts of a page's title, the last ones first to go. */
-export function pageTitle(_state: State, { kind }: Page): Printable[] {
-  switch (kind) {
+export function pageTitle(state: State, page: Page): Printable[] {
+  switch (page.kind) {
     case "help":
       return [own("Keys")];
     case "warnings":
       return [own("Warnings")];
+    case "versions":
+      return versionsTitle(state, page);
+    case "find":
+      return findTitle(state, page);
   }
 }
 
@@ -23,5 +29,9 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return helpPage(page.top, area, options);
     case "warnings":
       return warningsPage(state, page.top, area, options);
+    case "versions":
+      return versionsPage(state, page, area, options);
+    case "find":
+      return foundPage(state, page, area, options);
   }
 }

@@ -1,18 +1,22 @@
 import wrapAnsi from "wrap-ansi";
+import { compared } from "../../explorer/compared.js";
 import { chosenInstruction } from "../../explorer/files-view.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { comparedNumbers, comparedTitle } from "./compared.js";
 
 /** Title of the pane: the layer, or what the instruction is that made none. */
 export function detailTitle(state: State): Printable[] {
   const instruction = chosenInstruction(state);
   if (instruction === null) return [own("No instructions")];
-  return instruction.layer === null
-    ? [own("No layer"), own("changes no files")]
-    : [own(`Layer ${instruction.layer}`)];
+  const title =
+    instruction.layer === null
+      ? [own("No layer"), own("changes no files")]
+      : [own(`Layer ${instruction.layer}`)];
+  return [...title, ...comparedTitle(state)];
 }
 
 /** The chosen layer's numbers, and its instruction in full as far as there is room. */
@@ -42,6 +46,8 @@ function wrapped(text: readonly Printable[], { columns, rows }: Area): string[] 
 }
 
 function numbersOf(state: State): Span[][] {
+  const between = compared(state);
+  if (between !== null) return comparedNumbers(state, between);
   const layer = chosenInstruction(state)?.layer ?? null;
   if (layer === null) return [];
   const { size, added, modified, removed, wastedBytes } = state.subject.analysis.metrics.layers[layer];

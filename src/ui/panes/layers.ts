@@ -24,7 +24,13 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
     const spans =
       instruction === undefined
         ? []
-        : spansOf(instruction, { chosen, most, barColumns, layers: metrics.layers });
+        : spansOf(instruction, {
+            chosen,
+            marked: layers.marked !== null && instruction.layer === layers.marked,
+            most,
+            barColumns,
+            layers: metrics.layers,
+          });
     lines.push(lineOf(spans, area.columns, { ...options, styles }));
   }
   return lines;
@@ -32,27 +38,37 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
 
 interface RowOptions {
   readonly chosen: boolean;
+  /** Others are compared with it. */
+  readonly marked: boolean;
   /** Bytes of the biggest layer. */
   readonly most: number;
   readonly barColumns: number;
   readonly layers: readonly LayerMetrics[];
 }
 
-function spansOf({ text, layer }: Instruction, { chosen, most, barColumns, layers }: RowOptions): Span[] {
+function spansOf(
+  { text, layer }: Instruction,
+  { chosen, marked, most, barColumns, layers }: RowOptions,
+): Span[] {
   const mark = chosen ? "▸" : " ";
   if (layer === null) {
     const columns = 1 + 3 + 1 + 7 + 1 + barColumns + 1;
     return [span(own(padEnd(`${mark}  ·`, columns)), "dim"), span(text, "dim")];
   }
   const size = layers[layer].size;
-  const digits = padStart(String(layer), 3);
+  const digits = padStart(String(layer), 2);
   return [
-    span(own(`${mark}${digits} `)),
+    span(own(mark)),
+    span(own(marked ? MARK : digits.length > 2 ? "" : " "), "accent"),
+    span(own(`${digits} `)),
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
     span(own(`${padEnd(bar((size ?? 0) / most, barColumns), barColumns)} `), "share"),
     span(text),
   ];
 }
+
+/** Stands before the layer that others are compared with. */
+const MARK = "*";
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
