@@ -18,10 +18,13 @@ const SPECIAL_BITS = 0o7000;
 /** Counts what of an image does not come to the disk: a number and the first path a kind. */
 export class LeftOut {
   readonly #tree: FileTree;
+  readonly #setuid: boolean;
   readonly #kinds = new Map<Kind, { first: Node; count: number }>();
 
-  constructor(tree: FileTree) {
+  /** With `setuid` special bits are kept. */
+  constructor(tree: FileTree, { setuid }: { readonly setuid: boolean }) {
     this.#tree = tree;
+    this.#setuid = setuid;
   }
 
   add(kind: Kind, node: Node): void {
@@ -30,12 +33,12 @@ export class LeftOut {
     else known.count++;
   }
 
-  /** Counts the attributes of an entry that are not written. */
-  addAttributes(row: EntryId, { setuid }: { readonly setuid: boolean }): void {
+  /** Counts the attributes of a node that are not written. */
+  addAttributes(row: EntryId, node: Node): void {
     const { entries } = this.#tree;
-    if (entries.xattrs(row) !== null) this.add("xattrs", entries.node[row]);
+    if (entries.xattrs(row) !== null) this.add("xattrs", node);
     const special = (entries.mode(row) & SPECIAL_BITS) !== 0 && entries.type(row) !== "symlink";
-    if (special && !setuid) this.add("setuid", entries.node[row]);
+    if (special && !this.#setuid) this.add("setuid", node);
   }
 
   warnings(): Warning[] {

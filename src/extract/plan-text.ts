@@ -2,7 +2,8 @@ import { modeText } from "../image/mode.js";
 import { humanSize } from "../text/bytes.js";
 import { escapePath } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
-import { type ExtractPlan, inodeOf, modeOf, shownPath } from "./plan.js";
+import type { ExtractPlan } from "./plan.js";
+import { inodeOf, modeOf, shownPath } from "./plan-nodes.js";
 
 const SIZE_COLUMNS = 7;
 const LINES_IN_CHUNK = 500;

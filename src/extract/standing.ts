@@ -3,7 +3,8 @@ import { fail } from "../errors.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
 import { systemError } from "./failure.js";
-import { type ExtractPlan, shownPath, targetBytes } from "./plan.js";
+import type { ExtractPlan } from "./plan.js";
+import { shownPath, targetBytes } from "./plan-nodes.js";
 
 /** What is at the target already, by node of the plan. */
 export interface Standing {

@@ -1,7 +1,8 @@
 import { basename, dirname, resolve } from "node:path";
 import { fail, isSystemError } from "../errors.js";
-import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../text/escape.js";
+import { escapePath, type Printable, type RawPath, rawPath } from "../text/escape.js";
 import { DISK } from "./disk.js";
+import { systemError } from "./failure.js";
 import { isSafeName } from "./safe-name.js";
 
 /** Where the thing that is taken out goes. */
@@ -47,14 +48,19 @@ export function findTarget(to: string, { cwd, name }: TargetOptions): Target {
       ? { path: below(own, name), make: own, shown: shownBelow(to, name) }
       : { path: own, make: null, shown };
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return fail("extract-failed", { path: shown, reason: escapeText(error.message) }, error);
+    throw systemError(error, shown);
   }
 }
 
 /** `null`: there is nothing. A symlink of the user's own is followed. */
 function isFolder(path: string): boolean | null {
-  return DISK.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? null;
+  try {
+    return DISK.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? null;
+  } catch (error) {
+    // Below a file.
+    if (isSystemError(error) && error.code === "ENOTDIR") return null;
+    throw error;
+  }
 }
 
 function folderOf(path: string, target: Printable): RawPath {

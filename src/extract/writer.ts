@@ -3,7 +3,8 @@ import { constants } from "node:fs";
 import { isSystemError } from "../errors.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Disk } from "./disk.js";
-import { type ExtractPlan, inodeOf, modeOf, targetBytes } from "./plan.js";
+import type { ExtractPlan } from "./plan.js";
+import { inodeOf, modeOf, targetBytes } from "./plan-nodes.js";
 import type { Standing } from "./standing.js";
 
 const PRIVATE_FILE = 0o600;
