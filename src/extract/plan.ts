@@ -4,7 +4,7 @@ import { escapePath } from "../text/escape.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { LeftOut } from "./left-out.js";
-import { isSafeName } from "./safe-name.js";
+import { isSafeLink, isSafeName } from "./safe-name.js";
 import type { Target } from "./target.js";
 
 export interface PlanOptions {
@@ -94,11 +94,13 @@ class Planner {
       this.#leftOut.add("broken-hard-link", node);
     } else if (entries.isFile(inode)) {
       this.#takeFile(node, inode);
-    } else if (entries.type(inode) === "symlink") {
+    } else if (entries.type(inode) !== "symlink") {
+      this.#leftOut.add("device", node);
+    } else if (isSafeLink(entries.linkname(inode))) {
       this.symlinks.push(node);
       this.#leftOut.addAttributes(inode, node);
     } else {
-      this.#leftOut.add("device", node);
+      this.#leftOut.add("unsafe-link", node);
     }
   }
 

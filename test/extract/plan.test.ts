@@ -139,6 +139,22 @@ test("a hard link that leads nowhere is left out, one to a symlink is a symlink,
     ],
   ));
 
+test("a symlink that no system can make is left out, wherever others lead", () =>
+  checkPlan(
+    [
+      [
+        { path: "empty", type: "symlink", linkname: "" },
+        { path: "nul", type: "symlink", linkname: "a\0b" },
+        { path: "up", type: "symlink", linkname: "../../../etc/passwd" },
+      ],
+    ],
+    [
+      "drwxr-xr-x         to",
+      "lrwxrwxrwx         to/up -> ../../../etc/passwd",
+      "symlinks with a target that no symlink can have are left out: /empty and 1 more",
+    ],
+  ));
+
 test("what cannot be written at all is refused", async () => {
   const refused = planned([[{ path: "dev/null", type: "char" }]], {
     path: "/dev/null",
