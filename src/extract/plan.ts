@@ -57,8 +57,11 @@ export function planExtract(
     at = inside ? at + 1 : tree.end(at);
   }
   const { folders, files, names, symlinks, bytes } = planner;
-  if (folders.length + files.size + symlinks.length === 0) refuse(tree, node);
   const warnings = leftOut.warnings();
+  if (folders.length + files.size + symlinks.length === 0) {
+    const reason = warnings.map(({ message }) => message).join("; ") || "it is not in this filesystem";
+    fail("not-extractable", { path: escapePath(tree.path(node)), reason });
+  }
   return { tree, rootfs, node, target, owner, setuid, folders, files, names, symlinks, bytes, warnings };
 }
 
@@ -119,10 +122,4 @@ class Planner {
     if (ofLayer === undefined) this.files.set(layer, [node]);
     else ofLayer.push(node);
   }
-}
-
-function refuse(tree: FileTree, node: Node): never {
-  const reason =
-    "only files, folders and symlinks can be written: it is a device, a named pipe or a broken hard link";
-  return fail("not-extractable", { path: escapePath(tree.path(node)), reason });
 }

@@ -163,7 +163,18 @@ test("what cannot be written at all is refused", async () => {
   await expect(refused).rejects.toMatchObject({
     code: "not-extractable",
     what: "cannot extract /dev/null",
-    why: "only files, folders and symlinks can be written: it is a device, a named pipe or a broken hard link",
+    why: "devices and named pipes are left out: /dev/null",
+  });
+});
+
+test("what a later layer removed is refused", async () => {
+  const refused = planned([[{ path: "a", content: "1" }], [{ path: ".wh.a" }]], {
+    path: "/a",
+    target: targetAt("/tmp/to"),
+  });
+  await expect(refused).rejects.toMatchObject({
+    code: "not-extractable",
+    why: "it is not in this filesystem",
   });
 });
 
