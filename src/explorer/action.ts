@@ -2,7 +2,8 @@ import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
-import type { Page } from "./state.js";
+import type { PageKind } from "./page.js";
+import type { PromptAction } from "./prompt.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =
@@ -13,12 +14,17 @@ export type Action =
   | { readonly type: "suspend" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
-  | { readonly type: "overlay"; readonly page: Page | null }
+  | { readonly type: "open-page"; readonly page: PageKind }
+  /** Takes the topmost page away. */
+  | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
   | { readonly type: "focus"; readonly pane: Pane }
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
   /** `⏎`: goes into what the cursor stands on. */
   | { readonly type: "open" }
+  /** What the prompt asks for is known. */
+  | { readonly type: "found" }
+  | PromptAction
   | FilesAction;
 
 export type FilesAction =
@@ -30,11 +36,7 @@ export type FilesAction =
   | { readonly type: "fold-all"; readonly folds: "folded" | "open" | "auto" }
   | { readonly type: "toggle-attributes" }
   | { readonly type: "next-order" }
-  | { readonly type: "filter-start" }
-  | { readonly type: "filter-type"; readonly text: string }
-  | { readonly type: "filter-erase"; readonly all: boolean }
-  | { readonly type: "filter-keep" }
-  | { readonly type: "filter-clear" };
+  | { readonly type: "filter"; readonly text: string };
 
 /** What the world is asked to do. */
 export type Effect = { readonly type: "exit" } | { readonly type: "suspend" };

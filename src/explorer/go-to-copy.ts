@@ -31,7 +31,7 @@ function showing(state: State, node: Node): FilesState {
     ...files,
     scope,
     changes: { ...files.changes, [scope]: files.changes[scope] | (1 << change) },
-    filter: { text: "", typing: false },
+    filter: "",
     folds: { plain: { ...files.folds.plain, opened }, filtered: AUTO },
     chosen: node,
   };

@@ -1,6 +1,8 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../tree/changes.js";
 import type { Action } from "./action.js";
-import type { Pane } from "./layout.js";
+import { PANES } from "./layout.js";
+import { PAGES } from "./page.js";
+import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import type { State } from "./state.js";
 
 /**
@@ -15,15 +17,15 @@ export interface Binding {
   /** What it does, for the help. */
   readonly title: string;
   readonly group: string;
-  /** Where it counts; everywhere without it. */
-  readonly panes?: readonly Pane[];
+  /** Where it counts. What counts in fewer places goes before what counts in more. */
+  readonly places: readonly Place[];
   /** Its word in the footer. */
   readonly footer?: string;
   /** Why it does nothing now; `null` where it does. */
   disabled?(state: State): string | null;
 }
 
-const FILES: readonly Pane[] = ["files"];
+const FILES: readonly Place[] = ["files"];
 
 const noCopies = ({ waste }: State) => {
   if (waste.state === "looking") return "the waste is still being looked for";
@@ -36,7 +38,7 @@ const noWarnings = ({ subject }: State) =>
 
 /** The one table of keys: it binds them, and footer and help are drawn from it. */
 export const BINDINGS: readonly Binding[] = [
-  ...bindings("Move", {}, [
+  ...bindings("Move", { places: EVERYWHERE }, [
     [["up", "k"], { type: "move", to: "up" }, "up"],
     [["down", "j"], { type: "move", to: "down" }, "down"],
     [["page-up", "ctrl-y"], { type: "move", to: "page-up" }, "a page up"],
@@ -44,35 +46,35 @@ export const BINDINGS: readonly Binding[] = [
     [["home", "g"], { type: "move", to: "top" }, "to the top"],
     [["end", "G"], { type: "move", to: "bottom" }, "to the bottom"],
   ]),
-  ...bindings("Panes", {}, [
+  ...bindings("Panes", { places: PANES }, [
     [["tab"], { type: "focus-next", by: 1 }, "next pane", "pane"],
     [["shift-tab"], { type: "focus-next", by: -1 }, "pane before"],
     [["1"], { type: "focus", pane: "layers" }, "layers"],
     [["2"], { type: "focus", pane: "files" }, "files"],
     [["w", "3"], { type: "focus", pane: "waste" }, "waste: dead copies, the biggest first", "waste"],
   ]),
-  ...bindings("Layers", { panes: ["layers"] }, [
+  ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
   ]),
-  ...bindings("Files", {}, [
+  ...bindings("Files", { places: PANES }, [
     [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
     [
       ["/", "ctrl-f"],
-      { type: "filter-start" },
+      { type: "prompt-start", kind: "filter" },
       "filter by path as you type: text, letters in order, or * and **",
       "filter",
     ],
   ]),
-  ...bindings("Files", { panes: FILES }, [
+  ...bindings("Files", { places: FILES }, [
     [["enter", "space"], { type: "toggle-fold" }, "fold or unfold the folder", "fold"],
     [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
     [["right", "l"], { type: "into-folder" }, "unfold the folder, or go into it"],
     [["z"], { type: "fold-all", folds: "folded" }, "fold all"],
     [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
     [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
-    [["esc"], { type: "filter-clear" }, "end the filter"],
+    [["esc"], { type: "filter", text: "" }, "end the filter"],
   ]),
-  ...bindings("Files", {}, [
+  ...bindings("Files", { places: PANES }, [
     [["s"], { type: "next-order" }, "sort by name, or by size", "sort"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
@@ -80,59 +82,62 @@ export const BINDINGS: readonly Binding[] = [
     [["-", "ctrl-r"], { type: "toggle-change", change: REMOVED }, "removed paths on and off"],
     [["=", "ctrl-u"], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
   ]),
-  ...bindings("Waste", { panes: ["waste"], disabled: noCopies }, [
+  ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
     [["enter", "space", "right", "l"], { type: "open" }, "go to the layer and the path", "go there"],
   ]),
-  ...bindings("Image", { disabled: noWarnings }, [
-    [["!"], { type: "overlay", page: "warnings" }, "what is odd about the image"],
+  ...bindings("Image", { places: PANES, disabled: noWarnings }, [
+    [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
   ]),
-  ...bindings("Leave", {}, [
-    [["?"], { type: "overlay", page: "help" }, "this help", "help"],
-    [["q", "ctrl-c"], { type: "quit" }, "quit", "quit"],
+  ...bindings("Pages", { places: PAGES }, [
+    [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],
+  ]),
+  ...bindings("Pages", { places: ["help"] }, [[["?"], { type: "close-page" }, "close the help"]]),
+  ...bindings("Leave", { places: EVERYWHERE }, [
+    [["?"], { type: "open-page", page: "help" }, "this help", "help"],
+  ]),
+  ...bindings("Leave", { places: PANES }, [[["q"], { type: "quit" }, "quit", "quit"]]),
+  ...bindings("Leave", { places: EVERYWHERE }, [
+    [["ctrl-c"], { type: "quit" }, "quit from anywhere"],
     [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` comes back"],
   ]),
 ];
 
 type Row = readonly [keys: readonly Key[], action: Action, title: string, footer?: string];
 
-function bindings(group: string, rest: Pick<Binding, "panes" | "disabled">, rows: readonly Row[]): Binding[] {
+function bindings(
+  group: string,
+  rest: Pick<Binding, "places" | "disabled">,
+  rows: readonly Row[],
+): Binding[] {
   return rows.map(([keys, action, title, footer]) => ({ keys, action, title, group, footer, ...rest }));
 }
 
 /** What a key means now; `null` where it means nothing. */
 export function actionOf(state: State, key: Key): Action | null {
-  if (state.overlay !== null) return inOverlay(key);
-  if (state.files.filter.typing) return whileTyping(key);
-  const binding = bindingOf(state, key);
+  if (state.prompt !== null) return whileTyping(key);
+  const binding = bindingOf(placeOf(state), key);
   const why = binding?.disabled?.(state) ?? null;
   return why === null ? (binding?.action ?? null) : { type: "refuse", why };
 }
 
-/** The binding that counts in the pane that has the focus; one for that pane alone goes before one for all. */
-function bindingOf({ focus }: State, key: Key): Binding | null {
-  const fitting = BINDINGS.filter(
-    ({ keys, panes }) => keys.includes(key) && (panes?.includes(focus) ?? true),
+/** The bindings that count in a place, those first that count in few others. */
+export function bindingsOf(place: Place): Binding[] {
+  return BINDINGS.filter(({ places }) => places.includes(place)).sort(
+    (a, b) => a.places.length - b.places.length,
   );
-  return fitting.find(({ panes }) => panes !== undefined) ?? fitting.at(0) ?? null;
 }
 
-function inOverlay(key: Key): Action | null {
-  if (["?", "!", "q", "esc", "enter", "space"].includes(key)) return { type: "overlay", page: null };
-  return onlyOf(["move", "quit", "suspend"], key);
+function bindingOf(place: Place, key: Key): Binding | null {
+  return bindingsOf(place).find(({ keys }) => keys.includes(key)) ?? null;
 }
 
 function whileTyping(key: Key): Action | null {
-  if (key === "enter") return { type: "filter-keep" };
-  if (key === "esc") return { type: "filter-clear" };
-  if (key === "backspace") return { type: "filter-erase", all: false };
-  if (key === "ctrl-u") return { type: "filter-erase", all: true };
-  if (key === "space") return { type: "filter-type", text: " " };
-  if ([...key].length === 1) return { type: "filter-type", text: key };
-  return onlyOf(["move", "quit", "suspend"], key);
-}
-
-function onlyOf(types: readonly Action["type"][], key: Key): Action | null {
-  return (
-    BINDINGS.find(({ keys, action }) => keys.includes(key) && types.includes(action.type))?.action ?? null
-  );
+  if (key === "enter") return { type: "prompt-keep" };
+  if (key === "esc") return { type: "prompt-cancel" };
+  if (key === "backspace") return { type: "prompt-erase", all: false };
+  if (key === "ctrl-u") return { type: "prompt-erase", all: true };
+  if (key === "space") return { type: "prompt-type", text: " " };
+  if ([...key].length === 1) return { type: "prompt-type", text: key };
+  const meant = BINDINGS.find(({ keys }) => keys.includes(key))?.action ?? null;
+  return meant !== null && ["move", "quit", "suspend"].includes(meant.type) ? meant : null;
 }

@@ -3,6 +3,8 @@ import type { SortOrder } from "../tree/rows.js";
 import { CHANGED, type ChangeMask, EVERYTHING } from "../tree/shown.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
+import type { Page } from "./page.js";
+import type { Prompt } from "./prompt.js";
 import type { Subject, Waste } from "./subject.js";
 
 /** Everything that decides what is on the screen: a value, which `update` turns into the next one. */
@@ -14,14 +16,13 @@ export interface State {
   readonly layers: List;
   readonly files: FilesState;
   readonly waste: Waste & { readonly list: List };
-  /** A page that lies over the panes, and its first line on the screen. */
-  readonly overlay: { readonly page: Page; readonly top: number } | null;
+  /** What lies over the panes, the topmost last. */
+  readonly pages: readonly Page[];
+  /** The line that is being typed. */
+  readonly prompt: Prompt | null;
   /** Why the last key did nothing; until the next one. */
   readonly message: string | null;
 }
-
-/** The keys, or what is odd about the image. */
-export type Page = "help" | "warnings";
 
 /** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
 type Scope = "layer" | "all";
@@ -31,7 +32,8 @@ export interface FilesState {
   readonly changes: Readonly<Record<Scope, ChangeMask>>;
   readonly order: SortOrder;
   readonly attributes: boolean;
-  readonly filter: { readonly text: string; readonly typing: boolean };
+  /** What paths have to match; empty for no filter. */
+  readonly filter: string;
   /** What is folded without a filter, and with one: there all matches are to be seen. */
   readonly folds: Readonly<Record<"plain" | "filtered", Folds>>;
   /**
@@ -63,13 +65,14 @@ export function initialState(subject: Subject, screen: State["screen"]): State {
       changes: { layer: CHANGED, all: EVERYTHING },
       order: "name",
       attributes: true,
-      filter: { text: "", typing: false },
+      filter: "",
       folds: { plain: AUTO, filtered: AUTO },
       chosen: 0,
       top: 0,
     },
     waste: { state: "looking", list },
-    overlay: null,
+    pages: [],
+    prompt: null,
     message: null,
   };
 }

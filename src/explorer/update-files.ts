@@ -23,8 +23,9 @@ export function updateFiles(state: State, action: FilesAction): FilesState {
     case "to-parent":
     case "into-folder":
       return inTree(state, action.type);
-    default:
-      return withFilter(state, action);
+    case "filter":
+      // Other matches are folded by themselves again.
+      return { ...files, filter: action.text, folds: { ...files.folds, filtered: AUTO } };
   }
 }
 
@@ -50,31 +51,7 @@ function inTree(state: State, action: "toggle-fold" | "to-parent" | "into-folder
   return parent > 0 ? { ...files, chosen: parent } : files;
 }
 
-type FilterAction = Extract<FilesAction, { type: `filter-${string}` }>;
-
-function withFilter(state: State, action: FilterAction): FilesState {
-  const { files } = state;
-  const { text } = files.filter;
-  switch (action.type) {
-    case "filter-start":
-      return { ...files, filter: { text, typing: true } };
-    case "filter-type":
-      return withText(files, text + action.text);
-    case "filter-erase":
-      return withText(files, action.all ? "" : [...text].slice(0, -1).join(""));
-    case "filter-keep":
-      return { ...files, filter: { text: text.trim() === "" ? "" : text, typing: false } };
-    case "filter-clear":
-      return { ...withText(files, ""), filter: { text: "", typing: false } };
-  }
-}
-
-/** Other matches are folded by themselves again. */
-function withText(files: FilesState, text: string): FilesState {
-  return { ...files, filter: { text, typing: true }, folds: { ...files.folds, filtered: AUTO } };
-}
-
 function withFolds(files: FilesState, folds: Folds): FilesState {
-  const which = files.filter.text === "" ? "plain" : "filtered";
+  const which = files.filter === "" ? "plain" : "filtered";
   return { ...files, folds: { ...files.folds, [which]: folds } };
 }

@@ -1,9 +1,13 @@
 import type { Action, Effect } from "./action.js";
+import { effectsOf } from "./effects.js";
 import { chosenInstruction, filesView } from "./files-view.js";
 import { goToCopy } from "./go-to-copy.js";
-import { helpLines } from "./help.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
+import { openedPage } from "./page.js";
+import { updatePage } from "./pages.js";
+import { updatePrompt } from "./prompt.js";
+import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 
@@ -14,9 +18,13 @@ export interface Next {
 
 /** The state after an action, and what the world is asked to do. */
 export function update(state: State, action: Action): Next {
-  if (action.type === "quit") return { state, effects: [{ type: "exit" }] };
-  if (action.type === "suspend") return { state, effects: [{ type: "suspend" }] };
-  return { state: settled(state, reduced({ ...state, message: null }, action)), effects: [] };
+  if (action.type === "found" && awaited(state) === null) return { state, effects: [] };
+  const next = settled(state, reduced(beforehand(state, action), action));
+  return { state: next, effects: effectsOf(next, action) };
+}
+
+function beforehand(state: State, action: Action): State {
+  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message: null };
 }
 
 /** Where the panes are on the state's screen. */
@@ -29,7 +37,7 @@ export function layoutOf({ screen, focus, subject }: State): Layout {
   });
 }
 
-function reduced(state: State, action: Exclude<Action, { type: "quit" | "suspend" }>): State {
+function reduced(state: State, action: Action): State {
   switch (action.type) {
     case "resize":
       return { ...state, screen: { columns: action.columns, rows: action.rows } };
@@ -39,30 +47,45 @@ function reduced(state: State, action: Exclude<Action, { type: "quit" | "suspend
       return { ...state, waste: { state: "failed", why: action.why, list: state.waste.list } };
     case "refuse":
       return { ...state, message: action.why };
-    case "overlay":
-      return { ...state, overlay: action.page === null ? null : { page: action.page, top: 0 } };
+    case "open-page":
+      return { ...state, pages: [...state.pages, openedPage(action.page)] };
+    case "close-page":
+      return { ...state, pages: state.pages.slice(0, -1) };
+    case "prompt-start":
+    case "prompt-type":
+    case "prompt-erase":
+    case "prompt-keep":
+    case "prompt-cancel":
+      return updatePrompt(state, action);
     case "focus":
       return { ...state, focus: action.pane };
     case "focus-next":
       return { ...state, focus: PANES[(PANES.indexOf(state.focus) + action.by + 3) % 3] };
     case "move":
-      return move(state, action.to);
     case "open":
-      return open(state);
-    case "filter-start":
-      return { ...state, focus: "files", files: updateFiles(state, action) };
+      return onPage(state, action) ?? inPane(state, action);
+    case "found":
+    case "quit":
+    case "suspend":
+      return state;
     default:
       return { ...state, files: updateFiles(state, action) };
   }
 }
 
+/** What happens on the page that lies on top; `null` where none does. */
+function onPage(state: State, action: Action): State | null {
+  const page = state.pages.at(-1);
+  if (page === undefined) return null;
+  return { ...state, pages: [...state.pages.slice(0, -1), updatePage(state, page, action)] };
+}
+
+function inPane(state: State, action: Extract<Action, { type: "move" | "open" }>): State {
+  return action.type === "move" ? move(state, action.to) : open(state);
+}
+
 function move(state: State, to: Move): State {
   const at = layoutOf(state);
-  if (state.overlay !== null) {
-    const sizes = { count: overlayLines(state), height: overlayHeight(state) };
-    const top = Math.min(moved(state.overlay.top, to, sizes), Math.max(sizes.count - sizes.height, 0));
-    return { ...state, overlay: { ...state.overlay, top } };
-  }
   if (state.focus === "layers") {
     const sizes = { count: state.subject.instructions.length, height: at.layers?.rows ?? 0 };
     return { ...state, layers: { ...state.layers, cursor: moved(state.layers.cursor, to, sizes) } };
@@ -76,15 +99,6 @@ function move(state: State, to: Move): State {
   if (cursor < 0) return state;
   const row = moved(cursor, to, { count: rows.length, height: at.files?.rows ?? 0 });
   return { ...state, files: { ...state.files, chosen: rows[row] } };
-}
-
-function overlayLines({ overlay, subject }: State): number {
-  return overlay?.page === "help" ? helpLines().length : subject.analysis.image.warnings.length;
-}
-
-/** Lines of a page that fit the screen, between header, footer and border. */
-export function overlayHeight({ screen }: State): number {
-  return Math.max(screen.rows - 4, 1);
 }
 
 function open(state: State): State {

@@ -1,6 +1,9 @@
 import { filesView } from "../explorer/files-view.js";
 import { keyName } from "../explorer/help.js";
-import { BINDINGS } from "../explorer/keys.js";
+import { BINDINGS, type Binding } from "../explorer/keys.js";
+import { placeOf } from "../explorer/place.js";
+import type { Prompt } from "../explorer/prompt.js";
+import { awaited } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
 import { type Image, platformName } from "../image/image.js";
 import { humanSize } from "../text/bytes.js";
@@ -16,14 +19,14 @@ export function header({ subject, screen }: State, options: LineOptions): Line {
   const layers = image.layers.length;
   const percent = (Math.floor(metrics.efficiency * 1000) / 10).toFixed(1);
   const parts = [
-    [span(name, "bold", "cyan")],
+    [span(name, "bold", "accent")],
     [span(own(`${humanSize(metrics.size)} in ${layers} ${layers === 1 ? "layer" : "layers"}`))],
-    [span(own("efficiency "), "dim"), span(own(`${percent}%`), metrics.efficiency < 0.9 ? "red" : "green")],
+    [span(own("efficiency "), "dim"), span(own(`${percent}%`), metrics.efficiency < 0.9 ? "bad" : "good")],
     [
       span(own("wasted "), "dim"),
-      span(own(humanSize(metrics.wastedBytes)), ...(metrics.wastedBytes > 0 ? YELLOW : [])),
+      span(own(humanSize(metrics.wastedBytes)), ...(metrics.wastedBytes > 0 ? WARNING : [])),
     ],
-    ...(image.warnings.length === 0 ? [] : [[span(own(warningsText(image)), "yellow")]]),
+    ...(image.warnings.length === 0 ? [] : [[span(own(warningsText(image)), "warning")]]),
     [span(escapeText(platformName(image.platform)), "dim")],
   ];
   return lineOf(joined(parts, { gap: "   ", columns: screen.columns, last: 0 }), screen.columns, options);
@@ -33,19 +36,17 @@ function warningsText({ warnings: { length } }: Image): string {
   return `${length} ${length === 1 ? "warning" : "warnings"} (!)`;
 }
 
-const YELLOW = ["yellow"] as const;
+const WARNING = ["warning"] as const;
 
 /** The filter while one is typed, why the last key did nothing, else the keys that count in this pane. */
 export function footer(state: State, options: LineOptions): Line {
   const { columns } = state.screen;
-  if (state.message !== null) return lineOf([span(own(` ${state.message}`), "yellow")], columns, options);
-  if (state.overlay !== null) return lineOf([span(own(" esc closes  ↑↓ move"), "dim")], columns, options);
-  if (state.files.filter.typing) return filterLine(state, options);
-  const keys = BINDINGS.filter(
-    ({ footer, panes }) => footer !== undefined && (panes?.includes(state.focus) ?? true),
-  );
-  // What this pane alone can do stands first.
-  const ordered = [...keys.filter(({ panes }) => panes), ...keys.filter(({ panes }) => !panes)];
+  if (state.message !== null) return lineOf([span(own(` ${state.message}`), "warning")], columns, options);
+  if (state.prompt !== null) return promptLine(state, state.prompt, options);
+  const place = placeOf(state);
+  const keys = BINDINGS.filter(({ footer, places }) => footer !== undefined && places.includes(place));
+  // What this place alone can do stands first.
+  const ordered = [...keys.filter(isOwn), ...keys.filter((binding) => !isOwn(binding))];
   const parts = ordered.map(({ keys, footer }) => [
     span(own(keyName(keys[0])), "bold"),
     span(own(` ${footer}`), "dim"),
@@ -54,22 +55,37 @@ export function footer(state: State, options: LineOptions): Line {
   return lineOf(joined(parts, { gap: "  ", columns, last: 2 }), columns, options);
 }
 
-/** `/ text▏ 12 paths` */
-function filterLine(state: State, options: LineOptions): Line {
-  const { shown, filtered } = filesView(state);
-  const { columns } = state.screen;
-  const paths = `${shown.paths.toLocaleString("en")} ${shown.paths === 1 ? "path" : "paths"}`;
-  const how = { text: "", glob: ", by glob", fuzzy: ", by letters in order" }[filtered?.kind ?? "text"];
-  const found = shown.paths === 0 ? "no path here matches" : `${paths}${how}`;
-  const note = filtered === null ? "a part of a path, or * and **" : found;
+function isOwn({ places }: Binding): boolean {
+  return places.length === 1;
+}
+
+/** `/text▏ 12 paths  ⏎ keep  esc end` */
+function promptLine(state: State, { kind, text }: Prompt, options: LineOptions): Line {
+  const { label, note, keys } = PROMPTS[kind];
   const spans = [
-    span(own(" /"), "bold", "cyan"),
-    span(escapeText(state.files.filter.text), "bold"),
+    span(own(` ${label}`), "bold", "accent"),
+    span(escapeText(text), "bold"),
     span(own(" "), "inverse"),
-    span(own(`  ${note}`), "dim"),
-    span(own("  ⏎ keep  esc end"), "dim"),
+    span(own(`  ${note(state)}`), "dim"),
+    span(own(`  ${keys}`), "dim"),
   ];
-  return lineOf(spans, columns, options);
+  return lineOf(spans, state.screen.columns, options);
+}
+
+/** How each prompt looks: what stands before the text, what is said of it, what its keys do. */
+const PROMPTS: Readonly<
+  Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
+> = {
+  filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
+};
+
+function filterNote(state: State): string {
+  if (awaited(state) !== null) return "looking …";
+  const { shown, filtered } = filesView(state);
+  if (filtered === null) return "a part of a path, or * and **";
+  if (shown.paths === 0) return "no path here matches";
+  const paths = `${shown.paths.toLocaleString("en")} ${shown.paths === 1 ? "path" : "paths"}`;
+  return paths + { text: "", glob: ", by glob", fuzzy: ", by letters in order" }[filtered.kind];
 }
 
 interface JoinOptions {

@@ -51,5 +51,5 @@ function titleLine(
 const BOLD = ["bold"] as const;
 
 function edge(text: string, { focused }: Section): Span {
-  return focused ? span(own(text), "cyan") : span(own(text), "dim");
+  return focused ? span(own(text), "accent") : span(own(text), "dim");
 }

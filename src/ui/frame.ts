@@ -1,14 +1,15 @@
 import { LEAST } from "../explorer/layout.js";
+import type { Page } from "../explorer/page.js";
+import { pageHeight } from "../explorer/pages.js";
 import type { State } from "../explorer/state.js";
-import { layoutOf, overlayHeight } from "../explorer/update.js";
+import { layoutOf } from "../explorer/update.js";
 import { footer, header } from "./bars.js";
 import { framed, type Section } from "./border.js";
 import { beside, type Line, type LineOptions, lineOf, own, span } from "./line.js";
+import { pageLines, pageTitle } from "./pages/page.js";
 import { detailPane, detailTitle } from "./panes/detail.js";
 import { filesPane, filesTitle } from "./panes/files.js";
-import { helpPane } from "./panes/help.js";
 import { layersPane } from "./panes/layers.js";
-import { warningsPane } from "./panes/warnings.js";
 import { wastePane, wasteTitle } from "./panes/waste.js";
 
 /** The whole screen as lines: exactly as many and as wide as it is. */
@@ -16,9 +17,10 @@ export function frame(state: State, options: LineOptions): Line[] {
   const { columns, rows } = state.screen;
   const { kind } = layoutOf(state);
   if (kind === "too small") return tooSmall(state, options);
+  const page = state.pages.at(-1);
   const panes =
-    state.overlay !== null
-      ? overlay(state, state.overlay, options)
+    page !== undefined
+      ? overPanes(state, page, options)
       : kind === "wide"
         ? wide(state, options)
         : framed(sections(state, options), { ...options, columns });
@@ -65,12 +67,11 @@ function wide(state: State, options: LineOptions): Line[] {
   return left.map((line, row) => beside(line, right[row]));
 }
 
-function overlay(state: State, { page, top }: NonNullable<State["overlay"]>, options: LineOptions): Line[] {
+function overPanes(state: State, page: Page, options: LineOptions): Line[] {
   const { columns } = state.screen;
-  const area = { columns: columns - 2, rows: overlayHeight(state) };
-  const lines = page === "help" ? helpPane(top, area, options) : warningsPane(state, top, area, options);
-  const title = [own(page === "help" ? "Keys" : "Warnings")];
-  return framed([{ title, lines, focused: true }], { ...options, columns });
+  const area = { columns: columns - 2, rows: pageHeight(state) };
+  const lines = pageLines(state, page, area, options);
+  return framed([{ title: pageTitle(state, page), lines, focused: true }], { ...options, columns });
 }
 
 function tooSmall({ screen }: State, options: LineOptions): Line[] {

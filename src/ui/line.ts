@@ -6,9 +6,23 @@ declare const line: unique symbol;
 /** One line of the screen: of a fixed width, with styles in it, and nothing that was not escaped. */
 export type Line = string & { readonly [line]: true };
 
-/** Styles that a stretch of text may have; those of the terminal's own sixteen colours. */
-export type Style = "bold" | "dim" | "struck" | "inverse" | Colour;
-type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
+/** How a stretch of text looks: an attribute, or what it means, which the theme gives a colour. */
+export type Style = Attribute | Role;
+type Attribute = "bold" | "dim" | "struck" | "inverse";
+
+/** What a text means. */
+type Role =
+  | "accent"
+  | "added"
+  | "modified"
+  | "removed"
+  | "good"
+  | "warning"
+  | "bad"
+  | "waste"
+  | "share"
+  | "link"
+  | "key";
 
 export interface Span {
   readonly text: Printable;
@@ -20,12 +34,17 @@ const CODES: Readonly<Record<Style, readonly [open: number, close: number]>> = {
   dim: [2, 22],
   inverse: [7, 27],
   struck: [9, 29],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  blue: [34, 39],
-  magenta: [35, 39],
-  cyan: [36, 39],
+  accent: [36, 39],
+  added: [32, 39],
+  modified: [33, 39],
+  removed: [31, 39],
+  good: [32, 39],
+  warning: [33, 39],
+  bad: [31, 39],
+  waste: [35, 39],
+  share: [34, 39],
+  link: [36, 39],
+  key: [33, 39],
 };
 
 const ATTRIBUTES: readonly Style[] = ["bold", "dim", "struck", "inverse"];

@@ -28,7 +28,7 @@ export function openingLines(
   const width = Math.max(Math.min(columns - 4, 50), 10);
   const words: Span[][] = [
     [],
-    [span(own("  ")), span(source, "bold", "cyan")],
+    [span(own("  ")), span(source, "bold", "accent")],
     [span(own(`  ${phase}`), "dim")],
     [],
     totalBytes === null || totalBytes === 0 ? [] : barOf(doneBytes / totalBytes, width),
@@ -43,7 +43,7 @@ function barOf(part: number, width: number): Span[] {
   const done = Math.round(Math.min(part, 1) * width);
   return [
     span(own("  ")),
-    span(own(padEnd("━".repeat(done), 0)), "cyan"),
+    span(own(padEnd("━".repeat(done), 0)), "accent"),
     span(own("─".repeat(width - done)), "dim"),
   ];
 }

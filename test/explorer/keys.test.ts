@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { helpLines } from "../../src/explorer/help.js";
-import { actionOf, BINDINGS } from "../../src/explorer/keys.js";
+import { actionOf, BINDINGS, bindingsOf } from "../../src/explorer/keys.js";
 import { PANES } from "../../src/explorer/layout.js";
+import { openedPage, PAGES } from "../../src/explorer/page.js";
+import { EVERYWHERE, type Place } from "../../src/explorer/place.js";
+import type { State } from "../../src/explorer/state.js";
 import { members, press, start } from "./start.js";
 
-test.each(PANES)("no key means two things in the pane %s", (pane) => {
-  const own = BINDINGS.filter(({ panes }) => panes?.includes(pane)).flatMap(({ keys }) => keys);
-  const everywhere = BINDINGS.filter(({ panes }) => panes === undefined).flatMap(({ keys }) => keys);
-  expect(own).toEqual([...new Set(own)]);
-  expect(everywhere).toEqual([...new Set(everywhere)]);
-  expect(own.filter((key) => everywhere.includes(key))).toEqual([]);
+test.each(EVERYWHERE)("no key means two things in the place %s", (place) => {
+  const bound = bindingsOf(place).flatMap(({ keys, places }) => keys.map((key) => [key, places.length]));
+  expect(bound).toEqual([...new Map(bound.map((one) => [String(one), one])).values()]);
 });
 
 test("the help tells every key once, below its heading", () => {
@@ -22,6 +22,7 @@ test("the help tells every key once, below its heading", () => {
     "Files",
     "Waste",
     "Image",
+    "Pages",
     "Leave",
   ]);
 });
@@ -29,11 +30,16 @@ test("the help tells every key once, below its heading", () => {
 test("every bound key means its action in a pane where it is bound", async () => {
   const state = await start([members("a: 1"), members("a: 2")]);
   state.subject.analysis.image.warnings.push({ code: "odd", message: "it is odd" });
-  for (const { keys, action, panes } of BINDINGS) {
-    for (const key of keys)
-      expect(actionOf({ ...state, focus: panes?.[0] ?? "layers" }, key)).toEqual(action);
+  for (const { keys, action, places } of BINDINGS) {
+    for (const key of keys) expect(actionOf(at(state, places[0]), key)).toEqual(action);
   }
 });
+
+function at(state: State, place: Place): State {
+  const page = PAGES.find((kind) => kind === place);
+  const pane = PANES.find((pane) => pane === place) ?? "layers";
+  return { ...state, focus: pane, pages: page === undefined ? [] : [openedPage(page)] };
+}
 
 test("a key that is bound to nothing does nothing", async () => {
   const state = await start([members("a: 1")]);

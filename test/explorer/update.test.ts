@@ -150,7 +150,8 @@ describe("the filter", () => {
 
   test("arrows move while it is typed, letters do not", async () => {
     const state = press(await start(FILES), "/app↓j");
-    expect(state.files.filter).toEqual({ text: "appj", typing: true });
+    expect(state.prompt).toEqual({ kind: "filter", text: "appj" });
+    expect(state.files.filter).toBe("appj");
     expect(cursorPath(press(await start(FILES), "/app↓"))).toBe("/opt/app.py");
   });
 });
@@ -164,7 +165,7 @@ describe("the waste", () => {
   test("⏎ takes away what keeps the path from being seen", async () => {
     const state = press(await start(LAYERS), "2z-/nothing like it⏎w⏎");
     expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 1, "/etc/ssl/key"]);
-    expect(state.files.filter).toEqual({ text: "", typing: false });
+    expect([state.prompt, state.files.filter]).toEqual([null, ""]);
   });
 
   test("the list is walked like any other", async () => {
@@ -197,9 +198,9 @@ describe("the screen", () => {
 
   test("help opens, scrolls to its end and closes", async () => {
     const state = press(await start(LAYERS, { rows: 12 }), "?G");
-    expect(state.overlay?.page).toBe("help");
-    expect(press(state, "j").overlay?.top).toBe(state.overlay?.top);
-    expect(press(state, "q").overlay).toBe(null);
+    expect(state.pages.map(({ kind }) => kind)).toEqual(["help"]);
+    expect(press(state, "j").pages).toEqual(state.pages);
+    expect(press(state, "q").pages).toEqual([]);
   });
 
   test("q asks the world to end, ctrl-z to be suspended", async () => {

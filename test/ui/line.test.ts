@@ -22,12 +22,12 @@ describe("lineOf()", () => {
 
   test("styles each stretch, and the whole line around them", () => {
     expect(
-      lineOf([span(own("a"), "green", "bold"), span(own("b"))], 3, { ...COLOUR, styles: ["inverse"] }),
+      lineOf([span(own("a"), "added", "bold"), span(own("b"))], 3, { ...COLOUR, styles: ["inverse"] }),
     ).toBe("\x1b[7m\x1b[1m\x1b[32ma\x1b[39m\x1b[22mb \x1b[27m");
   });
 
   test("leaves colours out where there are none to be", () => {
-    expect(lineOf([span(own("a"), "green", "bold")], 1, { colour: false })).toBe("\x1b[1ma\x1b[22m");
+    expect(lineOf([span(own("a"), "added", "bold")], 1, { colour: false })).toBe("\x1b[1ma\x1b[22m");
   });
 });
 

@@ -45,15 +45,15 @@ function numbersOf(state: State): Span[][] {
   const layer = chosenInstruction(state)?.layer ?? null;
   if (layer === null) return [];
   const { size, added, modified, removed, wastedBytes } = state.subject.analysis.metrics.layers[layer];
-  if (size === null) return [[span(own(" its blob is not in the image"), "yellow")]];
+  if (size === null) return [[span(own(" its blob is not in the image"), "warning")]];
   const count = (value: number | null) => (value ?? 0).toLocaleString("en");
   const line: Span[] = [
-    span(own(` +${count(added)}`), "green"),
-    span(own(`  ~${count(modified)}`), "yellow"),
-    span(own(`  −${count(removed)}`), "red"),
+    span(own(` +${count(added)}`), "added"),
+    span(own(`  ~${count(modified)}`), "modified"),
+    span(own(`  −${count(removed)}`), "removed"),
     span(own(`  ${humanSize(size)}`)),
   ];
   if (wastedBytes !== null && wastedBytes > 0)
-    line.push(span(own(`  ${humanSize(wastedBytes)} of it dead`), "magenta"));
+    line.push(span(own(`  ${humanSize(wastedBytes)} of it dead`), "waste"));
   return [line];
 }

@@ -14,7 +14,7 @@ import { type Line, type LineOptions, lineOf, own, type Span, type Style, span }
 
 /** Sign and colour of each change, by its number. */
 const SIGNS = [" ", "+", "~", "−"];
-const COLOURS: readonly (readonly Style[])[] = [[], ["green"], ["yellow"], ["red"]];
+const COLOURS: readonly (readonly Style[])[] = [[], ["added"], ["modified"], ["removed"]];
 /** Below this width mode and owner leave too little room for names. */
 const WIDE_ENOUGH = 56;
 const BOLD: readonly Style[] = ["bold"];
@@ -27,7 +27,7 @@ export function filesTitle(state: State): Printable[] {
   const only = usual
     ? []
     : [own(`only ${signs.map((change) => SIGNS[change].replace(" ", "=")).join(" ") || "nothing"}`)];
-  const filter = files.filter.text.trim();
+  const filter = files.filter.trim();
   return [
     own("Files"),
     own(scopeText(state)),
@@ -69,7 +69,7 @@ export function filesPane(state: State, area: Area, options: LineOptions): Line[
 
 function emptiness(state: State): string {
   const { files } = state;
-  if (files.filter.text.trim() !== "") return "no path matches here";
+  if (files.filter.trim() !== "") return "no path matches here";
   if (files.scope === "layer" && chosenInstruction(state)?.layer === null)
     return "this instruction changed no files";
   return files.changes[files.scope] === 0 ? "nothing is to be shown: see + ~ - =" : "nothing here";
@@ -109,7 +109,7 @@ function nameOf({ subject }: State, view: FilesView, node: Node): Span[] {
     span(name, ...colours, ...struck, ...(isFolder ? BOLD : [])),
   ];
   const target = targetOf(tree.entries, entry);
-  return target === null ? spans : [...spans, span(own(" → "), "dim"), span(target, "cyan")];
+  return target === null ? spans : [...spans, span(own(" → "), "dim"), span(target, "link")];
 }
 
 /** Where a link leads: a symlink's target as stored, a hard link's as a path from the root; `null` for all else. */

@@ -49,7 +49,7 @@ function spansOf({ text, layer }: Instruction, { chosen, most, barColumns, layer
   return [
     span(own(`${mark}${digits} `)),
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
-    span(own(`${padEnd(bar((size ?? 0) / most, barColumns), barColumns)} `), "blue"),
+    span(own(`${padEnd(bar((size ?? 0) / most, barColumns), barColumns)} `), "share"),
     span(text),
   ];
 }

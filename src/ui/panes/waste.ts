@@ -18,9 +18,9 @@ export function wastePane(state: State, area: Area, options: LineOptions): Line[
   const { waste } = state;
   if (waste.state === "looking")
     return filled([span(own(" looking for the causes …"), "dim")], area, options);
-  if (waste.state === "failed") return filled([span(own(` ${waste.why}`), "red")], area, options);
+  if (waste.state === "failed") return filled([span(own(` ${waste.why}`), "bad")], area, options);
   if (waste.copies.length === 0)
-    return filled([span(own(" nothing: every byte is still reached"), "green")], area, options);
+    return filled([span(own(" nothing: every byte is still reached"), "good")], area, options);
   const lines: Line[] = [];
   for (let row = waste.list.top; row < waste.list.top + area.rows; row++) {
     const copy = waste.copies.at(row);
@@ -46,7 +46,7 @@ function spansOf(
   const stepColumns = 2 * String(image.layers.length - 1).length + 1;
   const before = [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
-    span(own(`${padEnd(cause, 11)} `), "magenta"),
+    span(own(`${padEnd(cause, 11)} `), "waste"),
     span(own(`${padEnd(steps, stepColumns)} `), "dim"),
   ];
   return [...before, span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns))];

@@ -6,7 +6,7 @@ import { type Line, type LineOptions, lineOf, own, type Span, span } from "../li
 const KEY_COLUMNS = 18;
 
 /** The help from line `top` on. */
-export function helpPane(top: number, area: Area, options: LineOptions): Line[] {
+export function helpPage(top: number, area: Area, options: LineOptions): Line[] {
   const lines = helpLines();
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);
@@ -16,9 +16,9 @@ export function helpPane(top: number, area: Area, options: LineOptions): Line[] 
 
 function spansOf(line: HelpLine): Span[] {
   if ("blank" in line) return [];
-  if ("heading" in line) return [span(own(` ${line.heading}`), "bold", "cyan")];
+  if ("heading" in line) return [span(own(` ${line.heading}`), "bold", "accent")];
   return [
-    span(own(padEnd(`   ${line.keys.map(keyName).join("  ")}`, KEY_COLUMNS)), "yellow"),
+    span(own(padEnd(`   ${line.keys.map(keyName).join("  ")}`, KEY_COLUMNS)), "key"),
     span(own(` ${line.title}`)),
   ];
 }

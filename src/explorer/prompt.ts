@@ -1,0 +1,67 @@
+import type { State } from "./state.js";
+import { updateFiles } from "./update-files.js";
+
+/** A line that is typed at the bottom of the screen. */
+export interface Prompt {
+  readonly kind: PromptKind;
+  readonly text: string;
+}
+
+type PromptKind = "filter";
+
+export type PromptAction =
+  | { readonly type: "prompt-start"; readonly kind: PromptKind }
+  | { readonly type: "prompt-type"; readonly text: string }
+  | { readonly type: "prompt-erase"; readonly all: boolean }
+  | { readonly type: "prompt-keep" }
+  | { readonly type: "prompt-cancel" };
+
+/** What a prompt is for: each of these gives the state, the prompt aside. */
+interface Purpose {
+  /** What stands there when it opens. */
+  start(state: State): { readonly state: State; readonly text: string };
+  /** After each letter. */
+  typed(state: State, text: string): State;
+  keep(state: State, text: string): State;
+  cancel(state: State): State;
+}
+
+const filtered = (state: State, text: string): State => ({
+  ...state,
+  files: updateFiles(state, { type: "filter", text }),
+});
+
+const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
+  filter: {
+    start: (state) => ({ state: { ...state, focus: "files" }, text: state.files.filter }),
+    // The tree follows when what matches is known: see searching.ts.
+    typed: (state) => state,
+    keep: (state, text) => (text.trim() === "" ? filtered(state, "") : state),
+    cancel: (state) => filtered(state, ""),
+  },
+};
+
+/** The state after an action on what is typed. */
+export function updatePrompt(state: State, action: PromptAction): State {
+  if (action.type === "prompt-start") {
+    const { state: started, text } = PURPOSES[action.kind].start(state);
+    return { ...started, prompt: { kind: action.kind, text } };
+  }
+  const { prompt } = state;
+  if (prompt === null) return state;
+  const purpose = PURPOSES[prompt.kind];
+  switch (action.type) {
+    case "prompt-type":
+      return typed(state, prompt, prompt.text + action.text);
+    case "prompt-erase":
+      return typed(state, prompt, action.all ? "" : [...prompt.text].slice(0, -1).join(""));
+    case "prompt-keep":
+      return { ...purpose.keep(state, prompt.text), prompt: null };
+    case "prompt-cancel":
+      return { ...purpose.cancel(state), prompt: null };
+  }
+}
+
+function typed(state: State, prompt: Prompt, text: string): State {
+  return { ...PURPOSES[prompt.kind].typed(state, text), prompt: { ...prompt, text } };
+}

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { analyze } from "../../src/analysis/analyze.js";
+import { Subject } from "../../src/explorer/subject.js";
+import { type MemberSpec, memoryImage } from "../support/memory-image.js";
+import { members } from "./start.js";
+
+test.each<{ image: string; layers: MemberSpec[][] }>([
+  { image: "files", layers: [members("opt/app.py: 1"), members("a b*[c: 1")] },
+  { image: "an empty layer", layers: [[]] },
+  { image: "no layer", layers: [] },
+])("what a first filter needs is prepared in pieces, and comes to an end: $image", async ({ layers }) => {
+  const subject = new Subject(await analyze(memoryImage(layers)));
+  let pieces = 1;
+  while (!subject.prepare() && pieces < 100) pieces++;
+  expect(pieces).toBeLessThan(100);
+  expect(subject.prepare()).toBe(true);
+});
