@@ -4,6 +4,7 @@ import { PANES } from "./layout.js";
 import { PAGES } from "./page.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import type { State } from "./state.js";
+import { contentRow } from "./viewer/facts.js";
 
 /**
  * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
@@ -35,6 +36,13 @@ const noCopies = ({ waste }: State) => {
 
 const noWarnings = ({ subject }: State) =>
   subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
+
+const noDigest = ({ pages, subject }: State) => {
+  const page = pages.at(-1);
+  const { entries } = subject.analysis.tree;
+  const row = page?.kind === "facts" ? contentRow(entries, page.version) : -1;
+  return row < 0 ? "it has no content" : null;
+};
 
 /** The one table of keys: it binds them, and footer and help are drawn from it. */
 export const BINDINGS: readonly Binding[] = [
@@ -104,7 +112,7 @@ export const BINDINGS: readonly Binding[] = [
     [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
     [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
   ]),
-  ...bindings("Viewer", { places: ["facts"] }, [
+  ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
     [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
   ]),
   ...bindings("Pages", { places: PAGES }, [

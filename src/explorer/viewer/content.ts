@@ -1,12 +1,4 @@
-import {
-  indexed,
-  type LineIndex,
-  markBefore,
-  NO_LINES,
-  rowAfter,
-  rowCount,
-  type TextRow,
-} from "./line-index.js";
+import { indexed, type LineIndex, markBefore, NO_LINES, rowAfter, type TextRow } from "./line-index.js";
 
 /** A stretch of a file. */
 export interface Stretch {
@@ -82,11 +74,6 @@ export function settledAt(content: Content, range: { from: number; to: number })
 /** The bytes of the window from an offset on. */
 export function bytesFrom({ window }: Content, from: number): Buffer {
   return window.bytes.subarray(Math.max(from - window.from, 0));
-}
-
-/** Rows of the text that are known; where the file was not read to its end, the last of them is still open. */
-export function rowsKnown(content: Content): number {
-  return isWhole(content) ? rowCount(content.lines) : content.lines.open.row;
 }
 
 /** The bytes of a row, without the newline. */

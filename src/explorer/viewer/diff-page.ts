@@ -40,7 +40,7 @@ export function toldDiff(page: DiffPage, news: News): DiffPage {
 }
 
 /** Lines of the page. */
-export function diffRows({ comparison }: DiffPage): number {
+function diffRows({ comparison }: DiffPage): number {
   return comparison?.is === "lines" ? comparison.rows.length : 1;
 }
 

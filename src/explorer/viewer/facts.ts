@@ -4,7 +4,7 @@ import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { formatRfc3339 } from "../../text/rfc3339.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../../tree/entry-table.js";
 import type { Subject } from "../subject.js";
 import type { Digest, FactsPage } from "./facts-page.js";
 
@@ -36,8 +36,8 @@ export function factsOf({ analysis }: Subject, { version, digest, says }: FactsP
   if (target !== "") facts.push(fact("leads to", type === "hardlink" ? `/${target}` : target));
   facts.push(fact("mode", `${modeText(type, entries.mode(version))}  ${octal(entries.mode(version))}`));
   facts.push(fact("owner", `${entries.uid(version)}:${entries.gid(version)}`));
-  const content = contentRow(entries.inode, version);
-  if (content >= 0 && entries.isFile(content)) facts.push(fact("size", sizeText(entries.bytes(content))));
+  const content = contentRow(entries, version);
+  if (content >= 0) facts.push(fact("size", sizeText(entries.bytes(content))));
   facts.push(
     fact(
       "changed",
@@ -49,14 +49,14 @@ export function factsOf({ analysis }: Subject, { version, digest, says }: FactsP
   facts.push(fact("layer", String(layer)));
   for (const [index, line] of instructionLines(entryOfLayer(image, layer)?.createdBy ?? null).entries())
     facts.push(fact(index === 0 ? "made by" : "", line));
-  if (content >= 0 && entries.isFile(content))
-    facts.push(fact("sha256", digestText(digest, entries.digest(content))));
+  if (content >= 0) facts.push(fact("sha256", digestText(digest, entries.digest(content))));
   return facts;
 }
 
-/** The row that holds a version's content: its own, or where its hard link leads; −1 where that is nowhere. */
-export function contentRow(inodes: Int32Array, version: EntryId): EntryId {
-  return version < 0 ? -1 : inodes[version];
+/** The row that holds a file's content: its own, or where its hard link leads; −1 where that is nowhere, and for what is no file. */
+export function contentRow(entries: EntryTable, version: EntryId): EntryId {
+  const row = version < 0 ? -1 : entries.inode[version];
+  return row >= 0 && entries.isFile(row) ? row : -1;
 }
 
 function fact(label: string, value: string): Fact {

@@ -23,7 +23,7 @@ const ASCII = Array.from({ length: 0x80 }, (_, code) => escapeText(String.fromCh
  * A row of a file as what stands on the screen, as far as it is asked for: tabs to every eighth column, control
  * characters and bytes that are no UTF-8 as their escapes.
  */
-export function* glyphs(bytes: Buffer): Generator<Glyph, undefined> {
+function* glyphs(bytes: Buffer): Generator<Glyph, undefined> {
   let column = 0;
   for (let at = 0; at < bytes.length; ) {
     const end = isAscii(bytes, at) ? at + 1 : runEnd(bytes, at);
@@ -87,6 +87,8 @@ function invalidGlyph(byte: number, at: number): Glyph {
 
 /** Where each row of the screen begins in a row of the file that is wrapped to so many columns: offsets, from 0 on. */
 export function wraps(bytes: Buffer, columns: number): number[] {
+  if (isPlain(bytes))
+    return Array.from({ length: Math.max(Math.ceil(bytes.length / columns), 1) }, (_, row) => row * columns);
   const starts = [0];
   let used = 0;
   for (const glyph of glyphs(bytes)) {
@@ -101,6 +103,11 @@ export function wraps(bytes: Buffer, columns: number): number[] {
 
 /** The glyphs that stand in the columns from `left` on, of which there are so many. */
 export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Generator<Glyph, undefined> {
+  if (isPlain(bytes)) {
+    const end = Math.min(left + columns, bytes.length);
+    for (let at = left; at < end; at++) yield { text: ASCII[bytes[at]], columns: 1, at, escaped: false };
+    return;
+  }
   let column = 0;
   for (const glyph of glyphs(bytes)) {
     const from = column - left;
@@ -114,3 +121,10 @@ export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Gen
     }
   }
 }
+
+/** True where every byte is a character of one column, as nearly always: places can be counted then. */
+function isPlain(bytes: Buffer): boolean {
+  return PLAIN.test(bytes.toString("latin1"));
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;

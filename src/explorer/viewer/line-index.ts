@@ -49,11 +49,6 @@ export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
   return { marks, spacing, open, rest: Buffer.from(all.subarray(open.from - index.open.from)) };
 }
 
-/** Rows of a file that was read to its end; a newline at the end begins no row. */
-export function rowCount({ open, rest }: LineIndex): number {
-  return open.row + (rest.length > 0 ? 1 : 0);
-}
-
 /** Lines of a file that was read to its end, or so far. */
 export function lineCount({ open, rest }: LineIndex): number {
   return open.line + (rest.length > 0 || open.continues ? 1 : 0);

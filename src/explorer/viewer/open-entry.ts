@@ -29,8 +29,8 @@ export function openChosen(state: State): State {
 export function openEntry(state: State, version: EntryId, note?: string): State {
   const { tree } = state.subject.analysis;
   const { entries } = tree;
-  const row = contentRow(entries.inode, version);
-  if (row < 0 || !entries.isFile(row)) return openFacts(state, version, noContent(state, version));
+  const row = contentRow(entries, version);
+  if (row < 0) return openFacts(state, version, noContent(state, version));
   const node = entries.node[version];
   const opened = { node, name: tree.name(node), version, row, size: entries.bytes(row) };
   const page = viewPage(note === undefined ? opened : { ...opened, note: escapeText(note) });
@@ -60,11 +60,8 @@ export function openDifferenceBelow(state: State, version: EntryId): State {
 /** Shows how two versions of files differ. */
 export function openDifference(state: State, before: EntryId, after: EntryId): State {
   const { entries } = state.subject.analysis.tree;
-  const contents = { before: contentRow(entries.inode, before), after: contentRow(entries.inode, after) };
-  const without = [before, after].find((_, at) => {
-    const row = [contents.before, contents.after][at];
-    return row < 0 || !entries.isFile(row);
-  });
+  const contents = { before: contentRow(entries, before), after: contentRow(entries, after) };
+  const without = contents.before < 0 ? before : contents.after < 0 ? after : undefined;
   if (without !== undefined) {
     const message = `in layer ${entries.layer(without)} it is ${TYPES[entries.type(without)]}: there is nothing to compare`;
     return { ...state, message };

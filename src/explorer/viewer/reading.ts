@@ -6,7 +6,7 @@ import { filling, shownRange, spotAway, spotOf, wrapping } from "./spots.js";
 import type { ViewPage } from "./view-page.js";
 
 /** Bytes of a file, `to` not among them. */
-export interface Range {
+interface Range {
   readonly from: number;
   readonly to: number;
 }

@@ -10,6 +10,8 @@ export interface Wrapping {
   /** Columns that a row of the text has. */
   readonly columns: number;
   readonly wrap: boolean;
+  /** What `wrapStarts` found, by the row's offset: it is asked for again and again while a frame is made. */
+  readonly starts: Map<number, readonly number[]>;
 }
 
 const LEAST_DIGITS = 3;
@@ -22,23 +24,28 @@ export function gutterColumns({ lines }: Content): number {
 /** How the text of a page is laid out in its area. */
 export function wrapping(page: { content: Content; wrap: boolean }, { columns }: Area): Wrapping {
   const text = Math.max(columns - 1 - gutterColumns(page.content), 1);
-  return { content: page.content, columns: text, wrap: page.wrap };
+  return { content: page.content, columns: text, wrap: page.wrap, starts: new Map() };
 }
 
 /** Offsets, within the row's bytes, of where its rows of the screen begin. */
-export function wrapStarts({ content, columns, wrap }: Wrapping, row: TextRow): number[] {
-  return wrap ? wraps(rowBytes(content, row), columns) : [0];
+export function wrapStarts({ content, columns, wrap, starts }: Wrapping, row: TextRow): readonly number[] {
+  if (!wrap) return UNWRAPPED;
+  const known = starts.get(row.from) ?? wraps(rowBytes(content, row), columns);
+  starts.set(row.from, known);
+  return known;
 }
 
+const UNWRAPPED = [0];
+
 /** The row of the screen that follows; `null` at the end of what is at hand. */
-export function spotAfter(wrapping: Wrapping, spot: Spot): Spot | null {
+function spotAfter(wrapping: Wrapping, spot: Spot): Spot | null {
   if (spot.wrapped + 1 < wrapStarts(wrapping, spot).length) return { ...spot, wrapped: spot.wrapped + 1 };
   const row = following(wrapping.content, spot);
   return row === null ? null : { ...row, wrapped: 0 };
 }
 
 /** The row of the screen before; `null` at the beginning of what is at hand. */
-export function spotBefore(wrapping: Wrapping, spot: Spot): Spot | null {
+function spotBefore(wrapping: Wrapping, spot: Spot): Spot | null {
   if (spot.wrapped > 0) return { ...spot, wrapped: spot.wrapped - 1 };
   if (spot.row === 0) return null;
   const row = rowAt(wrapping.content, "row", spot.row - 1);

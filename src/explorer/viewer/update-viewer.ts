@@ -18,7 +18,7 @@ export type ViewerAction =
   /** A job has something to tell. */
   | { readonly type: "told"; readonly job: Job; readonly news: News };
 
-export type ViewerKey =
+type ViewerKey =
   | "wrap"
   | "hex"
   | "left"
@@ -67,7 +67,7 @@ function onKey(state: State, key: ViewerKey): State {
   if (page?.kind === "diff" && (key === "left" || key === "right"))
     return { ...state, pages: [...below, diffSideways(page, key === "left" ? -1 : 1)] };
   if (page?.kind === "facts" && key === "digest") {
-    const row = contentRow(state.subject.analysis.tree.entries.inode, page.version);
+    const row = contentRow(state.subject.analysis.tree.entries, page.version);
     return { ...state, pages: [...below, withDigestAsked(page, row)] };
   }
   if (page?.kind !== "view") return state;

@@ -45,7 +45,7 @@ export interface Spot extends TextRow {
 }
 
 /** A place in the file. A match that is on the screen already moves nothing. */
-export type Goal = { readonly to: "bottom" } | { readonly to: "top" | "match"; readonly offset: number };
+type Goal = { readonly to: "bottom" } | { readonly to: "top" | "match"; readonly offset: number };
 
 export interface Search {
   readonly needle: Needle;

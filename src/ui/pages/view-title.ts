@@ -20,7 +20,7 @@ export function viewTitle({ analysis: { tree } }: Subject, page: ViewPage): Prin
     ...(going === null ? [] : [own(going)]),
     ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
     own(placeText(page)),
-    own(humanSize(content.size)),
+    ...(content.size > 0 && page.mode === "text" && !isWhole(content) ? [] : [own(humanSize(content.size))]),
     own(`layer ${tree.entries.layer(version)}`),
     ...(note === null ? [] : [note]),
     ...kinds(page).map(own),
@@ -30,7 +30,7 @@ export function viewTitle({ analysis: { tree } }: Subject, page: ViewPage): Prin
 /** How far the reading is that a key waits for. */
 function goingOn({ goal, content: { known, size, window }, mode }: ViewPage): string | null {
   if (goal === null) return null;
-  if (mode === "hex") return "reading … esc stops";
+  if (mode === "hex") return "reading …, esc stops";
   const done = Math.max(known, endOf(window));
   return `reading ${Math.floor((done / size) * 100)}% of ${humanSize(size)}, esc stops`;
 }
