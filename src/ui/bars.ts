@@ -10,6 +10,7 @@ import { humanSize } from "../text/bytes.js";
 import { escapePath, escapeText, rawPath } from "../text/escape.js";
 import { textColumns } from "../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+import { searchText } from "./pages/view-title.js";
 
 /** Name, platform, size, efficiency, waste: as many of them as fit, the last ones first to go. */
 export function header({ subject, screen }: State, options: LineOptions): Line {
@@ -77,7 +78,15 @@ const PROMPTS: Readonly<
   Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
 > = {
   filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
+  search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
 };
+
+/** What is found in the file that lies on top. */
+function searchNote({ pages }: State): string {
+  const page = pages.at(-1);
+  if (page?.kind !== "view" || page.search === null || page.search.needle === "") return "text to search for";
+  return searchText(page, page.search);
+}
 
 function filterNote(state: State): string {
   if (awaited(state) !== null) return "looking …";

@@ -11,6 +11,7 @@ import { escapeText } from "../text/escape.js";
 import type { Pieces } from "../tree/pieces.js";
 import type { Display } from "./display.js";
 import { frame } from "./frame.js";
+import { Jobs } from "./jobs/jobs.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
@@ -48,7 +49,7 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
-    for (const effect of next.effects) perform(effect, { display, quit });
+    for (const effect of next.effects) perform(effect, { display, jobs, quit });
   };
   const press = (key: Key) => {
     const action = actionOf(state, key);
@@ -87,6 +88,8 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
       act(action);
       draw();
     });
+  const jobs = new Jobs(analysis, (job, news) => actAndDraw({ type: "told", job, news }));
+  stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onKeys = (keys) =>
     guarded(() => {

@@ -90,7 +90,7 @@ describe("the screen", () => {
 │                                      │
 │                                      │
 ╰──────────────────────────────────────╯
- ⏎ fold  tab pane  ? help  q quit
+ ⏎ open  tab pane  ? help  q quit
 `,
     ));
 
