@@ -79,7 +79,13 @@ const PROMPTS: Readonly<
 > = {
   filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
   search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
+  save: { label: "extract to ", note: saveNote, keys: "⏎ write  esc leave it" },
 };
+
+function saveNote(state: State): string {
+  const { rows, cursor } = filesView(state);
+  return cursor < 0 ? "" : `below a folder as ${escapePath(state.subject.analysis.tree.name(rows[cursor]))}`;
+}
 
 /** What is found in the file that lies on top. */
 function searchNote({ pages }: State): string {
