@@ -255,7 +255,7 @@ const CATALOGUE = {
   "extract-failed": (d) => ({
     what: `cannot write ${d.path}`,
     why: `the system says: ${d.reason}`,
-    next: "see that there is room and that you may write there; with --force it starts over",
+    next: "see that there is room and that you may write there; --force replaces what is there already",
   }),
   "no-rules-file": (d) => ({
     what: `cannot read the rules of ${d.path}`,

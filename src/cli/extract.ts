@@ -104,7 +104,7 @@ function ownName(tree: FileTree, node: Node, path: RawPath): RawPath | null {
 }
 
 async function list(plan: ExtractPlan, { force }: ExtractArgs, { signal, write }: Context): Promise<void> {
-  checkTarget(plan, { overwrite: force });
+  await checkTarget(plan, { overwrite: force, signal });
   for (const chunk of planText(plan)) {
     signal.throwIfAborted();
     await write(chunk);

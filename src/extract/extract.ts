@@ -31,14 +31,14 @@ export interface ExtractOptions {
 export async function extract(plan: ExtractPlan, options: ExtractOptions): Promise<Written> {
   const { signal, overwrite = false, disk = DISK } = options;
   signal?.throwIfAborted();
-  const standing = checkTarget(plan, { overwrite, disk });
+  const standing = await checkTarget(plan, { overwrite, disk, signal });
   const work = new Work(plan, options, new Writer(plan, standing, disk));
   try {
     await work.makeFolders(disk);
     await work.writeFiles();
     await work.makeLinks();
   } finally {
-    work.finishFolders();
+    await work.finishFolders();
   }
   return work.written;
 }
@@ -116,8 +116,11 @@ class Work {
   }
 
   /** The deepest first: what is done in a folder changes its time. */
-  finishFolders(): void {
-    for (const node of this.#made.reverse()) this.#at(node, () => this.#writer.finishFolder(node));
+  async finishFolders(): Promise<void> {
+    for (const node of this.#made.reverse()) {
+      if (this.#slices.over) await this.#slices.giveWay();
+      this.#at(node, () => this.#writer.finishFolder(node));
+    }
   }
 
   #at<T>(node: Node, work: () => T): T {

@@ -4,7 +4,7 @@ import { escapePath } from "../text/escape.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { LeftOut } from "./left-out.js";
-import { isSafeName } from "./safe-name.js";
+import { isSafeLink, isSafeName } from "./safe-name.js";
 import type { Target } from "./target.js";
 
 export interface PlanOptions {
@@ -57,8 +57,11 @@ export function planExtract(
     at = inside ? at + 1 : tree.end(at);
   }
   const { folders, files, names, symlinks, bytes } = planner;
-  if (folders.length + files.size + symlinks.length === 0) refuse(tree, node);
   const warnings = leftOut.warnings();
+  if (folders.length + files.size + symlinks.length === 0) {
+    const reason = warnings.map(({ message }) => message).join("; ") || "it is not in this filesystem";
+    fail("not-extractable", { path: escapePath(tree.path(node)), reason });
+  }
   return { tree, rootfs, node, target, owner, setuid, folders, files, names, symlinks, bytes, warnings };
 }
 
@@ -94,11 +97,13 @@ class Planner {
       this.#leftOut.add("broken-hard-link", node);
     } else if (entries.isFile(inode)) {
       this.#takeFile(node, inode);
-    } else if (entries.type(inode) === "symlink") {
+    } else if (entries.type(inode) !== "symlink") {
+      this.#leftOut.add("device", node);
+    } else if (isSafeLink(entries.linkname(inode))) {
       this.symlinks.push(node);
       this.#leftOut.addAttributes(inode, node);
     } else {
-      this.#leftOut.add("device", node);
+      this.#leftOut.add("unsafe-link", node);
     }
   }
 
@@ -117,10 +122,4 @@ class Planner {
     if (ofLayer === undefined) this.files.set(layer, [node]);
     else ofLayer.push(node);
   }
-}
-
-function refuse(tree: FileTree, node: Node): never {
-  const reason =
-    "only files, folders and symlinks can be written: it is a device, a named pipe or a broken hard link";
-  return fail("not-extractable", { path: escapePath(tree.path(node)), reason });
 }

@@ -4,3 +4,8 @@ import type { RawPath } from "../text/escape.js";
 export function isSafeName(name: RawPath): boolean {
   return name !== "" && name !== "." && name !== ".." && !/[/\0]/.test(name);
 }
+
+/** True for a target that a symlink can have; where it leads is its own affair. */
+export function isSafeLink(target: RawPath): boolean {
+  return target !== "" && !target.includes("\0");
+}

@@ -1,5 +1,6 @@
 import type { Stats } from "node:fs";
 import { fail } from "../errors.js";
+import { Slices } from "../slices.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
 import { systemError } from "./failure.js";
@@ -18,21 +19,33 @@ export interface StandingOptions {
   /** Files and symlinks that are there may be replaced. */
   readonly overwrite: boolean;
   readonly disk?: Disk;
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Looks what is at the target, and changes nothing. No symlink there is followed.
  * @throws LayerxError `target-exists` where a file is there that may not be replaced; `target-in-the-way` where a folder
  * is in the place of a file, a file or a symlink in the place of a folder, or a device in the place of anything;
- * `extract-failed`.
+ * `extract-failed`; the signal's reason when aborted.
  */
-export function checkTarget(plan: ExtractPlan, { overwrite, disk = DISK }: StandingOptions): Standing {
-  const standing = findStanding(plan, disk);
+export async function checkTarget(
+  plan: ExtractPlan,
+  { overwrite, disk = DISK, signal }: StandingOptions,
+): Promise<Standing> {
+  const standing = await findStanding(plan, { disk, signal });
   if (!overwrite) refuseToReplace(plan, standing);
   return standing;
 }
 
-function findStanding(plan: ExtractPlan, disk: Disk): Standing {
+async function findStanding(
+  plan: ExtractPlan,
+  { disk, signal }: { readonly disk: Disk; readonly signal: AbortSignal | undefined },
+): Promise<Standing> {
+  const slices = new Slices();
+  const turn = async (): Promise<void> => {
+    await slices.giveWay();
+    signal?.throwIfAborted();
+  };
   const folders = new Set<Node>();
   const files = new Map<Node, number>();
   const { tree, node: top, target } = plan;
@@ -40,6 +53,7 @@ function findStanding(plan: ExtractPlan, disk: Disk): Standing {
 
   for (const node of plan.folders) {
     if (node !== top && !folders.has(tree.parent(node))) continue;
+    if (slices.over) await turn();
     const there = look(plan, node, disk);
     if (there === undefined) continue;
     if (!there.isDirectory()) inTheWay(plan, node, { found: kindOf(there), wanted: "a folder" });
@@ -47,6 +61,7 @@ function findStanding(plan: ExtractPlan, disk: Disk): Standing {
   }
   for (const node of namesOfFiles(plan)) {
     if (node !== top && !folders.has(tree.parent(node))) continue;
+    if (slices.over) await turn();
     const there = look(plan, node, disk);
     if (there === undefined) continue;
     const replaceable = there.isFile() || there.isSymbolicLink();

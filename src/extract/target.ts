@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { fail, isSystemError } from "../errors.js";
-import { escapePath, type Printable, type RawPath, rawPath } from "../text/escape.js";
+import { escapePath, type Printable, type RawPath, rawBytes, rawPath } from "../text/escape.js";
 import { DISK } from "./disk.js";
 import { systemError } from "./failure.js";
 import { isSafeName } from "./safe-name.js";
@@ -38,7 +38,7 @@ export function findTarget(to: string, { cwd, name }: TargetOptions): Target {
     const slash = to.endsWith("/");
     if (into === false && slash) fail("no-target-folder", { target: shown, folder: shown });
     if (into === true) {
-      const folder = rawPath(DISK.realpathSync(path));
+      const folder = resolved(path);
       return name === null
         ? { path: folder, make: null, shown }
         : { path: below(folder, name), make: null, shown: shownBelow(to, name) };
@@ -66,7 +66,12 @@ function isFolder(path: string): boolean | null {
 function folderOf(path: string, target: Printable): RawPath {
   const folder = dirname(path);
   if (isFolder(folder) !== true) fail("no-target-folder", { target, folder: escapePath(rawPath(folder)) });
-  return rawPath(DISK.realpathSync(folder));
+  return resolved(folder);
+}
+
+/** In bytes: what a symlink of the user's leads to need not be UTF-8. */
+function resolved(path: string): RawPath {
+  return rawBytes(DISK.realpathSync(path, { encoding: "buffer" }));
 }
 
 function shownBelow(to: string, name: RawPath): Printable {

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -28,7 +28,7 @@ const saved = image(
       ["lib", symlink("usr/lib")],
       ["usr/lib/os-release", "NAME=x\n"],
     ],
-    { "etc/hosts": "new\n" },
+    { "etc/hosts": file("new\n", { uid: 1000, gid: 50 }) },
   ],
   { compression: "gzip" },
 ).then((built) => save(packings.ociArchive, [built], shared, { name: "app.tar" }));
@@ -128,9 +128,46 @@ test("the whole filesystem goes into the target, and what is left out is said on
   });
 });
 
+test("names of an archive that lead up or away land below the target", async () => {
+  const cwd = realpathSync(tempDir());
+  const built = await image([
+    [
+      ["../../up", "1"],
+      ["a/../../../b", "2"],
+      ["/etc/passwd", "3"],
+      ["away", symlink("/")],
+      ["away/etc/shadow", "4"],
+    ],
+  ]);
+  const path = await save(packings.dockerSave24, [built], shared, { name: "evil.tar" });
+  mkdirSync(join(cwd, "one"));
+  const { stderr } = await layerx(["extract", path, "/", "one/two"], { cwd });
+  expect([stderr, onDisk(cwd)]).toEqual([
+    "4 files, 4 folders, 4B to one/two\n",
+    [
+      "drwxr-xr-x one",
+      "drwxr-xr-x one/two",
+      "drwxr-xr-x one/two/away",
+      "drwxr-xr-x one/two/away/etc",
+      "-rw-r--r-- one/two/away/etc/shadow = 4",
+      "-rw-r--r-- one/two/b = 2",
+      "drwxr-xr-x one/two/etc",
+      "-rw-r--r-- one/two/etc/passwd = 3",
+      "-rw-r--r-- one/two/up = 1",
+    ],
+  ]);
+});
+
 test("setuid bits are kept where that is asked", async () => {
   const { disk } = await extracted(["/bin/sh", "sh", "--setuid"]);
   expect(disk).toEqual(["-rwsr-xr-x sh = shell"]);
+});
+
+test.runIf(process.getuid?.() === 0)("owners are kept where root asks for it", async () => {
+  const cwd = realpathSync(tempDir());
+  const outcome = await layerx(["extract", await saved, "/etc/hosts", "hosts", "--owner"], { cwd, uid: 0 });
+  const { uid, gid } = lstatSync(join(cwd, "hosts"));
+  expect([outcome.code, uid, gid]).toEqual([0, 1000, 50]);
 });
 
 test("--dry-run lists what would be written, and writes nothing", async () => {
@@ -183,7 +220,7 @@ describe("what cannot be done is an error, and nothing is written:", () => {
     [
       ["/dev/null", "x"],
       "cannot extract /dev/null",
-      "only files, folders and symlinks can be written: it is a device, a named pipe or a broken hard link",
+      "devices and named pipes are left out: /dev/null",
       "extract a file, a folder, or the folder that holds it",
     ],
     [

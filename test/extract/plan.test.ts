@@ -139,6 +139,22 @@ test("a hard link that leads nowhere is left out, one to a symlink is a symlink,
     ],
   ));
 
+test("a symlink that no system can make is left out, wherever others lead", () =>
+  checkPlan(
+    [
+      [
+        { path: "empty", type: "symlink", linkname: "" },
+        { path: "nul", type: "symlink", linkname: "a\0b" },
+        { path: "up", type: "symlink", linkname: "../../../etc/passwd" },
+      ],
+    ],
+    [
+      "drwxr-xr-x         to",
+      "lrwxrwxrwx         to/up -> ../../../etc/passwd",
+      "symlinks with a target that no symlink can have are left out: /empty and 1 more",
+    ],
+  ));
+
 test("what cannot be written at all is refused", async () => {
   const refused = planned([[{ path: "dev/null", type: "char" }]], {
     path: "/dev/null",
@@ -147,7 +163,18 @@ test("what cannot be written at all is refused", async () => {
   await expect(refused).rejects.toMatchObject({
     code: "not-extractable",
     what: "cannot extract /dev/null",
-    why: "only files, folders and symlinks can be written: it is a device, a named pipe or a broken hard link",
+    why: "devices and named pipes are left out: /dev/null",
+  });
+});
+
+test("what a later layer removed is refused", async () => {
+  const refused = planned([[{ path: "a", content: "1" }], [{ path: ".wh.a" }]], {
+    path: "/a",
+    target: targetAt("/tmp/to"),
+  });
+  await expect(refused).rejects.toMatchObject({
+    code: "not-extractable",
+    why: "it is not in this filesystem",
   });
 });
 
