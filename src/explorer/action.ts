@@ -5,6 +5,8 @@ import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { ScrollPage } from "./page.js";
 import type { PromptAction } from "./prompt.js";
+import type { Job } from "./viewer/job.js";
+import type { ViewerAction } from "./viewer/update-viewer.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =
@@ -34,6 +36,7 @@ export type Action =
   /** The versions of the chosen path. */
   | { readonly type: "open-versions" }
   | PromptAction
+  | ViewerAction
   | FilesAction;
 
 export type FilesAction =
@@ -47,4 +50,8 @@ export type FilesAction =
   | { readonly type: "filter"; readonly text: string };
 
 /** What the world is asked to do. */
-export type Effect = { readonly type: "exit" } | { readonly type: "suspend" };
+export type Effect =
+  | { readonly type: "exit" }
+  | { readonly type: "suspend" }
+  /** These jobs are wanted, and no others. */
+  | { readonly type: "work"; readonly jobs: readonly Job[] };

@@ -27,7 +27,7 @@ export function goTo(state: State, layer: number, node: Node): State {
 }
 
 /** Takes away what keeps a path from being seen in the chosen layer: scope, filter, changes not shown, folds. */
-function showing(state: State, node: Node): FilesState {
+export function showing(state: State, node: Node): FilesState {
   const { subject, files } = state;
   const view = subject.view(chosenInstruction(state)?.upTo ?? -1);
   const change = view.changes[node];

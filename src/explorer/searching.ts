@@ -12,7 +12,9 @@ import { updateFiles } from "./update-files.js";
 export function awaited(state: State): string | null {
   const { prompt, files } = state;
   if (prompt === null) return null;
-  const shown = prompt.kind === "filter" ? files.filter : findPage(state)?.text;
+  const shown = { filter: files.filter, find: findPage(state)?.text, search: undefined, save: undefined }[
+    prompt.kind
+  ];
   return shown === undefined || prompt.text === shown ? null : prompt.text;
 }
 
@@ -49,6 +51,7 @@ const MAY_BE_BEHIND: readonly Action["type"][] = [
   "resize",
   "waste-found",
   "waste-failed",
+  "told",
   "quit",
   "suspend",
 ];

@@ -2,9 +2,15 @@ import { expect, test } from "vitest";
 import { helpLines } from "../../src/explorer/help.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../src/explorer/keys.js";
 import { PANES } from "../../src/explorer/layout.js";
-import { openedPage, PAGES, type Page, type PageKind } from "../../src/explorer/page.js";
+import { openedPage } from "../../src/explorer/page.js";
 import { EVERYWHERE, type Place } from "../../src/explorer/place.js";
+import { openSave } from "../../src/explorer/save-page.js";
 import type { State } from "../../src/explorer/state.js";
+import { update } from "../../src/explorer/update.js";
+import type { News } from "../../src/explorer/viewer/job.js";
+import { openDifference, openEntry, openFacts } from "../../src/explorer/viewer/open-entry.js";
+import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";
+import { escapeText } from "../../src/text/escape.js";
 import { members, press, start } from "./start.js";
 
 test.each(EVERYWHERE)("no key means two things in the place %s", (place) => {
@@ -24,6 +30,8 @@ test("the help tells every key once, below its heading", () => {
     "Find",
     "Waste",
     "Image",
+    "Viewer",
+    "Extract",
     "Pages",
     "Leave",
   ]);
@@ -38,14 +46,29 @@ test("every bound key means its action in a pane where it is bound", async () =>
 });
 
 function at(state: State, place: Place): State {
-  const page = PAGES.find((kind) => kind === place);
-  const pane = PANES.find((pane) => pane === place) ?? "layers";
-  return { ...state, focus: pane, pages: page === undefined ? [] : [pageOf(page)] };
-}
-
-function pageOf(kind: PageKind): Page {
-  if (kind === "versions") return { kind, node: 1, list: { cursor: 0, top: 0 } };
-  return kind === "find" ? { kind, text: "", list: { cursor: 0, top: 0 } } : openedPage(kind);
+  const focus = PANES.find((pane) => pane === place) ?? "layers";
+  switch (place) {
+    case "help":
+    case "warnings":
+      return { ...state, focus, pages: [openedPage(place)] };
+    case "view":
+      return openEntry(state, 0);
+    case "facts":
+      return openFacts(state, 0, null);
+    case "diff":
+      return openDifference(state, 0, 1);
+    case "save": {
+      const saving = openSave(state, "out");
+      const news: News = { of: "in the way", why: escapeText("a file is there") };
+      return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
+    }
+    case "versions":
+      return { ...state, pages: [{ kind: place, node: 1, list: { cursor: 0, top: 0 } }] };
+    case "find":
+      return { ...state, pages: [{ kind: place, text: "", list: { cursor: 0, top: 0 } }] };
+    default:
+      return { ...state, focus };
+  }
 }
 
 test("a key that is bound to nothing does nothing", async () => {

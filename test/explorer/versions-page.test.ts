@@ -70,7 +70,7 @@ test("before the causes are known, a dead version has none", async () => {
 });
 
 test("where no path is chosen, t says so", async () => {
-  expect(press(await start([[]]), "2t").message).toBe("no path is chosen");
+  expect(press(await start([[]]), "2t").message).toBe("there is no path here");
 });
 
 /** The page of what is found, on top: its text, what it found, the path under the cursor. */

@@ -3,13 +3,19 @@ import type { Page } from "../../explorer/page.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { type Line, type LineOptions, own } from "../line.js";
+import { diffLines, diffTitle } from "./diff.js";
+import { factsLines } from "./facts.js";
 import { findTitle, foundPage } from "./find.js";
 import { helpPage } from "./help.js";
+import { saveLines } from "./save.js";
 import { versionsPage, versionsTitle } from "./versions.js";
+import { viewPageLines } from "./view.js";
+import { viewTitle } from "./view-title.js";
 import { warningsPage } from "./warnings.js";
 
 /** The parts of a page's title, the last ones first to go. */
 export function pageTitle(state: State, page: Page): Printable[] {
+  const { subject } = state;
   switch (page.kind) {
     case "help":
       return [own("Keys")];
@@ -19,6 +25,14 @@ export function pageTitle(state: State, page: Page): Printable[] {
       return versionsTitle(state, page);
     case "find":
       return findTitle(state, page);
+    case "view":
+      return viewTitle(subject, page);
+    case "facts":
+      return [own("What is known")];
+    case "diff":
+      return diffTitle(subject, page);
+    case "save":
+      return [own("Extract")];
   }
 }
 
@@ -33,5 +47,13 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return versionsPage(state, page, area, options);
     case "find":
       return foundPage(state, page, area, options);
+    case "view":
+      return viewPageLines(page, area, options);
+    case "facts":
+      return factsLines(state.subject, page, area, options);
+    case "diff":
+      return diffLines(state.subject, page, area, options);
+    case "save":
+      return saveLines(state.subject, page, area, options);
   }
 }
