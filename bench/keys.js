@@ -3,6 +3,7 @@ const UP = "\x1b[A";
 const LEFT = "\x1b[D";
 const PAGE_DOWN = "\x1b[6~";
 const PAGE_UP = "\x1b[5~";
+const ENTER = "\r";
 const ESCAPE = "\x1b";
 const BACKSPACE = "\x7f";
 
@@ -20,17 +21,28 @@ export function keyRound() {
     ...keys("layer step", DOWN, DOWN, DOWN, UP, DOWN, UP, DOWN, DOWN),
     ...keys("all layers / this layer", "a"),
     ...keys("layer step, all layers", DOWN, DOWN, UP, DOWN, DOWN, UP, DOWN, "G"),
+    ...keys(null, "m"),
+    ...keys("compare", UP, UP, DOWN, UP, "a", "a"),
+    ...keys(null, "G", "m"),
     ...keys(null, "2"),
     ...keys("fold all / unfold all", "z", "Z"),
     ...keys("move", DOWN, DOWN, DOWN, "j", "j", "k", UP, DOWN, DOWN, DOWN),
     ...keys("page", PAGE_DOWN, PAGE_DOWN, PAGE_UP, PAGE_DOWN, PAGE_DOWN, PAGE_UP),
     ...keys("first / last", "G", "g"),
     ...keys("fold", " ", " ", DOWN, " ", " ", LEFT),
-    ...keys("sort", "s", "s"),
+    ...keys("sort", "s", "s", "s"),
+    ...keys("unfold the changed", "u", "Z"),
+    ...keys("split", "v", DOWN, PAGE_DOWN, UP, "a", DOWN, PAGE_UP, "a", "v"),
     ...keys("change toggle", "+", "+", "~", "~", "-", "-"),
     ...keys(null, "/"),
     ...keys("filter character", "s", "r", "c", "-", "f", "i", "l", "e", "1", "2"),
     ...keys("filter character", BACKSPACE, BACKSPACE, BACKSPACE),
+    ...keys(null, ENTER, "z"),
+    ...keys("next match", "n", "n", "N", "n"),
+    ...keys(null, ESCAPE),
+    ...keys("versions", "t"),
+    ...keys(null, ESCAPE, "f"),
+    ...keys("find character", "s", "r", "c", "-", "1"),
     ...keys(null, ESCAPE),
     ...keys("fold all / unfold all", "x"),
     ...keys("waste list", "w"),

@@ -1,6 +1,7 @@
 import type { Pieces } from "../tree/pieces.js";
 import { nextOrder } from "./files-state.js";
 import { filesView } from "./files-view.js";
+import { findPage } from "./find-page.js";
 import { halfOf, scopesShown } from "./halves.js";
 import type { State } from "./state.js";
 
@@ -21,6 +22,10 @@ export function* ahead(state: State): Pieces<void> {
   }
   if (state.focus === "files" && state.prompt === null) {
     filesView({ ...state, files: { ...state.files, order: nextOrder(state.files.order) } });
+    yield;
+  }
+  if (findPage(state) !== null) {
+    state.subject.history.ever();
     yield;
   }
   while (!state.subject.prepare()) yield;

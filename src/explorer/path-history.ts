@@ -1,4 +1,5 @@
 import type { UndecidedCopy } from "../analysis/dead-copies.js";
+import { timelineOf } from "../analysis/timeline.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
@@ -26,9 +27,7 @@ export class PathHistory {
 
   constructor(tree: FileTree, outline: Outline, marks: (kind: FilterKind, text: string) => Marks) {
     this.deadCopies = remember(2, (copies, node) => {
-      const rows = new Set<EntryId>();
-      for (let row = 0; row < tree.entries.size; row++)
-        if (tree.entries.node[row] === node) rows.add(tree.entries.inode[row]);
+      const rows = new Set(timelineOf(tree, node).map(({ row }) => tree.entries.inode[row]));
       return new Map(copies.filter(({ entry }) => rows.has(entry)).map((copy) => [copy.entry, copy]));
     });
     this.ever = remember(1, () => {

@@ -81,12 +81,12 @@ export class Subject {
     this.#preparation = this.#prepare();
     this.history = new PathHistory(tree, this.outline, (kind, text) => this.marks(kind, text));
     this.marks = remember(2, (kind, text) => new Marks(tree, kind, text));
-    this.compared = remember(4, (lower, upper) =>
+    this.compared = remember(3, (lower, upper) =>
       comparedView(this.view(lower).rootfs, this.view(upper).rootfs),
     );
     this.difference = remember(4, (view) => differenceOf(tree, view));
-    this.changesBelow = remember(6, (view, shown) => new ChangesBelow(tree, view, shown));
-    this.shown = remember(6, (view, changes) =>
+    this.changesBelow = remember(5, (view, shown) => new ChangesBelow(tree, view, shown));
+    this.shown = remember(5, (view, changes) =>
       finished(shownPaths(tree, this.outline, view, { changes, matches: null })),
     );
     this.#wayOpened = remember(4, (folds, openDepth, changed, folder) => {
@@ -96,7 +96,7 @@ export class Subject {
       }
       return sameOpened(folds.opened, opened) ? folds : { ...folds, opened };
     });
-    this.#rows = remember(6, (shown, openDepth, opened, changed, order, changes) =>
+    this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes) =>
       rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes }),
     );
     this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
