@@ -39,7 +39,7 @@ export function resizedPages(state: State): State {
   return { ...state, pages: state.pages.map(resized) };
 }
 
-function pageLines({ subject }: State, page: ScrollPage | FactsPage): number {
-  if (page.kind === "facts") return factsOf(subject, page).length;
-  return page.kind === "help" ? helpLines().length : subject.analysis.image.warnings.length;
+function pageLines(state: State, page: ScrollPage | FactsPage): number {
+  if (page.kind === "facts") return factsOf(state.subject, page, pageArea(state)).length;
+  return page.kind === "help" ? helpLines().length : state.subject.analysis.image.warnings.length;
 }
