@@ -10,10 +10,12 @@ const SIZE = { columns: 120, rows: 40 };
 const FIRST_FOLDERS = /\b(opt|srv|usr|var)\b/;
 const OPENING_MS = 30_000;
 const ANSWER_MS = 500;
+/** What is typed is shown in a frame of its own where the paths that match take longer: those follow. */
+const FINDING = "filter character";
 
 /**
  * Opens the explorer in a terminal and presses keys, one at a time: each is timed from the write to the last byte of
- * the frame that answers.
+ * the frame that answers, those that find something also to the last byte of the frame that shows it.
  *
  * @param {string} file
  * @param {{ keys: number }} options
@@ -29,24 +31,24 @@ export async function explore(file, { keys }) {
     const round = keyRound();
     for (let pressed = 0; pressed < keys; pressed++) {
       const { kind, key } = round[pressed % round.length];
-      const ms = await screen.frame(key, ANSWER_MS);
+      const answer = await screen.frame(key, ANSWER_MS);
       if (screen.exited())
         throw new Error(`the explorer ended after ${pressed} keys, at ${JSON.stringify(key)}`);
       if (kind === null) continue;
-      const list = (ms === null ? unanswered : times).get(kind) ?? [];
-      (ms === null ? unanswered : times).set(kind, [...list, ms]);
+      if (answer === null) unanswered.set(kind, (unanswered.get(kind) ?? 0) + 1);
+      else times.set(kind, [...(times.get(kind) ?? []), answer]);
     }
-    const kinds = [...times].map(([kind, list]) => ({
-      kind,
-      ...summary(list),
-      unanswered: unanswered.get(kind)?.length ?? 0,
-    }));
+    const kinds = [...times].flatMap(([kind, list]) => {
+      const row = { kind, ...summary(list.map(({ ms }) => ms)), unanswered: unanswered.get(kind) ?? 0 };
+      const settled = { kind: `${kind}, with what it finds`, ...summary(list.map((one) => one.settledMs)) };
+      return kind === FINDING ? [row, { ...settled, unanswered: 0 }] : [row];
+    });
     const silent = [...unanswered]
       .filter(([kind]) => !times.has(kind))
-      .map(([kind, list]) => ({ kind, unanswered: list.length }));
+      .map(([kind, count]) => ({ kind, unanswered: count }));
     return {
       openedMs,
-      all: summary([...times.values()].flat()),
+      all: summary([...times.values()].flat().map(({ ms }) => ms)),
       kinds: [...kinds, ...silent],
       residentBytes: { before, after: residentBytes(screen.pid) },
     };
@@ -98,8 +100,8 @@ function lines({ openedMs, all, kinds, residentBytes: { before, after } }) {
 async function firstScreen(screen, start) {
   while (performance.now() - start < OPENING_MS && !screen.exited()) {
     const asked = performance.now();
-    const ms = await screen.frame(null, ANSWER_MS);
-    if (ms !== null && FIRST_FOLDERS.test(await screen.text())) return asked + ms - start;
+    const answer = await screen.frame(null, ANSWER_MS);
+    if (answer !== null && FIRST_FOLDERS.test(await screen.text())) return asked + answer.settledMs - start;
   }
   throw new Error(`the explorer showed no tree:\n${await screen.text()}`);
 }

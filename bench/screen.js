@@ -1,8 +1,10 @@
 import pty from "@lydell/node-pty";
 import headless from "@xterm/headless";
 
-/** A frame is over when the program has been silent for this long. */
+/** What follows a frame has come when the program has been silent for this long. */
 const SETTLED_MS = 30;
+/** Ends each frame: what stands before it is to be shown at once. */
+const FRAME_END = "\x1b[?2026l";
 
 /**
  * A program in a terminal of its own, seen through its cells.
@@ -23,11 +25,11 @@ export function openScreen([program, ...args], { columns, rows }) {
   child.onData((data) => {
     const at = performance.now();
     terminal.write(data);
-    for (const watcher of watchers) watcher(at);
+    for (const watcher of watchers) watcher(at, data);
   });
   child.onExit(() => {
     exited = true;
-    for (const watcher of watchers) watcher(performance.now());
+    for (const watcher of watchers) watcher(performance.now(), "");
   });
   // The program may ask the terminal what it can do; it waits for these answers.
   terminal.onData((answer) => child.write(answer));
@@ -46,23 +48,28 @@ export function openScreen([program, ...args], { columns, rows }) {
     });
 
   /**
-   * Writes a key, if any, and waits for the frame that answers.
+   * Writes a key, if any, and waits for the frame that answers, and for those that follow by themselves.
    *
    * @param {string | null} key
    * @param {number} patienceMs how long the first byte may take
-   * @returns {Promise<number | null>} ms from the write to the frame's last byte; `null` where nothing came
+   * @returns {Promise<{ ms: number, settledMs: number } | null>} from the write to the last byte of the first frame,
+   * and of the last one; `null` where nothing came
    */
   const frame = (key, patienceMs) =>
     new Promise((resolve) => {
       const start = performance.now();
+      let first = null;
       let last = null;
+      let tail = "";
       const done = () => {
         watchers.delete(seen);
-        resolve(last === null ? null : last - start);
+        resolve(last === null ? null : { ms: (first ?? last) - start, settledMs: last - start });
       };
       let timer = setTimeout(done, patienceMs);
-      const seen = (at) => {
+      const seen = (at, data) => {
         last = at;
+        tail = (tail + data).slice(-data.length - FRAME_END.length);
+        if (first === null && tail.includes(FRAME_END)) first = at;
         clearTimeout(timer);
         timer = setTimeout(done, SETTLED_MS);
       };

@@ -22,6 +22,8 @@ export type Action =
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
   /** `⏎`: goes into what the cursor stands on. */
   | { readonly type: "open" }
+  /** What the prompt asks for is known. */
+  | { readonly type: "found" }
   | PromptAction
   | FilesAction;
 

@@ -1,3 +1,4 @@
+import type { Pieces } from "../tree/pieces.js";
 import { filesView } from "./files-view.js";
 import type { State } from "./state.js";
 
@@ -6,7 +7,7 @@ import type { State } from "./state.js";
  * trees of the layers next to the chosen one while they are a key away, and the rows in the other order while the
  * tree has the focus. Doing it changes nothing but how long they take.
  */
-export function* ahead(state: State): Generator<void> {
+export function* ahead(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {
     const cursor = state.layers.cursor + by;
     if (cursor < 0 || cursor >= state.subject.instructions.length) continue;

@@ -2,7 +2,7 @@ import type { LayerView } from "../tree/changes.js";
 import type { Folding } from "../tree/rows.js";
 import type { Shown } from "../tree/shown.js";
 import type { Instruction } from "./instructions.js";
-import type { Filtered } from "./path-filter.js";
+import type { Filtered, Unfiltered } from "./path-filter.js";
 import type { Folds, State } from "./state.js";
 
 /** The tree as it is shown: computed from the state, and the same object while nothing of it changes. */
@@ -26,17 +26,24 @@ export function chosenInstruction({ subject, layers }: State): Instruction | nul
 
 export function filesView(state: State): FilesView {
   const { subject, files } = state;
+  const unfiltered = unfilteredView(state);
+  const filtered = subject.filtered(files.filter, unfiltered);
+  const shown = filtered?.shown ?? unfiltered.shown;
+  const folding = foldingOf(folds(state), shown);
+  const rows = subject.rows(shown, folding, files.order);
+  const cursor = subject.rowOf(rows, files.chosen);
+  return { layer: unfiltered.view, filtered, shown, folding, rows, cursor };
+}
+
+/** What a filter would be about. */
+export function unfilteredView(state: State): Unfiltered {
+  const { subject, files } = state;
   const instruction = chosenInstruction(state);
   const upTo = subject.view(instruction?.upTo ?? -1);
   // An instruction without a layer changed nothing: what it leaves is what the layer below it left.
   const layer = instruction?.layer === null ? subject.unchanged(upTo) : upTo;
   const changes = files.changes[files.scope];
-  const unfiltered = subject.shown(layer, changes);
-  const filtered = subject.filtered(files.filter, { view: layer, changes, shown: unfiltered });
-  const shown = filtered?.shown ?? unfiltered;
-  const folding = foldingOf(folds(state), shown);
-  const rows = subject.rows(shown, folding, files.order);
-  return { layer, filtered, shown, folding, rows, cursor: subject.rowOf(rows, files.chosen) };
+  return { view: layer, changes, shown: subject.shown(layer, changes) };
 }
 
 /** The folds that count now. */

@@ -6,6 +6,7 @@ import { type Held, holding } from "../tree/holding.js";
 import { inAll, matches } from "../tree/matches.js";
 import type { Names } from "../tree/names.js";
 import type { Outline } from "../tree/outline.js";
+import { finished, type Pieces } from "../tree/pieces.js";
 import { type ChangeMask, noPaths, type Shown, shownPaths } from "../tree/shown.js";
 
 /** How a filter's words were taken: as they are, as globs, or (where nothing holds them) as letters in order. */
@@ -62,25 +63,31 @@ export class PathFilter {
 
   /** @returns `null` for a text without words: no filter. */
   filter(text: string, unfiltered: Unfiltered): Filtered | null {
+    return finished(this.search(text, unfiltered));
+  }
+
+  /** The same in pieces; `filter` knows the result then. */
+  *search(text: string, unfiltered: Unfiltered): Pieces<Filtered | null> {
     const words = text.split(" ").filter((word) => word !== "");
     if (words.length === 0) return null;
     const of = unfiltered.shown;
     const known = this.#results.find((result) => result.of === of && result.text === text);
     if (known !== undefined) return known;
-    const result = { ...this.#find(text, words, unfiltered), text, of };
+    const result = { ...(yield* this.#find(text, words, unfiltered)), text, of };
     this.#results.push(result);
     if (this.#results.length > KEPT) this.#results.shift();
     return result;
   }
 
-  #find(text: string, words: readonly string[], unfiltered: Unfiltered): Found {
+  *#find(text: string, words: readonly string[], unfiltered: Unfiltered): Pieces<Found> {
     if (words.some(isGlob)) {
-      const columns = words.map((word) =>
-        isGlob(word)
-          ? this.#accepted(matchingGlob(word), unfiltered.shown.kept)
-          : this.#containing(word, unfiltered.shown.kept),
-      );
-      return this.#found("glob", columns, unfiltered, null);
+      const { kept } = unfiltered.shown;
+      const columns: Uint8Array[] = [];
+      for (const word of words) {
+        const column = isGlob(word) ? this.#accepted(matchingGlob(word), kept) : this.#containing(word, kept);
+        columns.push(yield* column);
+      }
+      return yield* this.#found("glob", columns, unfiltered, null);
     }
     const before = this.#results.findLast(
       (result) => result.of === unfiltered.shown && result.kind !== "glob" && text.startsWith(result.text),
@@ -88,39 +95,41 @@ export class PathFilter {
     // Where not even a shorter text is anywhere as it is, this one is not either.
     if (before?.kind !== "fuzzy") {
       const { kept } = before?.shown ?? unfiltered.shown;
-      const columns = words.map((word) => this.#containing(word, kept));
-      const found = this.#found("text", columns, unfiltered, before ?? null);
+      const columns: Uint8Array[] = [];
+      for (const word of words) columns.push(yield* this.#containing(word, kept));
+      const found = yield* this.#found("text", columns, unfiltered, before ?? null);
       if (found.shown.paths > 0) return found;
     }
     const narrowed = before?.kind === "fuzzy" ? before : null;
     const { kept } = narrowed?.shown ?? unfiltered.shown;
-    const columns = words.map((word) => this.#accepted(inOrder(word), kept));
-    return this.#found("fuzzy", columns, unfiltered, narrowed);
+    const columns: Uint8Array[] = [];
+    for (const word of words) columns.push(yield* this.#accepted(inOrder(word), kept));
+    return yield* this.#found("fuzzy", columns, unfiltered, narrowed);
   }
 
-  #containing(word: string, among: Uint8Array): Uint8Array {
-    if (word.includes("/")) return this.#accepted(containing(word), among);
-    this.#held = holding(this.#tree, this.#names, word, { among, before: this.#held });
+  *#containing(word: string, among: Uint8Array): Pieces<Uint8Array> {
+    if (word.includes("/")) return yield* this.#accepted(containing(word), among);
+    this.#held = yield* holding(this.#tree, this.#names, word, { among, before: this.#held });
     return this.#held.column;
   }
 
-  #accepted(automaton: Automaton | null, among: Uint8Array): Uint8Array {
+  *#accepted(automaton: Automaton | null, among: Uint8Array): Pieces<Uint8Array> {
     return automaton === null
       ? new Uint8Array(this.#tree.size)
-      : matches(this.#tree, this.#names, automaton, among);
+      : yield* matches(this.#tree, this.#names, automaton, among);
   }
 
   /** @param before what was found for a beginning of the text: more letters of a word often change nothing. */
-  #found(
+  *#found(
     kind: FilterKind,
     columns: readonly Uint8Array[],
     { view, changes }: Unfiltered,
     before: Found | null,
-  ): Found {
+  ): Pieces<Found> {
     const matches = columns.length === 1 ? columns[0] : inAll(columns);
     if (before !== null && Buffer.compare(before.matches, matches) === 0) return { ...before, kind };
     const shown = matches.includes(1)
-      ? shownPaths(this.#tree, this.#outline, view, { changes, matches })
+      ? yield* shownPaths(this.#tree, this.#outline, view, { changes, matches })
       : this.#nothing;
     return { kind, shown, matches };
   }

@@ -34,7 +34,8 @@ const filtered = (state: State, text: string): State => ({
 const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
   filter: {
     start: (state) => ({ state: { ...state, focus: "files" }, text: state.files.filter }),
-    typed: filtered,
+    // The tree follows when what matches is known: see searching.ts.
+    typed: (state) => state,
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : state),
     cancel: (state) => filtered(state, ""),
   },

@@ -7,6 +7,7 @@ import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
 import { updatePage } from "./pages.js";
 import { updatePrompt } from "./prompt.js";
+import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 
@@ -17,8 +18,13 @@ export interface Next {
 
 /** The state after an action, and what the world is asked to do. */
 export function update(state: State, action: Action): Next {
-  const next = settled(state, reduced({ ...state, message: null }, action));
+  if (action.type === "found" && awaited(state) === null) return { state, effects: [] };
+  const next = settled(state, reduced(beforehand(state, action), action));
   return { state: next, effects: effectsOf(next, action) };
+}
+
+function beforehand(state: State, action: Action): State {
+  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message: null };
 }
 
 /** Where the panes are on the state's screen. */
@@ -58,6 +64,7 @@ function reduced(state: State, action: Action): State {
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);
+    case "found":
     case "quit":
     case "suspend":
       return state;

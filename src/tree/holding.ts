@@ -1,6 +1,7 @@
 import { type Pattern, pattern } from "./automaton.js";
-import type { FileTree } from "./file-tree.js";
+import type { FileTree, Node } from "./file-tree.js";
 import { KINDS, type Names } from "./names.js";
+import { PIECE_NODES, type Pieces } from "./pieces.js";
 
 /** Paths with a name that holds a text. */
 export interface Held {
@@ -20,17 +21,49 @@ interface HoldingOptions {
 }
 
 /** Finds what `matches` finds with `containing`, and reads a fraction of the bytes. */
-export function holding(tree: FileTree, names: Names, text: string, options: HoldingOptions): Held {
-  const { among, before = null } = options;
-  const { end, nameStart, pool } = tree.columns;
-  const kinds = names.kinds();
-  const wanted = wantedFor(text);
+export function* holding(
+  tree: FileTree,
+  names: Names,
+  text: string,
+  { among, before = null }: HoldingOptions,
+): Pieces<Held> {
   const column = new Uint8Array(tree.size);
   const places = new Uint8Array(tree.size);
   const goesOn = before !== null && text.startsWith(before.text) && sameCase(before.text, text);
-  const known = goesOn ? before.places : places;
-  const knownBytes = goesOn ? pattern(before.text).bytes.length : 0;
+  const search: Search = {
+    tree,
+    kinds: names.kinds(),
+    among,
+    wanted: wantedFor(text),
+    known: goesOn ? before.places : places,
+    knownBytes: goesOn ? pattern(before.text).bytes.length : 0,
+    column,
+    places,
+  };
   for (let node = 1; node < tree.size; ) {
+    node = holdingUpTo(node + PIECE_NODES, node, search);
+    yield;
+  }
+  return { text, column, places };
+}
+
+interface Search extends Omit<Held, "text"> {
+  readonly tree: FileTree;
+  readonly kinds: Int32Array;
+  readonly among: Uint8Array;
+  readonly wanted: Wanted;
+  /** Places where the first `knownBytes` bytes stand. */
+  readonly known: Uint8Array;
+  readonly knownBytes: number;
+}
+
+/** Looks at nodes from one on, up to a limit. @returns the first one that was not looked at. */
+function holdingUpTo(limit: Node, from: Node, search: Search): Node {
+  const { tree, kinds, among, wanted, known, knownBytes, column, places } = search;
+  const { end, nameStart, pool } = tree.columns;
+  const stop = Math.min(limit, tree.size);
+  let node = from;
+  while (node < stop) {
     if ((wanted.kinds & ~kinds[node]) !== 0) {
       node++;
       continue;
@@ -52,7 +85,7 @@ export function holding(tree: FileTree, names: Names, text: string, options: Hol
     // Most paths hold nothing: a loop costs them less than a call of `fill`.
     while (node < after) column[node++] = 1;
   }
-  return { text, column, places };
+  return node;
 }
 
 /** A beginning without upper case was found in either case, which is not so for a text that has some. */

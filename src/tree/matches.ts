@@ -1,6 +1,7 @@
 import type { Automaton } from "./automaton.js";
-import type { FileTree } from "./file-tree.js";
+import type { FileTree, Node } from "./file-tree.js";
 import { KINDS, type Names } from "./names.js";
+import { PIECE_NODES, type Pieces } from "./pieces.js";
 
 const SLASH = 0x2f;
 
@@ -10,16 +11,50 @@ const SLASH = 0x2f;
  * @param among 1 for the nodes that are asked about, and for all folders above them; what the answer says of
  * others means nothing.
  */
-export function matches(tree: FileTree, names: Names, automaton: Automaton, among: Uint8Array): Uint8Array {
+export function* matches(
+  tree: FileTree,
+  names: Names,
+  automaton: Automaton,
+  among: Uint8Array,
+): Pieces<Uint8Array> {
+  const out = new Uint8Array(tree.size);
+  const search: Search = {
+    tree,
+    automaton,
+    among,
+    kinds: names.kinds(),
+    missing: missingKinds(automaton),
+    states: new Uint16Array(tree.size),
+    out,
+  };
+  for (let node = 1; node < tree.size; ) {
+    node = matchesUpTo(node + PIECE_NODES, node, search);
+    yield;
+  }
+  return out;
+}
+
+interface Search {
+  readonly tree: FileTree;
+  readonly automaton: Automaton;
+  readonly among: Uint8Array;
+  readonly kinds: Int32Array;
+  readonly missing: Int32Array;
+  /** Where each folder's path led to. */
+  readonly states: Uint16Array;
+  readonly out: Uint8Array;
+}
+
+/** Looks at nodes from one on, up to a limit. @returns the first one that was not looked at. */
+function matchesUpTo(limit: Node, from: Node, search: Search): Node {
+  const { tree, automaton, among, kinds, missing, states, out } = search;
   const { next, accepts, absorbing } = automaton;
   const { parent, end, nameStart, pool } = tree.columns;
-  const kinds = names.kinds();
-  const missing = missingKinds(automaton);
   // Where a match stays one, the rest of a name tells nothing.
   const last = absorbing ? accepts.length - 1 : -1;
-  const states = new Uint16Array(tree.size);
-  const out = new Uint8Array(tree.size);
-  for (let node = 1; node < tree.size; ) {
+  const stop = Math.min(limit, tree.size);
+  let node = from;
+  while (node < stop) {
     const after = end[node];
     if (among[node] === 0) {
       node = after;
@@ -42,7 +77,7 @@ export function matches(tree: FileTree, names: Names, automaton: Automaton, amon
       states[node++] = state;
     }
   }
-  return out;
+  return node;
 }
 
 /**

@@ -2,6 +2,7 @@ import { ADDED, type Change, type LayerView, MODIFIED, REMOVED, UNCHANGED } from
 import type { EntryId } from "./entry-table.js";
 import type { FileTree, Node } from "./file-tree.js";
 import type { Outline } from "./outline.js";
+import { PIECE_NODES, type Pieces } from "./pieces.js";
 
 /** Changes to show, a bit each: `1 << ADDED | 1 << MODIFIED`. */
 export type ChangeMask = number;
@@ -40,26 +41,58 @@ export function entryAt({ rootfs, below, changes }: LayerView, node: Node): Entr
  * Finds what is shown of a layer's view, and sums it up over the folders: one pass from the last node to the
  * first, where a folder always comes after what it holds.
  */
-export function shownPaths(tree: FileTree, outline: Outline, view: LayerView, options: ShownOptions): Shown {
+export function* shownPaths(
+  tree: FileTree,
+  outline: Outline,
+  view: LayerView,
+  options: ShownOptions,
+): Pieces<Shown> {
+  const { kept, bytes, byDepth } = noPaths(tree, outline);
+  const sums: Sums = { tree, outline, view, options, kept, bytes, byDepth };
+  putDiffering(sums);
+  let paths = 0;
+  for (let node = tree.size - 1; node > 0; node -= PIECE_NODES) {
+    yield;
+    paths += sumUp(node, Math.max(node - PIECE_NODES, 0), sums);
+  }
+  return { kept, bytes, paths, byDepth };
+}
+
+interface Sums extends Omit<Shown, "paths"> {
+  readonly tree: FileTree;
+  readonly outline: Outline;
+  readonly view: LayerView;
+  readonly options: ShownOptions;
+}
+
+/** The bytes of paths whose versions differ in size; those of all others are known without a look at their entries. */
+function putDiffering({ tree, outline, view, options, bytes }: Sums): void {
+  const { changes: mask, matches } = options;
+  const { rootfs, below, changes } = view;
+  for (const node of outline.differing) {
+    const change = changes[node];
+    if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) continue;
+    const entry = change === REMOVED ? below[node] : rootfs[node];
+    if (entry >= 0) bytes[node] = tree.entries.bytes(entry);
+  }
+}
+
+/** Sums up nodes from one down to another, which is left out. @returns how many are shown for themselves. */
+function sumUp(from: Node, to: Node, { tree, outline, view, options, kept, bytes, byDepth }: Sums): number {
   const { changes: mask, matches } = options;
   const { rootfs, below, changes } = view;
   const { depths, sameBytes } = outline;
   const parents = tree.columns.parent;
-  const { kept, bytes, byDepth } = noPaths(tree, outline);
   /** The entry that is shown for itself; −1 where there is none. */
   const shownEntry = (node: Node): EntryId => {
     const change = changes[node];
     if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) return -1;
     return change === REMOVED ? below[node] : rootfs[node];
   };
-  for (const node of outline.differing) {
-    const entry = shownEntry(node);
-    if (entry >= 0) bytes[node] = tree.entries.bytes(entry);
-  }
   // Where nothing but removed paths is shown, they are what the sums are of.
   const sumsRemoved = mask === 1 << REMOVED;
   let paths = 0;
-  for (let node = tree.size - 1; node > 0; node--) {
+  for (let node = from; node > to; node--) {
     let sum = bytes[node];
     if (shownEntry(node) >= 0) {
       sum += sameBytes[node];
@@ -72,7 +105,7 @@ export function shownPaths(tree: FileTree, outline: Outline, view: LayerView, op
     if (changes[node] !== REMOVED || changes[parent] === REMOVED || sumsRemoved) bytes[parent] += sum;
     byDepth[depths[node]]++;
   }
-  return { kept, bytes, paths, byDepth };
+  return paths;
 }
 
 /** The tree with nothing but its root shown. */

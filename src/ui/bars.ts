@@ -3,6 +3,7 @@ import { keyName } from "../explorer/help.js";
 import { BINDINGS, type Binding } from "../explorer/keys.js";
 import { placeOf } from "../explorer/place.js";
 import type { Prompt } from "../explorer/prompt.js";
+import { awaited } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
 import { type Image, platformName } from "../image/image.js";
 import { humanSize } from "../text/bytes.js";
@@ -79,6 +80,7 @@ const PROMPTS: Readonly<
 };
 
 function filterNote(state: State): string {
+  if (awaited(state) !== null) return "looking …";
   const { shown, filtered } = filesView(state);
   if (filtered === null) return "a part of a path, or * and **";
   if (shown.paths === 0) return "no path here matches";

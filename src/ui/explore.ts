@@ -3,10 +3,12 @@ import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
 import { actionOf, type Key } from "../explorer/keys.js";
+import { searching } from "../explorer/searching.js";
 import { initialState, type State } from "../explorer/state.js";
 import { Subject } from "../explorer/subject.js";
 import { update } from "../explorer/update.js";
 import { escapeText } from "../text/escape.js";
+import type { Pieces } from "../tree/pieces.js";
 import type { Display } from "./display.js";
 import { frame } from "./frame.js";
 import { perform } from "./perform.js";
@@ -62,15 +64,23 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
     }
   };
   let idle: NodeJS.Immediate | undefined;
-  const draw = () => {
-    display.show(frame(state, { colour }));
+  /** Works in pieces while no key waits; the next frame ends it. */
+  const meanwhile = (work: Pieces<void>, done: () => void) => {
     clearImmediate(idle);
-    const work = ahead(state);
     const piece = () =>
       guarded(() => {
-        if (!work.next().done) idle = setImmediate(piece);
+        if (work.next().done) done();
+        else idle = setImmediate(piece);
       });
     idle = setImmediate(piece);
+  };
+  const draw = () => {
+    const search = searching(state);
+    const found = workedFor(search, PATIENCE_MS);
+    if (found) act({ type: "found" });
+    display.show(frame(state, { colour }));
+    if (found) meanwhile(ahead(state), () => undefined);
+    else meanwhile(search, draw);
   };
   const actAndDraw = (action: Action) =>
     guarded(() => {
@@ -86,6 +96,16 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
 
   display.onRedraw();
   findWaste(analysis, stop, actAndDraw);
+}
+
+/** What is typed is shown this soon, with the paths that match where they are known by then. */
+const PATIENCE_MS = 6;
+
+/** Works for some time. @returns true when it is done. */
+function workedFor(work: Pieces<void>, ms: number): boolean {
+  const end = performance.now() + ms;
+  while (!work.next().done) if (performance.now() > end) return false;
+  return true;
 }
 
 function findWaste(analysis: Analysis, stop: AbortSignal, tell: (action: Action) => void): void {

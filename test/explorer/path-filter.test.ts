@@ -6,6 +6,7 @@ import type { FileTree } from "../../src/tree/file-tree.js";
 import { loadTree } from "../../src/tree/load.js";
 import { Names } from "../../src/tree/names.js";
 import { Outline } from "../../src/tree/outline.js";
+import { finished } from "../../src/tree/pieces.js";
 import { CHANGED, type ChangeMask, EVERYTHING, shownPaths } from "../../src/tree/shown.js";
 import { memoryImage } from "../support/memory-image.js";
 import { members } from "./start.js";
@@ -22,7 +23,11 @@ async function subject(changes: ChangeMask = EVERYTHING): Promise<Subject> {
   const tree = await loadTree(memoryImage([members(...PATHS), members("opt/App/app.py: 2")]));
   const outline = new Outline(tree);
   const view = layerView(tree, 1);
-  const unfiltered = { view, changes, shown: shownPaths(tree, outline, view, { changes, matches: null }) };
+  const unfiltered = {
+    view,
+    changes,
+    shown: finished(shownPaths(tree, outline, view, { changes, matches: null })),
+  };
   return { tree, unfiltered, fresh: () => new PathFilter(tree, new Names(tree), outline) };
 }
 

@@ -57,8 +57,16 @@ const SIGNS: Readonly<Record<string, Key>> = {
   " ": "space",
 };
 
-/** The state after keys, a character each; `↑ ↓ ← → ⏎ ⎋ ⌫ ⇥` are the keys that have no character. */
+/**
+ * The state after keys, a character each, when all that they ask for is found; `↑ ↓ ← → ⏎ ⎋ ⌫ ⇥` are the keys that
+ * have no character.
+ */
 export function press(state: State, keys: string): State {
+  return update(typed(state, keys), { type: "found" }).state;
+}
+
+/** The same, but what is looked for is not found yet. */
+export function typed(state: State, keys: string): State {
   return [...keys].reduce((at, char) => pressKey(at, SIGNS[char] ?? char), state);
 }
 

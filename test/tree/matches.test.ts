@@ -8,6 +8,7 @@ import { type Held, holding } from "../../src/tree/holding.js";
 import { loadTree } from "../../src/tree/load.js";
 import { inAll, matches } from "../../src/tree/matches.js";
 import { Names } from "../../src/tree/names.js";
+import { finished } from "../../src/tree/pieces.js";
 import { memoryImage } from "../support/memory-image.js";
 
 const PATHS = ["etc/passwd", "opt/App/app.py", "usr/lib/a.so", "usr/lib/python3/flask/app.py", "usr/share/é"];
@@ -19,7 +20,9 @@ function treeOf(paths: readonly string[]): Promise<FileTree> {
 /** The paths of the tree that are accepted; `among` leaves out what it has no 1 for. */
 function accepted(tree: FileTree, automaton: Automaton | null, among?: Uint8Array): string[] {
   if (automaton === null) return ["too intricate"];
-  const column = matches(tree, new Names(tree), automaton, among ?? new Uint8Array(tree.size).fill(1));
+  const column = finished(
+    matches(tree, new Names(tree), automaton, among ?? new Uint8Array(tree.size).fill(1)),
+  );
   return [...column.keys()]
     .filter((node) => column[node] === 1)
     .map((node) => Buffer.from(tree.path(node), "latin1").toString());
@@ -141,8 +144,8 @@ test("names that hold a text are found at once as they are byte by byte, whateve
         const among = new Uint8Array(tree.size).fill(1);
         let before: Held | null = null;
         for (const text of texts.flatMap((whole) => [...whole].map((_, i) => whole.slice(0, i + 1)))) {
-          before = holding(tree, names, text, { among, before });
-          expect(before.column).toEqual(matches(tree, names, containing(text), among));
+          before = finished(holding(tree, names, text, { among, before }));
+          expect(before.column).toEqual(finished(matches(tree, names, containing(text), among)));
         }
       },
     ),
@@ -155,7 +158,7 @@ test("a name that holds a text far behind its beginning holds it in longer texts
   const among = new Uint8Array(tree.size).fill(1);
   let before: Held | null = null;
   const found = ["ef", "efg", "efgh", "efghi"].map((text) => {
-    before = holding(tree, names, text, { among, before });
+    before = finished(holding(tree, names, text, { among, before }));
     return [...before.column];
   });
   expect(found).toEqual([

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ADDED, layerView, MODIFIED, REMOVED } from "../../src/tree/changes.js";
 import { loadTree } from "../../src/tree/load.js";
 import { Outline } from "../../src/tree/outline.js";
+import { finished } from "../../src/tree/pieces.js";
 import { type Folding, rows, type SortOrder } from "../../src/tree/rows.js";
 import { CHANGED, EVERYTHING, maskOf, shownPaths } from "../../src/tree/shown.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
@@ -39,7 +40,7 @@ async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN,
     matching === undefined
       ? null
       : Uint8Array.from({ length: tree.size }, (_, node) => Number(matching.test(tree.path(node))));
-  const shown = shownPaths(tree, outline, layerView(tree, layer), { changes, matches });
+  const shown = finished(shownPaths(tree, outline, layerView(tree, layer), { changes, matches }));
   const lines = [...rows(tree, outline, shown, { folding, order })].map(
     (node) => `${tree.path(node)} ${shown.bytes[node]}`,
   );
@@ -154,7 +155,9 @@ describe("rows", () => {
     }));
     const tree = await loadTree(memoryImage([members]));
     const outline = new Outline(tree);
-    const shown = shownPaths(tree, outline, layerView(tree, 0), { changes: EVERYTHING, matches: null });
+    const shown = finished(
+      shownPaths(tree, outline, layerView(tree, 0), { changes: EVERYTHING, matches: null }),
+    );
     const sorted = [...rows(tree, outline, shown, { folding: OPEN, order: "size" })];
     const expected = [...members]
       .sort((a, b) => b.content.length - a.content.length || (a.path < b.path ? -1 : 1))
