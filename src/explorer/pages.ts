@@ -1,7 +1,10 @@
 import type { Action } from "./action.js";
+import { chosenInstruction } from "./files-view.js";
 import { helpLines } from "./help.js";
 import { moved } from "./list.js";
 import type { Page } from "./page.js";
+import type { DocumentLine } from "./pages/document.js";
+import { placeBelow } from "./place.js";
 import type { State } from "./state.js";
 
 /** Lines of a page that fit the screen, between header, footer and border. */
@@ -19,6 +22,37 @@ export function updatePage(state: State, page: Page, action: Action): Page {
   };
 }
 
-function pageLines({ subject }: State, page: Page): number {
-  return page.kind === "help" ? helpLines().length : subject.analysis.image.warnings.length;
+/** The pages on a screen of another size: none is scrolled beyond its end. */
+export function fittedPages(state: State): readonly Page[] {
+  const height = pageHeight(state);
+  return state.pages.map((page) => ({
+    ...page,
+    top: Math.max(Math.min(page.top, pageLines(state, page) - height), 0),
+  }));
+}
+
+/** Columns of a page's content, without its border. */
+export function pageColumns({ screen }: State): number {
+  return screen.columns - 2;
+}
+
+/** The lines of a page that tells facts; none for other pages. */
+export function documentOf(state: State, kind: Page["kind"]): readonly DocumentLine[] {
+  const { documents } = state.subject;
+  if (kind === "image") return documents.image(pageColumns(state));
+  const instruction = chosenInstruction(state);
+  if (kind !== "instruction" || instruction === null) return [];
+  return documents.instruction(instruction, pageColumns(state));
+}
+
+function pageLines(state: State, page: Page): number {
+  switch (page.kind) {
+    case "help":
+      return helpLines({ search: page.search, from: placeBelow(state) }).length;
+    case "warnings":
+      return state.subject.analysis.image.warnings.length;
+    case "image":
+    case "instruction":
+      return documentOf(state, page.kind).length;
+  }
 }

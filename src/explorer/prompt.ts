@@ -1,3 +1,4 @@
+import { helpSearch, searched } from "./search-help.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 
@@ -7,7 +8,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter";
+type PromptKind = "filter" | "help";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -38,6 +39,12 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     typed: (state) => state,
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : state),
     cancel: (state) => filtered(state, ""),
+  },
+  help: {
+    start: (state) => ({ state, text: helpSearch(state) }),
+    typed: searched,
+    keep: (state) => state,
+    cancel: (state) => searched(state, ""),
   },
 };
 

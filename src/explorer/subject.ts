@@ -13,6 +13,7 @@ import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/sho
 import { type Instruction, instructions } from "./instructions.js";
 import { LayerViews } from "./layer-views.js";
 import { remember } from "./memo.js";
+import { Documents } from "./pages/documents.js";
 import { type Filtered, PathFilter, type Unfiltered } from "./path-filter.js";
 
 /** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
@@ -29,6 +30,7 @@ export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
   readonly outline: Outline;
+  readonly documents: Documents;
   /** Columns of the widest `uid:gid` of the image. */
   readonly ownerColumns: number;
   readonly #names: Names;
@@ -56,6 +58,7 @@ export class Subject {
     this.analysis = analysis;
     this.instructions = instructions(image);
     this.outline = new Outline(tree);
+    this.documents = new Documents(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
     this.#views = new LayerViews(tree);

@@ -5,7 +5,7 @@ import { goToCopy } from "./go-to-copy.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
-import { updatePage } from "./pages.js";
+import { fittedPages, updatePage } from "./pages.js";
 import { updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
@@ -40,7 +40,7 @@ export function layoutOf({ screen, focus, subject }: State): Layout {
 function reduced(state: State, action: Action): State {
   switch (action.type) {
     case "resize":
-      return { ...state, screen: { columns: action.columns, rows: action.rows } };
+      return resized(state, { columns: action.columns, rows: action.rows });
     case "waste-found":
       return { ...state, waste: { state: "found", copies: action.copies, list: state.waste.list } };
     case "waste-failed":
@@ -71,6 +71,11 @@ function reduced(state: State, action: Action): State {
     default:
       return { ...state, files: updateFiles(state, action) };
   }
+}
+
+function resized(state: State, screen: State["screen"]): State {
+  const next = { ...state, screen };
+  return { ...next, pages: fittedPages(next) };
 }
 
 /** What happens on the page that lies on top; `null` where none does. */

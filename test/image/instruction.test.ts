@@ -100,7 +100,7 @@ test.each([
   "a $((1 || 2)) <(b | c)",
   "[[ -f a && -f b ]]",
   "find . -exec rm {} \\; -print",
-  "echo ${A:-b && c}",
+  `echo \${A:-b && c}`,
   "a > /x 2>&1",
   "echo 'never closed && a",
   'echo "$(never closed && a',

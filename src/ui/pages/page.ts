@@ -1,26 +1,43 @@
 import type { Area } from "../../explorer/layout.js";
 import type { Page } from "../../explorer/page.js";
+import { documentOf } from "../../explorer/pages.js";
+import { placeBelow } from "../../explorer/place.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
+import { imageName } from "../header.js";
 import { type Line, type LineOptions, own } from "../line.js";
+import { documentPage } from "./document.js";
 import { helpPage } from "./help.js";
 import { warningsPage } from "./warnings.js";
 
 /** The parts of a page's title, the last ones first to go. */
-export function pageTitle(_state: State, { kind }: Page): Printable[] {
-  switch (kind) {
+export function pageTitle(state: State, page: Page): Printable[] {
+  switch (page.kind) {
     case "help":
-      return [own("Keys")];
+      return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];
+    case "image":
+      return [own("Image"), imageName(state.subject.analysis.image)];
+    case "instruction":
+      return instructionTitle(state);
     case "warnings":
       return [own("Warnings")];
   }
+}
+
+function instructionTitle({ subject, layers }: State): Printable[] {
+  const number = own(`${layers.cursor + 1} of ${subject.instructions.length}`);
+  const layer = subject.instructions.at(layers.cursor)?.layer ?? null;
+  return [own("Instruction"), number, own(layer === null ? "no layer" : `layer ${layer}`)];
 }
 
 /** The lines of a page that are in its window: as many as its area has. */
 export function pageLines(state: State, page: Page, area: Area, options: LineOptions): Line[] {
   switch (page.kind) {
     case "help":
-      return helpPage(page.top, area, options);
+      return helpPage(page, placeBelow(state), area, options);
+    case "image":
+    case "instruction":
+      return documentPage(documentOf(state, page.kind), page.top, area, options);
     case "warnings":
       return warningsPage(state, page.top, area, options);
   }
