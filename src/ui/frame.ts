@@ -10,7 +10,7 @@ import { beside, type Line, type LineOptions, lineOf, own, span } from "./line.j
 import { pageLines, pageTitle } from "./pages/page.js";
 import { detailPane, detailTitle } from "./panes/detail.js";
 import { filesPane, filesTitle } from "./panes/files.js";
-import { layersPane } from "./panes/layers.js";
+import { layersPane, layersTitle } from "./panes/layers.js";
 import { wastePane, wasteTitle } from "./panes/waste.js";
 
 /** The whole screen as lines: exactly as many and as wide as it is. */
@@ -35,7 +35,7 @@ function sections(state: State, options: LineOptions): Section[] {
   const out: Section[] = [];
   if (layers !== null) {
     out.push({
-      title: [own("Layers")],
+      title: layersTitle(state, layers),
       lines: layersPane(state, layers, options),
       focused: focus === "layers",
     });
