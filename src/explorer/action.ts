@@ -4,6 +4,7 @@ import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { PageKind } from "./page.js";
 import type { PromptAction } from "./prompt.js";
+import type { WasteAction } from "./update-waste.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =
@@ -25,6 +26,7 @@ export type Action =
   /** What the prompt asks for is known. */
   | { readonly type: "found" }
   | PromptAction
+  | WasteAction
   | FilesAction;
 
 export type FilesAction =

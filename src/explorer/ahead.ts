@@ -1,11 +1,12 @@
 import type { Pieces } from "../tree/pieces.js";
 import { filesView } from "./files-view.js";
 import type { State } from "./state.js";
+import { WASTE_GROUPINGS } from "./waste-rows.js";
 
 /**
  * Work that the next keys would have to wait for, in pieces of a few milliseconds: what the first filter needs, the
- * trees of the layers next to the chosen one while they are a key away, and the rows in the other order while the
- * tree has the focus. Doing it changes nothing but how long they take.
+ * trees of the layers next to the chosen one while they are a key away, the rows in the other order while the tree has
+ * the focus, and the groups of the waste. Doing it changes nothing but how long they take.
  */
 export function* ahead(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {
@@ -17,6 +18,12 @@ export function* ahead(state: State): Pieces<void> {
   if (state.focus === "files" && state.prompt === null) {
     filesView({ ...state, files: { ...state.files, order: state.files.order === "name" ? "size" : "name" } });
     yield;
+  }
+  if (state.waste.state === "found") {
+    for (const by of WASTE_GROUPINGS) {
+      if (by !== "copy") state.subject.wasteLists.groups(state.waste.copies, by);
+      yield;
+    }
   }
   while (!state.subject.prepare()) yield;
 }

@@ -94,7 +94,20 @@ export const BINDINGS: readonly Binding[] = [
     [["=", "ctrl-u"], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
-    [["enter", "space", "right", "l"], { type: "open" }, "go to the layer and the path", "go there"],
+    [
+      ["enter", "space", "right", "l"],
+      { type: "open" },
+      "go to the layer and the path, or unfold the group",
+      "go there",
+    ],
+    [
+      ["o"],
+      { type: "open-page", page: "waste-story" },
+      "what happened and what to change, in full",
+      "what to do",
+    ],
+    [["left", "h"], { type: "close-group" }, "fold the group"],
+    [["c"], { type: "next-grouping" }, "by copy, path, cause, or instruction", "group"],
   ]),
   ...bindings("Image", { places: PANES }, [
     [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],

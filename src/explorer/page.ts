@@ -8,7 +8,7 @@ export type Page = ScrollPage | HelpPage;
 
 /** A text that scrolls. */
 interface ScrollPage {
-  readonly kind: "warnings" | "image" | "instruction";
+  readonly kind: "warnings" | "image" | "instruction" | "waste-story";
   /** Its first line on the screen. */
   readonly top: number;
 }
@@ -22,7 +22,7 @@ interface HelpPage {
 }
 
 export type PageKind = Page["kind"];
-export const PAGES: readonly PageKind[] = ["help", "warnings", "image", "instruction"];
+export const PAGES: readonly PageKind[] = ["help", "warnings", "image", "instruction", "waste-story"];
 
 /** A page as it opens. */
 export function openedPage(kind: PageKind): Page {

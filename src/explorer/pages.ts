@@ -6,6 +6,7 @@ import type { Page } from "./page.js";
 import type { DocumentLine } from "./pages/document.js";
 import { placeBelow } from "./place.js";
 import type { State } from "./state.js";
+import { chosenWaste } from "./waste-rows.js";
 
 /** Lines of a page that fit the screen, between header, footer and border. */
 export function pageHeight({ screen }: State): number {
@@ -40,6 +41,10 @@ export function pageColumns({ screen }: State): number {
 export function documentOf(state: State, kind: Page["kind"]): readonly DocumentLine[] {
   const { documents } = state.subject;
   if (kind === "image") return documents.image(pageColumns(state));
+  if (kind === "waste-story") {
+    const row = chosenWaste(state);
+    return row === null ? [] : state.subject.wasteStories.lines(row, pageColumns(state));
+  }
   const instruction = chosenInstruction(state);
   if (kind !== "instruction" || instruction === null) return [];
   return documents.instruction(instruction, pageColumns(state));
@@ -53,6 +58,7 @@ function pageLines(state: State, page: Page): number {
       return state.subject.analysis.image.warnings.length;
     case "image":
     case "instruction":
+    case "waste-story":
       return documentOf(state, page.kind).length;
   }
 }

@@ -15,6 +15,8 @@ import { LayerViews } from "./layer-views.js";
 import { remember } from "./memo.js";
 import { Documents } from "./pages/documents.js";
 import { type Filtered, PathFilter, type Unfiltered } from "./path-filter.js";
+import { WasteStories } from "./waste-facts.js";
+import { WasteLists } from "./waste-rows.js";
 
 /** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;
@@ -31,6 +33,8 @@ export class Subject {
   readonly instructions: readonly Instruction[];
   readonly outline: Outline;
   readonly documents: Documents;
+  readonly wasteLists: WasteLists;
+  readonly wasteStories: WasteStories;
   /** Columns of the widest `uid:gid` of the image. */
   readonly ownerColumns: number;
   readonly #names: Names;
@@ -59,6 +63,8 @@ export class Subject {
     this.instructions = instructions(image);
     this.outline = new Outline(tree);
     this.documents = new Documents(analysis);
+    this.wasteLists = new WasteLists();
+    this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
     this.#views = new LayerViews(tree);

@@ -1,7 +1,6 @@
 import type { Action, Effect } from "./action.js";
 import { effectsOf } from "./effects.js";
 import { chosenInstruction, filesView } from "./files-view.js";
-import { goToCopy } from "./go-to-copy.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
@@ -10,6 +9,8 @@ import { updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
+import { openWaste, updateWaste } from "./update-waste.js";
+import { wasteRows } from "./waste-rows.js";
 
 export interface Next {
   readonly state: State;
@@ -42,9 +43,9 @@ function reduced(state: State, action: Action): State {
     case "resize":
       return resized(state, { columns: action.columns, rows: action.rows });
     case "waste-found":
-      return { ...state, waste: { state: "found", copies: action.copies, list: state.waste.list } };
+      return { ...state, waste: { ...state.waste, state: "found", copies: action.copies } };
     case "waste-failed":
-      return { ...state, waste: { state: "failed", why: action.why, list: state.waste.list } };
+      return { ...state, waste: { ...state.waste, state: "failed", why: action.why } };
     case "refuse":
       return { ...state, message: action.why };
     case "open-page":
@@ -64,6 +65,9 @@ function reduced(state: State, action: Action): State {
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);
+    case "next-grouping":
+    case "close-group":
+      return updateWaste(state, action);
     case "found":
     case "quit":
     case "suspend":
@@ -97,7 +101,7 @@ function move(state: State, to: Move): State {
   }
   if (state.focus === "waste") {
     const { list } = state.waste;
-    const sizes = { count: copiesOf(state).length, height: at.waste?.rows ?? 0 };
+    const sizes = { count: wasteRows(state).count, height: at.waste?.rows ?? 0 };
     return { ...state, waste: { ...state.waste, list: { ...list, cursor: moved(list.cursor, to, sizes) } } };
   }
   const { rows, cursor } = filesView(state);
@@ -109,12 +113,7 @@ function move(state: State, to: Move): State {
 function open(state: State): State {
   if (state.focus === "layers") return { ...state, focus: "files" };
   if (state.focus === "files") return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
-  const copy = copiesOf(state).at(state.waste.list.cursor);
-  return copy === undefined ? state : goToCopy(state, copy);
-}
-
-function copiesOf({ waste }: State) {
-  return waste.state === "found" ? waste.copies : [];
+  return openWaste(state);
 }
 
 /** Puts the windows of all lists where their cursors are. */
@@ -126,7 +125,7 @@ function settled(before: State, state: State): State {
     count: state.subject.instructions.length,
     height: height(at.layers),
   });
-  const copies = copiesOf(state).length;
+  const copies = wasteRows(state).count;
   const wasteCursor = Math.max(Math.min(waste.list.cursor, copies - 1), 0);
   const wasteTop = scrolled(waste.list.top, wasteCursor, { count: copies, height: height(at.waste) });
   return {

@@ -40,15 +40,19 @@ function sections(state: State, options: LineOptions): Section[] {
       focused: focus === "layers",
     });
   }
-  if (detail !== null) {
-    out.push({ title: detailTitle(state), lines: detailPane(state, detail, options), focused: false });
-  }
+  const details =
+    detail === null
+      ? []
+      : [{ title: detailTitle(state), lines: detailPane(state, detail, options), focused: false }];
+  // Below the list that it is about: where that is the waste alone, below the waste.
+  if (layers !== null) out.push(...details);
   if (waste !== null) {
     out.push({
       title: wasteTitle(state),
       lines: wastePane(state, waste, options),
       focused: focus === "waste",
     });
+    if (layers === null) out.push(...details);
   }
   if (files !== null) {
     out.push({

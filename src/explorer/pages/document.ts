@@ -6,15 +6,16 @@ type Tone = "plain" | "strong" | "dim" | "warning";
 
 /** A fact of a page, before it is wrapped. */
 export interface Fact {
-  /** What it is, in a word or two; empty where the heading says it. */
-  readonly label: string;
+  /** What it is, in a word or two, empty below another one; `null` for a sentence, which takes the whole width. */
+  readonly label: string | null;
   readonly text: Printable;
   readonly tone: Tone;
 }
 
 /** Facts below a heading. */
 export interface Section {
-  readonly heading: Printable;
+  /** `null` where something else says it: the title of a pane. */
+  readonly heading: Printable | null;
   readonly facts: readonly Fact[];
 }
 
@@ -29,32 +30,33 @@ export type DocumentLine =
     }
   | { readonly blank: true };
 
-export function fact(label: string, text: Printable, tone: Tone = "plain"): Fact {
+export function fact(label: string | null, text: Printable, tone: Tone = "plain"): Fact {
   return { label, text, tone };
 }
 
 const MOST_LABEL = 12;
-const INDENT = 2;
+/** Columns before a fact: more below a heading. One stays free behind it. */
+const INDENT = { alone: 1, below: 3 };
 
 /** Sections as lines of `columns` at most, an empty line between them. Long facts go on below themselves. */
 export function documentLines(sections: readonly Section[], columns: number): DocumentLine[] {
   const lines: DocumentLine[] = [];
   for (const { heading, facts } of sections.filter(({ facts }) => facts.length > 0)) {
     if (lines.length > 0) lines.push({ blank: true });
-    lines.push({ heading });
-    const labels = Math.min(Math.max(...facts.map(({ label }) => label.length)), MOST_LABEL);
-    const room = columns - INDENT - (labels === 0 ? 0 : labels + 2) - 1;
+    if (heading !== null) lines.push({ heading });
+    const indent = heading === null ? INDENT.alone : INDENT.below;
+    const labels = Math.min(Math.max(...facts.map(({ label }) => label?.length ?? 0)), MOST_LABEL);
+    const before = (label: string | null) =>
+      escapeText(" ".repeat(indent) + (labels === 0 || label === null ? "" : label.padEnd(labels + 2)));
     for (const { label, text, tone } of facts) {
-      for (const [row, line] of wrappedFact(text, room).entries()) {
-        lines.push({ label: labelText(row === 0 ? label : "", labels), text: line, tone });
+      const room = columns - 1 - before(label).length;
+      const wrapped = label === null ? wrapText(text, room) : wrappedFact(text, room);
+      for (const [row, line] of wrapped.entries()) {
+        lines.push({ label: before(row === 0 ? label : label === null ? null : ""), text: line, tone });
       }
     }
   }
   return lines;
-}
-
-function labelText(label: string, labels: number): Printable {
-  return escapeText(" ".repeat(INDENT) + (labels === 0 ? "" : label.padEnd(labels + 2)));
 }
 
 /** What goes on stands as deep as its beginning, and a little deeper. */

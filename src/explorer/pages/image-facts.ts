@@ -24,7 +24,7 @@ export function imageFacts(analysis: Analysis): Section[] {
     section("Image", identityFacts(analysis)),
     section(
       "Warnings",
-      image.warnings.map(({ message }) => fact("", escapeText(message), "warning")),
+      image.warnings.map(({ message }) => fact(null, escapeText(message), "warning")),
     ),
   ];
 }
@@ -50,7 +50,7 @@ function runFacts({ config, history }: Image): Fact[] {
       : []),
   ];
   if (words.length === 0)
-    return [fact("", escapeText("nothing by default: name a command to run it"), "dim")];
+    return [fact(null, escapeText("nothing by default: name a command to run it"), "dim")];
   return [
     fact("command", escapeText(shellLine(words)), "strong"),
     // One of the two alone says it already.

@@ -23,12 +23,12 @@ export function instructionFacts(analysis: Analysis, { entry, layer }: Instructi
       lines.map((line) => fact("", line, "strong")),
     ),
     layer === null
-      ? section("No layer", [fact("", escapeText("it changes how the image runs, and no files"))])
+      ? section("No layer", [fact(null, escapeText("it changes how the image runs, and no files"))])
       : section(`Layer ${layer}`, layerFacts(analysis, layer)),
     section("Origin", origin),
     section(
       "As stored",
-      isSame ? [] : createdBy.split(/\r?\n/).map((line) => fact("", escapeText(line), "dim")),
+      isSame ? [] : createdBy.split(/\r?\n/).map((line) => fact(null, escapeText(line), "dim")),
     ),
   ];
 }
@@ -45,7 +45,7 @@ function layerFacts({ image, metrics }: Analysis, index: number): Fact[] {
   const layer = image.layers[index];
   const { size, entries, added, modified, removed, wastedBytes } = metrics.layers[index];
   const missing = fact(
-    "",
+    null,
     escapeText("its blob is not in the image, so nothing is known of its files"),
     "warning",
   );

@@ -6,6 +6,7 @@ import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { imageName } from "../header.js";
 import { type Line, type LineOptions, own } from "../line.js";
+import { detailTitle } from "../panes/detail.js";
 import { documentPage } from "./document.js";
 import { helpPage } from "./help.js";
 import { warningsPage } from "./warnings.js";
@@ -19,6 +20,8 @@ export function pageTitle(state: State, page: Page): Printable[] {
       return [own("Image"), imageName(state.subject.analysis.image)];
     case "instruction":
       return instructionTitle(state);
+    case "waste-story":
+      return detailTitle(state);
     case "warnings":
       return [own("Warnings")];
   }
@@ -37,6 +40,7 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return helpPage(page, placeBelow(state), area, options);
     case "image":
     case "instruction":
+    case "waste-story":
       return documentPage(documentOf(state, page.kind), page.top, area, options);
     case "warnings":
       return warningsPage(state, page.top, area, options);
