@@ -58,7 +58,7 @@ async function explore(
     colour: context.colour,
     signal: context.signal,
     source: IMAGE,
-    open: (onProgress, signal) => context.open(IMAGE, { onProgress, signal }),
+    open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
     onSignal,
     suspend,
   });

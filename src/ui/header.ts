@@ -1,9 +1,9 @@
 import type { State } from "../explorer/state.js";
-import type { Image } from "../image/image.js";
-import { platformName } from "../image/image.js";
+import { type Image, platformName } from "../image/image.js";
+import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
-import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
+import { escapeText, type Printable } from "../text/escape.js";
 import { textColumns } from "../text/width.js";
 import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
 
@@ -15,7 +15,7 @@ const LEAST_NAME_COLUMNS = 12;
 /** The image's first tag, or where it comes from. */
 export function imageName({ references, source }: Image): Printable {
   const reference = references.at(0);
-  return reference === undefined ? escapePath(rawPath(source)) : escapeText(reference);
+  return reference === undefined ? sourceName(source) : escapeText(reference);
 }
 
 /** Name, size, efficiency, waste, warnings, platform: what matters most stays where there is little room. */

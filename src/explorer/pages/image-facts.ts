@@ -4,9 +4,10 @@ import type { HistoryEntry } from "../../image/history.js";
 import { type Image, platformName } from "../../image/image.js";
 import { instructionText, lastInstruction } from "../../image/instruction.js";
 import { composeCommand } from "../../image/run-command.js";
+import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
+import { escapeText } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
 import { type Fact, fact, type Section } from "./document.js";
 
@@ -151,12 +152,8 @@ function identityFacts({ image, metrics }: Analysis): Fact[] {
     fact("files", escapeText(`${counted(metrics.files, "file")}, ${humanSize(metrics.rootfsSize)}`)),
     ...optional("created", config.created),
     ...optional("author", config.author),
-    fact("source", sourceName(image)),
+    fact("source", sourceName(image.source)),
     fact("format", escapeText(image.format)),
     ...optional("parent", image.parents.at(0) ?? null),
   ];
-}
-
-function sourceName({ source }: Image): Printable {
-  return source === "-" ? escapeText("standard input") : escapePath(rawPath(source));
 }
