@@ -1,4 +1,5 @@
 import { BINDINGS, type Binding, bindingOf } from "./keys.js";
+import { PANES } from "./layout.js";
 import { placeOf } from "./place.js";
 import type { State } from "./state.js";
 import { layoutOf } from "./update.js";
@@ -17,11 +18,14 @@ export function usefulKeys(state: State): Binding[] {
       (binding.disabled?.(state) ?? null) === null &&
       !isVain(state, binding),
   );
-  return [...keys.filter(isOwn), ...keys.filter((binding) => !isOwn(binding))];
+  return keys.sort((a, b) => rank(a) - rank(b));
 }
 
-function isOwn({ places }: Binding): boolean {
-  return places.length < 3;
+/** What `⏎` does here, the way to the other panes, what else is for this place, and what is for all of them. */
+function rank({ keys, action, places }: Binding): number {
+  if (keys[0] === "enter") return 0;
+  if (action.type === "focus-next") return 1;
+  return places.length < PANES.length ? 2 : 3;
 }
 
 /** True for what changes nothing that is on the screen. */

@@ -39,11 +39,13 @@ function isTold({ keys, title, group }: Binding, word: string): boolean {
 function groups(bindings: readonly Binding[], from: Place | null): string[] {
   const all = [...new Set(bindings.map(({ group }) => group))];
   const many = PANES.some((pane) => pane === from) ? PANES.length : EVERYWHERE.length;
-  const isHere = (name: string) =>
-    bindings.some(
-      ({ group, places }) => group === name && from !== null && places.includes(from) && places.length < many,
+  const fewest = (name: string) => {
+    const here = bindings.filter(
+      ({ group, places }) => group === name && from !== null && places.includes(from),
     );
-  return [...all.filter(isHere), ...all.filter((group) => !isHere(group))];
+    return Math.min(many, ...here.map(({ places }) => places.length));
+  };
+  return all.sort((a, b) => fewest(a) - fewest(b));
 }
 
 const SIGNS: Readonly<Record<Key, string>> = {

@@ -33,7 +33,7 @@ export function fittedPages(state: State): readonly Page[] {
 }
 
 /** Columns of a page's content, without its border. */
-export function pageColumns({ screen }: State): number {
+function pageColumns({ screen }: State): number {
   return screen.columns - 2;
 }
 

@@ -26,7 +26,7 @@ export interface State {
 }
 
 /** How the waste is looked at. */
-export interface WasteView {
+interface WasteView {
   readonly list: List;
   readonly by: WasteGrouping;
   /** The groups that are unfolded, by their place among all. */

@@ -26,7 +26,5 @@ function wrapAscii(text: string, columns: number): Printable[] {
 }
 
 function wrapWide(text: string, columns: number): Printable[] {
-  return wrapAnsi(text, columns, { hard: true, trim: false })
-    .split("\n")
-    .map((line) => line.trimEnd()) as Printable[];
+  return wrapAnsi(text, columns, { hard: true }).split("\n") as Printable[];
 }

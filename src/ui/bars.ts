@@ -31,6 +31,7 @@ function promptLine(state: State, { kind, text }: Prompt, options: LineOptions):
     span(own(` ${label}`), "bold", "accent"),
     span(escapeText(text), "bold"),
     span(own(" "), "inverse"),
+    span(own(" ")),
   ];
   const left = columns - typed.reduce((sum, span) => sum + textColumns(span.text), 0);
   const notes = [[span(own(note(state)), "dim")], [span(own(keys), "dim")]];
