@@ -42,33 +42,48 @@ function choiceLines(chooser: Chooser, options: LineOptions): Line[] {
   const columns = chooser.screen.columns - 2;
   const { cursor, top } = chooser.list;
   const shown = matchingChoices(chooser).slice(top, top + chooserHeight(chooser));
-  const facts = shown.map((choice) => factsOf(chooser, choice));
-  const width = facts.reduce((most, text) => Math.max(most, textColumns(text)), 0);
+  const platforms = new Column(shown.map((choice) => platformText(chooser, choice)));
+  const sizes = new Column(
+    shown.map(({ storedBytes }) => (storedBytes === null ? "" : humanSize(storedBytes))),
+  );
+  const nameColumns = columns - 4 - platforms.width - sizes.width;
   return Array.from({ length: chooserHeight(chooser) }, (_, row) => {
     const choice = shown.at(row);
-    if (choice === undefined || row >= shown.length) {
+    if (choice === undefined) {
       const note = row === 0 ? [span(own(" none of them matches"), "dim")] : [];
       return lineOf(note, columns, options);
     }
     const chosen = top + row === cursor;
-    const nameColumns = columns - width - 6;
-    const name = cutStart(choiceName(chooser, choice), nameColumns);
     const spans = [
       span(own(chosen ? " ▸ " : "   ")),
-      span(escapeText(padEnd(name, nameColumns))),
-      span(own(`  ${padEnd(facts[row], width)}`), "dim"),
+      span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns), nameColumns))),
+      span(platforms.cell(row, padEnd), "dim"),
+      span(sizes.cell(row, padStart), "dim"),
     ];
     return lineOf(spans, columns, { ...options, styles: chosen ? ["inverse"] : [] });
   });
 }
 
-/** Platform and size of a choice, as far as its name does not say them. */
-function factsOf({ about, choices }: Chooser, { platforms, storedBytes }: ImageChoice): Printable {
-  const isKnown = choices.some((choice) => choice.storedBytes !== null);
-  const size = isKnown ? padStart(storedBytes === null ? "?" : humanSize(storedBytes), 7) : "";
-  const names = about === "images" ? platforms.slice(0, 3).map(platformName) : [];
-  const more = about === "images" && platforms.length > 3 ? [`and ${platforms.length - 3} more`] : [];
-  return escapeText([[...names, ...more].join(", "), size].filter(Boolean).join("  "));
+/** Texts of one width, with a gap before them; nothing where all of them are empty. */
+class Column {
+  readonly width: number;
+  readonly #texts: readonly string[];
+
+  constructor(texts: readonly string[]) {
+    const widest = texts.reduce((most, text) => Math.max(most, textColumns(text)), 0);
+    this.width = widest === 0 ? 0 : widest + 2;
+    this.#texts = texts;
+  }
+
+  cell(row: number, pad: typeof padEnd): Printable {
+    return escapeText(this.width === 0 ? "" : `  ${pad(this.#texts[row], this.width - 2)}`);
+  }
+}
+
+/** What a choice is for, as far as its name does not say it. */
+function platformText({ about }: Chooser, { platforms: [first, ...others] }: ImageChoice): string {
+  if (about === "platforms" || first === undefined) return "";
+  return others.length === 0 ? escapeText(platformName(first)) : `${others.length + 1} platforms`;
 }
 
 function footer(chooser: Chooser): Span[] {

@@ -27,7 +27,7 @@ const CHOICES: readonly ImageChoice[] = [
   { references: [], id: "sha256:0123456789abcdef", platforms: [ARM], storedBytes: 12, wish: { image: "2" } },
 ];
 
-function opened(rows = 9, choices = CHOICES): Chooser {
+function opened(rows = 12, choices = CHOICES): Chooser {
   return openedChooser(new UnclearChoice("several-images", {}, choices), { columns: 60, rows });
 }
 
@@ -44,25 +44,69 @@ function pressed(chooser: Chooser, ...keys: readonly string[]): Chooser {
 
 test("shows names, platforms and sizes, the end of a name that is too long", () => {
   expect(drawn(pressed(opened(), "down"))).toBe(`
-XX
+ images.tar   holds 3 images
+╭ Which image? ────────────────────────────────────────────╮
+│   alpine:3, alpine:latest          linux/amd64     7.8MB │
+│ ▸ …ong-name-for-an-application:v1  2 platforms           │
+│   sha256:0123456789ab              linux/arm64/v8    12B │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ ⏎ open  ↑↓ move  q leave
 `);
 });
 
 test("shows what is typed where the list is longer than the screen", () => {
   const many = Array.from({ length: 30 }, (_, i) => ({ ...CHOICES[0], references: [`app:${i}`] }));
-  expect(drawn(pressed(opened(9, many), ..."app:2", "down"))).toBe(`
-XX
+  expect(drawn(pressed(opened(12, many), ..."app:2", "down"))).toBe(`
+ images.tar   holds 30 images
+╭ Which image? ────────────────────────────────────────────╮
+│   app:2                               linux/amd64  7.8MB │
+│ ▸ app:20                              linux/amd64  7.8MB │
+│   app:21                              linux/amd64  7.8MB │
+│   app:22                              linux/amd64  7.8MB │
+│   app:23                              linux/amd64  7.8MB │
+│   app:24                              linux/amd64  7.8MB │
+│   app:25                              linux/amd64  7.8MB │
+│   app:26                              linux/amd64  7.8MB │
+╰──────────────────────────────────────────────────────────╯
+ /app:2   11 of 30  ⏎ open  esc all
 `);
-  expect(drawn(pressed(opened(9, many), ..."zz"))).toBe(`
-XX
+  expect(drawn(pressed(opened(12, many), ..."zz"))).toBe(`
+ images.tar   holds 30 images
+╭ Which image? ────────────────────────────────────────────╮
+│ none of them matches                                     │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ /zz   0 of 30  ⏎ open  esc all
 `);
 });
 
 test("asks for a platform by its name", () => {
   const choices = [AMD, ARM].map((platform) => ({ ...CHOICES[0], platforms: [platform] }));
   const unclear = new UnclearChoice("several-platforms", {}, choices);
-  expect(drawn(openedChooser(unclear, { columns: 60, rows: 7 }))).toBe(`
-XX
+  expect(drawn(openedChooser(unclear, { columns: 60, rows: 12 }))).toBe(`
+ images.tar   holds an image for 2 platforms
+╭ Which platform? ─────────────────────────────────────────╮
+│ ▸ linux/amd64                                      7.8MB │
+│   linux/arm64/v8                                   7.8MB │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ ⏎ open  ↑↓ move  q leave
 `);
 });
 

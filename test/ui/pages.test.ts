@@ -24,8 +24,16 @@ const MORE: Partial<Image> = {
   },
 };
 
-async function checkScreen(keys: string, options: StartOptions, drawing: string): Promise<void> {
-  const state = press(await start(LAYERS, { history: HISTORY, image: MORE, ...options }), keys);
+interface ScreenOptions extends StartOptions {
+  readonly layers?: typeof LAYERS;
+}
+
+async function checkScreen(
+  keys: string,
+  { layers = LAYERS, ...options }: ScreenOptions,
+  drawing: string,
+): Promise<void> {
+  const state = press(await start(layers, { history: HISTORY, image: MORE, ...options }), keys);
   expect(`\n${draw(state)}\n`).toBe(drawing);
 }
 
@@ -34,7 +42,28 @@ test("the image page tells what runs, and how", () =>
     "i",
     { columns: 60, rows: 22 },
     `
-XX
+ test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+╭ Image ─ test:1 ──────────────────────────────────────────╮
+│ What runs                                                │
+│   command     /bin/sh -c 'exec app'                      │
+│   ENTRYPOINT  ["/bin/sh","-c","exec app"]                │
+│               shell form: a shell is given the line      │
+│                                                          │
+│ How it runs                                              │
+│   user         root (not set)                            │
+│   workdir      / (not set)                               │
+│   ports        none                                      │
+│   volumes      none                                      │
+│   health       none                                      │
+│   stop signal  SIGTERM (not set)                         │
+│                                                          │
+│ Environment                                              │
+│   PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin │
+│     :/sbin:/bin                                          │
+│                                                          │
+│ Labels                                                   │
+╰──────────────────────────────────────────────────────────╯
+ esc back  ? help
 `,
   ));
 
@@ -43,7 +72,24 @@ test("the instruction page lays out the chosen one, and tells of its layer", () 
     "jj2o",
     { columns: 60, rows: 18 },
     `
-XX
+ test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+╭ Instruction ─ 3 of 3 ─ layer 1 ──────────────────────────╮
+│ Instruction                                              │
+│   RUN apt-get update && \\                                │
+│       apt-get install -y python3                         │
+│                                                          │
+│ Layer 1                                                  │
+│   size     8B of files, 53.3% of the image               │
+│   changes  +2 added  ~1 modified  −2 removed             │
+│   members  4 entries in its archive                      │
+│   dead     nothing: every byte is still reached          │
+│   stored   8B, uncompressed                              │
+│                                                          │
+│ As stored                                                │
+│   RUN /bin/sh -c apt-get update && apt-get install -y    │
+│   python3 # buildkit                                     │
+╰──────────────────────────────────────────────────────────╯
+ esc back  ? help
 `,
   ));
 
@@ -52,26 +98,85 @@ test("the help shows what is searched for as it is typed", () =>
     "?/all",
     { columns: 60, rows: 14 },
     `
-XX
+ test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+╭ Keys ─ with all ─────────────────────────────────────────╮
+│ Files                                                    │
+│   a               what this layer changed, or all layers…│
+│   z               fold all                               │
+│   Z               unfold all                             │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ /all   3 lines  ⏎ keep  esc end
 `,
   ));
+
+const WASTEFUL = [
+  members("etc/", "etc/a: 1", "etc/b: 12", "etc/c: 123"),
+  members("etc/a: 12345", "tmp/", "tmp/big: 1234567"),
+  members("etc/a: x", "etc/.wh.b", "tmp/.wh.big"),
+];
 
 describe("the waste by cause", () => {
   test("has its groups, and what to change for the chosen one", () =>
     checkScreen(
       "wcc",
-      { columns: 64, rows: 18 },
+      { columns: 64, rows: 18, layers: WASTEFUL },
       `
-XX
+ test:1   19B in 3 layers   efficiency 21.0%   wasted 15B
+╭ Waste ─ 15B ─ by cause ─ 4 dead copies ──────────────────────╮
+│     9B    2× ▸ deleted                                       │
+│     6B    2× ▸ overwritten                                   │
+│                                                              │
+│                                                              │
+│                                                              │
+│                                                              │
+│                                                              │
+│                                                              │
+├ 2 dead copies ─ 9B ─ what to change ─────────────────────────┤
+│ One layer wrote it, a later one removed it, which only hides │
+│ it.                                                          │
+│ → Fetch, use and remove it in one RUN, or work in RUN        │
+│ --mount=type=tmpfs,target=/tmp. Saves 7B.                    │
+│ deleted, layer 1 → 2, 1 file                                 │
+╰──────────────────────────────────────────────────────────────╯
+ ⏎ go there  tab pane  o what to do  c group  ? help  q quit
 `,
     ));
 
   test("leaves the files beside it where there is room", () =>
     checkScreen(
       "wcc⏎j",
-      { columns: 100, rows: 22 },
+      { columns: 100, rows: 24, layers: WASTEFUL },
       `
-XX
+ test:1   19B in 3 layers   efficiency 21.0%   wasted 15B   linux/amd64
+╭ Layers ────────────────────────────────╮╭ Files ─ what layer 0 changed ──────────────────────────╮
+│▸  0      6B ██▌   ADD file:0a in /     ││drwxr-xr-x 0:0       6B + ▾ etc                         │
+│   ·               ENV A=1              ││-rw-r--r-- 0:0       1B +     a                         │
+│   1     12B █████ RUN apt-get update &…││-rw-r--r-- 0:0       2B +     b                         │
+│   2      1B ▍     <missing>            ││-rw-r--r-- 0:0       3B +     c                         │
+├ Dead copy ─ 7B deleted ────────────────┤│                                                        │
+│ Layer 1 wrote it, layer 2 removed it,  ││                                                        │
+│ which only hides it.                   ││                                                        │
+│ → Fetch, use and remove it in one RUN, ││                                                        │
+│ or work in RUN                         ││                                                        │
+│ --mount=type=tmpfs,target=/tmp. Saves  ││                                                        │
+│ 7B.                                    ││                                                        │
+│ layer 1  RUN apt-get update && apt-get ││                                                        │
+│            install -y python3          ││                                                        │
+│ layer 2  <missing>                     ││                                                        │
+│ path     /tmp/big                      ││                                                        │
+├ Waste ─ 15B ─ by cause ─ 4 dead copies ┤│                                                        │
+│     9B    2× ▾ deleted                 ││                                                        │
+│        7B deleted     1→2 /tmp/big     ││                                                        │
+│        2B deleted     0→2 /etc/b       ││                                                        │
+│     6B    2× ▸ overwritten             ││                                                        │
+╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
+ ⏎ go there  tab pane  o what to do  c group  a all layers  / filter  s sort  ? help  q quit
 `,
     ));
 });
@@ -80,7 +185,18 @@ test("while the causes are looked for, the biggest copies stand there", async ()
   const state = await start(LAYERS, { history: HISTORY, columns: 60, rows: 12 });
   const looking = { ...state, waste: { ...state.waste, state: "looking" as const } };
   expect(`\n${draw(pressKey(looking, "w"))}\n`).toBe(`
-XX
+ test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+╭ Waste ─ 3B ─ looking for the causes … ───────────────────╮
+│     2B …           0→1 /etc/ssl/key                      │
+│     1B …           0→1 /etc/hosts                        │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ tab pane  / filter  i image  ? help  q quit
 `);
 });
 
@@ -88,7 +204,18 @@ test("a failure to find the causes is told in full", async () => {
   const state = press(await start(LAYERS, { history: HISTORY, columns: 44, rows: 12 }), "w");
   const why = "layer 1 of image.tar is cut off: it ends at byte 512: a header is missing";
   expect(`\n${draw(update(state, { type: "waste-failed", why }).state)}\n`).toBe(`
-XX
+ test:1   15B   efficiency 80.0%   wasted 3B
+╭ Waste ─ 3B ──────────────────────────────╮
+│ layer 1 of image.tar is cut off: it ends │
+│ at byte 512: a header is missing         │
+│                                          │
+│                                          │
+│                                          │
+│                                          │
+│                                          │
+│                                          │
+╰──────────────────────────────────────────╯
+ tab pane  / filter  ? help  q quit
 `);
 });
 
