@@ -16,7 +16,7 @@ export function pageHeight({ screen }: State): number {
 /** The page after an action that is meant for it. */
 export function updatePage(state: State, page: Page, action: Action): Page {
   if (action.type !== "move") return page;
-  const sizes = { count: pageLines(state, page), height: pageHeight(state) };
+  const sizes = { count: pageLength(state, page), height: pageHeight(state) };
   return {
     ...page,
     top: Math.min(moved(page.top, action.to, sizes), Math.max(sizes.count - sizes.height, 0)),
@@ -28,7 +28,7 @@ export function fittedPages(state: State): readonly Page[] {
   const height = pageHeight(state);
   return state.pages.map((page) => ({
     ...page,
-    top: Math.max(Math.min(page.top, pageLines(state, page) - height), 0),
+    top: Math.max(Math.min(page.top, pageLength(state, page) - height), 0),
   }));
 }
 
@@ -50,7 +50,8 @@ export function documentOf(state: State, kind: Page["kind"]): readonly DocumentL
   return documents.instruction(instruction, pageColumns(state));
 }
 
-function pageLines(state: State, page: Page): number {
+/** How many lines a page has. */
+export function pageLength(state: State, page: Page): number {
   switch (page.kind) {
     case "help":
       return helpLines({ search: page.search, from: placeBelow(state) }).length;

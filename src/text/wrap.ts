@@ -1,7 +1,8 @@
 import wrapAnsi from "wrap-ansi";
 import type { Printable } from "./escape.js";
 
-const ASCII = /^[\x20-\x7e]*$/;
+// ASCII and signs of our own: one column each.
+const NARROW = /^[\x20-\x7e·×→−…]*$/;
 
 /**
  * A text in lines of `columns` at most, broken between words, and within one that is longer than a line. The text is
@@ -9,11 +10,11 @@ const ASCII = /^[\x20-\x7e]*$/;
  */
 export function wrapText(text: Printable, columns: number): Printable[] {
   const width = Math.max(columns, 1);
-  return ASCII.test(text) ? wrapAscii(text, width) : wrapWide(text, width);
+  return NARROW.test(text) ? wrapNarrow(text, width) : wrapWide(text, width);
 }
 
 /** A label may be a megabyte long: measuring each of its characters takes too long for a key. */
-function wrapAscii(text: string, columns: number): Printable[] {
+function wrapNarrow(text: string, columns: number): Printable[] {
   const lines: string[] = [];
   let at = 0;
   while (text.length - at > columns) {

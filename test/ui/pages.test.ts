@@ -43,7 +43,7 @@ test("the image page tells what runs, and how", () =>
     { columns: 60, rows: 22 },
     `
  test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
-╭ Image ─ test:1 ──────────────────────────────────────────╮
+╭ Image ─ test:1 ─ 1-18 of 29 ─────────────────────────────╮
 │ What runs                                                │
 │   command     /bin/sh -c 'exec app'                      │
 │   ENTRYPOINT  ["/bin/sh","-c","exec app"]                │

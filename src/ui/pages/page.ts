@@ -1,6 +1,6 @@
 import type { Area } from "../../explorer/layout.js";
 import type { Page } from "../../explorer/page.js";
-import { documentOf } from "../../explorer/pages.js";
+import { documentOf, pageHeight, pageLength } from "../../explorer/pages.js";
 import { placeBelow } from "../../explorer/place.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
@@ -13,6 +13,17 @@ import { warningsPage } from "./warnings.js";
 
 /** The parts of a page's title, the last ones first to go. */
 export function pageTitle(state: State, page: Page): Printable[] {
+  return [...nameOf(state, page), ...position(state, page)];
+}
+
+/** Which of its lines are seen, where that is not all of them. */
+function position(state: State, page: Page): Printable[] {
+  const [count, height] = [pageLength(state, page), pageHeight(state)];
+  if (count <= height) return [];
+  return [own(`${page.top + 1}-${Math.min(page.top + height, count)} of ${count}`)];
+}
+
+function nameOf(state: State, page: Page): Printable[] {
   switch (page.kind) {
     case "help":
       return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];

@@ -1,6 +1,5 @@
 import type { LayerMetrics } from "../../analysis/metrics.js";
 import { humanSize } from "../../text/bytes.js";
-import { padStart } from "../../text/width.js";
 import { own, type Span, span } from "../line.js";
 
 /** Columns of a list of layers beside number, size and instruction; 0 where there is no room for one. */
@@ -56,7 +55,7 @@ export function changeSpans(
   ] as const;
   return cells
     .filter(({ columns }) => columns > 0)
-    .map(({ columns, text, style }) => span(own(`${padStart(text, columns)} `), style));
+    .map(({ columns, text, style }) => span(own(`${text.padStart(columns)} `), style));
 }
 
 function countText(sign: string, count: number | null): string {

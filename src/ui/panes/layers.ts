@@ -48,7 +48,7 @@ function spansOf({ text, layer }: Instruction, { chosen, most, columns, layers }
   const mark = chosen ? "▸" : " ";
   if (layer === null) {
     const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
-    return [span(own(padEnd(`${mark}  ·`, before)), "dim"), span(text, "dim")];
+    return [span(own(`${mark}  ·`.padEnd(before)), "dim"), span(text, "dim")];
   }
   const size = layers[layer].size;
   const digits = padStart(String(layer), 3);

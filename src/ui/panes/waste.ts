@@ -100,7 +100,7 @@ function groupSpans(
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
   const before = [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
-    span(own(`${padStart(`${copies.length}×`, 5)} `), "dim"),
+    span(own(`${`${copies.length}×`.padStart(5)} `), "dim"),
     span(own(mark), "dim"),
   ];
   const { tree, image } = state.subject.analysis;
