@@ -1,11 +1,12 @@
 import { escapeText, type Printable } from "../text/escape.js";
+import { asWritten } from "./as-written.js";
 import type { HistoryEntry } from "./history.js";
 import type { Image } from "./image.js";
 import { shellLines } from "./shell-lines.js";
 
 // What builders put around the words of the Dockerfile.
 const NOP = /^(?:\/bin\/sh -c|cmd \/S \/C|powershell -Command [^#]*)\s*#\(nop\)\s*/;
-const BUILDKIT = /\s*# buildkit\s*$/;
+const BUILDKIT = "# buildkit";
 // The shell of a RUN: the usual one, or one that SHELL named (`/bin/bash -o pipefail -c`).
 const SHELL = String.raw`(?:cmd \/S \/C|(?:\/\w+)*\/(?:ba|da|a|z|k)?sh(?: -\w+| pipefail)* -\w*c) `;
 const SHELL_RUN = new RegExp(String.raw`^(?:RUN )?(?:\|\d+ .*? )?${SHELL}`, "s");
@@ -61,9 +62,15 @@ function ownLines(text: string): Printable[] {
   return text.split(/\r?\n/).map((line) => escapeText(line.replaceAll("\t", "    ")));
 }
 
+/** Without a pattern: one with a space before it tries each of a million spaces. */
+function withoutBuildkit(createdBy: string): string {
+  const text = createdBy.trimEnd();
+  return text.endsWith(BUILDKIT) ? text.slice(0, -BUILDKIT.length).trimEnd() : createdBy;
+}
+
 function withoutBuilder(createdBy: string): string {
-  if (NOP.test(createdBy)) return createdBy.replace(NOP, "").replace(COPIED, "$1:$2");
-  const text = createdBy.replace(BUILDKIT, "");
+  if (NOP.test(createdBy)) return asWritten(createdBy.replace(NOP, "").replace(COPIED, "$1:$2").trim());
+  const text = asWritten(withoutBuildkit(createdBy));
   if (SHELL_RUN.test(text)) return `RUN ${text.replace(SHELL_RUN, "")}`;
   const count = ARGUMENTS_RUN.exec(text)?.[1];
   if (count === undefined) return text;

@@ -7,6 +7,9 @@ export interface ShellCommand {
 }
 
 const OPERATORS = ["&&", "||", ";;", "|&", ";", "|"];
+/** What builders leave where an author continued a line. */
+const BREAK = /^(?: {2,}| ?\t\s*)/;
+const LONGEST_BREAK = 80;
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "{": "}", '"': '"', "`": "`" };
 
 /**
@@ -35,7 +38,9 @@ export function shellCommands(line: string): ShellCommand[] {
     }
     const operator = OPERATORS.find((sign) => line.startsWith(sign, at)) ?? "";
     if (operator !== "") command(at, operator);
-    const space = operator === "" ? (/^(?: {2,}| ?\t\s*)/.exec(line.slice(at, at + 80))?.[0].length ?? 0) : 0;
+    const space = /[ \t]/.test(line[at])
+      ? (BREAK.exec(line.slice(at, at + LONGEST_BREAK))?.[0].length ?? 0)
+      : 0;
     if (space > 0) part(at, at + space);
     at += Math.max(operator.length, space, 1);
   }

@@ -25,6 +25,14 @@ test.each([
   ["cmd /S /C #(nop)  ENV A=1", "ENV A=1"],
   ["RUN a &&\tb \\\n  && c", "RUN a && b \\ && c"],
   ["bazel build ...", "bazel build ..."],
+  ['/bin/sh -c #(nop)  ENTRYPOINT ["a" "b \\"c\\""]', 'ENTRYPOINT ["a", "b \\"c\\""]'],
+  ["EXPOSE map[80/tcp:{} 443/tcp:{}] # buildkit", "EXPOSE 80/tcp 443/tcp"],
+  [
+    `HEALTHCHECK &{["CMD-SHELL" "curl -f \\"localhost\\" || exit 1"] "30s" "3s" "0s" "0s" '\\x03'} # buildkit`,
+    'HEALTHCHECK --interval=30s --timeout=3s --retries=3 CMD curl -f "localhost" || exit 1',
+  ],
+  [`HEALTHCHECK &{["CMD" "test" "-f" "/x"] "0s" "0s" "0s" '\\x00'}`, 'HEALTHCHECK CMD ["test", "-f", "/x"]'],
+  [`HEALTHCHECK &{["NONE"] "0s" "0s" "0s" "0s" '\\x00'}`, "HEALTHCHECK NONE"],
   ["LABEL a=\x1b[31m", "LABEL a=\\x1b[31m"],
   ["", "<missing>"],
   [null, "<missing>"],
@@ -132,6 +140,18 @@ test("laying out leaves every word as it is", () => {
   );
 });
 
+test.each([
+  `EXPOSE map[${"a:{}".repeat(50_000)}`,
+  `RUN ${" ".repeat(500_000)}`,
+  `RUN ${"((".repeat(200_000)}`,
+  `|1 ${" /sh -a".repeat(50_000)}`,
+  `RUN /bin/sh -c ${"a && '".repeat(50_000)}`,
+])("a hostile instruction is read in no time: %.20s …", (createdBy) => {
+  const started = performance.now();
+  expect(instructionLines(createdBy).length + instructionText(createdBy).length).toBeGreaterThan(0);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 test("what has lines of its own keeps them", () => {
   expect(laidOut("set -e\napt-get update && make\nls")).toEqual([
     "RUN set -e",
@@ -141,7 +161,7 @@ test("what has lines of its own keeps them", () => {
 });
 
 test("what is no RUN stays on one line", () => {
-  expect(instructionLines('CMD ["sh" "-c" "a && b;   c"]')).toEqual(['CMD ["sh" "-c" "a && b; c"]']);
+  expect(instructionLines('CMD ["sh" "-c" "a && b;   c"]')).toEqual(['CMD ["sh", "-c", "a && b; c"]']);
 });
 
 test("the last instruction of a kind counts, whoever wrote it", () => {

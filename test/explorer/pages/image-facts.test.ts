@@ -43,7 +43,7 @@ test("what runs is told as a line for a shell, as words, and with the instructio
     '   as words    ["python3","-u","my app.py"]',
     '   ENTRYPOINT  ["python3","-u"]',
     "               exec form: started without a shell",
-    '               by instruction 2 of 3: ENTRYPOINT ["python3" "-u"]',
+    '               by instruction 2 of 3: ENTRYPOINT ["python3", "-u"]',
     '   CMD         ["my app.py"]',
     "               exec form: started without a shell",
     '               by instruction 3 of 3: CMD ["my app.py"]',
