@@ -1,7 +1,6 @@
 import type { Pieces } from "../tree/pieces.js";
 import { filesView } from "./files-view.js";
 import type { State } from "./state.js";
-import { WASTE_GROUPINGS } from "./waste-rows.js";
 
 /**
  * Work that the next keys would have to wait for, in pieces of a few milliseconds: what the first filter needs, the
@@ -20,10 +19,7 @@ export function* ahead(state: State): Pieces<void> {
     yield;
   }
   if (state.waste.state === "found") {
-    for (const by of WASTE_GROUPINGS) {
-      if (by !== "copy") state.subject.wasteLists.groups(state.waste.copies, by);
-      yield;
-    }
+    yield* state.subject.wasteLists.prepare(state.waste.copies);
   }
   while (!state.subject.prepare()) yield;
 }

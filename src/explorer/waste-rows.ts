@@ -1,6 +1,7 @@
 import type { UndecidedCopy } from "../analysis/dead-copies.js";
 import type { DeadCopy } from "../analysis/waste.js";
-import { groupWaste, type WasteGroup } from "../analysis/waste-groups.js";
+import { groupingOf, type WasteGroup } from "../analysis/waste-groups.js";
+import type { Pieces } from "../tree/pieces.js";
 import { remember } from "./memo.js";
 import type { State } from "./state.js";
 
@@ -20,19 +21,50 @@ export interface WasteRows {
   at(row: number): WasteRow | null;
 }
 
+type GroupedBy = Exclude<WasteGrouping, "copy">;
+
 /** What can be known of the waste of an image, remembered. */
 export class WasteLists {
-  readonly groups: (copies: readonly DeadCopy[], by: Exclude<WasteGrouping, "copy">) => readonly WasteGroup[];
   readonly rows: (copies: readonly DeadCopy[], by: WasteGrouping, opened: ReadonlySet<number>) => WasteRows;
   /** The biggest copies, as long as nobody knows why they died; biggest first. */
   readonly biggest: (copies: readonly UndecidedCopy[]) => readonly UndecidedCopy[];
+  readonly #grouping: (copies: readonly DeadCopy[], by: GroupedBy) => Begun<readonly WasteGroup[]>;
 
   constructor() {
-    this.groups = remember(WASTE_GROUPINGS.length, groupWaste);
+    this.#grouping = remember(WASTE_GROUPINGS.length, (copies, by) => new Begun(groupingOf(copies, by)));
     this.rows = remember(2, (copies, by, opened) =>
-      by === "copy" ? single(copies) : grouped(this.groups(copies, by), opened),
+      by === "copy" ? single(copies) : grouped(this.#grouping(copies, by).result(), opened),
     );
     this.biggest = remember(1, biggest);
+  }
+
+  /** Adds up in every way, so that nobody waits for it. */
+  *prepare(copies: readonly DeadCopy[]): Pieces<void> {
+    for (const by of WASTE_GROUPINGS) if (by !== "copy") yield* this.#grouping(copies, by).pieces();
+  }
+}
+
+/** Work that somebody may do in pieces, and somebody else may need at once. */
+class Begun<Result> {
+  readonly #work: Pieces<Result>;
+  #step: IteratorResult<void, Result> | null = null;
+
+  constructor(work: Pieces<Result>) {
+    this.#work = work;
+  }
+
+  *pieces(): Pieces<void> {
+    while (this.#step?.done !== true) {
+      this.#step = this.#work.next();
+      yield;
+    }
+  }
+
+  result(): Result {
+    for (;;) {
+      if (this.#step?.done === true) return this.#step.value;
+      this.#step = this.#work.next();
+    }
   }
 }
 

@@ -27,7 +27,7 @@ test("of a long name the end stays, and leaves room to the numbers", async () =>
   expect(await drawn(80, { references })).toBe(
     " …gistry.example.com/a-team/with/many/folders/app:1.2.3   6B   wasted 5B",
   );
-  expect(await drawn(40, { references })).toBe(" …s/app:1.2.3   6B   wasted 5B");
+  expect(await drawn(40, { references })).toBe(" …ers/app:1.2.3   6B   wasted 5B");
 });
 
 test("an image without a name is called as it was given, a pipe by words", async () => {
