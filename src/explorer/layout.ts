@@ -68,13 +68,12 @@ function filesAreas(full: Area, { split }: Pick<Contents, "split">): Pick<Layout
 function single({ columns, rows, focus, split }: Contents, none: Omit<Layout, "kind">): Layout {
   const full: Area = { columns: columns - 2, rows: rows - 4 };
   if (focus === "files") return { kind: "single", ...none, ...filesAreas(full, { split }) };
-  if (focus !== "layers") return { kind: "single", ...none, [focus]: full };
   const detail = full.rows < 12 ? 0 : Math.min(Math.floor(full.rows * 0.4), 10);
-  if (detail === 0) return { kind: "single", ...none, layers: full };
+  if (detail === 0) return { kind: "single", ...none, [focus]: full };
   return {
     kind: "single",
     ...none,
-    layers: { columns: full.columns, rows: full.rows - detail - 1 },
+    [focus]: { columns: full.columns, rows: full.rows - detail - 1 },
     detail: { columns: full.columns, rows: detail },
   };
 }

@@ -1,6 +1,7 @@
 import { closeFind, findPage, openFind, openFound } from "./find-page.js";
 import { pageArea } from "./pages.js";
 import { openSave } from "./save-page.js";
+import { helpSearch, searchedHelp } from "./search-help.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 import { settledView } from "./viewer/reading.js";
@@ -13,7 +14,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter" | "search" | "save" | "find";
+type PromptKind = "filter" | "search" | "save" | "find" | "help";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -70,6 +71,12 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     typed: (state) => state,
     keep: openSave,
     cancel: (state) => state,
+  },
+  help: {
+    start: (state) => ({ state, text: helpSearch(state) }),
+    typed: searchedHelp,
+    keep: (state) => state,
+    cancel: (state) => searchedHelp(state, ""),
   },
 };
 

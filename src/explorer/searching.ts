@@ -12,9 +12,8 @@ import { updateFiles } from "./update-files.js";
 export function awaited(state: State): string | null {
   const { prompt, files } = state;
   if (prompt === null) return null;
-  const shown = { filter: files.filter, find: findPage(state)?.text, search: undefined, save: undefined }[
-    prompt.kind
-  ];
+  const shown =
+    prompt.kind === "filter" ? files.filter : prompt.kind === "find" ? findPage(state)?.text : undefined;
   return shown === undefined || prompt.text === shown ? null : prompt.text;
 }
 

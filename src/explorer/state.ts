@@ -4,6 +4,7 @@ import type { List } from "./list.js";
 import type { Page } from "./page.js";
 import type { Prompt } from "./prompt.js";
 import type { Subject, Waste } from "./subject.js";
+import type { WasteGrouping } from "./waste-rows.js";
 
 /** Everything that decides what is on the screen: a value, which `update` turns into the next one. */
 export interface State {
@@ -12,7 +13,7 @@ export interface State {
   readonly focus: Pane;
   readonly layers: LayersState;
   readonly files: FilesState;
-  readonly waste: Waste & { readonly list: List };
+  readonly waste: Waste & WasteView;
   /** What lies over the panes, the topmost last. */
   readonly pages: readonly Page[];
   /** The line that is being typed. */
@@ -27,6 +28,14 @@ interface LayersState extends List {
   readonly marked: number | null;
 }
 
+/** How the waste is looked at. */
+interface WasteView {
+  readonly list: List;
+  readonly by: WasteGrouping;
+  /** The groups that are unfolded, by their place among all. */
+  readonly opened: ReadonlySet<number>;
+}
+
 export function initialState(subject: Subject, screen: State["screen"]): State {
   const list: List = { cursor: 0, top: 0 };
   return {
@@ -35,7 +44,7 @@ export function initialState(subject: Subject, screen: State["screen"]): State {
     focus: "layers",
     layers: { ...list, marked: null },
     files: INITIAL_FILES,
-    waste: { state: "looking", list },
+    waste: { state: "looking", list, by: "copy", opened: new Set() },
     pages: [],
     prompt: null,
     message: null,

@@ -17,8 +17,11 @@ import { type Instruction, instructions } from "./instructions.js";
 import { LayerViews } from "./layer-views.js";
 import { Marks } from "./marks.js";
 import { remember } from "./memo.js";
+import { Documents } from "./pages/documents.js";
 import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./path-filter.js";
 import { PathHistory } from "./path-history.js";
+import { WasteStories } from "./waste-facts.js";
+import { WasteLists } from "./waste-rows.js";
 
 /** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;
@@ -34,6 +37,9 @@ export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
   readonly outline: Outline;
+  readonly documents: Documents;
+  readonly wasteLists: WasteLists;
+  readonly wasteStories: WasteStories;
   /** Columns of the widest `uid:gid` of the image. */
   readonly ownerColumns: number;
   readonly #names: Names;
@@ -74,6 +80,9 @@ export class Subject {
     this.analysis = analysis;
     this.instructions = instructions(image);
     this.outline = new Outline(tree);
+    this.documents = new Documents(analysis);
+    this.wasteLists = new WasteLists();
+    this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
     this.#views = new LayerViews(tree);

@@ -8,6 +8,7 @@ import { goTo } from "./go-to-copy.js";
 import { type List, moved, scrolled } from "./list.js";
 import type { AnyCopy } from "./path-history.js";
 import type { State } from "./state.js";
+import { chosenWaste, type WasteRow } from "./waste-rows.js";
 
 /** What each layer did to one path. */
 export interface VersionsPage {
@@ -27,12 +28,17 @@ export const LINES_OF_VERSION = 2;
 
 /** The path that is chosen in the pane with the focus; `null` where there is none. */
 export function chosenNode(state: State): Node | null {
-  const { waste } = state;
-  if (state.focus === "waste") {
-    return waste.state === "found" ? (waste.copies.at(waste.list.cursor)?.node ?? null) : null;
-  }
+  if (state.focus === "waste") return wastedNode(chosenWaste(state));
   const { rows, cursor } = filesView(state);
   return cursor < 0 ? null : rows[cursor];
+}
+
+/** The path of a copy, or of all copies of a group; `null` where those have several. */
+function wastedNode(row: WasteRow | null): Node | null {
+  if (row === null) return null;
+  if ("copy" in row) return row.copy.node;
+  const [{ node }, ...others] = row.group.copies;
+  return others.every((copy) => copy.node === node) ? node : null;
 }
 
 /** Opens the versions of a path; the cursor stands on the one that the chosen layer shows. */

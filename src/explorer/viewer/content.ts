@@ -1,4 +1,12 @@
-import { indexed, type LineIndex, markBefore, NO_LINES, rowAfter, type TextRow } from "./line-index.js";
+import {
+  indexed,
+  type LineIndex,
+  markBefore,
+  NO_LINES,
+  rowAfter,
+  rowsIn,
+  type TextRow,
+} from "./line-index.js";
 
 /** A stretch of a file. */
 export interface Stretch {
@@ -92,14 +100,37 @@ export function following(content: Content, row: TextRow): TextRow | null {
 
 /** The row by its number, or the one that holds an offset; `null` where its way there is not at hand. */
 export function rowAt(content: Content, by: "from" | "row", place: number): TextRow | null {
-  let row = markBefore(content.lines, by, place);
-  if (row.from < content.window.from) return null;
-  while (row[by] < place) {
-    const after = following(content, row);
-    if (after === null || after[by] > place) return by === "row" && after === null ? null : row;
-    row = after;
+  const mark = markBefore(content.lines, by, place);
+  if (mark.from < content.window.from || mark.from >= endOf(content.window)) return null;
+  let row = mark;
+  for (const next of rowsOn(content, mark)) {
+    if (next[by] > place) return row;
+    row = next;
   }
-  return row.from >= endOf(content.window) ? null : row;
+  return by === "from" || row.row === place ? row : null;
+}
+
+/** The rows before a row, the nearest first, as far as they are at hand. */
+export function* preceding(content: Content, row: TextRow): Generator<TextRow, undefined> {
+  for (let end = row; end.row > 0; ) {
+    const mark = markBefore(content.lines, "row", end.row - 1);
+    if (mark.from < content.window.from) return;
+    const rows = [mark];
+    for (const next of rowsOn(content, mark)) {
+      if (next.row >= end.row) break;
+      rows.push(next);
+    }
+    yield* rows.reverse();
+    end = mark;
+  }
+}
+
+/** The rows that follow, as far as they are at hand. */
+function* rowsOn(content: Content, row: TextRow): Generator<TextRow, undefined> {
+  for (const next of rowsIn(bytesFrom(content, row.from), row)) {
+    if (next.from >= endOf(content.window)) return;
+    yield next;
+  }
 }
 
 function joined(stretch: Stretch, bytes: Buffer): Stretch {

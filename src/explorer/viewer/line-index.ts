@@ -72,7 +72,7 @@ export function rowAfter(row: TextRow, bytes: Buffer): TextRow | null {
 }
 
 /** The rows that begin behind `first`, as far as the bytes, which begin with it, hold the ends of those before. */
-function* rowsIn(bytes: Buffer, first: TextRow): Generator<TextRow, undefined> {
+export function* rowsIn(bytes: Buffer, first: TextRow): Generator<TextRow, undefined> {
   let row = first;
   let newline = -1;
   for (let at = 0; ; at = row.from - first.from) {

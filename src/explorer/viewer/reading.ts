@@ -13,7 +13,7 @@ interface Range {
 
 /** The page where it can be by now, with what it needs next being read. */
 export function settledView(page: ViewPage, area: Area): ViewPage {
-  if (page.mode === null || page.failed !== null || page.content.size === 0) return page;
+  if (page.mode === null || page.content.size === 0) return page;
   const offset = target(page);
   if (offset === null) return withReading(page, unindexed(page.content, page.content.size));
   if (page.mode === "text" && !isWhole(page.content) && offset >= page.content.known)
@@ -72,6 +72,8 @@ function missing({ content, mode }: ViewPage, offset: number): Range | null {
 /** The page with a range being read: by the job that it has, where that comes to it. */
 function withReading(page: ViewPage, range: Range | null): ViewPage {
   const { reading, done } = page;
+  // What cannot be read is not waited for.
+  if (page.failed !== null) return { ...page, goal: null };
   if (range === null || range.from >= range.to) return page;
   const going = reading.from + done < reading.to;
   if (going && reading.from <= range.from && reading.to >= range.to) return page;

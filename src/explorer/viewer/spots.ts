@@ -1,5 +1,5 @@
 import type { Area } from "../layout.js";
-import { type Content, endOf, following, rowAt, rowBytes } from "./content.js";
+import { type Content, endOf, following, preceding, rowAt, rowBytes } from "./content.js";
 import { wraps } from "./glyphs.js";
 import { lineCount, type TextRow } from "./line-index.js";
 import type { Spot } from "./view-page.js";
@@ -44,21 +44,27 @@ function spotAfter(wrapping: Wrapping, spot: Spot): Spot | null {
   return row === null ? null : { ...row, wrapped: 0 };
 }
 
-/** The row of the screen before; `null` at the beginning of what is at hand. */
-function spotBefore(wrapping: Wrapping, spot: Spot): Spot | null {
-  if (spot.wrapped > 0) return { ...spot, wrapped: spot.wrapped - 1 };
-  if (spot.row === 0) return null;
-  const row = rowAt(wrapping.content, "row", spot.row - 1);
-  return row === null ? null : { ...row, wrapped: wrapStarts(wrapping, row).length - 1 };
-}
-
 /** The row of the screen so many rows on, or back; as far as there are any at hand. */
 export function spotAway(wrapping: Wrapping, from: Spot, by: number): Spot {
+  if (by < 0) return spotBack(wrapping, from, -by);
   let spot = from;
-  for (let left = Math.abs(by); left > 0; left--) {
-    const next = by > 0 ? spotAfter(wrapping, spot) : spotBefore(wrapping, spot);
+  for (let left = by; left > 0; left--) {
+    const next = spotAfter(wrapping, spot);
     if (next === null) break;
     spot = next;
+  }
+  return spot;
+}
+
+function spotBack(wrapping: Wrapping, from: Spot, by: number): Spot {
+  if (from.wrapped >= by) return { ...from, wrapped: from.wrapped - by };
+  let left = by - from.wrapped;
+  let spot = { ...from, wrapped: 0 };
+  for (const row of preceding(wrapping.content, from)) {
+    const rows = wrapStarts(wrapping, row).length;
+    if (rows >= left) return { ...row, wrapped: rows - left };
+    left -= rows;
+    spot = { ...row, wrapped: 0 };
   }
   return spot;
 }

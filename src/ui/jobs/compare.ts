@@ -15,7 +15,7 @@ const MOST_LINES = 50_000;
 /** Lines that are shown around what differs. */
 const CONTEXT = 3;
 /** Lines that may differ for the shortest difference to be looked for: beyond, it takes too long. */
-const MOST_EDITS = 3000;
+const MOST_EDITS = 1500;
 
 /** How two files differ: by lines where both are texts of some size, else by bytes. */
 export async function compare(before: Side, after: Side, signal: AbortSignal): Promise<Comparison> {

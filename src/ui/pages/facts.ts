@@ -1,15 +1,13 @@
 import type { Area } from "../../explorer/layout.js";
 import type { Subject } from "../../explorer/subject.js";
-import { factsOf } from "../../explorer/viewer/facts.js";
+import { factsOf, LABEL_COLUMNS } from "../../explorer/viewer/facts.js";
 import type { FactsPage } from "../../explorer/viewer/facts-page.js";
 import { padEnd } from "../../text/width.js";
 import { type Line, type LineOptions, lineOf, own, span } from "../line.js";
 
-const LABEL_COLUMNS = 11;
-
 /** What is known of a version of a path, from line `top` on. */
 export function factsLines(subject: Subject, page: FactsPage, area: Area, options: LineOptions): Line[] {
-  const facts = factsOf(subject, page);
+  const facts = factsOf(subject, page, area);
   return Array.from({ length: area.rows }, (_, row) => {
     const fact = facts.at(page.top + row);
     const spans =

@@ -19,7 +19,7 @@ export function viewTitle({ analysis: { tree } }: Subject, page: ViewPage): Prin
     escapePath(tree.path(page.node)),
     ...(going === null ? [] : [own(going)]),
     ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
-    own(placeText(page)),
+    ...(page.mode === null || content.size === 0 ? [] : [own(placeText(page))]),
     ...(content.size > 0 && page.mode === "text" && !isWhole(content) ? [] : [own(humanSize(content.size))]),
     own(`layer ${tree.entries.layer(version)}`),
     ...(note === null ? [] : [note]),
@@ -54,7 +54,8 @@ function placeText(page: ViewPage): string {
   if (mode === "hex") return `at ${humanSize(shownOffset(page))}`;
   const lines = lineCount(content.lines).toLocaleString("en");
   const line = (top.line + 1).toLocaleString("en");
-  if (isWhole(content)) return `line ${line} of ${lines}`;
+  if (isWhole(content))
+    return `line ${line} of ${lines}${top.continues ? `, at ${humanSize(top.from)}` : ""}`;
   return `line ${line}, at ${humanSize(top.from)} of ${humanSize(size)}`;
 }
 

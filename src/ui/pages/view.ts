@@ -1,3 +1,4 @@
+import wrapAnsi from "wrap-ansi";
 import type { Area } from "../../explorer/layout.js";
 import { bytesFrom, covers, rowBytes } from "../../explorer/viewer/content.js";
 import { type Glyph, glyphsWithin } from "../../explorer/viewer/glyphs.js";
@@ -9,19 +10,29 @@ import { padStart } from "../../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
 import { hexPage } from "./view-hex.js";
 
-/** What a file holds, from the place on that is chosen. */
+/** What a file holds, from the place on that is chosen; below it why no more can be read. */
 export function viewPageLines(page: ViewPage, area: Area, options: LineOptions): Line[] {
   const says = sentence(page);
-  if (says !== null)
-    return padded([lineOf([span(own(` ${says}`), "dim")], area.columns, options)], area, options);
+  if (says !== null) return padded(told(says, "dim", area, options), area, options);
+  if (page.failed === null) return contentLines(page, area, options);
+  const why = told(page.failed, "bad", area, options).slice(0, area.rows);
+  return [...contentLines(page, { ...area, rows: area.rows - why.length }, options), ...why];
+}
+
+/** A sentence over as many lines as it takes. */
+function told(says: string, style: Style, { columns }: Area, options: LineOptions): Line[] {
+  const lines = wrapAnsi(says, columns - 2, { hard: true }).split("\n");
+  return lines.map((line) => lineOf([span(own(` ${line}`), style)], columns, options));
+}
+
+function contentLines(page: ViewPage, area: Area, options: LineOptions): Line[] {
   return page.mode === "hex" ? hexPage(page, area, options) : textPage(page, area, options);
 }
 
 /** What is said in the place of a content that is not there. */
 function sentence({ failed, content, mode, top }: ViewPage): string | null {
-  if (failed !== null) return failed;
   if (content.size === 0) return "this file is empty";
-  if (mode === null) return "reading …";
+  if (mode === null) return failed ?? "reading …";
   return mode === "text" && !covers(content.window, { from: top.from, to: top.from + 1 })
     ? "reading …"
     : null;
