@@ -44,7 +44,7 @@ function at(state: State, place: Place): State {
     case "warnings":
       return { ...state, focus, pages: [openedPage(place)] };
     case "view":
-      return openEntry(state, 0);
+      return press(openEntry(state, 0), "/1⏎");
     case "facts":
       return openFacts(state, 0, null);
     case "diff":

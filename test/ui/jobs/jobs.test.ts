@@ -78,6 +78,18 @@ describe.each(["none", "gzip"] as const)(
   },
 );
 
+test("going to the end of a big file can be stopped", async () => {
+  const session = await opened();
+  session.press("G");
+  expect(session.drawing).toContain("reading 33% of 12.6MB, esc stops");
+  session.press("⎋");
+  expect(session.title).toBe("/big/text ─ line 1, at 0B of 12.6MB ─ layer 0");
+  session.press("j");
+  expect(session.title).toBe("/big/text ─ line 2, at 64B of 12.6MB ─ layer 0");
+  session.press("⎋");
+  expect(session.state.pages).toEqual([]);
+});
+
 describe("a line as long as the file", () => {
   const LINE = `${"0123456789abcdef".repeat(6 * 64 * 1024)}END`;
 
