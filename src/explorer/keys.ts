@@ -1,5 +1,6 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../tree/changes.js";
 import type { Action } from "./action.js";
+import { filesView } from "./files-view.js";
 import { PANES } from "./layout.js";
 import { PAGES } from "./page.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
@@ -32,6 +33,13 @@ const noCopies = ({ waste }: State) => {
   if (waste.state === "looking") return "the waste is still being looked for";
   if (waste.state === "failed") return waste.why;
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
+};
+
+const noPath = (state: State) => (filesView(state).cursor < 0 ? "there is no path here" : null);
+
+const nothingToReplace = ({ pages }: State) => {
+  const page = pages.at(-1);
+  return page?.kind === "save" && page.step.is === "asking" ? null : "esc goes back";
 };
 
 const noWarnings = ({ subject }: State) =>
@@ -90,6 +98,14 @@ export const BINDINGS: readonly Binding[] = [
     [["esc"], { type: "filter", text: "" }, "end the filter"],
     [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
   ]),
+  ...bindings("Files", { places: FILES, disabled: noPath }, [
+    [
+      ["e"],
+      { type: "prompt-start", kind: "save" },
+      "extract: save the file or folder to the disk",
+      "extract",
+    ],
+  ]),
   ...bindings("Files", { places: PANES }, [
     [["s"], { type: "next-order" }, "sort by name, or by size", "sort"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
@@ -122,6 +138,12 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
     [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
+  ]),
+  ...bindings("Extract", { places: ["save"] }, [
+    [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
+  ]),
+  ...bindings("Extract", { places: ["save"], disabled: nothingToReplace }, [
+    [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
   ]),
   ...bindings("Pages", { places: PAGES }, [
     [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],

@@ -1,4 +1,5 @@
 import type { List } from "./list.js";
+import type { SavePage } from "./save-page.js";
 import type { DiffPage } from "./viewer/diff-page.js";
 import type { FactsPage } from "./viewer/facts-page.js";
 import type { ViewPage } from "./viewer/view-page.js";
@@ -7,7 +8,7 @@ import type { ViewPage } from "./viewer/view-page.js";
  * A page that lies over the panes. Pages lie on one another: the last one is seen, and esc takes it away. What a page
  * shows is computed from the state; here stands only what the user did to it.
  */
-export type Page = ScrollPage | ViewPage | FactsPage | DiffPage;
+export type Page = ScrollPage | ViewPage | FactsPage | DiffPage | SavePage;
 
 /** A text that scrolls. */
 export interface ScrollPage {
@@ -17,7 +18,7 @@ export interface ScrollPage {
 }
 
 export type PageKind = Page["kind"];
-export const PAGES: readonly PageKind[] = ["help", "warnings", "view", "facts", "diff"];
+export const PAGES: readonly PageKind[] = ["help", "warnings", "view", "facts", "diff", "save"];
 
 /** A page as it opens. */
 export function openedPage(kind: ScrollPage["kind"]): Page {

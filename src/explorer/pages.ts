@@ -24,6 +24,8 @@ export function updatePage(state: State, page: Page, action: Action): Page {
   if (action.type !== "move") return page;
   if (page.kind === "view") return movedView(page, action.to, pageArea(state));
   if (page.kind === "diff") return movedDiff(page, action.to, pageArea(state));
+  // Its few lines need no scrolling.
+  if (page.kind === "save") return page;
   const sizes = { count: pageLines(state, page), height: pageHeight(state) };
   return {
     ...page,

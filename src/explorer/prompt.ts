@@ -1,4 +1,5 @@
 import { pageArea } from "./pages.js";
+import { openSave } from "./save-page.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 import { settledView } from "./viewer/reading.js";
@@ -11,7 +12,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter" | "search";
+type PromptKind = "filter" | "search" | "save";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -55,6 +56,12 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     typed: (state, text) => searched(state, (page) => searchedFor(page, text)),
     keep: (state, text) => (text === "" ? searched(state, unsearched) : state),
     cancel: (state) => searched(state, unsearched),
+  },
+  save: {
+    start: (state) => ({ state, text: "./" }),
+    typed: (state) => state,
+    keep: openSave,
+    cancel: (state) => state,
   },
 };
 

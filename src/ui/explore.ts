@@ -19,6 +19,8 @@ interface ExploreOptions {
   /** Ends it. */
   readonly gone: AbortSignal;
   readonly colour: boolean;
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
 }
 
 /** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
@@ -43,7 +45,7 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptions): void {
+function run(analysis: Analysis, { display, colour, cwd, stop, quit, fail }: RunOptions): void {
   const subject = new Subject(analysis);
   let state: State = initialState(subject, display.size);
   const act = (action: Action) => {
@@ -88,7 +90,7 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
       act(action);
       draw();
     });
-  const jobs = new Jobs(analysis, (job, news) => actAndDraw({ type: "told", job, news }));
+  const jobs = new Jobs(analysis, cwd, (job, news) => actAndDraw({ type: "told", job, news }));
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onKeys = (keys) =>

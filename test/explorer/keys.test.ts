@@ -4,8 +4,13 @@ import { actionOf, BINDINGS, bindingsOf } from "../../src/explorer/keys.js";
 import { PANES } from "../../src/explorer/layout.js";
 import { openedPage } from "../../src/explorer/page.js";
 import { EVERYWHERE, type Place } from "../../src/explorer/place.js";
+import { openSave } from "../../src/explorer/save-page.js";
 import type { State } from "../../src/explorer/state.js";
+import { update } from "../../src/explorer/update.js";
+import type { News } from "../../src/explorer/viewer/job.js";
 import { openDifference, openEntry, openFacts } from "../../src/explorer/viewer/open-entry.js";
+import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";
+import { escapeText } from "../../src/text/escape.js";
 import { members, press, start } from "./start.js";
 
 test.each(EVERYWHERE)("no key means two things in the place %s", (place) => {
@@ -24,6 +29,7 @@ test("the help tells every key once, below its heading", () => {
     "Waste",
     "Image",
     "Viewer",
+    "Extract",
     "Pages",
     "Leave",
   ]);
@@ -49,6 +55,11 @@ function at(state: State, place: Place): State {
       return openFacts(state, 0, null);
     case "diff":
       return openDifference(state, 0, 1);
+    case "save": {
+      const saving = openSave(state, "out");
+      const news: News = { of: "in the way", why: escapeText("a file is there") };
+      return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
+    }
     default:
       return { ...state, focus };
   }

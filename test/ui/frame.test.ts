@@ -90,7 +90,7 @@ describe("the screen", () => {
 │                                      │
 │                                      │
 ╰──────────────────────────────────────╯
- ⏎ open  tab pane  ? help  q quit
+ ⏎ open  e extract  ? help  q quit
 `,
     ));
 

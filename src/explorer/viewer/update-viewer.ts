@@ -1,5 +1,6 @@
 import type { Page } from "../page.js";
 import { pageArea } from "../pages.js";
+import { replacing, saveJobs, stoppedSave, toldSave } from "../save-page.js";
 import type { State } from "../state.js";
 import { diffJobs, diffSideways, toldDiff } from "./diff-page.js";
 import { contentRow } from "./facts.js";
@@ -28,6 +29,8 @@ type ViewerKey =
   | "facts"
   | "difference"
   | "digest"
+  /** Replaces what is where a file is to be saved. */
+  | "replace"
   /** Stops what goes on, ends the search, or goes back. */
   | "back";
 
@@ -50,6 +53,7 @@ export function jobsOf({ pages }: State): Job[] {
 function pageJobs(page: Page): Job[] {
   if (page.kind === "view") return viewJobs(page);
   if (page.kind === "facts") return factsJobs(page);
+  if (page.kind === "save") return saveJobs(page);
   return page.kind === "diff" ? diffJobs(page) : [];
 }
 
@@ -58,6 +62,7 @@ function told(state: State, page: Page, { job, news }: Extract<ViewerAction, { t
   if (!pageJobs(page).includes(job)) return page;
   if (page.kind === "view") return toldView(page, job, news, pageArea(state));
   if (page.kind === "facts") return toldFacts(page, news);
+  if (page.kind === "save") return toldSave(page, news);
   return page.kind === "diff" ? toldDiff(page, news) : page;
 }
 
@@ -69,6 +74,10 @@ function onKey(state: State, key: ViewerKey): State {
   if (page?.kind === "facts" && key === "digest") {
     const row = contentRow(state.subject.analysis.tree.entries, page.version);
     return { ...state, pages: [...below, withDigestAsked(page, row)] };
+  }
+  if (page?.kind === "save") {
+    const next = key === "back" ? stoppedSave(page) : key === "replace" ? replacing(page) : page;
+    return { ...state, pages: next === null ? below : [...below, next] };
   }
   if (page?.kind !== "view") return state;
   if (key === "facts") return openFacts(state, page.version, null);
@@ -82,6 +91,7 @@ function onKey(state: State, key: ViewerKey): State {
     "next-match": () => settledView(toMatch(page, 1), area),
     "match-before": () => settledView(toMatch(page, -1), area),
     digest: () => page,
+    replace: () => page,
     back: () => stoppedView(page),
   }[key]();
   return { ...state, pages: next === null ? below : [...below, next] };

@@ -5,19 +5,23 @@ import { escapeText } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";
 import { FileStream } from "./file-stream.js";
 import { readInPieces, searchFile } from "./reading.js";
+import { save } from "./save.js";
 
 export type Tell = (job: Job, news: News) => void;
 
 /** Does what the pages want done, each job as long as it is wanted. */
 export class Jobs {
   readonly #analysis: Analysis;
+  readonly #cwd: string;
   readonly #tell: Tell;
   readonly #running = new Map<Job, AbortController>();
   /** What read jobs read from, one a file: where the next job goes on, it need not be opened again. */
   readonly #readers = new Map<EntryId, Reader>();
 
-  constructor(analysis: Analysis, tell: Tell) {
+  /** @param cwd what a relative path to write to starts from */
+  constructor(analysis: Analysis, cwd: string, tell: Tell) {
     this.#analysis = analysis;
+    this.#cwd = cwd;
     this.#tell = tell;
   }
 
@@ -65,6 +69,8 @@ export class Jobs {
         for await (const words of wordsOf(job, signal)) tell({ of: "colour", words });
         return;
       }
+      case "save":
+        return save(this.#analysis, job, { cwd: this.#cwd, signal, tell });
       case "compare": {
         const { compare } = await import("./compare.js");
         const open = (row: EntryId) => ({

@@ -6,6 +6,7 @@ import { type Line, type LineOptions, own } from "../line.js";
 import { diffLines, diffTitle } from "./diff.js";
 import { factsLines } from "./facts.js";
 import { helpPage } from "./help.js";
+import { saveLines } from "./save.js";
 import { viewPageLines } from "./view.js";
 import { viewTitle } from "./view-title.js";
 import { warningsPage } from "./warnings.js";
@@ -23,6 +24,8 @@ export function pageTitle({ subject }: State, page: Page): Printable[] {
       return [own("What is known")];
     case "diff":
       return diffTitle(subject, page);
+    case "save":
+      return [own("Extract")];
   }
 }
 
@@ -39,5 +42,7 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return factsLines(state.subject, page, area, options);
     case "diff":
       return diffLines(state.subject, page, area, options);
+    case "save":
+      return saveLines(state.subject, page, area, options);
   }
 }
