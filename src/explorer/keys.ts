@@ -52,6 +52,12 @@ const nothingToReplace = ({ pages }: State) => {
 const noWarnings = ({ subject }: State) =>
   subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
 
+const noMatches = ({ pages }: State) => {
+  const page = pages.at(-1);
+  if (page?.kind !== "view" || page.search === null) return "nothing is searched for: see /";
+  return page.search.matches.offsets.length === 0 ? "nothing is found yet" : null;
+};
+
 const noDigest = ({ pages, subject }: State) => {
   const page = pages.at(-1);
   const { entries } = subject.analysis.tree;
@@ -177,13 +183,15 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Viewer", { places: ["view"] }, [
     [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],
-    [["n"], { type: "in-viewer", key: "next-match" }, "next match"],
-    [["N"], { type: "in-viewer", key: "match-before" }, "match before"],
     [["W"], { type: "in-viewer", key: "wrap" }, "wrap long lines, or not", "wrap"],
     [["x"], { type: "in-viewer", key: "hex" }, "hex or text", "hex"],
     [["i"], { type: "in-viewer", key: "facts" }, "mode, owner, times, layer, digest", "facts"],
     [["d"], { type: "in-viewer", key: "difference" }, "the difference to the version below", "diff"],
     [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back"],
+  ]),
+  ...bindings("Viewer", { places: ["view"], disabled: noMatches }, [
+    [["n"], { type: "in-viewer", key: "next-match" }, "next match"],
+    [["N"], { type: "in-viewer", key: "match-before" }, "match before"],
   ]),
   ...bindings("Viewer", { places: ["view", "diff"] }, [
     [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],

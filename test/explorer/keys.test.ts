@@ -51,8 +51,11 @@ function at(state: State, place: Place): State {
     case "help":
     case "warnings":
       return { ...state, focus, pages: [openedPage(place)] };
-    case "view":
-      return openEntry(state, 0);
+    case "view": {
+      const viewing = openEntry(state, 0);
+      const news: News = { of: "read", from: 0, bytes: Buffer.from("1") };
+      return press(update(viewing, { type: "told", job: jobsOf(viewing)[0], news }).state, "/1⏎");
+    }
     case "facts":
       return openFacts(state, 0, null);
     case "diff":
