@@ -237,6 +237,11 @@ const CATALOGUE = {
     why: `the system says: ${d.reason}`,
     next: "check that there is room where the output goes",
   }),
+  "file-not-written": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: `the system says: ${d.reason}`,
+    next: "check that its folder is there, that you may write to it, and that there is room",
+  }),
   unexpected: (d) => ({
     what: `layerx failed on \`${d.command}\``,
     why: `this is a bug in layerx: ${d.reason}`,

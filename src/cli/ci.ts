@@ -4,16 +4,17 @@ import { blame } from "../analysis/blame.js";
 import { LIMIT_FORMS, type Limit, parseLimit } from "../analysis/rule-limit.js";
 import { BASES, type Basis, chooseRules, judge, RULES, type RuleKey } from "../analysis/rules.js";
 import { fail } from "../errors.js";
-import { ciJson } from "../report/ci-json.js";
-import type { CiResult } from "../report/ci-result.js";
-import { ciText } from "../report/ci-text.js";
+import { CI_FORMATS } from "../report/ci/formats.js";
 import { escapeText } from "../text/escape.js";
+import { outputsOf } from "./ci-outputs.js";
+import { reportVerdict } from "./ci-report.js";
 import type { Command, Context } from "./command.js";
 import { findRules } from "./rules-source.js";
 
 interface CiArgs {
   IMAGE: string;
-  format: "text" | "json";
+  format: "text" | "json" | undefined;
+  output: string[] | undefined;
   config: string | undefined;
   metrics: Basis | undefined;
   "lowest-efficiency": string | undefined;
@@ -50,19 +51,25 @@ export const ciCommand: Command<CiArgs> = {
       })
       .option("format", {
         choices: ["text", "json"] as const,
-        default: "text" as const,
-        describe: "For people, or for scripts",
+        describe: "For people, or for scripts; by default text",
+      })
+      .option("output", {
+        type: "array",
+        string: true,
+        requiresArg: true,
+        describe: `FORMAT or FORMAT=FILE, as often as needed: ${CI_FORMATS.join(", ")}`,
       });
   },
   run: async (args, context) => {
     const { signal, progress } = context;
+    const outputs = outputsOf(args, context.world.cwd);
     const { rules, rulesFile } = await rulesOf(args, context);
     const image = await context.open(args.IMAGE);
     const analysis = await analyze(image, { signal, onProgress: progress });
     const verdicts = judge(rules, analysis);
     const pass = verdicts.every((verdict) => verdict.pass);
     const found = { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts, signal) };
-    await report(found, args, context);
+    await reportVerdict(found, { outputs, places: () => null }, context);
     return pass ? 0 : 1;
   },
 };
@@ -93,10 +100,4 @@ function flagValue(args: CiArgs, flag: string): string | undefined {
   const values = new Map<string, unknown>(Object.entries(args));
   const value = values.get(flag);
   return value === undefined ? undefined : String(value);
-}
-
-async function report(result: CiResult, { format }: CiArgs, context: Context): Promise<void> {
-  if (format === "json") return context.write(ciJson(result));
-  context.warn(result.analysis.image);
-  return context.write(ciText(result, context));
 }

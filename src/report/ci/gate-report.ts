@@ -1,0 +1,47 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Verdict } from "../../analysis/rules.js";
+import { humanSize } from "../../text/bytes.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { amount, amountsApart } from "../amount.js";
+import { verdictMessage } from "../ci-message.js";
+import type { CiResult } from "../ci-result.js";
+import { counted } from "../image-head-text.js";
+import type { GateReport, RuleReport } from "./finding.js";
+import { findingsOf, type Places } from "./findings.js";
+
+/** The gate's result in the words that the formats for other programs share. */
+export function gateReport(result: CiResult, places: Places): GateReport {
+  const { analysis, pass, verdicts } = result;
+  return {
+    image: imageName(analysis),
+    pass,
+    summary: summary(analysis),
+    rules: verdicts.map(ruleReport),
+    findings: findingsOf(result, places),
+  };
+}
+
+function imageName({ image: { references, source } }: Analysis): Printable {
+  return escapeText(references[0] ?? (source === "-" ? "standard input" : source));
+}
+
+function summary({ metrics }: Analysis): string {
+  const { size, layers, wastedBytes, efficiency } = metrics;
+  const dead = wastedBytes === 0 ? "no byte dead" : `${humanSize(wastedBytes)} dead`;
+  return `${humanSize(size)} in ${counted(layers.length, "layer")}, ${dead}, efficiency ${amount(efficiency, "ratio")}`;
+}
+
+function ruleReport(verdict: Verdict): RuleReport {
+  const { rule, actual, pass } = verdict;
+  const { kind, name, limit } = rule;
+  const [is, bound] = amountsApart(actual, limit, kind.unit);
+  const lowest = kind.bound === "lowest";
+  return {
+    name,
+    status: pass ? "passed" : "failed",
+    actual: is,
+    limit: `${lowest ? "at least" : "at most"} ${bound}`,
+    message: escapeText(verdictMessage(verdict)),
+    about: `Fails when ${kind.subject} is ${lowest ? "below" : "above"} its limit.`,
+  };
+}
