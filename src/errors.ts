@@ -237,6 +237,11 @@ const CATALOGUE = {
     why: `the system says: ${d.reason}`,
     next: "check that there is room where the output goes",
   }),
+  "no-dockerfile": (d) => ({
+    what: `cannot use the Dockerfile ${d.path}`,
+    why: String(d.reason),
+    next: "check that path, or leave --dockerfile out: then no lines are named",
+  }),
   "file-not-written": (d) => ({
     what: `cannot write ${d.path}`,
     why: `the system says: ${d.reason}`,

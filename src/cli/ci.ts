@@ -9,12 +9,14 @@ import { escapeText } from "../text/escape.js";
 import { outputsOf } from "./ci-outputs.js";
 import { reportVerdict } from "./ci-report.js";
 import type { Command, Context } from "./command.js";
+import { placesOf, readDockerfile } from "./dockerfile-source.js";
 import { findRules } from "./rules-source.js";
 
 interface CiArgs {
   IMAGE: string;
   format: "text" | "json" | undefined;
   output: string[] | undefined;
+  dockerfile: string | undefined;
   config: string | undefined;
   metrics: Basis | undefined;
   "lowest-efficiency": string | undefined;
@@ -53,6 +55,11 @@ export const ciCommand: Command<CiArgs> = {
         choices: ["text", "json"] as const,
         describe: "For people, or for scripts; by default text",
       })
+      .option("dockerfile", {
+        type: "string",
+        requiresArg: true,
+        describe: "The Dockerfile that it was built from, to say in which lines to change what",
+      })
       .option("output", {
         type: "array",
         string: true,
@@ -62,14 +69,16 @@ export const ciCommand: Command<CiArgs> = {
   },
   run: async (args, context) => {
     const { signal, progress } = context;
-    const outputs = outputsOf(args, context.world.cwd);
+    const { cwd } = context.world;
+    const outputs = outputsOf(args, cwd);
+    const dockerfile = await readDockerfile(cwd, args.dockerfile);
     const { rules, rulesFile } = await rulesOf(args, context);
     const image = await context.open(args.IMAGE);
     const analysis = await analyze(image, { signal, onProgress: progress });
     const verdicts = judge(rules, analysis);
     const pass = verdicts.every((verdict) => verdict.pass);
     const found = { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts, signal) };
-    await reportVerdict(found, { outputs, places: () => null }, context);
+    await reportVerdict(found, { outputs, places: placesOf(dockerfile, image) }, context);
     return pass ? 0 : 1;
   },
 };
