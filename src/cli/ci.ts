@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { analyze } from "../analysis/analyze.js";
 import { blame } from "../analysis/blame.js";
+import { findLeftovers } from "../analysis/leftovers.js";
 import { LIMIT_FORMS, type Limit, parseLimit } from "../analysis/rule-limit.js";
 import { BASES, type Basis, chooseRules, judge, RULES, type RuleKey } from "../analysis/rules.js";
 import { fail } from "../errors.js";
@@ -77,7 +78,15 @@ export const ciCommand: Command<CiArgs> = {
     const analysis = await analyze(image, { signal, onProgress: progress });
     const verdicts = judge(rules, analysis);
     const pass = verdicts.every((verdict) => verdict.pass);
-    const found = { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts, signal) };
+    const told = !pass || outputs.some(({ format }) => format === "json" || format === "markdown");
+    const found = {
+      analysis,
+      pass,
+      verdicts,
+      rulesFile,
+      blame: await blame(analysis, verdicts, signal),
+      leftovers: told ? findLeftovers(analysis) : [],
+    };
     await reportVerdict(found, { outputs, places: placesOf(dockerfile, image) }, context);
     return pass ? 0 : 1;
   },

@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { analyze, waste } from "../analysis/analyze.js";
 import { findDuplicates } from "../analysis/duplicates.js";
+import { findLeftovers } from "../analysis/leftovers.js";
 import { imageJson } from "../report/image-json.js";
 import { imageText } from "../report/image-text.js";
 import type { Command, Context, ExitCode } from "./command.js";
@@ -71,6 +72,7 @@ async function report({ IMAGE, format, duplicates }: InspectArgs, context: Conte
   const findings = {
     analysis,
     copies: await waste(analysis, signal),
+    leftovers: findLeftovers(analysis),
     duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
   };
   if (format === "json") {

@@ -7,11 +7,12 @@ import { verdictMessage } from "./ci-message.js";
 import type { CiResult } from "./ci-result.js";
 import { imageFacts } from "./image-json.js";
 import { jsonDocument } from "./json.js";
+import { leftoversJson } from "./leftovers-json.js";
 
 const PATHS_SHOWN = 10;
 
 /** `ci --format json`: the whole document. Keys and their order: README, "JSON". */
-export function ciJson({ analysis, pass, verdicts, rulesFile, blame }: CiResult): string {
+export function ciJson({ analysis, pass, verdicts, rulesFile, blame, leftovers }: CiResult): string {
   const { image, tree } = analysis;
   const layer = (index: number) => layerFacts(analysis, index);
   return jsonDocument({
@@ -33,11 +34,12 @@ export function ciJson({ analysis, pass, verdicts, rulesFile, blame }: CiResult)
     biggestLayers: blame.biggestLayers.map(layer),
     smallestLayers: blame.smallestLayers.map(layer),
     warnings: image.warnings.map(({ code, message }) => ({ code, message })),
+    leftovers: leftoversJson(analysis, leftovers),
   });
 }
 
 function offenderFacts({ image, tree }: Analysis, offender: Offender) {
-  const { bytes, cause, layer, endedBy, advice, copies } = offender;
+  const { bytes, cause, layer, endedBy, advice, adviceSource, copies } = offender;
   return {
     bytes,
     cause,
@@ -48,6 +50,7 @@ function offenderFacts({ image, tree }: Analysis, offender: Offender) {
     advice,
     copies: copies.length,
     paths: copies.slice(0, PATHS_SHOWN).map(({ node }) => escapePath(tree.path(node))),
+    adviceSource,
   };
 }
 

@@ -7,6 +7,7 @@ import { escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
 import type { CiResult } from "./ci-result.js";
+import { leftoverLines } from "./leftovers-text.js";
 import { storyLines } from "./waste-stories.js";
 
 export interface ReportOptions {
@@ -16,6 +17,7 @@ export interface ReportOptions {
 
 const OFFENDERS_SHOWN = 5;
 const LAYERS_SHOWN = 5;
+const LEFTOVERS_SHOWN = 3;
 
 /** `ci` for people: the verdict, each rule, and where one failed what stands behind it and what to change. */
 export function ciText(result: CiResult, { colour, columns }: ReportOptions): string {
@@ -26,6 +28,9 @@ export function ciText(result: CiResult, { colour, columns }: ReportOptions): st
     fileNote(result),
     wasteSection(result, { columns, style }),
     layerSection(result, { columns, style }),
+    result.pass
+      ? []
+      : leftoverLines(result.analysis, result.leftovers, { columns, paint: style, top: LEFTOVERS_SHOWN }),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;

@@ -66,7 +66,7 @@ function pathLines(tree: FileTree, { copies }: Offender, columns: number): strin
 }
 
 /** `written by layer 1  RUN apt-get update`, on three lines at most: enough to find it in the Dockerfile. */
-function instructionLines(image: Image, what: string, layer: number, columns: number): string[] {
+export function instructionLines(image: Image, what: string, layer: number, columns: number): string[] {
   const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
   const lines = wrapped(`${what} layer ${layer}  ${text}`, columns);
   if (lines.length <= INSTRUCTION_LINES) return lines;
@@ -74,7 +74,7 @@ function instructionLines(image: Image, what: string, layer: number, columns: nu
 }
 
 /** The text in lines of `columns` at most; what follows the first is indented. */
-function wrapped(text: string, columns: number): string[] {
+export function wrapped(text: string, columns: number): string[] {
   const [first, ...rest] = wrapAnsi(text, columns - 2, { hard: true }).split("\n");
   return [first, ...rest.map((line) => `  ${line}`)];
 }

@@ -116,6 +116,7 @@ describe("--format json", () => {
       },
       duplicates: null,
       warnings: [],
+      leftovers: [],
     };
     const expected = `${JSON.stringify(document, null, 2)}\n`.replace("\u202e", "\\u202e");
     expect(stdout.replace(DIGEST, "sha256:#")).toBe(expected);

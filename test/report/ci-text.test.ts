@@ -21,7 +21,7 @@ async function report({ flags = [], file, columns = 80, colour = false }: Gate):
   const rulesFile =
     file === undefined ? null : escapeText(file.basis === "dive" ? ".dive-ci" : ".layerx.yaml");
   return ciText(
-    { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts) },
+    { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts), leftovers: [] },
     { columns, colour },
   );
 }

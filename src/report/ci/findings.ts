@@ -1,3 +1,4 @@
+import { layerAdvice } from "../../analysis/layer-advice.js";
 import type { Verdict } from "../../analysis/rules.js";
 import type { Offender } from "../../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
@@ -81,7 +82,7 @@ function layerStory({ analysis }: CiResult, layer: number, places: Places): Stor
     title: `layer ${layer} holds ${size === null ? "an unknown number of bytes" : humanSize(size)}`,
     subject: instruction,
     details: [],
-    advice: "Take a smaller base, or build in a stage of its own and COPY --from it.",
+    advice: layerAdvice(analysis.image, layer).say,
     place: places(layer),
     related: [],
     identity: ["layer", instruction],
