@@ -61,7 +61,12 @@ export interface GateReport {
   readonly rules: readonly RuleReport[];
   /** In the order of the rules, the biggest first. */
   readonly findings: readonly Finding[];
+  /** What is alive and could go, the biggest first; `null` where there is nothing, or nobody asked. */
+  readonly leftovers: { readonly title: string; readonly found: readonly LeftoverReport[] } | null;
 }
+
+/** Told as a finding is, though it fails no rule. */
+export type LeftoverReport = Pick<Finding, "title" | "subject" | "details" | "advice" | "place">;
 
 /** What is wrong, and where, on one line: `6kB deleted: /app/server`. */
 export function headline({ title, subject }: Finding): Printable {

@@ -118,10 +118,12 @@ function by(label: string, text: Printable): Detail {
   return { label, text };
 }
 
-function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
+/** A layer's instruction, printable, or as much of it as a report has room for. */
+export function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
   return cut(instructionText(entryOfLayer(image, layer)?.createdBy ?? null));
 }
 
-function cut(text: Printable): Printable {
+/** As much of a text as a report has room for. */
+export function cut(text: Printable): Printable {
   return cutEnd(text, MOST_COLUMNS) as Printable;
 }

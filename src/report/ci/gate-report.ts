@@ -8,6 +8,7 @@ import type { CiResult } from "../ci-result.js";
 import { counted } from "../image-head-text.js";
 import type { GateReport, RuleReport } from "./finding.js";
 import { findingsOf, type Places } from "./findings.js";
+import { leftoversOf } from "./leftovers.js";
 
 /** The gate's result in the words that the formats for other programs share. */
 export function gateReport(result: CiResult, places: Places): GateReport {
@@ -18,6 +19,7 @@ export function gateReport(result: CiResult, places: Places): GateReport {
     summary: summary(analysis),
     rules: verdicts.map(ruleReport),
     findings: findingsOf(result, places),
+    leftovers: leftoversOf(result, places),
   };
 }
 

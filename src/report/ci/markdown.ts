@@ -1,4 +1,4 @@
-import type { Finding, GateReport, Place, RuleReport } from "./finding.js";
+import type { Finding, GateReport, LeftoverReport, Place, RuleReport } from "./finding.js";
 
 /** By this a bot finds the comment that it wrote before. */
 const MARKER = "<!-- layerx -->";
@@ -12,7 +12,7 @@ const MARKS: Readonly<Record<RuleReport["status"], string>> = { passed: "✅", w
  * GitHub and GitLab read no markup, no link and no name of a person.
  */
 export function gateMarkdown(report: GateReport): string {
-  const { pass, image, summary, rules, findings } = report;
+  const { pass, image, summary, rules, findings, leftovers } = report;
   const lines = [
     MARKER,
     `### ${pass ? "✅ PASS" : "❌ FAIL"} ${code(image)}`,
@@ -20,6 +20,7 @@ export function gateMarkdown(report: GateReport): string {
     `${plain(summary)}.`,
     ...(rules.length === 0 ? ["", "No rule is on."] : ["", ...ruleTable(rules)]),
     ...(findings.length === 0 ? [] : ["", "#### What to change", "", ...changeLines(findings)]),
+    ...(leftovers === null ? [] : ["", ...folded(leftovers.title, leftovers.found.flatMap(findingLines))]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -37,11 +38,14 @@ function changeLines(findings: readonly Finding[]): string[] {
   const rest = findings.slice(OPEN).flatMap(findingLines);
   const first = findings.slice(0, OPEN).flatMap(findingLines);
   if (rest.length === 0) return first;
-  const title = `<details><summary>${findings.length - OPEN} more</summary>`;
-  return [...first, "", title, "", ...rest, "", "</details>"];
+  return [...first, "", ...folded(`${findings.length - OPEN} more`, rest)];
 }
 
-function findingLines({ title, subject, details, advice, place }: Finding): string[] {
+function folded(title: string, lines: readonly string[]): string[] {
+  return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>"];
+}
+
+function findingLines({ title, subject, details, advice, place }: LeftoverReport): string[] {
   const about = subject === null ? "" : ` ${code(subject)}`;
   const where = place === null ? "" : ` (${code(placeName(place))})`;
   return [
