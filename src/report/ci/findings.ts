@@ -1,5 +1,5 @@
 import { layerAdvice } from "../../analysis/layer-advice.js";
-import type { Verdict } from "../../analysis/rules.js";
+import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
 import type { Offender } from "../../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
@@ -27,7 +27,7 @@ const MOST_COLUMNS = 300;
 export function findingsOf(result: CiResult, places: Places): Finding[] {
   const fingerprint = fingerprinter();
   const told: Finding[] = [];
-  for (const verdict of result.verdicts.filter(({ pass }) => !pass)) {
+  for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
     const stories = storiesOf(verdict, result, places);
     const own = stories.filter(({ title, subject }) =>
       told.every((one) => one.title !== title || one.subject !== subject),
@@ -37,7 +37,7 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
       told.push({
         ...story,
         rule: verdict.rule.name,
-        level: "error",
+        level: verdict.status === "failed" ? "error" : "warning",
         verdict: escapeText(verdictMessage(verdict)),
         fingerprint: fingerprint(identity),
       });
@@ -51,8 +51,18 @@ type Story = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
   readonly identity: readonly string[];
 };
 
-function storiesOf({ rule }: Verdict, result: CiResult, places: Places): Story[] {
+function storiesOf({ rule, offenders }: Verdict, result: CiResult, places: Places): Story[] {
   const { blame } = result;
+  const { key } = rule.kind;
+  if (key === "budgets" || key === "forbidden") {
+    return offenders.slice(0, OFFENDERS_SHOWN).map((offender) => pathStory(result, offender, places));
+  }
+  if (key === "maxLayerSize" || key === "layerBudgets" || key === "newSize" || key === "maxSizeAboveBase") {
+    return offenders.slice(0, LAYERS_SHOWN).map(({ layer }) => layerStory(result, layer ?? 0, places));
+  }
+  if (key === "newWastedBytes" || key === "lostEfficiency") {
+    return blame.offenders.slice(0, OFFENDERS_SHOWN).map((offender) => wasteStory(result, offender, places));
+  }
   if (rule.kind.key === "maxSize") {
     return blame.biggestLayers.slice(0, LAYERS_SHOWN).map((layer) => layerStory(result, layer, places));
   }
@@ -111,6 +121,27 @@ function wasteStory({ analysis }: CiResult, offender: Offender, places: Places):
     place: both[0] ?? null,
     related: endedBy === layer ? [] : both.slice(1),
     identity: ["waste", cause, first.text],
+  };
+}
+
+function pathStory({ analysis }: CiResult, offender: RuleOffender, places: Places): Story {
+  const { bytes, nodes, layer, advice } = offender;
+  const paths = nodes
+    .slice(0, PATHS_SHOWN)
+    .map((node) => ({ label: "path", text: cut(escapePath(analysis.tree.path(node))) }));
+  const [first] = paths;
+  const writer = layer ?? 0;
+  return {
+    title: `${humanSize(bytes)} in ${counted(nodes.length, "path")}`,
+    subject: first.text,
+    details: [
+      ...(nodes.length === 1 ? [] : paths),
+      by(`written by layer ${writer}`, instructionOf(analysis, writer)),
+    ],
+    advice,
+    place: places(writer),
+    related: [],
+    identity: ["paths", first.text],
   };
 }
 
