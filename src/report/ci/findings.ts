@@ -1,4 +1,5 @@
-import { layerAdvice } from "../../analysis/layer-advice.js";
+import { bigLayers } from "../../analysis/blame.js";
+import { layerAdvice, SMALLER_IMAGE } from "../../analysis/layer-advice.js";
 import type { Verdict } from "../../analysis/rules.js";
 import type { Offender } from "../../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
@@ -16,7 +17,6 @@ export type Places = (layer: number) => Place | null;
 
 // More would bury what counts: the text and the JSON have them all.
 const OFFENDERS_SHOWN = 10;
-const LAYERS_SHOWN = 5;
 const PATHS_SHOWN = 5;
 const MOST_COLUMNS = 300;
 
@@ -54,7 +54,9 @@ type Story = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
 function storiesOf({ rule }: Verdict, result: CiResult, places: Places): Story[] {
   const { blame } = result;
   if (rule.kind.key === "maxSize") {
-    return blame.biggestLayers.slice(0, LAYERS_SHOWN).map((layer) => layerStory(result, layer, places));
+    return bigLayers(result.analysis.metrics, blame.biggestLayers).map((layer) =>
+      layerStory(result, layer, places),
+    );
   }
   if (rule.kind.diveKey === null) return [];
   return blame.offenders.slice(0, OFFENDERS_SHOWN).map((offender) => wasteStory(result, offender, places));
@@ -82,7 +84,7 @@ function layerStory({ analysis }: CiResult, layer: number, places: Places): Stor
     title: `layer ${layer} holds ${size === null ? "an unknown number of bytes" : humanSize(size)}`,
     subject: instruction,
     details: [],
-    advice: layerAdvice(analysis.image, layer).say,
+    advice: (layerAdvice(analysis.image, layer) ?? SMALLER_IMAGE).say,
     place: places(layer),
     related: [],
     identity: ["layer", instruction],
