@@ -2,12 +2,17 @@ import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { type Advice, bringsBase, SOURCES } from "./advice-sources.js";
 
-/** Says what would make a layer smaller; `null` where its instruction does not show it. */
-export function layerAdvice(image: Image, layer: number): Advice | null {
+/** Says what would make a layer smaller: what its instruction shows, else what holds for any. */
+export function layerAdvice(image: Image, layer: number): Advice {
+  return shownAdvice(image, layer) ?? SMALLER_IMAGE;
+}
+
+/** As `layerAdvice`, of what the instruction shows alone; `null` where that is nothing. */
+export function shownAdvice(image: Image, layer: number): Advice | null {
   return adviceOnInstruction(instructionText(entryOfLayer(image, layer)?.createdBy ?? null));
 }
 
-/** As `layerAdvice`, of an instruction as a Dockerfile has it: the first row of the table that fits. */
+/** As `shownAdvice`, of an instruction as a Dockerfile has it: the first row of the table that fits. */
 export function adviceOnInstruction(instruction: string): Advice | null {
   const row = ADVICE.find(({ when }) => when(instruction));
   return row === undefined ? null : { say: row.say, source: row.source };

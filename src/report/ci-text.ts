@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { bigLayers } from "../analysis/blame.js";
-import { layerAdvice, SMALLER_IMAGE } from "../analysis/layer-advice.js";
+import { SMALLER_IMAGE, shownAdvice } from "../analysis/layer-advice.js";
 import type { Rule, Verdict } from "../analysis/rules.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
@@ -127,7 +127,7 @@ function layerSection({ analysis, blame }: CiResult, { columns, style }: Section
 }
 
 function ownAdvice({ image }: Analysis, layer: number, options: SectionOptions): string[] {
-  const advice = layerAdvice(image, layer);
+  const advice = shownAdvice(image, layer);
   return advice === null ? [] : adviceLines(advice.say, options);
 }
 

@@ -1,5 +1,5 @@
 import { bigLayers } from "../../analysis/blame.js";
-import { layerAdvice, SMALLER_IMAGE } from "../../analysis/layer-advice.js";
+import { layerAdvice } from "../../analysis/layer-advice.js";
 import type { Verdict } from "../../analysis/rules.js";
 import type { Offender } from "../../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
@@ -84,7 +84,7 @@ function layerStory({ analysis }: CiResult, layer: number, places: Places): Stor
     title: `layer ${layer} holds ${size === null ? "an unknown number of bytes" : humanSize(size)}`,
     subject: instruction,
     details: [],
-    advice: (layerAdvice(analysis.image, layer) ?? SMALLER_IMAGE).say,
+    advice: layerAdvice(analysis.image, layer).say,
     place: places(layer),
     related: [],
     identity: ["layer", instruction],
