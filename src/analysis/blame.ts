@@ -1,6 +1,6 @@
 import { type Analysis, waste } from "./analyze.js";
 import type { ImageMetrics } from "./metrics.js";
-import type { Verdict } from "./rules.js";
+import type { Measured } from "./rules.js";
 import { type Offender, offenders } from "./waste-groups.js";
 
 /** What stands behind failed rules. */
@@ -19,20 +19,28 @@ export interface Blame {
  */
 export async function blame(
   analysis: Analysis,
-  verdicts: readonly Verdict[],
-  signal?: AbortSignal,
+  verdicts: readonly Measured[],
+  options: { readonly baseLayers?: number; readonly signal?: AbortSignal } = {},
 ): Promise<Blame> {
-  const failed = new Set(verdicts.filter(({ pass }) => !pass).map(({ rule }) => rule.kind.key));
-  const everywhere = failed.has("lowestEfficiency") || failed.has("highestWastedBytes");
+  const { baseLayers = 1, signal } = options;
+  const failed = new Set<string>(verdicts.filter(({ pass }) => !pass).map(({ rule }) => rule.kind.key));
+  const everywhere = ["lowestEfficiency", "highestWastedBytes", "newWastedBytes", "lostEfficiency"].some(
+    (key) => failed.has(key),
+  );
   const wasteful = everywhere || failed.has("highestWastedPercent");
   const copies = wasteful ? await waste(analysis, signal) : [];
   // The rule about the user's part does not count what the base wastes.
-  const counted = everywhere ? copies : copies.filter(({ layer }) => layer > 0);
+  const counted = everywhere ? copies : copies.filter(({ layer }) => layer >= baseLayers);
   const layers = layersBySize(analysis);
+  const above = (told: boolean) => (told ? layers.filter((layer) => layer >= baseLayers) : []);
   return {
     offenders: offenders(analysis, counted),
-    biggestLayers: failed.has("maxSize") ? layers : [],
-    smallestLayers: failed.has("maxLayers") ? layers.toReversed() : [],
+    biggestLayers:
+      failed.has("maxSize") || failed.has("newSize") ? layers : above(failed.has("maxSizeAboveBase")),
+    smallestLayers:
+      failed.has("maxLayers") || failed.has("newLayers")
+        ? layers.toReversed()
+        : above(failed.has("maxLayersAboveBase")).toReversed(),
   };
 }
 

@@ -3,7 +3,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, typ
 import { LayerxError } from "../errors.js";
 import { escapeText } from "../text/escape.js";
 import { LIMIT_FORMS, type Limit, parseLimit } from "./rule-limit.js";
-import { type Basis, type FileRules, RULES, type RuleKey, type RuleKind } from "./rules.js";
+import { type Basis, type FileRules, type NumberRuleKind, RULES, type RuleKey } from "./rules.js";
 
 /** A file of rules, as it was found. */
 export interface RulesSource {
@@ -67,10 +67,10 @@ interface Fault {
 }
 
 /** The rules that a form has, by their keys in it. */
-type Keys = ReadonlyMap<string, RuleKind>;
+type Keys = ReadonlyMap<string, NumberRuleKind>;
 
 function keysOf(basis: Basis): Keys {
-  const keys = new Map<string, RuleKind>();
+  const keys = new Map<string, NumberRuleKind>();
   for (const kind of RULES) {
     const key = basis === "dive" ? kind.diveKey : kind.key;
     if (key !== null) keys.set(key, kind);

@@ -1,9 +1,9 @@
 import type { Argv } from "yargs";
 import { analyze } from "../analysis/analyze.js";
-import { blame } from "../analysis/blame.js";
+import { gate } from "../analysis/gate.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { LIMIT_FORMS, type Limit, parseLimit } from "../analysis/rule-limit.js";
-import { BASES, type Basis, chooseRules, judge, RULES, type RuleKey } from "../analysis/rules.js";
+import { BASES, type Basis, chooseRules, RULES, type RuleKey } from "../analysis/rules.js";
 import { fail } from "../errors.js";
 import { CI_FORMATS } from "../report/ci/formats.js";
 import { escapeText } from "../text/escape.js";
@@ -76,15 +76,16 @@ export const ciCommand: Command<CiArgs> = {
     const { rules, rulesFile } = await rulesOf(args, context);
     const image = await context.open(args.IMAGE);
     const analysis = await analyze(image, { signal, onProgress: progress });
-    const verdicts = judge(rules, analysis);
-    const pass = verdicts.every((verdict) => verdict.pass);
+    const gateRules = { numbers: rules, layers: [], paths: [], growth: [], ignores: [] };
+    const today = new Date().toISOString().slice(0, 10);
+    const outcome = await gate(analysis, gateRules, { today, base: null, baseline: null, signal });
+    const { pass } = outcome;
     const told = !pass || outputs.some(({ format }) => format === "json" || format === "markdown");
     const found = {
-      analysis,
-      pass,
-      verdicts,
+      ...outcome,
       rulesFile,
-      blame: await blame(analysis, verdicts, signal),
+      base: null,
+      baseline: null,
       leftovers: told ? findLeftovers(analysis) : [],
     };
     await reportVerdict(found, { outputs, places: placesOf(dockerfile, image) }, context);
@@ -96,7 +97,7 @@ export const ciCommand: Command<CiArgs> = {
 async function rulesOf(args: CiArgs, { world }: Context) {
   const flags = new Map<RuleKey, Limit>();
   for (const { key, flag, unit } of RULES) {
-    const text = flagValue(args, flag);
+    const text = flag === null ? undefined : flagValue(args, flag);
     if (text === undefined) continue;
     const limit = parseLimit(text, unit);
     if (limit === null) {

@@ -1,7 +1,8 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { bigLayers } from "../analysis/blame.js";
 import { SMALLER_IMAGE, shownAdvice } from "../analysis/layer-advice.js";
-import type { Rule, Verdict } from "../analysis/rules.js";
+import type { Rule } from "../analysis/rules.js";
+import type { Verdict } from "../analysis/verdict.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
@@ -39,7 +40,7 @@ export function ciText(result: CiResult, { colour, columns }: ReportOptions): st
 }
 
 function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): string {
-  const failed = verdicts.filter((verdict) => !verdict.pass).length;
+  const failed = verdicts.filter(({ status }) => status === "failed").length;
   const source = escapeText(analysis.image.source);
   if (!pass)
     return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${rules(verdicts.length)} failed`;
@@ -55,11 +56,11 @@ function rules(count: number): string {
 }
 
 function ruleLine(verdict: Verdict, { verdicts, rulesFile }: CiResult, style: Palette): string {
-  const { rule, pass } = verdict;
+  const { rule, status } = verdict;
   const names = Math.max(...verdicts.map((one) => one.rule.name.length));
   const actuals = Math.max(...verdicts.map((one) => amounts(one)[0].length));
   const [actual, limit] = amounts(verdict);
-  const mark = pass ? style.green("✓") : style.red("✗");
+  const mark = { passed: style.green("✓"), warned: style.yellow("!"), failed: style.red("✗") }[status];
   const bound = rule.kind.bound === "lowest" ? "at least" : "at most";
   const where = style.dim(`(${origin(rule, rulesFile)})`);
   return `  ${mark} ${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  ${bound} ${limit}  ${where}`;

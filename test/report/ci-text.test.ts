@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
-import { blame } from "../../src/analysis/blame.js";
+import { gate } from "../../src/analysis/gate.js";
 import type { Limit } from "../../src/analysis/rule-limit.js";
-import { chooseRules, type FileRules, judge, type RuleKey } from "../../src/analysis/rules.js";
+import { chooseRules, type FileRules, type RuleKey } from "../../src/analysis/rules.js";
 import { ciText } from "../../src/report/ci-text.js";
 import { escapeText } from "../../src/text/escape.js";
 import { wastefulImage } from "../support/wasteful-image.js";
@@ -16,14 +16,12 @@ interface Gate {
 
 async function report({ flags = [], file, columns = 80, colour = false }: Gate): Promise<string> {
   const analysis = await analyze(wastefulImage());
-  const verdicts = judge(chooseRules({ flags: new Map(flags), file: file ?? null }), analysis);
-  const pass = verdicts.every((verdict) => verdict.pass);
+  const numbers = chooseRules({ flags: new Map(flags), file: file ?? null });
+  const rules = { numbers, layers: [], paths: [], growth: [], ignores: [] };
+  const outcome = await gate(analysis, rules, { today: "2024-05-01", base: null, baseline: null });
   const rulesFile =
     file === undefined ? null : escapeText(file.basis === "dive" ? ".dive-ci" : ".layerx.yaml");
-  return ciText(
-    { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts), leftovers: [] },
-    { columns, colour },
-  );
+  return ciText({ ...outcome, rulesFile, base: null, baseline: null, leftovers: [] }, { columns, colour });
 }
 
 test("what fails is shown with its offenders, their instructions and what to change", async () => {

@@ -1,7 +1,5 @@
 import { bigLayers } from "../../analysis/blame.js";
-import { layerAdvice } from "../../analysis/layer-advice.js";
-import type { Verdict } from "../../analysis/rules.js";
-import type { Offender } from "../../analysis/waste-groups.js";
+import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
@@ -27,17 +25,18 @@ const MOST_COLUMNS = 300;
 export function findingsOf(result: CiResult, places: Places): Finding[] {
   const fingerprint = fingerprinter();
   const told: Finding[] = [];
-  for (const verdict of result.verdicts.filter(({ pass }) => !pass)) {
+  for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
     const stories = storiesOf(verdict, result, places);
     const own = stories.filter(({ title, subject }) =>
       told.every((one) => one.title !== title || one.subject !== subject),
     );
     const shown = own.length > 0 ? own : [pointer(verdict, stories)];
-    for (const { identity, ...story } of shown) {
+    for (const [index, { identity, ...story }] of shown.entries()) {
       told.push({
         ...story,
+        details: index === 0 ? [...story.details, ...ignoredDetails(verdict)] : story.details,
         rule: verdict.rule.name,
-        level: "error",
+        level: verdict.status === "failed" ? "error" : "warning",
         verdict: escapeText(verdictMessage(verdict)),
         fingerprint: fingerprint(identity),
       });
@@ -51,69 +50,96 @@ type Story = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
   readonly identity: readonly string[];
 };
 
-function storiesOf({ rule }: Verdict, result: CiResult, places: Places): Story[] {
-  const { blame } = result;
-  if (rule.kind.key === "maxSize") {
-    return bigLayers(result.analysis.metrics, blame.biggestLayers).map((layer) =>
-      layerStory(result, layer, places),
-    );
-  }
-  if (rule.kind.diveKey === null) return [];
-  return blame.offenders.slice(0, OFFENDERS_SHOWN).map((offender) => wasteStory(result, offender, places));
+function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
+  const { key } = verdict.rule.kind;
+  // Too many layers are no fault of any of them.
+  if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") return [];
+  const big = key === "maxSize" ? bigLayers(result.analysis.metrics, result.blame.biggestLayers) : null;
+  return verdict.offenders
+    .filter(({ layer }) => big === null || big.includes(layer ?? -1))
+    .slice(0, OFFENDERS_SHOWN)
+    .map((offender) => storyOf(offender, verdict, { result, places }));
 }
 
 /** A finding for a rule that has nothing of its own to show. */
-function pointer({ rule }: Verdict, [first]: readonly Story[]): Story {
+function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
+  const tooMany = rule.kind.unit === "layers";
+  const far = rule.kind.bound === "lowest" ? "too low" : "too high";
   return {
-    title: `${rule.kind.subject} is ${rule.kind.bound === "lowest" ? "too low" : "too high"}`,
+    title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
     subject: null,
     details: [],
-    advice: rule.kind.key === "maxLayers" ? JOIN_LAYERS : (first?.advice ?? null),
+    advice: tooMany ? JOIN_LAYERS : (first?.advice ?? null),
     place: first?.place ?? null,
     related: first?.related ?? [],
     identity: ["rule", rule.name],
   };
 }
 
+/** What was let pass, or no longer is, and why. */
+function ignoredDetails({ ignored }: Verdict): Detail[] {
+  return ignored.map(({ ignore: { until, reason }, expired }) =>
+    by(`ignored until ${until}${expired ? ", which is over" : ""}`, cut(escapeText(reason))),
+  );
+}
+
 const JOIN_LAYERS = "Join RUN instructions with &&, and COPY what belongs together at once.";
 
-function layerStory({ analysis }: CiResult, layer: number, places: Places): Story {
-  const { size } = analysis.metrics.layers[layer];
-  const instruction = instructionOf(analysis, layer);
+interface Around {
+  readonly result: CiResult;
+  readonly places: Places;
+}
+
+function storyOf(offender: RuleOffender, { rule }: Verdict, { result, places }: Around): Story {
+  const { nodes, layer, endedBy, advice } = offender;
+  const layers = [...new Set([layer, endedBy])].filter((one) => one !== null);
+  const [place = null, ...related] = layers.map(places).filter((one) => one !== null);
+  const paths = pathDetails(offender, result);
+  const instruction = layer === null ? null : instructionOf(result.analysis, layer);
+  const about = nodes.length === 0 ? instruction : paths[0].text;
   return {
-    title: `layer ${layer} holds ${size === null ? "an unknown number of bytes" : humanSize(size)}`,
-    subject: instruction,
-    details: [],
-    advice: layerAdvice(analysis.image, layer).say,
-    place: places(layer),
-    related: [],
-    identity: ["layer", instruction],
+    title: titleOf(offender, rule.kind.key),
+    subject: about,
+    details: [
+      ...(nodes.length < 2 ? [] : paths),
+      ...(nodes.length === 0 || layer === null || instruction === null
+        ? []
+        : [by(`written by layer ${layer}`, instruction)]),
+      ...(endedBy === null || endedBy === layer
+        ? []
+        : [by(`dead since layer ${endedBy}`, instructionOf(result.analysis, endedBy))]),
+    ],
+    advice,
+    place,
+    related,
+    identity: [offender.cause ?? (nodes.length === 0 ? "layer" : "paths"), about ?? ""],
   };
 }
 
-function wasteStory({ analysis }: CiResult, offender: Offender, places: Places): Story {
-  const { bytes, cause, layer, endedBy, advice, copies } = offender;
-  const paths = copies.slice(0, PATHS_SHOWN).map((copy) => ({
-    label: humanSize(copy.bytes),
-    text: cut(escapePath(analysis.tree.path(copy.node))),
-  }));
-  const [first] = paths;
-  const [writer, ender] = [places(layer), places(endedBy)];
-  const both = [writer, ender].filter((place) => place !== null);
-  const inFiles = copies.length === 1 ? "" : ` in ${counted(copies.length, "file")}`;
-  return {
-    title: `${humanSize(bytes)} dead${inFiles} (${cause})`,
-    subject: first.text,
-    details: [
-      ...(copies.length === 1 ? [] : paths),
-      by(`written by layer ${layer}`, instructionOf(analysis, layer)),
-      ...(endedBy === layer ? [] : [by(`dead since layer ${endedBy}`, instructionOf(analysis, endedBy))]),
-    ],
-    advice,
-    place: both[0] ?? null,
-    related: endedBy === layer ? [] : both.slice(1),
-    identity: ["waste", cause, first.text],
-  };
+function titleOf({ bytes, nodes, layer, cause }: RuleOffender, key: string): string {
+  if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
+  if (cause !== null) {
+    const inFiles = nodes.length === 1 ? "" : ` in ${counted(nodes.length, "file")}`;
+    return `${humanSize(bytes)} dead${inFiles} (${cause})`;
+  }
+  return key === "forbidden" || key === "newForbidden"
+    ? counted(nodes.length, "forbidden path")
+    : `${humanSize(bytes)} in ${counted(nodes.length, "path")}`;
+}
+
+/** The first paths, with their sizes where they are dead. */
+function pathDetails(
+  { nodes, layer, endedBy, cause }: RuleOffender,
+  { analysis, blame }: CiResult,
+): Detail[] {
+  const same = blame.offenders.filter(
+    (one) => one.layer === layer && one.endedBy === endedBy && one.cause === cause,
+  );
+  const sizes = new Map(same.flatMap(({ copies }) => copies.map(({ node, bytes }) => [node, bytes])));
+  return nodes.slice(0, PATHS_SHOWN).map((node) => {
+    const bytes = sizes.get(node);
+    return by(bytes === undefined ? "path" : humanSize(bytes), cut(escapePath(analysis.tree.path(node))));
+  });
 }
 
 function by(label: string, text: Printable): Detail {

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Verdict } from "../../analysis/rules.js";
+import type { Verdict } from "../../analysis/verdict.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { amount, amountsApart } from "../amount.js";
@@ -34,13 +34,13 @@ function summary({ metrics }: Analysis): string {
 }
 
 function ruleReport(verdict: Verdict): RuleReport {
-  const { rule, actual, pass } = verdict;
+  const { rule, actual, status } = verdict;
   const { kind, name, limit } = rule;
   const [is, bound] = amountsApart(actual, limit, kind.unit);
   const lowest = kind.bound === "lowest";
   return {
     name,
-    status: pass ? "passed" : "failed",
+    status,
     actual: is,
     limit: `${lowest ? "at least" : "at most"} ${bound}`,
     message: escapeText(verdictMessage(verdict)),
