@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { fail } from "../errors.js";
-import type { Places } from "../report/ci/findings.js";
 import { type CiFormat, ciWriter } from "../report/ci/formats.js";
 import { quietJson, quietText } from "../report/ci/github-log.js";
+import type { Places } from "../report/ci/story.js";
 import type { CiResult } from "../report/ci-result.js";
 import { escapeText } from "../text/escape.js";
 import type { CiOutput } from "./ci-outputs.js";
