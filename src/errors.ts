@@ -222,6 +222,41 @@ const CATALOGUE = {
     why: `it is ${d.kind}, which has no content of its own`,
     next: String(d.hint),
   }),
+  "not-extractable": (d) => ({
+    what: `cannot extract ${d.path}`,
+    why: String(d.reason),
+    next: "extract a file, a folder, or the folder that holds it",
+  }),
+  "no-target-folder": (d) => ({
+    what: `cannot extract to ${d.target}`,
+    why: `${d.folder} is no folder, or is not there`,
+    next: "make that folder first, or name another place",
+  }),
+  "target-exists": (d) => ({
+    what: `cannot extract to ${d.target}`,
+    why: `${d.path} is there already${d.more}; nothing was written`,
+    next: "name another place, or replace files with --force",
+  }),
+  "target-in-the-way": (d) => ({
+    what: `cannot extract to ${d.target}`,
+    why: `${d.path} is ${d.found} there, and ${d.wanted} in the image; nothing was written`,
+    next: "remove what is in the way, or name another place",
+  }),
+  "owner-needs-root": () => ({
+    what: "cannot keep owners",
+    why: "only root may give files to other users",
+    next: "leave --owner out, or run it as root",
+  }),
+  "name-taken": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: "something has come there since extracting began: another program's file, or a name that this folder cannot tell apart",
+    next: "extract to an empty folder whose file system tells upper case from lower case",
+  }),
+  "extract-failed": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: `the system says: ${d.reason}`,
+    next: "see that there is room and that you may write there; --force replaces what is there already",
+  }),
   "no-rules-file": (d) => ({
     what: `cannot read the rules of ${d.path}`,
     why: String(d.reason),
@@ -309,4 +344,9 @@ export class LayerxError extends Error implements ErrorText {
 /** Throws the catalogue's error `code`. */
 export function fail(code: ErrorCode, details?: Details, cause?: unknown): never {
   throw new LayerxError(code, details, cause);
+}
+
+/** True for an error of the operating system (`ENOENT`, `EACCES`, …). */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "code" in error;
 }

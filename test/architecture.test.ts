@@ -13,8 +13,9 @@ const ROOMS: Record<string, readonly string[]> = {
   source: ["image", "text", "slices", "errors"],
   report: ["analysis", "tree", "image", "text", "errors"],
   explorer: ["analysis", "tree", "image", "text", "errors"],
-  ui: ["explorer", "analysis", "tree", "image", "text", "errors"],
-  cli: ["ui", "explorer", "report", "source", "analysis", "tree", "image", "text", "errors"],
+  extract: ["tree", "image", "text", "slices", "errors"],
+  ui: ["explorer", "extract", "analysis", "tree", "image", "text", "errors"],
+  cli: ["ui", "explorer", "report", "source", "extract", "analysis", "tree", "image", "text", "errors"],
   index: ["source", "analysis", "tree", "image", "text", "errors"],
 };
 
@@ -22,7 +23,7 @@ const ROOMS: Record<string, readonly string[]> = {
 const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
   { what: /^(react|ink)(\/|$)/, rooms: ["ui"] },
-  { what: /^node:fs/, rooms: ["source", "cli"] },
+  { what: /^node:fs/, rooms: ["source", "extract", "cli"] },
   { what: /^(node:zlib|fzstd)$/, rooms: ["source"] },
   // For named pipes only: its sockets wait by events.
   { what: /^node:net$/, rooms: ["source"] },
@@ -57,6 +58,19 @@ test("only the room that is meant to touches the command line, the screen, files
     ),
   );
   expect(wrong).toEqual([]);
+});
+
+test("only extract changes what is on a disk, but for reports that have a file, and the nameless file of the spool", () => {
+  const changes = /^(?!f?(open|close|read|l?stat|realpath|readdir|createRead|constants|Stats|type ))/;
+  const named = files.flatMap((file) => {
+    const lists = readFileSync(file, "utf8").matchAll(/^import \{([^}]*)\} from "node:fs(?:\/promises)?"/gm);
+    return [...lists].flatMap(([, list]) => list.split(",").map((name) => ({ file, name: name.trim() })));
+  });
+  const changing = named.filter(({ name }) => name !== "" && changes.test(name)).map(({ file }) => file);
+  expect([...new Set(changing)].filter((file) => roomOf(file) !== "extract")).toEqual([
+    "src/cli/report-file.ts",
+    "src/source/spool.ts",
+  ]);
 });
 
 test("the process appears in bin/ only", () => {

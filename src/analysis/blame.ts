@@ -1,4 +1,5 @@
 import { type Analysis, waste } from "./analyze.js";
+import type { ImageMetrics } from "./metrics.js";
 import type { Measured } from "./rules.js";
 import { type Offender, offenders } from "./waste-groups.js";
 
@@ -41,6 +42,11 @@ export async function blame(
         ? layers.toReversed()
         : above(failed.has("maxLayersAboveBase")).toReversed(),
   };
+}
+
+/** Of layers, biggest first, those that are worth a change: a twentieth of the image or more, five at most. */
+export function bigLayers({ size, layers }: ImageMetrics, biggestFirst: readonly number[]): number[] {
+  return biggestFirst.filter((layer) => (layers[layer].size ?? 0) * 20 >= size).slice(0, 5);
 }
 
 /** Biggest first, of equal ones the lower first; those of unknown size last. */

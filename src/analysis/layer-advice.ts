@@ -2,15 +2,20 @@ import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { type Advice, bringsBase, SOURCES } from "./advice-sources.js";
 
-/** Says what would make a layer smaller, as far as its instruction shows it. */
+/** Says what would make a layer smaller: what its instruction shows, else what holds for any. */
 export function layerAdvice(image: Image, layer: number): Advice {
+  return shownAdvice(image, layer) ?? SMALLER_IMAGE;
+}
+
+/** As `layerAdvice`, of what the instruction shows alone; `null` where that is nothing. */
+export function shownAdvice(image: Image, layer: number): Advice | null {
   return adviceOnInstruction(instructionText(entryOfLayer(image, layer)?.createdBy ?? null));
 }
 
-/** As `layerAdvice`, of an instruction as a Dockerfile has it: the first row of the table that fits. */
-export function adviceOnInstruction(instruction: string): Advice {
-  const { say, source } = ADVICE.find(({ when }) => when(instruction)) ?? ANY;
-  return { say, source };
+/** As `shownAdvice`, of an instruction as a Dockerfile has it: the first row of the table that fits. */
+export function adviceOnInstruction(instruction: string): Advice | null {
+  const row = ADVICE.find(({ when }) => when(instruction));
+  return row === undefined ? null : { say: row.say, source: row.source };
 }
 
 /** True where apt installs what packages only recommend, since nobody told it not to. */
@@ -37,7 +42,8 @@ export const RECOMMENDED: Advice = {
   source: SOURCES.aptInstall,
 };
 
-const ANY: Advice = {
+/** What makes any image smaller. */
+export const SMALLER_IMAGE: Advice = {
   say: "Take a smaller base, or build in a stage of its own and COPY --from it.",
   source: SOURCES.multiStage,
 };

@@ -113,6 +113,7 @@ function kindOf(tree: FileTree, node: Node, row: EntryId): LeftoverKind | undefi
   const { entries } = tree;
   const name = tree.name(node);
   if (entries.isFile(row)) {
+    if (!ANY_FILE.test(name)) return undefined;
     const mode = entries.mode(row);
     return FILES.find(
       ({ files }) =>
@@ -126,6 +127,8 @@ function kindOf(tree: FileTree, node: Node, row: EntryId): LeftoverKind | undefi
 }
 
 const FILES = LEFTOVER_KINDS.filter(({ files }) => files !== undefined);
+// Most files are of no kind: one look says so.
+const ANY_FILE = new RegExp(FILES.map(({ files }) => files?.name.source).join("|"));
 
 /** By their last names the folders that are looked for; a path with a slash before it ends as `end` does. */
 const FOLDERS = foldersByName();

@@ -4,11 +4,11 @@ import type { Image } from "../image/image.js";
 import { escapePath, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Rootfs } from "../tree/file-tree.js";
-import { follow } from "../tree/follow.js";
 import { merge } from "../tree/layer-diff.js";
 import { loadTree } from "../tree/load.js";
 import type { Command } from "./command.js";
-import { failNoPath, layerIndex, sourceName, typedPath } from "./paths.js";
+import { followPath } from "./follow-path.js";
+import { layerIndex, sourceName, typedPath } from "./paths.js";
 
 interface CatArgs {
   IMAGE: string;
@@ -62,19 +62,10 @@ const KINDS = {
 
 /** The row that holds the bytes which a path leads to. */
 function fileBehind({ tree, rootfs, image, layer }: Place, path: RawPath): EntryId {
+  const node = followPath({ tree, rootfs, image, layer, command: COMMAND }, path);
   const input = sourceName(image);
   const shown = escapePath(path);
-  const found = follow(tree, rootfs, path);
-  if (found.is === "loop") {
-    const reason = `its symlinks lead in a circle, at ${escapePath(tree.path(found.link))}`;
-    return fail("broken-link", { path: shown, input, reason });
-  }
-  if (found.is === "missing") {
-    if (found.link < 0) return failNoPath({ tree, rootfs, image, layer, path: found.at, command: COMMAND });
-    const reason = `the symlink ${escapePath(tree.path(found.link))} leads to ${escapePath(found.at)}, which is not there`;
-    return fail("broken-link", { path: shown, input, reason });
-  }
-  const row = rootfs[found.node];
+  const row = rootfs[node];
   const inode = row < 0 ? -1 : tree.entries.inode[row];
   if (inode >= 0 && tree.entries.isFile(inode)) return inode;
   const type = row < 0 ? "dir" : tree.entries.type(row);

@@ -1,15 +1,14 @@
-import { appendFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { fail } from "../errors.js";
-import type { Places } from "../report/ci/findings.js";
 import { type CiFormat, ciWriter } from "../report/ci/formats.js";
 import { quietJson, quietText } from "../report/ci/github-log.js";
+import type { Places } from "../report/ci/story.js";
 import type { CiResult } from "../report/ci-result.js";
 import { escapeText } from "../text/escape.js";
 import type { CiOutput } from "./ci-outputs.js";
 import type { Context } from "./command.js";
-import { writeWhole } from "./write-whole.js";
+import { writeBehind, writeWhole } from "./report-file.js";
 
 // The text in a file is for people too, on paper of its own: always the same.
 const FILE_PAPER = { colour: false, columns: 80 };
@@ -48,7 +47,7 @@ async function tellGithub(outputs: readonly CiOutput[], write: Write, { world }:
   const summary = world.env.GITHUB_STEP_SUMMARY;
   if (summary === undefined || summary === "") return;
   const taken = outputs.some(({ file }) => file !== null && resolve(world.cwd, file) === summary);
-  if (!taken) await intoFile(world.cwd, summary, (path) => appendFile(path, write("markdown")));
+  if (!taken) await intoFile(world.cwd, summary, (path) => writeBehind(path, write("markdown")));
 }
 
 /** A report that the runner obeys in nothing but what it says as a workflow command itself. */

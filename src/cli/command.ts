@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
-import type { Image } from "../image/image.js";
+import type { Image, Warning } from "../image/image.js";
+import type { Printable } from "../text/escape.js";
 
 /** The process, as an argument. */
 export interface World {
@@ -11,6 +12,8 @@ export interface World {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   /** As `process.platform` and `process.arch` name them. */
   readonly platform: { readonly os: string; readonly arch: string };
+  /** Of the effective user; absent on a system that has none. */
+  readonly uid?: number;
   /** Calls the listener on ctrl-c, SIGTERM, SIGHUP; gives what takes it off again. */
   readonly onInterrupt?: (listener: () => void) => () => void;
   /** Calls the listener each time the process gets the signal; gives what takes it off again. */
@@ -40,12 +43,14 @@ export interface Context {
   readonly columns: number;
   /** Opens the image that the arguments name, with progress on stderr; closed when the command ends. */
   open(source: string, options?: OpenSettings): Promise<Image>;
-  /** Progress on stderr, where that is a terminal; hidden again before anything is written to stdout. */
-  progress(doneBytes: number, totalBytes: number): void;
+  /** Progress on stderr, where that is a terminal; hidden again before anything else is written. By default of `reading`. */
+  progress(doneBytes: number, totalBytes: number, phase?: string): void;
   /** Writes to stdout and waits where the reader is slow; what comes after the reader is gone is dropped. */
   write(chunk: string | Uint8Array): Promise<void>;
-  /** Prints the image's warnings to stderr, escaped; each once. */
-  warn(image: Image): void;
+  /** Prints the warnings, of an image mostly, to stderr, escaped; each once. */
+  warn(from: { readonly warnings: readonly Warning[] }): void;
+  /** Prints a line to stderr: what was done, for people. */
+  tell(line: Printable): void;
 }
 
 /** For a caller that draws progress itself and can cancel. */

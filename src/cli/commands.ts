@@ -1,6 +1,7 @@
 import { catCommand } from "./cat.js";
 import { ciCommand } from "./ci.js";
 import { completionCommand } from "./completion.js";
+import { extractCommand } from "./extract.js";
 import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
 import { inspectCommand } from "./inspect.js";
@@ -18,6 +19,7 @@ export function allCommands(): Registered[] {
     registered(treeCommand),
     registered(findCommand),
     registered(catCommand),
+    registered(extractCommand),
     registered(completionCommand),
   ];
 }

@@ -46,7 +46,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       opened.push(image);
       return image;
     },
-    progress: (doneBytes, totalBytes) => progress.show({ phase: "reading", doneBytes, totalBytes }),
+    progress: (doneBytes, totalBytes, phase = "reading") => progress.show({ phase, doneBytes, totalBytes }),
     write: (chunk) => {
       progress.hide();
       return output.write(chunk);
@@ -57,6 +57,10 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
         if (!warned.has(text)) world.stderr.write(`${warningLabel(world, args)} ${escapeText(text)}\n`);
         warned.add(text);
       }
+    },
+    tell: (line) => {
+      progress.hide();
+      world.stderr.write(`${line}\n`);
     },
   };
   const end = async () => {

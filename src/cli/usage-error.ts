@@ -60,12 +60,20 @@ function unknownArgument(text: string, usage: Usage & { command: string }): Laye
   if (mistyped !== null) return mistyped;
   const { words, commands, command } = usage;
   const near = mistypedCommand(words, commands);
-  if (near === null) {
+  // With arguments for more than an image, a plain word is a command that there is not, not an image.
+  if (
+    near === null &&
+    (commands.some(({ name }) => name === firstWord(words)) || !isPlainWord(firstWord(words)))
+  ) {
     const extra = text.replace(/^Unknown arguments?: /, "");
     return new LayerxError("too-many-arguments", { words: extra, command });
   }
-  const hint = `did you mean \`layerx ${near}\`? Else `;
+  const hint = near === null ? "" : `did you mean \`layerx ${near}\`? Else `;
   return new LayerxError("unknown-command", { word: escapeText(firstWord(words)), hint });
+}
+
+function isPlainWord(word: string): boolean {
+  return /^[a-z][a-z-]*$/.test(word);
 }
 
 function unknownOptionError({ words, parser, command }: Usage & { command: string }): LayerxError | null {

@@ -8,6 +8,14 @@ export interface ScanOptions {
   signal?: AbortSignal;
 }
 
+/** One of several files, as it comes by in a layer. */
+export interface FileContent {
+  /** Which of the files that were asked for. */
+  readonly index: number;
+  /** Holes filled with zeros. */
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
 /**
  * One filesystem layer: a tar archive of differences to the layers below. Reading it costs its headers where
  * the archive can be seeked in, and one decompression where it cannot.
@@ -38,6 +46,13 @@ export interface Layer {
 
   /** One file's content, holes filled with zeros. */
   open(file: FileBytes, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+
+  /**
+   * The contents of several files in one pass over the layer, in the order of its archive. No two of them have the same
+   * place. Each is to be read, as far as it is wanted, before the next is asked for.
+   * @throws LayerxError as `scan`; the signal's reason when aborted.
+   */
+  contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncIterable<FileContent>;
 
   /** SHA-256 of several files in one pass over the layer; same order as given. */
   digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;

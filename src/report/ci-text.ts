@@ -1,4 +1,6 @@
 import type { Analysis } from "../analysis/analyze.js";
+import { bigLayers } from "../analysis/blame.js";
+import { SMALLER_IMAGE, shownAdvice } from "../analysis/layer-advice.js";
 import type { Rule } from "../analysis/rules.js";
 import type { Verdict } from "../analysis/verdict.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
@@ -9,7 +11,7 @@ import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
 import type { CiResult } from "./ci-result.js";
 import { leftoverLines } from "./leftovers-text.js";
-import { storyLines } from "./waste-stories.js";
+import { storyLines, wrapped } from "./waste-stories.js";
 
 export interface ReportOptions {
   readonly colour: boolean;
@@ -99,26 +101,42 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, { columns, style 
 }
 
 function layerSection({ analysis, blame }: CiResult, { columns, style }: SectionOptions): string[] {
+  const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
   const list = (title: string, layers: readonly number[], advice: string) =>
     layers.length === 0
       ? []
       : [
           style.bold(title),
           "",
-          ...layers.slice(0, LAYERS_SHOWN).map((layer) => layerLine(analysis, layer, columns)),
-          `           ${style.cyan(`→ ${advice}`)}`,
+          ...layers
+            .slice(0, LAYERS_SHOWN)
+            .flatMap((layer) => [
+              layerLine(analysis, layer, columns),
+              ...(layers === blame.biggestLayers && worthAChange.includes(layer)
+                ? ownAdvice(analysis, layer, { columns, style })
+                : []),
+            ]),
+          ...adviceLines(advice, { columns, style }),
         ];
-  const big = list(
-    "The biggest layers",
-    blame.biggestLayers,
-    "Take a smaller base, or build in a stage of its own and COPY --from it.",
-  );
+  const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
   const small = list(
     "The smallest layers",
     blame.smallestLayers,
     "Join RUN instructions with &&, and COPY what belongs together at once.",
   );
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
+}
+
+function ownAdvice({ image }: Analysis, layer: number, options: SectionOptions): string[] {
+  const advice = shownAdvice(image, layer);
+  return advice === null ? [] : adviceLines(advice.say, options);
+}
+
+function adviceLines(advice: string, { columns, style }: SectionOptions): string[] {
+  const indent = " ".repeat(11);
+  return wrapped(`→ ${advice}`, Math.max(columns - indent.length, 20)).map(
+    (line) => `${indent}${style.cyan(line)}`,
+  );
 }
 
 function layerLine({ image, metrics }: Analysis, layer: number, columns: number): string {

@@ -28,36 +28,64 @@ export async function* fileContent(
   }
 }
 
+/** One of several files, as it comes by. */
+interface PassingFile {
+  /** Which of the files that were given. */
+  readonly index: number;
+  /** To be read, as far as it is wanted, before the next file is asked for. */
+  readonly content: AsyncGenerator<Buffer>;
+}
+
+type Archive = (from: number, to: number) => AsyncGenerator<Buffer>;
+
 /**
- * SHA-256 of each file's content, in the order given. With `seek` every file is read by itself; without, the
- * archive is passed through once from its start. Gives way to other work every few milliseconds.
+ * The contents of several files, by rising offset. With `seek` every file is read by itself; without, the archive is
+ * passed through once from its start. No two of the files have the same place.
+ */
+export async function* eachFile(
+  files: readonly FileBytes[],
+  archive: Archive,
+  { seek }: { seek: boolean },
+): AsyncGenerator<PassingFile> {
+  const pass = seek ? null : new Pass(archive(0, Number.POSITIVE_INFINITY));
+  try {
+    for (const index of byOffset(files)) {
+      const { offset, stored } = files[index];
+      const end = offset + stored;
+      const bytes = pass === null ? archive(offset, end) : pass.between(offset, end);
+      yield { index, content: fileContent(bytes, files[index]) };
+    }
+  } finally {
+    await pass?.close();
+  }
+}
+
+/**
+ * SHA-256 of each file's content, in the order given, read as `eachFile` does. Gives way to other work every few
+ * milliseconds.
  */
 export async function digestFiles(
   files: readonly FileBytes[],
-  archive: (from: number, to: number) => AsyncGenerator<Buffer>,
-  { seek }: { seek: boolean },
+  archive: Archive,
+  options: { seek: boolean },
 ): Promise<Uint8Array[]> {
-  const order = files.map((_, i) => i).sort((a, b) => files[a].offset - files[b].offset);
+  const order = byOffset(files);
+  const firsts = order.filter((i, at) => at === 0 || !sameBytes(files[order[at - 1]], files[i]));
   const digests = new Array<Uint8Array>(files.length);
-  const pass = seek ? null : new Pass(archive(0, Number.POSITIVE_INFINITY));
   const slices = new Slices();
-  let before = -1;
-  for (const i of order) {
+  const distinct = firsts.map((i) => files[i]);
+  for await (const { index, content } of eachFile(distinct, archive, options)) {
     if (slices.over) await slices.giveWay();
-    const file = files[i];
-    if (before >= 0 && sameBytes(files[before], file)) {
-      digests[i] = digests[before];
-      continue;
-    }
-    const end = file.offset + file.stored;
-    const bytes = pass === null ? archive(file.offset, end) : pass.between(file.offset, end);
     const hash = createHash("sha256");
-    for await (const chunk of fileContent(bytes, file)) hash.update(chunk);
-    digests[i] = hash.digest();
-    before = i;
+    for await (const chunk of content) hash.update(chunk);
+    digests[firsts[index]] = hash.digest();
   }
-  await pass?.close();
+  for (const [at, i] of order.entries()) digests[i] ??= digests[order[at - 1]];
   return digests;
+}
+
+function byOffset(files: readonly FileBytes[]): number[] {
+  return files.map((_, i) => i).sort((a, b) => files[a].offset - files[b].offset);
 }
 
 function sameBytes(a: FileBytes, b: FileBytes): boolean {

@@ -1,4 +1,4 @@
-import { fail, LayerxError } from "../errors.js";
+import { fail, isSystemError, LayerxError } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { LIMIT_WORDS, type Limits } from "./limits.js";
 
@@ -52,9 +52,4 @@ export function explain(error: unknown, { input, layer }: Place): never {
     fail("unreadable", { input, reason: escapeText(error.message) }, error);
   }
   throw error;
-}
-
-/** True for an error of the operating system (`ENOENT`, `EACCES`, …). */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error && "code" in error;
 }

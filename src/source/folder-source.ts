@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
+import { isSystemError } from "../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 import { type Blob, FileBlob, readDocumentBytes } from "./blob.js";
-import { isSystemError } from "./damage.js";
 import type { Source } from "./source.js";
 
 const NAMES_SHOWN = 6;

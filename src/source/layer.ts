@@ -2,11 +2,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { fail } from "../errors.js";
 import type { Entry, FileBytes } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
-import type { Layer, ScanOptions } from "../image/layer.js";
+import type { FileContent, Layer, ScanOptions } from "../image/layer.js";
 import type { Blob } from "./blob.js";
 import { chunksOf } from "./blob.js";
 import { type Compression, decompress } from "./compression.js";
-import { digestFiles, fileContent } from "./content.js";
+import { digestFiles, eachFile, fileContent } from "./content.js";
 import { Damage, explain, LimitPassed, type Place } from "./damage.js";
 import { hideEstargz, isEstargz } from "./estargz.js";
 import type { Limits } from "./limits.js";
@@ -93,11 +93,17 @@ export class StoredLayer implements Layer {
     });
   }
 
-  async *open(file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-    try {
-      yield* fileContent(this.bytes({ from: file.offset, to: file.offset + file.stored, signal }), file);
-    } catch (error) {
-      this.explain(error);
+  open(file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    return this.explainedChunks(() =>
+      fileContent(this.bytes({ from: file.offset, to: file.offset + file.stored, signal }), file),
+    );
+  }
+
+  async *contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<FileContent> {
+    if (files.length === 0) return;
+    const archive = (from: number, to: number) => this.bytes({ from, to, signal });
+    for await (const { index, content } of eachFile(files, archive, { seek: this.compression === "none" })) {
+      yield { index, content: this.explainedChunks(() => content) };
     }
   }
 
@@ -169,6 +175,14 @@ export class StoredLayer implements Layer {
       code: "diff-id-mismatch",
       message: `layer ${this.index}: its bytes are sha256:${actual.toString("hex")}, the config promises ${this.diffId}`,
     });
+  }
+
+  private async *explainedChunks(chunks: () => AsyncGenerator<Buffer>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* chunks();
+    } catch (error) {
+      this.explain(error);
+    }
   }
 
   private async explained<T>(work: () => Promise<T>): Promise<T> {

@@ -1,11 +1,11 @@
 import { closeSync, constants, createReadStream, fstatSync, openSync, type Stats, statSync } from "node:fs";
 import { Socket } from "node:net";
 import { resolve } from "node:path";
-import { fail } from "../errors.js";
+import { fail, isSystemError } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { type Blob, FileBlob } from "./blob.js";
 import { decompress, sniff } from "./compression.js";
-import { explain, isSystemError } from "./damage.js";
+import { explain } from "./damage.js";
 import { describe } from "./describe.js";
 import type { Limits } from "./limits.js";
 import { looksLikeReference } from "./reference.js";

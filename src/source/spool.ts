@@ -1,9 +1,8 @@
 import { closeSync, fstatSync, mkdtempSync, openSync, rmdirSync, unlinkSync, write } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { fail } from "../errors.js";
+import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
-import { isSystemError } from "./damage.js";
 
 const writeAsync = promisify(write);
 

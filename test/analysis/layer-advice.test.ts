@@ -7,7 +7,6 @@ const STAGE = "Build in a stage of its own and COPY --from the result: what runs
 const WEAK =
   "Install with dnf install --setopt=install_weak_deps=False --nodocs: else weak dependencies come too.";
 const NPM = "Install with npm ci --omit=dev, so that what only building and testing need stays out.";
-const ANY = "Take a smaller base, or build in a stage of its own and COPY --from it.";
 
 test.each([
   ["ADD file:12ab in /", "Take a smaller base: a slim or alpine tag of it, or one without a shell."],
@@ -20,7 +19,7 @@ test.each([
   ["RUN npm install && npm run build", NPM],
   ["COPY . /app", "Copy what the program needs only, or name the rest in .dockerignore."],
 ])("what the instruction shows: %s", (instruction, say) => {
-  expect(adviceOnInstruction(instruction).say).toBe(say);
+  expect(adviceOnInstruction(instruction)?.say).toBe(say);
 });
 
 test.each([
@@ -33,5 +32,5 @@ test.each([
   "RUN cp gcc-notes.txt /x",
   "<missing>",
 ])("what it does not show is not said: %s", (instruction) => {
-  expect(adviceOnInstruction(instruction).say).toBe(ANY);
+  expect(adviceOnInstruction(instruction)).toBe(null);
 });

@@ -90,6 +90,14 @@ describe("arguments that do not fit are an error:", () => {
       "see `layerx find --help`",
     ));
 
+  test("too many, for a command that there is not", () =>
+    checkError(
+      ["compare", "app.tar", "b.tar"],
+      "unknown command compare",
+      "layerx has no such command",
+      "see `layerx --help`",
+    ));
+
   test("too many", () =>
     checkError(
       ["inspect", "app.tar", "b.tar"],
@@ -183,13 +191,23 @@ describe("help and version", () => {
     const { code, stdout, stderr } = await layerx(["--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     const commands = [...stdout.matchAll(/^ {2}layerx (\w+) /gm)].map(([, name]) => name);
-    expect(commands).toEqual(["inspect", "history", "ci", "waste", "tree", "find", "cat", "completion"]);
+    expect(commands).toEqual([
+      "inspect",
+      "history",
+      "ci",
+      "waste",
+      "tree",
+      "find",
+      "cat",
+      "extract",
+      "completion",
+    ]);
     expect(stdout).toContain(
       "Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done",
     );
   });
 
-  test.each(["inspect", "history", "ci", "waste", "tree", "find", "cat"])(
+  test.each(["inspect", "history", "ci", "waste", "tree", "find", "cat", "extract"])(
     "%s --help lists the options that all commands share",
     async (command) => {
       const { code, stdout, stderr } = await layerx([command, "--help"]);
@@ -197,7 +215,12 @@ describe("help and version", () => {
       const options = [...stdout.matchAll(/--([a-z-]+) /g)].map(([, name]) => name);
       const shared = ["platform", "image", "verify", "limit", "no-color", "no-progress", "no-cache", "debug"];
       expect(options).toEqual(
-        expect.arrayContaining([...shared, "help", "version", ...(command === "cat" ? [] : ["format"])]),
+        expect.arrayContaining([
+          ...shared,
+          "help",
+          "version",
+          ...(["cat", "extract"].includes(command) ? [] : ["format"]),
+        ]),
       );
     },
   );
@@ -225,7 +248,17 @@ describe("completion", () => {
       .trimEnd()
       .split("\n")
       .map((line) => line.split(/[\t:]/)[0]);
-    expect(words).toEqual(["inspect", "history", "ci", "waste", "tree", "find", "cat", "completion"]);
+    expect(words).toEqual([
+      "inspect",
+      "history",
+      "ci",
+      "waste",
+      "tree",
+      "find",
+      "cat",
+      "extract",
+      "completion",
+    ]);
   });
 
   test("knows a command's options, those that are given aside", async () => {

@@ -94,16 +94,20 @@ test("a rule about size or number of layers shows the layers", async () => {
 The biggest layers
 
       5kB  layer 0  ADD file:12ab in /
+           → Take a smaller base: a slim or alpine tag of it, or one without a
+             shell.
     3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
     1.1kB  layer 2  RUN rm -r /opt/source && configure
-           → Take a smaller base, or build in a stage of its own and COPY --from it.
+           → Take a smaller base, or build in a stage of its own and COPY
+             --from it.
 
 The smallest layers
 
     1.1kB  layer 2  RUN rm -r /opt/source && configure
     3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
       5kB  layer 0  ADD file:12ab in /
-           → Join RUN instructions with &&, and COPY what belongs together at once.
+           → Join RUN instructions with &&, and COPY what belongs together at
+             once.
 `);
 });
 

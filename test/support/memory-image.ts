@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Entry, EntryType } from "../../src/image/entry.js";
+import type { Entry, EntryType, FileBytes } from "../../src/image/entry.js";
 import type { Image } from "../../src/image/image.js";
 import type { Layer } from "../../src/image/layer.js";
 import { type RawPath, rawPath } from "../../src/text/escape.js";
@@ -68,6 +68,9 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
     bytes += content;
     return entryOf(spec, offset, options.digestsInScan === true ? sha256(content) : null);
   });
+  async function* content(file: FileBytes) {
+    yield Buffer.from(bytes.slice(file.offset, file.offset + file.size));
+  }
   return {
     index,
     diffId: null,
@@ -78,8 +81,10 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
     available: options.missing?.includes(index) !== true,
     blobKey: `layer ${index}`,
     scan: async ({ onEntry }) => entries.forEach(onEntry),
-    open: async function* (file) {
-      yield Buffer.from(bytes.slice(file.offset, file.offset + file.size));
+    open: content,
+    contents: async function* (files) {
+      const order = [...files.keys()].sort((a, b) => files[a].offset - files[b].offset);
+      for (const index of order) yield { index, content: content(files[index]) };
     },
     digests: async (files) => files.map((file) => sha256(bytes.slice(file.offset, file.offset + file.size))),
     verify: async () => undefined,

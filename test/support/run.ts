@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly tty?: readonly ("stdout" | "stderr")[];
   /** Columns of the outputs that are terminals. */
   readonly columns?: number;
+  /** Of the user; by default there is none. */
+  readonly uid?: number;
   /** By default linux on x64. */
   readonly platform?: { readonly os: string; readonly arch: string };
 }
@@ -39,6 +41,7 @@ export async function layerxBytes(args: readonly string[], around: Surroundings 
     stdin: standardInput(around.stdin),
     stdout,
     stderr,
+    uid: around.uid,
     platform: around.platform ?? { os: "linux", arch: "x64" },
   });
   return { code, stdout: stdout.bytes(), stderr: stderr.bytes().toString("utf8") };

@@ -1,7 +1,7 @@
 import type { Printable } from "../../text/escape.js";
 
 /** How a finding counts: an error fails the gate, a warning does not. */
-export type Level = "error" | "warning";
+type Level = "error" | "warning";
 
 /** Lines of a Dockerfile, from 1, both included. */
 export interface Place {

@@ -1,24 +1,14 @@
-import { layerAdvice } from "../../analysis/layer-advice.js";
-import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
-import type { Offender } from "../../analysis/waste-groups.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
-import { humanSize } from "../../text/bytes.js";
-import { escapePath, escapeText, type Printable } from "../../text/escape.js";
-import { cutEnd } from "../../text/width.js";
+import { bigLayers } from "../../analysis/blame.js";
+import type { Verdict } from "../../analysis/verdict.js";
+import { escapeText } from "../../text/escape.js";
 import { verdictMessage } from "../ci-message.js";
 import type { CiResult } from "../ci-result.js";
-import { counted } from "../image-head-text.js";
-import type { Detail, Finding, Place } from "./finding.js";
+import type { Detail, Finding } from "./finding.js";
 import { fingerprinter } from "./fingerprint.js";
-
-/** Where the Dockerfile has the instruction that made a layer; `null` where it has none. */
-export type Places = (layer: number) => Place | null;
+import { cut, type Places, type Story, storyOf } from "./story.js";
 
 // More would bury what counts: the text and the JSON have them all.
 const OFFENDERS_SHOWN = 10;
-const LAYERS_SHOWN = 5;
-const PATHS_SHOWN = 5;
-const MOST_COLUMNS = 300;
 
 /**
  * What the failed rules ask to change: a finding each story of dead bytes, each big layer. A story stands under the
@@ -33,9 +23,10 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
       told.every((one) => one.title !== title || one.subject !== subject),
     );
     const shown = own.length > 0 ? own : [pointer(verdict, stories)];
-    for (const { identity, ...story } of shown) {
+    for (const [index, { identity, ...story }] of shown.entries()) {
       told.push({
         ...story,
+        details: index === 0 ? [...story.details, ...ignoredDetails(verdict)] : story.details,
         rule: verdict.rule.name,
         level: verdict.status === "failed" ? "error" : "warning",
         verdict: escapeText(verdictMessage(verdict)),
@@ -46,115 +37,38 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
   return told;
 }
 
-/** A finding before its rule tells about itself; `identity` is what stays the same from build to build. */
-type Story = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
-  readonly identity: readonly string[];
-};
-
-function storiesOf({ rule, offenders }: Verdict, result: CiResult, places: Places): Story[] {
-  const { blame } = result;
-  const { key } = rule.kind;
-  if (key === "budgets" || key === "forbidden") {
-    return offenders.slice(0, OFFENDERS_SHOWN).map((offender) => pathStory(result, offender, places));
-  }
-  if (key === "maxLayerSize" || key === "layerBudgets" || key === "newSize" || key === "maxSizeAboveBase") {
-    return offenders.slice(0, LAYERS_SHOWN).map(({ layer }) => layerStory(result, layer ?? 0, places));
-  }
-  if (key === "newWastedBytes" || key === "lostEfficiency") {
-    return blame.offenders.slice(0, OFFENDERS_SHOWN).map((offender) => wasteStory(result, offender, places));
-  }
-  if (rule.kind.key === "maxSize") {
-    return blame.biggestLayers.slice(0, LAYERS_SHOWN).map((layer) => layerStory(result, layer, places));
-  }
-  if (rule.kind.diveKey === null) return [];
-  return blame.offenders.slice(0, OFFENDERS_SHOWN).map((offender) => wasteStory(result, offender, places));
+function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
+  const { key } = verdict.rule.kind;
+  // Too many layers are no fault of any of them.
+  if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") return [];
+  const big = key === "maxSize" ? bigLayers(result.analysis.metrics, result.blame.biggestLayers) : null;
+  return verdict.offenders
+    .filter(({ layer }) => big === null || big.includes(layer ?? -1))
+    .slice(0, OFFENDERS_SHOWN)
+    .map((offender) => storyOf(offender, verdict, { result, places }));
 }
 
 /** A finding for a rule that has nothing of its own to show. */
-function pointer({ rule }: Verdict, [first]: readonly Story[]): Story {
+function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
+  const tooMany = rule.kind.unit === "layers";
+  const far = rule.kind.bound === "lowest" ? "too low" : "too high";
   return {
-    title: `${rule.kind.subject} is ${rule.kind.bound === "lowest" ? "too low" : "too high"}`,
+    title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
     subject: null,
     details: [],
-    advice: rule.kind.key === "maxLayers" ? JOIN_LAYERS : (first?.advice ?? null),
+    advice: tooMany ? JOIN_LAYERS : (first?.advice ?? null),
     place: first?.place ?? null,
     related: first?.related ?? [],
     identity: ["rule", rule.name],
   };
 }
 
-const JOIN_LAYERS = "Join RUN instructions with &&, and COPY what belongs together at once.";
-
-function layerStory({ analysis }: CiResult, layer: number, places: Places): Story {
-  const { size } = analysis.metrics.layers[layer];
-  const instruction = instructionOf(analysis, layer);
-  return {
-    title: `layer ${layer} holds ${size === null ? "an unknown number of bytes" : humanSize(size)}`,
-    subject: instruction,
-    details: [],
-    advice: layerAdvice(analysis.image, layer).say,
-    place: places(layer),
-    related: [],
-    identity: ["layer", instruction],
-  };
-}
-
-function wasteStory({ analysis }: CiResult, offender: Offender, places: Places): Story {
-  const { bytes, cause, layer, endedBy, advice, copies } = offender;
-  const paths = copies.slice(0, PATHS_SHOWN).map((copy) => ({
-    label: humanSize(copy.bytes),
-    text: cut(escapePath(analysis.tree.path(copy.node))),
+/** What was let pass, or no longer is, and why. */
+function ignoredDetails({ ignored }: Verdict): Detail[] {
+  return ignored.map(({ ignore: { until, reason }, expired }) => ({
+    label: `ignored until ${until}${expired ? ", which is over" : ""}`,
+    text: cut(escapeText(reason)),
   }));
-  const [first] = paths;
-  const [writer, ender] = [places(layer), places(endedBy)];
-  const both = [writer, ender].filter((place) => place !== null);
-  const inFiles = copies.length === 1 ? "" : ` in ${counted(copies.length, "file")}`;
-  return {
-    title: `${humanSize(bytes)} dead${inFiles} (${cause})`,
-    subject: first.text,
-    details: [
-      ...(copies.length === 1 ? [] : paths),
-      by(`written by layer ${layer}`, instructionOf(analysis, layer)),
-      ...(endedBy === layer ? [] : [by(`dead since layer ${endedBy}`, instructionOf(analysis, endedBy))]),
-    ],
-    advice,
-    place: both[0] ?? null,
-    related: endedBy === layer ? [] : both.slice(1),
-    identity: ["waste", cause, first.text],
-  };
 }
 
-function pathStory({ analysis }: CiResult, offender: RuleOffender, places: Places): Story {
-  const { bytes, nodes, layer, advice } = offender;
-  const paths = nodes
-    .slice(0, PATHS_SHOWN)
-    .map((node) => ({ label: "path", text: cut(escapePath(analysis.tree.path(node))) }));
-  const [first] = paths;
-  const writer = layer ?? 0;
-  return {
-    title: `${humanSize(bytes)} in ${counted(nodes.length, "path")}`,
-    subject: first.text,
-    details: [
-      ...(nodes.length === 1 ? [] : paths),
-      by(`written by layer ${writer}`, instructionOf(analysis, writer)),
-    ],
-    advice,
-    place: places(writer),
-    related: [],
-    identity: ["paths", first.text],
-  };
-}
-
-function by(label: string, text: Printable): Detail {
-  return { label, text };
-}
-
-/** A layer's instruction, printable, or as much of it as a report has room for. */
-export function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
-  return cut(instructionText(entryOfLayer(image, layer)?.createdBy ?? null));
-}
-
-/** As much of a text as a report has room for. */
-export function cut(text: Printable): Printable {
-  return cutEnd(text, MOST_COLUMNS) as Printable;
-}
+const JOIN_LAYERS = "Join RUN instructions with &&, and COPY what belongs together at once.";

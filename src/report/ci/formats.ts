@@ -2,13 +2,13 @@ import { ciJson } from "../ci-json.js";
 import type { CiResult } from "../ci-result.js";
 import { ciText } from "../ci-text.js";
 import type { GateReport } from "./finding.js";
-import type { Places } from "./findings.js";
 import { gateReport } from "./gate-report.js";
 import { githubCommands } from "./github.js";
 import { gitlabJson } from "./gitlab.js";
 import { junitXml } from "./junit.js";
 import { gateMarkdown } from "./markdown.js";
 import { sarifJson } from "./sarif.js";
+import type { Places } from "./story.js";
 
 /** What the gate's verdict can be written as. */
 export const CI_FORMATS = ["text", "json", "junit", "sarif", "gitlab", "github", "markdown"] as const;

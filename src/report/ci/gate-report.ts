@@ -7,8 +7,9 @@ import { verdictMessage } from "../ci-message.js";
 import type { CiResult } from "../ci-result.js";
 import { counted } from "../image-head-text.js";
 import type { GateReport, RuleReport } from "./finding.js";
-import { findingsOf, type Places } from "./findings.js";
+import { findingsOf } from "./findings.js";
 import { leftoversOf } from "./leftovers.js";
+import type { Places } from "./story.js";
 
 /** The gate's result in the words that the formats for other programs share. */
 export function gateReport(result: CiResult, places: Places): GateReport {

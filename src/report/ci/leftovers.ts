@@ -4,7 +4,7 @@ import { escapePath } from "../../text/escape.js";
 import type { CiResult } from "../ci-result.js";
 import { counted } from "../image-head-text.js";
 import type { GateReport } from "./finding.js";
-import { cut, instructionOf, type Places } from "./findings.js";
+import { cut, instructionOf, type Places } from "./story.js";
 
 const SHOWN = 10;
 

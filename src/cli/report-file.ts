@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+
+/*
+ * Reports in files that the user names: all that the command line itself changes on a disk.
+ */
 
 /**
  * Writes a file as a whole or not at all: whoever reads it meanwhile sees what was there before. What is no regular
@@ -19,6 +23,11 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rm(part, { force: true });
     throw error;
   }
+}
+
+/** Writes behind what a file holds; makes it where there is none. @throws what the system says. */
+export async function writeBehind(path: string, text: string): Promise<void> {
+  await appendFile(path, text);
 }
 
 /** What stands at a path, links followed; `null` where nothing does. */

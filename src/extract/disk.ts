@@ -1,0 +1,27 @@
+import fs from "node:fs";
+
+/** What writing asks of a file system, as `node:fs` has it. */
+export type Disk = Pick<
+  typeof fs,
+  | "chmodSync"
+  | "closeSync"
+  | "copyFileSync"
+  | "fchmodSync"
+  | "fchownSync"
+  | "futimesSync"
+  | "lchownSync"
+  | "linkSync"
+  | "lstatSync"
+  | "lutimesSync"
+  | "mkdirSync"
+  | "openSync"
+  | "realpathSync"
+  | "renameSync"
+  | "statSync"
+  | "symlinkSync"
+  | "unlinkSync"
+  | "writeSync"
+>;
+
+/** The file system of this machine. */
+export const DISK: Disk = fs;

@@ -1,0 +1,155 @@
+import type { Layer } from "../image/layer.js";
+import { Slices } from "../slices.js";
+import type { Printable } from "../text/escape.js";
+import type { Node } from "../tree/file-tree.js";
+import { DISK, type Disk } from "./disk.js";
+import { systemError } from "./failure.js";
+import type { ExtractPlan } from "./plan.js";
+import { inodeOf, shownPath } from "./plan-nodes.js";
+import { checkTarget } from "./standing.js";
+import { Writer } from "./writer.js";
+import { NOTHING_WRITTEN, type Written } from "./written.js";
+
+export interface ExtractOptions {
+  /** Of the image that the plan is for. */
+  readonly layers: readonly Layer[];
+  /** Replaces files and symlinks that are at the target; never a folder. */
+  readonly overwrite?: boolean;
+  readonly signal?: AbortSignal;
+  /** Hears of every step what is on disk so far, also when the work ends with an error. */
+  onProgress?(written: Written): void;
+  readonly disk?: Disk;
+}
+
+/**
+ * Writes what is planned, below its target only. Looks at the target first: where something is in the way, nothing is
+ * written. Folders come first, then files, layer by layer in one pass each, then symlinks, so that nothing is written
+ * through one; modes and times of folders last. What is complete stays when it ends early, and nothing else does.
+ * @throws LayerxError `target-exists`, `target-in-the-way`, `name-taken`, `extract-failed`, and what reading a layer
+ * throws; the signal's reason when aborted.
+ */
+export async function extract(plan: ExtractPlan, options: ExtractOptions): Promise<Written> {
+  const { signal, overwrite = false, disk = DISK } = options;
+  signal?.throwIfAborted();
+  const standing = await checkTarget(plan, { overwrite, disk, signal });
+  const work = new Work(plan, options, new Writer(plan, standing, disk));
+  try {
+    await work.makeFolders(disk);
+    await work.writeFiles();
+    await work.makeLinks();
+  } finally {
+    await work.finishFolders();
+  }
+  return work.written;
+}
+
+/** One extraction: keeps count, gives way, and puts what goes wrong into words. */
+class Work {
+  written: Written = NOTHING_WRITTEN;
+  readonly #plan: ExtractPlan;
+  readonly #options: ExtractOptions;
+  readonly #writer: Writer;
+  readonly #made: Node[] = [];
+  readonly #slices = new Slices();
+
+  constructor(plan: ExtractPlan, options: ExtractOptions, writer: Writer) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#writer = writer;
+  }
+
+  async makeFolders(disk: Disk): Promise<void> {
+    const { make, shown } = this.#plan.target;
+    if (make !== null) {
+      attempt(
+        () => disk.mkdirSync(Buffer.from(make, "latin1")),
+        () => shown,
+      );
+      this.#count({ folders: 1 });
+    }
+    for (const node of this.#plan.folders) {
+      await this.#turn();
+      if (!this.#at(node, () => this.#writer.makeFolder(node))) continue;
+      this.#made.push(node);
+      this.#count({ folders: 1 });
+    }
+  }
+
+  async writeFiles(): Promise<void> {
+    const { tree, files } = this.#plan;
+    for (const [layer, nodes] of files) {
+      const places = nodes.map((node) => tree.entries.content(inodeOf(this.#plan, node)));
+      const contents = this.#options.layers[layer].contents(places, this.#options.signal);
+      for await (const { index, content } of contents) {
+        await this.#writeFile(nodes[index], content);
+      }
+    }
+  }
+
+  async #writeFile(node: Node, content: AsyncIterable<Uint8Array>): Promise<void> {
+    let written = 0;
+    try {
+      await this.#turn();
+      await this.#writer.writeFile(node, content, (bytes) => {
+        written += bytes;
+        this.#count({ bytes });
+        return this.#turn();
+      });
+      this.#count({ files: 1 });
+    } catch (error) {
+      this.#count({ bytes: -written });
+      throw systemError(error, shownPath(this.#plan, node));
+    }
+  }
+
+  async makeLinks(): Promise<void> {
+    for (const { node, first } of this.#plan.names) {
+      await this.#turn();
+      this.#at(node, () => this.#writer.addName(node, first));
+      this.#count({ files: 1 });
+    }
+    for (const node of this.#plan.symlinks) {
+      await this.#turn();
+      this.#at(node, () => this.#writer.makeSymlink(node));
+      this.#count({ links: 1 });
+    }
+  }
+
+  /** The deepest first: what is done in a folder changes its time. */
+  async finishFolders(): Promise<void> {
+    for (const node of this.#made.reverse()) {
+      if (this.#slices.over) await this.#slices.giveWay();
+      this.#at(node, () => this.#writer.finishFolder(node));
+    }
+  }
+
+  #at<T>(node: Node, work: () => T): T {
+    return attempt(work, () => shownPath(this.#plan, node));
+  }
+
+  /** Gives way to others when it is time, and stops where that is asked. */
+  async #turn(): Promise<void> {
+    if (this.#slices.over) await this.#slices.giveWay();
+    this.#options.signal?.throwIfAborted();
+  }
+
+  #count(more: Partial<Written>): void {
+    const { files, folders, links, bytes } = this.written;
+    this.written = {
+      files: files + (more.files ?? 0),
+      folders: folders + (more.folders ?? 0),
+      links: links + (more.links ?? 0),
+      bytes: bytes + (more.bytes ?? 0),
+    };
+    this.#options.onProgress?.(this.written);
+  }
+}
+
+/** Does what the system may refuse; `path` is what it is done to. */
+function attempt<T>(work: () => T, path: () => Printable): T {
+  try {
+    return work();
+  } catch (error) {
+    throw systemError(error, path());
+  }
+}

@@ -1,0 +1,33 @@
+import { escapePath, type Printable, type RawPath } from "../text/escape.js";
+import type { EntryId } from "../tree/entry-table.js";
+import type { FileTree, Node } from "../tree/file-tree.js";
+import type { ExtractPlan } from "./plan.js";
+
+/** The row whose type, mode, times and content a node gets. */
+export function inodeOf({ tree, rootfs }: ExtractPlan, node: Node): EntryId {
+  const row = rootfs[node];
+  return row < 0 ? -1 : tree.entries.inode[row];
+}
+
+/** Permission bits that a node gets; a root that no layer lists is `0755`. */
+export function modeOf(plan: ExtractPlan, node: Node): number {
+  const inode = inodeOf(plan, node);
+  return inode < 0 ? 0o755 : plan.tree.entries.mode(inode) & (plan.setuid ? 0o7777 : 0o777);
+}
+
+/** Where a node goes: an absolute path, in the bytes that the image has for its names. */
+export function targetBytes({ tree, node, target }: ExtractPlan, at: Node): Buffer {
+  const below = pathBelow(tree, node, at);
+  return Buffer.from(target.path === "/" && below !== "" ? below : `${target.path}${below}`, "latin1");
+}
+
+/** Where a node goes, in the user's words. */
+export function shownPath({ tree, node, target }: ExtractPlan, at: Node): Printable {
+  const below = escapePath(pathBelow(tree, node, at));
+  return `${below === "" ? target.shown : target.shown.replace(/\/+$/, "")}${below}` as Printable;
+}
+
+function pathBelow(tree: FileTree, top: Node, at: Node): RawPath {
+  if (at === top) return "" as RawPath;
+  return tree.path(at).slice(top === 0 ? 0 : tree.path(top).length) as RawPath;
+}

@@ -1,0 +1,125 @@
+import { fail } from "../errors.js";
+import type { Warning } from "../image/image.js";
+import { escapePath } from "../text/escape.js";
+import type { EntryId } from "../tree/entry-table.js";
+import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
+import { LeftOut } from "./left-out.js";
+import { isSafeLink, isSafeName } from "./safe-name.js";
+import type { Target } from "./target.js";
+
+export interface PlanOptions {
+  readonly target: Target;
+  /** Gives files and folders the owner and group that they have in the image. */
+  readonly owner?: boolean;
+  /** Keeps setuid, setgid and sticky bits. */
+  readonly setuid?: boolean;
+}
+
+/** What will be written, by node; nothing in it has been looked for on disk. */
+export interface ExtractPlan {
+  readonly tree: FileTree;
+  readonly rootfs: Rootfs;
+  /** What is taken out, with all below it. */
+  readonly node: Node;
+  readonly target: Target;
+  readonly owner: boolean;
+  readonly setuid: boolean;
+  /** In pre-order: each stands behind the folder that holds it. */
+  readonly folders: readonly Node[];
+  /** Files with content of their own, by the layer that has it. */
+  readonly files: ReadonlyMap<number, readonly Node[]>;
+  /** Further names of files: `first` is the one in `files` that shares the content. */
+  readonly names: readonly { readonly node: Node; readonly first: Node }[];
+  readonly symlinks: readonly Node[];
+  /** Of content, each file once. */
+  readonly bytes: number;
+  /** What of the image will not be on disk, a sentence a kind. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Plans to take a node of a merged filesystem out, with all below it. Devices and named pipes are left out, and names
+ * that would lead somewhere else.
+ * @throws LayerxError `not-extractable` where nothing of it could be written.
+ */
+export function planExtract(
+  { tree, rootfs, node }: { readonly tree: FileTree; readonly rootfs: Rootfs; readonly node: Node },
+  { target, owner = false, setuid = false }: PlanOptions,
+): ExtractPlan {
+  const leftOut = new LeftOut(tree, { setuid });
+  const planner = new Planner(tree, leftOut);
+  for (let at = node; at < tree.end(node); ) {
+    const row = rootfs[at];
+    const safe = at === node || isSafeName(tree.name(at));
+    if (!safe && row >= 0) leftOut.add("unsafe-name", at);
+    // Below what is not there, is left out or is no folder, nothing can be but by mistake.
+    const inside = safe && (row >= 0 || at === 0) && planner.take(at, row);
+    at = inside ? at + 1 : tree.end(at);
+  }
+  const { folders, files, names, symlinks, bytes } = planner;
+  const warnings = leftOut.warnings();
+  if (folders.length + files.size + symlinks.length === 0) {
+    const reason = warnings.map(({ message }) => message).join("; ") || "it is not in this filesystem";
+    fail("not-extractable", { path: escapePath(tree.path(node)), reason });
+  }
+  return { tree, rootfs, node, target, owner, setuid, folders, files, names, symlinks, bytes, warnings };
+}
+
+/** Sorts what it is given by how it is written. */
+class Planner {
+  readonly folders: Node[] = [];
+  readonly files = new Map<number, Node[]>();
+  readonly names: { node: Node; first: Node }[] = [];
+  readonly symlinks: Node[] = [];
+  bytes = 0;
+  readonly #tree: FileTree;
+  readonly #leftOut: LeftOut;
+  readonly #firstOf = new Map<EntryId, Node>();
+
+  constructor(tree: FileTree, leftOut: LeftOut) {
+    this.#tree = tree;
+    this.#leftOut = leftOut;
+  }
+
+  /** Takes a node with its entry, −1 for a root that no layer lists. @returns true where what is below it comes too. */
+  take(node: Node, row: EntryId): boolean {
+    const { entries } = this.#tree;
+    const folder = row < 0 || entries.isFolder(row);
+    if (folder) this.folders.push(node);
+    else this.#takeInode(node, entries.inode[row]);
+    if (folder && row >= 0) this.#leftOut.addAttributes(row, node);
+    return folder;
+  }
+
+  #takeInode(node: Node, inode: EntryId): void {
+    const { entries } = this.#tree;
+    if (inode < 0 || entries.isFolder(inode)) {
+      this.#leftOut.add("broken-hard-link", node);
+    } else if (entries.isFile(inode)) {
+      this.#takeFile(node, inode);
+    } else if (entries.type(inode) !== "symlink") {
+      this.#leftOut.add("device", node);
+    } else if (isSafeLink(entries.linkname(inode))) {
+      this.symlinks.push(node);
+      this.#leftOut.addAttributes(inode, node);
+    } else {
+      this.#leftOut.add("unsafe-link", node);
+    }
+  }
+
+  #takeFile(node: Node, inode: EntryId): void {
+    const { entries } = this.#tree;
+    const first = this.#firstOf.get(inode);
+    if (first !== undefined) {
+      this.names.push({ node, first });
+      return;
+    }
+    this.#firstOf.set(inode, node);
+    this.bytes += entries.bytes(inode);
+    this.#leftOut.addAttributes(inode, node);
+    const layer = entries.layer(inode);
+    const ofLayer = this.files.get(layer);
+    if (ofLayer === undefined) this.files.set(layer, [node]);
+    else ofLayer.push(node);
+  }
+}

@@ -1,0 +1,112 @@
+import type { Stats } from "node:fs";
+import { fail } from "../errors.js";
+import { Slices } from "../slices.js";
+import type { Node } from "../tree/file-tree.js";
+import { DISK, type Disk } from "./disk.js";
+import { systemError } from "./failure.js";
+import type { ExtractPlan } from "./plan.js";
+import { shownPath, targetBytes } from "./plan-nodes.js";
+
+/** What is at the target already, by node of the plan. */
+export interface Standing {
+  /** Folders: they are kept, and written into. */
+  readonly folders: ReadonlySet<Node>;
+  /** Files and symlinks in the place of which a file or a symlink is to be written, with the inode of each. */
+  readonly files: ReadonlyMap<Node, number>;
+}
+
+export interface StandingOptions {
+  /** Files and symlinks that are there may be replaced. */
+  readonly overwrite: boolean;
+  readonly disk?: Disk;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Looks what is at the target, and changes nothing. No symlink there is followed.
+ * @throws LayerxError `target-exists` where a file is there that may not be replaced; `target-in-the-way` where a folder
+ * is in the place of a file, a file or a symlink in the place of a folder, or a device in the place of anything;
+ * `extract-failed`; the signal's reason when aborted.
+ */
+export async function checkTarget(
+  plan: ExtractPlan,
+  { overwrite, disk = DISK, signal }: StandingOptions,
+): Promise<Standing> {
+  const standing = await findStanding(plan, { disk, signal });
+  if (!overwrite) refuseToReplace(plan, standing);
+  return standing;
+}
+
+async function findStanding(
+  plan: ExtractPlan,
+  { disk, signal }: { readonly disk: Disk; readonly signal: AbortSignal | undefined },
+): Promise<Standing> {
+  const slices = new Slices();
+  const turn = async (): Promise<void> => {
+    await slices.giveWay();
+    signal?.throwIfAborted();
+  };
+  const folders = new Set<Node>();
+  const files = new Map<Node, number>();
+  const { tree, node: top, target } = plan;
+  if (target.make !== null) return { folders, files };
+
+  for (const node of plan.folders) {
+    if (node !== top && !folders.has(tree.parent(node))) continue;
+    if (slices.over) await turn();
+    const there = look(plan, node, disk);
+    if (there === undefined) continue;
+    if (!there.isDirectory()) inTheWay(plan, node, { found: kindOf(there), wanted: "a folder" });
+    folders.add(node);
+  }
+  for (const node of namesOfFiles(plan)) {
+    if (node !== top && !folders.has(tree.parent(node))) continue;
+    if (slices.over) await turn();
+    const there = look(plan, node, disk);
+    if (there === undefined) continue;
+    const replaceable = there.isFile() || there.isSymbolicLink();
+    if (!replaceable) inTheWay(plan, node, { found: kindOf(there), wanted: "a file or a symlink" });
+    files.set(node, there.ino);
+  }
+  return { folders, files };
+}
+
+function refuseToReplace(plan: ExtractPlan, { files }: Standing): void {
+  const [first] = files.keys();
+  if (first === undefined) return;
+  const more = files.size === 1 ? "" : `, and ${files.size - 1} more`;
+  fail("target-exists", { target: plan.target.shown, path: shownPath(plan, first), more });
+}
+
+function* namesOfFiles({ files, names, symlinks }: ExtractPlan): Generator<Node> {
+  for (const nodes of files.values()) yield* nodes;
+  for (const { node } of names) yield node;
+  yield* symlinks;
+}
+
+function look(plan: ExtractPlan, node: Node, disk: Disk): Stats | undefined {
+  try {
+    return disk.lstatSync(targetBytes(plan, node), { throwIfNoEntry: false });
+  } catch (error) {
+    throw systemError(error, shownPath(plan, node));
+  }
+}
+
+function inTheWay(
+  plan: ExtractPlan,
+  node: Node,
+  { found, wanted }: { found: string; wanted: string },
+): never {
+  return fail("target-in-the-way", {
+    target: plan.target.shown,
+    path: shownPath(plan, node),
+    found,
+    wanted,
+  });
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return "a folder";
+  if (found.isSymbolicLink()) return "a symlink";
+  return found.isFile() ? "a file" : "a device, pipe or socket";
+}

@@ -1,0 +1,27 @@
+import { humanSize } from "../text/bytes.js";
+
+/** What is on disk; at the end, complete. */
+export interface Written {
+  /** Names of regular files, hard links included. */
+  readonly files: number;
+  /** Folders that were not there before. */
+  readonly folders: number;
+  /** Symlinks. */
+  readonly links: number;
+  /** Bytes of content, those of the file that is being written too. */
+  readonly bytes: number;
+}
+
+export const NOTHING_WRITTEN: Written = { files: 0, folders: 0, links: 0, bytes: 0 };
+
+/** `12 files, 3 folders, 1 link, 4.5MB` */
+export function writtenText({ files, folders, links, bytes }: Written): string {
+  const parts = [plural(files, "file")];
+  if (folders > 0) parts.push(plural(folders, "folder"));
+  if (links > 0) parts.push(plural(links, "link"));
+  return [...parts, humanSize(bytes)].join(", ");
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : `${word}s`}`;
+}

@@ -1,0 +1,69 @@
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findTarget } from "../../src/extract/target.js";
+import { rawPath } from "../../src/text/escape.js";
+import { tempDir } from "../support/temp.js";
+
+/** A folder with a folder `there`, a file `file`, and a symlink to each. */
+function surroundings(): string {
+  const cwd = realpathSync(tempDir());
+  mkdirSync(join(cwd, "there"));
+  writeFileSync(join(cwd, "file"), "x");
+  symlinkSync("there", join(cwd, "to-folder"));
+  symlinkSync("nowhere", join(cwd, "to-nowhere"));
+  return cwd;
+}
+
+describe("a thing called etc goes", () => {
+  test.each([
+    ["there", "there/etc", null, "there/etc"],
+    ["./there/", "there/etc", null, "./there/etc"],
+    ["to-folder", "there/etc", null, "to-folder/etc"],
+    ["new", "new", null, "new"],
+    ["there/new", "there/new", null, "there/new"],
+    ["new/", "new/etc", "new", "new/etc"],
+    ["file", "file", null, "file"],
+    ["to-nowhere", "to-nowhere", null, "to-nowhere"],
+    [".", "etc", null, "./etc"],
+  ])("with %s to %s", (to, path, make, shown) => {
+    const cwd = surroundings();
+    expect(findTarget(to, { cwd, name: rawPath("etc") })).toEqual({
+      path: join(cwd, path),
+      make: make === null ? null : join(cwd, make),
+      shown,
+    });
+  });
+});
+
+test("what a folder holds goes straight to the target", () => {
+  const cwd = surroundings();
+  const at = (to: string) => findTarget(to, { cwd, name: null });
+  expect([at("there"), at("new/")]).toEqual([
+    { path: join(cwd, "there"), make: null, shown: "there" },
+    { path: join(cwd, "new"), make: null, shown: "new/" },
+  ]);
+});
+
+describe("a target that has no folder is an error:", () => {
+  test.each([
+    ["nowhere/new", "cannot extract to nowhere/new", "/nowhere is no folder, or is not there"],
+    ["file/new", "cannot extract to file/new", "/file is no folder, or is not there"],
+    ["file/", "cannot extract to file/", "file/ is no folder, or is not there"],
+  ])("%s", (to, what, why) => {
+    const cwd = surroundings();
+    expect(() => findTarget(to, { cwd, name: rawPath("etc") })).toThrow(
+      expect.objectContaining({
+        code: "no-target-folder",
+        what,
+        why: why.startsWith("/") ? `${cwd}${why}` : why,
+      }),
+    );
+  });
+});
+
+test.each(["..", ".", "", "a/b", "a\0"])("no thing goes anywhere by the name %j", (name) => {
+  expect(() => findTarget("/tmp", { cwd: "/", name: rawPath(name) })).toThrow(
+    expect.objectContaining({ code: "not-extractable" }),
+  );
+});
