@@ -38,8 +38,7 @@ export function parseBaseline({ path, text }: { readonly path: string; readonly 
     wastedBytes: image.wastedBytes,
     efficiency: image.efficiency,
     layers: layers.length,
-    copies:
-      waste === undefined ? null : new Set(waste.copies.map((copy) => copyKey(copy.path, copy.bytes))),
+    copies: waste === undefined ? null : new Set(waste.copies.map((copy) => copyKey(copy.path, copy.bytes))),
     forbidden:
       forbidden === undefined
         ? null

@@ -169,7 +169,7 @@ export const ALLOWANCE_FORMS: Readonly<Record<Growth, string>> = {
   size: "a size such as 10MB, a percentage such as 5%, or disabled",
   layers: "a whole number such as 1, or disabled",
   efficiency: "a ratio such as 0.01, a percentage such as 1%, or disabled",
-  forbidden: "a whole number such as 0, or disabled",
+  forbidden: "a whole number such as 1",
 };
 
 const GROWTH_UNITS: Readonly<Record<Growth, RuleUnit>> = {
@@ -188,6 +188,7 @@ export function parseAllowance(text: string, growth: Growth): Allowance | null {
     return percent === null ? null : { part: Number(`${percent[1]}e-2`) };
   }
   const limit = parseLimit(text, unit);
+  if (growth === "forbidden" && limit === "disabled") return null;
   return typeof limit === "number" ? { amount: limit } : limit;
 }
 

@@ -1,21 +1,16 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import { analyze } from "../analysis/analyze.js";
 import {
   type Allowance,
   type Allowances,
   type Baseline,
-  baselineOf,
   GROWTHS,
   type Growth,
 } from "../analysis/baseline.js";
-import { gate } from "../analysis/gate.js";
-import type { PathRule } from "../analysis/path-rules.js";
 import { fail } from "../errors.js";
 import { type Image, platformName } from "../image/image.js";
 import { repositoryOf } from "../source/reference.js";
 import { escapeText } from "../text/escape.js";
-import type { Context } from "./command.js";
 import { readTextFile } from "./text-file.js";
 
 export interface BaselineArgs {
@@ -127,25 +122,6 @@ export async function readBaseline(cwd: string, path: string): Promise<Baseline>
   }
   const { parseBaseline } = await import("../analysis/baseline-file.js");
   return parseBaseline({ path, text: read.text });
-}
-
-/** Reads an image as the baseline of another one; forbidden paths are those of the same rules. */
-export async function baselineImage(
-  source: string,
-  paths: readonly PathRule[],
-  context: Context,
-): Promise<Baseline> {
-  const { signal, progress } = context;
-  const before = await context.open(source, { choice: {} });
-  const analysis = await analyze(before, { signal, onProgress: progress });
-  const rules = { numbers: [], layers: [], paths: paths.filter(isForbidden), growth: [], ignores: [] };
-  // A base may have grown by layers: where it ends in the old image is not known, so all of that counts as old.
-  const { forbidden } = await gate(analysis, rules, { today: "", base: null, baseline: null, signal });
-  return { ...baselineOf(analysis, forbidden), name: source };
-}
-
-function isForbidden({ kind }: PathRule): boolean {
-  return kind.key === "forbidden";
 }
 
 /**

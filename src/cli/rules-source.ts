@@ -55,10 +55,7 @@ async function withExtended(source: RulesSource, { cwd, within }: Extending): Pr
     const read = await readTextFile(target);
     if (read.text === null) badExtends(where, `cannot read ${path}: ${read.reason}`);
     const shown = relative(cwd, target) || path;
-    const found = await withExtended(
-      { path: shown, text: read.text, form: "exact" },
-      { cwd, within: chain },
-    );
+    const found = await withExtended({ path: shown, text: read.text, form: "exact" }, { cwd, within: chain });
     lower = lower === null ? found : mergedRules(lower, found);
   }
   return lower === null ? own : mergedRules(lower, own);
