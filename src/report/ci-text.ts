@@ -30,7 +30,10 @@ export function ciText(result: CiResult, { colour, columns }: ReportOptions): st
   const style = palette({ colour });
   const sections = [
     [verdictLine(result, style)],
-    result.verdicts.flatMap((verdict) => [ruleLine(verdict, result, style), ...ignoredLines(verdict, style)]),
+    result.verdicts.flatMap((verdict) => [
+      ruleLine(verdict, result, style),
+      ...ignoredLines(verdict, { columns, style }),
+    ]),
     noteLines(result, { columns, style }),
     wasteSection(result, { columns, style }),
     ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, { columns, style })),
@@ -48,10 +51,11 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   const source = escapeText(analysis.image.source);
   if (!pass)
     return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${rules(verdicts.length)} failed`;
-  const what =
-    verdicts.length === 0
-      ? "no rule is on"
-      : `${rules(verdicts.length)} ${verdicts.length === 1 ? "holds" : "hold"}`;
+  const warned = verdicts.filter(({ status }) => status === "warned").length;
+  const held = verdicts.length - warned;
+  const holds = `${rules(held)} ${held === 1 ? "holds" : "hold"}`;
+  const warns = `${warned} of ${rules(verdicts.length)} ${warned === 1 ? "warns" : "warn"}`;
+  const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
   return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
 }
 
