@@ -267,6 +267,36 @@ const CATALOGUE = {
     why: String(d.problem),
     next: String(d.next),
   }),
+  "no-such-base": (d) => ({
+    what: `cannot take ${d.wanted} of ${d.input} for its base`,
+    why: `it has ${d.found} in all`,
+    next: "see the layers with `layerx inspect`",
+  }),
+  "other-base": (d) => ({
+    what: `${d.input} is not built on ${d.base}`,
+    why: `layer ${d.layer} of that one is none of its lowest layers`,
+    next: "give the very base that was built on, or count its layers with --base-layers",
+  }),
+  "no-baseline": (d) => ({
+    what: `there is no baseline for ${d.wanted}`,
+    why: String(d.reason),
+    next: String(d.next),
+  }),
+  "bad-baseline": (d) => ({
+    what: `cannot use the baseline ${d.where}`,
+    why: String(d.problem),
+    next: String(d.next),
+  }),
+  "other-image": (d) => ({
+    what: `the baseline ${d.baseline} is of another image`,
+    why: `it is of ${d.found}, this one is ${d.wanted}`,
+    next: "give the baseline of this image, or accept it as it is with --update-baseline",
+  }),
+  "file-exists": (d) => ({
+    what: `${d.path} is there already`,
+    why: "it would be lost",
+    next: "write over it with --force, or name another file with --config",
+  }),
   "write-failed": (d) => ({
     what: "cannot write to standard output",
     why: `the system says: ${d.reason}`,

@@ -82,7 +82,7 @@ function makeParser({ commands, cwd, columns }: ParseOptions, words: readonly st
 }
 
 // Options that add up.
-const LISTS: ReadonlySet<string> = new Set(["_", "limit", "output"]);
+const LISTS: ReadonlySet<string> = new Set(["_", "limit", "output", "growth"]);
 
 /** An option given twice counts as given last, but for lists; hidden dashes come back. */
 function asTyped(args: Record<string, unknown>): void {

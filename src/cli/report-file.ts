@@ -25,6 +25,11 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+/** Writes a file that is not there yet. @throws what the system says, also where there is one. */
+export async function writeNew(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { flag: "wx" });
+}
+
 /** Writes behind what a file holds; makes it where there is none. @throws what the system says. */
 export async function writeBehind(path: string, text: string): Promise<void> {
   await appendFile(path, text);

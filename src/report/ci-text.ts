@@ -3,12 +3,15 @@ import { bigLayers } from "../analysis/blame.js";
 import { SMALLER_IMAGE, shownAdvice } from "../analysis/layer-advice.js";
 import type { Rule } from "../analysis/rules.js";
 import type { Verdict } from "../analysis/verdict.js";
+import type { Offender } from "../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
+import { ignoredLines, noteLines, type SectionOptions } from "./ci-notes.js";
+import { offenderSection } from "./ci-offenders.js";
 import type { CiResult } from "./ci-result.js";
 import { leftoverLines } from "./leftovers-text.js";
 import { storyLines, wrapped } from "./waste-stories.js";
@@ -27,9 +30,10 @@ export function ciText(result: CiResult, { colour, columns }: ReportOptions): st
   const style = palette({ colour });
   const sections = [
     [verdictLine(result, style)],
-    result.verdicts.map((verdict) => ruleLine(verdict, result, style)),
-    fileNote(result),
+    result.verdicts.flatMap((verdict) => [ruleLine(verdict, result, style), ...ignoredLines(verdict, style)]),
+    noteLines(result, { columns, style }),
     wasteSection(result, { columns, style }),
+    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, { columns, style })),
     layerSection(result, { columns, style }),
     result.pass
       ? []
@@ -55,14 +59,15 @@ function rules(count: number): string {
   return count === 1 ? "1 rule" : `${count} rules`;
 }
 
-function ruleLine(verdict: Verdict, { verdicts, rulesFile }: CiResult, style: Palette): string {
+function ruleLine(verdict: Verdict, result: CiResult, style: Palette): string {
+  const { verdicts } = result;
   const { rule, status } = verdict;
   const names = Math.max(...verdicts.map((one) => one.rule.name.length));
   const actuals = Math.max(...verdicts.map((one) => amounts(one)[0].length));
   const [actual, limit] = amounts(verdict);
   const mark = { passed: style.green("✓"), warned: style.yellow("!"), failed: style.red("✗") }[status];
   const bound = rule.kind.bound === "lowest" ? "at least" : "at most";
-  const where = style.dim(`(${origin(rule, rulesFile)})`);
+  const where = style.dim(`(${origin(rule, result)})`);
   return `  ${mark} ${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  ${bound} ${limit}  ${where}`;
 }
 
@@ -70,34 +75,48 @@ function amounts({ actual, rule }: Verdict): readonly [string, string] {
   return amountsApart(actual, rule.limit, rule.kind.unit);
 }
 
-function origin({ from, kind, basis }: Rule, rulesFile: CiResult["rulesFile"]): string {
-  const place = from === "flag" ? `--${kind.flag}` : from === "file" ? rulesFile : "default";
+function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult): string {
+  const places = {
+    flag: `--${kind.flag}`,
+    file: rulesFile,
+    default: "default",
+    baseline: `since ${baseline?.name}`,
+  };
+  const place = places[from];
   return basis === "dive" ? `${place}, dive's arithmetic` : `${place}`;
 }
 
-function fileNote({ rulesFile, verdicts }: CiResult): string[] {
-  if (rulesFile === null) return [];
-  const used = verdicts.filter(({ rule }) => rule.from === "file").length;
-  return [`  rules file: ${rulesFile}${used === 0 ? ", of which no rule counts" : ""}`];
-}
-
-interface SectionOptions {
-  readonly columns: number;
-  readonly style: Palette;
-}
-
 function wasteSection({ analysis, verdicts, blame }: CiResult, { columns, style }: SectionOptions): string[] {
-  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && rule.kind.diveKey !== null);
+  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule));
   if (aboutWaste.length === 0) return [];
-  if (blame.offenders.length === 0) {
+  const onlyNew = aboutWaste.every(({ rule }) => rule.kind.key === "newWastedBytes");
+  const told = onlyNew ? newOnes(blame.offenders, aboutWaste) : blame.offenders;
+  if (told.length === 0 && blame.offenders.length > 0) return [];
+  if (told.length === 0) {
     return [
       "No byte of it is dead: dive counts every path that occurs in two layers.",
       "→ Judge by what is dead, with --metrics exact.",
     ];
   }
-  const bytes = blame.offenders.reduce((sum, offender) => sum + offender.bytes, 0);
-  const title = style.bold(`${humanSize(bytes)} dead, the biggest first`);
-  return [title, "", ...storyLines(analysis, blame.offenders, { columns, style, top: OFFENDERS_SHOWN })];
+  const bytes = told.reduce((sum, offender) => sum + offender.bytes, 0);
+  const title = style.bold(`${humanSize(bytes)} ${onlyNew ? "newly dead" : "dead"}, the biggest first`);
+  return [title, "", ...storyLines(analysis, told, { columns, style, top: OFFENDERS_SHOWN })];
+}
+
+function isAboutWaste({ kind: { key, diveKey } }: Rule): boolean {
+  return diveKey !== null || key === "newWastedBytes" || key === "lostEfficiency";
+}
+
+/** The copies among stories that rules about new waste tell of. */
+function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Offender[] {
+  const nodes = new Set(verdicts.flatMap(({ offenders }) => offenders.flatMap((one) => one.nodes)));
+  return stories
+    .map((story) => {
+      const copies = story.copies.filter(({ node }) => nodes.has(node));
+      return { ...story, copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
+    })
+    .filter(({ copies }) => copies.length > 0)
+    .sort((a, b) => b.bytes - a.bytes);
 }
 
 function layerSection({ analysis, blame }: CiResult, { columns, style }: SectionOptions): string[] {

@@ -21,7 +21,10 @@ async function report({ flags = [], file, columns = 80, colour = false }: Gate):
   const outcome = await gate(analysis, rules, { today: "2024-05-01", base: null, baseline: null });
   const rulesFile =
     file === undefined ? null : escapeText(file.basis === "dive" ? ".dive-ci" : ".layerx.yaml");
-  return ciText({ ...outcome, rulesFile, base: null, baseline: null, leftovers: [] }, { columns, colour });
+  return ciText(
+    { ...outcome, rulesFile, base: { found: null, counted: false }, baseline: null, leftovers: [] },
+    { columns, colour },
+  );
 }
 
 test("what fails is shown with its offenders, their instructions and what to change", async () => {

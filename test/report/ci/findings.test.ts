@@ -24,7 +24,10 @@ async function report({ image = wastefulImage(), flags = [], rules = {}, places 
   const all = { numbers, layers: [], paths: [], growth: [], ignores: [], ...rules };
   const outcome = await gate(analysis, all, { today: "2024-05-01", base: null, baseline: null });
   const leftovers = findLeftovers(analysis);
-  return gateReport({ ...outcome, rulesFile: null, base: null, baseline: null, leftovers }, places);
+  return gateReport(
+    { ...outcome, rulesFile: null, base: { found: null, counted: false }, baseline: null, leftovers },
+    places,
+  );
 }
 
 /** Lines of a Dockerfile that has layer n's instruction in line n + 10, but not the base's. */

@@ -1,0 +1,43 @@
+import type { Verdict } from "../analysis/verdict.js";
+import { humanSize } from "../text/bytes.js";
+import type { Palette } from "../text/colour.js";
+import { escapeText } from "../text/escape.js";
+import { baseWords } from "./base-facts.js";
+import type { CiResult } from "./ci-result.js";
+import { counted } from "./image-head-text.js";
+import { wrapped } from "./waste-stories.js";
+
+export interface SectionOptions {
+  readonly columns: number;
+  readonly style: Palette;
+}
+
+/** What was let pass below a rule, or no longer is. */
+export function ignoredLines({ ignored }: Verdict, style: Palette): string[] {
+  return ignored.map(({ ignore: { until, reason }, expired, paths, bytes }) => {
+    const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
+    const text = expired ? `no longer ignored, since ${until} is over` : `ignored until ${until}`;
+    return `      ${(expired ? style.red : style.yellow)(`${text}:${what} ${escapeText(reason)}`)}`;
+  });
+}
+
+/** What the rules came from, and what they were held against. */
+export function noteLines(result: CiResult, { columns }: SectionOptions): string[] {
+  const { rulesFile, verdicts, base, baseline, unused } = result;
+  const notes: string[] = [];
+  if (rulesFile !== null) {
+    const used = verdicts.some(({ rule }) => rule.from === "file");
+    notes.push(`rules file: ${rulesFile}${used ? "" : ", of which no rule counts"}`);
+  }
+  if (base.counted) {
+    const none = "none shows in the history, so paths count in all layers";
+    notes.push(`base: ${base.found === null ? none : baseWords(base.found)}`);
+  }
+  if (baseline !== null)
+    notes.push(`baseline: ${baseline.name}${baseline.updated ? ", written anew from this image" : ""}`);
+  for (const { rule, path, until } of unused) {
+    const what = [rule, path].filter((part) => part !== null).map(escapeText);
+    notes.push(`nothing to ignore: ${what.join(" ")}, until ${until}: it can go from the rules`);
+  }
+  return notes.flatMap((note) => wrapped(note, columns - 2)).map((line) => `  ${line}`);
+}
