@@ -4,12 +4,14 @@ import type { Palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
 import { baseWords } from "./base-facts.js";
 import type { CiResult } from "./ci-result.js";
+import type { LinesOf } from "./dockerfile-lines.js";
 import { counted } from "./image-head-text.js";
 import { wrapped } from "./waste-stories.js";
 
 export interface SectionOptions {
   readonly columns: number;
   readonly style: Palette;
+  readonly linesOf: LinesOf;
 }
 
 /** What was let pass below a rule, or no longer is. */
@@ -22,7 +24,7 @@ export function ignoredLines({ ignored }: Verdict, style: Palette): string[] {
 }
 
 /** What the rules came from, and what they were held against. */
-export function noteLines(result: CiResult, { columns }: SectionOptions): string[] {
+export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
   const { rulesFile, verdicts, base, baseline, unused } = result;
   const notes: string[] = [];
   if (rulesFile !== null) {

@@ -10,34 +10,40 @@ import { type Palette, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
+import type { Places } from "./ci/story.js";
 import { ignoredLines, noteLines, type SectionOptions } from "./ci-notes.js";
 import { offenderSection } from "./ci-offenders.js";
 import type { CiResult } from "./ci-result.js";
+import { dockerfileLines } from "./dockerfile-lines.js";
 import { leftoverLines } from "./leftovers-text.js";
 import { storyLines, wrapped } from "./waste-stories.js";
 
 export interface ReportOptions {
   readonly colour: boolean;
   readonly columns: number;
+  /** Where a Dockerfile has each layer's instruction; by default nowhere. */
+  readonly places?: Places;
 }
 
 const OFFENDERS_SHOWN = 5;
 const LAYERS_SHOWN = 5;
 const LEFTOVERS_SHOWN = 3;
+const INDENT = " ".repeat(11);
 
 /** `ci` for people: the verdict, each rule, and where one failed what stands behind it and what to change. */
-export function ciText(result: CiResult, { colour, columns }: ReportOptions): string {
+export function ciText(result: CiResult, { colour, columns, places = () => null }: ReportOptions): string {
   const style = palette({ colour });
+  const options = { columns, style, linesOf: dockerfileLines(places) };
   const sections = [
     [verdictLine(result, style)],
     result.verdicts.flatMap((verdict) => [ruleLine(verdict, result, style), ...ignoredLines(verdict, style)]),
-    noteLines(result, { columns, style }),
-    wasteSection(result, { columns, style }),
-    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, { columns, style })),
-    layerSection(result, { columns, style }),
+    noteLines(result, options),
+    wasteSection(result, options),
+    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, options)),
+    layerSection(result, options),
     result.pass
       ? []
-      : leftoverLines(result.analysis, result.leftovers, { columns, paint: style, top: LEFTOVERS_SHOWN }),
+      : leftoverLines(result.analysis, result.leftovers, { ...options, paint: style, top: LEFTOVERS_SHOWN }),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -86,7 +92,8 @@ function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult):
   return basis === "dive" ? `${place}, dive's arithmetic` : `${place}`;
 }
 
-function wasteSection({ analysis, verdicts, blame }: CiResult, { columns, style }: SectionOptions): string[] {
+function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionOptions): string[] {
+  const { style } = options;
   const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule));
   if (aboutWaste.length === 0) return [];
   const onlyNew = aboutWaste.every(({ rule }) => rule.kind.key === "newWastedBytes");
@@ -100,7 +107,7 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, { columns, style 
   }
   const bytes = told.reduce((sum, offender) => sum + offender.bytes, 0);
   const title = style.bold(`${humanSize(bytes)} ${onlyNew ? "newly dead" : "dead"}, the biggest first`);
-  return [title, "", ...storyLines(analysis, told, { columns, style, top: OFFENDERS_SHOWN })];
+  return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN })];
 }
 
 function isAboutWaste({ kind: { key, diveKey } }: Rule): boolean {
@@ -119,7 +126,8 @@ function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Of
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-function layerSection({ analysis, blame }: CiResult, { columns, style }: SectionOptions): string[] {
+function layerSection({ analysis, blame }: CiResult, options: SectionOptions): string[] {
+  const { columns, style } = options;
   const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
   const list = (title: string, layers: readonly number[], advice: string) =>
     layers.length === 0
@@ -132,10 +140,11 @@ function layerSection({ analysis, blame }: CiResult, { columns, style }: Section
             .flatMap((layer) => [
               layerLine(analysis, layer, columns),
               ...(layers === blame.biggestLayers && worthAChange.includes(layer)
-                ? ownAdvice(analysis, layer, { columns, style })
+                ? ownAdvice(analysis, layer, options)
                 : []),
             ]),
-          ...adviceLines(advice, { columns, style }),
+          "",
+          ...adviceLines(advice, options),
         ];
   const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
   const small = list(
@@ -148,13 +157,13 @@ function layerSection({ analysis, blame }: CiResult, { columns, style }: Section
 
 function ownAdvice({ image }: Analysis, layer: number, options: SectionOptions): string[] {
   const advice = shownAdvice(image, layer);
-  return advice === null ? [] : adviceLines(advice.say, options);
+  const lines = options.linesOf(layer).map((line) => cutEnd(`${INDENT}${line}`, options.columns));
+  return advice === null ? lines : [...lines, ...adviceLines(advice.say, options)];
 }
 
 function adviceLines(advice: string, { columns, style }: SectionOptions): string[] {
-  const indent = " ".repeat(11);
-  return wrapped(`→ ${advice}`, Math.max(columns - indent.length, 20)).map(
-    (line) => `${indent}${style.cyan(line)}`,
+  return wrapped(`→ ${advice}`, Math.max(columns - INDENT.length, 20)).map(
+    (line) => `${INDENT}${style.cyan(line)}`,
   );
 }
 

@@ -7,12 +7,15 @@ import type { Palette } from "../text/colour.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import type { FileTree } from "../tree/file-tree.js";
+import type { LinesOf } from "./dockerfile-lines.js";
 
 export interface StoryOptions {
   readonly columns: number;
   readonly style: Palette;
   /** How many to tell; the last line sums up the others. */
   readonly top: number;
+  /** Where a Dockerfile has the instructions; by default nowhere. */
+  readonly linesOf?: LinesOf;
 }
 
 const PATHS_SHOWN = 3;
@@ -27,7 +30,7 @@ const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 export function storyLines(
   { image, tree }: { readonly image: Image; readonly tree: FileTree },
   stories: readonly Offender[],
-  { columns, style, top }: StoryOptions,
+  { columns, style, top, linesOf = () => [] }: StoryOptions,
 ): string[] {
   const width = Math.max(columns - INDENT.length, 20);
   const lines = stories
@@ -40,6 +43,7 @@ export function storyLines(
         ? []
         : instructionLines(image, "dead since", story.endedBy, width)
       ).map((line) => `${INDENT}${line}`),
+      ...linesOf(story.layer, story.endedBy).map((line) => `${INDENT}${cutEnd(line, width)}`),
       ...wrapped(`→ ${story.advice}`, width).map((line) => `${INDENT}${style.cyan(line)}`),
       "",
     ]);
