@@ -278,7 +278,7 @@ const CATALOGUE = {
     next: "give the very base that was built on, or count its layers with --base-layers",
   }),
   "no-baseline": (d) => ({
-    what: `there is no baseline for ${d.wanted}`,
+    what: `there is no baseline ${d.wanted}`,
     why: String(d.reason),
     next: String(d.next),
   }),

@@ -25,20 +25,21 @@ export interface NamedBase {
 }
 
 /**
- * What labels say of the base. A label may have been handed down by the base itself, and then speaks of the base's base.
- * Source: OCI image spec, annotations.md.
+ * What annotations of the manifest say of the base, else labels: a label may have been handed down by the base itself, and
+ * then speaks of the base's base. Source: OCI image spec, annotations.md.
  */
-export function namedBase({ config: { labels } }: Pick<Image, "config">): NamedBase {
-  return {
-    name: labels.get("org.opencontainers.image.base.name") || null,
-    digest: labels.get("org.opencontainers.image.base.digest") || null,
-  };
+export function namedBase({ annotations, config: { labels } }: Image): NamedBase {
+  const [named] = [annotations, labels].filter((facts) => facts.has(NAME) || facts.has(DIGEST));
+  return { name: named?.get(NAME) || null, digest: named?.get(DIGEST) || null };
 }
+
+const NAME = "org.opencontainers.image.base.name";
+const DIGEST = "org.opencontainers.image.base.digest";
 
 /** The base that somebody counted. @returns `null` where the image has not so many layers. */
 export function countedBase(image: Image, layers: number): Base | null {
   if (layers < 0 || layers > image.layers.length) return null;
-  return { ...namedBase(image), layers, by: "layers", guessed: false, reason: "that many were given" };
+  return { ...namedBase(image), layers, by: "layers", guessed: false, reason: "as given" };
 }
 
 /**

@@ -58,7 +58,8 @@ function json(
       bad(place, { problem: `it is no JSON: ${problem}`, next: AGAIN }),
     );
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw file.error({ offset: 0, problem: reason, next: AGAIN });
+    const offset = Number(/ position (\d+)/.exec(reason)?.[1] ?? 0);
+    throw file.error({ offset, problem: reason.replace(/ in JSON at position .*/s, ""), next: AGAIN });
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
+import type { RawPath } from "../text/escape.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
+import { adviceOn } from "./advice.js";
 import { bringsBase } from "./advice-sources.js";
 import { type Measured, measured, type Rule } from "./rules.js";
 import type { Ignore, Ignored, RuleOffender } from "./verdict.js";
@@ -63,7 +65,9 @@ export function judgePaths(rule: PathRule, facts: PathFacts): PathVerdict {
   return {
     ...measured(rule, actual),
     found,
-    offenders: counting.offenders((layer) => adviceOnPaths(facts.image, layer, rule)),
+    offenders: counting.offenders((layer, node) =>
+      adviceOnPaths(facts.image, { layer, path: tree.path(node), rule }),
+    ),
     ignored: ignored
       .filter(({ tally }) => tally.nodes.size > 0)
       .map(({ ignore, expired, tally }) => ({
@@ -96,29 +100,31 @@ class Tally {
   }
 
   /** A story each layer, the most bytes first. */
-  offenders(advise: (layer: number) => string): RuleOffender[] {
+  offenders(advise: (layer: number, node: Node) => string): RuleOffender[] {
     return [...this.#layers]
       .map(([layer, paths]) => {
         const nodes = [...paths].sort(([a, x], [b, y]) => y - x || a - b).map(([node]) => node);
         const bytes = [...paths.values()].reduce((sum, some) => sum + some, 0);
-        return { bytes, nodes, layer, endedBy: null, cause: null, advice: advise(layer) };
+        return { bytes, nodes, layer, endedBy: null, cause: null, advice: advise(layer, nodes[0]) };
       })
       .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer);
   }
 }
 
-function adviceOnPaths(image: Image, layer: number, { kind }: PathRule): string {
-  const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
-  const copies = /^(COPY|ADD)\b/i.test(instruction);
-  if (layer === 0 && bringsBase(instruction)) {
+interface Written {
+  readonly layer: number;
+  readonly path: RawPath;
+  readonly rule: PathRule;
+}
+
+function adviceOnPaths(image: Image, { layer, path, rule }: Written): string {
+  const writer = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  if (layer === 0 && bringsBase(writer)) {
     return "It came with the base image: take a base without it, or count what stands above it only (base: auto).";
   }
-  if (kind.key === "forbidden") {
-    return copies
-      ? "Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=secret."
-      : "Do not store it: remove it in the RUN that makes it, or lend it to that with --mount=type=secret.";
-  }
-  return copies
-    ? "Copy what the program needs only, or name the rest in .dockerignore."
-    : "Remove it in the RUN that makes it: a later instruction only hides it.";
+  const known = adviceOn({ path, cause: "deleted", layer, writer, ender: "" }).say;
+  if (rule.kind.key === "budgets" || path.includes("/.git/")) return known;
+  return /^(COPY|ADD)\b/i.test(writer)
+    ? "Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=secret."
+    : "Do not store it: remove it in the RUN that makes it, or lend it to that with --mount=type=secret.";
 }

@@ -2,7 +2,8 @@ import type { Argv } from "yargs";
 import { type Base, countedBase, guessedBase, sharedBase } from "../analysis/base.js";
 import { fail } from "../errors.js";
 import { type Image, platformName } from "../image/image.js";
-import { counted } from "../report/image-head-text.js";
+import type { BaseFinding } from "../report/base-facts.js";
+import { counted as countOf } from "../report/image-head-text.js";
 import { escapeText } from "../text/escape.js";
 import type { Context } from "./command.js";
 import { sourceName } from "./paths.js";
@@ -33,7 +34,7 @@ export function baseOptions<T>(argv: Argv<T>): Argv<T & BaseArgs> {
  * @returns `null` where none is named, or where `auto` finds none.
  * @throws LayerxError `bad-value`, `no-such-base`, `other-base`; where the base image cannot be opened.
  */
-export async function chosenBase(
+async function chosenBase(
   { base, "base-layers": layers }: BaseArgs,
   { image, byFile, command }: { image: Image; byFile: number | string | null; command: string },
   context: Context,
@@ -50,8 +51,8 @@ export async function chosenBase(
     countedBase(image, given) ??
     fail("no-such-base", {
       input: sourceName(image),
-      wanted: counted(given, "layer"),
-      found: counted(image.layers.length, "layer"),
+      wanted: countOf(given, "layer"),
+      found: countOf(image.layers.length, "layer"),
     })
   );
 }
@@ -65,6 +66,17 @@ async function baseOfImage(image: Image, source: string, context: Context): Prom
     base: sourceName(base),
     layer: shared.differs,
   });
+}
+
+/** The base for a report: the one that was named, else what the history tells, which then changes no number. */
+export async function shownBase(
+  args: BaseArgs,
+  asked: { readonly image: Image; readonly byFile: number | string | null; readonly command: string },
+  context: Context,
+): Promise<BaseFinding> {
+  const counted = asked.byFile !== null || args.base !== undefined || args["base-layers"] !== undefined;
+  const found = counted ? await chosenBase(args, asked, context) : guessedBase(asked.image);
+  return { found, counted };
 }
 
 /** An image of which nobody knows the platform is built on whatever is there. */

@@ -71,7 +71,7 @@ export function baselineChoice(
   const update = args["update-baseline"] === true;
   const wanted = update ? report === null : byFile.growth.size > 0 || (args.growth ?? []).length > 0;
   if (wanted && report === null && image === null) {
-    const asked = update ? "--update-baseline" : "what may grow";
+    const asked = update ? "to update" : "for what may grow";
     fail("no-baseline", {
       wanted: asked,
       reason: "it is not said since when",
@@ -115,7 +115,7 @@ export async function readBaseline(cwd: string, path: string): Promise<Baseline>
   const read = await readTextFile(resolve(cwd, path));
   if (read.text === null) {
     fail("no-baseline", {
-      wanted: `the baseline ${escapeText(path)}`,
+      wanted: escapeText(path),
       reason: read.reason,
       next: "check the path, or write it first with --update-baseline",
     });

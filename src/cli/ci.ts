@@ -1,6 +1,5 @@
 import type { Argv } from "yargs";
 import { type Analysis, analyze } from "../analysis/analyze.js";
-import { guessedBase } from "../analysis/base.js";
 import type { Allowances, Baseline } from "../analysis/baseline.js";
 import { gate } from "../analysis/gate.js";
 import { findLeftovers } from "../analysis/leftovers.js";
@@ -8,7 +7,7 @@ import { fail } from "../errors.js";
 import { CI_FORMATS } from "../report/ci/formats.js";
 import type { CiResult } from "../report/ci-result.js";
 import { escapeText } from "../text/escape.js";
-import { type BaseArgs, baseOptions, chosenBase } from "./ci-base.js";
+import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import {
   allowancesOf,
   type BaselineArgs,
@@ -115,19 +114,23 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
   const image = await context.open(source);
   const analysis = await analyze(image, { signal, onProgress: progress });
   const byFile = sources.file?.base ?? null;
-  const base = await chosenBase(args, { image, byFile, command: "layerx ci" }, context);
+  const base = await shownBase(args, { image, byFile, command: "layerx ci" }, context);
   const baseline = await baselineFor(analysis, asked, context);
 
   const today = new Date(world.now?.() ?? Date.now()).toISOString().slice(0, 10);
   const rules = gateRules(sources, { baseline, allowed: asked.allowed });
-  const outcome = await gate(analysis, rules, { today, base, baseline, signal });
+  const outcome = await gate(analysis, rules, {
+    today,
+    base: base.counted ? base.found : null,
+    baseline,
+    signal,
+  });
   const { pass, forbidden } = outcome;
   const told = !pass || outputs.some(({ format }) => format === "json" || format === "markdown");
-  const counted = byFile !== null || args.base !== undefined || args["base-layers"] !== undefined;
   const result: CiResult = {
     ...outcome,
     rulesFile,
-    base: { found: counted ? base : guessedBase(image), counted },
+    base,
     baseline: baseline === null ? null : { name: escapeText(baseline.name), updated: choice.update },
     leftovers: told ? findLeftovers(analysis) : [],
   };

@@ -6,6 +6,7 @@ import type { DeadCopy } from "../analysis/waste.js";
 import { command, type ImageConfig } from "../image/config.js";
 import { type Image, platformName } from "../image/image.js";
 import { entryOfLayer } from "../image/instruction.js";
+import { type BaseFinding, baseJson } from "./base-facts.js";
 import { jsonDocument } from "./json.js";
 import { leftoversJson } from "./leftovers-json.js";
 import { duplicatesJson, wasteJson } from "./waste-json.js";
@@ -16,10 +17,11 @@ export interface ImageFindings {
   /** `null` where nobody asked. */
   readonly duplicates: readonly Duplicate[] | null;
   readonly leftovers: readonly Leftover[];
+  readonly base: BaseFinding;
 }
 
 /** `inspect --format json`: the whole document; keys and their order are those of the README, "JSON". */
-export function imageJson({ analysis, copies, duplicates, leftovers }: ImageFindings): string {
+export function imageJson({ analysis, copies, duplicates, leftovers, base }: ImageFindings): string {
   const { image, tree } = analysis;
   return jsonDocument({
     schemaVersion: 1,
@@ -38,6 +40,7 @@ export function imageJson({ analysis, copies, duplicates, leftovers }: ImageFind
     duplicates: duplicates === null ? null : duplicatesJson(analysis, duplicates),
     warnings: image.warnings.map(({ code, message }) => ({ code, message })),
     leftovers: leftoversJson(analysis, leftovers),
+    base: baseJson(base, image),
   });
 }
 

@@ -62,7 +62,8 @@ test.each([
 });
 
 const KEYS =
-  "the keys are lowestEfficiency, highestWastedBytes, highestWastedPercent, maxLayers, maxSize, at the top level";
+  "the keys are extends, base, lowestEfficiency, highestWastedBytes, highestWastedPercent, maxLayers, maxSize, " +
+  "maxLayersAboveBase, maxSizeAboveBase, maxLayerSize, layerBudgets, budgets, forbidden, ignore, baseline, at the top level";
 const DIVE_KEYS = "write lowestEfficiency, highestWastedBytes, highestUserWastedPercent under a key rules:";
 
 describe("a key that is not known is an error with its place", () => {

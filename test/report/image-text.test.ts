@@ -9,6 +9,7 @@ import { memoryImage } from "../support/memory-image.js";
 async function text(image: Image, columns = 80): Promise<string[]> {
   const analysis = await analyze(image);
   const findings = {
+    base: { found: null, counted: false },
     analysis,
     copies: await waste(analysis),
     duplicates: await findDuplicates(analysis),
