@@ -59,6 +59,7 @@ async function explore(
     stderr,
     env,
     colour: context.colour,
+    cwd: context.world.cwd,
     signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal) => context.open(IMAGE, { onProgress, signal }),

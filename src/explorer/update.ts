@@ -1,3 +1,5 @@
+import { holdsRows } from "../tree/rows.js";
+import { entryAt } from "../tree/shown.js";
 import type { Action, Effect } from "./action.js";
 import { effectsOf } from "./effects.js";
 import { chosenInstruction, filesView } from "./files-view.js";
@@ -5,11 +7,13 @@ import { goToCopy } from "./go-to-copy.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
-import { updatePage } from "./pages.js";
+import { resizedPages, updatePage } from "./pages.js";
 import { updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
+import { openChosen } from "./viewer/open-entry.js";
+import { updateViewer } from "./viewer/update-viewer.js";
 
 export interface Next {
   readonly state: State;
@@ -20,11 +24,13 @@ export interface Next {
 export function update(state: State, action: Action): Next {
   if (action.type === "found" && awaited(state) === null) return { state, effects: [] };
   const next = settled(state, reduced(beforehand(state, action), action));
-  return { state: next, effects: effectsOf(next, action) };
+  return { state: next, effects: effectsOf(next, action, state) };
 }
 
 function beforehand(state: State, action: Action): State {
-  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message: null };
+  // What a job tells answers no key.
+  const message = action.type === "told" ? state.message : null;
+  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message };
 }
 
 /** Where the panes are on the state's screen. */
@@ -40,7 +46,7 @@ export function layoutOf({ screen, focus, subject }: State): Layout {
 function reduced(state: State, action: Action): State {
   switch (action.type) {
     case "resize":
-      return { ...state, screen: { columns: action.columns, rows: action.rows } };
+      return resizedPages({ ...state, screen: { columns: action.columns, rows: action.rows } });
     case "waste-found":
       return { ...state, waste: { state: "found", copies: action.copies, list: state.waste.list } };
     case "waste-failed":
@@ -64,6 +70,10 @@ function reduced(state: State, action: Action): State {
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);
+    case "view":
+    case "in-viewer":
+    case "told":
+      return updateViewer(state, action);
     case "found":
     case "quit":
     case "suspend":
@@ -103,9 +113,20 @@ function move(state: State, to: Move): State {
 
 function open(state: State): State {
   if (state.focus === "layers") return { ...state, focus: "files" };
-  if (state.focus === "files") return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
+  if (state.focus === "files") return isFolderChosen(state) ? folded(state) : openChosen(state);
   const copy = copiesOf(state).at(state.waste.list.cursor);
   return copy === undefined ? state : goToCopy(state, copy);
+}
+
+function folded(state: State): State {
+  return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
+}
+
+function isFolderChosen(state: State): boolean {
+  const { rows, cursor, shown, layer } = filesView(state);
+  if (cursor < 0) return true;
+  const { tree } = state.subject.analysis;
+  return holdsRows(tree, shown, rows[cursor]) || tree.entries.isFolder(entryAt(layer, rows[cursor]));
 }
 
 function copiesOf({ waste }: State) {

@@ -1,7 +1,7 @@
 import { filesView } from "../explorer/files-view.js";
 import { keyName } from "../explorer/help.js";
-import { BINDINGS, type Binding } from "../explorer/keys.js";
-import { placeOf } from "../explorer/place.js";
+import { BINDINGS, type Binding, bindingsOf } from "../explorer/keys.js";
+import { type Place, placeOf } from "../explorer/place.js";
 import type { Prompt } from "../explorer/prompt.js";
 import { awaited } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
@@ -10,6 +10,7 @@ import { humanSize } from "../text/bytes.js";
 import { escapePath, escapeText, rawPath } from "../text/escape.js";
 import { textColumns } from "../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+import { searchText } from "./pages/view-title.js";
 
 /** Name, platform, size, efficiency, waste: as many of them as fit, the last ones first to go. */
 export function header({ subject, screen }: State, options: LineOptions): Line {
@@ -44,7 +45,7 @@ export function footer(state: State, options: LineOptions): Line {
   if (state.message !== null) return lineOf([span(own(` ${state.message}`), "warning")], columns, options);
   if (state.prompt !== null) return promptLine(state, state.prompt, options);
   const place = placeOf(state);
-  const keys = BINDINGS.filter(({ footer, places }) => footer !== undefined && places.includes(place));
+  const keys = BINDINGS.filter((binding) => binding.footer !== undefined && counts(binding, place));
   // What this place alone can do stands first.
   const ordered = [...keys.filter(isOwn), ...keys.filter((binding) => !isOwn(binding))];
   const parts = ordered.map(({ keys, footer }) => [
@@ -53,6 +54,11 @@ export function footer(state: State, options: LineOptions): Line {
   ]);
   // How to get help and how to leave is said on any screen.
   return lineOf(joined(parts, { gap: "  ", columns, last: 2 }), columns, options);
+}
+
+/** A binding counts where none for fewer places takes its key. */
+function counts(binding: Binding, place: Place): boolean {
+  return bindingsOf(place).find(({ keys }) => keys.includes(binding.keys[0])) === binding;
 }
 
 function isOwn({ places }: Binding): boolean {
@@ -77,7 +83,21 @@ const PROMPTS: Readonly<
   Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
 > = {
   filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
+  search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
+  save: { label: "extract to ", note: saveNote, keys: "⏎ write  esc leave it" },
 };
+
+function saveNote(state: State): string {
+  const { rows, cursor } = filesView(state);
+  return cursor < 0 ? "" : `below a folder as ${escapePath(state.subject.analysis.tree.name(rows[cursor]))}`;
+}
+
+/** What is found in the file that lies on top. */
+function searchNote({ pages }: State): string {
+  const page = pages.at(-1);
+  if (page?.kind !== "view" || page.search === null || page.search.needle === "") return "text to search for";
+  return searchText(page, page.search);
+}
 
 function filterNote(state: State): string {
   if (awaited(state) !== null) return "looking …";

@@ -10,6 +10,8 @@ export interface ExplorerOptions extends TerminalWorld {
   readonly stderr: NodeJS.WritableStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
   /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
   readonly signal: AbortSignal;
   /** The image as the user named it. */
@@ -28,7 +30,9 @@ export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {
     const analysis = await opened(options, display, gone);
-    return analysis === null ? 130 : await explore(analysis, { display, gone, colour: options.colour });
+    return analysis === null
+      ? 130
+      : await explore(analysis, { display, gone, colour: options.colour, cwd: options.cwd });
   } finally {
     display.close();
   }

@@ -45,7 +45,7 @@ export async function start(
   return update(opened.state, { type: "waste-found", copies: await waste(analysis) }).state;
 }
 
-const SIGNS: Readonly<Record<string, Key>> = {
+export const SIGNS: Readonly<Record<string, Key>> = {
   "↑": "up",
   "↓": "down",
   "←": "left",

@@ -115,7 +115,7 @@ describe("at 120 columns", () => {
   test("a key writes the lines that it changed, and no others", async () => {
     const terminal = await opened();
     await terminal.see("dead copies");
-    await terminal.press("jj2", "fold");
+    await terminal.press("jj2", "⏎ open");
     const before = terminal.output.length;
     await terminal.press("j", () => terminal.cellAt("ld.so.cache ").inverse);
     const written = terminal.output.slice(before);
@@ -124,7 +124,7 @@ describe("at 120 columns", () => {
 
   test("help lists the keys", async () => {
     const terminal = await opened();
-    await terminal.press("?", /│ {3}⏎ {2}space +fold or unfold the folder +│/);
+    await terminal.press("?", /│ {3}space +fold or unfold the folder +│/);
     await terminal.press(KEYS.escape, "what layer 0 changed");
   });
 });

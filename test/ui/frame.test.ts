@@ -90,7 +90,7 @@ describe("the screen", () => {
 │                                      │
 │                                      │
 ╰──────────────────────────────────────╯
- ⏎ fold  tab pane  ? help  q quit
+ ⏎ open  e extract  ? help  q quit
 `,
     ));
 
