@@ -62,7 +62,7 @@ async function explore(
     cwd: context.world.cwd,
     signal: context.signal,
     source: IMAGE,
-    open: (onProgress, signal) => context.open(IMAGE, { onProgress, signal }),
+    open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
     onSignal,
     suspend,
   });

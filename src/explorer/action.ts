@@ -2,8 +2,9 @@ import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
-import type { ScrollPage } from "./page.js";
+import type { PlainPageKind } from "./page.js";
 import type { PromptAction } from "./prompt.js";
+import type { WasteAction } from "./update-waste.js";
 import type { Job } from "./viewer/job.js";
 import type { ViewerAction } from "./viewer/update-viewer.js";
 
@@ -16,7 +17,7 @@ export type Action =
   | { readonly type: "suspend" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
-  | { readonly type: "open-page"; readonly page: ScrollPage["kind"] }
+  | { readonly type: "open-page"; readonly page: PlainPageKind }
   /** Takes the topmost page away. */
   | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
@@ -28,6 +29,7 @@ export type Action =
   | { readonly type: "found" }
   | PromptAction
   | ViewerAction
+  | WasteAction
   | FilesAction;
 
 export type FilesAction =

@@ -52,6 +52,9 @@ const noDigest = ({ pages, subject }: State) => {
   return row < 0 ? "it has no content" : null;
 };
 
+const noInstruction = ({ subject }: State) =>
+  subject.instructions.length === 0 ? "this image has no instructions" : null;
+
 /** The one table of keys: it binds them, and footer and help are drawn from it. */
 export const BINDINGS: readonly Binding[] = [
   ...bindings("Move", { places: EVERYWHERE }, [
@@ -71,6 +74,14 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
+  ]),
+  ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
+    [
+      ["o"],
+      { type: "open-page", page: "instruction" },
+      "the instruction in full, and its layer",
+      "instruction",
+    ],
   ]),
   ...bindings("Files", { places: PANES }, [
     [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
@@ -109,7 +120,23 @@ export const BINDINGS: readonly Binding[] = [
     [["=", "ctrl-u"], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
-    [["enter", "space", "right", "l"], { type: "open" }, "go to the layer and the path", "go there"],
+    [
+      ["enter", "space", "right", "l"],
+      { type: "open" },
+      "go to the layer and the path, or unfold the group",
+      "go there",
+    ],
+    [
+      ["o"],
+      { type: "open-page", page: "waste-story" },
+      "what happened and what to change, in full",
+      "what to do",
+    ],
+    [["left", "h"], { type: "close-group" }, "fold the group"],
+    [["c"], { type: "next-grouping" }, "by copy, path, cause, or instruction", "group"],
+  ]),
+  ...bindings("Image", { places: PANES }, [
+    [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
     [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
@@ -140,7 +167,10 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Pages", { places: PAGES }, [
     [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],
   ]),
-  ...bindings("Pages", { places: ["help"] }, [[["?"], { type: "close-page" }, "close the help"]]),
+  ...bindings("Pages", { places: ["help"] }, [
+    [["/", "ctrl-f"], { type: "prompt-start", kind: "help" }, "search the keys as you type", "search"],
+    [["?"], { type: "close-page" }, "close the help"],
+  ]),
   ...bindings("Leave", { places: EVERYWHERE }, [
     [["?"], { type: "open-page", page: "help" }, "this help", "help"],
   ]),
@@ -176,7 +206,8 @@ export function bindingsOf(place: Place): Binding[] {
   );
 }
 
-function bindingOf(place: Place, key: Key): Binding | null {
+/** The binding that a key has in a place. */
+export function bindingOf(place: Place, key: Key): Binding | null {
   return bindingsOf(place).find(({ keys }) => keys.includes(key)) ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { pageArea } from "./pages.js";
 import { openSave } from "./save-page.js";
+import { helpSearch, searchedHelp } from "./search-help.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 import { settledView } from "./viewer/reading.js";
@@ -12,7 +13,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter" | "search" | "save";
+type PromptKind = "filter" | "search" | "save" | "help";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -62,6 +63,12 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     typed: (state) => state,
     keep: openSave,
     cancel: (state) => state,
+  },
+  help: {
+    start: (state) => ({ state, text: helpSearch(state) }),
+    typed: searchedHelp,
+    keep: (state) => state,
+    cancel: (state) => searchedHelp(state, ""),
   },
 };
 

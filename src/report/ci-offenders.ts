@@ -1,11 +1,11 @@
 import type { Analysis } from "../analysis/analyze.js";
 import type { RuleOffender, Verdict } from "../analysis/verdict.js";
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import { verdictMessage } from "./ci-message.js";
 import type { SectionOptions } from "./ci-notes.js";
-import { counted } from "./image-head-text.js";
 import { instructionLines, wrapped } from "./waste-stories.js";
 
 const OFFENDERS_SHOWN = 5;

@@ -1,11 +1,11 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { type Leftover, leftoverBytes } from "../analysis/leftovers.js";
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import type { LinesOf } from "./dockerfile-lines.js";
 import type { Frame } from "./frame.js";
-import { counted } from "./image-head-text.js";
 import { instructionLines, wrapped } from "./waste-stories.js";
 
 const SIZE_COLUMNS = 9;

@@ -55,7 +55,7 @@ export class Viewing {
 
   constructor(state: State) {
     this.state = state;
-    this.jobs = new Jobs(state.subject.analysis, (job, news) => this.act({ type: "told", job, news }));
+    this.jobs = new Jobs(state.subject.analysis, ".", (job, news) => this.act({ type: "told", job, news }));
   }
 
   act(action: Action): void {
