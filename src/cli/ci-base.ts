@@ -3,7 +3,7 @@ import { type Base, countedBase, guessedBase, sharedBase } from "../analysis/bas
 import { fail } from "../errors.js";
 import { type Image, platformName } from "../image/image.js";
 import type { BaseFinding } from "../report/base-facts.js";
-import { counted as countOf } from "../report/image-head-text.js";
+import { counted as countOf } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import type { Context } from "./command.js";
 import { sourceName } from "./paths.js";

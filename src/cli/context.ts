@@ -41,6 +41,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       const { image: which, platform } = settings.choice ?? args;
       const image = await openSource(world, source, { ...args, image: which, platform }, limits, {
         onProgress: settings.onProgress ?? ((p) => progress.show(p)),
+        pick: settings.pick,
         signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
       });
       opened.push(image);
@@ -76,14 +77,14 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   return { context, end };
 }
 
-type Opening = Required<Omit<OpenSettings, "choice">>;
+type Opening = Required<Omit<OpenSettings, "choice" | "pick">> & Pick<OpenSettings, "pick">;
 
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
   limits: Limits,
-  { onProgress, signal }: Opening,
+  { onProgress, signal, pick }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -92,6 +93,7 @@ async function openSource(
     platform: args.platform,
     image: args.image,
     limits,
+    pick,
     onProgress,
     signal,
   });

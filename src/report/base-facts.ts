@@ -1,7 +1,7 @@
 import { type Base, namedBase } from "../analysis/base.js";
 import type { Image } from "../image/image.js";
+import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
-import { counted } from "./image-head-text.js";
 
 /** Where the base ends, `null` where that does not show; `counted` where numbers were told to take it out. */
 export interface BaseFinding {

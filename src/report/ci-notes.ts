@@ -1,15 +1,17 @@
 import type { Verdict } from "../analysis/verdict.js";
 import { humanSize } from "../text/bytes.js";
 import type { Palette } from "../text/colour.js";
+import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { baseWords } from "./base-facts.js";
 import type { CiResult } from "./ci-result.js";
-import { counted } from "./image-head-text.js";
+import type { LinesOf } from "./dockerfile-lines.js";
 import { wrapped } from "./waste-stories.js";
 
 export interface SectionOptions {
   readonly columns: number;
   readonly style: Palette;
+  readonly linesOf: LinesOf;
 }
 
 /** What was let pass below a rule, or no longer is. */
@@ -25,7 +27,7 @@ export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOp
 }
 
 /** What the rules came from, and what they were held against. */
-export function noteLines(result: CiResult, { columns }: SectionOptions): string[] {
+export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
   const { rulesFile, verdicts, base, baseline, unused } = result;
   const notes: string[] = [];
   if (rulesFile !== null) {

@@ -1,11 +1,11 @@
 import type { Analysis } from "../analysis/analyze.js";
 import type { RuleOffender, Verdict } from "../analysis/verdict.js";
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import { verdictMessage } from "./ci-message.js";
 import type { SectionOptions } from "./ci-notes.js";
-import { counted } from "./image-head-text.js";
 import { instructionLines, wrapped } from "./waste-stories.js";
 
 const OFFENDERS_SHOWN = 5;
@@ -33,7 +33,7 @@ export function offenderSection(verdict: Verdict, analysis: Analysis, options: S
 function offenderLines(
   { bytes, nodes, layer, advice }: RuleOffender,
   { image, tree }: Analysis,
-  { columns, style }: SectionOptions,
+  { columns, style, linesOf }: SectionOptions,
 ): string[] {
   const width = Math.max(columns - INDENT.length, 20);
   const left = nodes.length - PATHS_SHOWN;
@@ -41,6 +41,7 @@ function offenderLines(
     ...nodes.slice(0, PATHS_SHOWN).map((node) => cutEnd(escapePath(tree.path(node)), width)),
     ...(left > 0 ? [`and ${left} more`] : []),
     ...(layer === null ? [] : instructionLines(image, "written by", layer, width)),
+    ...linesOf(layer).map((line) => cutEnd(line, width)),
     ...(advice === null ? [] : wrapped(`→ ${advice}`, width).map((line) => style.cyan(line))),
   ];
   const size = style.bold(padStart(humanSize(bytes), SIZE_COLUMNS));

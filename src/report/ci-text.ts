@@ -7,40 +7,47 @@ import type { Offender } from "../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
+import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
+import type { Places } from "./ci/story.js";
 import { ignoredLines, noteLines, type SectionOptions } from "./ci-notes.js";
 import { offenderSection } from "./ci-offenders.js";
 import type { CiResult } from "./ci-result.js";
+import { dockerfileLines } from "./dockerfile-lines.js";
 import { leftoverLines } from "./leftovers-text.js";
 import { storyLines, wrapped } from "./waste-stories.js";
 
 export interface ReportOptions {
   readonly colour: boolean;
   readonly columns: number;
+  /** Where a Dockerfile has each layer's instruction; by default nowhere. */
+  readonly places?: Places;
 }
 
 const OFFENDERS_SHOWN = 5;
 const LAYERS_SHOWN = 5;
 const LEFTOVERS_SHOWN = 3;
+const INDENT = " ".repeat(11);
 
 /** `ci` for people: the verdict, each rule, and where one failed what stands behind it and what to change. */
-export function ciText(result: CiResult, { colour, columns }: ReportOptions): string {
+export function ciText(result: CiResult, { colour, columns, places = () => null }: ReportOptions): string {
   const style = palette({ colour });
+  const options = { columns, style, linesOf: dockerfileLines(places) };
   const sections = [
     [verdictLine(result, style)],
     result.verdicts.flatMap((verdict) => [
       ruleLine(verdict, result, style),
-      ...ignoredLines(verdict, { columns, style }),
+      ...ignoredLines(verdict, options),
     ]),
-    noteLines(result, { columns, style }),
-    wasteSection(result, { columns, style }),
-    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, { columns, style })),
-    layerSection(result, { columns, style }),
+    noteLines(result, options),
+    wasteSection(result, options),
+    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, options)),
+    layerSection(result, options),
     result.pass
       ? []
-      : leftoverLines(result.analysis, result.leftovers, { columns, paint: style, top: LEFTOVERS_SHOWN }),
+      : leftoverLines(result.analysis, result.leftovers, { ...options, paint: style, top: LEFTOVERS_SHOWN }),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -50,17 +57,13 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   const failed = verdicts.filter(({ status }) => status === "failed").length;
   const source = escapeText(analysis.image.source);
   if (!pass)
-    return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${rules(verdicts.length)} failed`;
+    return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
   const warned = verdicts.filter(({ status }) => status === "warned").length;
   const held = verdicts.length - warned;
-  const holds = `${rules(held)} ${held === 1 ? "holds" : "hold"}`;
-  const warns = `${warned} of ${rules(verdicts.length)} ${warned === 1 ? "warns" : "warn"}`;
+  const holds = `${counted(held, "rule")} ${held === 1 ? "holds" : "hold"}`;
+  const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
   const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
   return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
-}
-
-function rules(count: number): string {
-  return count === 1 ? "1 rule" : `${count} rules`;
 }
 
 function ruleLine(verdict: Verdict, result: CiResult, style: Palette): string {
@@ -90,7 +93,8 @@ function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult):
   return basis === "dive" ? `${place}, dive's arithmetic` : `${place}`;
 }
 
-function wasteSection({ analysis, verdicts, blame }: CiResult, { columns, style }: SectionOptions): string[] {
+function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionOptions): string[] {
+  const { style } = options;
   const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule));
   if (aboutWaste.length === 0) return [];
   const onlyNew = aboutWaste.every(({ rule }) => rule.kind.key === "newWastedBytes");
@@ -104,7 +108,7 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, { columns, style 
   }
   const bytes = told.reduce((sum, offender) => sum + offender.bytes, 0);
   const title = style.bold(`${humanSize(bytes)} ${onlyNew ? "newly dead" : "dead"}, the biggest first`);
-  return [title, "", ...storyLines(analysis, told, { columns, style, top: OFFENDERS_SHOWN })];
+  return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN })];
 }
 
 function isAboutWaste({ kind: { key, diveKey } }: Rule): boolean {
@@ -123,7 +127,8 @@ function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Of
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-function layerSection({ analysis, blame }: CiResult, { columns, style }: SectionOptions): string[] {
+function layerSection({ analysis, blame }: CiResult, options: SectionOptions): string[] {
+  const { columns, style } = options;
   const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
   const list = (title: string, layers: readonly number[], advice: string) =>
     layers.length === 0
@@ -136,10 +141,11 @@ function layerSection({ analysis, blame }: CiResult, { columns, style }: Section
             .flatMap((layer) => [
               layerLine(analysis, layer, columns),
               ...(layers === blame.biggestLayers && worthAChange.includes(layer)
-                ? ownAdvice(analysis, layer, { columns, style })
+                ? ownAdvice(analysis, layer, options)
                 : []),
             ]),
-          ...adviceLines(advice, { columns, style }),
+          "",
+          ...adviceLines(advice, options),
         ];
   const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
   const small = list(
@@ -152,13 +158,13 @@ function layerSection({ analysis, blame }: CiResult, { columns, style }: Section
 
 function ownAdvice({ image }: Analysis, layer: number, options: SectionOptions): string[] {
   const advice = shownAdvice(image, layer);
-  return advice === null ? [] : adviceLines(advice.say, options);
+  const lines = options.linesOf(layer).map((line) => cutEnd(`${INDENT}${line}`, options.columns));
+  return advice === null ? lines : [...lines, ...adviceLines(advice.say, options)];
 }
 
 function adviceLines(advice: string, { columns, style }: SectionOptions): string[] {
-  const indent = " ".repeat(11);
-  return wrapped(`→ ${advice}`, Math.max(columns - indent.length, 20)).map(
-    (line) => `${indent}${style.cyan(line)}`,
+  return wrapped(`→ ${advice}`, Math.max(columns - INDENT.length, 20)).map(
+    (line) => `${INDENT}${style.cyan(line)}`,
   );
 }
 

@@ -3,10 +3,10 @@ import type { Base } from "../analysis/base.js";
 import type { Leftover } from "../analysis/leftovers.js";
 import { coveredNodes, type PathMatcher, pathMatcher } from "../analysis/path-pattern.js";
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
 import type { FileTree } from "../tree/file-tree.js";
 import { amount } from "./amount.js";
-import { counted } from "./image-head-text.js";
 
 const FORBIDDEN = ["**/.git/**", "**/.env", "**/.ssh/**", "**/.npmrc", "**/.pypirc"];
 const LEFTOVERS_SHOWN = 4;

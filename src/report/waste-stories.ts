@@ -4,15 +4,19 @@ import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import type { Palette } from "../text/colour.js";
+import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import type { FileTree } from "../tree/file-tree.js";
+import type { LinesOf } from "./dockerfile-lines.js";
 
 export interface StoryOptions {
   readonly columns: number;
   readonly style: Palette;
   /** How many to tell; the last line sums up the others. */
   readonly top: number;
+  /** Where a Dockerfile has the instructions; by default nowhere. */
+  readonly linesOf?: LinesOf;
 }
 
 const PATHS_SHOWN = 3;
@@ -27,7 +31,7 @@ const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 export function storyLines(
   { image, tree }: { readonly image: Image; readonly tree: FileTree },
   stories: readonly Offender[],
-  { columns, style, top }: StoryOptions,
+  { columns, style, top, linesOf = () => [] }: StoryOptions,
 ): string[] {
   const width = Math.max(columns - INDENT.length, 20);
   const lines = stories
@@ -40,18 +44,19 @@ export function storyLines(
         ? []
         : instructionLines(image, "dead since", story.endedBy, width)
       ).map((line) => `${INDENT}${line}`),
+      ...linesOf(story.layer, story.endedBy).map((line) => `${INDENT}${cutEnd(line, width)}`),
       ...wrapped(`→ ${story.advice}`, width).map((line) => `${INDENT}${style.cyan(line)}`),
       "",
     ]);
   const rest = stories.slice(top);
   if (rest.length === 0) return lines.slice(0, -1);
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
-  const reasons = rest.length === 1 ? "1 more reason" : `${rest.length} more reasons`;
+  const reasons = counted(rest.length, "more reason");
   return [...lines, `${padStart(humanSize(restBytes), SIZE_COLUMNS)}  for ${reasons}`];
 }
 
 function files({ copies }: Offender): string {
-  return copies.length === 1 ? "" : ` in ${copies.length} files`;
+  return copies.length === 1 ? "" : ` in ${counted(copies.length, "file")}`;
 }
 
 function pathLines(tree: FileTree, { copies }: Offender, columns: number): string[] {

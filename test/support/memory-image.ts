@@ -52,6 +52,7 @@ export function memoryImage(
       stopSignal: null,
       healthcheck: null,
       shell: null,
+      onBuild: [],
     },
     history: [],
     parents: [],

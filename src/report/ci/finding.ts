@@ -77,3 +77,8 @@ export function headline({ title, subject }: Finding): Printable {
 export function detailLine({ label, text }: Detail): Printable {
   return `${label}: ${text}` as Printable;
 }
+
+/** `Dockerfile:3`, `Dockerfile:3-5`. */
+export function placeName({ file, line, endLine }: Place): Printable {
+  return (line === endLine ? `${file}:${line}` : `${file}:${line}-${endLine}`) as Printable;
+}

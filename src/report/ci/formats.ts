@@ -34,7 +34,7 @@ export function ciWriter(
     return shared;
   };
   return (format, paper = options) => {
-    if (format === "text") return ciText(result, paper);
+    if (format === "text") return ciText(result, { ...paper, places: options.places });
     if (format === "json") return ciJson(result);
     if (format === "sarif") return sarifJson(report(), options.version);
     return SHARED[format](report());

@@ -1,11 +1,12 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Verdict } from "../../analysis/verdict.js";
+import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { amount, amountsApart } from "../amount.js";
 import { verdictMessage } from "../ci-message.js";
 import type { CiResult } from "../ci-result.js";
-import { counted } from "../image-head-text.js";
 import type { GateReport, RuleReport } from "./finding.js";
 import { findingsOf } from "./findings.js";
 import { leftoversOf } from "./leftovers.js";
@@ -25,7 +26,8 @@ export function gateReport(result: CiResult, places: Places): GateReport {
 }
 
 function imageName({ image: { references, source } }: Analysis): Printable {
-  return escapeText(references[0] ?? (source === "-" ? "standard input" : source));
+  const [name] = references;
+  return name === undefined ? sourceName(source) : escapeText(name);
 }
 
 function summary({ metrics }: Analysis): string {

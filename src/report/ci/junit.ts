@@ -1,4 +1,11 @@
-import { detailLine, type Finding, type GateReport, headline, type RuleReport } from "./finding.js";
+import {
+  detailLine,
+  type Finding,
+  type GateReport,
+  headline,
+  placeName,
+  type RuleReport,
+} from "./finding.js";
 
 /**
  * The rules as JUnit tests, one suite an image: a rule that fails is a test that fails, one that only warns is
@@ -40,7 +47,7 @@ function storyLines(finding: Finding): string[] {
   const { details, advice, place } = finding;
   return [
     headline(finding),
-    ...(place === null ? [] : [`  at ${place.file}:${place.line}`]),
+    ...(place === null ? [] : [`  in ${placeName(place)}`]),
     ...details.map((detail) => `  ${detailLine(detail)}`),
     ...(advice === null ? [] : [`  → ${advice}`]),
   ];

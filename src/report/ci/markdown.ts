@@ -1,4 +1,4 @@
-import type { Finding, GateReport, LeftoverReport, Place, RuleReport } from "./finding.js";
+import { type Finding, type GateReport, type LeftoverReport, placeName, type RuleReport } from "./finding.js";
 
 /** By this a bot finds the comment that it wrote before. */
 const MARKER = "<!-- layerx -->";
@@ -53,10 +53,6 @@ function findingLines({ title, subject, details, advice, place }: LeftoverReport
     ...(advice === null ? [] : [`  → ${plain(advice)}`]),
     ...details.map(({ label, text }) => `  - ${plain(label)} ${code(text)}`),
   ];
-}
-
-function placeName({ file, line, endLine }: Place): string {
-  return line === endLine ? `${file}:${line}` : `${file}:${line}-${endLine}`;
 }
 
 /** Text as it is: in more backticks than it has in a row. */

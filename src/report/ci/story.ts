@@ -1,10 +1,10 @@
 import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import type { CiResult } from "../ci-result.js";
-import { counted } from "../image-head-text.js";
 import type { Detail, Finding, Place } from "./finding.js";
 
 /** Where the Dockerfile has the instruction that made a layer; `null` where it has none. */

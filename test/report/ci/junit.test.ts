@@ -47,7 +47,7 @@ test("a rule is a test: one that fails says why and what to change, one that war
           name: "failure",
           attributes: { type: "lowestEfficiency", message: 'efficiency is "99.8%" & has to be <99.9%>' },
           text: `2kB dead in 2 files (deleted): /a,b:100%]]>\\x0a::stop\\u{fffe}
-  at ./a b/Dockerfile,x:3
+  in ./a b/Dockerfile,x:3-5
   1kB: /\`tick\` \`\`two\`\`
   written by layer 1: RUN echo {0} [here](1) @team <img>
   → Remove it: rm -rf /x/* in the same RUN.`,
