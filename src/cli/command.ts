@@ -24,6 +24,8 @@ export interface World {
   ) => () => void;
   /** The terminal's keys where stdin is something else (`docker save x | layerx -`); `null` where there is no terminal. */
   readonly keyboard?: () => (World["stdin"] & { destroy(): void }) | null;
+  /** Milliseconds since 1970; the system's clock without. */
+  readonly now?: () => number;
   /** Stops the process group, as ctrl-z does. */
   readonly suspend?: () => void;
 }
@@ -58,6 +60,8 @@ export interface OpenSettings {
   /** Asks the user which of several images is meant. */
   readonly pick?: PickImage;
   readonly signal?: AbortSignal;
+  /** What is meant in the place of what `--image` and `--platform` say, which are about another image. */
+  readonly choice?: { readonly platform?: string; readonly image?: string };
 }
 
 export interface OpenProgress {
