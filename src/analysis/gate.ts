@@ -7,7 +7,7 @@ import { type Blame, blame } from "./blame.js";
 import { layerAdvice } from "./layer-advice.js";
 import { judgeLayers, type LayerRule } from "./layer-rules.js";
 import { aboveBase } from "./metrics.js";
-import { coveredNodes, pathMatcher } from "./path-pattern.js";
+import { coveredNodes, type PathMatcher, pathMatcher } from "./path-pattern.js";
 import { type CoveringIgnore, judgePaths, type PathRule } from "./path-rules.js";
 import { findPrivateKeys, PRIVATE_KEYS } from "./private-keys.js";
 import { judge, type Measured, type NumberRule, type Rule } from "./rules.js";
@@ -55,25 +55,27 @@ export interface GateOutcome {
  * Judges an image. Reads content only where a rule about waste failed, or to tell private keys.
  * @throws as `waste`.
  */
-export async function gate(
-  given: Analysis,
-  rules: GateRules,
-  { today, base, baseline, signal }: GateOptions,
-): Promise<GateOutcome> {
+export async function gate(given: Analysis, rules: GateRules, options: GateOptions): Promise<GateOutcome> {
+  const { today, base, baseline, signal } = options;
   const analysis = base === null ? given : { ...given, metrics: aboveBase(given.metrics, base.layers) };
   const baseLayers = base?.layers ?? Math.min(1, analysis.image.layers.length);
   const fromLayer = base?.layers ?? 0;
-  const ignores = await covering(analysis.tree, rules.ignores, today);
+  const covered = await coveredPaths(analysis, rules, options);
 
   const numbers = judge(rules.numbers, { ...analysis, baseLayers });
   const layers = rules.layers.map((rule) => judgeLayers(rule, { ...analysis, fromLayer: baseLayers }));
   const paths: Told[] = [];
   const forbidden = new Map<string, ReadonlySet<string>>();
-  for (const rule of rules.paths) {
-    const covered = await coveredBy(rule, analysis, signal);
+  for (const [at, rule] of rules.paths.entries()) {
     const old = rule.kind.key === "forbidden" ? oldPaths(analysis.tree, baseline, rule.pattern) : null;
-    const own = ignores.filter(({ ignore }) => ignore.rule === null || means(ignore, rule));
-    const verdict = judgePaths(rule, { ...analysis, covered, fromLayer, old, ignores: own });
+    const own = covered.ignores.filter(({ ignore }) => ignore.rule === null || means(ignore, rule));
+    const verdict = judgePaths(rule, {
+      ...analysis,
+      covered: covered.rules[at],
+      fromLayer,
+      old,
+      ignores: own,
+    });
     paths.push(verdict);
     if (rule.kind.key !== "forbidden") continue;
     forbidden.set(rule.pattern, new Set([...verdict.found].map((node) => pathOf(analysis.tree, node))));
@@ -105,28 +107,37 @@ interface Told extends Measured {
   readonly ignored?: readonly Ignored[];
 }
 
-async function covering(
-  tree: FileTree,
-  ignores: readonly Ignore[],
-  today: string,
-): Promise<CoveringIgnore[]> {
-  const covered: CoveringIgnore[] = [];
-  for (const ignore of ignores) {
-    const matches = ignore.path === null ? null : await pathMatcher(ignore.path);
-    if (matches === null) continue;
-    covered.push({ ignore, expired: ignore.until < today, covered: coveredNodes(tree, matches) });
-  }
-  return covered;
+interface Covered {
+  /** In the order of the rules about paths. */
+  readonly rules: readonly Uint8Array[];
+  readonly ignores: readonly CoveringIgnore[];
 }
 
-async function coveredBy(
-  { pattern }: PathRule,
+/** The paths that rules and ignores mean, found in one pass. */
+async function coveredPaths(
   { image, tree }: Analysis,
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  if (pattern === PRIVATE_KEYS) return findPrivateKeys(tree, image.layers, signal);
-  const matches = await pathMatcher(pattern);
-  return coveredNodes(tree, matches ?? (() => true));
+  rules: GateRules,
+  options: GateOptions,
+): Promise<Covered> {
+  const ignores = rules.ignores.filter(({ path }) => path !== null);
+  const patterns = [...rules.paths, ...ignores].map((one) =>
+    "path" in one ? (one.path ?? "") : one.pattern,
+  );
+  const matchers: PathMatcher[] = [];
+  for (const pattern of patterns) matchers.push((await pathMatcher(pattern)) ?? (() => true));
+  const columns = coveredNodes(tree, matchers);
+  const own = columns.slice(0, rules.paths.length);
+  for (const [at, { pattern }] of rules.paths.entries()) {
+    if (pattern === PRIVATE_KEYS) own[at] = await findPrivateKeys(tree, image.layers, options.signal);
+  }
+  return {
+    rules: own,
+    ignores: ignores.map((ignore, at) => ({
+      ignore,
+      expired: ignore.until < options.today,
+      covered: columns[rules.paths.length + at],
+    })),
+  };
 }
 
 function oldPaths(tree: FileTree, baseline: Baseline | null, pattern: string): Uint8Array | null {

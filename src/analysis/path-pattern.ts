@@ -18,13 +18,14 @@ export async function pathMatcher(
   const trimmed = pattern.replace(/(?<=.)\/+$/, "");
   const glob = trimmed.includes("/") ? trimmed.replace(/^\/+/, "") : `**/${trimmed}`;
   // A name may hold newlines: a dot of the regular expression has to match them.
-  const matches = picomatch(glob, { dot: true, nonegate: true, flags: nocase ? "si" : "s" });
-  return (path) => matches(unicode(path).slice(1));
+  const matching = picomatch.makeRe(glob, { dot: true, nonegate: true, flags: nocase ? "si" : "s" });
+  return (path) => matching.test(unicode(path).slice(1));
 }
 
-/** By node 1 for each path that a matcher means, and for all below a folder that it means. */
-export function coveredNodes(tree: FileTree, matches: PathMatcher): Uint8Array {
-  const covered = new Uint8Array(tree.size);
+/** For each matcher by node 1 for each path that it means, and for all below a folder that it means. */
+export function coveredNodes(tree: FileTree, matchers: readonly PathMatcher[]): Uint8Array[] {
+  const columns = matchers.map(() => new Uint8Array(tree.size));
+  if (matchers.length === 0) return columns;
   const above: string[] = [];
   const ends: number[] = [];
   for (let node = 1; node < tree.size; node++) {
@@ -33,13 +34,15 @@ export function coveredNodes(tree: FileTree, matches: PathMatcher): Uint8Array {
       above.pop();
     }
     const path = `${above.at(-1) ?? ""}/${tree.name(node)}` as RawPath;
-    if (covered[tree.parent(node)] === 1 || matches(path)) covered[node] = 1;
+    for (const [at, covered] of columns.entries()) {
+      if (covered[tree.parent(node)] === 1 || matchers[at](path)) covered[node] = 1;
+    }
     if (tree.end(node) > node + 1) {
       above.push(path);
       ends.push(tree.end(node));
     }
   }
-  return covered;
+  return columns;
 }
 
 /** A pattern is typed in Unicode. */

@@ -15,11 +15,14 @@ export interface SectionOptions {
 }
 
 /** What was let pass below a rule, or no longer is. */
-export function ignoredLines({ ignored }: Verdict, style: Palette): string[] {
-  return ignored.map(({ ignore: { until, reason }, expired, paths, bytes }) => {
+export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOptions): string[] {
+  return ignored.flatMap(({ ignore: { until, reason }, expired, paths, bytes }) => {
     const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
     const text = expired ? `no longer ignored, since ${until} is over` : `ignored until ${until}`;
-    return `      ${(expired ? style.red : style.yellow)(`${text}:${what} ${escapeText(reason)}`)}`;
+    const paint = expired ? style.red : style.yellow;
+    return wrapped(`${text}:${what} ${escapeText(reason)}`, columns - 6).map(
+      (line) => `      ${paint(line)}`,
+    );
   });
 }
 

@@ -37,7 +37,10 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
   const options = { columns, style, linesOf: dockerfileLines(places) };
   const sections = [
     [verdictLine(result, style)],
-    result.verdicts.flatMap((verdict) => [ruleLine(verdict, result, style), ...ignoredLines(verdict, style)]),
+    result.verdicts.flatMap((verdict) => [
+      ruleLine(verdict, result, style),
+      ...ignoredLines(verdict, options),
+    ]),
     noteLines(result, options),
     wasteSection(result, options),
     ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, options)),
@@ -55,10 +58,11 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   const source = escapeText(analysis.image.source);
   if (!pass)
     return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
-  const what =
-    verdicts.length === 0
-      ? "no rule is on"
-      : `${counted(verdicts.length, "rule")} ${verdicts.length === 1 ? "holds" : "hold"}`;
+  const warned = verdicts.filter(({ status }) => status === "warned").length;
+  const held = verdicts.length - warned;
+  const holds = `${counted(held, "rule")} ${held === 1 ? "holds" : "hold"}`;
+  const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
+  const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
   return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/analyze.js";
 import type { Base } from "../analysis/base.js";
 import type { Leftover } from "../analysis/leftovers.js";
-import { coveredNodes, pathMatcher } from "../analysis/path-pattern.js";
+import { coveredNodes, type PathMatcher, pathMatcher } from "../analysis/path-pattern.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
@@ -75,17 +75,14 @@ function baseLines(base: Base | null): string[] {
 
 async function forbiddenLines(tree: FileTree): Promise<string[]> {
   const lines = ["# What no layer may hold: what one layer had can be read for good.", "forbidden:"];
-  for (const pattern of FORBIDDEN) {
-    const there = await holds(tree, pattern);
+  const matchers: PathMatcher[] = [];
+  for (const pattern of FORBIDDEN) matchers.push((await pathMatcher(pattern)) ?? (() => false));
+  const columns = coveredNodes(tree, matchers);
+  for (const [at, pattern] of FORBIDDEN.entries()) {
+    const there = columns[at].includes(1);
     lines.push(there ? `  # - '${pattern}'  # it holds some today` : `  - '${pattern}'`);
   }
   return [...lines, "  # - private-keys  # finds them by content, which has to be read"];
-}
-
-async function holds(tree: FileTree, pattern: string): Promise<boolean> {
-  const matches = await pathMatcher(pattern);
-  if (matches === null) return false;
-  return coveredNodes(tree, matches).includes(1);
 }
 
 function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
