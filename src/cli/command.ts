@@ -54,6 +54,8 @@ export interface Context {
 /** For a caller that draws progress itself and can cancel. */
 export interface OpenSettings {
   onProgress?(progress: OpenProgress): void;
+  /** Which image and platform, where it is not what `--image` and `--platform` say. */
+  readonly choice?: { readonly image?: string; readonly platform?: string };
   readonly signal?: AbortSignal;
 }
 

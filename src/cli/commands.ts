@@ -1,6 +1,7 @@
 import { catCommand } from "./cat.js";
 import { ciCommand } from "./ci.js";
 import { completionCommand } from "./completion.js";
+import { diffCommand } from "./diff.js";
 import { extractCommand } from "./extract.js";
 import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
@@ -20,6 +21,7 @@ export function allCommands(): Registered[] {
     registered(findCommand),
     registered(catCommand),
     registered(extractCommand),
+    registered(diffCommand),
     registered(completionCommand),
   ];
 }

@@ -38,7 +38,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     columns: outputColumns(world),
     open: async (source, settings = {}) => {
       asked.push(source);
-      const image = await openSource(world, source, args, limits, {
+      const image = await openSource(world, source, { ...args, ...settings.choice }, limits, {
         onProgress: settings.onProgress ?? ((p) => progress.show(p)),
         signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
       });
@@ -80,7 +80,7 @@ async function openSource(
   source: string,
   args: CommonArgs,
   limits: Limits,
-  { onProgress, signal }: Required<OpenSettings>,
+  { onProgress, signal }: Required<Omit<OpenSettings, "choice">>,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -106,7 +106,10 @@ function letGo(stream: World["stdin"] | null): void {
   if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
 }
 
-async function verifyLayers(image: Image, { onProgress, signal }: Required<OpenSettings>): Promise<void> {
+async function verifyLayers(
+  image: Image,
+  { onProgress, signal }: Required<Omit<OpenSettings, "choice">>,
+): Promise<void> {
   const totalBytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);
   let before = 0;
   for (const layer of image.layers.filter(({ available }) => available)) {
