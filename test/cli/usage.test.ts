@@ -200,6 +200,7 @@ describe("help and version", () => {
       "find",
       "cat",
       "extract",
+      "diff",
       "completion",
     ]);
     expect(stdout).toContain(
@@ -257,6 +258,7 @@ describe("completion", () => {
       "find",
       "cat",
       "extract",
+      "diff",
       "completion",
     ]);
   });

@@ -38,13 +38,11 @@ export async function comparePaths(
   const moves = moveCandidates({ a, b, union, differences: columns.differences });
   const rowsA = (nodes: readonly Node[]) => nodes.map((node) => thingAt(a, a.rootfs[union.a[node]]));
   const rowsB = (nodes: readonly Node[]) => nodes.map((node) => thingAt(b, b.rootfs[union.b[node]]));
-  bytes.want(rowsA([...undecided, ...moves.removed]), rowsB([...undecided, ...moves.added]));
+  const differing = await bytes.differing(rowsA(undecided), rowsB(undecided), signal);
+  for (const [at, node] of undecided.entries()) if (differing[at] === 1) columns.aspects[node] |= CONTENT;
+  bytes.want(rowsA(moves.removed), rowsB(moves.added));
   await bytes.load(signal);
 
-  const [left, right] = [rowsA(undecided), rowsB(undecided)];
-  for (const [at, node] of undecided.entries()) {
-    if (bytes.digestA(left[at]) !== bytes.digestB(right[at])) columns.aspects[node] |= CONTENT;
-  }
   for (let node = 1; node < union.size; node++) {
     if (columns.aspects[node] !== 0) columns.differences[node] = differenceOf(columns.aspects[node]);
   }
