@@ -13,7 +13,7 @@ export interface ConfigDifference {
 
 export type ConfigValue = string | readonly string[] | null;
 
-export type ConfigField =
+type ConfigField =
   | "platform"
   | "user"
   | "workingDir"

@@ -2,7 +2,7 @@ import type { RawPath } from "../../text/escape.js";
 import type { Comparison } from "./compare.js";
 import { bytesOf } from "./totals.js";
 
-/** Files that moved in one way: from a path, or from below a folder, to another. */
+/** Files that moved in one way: one from a path to another, several from below a folder to below another. */
 export interface RolledUpMove {
   readonly from: RawPath;
   readonly to: RawPath;
@@ -13,18 +13,18 @@ export interface RolledUpMove {
 /** What moved, the biggest first: files that went from one folder to another with all the names below are one move. */
 export function rollUpMoves(comparison: Comparison): RolledUpMove[] {
   const { a, b, union, movedFrom } = comparison;
-  const moves = new Map<string, { from: RawPath; to: RawPath; files: number; bytes: number }>();
+  const moves = new Map<string, RolledUpMove>();
   for (const [now, old] of movedFrom) {
     const from = a.tree.path(union.a[old]);
     const to = b.tree.path(union.b[now]);
     const common = commonEnd(from, to);
-    const ends = { from: cut(from, common), to: cut(to, common) };
+    const folders = { from: cut(from, common), to: cut(to, common) };
     // A zero byte stands in no path.
-    const key = `${ends.from}\0${ends.to}`;
-    const move = moves.get(key) ?? { ...ends, files: 0, bytes: 0 };
-    move.files++;
-    move.bytes += bytesOf(comparison, now).bytesB;
-    moves.set(key, move);
+    const key = `${folders.from}\0${folders.to}`;
+    const { bytesB } = bytesOf(comparison, now);
+    const move = moves.get(key);
+    if (move === undefined) moves.set(key, { from, to, files: 1, bytes: bytesB });
+    else moves.set(key, { ...folders, files: move.files + 1, bytes: move.bytes + bytesB });
   }
   return [...moves.values()].sort((x, y) => y.bytes - x.bytes || (x.to < y.to ? -1 : 1));
 }

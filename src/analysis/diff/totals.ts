@@ -12,8 +12,7 @@ export interface Total {
   readonly bytesB: number;
 }
 
-export const TOTALS = ["added", "removed", "changed", "metadata", "moved"] as const;
-export type TotalName = (typeof TOTALS)[number];
+export type TotalName = "added" | "removed" | "changed" | "metadata" | "moved";
 export type Totals = Readonly<Record<TotalName, Total>>;
 
 const NAMES = new Map<number, TotalName>([

@@ -37,7 +37,7 @@ export function configText(config: readonly ConfigDifference[], { paint, columns
 }
 
 /** A setting as it is written: `PATH=/bin`, `80/tcp`, `["sh","-c"]`. */
-export function settingText(key: string | null, value: ConfigValue): string {
+function settingText(key: string | null, value: ConfigValue): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return escapeText(key === null || key === text ? text : `${key}=${text}`);
 }

@@ -20,10 +20,7 @@ export interface ContentPatch {
   readonly same: boolean;
   /** Why there are no hunks though the versions differ; `null` where there are. */
   readonly reason: "binary" | "too big" | "too different" | null;
-  readonly hunks: readonly Pick<
-    StructuredPatchHunk,
-    "oldStart" | "oldLines" | "newStart" | "newLines" | "lines"
-  >[];
+  readonly hunks: readonly StructuredPatchHunk[];
 }
 
 /** Past so many lines that came or went, finding the fewest takes too long. */
@@ -42,7 +39,26 @@ export function contentPatch(path: Printable, a: FileVersion | null, b: FileVers
     context: 3,
     maxEditLength: MOST_EDITS,
   });
-  return patch === undefined ? without("too different") : { ...without(null), hunks: patch.hunks };
+  return patch === undefined
+    ? without("too different")
+    : { ...without(null), hunks: patch.hunks.map(unified) };
+}
+
+/** A hunk as the format has it: one without lines of a side names the line before it. */
+function unified({
+  oldStart,
+  oldLines,
+  newStart,
+  newLines,
+  lines,
+}: StructuredPatchHunk): StructuredPatchHunk {
+  return {
+    oldStart: oldLines === 0 ? oldStart - 1 : oldStart,
+    oldLines,
+    newStart: newLines === 0 ? newStart - 1 : newStart,
+    newLines,
+    lines,
+  };
 }
 
 /** Its bytes, none for no file; `null` where it is too big. */

@@ -18,7 +18,7 @@ import { escapePath } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Frame } from "../frame.js";
-import { changeText, pathAt } from "./path-change.js";
+import { changeText, pathText } from "./path-change.js";
 import { deltaText } from "./summary-text.js";
 
 const LINES_SHOWN = 20;
@@ -43,7 +43,7 @@ function rolledUpLine(comparison: Comparison, { node, below }: RolledUp, paint: 
   const difference = comparison.differences[node];
   const only = onlyFile(comparison, totals, { from: node, to: end });
   if (only >= 0) return pathLine(comparison, only, paint);
-  const path = `${escapePath(pathAt(comparison, node))}/`;
+  const path = pathText(comparison, node);
   if (difference === ADDED)
     return line("+", totals.added.bytesB, `${path}  ${thingsText(totals.added)}`, paint);
   if (difference === REMOVED)
@@ -68,8 +68,7 @@ function onlyFile(
 /** A line for one path; where something stands below that went with it, `end` is its end. */
 function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node + 1): string {
   const { union, differences, movedFrom, a } = comparison;
-  const slash = isFolder(comparison, node) ? "/" : "";
-  const path = `${escapePath(pathAt(comparison, node))}${slash}`;
+  const path = pathText(comparison, node);
   const totals = totalsOf(comparison, { from: node, to: end });
   const old = movedFrom.get(node);
   const from = old === undefined ? "" : `from ${escapePath(a.tree.path(union.a[old]))}`;

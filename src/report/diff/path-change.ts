@@ -5,6 +5,7 @@ import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable, type RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
+import { linkTarget } from "../entry-facts.js";
 
 const ASPECTS = [
   [TYPE, "type"],
@@ -31,6 +32,18 @@ export function rowsAt({ a, b, union, movedFrom }: Comparison, node: Node): { ro
   const old = union.a[movedFrom.get(node) ?? node];
   const now = union.b[node];
   return { rowA: old < 0 ? -1 : a.rootfs[old], rowB: now < 0 ? -1 : b.rootfs[now] };
+}
+
+/** A path for people: a folder with a slash, a link with what it leads to. */
+export function pathText(comparison: Comparison, node: Node): Printable {
+  const { a, b } = comparison;
+  const path = escapePath(pathAt(comparison, node));
+  const { rowA, rowB } = rowsAt(comparison, node);
+  const [{ entries }, row] = rowB >= 0 ? [b.tree, rowB] : [a.tree, rowA];
+  const target = row < 0 ? null : linkTarget(entries, row);
+  if (target !== null)
+    return `${path} ${entries.type(row) === "hardlink" ? "=>" : "->"} ${target}` as Printable;
+  return row >= 0 && entries.isFolder(row) ? (`${path}/` as Printable) : path;
 }
 
 /** What differs at a path that both have, for people: `6B → 7B, mode 0644 → 0755`; empty for others. */
