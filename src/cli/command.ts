@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import type { PickImage } from "../image/choice.js";
 import type { Image, Warning } from "../image/image.js";
 import type { Printable } from "../text/escape.js";
 
@@ -56,6 +57,8 @@ export interface OpenSettings {
   onProgress?(progress: OpenProgress): void;
   /** Which image and platform, where it is not what `--image` and `--platform` say. */
   readonly choice?: { readonly image?: string; readonly platform?: string };
+  /** Asks the user which of several images is meant. */
+  readonly pick?: PickImage;
   readonly signal?: AbortSignal;
 }
 

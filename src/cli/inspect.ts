@@ -56,9 +56,10 @@ async function explore(
     stderr,
     env,
     colour: context.colour,
+    cwd: context.world.cwd,
     signal: context.signal,
     source: IMAGE,
-    open: (onProgress, signal) => context.open(IMAGE, { onProgress, signal }),
+    open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
     onSignal,
     suspend,
   });

@@ -2,8 +2,11 @@ import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
-import type { PageKind } from "./page.js";
+import type { PlainPageKind } from "./page.js";
 import type { PromptAction } from "./prompt.js";
+import type { WasteAction } from "./update-waste.js";
+import type { Job } from "./viewer/job.js";
+import type { ViewerAction } from "./viewer/update-viewer.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =
@@ -14,7 +17,7 @@ export type Action =
   | { readonly type: "suspend" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
-  | { readonly type: "open-page"; readonly page: PageKind }
+  | { readonly type: "open-page"; readonly page: PlainPageKind }
   /** Takes the topmost page away. */
   | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
@@ -25,6 +28,8 @@ export type Action =
   /** What the prompt asks for is known. */
   | { readonly type: "found" }
   | PromptAction
+  | ViewerAction
+  | WasteAction
   | FilesAction;
 
 export type FilesAction =
@@ -39,4 +44,8 @@ export type FilesAction =
   | { readonly type: "filter"; readonly text: string };
 
 /** What the world is asked to do. */
-export type Effect = { readonly type: "exit" } | { readonly type: "suspend" };
+export type Effect =
+  | { readonly type: "exit" }
+  | { readonly type: "suspend" }
+  /** These jobs are wanted, and no others. */
+  | { readonly type: "work"; readonly jobs: readonly Job[] };

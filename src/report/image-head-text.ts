@@ -2,9 +2,10 @@ import type { Analysis } from "../analysis/analyze.js";
 import type { ImageConfig } from "../image/config.js";
 import { platformName } from "../image/image.js";
 import { composeCommand } from "../image/run-command.js";
+import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
-import { escapePath, escapeText, rawPath } from "../text/escape.js";
+import { escapeText } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { cutEnd } from "../text/width.js";
 import type { Frame } from "./frame.js";
@@ -14,7 +15,7 @@ const LABEL_COLUMNS = 9;
 
 /** The first lines of the report: what the image is, how big, and what a container of it runs. */
 export function headText({ image, metrics }: Analysis, { paint, columns }: Frame): string[] {
-  const source = image.source === "-" ? "standard input" : escapePath(rawPath(image.source));
+  const source = sourceName(image.source);
   const [name = source, ...others] = image.references.map(escapeText);
   const layers = counted(metrics.layers.length, "layer");
   const facts: [string, string][] = [

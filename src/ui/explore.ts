@@ -11,6 +11,7 @@ import { escapeText } from "../text/escape.js";
 import type { Pieces } from "../tree/pieces.js";
 import type { Display } from "./display.js";
 import { frame } from "./frame.js";
+import { Jobs } from "./jobs/jobs.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
@@ -18,6 +19,8 @@ interface ExploreOptions {
   /** Ends it. */
   readonly gone: AbortSignal;
   readonly colour: boolean;
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
 }
 
 /** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
@@ -42,13 +45,13 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptions): void {
+function run(analysis: Analysis, { display, colour, cwd, stop, quit, fail }: RunOptions): void {
   const subject = new Subject(analysis);
   let state: State = initialState(subject, display.size);
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
-    for (const effect of next.effects) perform(effect, { display, quit });
+    for (const effect of next.effects) perform(effect, { display, jobs, quit });
   };
   const press = (key: Key) => {
     const action = actionOf(state, key);
@@ -87,6 +90,8 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
       act(action);
       draw();
     });
+  const jobs = new Jobs(analysis, cwd, (job, news) => actAndDraw({ type: "told", job, news }));
+  stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onKeys = (keys) =>
     guarded(() => {

@@ -22,7 +22,15 @@ type Role =
   | "waste"
   | "share"
   | "link"
-  | "key";
+  | "key"
+  /** In a file: what stands for a character that cannot be shown, and the words of its language. */
+  | "escape"
+  | "keyword"
+  | "string"
+  | "comment"
+  | "number"
+  | "title"
+  | "attribute";
 
 export interface Span {
   readonly text: Printable;
@@ -45,6 +53,13 @@ const CODES: Readonly<Record<Style, readonly [open: number, close: number]>> = {
   share: [34, 39],
   link: [36, 39],
   key: [33, 39],
+  escape: [35, 39],
+  keyword: [35, 39],
+  string: [32, 39],
+  comment: [2, 22],
+  number: [36, 39],
+  title: [34, 39],
+  attribute: [33, 39],
 };
 
 const ATTRIBUTES: readonly Style[] = ["bold", "dim", "struck", "inverse"];

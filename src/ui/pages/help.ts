@@ -1,13 +1,21 @@
 import { type HelpLine, helpLines, keyName } from "../../explorer/help.js";
 import type { Area } from "../../explorer/layout.js";
+import type { Page } from "../../explorer/page.js";
+import type { Place } from "../../explorer/place.js";
 import { padEnd } from "../../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
 
 const KEY_COLUMNS = 18;
 
 /** The help from line `top` on. */
-export function helpPage(top: number, area: Area, options: LineOptions): Line[] {
-  const lines = helpLines();
+export function helpPage(
+  { search, top }: Extract<Page, { kind: "help" }>,
+  from: Place,
+  area: Area,
+  options: LineOptions,
+): Line[] {
+  const lines = helpLines({ search, from });
+  if (lines.length === 0) lines.push({ keys: [], title: "no key does that" });
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);
     return lineOf(line === undefined ? [] : spansOf(line), area.columns, options);

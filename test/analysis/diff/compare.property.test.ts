@@ -32,7 +32,7 @@ test("the diff of A and B applied to A gives B's listing", async () => {
       const comparison = await compare(await opened(a, inA), await opened(b, inB));
       expect(await applied(comparison)).toEqual(await listing(comparison.b));
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   );
 });
 
@@ -46,7 +46,7 @@ test("what came, less what went, with what grew, is what the filesystem grew by"
       );
       expect(filesystemBytes(comparison.b) - filesystemBytes(comparison.a)).toBe(grown);
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   );
 });
 
@@ -55,7 +55,7 @@ test("an image does not differ from itself", async () => {
     fc.asyncProperty(arbitraryLayers, fc.boolean(), fc.boolean(), async (layers, inA, inB) => {
       expect(isSame(await compare(await opened(layers, inA), await opened(layers, inB)))).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   );
 });
 
