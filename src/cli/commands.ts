@@ -7,6 +7,7 @@ import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
 import { inspectCommand } from "./inspect.js";
 import { type Registered, registered } from "./registry.js";
+import { runCommandCommand } from "./run-command.js";
 import { treeCommand } from "./tree.js";
 import { wasteCommand } from "./waste.js";
 
@@ -22,6 +23,7 @@ export function allCommands(): Registered[] {
     registered(catCommand),
     registered(extractCommand),
     registered(diffCommand),
+    registered(runCommandCommand),
     registered(completionCommand),
   ];
 }

@@ -15,7 +15,6 @@ import type { Command, Context } from "./command.js";
 import { diffContent } from "./diff-content.js";
 import { matchingNodes, pathMatcher } from "./path-pattern.js";
 import { layerIndex } from "./paths.js";
-import { shownDash } from "./switches.js";
 
 interface DiffArgs {
   A: string;
@@ -137,7 +136,7 @@ async function shownNodes(
 ): Promise<Uint8Array | null> {
   if (PATHS.length === 0) return null;
   const shown = new Uint8Array(union.size);
-  for (const pattern of PATHS.map(shownDash)) {
+  for (const pattern of PATHS) {
     const matches = await pathMatcher(pattern, { nocase: false, option: "PATHS", command: COMMAND });
     const [inA, inB] = [matchingNodes(a.tree, matches), matchingNodes(b.tree, matches)];
     let found = false;

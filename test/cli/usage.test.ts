@@ -201,6 +201,7 @@ describe("help and version", () => {
       "cat",
       "extract",
       "diff",
+      "command",
       "completion",
     ]);
     expect(stdout).toContain(
@@ -259,6 +260,7 @@ describe("completion", () => {
       "cat",
       "extract",
       "diff",
+      "command",
       "completion",
     ]);
   });
