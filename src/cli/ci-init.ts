@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { analyze } from "../analysis/analyze.js";
@@ -60,7 +60,7 @@ export async function writeStart(
 
 async function exists(file: string): Promise<boolean> {
   try {
-    await access(file);
+    await stat(file);
     return true;
   } catch {
     // Whatever else is wrong with the path, writing there says.
