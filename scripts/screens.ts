@@ -1,6 +1,8 @@
-// Draws the pictures of docs/screens from the built program in a real terminal: `npm run screens`.
+// Draws docs/screens and test/session/screens from the built program in a real terminal: `npm run screens`.
 import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { drawing, drawingOf, goTo, SESSIONS, type Session, SIZES } from "../test/session/screens.js";
 import { Terminal } from "../test/session/terminal.js";
 import { type Frame, type Palette, recording } from "./screen-svg.js";
 
@@ -86,6 +88,22 @@ async function record({ name, args, palette, columns, rows, steps }: Scene): Pro
   writeFileSync(`${FOLDER}/${name}.svg`, recording(frames, palette));
 }
 
+async function draw({ args, screens }: Session, size: (typeof SIZES)[number]): Promise<void> {
+  const terminal = new Terminal(process.execPath, [PROGRAM, ...args], size);
+  try {
+    await terminal.see("quit");
+    for (const screen of screens) {
+      await goTo(terminal, screen);
+      await silence(terminal);
+      const file = new URL(`../test/session/${drawingOf(screen, size)}`, import.meta.url);
+      mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
+      writeFileSync(file, drawing(terminal));
+    }
+  } finally {
+    terminal.kill();
+  }
+}
+
 const SILENCE_MS = 300;
 
 /** What follows a frame by itself has come, too. */
@@ -98,3 +116,4 @@ async function silence(terminal: Terminal): Promise<void> {
 
 mkdirSync(FOLDER, { recursive: true });
 for (const scene of SCENES) await record(scene);
+for (const size of SIZES) for (const session of SESSIONS) await draw(session, size);
