@@ -39,6 +39,24 @@ export interface Cell {
   readonly colour: number;
 }
 
+/** How a stretch of cells looks. */
+export interface Look {
+  /** Number in a palette of 256, a colour as `#rrggbb`, or `null` for the terminal's own. */
+  readonly foreground: number | string | null;
+  readonly background: number | string | null;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly inverse: boolean;
+  readonly struck: boolean;
+}
+
+/** Cells beside each other that look the same. */
+export interface Run extends Look {
+  readonly column: number;
+  readonly columns: number;
+  readonly text: string;
+}
+
 /** Opens the built program in a terminal of its own: `layerx(["inspect", file], …)`. */
 export function layerx(args: readonly string[], options: TerminalOptions): Terminal {
   return open(process.execPath, [PROGRAM, ...args], options);
@@ -133,6 +151,15 @@ export class Terminal {
     };
   }
 
+  /** What the screen shows, as stretches of one look each. */
+  get runs(): readonly (readonly Run[])[] {
+    const { active } = this.#screen.buffer;
+    return Array.from({ length: this.#screen.rows }, (_, row) => {
+      const line = active.getLine(active.baseY + row);
+      return line === undefined ? [] : runsOf(line, this.#screen.cols);
+    });
+  }
+
   write(keys: string): void {
     this.#pty.write(keys);
   }
@@ -186,4 +213,35 @@ export class Terminal {
   #changed(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
+}
+
+function runsOf(line: headless.IBufferLine, columns: number): Run[] {
+  const runs: Run[] = [];
+  for (let column = 0; column < columns; column++) {
+    const cell = line.getCell(column);
+    // The second half of a wide character.
+    if (cell === undefined || cell.getWidth() === 0) continue;
+    const run = { ...lookOf(cell), column, columns: cell.getWidth(), text: cell.getChars() || " " };
+    const last = runs.at(-1);
+    if (last === undefined || !looksLike(last, run)) runs.push(run);
+    else runs[runs.length - 1] = { ...last, columns: last.columns + run.columns, text: last.text + run.text };
+  }
+  return runs;
+}
+
+function lookOf(cell: headless.IBufferCell): Look {
+  const rgb = (value: number) => `#${value.toString(16).padStart(6, "0")}`;
+  return {
+    foreground: cell.isFgDefault() ? null : cell.isFgRGB() ? rgb(cell.getFgColor()) : cell.getFgColor(),
+    background: cell.isBgDefault() ? null : cell.isBgRGB() ? rgb(cell.getBgColor()) : cell.getBgColor(),
+    bold: cell.isBold() !== 0,
+    dim: cell.isDim() !== 0,
+    inverse: cell.isInverse() !== 0,
+    struck: cell.isStrikethrough() !== 0,
+  };
+}
+
+function looksLike(a: Look, b: Look): boolean {
+  const keys = ["foreground", "background", "bold", "dim", "inverse", "struck"] as const;
+  return keys.every((key) => a[key] === b[key]);
 }
