@@ -30,6 +30,10 @@ const code = await run({
     process.on(name, listener);
     return () => process.off(name, listener);
   },
+  onCrash(listener) {
+    process.on("uncaughtException", listener);
+    return () => process.off("uncaughtException", listener);
+  },
   keyboard() {
     try {
       return new ReadStream(openSync("/dev/tty", "r"));

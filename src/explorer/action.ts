@@ -24,8 +24,22 @@ export type Action =
   | { readonly type: "open" }
   /** What the prompt asks for is known. */
   | { readonly type: "found" }
+  /** The path or the instruction under the cursor, for the clipboard. */
+  | { readonly type: "copy" }
+  | { readonly type: "toggle-mouse" }
+  | PointerAction
+  | { readonly type: "select"; readonly pane: Pane; readonly row: number }
+  /** Moves a pane's list in its window, by rows. */
+  | { readonly type: "scroll"; readonly pane: Pane; readonly by: number }
   | PromptAction
   | FilesAction;
+
+/** What a mouse did in a cell of the screen, both counted from 0. */
+export type PointerAction = {
+  readonly type: "point";
+  readonly at: { readonly column: number; readonly row: number };
+  readonly what: "press" | "wheel-up" | "wheel-down";
+};
 
 export type FilesAction =
   | { readonly type: "switch-scope" }
@@ -39,4 +53,9 @@ export type FilesAction =
   | { readonly type: "filter"; readonly text: string };
 
 /** What the world is asked to do. */
-export type Effect = { readonly type: "exit" } | { readonly type: "suspend" };
+export type Effect =
+  | { readonly type: "exit" }
+  | { readonly type: "suspend" }
+  /** Put a text into the clipboard. */
+  | { readonly type: "copy"; readonly text: string }
+  | { readonly type: "mouse"; readonly on: boolean };

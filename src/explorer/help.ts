@@ -1,3 +1,4 @@
+import { type KeyMap, mapped } from "./key-map.js";
 import { BINDINGS, type Key } from "./keys.js";
 
 /** A line of the help: a heading, or keys and what they do. */
@@ -6,13 +7,18 @@ export type HelpLine =
   | { readonly keys: readonly Key[]; readonly title: string }
   | { readonly blank: true };
 
+interface HelpOptions {
+  readonly map?: KeyMap;
+}
+
 /** The help, made from the table of keys. */
-export function helpLines(): HelpLine[] {
+export function helpLines({ map }: HelpOptions = {}): HelpLine[] {
+  const bindings = mapped(BINDINGS, map);
   const lines: HelpLine[] = [];
-  for (const group of new Set(BINDINGS.map((binding) => binding.group))) {
+  for (const group of new Set(bindings.map((binding) => binding.group))) {
     if (lines.length > 0) lines.push({ blank: true });
     lines.push({ heading: group });
-    for (const { keys, title } of BINDINGS.filter((binding) => binding.group === group)) {
+    for (const { keys, title } of bindings.filter((binding) => binding.group === group)) {
       lines.push({ keys, title });
     }
   }

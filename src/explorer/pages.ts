@@ -19,6 +19,6 @@ export function updatePage(state: State, page: Page, action: Action): Page {
   };
 }
 
-function pageLines({ subject }: State, page: Page): number {
-  return page.kind === "help" ? helpLines().length : subject.analysis.image.warnings.length;
+function pageLines({ subject, keys }: State, page: Page): number {
+  return page.kind === "help" ? helpLines({ map: keys }).length : subject.analysis.image.warnings.length;
 }

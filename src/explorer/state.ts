@@ -1,6 +1,7 @@
 import type { Node } from "../tree/file-tree.js";
 import type { SortOrder } from "../tree/rows.js";
 import { CHANGED, type ChangeMask, EVERYTHING } from "../tree/shown.js";
+import type { KeyMap } from "./key-map.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./page.js";
@@ -22,6 +23,12 @@ export interface State {
   readonly prompt: Prompt | null;
   /** Why the last key did nothing; until the next one. */
   readonly message: string | null;
+  /** What the last key did, where nothing else shows it; until the next one. */
+  readonly notice: string | null;
+  /** The keys that the user chose, in place of those of the table. */
+  readonly keys: KeyMap;
+  /** Whether clicks and the wheel are heard. */
+  readonly mouse: boolean;
 }
 
 /** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
@@ -53,7 +60,16 @@ export interface Folds {
 
 export const AUTO: Folds = { base: "auto", opened: new Map() };
 
-export function initialState(subject: Subject, screen: State["screen"]): State {
+interface Choices {
+  readonly keys?: KeyMap;
+  readonly mouse?: boolean;
+}
+
+export function initialState(
+  subject: Subject,
+  screen: State["screen"],
+  { keys = new Map(), mouse = true }: Choices = {},
+): State {
   const list: List = { cursor: 0, top: 0 };
   return {
     subject,
@@ -74,5 +90,8 @@ export function initialState(subject: Subject, screen: State["screen"]): State {
     pages: [],
     prompt: null,
     message: null,
+    notice: null,
+    keys,
+    mouse,
   };
 }

@@ -1,4 +1,5 @@
 import type { Action, Effect } from "./action.js";
+import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
 import { chosenInstruction, filesView } from "./files-view.js";
 import { goToCopy } from "./go-to-copy.js";
@@ -6,6 +7,7 @@ import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
 import { updatePage } from "./pages.js";
+import { meantBy, mouseNotice, scrolledBy, selected } from "./pointing.js";
 import { updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
@@ -24,7 +26,7 @@ export function update(state: State, action: Action): Next {
 }
 
 function beforehand(state: State, action: Action): State {
-  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message: null };
+  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message: null, notice: null };
 }
 
 /** Where the panes are on the state's screen. */
@@ -47,6 +49,18 @@ function reduced(state: State, action: Action): State {
       return { ...state, waste: { state: "failed", why: action.why, list: state.waste.list } };
     case "refuse":
       return { ...state, message: action.why };
+    case "copy": {
+      const what = copied(state);
+      return "why" in what ? { ...state, message: what.why } : { ...state, notice: `copied ${what.name}` };
+    }
+    case "toggle-mouse":
+      return { ...state, mouse: !state.mouse, notice: mouseNotice({ on: !state.mouse }) };
+    case "point":
+      return meantBy(state, layoutOf(state), action).reduce(reduced, state);
+    case "select":
+      return selected(state, action.pane, action.row);
+    case "scroll":
+      return scrolledBy(state, layoutOf(state), action);
     case "open-page":
       return { ...state, pages: [...state.pages, openedPage(action.page)] };
     case "close-page":

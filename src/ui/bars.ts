@@ -1,5 +1,6 @@
 import { filesView } from "../explorer/files-view.js";
 import { keyName } from "../explorer/help.js";
+import { mapped } from "../explorer/key-map.js";
 import { BINDINGS, type Binding } from "../explorer/keys.js";
 import { placeOf } from "../explorer/place.js";
 import type { Prompt } from "../explorer/prompt.js";
@@ -42,9 +43,12 @@ const WARNING = ["warning"] as const;
 export function footer(state: State, options: LineOptions): Line {
   const { columns } = state.screen;
   if (state.message !== null) return lineOf([span(own(` ${state.message}`), "warning")], columns, options);
+  if (state.notice !== null) return lineOf([span(own(` ${state.notice}`), "good")], columns, options);
   if (state.prompt !== null) return promptLine(state, state.prompt, options);
   const place = placeOf(state);
-  const keys = BINDINGS.filter(({ footer, places }) => footer !== undefined && places.includes(place));
+  const keys = mapped(BINDINGS, state.keys).filter(
+    ({ footer, keys, places }) => keys.length > 0 && footer !== undefined && places.includes(place),
+  );
   // What this place alone can do stands first.
   const ordered = [...keys.filter(isOwn), ...keys.filter((binding) => !isOwn(binding))];
   const parts = ordered.map(({ keys, footer }) => [

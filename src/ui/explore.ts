@@ -4,6 +4,7 @@ import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
 import { actionOf, type Key } from "../explorer/keys.js";
 import { searching } from "../explorer/searching.js";
+import type { Settings } from "../explorer/settings.js";
 import { initialState, type State } from "../explorer/state.js";
 import { Subject } from "../explorer/subject.js";
 import { update } from "../explorer/update.js";
@@ -11,13 +12,15 @@ import { escapeText } from "../text/escape.js";
 import type { Pieces } from "../tree/pieces.js";
 import type { Display } from "./display.js";
 import { frame } from "./frame.js";
+import type { Look } from "./line.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
   readonly display: Display;
   /** Ends it. */
   readonly gone: AbortSignal;
-  readonly colour: boolean;
+  readonly look: Look;
+  readonly settings: Pick<Settings, "keys" | "mouse">;
 }
 
 /** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
@@ -42,9 +45,9 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptions): void {
+function run(analysis: Analysis, { display, look, settings, stop, quit, fail }: RunOptions): void {
   const subject = new Subject(analysis);
-  let state: State = initialState(subject, display.size);
+  let state: State = initialState(subject, display.size, settings);
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
@@ -78,7 +81,7 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
     const search = searching(state);
     const found = workedFor(search, PATIENCE_MS);
     if (found) act({ type: "found" });
-    display.show(frame(state, { colour }));
+    display.show(frame(state, look));
     if (found) meanwhile(ahead(state), () => undefined);
     else meanwhile(search, draw);
   };
@@ -88,6 +91,7 @@ function run(analysis: Analysis, { display, colour, stop, quit, fail }: RunOptio
       draw();
     });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
+  display.onPoint = actAndDraw;
   display.onKeys = (keys) =>
     guarded(() => {
       keys.forEach(press);

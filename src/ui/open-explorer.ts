@@ -1,15 +1,20 @@
+import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../analysis/analyze.js";
+import { DEFAULT_SETTINGS, type Settings } from "../explorer/settings.js";
 import type { Image } from "../image/image.js";
 import { escapePath, rawPath } from "../text/escape.js";
-import { Display, type TerminalWorld } from "./display.js";
+import { Crash, Display, type TerminalWorld } from "./display.js";
 import { explore } from "./explore.js";
+import type { Look } from "./line.js";
 import { type OpeningProgress, openingLines } from "./opening.js";
+import { themeOf } from "./theme/theme.js";
 
 export interface ExplorerOptions extends TerminalWorld {
   /** Not written to: the screen is stdout, and what goes wrong is thrown. */
   readonly stderr: NodeJS.WritableStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
+  readonly settings?: Settings;
   /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
   readonly signal: AbortSignal;
   /** The image as the user named it. */
@@ -24,14 +29,23 @@ export interface ExplorerOptions extends TerminalWorld {
  * @throws what opening or reading the image throws, when the terminal has been given back.
  */
 export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const display = new Display(options);
+  const { settings = DEFAULT_SETTINGS } = options;
+  const look = lookOf(options, settings);
+  const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {
-    const analysis = await opened(options, display, gone);
-    return analysis === null ? 130 : await explore(analysis, { display, gone, colour: options.colour });
+    const analysis = await opened({ ...options, look }, display, gone);
+    const code = analysis === null ? 130 : await explore(analysis, { display, gone, look, settings });
+    if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
+    return code;
   } finally {
     display.close();
   }
+}
+
+function lookOf({ colour, stdout, env }: ExplorerOptions, { theme, ascii }: Settings): Look {
+  const depth = stdout instanceof WriteStream ? stdout.getColorDepth(env) : 4;
+  return { colour, ascii, theme: themeOf(theme, depth === 24 || depth === 8 ? depth : 4) };
 }
 
 /** Milliseconds between two frames of progress: reading comes first. */
@@ -39,7 +53,7 @@ const PROGRESS_MS = 60;
 
 /** Opens and analyses, with progress on the screen; `null` when that was cancelled. */
 async function opened(
-  { open, colour, ...options }: ExplorerOptions,
+  { open, look, ...options }: ExplorerOptions & { readonly look: Look },
   display: Display,
   gone: AbortSignal,
 ): Promise<Analysis | null> {
@@ -51,7 +65,7 @@ async function opened(
   let drawn = started;
   const draw = () => {
     drawn = performance.now();
-    display.show(openingLines({ source, progress, ms: drawn - started }, display.size, { colour }));
+    display.show(openingLines({ source, progress, ms: drawn - started }, display.size, look));
   };
   const onProgress = (next: OpeningProgress) => {
     const due = next.phase !== progress.phase || performance.now() - drawn >= PROGRESS_MS;

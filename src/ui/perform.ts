@@ -16,5 +16,11 @@ export function perform(effect: Effect, { display, quit }: Tools): void {
     case "suspend":
       display.suspend();
       break;
+    case "copy":
+      display.copy(effect.text);
+      break;
+    case "mouse":
+      display.mouse = effect.on;
+      break;
   }
 }

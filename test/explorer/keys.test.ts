@@ -22,6 +22,7 @@ test("the help tells every key once, below its heading", () => {
     "Files",
     "Waste",
     "Image",
+    "Terminal",
     "Pages",
     "Leave",
   ]);

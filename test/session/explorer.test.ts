@@ -112,14 +112,19 @@ describe("at 120 columns", () => {
     expect(terminal.output).not.toMatch(/\x1b\[3\dm/);
   });
 
-  test("a key writes the lines that it changed, and no others", async () => {
+  test("a key writes the cells that it changed, and no others", async () => {
     const terminal = await opened();
     await terminal.see("dead copies");
     await terminal.press("jj2", "fold");
     const before = terminal.output.length;
     await terminal.press("j", () => terminal.cellAt("ld.so.cache ").inverse);
     const written = terminal.output.slice(before);
-    expect([...written.matchAll(/\x1b\[(\d+);1H/g)].map(([, line]) => Number(line))).toEqual([3, 4]);
+    const places = [...written.matchAll(/\x1b\[(\d+);(\d+)H/g)].map((place) => place.slice(1).map(Number));
+    expect(places).toEqual([
+      [3, 50],
+      [4, 50],
+    ]);
+    expect(written.length).toBeLessThan(500);
   });
 
   test("help lists the keys", async () => {

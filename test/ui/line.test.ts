@@ -23,11 +23,11 @@ describe("lineOf()", () => {
   test("styles each stretch, and the whole line around them", () => {
     expect(
       lineOf([span(own("a"), "added", "bold"), span(own("b"))], 3, { ...COLOUR, styles: ["inverse"] }),
-    ).toBe("\x1b[7m\x1b[1m\x1b[32ma\x1b[39m\x1b[22mb \x1b[27m");
+    ).toBe("\x1b[7;32;1ma\x1b[m\x1b[7mb\x1b[m\x1b[7m \x1b[m");
   });
 
   test("leaves colours out where there are none to be", () => {
-    expect(lineOf([span(own("a"), "added", "bold")], 1, { colour: false })).toBe("\x1b[1ma\x1b[22m");
+    expect(lineOf([span(own("a"), "added", "bold")], 1, { colour: false })).toBe("\x1b[1ma\x1b[m");
   });
 });
 

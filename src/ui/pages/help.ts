@@ -1,13 +1,14 @@
 import { type HelpLine, helpLines, keyName } from "../../explorer/help.js";
 import type { Area } from "../../explorer/layout.js";
+import type { State } from "../../explorer/state.js";
 import { padEnd } from "../../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
 
 const KEY_COLUMNS = 18;
 
 /** The help from line `top` on. */
-export function helpPage(top: number, area: Area, options: LineOptions): Line[] {
-  const lines = helpLines();
+export function helpPage({ keys }: State, top: number, area: Area, options: LineOptions): Line[] {
+  const lines = helpLines({ map: keys });
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);
     return lineOf(line === undefined ? [] : spansOf(line), area.columns, options);

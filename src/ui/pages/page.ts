@@ -20,7 +20,7 @@ export function pageTitle(_state: State, { kind }: Page): Printable[] {
 export function pageLines(state: State, page: Page, area: Area, options: LineOptions): Line[] {
   switch (page.kind) {
     case "help":
-      return helpPage(page.top, area, options);
+      return helpPage(state, page.top, area, options);
     case "warnings":
       return warningsPage(state, page.top, area, options);
   }

@@ -1,6 +1,7 @@
 import { chosenInstruction, type FilesView, filesView } from "../../explorer/files-view.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
+import { attributeColumns } from "../../explorer/what-is-at.js";
 import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
@@ -15,8 +16,6 @@ import { type Line, type LineOptions, lineOf, own, type Span, type Style, span }
 /** Sign and colour of each change, by its number. */
 const SIGNS = [" ", "+", "~", "−"];
 const COLOURS: readonly (readonly Style[])[] = [[], ["added"], ["modified"], ["removed"]];
-/** Below this width mode and owner leave too little room for names. */
-const WIDE_ENOUGH = 56;
 const BOLD: readonly Style[] = ["bold"];
 
 export function filesTitle(state: State): Printable[] {
@@ -50,7 +49,8 @@ function scopeText(state: State): string {
 /** The rows of the tree that are in the window. */
 export function filesPane(state: State, area: Area, options: LineOptions): Line[] {
   const view = filesView(state);
-  const { top, attributes } = state.files;
+  const { top } = state.files;
+  const attributes = attributeColumns(state, area) > 0;
   const lines: Line[] = [];
   for (let row = top; row < top + area.rows; row++) {
     if (row >= view.rows.length) {
@@ -61,7 +61,7 @@ export function filesPane(state: State, area: Area, options: LineOptions): Line[
     const styles =
       row !== view.cursor ? [] : state.focus === "files" ? (["inverse"] as const) : (["bold"] as const);
     const node = view.rows[row];
-    const before = attributes && area.columns >= WIDE_ENOUGH ? attributesOf(state, view, node) : [];
+    const before = attributes ? attributesOf(state, view, node) : [];
     lines.push(lineOf([...before, ...nameOf(state, view, node)], area.columns, { ...options, styles }));
   }
   return lines;
