@@ -38,7 +38,7 @@ const SIGNS: Readonly<Record<Key, string>> = {
   "shift-tab": "shift-tab",
 };
 
-/** A key as it is written on the screen. */
-export function keyName(key: Key): string {
-  return SIGNS[key] ?? key;
+/** A key as it is written on the screen; with ASCII alone its name, for `^` and `v` are keys of their own. */
+export function keyName(key: Key, { ascii = false }: { readonly ascii?: boolean } = {}): string {
+  return ascii ? key : (SIGNS[key] ?? key);
 }

@@ -28,6 +28,10 @@ export function bindingName({ action, places }: Pick<Binding, "action" | "places
       return { folded: "fold-all", open: "unfold-all", auto: "unfold-to-fit" }[action.folds];
     case "toggle-change":
       return `toggle-${CHANGES.get(action.change) ?? "unchanged"}`;
+    case "open-page":
+      return `show-${action.page}`;
+    case "prompt-start":
+      return `start-${action.kind}`;
     case "filter":
       return "end-filter";
     default:
@@ -41,7 +45,7 @@ const CHANGES = new Map([
   [REMOVED, "removed"],
 ]);
 
-/** The action's name, with the words that tell it from others of its kind: `open-page-help`. */
+/** The action's name, with the words that tell it from others of its kind: `focus-layers`. */
 function plainName(action: Action): string {
   const words = Object.values(action).filter((value) => typeof value === "string");
   return words.join("-");

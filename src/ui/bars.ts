@@ -52,7 +52,7 @@ export function footer(state: State, options: LineOptions): Line {
   // What this place alone can do stands first.
   const ordered = [...keys.filter(isOwn), ...keys.filter((binding) => !isOwn(binding))];
   const parts = ordered.map(({ keys, footer }) => [
-    span(own(keyName(keys[0])), "bold"),
+    span(own(keyName(keys[0], options)), "bold"),
     span(own(` ${footer}`), "dim"),
   ]);
   // How to get help and how to leave is said on any screen.

@@ -93,14 +93,16 @@ export function beside(left: Line, right: Line): Line {
 }
 
 /** The text, or as much of its end as fits behind a `…`: of a path, the end tells most. */
-export function cutStart(text: Printable, columns: number): Printable {
-  if (textColumns(text) <= columns) return text;
+export function cutStart(text: Printable, columns: number, { ascii = false }: Partial<Look> = {}): Printable {
+  const drawn = ascii ? asciiText(text) : text;
+  if (textColumns(drawn) <= columns) return drawn;
+  const mark = ascii ? "..." : "…";
   let kept = "";
-  let used = 1;
-  for (const { segment } of [...new Intl.Segmenter().segment(text)].reverse()) {
+  let used = mark.length;
+  for (const { segment } of [...new Intl.Segmenter().segment(drawn)].reverse()) {
     used += textColumns(segment);
     if (used > columns) break;
     kept = segment + kept;
   }
-  return own(`…${kept}`);
+  return own(mark + kept);
 }

@@ -36,3 +36,17 @@ test("cutStart() keeps the end of a path", () => {
   expect(cutStart(own("/usr/lib/a.so"), 8)).toBe("…ib/a.so");
   expect(cutStart(own("/日本語"), 4)).toBe("…語");
 });
+
+describe("with ASCII alone", () => {
+  const ASCII = { colour: true, ascii: true };
+
+  test("a line has no other characters, and is as wide", () => {
+    expect(lineOf([span(own("▾ é│"))], 12, ASCII)).toBe("v \\u{00e9}| ");
+  });
+
+  test("what is cut ends in three dots", () => {
+    expect(lineOf([span(own("abcdefgh"))], 6, ASCII)).toBe("abc...");
+    expect(lineOf([span(own("abcdefgh"))], 2, ASCII)).toBe("..");
+    expect(cutStart(own("/usr/lib/a.so"), 8, ASCII)).toBe(".../a.so");
+  });
+});

@@ -4,7 +4,7 @@ import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { cutStart, type Line, type LineOptions, type Look, lineOf, own, type Span, span } from "../line.js";
 
 export function wasteTitle({ subject, waste }: State): Printable[] {
   const { wastedBytes } = subject.analysis.metrics;
@@ -27,7 +27,7 @@ export function wastePane(state: State, area: Area, options: LineOptions): Line[
     const chosen = row === waste.list.cursor && state.focus === "waste";
     const styles = chosen ? (["inverse"] as const) : [];
     lines.push(
-      lineOf(copy === undefined ? [] : spansOf(state, copy, area.columns), area.columns, {
+      lineOf(copy === undefined ? [] : spansOf(state, copy, area.columns, options), area.columns, {
         ...options,
         styles,
       }),
@@ -40,6 +40,7 @@ function spansOf(
   { subject }: State,
   { bytes, cause, layer, endedBy, node }: DeadCopy,
   columns: number,
+  look: Look,
 ): Span[] {
   const { tree, image } = subject.analysis;
   const steps = layer === endedBy ? String(layer) : `${layer}→${endedBy}`;
@@ -49,7 +50,7 @@ function spansOf(
     span(own(`${padEnd(cause, 11)} `), "waste"),
     span(own(`${padEnd(steps, stepColumns)} `), "dim"),
   ];
-  return [...before, span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns))];
+  return [...before, span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look))];
 }
 
 function filled(spans: readonly Span[], area: Area, options: LineOptions): Line[] {
