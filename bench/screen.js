@@ -18,7 +18,7 @@ export function openScreen([program, ...args], { columns, rows }) {
     name: "xterm-256color",
     cols: columns,
     rows,
-    env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "", CI: "" },
+    env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "", CI: "", XDG_CONFIG_HOME: "/nowhere" },
   });
   const watchers = new Set();
   let exited = false;

@@ -29,9 +29,11 @@ function files(terminal: Terminal): string[] {
 
 async function restored(terminal: Terminal): Promise<void> {
   await terminal.see(() => !terminal.alternate && terminal.cursorShown);
-  expect({ alternate: terminal.alternate, cursorShown: terminal.cursorShown }).toEqual({
+  const { alternate, cursorShown, mouseHeard } = terminal;
+  expect({ alternate, cursorShown, mouseHeard }).toEqual({
     alternate: false,
     cursorShown: true,
+    mouseHeard: false,
   });
 }
 
@@ -197,7 +199,7 @@ describe("leaving", () => {
     await terminal.press(KEYS.ctrlZ, "Stopped");
     await restored(terminal);
     await terminal.press("fg\r", "what layer 1 changed");
-    expect([terminal.alternate, terminal.cursorShown]).toEqual([true, false]);
+    expect([terminal.alternate, terminal.cursorShown, terminal.mouseHeard]).toEqual([true, false, true]);
     await terminal.press("j", "what layer 2 changed");
     await terminal.press("q", () => !terminal.alternate);
     await terminal.press("echo exit=$?\r", "exit=0");
