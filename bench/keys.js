@@ -3,6 +3,7 @@ const UP = "\x1b[A";
 const LEFT = "\x1b[D";
 const PAGE_DOWN = "\x1b[6~";
 const PAGE_UP = "\x1b[5~";
+const ENTER = "\r";
 const ESCAPE = "\x1b";
 const BACKSPACE = "\x7f";
 
@@ -35,6 +36,15 @@ export function keyRound() {
     ...keys("fold all / unfold all", "x"),
     ...keys("waste list", "w"),
     ...keys("move in waste", DOWN, DOWN, PAGE_DOWN, UP),
+    ...keys("waste grouping", "c"),
+    ...keys("move in waste, by path", DOWN, DOWN),
+    ...keys("waste grouping", "c"),
+    ...keys("unfold a group of waste", ENTER, ENTER),
+    ...keys("move in waste, by cause", DOWN, UP),
+    ...keys("waste grouping", "c"),
+    ...keys("move in waste, by instruction", DOWN, UP),
+    ...keys("waste grouping", "c"),
+    ...keys("open / close a page", "i", "q", "o", "q", "?", "q"),
     ...keys(null, "1", "g"),
     ...keys("all layers / this layer", "a"),
   ];

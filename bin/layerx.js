@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { openSync } from "node:fs";
-import { ReadStream } from "node:tty";
 import { run } from "../dist/cli.js";
 
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -35,6 +33,9 @@ const code = await run({
     return () => process.off("uncaughtException", listener);
   },
   keyboard() {
+    // Late, and not by `import`, which loads all that such a module can export: most runs look at no terminal.
+    const { openSync } = process.getBuiltinModule("node:fs");
+    const { ReadStream } = process.getBuiltinModule("node:tty");
     try {
       return new ReadStream(openSync("/dev/tty", "r"));
     } catch (error) {

@@ -3,6 +3,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { licences } from "./licences.js";
+import { native } from "./native.js";
 
 // What measures and wraps Unicode. Loading these takes 15 ms (segmenters, tables, \p{…} in regular expressions), and
 // text of plain ASCII, which is most of it, never calls them.
@@ -43,7 +44,13 @@ rmSync("dist", { recursive: true, force: true });
 // Apart, since what two entries share becomes files of its own, and each file more that is loaded costs a start.
 const builds = await Promise.all([
   build({ ...options, plugins: [late], entryPoints: { index: "src/index.ts" } }),
-  build({ ...options, plugins: [late], entryPoints: { cli: "src/cli/run.ts" }, splitting: true }),
+  build({
+    ...options,
+    banner: { js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);' },
+    plugins: [late, native],
+    entryPoints: { cli: "src/cli/run.ts" },
+    splitting: true,
+  }),
   build({
     ...options,
     banner: {},

@@ -15,6 +15,7 @@ export { type Analysis, analyze, waste } from "./analysis/analyze.js";
 export type { ImageMetrics, LayerMetrics } from "./analysis/metrics.js";
 export { CAUSES, type Cause, type DeadCopy } from "./analysis/waste.js";
 export { type ErrorCode, LayerxError } from "./errors.js";
+export type { ImageChoice, PickImage, UnclearChoice } from "./image/choice.js";
 export type { Healthcheck, ImageConfig } from "./image/config.js";
 export type { Entry, EntryType, FileBytes, SparseChunk } from "./image/entry.js";
 export type { HistoryEntry } from "./image/history.js";

@@ -35,7 +35,7 @@ const ROOMS: Record<string, readonly string[]> = {
 /** What a room alone may touch. */
 const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
-  { what: /^(react|ink)(\/|$)/, rooms: ["ui"] },
+  { what: /^(react|ink|lowlight|highlight\.js|diff)(\/|$)/, rooms: ["ui"] },
   { what: /^node:fs/, rooms: ["source", "extract", "cli"] },
   { what: /^(node:zlib|fzstd)$/, rooms: ["source"] },
   // For named pipes only: its sockets wait by events.
@@ -94,6 +94,19 @@ test("no command loads React before the explorer opens", () => {
   const reached = reachable("src/cli/run.ts");
   expect(reached.has("src/cli/inspect.ts")).toBe(true);
   expect([...reached].filter((file) => roomOf(file) === "ui")).toEqual([]);
+});
+
+test("the explorer opens without what colours and compares files", () => {
+  const reached = reachable("src/ui/open-explorer.ts");
+  expect(reached.has("src/ui/jobs/jobs.ts")).toBe(true);
+  const late = imports
+    .filter(({ file }) => reached.has(file))
+    .map(({ from, dynamic }) => ({ from, dynamic }));
+  expect(late.filter(({ from }) => /^(lowlight|highlight\.js|diff)/.test(from))).toEqual([]);
+  expect(late.filter(({ from }) => /\/(words|compare)\.js$/.test(from))).toEqual([
+    { from: "./words.js", dynamic: true },
+    { from: "./compare.js", dynamic: true },
+  ]);
 });
 
 function importsOf(file: string): Import[] {

@@ -100,8 +100,8 @@ function reached({ entries, rootfs }: FileTree): { bytes: number; files: number 
   const seen = new Uint8Array(entries.size);
   let bytes = 0;
   let files = 0;
-  for (const row of rootfs) {
-    const inode = row < 0 ? -1 : entries.inode[row];
+  for (let node = 0; node < rootfs.length; node++) {
+    const inode = rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]];
     if (inode < 0 || !entries.isFile(inode)) continue;
     files++;
     if (seen[inode] === 0) bytes += entries.bytes(inode);

@@ -1,5 +1,6 @@
 import type { Image } from "../image/image.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
+import { finished, type Pieces } from "../tree/pieces.js";
 import { adviser } from "./advice.js";
 import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
 
@@ -27,11 +28,29 @@ export interface WasteGroup {
  * @returns the group with most bytes first, then by path, by the causes' order, by layer.
  */
 export function groupWaste(copies: readonly DeadCopy[], by: Grouping): WasteGroup[] {
-  const groups = collect(copies, (copy) => rank(copy, by)).map(({ items: copies }) => ({
+  return finished(groupingOf(copies, by));
+}
+
+/** Copies that are looked at in one piece. */
+const PIECE_COPIES = 1 << 12;
+
+/** As `groupWaste`, in pieces. */
+export function* groupingOf(copies: readonly DeadCopy[], by: Grouping): Pieces<WasteGroup[]> {
+  const byRank = new Map<number, DeadCopy[]>();
+  for (let from = 0; from < copies.length; from += PIECE_COPIES) {
+    for (const copy of copies.slice(from, from + PIECE_COPIES)) {
+      const group = byRank.get(rank(copy, by));
+      if (group === undefined) byRank.set(rank(copy, by), [copy]);
+      else group.push(copy);
+    }
+    yield;
+  }
+  const groups = [...byRank.values()].map((copies) => ({
     key: keyOf(copies[0], by),
     copies,
     bytes: bytesOf(copies),
   }));
+  yield;
   return groups.sort((a, b) => b.bytes - a.bytes || rank(a.copies[0], by) - rank(b.copies[0], by));
 }
 

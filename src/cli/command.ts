@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import type { PickImage } from "../image/choice.js";
 import type { Image, Warning } from "../image/image.js";
 import type { Printable } from "../text/escape.js";
 
@@ -56,6 +57,8 @@ export interface Context {
 /** For a caller that draws progress itself and can cancel. */
 export interface OpenSettings {
   onProgress?(progress: OpenProgress): void;
+  /** Asks the user which of several images is meant. */
+  readonly pick?: PickImage;
   readonly signal?: AbortSignal;
 }
 

@@ -40,6 +40,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       asked.push(source);
       const image = await openSource(world, source, args, limits, {
         onProgress: settings.onProgress ?? ((p) => progress.show(p)),
+        pick: settings.pick,
         signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
       });
       opened.push(image);
@@ -75,12 +76,14 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   return { context, end };
 }
 
+type AllSettings = Required<Omit<OpenSettings, "pick">> & Pick<OpenSettings, "pick">;
+
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
   limits: Limits,
-  { onProgress, signal }: Required<OpenSettings>,
+  { onProgress, signal, pick }: AllSettings,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -89,6 +92,7 @@ async function openSource(
     platform: args.platform,
     image: args.image,
     limits,
+    pick,
     onProgress,
     signal,
   });
@@ -106,7 +110,7 @@ function letGo(stream: World["stdin"] | null): void {
   if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
 }
 
-async function verifyLayers(image: Image, { onProgress, signal }: Required<OpenSettings>): Promise<void> {
+async function verifyLayers(image: Image, { onProgress, signal }: AllSettings): Promise<void> {
   const totalBytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);
   let before = 0;
   for (const layer of image.layers.filter(({ available }) => available)) {

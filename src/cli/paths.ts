@@ -1,5 +1,6 @@
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
+import { counted } from "../text/count.js";
 import { escapePath, escapeText, type RawPath, rawBytes, rawPath } from "../text/escape.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
@@ -42,7 +43,7 @@ export function layerIndex(value: string | undefined, image: Image, command: str
   }
   const layer = Number(value);
   if (layer < image.layers.length) return layer;
-  const layers = image.layers.length === 1 ? "1 layer" : `${image.layers.length} layers`;
+  const layers = counted(image.layers.length, "layer");
   return fail("no-such-layer", { layer, input: sourceName(image), layers });
 }
 

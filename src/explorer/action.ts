@@ -2,8 +2,11 @@ import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
-import type { PageKind } from "./page.js";
+import type { PlainPageKind } from "./page.js";
 import type { PromptAction } from "./prompt.js";
+import type { WasteAction } from "./update-waste.js";
+import type { Job } from "./viewer/job.js";
+import type { ViewerAction } from "./viewer/update-viewer.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =
@@ -14,7 +17,7 @@ export type Action =
   | { readonly type: "suspend" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
-  | { readonly type: "open-page"; readonly page: PageKind }
+  | { readonly type: "open-page"; readonly page: PlainPageKind }
   /** Takes the topmost page away. */
   | { readonly type: "close-page" }
   | { readonly type: "move"; readonly to: Move }
@@ -32,6 +35,8 @@ export type Action =
   /** Moves a pane's list in its window, by rows. */
   | { readonly type: "scroll"; readonly pane: Pane; readonly by: number }
   | PromptAction
+  | ViewerAction
+  | WasteAction
   | FilesAction;
 
 /** What a mouse did in a cell of the screen, both counted from 0. */
@@ -58,4 +63,6 @@ export type Effect =
   | { readonly type: "suspend" }
   /** Put a text into the clipboard. */
   | { readonly type: "copy"; readonly text: string }
-  | { readonly type: "mouse"; readonly on: boolean };
+  | { readonly type: "mouse"; readonly on: boolean }
+  /** These jobs are wanted, and no others. */
+  | { readonly type: "work"; readonly jobs: readonly Job[] };

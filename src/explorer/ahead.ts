@@ -4,8 +4,8 @@ import type { State } from "./state.js";
 
 /**
  * Work that the next keys would have to wait for, in pieces of a few milliseconds: what the first filter needs, the
- * trees of the layers next to the chosen one while they are a key away, and the rows in the other order while the
- * tree has the focus. Doing it changes nothing but how long they take.
+ * trees of the layers next to the chosen one while they are a key away, the rows in the other order while the tree has
+ * the focus, and the groups of the waste. Doing it changes nothing but how long they take.
  */
 export function* ahead(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {
@@ -17,6 +17,9 @@ export function* ahead(state: State): Pieces<void> {
   if (state.focus === "files" && state.prompt === null) {
     filesView({ ...state, files: { ...state.files, order: state.files.order === "name" ? "size" : "name" } });
     yield;
+  }
+  if (state.waste.state === "found") {
+    yield* state.subject.wasteLists.prepare(state.waste.copies);
   }
   while (!state.subject.prepare()) yield;
 }

@@ -1,7 +1,10 @@
+import type { WasteGroup } from "../analysis/waste-groups.js";
 import { instructionText } from "../image/instruction.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
+import type { Node } from "../tree/file-tree.js";
 import { chosenInstruction, filesView } from "./files-view.js";
 import type { State } from "./state.js";
+import { chosenWaste } from "./waste-rows.js";
 
 /** Most bytes that are put into a clipboard: terminals drop what is longer than some 100 kB in base64. Source: xterm. */
 const MOST_BYTES = 74_000;
@@ -27,12 +30,16 @@ function chosen(state: State): Copied {
     return { text: instructionText(entry.createdBy), name: "the instruction" };
   }
   if (state.focus === "waste") {
-    const { waste } = state;
-    const copy = waste.state === "found" ? waste.copies.at(waste.list.cursor) : undefined;
-    return copy === undefined ? { why: "there is no path here" } : pathText(tree.path(copy.node));
+    const row = chosenWaste(state);
+    const node = row === null ? null : "copy" in row ? row.copy.node : nodeOf(row.group.key);
+    return node === null ? { why: "there is no path here" } : pathText(tree.path(node));
   }
   const { rows, cursor } = filesView(state);
   return cursor < 0 ? { why: "there is no path here" } : pathText(tree.path(rows[cursor]));
+}
+
+function nodeOf(key: WasteGroup["key"]): Node | null {
+  return key.by === "path" ? key.node : null;
 }
 
 /**

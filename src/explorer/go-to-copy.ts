@@ -19,7 +19,7 @@ export function goToCopy(state: State, copy: DeadCopy): State {
 }
 
 /** Takes away what keeps a path from being seen in the chosen layer: scope, filter, changes not shown, folds. */
-function showing(state: State, node: Node): FilesState {
+export function showing(state: State, node: Node): FilesState {
   const { subject, files } = state;
   const view = subject.view(chosenInstruction(state)?.upTo ?? -1);
   const change = view.changes[node];

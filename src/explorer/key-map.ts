@@ -32,6 +32,8 @@ export function bindingName({ action, places }: Pick<Binding, "action" | "places
       return `show-${action.page}`;
     case "prompt-start":
       return `start-${action.kind}`;
+    case "in-viewer":
+      return `viewer-${action.key}`;
     case "filter":
       return "end-filter";
     default:

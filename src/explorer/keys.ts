@@ -1,10 +1,12 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../tree/changes.js";
 import type { Action } from "./action.js";
+import { filesView } from "./files-view.js";
 import { type KeyMap, mapped } from "./key-map.js";
 import { PANES } from "./layout.js";
 import { PAGES } from "./page.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import type { State } from "./state.js";
+import { contentRow } from "./viewer/facts.js";
 
 /**
  * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
@@ -34,8 +36,25 @@ const noCopies = ({ waste }: State) => {
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
 };
 
+const noPath = (state: State) => (filesView(state).cursor < 0 ? "there is no path here" : null);
+
+const nothingToReplace = ({ pages }: State) => {
+  const page = pages.at(-1);
+  return page?.kind === "save" && page.step.is === "asking" ? null : "esc goes back";
+};
+
 const noWarnings = ({ subject }: State) =>
   subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
+
+const noDigest = ({ pages, subject }: State) => {
+  const page = pages.at(-1);
+  const { entries } = subject.analysis.tree;
+  const row = page?.kind === "facts" ? contentRow(entries, page.version) : -1;
+  return row < 0 ? "it has no content" : null;
+};
+
+const noInstruction = ({ subject }: State) =>
+  subject.instructions.length === 0 ? "this image has no instructions" : null;
 
 /** The one table of keys: it binds them, and footer and help are drawn from it. */
 export const BINDINGS: readonly Binding[] = [
@@ -57,6 +76,14 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
   ]),
+  ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
+    [
+      ["o"],
+      { type: "open-page", page: "instruction" },
+      "the instruction in full, and its layer",
+      "instruction",
+    ],
+  ]),
   ...bindings("Files", { places: PANES }, [
     [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
     [
@@ -67,13 +94,23 @@ export const BINDINGS: readonly Binding[] = [
     ],
   ]),
   ...bindings("Files", { places: FILES }, [
-    [["enter", "space"], { type: "toggle-fold" }, "fold or unfold the folder", "fold"],
+    [["enter"], { type: "open" }, "view the file; fold or unfold the folder", "open"],
+    [["space"], { type: "toggle-fold" }, "fold or unfold the folder"],
     [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
     [["right", "l"], { type: "into-folder" }, "unfold the folder, or go into it"],
     [["z"], { type: "fold-all", folds: "folded" }, "fold all"],
     [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
     [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
     [["esc"], { type: "filter", text: "" }, "end the filter"],
+    [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noPath }, [
+    [
+      ["e"],
+      { type: "prompt-start", kind: "save" },
+      "extract: save the file or folder to the disk",
+      "extract",
+    ],
   ]),
   ...bindings("Files", { places: PANES }, [
     [["s"], { type: "next-order" }, "sort by name, or by size", "sort"],
@@ -84,20 +121,63 @@ export const BINDINGS: readonly Binding[] = [
     [["=", "ctrl-u"], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
-    [["enter", "space", "right", "l"], { type: "open" }, "go to the layer and the path", "go there"],
+    [
+      ["enter", "space", "right", "l"],
+      { type: "open" },
+      "go to the layer and the path, or unfold the group",
+      "go there",
+    ],
+    [
+      ["o"],
+      { type: "open-page", page: "waste-story" },
+      "what happened and what to change, in full",
+      "what to do",
+    ],
+    [["left", "h"], { type: "close-group" }, "fold the group"],
+    [["c"], { type: "next-grouping" }, "by copy, path, cause, or instruction", "group"],
+  ]),
+  ...bindings("Image", { places: PANES }, [
+    [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
     [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
   ]),
-  ...bindings("Terminal", { places: ["layers"] }, [[["y"], { type: "copy" }, "copy the instruction"]]),
-  ...bindings("Terminal", { places: ["files", "waste"] }, [[["y"], { type: "copy" }, "copy the path"]]),
+  ...bindings("Viewer", { places: ["view"] }, [
+    [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],
+    [["n"], { type: "in-viewer", key: "next-match" }, "next match"],
+    [["N"], { type: "in-viewer", key: "match-before" }, "match before"],
+    [["W"], { type: "in-viewer", key: "wrap" }, "wrap long lines, or not", "wrap"],
+    [["x"], { type: "in-viewer", key: "hex" }, "hex or text", "hex"],
+    [["i"], { type: "in-viewer", key: "facts" }, "mode, owner, times, layer, digest", "facts"],
+    [["d"], { type: "in-viewer", key: "difference" }, "the difference to the version below", "diff"],
+    [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back"],
+  ]),
+  ...bindings("Viewer", { places: ["view", "diff"] }, [
+    [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
+    [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
+  ]),
+  ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
+    [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
+  ]),
+  ...bindings("Extract", { places: ["save"] }, [
+    [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
+  ]),
+  ...bindings("Extract", { places: ["save"], disabled: nothingToReplace }, [
+    [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
+  ]),
+  ...bindings("Terminal", { places: PANES }, [
+    [["y"], { type: "copy" }, "copy the path, or the instruction"],
+  ]),
   ...bindings("Terminal", { places: EVERYWHERE }, [
     [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],
   ]),
   ...bindings("Pages", { places: PAGES }, [
     [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],
   ]),
-  ...bindings("Pages", { places: ["help"] }, [[["?"], { type: "close-page" }, "close the help"]]),
+  ...bindings("Pages", { places: ["help"] }, [
+    [["/", "ctrl-f"], { type: "prompt-start", kind: "help" }, "search the keys as you type", "search"],
+    [["?"], { type: "close-page" }, "close the help"],
+  ]),
   ...bindings("Leave", { places: EVERYWHERE }, [
     [["?"], { type: "open-page", page: "help" }, "this help", "help"],
   ]),
@@ -133,7 +213,8 @@ export function bindingsOf(place: Place, keys?: KeyMap): Binding[] {
     .sort((a, b) => a.places.length - b.places.length);
 }
 
-function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
+/** The binding that a key has in a place. */
+export function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
   return bindingsOf(place, keys).find(({ keys }) => keys.includes(key)) ?? null;
 }
 

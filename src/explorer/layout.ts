@@ -56,13 +56,12 @@ function wide({ columns, rows, instructions, copies }: Contents): Layout {
 
 function single({ columns, rows, focus }: Contents, none: Omit<Layout, "kind">): Layout {
   const full: Area = { columns: columns - 2, rows: rows - 4 };
-  if (focus !== "layers") return { kind: "single", ...none, [focus]: full };
   const detail = full.rows < 12 ? 0 : Math.min(Math.floor(full.rows * 0.4), 10);
-  if (detail === 0) return { kind: "single", ...none, layers: full };
+  if (focus === "files" || detail === 0) return { kind: "single", ...none, [focus]: full };
   return {
     kind: "single",
     ...none,
-    layers: { columns: full.columns, rows: full.rows - detail - 1 },
+    [focus]: { columns: full.columns, rows: full.rows - detail - 1 },
     detail: { columns: full.columns, rows: detail },
   };
 }

@@ -1,24 +1,49 @@
 import type { List } from "./list.js";
+import type { SavePage } from "./save-page.js";
+import type { DiffPage } from "./viewer/diff-page.js";
+import type { FactsPage } from "./viewer/facts-page.js";
+import type { ViewPage } from "./viewer/view-page.js";
 
 /**
  * A page that lies over the panes. Pages lie on one another: the last one is seen, and esc takes it away. What a page
  * shows is computed from the state; here stands only what the user did to it.
  */
-export type Page = ScrollPage;
+export type Page = ScrollPage | HelpPage | ViewPage | FactsPage | DiffPage | SavePage;
 
 /** A text that scrolls. */
 interface ScrollPage {
-  readonly kind: "help" | "warnings";
+  readonly kind: "warnings" | "image" | "instruction" | "waste-story";
   /** Its first line on the screen. */
   readonly top: number;
 }
 
+/** The keys. */
+interface HelpPage {
+  readonly kind: "help";
+  readonly top: number;
+  /** What the lines have to hold; empty for all of them. */
+  readonly search: string;
+}
+
 export type PageKind = Page["kind"];
-export const PAGES: readonly PageKind[] = ["help", "warnings"];
+export const PAGES: readonly PageKind[] = [
+  "help",
+  "warnings",
+  "image",
+  "instruction",
+  "waste-story",
+  "view",
+  "facts",
+  "diff",
+  "save",
+];
+
+/** Pages that open by themselves; the others are of something. */
+export type PlainPageKind = (ScrollPage | HelpPage)["kind"];
 
 /** A page as it opens. */
-export function openedPage(kind: PageKind): Page {
-  return { kind, top: START.top };
+export function openedPage(kind: PlainPageKind): Page {
+  return kind === "help" ? { kind, top: START.top, search: "" } : { kind, top: START.top };
 }
 
 const START: List = { cursor: 0, top: 0 };

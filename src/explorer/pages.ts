@@ -1,24 +1,83 @@
 import type { Action } from "./action.js";
+import { chosenInstruction } from "./files-view.js";
 import { helpLines } from "./help.js";
+import type { Area } from "./layout.js";
 import { moved } from "./list.js";
 import type { Page } from "./page.js";
+import type { DocumentLine } from "./pages/document.js";
+import { placeBelow } from "./place.js";
 import type { State } from "./state.js";
+import { movedDiff } from "./viewer/diff-page.js";
+import { factsOf } from "./viewer/facts.js";
+import { movedView, resizedView } from "./viewer/update-view.js";
+import { chosenWaste } from "./waste-rows.js";
 
 /** Lines of a page that fit the screen, between header, footer and border. */
 export function pageHeight({ screen }: State): number {
   return Math.max(screen.rows - 4, 1);
 }
 
+/** The cells of a page's content, between its borders. */
+export function pageArea(state: State): Area {
+  return { columns: state.screen.columns - 2, rows: pageHeight(state) };
+}
+
 /** The page after an action that is meant for it. */
 export function updatePage(state: State, page: Page, action: Action): Page {
   if (action.type !== "move") return page;
-  const sizes = { count: pageLines(state, page), height: pageHeight(state) };
+  if (page.kind === "view") return movedView(page, action.to, pageArea(state));
+  if (page.kind === "diff") return movedDiff(page, action.to, pageArea(state));
+  const sizes = { count: pageLength(state, page), height: pageHeight(state) };
   return {
     ...page,
     top: Math.min(moved(page.top, action.to, sizes), Math.max(sizes.count - sizes.height, 0)),
   };
 }
 
-function pageLines({ subject, keys }: State, page: Page): number {
-  return page.kind === "help" ? helpLines({ map: keys }).length : subject.analysis.image.warnings.length;
+/** The pages on a screen of another size: none is scrolled beyond its end. */
+export function fittedPages(state: State): readonly Page[] {
+  const area = pageArea(state);
+  return state.pages.map((page) => {
+    if (page.kind === "view") return resizedView(page, area);
+    if (page.kind === "diff") return page;
+    return { ...page, top: Math.max(Math.min(page.top, pageLength(state, page) - area.rows), 0) };
+  });
+}
+
+/** Columns of a page's content, without its border. */
+function pageColumns({ screen }: State): number {
+  return screen.columns - 2;
+}
+
+/** The lines of a page that tells facts; none for other pages. */
+export function documentOf(state: State, kind: Page["kind"]): readonly DocumentLine[] {
+  const { documents } = state.subject;
+  if (kind === "image") return documents.image(pageColumns(state));
+  if (kind === "waste-story") {
+    const row = chosenWaste(state);
+    return row === null ? [] : state.subject.wasteStories.lines(row, pageColumns(state));
+  }
+  const instruction = chosenInstruction(state);
+  if (kind !== "instruction" || instruction === null) return [];
+  return documents.instruction(instruction, pageColumns(state));
+}
+
+/** How many lines a page has that scrolls by lines; 0 for others. */
+export function pageLength(state: State, page: Page): number {
+  switch (page.kind) {
+    case "help":
+      return helpLines({ search: page.search, from: placeBelow(state), map: state.keys }).length;
+    case "warnings":
+      return state.subject.analysis.image.warnings.length;
+    case "image":
+    case "instruction":
+    case "waste-story":
+      return documentOf(state, page.kind).length;
+    case "facts":
+      return factsOf(state.subject, page, pageArea(state)).length;
+    case "view":
+    case "diff":
+    case "save":
+      return 0;
+  }
 }

@@ -7,6 +7,11 @@ export type Place = Pane | PageKind;
 
 export const EVERYWHERE: readonly Place[] = [...PANES, ...PAGES];
 
+/** Where the help was asked for: what lies below the topmost page. */
+export function placeBelow({ focus, pages }: State): Place {
+  return pages.at(-2)?.kind ?? focus;
+}
+
 export function placeOf({ focus, pages }: State): Place {
   return pages.at(-1)?.kind ?? focus;
 }

@@ -1,5 +1,11 @@
+import { pageArea } from "./pages.js";
+import { openSave } from "./save-page.js";
+import { helpSearch, searchedHelp } from "./search-help.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
+import { settledView } from "./viewer/reading.js";
+import { searchedFor, unsearched } from "./viewer/searching.js";
+import type { ViewPage } from "./viewer/view-page.js";
 
 /** A line that is typed at the bottom of the screen. */
 export interface Prompt {
@@ -7,7 +13,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter";
+type PromptKind = "filter" | "search" | "save" | "help";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -31,6 +37,13 @@ const filtered = (state: State, text: string): State => ({
   files: updateFiles(state, { type: "filter", text }),
 });
 
+/** What is searched for in the file that lies on top. */
+const searched = (state: State, search: (page: ViewPage) => ViewPage): State => {
+  const page = state.pages.at(-1);
+  if (page?.kind !== "view") return state;
+  return { ...state, pages: [...state.pages.slice(0, -1), settledView(search(page), pageArea(state))] };
+};
+
 const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
   filter: {
     start: (state) => ({ state: { ...state, focus: "files" }, text: state.files.filter }),
@@ -38,6 +51,24 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     typed: (state) => state,
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : state),
     cancel: (state) => filtered(state, ""),
+  },
+  search: {
+    start: (state) => ({ state: searched(state, (page) => ({ ...page, search: null })), text: "" }),
+    typed: (state, text) => searched(state, (page) => searchedFor(page, text)),
+    keep: (state, text) => (text === "" ? searched(state, unsearched) : state),
+    cancel: (state) => searched(state, unsearched),
+  },
+  save: {
+    start: (state) => ({ state, text: "./" }),
+    typed: (state) => state,
+    keep: openSave,
+    cancel: (state) => state,
+  },
+  help: {
+    start: (state) => ({ state, text: helpSearch(state) }),
+    typed: searchedHelp,
+    keep: (state) => state,
+    cancel: (state) => searchedHelp(state, ""),
   },
 };
 

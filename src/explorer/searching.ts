@@ -39,6 +39,7 @@ const MAY_BE_BEHIND: readonly Action["type"][] = [
   "resize",
   "waste-found",
   "waste-failed",
+  "told",
   "quit",
   "suspend",
 ];

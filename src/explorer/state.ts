@@ -7,6 +7,7 @@ import type { List } from "./list.js";
 import type { Page } from "./page.js";
 import type { Prompt } from "./prompt.js";
 import type { Subject, Waste } from "./subject.js";
+import type { WasteGrouping } from "./waste-rows.js";
 
 /** Everything that decides what is on the screen: a value, which `update` turns into the next one. */
 export interface State {
@@ -16,7 +17,7 @@ export interface State {
   /** The chosen instruction. */
   readonly layers: List;
   readonly files: FilesState;
-  readonly waste: Waste & { readonly list: List };
+  readonly waste: Waste & WasteView;
   /** What lies over the panes, the topmost last. */
   readonly pages: readonly Page[];
   /** The line that is being typed. */
@@ -29,6 +30,14 @@ export interface State {
   readonly keys: KeyMap;
   /** Whether clicks and the wheel are heard. */
   readonly mouse: boolean;
+}
+
+/** How the waste is looked at. */
+interface WasteView {
+  readonly list: List;
+  readonly by: WasteGrouping;
+  /** The groups that are unfolded, by their place among all. */
+  readonly opened: ReadonlySet<number>;
 }
 
 /** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
@@ -86,7 +95,7 @@ export function initialState(
       chosen: 0,
       top: 0,
     },
-    waste: { state: "looking", list },
+    waste: { state: "looking", list, by: "copy", opened: new Set() },
     pages: [],
     prompt: null,
     message: null,

@@ -13,7 +13,10 @@ import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/sho
 import { type Instruction, instructions } from "./instructions.js";
 import { LayerViews } from "./layer-views.js";
 import { remember } from "./memo.js";
+import { Documents } from "./pages/documents.js";
 import { type Filtered, PathFilter, type Unfiltered } from "./path-filter.js";
+import { WasteStories } from "./waste-facts.js";
+import { WasteLists } from "./waste-rows.js";
 
 /** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;
@@ -29,6 +32,9 @@ export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
   readonly outline: Outline;
+  readonly documents: Documents;
+  readonly wasteLists: WasteLists;
+  readonly wasteStories: WasteStories;
   /** Columns of the widest `uid:gid` of the image. */
   readonly ownerColumns: number;
   readonly #names: Names;
@@ -56,6 +62,9 @@ export class Subject {
     this.analysis = analysis;
     this.instructions = instructions(image);
     this.outline = new Outline(tree);
+    this.documents = new Documents(analysis);
+    this.wasteLists = new WasteLists();
+    this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
     this.#views = new LayerViews(tree);

@@ -1,17 +1,22 @@
+import { holdsRows } from "../tree/rows.js";
+import { entryAt } from "../tree/shown.js";
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
 import { chosenInstruction, filesView } from "./files-view.js";
-import { goToCopy } from "./go-to-copy.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
-import { updatePage } from "./pages.js";
+import { fittedPages, updatePage } from "./pages.js";
 import { meantBy, mouseNotice, scrolledBy, selected } from "./pointing.js";
 import { updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
+import { openWaste, updateWaste } from "./update-waste.js";
+import { openChosen } from "./viewer/open-entry.js";
+import { updateViewer } from "./viewer/update-viewer.js";
+import { wasteRows } from "./waste-rows.js";
 
 export interface Next {
   readonly state: State;
@@ -22,11 +27,13 @@ export interface Next {
 export function update(state: State, action: Action): Next {
   if (action.type === "found" && awaited(state) === null) return { state, effects: [] };
   const next = settled(state, reduced(beforehand(state, action), action));
-  return { state: next, effects: effectsOf(next, action) };
+  return { state: next, effects: effectsOf(next, action, state) };
 }
 
 function beforehand(state: State, action: Action): State {
-  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message: null, notice: null };
+  // What a job tells answers no key.
+  const { message, notice } = action.type === "told" ? state : { message: null, notice: null };
+  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message, notice };
 }
 
 /** Where the panes are on the state's screen. */
@@ -42,11 +49,11 @@ export function layoutOf({ screen, focus, subject }: State): Layout {
 function reduced(state: State, action: Action): State {
   switch (action.type) {
     case "resize":
-      return { ...state, screen: { columns: action.columns, rows: action.rows } };
+      return resized(state, { columns: action.columns, rows: action.rows });
     case "waste-found":
-      return { ...state, waste: { state: "found", copies: action.copies, list: state.waste.list } };
+      return { ...state, waste: { ...state.waste, state: "found", copies: action.copies } };
     case "waste-failed":
-      return { ...state, waste: { state: "failed", why: action.why, list: state.waste.list } };
+      return { ...state, waste: { ...state.waste, state: "failed", why: action.why } };
     case "refuse":
       return { ...state, message: action.why };
     case "copy": {
@@ -78,6 +85,13 @@ function reduced(state: State, action: Action): State {
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);
+    case "view":
+    case "in-viewer":
+    case "told":
+      return updateViewer(state, action);
+    case "next-grouping":
+    case "close-group":
+      return updateWaste(state, action);
     case "found":
     case "quit":
     case "suspend":
@@ -85,6 +99,11 @@ function reduced(state: State, action: Action): State {
     default:
       return { ...state, files: updateFiles(state, action) };
   }
+}
+
+function resized(state: State, screen: State["screen"]): State {
+  const next = { ...state, screen };
+  return { ...next, pages: fittedPages(next) };
 }
 
 /** What happens on the page that lies on top; `null` where none does. */
@@ -106,7 +125,7 @@ function move(state: State, to: Move): State {
   }
   if (state.focus === "waste") {
     const { list } = state.waste;
-    const sizes = { count: copiesOf(state).length, height: at.waste?.rows ?? 0 };
+    const sizes = { count: wasteRows(state).count, height: at.waste?.rows ?? 0 };
     return { ...state, waste: { ...state.waste, list: { ...list, cursor: moved(list.cursor, to, sizes) } } };
   }
   const { rows, cursor } = filesView(state);
@@ -117,13 +136,19 @@ function move(state: State, to: Move): State {
 
 function open(state: State): State {
   if (state.focus === "layers") return { ...state, focus: "files" };
-  if (state.focus === "files") return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
-  const copy = copiesOf(state).at(state.waste.list.cursor);
-  return copy === undefined ? state : goToCopy(state, copy);
+  if (state.focus === "files") return isFolderChosen(state) ? folded(state) : openChosen(state);
+  return openWaste(state);
 }
 
-function copiesOf({ waste }: State) {
-  return waste.state === "found" ? waste.copies : [];
+function folded(state: State): State {
+  return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
+}
+
+function isFolderChosen(state: State): boolean {
+  const { rows, cursor, shown, layer } = filesView(state);
+  if (cursor < 0) return true;
+  const { tree } = state.subject.analysis;
+  return holdsRows(tree, shown, rows[cursor]) || tree.entries.isFolder(entryAt(layer, rows[cursor]));
 }
 
 /** Puts the windows of all lists where their cursors are. */
@@ -135,7 +160,7 @@ function settled(before: State, state: State): State {
     count: state.subject.instructions.length,
     height: height(at.layers),
   });
-  const copies = copiesOf(state).length;
+  const copies = wasteRows(state).count;
   const wasteCursor = Math.max(Math.min(waste.list.cursor, copies - 1), 0);
   const wasteTop = scrolled(waste.list.top, wasteCursor, { count: copies, height: height(at.waste) });
   return {

@@ -2,6 +2,7 @@ import { holdsRows } from "../tree/rows.js";
 import { filesView } from "./files-view.js";
 import { type Area, type Layout, PANES, type Pane } from "./layout.js";
 import type { State } from "./state.js";
+import { wasteRows } from "./waste-rows.js";
 
 /** A cell of the screen; both from 0. */
 export interface Cell {
@@ -102,7 +103,7 @@ function topOf({ layers, files, waste }: State, pane: Pane): number {
 export function countOf(state: State, pane: Pane): number {
   if (pane === "layers") return state.subject.instructions.length;
   if (pane === "files") return filesView(state).rows.length;
-  return state.waste.state === "found" ? state.waste.copies.length : 0;
+  return wasteRows(state).count;
 }
 
 /** Columns of the tree's pane from which on mode and owner leave room enough for names. */

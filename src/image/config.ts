@@ -14,6 +14,8 @@ export interface ImageConfig {
   readonly stopSignal: string | null;
   readonly healthcheck: Healthcheck | null;
   readonly shell: readonly string[] | null;
+  /** Instructions that run in a build that starts from this image. */
+  readonly onBuild: readonly string[];
 }
 
 /** Durations in nanoseconds, as stored. */
@@ -23,9 +25,4 @@ export interface Healthcheck {
   readonly timeout: number | null;
   readonly startPeriod: number | null;
   readonly retries: number | null;
-}
-
-/** What a container of the image starts: entrypoint, then cmd. */
-export function command(config: ImageConfig): string[] {
-  return [...(config.entrypoint ?? []), ...(config.cmd ?? [])];
 }

@@ -1,12 +1,18 @@
 import { escapeText, type Printable } from "../text/escape.js";
+import { asWritten } from "./as-written.js";
 import type { HistoryEntry } from "./history.js";
 import type { Image } from "./image.js";
+import { shellLines } from "./shell-lines.js";
 
 // What builders put around the words of the Dockerfile.
 const NOP = /^(?:\/bin\/sh -c|cmd \/S \/C|powershell -Command [^#]*)\s*#\(nop\)\s*/;
-const BUILDKIT = /\s*# buildkit\s*$/;
-const SHELL_RUN = /^(?:RUN )?(?:\|\d+ .*? )?(?:\/bin\/sh -c|cmd \/S \/C) /s;
-const ARGUMENTS_RUN = /^(?:RUN )?\|\d+ /;
+const BUILDKIT = "# buildkit";
+// The shell of a RUN: the usual one, or one that SHELL named (`/bin/bash -o pipefail -c`).
+const SHELL = String.raw`(?:cmd \/S \/C|(?:\/\w+)*\/(?:ba|da|a|z|k)?sh(?: -\w+| pipefail)* -\w*c) `;
+const SHELL_RUN = new RegExp(String.raw`^(?:RUN )?(?:\|\d+ .*? )?${SHELL}`, "s");
+const ARGUMENTS_RUN = /^(?:RUN )?\|(\d+) /;
+// Names of what was copied, by the digest of its content.
+const COPIED = /\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g;
 
 /** What stands where no instruction is known. */
 const MISSING = "<missing>" as Printable;
@@ -21,19 +27,19 @@ export function instructionText(createdBy: string | null): Printable {
 }
 
 /**
- * An instruction as a person would write it: as `instructionText`, a line each command of a `RUN` chain (`&&`),
- * here-documents with their own lines.
+ * An instruction as a person would write it: as `instructionText`, a `RUN` with a line each command. One that has
+ * lines of its own (a here-document) keeps them.
  */
 export function instructionLines(createdBy: string | null): Printable[] {
   if (createdBy === null || createdBy.trim() === "") return [MISSING];
   const text = withoutBuilder(createdBy).trim();
-  if (/<<-?['"]?\w/.test(text))
-    return text.split(/\r?\n/).map((line) => escapeText(line.replaceAll("\t", "    ")));
-  const parts = text.replace(/\s+/g, " ").split(/ && /);
-  return parts.map((part, index) => {
-    const end = index < parts.length - 1 ? " && \\" : "";
-    return escapeText(`${index === 0 ? "" : "    "}${part.trim()}${end}`);
-  });
+  const isHereDocument = /<<-?\s*['"]?\w/.test(text);
+  const joined = isHereDocument ? text : text.replace(/\\\r?\n/g, "  ");
+  if (/[\r\n]/.test(joined)) return ownLines(text);
+  const run = /^RUN\s+/.exec(joined);
+  if (run === null) return [escapeText(joined.replace(/\s+/g, " "))];
+  const lines = shellLines(joined.slice(run[0].length));
+  return lines.map((line, row) => escapeText((row === 0 ? "RUN " : "    ") + line));
 }
 
 /** The history's entry that made a layer; `null` where the image does not tell. */
@@ -41,9 +47,36 @@ export function entryOfLayer(image: Image, layer: number): HistoryEntry | null {
   return image.history.find((entry) => entry.layer === layer) ?? null;
 }
 
+/**
+ * The last instruction of a kind (`CMD`, `USER`), the one that counts, by its place in the history; −1 where the
+ * history tells of none.
+ */
+export function lastInstruction(history: readonly HistoryEntry[], word: string): number {
+  return history.findLastIndex(({ createdBy }) => {
+    const text = withoutBuilder(createdBy ?? "").trimStart();
+    return text.slice(0, word.length).toUpperCase() === word && /^\s/.test(text.slice(word.length));
+  });
+}
+
+function ownLines(text: string): Printable[] {
+  return text.split(/\r?\n/).map((line) => escapeText(line.replaceAll("\t", "    ")));
+}
+
+/** Without a pattern: one with a space before it tries each of a million spaces. */
+function withoutBuildkit(createdBy: string): string {
+  const text = createdBy.trimEnd();
+  return text.endsWith(BUILDKIT) ? text.slice(0, -BUILDKIT.length).trimEnd() : createdBy;
+}
+
 function withoutBuilder(createdBy: string): string {
-  if (NOP.test(createdBy)) return createdBy.replace(NOP, "");
-  const text = createdBy.replace(BUILDKIT, "");
+  if (NOP.test(createdBy)) return asWritten(createdBy.replace(NOP, "").replace(COPIED, "$1:$2").trim());
+  const text = asWritten(withoutBuildkit(createdBy));
   if (SHELL_RUN.test(text)) return `RUN ${text.replace(SHELL_RUN, "")}`;
-  return ARGUMENTS_RUN.test(text) ? `RUN ${text.replace(ARGUMENTS_RUN, "")}` : text;
+  const count = ARGUMENTS_RUN.exec(text)?.[1];
+  if (count === undefined) return text;
+  const words = text.replace(ARGUMENTS_RUN, "");
+  // Values may hold spaces, and nothing quotes them: only what is clear is taken away.
+  const values =
+    new RegExp(String.raw`^(?:\w+=\S*\s+){${Math.min(Number(count), 100)}}`).exec(words)?.[0] ?? "";
+  return `RUN ${words.slice(values.length)}`;
 }

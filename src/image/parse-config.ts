@@ -1,3 +1,4 @@
+import { counted } from "../text/count.js";
 import { parseRfc3339 } from "../text/rfc3339.js";
 import type { Healthcheck, ImageConfig } from "./config.js";
 import type { HistoryEntry } from "./history.js";
@@ -37,6 +38,7 @@ export function parseConfig(document: unknown, { layers }: { layers: number }): 
     stopSignal: reader.text(inner, "StopSignal"),
     healthcheck: healthcheck(reader, inner),
     shell: reader.texts(inner, "Shell"),
+    onBuild: reader.texts(inner, "OnBuild") ?? [],
   };
   const history = parseHistory(document, reader, layers);
   return {
@@ -76,7 +78,7 @@ function parseHistory(document: unknown, reader: Reader, layers: number): Histor
     };
   });
   if (next !== layers) {
-    const message = `the history tells of ${next} layers, the image has ${layers}`;
+    const message = `the history tells of ${counted(next, "layer")}, the image has ${layers}`;
     reader.warnings.push({ code: "history-mismatch", message });
   }
   return entries;

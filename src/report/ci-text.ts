@@ -3,6 +3,7 @@ import type { Rule, Verdict } from "../analysis/rules.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
+import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
@@ -35,16 +36,12 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   const failed = verdicts.filter((verdict) => !verdict.pass).length;
   const source = escapeText(analysis.image.source);
   if (!pass)
-    return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${rules(verdicts.length)} failed`;
+    return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
   const what =
     verdicts.length === 0
       ? "no rule is on"
-      : `${rules(verdicts.length)} ${verdicts.length === 1 ? "holds" : "hold"}`;
+      : `${counted(verdicts.length, "rule")} ${verdicts.length === 1 ? "holds" : "hold"}`;
   return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
-}
-
-function rules(count: number): string {
-  return count === 1 ? "1 rule" : `${count} rules`;
 }
 
 function ruleLine(verdict: Verdict, { verdicts, rulesFile }: CiResult, style: Palette): string {

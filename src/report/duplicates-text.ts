@@ -1,10 +1,10 @@
 import type { Analysis } from "../analysis/analyze.js";
 import type { Duplicate } from "../analysis/duplicates.js";
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd } from "../text/width.js";
 import type { Frame } from "./frame.js";
-import { counted } from "./image-head-text.js";
 
 const GROUPS_SHOWN = 10;
 const PATHS_SHOWN = 3;

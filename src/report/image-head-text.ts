@@ -1,8 +1,12 @@
 import type { Analysis } from "../analysis/analyze.js";
-import { command, type ImageConfig } from "../image/config.js";
+import type { ImageConfig } from "../image/config.js";
 import { platformName } from "../image/image.js";
+import { composeCommand } from "../image/run-command.js";
+import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
-import { escapePath, escapeText, rawPath } from "../text/escape.js";
+import { counted } from "../text/count.js";
+import { escapeText } from "../text/escape.js";
+import { shellLine } from "../text/shell-words.js";
 import { cutEnd } from "../text/width.js";
 import type { Frame } from "./frame.js";
 
@@ -11,7 +15,7 @@ const LABEL_COLUMNS = 9;
 
 /** The first lines of the report: what the image is, how big, and what a container of it runs. */
 export function headText({ image, metrics }: Analysis, { paint, columns }: Frame): string[] {
-  const source = image.source === "-" ? "standard input" : escapePath(rawPath(image.source));
+  const source = sourceName(image.source);
   const [name = source, ...others] = image.references.map(escapeText);
   const layers = counted(metrics.layers.length, "layer");
   const facts: [string, string][] = [
@@ -36,7 +40,7 @@ function compressed({ compressedSize }: Analysis["metrics"]): string {
 
 function configFacts(config: ImageConfig): [string, string][] {
   const facts: [string, readonly string[]][] = [
-    ["runs", [command(config).map(quoted).join(" ") || "nothing by default"]],
+    ["runs", [runs(config)]],
     ["user", [config.user || "root"]],
     ["workdir", [config.workingDir || "/"]],
     ["ports", config.exposedPorts],
@@ -47,12 +51,7 @@ function configFacts(config: ImageConfig): [string, string][] {
     .map(([key, values]) => [key, values.map(escapeText).join(" ")]);
 }
 
-/** A word of the command as a shell would need it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** `1 file`, `9,412 files`. */
-export function counted(count: number, thing: string): string {
-  return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
+function runs(config: ImageConfig): string {
+  const { argv, ignored } = composeCommand(config);
+  return shellLine(argv.slice(0, argv.length - ignored)) || "nothing by default";
 }

@@ -2,9 +2,10 @@ import type { Analysis } from "../analysis/analyze.js";
 import { diveMetrics } from "../analysis/dive.js";
 import type { Duplicate } from "../analysis/duplicates.js";
 import type { DeadCopy } from "../analysis/waste.js";
-import { command, type ImageConfig } from "../image/config.js";
+import type { ImageConfig } from "../image/config.js";
 import { type Image, platformName } from "../image/image.js";
 import { entryOfLayer } from "../image/instruction.js";
+import { composeCommand } from "../image/run-command.js";
 import { jsonDocument } from "./json.js";
 import { duplicatesJson, wasteJson } from "./waste-json.js";
 
@@ -51,7 +52,7 @@ export function imageFacts({ image, metrics }: Analysis) {
     created: image.config.created,
     author: image.config.author,
     config: configFacts(image.config),
-    command: command(image.config),
+    command: composeCommand(image.config).argv,
     size,
     rootfsSize,
     compressedSize,

@@ -2,9 +2,9 @@ import type { Analysis } from "../analysis/analyze.js";
 import { CAUSES, type DeadCopy } from "../analysis/waste.js";
 import { groupWaste, type Offender, offenders } from "../analysis/waste-groups.js";
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 import { amount } from "./amount.js";
 import type { Frame } from "./frame.js";
-import { counted } from "./image-head-text.js";
 import { shareBar } from "./share-bar.js";
 import { storyLines } from "./waste-stories.js";
 

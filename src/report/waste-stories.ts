@@ -4,6 +4,7 @@ import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import type { Palette } from "../text/colour.js";
+import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import type { FileTree } from "../tree/file-tree.js";
@@ -46,12 +47,12 @@ export function storyLines(
   const rest = stories.slice(top);
   if (rest.length === 0) return lines.slice(0, -1);
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
-  const reasons = rest.length === 1 ? "1 more reason" : `${rest.length} more reasons`;
+  const reasons = counted(rest.length, "more reason");
   return [...lines, `${padStart(humanSize(restBytes), SIZE_COLUMNS)}  for ${reasons}`];
 }
 
 function files({ copies }: Offender): string {
-  return copies.length === 1 ? "" : ` in ${copies.length} files`;
+  return copies.length === 1 ? "" : ` in ${counted(copies.length, "file")}`;
 }
 
 function pathLines(tree: FileTree, { copies }: Offender, columns: number): string[] {

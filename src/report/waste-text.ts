@@ -4,6 +4,7 @@ import { type Grouping, type GroupKey, groupWaste, offenders } from "../analysis
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
+import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amount } from "./amount.js";
@@ -44,7 +45,7 @@ function headline({ analysis: { image, metrics }, copies }: WasteResult, style: 
   const source = escapeText(image.source);
   if (copies.length === 0) return `${source}: ${style.bold("no byte is dead")} of ${humanSize(all)}`;
   const share = amount(wastedBytes / all, "ratio");
-  const number = copies.length === 1 ? "1 copy" : `${copies.length} copies`;
+  const number = counted(copies.length, "copy", "copies");
   return `${source}: ${style.bold(`${humanSize(wastedBytes)} dead`)} of ${humanSize(all)} (${share}), ${number}`;
 }
 
@@ -120,7 +121,7 @@ function restLine(
   const bytes = rest.reduce((sum, left) => sum + left.bytes, 0);
   return rest.length === 0
     ? []
-    : [`${size(bytes)}  in ${rest.length} more ${rest.length === 1 ? one : many}`];
+    : [`${size(bytes)}  in ${counted(rest.length, `more ${one}`, `more ${many}`)}`];
 }
 
 function instruction({ image }: Analysis, layer: number): string {

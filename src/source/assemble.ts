@@ -1,6 +1,7 @@
 import { fail } from "../errors.js";
 import type { Image, ImageFormat, Warning } from "../image/image.js";
 import { parseConfig } from "../image/parse-config.js";
+import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import type { Blob } from "./blob.js";
 import type { LayerRef } from "./candidate.js";
@@ -33,7 +34,8 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
   warnings.push(...otherBytes("manifest", candidate.digest, candidate.promisedDigest));
   warnings.push(...otherBytes("config", config.digest, candidate.configDigest));
   if (parsed.diffIds.length !== candidate.layers.length) {
-    const message = `the manifest lists ${candidate.layers.length} layers, the config ${parsed.diffIds.length} diff IDs`;
+    const [layers, ids] = [candidate.layers.length, parsed.diffIds.length];
+    const message = `the manifest lists ${counted(layers, "layer")}, the config ${counted(ids, "diff ID")}`;
     warnings.push({ code: "layer-count-mismatch", message });
   }
   const context: LayerContext = {

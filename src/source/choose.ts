@@ -1,4 +1,5 @@
 import { fail } from "../errors.js";
+import { type ImageChoice, UnclearChoice } from "../image/choice.js";
 import { type Platform, platformName } from "../image/image.js";
 import { escapeText } from "../text/escape.js";
 import type { Candidate, Listed, Listing } from "./candidate.js";
@@ -65,7 +66,14 @@ function chooseImage(
   if (image === undefined) {
     const fits = ({ platform }: Candidate) => wanted === null || platformFits(platform, wanted);
     const fitting = images.filter(({ variants }) => variants.some(fits));
-    if (fitting.length > 1) fail("several-images", { input: source.input, list: list(images, fitting) });
+    if (fitting.length > 1) {
+      const choices = fitting.map((listed) => imageChoice(source, listed, images.indexOf(listed)));
+      throw new UnclearChoice(
+        "several-images",
+        { input: source.input, list: list(images, fitting) },
+        choices,
+      );
+    }
     if (fitting.length === 0 && images.length > 1 && wanted !== null) {
       const variants = images.flatMap((listed) => listed.variants);
       mismatch(source, variants, wanted);
@@ -105,11 +113,44 @@ function choosePlatform(
   if (fitting.length > 0) return fitting[0];
   if (wanted !== null) mismatch(source, variants, wanted);
   if (variants.length === 1) return variants[0];
-  fail("several-platforms", {
-    input: source.input,
-    host: platformName(host),
-    list: platforms(variants, "\n"),
-  });
+  const details = { input: source.input, host: platformName(host), list: platforms(variants, "\n") };
+  throw new UnclearChoice(
+    "several-platforms",
+    details,
+    variants.map((variant) => platformChoice(source, variant)),
+  );
+}
+
+function imageChoice(source: Source, { references, variants }: Listed, number: number): ImageChoice {
+  const [first, ...others] = variants;
+  return {
+    references,
+    id: first.config.digest,
+    platforms: variants.map(({ platform }) => platform),
+    storedBytes: others.length === 0 ? storedBytes(source, first) : null,
+    wish: { image: String(number) },
+  };
+}
+
+function platformChoice(source: Source, variant: Candidate): ImageChoice {
+  return {
+    references: [],
+    id: variant.config.digest,
+    platforms: [variant.platform],
+    storedBytes: storedBytes(source, variant),
+    wish: { platform: platformName(variant.platform) },
+  };
+}
+
+/** As the manifest says it, else as the archive's own headers do: nothing is opened for it. */
+function storedBytes(source: Source, { layers }: Candidate): number | null {
+  let bytes = 0;
+  for (const { name, size } of layers) {
+    const known = size ?? (source.kind === "archive" ? source.blob(name)?.size : null) ?? null;
+    if (known === null) return null;
+    bytes += known;
+  }
+  return bytes;
 }
 
 /** The plain one first, then the newest. */

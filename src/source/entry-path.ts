@@ -8,7 +8,9 @@ const ODD_PART = /(?:^|\/)\.{0,2}(?:\/|$)/;
  * one part and stops at the root. `""` is the root itself.
  */
 export function normalisePath(name: RawPath): RawPath {
-  if (!ODD_PART.test(name)) return name;
+  // A folder ends in a slash, mostly; without it nothing is left that is odd.
+  const path = name.endsWith("/") ? name.slice(0, -1) : name;
+  if (!ODD_PART.test(path)) return path as RawPath;
   const parts: string[] = [];
   for (const part of name.split("/")) {
     if (part === "..") parts.pop();

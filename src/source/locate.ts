@@ -1,5 +1,5 @@
 import { closeSync, constants, createReadStream, fstatSync, openSync, type Stats, statSync } from "node:fs";
-import { Socket } from "node:net";
+import type { Socket } from "node:net";
 import { resolve } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
@@ -43,7 +43,7 @@ export async function locate(path: string, options: LocateOptions): Promise<Loca
   const stat = statOrFail(full, path, input);
   if (stat.isDirectory()) return { is: "folder", path: full };
   if (!stat.isFile()) {
-    const stream = stat.isFIFO() ? namedPipe(full) : createReadStream(full);
+    const stream = stat.isFIFO() ? await namedPipe(full) : createReadStream(full);
     return tar(await spoolStream(stream, options), options);
   }
   try {
@@ -85,7 +85,8 @@ async function spoolStream(stream: NodeJS.ReadableStream, options: LocateOptions
 }
 
 /** A pipe that is waited for by events: a thread that waits in a read could not be called back on ctrl-c. */
-function namedPipe(path: string): Socket {
+async function namedPipe(path: string): Promise<Socket> {
+  const { Socket } = await import("node:net");
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return new Socket({ fd, readable: true, writable: false });
 }

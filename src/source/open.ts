@@ -1,11 +1,12 @@
 import { tmpdir } from "node:os";
 import { fail } from "../errors.js";
+import { type PickImage, UnclearChoice } from "../image/choice.js";
 import type { Image, ImageFormat } from "../image/image.js";
 import { escapePath, type Printable, rawPath } from "../text/escape.js";
 import { type ArchiveSource, openArchive } from "./archive-source.js";
 import { assemble } from "./assemble.js";
 import type { Listing } from "./candidate.js";
-import { choose } from "./choose.js";
+import { type Chosen, choose, type Wish } from "./choose.js";
 import { explain } from "./damage.js";
 import { readDockerArchive } from "./docker-archive.js";
 import { FolderSource } from "./folder-source.js";
@@ -31,6 +32,8 @@ export interface OpenOptions {
   /** Folder for temporary files; the system's without. */
   readonly tempDir?: string;
   readonly limits?: Partial<Limits>;
+  /** Asks where it is not clear which image is meant; without it that is an error. */
+  readonly pick?: PickImage;
   onProgress?(progress: OpenProgress): void;
   readonly signal?: AbortSignal;
 }
@@ -55,11 +58,28 @@ export async function openImage(source: string, options: OpenOptions): Promise<I
   const bytes = await openSource(path, { input, limits, options });
   try {
     const listing = list(bytes, { forced, limits });
-    const chosen = choose(bytes, listing, options);
+    const chosen = await chosenBy(bytes, listing, options);
     return assemble(bytes, chosen, { source, format: listing.format, limits });
   } catch (error) {
     bytes.close();
     return explain(error, { input, layer: null });
+  }
+}
+
+/** What is meant; asked for until that is clear, first the image and then its platform. */
+async function chosenBy(
+  source: Source,
+  listing: Listing,
+  { pick, ...options }: OpenOptions,
+): Promise<Chosen> {
+  let wish: Wish = options;
+  for (;;) {
+    try {
+      return choose(source, listing, wish);
+    } catch (error) {
+      if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
+      wish = { ...wish, ...(await pick(error)).wish };
+    }
   }
 }
 

@@ -65,9 +65,8 @@ export function isHeader(bytes: Buffer, start: number): boolean {
 export function decodeNumber(bytes: Buffer, start: number, length: number): number {
   if (bytes[start] & 0x80) return base256(bytes, start, length);
   let at = start;
-  let end = start + length;
+  const end = start + length;
   while (at < end && (bytes[at] === 0x20 || bytes[at] === 0)) at += 1;
-  while (end > at && (bytes[end - 1] === 0x20 || bytes[end - 1] === 0)) end -= 1;
   let value = 0;
   for (; at < end && bytes[at] !== 0 && bytes[at] !== 0x20; at++) {
     const digit = bytes[at] - 0x30;

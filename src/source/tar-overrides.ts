@@ -1,6 +1,7 @@
 import type { SparseChunk } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import { type PaxRecords, paxNumber } from "./pax.js";
+import type { Header } from "./tar-header.js";
 
 const XATTR = "SCHILY.xattr.";
 
@@ -63,12 +64,21 @@ export class Overrides {
     return value === "" ? null : value;
   }
 
-  path(): RawPath | null {
-    return this.longName ?? this.text("GNU.sparse.name") ?? this.text("path");
+  /** The header with what was said in place of its own words, its size apart. `position` is for errors. */
+  applied(header: Header, position: number): Header {
+    if (!this.any) return header;
+    return {
+      ...header,
+      linkname: this.longLink ?? this.text("linkpath") ?? header.linkname,
+      name: this.path(header),
+      uid: this.number("uid", position) ?? header.uid,
+      gid: this.number("gid", position) ?? header.gid,
+      mtime: this.mtime(position) ?? header.mtime,
+    };
   }
 
-  linkname(): RawPath | null {
-    return this.longLink ?? this.text("linkpath");
+  path({ name }: Header): RawPath {
+    return this.longName ?? this.text("GNU.sparse.name") ?? this.text("path") ?? name;
   }
 
   number(key: "uid" | "gid" | "size", position: number): number | null {
@@ -76,7 +86,7 @@ export class Overrides {
     return value === null ? null : paxNumber(value, { fraction: false, position });
   }
 
-  mtime(position: number): number | null {
+  private mtime(position: number): number | null {
     const value = this.text("mtime");
     return value === null ? null : paxNumber(value, { fraction: true, position });
   }

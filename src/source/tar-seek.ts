@@ -52,6 +52,8 @@ class Window {
   private readonly blob: Blob;
   private end = 0;
   private size = SMALL_WINDOW;
+  /** The part of `bytes` that was filled last; mostly the next is as long. */
+  private target = this.bytes.subarray(0, SMALL_WINDOW);
 
   constructor(blob: Blob) {
     this.blob = blob;
@@ -65,8 +67,9 @@ class Window {
     this.size = near ? Math.min(this.size * 2, LARGE_WINDOW) : SMALL_WINDOW;
     const wanted = Math.max(this.size, length);
     if (wanted > this.bytes.length) this.bytes = Buffer.allocUnsafe(wanted);
+    if (wanted !== this.target.length) this.target = this.bytes.subarray(0, wanted);
     this.start = position;
-    this.end = position + this.blob.readAt(this.bytes.subarray(0, wanted), position);
+    this.end = position + this.blob.readAt(this.target, position);
     return true;
   }
 }

@@ -23,18 +23,23 @@ type State =
       readonly start: number;
     };
 
+const NO_TARGET = "" as RawPath;
 const HEADER: State = { is: "header" };
 
-const TYPES: { readonly [flag: string]: EntryType | undefined } = {
-  "1": "hardlink",
-  "2": "symlink",
-  "3": "char",
-  "4": "block",
-  "5": "dir",
-  "6": "fifo",
+const TYPES: ReadonlyMap<string, EntryType> = new Map([
+  ["0", "file"],
+  ["1", "hardlink"],
+  ["2", "symlink"],
+  ["3", "char"],
+  ["4", "block"],
+  ["5", "dir"],
+  ["6", "fifo"],
   // GNU's dump of a folder: the folder, with a list of names as body.
-  D: "dir",
-};
+  ["D", "dir"],
+]);
+
+/** Extension headers: PAX records of one member and of all that follow, their old form, GNU's long names. */
+const EXTENSIONS = new Set(["x", "g", "X", "L", "K"]);
 
 /** Flags of members that are no files: volume label, continued volume, old names. */
 const NO_FILE = new Set(["V", "M", "N"]);
@@ -114,17 +119,20 @@ export class TarDecoder {
     this.sawZeros = false;
     const at = this.position - BLOCK;
     const { flag } = header;
-    if (flag === "x" || flag === "g" || flag === "X" || flag === "L" || flag === "K") {
-      this.expectExtension(flag, header.size);
-      return null;
+    const known = TYPES.get(flag);
+    if (known === undefined) {
+      if (EXTENSIONS.has(flag)) {
+        this.expectExtension(flag, header.size);
+        return null;
+      }
+      if (NO_FILE.has(flag)) {
+        this.skip(this.position, header.size);
+        this.overrides.reset();
+        return null;
+      }
+      if (flag === "S") return this.oldSparse(header, bytes, start, at);
     }
-    if (NO_FILE.has(flag)) {
-      this.skip(this.position, header.size);
-      this.overrides.reset();
-      return null;
-    }
-    if (flag === "S") return this.oldSparse(header, bytes, start, at);
-    const type = this.type(header);
+    const type = known ?? this.unflagged(header);
     if (type !== "file") {
       const start = this.position;
       const entry = this.entry(header, type, { offset: start, size: 0, stored: 0, sparse: null });
@@ -138,11 +146,9 @@ export class TarDecoder {
     return this.file(header, this.overrides.sparse, this.position);
   }
 
-  private type(header: Header): EntryType {
-    const type = Object.hasOwn(TYPES, header.flag) ? TYPES[header.flag] : undefined;
-    if (type !== undefined) return type;
+  private unflagged(header: Header): EntryType {
     // Before ustar there was no flag for folders.
-    return header.flag === "\0" && this.name(header).endsWith("/") ? "dir" : "file";
+    return header.flag === "\0" && this.overrides.path(header).endsWith("/") ? "dir" : "file";
   }
 
   private expectExtension(flag: string, size: number): void {
@@ -197,33 +203,30 @@ export class TarDecoder {
     type: EntryType,
     bytes: Pick<Entry, "offset" | "size" | "stored" | "sparse">,
   ): Draft {
-    const at = this.position;
     const { overrides } = this;
-    const linkname = overrides.linkname() ?? header.linkname;
-    const name = this.name(header);
+    const { name, linkname, mode, uid, gid, mtime } = overrides.applied(header, this.position);
     if (name.length > this.limits.nameBytes || linkname.length > this.limits.nameBytes) {
       throw new LimitPassed("nameBytes", this.limits.nameBytes);
     }
-    const linked = type === "hardlink" ? normalisePath(linkname) : linkname;
+    const target = type === "hardlink" ? normalisePath(linkname) : type === "symlink" ? linkname : NO_TARGET;
     const entry: Draft = {
       path: normalisePath(name),
       type,
-      mode: header.mode & 0o7777,
-      uid: overrides.number("uid", at) ?? header.uid,
-      gid: overrides.number("gid", at) ?? header.gid,
-      mtime: overrides.mtime(at) ?? header.mtime,
-      linkname: type === "hardlink" || type === "symlink" ? linked : ("" as RawPath),
+      mode: mode & 0o7777,
+      uid,
+      gid,
+      mtime,
+      linkname: target,
       xattrs: overrides.xattrs(),
-      ...bytes,
+      offset: bytes.offset,
+      size: bytes.size,
+      stored: bytes.stored,
+      sparse: bytes.sparse,
       contentDigest: null,
     };
     this.state = HEADER;
     overrides.reset();
     return entry;
-  }
-
-  private name(header: Header): RawPath {
-    return this.overrides.path() ?? header.name;
   }
 
   private size(header: Header): number {

@@ -7,6 +7,10 @@ export interface FramePiece {
   readonly first: boolean;
   /** It ends the frame, checksum included. */
   readonly last: boolean;
+  /** The frame ends in a checksum of its content. */
+  readonly checked: boolean;
+  /** What that is, in the frame's last piece: the low half of the content's XXH64. */
+  readonly checksum: number | null;
   /** Bytes of history that the frame asks for. */
   readonly windowBytes: number;
 }
@@ -30,7 +34,8 @@ export class ZstdFrames {
   private skip = 0;
   private inFrame = false;
   private windowBytes = 0;
-  private checksum = false;
+  private checked = false;
+  private checksum: number | null = null;
   private lastBlock = false;
   private padding = false;
   private offset = 0;
@@ -87,7 +92,8 @@ export class ZstdFrames {
     { first, last }: { first: boolean; last: boolean },
   ): FramePiece {
     const whole = before.length === 0 ? bytes : Buffer.concat([Buffer.from(before), bytes]);
-    return { bytes: whole, first, last, windowBytes: this.windowBytes };
+    const { checked, checksum, windowBytes } = this;
+    return { bytes: whole, first, last, checked, checksum, windowBytes };
   }
 
   private expect(state: State, need: number): void {
@@ -100,7 +106,7 @@ export class ZstdFrames {
     if (this.state === "magic") this.magic(part);
     else if (this.state === "frame-header") this.frameHeader(part);
     else if (this.state === "block-header") this.blockHeader(part);
-    else this.expect("magic", 4);
+    else this.contentChecksum(part);
   }
 
   private magic(part: number[]): void {
@@ -134,7 +140,8 @@ export class ZstdFrames {
       return;
     }
     this.windowBytes = single ? contentSize(part, length - sizeBytes, sizeBytes) : windowSize(part[5]);
-    this.checksum = (descriptor & 4) !== 0;
+    this.checked = (descriptor & 4) !== 0;
+    this.checksum = null;
     this.lastBlock = false;
     this.inFrame = true;
     this.expect("block-header", 3);
@@ -145,8 +152,13 @@ export class ZstdFrames {
     this.lastBlock = (header & 1) !== 0;
     this.skip = ((header >> 1) & 3) === RLE ? 1 : header >>> 3;
     if (!this.lastBlock) this.expect("block-header", 3);
-    else if (this.checksum) this.expect("checksum", 4);
+    else if (this.checked) this.expect("checksum", 4);
     else this.expect("magic", 4);
+  }
+
+  private contentChecksum(part: number[]): void {
+    this.checksum = uint32(part, 0);
+    this.expect("magic", 4);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Decompress } from "fzstd";
+import xxhash, { type XXHash, type XXHashAPI } from "xxhash-wasm";
 import { type Blob, chunksOf } from "./blob.js";
 import { Damage, LimitPassed } from "./damage.js";
 import type { Taken } from "./gzip.js";
@@ -14,22 +15,29 @@ export interface UnzstdOptions {
 /**
  * The bytes of all frames of a zstd blob; skippable frames are passed over. Frames are told apart here and
  * given to fzstd one by one: on a stream it recurses frame by frame, asks for any window, and takes an end
- * between a frame's blocks for the end.
+ * between a frame's blocks for the end. Nor does it look at checksums: they are compared here (RFC 8878, 3.1.1).
  * @throws Damage, LimitPassed
  */
 export async function* unzstd(blob: Blob, { taken, limits, signal }: UnzstdOptions): AsyncGenerator<Buffer> {
   const frames = new ZstdFrames();
   let out: Buffer[] = [];
   let frame: Decompress | null = null;
+  let hashes: XXHashAPI | null = null;
+  let hash: XXHash<bigint> | null = null;
   for await (const chunk of chunksOf(blob, { chunkBytes: 256 * 1024, signal })) {
     for (const piece of frames.pieces(chunk)) {
       if (piece.windowBytes > limits.zstdWindow) throw new LimitPassed("zstdWindow", limits.zstdWindow);
       if (piece.first) frame = new Decompress((data) => void out.push(asBuffer(data)));
+      if (piece.first && piece.checked) hashes ??= await xxhash();
+      if (piece.first) hash = piece.checked && hashes !== null ? hashes.create64() : null;
       try {
         frame?.push(piece.bytes, piece.last);
       } catch (error) {
         throw new Damage("corrupt", taken.bytes, "the zstd data is damaged", error);
       }
+      for (const data of out) hash?.update(data);
+      if (hash !== null && piece.last && piece.checksum !== Number(hash.digest() & 0xffff_ffffn))
+        throw new Damage("corrupt", taken.bytes, "a zstd frame is not what its checksum says");
       for (const data of out) if (data.length > 0) yield data;
       out = [];
     }

@@ -8,6 +8,9 @@ import { LayerResolver, type LayerRows } from "./layer-resolver.js";
 import { PathTable } from "./path-table.js";
 import { preOrder } from "./pre-order.js";
 
+/** Names are written many at once: a call of `write` costs more than what a name has to be copied. */
+const BATCH_BYTES = 64 * 1024;
+
 /** Takes the members of all layers, in any order of layers, and makes the tree of them. */
 export class TreeBuilder {
   readonly #paths = new PathTable();
@@ -24,6 +27,7 @@ export class TreeBuilder {
     layer.memberCount++;
     const meaning = member(entry.path);
     if (meaning.kind === "entry") {
+      if (entry.type === "hardlink") layer.links.push(layer.rowCount);
       layer.addRow(this.#entries.add(this.#paths.add(entry.path), index, entry));
     } else if (meaning.kind === "whiteout") {
       layer.whiteouts.push(this.#paths.add(meaning.path));
@@ -38,6 +42,7 @@ export class TreeBuilder {
     const source = this.#layers[same];
     for (let i = 0; i < source.rowCount; i++) layer.addRow(this.#entries.repeat(source.rows[i], index));
     layer.memberCount = source.memberCount;
+    for (const position of source.links) layer.links.push(position);
     for (const node of source.whiteouts) layer.whiteouts.push(node);
     for (const node of source.opaques) layer.opaques.push(node);
   }
@@ -46,13 +51,14 @@ export class TreeBuilder {
   build(): FileTree {
     const entries = this.#entries;
     const { order, numberOf, parent, end } = preOrder(this.#paths);
-    for (let row = 0; row < entries.size; row++) entries.node[row] = numberOf[entries.node[row]];
+    const { node, size } = entries;
+    for (let row = 0; row < size; row++) node[row] = numberOf[node[row]];
     entries.firstImplied = entries.size;
 
     const rootfs = new Int32Array(order.length).fill(-1);
     const target = (path: Parameters<PathTable["find"]>[0]) => {
-      const node = this.#paths.find(path);
-      return node < 0 ? -1 : numberOf[node];
+      const arrived = this.#paths.find(path);
+      return arrived < 0 ? -1 : numberOf[arrived];
     };
     const resolver = new LayerResolver({ entries, parent, end, rootfs, target });
     const layers: LayerDiff[] = [];
@@ -62,18 +68,25 @@ export class TreeBuilder {
       layers.push(diff);
     }
 
-    return new FileTree({ parent, end, ...namePool(this.#paths.names, order) }, entries, layers, rootfs);
+    return new FileTree({ parent, end, ...namePool(this.#paths, order) }, entries, layers, rootfs);
   }
 }
 
 /** The names in the order of nodes, end to end in one stretch of bytes. */
-function namePool(names: readonly string[], order: Int32Array): Pick<TreeColumns, "nameStart" | "pool"> {
+function namePool(table: PathTable, order: Int32Array): Pick<TreeColumns, "nameStart" | "pool"> {
   const nameStart = new Uint32Array(order.length + 1);
+  const pool = Buffer.alloc(table.nameBytes);
+  let written = 0;
+  let batch = "";
   for (let node = 0; node < order.length; node++) {
-    nameStart[node + 1] = nameStart[node] + names[order[node]].length;
+    const arrived = order[node];
+    batch += table.paths[arrived].slice(table.nameStart(arrived));
+    nameStart[node + 1] = written + batch.length;
+    if (batch.length < BATCH_BYTES) continue;
+    written += pool.write(batch, written, "latin1");
+    batch = "";
   }
-  const pool = Buffer.alloc(nameStart[order.length]);
-  for (let node = 0; node < order.length; node++) pool.write(names[order[node]], nameStart[node], "latin1");
+  pool.write(batch, written, "latin1");
   return { nameStart, pool };
 }
 
@@ -81,6 +94,8 @@ class GrowingLayer {
   memberCount = 0;
   rows = new Int32Array(64);
   rowCount = 0;
+  /** Positions of the hard links among the rows. */
+  readonly links: number[] = [];
   readonly whiteouts: number[] = [];
   readonly opaques: number[] = [];
 
@@ -94,6 +109,7 @@ class GrowingLayer {
     return {
       memberCount: this.memberCount,
       rows: this.rows.subarray(0, this.rowCount),
+      links: this.links,
       whiteouts: sorted(this.whiteouts),
       opaques: sorted(this.opaques),
     };

@@ -43,9 +43,10 @@ export function applyLayer(
     }
   }
   for (let i = 0; i < nodes.length; i++) {
-    const before = rootfs[nodes[i]];
-    rootfs[nodes[i]] = entries[i];
-    onChange?.(nodes[i], before, entries[i]);
+    const node = nodes[i];
+    const before = rootfs[node];
+    rootfs[node] = entries[i];
+    onChange?.(node, before, entries[i]);
   }
 }
 

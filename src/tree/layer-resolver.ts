@@ -8,6 +8,8 @@ import type { LayerDiff } from "./layer-diff.js";
 export interface LayerRows {
   readonly memberCount: number;
   readonly rows: Int32Array;
+  /** Positions of the hard links, rising. */
+  readonly links: readonly number[];
   /** Sorted, each once. */
   readonly whiteouts: Int32Array;
   readonly opaques: Int32Array;
@@ -38,14 +40,16 @@ export class LayerResolver {
   constructor(context: Context) {
     this.#at = context;
     this.#stamp = new Uint16Array(context.end.length);
-    context.entries.inode = new Int32Array(context.entries.size).fill(UNRESOLVED);
+    const { entries } = context;
+    entries.inode = new Int32Array(entries.size);
+    for (let row = 0; row < entries.inode.length; row++) entries.inode[row] = row;
   }
 
-  resolve(index: number, { memberCount, rows, whiteouts, opaques }: LayerRows): LayerDiff {
+  resolve(index: number, { memberCount, rows, links, whiteouts, opaques }: LayerRows): LayerDiff {
     const { entries } = this.#at;
-    const order = sortByNode(entries, rows);
-    const { standing, repeated } = this.#standing(rows, order);
-    this.#linkInodes(rows, order);
+    const members = byNode(entries, rows);
+    const { standing, repeated } = this.#standing(members);
+    this.#linkInodes(members, links);
     const hidden = this.#hidden(standing, whiteouts, opaques);
     const implied = this.#implied(index, standing, hidden);
     return { memberCount, ...withImplied(entries, standing, implied), hidden, whiteouts, opaques, repeated };
@@ -55,12 +59,34 @@ export class LayerResolver {
    * Of the members at one path the last one stands. A member that is no folder takes away what the archive
    * put below it before, and is itself taken away by what the archive puts below it afterwards.
    */
-  #standing(rows: Int32Array, order: Int32Array): { standing: EntryId[]; repeated: EntryId[] } {
+  #standing(members: Members): Found {
+    const { end } = this.#at;
+    const { rows, order, nodes } = members;
+    const found: Found = { standing: [], repeated: [] };
+    for (let from = 0; from < nodes.length; ) {
+      const node = nodes[from];
+      let to = from + 1;
+      while (to < nodes.length && nodes[to] === node) to++;
+      if (end[node] > node + 1 && !this.#onlyFolders(members, from, to)) {
+        while (to < nodes.length && nodes[to] < end[node]) to++;
+      }
+      if (to === from + 1) found.standing.push(rows[order[from]]);
+      else this.#contest({ rows, order: order.subarray(from, to), nodes: nodes.subarray(from, to) }, found);
+      from = to;
+    }
+    return found;
+  }
+
+  #onlyFolders({ rows, order }: Members, from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (!this.#at.entries.isFolder(rows[order[i]])) return false;
+    return true;
+  }
+
+  /** The same where the archive has one path several times, or something below what is no folder. */
+  #contest(members: Members, { standing, repeated }: Found): void {
     const { entries } = this.#at;
-    const groups = this.#groups(rows, order);
-    const standing: EntryId[] = [];
-    const repeated: EntryId[] = [];
-    for (const { from, to, last, coveredAt, belowAt } of groups) {
+    const { rows, order } = members;
+    for (const { from, to, last, coveredAt, belowAt } of this.#groups(members)) {
       const winner = rows[last];
       const stands = last > coveredAt && (entries.isFolder(winner) || last > belowAt);
       if (stands) standing.push(winner);
@@ -69,21 +95,20 @@ export class LayerResolver {
         if (entries.isFile(row) && !(stands && row === winner)) repeated.push(row);
       }
     }
-    return { standing, repeated };
   }
 
   /** The members by path, in the order of nodes; positions are those in the archive. */
-  #groups(rows: Int32Array, order: Int32Array): Group[] {
+  #groups({ rows, order, nodes }: Members): Group[] {
     const { entries, end } = this.#at;
     const groups: Group[] = [];
     let above: Group | null = null;
     for (let from = 0; from < order.length; ) {
-      const node = entries.node[rows[order[from]]];
+      const node = nodes[from];
       while (above !== null && node >= end[above.node]) above = above.above;
       let coversAt: number = above?.coversAt ?? -1;
       const coveredAt = coversAt;
       let to = from;
-      for (; to < order.length && entries.node[rows[order[to]]] === node; to++) {
+      for (; to < order.length && nodes[to] === node; to++) {
         if (!entries.isFolder(rows[order[to]])) coversAt = Math.max(coversAt, order[to]);
       }
       const group: Group = { node, from, to, last: order[to - 1], coveredAt, coversAt, belowAt: -1, above };
@@ -98,18 +123,16 @@ export class LayerResolver {
     return groups;
   }
 
-  #linkInodes(rows: Int32Array, order: Int32Array): void {
-    const { entries } = this.#at;
-    for (let position = 0; position < rows.length; position++) {
-      const row = rows[position];
-      if (entries.type(row) !== "hardlink") entries.inode[row] = row;
-    }
-    for (let position = 0; position < rows.length; position++) this.#followLink(rows, order, position);
+  #linkInodes(members: Members, links: readonly number[]): void {
+    const { inode } = this.#at.entries;
+    for (const position of links) inode[members.rows[position]] = UNRESOLVED;
+    for (const position of links) this.#followLink(members, position);
   }
 
   /** Follows a hard link, over others where need be, to the row that holds the content. */
-  #followLink(rows: Int32Array, order: Int32Array, start: number): void {
+  #followLink(members: Members, start: number): void {
     const { entries, rootfs } = this.#at;
+    const { rows } = members;
     const passed: EntryId[] = [];
     let inode = -1;
     for (let position = start; ; ) {
@@ -124,7 +147,7 @@ export class LayerResolver {
       passed.push(row);
       const node = this.#at.target(entries.linkname(row));
       if (node < 0) break;
-      const { before, after } = nearestTo(position, membersAt(entries, rows, order, node));
+      const { before, after } = nearestTo(position, positionsAt(members, node));
       // An engine links as it unpacks: to what the archive has brought so far, else to what lies below.
       if (before < 0 && rootfs[node] >= 0) {
         inode = entries.inode[rootfs[node]];
@@ -139,13 +162,14 @@ export class LayerResolver {
   /** What the layer hides of the layers below: disjoint ranges, in order. */
   #hidden(standing: readonly EntryId[], whiteouts: Int32Array, opaques: Int32Array): Int32Array {
     const { entries, end } = this.#at;
+    const { node: nodes } = entries;
     const ranges: { from: Node; to: Node }[] = [];
     for (const node of whiteouts) ranges.push({ from: node, to: end[node] });
     for (const node of opaques) ranges.push({ from: node + 1, to: end[node] });
     for (const row of standing) {
-      const node = entries.node[row];
+      const node = nodes[row];
       // Anything but a folder in the place of a folder removes what the folder held.
-      if (!entries.isFolder(row) && end[node] > node + 1) ranges.push({ from: node + 1, to: end[node] });
+      if (end[node] > node + 1 && !entries.isFolder(row)) ranges.push({ from: node + 1, to: end[node] });
     }
     ranges.sort((a, b) => a.from - b.from || b.to - a.to);
     const hidden: number[] = [];
@@ -162,12 +186,14 @@ export class LayerResolver {
   #implied(index: number, standing: readonly EntryId[], hidden: Int32Array): EntryId[] {
     const { entries, parent, rootfs } = this.#at;
     const stamp = index + 1;
-    for (const row of standing) this.#stamp[entries.node[row]] = stamp;
+    const stamps = this.#stamp;
     const implied: EntryId[] = [];
+    // A folder comes before what stands in it: all that are listed have their stamp when they are asked for it.
     for (const row of standing) {
-      let node = parent[entries.node[row]];
-      for (; node > 0 && this.#stamp[node] !== stamp; node = parent[node]) {
-        this.#stamp[node] = stamp;
+      const member = entries.node[row];
+      stamps[member] = stamp;
+      for (let node = parent[member]; node > 0 && stamps[node] !== stamp; node = parent[node]) {
+        stamps[node] = stamp;
         const below = rootfs[node];
         if (below >= 0 && entries.isFolder(below) && !within(hidden, node)) break;
         const made = entries.addImplied(node, index);
@@ -178,6 +204,22 @@ export class LayerResolver {
     }
     return implied;
   }
+}
+
+/** Members of one archive in the order of nodes. */
+interface Members {
+  /** By position in the archive. */
+  readonly rows: Int32Array;
+  /** Positions in the archive, sorted by node, then by position. */
+  readonly order: Int32Array;
+  /** The node at each place of `order`. */
+  readonly nodes: Int32Array;
+}
+
+interface Found {
+  /** In the order of nodes. */
+  readonly standing: EntryId[];
+  readonly repeated: EntryId[];
 }
 
 /** The members of one path; `…At` are positions in the archive, −1 for never. */
@@ -196,27 +238,33 @@ interface Group {
   readonly above: Group | null;
 }
 
-/** Positions in the archive, by node, then by position. */
-function sortByNode(entries: EntryTable, rows: Int32Array): Int32Array {
-  const keys = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) keys[i] = entries.node[rows[i]] * rows.length + i;
+/** The members by node, then by position. */
+function byNode({ node }: EntryTable, rows: Int32Array): Members {
+  const { length } = rows;
+  const keys = new Float64Array(length);
+  for (let i = 0; i < length; i++) keys[i] = node[rows[i]] * length + i;
   keys.sort();
-  const order = new Int32Array(rows.length);
-  for (let i = 0; i < keys.length; i++) order[i] = keys[i] % rows.length;
-  return order;
+  const order = new Int32Array(length);
+  const nodes = new Int32Array(length);
+  for (let i = 0; i < length; i++) {
+    const key = keys[i];
+    nodes[i] = Math.floor(key / length);
+    order[i] = key - nodes[i] * length;
+  }
+  return { rows, order, nodes };
 }
 
 /** Positions in the archive of the members at one path, in rising order. */
-function membersAt(entries: EntryTable, rows: Int32Array, order: Int32Array, node: Node): Int32Array {
+function positionsAt({ order, nodes }: Members, node: Node): Int32Array {
   let low = 0;
-  let high = order.length;
+  let high = nodes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (entries.node[rows[order[middle]]] < node) low = middle + 1;
+    if (nodes[middle] < node) low = middle + 1;
     else high = middle;
   }
   let end = low;
-  while (end < order.length && entries.node[rows[order[end]]] === node) end++;
+  while (end < nodes.length && nodes[end] === node) end++;
   return order.subarray(low, end);
 }
 
@@ -242,12 +290,22 @@ function within(ranges: Int32Array, node: Node): boolean {
 }
 
 function withImplied(
-  entries: EntryTable,
+  { node }: EntryTable,
   standing: readonly EntryId[],
-  implied: readonly EntryId[],
+  implied: EntryId[],
 ): { nodes: Int32Array; entries: Int32Array } {
-  const all = implied.length === 0 ? standing : [...standing, ...implied];
-  const rows = Int32Array.from(all);
-  if (implied.length > 0) rows.sort((a, b) => entries.node[a] - entries.node[b]);
-  return { nodes: rows.map((row) => entries.node[row]), entries: rows };
+  const size = standing.length + implied.length;
+  const [nodes, entries] = [new Int32Array(size), new Int32Array(size)];
+  implied.sort((a, b) => node[a] - node[b]);
+  let [at, made] = [0, 0];
+  const put = (row: EntryId) => {
+    entries[at] = row;
+    nodes[at++] = node[row];
+  };
+  for (const row of standing) {
+    while (made < implied.length && node[implied[made]] < node[row]) put(implied[made++]);
+    put(row);
+  }
+  while (made < implied.length) put(implied[made++]);
+  return { nodes, entries };
 }

@@ -1,15 +1,26 @@
 import type { RawPath } from "../text/escape.js";
 
 /**
- * Paths as they arrive, each once, numbered in order of arrival: node 0 is the root. Members of an archive mostly
- * follow others of their folder, so the last folder is kept at hand.
+ * Of a longer path each part is looked up below its folder. Else a path that is thousands of folders deep would cost
+ * the square of its length, since the table is asked for all that it begins with.
+ */
+const LONG_BYTES = 512;
+
+const ROOT = "" as RawPath;
+
+/**
+ * Paths as they arrive, each once, numbered in order of arrival: node 0 is the root. One table for all: most folders
+ * hold a few files, and a table for each would cost more than the files.
  */
 export class PathTable {
   readonly parent: number[] = [-1];
-  /** Last part of each path, as bytes. */
-  readonly names: string[] = [""];
-  readonly #children: (Map<string, number> | null)[] = [null];
-  #lastFolder = "";
+  /** Each whole path, as bytes. Paths of one folder sort as their names do. */
+  readonly paths: RawPath[] = [ROOT];
+  /** Bytes of the last parts of all paths together. */
+  nameBytes = 0;
+  readonly #nodes = new Map<string, number>([[ROOT, 0]]);
+  // Members of an archive mostly follow others of their folder.
+  #lastFolder = ROOT;
   #lastFolderNode = 0;
 
   get size(): number {
@@ -18,39 +29,62 @@ export class PathTable {
 
   /** The node of a normalised path, made with its parents where it is new. */
   add(path: RawPath): number {
-    const slash = path.lastIndexOf("/");
-    const folder = slash < 0 ? "" : path.slice(0, slash);
+    const known = this.#nodes.get(path);
+    if (known !== undefined) return known;
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/"))) as RawPath;
     if (folder !== this.#lastFolder) {
-      this.#lastFolderNode = parts(folder).reduce((node, part) => this.#made(node, part), 0);
+      this.#lastFolderNode = this.#folder(folder);
       this.#lastFolder = folder;
     }
-    return path === "" ? 0 : this.#made(this.#lastFolderNode, path.slice(slash + 1));
+    return this.#child(this.#lastFolderNode, path);
   }
 
   /** The node of a normalised path, or −1. */
   find(path: RawPath): number {
-    let node = 0;
-    for (const part of parts(path)) {
-      const child = this.#children[node]?.get(part);
-      if (child === undefined) return -1;
-      node = child;
+    if (path.length <= LONG_BYTES) return this.#nodes.get(path) ?? -1;
+    let node: number | undefined = 0;
+    for (const part of beginnings(path)) {
+      node = this.#nodes.get(keyOf(node, part));
+      if (node === undefined) return -1;
     }
     return node;
   }
 
-  #made(parent: number, name: string): number {
-    const siblings = this.#children[parent] ?? new Map<string, number>();
-    const known = siblings.get(name);
+  /** Where the last part of a path begins. */
+  nameStart(node: number): number {
+    const folder = this.parent[node];
+    return folder > 0 ? this.paths[folder].length + 1 : 0;
+  }
+
+  #folder(path: RawPath): number {
+    const known = this.#nodes.get(path);
     if (known !== undefined) return known;
-    this.#children[parent] = siblings;
+    return beginnings(path).reduce((node, folder) => this.#child(node, folder), 0);
+  }
+
+  #child(parent: number, path: RawPath): number {
+    const key = keyOf(parent, path);
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known;
     const node = this.parent.push(parent) - 1;
-    this.names.push(name);
-    this.#children.push(null);
-    siblings.set(name, node);
+    this.paths.push(path);
+    this.nameBytes += path.length - this.nameStart(node);
+    this.#nodes.set(key, node);
     return node;
   }
 }
 
-function parts(path: string): string[] {
-  return path === "" ? [] : path.split("/");
+/** No normalised path begins with a slash: the two kinds of keys never meet. */
+function keyOf(parent: number, path: RawPath): string {
+  return path.length <= LONG_BYTES ? path : `/${parent}/${path.slice(path.lastIndexOf("/") + 1)}`;
+}
+
+/** The folders that a path stands in, the highest first, and the path. */
+function beginnings(path: RawPath): RawPath[] {
+  const found: RawPath[] = [];
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
+    found.push(path.slice(0, at) as RawPath);
+  }
+  found.push(path);
+  return found;
 }

@@ -16,27 +16,34 @@ export function preOrder(paths: PathTable): PreOrder {
   const { head, next } = childLists(paths);
   const order = new Int32Array(size);
   const numberOf = new Int32Array(size);
+  const parent = new Int32Array(size);
   const stack = new Int32Array(size);
   const children: number[] = [];
+  parent[0] = -1;
   let depth = 1;
   for (let number = 0; depth > 0; number++) {
     const node = stack[--depth];
     order[number] = node;
     numberOf[node] = number;
+    if (node > 0) parent[number] = numberOf[paths.parent[node]];
+    if (head[node] < 0) continue;
     children.length = 0;
     for (let child = head[node]; child >= 0; child = next[child]) children.push(child);
-    sortByName(paths, children);
+    sortByName(paths.paths, children);
     for (let i = children.length - 1; i >= 0; i--) stack[depth++] = children[i];
   }
-  const parent = new Int32Array(size);
-  const end = new Int32Array(size);
-  parent[0] = -1;
-  for (let node = 1; node < size; node++) parent[node] = numberOf[paths.parent[order[node]]];
-  for (let node = size - 1; node >= 0; node--) {
-    end[node] = Math.max(end[node], node + 1);
-    if (node > 0) end[parent[node]] = Math.max(end[parent[node]], end[node]);
+  return { order, numberOf, parent, end: ends(parent) };
+}
+
+/** Backwards, so that the first child that a folder hears of is its last: both end at the same node. */
+function ends(parent: Int32Array): Int32Array {
+  const end = new Int32Array(parent.length);
+  for (let node = parent.length - 1; node >= 0; node--) {
+    if (end[node] === 0) end[node] = node + 1;
+    const folder = parent[node];
+    if (folder >= 0 && end[folder] === 0) end[folder] = end[node];
   }
-  return { order, numberOf, parent, end };
+  return end;
 }
 
 function childLists({ size, parent }: PathTable): { head: Int32Array; next: Int32Array } {
@@ -49,11 +56,11 @@ function childLists({ size, parent }: PathTable): { head: Int32Array; next: Int3
   return { head, next };
 }
 
-function sortByName({ names }: PathTable, nodes: number[]): void {
+function sortByName(paths: readonly string[], nodes: number[]): void {
   // Most archives are sorted already; asking first saves most of the time.
   for (let i = 1; i < nodes.length; i++) {
-    if (names[nodes[i - 1]] > names[nodes[i]]) {
-      nodes.sort((a, b) => (names[a] < names[b] ? -1 : 1));
+    if (paths[nodes[i - 1]] > paths[nodes[i]]) {
+      nodes.sort((a, b) => (paths[a] < paths[b] ? -1 : 1));
       return;
     }
   }

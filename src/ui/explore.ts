@@ -12,6 +12,7 @@ import { escapeText } from "../text/escape.js";
 import type { Pieces } from "../tree/pieces.js";
 import type { Display } from "./display.js";
 import { frame } from "./frame.js";
+import { Jobs } from "./jobs/jobs.js";
 import type { Look } from "./line.js";
 import { perform } from "./perform.js";
 
@@ -21,6 +22,8 @@ interface ExploreOptions {
   readonly gone: AbortSignal;
   readonly look: Look;
   readonly settings: Pick<Settings, "keys" | "mouse">;
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
 }
 
 /** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
@@ -45,13 +48,13 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, look, settings, stop, quit, fail }: RunOptions): void {
+function run(analysis: Analysis, { display, look, settings, cwd, stop, quit, fail }: RunOptions): void {
   const subject = new Subject(analysis);
   let state: State = initialState(subject, display.size, settings);
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
-    for (const effect of next.effects) perform(effect, { display, quit });
+    for (const effect of next.effects) perform(effect, { display, jobs, quit });
   };
   const press = (key: Key) => {
     const action = actionOf(state, key);
@@ -90,6 +93,8 @@ function run(analysis: Analysis, { display, look, settings, stop, quit, fail }: 
       act(action);
       draw();
     });
+  const jobs = new Jobs(analysis, cwd, (job, news) => actAndDraw({ type: "told", job, news }));
+  stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onPoint = actAndDraw;
   display.onKeys = (keys) =>

@@ -3,13 +3,14 @@ import type { Page } from "../explorer/page.js";
 import { pageHeight } from "../explorer/pages.js";
 import type { State } from "../explorer/state.js";
 import { layoutOf } from "../explorer/update.js";
-import { footer, header } from "./bars.js";
+import { footer } from "./bars.js";
 import { framed, type Section } from "./border.js";
+import { header } from "./header.js";
 import { beside, type Line, type LineOptions, lineOf, own, span } from "./line.js";
 import { pageLines, pageTitle } from "./pages/page.js";
 import { detailPane, detailTitle } from "./panes/detail.js";
 import { filesPane, filesTitle } from "./panes/files.js";
-import { layersPane } from "./panes/layers.js";
+import { layersPane, layersTitle } from "./panes/layers.js";
 import { wastePane, wasteTitle } from "./panes/waste.js";
 
 /** The whole screen as lines: exactly as many and as wide as it is. */
@@ -34,20 +35,24 @@ function sections(state: State, options: LineOptions): Section[] {
   const out: Section[] = [];
   if (layers !== null) {
     out.push({
-      title: [own("Layers")],
+      title: layersTitle(state, layers),
       lines: layersPane(state, layers, options),
       focused: focus === "layers",
     });
   }
-  if (detail !== null) {
-    out.push({ title: detailTitle(state), lines: detailPane(state, detail, options), focused: false });
-  }
+  const details =
+    detail === null
+      ? []
+      : [{ title: detailTitle(state), lines: detailPane(state, detail, options), focused: false }];
+  // Below the list that it is about: where that is the waste alone, below the waste.
+  if (layers !== null) out.push(...details);
   if (waste !== null) {
     out.push({
       title: wasteTitle(state),
       lines: wastePane(state, waste, options),
       focused: focus === "waste",
     });
+    if (layers === null) out.push(...details);
   }
   if (files !== null) {
     out.push({

@@ -1,8 +1,10 @@
 import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../analysis/analyze.js";
 import { DEFAULT_SETTINGS, type Settings } from "../explorer/settings.js";
+import type { PickImage } from "../image/choice.js";
 import type { Image } from "../image/image.js";
-import { escapePath, rawPath } from "../text/escape.js";
+import { sourceName } from "../image/source-name.js";
+import { askWhich } from "./ask-which.js";
 import { Crash, Display, type TerminalWorld } from "./display.js";
 import { explore } from "./explore.js";
 import type { Look } from "./line.js";
@@ -15,27 +17,30 @@ export interface ExplorerOptions extends TerminalWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
   readonly settings?: Settings;
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
   /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
   readonly signal: AbortSignal;
   /** The image as the user named it. */
   readonly source: string;
-  open(onProgress: (progress: OpeningProgress) => void, signal: AbortSignal): Promise<Image>;
+  /** `pick` asks the user where it is not clear which image is meant. */
+  open(onProgress: (progress: OpeningProgress) => void, signal: AbortSignal, pick: PickImage): Promise<Image>;
 }
 
 /**
  * Opens an image and explores it in the terminal until the user quits. While it opens, progress is shown, and
- * `q`, esc and ctrl-c cancel.
+ * `q`, esc and ctrl-c cancel. Where the archive holds several images, it asks which.
  * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
  * @throws what opening or reading the image throws, when the terminal has been given back.
  */
 export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const { settings = DEFAULT_SETTINGS } = options;
+  const { settings = DEFAULT_SETTINGS, cwd } = options;
   const look = lookOf(options, settings);
   const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {
     const analysis = await opened({ ...options, look }, display, gone);
-    const code = analysis === null ? 130 : await explore(analysis, { display, gone, look, settings });
+    const code = analysis === null ? 130 : await explore(analysis, { display, gone, look, settings, cwd });
     if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
     return code;
   } finally {
@@ -59,8 +64,8 @@ async function opened(
 ): Promise<Analysis | null> {
   const cancel = new AbortController();
   const signal = AbortSignal.any([gone, cancel.signal]);
-  const source = escapePath(rawPath(options.source));
-  const started = performance.now();
+  const source = sourceName(options.source);
+  let started = performance.now();
   let progress: OpeningProgress = { phase: "opening", doneBytes: 0, totalBytes: null };
   let drawn = started;
   const draw = () => {
@@ -79,7 +84,14 @@ async function opened(
   };
   draw();
   try {
-    const image = await open(onProgress, signal);
+    const leave = () => cancel.abort();
+    const image = await open(onProgress, signal, async (unclear) => {
+      const choice = await askWhich(unclear, { display, look, source, signal, leave });
+      // How long the user took says nothing of how long reading takes.
+      started = performance.now();
+      draw();
+      return choice;
+    });
     return await analyze(image, {
       signal,
       onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),

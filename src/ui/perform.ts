@@ -1,14 +1,16 @@
 import type { Effect } from "../explorer/action.js";
 import type { Display } from "./display.js";
+import type { Jobs } from "./jobs/jobs.js";
 
 /** What effects are done with. */
 interface Tools {
   readonly display: Display;
+  readonly jobs: Jobs;
   quit(): void;
 }
 
 /** Does what the explorer asks the world for. */
-export function perform(effect: Effect, { display, quit }: Tools): void {
+export function perform(effect: Effect, { display, jobs, quit }: Tools): void {
   switch (effect.type) {
     case "exit":
       quit();
@@ -21,6 +23,9 @@ export function perform(effect: Effect, { display, quit }: Tools): void {
       break;
     case "mouse":
       display.mouse = effect.on;
+      break;
+    case "work":
+      jobs.want(effect.jobs);
       break;
   }
 }

@@ -8,7 +8,7 @@ test("a configuration says what is to be otherwise", () => {
   const text = `
 theme: { base: dark, added: green, accent: "#5fafff", removed: bright-red, link: 75 }
 keys:
-  move-down: [n, ctrl-n]
+  move-down: [J, ctrl-n]
   quit: Q
   focus-waste: 4
 mouse: false
@@ -25,7 +25,7 @@ ascii: true
       ]),
     },
     keys: new Map([
-      ["move-down", ["n", "ctrl-n"]],
+      ["move-down", ["J", "ctrl-n"]],
       ["quit", ["Q"]],
       ["focus-waste", ["4"]],
     ]),
@@ -61,7 +61,7 @@ describe("what is wrong is told with its place:", () => {
     ["keys:\n  move-down: crtl-n", "2:14", "crtl-n is no key: did you mean ctrl-n?"],
     ["keys:\n  move-down: [j, PgDn]", "2:14", "PgDn is no key"],
     ["keys:\n  quit: ctrl-i", "2:9", "terminals send ctrl-i for tab: nobody can tell them apart"],
-    ["keys:\n  toggle-mouse: q", "2:17", "q would be toggle-mouse and close-page in one place (help)"],
+    ["keys:\n  toggle-mouse: q", "2:17", "q would be toggle-mouse and viewer-back in one place (save)"],
   ])("%j", (text, place, problem) => {
     const error = faultOf(text);
     expect([error.code, error.what]).toEqual([

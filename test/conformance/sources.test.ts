@@ -110,6 +110,7 @@ const BARE_CONFIG: ImageConfig = {
   stopSignal: null,
   healthcheck: null,
   shell: null,
+  onBuild: [],
 };
 
 function expected(declared: Case, built: BuiltImage, packing: Packing): ReturnType<typeof described> {

@@ -46,8 +46,8 @@ test("the help tells the user's keys", () => {
 test("a key for two things in one place is a conflict", () => {
   expect(conflictOf(BINDINGS, new Map([["toggle-mouse", ["q"]]]))).toEqual({
     key: "q",
-    names: ["toggle-mouse", "close-page"],
-    place: "help",
+    names: ["toggle-mouse", "viewer-back"],
+    place: "save",
   });
 });
 

@@ -2,9 +2,15 @@ import { expect, test } from "vitest";
 import { helpLines } from "../../src/explorer/help.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../src/explorer/keys.js";
 import { PANES } from "../../src/explorer/layout.js";
-import { openedPage, PAGES } from "../../src/explorer/page.js";
+import { openedPage } from "../../src/explorer/page.js";
 import { EVERYWHERE, type Place } from "../../src/explorer/place.js";
+import { openSave } from "../../src/explorer/save-page.js";
 import type { State } from "../../src/explorer/state.js";
+import { update } from "../../src/explorer/update.js";
+import type { News } from "../../src/explorer/viewer/job.js";
+import { openDifference, openEntry, openFacts } from "../../src/explorer/viewer/open-entry.js";
+import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";
+import { escapeText } from "../../src/text/escape.js";
 import { members, press, start } from "./start.js";
 
 test.each(EVERYWHERE)("no key means two things in the place %s", (place) => {
@@ -22,6 +28,8 @@ test("the help tells every key once, below its heading", () => {
     "Files",
     "Waste",
     "Image",
+    "Viewer",
+    "Extract",
     "Terminal",
     "Pages",
     "Leave",
@@ -37,9 +45,25 @@ test("every bound key means its action in a pane where it is bound", async () =>
 });
 
 function at(state: State, place: Place): State {
-  const page = PAGES.find((kind) => kind === place);
-  const pane = PANES.find((pane) => pane === place) ?? "layers";
-  return { ...state, focus: pane, pages: page === undefined ? [] : [openedPage(page)] };
+  const focus = PANES.find((pane) => pane === place) ?? "layers";
+  switch (place) {
+    case "help":
+    case "warnings":
+      return { ...state, focus, pages: [openedPage(place)] };
+    case "view":
+      return openEntry(state, 0);
+    case "facts":
+      return openFacts(state, 0, null);
+    case "diff":
+      return openDifference(state, 0, 1);
+    case "save": {
+      const saving = openSave(state, "out");
+      const news: News = { of: "in the way", why: escapeText("a file is there") };
+      return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
+    }
+    default:
+      return { ...state, focus };
+  }
 }
 
 test("a key that is bound to nothing does nothing", async () => {

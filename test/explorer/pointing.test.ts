@@ -26,9 +26,9 @@ describe("a press", () => {
   });
 
   test("on the row that is chosen already opens it", async () => {
-    const state = point(await start(LAYERS, WIDE), "/etc/hosts");
+    const state = point(await start(LAYERS, WIDE), "overwritten 0→1");
     expect([state.focus, state.layers.cursor]).toEqual(["waste", 0]);
-    const opened = point(state, "/etc/hosts");
+    const opened = point(state, "overwritten 0→1");
     expect([opened.focus, opened.layers.cursor, cursorPath(opened)]).toEqual(["files", 1, "/etc/hosts"]);
   });
 

@@ -5,6 +5,7 @@ import { initialState, type State } from "../../src/explorer/state.js";
 import { Subject } from "../../src/explorer/subject.js";
 import { update } from "../../src/explorer/update.js";
 import type { HistoryEntry } from "../../src/image/history.js";
+import type { Image } from "../../src/image/image.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
 const DIR = "dir";
@@ -22,12 +23,14 @@ export interface StartOptions {
   readonly rows?: number;
   /** Instructions, oldest first; those that begin with `ENV` or `CMD` made no layer. */
   readonly history?: readonly string[];
+  /** What else is to be said of the image. */
+  readonly image?: Partial<Image>;
 }
 
 /** The explorer as it opens on an image, with its waste found. */
 export async function start(
   layers: readonly (readonly MemberSpec[])[],
-  { columns = 120, rows = 36, history = [] }: StartOptions = {},
+  { columns = 120, rows = 36, history = [], image: more = {} }: StartOptions = {},
 ): Promise<State> {
   let layer = 0;
   const entries = history.map((createdBy): HistoryEntry => {
@@ -35,7 +38,7 @@ export async function start(
     const made = emptyLayer || layer === layers.length ? null : layer++;
     return { created: null, createdBy, author: null, comment: null, emptyLayer, layer: made };
   });
-  const image = { ...memoryImage(layers), references: ["test:1"], history: entries };
+  const image = { ...memoryImage(layers), references: ["test:1"], history: entries, ...more };
   const analysis = await analyze(image);
   const opened = update(initialState(new Subject(analysis), { columns, rows }), {
     type: "resize",
@@ -45,7 +48,7 @@ export async function start(
   return update(opened.state, { type: "waste-found", copies: await waste(analysis) }).state;
 }
 
-const SIGNS: Readonly<Record<string, Key>> = {
+export const SIGNS: Readonly<Record<string, Key>> = {
   "↑": "up",
   "↓": "down",
   "←": "left",

@@ -15,6 +15,7 @@ const absent = {
   stopSignal: null,
   healthcheck: null,
   shell: null,
+  onBuild: [],
 };
 
 function warnings(document: unknown, layers = 0): string[] {
@@ -49,6 +50,7 @@ test("a whole config is read", () => {
       StopSignal: "SIGTERM",
       Healthcheck: { Test: ["CMD", "true"], Interval: 1, Timeout: 2, StartPeriod: 3, Retries: 4 },
       Shell: ["/bin/bash", "-c"],
+      OnBuild: ["RUN make"],
     },
     history: [{ created: "2024-01-02T03:04:05Z", created_by: "RUN x", comment: "c", author: "a" }],
   };
@@ -70,6 +72,7 @@ test("a whole config is read", () => {
       stopSignal: "SIGTERM",
       healthcheck: { test: ["CMD", "true"], interval: 1, timeout: 2, startPeriod: 3, retries: 4 },
       shell: ["/bin/bash", "-c"],
+      onBuild: ["RUN make"],
     },
     history: [
       {
@@ -159,7 +162,7 @@ describe("the history pairs with the layers in order", () => {
     expect(pairs([false, false, false], 2)).toEqual([0, 1, null]);
     expect(pairs([false], 2)).toEqual([0]);
     expect(warnings({ history: [{}] }, 2)).toEqual([
-      "history-mismatch: the history tells of 1 layers, the image has 2",
+      "history-mismatch: the history tells of 1 layer, the image has 2",
     ]);
   });
 });

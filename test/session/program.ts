@@ -34,6 +34,7 @@ try {
     stderr: process.stderr,
     env: process.env,
     colour: true,
+    cwd: process.cwd(),
     signal: new AbortController().signal,
     source: "some image.tar",
     open: (onProgress, signal) => {

@@ -26,10 +26,10 @@ async function opened(
 }
 
 test("a configuration gives colours and keys", async () => {
-  const text = 'theme: {base: dark, added: "#5fafff"}\nkeys: {move-down: n, quit: Q}';
+  const text = 'theme: {base: dark, added: "#5fafff"}\nkeys: {move-down: J, quit: Q}';
   const terminal = await opened([], { LAYERX_CONFIG: await configured(text), COLORTERM: "truecolor" });
   expect(terminal.lines[35]).toMatch(/ Q quit +$/);
-  await terminal.press("nn", "what layer 1 changed");
+  await terminal.press("JJ", "what layer 1 changed");
   expect(terminal.cellAt("include ").colour).toBe(0x5fafff);
   expect(terminal.cellAt("ld.so.cache ").colour).toBe(0xffd75f);
   terminal.write("Q");
@@ -73,8 +73,8 @@ test.each([
 ])("%s writes ASCII alone", async (_, args, env) => {
   const terminal = await opened(args, env);
   await terminal.press("jj2", "Files - what layer 1 changed");
-  await terminal.press("?", "| Move");
-  expect(terminal.text).toContain("enter  space");
+  await terminal.press("?", "| Files");
+  expect(terminal.text).toContain("left  h ");
   expect(terminal.lines[1]).toMatch(/^\+ Keys -+\+$/);
   expect(terminal.output).toMatch(/^[\x00-\x7e]*$/);
 });

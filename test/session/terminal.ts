@@ -51,6 +51,7 @@ export function open(program: string, args: readonly string[], options: Terminal
   return terminal;
 }
 
+const [FRAME_BEGIN, FRAME_END] = ["\x1b[?2026h", "\x1b[?2026l"];
 const PATIENCE_MS = 15_000;
 
 /** A program in a terminal, seen through the cells of a screen. It is waited for, never slept for. */
@@ -80,7 +81,11 @@ export class Terminal {
     });
     this.#pty.onData((data) => {
       this.output += data;
-      this.#screen.write(data, () => this.#changed());
+      // A frame may arrive in parts: what stands there in between is on no real screen.
+      const whole = this.output.lastIndexOf(FRAME_BEGIN) <= this.output.lastIndexOf(FRAME_END);
+      this.#screen.write(data, () => {
+        if (whole) this.#changed();
+      });
     });
     this.#pty.onExit(({ exitCode, signal }) => {
       this.#exit = { code: exitCode, signal: signal ?? 0 };

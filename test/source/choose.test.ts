@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type ImageChoice, UnclearChoice } from "../../src/image/choice.js";
 import { platformName } from "../../src/image/image.js";
 import { type BuiltImage, digestOf, hex, image, jsonBytes } from "../support/fixture.js";
 import type { SpecPair } from "../support/layer-spec.js";
@@ -176,6 +177,61 @@ test("what is no platform is refused, escaped", async () => {
       /^bad-platform: [^\x1b]+ is no platform, since /,
     );
   }
+});
+
+describe("where it is not clear which image is meant, the error carries what there is", () => {
+  async function unclear(files: readonly SpecPair[], wish: Wish = {}): Promise<readonly ImageChoice[]> {
+    try {
+      await openTar(files, wish);
+    } catch (error) {
+      if (error instanceof UnclearChoice) return error.choices;
+    }
+    throw new Error("it was clear");
+  }
+
+  test("of images the names, the platforms, the stored bytes and what chooses them", async () => {
+    const built = [await build("linux/amd64", ["a:1", "a:2"]), await build("linux/arm64/v8", ["b:1"])];
+    const files = packings.ociArchive.files(built);
+    expect(await unclear(files)).toEqual(
+      built.map(({ id, references, platform, layers }, number) => ({
+        references,
+        id,
+        platforms: [{ variant: null, ...platform }],
+        storedBytes: layers[0].blob.length,
+        wish: { image: String(number) },
+      })),
+    );
+    expect((await unclear(packings.dockerSave24.files(built))).map(({ storedBytes }) => storedBytes)).toEqual(
+      built.map(({ layers }) => layers[0].blob.length),
+    );
+  });
+
+  test("of platforms each one", async () => {
+    const built = [await build("linux/s390x"), await build("linux/arm/v7")];
+    const choices = await unclear(packings.ociNested.files(built));
+    expect(choices.map(({ wish }) => wish)).toEqual([
+      { platform: "linux/s390x" },
+      { platform: "linux/arm/v7" },
+    ]);
+  });
+
+  test("who picks is asked until it is clear: first the image, then its platform", async () => {
+    const [a, b] = [await build("linux/amd64", ["a:1"]), await build("linux/s390x", ["b:1"])];
+    const files = packings.podmanSave.files([a, b, await build("linux/arm64", ["b:1"])]);
+    const codes: string[] = [];
+    const image = await openTar(files, {
+      pick: async ({ code, choices }) => {
+        codes.push(code);
+        return choices[1];
+      },
+    });
+    await image.close();
+    expect([codes, platformName(image.platform), image.references]).toEqual([
+      ["several-images", "several-platforms"],
+      "linux/arm64",
+      ["b:1"],
+    ]);
+  });
 });
 
 test("a hybrid archive has further platforms in its OCI layout", async () => {

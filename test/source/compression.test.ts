@@ -118,6 +118,18 @@ describe("zstd", () => {
     expect(await expand(repeated)).toBe("a".repeat(100));
   });
 
+  test("whose content is not what its checksum says is damage", async () => {
+    const bytes = Buffer.from(COMPRESSED, "base64");
+    // Bytes of the literals, and of the checksum: both decode without complaint.
+    for (const at of [12, bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[at] ^= 1;
+      await expect(expand(Buffer.concat([bytes, changed]))).rejects.toThrow(
+        "a zstd frame is not what its checksum says",
+      );
+    }
+  });
+
   test("may end in zeros, not in junk", async () => {
     expect(await expand(Buffer.concat([raw("one"), Buffer.alloc(20)]))).toBe("one");
     await expect(expand(Buffer.concat([raw("one"), Buffer.from("junk")]))).rejects.toThrow(

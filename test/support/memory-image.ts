@@ -51,6 +51,7 @@ export function memoryImage(
       stopSignal: null,
       healthcheck: null,
       shell: null,
+      onBuild: [],
     },
     history: [],
     parents: [],

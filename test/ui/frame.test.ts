@@ -44,7 +44,7 @@ describe("the screen", () => {
 │     2B deleted     0→1 /etc/ssl/key    ││                                                        │
 │     1B overwritten 0→1 /etc/hosts      ││                                                        │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  w waste  a all layers  / filter  s sort  ? help  q quit
+ ⏎ files  tab pane  o instruction  w waste  a all layers  / filter  s sort  ? help  q quit
 `,
     ));
 
@@ -54,10 +54,10 @@ describe("the screen", () => {
       { columns: 60, rows: 18 },
       `
  test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
-╭ Layers ──────────────────────────────────────────────────╮
-│   0      7B ████▍ ADD file:0a in /                       │
-│   ·               ENV A=1                                │
-│▸  1      8B █████ RUN apt-get update && apt-get install …│
+╭ Layers ─ size, share, changes ───────────────────────────╮
+│   0      7B ████▍ +6       ADD file:0a in /              │
+│   ·                        ENV A=1                       │
+│▸  1      8B █████ +2 ~1 −2 RUN apt-get update && apt-get…│
 │                                                          │
 │                                                          │
 │                                                          │
@@ -70,7 +70,7 @@ describe("the screen", () => {
 │                                                          │
 │                                                          │
 ╰──────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  w waste  a all layers  ? help  q quit
+ ⏎ files  tab pane  o instruction  w waste  ? help  q quit
 `,
     ));
 
@@ -79,7 +79,7 @@ describe("the screen", () => {
       "jj2",
       { columns: 40, rows: 12 },
       `
- test:1   15B in 2 layers
+ test:1   15B   wasted 3B
 ╭ Files ─ what layer 1 changed ────────╮
 │      3B   ▾ etc                      │
 │      3B ~     hosts                  │
@@ -90,7 +90,7 @@ describe("the screen", () => {
 │                                      │
 │                                      │
 ╰──────────────────────────────────────╯
- ⏎ fold  tab pane  ? help  q quit
+ ⏎ open  tab pane  ? help  q quit
 `,
     ));
 
@@ -106,7 +106,7 @@ describe("the screen", () => {
       "jj/opt",
       { columns: 70, rows: 12 },
       `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80.0%   wasted 3B   linux/amd64
 ╭ Files ─ what layer 1 changed ─ matching opt ───────────────────────╮
 │drwxr-xr-x 0:0       5B + ▾ opt                                     │
 │-rw-r--r-- 0:0       5B +     app.py                                │
@@ -137,7 +137,7 @@ describe("the screen", () => {
 │                                                          │
 │                                                          │
 ╰──────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  w waste  ? help  q quit
+ ⏎ go there  tab pane  o what to do  ? help  q quit
 `,
     ));
 });

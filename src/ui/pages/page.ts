@@ -1,27 +1,80 @@
 import type { Area } from "../../explorer/layout.js";
 import type { Page } from "../../explorer/page.js";
+import { documentOf, pageHeight, pageLength } from "../../explorer/pages.js";
+import { placeBelow } from "../../explorer/place.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
+import { imageName } from "../header.js";
 import { type Line, type LineOptions, own } from "../line.js";
+import { detailTitle } from "../panes/detail.js";
+import { diffLines, diffTitle } from "./diff.js";
+import { documentPage } from "./document.js";
+import { factsLines } from "./facts.js";
 import { helpPage } from "./help.js";
+import { saveLines } from "./save.js";
+import { viewPageLines } from "./view.js";
+import { viewTitle } from "./view-title.js";
 import { warningsPage } from "./warnings.js";
 
 /** The parts of a page's title, the last ones first to go. */
-export function pageTitle(_state: State, { kind }: Page): Printable[] {
-  switch (kind) {
+export function pageTitle(state: State, page: Page): Printable[] {
+  return [...nameOf(state, page), ...position(state, page)];
+}
+
+/** Which of its lines are seen, where that is not all of them. */
+function position(state: State, page: Page): Printable[] {
+  const [count, height] = [pageLength(state, page), pageHeight(state)];
+  if (page.kind === "diff" || page.kind === "view" || count <= height) return [];
+  return [own(`${page.top + 1}-${Math.min(page.top + height, count)} of ${count}`)];
+}
+
+function nameOf(state: State, page: Page): Printable[] {
+  switch (page.kind) {
     case "help":
-      return [own("Keys")];
+      return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];
+    case "image":
+      return [own("Image"), imageName(state.subject.analysis.image)];
+    case "instruction":
+      return instructionTitle(state);
+    case "waste-story":
+      return detailTitle(state);
     case "warnings":
       return [own("Warnings")];
+    case "view":
+      return viewTitle(state.subject, page);
+    case "facts":
+      return [own("What is known")];
+    case "diff":
+      return diffTitle(state.subject, page);
+    case "save":
+      return [own("Extract")];
   }
+}
+
+function instructionTitle({ subject, layers }: State): Printable[] {
+  const number = own(`${layers.cursor + 1} of ${subject.instructions.length}`);
+  const layer = subject.instructions.at(layers.cursor)?.layer ?? null;
+  return [own("Instruction"), number, own(layer === null ? "no layer" : `layer ${layer}`)];
 }
 
 /** The lines of a page that are in its window: as many as its area has. */
 export function pageLines(state: State, page: Page, area: Area, options: LineOptions): Line[] {
   switch (page.kind) {
     case "help":
-      return helpPage(state, page.top, area, options);
+      return helpPage(page, { from: placeBelow(state), map: state.keys }, area, options);
+    case "image":
+    case "instruction":
+    case "waste-story":
+      return documentPage(documentOf(state, page.kind), page.top, area, options);
     case "warnings":
       return warningsPage(state, page.top, area, options);
+    case "view":
+      return viewPageLines(page, area, options);
+    case "facts":
+      return factsLines(state.subject, page, area, options);
+    case "diff":
+      return diffLines(state.subject, page, area, options);
+    case "save":
+      return saveLines(state.subject, page, area, options);
   }
 }

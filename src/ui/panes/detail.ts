@@ -2,12 +2,17 @@ import wrapAnsi from "wrap-ansi";
 import { chosenInstruction } from "../../explorer/files-view.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
+import { chosenWaste, type WasteRow } from "../../explorer/waste-rows.js";
 import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { documentPage } from "../pages/document.js";
 
 /** Title of the pane: the layer, or what the instruction is that made none. */
 export function detailTitle(state: State): Printable[] {
+  const waste = state.focus === "waste" ? chosenWaste(state) : null;
+  if (waste !== null) return wasteDetailTitle(waste);
   const instruction = chosenInstruction(state);
   if (instruction === null) return [own("No instructions")];
   return instruction.layer === null
@@ -15,8 +20,22 @@ export function detailTitle(state: State): Printable[] {
     : [own(`Layer ${instruction.layer}`)];
 }
 
-/** The chosen layer's numbers, and its instruction in full as far as there is room. */
+function wasteDetailTitle(row: WasteRow): Printable[] {
+  if ("copy" in row) return [own("Dead copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause}`)];
+  const { bytes, copies } = row.group;
+  return [
+    own(counted(copies.length, "dead copy", "dead copies")),
+    own(humanSize(bytes)),
+    own("what to change"),
+  ];
+}
+
+/** What is told of the chosen copy where the waste has the focus; else the chosen layer's numbers, and its instruction in full as far as there is room. */
 export function detailPane(state: State, area: Area, options: LineOptions): Line[] {
+  const waste = state.focus === "waste" ? chosenWaste(state) : null;
+  if (waste !== null) {
+    return documentPage(state.subject.wasteStories.lines(waste, area.columns), 0, area, options);
+  }
   const instruction = chosenInstruction(state);
   const text = instruction === null ? [] : state.subject.instructionLines(instruction);
   const numbers = numbersOf(state);

@@ -3,18 +3,24 @@ import type { Instruction } from "../../explorer/instructions.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
+import type { Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
 
-/** Columns of the share bar, where there is room and where there is little. */
-const BAR_COLUMNS = { wide: 12, narrow: 5 };
+/** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
+export function layersTitle({ subject }: State, area: Area): Printable[] {
+  const columns = layerColumns(area.columns, subject.analysis.metrics.layers);
+  if (columnsBehindBar(columns) === 0) return [own("Layers")];
+  return [own("Layers"), own(columns.dead > 0 ? "size, share, changes, dead bytes" : "size, share, changes")];
+}
 
 /** The instructions that are in the window, with number, size and share of the layer that each made. */
 export function layersPane(state: State, area: Area, options: LineOptions): Line[] {
   const { subject, layers } = state;
   const { metrics } = subject.analysis;
   const most = Math.max(...metrics.layers.map((layer) => layer.size ?? 0), 1);
-  const barColumns = area.columns >= 60 ? BAR_COLUMNS.wide : BAR_COLUMNS.narrow;
+  const columns = layerColumns(area.columns, metrics.layers);
   const focused = state.focus === "layers";
   const lines: Line[] = [];
   for (let row = layers.top; row < layers.top + area.rows; row++) {
@@ -24,7 +30,7 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
     const spans =
       instruction === undefined
         ? []
-        : spansOf(instruction, { chosen, most, barColumns, layers: metrics.layers });
+        : spansOf(instruction, { chosen, most, columns, layers: metrics.layers });
     lines.push(lineOf(spans, area.columns, { ...options, styles }));
   }
   return lines;
@@ -34,22 +40,23 @@ interface RowOptions {
   readonly chosen: boolean;
   /** Bytes of the biggest layer. */
   readonly most: number;
-  readonly barColumns: number;
+  readonly columns: LayerColumns;
   readonly layers: readonly LayerMetrics[];
 }
 
-function spansOf({ text, layer }: Instruction, { chosen, most, barColumns, layers }: RowOptions): Span[] {
+function spansOf({ text, layer }: Instruction, { chosen, most, columns, layers }: RowOptions): Span[] {
   const mark = chosen ? "▸" : " ";
   if (layer === null) {
-    const columns = 1 + 3 + 1 + 7 + 1 + barColumns + 1;
-    return [span(own(padEnd(`${mark}  ·`, columns)), "dim"), span(text, "dim")];
+    const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
+    return [span(own(`${mark}  ·`.padEnd(before)), "dim"), span(text, "dim")];
   }
   const size = layers[layer].size;
   const digits = padStart(String(layer), 3);
   return [
     span(own(`${mark}${digits} `)),
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
-    span(own(`${padEnd(bar((size ?? 0) / most, barColumns), barColumns)} `), "share"),
+    span(own(`${padEnd(bar((size ?? 0) / most, columns.bar), columns.bar)} `), "share"),
+    ...changeSpans(layers[layer], columns),
     span(text),
   ];
 }

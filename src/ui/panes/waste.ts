@@ -1,58 +1,131 @@
-import type { DeadCopy } from "../../analysis/waste.js";
+import type { UndecidedCopy } from "../../analysis/dead-copies.js";
+import type { WasteGroup } from "../../analysis/waste-groups.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
+import { type WasteGrouping, type WasteRow, wasteRows } from "../../explorer/waste-rows.js";
+import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
-import { escapePath, type Printable } from "../../text/escape.js";
+import { counted } from "../../text/count.js";
+import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
-import { cutStart, type Line, type LineOptions, type Look, lineOf, own, type Span, span } from "../line.js";
+import { wrapText } from "../../text/wrap.js";
+import {
+  cutStart,
+  type Line,
+  type LineOptions,
+  type Look,
+  lineOf,
+  own,
+  type Span,
+  type Style,
+  span,
+} from "../line.js";
 
+const INVERSE: readonly Style[] = ["inverse"];
+
+const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
+  copy: "",
+  path: "by path",
+  cause: "by cause",
+  instruction: "by instruction",
+};
+
+/** How much is dead, in how many copies, and how they are added up. */
 export function wasteTitle({ subject, waste }: State): Printable[] {
-  const { wastedBytes } = subject.analysis.metrics;
-  const count =
-    waste.state === "found" ? [own(`${waste.copies.length.toLocaleString("en")} dead copies`)] : [];
-  return [own("Waste"), own(humanSize(wastedBytes)), ...count];
+  const title = [own("Waste"), own(humanSize(subject.analysis.metrics.wastedBytes))];
+  if (waste.state === "looking") return [...title, own("looking for the causes …")];
+  if (waste.state === "failed") return title;
+  const count = own(counted(waste.copies.length, "dead copy", "dead copies"));
+  return waste.by === "copy" ? [...title, count] : [...title, own(GROUPING_WORDS[waste.by]), count];
 }
 
-/** The dead copies that are in the window: bytes, cause, from which layer to which, path. */
+/** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
 export function wastePane(state: State, area: Area, options: LineOptions): Line[] {
-  const { waste } = state;
-  if (waste.state === "looking")
-    return filled([span(own(" looking for the causes …"), "dim")], area, options);
-  if (waste.state === "failed") return filled([span(own(` ${waste.why}`), "bad")], area, options);
-  if (waste.copies.length === 0)
-    return filled([span(own(" nothing: every byte is still reached"), "good")], area, options);
-  const lines: Line[] = [];
-  for (let row = waste.list.top; row < waste.list.top + area.rows; row++) {
-    const copy = waste.copies.at(row);
-    const chosen = row === waste.list.cursor && state.focus === "waste";
-    const styles = chosen ? (["inverse"] as const) : [];
-    lines.push(
-      lineOf(copy === undefined ? [] : spansOf(state, copy, area.columns, options), area.columns, {
-        ...options,
-        styles,
-      }),
-    );
-  }
-  return lines;
+  const lines = linesOf(state, area, options);
+  return Array.from({ length: area.rows }, (_, row) => {
+    const { spans, styles } = lines.at(row) ?? { spans: [], styles: [] };
+    return lineOf(spans, area.columns, { ...options, styles });
+  });
 }
 
-function spansOf(
+interface WasteLine {
+  readonly spans: readonly Span[];
+  readonly styles: readonly Style[];
+}
+
+function linesOf(state: State, { columns, rows }: Area, look: Look): WasteLine[] {
+  const { waste, subject } = state;
+  const { copies } = subject.analysis;
+  if (copies.length === 0) return [note(own(" nothing: every byte is still reached"), "good")];
+  if (waste.state === "failed") {
+    return wrapText(escapeText(waste.why), columns - 2).map((line) => note(own(` ${line}`), "bad"));
+  }
+  if (waste.state === "looking") {
+    return subject.wasteLists
+      .biggest(copies)
+      .slice(0, rows)
+      .map((copy) => ({ spans: copySpans(state, { ...copy, cause: "…" }, { columns, look }), styles: [] }));
+  }
+  const { top, cursor } = waste.list;
+  const shown = wasteRows(state);
+  return Array.from({ length: Math.min(rows, shown.count - top) }, (_, row) => {
+    const line = shown.at(top + row);
+    const chosen = top + row === cursor && state.focus === "waste";
+    return {
+      spans: line === null ? [] : spansOf(state, line, { columns, look }),
+      styles: chosen ? INVERSE : [],
+    };
+  });
+}
+
+interface RowOptions {
+  readonly columns: number;
+  readonly look: Look;
+}
+
+function note(text: Printable, ...styles: readonly Style[]): WasteLine {
+  return { spans: [span(text, ...styles)], styles: [] };
+}
+
+function spansOf(state: State, row: WasteRow, { columns, look }: RowOptions): Span[] {
+  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look });
+  const indent = row.inGroup ? [span(own("   "))] : [];
+  return [...indent, ...copySpans(state, row.copy, { columns: columns - (row.inGroup ? 3 : 0), look })];
+}
+
+function copySpans(
   { subject }: State,
-  { bytes, cause, layer, endedBy, node }: DeadCopy,
-  columns: number,
-  look: Look,
+  { bytes, cause, layer, endedBy, node }: Omit<UndecidedCopy, "deaths"> & { readonly cause: string },
+  { columns, look }: RowOptions,
 ): Span[] {
   const { tree, image } = subject.analysis;
   const steps = layer === endedBy ? String(layer) : `${layer}→${endedBy}`;
   const stepColumns = 2 * String(image.layers.length - 1).length + 1;
-  const before = [
+  return [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
     span(own(`${padEnd(cause, 11)} `), "waste"),
     span(own(`${padEnd(steps, stepColumns)} `), "dim"),
+    span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look)),
   ];
-  return [...before, span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look))];
 }
 
-function filled(spans: readonly Span[], area: Area, options: LineOptions): Line[] {
-  return Array.from({ length: area.rows }, (_, row) => lineOf(row === 0 ? spans : [], area.columns, options));
+/** `8.37kB   4× ▸ overwritten`; one that holds a single copy has nothing to unfold. */
+function groupSpans(
+  state: State,
+  { key, bytes, copies }: WasteGroup,
+  { isOpen, columns, look }: RowOptions & { readonly isOpen: boolean },
+): Span[] {
+  const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
+  const before = [
+    span(own(`${padStart(humanSize(bytes), 7)} `)),
+    span(own(`${`${copies.length}×`.padStart(5)} `), "dim"),
+    span(own(mark), "dim"),
+  ];
+  const { tree, image } = state.subject.analysis;
+  if (key.by === "path")
+    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 16, look))];
+  if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
+  const layer = key.by === "instruction" ? key.endedBy : key.layer;
+  const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  return [...before, span(own(`${layer} `), "dim"), span(text)];
 }

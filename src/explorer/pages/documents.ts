@@ -1,0 +1,23 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Instruction } from "../instructions.js";
+import { remember } from "../memo.js";
+import { type DocumentLine, documentLines } from "./document.js";
+import { imageFacts } from "./image-facts.js";
+import { instructionFacts } from "./instruction-facts.js";
+
+/** The pages that tell facts, laid out for a width of `columns`; the last ones are remembered. */
+export class Documents {
+  readonly image: (columns: number) => readonly DocumentLine[];
+  readonly instruction: (instruction: Instruction, columns: number) => readonly DocumentLine[];
+
+  constructor(analysis: Analysis) {
+    // Warnings may still come while contents are read.
+    const image = remember(2, (columns: number, _warnings: number) =>
+      documentLines(imageFacts(analysis), columns),
+    );
+    this.image = (columns) => image(columns, analysis.image.warnings.length);
+    this.instruction = remember(2, (instruction, columns) =>
+      documentLines(instructionFacts(analysis, instruction), columns),
+    );
+  }
+}

@@ -1,0 +1,159 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Healthcheck, ImageConfig } from "../../image/config.js";
+import type { HistoryEntry } from "../../image/history.js";
+import { type Image, platformName } from "../../image/image.js";
+import { instructionText, lastInstruction } from "../../image/instruction.js";
+import { composeCommand } from "../../image/run-command.js";
+import { sourceName } from "../../image/source-name.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import { shellLine } from "../../text/shell-words.js";
+import { type Fact, fact, type Section } from "./document.js";
+
+/** What an image runs, how, and what it is: its config at a glance. Values in full, secrets too: they are the user's. */
+export function imageFacts(analysis: Analysis): Section[] {
+  const { image } = analysis;
+  const { config } = image;
+  const labels = [...config.labels].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return [
+    section("What runs", runFacts(image)),
+    section("How it runs", settingFacts(config)),
+    section("Environment", listed(config.env)),
+    section("Labels", listed(labels.map(([name, value]) => `${name}=${value}`))),
+    section("When another image is built from it", config.onBuild.map(plain)),
+    section("Image", identityFacts(analysis)),
+    section(
+      "Warnings",
+      image.warnings.map(({ message }) => fact(null, escapeText(message), "warning")),
+    ),
+  ];
+}
+
+function section(heading: string, facts: readonly Fact[]): Section {
+  return { heading: escapeText(heading), facts };
+}
+
+function runFacts({ config, history }: Image): Fact[] {
+  const { argv, ignored } = composeCommand(config);
+  const words = argv.slice(0, argv.length - ignored);
+  const parts = [
+    ...partFacts("ENTRYPOINT", config.entrypoint, history),
+    ...partFacts("CMD", config.cmd, history),
+    ...(ignored > 0
+      ? [
+          fact(
+            "",
+            escapeText("CMD has no effect: the shell line of ENTRYPOINT takes no arguments"),
+            "warning",
+          ),
+        ]
+      : []),
+  ];
+  if (words.length === 0)
+    return [fact(null, escapeText("nothing by default: name a command to run it"), "dim")];
+  return [
+    fact("command", escapeText(shellLine(words)), "strong"),
+    // One of the two alone says it already.
+    ...(config.entrypoint?.length && config.cmd?.length
+      ? [fact("as words", escapeText(JSON.stringify(words)))]
+      : []),
+    ...parts,
+  ];
+}
+
+/** ENTRYPOINT or CMD, and the instruction that decided it. */
+function partFacts(word: string, words: readonly string[] | null, history: readonly HistoryEntry[]): Fact[] {
+  if (words === null || words.length === 0) return [];
+  const isShell = words.length === 3 && /sh$/.test(words[0]) && /^-\w*c$/.test(words[1]);
+  const form = isShell ? "shell form: a shell is given the line" : "exec form: started without a shell";
+  const at = lastInstruction(history, word);
+  const by =
+    at < 0
+      ? []
+      : [
+          fact(
+            "",
+            escapeText(
+              `by instruction ${at + 1} of ${history.length}: ${instructionText(history[at].createdBy)}`,
+            ),
+            "dim",
+          ),
+        ];
+  return [fact(word, escapeText(JSON.stringify(words))), fact("", escapeText(form), "dim"), ...by];
+}
+
+function settingFacts(config: ImageConfig): Fact[] {
+  return [
+    config.user ? fact("user", escapeText(config.user)) : unset("user", "root"),
+    config.workingDir ? fact("workdir", escapeText(config.workingDir)) : unset("workdir", "/"),
+    ...several("ports", config.exposedPorts),
+    ...several("volumes", config.volumes),
+    ...healthFacts(config.healthcheck),
+    config.stopSignal ? fact("stop signal", escapeText(config.stopSignal)) : unset("stop signal", "SIGTERM"),
+    ...(config.shell === null ? [] : [fact("shell", escapeText(JSON.stringify(config.shell)))]),
+  ];
+}
+
+function unset(label: string, usual: string): Fact {
+  return fact(label, escapeText(`${usual} (not set)`), "dim");
+}
+
+function several(label: string, values: readonly string[]): Fact[] {
+  if (values.length === 0) return [fact(label, escapeText("none"), "dim")];
+  return values.map((value, row) => fact(row === 0 ? label : "", escapeText(value)));
+}
+
+function healthFacts(check: Healthcheck | null): Fact[] {
+  const [kind, ...words] = check?.test ?? [];
+  if (check === null || kind === undefined) return several("health", []);
+  if (kind === "NONE") return [fact("health", escapeText("switched off"), "dim")];
+  const line = kind === "CMD-SHELL" ? words.join(" ") : shellLine(words);
+  const times = [
+    ["every", check.interval],
+    ["timeout", check.timeout],
+    ["start period", check.startPeriod],
+  ] as const;
+  const told = times.flatMap(([word, value]) => (value ? [`${word} ${duration(value)}`] : []));
+  const retries = check.retries ? [counted(check.retries, "retry", "retries")] : [];
+  const rest = [...told, ...retries].join(", ");
+  return [fact("health", escapeText(line)), ...(rest === "" ? [] : [fact("", escapeText(rest), "dim")])];
+}
+
+/** Nanoseconds as `1m30s`, `500ms`. */
+function duration(nanoseconds: number): string {
+  const seconds = nanoseconds / 1e9;
+  if (seconds < 1) return `${nanoseconds / 1e6}ms`;
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds - minutes * 60;
+  return `${minutes > 0 ? `${minutes}m` : ""}${rest > 0 || minutes === 0 ? `${rest}s` : ""}`;
+}
+
+function listed(values: readonly string[]): Fact[] {
+  return values.length === 0 ? [fact("", escapeText("none"), "dim")] : values.map(plain);
+}
+
+function plain(value: string): Fact {
+  return fact("", escapeText(value));
+}
+
+function identityFacts({ image, metrics }: Analysis): Fact[] {
+  const { config, references, compressedSize } = { ...image, compressedSize: metrics.compressedSize };
+  const optional = (label: string, value: string | null) =>
+    value === null || value === "" ? [] : [fact(label, escapeText(value))];
+  const stored = compressedSize === null ? "" : `, ${humanSize(compressedSize)} compressed`;
+  const layers = counted(image.layers.length, "layer");
+  return [
+    ...several("tags", references),
+    fact("ID", escapeText(image.id)),
+    ...optional("digest", image.digest),
+    fact("platform", escapeText(platformName(image.platform))),
+    fact("size", escapeText(`${humanSize(metrics.size)} in ${layers}${stored}`)),
+    fact("files", escapeText(`${counted(metrics.files, "file")}, ${humanSize(metrics.rootfsSize)}`)),
+    ...optional("created", config.created),
+    ...optional("author", config.author),
+    fact("source", sourceName(image.source)),
+    fact("format", escapeText(image.format)),
+    ...optional("parent", image.parents.at(0) ?? null),
+  ];
+}

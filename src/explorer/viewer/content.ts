@@ -1,0 +1,146 @@
+import {
+  indexed,
+  type LineIndex,
+  markBefore,
+  NO_LINES,
+  rowAfter,
+  rowsIn,
+  type TextRow,
+} from "./line-index.js";
+
+/** A stretch of a file. */
+export interface Stretch {
+  /** Offset of its first byte. */
+  readonly from: number;
+  readonly bytes: Buffer;
+}
+
+/** What is at hand of a file: some bytes, and where its lines are as far as it was read from its start on. */
+export interface Content {
+  /** Bytes of the file. */
+  readonly size: number;
+  /** Bytes that were read from the start on, whether they are still at hand or not. */
+  readonly known: number;
+  readonly lines: LineIndex;
+  /** What can be shown. */
+  readonly window: Stretch;
+  /** What was read last, away from the window. */
+  readonly aside: Stretch;
+}
+
+/** Bytes that a window holds at most. */
+export const WINDOW = 4 * 1024 * 1024;
+/** Bytes before what is shown that stay when a window moves on. */
+const BEHIND = 1024 * 1024;
+/** Bytes that are enough for any screen, and what is asked for around a place. */
+export const AROUND = 512 * 1024;
+
+const NOTHING: Stretch = { from: 0, bytes: Buffer.alloc(0) };
+
+export function unread(size: number): Content {
+  return { size, known: 0, lines: NO_LINES, window: NOTHING, aside: NOTHING };
+}
+
+export function isWhole({ known, size }: Content): boolean {
+  return known >= size;
+}
+
+/** True while all of the file is at hand. */
+export function isHeld({ window, size }: Content): boolean {
+  return window.from === 0 && window.bytes.length >= size;
+}
+
+export function endOf({ from, bytes }: Stretch): number {
+  return from + bytes.length;
+}
+
+/** True where all bytes from `from` to `to` are there. */
+export function covers(stretch: Stretch, { from, to }: { from: number; to: number }): boolean {
+  return stretch.from <= from && endOf(stretch) >= to;
+}
+
+/** The content when more was read; `shown` is the offset of what stands on the screen: around it bytes are kept. */
+export function withBytes(content: Content, { from, bytes }: Stretch, shown: number): Content {
+  const known = from === content.known ? from + bytes.length : content.known;
+  const lines = from === content.known ? indexed(content.lines, bytes) : content.lines;
+  const next = { ...content, known, lines };
+  if (from === endOf(content.window)) {
+    const window = dropped(joined(content.window, bytes), shown - BEHIND);
+    if (window.bytes.length <= WINDOW) return { ...next, window };
+  }
+  const { aside } = content;
+  const read = from === endOf(aside) ? joined(aside, bytes) : { from, bytes };
+  return { ...next, aside: dropped(read, endOf(read) - WINDOW / 2) };
+}
+
+/** Shows what lies aside, where it covers a stretch that the window does not. */
+export function settledAt(content: Content, range: { from: number; to: number }): Content {
+  if (covers(content.window, range) || !covers(content.aside, range)) return content;
+  return { ...content, window: content.aside, aside: NOTHING };
+}
+
+/** The bytes of the window from an offset on. */
+export function bytesFrom({ window }: Content, from: number): Buffer {
+  return window.bytes.subarray(Math.max(from - window.from, 0));
+}
+
+/** The bytes of a row, without the newline. */
+export function rowBytes(content: Content, row: TextRow): Buffer {
+  const bytes = bytesFrom(content, row.from);
+  const after = rowAfter(row, bytes);
+  const end = after === null ? bytes.length : after.from - row.from;
+  return bytes.subarray(0, after !== null && !after.continues ? end - 1 : end);
+}
+
+/** The row that follows; `null` at the end, and where its beginning is not at hand. */
+export function following(content: Content, row: TextRow): TextRow | null {
+  const after = rowAfter(row, bytesFrom(content, row.from));
+  return after === null || after.from >= endOf(content.window) ? null : after;
+}
+
+/** The row by its number, or the one that holds an offset; `null` where its way there is not at hand. */
+export function rowAt(content: Content, by: "from" | "row", place: number): TextRow | null {
+  const mark = markBefore(content.lines, by, place);
+  if (mark.from < content.window.from || mark.from >= endOf(content.window)) return null;
+  let row = mark;
+  for (const next of rowsOn(content, mark)) {
+    if (next[by] > place) return row;
+    row = next;
+  }
+  return by === "from" || row.row === place ? row : null;
+}
+
+/** The rows before a row, the nearest first, as far as they are at hand. */
+export function* preceding(content: Content, row: TextRow): Generator<TextRow, undefined> {
+  for (let end = row; end.row > 0; ) {
+    const mark = markBefore(content.lines, "row", end.row - 1);
+    if (mark.from < content.window.from) return;
+    const rows = [mark];
+    for (const next of rowsOn(content, mark)) {
+      if (next.row >= end.row) break;
+      rows.push(next);
+    }
+    yield* rows.reverse();
+    end = mark;
+  }
+}
+
+/** The rows that follow, as far as they are at hand. */
+function* rowsOn(content: Content, row: TextRow): Generator<TextRow, undefined> {
+  for (const next of rowsIn(bytesFrom(content, row.from), row)) {
+    if (next.from >= endOf(content.window)) return;
+    yield next;
+  }
+}
+
+function joined(stretch: Stretch, bytes: Buffer): Stretch {
+  return stretch.bytes.length === 0
+    ? { from: endOf(stretch), bytes }
+    : { from: stretch.from, bytes: Buffer.concat([stretch.bytes, bytes]) };
+}
+
+/** The stretch without what lies before `from`. */
+function dropped(stretch: Stretch, from: number): Stretch {
+  if (from <= stretch.from || stretch.bytes.length <= WINDOW / 2) return stretch;
+  return { from, bytes: Buffer.from(stretch.bytes.subarray(from - stretch.from)) };
+}

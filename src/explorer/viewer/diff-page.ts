@@ -1,0 +1,59 @@
+import type { Printable } from "../../text/escape.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import type { Area } from "../layout.js";
+import { type Move, moved } from "../list.js";
+import type { Comparison } from "./comparison.js";
+import type { CompareJob, Job, News } from "./job.js";
+
+/** How a version of a path differs from another one. */
+export interface DiffPage {
+  readonly kind: "diff";
+  readonly before: EntryId;
+  readonly after: EntryId;
+  readonly job: CompareJob;
+  /** `null` until it is found. */
+  readonly comparison: Comparison | null;
+  readonly top: number;
+  readonly left: number;
+  readonly failed: Printable | null;
+}
+
+interface Versions {
+  readonly before: EntryId;
+  readonly after: EntryId;
+  /** The rows that hold their contents. */
+  readonly contents: { readonly before: EntryId; readonly after: EntryId };
+}
+
+export function diffPage({ before, after, contents }: Versions): DiffPage {
+  const job = { kind: "compare", ...contents } as const;
+  return { kind: "diff", before, after, job, comparison: null, top: 0, left: 0, failed: null };
+}
+
+export function diffJobs({ job }: DiffPage): Job[] {
+  return [job];
+}
+
+export function toldDiff(page: DiffPage, news: News): DiffPage {
+  if (news.of === "compare") return { ...page, comparison: news.comparison };
+  return news.of === "failure" ? { ...page, failed: news.why } : page;
+}
+
+/** Lines of the page. */
+function diffRows({ comparison }: DiffPage): number {
+  return comparison?.is === "lines" ? comparison.rows.length : 1;
+}
+
+export function movedDiff(page: DiffPage, to: Move, { rows }: Area): DiffPage {
+  const count = diffRows(page);
+  const top = Math.min(moved(page.top, to, { count, height: rows }), Math.max(count - rows, 0));
+  return { ...page, top };
+}
+
+/** Columns that a key goes to the side. */
+const SIDEWAYS = 16;
+const WIDEST = 4096;
+
+export function diffSideways(page: DiffPage, by: 1 | -1): DiffPage {
+  return { ...page, left: Math.min(Math.max(page.left + by * SIDEWAYS, 0), WIDEST) };
+}

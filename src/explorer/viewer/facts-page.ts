@@ -1,0 +1,39 @@
+import type { Printable } from "../../text/escape.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import type { DigestJob, Job, News } from "./job.js";
+
+/** What is known of a version of a path, its content aside. */
+export interface FactsPage {
+  readonly kind: "facts";
+  readonly version: EntryId;
+  /** Why this is shown and not the content. */
+  readonly says: Printable | null;
+  readonly top: number;
+  readonly digest: Digest;
+}
+
+/** SHA-256 of the content: the whole file is read for it. */
+export type Digest =
+  | { readonly is: "unasked" }
+  | { readonly is: "asked"; readonly job: DigestJob }
+  | { readonly is: "known"; readonly hex: string }
+  | { readonly is: "failed"; readonly why: Printable };
+
+export function factsPage(version: EntryId, says: Printable | null): FactsPage {
+  return { kind: "facts", version, says, top: 0, digest: { is: "unasked" } };
+}
+
+/** The page with the digest asked for; `row` holds the content. */
+export function withDigestAsked(page: FactsPage, row: EntryId): FactsPage {
+  if (page.digest.is !== "unasked") return page;
+  return { ...page, digest: { is: "asked", job: { kind: "digest", row } } };
+}
+
+export function factsJobs({ digest }: FactsPage): Job[] {
+  return digest.is === "asked" ? [digest.job] : [];
+}
+
+export function toldFacts(page: FactsPage, news: News): FactsPage {
+  if (news.of === "digest") return { ...page, digest: { is: "known", hex: news.hex } };
+  return news.of === "failure" ? { ...page, digest: { is: "failed", why: news.why } } : page;
+}

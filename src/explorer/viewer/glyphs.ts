@@ -1,0 +1,130 @@
+import { escapeText, type Printable } from "../../text/escape.js";
+import { mapUtf8 } from "../../text/utf8.js";
+import { textColumns } from "../../text/width.js";
+
+/** What one character of a file takes on the screen, or one byte that is none. */
+export interface Glyph {
+  readonly text: Printable;
+  readonly columns: number;
+  /** Offset of its first byte in its row. */
+  readonly at: number;
+  /** It stands for what cannot be shown itself. */
+  readonly escaped: boolean;
+}
+
+const TAB = 0x09;
+const TAB_COLUMNS = 8;
+/** Bytes that are decoded together at most: what is not seen need not be decoded. */
+const RUN = 512;
+
+const ASCII = Array.from({ length: 0x80 }, (_, code) => escapeText(String.fromCharCode(code)));
+
+/**
+ * A row of a file as what stands on the screen, as far as it is asked for: tabs to every eighth column, control
+ * characters and bytes that are no UTF-8 as their escapes.
+ */
+function* glyphs(bytes: Buffer): Generator<Glyph, undefined> {
+  let column = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const end = isAscii(bytes, at) ? at + 1 : runEnd(bytes, at);
+    for (const glyph of end === at + 1 ? [asciiGlyph(bytes[at], at, column)] : decoded(bytes, at, end)) {
+      column += glyph.columns;
+      yield glyph;
+    }
+    at = end;
+  }
+}
+
+/** An ASCII character with nothing behind it that could combine with it; with a control character nothing does. */
+function isAscii(bytes: Buffer, at: number): boolean {
+  return bytes[at] < 0x20 || (bytes[at] < 0x80 && (at + 1 >= bytes.length || bytes[at + 1] < 0x80));
+}
+
+function runEnd(bytes: Buffer, from: number): number {
+  let end = from + 1;
+  while (end < bytes.length && !isAscii(bytes, end)) {
+    // Not within a sequence, as far as there is one.
+    if (end - from >= RUN && ((bytes[end] & 0xc0) !== 0x80 || end - from >= RUN + 3)) break;
+    end++;
+  }
+  return end;
+}
+
+function asciiGlyph(byte: number, at: number, column: number): Glyph {
+  if (byte === TAB) {
+    const columns = TAB_COLUMNS - (column % TAB_COLUMNS);
+    return { text: escapeText(" ".repeat(columns)), columns, at, escaped: false };
+  }
+  if (byte >= 0x80) return invalidGlyph(byte, at);
+  const text = ASCII[byte];
+  return { text, columns: text.length, at, escaped: text.length > 1 };
+}
+
+function decoded(bytes: Buffer, from: number, to: number): Glyph[] {
+  const out: Glyph[] = [];
+  let at = from;
+  const valid = (text: string) => {
+    for (const { segment } of new Intl.Segmenter().segment(text)) {
+      const shown = escapeText(segment);
+      out.push({ text: shown, columns: textColumns(shown), at, escaped: shown !== segment });
+      at += Buffer.byteLength(segment);
+    }
+    return "";
+  };
+  const invalid = (byte: number) => {
+    out.push(invalidGlyph(byte, at));
+    at++;
+    return "";
+  };
+  mapUtf8(bytes.subarray(from, to), valid, invalid);
+  return out;
+}
+
+function invalidGlyph(byte: number, at: number): Glyph {
+  const text = escapeText(`\\x${byte.toString(16)}`);
+  return { text, columns: 4, at, escaped: true };
+}
+
+/** Where each row of the screen begins in a row of the file that is wrapped to so many columns: offsets, from 0 on. */
+export function wraps(bytes: Buffer, columns: number): number[] {
+  if (isPlain(bytes))
+    return Array.from({ length: Math.max(Math.ceil(bytes.length / columns), 1) }, (_, row) => row * columns);
+  const starts = [0];
+  let used = 0;
+  for (const glyph of glyphs(bytes)) {
+    if (used + glyph.columns > columns && used > 0) {
+      starts.push(glyph.at);
+      used = 0;
+    }
+    used += glyph.columns;
+  }
+  return starts;
+}
+
+/** The glyphs that stand in the columns from `left` on, of which there are so many. */
+export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Generator<Glyph, undefined> {
+  if (isPlain(bytes)) {
+    const end = Math.min(left + columns, bytes.length);
+    for (let at = left; at < end; at++) yield { text: ASCII[bytes[at]], columns: 1, at, escaped: false };
+    return;
+  }
+  let column = 0;
+  for (const glyph of glyphs(bytes)) {
+    const from = column - left;
+    column += glyph.columns;
+    if (from >= columns) return;
+    if (from >= 0 && from + glyph.columns <= columns) yield glyph;
+    // What the window's edge cuts in two keeps its room.
+    else if (column > left) {
+      const room = Math.min(column - left, glyph.columns, columns - from);
+      yield { ...glyph, text: escapeText(" ".repeat(room)), columns: room };
+    }
+  }
+}
+
+/** True where every byte is a character of one column, as nearly always: places can be counted then. */
+function isPlain(bytes: Buffer): boolean {
+  return PLAIN.test(bytes.toString("latin1"));
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;

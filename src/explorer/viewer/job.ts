@@ -1,0 +1,77 @@
+import type { Printable } from "../../text/escape.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import type { Node, Rootfs } from "../../tree/file-tree.js";
+import type { SaveProgress } from "../save-page.js";
+import type { Comparison } from "./comparison.js";
+import type { Language } from "./language.js";
+import type { Matches, Needle } from "./needle.js";
+
+/**
+ * What a page has the world do for it, as long as the page wants it: it is known by its identity, so that what comes
+ * too late finds nobody. Rows are those that hold content, not hard links.
+ */
+export type Job = ReadJob | SearchJob | ColourJob | DigestJob | CompareJob | SaveJob;
+
+/** Read a file's bytes from `from` to `to`. */
+export interface ReadJob {
+  readonly kind: "read";
+  readonly row: EntryId;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SearchJob {
+  readonly kind: "search";
+  readonly row: EntryId;
+  readonly needle: Needle;
+}
+
+/** Find the words of a text. */
+export interface ColourJob {
+  readonly kind: "colour";
+  readonly language: Language;
+  readonly bytes: Buffer;
+}
+
+/** SHA-256 of a file's content. */
+export interface DigestJob {
+  readonly kind: "digest";
+  readonly row: EntryId;
+}
+
+export interface CompareJob {
+  readonly kind: "compare";
+  readonly before: EntryId;
+  readonly after: EntryId;
+}
+
+/** Write a path of a filesystem, with all below it, to the disk. */
+export interface SaveJob {
+  readonly kind: "save";
+  readonly node: Node;
+  readonly rootfs: Rootfs;
+  /** Where to, as it was typed. */
+  readonly to: string;
+  /** Files that are there may be replaced. */
+  readonly overwrite: boolean;
+}
+
+/** What a stretch of a text is. */
+export type Word = (typeof WORDS)[number];
+export const WORDS = ["keyword", "string", "comment", "number", "title", "attribute"] as const;
+
+/** Stretches of a text that mean something, in threes: first byte, one past the last, number of the word. They rise. */
+export type Words = readonly number[];
+
+/** What a job has to tell; it may tell several times. */
+export type News =
+  | { readonly of: "read"; readonly from: number; readonly bytes: Buffer }
+  | { readonly of: "search"; readonly matches: Matches }
+  | { readonly of: "colour"; readonly words: Words }
+  | { readonly of: "digest"; readonly hex: string }
+  | { readonly of: "compare"; readonly comparison: Comparison }
+  | { readonly of: "saving"; readonly progress: SaveProgress }
+  | { readonly of: "saved"; readonly said: Printable; readonly warnings: readonly Printable[] }
+  /** Files are there that may not be replaced. */
+  | { readonly of: "in the way"; readonly why: Printable }
+  | { readonly of: "failure"; readonly why: Printable };

@@ -1,0 +1,39 @@
+/** Languages whose words are coloured: what is common in images. */
+export type Language = "bash" | "dockerfile" | "ini" | "javascript" | "json" | "python" | "yaml";
+
+const NAMES: readonly (readonly [pattern: RegExp, language: Language])[] = [
+  [/^(Docker|Container)file(\..+)?$|\.dockerfile$/i, "dockerfile"],
+  [/\.(json|jsonc|map|webmanifest)$|^\.(babelrc|eslintrc)$|^composer\.lock$/i, "json"],
+  [/\.(ya?ml)$/i, "yaml"],
+  [/\.(py|pyi|pyw)$/i, "python"],
+  [/\.(m?js|cjs|jsx)$/i, "javascript"],
+  [/\.(sh|bash|ksh|zsh|ash|env)$|^\.?(bashrc|bash_profile|profile|zshrc|bash_logout|bash\.bashrc)$/i, "bash"],
+  [/\.(ini|cfg|toml|service|socket|timer|target|mount|desktop|properties)$/i, "ini"],
+  [/^(os-release|\.(npmrc|gitconfig|editorconfig|pypirc)|pip\.conf|nsswitch\.conf)$/i, "ini"],
+];
+
+const SHEBANGS: readonly (readonly [pattern: RegExp, language: Language])[] = [
+  [/\b(ba|da|a|k|z)?sh\b/, "bash"],
+  [/\bpython[\d.]*\b/, "python"],
+  [/\b(node|deno|bun)(js)?\b/, "javascript"],
+];
+
+/** The language of a file by its name, else by its first line; `null` where neither tells. */
+export function languageOf(name: string, beginning: Buffer): Language | null {
+  const named = NAMES.find(([pattern]) => pattern.test(name));
+  if (named !== undefined) return named[1];
+  const first = beginning.toString("latin1", 0, 256).split("\n", 1)[0];
+  if (!first.startsWith("#!")) return null;
+  return SHEBANGS.find(([pattern]) => pattern.test(first))?.[1] ?? null;
+}
+
+/** Bytes that are looked at to tell text from all else. */
+const SAMPLE = 8192;
+
+/** True for what is shown in hex: it holds a NUL, or much that is no UTF-8, in its first 8 kB. */
+export function isBinary(beginning: Buffer): boolean {
+  const sample = beginning.subarray(0, SAMPLE);
+  if (sample.includes(0)) return true;
+  const bad = sample.toString("utf8").split("\ufffd").length - 1;
+  return bad * 20 > sample.length;
+}

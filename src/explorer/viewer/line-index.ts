@@ -1,0 +1,104 @@
+/** Bytes after which a line goes on as another row, so that nothing ever costs the length of a line. */
+export const LONGEST = 4096;
+
+/** A row of a text: a line, or a piece of a very long one. */
+export interface TextRow {
+  /** Its number, from 0. */
+  readonly row: number;
+  /** Number of its line, from 0. */
+  readonly line: number;
+  /** Offset of its first byte in the file. */
+  readonly from: number;
+  /** It goes on with the line of the row before. */
+  readonly continues: boolean;
+}
+
+/** Where the rows of a file begin, as far as it was read: of every so many bytes one. */
+export interface LineIndex {
+  /** Some rows, by rising offset; the first one is that of offset 0. */
+  readonly marks: readonly TextRow[];
+  /** Least bytes from one mark to the next. */
+  readonly spacing: number;
+  /** The row that was not read to its end yet. */
+  readonly open: TextRow;
+  /** What of it was read. */
+  readonly rest: Buffer;
+}
+
+const START: TextRow = { row: 0, line: 0, from: 0, continues: false };
+const SPACING = 16 * 1024;
+const MOST_MARKS = 16 * 1024;
+const NEWLINE = 0x0a;
+
+export const NO_LINES: LineIndex = { marks: [START], spacing: SPACING, open: START, rest: Buffer.alloc(0) };
+
+/** The index when more of the file was read: the bytes that follow those it knows. */
+export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
+  const all = index.rest.length === 0 ? bytes : Buffer.concat([index.rest, bytes]);
+  const marks = [...index.marks];
+  let { spacing, open } = index;
+  let next = marks[marks.length - 1].from + spacing;
+  for (const row of rowsIn(all, open)) {
+    open = row;
+    if (row.from < next) continue;
+    marks.push(row);
+    if (marks.length > MOST_MARKS) spacing = thin(marks, spacing);
+    next = marks[marks.length - 1].from + spacing;
+  }
+  // A copy: what is kept of a chunk must not keep the chunk.
+  return { marks, spacing, open, rest: Buffer.from(all.subarray(open.from - index.open.from)) };
+}
+
+/** Lines of a file that was read to its end, or so far. */
+export function lineCount({ open, rest }: LineIndex): number {
+  return open.line + (rest.length > 0 || open.continues ? 1 : 0);
+}
+
+/** The last mark whose row has not passed a place: an offset, or the number of a row. */
+export function markBefore({ marks }: LineIndex, by: "from" | "row", place: number): TextRow {
+  let low = 0;
+  let high = marks.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (marks[middle][by] <= place) low = middle;
+    else high = middle;
+  }
+  return marks[low];
+}
+
+/** The row that follows, where `bytes` (from the row's first byte on) hold its end; else `null`. */
+export function rowAfter(row: TextRow, bytes: Buffer): TextRow | null {
+  return rowsIn(bytes.subarray(0, LONGEST + 2), row).next().value ?? null;
+}
+
+/** The rows that begin behind `first`, as far as the bytes, which begin with it, hold the ends of those before. */
+export function* rowsIn(bytes: Buffer, first: TextRow): Generator<TextRow, undefined> {
+  let row = first;
+  let newline = -1;
+  for (let at = 0; ; at = row.from - first.from) {
+    if (newline < at) newline = bytes.indexOf(NEWLINE, at);
+    if (newline < 0) newline = Number.POSITIVE_INFINITY;
+    if (newline - at <= LONGEST) {
+      row = { row: row.row + 1, line: row.line + 1, from: first.from + newline + 1, continues: false };
+    } else {
+      // Whether the line ends right there is not known before the byte behind it is.
+      if (bytes.length - at <= LONGEST) return;
+      const from = first.from + cut(bytes, at + LONGEST);
+      row = { row: row.row + 1, line: row.line, from, continues: true };
+    }
+    yield row;
+  }
+}
+
+/** The place, or the first byte of the UTF-8 sequence that it stands in. */
+function cut(bytes: Buffer, at: number): number {
+  for (let back = 0; back < 4; back++) if ((bytes[at - back] & 0xc0) !== 0x80) return at - back;
+  return at;
+}
+
+/** Takes every second mark away. @returns the spacing then */
+function thin(marks: TextRow[], spacing: number): number {
+  const kept = marks.filter((_, at) => at % 2 === 0);
+  marks.splice(0, marks.length, ...kept);
+  return spacing * 2;
+}

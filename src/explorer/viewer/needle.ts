@@ -1,0 +1,42 @@
+/** What is searched for, as it is typed. */
+export type Needle = string;
+
+/** Where it was found: offsets of its first bytes, rising, and how far was searched. */
+export interface Matches {
+  readonly offsets: readonly number[];
+  /** Bytes that were searched, from the start of the file on. */
+  readonly through: number;
+}
+
+export const UNSEARCHED: Matches = { offsets: [], through: 0 };
+/** More are neither counted nor gone to. */
+export const MOST_MATCHES = 100_000;
+
+/** Bytes that a match takes. */
+export function needleBytes(needle: Needle): number {
+  return Buffer.byteLength(needle);
+}
+
+/**
+ * Where a text stands in bytes, from `base` on in the file: as UTF-8, and where it is all in lower case, ASCII letters in
+ * either case.
+ */
+export function find(needle: Needle, bytes: Buffer, base: number, most: number): number[] {
+  const text = bytes.toString("latin1");
+  const pattern = patternOf(needle);
+  const offsets: number[] = [];
+  for (let match = pattern.exec(text); match !== null && offsets.length < most; match = pattern.exec(text))
+    offsets.push(base + match.index);
+  return offsets;
+}
+
+/** A pattern over bytes, one char each. */
+function patternOf(needle: Needle): RegExp {
+  const bytes = Buffer.from(needle, "utf8").toString("latin1");
+  const anyCase = needle === needle.toLowerCase();
+  const source = [...bytes].map((char) => {
+    if (anyCase && /[a-z]/.test(char)) return `[${char}${char.toUpperCase()}]`;
+    return `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
+  return new RegExp(source.join(""), "g");
+}

@@ -1,0 +1,79 @@
+import { isHeld } from "./content.js";
+import { find, type Matches, MOST_MATCHES, type Needle, UNSEARCHED } from "./needle.js";
+import { shownOffset } from "./reading.js";
+import type { Search, ViewPage } from "./view-page.js";
+
+/** The page with another text searched for: the first match from where the search was begun is gone to. */
+export function searchedFor(page: ViewPage, needle: Needle): ViewPage {
+  const origin = page.search?.origin ?? shownOffset(page);
+  const { content, row } = page;
+  if (needle === "") return withSearch(page, { needle, matches: UNSEARCHED, job: null, current: -1, origin });
+  if (isHeld(content)) {
+    const matches = { offsets: find(needle, content.window.bytes, 0, MOST_MATCHES), through: content.size };
+    return toFirst(withSearch(page, { needle, matches, job: null, current: -1, origin }));
+  }
+  const job = { kind: "search", row, needle } as const;
+  return withSearch(page, { needle, matches: UNSEARCHED, job, current: -1, origin });
+}
+
+/** The page when more was found. */
+export function found(page: ViewPage, matches: Matches): ViewPage {
+  return page.search === null ? page : toFirst(withSearch(page, { ...page.search, matches }));
+}
+
+/** The page at the match behind the current one, or before it; round from the end to the beginning. */
+export function toMatch(page: ViewPage, by: 1 | -1): ViewPage {
+  const { search } = page;
+  if (search === null || search.matches.offsets.length === 0) return page;
+  const { offsets } = search.matches;
+  const at = search.current < 0 ? -1 : indexOf(offsets, search.current);
+  const next = offsets[(at + by + offsets.length) % offsets.length];
+  return goingTo(page, search, next);
+}
+
+/** Which of its matches the search stands on, from 1 on; 0 for none. */
+export function matchNumber({ matches: { offsets }, current }: Search): number {
+  return current < 0 ? 0 : indexOf(offsets, current) + 1;
+}
+
+/** The page without a search, where it was before. */
+export function unsearched(page: ViewPage): ViewPage {
+  const { search } = page;
+  if (search === null) return page;
+  return { ...page, search: null, goal: { to: "top", offset: search.origin } };
+}
+
+/** True while a search is still on its way through the file. */
+export function isSearching({ content, search }: ViewPage): boolean {
+  return search !== null && search.job !== null && search.matches.through < content.size;
+}
+
+function withSearch(page: ViewPage, search: Search): ViewPage {
+  return { ...page, search };
+}
+
+/** Goes to the first match from the origin on; when there is none up to the end, to the first of all. */
+function toFirst(page: ViewPage): ViewPage {
+  const { search, content } = page;
+  if (search === null || search.current >= 0) return page;
+  const { offsets, through } = search.matches;
+  const ahead = offsets.find((offset) => offset >= search.origin);
+  const first = ahead ?? (through >= content.size ? offsets.at(0) : undefined);
+  return first === undefined ? page : goingTo(page, search, first);
+}
+
+function goingTo(page: ViewPage, search: Search, current: number): ViewPage {
+  return { ...page, search: { ...search, current }, goal: { to: "match", offset: current } };
+}
+
+/** Where an offset stands, or would stand, in a rising list. */
+function indexOf(offsets: readonly number[], offset: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle] < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

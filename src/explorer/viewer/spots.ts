@@ -1,0 +1,103 @@
+import type { Area } from "../layout.js";
+import { type Content, endOf, following, preceding, rowAt, rowBytes } from "./content.js";
+import { wraps } from "./glyphs.js";
+import { lineCount, type TextRow } from "./line-index.js";
+import type { Spot } from "./view-page.js";
+
+/** How rows of a text become rows of the screen. */
+export interface Wrapping {
+  readonly content: Content;
+  /** Columns that a row of the text has. */
+  readonly columns: number;
+  readonly wrap: boolean;
+  /** What `wrapStarts` found, by the row's offset: it is asked for again and again while a frame is made. */
+  readonly starts: Map<number, readonly number[]>;
+}
+
+const LEAST_DIGITS = 3;
+
+/** Columns of the line numbers, with the space behind them. */
+export function gutterColumns({ lines }: Content): number {
+  return Math.max(String(lineCount(lines)).length, LEAST_DIGITS) + 1;
+}
+
+/** How the text of a page is laid out in its area. */
+export function wrapping(page: { content: Content; wrap: boolean }, { columns }: Area): Wrapping {
+  const text = Math.max(columns - 1 - gutterColumns(page.content), 1);
+  return { content: page.content, columns: text, wrap: page.wrap, starts: new Map() };
+}
+
+/** Offsets, within the row's bytes, of where its rows of the screen begin. */
+export function wrapStarts({ content, columns, wrap, starts }: Wrapping, row: TextRow): readonly number[] {
+  if (!wrap) return UNWRAPPED;
+  const known = starts.get(row.from) ?? wraps(rowBytes(content, row), columns);
+  starts.set(row.from, known);
+  return known;
+}
+
+const UNWRAPPED = [0];
+
+/** The row of the screen that follows; `null` at the end of what is at hand. */
+function spotAfter(wrapping: Wrapping, spot: Spot): Spot | null {
+  if (spot.wrapped + 1 < wrapStarts(wrapping, spot).length) return { ...spot, wrapped: spot.wrapped + 1 };
+  const row = following(wrapping.content, spot);
+  return row === null ? null : { ...row, wrapped: 0 };
+}
+
+/** The row of the screen so many rows on, or back; as far as there are any at hand. */
+export function spotAway(wrapping: Wrapping, from: Spot, by: number): Spot {
+  if (by < 0) return spotBack(wrapping, from, -by);
+  let spot = from;
+  for (let left = by; left > 0; left--) {
+    const next = spotAfter(wrapping, spot);
+    if (next === null) break;
+    spot = next;
+  }
+  return spot;
+}
+
+function spotBack(wrapping: Wrapping, from: Spot, by: number): Spot {
+  if (from.wrapped >= by) return { ...from, wrapped: from.wrapped - by };
+  let left = by - from.wrapped;
+  let spot = { ...from, wrapped: 0 };
+  for (const row of preceding(wrapping.content, from)) {
+    const rows = wrapStarts(wrapping, row).length;
+    if (rows >= left) return { ...row, wrapped: rows - left };
+    left -= rows;
+    spot = { ...row, wrapped: 0 };
+  }
+  return spot;
+}
+
+/** The row of the screen that shows a byte; `null` where it is not at hand. */
+export function spotOf(wrapping: Wrapping, offset: number): Spot | null {
+  const row = rowAt(wrapping.content, "from", offset);
+  if (row === null) return null;
+  const starts = wrapStarts(wrapping, row);
+  const after = starts.findIndex((start) => row.from + start > offset);
+  return { ...row, wrapped: (after < 0 ? starts.length : after) - 1 };
+}
+
+/** The rows of the screen from one on: as many as there are, `height` at most. */
+export function* spotsFrom(wrapping: Wrapping, first: Spot, height: number): Generator<Spot, undefined> {
+  let spot: Spot | null = first;
+  for (let rows = 0; rows < height && spot !== null; rows++) {
+    yield spot;
+    spot = spotAfter(wrapping, spot);
+  }
+}
+
+/** The bytes that the screen shows from a row of it on. */
+export function shownRange(wrapping: Wrapping, first: Spot, height: number): { from: number; to: number } {
+  const start = (spot: Spot) => spot.from + (wrapStarts(wrapping, spot).at(spot.wrapped) ?? 0);
+  const beyond = [...spotsFrom(wrapping, first, height + 1)].at(height);
+  const end = beyond === undefined ? endOf(wrapping.content.window) : start(beyond);
+  return { from: start(first), to: end };
+}
+
+/** The spot, or one before it from which on the screen is full. */
+export function filling(wrapping: Wrapping, spot: Spot, height: number): Spot {
+  let rows = 0;
+  for (const _ of spotsFrom(wrapping, spot, height)) rows++;
+  return rows < height ? spotAway(wrapping, spot, rows - height) : spot;
+}

@@ -1,0 +1,39 @@
+const WORD = String.raw`"(?:[^"\\]|\\.)*"`;
+const LIST = new RegExp(String.raw`^(ENTRYPOINT|CMD|SHELL|VOLUME) \[(${WORD}(?: ${WORD})+)\]$`);
+const PORTS = /^EXPOSE map\[((?:[^\s{}]+:\{\} ?)+)\]$/;
+const CHECK = new RegExp(String.raw`^HEALTHCHECK &\{\[(${WORD}(?: ${WORD})*)\]((?: "[^"]*")*) '([^']*)'\}$`);
+const CHECK_TIMES = ["interval", "timeout", "start-period", "start-interval"];
+
+/**
+ * An instruction in the form of the Dockerfile, where a builder stored it as Go prints the values that it made of
+ * it: `["a" "b"]`, `map[80/tcp:{}]`, a health check as a structure. What is none of these stays as it is.
+ */
+export function asWritten(text: string): string {
+  const list = LIST.exec(text);
+  if (list !== null) return `${list[1]} [${wordsOf(list[2]).join(", ")}]`;
+  const ports = PORTS.exec(text);
+  if (ports !== null) return `EXPOSE ${ports[1].replaceAll(":{}", "")}`;
+  const check = CHECK.exec(text);
+  return check === null ? text : `HEALTHCHECK ${healthcheck(check[1], check[2], check[3])}`;
+}
+
+function healthcheck(test: string, times: string, retries: string): string {
+  const [kind, ...words] = wordsOf(test);
+  if (kind === '"NONE"') return "NONE";
+  const options = [...times.matchAll(/"([^"]*)"/g)].flatMap(([, time], i) =>
+    /^0s?$/.test(time) || CHECK_TIMES.length <= i ? [] : [`--${CHECK_TIMES[i]}=${time}`],
+  );
+  const count = /^\\x([0-9a-f]{2})$/.exec(retries)?.[1];
+  const retried = count === undefined || count === "00" ? [] : [`--retries=${Number.parseInt(count, 16)}`];
+  const isShell = kind === '"CMD-SHELL"' && words.length === 1;
+  const command = isShell ? unquoted(words[0]) : `[${words.join(", ")}]`;
+  return [...options, ...retried, `CMD ${command}`].join(" ");
+}
+
+function wordsOf(list: string): string[] {
+  return list.match(new RegExp(WORD, "g")) ?? [];
+}
+
+function unquoted(word: string): string {
+  return word.slice(1, -1).replace(/\\(["\\])/g, "$1");
+}

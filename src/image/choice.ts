@@ -1,0 +1,33 @@
+import { type ErrorCode, LayerxError } from "../errors.js";
+import type { Platform } from "./image.js";
+
+/** An image, or one platform of an image, out of several that may be meant. */
+export interface ImageChoice {
+  /** As stored. */
+  readonly references: readonly string[];
+  /** `sha256:…` of its config. */
+  readonly id: string;
+  /** What it is for: several where a single image is. */
+  readonly platforms: readonly Platform[];
+  /** Bytes of its layers as they are stored; `null` where that is not known without reading them. */
+  readonly storedBytes: number | null;
+  /** What chooses it, as `--image` or `--platform` say it. */
+  readonly wish: { readonly image: string } | { readonly platform: string };
+}
+
+/** It is not said which image is meant: the error for people, with the choices as data. */
+export class UnclearChoice extends LayerxError {
+  readonly choices: readonly ImageChoice[];
+
+  constructor(
+    code: Extract<ErrorCode, "several-images" | "several-platforms">,
+    details: Readonly<Record<string, string>>,
+    choices: readonly ImageChoice[],
+  ) {
+    super(code, details);
+    this.choices = choices;
+  }
+}
+
+/** Asks which one is meant. */
+export type PickImage = (unclear: UnclearChoice) => Promise<ImageChoice>;

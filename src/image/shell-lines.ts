@@ -1,0 +1,90 @@
+import { type ShellCommand, shellCommands } from "./shell-commands.js";
+
+/** A pipe that is longer than this, in characters, has a line each command. */
+const LONG_PIPE = 60;
+const STEP = "  ";
+
+/**
+ * A shell line laid out over lines as it would stand in a Dockerfile: a line each command, what belongs to `if`,
+ * `for`, `case` and `{` indented, every line but the last with what continues it. Words are never changed, and
+ * nothing is broken within quotes or `$(…)`.
+ */
+export function shellLines(line: string): string[] {
+  const layout = new Layout();
+  for (const command of withPipes(shellCommands(line))) layout.add(command);
+  return layout.lines.map((text, row) => (row < layout.lines.length - 1 ? `${text} \\` : text));
+}
+
+/** Short pipes as one command. */
+function withPipes(commands: readonly ShellCommand[]): ShellCommand[] {
+  const out: ShellCommand[] = [];
+  let pipe: ShellCommand[] = [];
+  for (const command of commands) {
+    pipe.push(command);
+    if (isPiped(command)) continue;
+    const whole = pipe.map(
+      ({ parts, operator }) => `${parts.join(" ")} ${isPiped({ operator }) ? operator : ""}`,
+    );
+    const text = whole.join(" ").trim();
+    const isShort = pipe.length > 1 && text.length <= LONG_PIPE;
+    out.push(...(isShort ? [{ parts: [text], operator: command.operator }] : pipe));
+    pipe = [];
+  }
+  return [...out, ...pipe];
+}
+
+function isPiped({ operator }: Pick<ShellCommand, "operator">): boolean {
+  return operator === "|" || operator === "|&";
+}
+
+/** Words that stand before a command and what they do to its depth: they end a block, begin one, or both. */
+const KEYWORDS: readonly { readonly word: RegExp; readonly ends: boolean; readonly begins: boolean }[] = [
+  { word: /^(?:then|do)(?=\s|$)/, ends: false, begins: true },
+  { word: /^else(?=\s|$)/, ends: true, begins: true },
+  { word: /^\{(?=\s|$)/, ends: false, begins: true },
+  { word: /^case\s+.+?\s+in(?=\s|$)/, ends: false, begins: true },
+];
+const ENDS = /^(?:fi|done|esac|elif|\})(?=\s|$|\W)/;
+
+class Layout {
+  readonly lines: string[] = [];
+  #depth = 0;
+  #piped = false;
+
+  add({ parts, operator }: ShellCommand): void {
+    const [first, ...more] = this.#opened(parts);
+    if (ENDS.test(first)) this.#leave();
+    const indent = STEP.repeat(this.#depth + (this.#piped ? 1 : 0));
+    const all = [first, ...more].map((part, i) => indent + (i > 0 ? STEP : "") + part);
+    const sign = operator.startsWith(";") ? operator : operator === "" ? "" : ` ${operator}`;
+    if (first !== "") this.lines.push(...all.slice(0, -1), `${all.at(-1)}${sign}`);
+    else if (sign !== "") this.#append(sign);
+    this.#piped = isPiped({ operator });
+  }
+
+  /** Takes the keywords away that stand before a command, each on the line where it belongs. */
+  #opened([first = "", ...more]: readonly string[]): readonly string[] {
+    let rest = first;
+    for (;;) {
+      const keyword = KEYWORDS.find(({ word }) => word.test(rest));
+      const text = keyword?.word.exec(rest)?.[0] ?? "";
+      if (keyword === undefined) return [rest, ...more];
+      if (keyword.ends) this.#leave();
+      if (/^(?:then|do)$/.test(text) && (this.lines.at(-1)?.endsWith(";") ?? false)) this.#append(` ${text}`);
+      else this.lines.push(STEP.repeat(this.#depth) + text);
+      this.#depth++;
+      rest = rest.slice(text.length).trim();
+      if (rest === "" && more.length > 0) rest = more.shift() ?? "";
+    }
+  }
+
+  #append(text: string): void {
+    const last = this.lines.length - 1;
+    if (last < 0) this.lines.push(text.trim());
+    else this.lines[last] += text;
+  }
+
+  #leave(): void {
+    this.#depth = Math.max(this.#depth - 1, 0);
+  }
+}

@@ -1,0 +1,26 @@
+import type { EntryId } from "./entry-table.js";
+import type { FileTree, Node } from "./file-tree.js";
+
+/** What stood at a path below a layer: its entry, or −1 where nothing did. */
+export function versionBelow({ layers }: FileTree, node: Node, layer: number): EntryId {
+  for (let index = layer - 1; index >= 0; index--) {
+    const { nodes, entries, hidden } = layers[index];
+    const at = firstFrom(nodes, node);
+    if (nodes[at] === node) return entries[at];
+    // Ranges are disjoint and rise: an odd number of bounds up to the node means that it lies within one.
+    if (firstFrom(hidden, node + 1) % 2 === 1) return -1;
+  }
+  return -1;
+}
+
+/** Where the first number that is not below `least` stands in a rising list. */
+function firstFrom(numbers: Int32Array, least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

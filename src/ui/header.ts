@@ -1,0 +1,61 @@
+import type { State } from "../explorer/state.js";
+import { type Image, platformName } from "../image/image.js";
+import { sourceName } from "../image/source-name.js";
+import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { textColumns } from "../text/width.js";
+import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+
+const GAP = "   ";
+/** Columns that a long name leaves to the numbers. */
+const NUMBER_COLUMNS = 26;
+const LEAST_NAME_COLUMNS = 12;
+
+/** The image's first tag, or where it comes from. */
+export function imageName({ references, source }: Image): Printable {
+  const reference = references.at(0);
+  return reference === undefined ? sourceName(source) : escapeText(reference);
+}
+
+/** Name, size, efficiency, waste, warnings, platform: what matters most stays where there is little room. */
+export function header({ subject, screen: { columns } }: State, options: LineOptions): Line {
+  const { image, metrics } = subject.analysis;
+  const { efficiency, wastedBytes } = metrics;
+  const percent = (Math.floor(efficiency * 1000) / 10).toFixed(1);
+  const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
+  const name = [span(cutStart(imageName(image), nameColumns, options), "bold", "accent")];
+  const bytes = humanSize(metrics.size);
+  const size = [span(own(`${bytes} in ${counted(image.layers.length, "layer")}`))];
+  const efficient = [
+    span(own("efficiency "), "dim"),
+    span(own(`${percent}%`), efficiency < 0.9 ? "bad" : "good"),
+  ];
+  const wasted = [
+    span(own("wasted "), "dim"),
+    wastedBytes > 0 ? span(own(humanSize(wastedBytes)), "warning") : span(own(humanSize(wastedBytes))),
+  ];
+  const warnings =
+    image.warnings.length === 0
+      ? []
+      : [[span(own(`${counted(image.warnings.length, "warning")} (!)`), "warning")]];
+  const platform = [span(escapeText(platformName(image.platform)), "dim")];
+  const short = [span(own(bytes))];
+  const choices = [
+    [name, size, efficient, wasted, ...warnings, platform],
+    [name, size, efficient, wasted, ...warnings],
+    [name, short, efficient, wasted, ...warnings],
+    [name, size, efficient, wasted],
+    [name, short, efficient, wasted],
+    [name, short, wasted],
+    [name, short],
+  ];
+  const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? [name];
+  const spans = chosen.flatMap((part, index) => [span(own(index === 0 ? " " : GAP)), ...part]);
+  return lineOf(spans, columns, options);
+}
+
+function widthOf(parts: readonly (readonly Span[])[]): number {
+  const texts = parts.flatMap((part) => part.map(({ text }) => textColumns(text)));
+  return texts.reduce((sum, width) => sum + width, GAP.length * (parts.length - 1));
+}

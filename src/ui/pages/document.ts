@@ -1,0 +1,33 @@
+import type { Area } from "../../explorer/layout.js";
+import type { DocumentLine } from "../../explorer/pages/document.js";
+import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+
+const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly Style[]>> = {
+  plain: [],
+  strong: ["bold"],
+  dim: ["dim"],
+  warning: ["warning"],
+};
+
+/** A page of facts from line `top` on. */
+export function documentPage(
+  lines: readonly DocumentLine[],
+  top: number,
+  area: Area,
+  options: LineOptions,
+): Line[] {
+  return Array.from({ length: area.rows }, (_, row) => {
+    const line = lines.at(top + row);
+    return lineOf(
+      line === undefined || top + row >= lines.length ? [] : spansOf(line),
+      area.columns,
+      options,
+    );
+  });
+}
+
+function spansOf(line: DocumentLine): Span[] {
+  if ("blank" in line) return [];
+  if ("heading" in line) return [span(own(" ")), span(line.heading, "bold", "accent")];
+  return [span(line.label, "dim"), span(line.text, ...STYLES[line.tone])];
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { isBinary, languageOf } from "../../../src/explorer/viewer/language.js";
+
+describe("the language of a file", () => {
+  test.each([
+    ["Dockerfile", "", "dockerfile"],
+    ["Dockerfile.dev", "", "dockerfile"],
+    ["package.json", "", "json"],
+    ["a.yml", "", "yaml"],
+    ["setup.cfg", "", "ini"],
+    ["os-release", "", "ini"],
+    [".bashrc", "", "bash"],
+    ["app.py", "#!/bin/sh\n", "python"],
+    ["run", "#!/bin/sh\n", "bash"],
+    ["run", "#!/usr/bin/env python3\nimport os\n", "python"],
+    ["cli", "#!/usr/bin/env -S node --x\n", "javascript"],
+  ])("%s with %j is %s", (name, beginning, language) => {
+    expect(languageOf(name, Buffer.from(beginning))).toBe(language);
+  });
+
+  test("is not known where neither name nor first line tell", () => {
+    expect(languageOf("notes.txt", Buffer.from("bash\n#!/bin/sh\n"))).toBe(null);
+  });
+});
+
+describe("hex is for", () => {
+  test("what holds a NUL", () => expect(isBinary(Buffer.from("text\0"))).toBe(true));
+  test("UTF-16", () => expect(isBinary(Buffer.from("\ufeffhello", "utf16le"))).toBe(true));
+  test("much that is no UTF-8", () => expect(isBinary(Buffer.alloc(100, 0xf3))).toBe(true));
+  test("no text with a byte or two of another encoding", () =>
+    expect(isBinary(Buffer.from(`${"word ".repeat(20)}caf\xe9`, "latin1"))).toBe(false));
+  test("no UTF-8, wherever its first 8 kB end", () =>
+    expect(isBinary(Buffer.from("漢".repeat(8000)))).toBe(false));
+});

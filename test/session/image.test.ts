@@ -1,0 +1,127 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test, vi } from "vitest";
+import { image } from "../support/fixture.js";
+import { packings } from "../support/packings.js";
+import { save } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
+import { KEYS, layerx, open, type Terminal } from "./terminal.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+const WASTE = fileURLToPath(new URL("../../samples/waste.tar", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+const SMALL = { columns: 80, rows: 24 };
+
+async function opened(file: string): Promise<Terminal> {
+  const terminal = layerx(["inspect", file], SMALL);
+  await terminal.see("quit");
+  return terminal;
+}
+
+describe("pages", () => {
+  test("i tells what the image runs, and esc goes back", async () => {
+    const terminal = await opened(FLASK);
+    await terminal.press("i", "╭ Image ─ flask:latest ─");
+    await terminal.see(/│ {3}command {5}\/bin\/sh -c 'FLASK_APP=\/opt\/source-code\/app\.py flask run' +│/);
+    await terminal.see("shell form: a shell is given the line");
+    await terminal.press("G", /│ {3}format {4}docker-archive +│/);
+    await terminal.press(KEYS.escape, "╭ Layers ─");
+  });
+
+  test("o shows the chosen instruction in full, from the files too", async () => {
+    const terminal = await opened(FLASK);
+    await terminal.press("jj2o", "╭ Instruction ─ 3 of 6 ─ layer 1 ─");
+    await terminal.see(/│ {3}RUN apt-get update && \\ +│\n│ {7}apt-get install -y python3 python3-pip +│/);
+    await terminal.see(/diff ID {5}sha256:[0-9a-f]+/);
+    await terminal.press("q", "╭ Files ─ what layer 1 changed ─");
+  });
+
+  test("the help is searched as it is typed", async () => {
+    const terminal = await opened(FLASK);
+    await terminal.press("?", "╭ Keys ─ 1-20 of ");
+    await terminal.press("/unfold all", "╭ Keys ─ with unfold all ─");
+    await terminal.see(/│ Files +│\n│ {3}Z {15}unfold all +│\n│ +│/);
+    await terminal.press(KEYS.enter, "/ search");
+    await terminal.press(KEYS.escape, "╭ Layers ─");
+  });
+});
+
+describe("the waste", () => {
+  test("c adds it up by path, cause and instruction, and goes round", async () => {
+    const terminal = await opened(WASTE);
+    await terminal.press("w", /Waste ─ \S+ ─ 14 dead copies/);
+    await terminal.see("Layer 9 wrote it, layer 10 removed it, which only hides it.");
+    await terminal.press("c", "─ by path ─");
+    await terminal.press("c", "─ by cause ─");
+    await terminal.see(/7× ▸ deleted/);
+    await terminal.press("c", "─ by instruction ─");
+    await terminal.press("c", () => !terminal.text.includes("─ by "));
+  });
+
+  test("a group unfolds, and a copy in it leads to its layer and path", async () => {
+    const terminal = await opened(WASTE);
+    await terminal.press("wcc", "7× ▸ deleted");
+    await terminal.press(KEYS.enter, "7× ▾ deleted");
+    await terminal.press("jj", "Layer 1 wrote it, layer 6 removed it");
+    await terminal.press(KEYS.left, "7× ▸ deleted");
+    await terminal.press(`${KEYS.enter}jj${KEYS.enter}`, "╭ Files ─ what layer 6 changed ─");
+    expect(terminal.cellAt("main.o ")).toMatchObject({ inverse: true, struck: true });
+  });
+
+  test("o tells the whole story of the chosen copy", async () => {
+    const terminal = await opened(WASTE);
+    await terminal.press("w", "go there");
+    await terminal.press("o", /│ path {6}\/srv\/data +│/);
+    await terminal.see("╭ Dead copy ─ 6.4kB deleted ─");
+    await terminal.press(KEYS.escape, "go there");
+  });
+});
+
+describe("an archive with several images", () => {
+  async function archive(): Promise<string> {
+    const named = (name: string) => image([{ [name]: "1" }], { references: [`${name}:1`] });
+    return save(packings.dockerSave25, [await named("one"), await named("two")], tempDir());
+  }
+
+  test("asks which, and opens it", async () => {
+    const terminal = layerx(["inspect", await archive()], SMALL);
+    await terminal.see("Which image?");
+    await terminal.see(/│ ▸ one:1 .*linux\/amd64/);
+    await terminal.press("j", /│ ▸ two:1 /);
+    await terminal.press(KEYS.enter, /^ two:1 {3}1B in 1 layer /m);
+    terminal.write("q");
+    expect((await terminal.exited()).code).toBe(0);
+  });
+
+  test("asks for one on a pipe, too", async () => {
+    const terminal = open(
+      "sh",
+      ["-c", `cat "${await archive()}" | "${process.execPath}" "${PROGRAM}" -`],
+      SMALL,
+    );
+    await terminal.see("standard input   holds 2 images");
+    await terminal.press(`j${KEYS.enter}`, /^ two:1 {3}1B in 1 layer /m);
+  });
+
+  test.each([
+    ["q", "q"],
+    ["esc", KEYS.escape],
+    ["ctrl-c", KEYS.ctrlC],
+  ])("%s leaves without one: exit 130, the terminal as it was", async (_, key) => {
+    const terminal = layerx(["inspect", await archive()], SMALL);
+    await terminal.see("Which image?");
+    terminal.write(key);
+    expect((await terminal.exited()).code).toBe(130);
+    expect([terminal.alternate, terminal.cursorShown, terminal.text.trim()]).toEqual([false, true, ""]);
+  });
+
+  test("--image is an answer, and a wrong one an error", async () => {
+    const path = await archive();
+    const right = layerx(["inspect", "--image", "two:1", path], SMALL);
+    await right.see(/^ two:1 {3}/m);
+    const wrong = layerx(["inspect", "--image", "three", path], SMALL);
+    expect((await wrong.exited()).code).toBe(2);
+    expect(wrong.text).toContain("holds no image three");
+  });
+});

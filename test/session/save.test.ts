@@ -1,0 +1,69 @@
+import { chmodSync, realpathSync, writeFileSync } from "node:fs";
+import { expect, test, vi } from "vitest";
+import { image } from "../support/fixture.js";
+import { file } from "../support/layer-spec.js";
+import { onDisk } from "../support/on-disk.js";
+import { packings } from "../support/packings.js";
+import { save } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
+import { KEYS, layerx, type Terminal } from "./terminal.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const CTRL_U = "\x15";
+
+interface Opened {
+  readonly terminal: Terminal;
+  /** Where nothing is yet. */
+  readonly folder: string;
+}
+
+async function opened(layer: Parameters<typeof image>[0][number]): Promise<Opened> {
+  const path = await save(packings.kaniko, [await image([layer])], realpathSync(tempDir()));
+  const terminal = layerx(["inspect", path], { columns: 100, rows: 24 });
+  await terminal.see("quit");
+  await terminal.press("2", "what layer 0 changed");
+  return { terminal, folder: realpathSync(tempDir()) };
+}
+
+async function saveTo(terminal: Terminal, to: string): Promise<void> {
+  await terminal.press("e", "extract to ./");
+  terminal.write(CTRL_U);
+  await terminal.press(to, to.slice(-8));
+  terminal.write(KEYS.enter);
+}
+
+test("a file is saved, and what is there is replaced only when it is said to be", async () => {
+  const { terminal, folder } = await opened({ a: "new" });
+  await saveTo(terminal, `${folder}/x`);
+  await terminal.see("1 file, 3B to");
+  expect(onDisk(folder)).toEqual(["-rw-r--r-- x = new"]);
+  await terminal.press(KEYS.escape, "what layer 0 changed");
+
+  writeFileSync(`${folder}/x`, "mine");
+  chmodSync(`${folder}/x`, 0o600);
+  await saveTo(terminal, `${folder}/x`);
+  await terminal.see("⏎ replaces it");
+  expect(onDisk(folder)).toEqual(["-rw------- x = mine"]);
+  await terminal.press(KEYS.enter, "1 file, 3B to");
+  expect(onDisk(folder)).toEqual(["-rw-r--r-- x = new"]);
+});
+
+test("esc stops a long one, and no file is left half written", async () => {
+  const hole = { "GNU.sparse.size": "2000000000", "GNU.sparse.map": "0,0" };
+  const { terminal, folder } = await opened({ "d/a": "whole", "d/b": file("", { pax: hole }) });
+  await saveTo(terminal, `${folder}/`);
+  await terminal.see(/1 file, 1 folder, \d/);
+  await terminal.press(KEYS.escape, "stopped; saved so far");
+  await terminal.press(KEYS.escape, "what layer 0 changed");
+  await terminal.see(() => onDisk(folder).length === 2);
+  expect(onDisk(folder)).toEqual(["drwxr-xr-x d", "-rw-r--r-- d/a = whole"]);
+});
+
+test("a failure stands on the screen, and the explorer goes on", async () => {
+  const { terminal, folder } = await opened({ a: "new" });
+  await saveTo(terminal, `${folder}/no/such/x`);
+  await terminal.see("cannot extract to");
+  await terminal.press(KEYS.escape, "what layer 0 changed");
+  expect(onDisk(folder)).toEqual([]);
+});

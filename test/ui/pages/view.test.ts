@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { device, fifo, file, hardlink, type LayerSpec, symlink } from "../../support/layer-spec.js";
+import { type Viewing, viewing } from "../viewing.js";
+
+const LAYERS: readonly LayerSpec[] = [
+  {
+    "etc/": null,
+    "etc/config.py": "import os\nname = 'a'  # who\nn = 12\n",
+    "etc/hosts": "127.0.0.1\tlocalhost\n::1\tlocalhost\n",
+    "etc/motd": "",
+    "opt/": null,
+    "opt/tool": Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0xff, 0x20, 1, 2, 3, 4, 5, 6, 7, 8, 0x41]),
+  },
+  {
+    "etc/config.py": "import os\nname = 'b'  # who\nn = 12\nm = 13\n",
+    "etc/.wh.motd": "",
+    "opt/tool": Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]),
+    "usr/": null,
+    "usr/by-name": symlink("/etc/config.py"),
+    "usr/by-folder": symlink("../opt"),
+    "usr/lost": symlink("/gone"),
+    "usr/same": hardlink("etc/config.py"),
+    "usr/null": device("char", 1, 3),
+    "usr/pipe": fifo(),
+    "usr/owned": file("x", { mode: 0o4750, uid: 7, gid: 8, xattrs: { "user.note": "hi\x1b" } }),
+  },
+];
+
+/** The explorer with the cursor on a path in a layer's tree. */
+async function at(path: string, layer: 0 | 1): Promise<Viewing> {
+  const session = await viewing(LAYERS);
+  session.press(`${"j".repeat(layer)}2/${path}⏎`);
+  session.press("G");
+  return session;
+}
+
+describe("⏎ on a file", () => {
+  test("shows its text with the numbers of its lines", async () => {
+    const session = await at("hosts", 0);
+    await session.show("⏎", "localhost");
+    expect(session.title).toBe("/etc/hosts ─ line 1 of 2 ─ 34B ─ layer 0");
+    expect(session.lines).toEqual([
+      "   1 127.0.0.1       localhost",
+      "   2 ::1     localhost",
+      ...new Array<string>(8).fill(""),
+    ]);
+  });
+
+  test("shows bytes in hex where it is no text", async () => {
+    const session = await at("tool", 0);
+    await session.show("⏎", "ELF");
+    expect(session.title).toBe("/opt/tool ─ at 0B ─ 17B ─ layer 0 ─ hex");
+    expect(session.lines.slice(0, 4)).toEqual([
+      " 00000000  7f 45 4c 46 00 00 ff 20  ·ELF···",
+      " 00000008  01 02 03 04 05 06 07 08  ········",
+      " 00000010  41                       A",
+      "",
+    ]);
+    await session.show("x", "\\x7fELF\\x00\\x00\\xff ");
+  });
+
+  test("says that it is empty", async () => {
+    const session = await at("motd", 0);
+    await session.show("⏎", "│ this file is empty");
+  });
+
+  test("shows what a layer removed as it was", async () => {
+    const session = await at("config", 1);
+    session.press("⎋↑↑2/motd⏎G");
+    await session.show("⏎", "│ this file is empty");
+    expect(session.title).toBe("/etc/motd ─ 0B ─ layer 0");
+  });
+
+  test("shows the content of a hard link", async () => {
+    const session = await at("usr/same", 1);
+    await session.show("⏎", "m = 13");
+    expect(session.title).toBe("/usr/same ─ line 1 of 4 ─ 42B ─ layer 1");
+  });
+});
+
+describe("⏎ on what is no file", () => {
+  test("a symlink opens the file that it leads to", async () => {
+    const session = await at("by-name", 1);
+    await session.show("⏎", "m = 13");
+    expect(session.title).toBe("/etc/config.py ─ line 1 of 4 ─ 42B ─ layer 1 ─ python");
+  });
+
+  test("a symlink to a folder leads to the folder in the tree", async () => {
+    const session = await at("by-folder", 1);
+    session.press("⏎");
+    expect(session.drawing).toMatch(/ \/usr\/by-folder leads to the folder \/opt$/);
+  });
+
+  test("a symlink that leads nowhere says where that would be", async () => {
+    const session = await at("lost", 1);
+    session.press("⏎");
+    expect(session.drawing).toMatch(/ \/usr\/lost leads to \/gone, which is not there$/);
+  });
+
+  test.each([
+    ["usr/null", "this is a character device: it has no content"],
+    ["usr/pipe", "this is a named pipe: it has no content"],
+  ])("%s says so, with what is known of it", async (path, says) => {
+    const session = await at(path, 1);
+    session.press("⏎");
+    expect(session.lines[0].trim()).toBe(says);
+    expect(session.lines[2]).toBe(` path      /${path}`);
+    session.press("s");
+    expect(session.drawing).toMatch(/ it has no content$/);
+  });
+});
+
+describe("what is known of a path", () => {
+  test("is there for every path of the tree, its SHA-256 when it is asked for", async () => {
+    const session = await at("owned", 1);
+    session.press("I");
+    expect(session.lines).toEqual([
+      " path      /usr/owned",
+      " type      a file",
+      " mode      -rwsr-x---  4750",
+      " owner     7:8",
+      " size      1B",
+      " changed   2023-11-14T22:13:20Z",
+      " xattr     user.note = hi\\x1b",
+      " layer     1",
+      " made by   RUN step 1",
+      " sha256    s reads the file and tells",
+    ]);
+    // SHA-256 of "x".
+    await session.show("s", "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4");
+    session.press("G");
+    expect(session.lines.at(-1)).toBe("           db02258717921a4881");
+  });
+
+  test("is a key away from the content", async () => {
+    const session = await at("hosts", 0);
+    await session.show("⏎", "localhost");
+    await session.show("i", " path      /etc/hosts");
+    await session.show("⎋", "localhost");
+  });
+});
+
+describe("the difference to the version below", () => {
+  test("of texts is told by lines, with their numbers in either", async () => {
+    const session = await at("config", 1);
+    await session.show("⏎", "m = 13");
+    await session.show("d", "layer 0 → layer 1 ─ +2 −1");
+    expect(session.lines.slice(0, 6)).toEqual([
+      " 1 1   import os",
+      " 2   − name = 'a'  # who",
+      "   2 + name = 'b'  # who",
+      " 3 3   n = 12",
+      "   4 + m = 13",
+      "",
+    ]);
+  });
+
+  test("of binary files is where they begin to differ", async () => {
+    const session = await at("tool", 1);
+    await session.show("⏎", "ELF");
+    await session.show("d", "binary files, 17B and 6B: they differ from byte 5 on");
+  });
+
+  test("is not there where no layer below has the path", async () => {
+    const session = await at("hosts", 0);
+    await session.show("⏎", "localhost");
+    await session.show("d", "no layer below has this path");
+  });
+});
