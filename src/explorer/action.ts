@@ -1,5 +1,6 @@
 import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
+import type { Folds } from "./files-state.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { PlainPageKind } from "./page.js";
@@ -34,6 +35,14 @@ export type Action =
   | { readonly type: "select"; readonly pane: Pane; readonly row: number }
   /** Moves a pane's list in its window, by rows. */
   | { readonly type: "scroll"; readonly pane: Pane; readonly by: number }
+  /** Marks the chosen layer as the one to compare with, or takes the mark off. */
+  | { readonly type: "toggle-mark" }
+  | { readonly type: "switch-scope" }
+  | { readonly type: "toggle-split" }
+  /** To the next path that the filter finds, or to the one before. */
+  | { readonly type: "to-match"; readonly by: 1 | -1 }
+  /** The versions of the chosen path. */
+  | { readonly type: "open-versions" }
   | PromptAction
   | ViewerAction
   | WasteAction
@@ -47,12 +56,11 @@ export type PointerAction = {
 };
 
 export type FilesAction =
-  | { readonly type: "switch-scope" }
   | { readonly type: "toggle-change"; readonly change: Change }
   | { readonly type: "toggle-fold" }
   | { readonly type: "to-parent" }
   | { readonly type: "into-folder" }
-  | { readonly type: "fold-all"; readonly folds: "folded" | "open" | "auto" }
+  | { readonly type: "fold-all"; readonly folds: Folds["base"] }
   | { readonly type: "toggle-attributes" }
   | { readonly type: "next-order" }
   | { readonly type: "filter"; readonly text: string };

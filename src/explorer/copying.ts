@@ -1,10 +1,8 @@
-import type { WasteGroup } from "../analysis/waste-groups.js";
 import { instructionText } from "../image/instruction.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
-import type { Node } from "../tree/file-tree.js";
-import { chosenInstruction, filesView } from "./files-view.js";
+import { chosenInstruction } from "./files-view.js";
 import type { State } from "./state.js";
-import { chosenWaste } from "./waste-rows.js";
+import { chosenNode } from "./versions-page.js";
 
 /** Most bytes that are put into a clipboard: terminals drop what is longer than some 100 kB in base64. Source: xterm. */
 const MOST_BYTES = 74_000;
@@ -23,23 +21,13 @@ export function copied(state: State): Copied {
 }
 
 function chosen(state: State): Copied {
-  const { tree } = state.subject.analysis;
   if (state.focus === "layers") {
     const entry = chosenInstruction(state)?.entry ?? null;
     if (entry === null) return { why: "there is no instruction here" };
     return { text: instructionText(entry.createdBy), name: "the instruction" };
   }
-  if (state.focus === "waste") {
-    const row = chosenWaste(state);
-    const node = row === null ? null : "copy" in row ? row.copy.node : nodeOf(row.group.key);
-    return node === null ? { why: "there is no path here" } : pathText(tree.path(node));
-  }
-  const { rows, cursor } = filesView(state);
-  return cursor < 0 ? { why: "there is no path here" } : pathText(tree.path(rows[cursor]));
-}
-
-function nodeOf(key: WasteGroup["key"]): Node | null {
-  return key.by === "path" ? key.node : null;
+  const node = chosenNode(state);
+  return node === null ? { why: "there is no path here" } : pathText(state.subject.analysis.tree.path(node));
 }
 
 /**

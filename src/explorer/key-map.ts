@@ -24,8 +24,12 @@ export function bindingName({ action, places }: Pick<Binding, "action" | "places
       return `move-${action.to}`;
     case "focus-next":
       return action.by === 1 ? "next-pane" : "previous-pane";
+    case "to-match":
+      return action.by === 1 ? "next-match" : "previous-match";
     case "fold-all":
-      return { folded: "fold-all", open: "unfold-all", auto: "unfold-to-fit" }[action.folds];
+      return { folded: "fold-all", open: "unfold-all", auto: "unfold-to-fit", changed: "unfold-changed" }[
+        action.folds
+      ];
     case "toggle-change":
       return `toggle-${CHANGES.get(action.change) ?? "unchanged"}`;
     case "open-page":

@@ -1,8 +1,9 @@
 import type { Action, PointerAction } from "./action.js";
 import { filesView } from "./files-view.js";
 import type { Layout, Pane } from "./layout.js";
+import { rowsFromCursor } from "./page-rows.js";
 import type { State } from "./state.js";
-import { countOf, whatIsAt } from "./what-is-at.js";
+import { countOf, type Spot, whatIsAt } from "./what-is-at.js";
 
 /** Rows that a notch of the wheel scrolls by. */
 const NOTCH = 3;
@@ -18,16 +19,34 @@ export function meantBy(state: State, layout: Layout, { at, what }: PointerActio
   if (spot.is === "nothing") return [];
   if (what !== "press") {
     const by = what === "wheel-up" ? -NOTCH : NOTCH;
-    if (spot.is !== "page") return [{ type: "scroll", pane: spot.pane, by }];
-    return Array.from({ length: NOTCH }, () => ({ type: "move", to: by < 0 ? "up" : "down" }));
+    return spot.is === "page" ? moves(by) : [...toHalf(state, spot), { type: "scroll", pane: spot.pane, by }];
   }
-  if (spot.is === "page") return [];
-  const focus: Action = { type: "focus", pane: spot.pane };
-  if (spot.is === "pane") return [focus];
-  const isChosen = state.focus === spot.pane && cursorOf(state, spot.pane) === spot.row;
-  const chosen: Action[] = [focus, { type: "select", pane: spot.pane, row: spot.row }];
+  if (spot.is === "page") return onPage(state, at.row);
+  const half = toHalf(state, spot);
+  const focus: Action[] = [{ type: "focus", pane: spot.pane }, ...half];
+  if (spot.is === "pane") return focus;
+  const isThere = state.focus === spot.pane && half.length === 0;
+  const isChosen = isThere && cursorOf(state, spot.pane) === spot.row;
+  const chosen: Action[] = [...focus, { type: "select", pane: spot.pane, row: spot.row }];
   if (spot.mark) return [...chosen, { type: "toggle-fold" }];
   return isChosen ? [{ type: "open" }] : chosen;
+}
+
+/** The half of the tree that was pointed at takes the cursor. */
+function toHalf(state: State, { pane, scope }: Extract<Spot, { pane: Pane }>): Action[] {
+  return pane === "files" && scope !== state.files.scope ? [{ type: "switch-scope" }] : [];
+}
+
+/** A row of a page's list is chosen, and opened where it is already. */
+function onPage(state: State, line: number): Action[] {
+  const page = state.pages.at(-1);
+  const by = page === undefined ? null : rowsFromCursor(state, page, line);
+  if (by === null) return [];
+  return by === 0 ? [{ type: "open" }] : moves(by);
+}
+
+function moves(by: number): Action[] {
+  return Array.from({ length: Math.abs(by) }, () => ({ type: "move", to: by < 0 ? "up" : "down" }));
 }
 
 function cursorOf(state: State, pane: Pane): number {
@@ -48,7 +67,9 @@ export function selected(state: State, pane: Pane, row: number): State {
 /** A pane's list moved on in its window; the cursor comes along where it would be left behind. */
 export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: Pane; by: number }): State {
   const count = countOf(state, pane);
-  const height = layout[pane]?.rows ?? 0;
+  const area =
+    pane === "files" && state.files.scope === "all" ? (layout.everything ?? layout.files) : layout[pane];
+  const height = area?.rows ?? 0;
   const before = { layers: state.layers.top, files: state.files.top, waste: state.waste.list.top }[pane];
   const top = Math.max(Math.min(before + by, count - height), 0);
   if (top === before) return state;

@@ -1,6 +1,8 @@
 import { holdsRows } from "../tree/rows.js";
+import type { Scope } from "./files-state.js";
 import { filesView } from "./files-view.js";
-import { type Area, type Layout, PANES, type Pane } from "./layout.js";
+import { halfOf } from "./halves.js";
+import type { Area, Layout, Pane } from "./layout.js";
 import type { State } from "./state.js";
 import { wasteRows } from "./waste-rows.js";
 
@@ -17,11 +19,13 @@ export type Spot =
       readonly pane: Pane;
       /** Of the list that the pane shows a part of. */
       readonly row: number;
+      /** In the tree: of what is shown there, or of the half of it. */
+      readonly scope: Scope;
       /** It is the mark that folds a folder. */
       readonly mark: boolean;
     }
   /** A pane's border, or the room below its rows. */
-  | { readonly is: "pane"; readonly pane: Pane }
+  | { readonly is: "pane"; readonly pane: Pane; readonly scope: Scope }
   | { readonly is: "page" }
   | { readonly is: "nothing" };
 
@@ -37,15 +41,17 @@ export function whatIsAt(state: State, layout: Layout, { column, row }: Cell): S
       column >= left - 1 && column <= left + area.columns && row >= top - 1 && row < top + area.rows,
   );
   if (region === undefined || region.pane === null) return NOTHING;
-  const { pane, left, top, area } = region;
-  const at = topOf(state, pane) + row - top;
-  const isRow = row >= top && column >= left && column < left + area.columns && at < countOf(state, pane);
-  if (!isRow) return { is: "pane", pane };
+  const { pane, left, top, area, scope } = region;
+  const half = halfOf(state, scope);
+  const at = topOf(half, pane) + row - top;
+  const isRow = row >= top && column >= left && column < left + area.columns && at < countOf(half, pane);
+  if (!isRow) return { is: "pane", pane, scope };
   return {
     is: "row",
     pane,
     row: at,
-    mark: pane === "files" && isMark(state, area, { column: column - left, row: at }),
+    scope,
+    mark: pane === "files" && isMark(half, area, { column: column - left, row: at }),
   };
 }
 
@@ -55,43 +61,43 @@ interface Region {
   readonly left: number;
   readonly top: number;
   readonly area: Area;
+  /** What the tree's pane shows, or this half of it; elsewhere the state's. */
+  readonly scope: Scope;
 }
 
 /** The panes, one below the other in each column, with a line of border above each. */
-function regionsOf({ screen }: State, { kind, layers, detail, waste, files }: Layout): Region[] {
-  const lists = { layers, files, waste };
-  const below = (panes: readonly (readonly [Pane | null, Area | null])[], left: number) => {
-    let top = 2;
-    const regions: Region[] = [];
-    for (const [pane, area] of panes) {
-      if (area === null) continue;
-      regions.push({ pane, left, top, area });
-      top += area.rows + 1;
-    }
-    return regions;
-  };
-  if (kind === "single") {
-    const [first] = PANES.filter((pane) => lists[pane] !== null);
-    return below(
-      [
-        [first, lists[first]],
-        [null, detail],
-      ],
-      1,
-    );
-  }
-  const right = screen.columns - (files?.columns ?? 0) - 1;
-  return [
-    ...below(
-      [
-        ["layers", layers],
-        [null, detail],
-        ["waste", waste],
-      ],
-      1,
-    ),
-    ...below([["files", files]], right),
+function regionsOf(state: State, { kind, layers, detail, waste, files, everything }: Layout): Region[] {
+  const { scope } = state.files;
+  const tree: Part[] =
+    everything === null
+      ? [["files", files, scope]]
+      : [
+          ["files", files, "layer"],
+          ["files", everything, "all"],
+        ];
+  const details: Part = [null, detail, scope];
+  const lists: Part[] = [
+    ["layers", layers, scope],
+    ...(layers === null ? [] : [details]),
+    ["waste", waste, scope],
+    // Below the list that it is about.
+    ...(layers === null ? [details] : []),
   ];
+  if (kind === "single") return below([...lists, ...tree], 1);
+  return [...below(lists, 1), ...below(tree, state.screen.columns - (files?.columns ?? 0) - 1)];
+}
+
+type Part = readonly [pane: Pane | null, area: Area | null, scope: Scope];
+
+function below(parts: readonly Part[], left: number): Region[] {
+  let top = 2;
+  const regions: Region[] = [];
+  for (const [pane, area, scope] of parts) {
+    if (area === null) continue;
+    regions.push({ pane, left, top, area, scope });
+    top += area.rows + 1;
+  }
+  return regions;
 }
 
 /** The first row of a pane's list that is on the screen. */

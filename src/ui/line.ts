@@ -50,7 +50,7 @@ export function lineOf(spans: readonly Span[], columns: number, options: LineOpt
     const drawn = ascii ? asciiText(text) : text;
     const cut = fitting(drawn, left, { more, ascii });
     left -= columnsOf(cut);
-    out += styled(cut, [...all, ...styles], options);
+    out += styled(cut, [...styles, ...all], options);
     if (cut !== drawn || left <= 0) break;
   }
   return (out + styled(" ".repeat(Math.max(left, 0)), all, options)) as Line;
@@ -79,12 +79,12 @@ function fitting(text: string, columns: number, { more, ascii }: FitOptions): st
   return cutEnd(needed > columns ? text : `${text} `, columns);
 }
 
-/** Each stretch sets all of its looks and takes them off again: so it can be written alone. */
+/** Each stretch sets all of its looks and takes them off again: so it can be written alone. The first style counts most. */
 function styled(text: string, styles: readonly Style[], { colour, theme = OWN_COLOURS }: Look): string {
   if (text === "" || styles.length === 0) return text;
   const looks = colour ? theme : NO_COLOURS;
   const codes = new Set(styles.map((style) => looks[style]).filter((code) => code !== ""));
-  return codes.size === 0 ? text : `\x1b[${[...codes].join(";")}m${text}\x1b[m`;
+  return codes.size === 0 ? text : `\x1b[${[...codes].reverse().join(";")}m${text}\x1b[m`;
 }
 
 /** Lines side by side. */

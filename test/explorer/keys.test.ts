@@ -28,6 +28,8 @@ test("the help tells every key once, below its heading", () => {
     "Files",
     "Waste",
     "Image",
+    "Versions",
+    "Find",
     "Viewer",
     "Extract",
     "Terminal",
@@ -37,7 +39,7 @@ test("the help tells every key once, below its heading", () => {
 });
 
 test("every bound key means its action in a pane where it is bound", async () => {
-  const state = await start([members("a: 1"), members("a: 2")]);
+  const state = press(await start([members("a: 1"), members("a: 2")]), "/a⏎");
   state.subject.analysis.image.warnings.push({ code: "odd", message: "it is odd" });
   for (const { keys, action, places } of BINDINGS) {
     for (const key of keys) expect(actionOf(at(state, places[0]), key)).toEqual(action);
@@ -50,8 +52,11 @@ function at(state: State, place: Place): State {
     case "help":
     case "warnings":
       return { ...state, focus, pages: [openedPage(place)] };
-    case "view":
-      return openEntry(state, 0);
+    case "view": {
+      const viewing = openEntry(state, 0);
+      const news: News = { of: "read", from: 0, bytes: Buffer.from("1") };
+      return press(update(viewing, { type: "told", job: jobsOf(viewing)[0], news }).state, "/1⏎");
+    }
     case "facts":
       return openFacts(state, 0, null);
     case "diff":
@@ -61,6 +66,10 @@ function at(state: State, place: Place): State {
       const news: News = { of: "in the way", why: escapeText("a file is there") };
       return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
     }
+    case "versions":
+      return { ...state, pages: [{ kind: place, node: 1, list: { cursor: 0, top: 0 } }] };
+    case "find":
+      return { ...state, pages: [{ kind: place, text: "", list: { cursor: 0, top: 0 } }] };
     default:
       return { ...state, focus };
   }

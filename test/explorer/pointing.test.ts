@@ -53,6 +53,33 @@ describe("a press", () => {
   });
 });
 
+describe("in the split tree", () => {
+  test("a press takes the cursor to the half that it is in", async () => {
+    const split = press(await start(LAYERS, { ...WIDE, rows: 30 }), "jv");
+    const all = point(split, "sh");
+    expect([all.files.scope, cursorPath(all)]).toEqual(["all", "/bin/sh"]);
+    const layer = point(all, "Files ─ what layer 1");
+    expect(layer.files.scope).toBe("layer");
+  });
+});
+
+describe("on the page of versions", () => {
+  test("a press chooses a version, and on the chosen one goes there", async () => {
+    const page = press(await start(LAYERS, WIDE), "2Gt");
+    const chosen = point(page, " 1 ");
+    expect(chosen.pages).toEqual([
+      expect.objectContaining({ kind: "versions", list: { cursor: 1, top: 0 } }),
+    ]);
+    const there = point(chosen, " 1 ");
+    expect([there.pages, there.layers.cursor, cursorPath(there)]).toEqual([[], 1, "/etc/hosts"]);
+  });
+
+  test("a press beside the list changes nothing", async () => {
+    const page = press(await start(LAYERS, WIDE), "2Gt");
+    expect(point(page, "Versions").pages).toEqual(page.pages);
+  });
+});
+
 describe("the wheel", () => {
   const many = [
     members(...Array.from({ length: 60 }, (_, index) => `f${String(index).padStart(2, "0")}: 1`)),
@@ -76,7 +103,7 @@ describe("the wheel", () => {
 
   test("moves no list that is on the screen as a whole", async () => {
     const state = point(await start(LAYERS, WIDE), "RUN b", "wheel-down");
-    expect(state.layers).toEqual({ cursor: 0, top: 0 });
+    expect(state.layers).toMatchObject({ cursor: 0, top: 0 });
   });
 
   test("scrolls a page", async () => {

@@ -40,7 +40,7 @@ describe("changes()", () => {
   test("sets all looks of a stretch, and takes them off behind it", () => {
     const before = line(9, span(own("ab")), span(own("cdef"), "added"));
     const after = line(9, span(own("ab")), span(own("cdef"), "removed", "bold"));
-    expect(changes(before, after, 0)).toBe("\x1b[1;3H\x1b[0;31;1mcdef\x1b[m");
+    expect(changes(before, after, 0)).toBe("\x1b[1;3H\x1b[0;1;31mcdef\x1b[m");
   });
 
   test("begins in the midst of a styled stretch with its look", () => {

@@ -23,7 +23,7 @@ describe("lineOf()", () => {
   test("styles each stretch, and the whole line around them", () => {
     expect(
       lineOf([span(own("a"), "added", "bold"), span(own("b"))], 3, { ...COLOUR, styles: ["inverse"] }),
-    ).toBe("\x1b[7;32;1ma\x1b[m\x1b[7mb\x1b[m\x1b[7m \x1b[m");
+    ).toBe("\x1b[7;1;32ma\x1b[m\x1b[7mb\x1b[m\x1b[7m \x1b[m");
   });
 
   test("leaves colours out where there are none to be", () => {

@@ -58,14 +58,16 @@ function required({ content, mode }: ViewPage, offset: number): Range {
 }
 
 /** What is to be read, so that the next moves find it; `null` where all of it is at hand. */
-function missing({ content, mode }: ViewPage, offset: number): Range | null {
-  const { window, size, known } = content;
+function missing(page: ViewPage, offset: number): Range | null {
+  const { window, size, known } = page.content;
   const wanted = { from: Math.max(offset - AROUND, 0), to: Math.min(offset + AROUND, size) };
   if (covers(window, wanted)) return null;
   const end = endOf(window);
-  if (window.from <= wanted.from && end > offset)
+  // The window goes on only around what is shown: a place further on in it gets a window of its own.
+  const near = offset - shownOffset(page) <= AROUND;
+  if (near && window.from <= wanted.from && end > offset)
     return { from: end, to: Math.min(offset + 2 * AROUND, size) };
-  const most = mode === "hex" ? size : known;
+  const most = page.mode === "hex" ? size : known;
   return { from: Math.max(offset - 2 * AROUND, 0), to: Math.min(offset + 2 * AROUND, most) };
 }
 
@@ -75,6 +77,8 @@ function withReading(page: ViewPage, range: Range | null): ViewPage {
   // What cannot be read is not waited for.
   if (page.failed !== null) return { ...page, goal: null };
   if (range === null || range.from >= range.to) return page;
+  // What was read just now and did not help is not read again and again.
+  if (reading.from === range.from && reading.to === range.to) return page;
   const going = reading.from + done < reading.to;
   if (going && reading.from <= range.from && reading.to >= range.to) return page;
   return { ...page, reading: { ...reading, ...range }, done: 0 };

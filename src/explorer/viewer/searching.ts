@@ -3,12 +3,15 @@ import { find, type Matches, MOST_MATCHES, type Needle, UNSEARCHED } from "./nee
 import { shownOffset } from "./reading.js";
 import type { Search, ViewPage } from "./view-page.js";
 
+/** Bytes that are searched while a key waits: a few milliseconds. */
+const AT_ONCE = 1024 * 1024;
+
 /** The page with another text searched for: the first match from where the search was begun is gone to. */
 export function searchedFor(page: ViewPage, needle: Needle): ViewPage {
   const origin = page.search?.origin ?? shownOffset(page);
   const { content, row } = page;
   if (needle === "") return withSearch(page, { needle, matches: UNSEARCHED, job: null, current: -1, origin });
-  if (isHeld(content)) {
+  if (isHeld(content) && content.size <= AT_ONCE) {
     const matches = { offsets: find(needle, content.window.bytes, 0, MOST_MATCHES), through: content.size };
     return toFirst(withSearch(page, { needle, matches, job: null, current: -1, origin }));
   }

@@ -78,6 +78,28 @@ describe.each(["none", "gzip"] as const)(
   },
 );
 
+test("going to the end of a big file can be stopped", async () => {
+  const session = await opened();
+  session.press("G");
+  expect(session.title).toMatch(/^\/big\/text ─ reading \d+% of 12\.6MB, esc stops/);
+  session.press("⎋");
+  expect(session.title).toBe("/big/text ─ line 1, at 0B of 12.6MB ─ layer 0");
+  session.press("j");
+  expect(session.title).toBe("/big/text ─ line 2, at 64B of 12.6MB ─ layer 0");
+  session.press("⎋");
+  expect(session.state.pages).toEqual([]);
+});
+
+test("a match at the end of what is at hand is gone to, though more than that was read once", async () => {
+  const session = await opened();
+  await session.until(() => session.page.content.known === 4 * 1024 * 1024);
+  session.press("G");
+  await session.until(() => session.page.content.known > 8 * 1024 * 1024);
+  session.press("⎋");
+  await session.show("/line 64000.", "64000 line 64000.");
+  expect(session.page.goal).toBe(null);
+});
+
 describe("a line as long as the file", () => {
   const LINE = `${"0123456789abcdef".repeat(6 * 64 * 1024)}END`;
 
