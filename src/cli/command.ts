@@ -26,6 +26,8 @@ export interface World {
   readonly keyboard?: () => (World["stdin"] & { destroy(): void }) | null;
   /** Calls the listener with an error that nobody caught, in place of ending the process; gives what takes it off again. */
   readonly onCrash?: (listener: (error: unknown) => void) => () => void;
+  /** Milliseconds since 1970; the system's clock without. */
+  readonly now?: () => number;
   /** Stops the process group, as ctrl-z does. */
   readonly suspend?: () => void;
 }
@@ -60,6 +62,8 @@ export interface OpenSettings {
   /** Asks the user which of several images is meant. */
   readonly pick?: PickImage;
   readonly signal?: AbortSignal;
+  /** What is meant in the place of what `--image` and `--platform` say, which are about another image. */
+  readonly choice?: { readonly platform?: string; readonly image?: string };
 }
 
 export interface OpenProgress {

@@ -1,41 +1,49 @@
 import * as v from "valibot";
-import { isMap } from "yaml";
+import { isMap, isNode, isScalar } from "yaml";
+import { type Fault, YamlFile } from "../analysis/yaml-file.js";
+import { LayerxError } from "../errors.js";
 import { bindingName, conflictOf, type KeyMap } from "../explorer/key-map.js";
 import { isKey, NAMED_KEYS, SAME_KEYS } from "../explorer/key-words.js";
 import { BINDINGS } from "../explorer/keys.js";
 import { ROLES, type Settings, THEMES, type ThemeSettings } from "../explorer/settings.js";
 import { COLOUR_FORMS, type Colour, parseColour } from "../text/colour-name.js";
-import {
-  type Fault,
-  isEmptyNode,
-  offsetOfNode,
-  parseYaml,
-  type TextFile,
-  type YamlFile,
-} from "../yaml-file.js";
+import { escapeText } from "../text/escape.js";
 import { nearest } from "./nearest.js";
+
+/** A configuration, as it was found. */
+export interface ConfigSource {
+  /** As the user knows it, for messages. */
+  readonly path: string;
+  readonly text: string;
+}
 
 /**
  * Reads a configuration: a YAML map with `theme`, `keys`, `mouse` and `ascii`, each of which may be missing.
  * @throws LayerxError `bad-config` with file, line and column: no YAML, no map, a key twice, a setting, action, role,
  * colour, theme or key that is not known, a key that would mean two things in one place.
  */
-export function parseConfig(source: TextFile): Partial<Settings> {
-  const file = parseYaml(source, "bad-config");
-  if (isEmptyNode(file.top)) return {};
-  if (!isMap(file.top)) {
-    throw file.bad({
-      offset: offsetOfNode(file.top),
-      problem: "it is no map of settings",
-      next: listed(SETTINGS),
-    });
+export function parseConfig({ path, text }: ConfigSource): Partial<Settings> {
+  const file = new YamlFile(
+    text,
+    (place, { problem, next }) =>
+      new LayerxError("bad-config", {
+        where: escapeText(`${path}:${place}`),
+        problem: escapeText(problem),
+        next: escapeText(next),
+      }),
+  );
+  const top = file.document.contents;
+  if (top === null || (isScalar(top) && top.value === null)) return {};
+  if (!isMap(top)) {
+    const offset = (isNode(top) && top.range?.[0]) || 0;
+    throw file.error({ offset, problem: "it is no map of settings", next: listed(SETTINGS) });
   }
   const result = v.safeParse(CONFIG, file.values());
-  if (!result.success) throw file.bad(faultOf(result.issues[0], file));
+  if (!result.success) throw file.error(faultOf(result.issues[0], file));
   const { keys, ...settings } = result.output;
   if (keys === undefined) return settings;
   const conflict = conflictFault(keys, file);
-  if (conflict !== null) throw file.bad(conflict);
+  if (conflict !== null) throw file.error(conflict);
   return { ...settings, keys };
 }
 
@@ -142,7 +150,9 @@ function listed(words: readonly string[]): string {
 }
 
 function faultOf(issue: v.BaseIssue<unknown>, file: YamlFile): Fault {
-  const path = (issue.path ?? []).map((item) => String(item.key));
+  const told = (issue.path ?? []).map((item) => String(item.key));
+  // A theme that is a name alone has nothing in it.
+  const path = file.document.hasIn(told.slice(0, 2)) ? told : told.slice(0, 1);
   const unknown = issue.type === "strict_object" && issue.expected === "never";
   const offset = file.offsetOf(path, { of: unknown ? "key" : "value" });
   if (unknown) return { offset, ...unknownWord(path) };

@@ -38,7 +38,8 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     columns: outputColumns(world),
     open: async (source, settings = {}) => {
       asked.push(source);
-      const image = await openSource(world, source, args, limits, {
+      const { image: which, platform } = settings.choice ?? args;
+      const image = await openSource(world, source, { ...args, image: which, platform }, limits, {
         onProgress: settings.onProgress ?? ((p) => progress.show(p)),
         pick: settings.pick,
         signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
@@ -76,14 +77,14 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   return { context, end };
 }
 
-type AllSettings = Required<Omit<OpenSettings, "pick">> & Pick<OpenSettings, "pick">;
+type Opening = Required<Omit<OpenSettings, "choice" | "pick">> & Pick<OpenSettings, "pick">;
 
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
   limits: Limits,
-  { onProgress, signal, pick }: AllSettings,
+  { onProgress, signal, pick }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -110,7 +111,7 @@ function letGo(stream: World["stdin"] | null): void {
   if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
 }
 
-async function verifyLayers(image: Image, { onProgress, signal }: AllSettings): Promise<void> {
+async function verifyLayers(image: Image, { onProgress, signal }: Opening): Promise<void> {
   const totalBytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);
   let before = 0;
   for (const layer of image.layers.filter(({ available }) => available)) {

@@ -1,10 +1,10 @@
 import type { Argv } from "yargs";
+import { type PathMatcher, pathMatcher } from "../analysis/path-pattern.js";
 import { versionsOf } from "../analysis/versions.js";
 import { fail } from "../errors.js";
 import { findJson } from "../report/find-json.js";
 import { findText } from "../report/find-text.js";
 import { inChunks, pathsInOrder } from "../report/listing.js";
-import type { RawPath } from "../text/escape.js";
 import type { FileTree } from "../tree/file-tree.js";
 import { loadTree } from "../tree/load.js";
 import type { Command } from "./command.js";
@@ -54,28 +54,17 @@ export const findCommand: Command<FindArgs> = {
   },
 };
 
-/** As .gitignore reads a pattern: without a slash it is a name in any folder, with one it starts at the root. */
-async function matcher(pattern: string, { nocase }: { nocase: boolean }): Promise<(path: string) => boolean> {
-  const { default: picomatch } = await import("picomatch");
-  if (/^\/*$/.test(pattern)) {
-    const wanted = "a glob such as '*.conf' or '/etc/**'";
-    return fail("bad-value", { option: "PATTERN", value: `'${pattern}'`, wanted, command: "layerx find" });
-  }
-  const trimmed = pattern.replace(/(?<=.)\/+$/, "");
-  const glob = trimmed.includes("/") ? trimmed.replace(/^\/+/, "") : `**/${trimmed}`;
-  // A name may hold newlines: a dot of the regular expression has to match them.
-  const matches = picomatch(glob, { dot: true, nonegate: true, flags: nocase ? "si" : "s" });
-  return (path) => matches(path.slice(1));
+async function matcher(pattern: string, { nocase }: { nocase: boolean }): Promise<PathMatcher> {
+  const wanted = "a glob such as '*.conf' or '/etc/**'";
+  return (
+    (await pathMatcher(pattern, { nocase })) ??
+    fail("bad-value", { option: "PATTERN", value: `'${pattern}'`, wanted, command: "layerx find" })
+  );
 }
 
-function matchingNodes(tree: FileTree, matches: (path: string) => boolean): Uint8Array {
+function matchingNodes(tree: FileTree, matches: PathMatcher): Uint8Array {
   const matching = new Uint8Array(tree.size);
   const path = pathsInOrder(tree, 0);
-  for (let node = 1; node < tree.size; node++) if (matches(unicode(path(node)))) matching[node] = 1;
+  for (let node = 1; node < tree.size; node++) if (matches(path(node))) matching[node] = 1;
   return matching;
-}
-
-/** A pattern is typed in Unicode. */
-function unicode(path: RawPath): string {
-  return /^[\0-\x7f]*$/.test(path) ? path : Buffer.from(path, "latin1").toString("utf8");
 }

@@ -81,10 +81,13 @@ function makeParser({ commands, cwd, columns }: ParseOptions, words: readonly st
   return parser;
 }
 
-/** An option given twice counts as given last (`--limit` alone adds up); hidden dashes come back. */
+// Options that add up.
+const LISTS: ReadonlySet<string> = new Set(["_", "limit", "output", "growth"]);
+
+/** An option given twice counts as given last, but for lists; hidden dashes come back. */
 function asTyped(args: Record<string, unknown>): void {
   for (const [name, given] of Object.entries(args)) {
-    if (name === "_" || name === "limit") continue;
+    if (LISTS.has(name)) continue;
     const value: unknown = Array.isArray(given) ? given.at(-1) : given;
     args[name] = typeof value === "string" ? shownDash(value) : value;
   }

@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fail } from "../errors.js";
 import { DEFAULT_SETTINGS, type Settings, THEMES, type ThemeName } from "../explorer/settings.js";
 import { isAsciiLocale } from "../text/ascii.js";
 import { escapeText } from "../text/escape.js";
-import type { TextFile } from "../yaml-file.js";
 import type { World } from "./command.js";
+import type { ConfigSource } from "./config-file.js";
 import { readsAs } from "./switches.js";
+import { readTextFile } from "./text-file.js";
 
 /** What the command line says of the explorer; what it does not mention is `undefined`. */
 export interface SettingFlags {
@@ -56,43 +56,19 @@ function badVariable(name: string, value: string, wanted: string): never {
   return fail("bad-variable", { name, value: escapeText(value), wanted });
 }
 
-async function findConfig(env: World["env"], cwd: string): Promise<TextFile | null> {
+async function findConfig(env: World["env"], cwd: string): Promise<ConfigSource | null> {
   const named = env.LAYERX_CONFIG;
-  if (named !== undefined && named !== "")
-    return { path: named, text: await readText(resolve(cwd, named), named) };
-  const folder = configFolder(env);
-  if (folder === null) return null;
-  const path = join(folder, "layerx", "config.yaml");
-  try {
-    return { path, text: await readFile(path, "utf8") };
-  } catch (error) {
-    if (isMissing(error)) return null;
-    return unreadable(path, error);
-  }
+  const isNamed = named !== undefined && named !== "";
+  const path = isNamed ? named : defaultPath(env);
+  if (path === null) return null;
+  const read = await readTextFile(resolve(cwd, path));
+  if (read.text !== null) return { path, text: read.text };
+  if (read.missing && !isNamed) return null;
+  return fail("no-config-file", { path: escapeText(path), reason: read.reason });
 }
 
 /** `null` where nobody says. A relative path in `XDG_CONFIG_HOME` is invalid. Source: the XDG Base Directory Specification. */
-function configFolder({ XDG_CONFIG_HOME: folder, HOME: home }: World["env"]): string | null {
-  if (folder?.startsWith("/")) return folder;
-  return home === undefined || home === "" ? null : join(home, ".config");
-}
-
-async function readText(file: string, path: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    return unreadable(path, error);
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  // A file where the folder should be is no configuration either.
-  return code === "ENOENT" || code === "ENOTDIR";
-}
-
-function unreadable(path: string, error: unknown): never {
-  const reason = error instanceof Error ? error.message : String(error);
-  const why = isMissing(error) ? "there is no such file" : `the system says: ${reason}`;
-  return fail("no-config-file", { path: escapeText(path), reason: escapeText(why) }, error);
+function defaultPath({ XDG_CONFIG_HOME: folder, HOME: home }: World["env"]): string | null {
+  if (folder?.startsWith("/")) return join(folder, "layerx", "config.yaml");
+  return home === undefined || home === "" ? null : join(home, ".config", "layerx", "config.yaml");
 }

@@ -26,6 +26,8 @@ export type Action =
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
   /** `⏎`: goes into what the cursor stands on. */
   | { readonly type: "open" }
+  /** A version of a path: what is in it, or how it differs from the one before. */
+  | { readonly type: "view-version"; readonly what: "content" | "difference" }
   /** What the prompt asks for is known. */
   | { readonly type: "found" }
   /** The path or the instruction under the cursor, for the clipboard. */

@@ -177,6 +177,8 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Versions", { places: ["versions"] }, [
     [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
+    [["v"], { type: "view-version", what: "content" }, "view the file as this version has it", "view"],
+    [["d"], { type: "view-version", what: "difference" }, "what changed since the version before", "diff"],
   ]),
   ...bindings("Find", { places: ["find"] }, [
     [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],

@@ -20,6 +20,7 @@ import { toMatch } from "./to-match.js";
 import { updateFiles } from "./update-files.js";
 import { openWaste, updateWaste } from "./update-waste.js";
 import { chosenNode, openVersions, updateVersions } from "./versions-page.js";
+import { viewVersion } from "./view-version.js";
 import { openChosen } from "./viewer/open-entry.js";
 import { updateViewer } from "./viewer/update-viewer.js";
 import { wasteRows } from "./waste-rows.js";
@@ -103,6 +104,8 @@ function reduced(state: State, action: Action): State {
       return toMatch(state, action.by);
     case "open-versions":
       return withVersions(state);
+    case "view-version":
+      return viewVersion(state, action.what);
     case "view":
     case "in-viewer":
     case "told":

@@ -113,7 +113,7 @@ export function countOf(state: State, pane: Pane): number {
 }
 
 /** Columns of the tree's pane from which on mode and owner leave room enough for names. */
-export const WIDE_ENOUGH = 56;
+const WIDE_ENOUGH = 56;
 
 /** Columns of mode and owner before a row of the tree; 0 where they are not shown. */
 export function attributeColumns({ subject, files }: State, { columns }: Area): number {

@@ -4,7 +4,7 @@ export type Colour = { readonly palette: number } | { readonly rgb: readonly [nu
 /** The terminal's own sixteen, in their order. */
 const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
-export const COLOUR_NAMES: readonly string[] = [...NAMES, ...NAMES.map((name) => `bright-${name}`)];
+const COLOUR_NAMES: readonly string[] = [...NAMES, ...NAMES.map((name) => `bright-${name}`)];
 
 /** The forms of `parseColour`, for messages. */
 export const COLOUR_FORMS = "a name such as green or bright-red, a number from 0 to 255, or #rrggbb";

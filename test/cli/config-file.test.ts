@@ -59,7 +59,7 @@ describe("what is wrong is told with its place:", () => {
     ["keys: j", "1:7", "it takes a map of actions to keys"],
     ["keys:\n  move-dwn: j", "2:3", "move-dwn is no action"],
     ["keys:\n  move-down: crtl-n", "2:14", "crtl-n is no key: did you mean ctrl-n?"],
-    ["keys:\n  move-down: [j, PgDn]", "2:14", "PgDn is no key"],
+    ["keys:\n  move-down: [j, PgDn]", "2:18", "PgDn is no key"],
     ["keys:\n  quit: ctrl-i", "2:9", "terminals send ctrl-i for tab: nobody can tell them apart"],
     ["keys:\n  toggle-mouse: q", "2:17", "q would be toggle-mouse and viewer-back in one place (save)"],
   ])("%j", (text, place, problem) => {

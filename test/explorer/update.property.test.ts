@@ -82,10 +82,13 @@ test("going to any dead copy shows its path, or the nearest folder that is there
       const { waste } = state;
       if (waste.state !== "found" || waste.copies.length === 0) return;
       const copy = waste.copies[0];
-      state = pressKey(
-        pressKey({ ...state, waste: { ...waste, list: { cursor: 0, top: 0 } } }, "w"),
-        "enter",
-      );
+      const listed = {
+        ...waste,
+        by: "copy" as const,
+        opened: new Set<number>(),
+        list: { cursor: 0, top: 0 },
+      };
+      state = pressKey(pressKey({ ...state, waste: listed, pages: [] }, "w"), "enter");
       const { rows, cursor } = filesView(state);
       const { tree } = state.subject.analysis;
       const path = tree.path(copy.node);

@@ -2,7 +2,7 @@ import { ROLES, type Role, type ThemeName, type ThemeSettings } from "../../expl
 import { parseColour } from "../../text/colour-name.js";
 import { type Depth, sgrOf } from "./sgr.js";
 
-export type Attribute = "bold" | "dim" | "struck" | "inverse" | "underlined";
+type Attribute = "bold" | "dim" | "struck" | "inverse" | "underlined";
 
 /** How a stretch of text looks: an attribute, or what it means, which the theme gives a colour. */
 export type Style = Attribute | Role;
