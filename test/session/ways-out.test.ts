@@ -99,7 +99,7 @@ test("a terminal that is closed ends the explorer", async () => {
 test("a dumb terminal gets the report", async () => {
   const terminal = open(process.execPath, [LAYERX, FLASK], { columns: 80, rows: 60, env: { TERM: "dumb" } });
   expect((await terminal.exited()).code).toBe(0);
-  expect(terminal.text).toContain("Efficiency 94.43%");
+  expect(terminal.output).toContain("Efficiency 94.43%");
   expect(terminal.output).not.toContain("\x1b");
 });
 
