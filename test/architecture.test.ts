@@ -34,7 +34,8 @@ const ROOMS: Record<string, readonly string[]> = {
 /** What a room alone may touch. */
 const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
-  { what: /^(react|ink|lowlight|highlight\.js|diff)(\/|$)/, rooms: ["ui"] },
+  { what: /^(react|ink|lowlight|highlight\.js)(\/|$)/, rooms: ["ui"] },
+  { what: /^diff$/, rooms: ["ui", "report"] },
   { what: /^node:fs/, rooms: ["source", "extract", "cli"] },
   { what: /^(node:zlib|fzstd)$/, rooms: ["source"] },
   // For named pipes only: its sockets wait by events.

@@ -17,7 +17,7 @@ export const RULE_DOCS = {
   },
   base: {
     what: "Says where the base image ends: a number of layers, an image whose layers it shares, or auto.",
-    why: "Who builds on a base cannot change it: rules about paths and layers then count what stands above it. With auto the history tells; where that shows no base, the gate says so and fails.",
+    why: "Who builds on a base cannot change it: rules about paths and layers then count what stands above it. With auto the history tells, which is a guess; where that shows no base, the gate says so, and all layers count.",
     example: "base: auto",
   },
   lowestEfficiency: {

@@ -132,7 +132,11 @@ function sameMetadata(entries: EntryTable, a: EntryId, b: EntryId): boolean {
   );
 }
 
-function sameXattrs(a: ReadonlyMap<string, string> | null, b: ReadonlyMap<string, string> | null): boolean {
+/** True where two files have the same extended attributes; none is `null` or an empty map. */
+export function sameXattrs(
+  a: ReadonlyMap<string, string> | null,
+  b: ReadonlyMap<string, string> | null,
+): boolean {
   if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
   for (const [name, value] of a ?? []) if (b?.get(name) !== value) return false;
   return true;

@@ -58,7 +58,7 @@ async function chosenBase(
 }
 
 async function baseOfImage(image: Image, source: string, context: Context): Promise<Base> {
-  const base = await context.open(source, { choice: { platform: platformOf(image) } });
+  const base = await context.open(source, { choice: { image: undefined, platform: platformOf(image) } });
   const shared = sharedBase(image, base);
   if (!("differs" in shared)) return shared;
   return fail("other-base", {

@@ -15,7 +15,7 @@ export async function baselineImage(
   paths: readonly PathRule[],
   context: Context,
 ): Promise<Baseline> {
-  const before = await context.open(source, { choice: {} });
+  const before = await context.open(source, { choice: { image: undefined, platform: undefined } });
   const analysis = await analyze(before, { signal: context.signal, onProgress: context.progress });
   return selfBaseline(analysis, { name: source, paths }, context);
 }

@@ -11,6 +11,7 @@ import { fail } from "../errors.js";
 import { type Image, platformName } from "../image/image.js";
 import { repositoryOf } from "../source/reference.js";
 import { escapeText } from "../text/escape.js";
+import { holdsOther } from "./report-file.js";
 import { readTextFile } from "./text-file.js";
 
 export interface BaselineArgs {
@@ -108,6 +109,19 @@ export async function allowancesOf({ growth = [] }: BaselineArgs, byFile: Allowa
 function split(value: string): readonly [string, string] {
   const at = value.indexOf("=");
   return at < 0 ? [value, ""] : [value.slice(0, at), value.slice(at + 1)];
+}
+
+/**
+ * Fails where a report is to be written over something else: an image that was named by mistake would be lost.
+ * @throws LayerxError `bad-baseline`; what the system says.
+ */
+export async function checkReplaceable(cwd: string, path: string): Promise<void> {
+  if (!(await holdsOther(resolve(cwd, path), "{"))) return;
+  fail("bad-baseline", {
+    where: escapeText(path),
+    problem: "it is no report, and would be lost",
+    next: "name another file, or remove it first",
+  });
 }
 
 /** Reads the report of a baseline. @throws LayerxError `no-baseline`, `bad-baseline`. */

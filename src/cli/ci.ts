@@ -14,6 +14,7 @@ import {
   type BaselineChoice,
   baselineChoice,
   baselineOptions,
+  checkReplaceable,
   checkSameImage,
   readBaseline,
 } from "./ci-baseline.js";
@@ -101,6 +102,7 @@ async function askedOf(args: CiArgs, { world: { cwd } }: Context): Promise<Asked
   const byFile = file?.baseline ?? NO_GROWTH;
   const allowed = await allowancesOf(args, byFile.growth);
   const choice = baselineChoice(args, byFile);
+  if (choice.update && choice.report !== null) await checkReplaceable(cwd, choice.report);
   const report = choice.report === null || choice.update ? null : await readBaseline(cwd, choice.report);
   const sources = { flags, metrics: args.metrics, file, ...(await listedBy(file)) };
   return { outputs, sources, rulesFile: found?.path ?? null, choice, report, allowed };

@@ -62,7 +62,7 @@ export interface OpenSettings {
   /** Asks the user which of several images is meant. */
   readonly pick?: PickImage;
   readonly signal?: AbortSignal;
-  /** What is meant in the place of what `--image` and `--platform` say, which are about another image. */
+  /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
   readonly choice?: { readonly platform?: string; readonly image?: string };
 }
 

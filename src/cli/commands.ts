@@ -1,11 +1,13 @@
 import { catCommand } from "./cat.js";
 import { ciCommand } from "./ci.js";
 import { completionCommand } from "./completion.js";
+import { diffCommand } from "./diff.js";
 import { extractCommand } from "./extract.js";
 import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
 import { inspectCommand } from "./inspect.js";
 import { type Registered, registered } from "./registry.js";
+import { runCommandCommand } from "./run-command.js";
 import { treeCommand } from "./tree.js";
 import { wasteCommand } from "./waste.js";
 
@@ -20,6 +22,8 @@ export function allCommands(): Registered[] {
     registered(findCommand),
     registered(catCommand),
     registered(extractCommand),
+    registered(diffCommand),
+    registered(runCommandCommand),
     registered(completionCommand),
   ];
 }

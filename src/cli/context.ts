@@ -38,8 +38,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     columns: outputColumns(world),
     open: async (source, settings = {}) => {
       asked.push(source);
-      const { image: which, platform } = settings.choice ?? args;
-      const image = await openSource(world, source, { ...args, image: which, platform }, limits, {
+      const image = await openSource(world, source, { ...args, ...settings.choice }, limits, {
         onProgress: settings.onProgress ?? ((p) => progress.show(p)),
         pick: settings.pick,
         signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,

@@ -1,13 +1,11 @@
 import type { Argv } from "yargs";
-import { type PathMatcher, pathMatcher } from "../analysis/path-pattern.js";
 import { versionsOf } from "../analysis/versions.js";
-import { fail } from "../errors.js";
 import { findJson } from "../report/find-json.js";
 import { findText } from "../report/find-text.js";
-import { inChunks, pathsInOrder } from "../report/listing.js";
-import type { FileTree } from "../tree/file-tree.js";
+import { inChunks } from "../report/listing.js";
 import { loadTree } from "../tree/load.js";
 import type { Command } from "./command.js";
+import { matchingNodes, typedPattern } from "./path-pattern.js";
 
 interface FindArgs {
   IMAGE: string;
@@ -42,7 +40,7 @@ export const findCommand: Command<FindArgs> = {
     const { signal, progress, write, warn } = context;
     const image = await context.open(IMAGE);
     const tree = await loadTree(image, { signal, onProgress: progress });
-    const matches = await matcher(PATTERN, { nocase });
+    const matches = await typedPattern(PATTERN, { nocase, option: "PATTERN", command: "layerx find" });
     const matching = matchingNodes(tree, matches);
     const versions = versionsOf(tree, (node) => matching[node] === 1);
     const found = { image, tree, pattern: PATTERN, versions };
@@ -53,18 +51,3 @@ export const findCommand: Command<FindArgs> = {
     return versions.size > 0 ? 0 : 1;
   },
 };
-
-async function matcher(pattern: string, { nocase }: { nocase: boolean }): Promise<PathMatcher> {
-  const wanted = "a glob such as '*.conf' or '/etc/**'";
-  return (
-    (await pathMatcher(pattern, { nocase })) ??
-    fail("bad-value", { option: "PATTERN", value: `'${pattern}'`, wanted, command: "layerx find" })
-  );
-}
-
-function matchingNodes(tree: FileTree, matches: PathMatcher): Uint8Array {
-  const matching = new Uint8Array(tree.size);
-  const path = pathsInOrder(tree, 0);
-  for (let node = 1; node < tree.size; node++) if (matches(path(node))) matching[node] = 1;
-  return matching;
-}

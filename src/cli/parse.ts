@@ -81,13 +81,17 @@ function makeParser({ commands, cwd, columns }: ParseOptions, words: readonly st
   return parser;
 }
 
-// Options that add up.
-const LISTS: ReadonlySet<string> = new Set(["_", "limit", "output", "growth"]);
+// What is meant to be given more than once.
+const LISTS: ReadonlySet<string> = new Set(["_", "limit", "output", "growth", "PATHS", "ARGS"]);
 
-/** An option given twice counts as given last, but for lists; hidden dashes come back. */
+/** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */
 function asTyped(args: Record<string, unknown>): void {
   for (const [name, given] of Object.entries(args)) {
-    if (LISTS.has(name)) continue;
+    if (LISTS.has(name)) {
+      if (Array.isArray(given))
+        args[name] = given.map((item) => (typeof item === "string" ? shownDash(item) : item));
+      continue;
+    }
     const value: unknown = Array.isArray(given) ? given.at(-1) : given;
     args[name] = typeof value === "string" ? shownDash(value) : value;
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 
 /*
  * Reports in files that the user names: all that the command line itself changes on a disk.
@@ -28,6 +28,18 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 /** Writes a file that is not there yet. @throws what the system says, also where there is one. */
 export async function writeNew(path: string, text: string): Promise<void> {
   await writeFile(path, text, { flag: "wx" });
+}
+
+/** True where a regular file is there that begins otherwise than `beginning`. @throws what the system says. */
+export async function holdsOther(path: string, beginning: string): Promise<boolean> {
+  if ((await existing(path))?.isFile !== true) return false;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(beginning.length), position: 0 });
+    return buffer.toString("latin1", 0, bytesRead) !== beginning;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes behind what a file holds; makes it where there is none. @throws what the system says. */

@@ -54,6 +54,12 @@ export interface Layer {
    */
   contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncIterable<FileContent>;
 
+  /**
+   * The contents of several small files at once, in memory; same order as given. No two of them have the same place.
+   * @throws LayerxError as `scan`; the signal's reason when aborted.
+   */
+  readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
+
   /** SHA-256 of several files in one pass over the layer; same order as given. */
   digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
 

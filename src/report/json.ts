@@ -11,6 +11,11 @@ export function jsonDocument(value: unknown): string {
   return `${safe(JSON.stringify(value, null, 2))}\n`;
 }
 
+/** A value of a JSON document, for writers of long ones: its lines but the first indented by `indent` spaces. */
+export function jsonPart(value: unknown, indent: number): string {
+  return safe(JSON.stringify(value, null, 2)).replaceAll("\n", `\n${" ".repeat(indent)}`);
+}
+
 function safe(json: string): string {
   return json.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -84,7 +84,8 @@ export async function digestFiles(
   return digests;
 }
 
-function byOffset(files: readonly FileBytes[]): number[] {
+/** The files' numbers by rising offset. */
+export function byOffset(files: readonly FileBytes[]): number[] {
   return files.map((_, i) => i).sort((a, b) => files[a].offset - files[b].offset);
 }
 

@@ -10,6 +10,7 @@ import { digestFiles, eachFile, fileContent } from "./content.js";
 import { Damage, explain, LimitPassed, type Place } from "./damage.js";
 import { hideEstargz, isEstargz } from "./estargz.js";
 import type { Limits } from "./limits.js";
+import { readFiles } from "./read-files.js";
 import { scanSeekable } from "./tar-seek.js";
 import { TarStream } from "./tar-stream.js";
 
@@ -105,6 +106,19 @@ export class StoredLayer implements Layer {
     for await (const { index, content } of eachFile(files, archive, { seek: this.compression === "none" })) {
       yield { index, content: this.explainedChunks(() => content) };
     }
+  }
+
+  async readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    if (this.compression === "none") {
+      return this.explained(() => readFiles(files, (from, to) => this.bytes({ from, to, signal })));
+    }
+    const contents = new Array<Uint8Array>(files.length);
+    for await (const { index, content } of this.contents(files, signal)) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of content) chunks.push(chunk);
+      contents[index] = Buffer.concat(chunks);
+    }
+    return contents;
   }
 
   async digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {

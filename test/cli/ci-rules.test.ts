@@ -292,6 +292,13 @@ describe("a baseline", () => {
     expect((await ci({ args: ["--baseline-image", tagged] })).code).toBe(0);
   });
 
+  test("is written over nothing but a report", async () => {
+    const files = { "image.tar": "not a report" };
+    const { cwd, code, stderr } = await ci({ files, args: ["--baseline", "image.tar", "--update-baseline"] });
+    expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  it is no report, and would be lost"]);
+    expect(readFileSync(join(cwd, "image.tar"), "utf8")).toBe("not a report");
+  });
+
   test.each([
     [["--baseline", "gone.json"], "there is no baseline gone.json", "there is no such file"],
     [["--update-baseline"], "there is no baseline to update", "it is not said since when"],

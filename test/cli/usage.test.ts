@@ -200,6 +200,8 @@ describe("help and version", () => {
       "find",
       "cat",
       "extract",
+      "diff",
+      "command",
       "completion",
     ]);
     expect(stdout).toContain(
@@ -257,6 +259,8 @@ describe("completion", () => {
       "find",
       "cat",
       "extract",
+      "diff",
+      "command",
       "completion",
     ]);
   });

@@ -1,0 +1,87 @@
+import type { ImageConfig } from "../../image/config.js";
+import { type Image, platformName } from "../../image/image.js";
+
+/** One thing that two images' configs say differently. Texts as stored. */
+export interface ConfigDifference {
+  readonly field: ConfigField;
+  /** The variable, label, port, volume; `null` for what a config has once. */
+  readonly key: string | null;
+  /** What each says; `null` where it says nothing. */
+  readonly a: ConfigValue;
+  readonly b: ConfigValue;
+}
+
+export type ConfigValue = string | readonly string[] | null;
+
+type ConfigField =
+  | "platform"
+  | "user"
+  | "workingDir"
+  | "entrypoint"
+  | "cmd"
+  | "env"
+  | "exposedPorts"
+  | "volumes"
+  | "labels"
+  | "stopSignal"
+  | "healthcheck"
+  | "shell"
+  | "onBuild";
+
+/**
+ * What two images' configs say differently of how they run. When and by whom they were made is no difference, nor is
+ * the order of variables, labels, ports and volumes.
+ */
+export function configDifferences(a: Image, b: Image): ConfigDifference[] {
+  const once = (field: ConfigField, of: (image: Image) => ConfigValue): ConfigDifference[] =>
+    differing(field, new Map([[null, of(a)]]), new Map([[null, of(b)]]));
+  const many = (field: ConfigField, of: (config: ImageConfig) => ReadonlyMap<string, ConfigValue>) =>
+    differing(field, of(a.config), of(b.config));
+  return [
+    ...once("platform", ({ platform }) => platformName(platform)),
+    ...once("entrypoint", ({ config }) => config.entrypoint),
+    ...once("cmd", ({ config }) => config.cmd),
+    ...once("user", ({ config }) => filled(config.user)),
+    ...once("workingDir", ({ config }) => filled(config.workingDir)),
+    ...many("env", ({ env }) => new Map(env.map(nameAndValue))),
+    ...many("labels", ({ labels }) => labels),
+    ...many("exposedPorts", ({ exposedPorts }) => setOf(exposedPorts)),
+    ...many("volumes", ({ volumes }) => setOf(volumes)),
+    ...once("stopSignal", ({ config }) => filled(config.stopSignal)),
+    ...once("healthcheck", ({ config }) => healthcheckTexts(config)),
+    ...once("shell", ({ config }) => config.shell),
+    ...once("onBuild", ({ config }) => (config.onBuild.length === 0 ? null : config.onBuild)),
+  ];
+}
+
+function differing<Key extends string | null>(
+  field: ConfigField,
+  a: ReadonlyMap<Key, ConfigValue>,
+  b: ReadonlyMap<Key, ConfigValue>,
+): ConfigDifference[] {
+  const keys = [...new Set([...a.keys(), ...b.keys()])].sort();
+  return keys.flatMap((key) => {
+    const [before, after] = [a.get(key) ?? null, b.get(key) ?? null];
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ field, key, a: before, b: after }];
+  });
+}
+
+function filled(value: string | null): string | null {
+  return value === "" ? null : value;
+}
+
+function nameAndValue(variable: string): readonly [string, string] {
+  const at = variable.indexOf("=");
+  return at < 0 ? [variable, ""] : [variable.slice(0, at), variable.slice(at + 1)];
+}
+
+function setOf(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [name, name]));
+}
+
+function healthcheckTexts({ healthcheck }: ImageConfig): readonly string[] | null {
+  if (healthcheck === null) return null;
+  const { test, interval, timeout, startPeriod, retries } = healthcheck;
+  const numbers = Object.entries({ interval, timeout, startPeriod, retries });
+  return [...test, ...numbers.flatMap(([name, value]) => (value ? [`${name}=${value}`] : []))];
+}

@@ -1,0 +1,103 @@
+import type { Slices } from "../../slices.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import type { Node } from "../../tree/file-tree.js";
+import type { TreeUnion } from "../../tree/union.js";
+import { sameXattrs } from "../waste.js";
+import {
+  ADDED,
+  type Aspects,
+  CONTENT,
+  LINKS,
+  MODE,
+  OWNER,
+  REMOVED,
+  SAME,
+  TARGET,
+  TYPE,
+  XATTRS,
+} from "./difference.js";
+import type { SameBytes } from "./same-bytes.js";
+import { type Side, thingAt } from "./side.js";
+
+interface HeaderOptions {
+  readonly a: Side;
+  readonly b: Side;
+  readonly union: TreeUnion;
+  readonly bytes: SameBytes;
+  readonly slices: Slices;
+  /** Filled with `ADDED` and `REMOVED`. */
+  readonly differences: Uint8Array;
+  /** Filled with what differs at paths that both have. */
+  readonly aspects: Uint8Array;
+}
+
+const SLICE_NODES = 4096;
+
+/** Compares what the headers tell. @returns the paths of files of equal size whose content has to be read. */
+export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
+  const { a, b, union, bytes, slices, differences, aspects } = options;
+  const sameName = nameComparison(options);
+  const undecided: Node[] = [];
+  for (let node = 1; node < union.size; node++) {
+    if (node % SLICE_NODES === 0 && slices.over) await slices.giveWay();
+    const rowA = union.a[node] < 0 ? -1 : a.rootfs[union.a[node]];
+    const rowB = union.b[node] < 0 ? -1 : b.rootfs[union.b[node]];
+    if (rowA < 0 || rowB < 0) {
+      differences[node] = rowB >= 0 ? ADDED : rowA >= 0 ? REMOVED : SAME;
+      continue;
+    }
+    aspects[node] = metadataAspects(a, rowA, b, rowB);
+    const thingA = thingAt(a, rowA);
+    const thingB = thingAt(b, rowB);
+    if (a.tree.entries.type(thingA) !== b.tree.entries.type(thingB)) {
+      aspects[node] |= TYPE;
+      continue;
+    }
+    if (a.tree.entries.linkname(thingA) !== b.tree.entries.linkname(thingB)) aspects[node] |= TARGET;
+    if (!a.tree.entries.isFile(thingA)) continue;
+    if (!sameName(node, thingA, thingB)) aspects[node] |= LINKS;
+    const size = a.tree.entries.bytes(thingA);
+    if (size !== b.tree.entries.bytes(thingB)) aspects[node] |= CONTENT;
+    else if (size > 0) {
+      const same = bytes.known(thingA, thingB);
+      if (same === null) undecided.push(node);
+      else if (!same) aspects[node] |= CONTENT;
+    }
+  }
+  return undecided;
+}
+
+/** What two rows' headers tell of mode, owner and extended attributes. */
+export function metadataAspects(
+  { tree: { entries: a } }: Side,
+  rowA: EntryId,
+  { tree: { entries: b } }: Side,
+  rowB: EntryId,
+): Aspects {
+  const thingA = a.inode[rowA] < 0 ? rowA : a.inode[rowA];
+  const thingB = b.inode[rowB] < 0 ? rowB : b.inode[rowB];
+  return (
+    (a.mode(rowA) === b.mode(rowB) ? 0 : MODE) |
+    (a.uid(rowA) === b.uid(rowB) && a.gid(rowA) === b.gid(rowB) ? 0 : OWNER) |
+    (sameXattrs(a.xattrs(thingA), b.xattrs(thingB)) ? 0 : XATTRS)
+  );
+}
+
+/**
+ * Tells whether a file's content is found under the same first name on both sides: so names that share a content do
+ * so in both, and which of them an archive stores the content with does not count.
+ */
+function nameComparison({
+  a,
+  b,
+  union,
+}: HeaderOptions): (node: Node, thingA: EntryId, thingB: EntryId) => boolean {
+  const twin = new Int32Array(a.tree.size).fill(-1);
+  for (let node = 0; node < union.size; node++) if (union.a[node] >= 0) twin[union.a[node]] = union.b[node];
+  return (node, thingA, thingB) => {
+    const firstA = a.firstNames[thingA];
+    const firstB = b.firstNames[thingB];
+    if (firstA === union.a[node] && firstB === union.b[node]) return true;
+    return twin[firstA] === firstB;
+  };
+}

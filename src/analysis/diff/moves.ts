@@ -1,0 +1,111 @@
+import type { EntryId } from "../../tree/entry-table.js";
+import type { FileTree, Node } from "../../tree/file-tree.js";
+import type { TreeUnion } from "../../tree/union.js";
+import { ADDED, MOVED, MOVED_AWAY, REMOVED } from "./difference.js";
+import { metadataAspects } from "./headers.js";
+import type { SameBytes } from "./same-bytes.js";
+import { bytesAt, type Side, thingAt } from "./side.js";
+
+/** Reading files only to find out whether they moved ends at so many of them, and at so many bytes. */
+const MOST_FILES = 20_000;
+const MOST_BYTES = 256_000_000;
+
+interface Place {
+  readonly a: Side;
+  readonly b: Side;
+  readonly union: TreeUnion;
+  readonly differences: Uint8Array;
+}
+
+export interface MoveCandidates {
+  /** Nodes of the union: files that are gone, and new ones, of sizes that both have. */
+  readonly removed: readonly Node[];
+  readonly added: readonly Node[];
+  /** False where files were left out, since too many would have to be read. */
+  readonly complete: boolean;
+}
+
+/** The files that may have moved: gone at one path, new at another, of equal size; the biggest first. */
+export function moveCandidates({ a, b, union, differences }: Place): MoveCandidates {
+  const removed = bySize(nodesOf(differences, REMOVED), (node) => bytesAt(a, union.a[node]));
+  const added = bySize(nodesOf(differences, ADDED), (node) => bytesAt(b, union.b[node]));
+  const sizes = [...removed.keys()].filter((size) => added.has(size)).sort((x, y) => y - x);
+  const isRead = (tree: FileTree, row: EntryId) => Number(tree.entries.digest(row) === null);
+  const found = { removed: [] as Node[], added: [] as Node[] };
+  let files = 0;
+  let bytes = 0;
+  for (const size of sizes) {
+    const gone = removed.get(size) ?? [];
+    const made = added.get(size) ?? [];
+    const reads =
+      gone.reduce((sum, node) => sum + isRead(a.tree, thingAt(a, a.rootfs[union.a[node]])), 0) +
+      made.reduce((sum, node) => sum + isRead(b.tree, thingAt(b, b.rootfs[union.b[node]])), 0);
+    files += reads;
+    bytes += reads * size;
+    if (files > MOST_FILES || bytes > MOST_BYTES) return { ...found, complete: false };
+    for (const node of gone) found.removed.push(node);
+    for (const node of made) found.added.push(node);
+  }
+  return { ...found, complete: true };
+}
+
+function* nodesOf(differences: Uint8Array, wanted: number): Generator<Node> {
+  for (let node = 1; node < differences.length; node++) if (differences[node] === wanted) yield node;
+}
+
+function bySize(nodes: Iterable<Node>, sizeOf: (node: Node) => number): Map<number, Node[]> {
+  const groups = new Map<number, Node[]>();
+  for (const node of nodes) {
+    const size = sizeOf(node);
+    if (size === 0) continue;
+    const group = groups.get(size);
+    if (group === undefined) groups.set(size, [node]);
+    else group.push(node);
+  }
+  return groups;
+}
+
+/**
+ * Pairs files that are gone with new ones of the same content, which were loaded: first those that kept their name,
+ * then the others in the order of their paths. Marks both ends.
+ * @returns by the new place, the old one.
+ */
+export function pairMoves(
+  { removed, added }: MoveCandidates,
+  bytes: SameBytes,
+  { a, b, union, differences, aspects }: Place & { readonly aspects: Uint8Array },
+): Map<Node, Node> {
+  const digests = {
+    removed: removed.map((node) => bytes.digestA(thingAt(a, a.rootfs[union.a[node]]))),
+    added: added.map((node) => bytes.digestB(thingAt(b, b.rootfs[union.b[node]]))),
+  };
+  const nameA = (node: Node) => a.tree.name(union.a[node]);
+  const nameB = (node: Node) => b.tree.name(union.b[node]);
+  const from = new Map<Node, Node>();
+  const gone = new Set<Node>();
+  for (const keyed of [true, false]) {
+    const waiting = new Map<string, Node[]>();
+    // The last of a list is taken first: so they are put in from the last one on.
+    for (let i = removed.length - 1; i >= 0; i--) {
+      const node = removed[i];
+      if (gone.has(node)) continue;
+      const key = keyed ? `${digests.removed[i]}/${nameA(node)}` : digests.removed[i];
+      const nodes = waiting.get(key);
+      if (nodes === undefined) waiting.set(key, [node]);
+      else nodes.push(node);
+    }
+    for (const [i, node] of added.entries()) {
+      if (from.has(node)) continue;
+      const old = waiting.get(keyed ? `${digests.added[i]}/${nameB(node)}` : digests.added[i])?.pop();
+      if (old === undefined) continue;
+      from.set(node, old);
+      gone.add(old);
+    }
+  }
+  for (const [now, old] of from) {
+    differences[now] = MOVED;
+    differences[old] = MOVED_AWAY;
+    aspects[now] = metadataAspects(a, a.rootfs[union.a[old]], b, b.rootfs[union.b[now]]);
+  }
+  return from;
+}

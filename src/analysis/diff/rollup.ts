@@ -1,0 +1,102 @@
+import type { Node } from "../../tree/file-tree.js";
+import type { Comparison } from "./compare.js";
+import { ADDED, CHANGED, METADATA, MOVED, MOVED_AWAY, REMOVED, SAME, TYPE } from "./difference.js";
+import { bytesOf, isFolder } from "./totals.js";
+
+/** A line that stands for a path's difference, and, with `below`, for all below it. */
+export interface RolledUp {
+  readonly node: Node;
+  readonly below: boolean;
+}
+
+/** What is a smaller share of all than this takes no room from the rest: it may stand at the end, or be left out. */
+const LIGHT_SHARE = 1 / 500;
+/** A folder that holds more things which differ is told as one, however light they are. */
+const MOST_OPENED = 100;
+
+/**
+ * All differences on about `most` lines and some light ones, the biggest first, as a person would tell them: a folder
+ * that is new or gone is one line, and others are told folder by folder, opened where most bytes are as long as there
+ * is room. What moved is left out: see `rollUpMoves`.
+ */
+export function rollUp(comparison: Comparison, { most }: { readonly most: number }): RolledUp[] {
+  const weights = weigh(comparison);
+  const light = weights[0] * LIGHT_SHARE;
+  const heavy = (nodes: readonly Node[]) => nodes.filter((node) => weights[node] >= light).length;
+  const childrenOf = (node: Node) => (weights[node] > 0 ? weightyChildren(comparison, weights, node) : []);
+  const top = childrenOf(0);
+  const lines: RolledUp[] = top.map((node) => ({ node, below: true }));
+  const closed = new Set<Node>();
+  for (let room = most - heavy(top); room >= 0; ) {
+    const at = heaviest(
+      lines,
+      weights,
+      ({ node, below }) => below && !closed.has(node) && weights[node] >= light,
+    );
+    if (at < 0) break;
+    const { node } = lines[at];
+    const opened = isOpenable(comparison, node) ? childrenOf(node) : [];
+    const own = comparison.differences[node] === SAME ? [] : [{ node, below: false }];
+    const taken = own.length + heavy(opened) - 1;
+    if (opened.length === 0 || opened.length > MOST_OPENED || taken > room) {
+      closed.add(node);
+      continue;
+    }
+    room -= taken;
+    lines.splice(at, 1, ...own, ...opened.map((child) => ({ node: child, below: true })));
+  }
+  const weightOf = ({ node, below }: RolledUp) => (below ? weights[node] : 1);
+  return lines.sort((x, y) => weightOf(y) - weightOf(x) || x.node - y.node);
+}
+
+function heaviest(
+  lines: readonly RolledUp[],
+  weights: Float64Array,
+  fits: (line: RolledUp) => boolean,
+): number {
+  let best = -1;
+  for (const [at, line] of lines.entries()) {
+    if (fits(line) && (best < 0 || weights[line.node] > weights[lines[best].node])) best = at;
+  }
+  return best;
+}
+
+/** True for a folder of both images: what is below it can be told by itself. */
+function isOpenable({ differences, aspects }: Comparison, node: Node): boolean {
+  const difference = differences[node];
+  return (
+    difference === SAME || difference === METADATA || (difference === CHANGED && (aspects[node] & TYPE) === 0)
+  );
+}
+
+function weightyChildren({ union }: Comparison, weights: Float64Array, folder: Node): Node[] {
+  const children: Node[] = [];
+  for (let child = folder + 1; child < union.end[folder]; child = union.end[child]) {
+    if (weights[child] > 0) children.push(child);
+  }
+  return children;
+}
+
+/** By node, the bytes that came, went or changed there and below, and one more for each path; 0 where nothing differs. */
+function weigh(comparison: Comparison): Float64Array {
+  const { union, differences } = comparison;
+  const weights = new Float64Array(union.size);
+  const holdsMoved = new Uint8Array(union.size);
+  for (let node = union.size - 1; node > 0; node--) {
+    const difference = differences[node];
+    const parent = union.parent[node];
+    if (difference === MOVED || difference === MOVED_AWAY || holdsMoved[node] === 1) holdsMoved[parent] = 1;
+    weights[node] += ownWeight(comparison, node, holdsMoved[node] === 1);
+    weights[parent] += weights[node];
+  }
+  return weights;
+}
+
+function ownWeight(comparison: Comparison, node: Node, holdsMoved: boolean): number {
+  const difference = comparison.differences[node];
+  if (difference === SAME || difference === MOVED || difference === MOVED_AWAY) return 0;
+  // A folder that came or went with what moved is part of the move.
+  if (holdsMoved && (difference === ADDED || difference === REMOVED) && isFolder(comparison, node)) return 0;
+  const { bytesA, bytesB } = bytesOf(comparison, node);
+  return 1 + (difference === METADATA ? Math.abs(bytesB - bytesA) : Math.max(bytesA, bytesB));
+}

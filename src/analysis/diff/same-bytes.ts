@@ -1,0 +1,149 @@
+import { Slices } from "../../slices.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import { Contents } from "../contents.js";
+import type { Side } from "./side.js";
+
+const SMALL_BYTES = 256 * 1024;
+const BATCH_BYTES = 1024 * 1024;
+const MOST_LAYERS = 1 << 16;
+
+/**
+ * Whether files of two images have the same content: told without reading where both lie at one place of one layer,
+ * or where reading the headers gave digests; else both are read.
+ */
+export class SameBytes {
+  readonly #a: Side;
+  readonly #b: Side;
+  readonly #contentsA: Contents;
+  readonly #contentsB: Contents;
+  /** By layer of the first image, the layers of the second that have the same bytes. */
+  readonly #sharedLayers: readonly ReadonlySet<number>[];
+
+  constructor(a: Side, b: Side) {
+    this.#a = a;
+    this.#b = b;
+    this.#contentsA = new Contents(a.tree, a.image.layers);
+    this.#contentsB = new Contents(b.tree, b.image.layers);
+    this.#sharedLayers = a.image.layers.map(
+      ({ diffId }) =>
+        new Set(
+          b.image.layers
+            .filter((layer) => diffId !== null && layer.diffId === diffId)
+            .map(({ index }) => index),
+        ),
+    );
+  }
+
+  /** `null` where only reading can tell. The rows are of files of equal size. */
+  known(rowA: EntryId, rowB: EntryId): boolean | null {
+    const a = this.#a.tree.entries;
+    const b = this.#b.tree.entries;
+    if (
+      this.#sharedLayers[a.layer(rowA)].has(b.layer(rowB)) &&
+      a.content(rowA).offset === b.content(rowB).offset
+    )
+      return true;
+    const digestA = a.digest(rowA);
+    const digestB = b.digest(rowB);
+    return digestA === null || digestB === null ? null : Buffer.compare(digestA, digestB) === 0;
+  }
+
+  /**
+   * Compares files of equal size, a row of each image a pair; small ones byte by byte, big ones by digest.
+   * @returns 1 a pair whose content differs.
+   * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+   */
+  async differing(
+    rowsA: readonly EntryId[],
+    rowsB: readonly EntryId[],
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const out = new Uint8Array(rowsA.length);
+    const [a, b] = [this.#a.tree.entries, this.#b.tree.entries];
+    const isSmall = (i: number) =>
+      a.bytes(rowsA[i]) <= SMALL_BYTES && a.digest(rowsA[i]) === null && b.digest(rowsB[i]) === null;
+    const layers = new Map<number, number[]>();
+    const big: number[] = [];
+    for (let i = 0; i < rowsA.length; i++) {
+      if (!isSmall(i)) {
+        big.push(i);
+        continue;
+      }
+      const key = a.layer(rowsA[i]) * MOST_LAYERS + b.layer(rowsB[i]);
+      const pairs = layers.get(key);
+      if (pairs === undefined) layers.set(key, [i]);
+      else pairs.push(i);
+    }
+    this.want(
+      big.map((i) => rowsA[i]),
+      big.map((i) => rowsB[i]),
+    );
+    await this.load(signal);
+    for (const i of big) out[i] = Number(this.digestA(rowsA[i]) !== this.digestB(rowsB[i]));
+    const slices = new Slices();
+    for (const pairs of layers.values()) {
+      for (const batch of this.#batches(pairs, rowsA)) {
+        if (slices.over) await slices.giveWay();
+        const left = await this.#read(this.#a, batch, rowsA, signal);
+        const right = await this.#read(this.#b, batch, rowsB, signal);
+        for (const [at, i] of batch.entries()) out[i] = Number(Buffer.compare(left[at], right[at]) !== 0);
+      }
+    }
+    return out;
+  }
+
+  /** Pairs in the order of the first image's archive, in lists of a bounded number of bytes. */
+  *#batches(pairs: readonly number[], rowsA: readonly EntryId[]): Generator<number[]> {
+    const { entries } = this.#a.tree;
+    // Rows of one layer stand in its archive's order.
+    const sorted = [...pairs].sort((x, y) => rowsA[x] - rowsA[y]);
+    let batch: number[] = [];
+    let bytes = 0;
+    for (const i of sorted) {
+      if (batch.length > 0 && bytes + entries.bytes(rowsA[i]) > BATCH_BYTES) {
+        yield batch;
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(i);
+      bytes += entries.bytes(rowsA[i]);
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  /** The contents of the rows of one layer, in the order of the batch. */
+  async #read(side: Side, batch: readonly number[], rows: readonly EntryId[], signal?: AbortSignal) {
+    const { entries } = side.tree;
+    // Names that share a file in one image may be files of their own in the other.
+    const distinct = [...new Set(batch.map((i) => rows[i]))];
+    const layer = side.image.layers[entries.layer(distinct[0])];
+    const contents = await layer.readAll(
+      distinct.map((row) => entries.content(row)),
+      signal,
+    );
+    if (distinct.length === batch.length) return contents;
+    const places = new Map(distinct.map((row, at) => [row, at]));
+    return batch.map((i) => contents[Number(places.get(rows[i]))]);
+  }
+
+  /** Will ask for the digests of these. */
+  want(rowsA: Iterable<EntryId>, rowsB: Iterable<EntryId>): void {
+    this.#contentsA.want(rowsA);
+    this.#contentsB.want(rowsB);
+  }
+
+  /** Reads what is wanted, in one pass a layer. @throws LayerxError where a layer cannot be read; the signal's reason when aborted. */
+  async load(signal?: AbortSignal): Promise<void> {
+    await this.#contentsA.load(signal);
+    await this.#contentsB.load(signal);
+  }
+
+  /** SHA-256 in hex of a file's content, which was wanted and is loaded. */
+  digestA(row: EntryId): string {
+    return this.#contentsA.digest(row);
+  }
+
+  digestB(row: EntryId): string {
+    return this.#contentsB.digest(row);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Image } from "../../image/image.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
+import { merge } from "../../tree/layer-diff.js";
+import type { Analysis } from "../analyze.js";
+
+/** One of the two that are compared: an image, or what it was after one of its layers. */
+export interface Side {
+  readonly analysis: Analysis;
+  readonly image: Image;
+  readonly tree: FileTree;
+  /** How many layers count, from the lowest. */
+  readonly layerCount: number;
+  readonly rootfs: Rootfs;
+  /** By row, for the rows that hold content: the first path that leads to it, −1 where none does. */
+  readonly firstNames: Int32Array;
+}
+
+/** The image after layer `layer`; after its last one for `null`. */
+export function sideOf(analysis: Analysis, layer: number | null): Side {
+  const { image, tree } = analysis;
+  const layerCount = layer === null ? image.layers.length : layer + 1;
+  const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layerCount), tree.size);
+  return { analysis, image, tree, layerCount, rootfs, firstNames: firstNames(tree, rootfs) };
+}
+
+function firstNames({ entries }: FileTree, rootfs: Rootfs): Int32Array {
+  const names = new Int32Array(entries.size).fill(-1);
+  for (let node = 0; node < rootfs.length; node++) {
+    const inode = rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]];
+    if (inode >= 0 && names[inode] < 0) names[inode] = node;
+  }
+  return names;
+}
+
+/** The row that tells what a name stands for: of a hard link that leads somewhere, what it leads to. */
+export function thingAt({ tree: { entries } }: Side, row: EntryId): EntryId {
+  const inode = entries.inode[row];
+  return inode >= 0 ? inode : row;
+}
+
+/**
+ * Bytes of content that a path adds to the filesystem: those of a file at the first of its names, 0 at the others.
+ * Over all paths they add up to the filesystem's size.
+ */
+export function bytesAt(side: Side, node: Node): number {
+  const row = node < 0 ? -1 : side.rootfs[node];
+  if (row < 0) return 0;
+  const thing = thingAt(side, row);
+  return side.firstNames[thing] === node ? side.tree.entries.bytes(thing) : 0;
+}

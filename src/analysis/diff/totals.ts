@@ -1,0 +1,84 @@
+import type { Node } from "../../tree/file-tree.js";
+import type { Comparison } from "./compare.js";
+import { ADDED, CHANGED, METADATA, MOVED, REMOVED } from "./difference.js";
+import { bytesAt, type Side } from "./side.js";
+
+/** Paths that differ in one way. Bytes are of content, each file at the first of its names. */
+export interface Total {
+  readonly files: number;
+  readonly folders: number;
+  /** What they hold in each image. */
+  readonly bytesA: number;
+  readonly bytesB: number;
+}
+
+export type TotalName = "added" | "removed" | "changed" | "metadata" | "moved";
+export type Totals = Readonly<Record<TotalName, Total>>;
+
+const NAMES = new Map<number, TotalName>([
+  [ADDED, "added"],
+  [REMOVED, "removed"],
+  [CHANGED, "changed"],
+  [METADATA, "metadata"],
+  [MOVED, "moved"],
+]);
+
+/** The word for a path's difference; `null` where it has none of its own: it is the same, or moved away from there. */
+export function totalName(difference: number): TotalName | null {
+  return NAMES.get(difference) ?? null;
+}
+
+/** Sums up the differences of the nodes from `from` up to `to`, of those that are `shown` (1 a node) where that is given. */
+export function totalsOf(
+  comparison: Comparison,
+  { from = 1, to = comparison.union.size, shown = null }: TotalsOptions = {},
+): Totals {
+  const zero = () => ({ files: 0, folders: 0, bytesA: 0, bytesB: 0 });
+  const totals = { added: zero(), removed: zero(), changed: zero(), metadata: zero(), moved: zero() };
+  for (let node = from; node < to; node++) {
+    const name = totalName(comparison.differences[node]);
+    if (name === null || (shown !== null && shown[node] === 0)) continue;
+    const total = totals[name];
+    if (isFolder(comparison, node)) total.folders++;
+    else total.files++;
+    const { bytesA, bytesB } = bytesOf(comparison, node);
+    total.bytesA += bytesA;
+    total.bytesB += bytesB;
+  }
+  return totals;
+}
+
+interface TotalsOptions {
+  readonly from?: Node;
+  readonly to?: Node;
+  readonly shown?: Uint8Array | null;
+}
+
+/** True where a path is a folder, where it is there last. */
+export function isFolder({ a, b, union }: Comparison, node: Node): boolean {
+  const row = union.b[node] < 0 ? -1 : b.rootfs[union.b[node]];
+  if (row >= 0) return b.tree.entries.isFolder(row);
+  const before = union.a[node] < 0 ? -1 : a.rootfs[union.a[node]];
+  return before >= 0 && a.tree.entries.isFolder(before);
+}
+
+/** The bytes of a path in each image; of one that moved, those of its old place count for the first. */
+export function bytesOf(
+  { a, b, union, movedFrom }: Comparison,
+  node: Node,
+): Pick<Total, "bytesA" | "bytesB"> {
+  const old = movedFrom.get(node) ?? node;
+  return { bytesA: bytesAt(a, union.a[old]), bytesB: bytesAt(b, union.b[node]) };
+}
+
+/** Bytes of content that a side's filesystem reaches, each file once. */
+export function filesystemBytes({ tree, firstNames }: Side): number {
+  let sum = 0;
+  for (let row = 0; row < firstNames.length; row++) if (firstNames[row] >= 0) sum += tree.entries.bytes(row);
+  return sum;
+}
+
+/** True where no path and nothing of the config differs. Layers may: they hold times and an order of their own. */
+export function isSame({ differences, config }: Comparison): boolean {
+  return config.length === 0 && differences.every((difference) => difference === 0);
+}

@@ -1,0 +1,71 @@
+import { isUtf8 } from "node:buffer";
+import { type StructuredPatchHunk, structuredPatch } from "diff";
+import type { Printable } from "../../text/escape.js";
+
+/** One version of a file. */
+export interface FileVersion {
+  readonly size: number;
+  /** SHA-256 of the content, in hex. */
+  readonly digest: string;
+  /** `null` where it is too big to be compared line by line. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** How one file changed. */
+export interface ContentPatch {
+  readonly path: Printable;
+  /** `null` where the image has no such file. */
+  readonly a: FileVersion | null;
+  readonly b: FileVersion | null;
+  readonly same: boolean;
+  /** Why there are no hunks though the versions differ; `null` where there are. */
+  readonly reason: "binary" | "too big" | "too different" | null;
+  readonly hunks: readonly StructuredPatchHunk[];
+}
+
+/** Past so many lines that came or went, finding the fewest takes too long. */
+const MOST_EDITS = 3000;
+
+/** Compares two versions of a file line by line, as `diff -u` does. */
+export function contentPatch(path: Printable, a: FileVersion | null, b: FileVersion | null): ContentPatch {
+  const same = a !== null && b !== null && a.digest === b.digest;
+  const without = (reason: ContentPatch["reason"]) => ({ path, a, b, same, reason, hunks: [] });
+  if (same) return without(null);
+  const [before, after] = [bytesOf(a), bytesOf(b)];
+  if (before === null || after === null) return without("too big");
+  if (isBinary(before) || isBinary(after)) return without("binary");
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
+  const patch = structuredPatch("a", "b", text(before), text(after), "", "", {
+    context: 3,
+    maxEditLength: MOST_EDITS,
+  });
+  return patch === undefined
+    ? without("too different")
+    : { ...without(null), hunks: patch.hunks.map(unified) };
+}
+
+/** A hunk as the format has it: one without lines of a side names the line before it. */
+function unified({
+  oldStart,
+  oldLines,
+  newStart,
+  newLines,
+  lines,
+}: StructuredPatchHunk): StructuredPatchHunk {
+  return {
+    oldStart: oldLines === 0 ? oldStart - 1 : oldStart,
+    oldLines,
+    newStart: newLines === 0 ? newStart - 1 : newStart,
+    newLines,
+    lines,
+  };
+}
+
+/** Its bytes, none for no file; `null` where it is too big. */
+function bytesOf(version: FileVersion | null): Uint8Array | null {
+  return version === null ? new Uint8Array(0) : version.bytes;
+}
+
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes.includes(0) || !isUtf8(bytes);
+}

@@ -1,0 +1,48 @@
+import { humanSize } from "../../text/bytes.js";
+import { type Palette, palette } from "../../text/colour.js";
+import { escapeText } from "../../text/escape.js";
+import type { ContentPatch, FileVersion } from "./content-patch.js";
+
+const REASONS = {
+  binary: "binary",
+  "too big": "too big to compare line by line",
+  "too different": "too different to compare line by line",
+} as const;
+
+/** A patch as `diff -u` prints it; in words where there is none. */
+export function contentText(patch: ContentPatch, options: { readonly colour: boolean }): string {
+  const paint = palette(options);
+  const { path, a, b, same, reason, hunks } = patch;
+  if (same) return `${path} is the same in both, ${humanSize(b?.size ?? 0)}\n`;
+  const lines = [
+    paint.bold(`--- ${a === null ? "/dev/null" : `a${path}`}`),
+    paint.bold(`+++ ${b === null ? "/dev/null" : `b${path}`}`),
+  ];
+  if (reason !== null) lines.push(`${REASONS[reason]}: ${versionText(a)} → ${versionText(b)}`);
+  for (const { oldStart, oldLines, newStart, newLines, lines: body } of hunks) {
+    lines.push(paint.cyan(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`));
+    for (const line of body) lines.push(lineText(line, paint));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** `diff --content --format json`. */
+export function contentFacts({ path, a, b, same, reason, hunks }: ContentPatch) {
+  const facts = (version: FileVersion | null) =>
+    version === null ? null : { size: version.size, digest: `sha256:${version.digest}` };
+  return { schemaVersion: 1, path, a: facts(a), b: facts(b), same, reason, hunks };
+}
+
+function versionText(version: FileVersion | null): string {
+  return version === null ? "nothing" : `${humanSize(version.size)} sha256:${version.digest.slice(0, 12)}`;
+}
+
+function range(start: number, count: number): string {
+  return count === 1 ? `${start}` : `${start},${count}`;
+}
+
+/** A tab is no danger to a terminal, and a patch needs it. */
+function lineText(line: string, paint: Palette): string {
+  const text = line.split("\t").map(escapeText).join("\t");
+  return line.startsWith("+") ? paint.green(text) : line.startsWith("-") ? paint.red(text) : text;
+}

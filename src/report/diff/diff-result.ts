@@ -1,0 +1,12 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+
+/** A comparison, and how much of it is asked for. */
+export interface DiffResult {
+  readonly comparison: Comparison;
+  /** 1 for the nodes of the union that count; `null` where no paths were named. */
+  readonly shown: Uint8Array | null;
+  /** The summary alone. */
+  readonly onlySummary: boolean;
+  /** Every path, where else folders are summed up. */
+  readonly everyPath: boolean;
+}

@@ -1,0 +1,55 @@
+import { isSame, totalsOf } from "../../analysis/diff/totals.js";
+import { palette } from "../../text/colour.js";
+import { configText } from "./config-text.js";
+import type { DiffResult } from "./diff-result.js";
+import { everyPath, filesText } from "./files-text.js";
+import { layersText } from "./layers-text.js";
+import { sideName, summaryText } from "./summary-text.js";
+
+export interface TextOptions {
+  readonly colour: boolean;
+  readonly columns: number;
+}
+
+/**
+ * What changed between two images, for people: numbers first, then layers, config, and files, summed up by folder or
+ * each path. Of paths that were named, a line each and nothing else.
+ */
+export function* diffText(result: DiffResult, options: TextOptions): Generator<string> {
+  const { comparison, shown, onlySummary } = result;
+  const paint = palette(options);
+  const frame = { paint, columns: Math.max(options.columns, 40) };
+  if (shown !== null) {
+    yield* everyPath(comparison, shown, frame);
+    return;
+  }
+  if (isSame(comparison)) {
+    yield `${sameText(result)}\n`;
+    return;
+  }
+  yield lines(summaryText(comparison, totalsOf(comparison), paint));
+  if (onlySummary) return;
+  for (const part of [layersText(comparison, frame), configText(comparison.config, frame)]) {
+    if (part.length > 0) yield `\n${lines(part)}`;
+  }
+  if (!result.everyPath) {
+    const files = filesText(comparison, frame);
+    if (files.length > 0) yield `\n${lines(files)}`;
+    return;
+  }
+  yield `\n${paint.bold("Files")}\n`;
+  yield* everyPath(comparison, null, frame);
+}
+
+function lines(part: readonly string[]): string {
+  return `${part.join("\n")}\n`;
+}
+
+function sameText({ comparison }: DiffResult): string {
+  const { a, b, layers } = comparison;
+  const names = `${sideName(a)} and ${sideName(b)}`;
+  const others = layers.filter(({ is }) => is !== "same").length;
+  const what = a.layerCount === a.image.layers.length ? "files and config" : "files";
+  if (others === 0) return `${names} are the same`;
+  return `${names} have the same ${what}; their layers are not the same bytes: times, or the order of steps, differ`;
+}

@@ -1,0 +1,149 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+import {
+  ADDED,
+  CHANGED,
+  METADATA,
+  MOVED,
+  MOVED_AWAY,
+  REMOVED,
+  SAME,
+} from "../../analysis/diff/difference.js";
+import { type RolledUp, rollUp } from "../../analysis/diff/rollup.js";
+import { rollUpMoves } from "../../analysis/diff/rollup-moves.js";
+import { bytesOf, isFolder, type Totals, totalsOf } from "../../analysis/diff/totals.js";
+import { humanSize } from "../../text/bytes.js";
+import type { Palette } from "../../text/colour.js";
+import { counted } from "../../text/count.js";
+import { escapePath } from "../../text/escape.js";
+import { padStart } from "../../text/width.js";
+import type { Node } from "../../tree/file-tree.js";
+import type { Frame } from "../frame.js";
+import { changeText, pathText } from "./path-change.js";
+import { deltaText } from "./summary-text.js";
+
+const LINES_SHOWN = 20;
+const MOVES_SHOWN = 5;
+const SIZE_COLUMNS = 9;
+
+/** What changed in the files, folders summed up: the biggest first. */
+export function filesText(comparison: Comparison, { paint }: Frame): string[] {
+  const lines = rollUp(comparison, { most: LINES_SHOWN });
+  const shown = lines.slice(0, LINES_SHOWN).map((line) => rolledUpLine(comparison, line, paint));
+  const left = lines.length - shown.length;
+  const more = left > 0 ? [paint.dim(`  and ${left} more; every path with --all`)] : [];
+  const title = lines.length === 0 ? [] : [paint.bold("Files")];
+  const moves = movesText(comparison, paint);
+  return [...title, ...shown, ...more, ...(title.length > 0 && moves.length > 0 ? [""] : []), ...moves];
+}
+
+function rolledUpLine(comparison: Comparison, { node, below }: RolledUp, paint: Palette): string {
+  const end = below ? comparison.union.end[node] : node + 1;
+  if (end === node + 1 || !isFolder(comparison, node)) return pathLine(comparison, node, paint, end);
+  const totals = totalsOf(comparison, { from: node, to: end });
+  const difference = comparison.differences[node];
+  const only = onlyFile(comparison, totals, { from: node, to: end });
+  if (only >= 0) return pathLine(comparison, only, paint);
+  const path = pathText(comparison, node);
+  if (difference === ADDED)
+    return line("+", totals.added.bytesB, `${path}  ${thingsText(totals.added)}`, paint);
+  if (difference === REMOVED)
+    return line("-", -totals.removed.bytesA, `${path}  ${thingsText(totals.removed)}`, paint);
+  return line("~", deltaOf(totals), `${path}  ${countsText(totals)}`, paint);
+}
+
+/** The one file that came or went with its folders, if nothing else differs; else −1. */
+function onlyFile(
+  comparison: Comparison,
+  { added, removed, changed, metadata }: Totals,
+  { from, to }: { readonly from: Node; readonly to: Node },
+): Node {
+  if (added.files + removed.files !== 1 || changed.files + metadata.files + metadata.folders > 0) return -1;
+  for (let node = from; node < to; node++) {
+    const difference = comparison.differences[node];
+    if ((difference === ADDED || difference === REMOVED) && !isFolder(comparison, node)) return node;
+  }
+  return -1;
+}
+
+/** A line for one path; where something stands below that went with it, `end` is its end. */
+function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node + 1): string {
+  const { union, differences, movedFrom, a } = comparison;
+  const path = pathText(comparison, node);
+  const totals = totalsOf(comparison, { from: node, to: end });
+  const old = movedFrom.get(node);
+  const from = old === undefined ? "" : `from ${escapePath(a.tree.path(union.a[old]))}`;
+  const gone =
+    end > node + 1 && totals.removed.files > 0 ? `${thingsText(totals.removed)} below are gone` : "";
+  const facts = [changeText(comparison, node), from, gone].filter((text) => text !== "").join(", ");
+  const { bytesB } = bytesOf(comparison, node);
+  const delta = old === undefined ? deltaOf(totals) : bytesB;
+  return line(SIGNS.get(differences[node]) ?? " ", delta, facts === "" ? path : `${path}  ${facts}`, paint);
+}
+
+const SIGNS = new Map<number, Sign>([
+  [ADDED, "+"],
+  [REMOVED, "-"],
+  [CHANGED, "~"],
+  [METADATA, "~"],
+  [MOVED, ">"],
+]);
+
+type Sign = "+" | "-" | "~" | ">";
+
+function line(sign: Sign | " ", delta: number, text: string, paint: Palette): string {
+  const paints = { "+": paint.green, "-": paint.red, "~": paint.yellow, ">": paint.cyan, " ": paint.dim };
+  const size = sign === ">" ? humanSize(delta) : delta === 0 ? "" : deltaText(delta);
+  return `  ${paints[sign](`${sign} ${padStart(size, SIZE_COLUMNS)}  ${text}`)}`;
+}
+
+function deltaOf({ added, removed, changed, metadata }: Totals): number {
+  return [added, removed, changed, metadata].reduce((sum, { bytesA, bytesB }) => sum + bytesB - bytesA, 0);
+}
+
+function thingsText({ files, folders }: { readonly files: number; readonly folders: number }): string {
+  return files > 0 ? counted(files, "file") : counted(folders, "folder");
+}
+
+/** `3 new, 1 gone, 40 changed, 2 in metadata`. */
+function countsText({ added, removed, changed, metadata }: Totals): string {
+  const parts = [
+    [added, "new"],
+    [removed, "gone"],
+    [changed, "changed"],
+    [metadata, "in metadata"],
+  ] as const;
+  return parts
+    .filter(([{ files, folders }]) => files + folders > 0)
+    .map(([{ files, folders }, word]) => `${(files || folders).toLocaleString("en")} ${word}`)
+    .join(", ");
+}
+
+function movesText(comparison: Comparison, paint: Palette): string[] {
+  const { movedFrom, movesComplete } = comparison;
+  const note = movesComplete
+    ? []
+    : [paint.dim("  small files that moved stand as gone and new: they are too many")];
+  if (movedFrom.size === 0) return note;
+  const moves = rollUpMoves(comparison);
+  const shown = moves.slice(0, MOVES_SHOWN).map(({ from, to, files, bytes }) => {
+    const many = files === 1 ? "" : `  ${counted(files, "file")}`;
+    return line(">", bytes, `${escapePath(from)} → ${escapePath(to)}${many}`, paint);
+  });
+  const left = moves.length - shown.length;
+  const more = left > 0 ? [paint.dim(`  and ${left} more; every path with --all`)] : [];
+  return [paint.bold("Moved"), ...shown, ...more, ...note];
+}
+
+/** Every path that differs, in their order. */
+export function* everyPath(
+  comparison: Comparison,
+  shown: Uint8Array | null,
+  { paint }: Frame,
+): Generator<string> {
+  const { differences } = comparison;
+  for (let node = 1; node < differences.length; node++) {
+    const difference = differences[node];
+    if (difference === SAME || difference === MOVED_AWAY || (shown !== null && shown[node] === 0)) continue;
+    yield `${pathLine(comparison, node, paint)}\n`;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+import type { Transfer } from "../../analysis/diff/layers.js";
+import type { Side } from "../../analysis/diff/side.js";
+import { filesystemBytes, type Total, type Totals } from "../../analysis/diff/totals.js";
+import { humanSize } from "../../text/bytes.js";
+import type { Palette } from "../../text/colour.js";
+import { counted } from "../../text/count.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
+import { sizesApart } from "./path-change.js";
+
+const LABEL_COLUMNS = 9;
+
+/** The first lines: which images, and in numbers what differs between them. */
+export function summaryText(comparison: Comparison, totals: Totals, paint: Palette): string[] {
+  const { a, b, config } = comparison;
+  const label = (text: string) => paint.dim(text.padEnd(LABEL_COLUMNS));
+  const lines = [
+    `${label("size")}${sizeText(a, b)}`,
+    `${label("layers")}${layersText(comparison)}`,
+    `${label("files")}${filesText(totals, paint)}`,
+  ];
+  if (config.length > 0) lines.push(`${label("config")}${counted(config.length, "difference")}`);
+  return [`${paint.bold(sideName(a))} → ${paint.bold(sideName(b))}`, ...lines];
+}
+
+/** What a side is called: the first reference of its image, else where it comes from; with a layer where one was named. */
+export function sideName({ image, layerCount }: Side): Printable {
+  const source = image.source === "-" ? "standard input" : escapePath(rawPath(image.source));
+  const name = image.references.length > 0 ? `${escapeText(image.references[0])} (${source})` : source;
+  return (layerCount === image.layers.length ? name : `${name} after layer ${layerCount - 1}`) as Printable;
+}
+
+function sizeText(a: Side, b: Side): string {
+  const [before, after] = [filesystemBytes(a), filesystemBytes(b)];
+  if (before === after) return `${humanSize(before)}, as before`;
+  const [from, to] = sizesApart(before, after);
+  return `${from} → ${to}, ${deltaText(after - before)}`;
+}
+
+/** `+1.2kB`, `-34B`. */
+export function deltaText(bytes: number): string {
+  return bytes < 0 ? `-${humanSize(-bytes)}` : `+${humanSize(bytes)}`;
+}
+
+function layersText({ a, b, sharing }: Comparison): string {
+  const { layers, size, transfer } = sharing;
+  if (layers === b.layerCount) {
+    return a.layerCount === b.layerCount
+      ? "all the same"
+      : `all ${b.layerCount} are there already, of ${a.layerCount}`;
+  }
+  const shared = layers === 0 ? "none is shared" : `${layers} of ${b.layerCount} shared (${humanSize(size)})`;
+  const lacking = counted(transfer.layers.length, "layer");
+  return `${shared}; to push or pull the new image: ${lacking}, ${transferText(transfer)}`;
+}
+
+function transferText({ compressedSize, storedBytes }: Transfer): string {
+  if (compressedSize !== null) return `${humanSize(compressedSize)} compressed`;
+  return storedBytes === null ? "of unknown size" : `${humanSize(storedBytes)} before compression`;
+}
+
+function filesText(
+  { added, removed, changed, metadata, moved }: Totals,
+  { green, red, yellow }: Palette,
+): string {
+  const parts = [
+    part(added, (total) => green(`+${countText(total)} (${humanSize(total.bytesB)})`)),
+    part(removed, (total) => red(`-${countText(total)} (${humanSize(total.bytesA)})`)),
+    part(changed, (total) => yellow(`~${countText(total)} (${deltaText(total.bytesB - total.bytesA)})`)),
+    part(metadata, (total) => `${countText(total)} in metadata only`),
+    part(moved, (total) => `${countText(total)} moved (${humanSize(total.bytesB)})`),
+  ];
+  return parts.flat().join("  ") || "all the same";
+}
+
+function part(total: Total, text: (total: Total) => string): string[] {
+  return total.files + total.folders === 0 ? [] : [text(total)];
+}
+
+/** Files, or folders where there are no files: `1,204`, `2 folders`. */
+function countText({ files, folders }: Total): string {
+  return files > 0 ? files.toLocaleString("en") : counted(folders, "folder");
+}

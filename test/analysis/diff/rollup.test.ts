@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { compare } from "../../../src/analysis/diff/compare.js";
+import { rollUp } from "../../../src/analysis/diff/rollup.js";
+import { pathAt } from "../../../src/report/diff/path-change.js";
+import { escapePath } from "../../../src/text/escape.js";
+import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
+
+async function rolledUp(a: readonly MemberSpec[], b: readonly MemberSpec[], most: number): Promise<string[]> {
+  const comparison = await compare(await analyze(memoryImage([a])), await analyze(memoryImage([b])));
+  return rollUp(comparison, { most }).map(
+    ({ node, below }) => escapePath(pathAt(comparison, node)) + (below ? "" : " itself"),
+  );
+}
+
+const files = (folder: string, count: number, content: string): MemberSpec[] =>
+  Array.from({ length: count }, (_, n) => ({ path: `${folder}/f${n}`, content }));
+
+describe("differences are told", () => {
+  test("as one line for a folder that is new, or gone", async () => {
+    expect(await rolledUp(files("old", 30, "ab"), files("new", 20, "abcdef"), 10)).toEqual(["/new", "/old"]);
+  });
+
+  test("path by path where there is room, the biggest first", async () => {
+    const b: MemberSpec[] = [
+      { path: "etc/a", content: "1" },
+      { path: "etc/b", content: "12345" },
+      { path: "usr/lib/c", content: "123" },
+    ];
+    const a = b.map(({ path }): MemberSpec => ({ path, content: "" }));
+    expect(await rolledUp(a, b, 10)).toEqual(["/etc/b", "/usr/lib/c", "/etc/a"]);
+  });
+
+  test("folder by folder where there is not, opened where most bytes are", async () => {
+    const b = [
+      ...files("usr/big", 2, "x".repeat(100)),
+      ...files("usr/small", 9, "x"),
+      ...files("var", 9, "xx"),
+    ];
+    const a = b.map(({ path }): MemberSpec => ({ path, content: "" }));
+    expect(await rolledUp(a, b, 4)).toEqual(["/usr/big/f0", "/usr/big/f1", "/var", "/usr/small"]);
+  });
+
+  test("with a line of its own for a folder that differs itself, once it is opened", async () => {
+    const a: MemberSpec[] = [
+      { path: "d", type: "dir" },
+      { path: "d/f", content: "" },
+    ];
+    const b: MemberSpec[] = [
+      { path: "d", type: "dir", mode: 0o700 },
+      { path: "d/f", content: "12" },
+    ];
+    expect(await rolledUp(a, b, 10)).toEqual(["/d/f", "/d itself"]);
+  });
+
+  test("without what moved, and the folders that came and went with it", async () => {
+    expect(await rolledUp(files("a", 3, "same"), [...files("b", 3, "same"), { path: "c" }], 10)).toEqual([
+      "/c",
+    ]);
+  });
+});
+
+test("no difference is no line", async () => {
+  expect(await rolledUp(files("a", 3, "x"), files("a", 3, "x"), 10)).toEqual([]);
+});
