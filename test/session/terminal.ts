@@ -35,7 +35,7 @@ export interface Cell {
   readonly inverse: boolean;
   readonly bold: boolean;
   readonly struck: boolean;
-  /** Number in the palette of sixteen; −1 for the default. */
+  /** Number in the palette, or 0xrrggbb; −1 for the default. */
   readonly colour: number;
 }
 
@@ -83,13 +83,19 @@ export class Terminal {
 
   constructor(program: string, args: readonly string[], { columns, rows, env = {} }: TerminalOptions) {
     this.#screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-    // A CI's own settings must not reach the program: there it would take itself for unattended.
-    const { CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, ...inherited } = process.env;
+    // A CI's own settings must not reach the program: there it would take itself for unattended. Nor must a user's.
+    const { CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, COLORTERM: _term, ...inherited } = process.env;
+    const plain = {
+      TERM: "xterm-256color",
+      LC_ALL: "C.UTF-8",
+      XDG_CONFIG_HOME: "/nowhere",
+      LAYERX_CONFIG: "",
+    };
     this.#pty = spawn(program, [...args], {
-      name: "xterm-256color",
+      name: env.TERM ?? plain.TERM,
       cols: columns,
       rows,
-      env: { ...inherited, TERM: "xterm-256color", ...env },
+      env: { ...inherited, ...plain, ...env },
     });
     this.#pty.onData((data) => {
       this.output += data;
@@ -107,6 +113,20 @@ export class Terminal {
 
   get pid(): number {
     return this.#pty.pid;
+  }
+
+  /** The columns in which a character stands, line by line. */
+  columnsOf(char: string): number[][] {
+    const { active } = this.#screen.buffer;
+    return Array.from({ length: this.#screen.rows }, (_, row) =>
+      Array.from({ length: this.#screen.cols }, (_, column) => column).filter(
+        (column) =>
+          active
+            .getLine(active.baseY + row)
+            ?.getCell(column)
+            ?.getChars() === char,
+      ),
+    );
   }
 
   /** The lines of the screen, without the space at their ends. */
@@ -131,6 +151,21 @@ export class Terminal {
   get cursorShown(): boolean {
     const last = [...this.output.matchAll(/\x1b\[\?25([hl])/g)].at(-1);
     return last?.[1] !== "l";
+  }
+
+  /** True while the program hears of the mouse. */
+  get mouseHeard(): boolean {
+    return this.#screen.modes.mouseTrackingMode !== "none";
+  }
+
+  /** Presses the left button, or turns the wheel, on the first cell of a text. */
+  point(text: string, what: "press" | "wheel-up" | "wheel-down" = "press"): void {
+    const lines = this.lines;
+    const row = lines.findIndex((line) => line.includes(text));
+    if (row < 0) throw new Error(`no ${JSON.stringify(text)} on the screen:\n${this.text}`);
+    const place = `${lines[row].indexOf(text) + 1};${row + 1}`;
+    const button = { press: 0, "wheel-up": 64, "wheel-down": 65 }[what];
+    this.write(`\x1b[<${button};${place}M${button === 0 ? `\x1b[<0;${place}m` : ""}`);
   }
 
   /** The cell where a text first stands on the screen. */
