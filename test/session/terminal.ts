@@ -11,6 +11,7 @@ export const KEYS = {
   right: "\x1b[C",
   left: "\x1b[D",
   pageDown: "\x1b[6~",
+  pageUp: "\x1b[5~",
   enter: "\r",
   escape: "\x1b",
   tab: "\t",
@@ -40,7 +41,7 @@ export interface Cell {
 }
 
 /** How a stretch of cells looks. */
-export interface Look {
+interface Look {
   /** Number in a palette of 256, a colour as `#rrggbb`, or `null` for the terminal's own. */
   readonly foreground: number | string | null;
   readonly background: number | string | null;
