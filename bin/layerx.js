@@ -16,6 +16,7 @@ const code = await run({
     return process.stderr;
   },
   platform: { os: process.platform, arch: process.arch },
+  now: () => Date.now(),
   uid: process.geteuid?.(),
   // Once: whoever presses ctrl-c again does not want to wait.
   onInterrupt(listener) {

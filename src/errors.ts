@@ -267,10 +267,50 @@ const CATALOGUE = {
     why: String(d.problem),
     next: String(d.next),
   }),
+  "no-such-base": (d) => ({
+    what: `cannot take ${d.wanted} of ${d.input} for its base`,
+    why: `it has ${d.found} in all`,
+    next: "see the layers with `layerx inspect`",
+  }),
+  "other-base": (d) => ({
+    what: `${d.input} is not built on ${d.base}`,
+    why: `layer ${d.layer} of that one is none of its lowest layers`,
+    next: "give the very base that was built on, or count its layers with --base-layers",
+  }),
+  "no-baseline": (d) => ({
+    what: `there is no baseline ${d.wanted}`,
+    why: String(d.reason),
+    next: String(d.next),
+  }),
+  "bad-baseline": (d) => ({
+    what: `cannot use the baseline ${d.where}`,
+    why: String(d.problem),
+    next: String(d.next),
+  }),
+  "other-image": (d) => ({
+    what: `the baseline ${d.baseline} is of another image`,
+    why: `it is of ${d.found}, this one is ${d.wanted}`,
+    next: "give the baseline of this image, or accept it as it is with --update-baseline",
+  }),
+  "file-exists": (d) => ({
+    what: `${d.path} is there already`,
+    why: "it would be lost",
+    next: "write over it with --force, or name another file with --config",
+  }),
   "write-failed": (d) => ({
     what: "cannot write to standard output",
     why: `the system says: ${d.reason}`,
     next: "check that there is room where the output goes",
+  }),
+  "no-dockerfile": (d) => ({
+    what: `cannot use the Dockerfile ${d.path}`,
+    why: String(d.reason),
+    next: "check that path, or leave --dockerfile out: then no lines are named",
+  }),
+  "file-not-written": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: `the system says: ${d.reason}`,
+    next: "check that its folder is there, that you may write to it, and that there is room",
   }),
   unexpected: (d) => ({
     what: `layerx failed on \`${d.command}\``,

@@ -1,6 +1,7 @@
 import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { FileTree } from "../tree/file-tree.js";
+import { type Advice, bringsBase, SOURCES } from "./advice-sources.js";
 import type { Cause, DeadCopy } from "./waste.js";
 
 /** What tells how to avoid a dead copy. Instructions as a Dockerfile has them; `<missing>` where none is known. */
@@ -15,11 +16,8 @@ export interface CopyStory {
   readonly ender: string;
 }
 
-/**
- * Says for a dead copy of the image, in one sentence, what to change in the Dockerfile so that it does not arise:
- * plain text of ours, nothing of it comes from the image.
- */
-export function adviser({ image, tree }: { image: Image; tree: FileTree }): (copy: DeadCopy) => string {
+/** Says for a dead copy of the image what to change in the Dockerfile so that it does not arise. */
+export function adviser({ image, tree }: { image: Image; tree: FileTree }): (copy: DeadCopy) => Advice {
   const instructions = image.layers.map(({ index }) =>
     instructionText(entryOfLayer(image, index)?.createdBy ?? null),
   );
@@ -34,31 +32,29 @@ export function adviser({ image, tree }: { image: Image; tree: FileTree }): (cop
 }
 
 /** As `adviser`, of what is known already: the first row of the table that fits. */
-export function adviceOn(story: CopyStory): string {
+export function adviceOn(story: CopyStory): Advice {
   const row = ADVICE.find(
     ({ causes, path, writer, ender, layer }) =>
       (causes === undefined || causes.includes(story.cause)) &&
       (layer === undefined || layer === story.layer) &&
       (path === undefined || path.test(story.path)) &&
-      (writer === undefined || writer.test(story.writer)) &&
+      (writer === undefined || writer(story.writer)) &&
       (ender === undefined || ender.test(story.ender)),
   );
-  return row?.say ?? "";
+  return { say: row?.say ?? "", source: row?.source ?? "" };
 }
 
-interface Row {
+interface Row extends Advice {
   readonly causes?: readonly Cause[];
   readonly path?: RegExp;
-  readonly writer?: RegExp;
+  readonly writer?: (instruction: string) => boolean;
   readonly ender?: RegExp;
   readonly layer?: number;
-  readonly say: string;
 }
 
-const COPIES = /^(COPY|ADD)\b/i;
-// How a base image's first layer comes to be: its whole filesystem, put at the root.
-const BASE = /^(ADD|COPY) \S+( in)? \/$|^ADD rootfs/i;
-const RUNS = /^RUN\b/i;
+const COPY = /^(COPY|ADD)\b/i;
+const copies = (instruction: string) => COPY.test(instruction);
+const runs = (instruction: string) => /^RUN\b/i.test(instruction);
 const REMOVED: readonly Cause[] = ["deleted"];
 const REPLACED: readonly Cause[] = ["overwritten", "rewritten", "metadata"];
 const GONE: readonly Cause[] = [...REMOVED, "overwritten", "rewritten"];
@@ -69,142 +65,181 @@ const ADVICE: readonly Row[] = [
     causes: GONE,
     path: /^\/var\/lib\/apt\/lists\//,
     say: "End the RUN that calls apt-get update with rm -rf /var/lib/apt/lists/*.",
+    source: SOURCES.apt,
   },
   {
     causes: GONE,
     path: /^\/var\/cache\/apt\//,
     say: "Call apt-get clean in the RUN that installs, or mount it: RUN --mount=type=cache,target=/var/cache/apt.",
+    source: SOURCES.cacheMount,
   },
   {
     causes: REPLACED,
     path: /^\/(var\/lib\/dpkg|var\/lib\/rpm|usr\/lib\/sysimage\/rpm|lib\/apk\/db|usr\/lib\/apk\/db|var\/lib\/pacman)\//,
     say: "Install all packages in one RUN: each one that installs writes the package database anew.",
+    source: SOURCES.run,
   },
   {
     causes: REPLACED,
     path: /^\/(etc\/ld\.so\.cache|var\/cache\/ldconfig\/|var\/cache\/debconf\/)/,
     say: "Install all packages in one RUN: each one that installs writes this cache anew.",
+    source: SOURCES.run,
   },
   {
     causes: GONE,
     path: /^\/(var|etc)\/cache\/apk\//,
     say: "Install with apk add --no-cache, so that the package index is never stored.",
+    source: SOURCES.apk,
   },
   {
     causes: GONE,
     path: /^\/var\/cache\/(yum|dnf|libdnf5|zypp)\//,
     say: "Call dnf clean all (yum, zypper likewise) in the RUN that installs.",
+    source: SOURCES.dnf,
   },
   {
     causes: GONE,
     path: /\/\.cache\/(pip|uv)\//,
     say: "Install with pip install --no-cache-dir, or mount it: RUN --mount=type=cache,target=/root/.cache.",
+    source: SOURCES.pip,
   },
   {
     causes: GONE,
     path: /\/(\.npm\/|\.cache\/yarn\/|\.yarn\/cache\/|\.pnpm-store\/|\.local\/share\/pnpm\/store\/)/,
     say: "Keep the package manager's cache out of the layer: RUN --mount=type=cache,target= its folder.",
+    source: SOURCES.cacheMount,
   },
   {
     causes: GONE,
     path: /\/(\.cache\/go-build|go\/pkg\/mod|\.cargo\/registry|cargo\/registry|\.m2\/repository|\.gradle\/caches)\//,
     say: "Build in a stage of its own and COPY --from the result, or mount the cache: RUN --mount=type=cache.",
+    source: SOURCES.multiStage,
   },
   {
     causes: GONE,
     path: /(\/__pycache__\/|\.pyc$)/,
     say: "Set ENV PYTHONDONTWRITEBYTECODE=1 before Python runs, so that no bytecode is stored.",
+    source: SOURCES.python,
   },
   {
     causes: REMOVED,
     path: /\/\.git\//,
     say: "Put .git into .dockerignore: its history is in the layer for good.",
+    source: SOURCES.dockerignore,
   },
   {
     causes: REMOVED,
     layer: 0,
-    writer: BASE,
+    writer: bringsBase,
     say: "It came with the base image, and removing it frees nothing: take a base without it.",
+    source: SOURCES.base,
   },
   {
     causes: REMOVED,
-    writer: COPIES,
+    writer: copies,
     say: "Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=bind.",
+    source: SOURCES.dockerignore,
   },
   {
     causes: REMOVED,
     path: /^\/(var\/)?tmp\//,
     say: "Fetch, use and remove it in one RUN, or work in RUN --mount=type=tmpfs,target=/tmp.",
+    source: SOURCES.tmpfsMount,
   },
   {
     causes: REPLACED,
     layer: 0,
-    writer: BASE,
+    writer: bringsBase,
     say: "It came with the base image: leave it as it is, and put what differs into a file of its own.",
+    source: SOURCES.layers,
   },
   {
     causes: ["metadata"],
-    writer: COPIES,
+    writer: copies,
     ender: /\bchown\b.*\bchmod\b|\bchmod\b.*\bchown\b/,
     say: "Set owner and mode while copying: COPY --chown=USER:GROUP --chmod=MODE, in the place of RUN.",
+    source: SOURCES.copyFlags,
   },
   {
     causes: ["rewritten"],
     ender: /\b(chown|chmod)\b/,
     say: "Spare what has that owner and mode already: chown and chmod store each file again, changed or not.",
+    source: SOURCES.layers,
   },
   {
     causes: ["rewritten"],
     ender: /\btouch\b/,
     say: "Leave the touch out: a new time stores the whole file again.",
+    source: SOURCES.layers,
   },
   {
     causes: ["metadata"],
-    writer: COPIES,
+    writer: copies,
     ender: /\bchown\b/,
     say: "Set the owner while copying: COPY --chown=USER:GROUP, in the place of RUN chown.",
+    source: SOURCES.copyFlags,
   },
   {
     causes: ["metadata"],
-    writer: COPIES,
+    writer: copies,
     ender: /\bchmod\b/,
     say: "Set the mode while copying: COPY --chmod=MODE, in the place of RUN chmod.",
+    source: SOURCES.copyFlags,
   },
   {
     causes: ["metadata"],
-    writer: RUNS,
+    writer: runs,
     say: "Set owner and mode in the RUN that makes the file: later, each change stores the whole file again.",
+    source: SOURCES.layers,
   },
   {
     causes: ["moved"],
-    writer: COPIES,
+    writer: copies,
     say: "Copy it to its final path at once: moving it in a later instruction stores it again.",
+    source: SOURCES.layers,
   },
   {
     causes: ["rewritten"],
-    writer: COPIES,
-    ender: COPIES,
+    writer: copies,
+    ender: COPY,
     say: "Copy it once: leave it out of one of the two instructions, by .dockerignore or by narrower paths.",
+    source: SOURCES.dockerignore,
   },
   {
     causes: ["overwritten"],
-    writer: COPIES,
-    ender: COPIES,
+    writer: copies,
+    ender: COPY,
     say: "Copy the final version only: leave it out of the first of the two instructions.",
+    source: SOURCES.dockerignore,
   },
   {
     causes: ["overwritten"],
     say: "Write it once, in its final form: do both steps in one RUN, or copy the final version in.",
+    source: SOURCES.layers,
   },
   {
     causes: ["metadata"],
     say: "Set owner and mode where it is written (COPY --chown --chmod), not in a later instruction.",
+    source: SOURCES.copyFlags,
   },
-  { causes: ["rewritten"], say: "Write it in one of the two instructions only: both store the same bytes." },
-  { causes: ["moved"], say: "Write it to its final path at once, or move it in the RUN that makes it." },
-  { causes: ["deleted"], say: "Remove it in the RUN that makes it: a later instruction only hides it." },
+  {
+    causes: ["rewritten"],
+    say: "Write it in one of the two instructions only: both store the same bytes.",
+    source: SOURCES.layers,
+  },
+  {
+    causes: ["moved"],
+    say: "Write it to its final path at once, or move it in the RUN that makes it.",
+    source: SOURCES.layers,
+  },
+  {
+    causes: ["deleted"],
+    say: "Remove it in the RUN that makes it: a later instruction only hides it.",
+    source: SOURCES.run,
+  },
   {
     causes: ["repeated"],
     say: "Build the layer again with another tool: its archive holds the same path more than once.",
+    source: SOURCES.layers,
   },
 ];

@@ -1,5 +1,6 @@
 import { type Analysis, waste } from "./analyze.js";
-import type { Verdict } from "./rules.js";
+import type { ImageMetrics } from "./metrics.js";
+import type { Measured } from "./rules.js";
 import { type Offender, offenders } from "./waste-groups.js";
 
 /** What stands behind failed rules. */
@@ -18,21 +19,34 @@ export interface Blame {
  */
 export async function blame(
   analysis: Analysis,
-  verdicts: readonly Verdict[],
-  signal?: AbortSignal,
+  verdicts: readonly Measured[],
+  options: { readonly baseLayers?: number; readonly signal?: AbortSignal } = {},
 ): Promise<Blame> {
-  const failed = new Set(verdicts.filter(({ pass }) => !pass).map(({ rule }) => rule.kind.key));
-  const everywhere = failed.has("lowestEfficiency") || failed.has("highestWastedBytes");
+  const { baseLayers = 1, signal } = options;
+  const failed = new Set<string>(verdicts.filter(({ pass }) => !pass).map(({ rule }) => rule.kind.key));
+  const everywhere = ["lowestEfficiency", "highestWastedBytes", "newWastedBytes", "lostEfficiency"].some(
+    (key) => failed.has(key),
+  );
   const wasteful = everywhere || failed.has("highestWastedPercent");
   const copies = wasteful ? await waste(analysis, signal) : [];
   // The rule about the user's part does not count what the base wastes.
-  const counted = everywhere ? copies : copies.filter(({ layer }) => layer > 0);
+  const counted = everywhere ? copies : copies.filter(({ layer }) => layer >= baseLayers);
   const layers = layersBySize(analysis);
+  const above = (told: boolean) => (told ? layers.filter((layer) => layer >= baseLayers) : []);
   return {
     offenders: offenders(analysis, counted),
-    biggestLayers: failed.has("maxSize") ? layers : [],
-    smallestLayers: failed.has("maxLayers") ? layers.toReversed() : [],
+    biggestLayers:
+      failed.has("maxSize") || failed.has("newSize") ? layers : above(failed.has("maxSizeAboveBase")),
+    smallestLayers:
+      failed.has("maxLayers") || failed.has("newLayers")
+        ? layers.toReversed()
+        : above(failed.has("maxLayersAboveBase")).toReversed(),
   };
+}
+
+/** Of layers, biggest first, those that are worth a change: a twentieth of the image or more, five at most. */
+export function bigLayers({ size, layers }: ImageMetrics, biggestFirst: readonly number[]): number[] {
+  return biggestFirst.filter((layer) => (layers[layer].size ?? 0) * 20 >= size).slice(0, 5);
 }
 
 /** Biggest first, of equal ones the lower first; those of unknown size last. */

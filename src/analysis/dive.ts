@@ -51,18 +51,25 @@ function leaves(
   onLeaf: (node: Node, bytes: number) => void,
 ): void {
   const { nodes, entries, whiteouts } = layer;
+  const removes = whiteouts.length > 0;
   const isLeaf = (i: number) =>
-    !(nodes[i + 1] < tree.end(nodes[i])) && !anyWithin(whiteouts, nodes[i] + 1, tree.end(nodes[i]));
+    !(nodes[i + 1] < tree.end(nodes[i])) &&
+    !(removes && anyWithin(whiteouts, nodes[i] + 1, tree.end(nodes[i])));
   const leafNodes = new Set<Node>();
   for (let i = 0; i < nodes.length; i++) {
     if (!isLeaf(i) || tree.entries.isImplied(entries[i])) continue;
-    if (anyWithin(whiteouts, nodes[i], nodes[i] + 1)) leafNodes.add(nodes[i]);
+    if (removes && anyWithin(whiteouts, nodes[i], nodes[i] + 1)) leafNodes.add(nodes[i]);
     onLeaf(nodes[i], tree.entries.bytes(entries[i]));
   }
-  const held = heldBytes(tree, below, whiteouts);
+  let held: ((folder: Node) => number) | null = null;
   for (const node of whiteouts) {
     if (below[node] < 0 || leafNodes.has(node)) continue;
-    onLeaf(node, tree.entries.isFolder(below[node]) ? held(node) : 0);
+    if (!tree.entries.isFolder(below[node])) {
+      onLeaf(node, 0);
+      continue;
+    }
+    held ??= heldBytes(tree, below);
+    onLeaf(node, held(node));
   }
 }
 
@@ -79,8 +86,7 @@ function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
 }
 
 /** Bytes of the files below a folder. Summed up once for all nodes, since whiteouts may stand one in another. */
-function heldBytes(tree: FileTree, below: Rootfs, whiteouts: Int32Array): (folder: Node) => number {
-  if (whiteouts.length === 0) return () => 0;
+function heldBytes(tree: FileTree, below: Rootfs): (folder: Node) => number {
   const upTo = new Float64Array(tree.size + 1);
   for (let node = 0; node < tree.size; node++) {
     upTo[node + 1] = upTo[node] + (below[node] < 0 ? 0 : tree.entries.bytes(below[node]));

@@ -31,9 +31,9 @@ export interface ImageMetrics {
   /** `rootfsSize / size`, 1 for an image without content. */
   readonly efficiency: number;
   readonly wastedBytes: number;
-  /** Sizes of all layers but the first. */
+  /** Sizes of the layers above the base: of all but the first, where no base is known. */
   readonly userSize: number;
-  /** Dead bytes written above the first layer, over `userSize`: 0 to 1, 0 where that is 0. */
+  /** Dead bytes written above the base, over `userSize`: 0 to 1, 0 where that is 0. */
   readonly wastedPercent: number;
   readonly layers: readonly LayerMetrics[];
 }
@@ -41,8 +41,6 @@ export interface ImageMetrics {
 export function measure(image: Image, tree: FileTree, copies: readonly UndecidedCopy[]): ImageMetrics {
   const layers = layerMetrics(image, tree, copies);
   const size = sum(layers.map((layer) => layer.size ?? 0));
-  const userSize = size - (layers[0]?.size ?? 0);
-  const userWaste = sum(layers.slice(1).map((layer) => layer.wastedBytes ?? 0));
   const { bytes: rootfsSize, files } = reached(tree);
   const compressed = image.layers.map((layer) => layer.compressedSize);
   return {
@@ -52,10 +50,21 @@ export function measure(image: Image, tree: FileTree, copies: readonly Undecided
     files,
     efficiency: size === 0 ? 1 : rootfsSize / size,
     wastedBytes: size - rootfsSize,
-    userSize,
-    wastedPercent: userSize === 0 ? 0 : userWaste / userSize,
+    ...userPart(layers, 1),
     layers,
   };
+}
+
+/** The same numbers, where the base is known to have so many layers: `userSize` and `wastedPercent` hang on it. */
+export function aboveBase(metrics: ImageMetrics, baseLayers: number): ImageMetrics {
+  return { ...metrics, ...userPart(metrics.layers, baseLayers) };
+}
+
+function userPart(layers: readonly LayerMetrics[], baseLayers: number) {
+  const user = layers.slice(baseLayers);
+  const userSize = sum(user.map((layer) => layer.size ?? 0));
+  const userWaste = sum(user.map((layer) => layer.wastedBytes ?? 0));
+  return { userSize, wastedPercent: userSize === 0 ? 0 : userWaste / userSize };
 }
 
 /** Content of each layer's regular files, bytes, by layer index; 0 for a layer that is not there. */

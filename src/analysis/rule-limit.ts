@@ -1,7 +1,7 @@
 import { parseSize } from "../text/bytes.js";
 
-/** What a rule's limit counts: a part of 1, bytes, filesystem layers. */
-export type RuleUnit = "ratio" | "bytes" | "layers";
+/** What a rule's limit counts: a part of 1, bytes, filesystem layers, paths. */
+export type RuleUnit = "ratio" | "bytes" | "layers" | "paths";
 
 /** A rule's limit as somebody gave it; `disabled` switches the rule off. */
 export type Limit = number | "disabled";
@@ -11,6 +11,7 @@ export const LIMIT_FORMS: Readonly<Record<RuleUnit, string>> = {
   ratio: "a ratio from 0 to 1 such as 0.95, a percentage such as 95%, or disabled",
   bytes: "a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled",
   layers: "a whole number such as 20, or disabled",
+  paths: "a whole number such as 0, or disabled",
 };
 
 const RATIO = /^(\d+|\d*\.\d+|\d+\.)(e[+-]?\d+)?$/i;

@@ -7,39 +7,58 @@ import type { Limit, RuleUnit } from "./rule-limit.js";
 export const BASES = ["exact", "dive"] as const;
 export type Basis = (typeof BASES)[number];
 
+/** The rules that are one number of the image each. */
 export type RuleKey =
   | "lowestEfficiency"
   | "highestWastedBytes"
   | "highestWastedPercent"
   | "maxLayers"
-  | "maxSize";
+  | "maxSize"
+  | "maxLayersAboveBase"
+  | "maxSizeAboveBase";
 
-/** One of the five rules. */
+/** Those that are about paths, about single layers, or about what is new since a baseline. */
+export type ListRuleKey = "maxLayerSize" | "layerBudgets" | "budgets" | "forbidden";
+type GrowthRuleKey = "newWastedBytes" | "newSize" | "newLayers" | "lostEfficiency";
+
+/** How a rule that does not hold counts: an error fails the gate, a warning does not. */
+export const SEVERITIES = ["error", "warning"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a rule measures, as reports tell it. */
 export interface RuleKind {
-  /** Its name in `.layerx.yaml`. */
-  readonly key: RuleKey;
+  /** Its name in `.layerx.yaml`; of a growth rule, its name in reports. */
+  readonly key: RuleKey | ListRuleKey | GrowthRuleKey;
   /** Its name in `.dive-ci`; `null` where dive has no such rule: then it has one arithmetic only. */
   readonly diveKey: string | null;
-  /** Its option on the command line, without dashes. */
-  readonly flag: string;
+  /** Its option on the command line, without dashes; `null` where it stands in a file only. */
+  readonly flag: string | null;
   readonly unit: RuleUnit;
   /** Whether the limit is the lowest value that passes, or the highest. */
   readonly bound: "lowest" | "highest";
-  /** What is measured, in words. */
+  /** What is measured, in words; printable. */
   readonly subject: string;
+}
+
+/** A rule that is one number of the image. */
+export interface NumberRuleKind extends RuleKind {
+  readonly key: RuleKey;
   /** The limit that counts where nobody gives any rule. */
   readonly defaultLimit: number | null;
   actual(facts: Facts): number;
 }
 
 interface Facts {
+  /** Of which `userSize` and `wastedPercent` are those above the base. */
   readonly exact: ImageMetrics;
   /** What a rule with a `diveKey` is judged by: the exact numbers, or dive's under the same names. */
   readonly judged: Pick<ImageMetrics, "efficiency" | "wastedBytes" | "wastedPercent">;
+  /** Layers that belong to the base. */
+  readonly baseLayers: number;
 }
 
 /** The rules, in the order of the report. Source: README, "The gate". */
-export const RULES: readonly RuleKind[] = [
+export const RULES: readonly NumberRuleKind[] = [
   {
     key: "lowestEfficiency",
     diveKey: "lowestEfficiency",
@@ -90,6 +109,26 @@ export const RULES: readonly RuleKind[] = [
     defaultLimit: null,
     actual: ({ exact }) => exact.size,
   },
+  {
+    key: "maxLayersAboveBase",
+    diveKey: null,
+    flag: null,
+    unit: "layers",
+    bound: "highest",
+    subject: "the number of layers above the base",
+    defaultLimit: null,
+    actual: ({ exact, baseLayers }) => exact.layers.length - baseLayers,
+  },
+  {
+    key: "maxSizeAboveBase",
+    diveKey: null,
+    flag: null,
+    unit: "bytes",
+    bound: "highest",
+    subject: "the size above the base",
+    defaultLimit: null,
+    actual: ({ exact }) => exact.userSize,
+  },
 ];
 
 export type GivenLimits = ReadonlyMap<RuleKey, Limit>;
@@ -98,6 +137,8 @@ export type GivenLimits = ReadonlyMap<RuleKey, Limit>;
 export interface FileRules {
   readonly basis: Basis;
   readonly limits: GivenLimits;
+  /** Those that only warn. */
+  readonly warnings?: ReadonlySet<RuleKey>;
 }
 
 /** A rule that is on. */
@@ -107,7 +148,13 @@ export interface Rule {
   readonly name: string;
   readonly limit: number;
   readonly basis: Basis;
-  readonly from: "flag" | "file" | "default";
+  readonly from: "flag" | "file" | "default" | "baseline";
+  readonly severity: Severity;
+}
+
+/** A rule that is one number of the image. */
+export interface NumberRule extends Rule {
+  readonly kind: NumberRuleKind;
 }
 
 /**
@@ -119,11 +166,13 @@ export function chooseRules(given: {
   readonly flags: GivenLimits;
   readonly file: FileRules | null;
   readonly basis?: Basis;
-}): Rule[] {
-  const { flags, file } = given;
+  /** True where rules of another kind are on: then the defaults do not count either. */
+  readonly others?: boolean;
+}): NumberRule[] {
+  const { flags, file, others = false } = given;
   const limits = [...flags.values(), ...(file?.limits.values() ?? [])];
-  const noneGiven = limits.every((limit) => limit === "disabled");
-  return RULES.flatMap((kind): Rule[] => {
+  const noneGiven = !others && limits.every((limit) => limit === "disabled");
+  return RULES.flatMap((kind): NumberRule[] => {
     const [from, limit] = firstLimit([
       ["flag", flags.get(kind.key)],
       ["file", file?.limits.get(kind.key)],
@@ -132,7 +181,10 @@ export function chooseRules(given: {
     if (limit === "disabled") return [];
     const written = from === "file" ? (file?.basis ?? "exact") : "exact";
     const basis = kind.diveKey === null ? "exact" : (given.basis ?? written);
-    return [{ kind, name: (written === "dive" ? kind.diveKey : null) ?? kind.key, limit, basis, from }];
+    const name = (written === "dive" ? kind.diveKey : null) ?? kind.key;
+    return [
+      { kind, name, limit, basis, from, severity: file?.warnings?.has(kind.key) ? "warning" : "error" },
+    ];
   });
 }
 
@@ -143,24 +195,33 @@ function firstLimit(
   return ["default", "disabled"];
 }
 
-/** What a rule says of an image. */
-export interface Verdict {
-  readonly rule: Rule;
+/** What a rule measured. */
+export interface Measured<R extends Rule = Rule> {
+  readonly rule: R;
   readonly actual: number;
   readonly pass: boolean;
 }
 
-/** Holds an image against rules; a value at its limit passes. Dive's numbers are worked out only where a rule needs them. */
+/**
+ * Holds an image against rules; a value at its limit passes. Dive's numbers are worked out only where a rule needs them.
+ * @param image `baseLayers` is by default the first one, as where no base is known.
+ */
 export function judge(
-  rules: readonly Rule[],
-  { tree, metrics }: { readonly tree: FileTree; readonly metrics: ImageMetrics },
-): Verdict[] {
+  rules: readonly NumberRule[],
+  image: { readonly tree: FileTree; readonly metrics: ImageMetrics; readonly baseLayers?: number },
+): Measured<NumberRule>[] {
+  const { tree, metrics, baseLayers = Math.min(1, metrics.layers.length) } = image;
   const dive = rules.some(({ basis }) => basis === "dive") ? named(diveMetrics(tree)) : metrics;
   return rules.map((rule) => {
-    const { kind, limit, basis } = rule;
-    const actual = kind.actual({ exact: metrics, judged: basis === "dive" ? dive : metrics });
-    return { rule, actual, pass: kind.bound === "lowest" ? actual >= limit : actual <= limit };
+    const judged = rule.basis === "dive" ? dive : metrics;
+    return measured(rule, rule.kind.actual({ exact: metrics, judged, baseLayers }));
   });
+}
+
+/** A rule, and whether a value holds against it. */
+export function measured<R extends Rule>(rule: R, actual: number): Measured<R> {
+  const { kind, limit } = rule;
+  return { rule, actual, pass: kind.bound === "lowest" ? actual >= limit : actual <= limit };
 }
 
 function named({ efficiency, wastedBytes, userWastedPercent }: DiveMetrics): Facts["judged"] {

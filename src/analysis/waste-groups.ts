@@ -61,6 +61,8 @@ export interface Offender {
   readonly layer: number;
   readonly endedBy: number;
   readonly advice: string;
+  /** The page that the advice comes from. */
+  readonly adviceSource: string;
   /** Biggest first. */
   readonly copies: readonly DeadCopy[];
 }
@@ -72,12 +74,13 @@ export function offenders(
 ): Offender[] {
   const advise = adviser(analysis);
   const stories = copies.map((copy) => ({ copy, advice: advise(copy) }));
-  return collect(stories, ({ copy, advice }) => `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice}`)
+  return collect(stories, ({ copy, advice }) => `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.say}`)
     .map(({ items: told }) => {
       const [{ copy, advice }] = told;
       const copies = told.map((story) => story.copy);
       const { cause, layer, endedBy } = copy;
-      return { bytes: bytesOf(copies), cause, layer, endedBy, advice, copies };
+      const { say, source } = advice;
+      return { bytes: bytesOf(copies), cause, layer, endedBy, advice: say, adviceSource: source, copies };
     })
     .sort((a, b) => b.bytes - a.bytes || a.copies[0].node - b.copies[0].node);
 }

@@ -1,102 +1,158 @@
 import type { Argv } from "yargs";
-import { analyze } from "../analysis/analyze.js";
-import { blame } from "../analysis/blame.js";
-import { LIMIT_FORMS, type Limit, parseLimit } from "../analysis/rule-limit.js";
-import { BASES, type Basis, chooseRules, judge, RULES, type RuleKey } from "../analysis/rules.js";
+import { type Analysis, analyze } from "../analysis/analyze.js";
+import type { Allowances, Baseline } from "../analysis/baseline.js";
+import { gate } from "../analysis/gate.js";
+import { findLeftovers } from "../analysis/leftovers.js";
 import { fail } from "../errors.js";
-import { ciJson } from "../report/ci-json.js";
+import { CI_FORMATS } from "../report/ci/formats.js";
 import type { CiResult } from "../report/ci-result.js";
-import { ciText } from "../report/ci-text.js";
 import { escapeText } from "../text/escape.js";
-import type { Command, Context } from "./command.js";
+import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
+import {
+  allowancesOf,
+  type BaselineArgs,
+  type BaselineChoice,
+  baselineChoice,
+  baselineOptions,
+  checkReplaceable,
+  checkSameImage,
+  readBaseline,
+} from "./ci-baseline.js";
+import { baselineImage, selfBaseline, writeBaseline } from "./ci-baseline-image.js";
+import { explainRule } from "./ci-explain.js";
+import { type InitArgs, initOptions, writeStart } from "./ci-init.js";
+import { type CiOutput, outputsOf } from "./ci-outputs.js";
+import { reportVerdict } from "./ci-report.js";
+import {
+  gateRules,
+  limitsByFlag,
+  listedBy,
+  type RuleArgs,
+  type RuleSources,
+  ruleOptions,
+} from "./ci-rules.js";
+import type { Command, Context, ExitCode } from "./command.js";
+import { placesOf, readDockerfile } from "./dockerfile-source.js";
 import { findRules } from "./rules-source.js";
 
-interface CiArgs {
-  IMAGE: string;
-  format: "text" | "json";
-  config: string | undefined;
-  metrics: Basis | undefined;
-  "lowest-efficiency": string | undefined;
-  "highest-wasted-bytes": string | undefined;
-  "highest-wasted-percent": string | undefined;
-  "max-layers": string | undefined;
-  "max-size": string | undefined;
+interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs {
+  IMAGE: string | undefined;
+  format: "text" | "json" | undefined;
+  output: string[] | undefined;
+  dockerfile: string | undefined;
+  explain: string | undefined;
 }
 
 export const ciCommand: Command<CiArgs> = {
-  usage: "ci <IMAGE>",
+  usage: "ci [IMAGE]",
   summary: "the gate: exit 1 when a rule fails",
   options: (argv: Argv) => {
-    const rule = (describe: string) =>
-      ({ group: "Rules:", type: "string", requiresArg: true, describe }) as const;
-    return argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
-      .option("lowest-efficiency", rule("Fail below it: 0.95, 95%, disabled"))
-      .option("highest-wasted-bytes", rule("Fail above it: 20MB, 10MiB, disabled"))
-      .option(
-        "highest-wasted-percent",
-        rule("Fail above it, of what stands above the base: 0.1, 10%, disabled"),
-      )
-      .option("max-layers", rule("Fail with more filesystem layers: 20, disabled"))
-      .option("max-size", rule("Fail above it: 500MB, disabled"))
-      .option("config", {
-        type: "string",
-        requiresArg: true,
-        describe: "File of rules; by default .layerx.yaml, else .dive-ci",
-      })
-      .option("metrics", {
-        choices: BASES,
-        describe: "Whose numbers judge; by default dive's for the rules of a .dive-ci",
-      })
+    const own = argv
+      .positional("IMAGE", { type: "string", describe: "File, folder or - for stdin" })
       .option("format", {
         choices: ["text", "json"] as const,
-        default: "text" as const,
-        describe: "For people, or for scripts",
+        describe: "For people, or for scripts; by default text",
+      })
+      .option("dockerfile", {
+        type: "string",
+        requiresArg: true,
+        describe: "The Dockerfile that it was built from, to say in which lines to change what",
+      })
+      .option("output", {
+        type: "array",
+        string: true,
+        requiresArg: true,
+        describe: `FORMAT or FORMAT=FILE, as often as needed: ${CI_FORMATS.join(", ")}`,
+      })
+      .option("explain", {
+        type: "string",
+        requiresArg: true,
+        describe: "Say what a rule, or another key of .layerx.yaml, is for",
       });
+    return initOptions(baselineOptions(baseOptions(ruleOptions(own))));
   },
   run: async (args, context) => {
-    const { signal, progress } = context;
-    const { rules, rulesFile } = await rulesOf(args, context);
-    const image = await context.open(args.IMAGE);
-    const analysis = await analyze(image, { signal, onProgress: progress });
-    const verdicts = judge(rules, analysis);
-    const pass = verdicts.every((verdict) => verdict.pass);
-    const found = { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts, signal) };
-    await report(found, args, context);
-    return pass ? 0 : 1;
+    if (args.explain !== undefined) return explainRule(args.explain, context);
+    if (args.IMAGE === undefined) {
+      const why = "`layerx ci` takes <IMAGE>";
+      return fail("bad-usage", { problem: "something is missing", why, command: "layerx ci" });
+    }
+    return args.init ? writeStart({ ...args, IMAGE: args.IMAGE }, context) : judge(args, args.IMAGE, context);
   },
 };
 
-/** The rules that are on. Read before the image, so that a mistake in them shows at once. */
-async function rulesOf(args: CiArgs, { world }: Context) {
-  const flags = new Map<RuleKey, Limit>();
-  for (const { key, flag, unit } of RULES) {
-    const text = flagValue(args, flag);
-    if (text === undefined) continue;
-    const limit = parseLimit(text, unit);
-    if (limit === null) {
-      const wanted = LIMIT_FORMS[unit];
-      fail("bad-value", { option: `--${flag}`, value: escapeText(text), wanted, command: "layerx ci" });
-    }
-    flags.set(key, limit);
-  }
-  const source = await findRules(world.cwd, args.config);
-  // Loaded late: most gates have no file, and the YAML parser costs more than the verdict.
-  const file = source === null ? null : (await import("../analysis/rules-file.js")).parseRules(source);
-  return {
-    rules: chooseRules({ flags, file, basis: args.metrics }),
-    rulesFile: source === null ? null : escapeText(source.path),
+/** What was asked, read before the image, so that a mistake in it shows at once. */
+interface Asked {
+  readonly outputs: readonly CiOutput[];
+  readonly sources: RuleSources;
+  readonly rulesFile: CiResult["rulesFile"];
+  readonly choice: BaselineChoice;
+  /** The report of `choice`, where one is to be read. */
+  readonly report: Baseline | null;
+  readonly allowed: Allowances;
+}
+
+const NO_GROWTH = { file: null, growth: new Map() } as const;
+
+async function askedOf(args: CiArgs, { world: { cwd } }: Context): Promise<Asked> {
+  const outputs = outputsOf(args, cwd);
+  const flags = limitsByFlag(args);
+  const found = await findRules(cwd, args.config);
+  const file = found?.file ?? null;
+  const byFile = file?.baseline ?? NO_GROWTH;
+  const allowed = await allowancesOf(args, byFile.growth);
+  const choice = baselineChoice(args, byFile);
+  if (choice.update && choice.report !== null) await checkReplaceable(cwd, choice.report);
+  const report = choice.report === null || choice.update ? null : await readBaseline(cwd, choice.report);
+  const sources = { flags, metrics: args.metrics, file, ...(await listedBy(file)) };
+  return { outputs, sources, rulesFile: found?.path ?? null, choice, report, allowed };
+}
+
+async function judge(args: CiArgs, source: string, context: Context): Promise<ExitCode> {
+  const { signal, progress, world } = context;
+  const dockerfile = await readDockerfile(world.cwd, args.dockerfile);
+  const asked = await askedOf(args, context);
+  const { outputs, sources, rulesFile, choice } = asked;
+  const image = await context.open(source);
+  const analysis = await analyze(image, { signal, onProgress: progress });
+  const byFile = sources.file?.base ?? null;
+  const base = await shownBase(args, { image, byFile, command: "layerx ci" }, context);
+  const baseline = await baselineFor(analysis, asked, context);
+
+  const today = new Date(world.now?.() ?? Date.now()).toISOString().slice(0, 10);
+  const rules = gateRules(sources, { baseline, allowed: asked.allowed });
+  const outcome = await gate(analysis, rules, {
+    today,
+    base: base.counted ? base.found : null,
+    baseline,
+    signal,
+  });
+  const { pass, forbidden } = outcome;
+  const told = !pass || outputs.some(({ format }) => format === "json" || format === "markdown");
+  const result: CiResult = {
+    ...outcome,
+    rulesFile,
+    base,
+    baseline: baseline === null ? null : { name: escapeText(baseline.name), updated: choice.update },
+    leftovers: told ? findLeftovers(analysis) : [],
   };
+  await reportVerdict(result, { outputs, places: placesOf(dockerfile, image) }, context);
+  if (choice.update && choice.report !== null) {
+    await writeBaseline(world.cwd, choice.report, { analysis, forbidden });
+  }
+  return pass ? 0 : 1;
 }
 
-function flagValue(args: CiArgs, flag: string): string | undefined {
-  const values = new Map<string, unknown>(Object.entries(args));
-  const value = values.get(flag);
-  return value === undefined ? undefined : String(value);
-}
-
-async function report(result: CiResult, { format }: CiArgs, context: Context): Promise<void> {
-  if (format === "json") return context.write(ciJson(result));
-  context.warn(result.analysis.image);
-  return context.write(ciText(result, context));
+async function baselineFor(
+  analysis: Analysis,
+  { choice, report, sources }: Asked,
+  context: Context,
+): Promise<Baseline | null> {
+  const { image } = analysis;
+  if (choice.update && choice.report !== null) {
+    return selfBaseline(analysis, { name: choice.report, paths: sources.paths }, context);
+  }
+  const baseline = choice.image === null ? report : await baselineImage(choice.image, sources.paths, context);
+  if (baseline !== null) checkSameImage(image, baseline);
+  return baseline;
 }

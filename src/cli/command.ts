@@ -24,6 +24,8 @@ export interface World {
   ) => () => void;
   /** The terminal's keys where stdin is something else (`docker save x | layerx -`); `null` where there is no terminal. */
   readonly keyboard?: () => (World["stdin"] & { destroy(): void }) | null;
+  /** Milliseconds since 1970; the system's clock without. */
+  readonly now?: () => number;
   /** Stops the process group, as ctrl-z does. */
   readonly suspend?: () => void;
 }
@@ -55,11 +57,11 @@ export interface Context {
 /** For a caller that draws progress itself and can cancel. */
 export interface OpenSettings {
   onProgress?(progress: OpenProgress): void;
-  /** Which image and platform, where it is not what `--image` and `--platform` say. */
-  readonly choice?: { readonly image?: string; readonly platform?: string };
   /** Asks the user which of several images is meant. */
   readonly pick?: PickImage;
   readonly signal?: AbortSignal;
+  /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
+  readonly choice?: { readonly platform?: string; readonly image?: string };
 }
 
 export interface OpenProgress {

@@ -76,14 +76,14 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   return { context, end };
 }
 
-type AllSettings = Required<Pick<OpenSettings, "onProgress" | "signal">> & Pick<OpenSettings, "pick">;
+type Opening = Required<Omit<OpenSettings, "choice" | "pick">> & Pick<OpenSettings, "pick">;
 
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
   limits: Limits,
-  { onProgress, signal, pick }: AllSettings,
+  { onProgress, signal, pick }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -110,7 +110,7 @@ function letGo(stream: World["stdin"] | null): void {
   if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
 }
 
-async function verifyLayers(image: Image, { onProgress, signal }: AllSettings): Promise<void> {
+async function verifyLayers(image: Image, { onProgress, signal }: Opening): Promise<void> {
   const totalBytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);
   let before = 0;
   for (const layer of image.layers.filter(({ available }) => available)) {

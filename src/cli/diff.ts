@@ -13,7 +13,7 @@ import { inChunks } from "../report/listing.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import type { Command, Context } from "./command.js";
 import { diffContent } from "./diff-content.js";
-import { matchingNodes, pathMatcher } from "./path-pattern.js";
+import { matchingNodes, typedPattern } from "./path-pattern.js";
 import { layerIndex } from "./paths.js";
 
 interface DiffArgs {
@@ -137,7 +137,7 @@ async function shownNodes(
   if (PATHS.length === 0) return null;
   const shown = new Uint8Array(union.size);
   for (const pattern of PATHS) {
-    const matches = await pathMatcher(pattern, { nocase: false, option: "PATHS", command: COMMAND });
+    const matches = await typedPattern(pattern, { nocase: false, option: "PATHS", command: COMMAND });
     const [inA, inB] = [matchingNodes(a.tree, matches), matchingNodes(b.tree, matches)];
     let found = false;
     for (let node = 1; node < union.size; node++) {

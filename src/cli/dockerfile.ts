@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
-import { dockerfileLines } from "../image/dockerfile.js";
+import { guessedBase } from "../analysis/base.js";
+import { dockerfileLines } from "../image/history-dockerfile.js";
 import type { Command } from "./command.js";
 
 interface DockerfileArgs {
@@ -14,7 +15,7 @@ export const dockerfileCommand: Command<DockerfileArgs> = {
   run: async ({ IMAGE }, context) => {
     const image = await context.open(IMAGE);
     context.warn(image);
-    await context.write(`${dockerfileLines(image).join("\n")}\n`);
+    await context.write(`${dockerfileLines(image, guessedBase(image)).join("\n")}\n`);
     return 0;
   },
 };

@@ -5,7 +5,7 @@ import { findText } from "../report/find-text.js";
 import { inChunks } from "../report/listing.js";
 import { loadTree } from "../tree/load.js";
 import type { Command } from "./command.js";
-import { matchingNodes, pathMatcher } from "./path-pattern.js";
+import { matchingNodes, typedPattern } from "./path-pattern.js";
 
 interface FindArgs {
   IMAGE: string;
@@ -40,7 +40,7 @@ export const findCommand: Command<FindArgs> = {
     const { signal, progress, write, warn } = context;
     const image = await context.open(IMAGE);
     const tree = await loadTree(image, { signal, onProgress: progress });
-    const matches = await pathMatcher(PATTERN, { nocase, option: "PATTERN", command: "layerx find" });
+    const matches = await typedPattern(PATTERN, { nocase, option: "PATTERN", command: "layerx find" });
     const matching = matchingNodes(tree, matches);
     const versions = versionsOf(tree, (node) => matching[node] === 1);
     const found = { image, tree, pattern: PATTERN, versions };

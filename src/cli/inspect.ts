@@ -1,12 +1,15 @@
 import type { Argv } from "yargs";
 import { analyze, waste } from "../analysis/analyze.js";
 import { findDuplicates } from "../analysis/duplicates.js";
+import { findLeftovers } from "../analysis/leftovers.js";
+import { aboveBase } from "../analysis/metrics.js";
 import { imageJson } from "../report/image-json.js";
 import { imageText } from "../report/image-text.js";
+import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
 
-interface InspectArgs {
+interface InspectArgs extends BaseArgs {
   IMAGE: string;
   format: "text" | "json" | undefined;
   duplicates: boolean;
@@ -16,7 +19,7 @@ export const inspectCommand: Command<InspectArgs> = {
   usage: "inspect <IMAGE>",
   summary: "explore an image in a terminal; a report where stdout is no terminal",
   options: (argv: Argv) =>
-    argv
+    baseOptions(argv)
       .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
       .option("format", {
         choices: ["text", "json"] as const,
@@ -65,13 +68,21 @@ async function explore(
   });
 }
 
-async function report({ IMAGE, format, duplicates }: InspectArgs, context: Context): Promise<ExitCode> {
+async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
+  const { IMAGE, format, duplicates } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
-  const analysis = await analyze(image, { signal, onProgress: progress });
+  const read = await analyze(image, { signal, onProgress: progress });
+  const base = await shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
+  const analysis =
+    base.counted && base.found !== null
+      ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
+      : read;
   const findings = {
+    base,
     analysis,
     copies: await waste(analysis, signal),
+    leftovers: findLeftovers(analysis),
     duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
   };
   if (format === "json") {

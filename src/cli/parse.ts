@@ -82,7 +82,7 @@ function makeParser({ commands, cwd, columns }: ParseOptions, words: readonly st
 }
 
 // What is meant to be given more than once.
-const LISTS = new Set(["_", "limit", "PATHS", "ARGS"]);
+const LISTS: ReadonlySet<string> = new Set(["_", "limit", "output", "growth", "PATHS", "ARGS"]);
 
 /** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */
 function asTyped(args: Record<string, unknown>): void {

@@ -1,6 +1,7 @@
+import { type PathMatcher, pathMatcher } from "../analysis/path-pattern.js";
 import { fail } from "../errors.js";
 import { pathsInOrder } from "../report/listing.js";
-import { escapeText, type RawPath } from "../text/escape.js";
+import { escapeText } from "../text/escape.js";
 import type { FileTree } from "../tree/file-tree.js";
 
 interface PatternOptions {
@@ -12,35 +13,22 @@ interface PatternOptions {
 }
 
 /**
- * As .gitignore reads a pattern: without a slash it is a name in any folder, with one it starts at the root. Takes
- * absolute paths in Unicode.
+ * A pattern as it was typed.
  * @throws LayerxError `bad-value`.
  */
-export async function pathMatcher(
+export async function typedPattern(
   pattern: string,
   { nocase, option, command }: PatternOptions,
-): Promise<(path: string) => boolean> {
-  const { default: picomatch } = await import("picomatch");
-  if (/^\/*$/.test(pattern)) {
-    const wanted = "a glob such as '*.conf' or '/etc/**'";
-    return fail("bad-value", { option, value: `'${escapeText(pattern)}'`, wanted, command });
-  }
-  const trimmed = pattern.replace(/(?<=.)\/+$/, "");
-  const glob = trimmed.includes("/") ? trimmed.replace(/^\/+/, "") : `**/${trimmed}`;
-  // A name may hold newlines: a dot of the regular expression has to match them.
-  const matches = picomatch(glob, { dot: true, nonegate: true, flags: nocase ? "si" : "s" });
-  return (path) => matches(path.slice(1));
+): Promise<PathMatcher> {
+  const wanted = "a glob such as '*.conf' or '/etc/**'";
+  const value = `'${escapeText(pattern)}'`;
+  return (await pathMatcher(pattern, { nocase })) ?? fail("bad-value", { option, value, wanted, command });
 }
 
 /** The nodes whose paths match: 1 a node. */
-export function matchingNodes(tree: FileTree, matches: (path: string) => boolean): Uint8Array {
+export function matchingNodes(tree: FileTree, matches: PathMatcher): Uint8Array {
   const matching = new Uint8Array(tree.size);
   const path = pathsInOrder(tree, 0);
-  for (let node = 1; node < tree.size; node++) if (matches(unicode(path(node)))) matching[node] = 1;
+  for (let node = 1; node < tree.size; node++) if (matches(path(node))) matching[node] = 1;
   return matching;
-}
-
-/** A pattern is typed in Unicode. */
-function unicode(path: RawPath): string {
-  return /^[\0-\x7f]*$/.test(path) ? path : Buffer.from(path, "latin1").toString("utf8");
 }

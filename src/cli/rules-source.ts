@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import type { Basis } from "../analysis/rules.js";
-import type { RulesSource } from "../analysis/rules-file.js";
+import type { RulesFile, RulesSource } from "../analysis/rules-file.js";
 import { fail } from "../errors.js";
-import { escapeText } from "../text/escape.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { readTextFile } from "./text-file.js";
 
 /** Where rules stand by default, the first that is there; and whose form each name stands for. */
 const FORMS: ReadonlyMap<string, Basis> = new Map([
@@ -11,33 +11,57 @@ const FORMS: ReadonlyMap<string, Basis> = new Map([
   [".dive-ci", "dive"],
 ]);
 
+/** Rules as they were found, those of extended files among them. */
+export interface FoundRules {
+  readonly file: RulesFile;
+  /** As the user knows it. */
+  readonly path: Printable;
+}
+
 /**
  * The file of rules: `config` where it is given, else what the working directory has.
  * @returns `null` where there is none.
- * @throws LayerxError `no-rules-file`.
+ * @throws LayerxError `no-rules-file`, `bad-rules`.
  */
-export async function findRules(cwd: string, config: string | undefined): Promise<RulesSource | null> {
+export async function findRules(cwd: string, config: string | undefined): Promise<FoundRules | null> {
   for (const path of config === undefined ? FORMS.keys() : [config]) {
-    const text = await readText(resolve(cwd, path), { path, required: config !== undefined });
-    if (text !== null) return { path, text, form: FORMS.get(basename(path)) ?? null };
+    const read = await readTextFile(resolve(cwd, path));
+    if (read.text === null) {
+      if (read.missing && config === undefined) continue;
+      return fail("no-rules-file", { path: escapeText(path), reason: read.reason });
+    }
+    const source = { path, text: read.text, form: FORMS.get(basename(path)) ?? null };
+    return { file: await withExtended(source, { cwd, within: [] }), path: escapeText(path) };
   }
   return null;
 }
 
-async function readText(
-  file: string,
-  { path, required }: { path: string; required: boolean },
-): Promise<string | null> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" && !required) return null;
-    const reason = code === "ENOENT" ? "there is no such file" : `the system says: ${reasonOf(error)}`;
-    return fail("no-rules-file", { path: escapeText(path), reason: escapeText(reason) }, error);
-  }
+interface Extending {
+  readonly cwd: string;
+  /** The files that led here, resolved. */
+  readonly within: readonly string[];
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+async function withExtended(source: RulesSource, { cwd, within }: Extending): Promise<RulesFile> {
+  // Loaded late: most gates have no file, and the YAML parser costs more than the verdict.
+  const { mergedRules, parseRules } = await import("../analysis/rules-file.js");
+  const own = parseRules(source);
+  const here = resolve(cwd, source.path);
+  const chain = [...within, here];
+  let lower: RulesFile | null = null;
+  for (const { path, where } of own.extends) {
+    const target = resolve(dirname(here), path);
+    if (chain.includes(target)) badExtends(where, `${path} leads back to itself`);
+    const read = await readTextFile(target);
+    if (read.text === null) badExtends(where, `cannot read ${path}: ${read.reason}`);
+    const shown = relative(cwd, target) || path;
+    const found = await withExtended({ path: shown, text: read.text, form: "exact" }, { cwd, within: chain });
+    lower = lower === null ? found : mergedRules(lower, found);
+  }
+  return lower === null ? own : mergedRules(lower, own);
+}
+
+function badExtends(where: string, problem: string): never {
+  const next = "name a file of rules, from the folder of this one";
+  fail("bad-rules", { where: escapeText(where), problem: escapeText(problem), next });
 }

@@ -1,5 +1,6 @@
 import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
+import type { Folds } from "./files-state.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { PlainPageKind } from "./page.js";
@@ -25,20 +26,29 @@ export type Action =
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
   /** `⏎`: goes into what the cursor stands on. */
   | { readonly type: "open" }
+  /** A version of a path: what is in it, or how it differs from the one before. */
+  | { readonly type: "view-version"; readonly what: "content" | "difference" }
   /** What the prompt asks for is known. */
   | { readonly type: "found" }
+  /** Marks the chosen layer as the one to compare with, or takes the mark off. */
+  | { readonly type: "toggle-mark" }
+  | { readonly type: "switch-scope" }
+  | { readonly type: "toggle-split" }
+  /** To the next path that the filter finds, or to the one before. */
+  | { readonly type: "to-match"; readonly by: 1 | -1 }
+  /** The versions of the chosen path. */
+  | { readonly type: "open-versions" }
   | PromptAction
   | ViewerAction
   | WasteAction
   | FilesAction;
 
 export type FilesAction =
-  | { readonly type: "switch-scope" }
   | { readonly type: "toggle-change"; readonly change: Change }
   | { readonly type: "toggle-fold" }
   | { readonly type: "to-parent" }
   | { readonly type: "into-folder" }
-  | { readonly type: "fold-all"; readonly folds: "folded" | "open" | "auto" }
+  | { readonly type: "fold-all"; readonly folds: Folds["base"] }
   | { readonly type: "toggle-attributes" }
   | { readonly type: "next-order" }
   | { readonly type: "filter"; readonly text: string };

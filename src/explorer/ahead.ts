@@ -1,21 +1,31 @@
 import type { Pieces } from "../tree/pieces.js";
+import { nextOrder } from "./files-state.js";
 import { filesView } from "./files-view.js";
+import { findPage } from "./find-page.js";
+import { halfOf, scopesShown } from "./halves.js";
 import type { State } from "./state.js";
 
 /**
  * Work that the next keys would have to wait for, in pieces of a few milliseconds: what the first filter needs, the
- * trees of the layers next to the chosen one while they are a key away, the rows in the other order while the tree has
+ * trees of the layers next to the chosen one while they are a key away, the rows in the next order while the tree has
  * the focus, and the groups of the waste. Doing it changes nothing but how long they take.
  */
 export function* ahead(state: State): Pieces<void> {
   for (const by of state.focus === "layers" ? [1, -1] : []) {
     const cursor = state.layers.cursor + by;
     if (cursor < 0 || cursor >= state.subject.instructions.length) continue;
-    filesView({ ...state, layers: { ...state.layers, cursor } });
-    yield;
+    const there = { ...state, layers: { ...state.layers, cursor } };
+    for (const scope of scopesShown(there)) {
+      filesView(halfOf(there, scope));
+      yield;
+    }
   }
   if (state.focus === "files" && state.prompt === null) {
-    filesView({ ...state, files: { ...state.files, order: state.files.order === "name" ? "size" : "name" } });
+    filesView({ ...state, files: { ...state.files, order: nextOrder(state.files.order) } });
+    yield;
+  }
+  if (findPage(state) !== null) {
+    state.subject.history.ever();
     yield;
   }
   if (state.waste.state === "found") {

@@ -1,3 +1,4 @@
+import type { Action } from "./action.js";
 import { BINDINGS, type Binding, bindingOf } from "./keys.js";
 import { PANES } from "./layout.js";
 import { placeOf } from "./place.js";
@@ -31,6 +32,7 @@ function rank({ keys, action, places }: Binding): number {
 /** True for what changes nothing that is on the screen. */
 function isVain(state: State, { action }: Binding): boolean {
   if (action.type === "focus") return action.pane === state.focus;
-  const isOfTree = action.type === "switch-scope" || action.type === "next-order";
-  return isOfTree && layoutOf(state).files === null;
+  return OF_THE_TREE.includes(action.type) && layoutOf(state).files === null;
 }
+
+const OF_THE_TREE: readonly Action["type"][] = ["switch-scope", "toggle-split", "next-order"];

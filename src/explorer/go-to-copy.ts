@@ -1,21 +1,29 @@
 import type { DeadCopy } from "../analysis/waste.js";
 import type { Node } from "../tree/file-tree.js";
 import { entryAt } from "../tree/shown.js";
+import { AUTO, type FilesState } from "./files-state.js";
 import { chosenInstruction } from "./files-view.js";
-import { AUTO, type FilesState, type State } from "./state.js";
+import type { State } from "./state.js";
 
 /** Goes to a dead copy: to the layer in which it died where its path is seen there, else to the one that wrote it. */
 export function goToCopy(state: State, copy: DeadCopy): State {
   const { subject } = state;
   const died = subject.view(copy.endedBy);
   const layer = died.changes[copy.node] !== 0 ? copy.endedBy : copy.layer;
-  const cursor = subject.instructions.findIndex((instruction) => instruction.layer === layer);
+  return goTo(state, layer, copy.node);
+}
+
+/** Goes to a path in a layer: to the panes, from whatever lies over them. */
+export function goTo(state: State, layer: number, node: Node): State {
+  const cursor = state.subject.instructions.findIndex((instruction) => instruction.layer === layer);
   const gone = {
     ...state,
+    pages: [],
     focus: "files" as const,
-    layers: { ...state.layers, cursor: Math.max(cursor, 0) },
+    // Compared with another layer, a path may be seen otherwise than this layer left it.
+    layers: { ...state.layers, cursor: Math.max(cursor, 0), marked: null },
   };
-  return { ...gone, files: showing(gone, copy.node) };
+  return { ...gone, files: showing(gone, node) };
 }
 
 /** Takes away what keeps a path from being seen in the chosen layer: scope, filter, changes not shown, folds. */

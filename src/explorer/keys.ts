@@ -1,10 +1,11 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../tree/changes.js";
 import type { Action } from "./action.js";
-import { filesView } from "./files-view.js";
+import { chosenInstruction } from "./files-view.js";
 import { PANES } from "./layout.js";
 import { PAGES } from "./page.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import type { State } from "./state.js";
+import { chosenNode } from "./versions-page.js";
 import { contentRow } from "./viewer/facts.js";
 
 /**
@@ -35,7 +36,13 @@ const noCopies = ({ waste }: State) => {
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
 };
 
-const noPath = (state: State) => (filesView(state).cursor < 0 ? "there is no path here" : null);
+const noLayer = (state: State) =>
+  chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null;
+
+const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
+
+const noFilter = ({ files }: State) =>
+  files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
 
 const nothingToReplace = ({ pages }: State) => {
   const page = pages.at(-1);
@@ -106,6 +113,7 @@ export const BINDINGS: readonly Binding[] = [
     [["z"], { type: "fold-all", folds: "folded" }, "fold all"],
     [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
     [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
+    [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
     [["esc"], { type: "filter", text: "" }, "end the filter"],
     [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
   ]),
@@ -117,8 +125,13 @@ export const BINDINGS: readonly Binding[] = [
       "extract",
     ],
   ]),
+  ...bindings("Files", { places: FILES, disabled: noFilter }, [
+    [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
+    [["N"], { type: "to-match", by: -1 }, "the match before"],
+  ]),
   ...bindings("Files", { places: PANES }, [
-    [["s"], { type: "next-order" }, "sort by name, or by size", "sort"],
+    [["s"], { type: "next-order" }, "sort by name, by size, or by change", "sort"],
+    [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
     [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],
@@ -146,6 +159,29 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
     [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
+  ]),
+  ...bindings("Layers", { places: ["layers", "files"], disabled: noLayer }, [
+    [
+      ["m"],
+      { type: "toggle-mark" },
+      "mark this layer: others then show what changed between the two",
+      "compare",
+    ],
+  ]),
+  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
+    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
+  ]),
+  ...bindings("Files", { places: [...PANES, "find"] }, [
+    [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
+  ]),
+  ...bindings("Versions", { places: ["versions"] }, [
+    [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
+    [["v"], { type: "view-version", what: "content" }, "view the file as this version has it", "view"],
+    [["d"], { type: "view-version", what: "difference" }, "what changed since the version before", "diff"],
+  ]),
+  ...bindings("Find", { places: ["find"] }, [
+    [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],
+    [["/"], { type: "prompt-start", kind: "find" }, "type something else", "search"],
   ]),
   ...bindings("Viewer", { places: ["view"] }, [
     [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],

@@ -14,6 +14,8 @@ export interface Layout {
   readonly layers: Area | null;
   readonly detail: Area | null;
   readonly files: Area | null;
+  /** The lower half of the tree where it is split; `files` is the upper one then. */
+  readonly everything: Area | null;
   readonly waste: Area | null;
 }
 
@@ -27,17 +29,19 @@ interface Contents {
   readonly focus: Pane;
   readonly instructions: number;
   readonly copies: number;
+  /** Whether the tree is split in two halves. */
+  readonly split: boolean;
 }
 
 /** Divides a screen: a line of header, the panes in their borders, a line of footer. */
 export function layout(contents: Contents): Layout {
   const { columns, rows } = contents;
-  const none = { layers: null, detail: null, files: null, waste: null };
+  const none = { layers: null, detail: null, files: null, everything: null, waste: null };
   if (columns < LEAST.columns || rows < LEAST.rows) return { kind: "too small", ...none };
   return columns < WIDE ? single(contents, none) : wide(contents);
 }
 
-function wide({ columns, rows, instructions, copies }: Contents): Layout {
+function wide({ columns, rows, instructions, copies, split }: Contents): Layout {
   const left = clamp(Math.round(columns * 0.4), 42, 72);
   // Header and footer; in the left column two borders and two dividers.
   const inner = rows - 2 - 4;
@@ -50,14 +54,22 @@ function wide({ columns, rows, instructions, copies }: Contents): Layout {
     layers: area(inner - waste - detail),
     detail: area(detail),
     waste: area(waste),
-    files: { columns: columns - left - 2, rows: rows - 4 },
+    ...filesAreas({ columns: columns - left - 2, rows: rows - 4 }, { split }),
   };
 }
 
-function single({ columns, rows, focus }: Contents, none: Omit<Layout, "kind">): Layout {
+/** The tree's pane, or its halves with a line of border between them. */
+function filesAreas(full: Area, { split }: Pick<Contents, "split">): Pick<Layout, "files" | "everything"> {
+  if (!split) return { files: full, everything: null };
+  const upper = (full.rows - 1) >> 1;
+  return { files: { ...full, rows: upper }, everything: { ...full, rows: full.rows - 1 - upper } };
+}
+
+function single({ columns, rows, focus, split }: Contents, none: Omit<Layout, "kind">): Layout {
   const full: Area = { columns: columns - 2, rows: rows - 4 };
+  if (focus === "files") return { kind: "single", ...none, ...filesAreas(full, { split }) };
   const detail = full.rows < 12 ? 0 : Math.min(Math.floor(full.rows * 0.4), 10);
-  if (focus === "files" || detail === 0) return { kind: "single", ...none, [focus]: full };
+  if (detail === 0) return { kind: "single", ...none, [focus]: full };
   return {
     kind: "single",
     ...none,

@@ -1,5 +1,7 @@
+import type { FindPage } from "./find-page.js";
 import type { List } from "./list.js";
 import type { SavePage } from "./save-page.js";
+import type { VersionsPage } from "./versions-page.js";
 import type { DiffPage } from "./viewer/diff-page.js";
 import type { FactsPage } from "./viewer/facts-page.js";
 import type { ViewPage } from "./viewer/view-page.js";
@@ -8,7 +10,15 @@ import type { ViewPage } from "./viewer/view-page.js";
  * A page that lies over the panes. Pages lie on one another: the last one is seen, and esc takes it away. What a page
  * shows is computed from the state; here stands only what the user did to it.
  */
-export type Page = ScrollPage | HelpPage | ViewPage | FactsPage | DiffPage | SavePage;
+export type Page =
+  | ScrollPage
+  | HelpPage
+  | ViewPage
+  | FactsPage
+  | DiffPage
+  | SavePage
+  | VersionsPage
+  | FindPage;
 
 /** A text that scrolls. */
 interface ScrollPage {
@@ -36,10 +46,17 @@ export const PAGES: readonly PageKind[] = [
   "facts",
   "diff",
   "save",
+  "versions",
+  "find",
 ];
 
 /** Pages that open by themselves; the others are of something. */
 export type PlainPageKind = (ScrollPage | HelpPage)["kind"];
+
+/** Pages that are lists with a cursor of their own. */
+export function isList(page: Page): page is VersionsPage | FindPage {
+  return page.kind === "versions" || page.kind === "find";
+}
 
 /** A page as it opens. */
 export function openedPage(kind: PlainPageKind): Page {

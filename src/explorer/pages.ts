@@ -1,12 +1,14 @@
 import type { Action } from "./action.js";
 import { chosenInstruction } from "./files-view.js";
+import type { FindPage } from "./find-page.js";
 import { helpLines } from "./help.js";
 import type { Area } from "./layout.js";
 import { moved } from "./list.js";
-import type { Page } from "./page.js";
+import { isList, type Page } from "./page.js";
 import type { DocumentLine } from "./pages/document.js";
 import { placeBelow } from "./place.js";
 import type { State } from "./state.js";
+import type { VersionsPage } from "./versions-page.js";
 import { movedDiff } from "./viewer/diff-page.js";
 import { factsOf } from "./viewer/facts.js";
 import { movedView, resizedView } from "./viewer/update-view.js";
@@ -22,8 +24,11 @@ export function pageArea(state: State): Area {
   return { columns: state.screen.columns - 2, rows: pageHeight(state) };
 }
 
+/** All but those whose keys lead elsewhere. */
+type PlainPage = Exclude<Page, VersionsPage | FindPage>;
+
 /** The page after an action that is meant for it. */
-export function updatePage(state: State, page: Page, action: Action): Page {
+export function updatePage(state: State, page: PlainPage, action: Action): PlainPage {
   if (action.type !== "move") return page;
   if (page.kind === "view") return movedView(page, action.to, pageArea(state));
   if (page.kind === "diff") return movedDiff(page, action.to, pageArea(state));
@@ -39,7 +44,7 @@ export function fittedPages(state: State): readonly Page[] {
   const area = pageArea(state);
   return state.pages.map((page) => {
     if (page.kind === "view") return resizedView(page, area);
-    if (page.kind === "diff") return page;
+    if (page.kind === "diff" || isList(page)) return page;
     return { ...page, top: Math.max(Math.min(page.top, pageLength(state, page) - area.rows), 0) };
   });
 }
@@ -78,6 +83,8 @@ export function pageLength(state: State, page: Page): number {
     case "view":
     case "diff":
     case "save":
+    case "versions":
+    case "find":
       return 0;
   }
 }

@@ -1,3 +1,4 @@
+import { closeFind, findPage, openFind, openFound } from "./find-page.js";
 import { pageArea } from "./pages.js";
 import { openSave } from "./save-page.js";
 import { helpSearch, searchedHelp } from "./search-help.js";
@@ -13,7 +14,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter" | "search" | "save" | "help";
+type PromptKind = "filter" | "search" | "save" | "find" | "help";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -51,6 +52,13 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     typed: (state) => state,
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : state),
     cancel: (state) => filtered(state, ""),
+  },
+  find: {
+    start: (state) => ({ state: openFind(state), text: findPage(state)?.text ?? "" }),
+    // As with the filter, what is found follows.
+    typed: (state) => state,
+    keep: (state) => openFound(state),
+    cancel: closeFind,
   },
   search: {
     start: (state) => ({ state: searched(state, (page) => ({ ...page, search: null })), text: "" }),

@@ -1,6 +1,7 @@
 import type { Pieces } from "../tree/pieces.js";
 import type { Action } from "./action.js";
 import { filesView, unfilteredView } from "./files-view.js";
+import { findPage, findText, foundEver } from "./find-page.js";
 import type { State } from "./state.js";
 import { updateFiles } from "./update-files.js";
 
@@ -8,23 +9,33 @@ import { updateFiles } from "./update-files.js";
  * Typing is answered before what it finds is there: the tree keeps what it shows until the paths that match are
  * known. This is the text that it is behind with; `null` where it is not.
  */
-export function awaited({ prompt, files }: State): string | null {
-  return prompt?.kind === "filter" && prompt.text !== files.filter ? prompt.text : null;
+export function awaited(state: State): string | null {
+  const { prompt, files } = state;
+  if (prompt === null) return null;
+  const shown =
+    prompt.kind === "filter" ? files.filter : prompt.kind === "find" ? findPage(state)?.text : undefined;
+  return shown === undefined || prompt.text === shown ? null : prompt.text;
 }
 
 /** Looks for what is awaited, in pieces, and for its rows: the action `found` is quick then. */
 export function* searching(state: State): Pieces<void> {
   const text = awaited(state);
   if (text === null) return;
-  yield* state.subject.search(text, unfilteredView(state));
+  const { subject } = state;
+  const page = findPage(state);
+  yield* subject.search(text, page === null ? unfilteredView(state) : subject.history.ever());
   yield;
-  filesView(caughtUp(state));
+  if (page === null) filesView(caughtUp(state));
+  else foundEver(state, { ...page, text });
 }
 
 /** The state with the tree that shows what is typed. */
 export function caughtUp(state: State): State {
   const text = awaited(state);
-  return text === null ? state : { ...state, files: updateFiles(state, { type: "filter", text }) };
+  if (text === null) return state;
+  return findPage(state) === null
+    ? { ...state, files: updateFiles(state, { type: "filter", text }) }
+    : findText(state, text);
 }
 
 /** Actions that need not wait for it. What a key does to the tree hangs on what the tree shows: never on how fast that came. */

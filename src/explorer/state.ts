@@ -1,6 +1,4 @@
-import type { Node } from "../tree/file-tree.js";
-import type { SortOrder } from "../tree/rows.js";
-import { CHANGED, type ChangeMask, EVERYTHING } from "../tree/shown.js";
+import { type FilesState, INITIAL_FILES } from "./files-state.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./page.js";
@@ -13,8 +11,7 @@ export interface State {
   readonly subject: Subject;
   readonly screen: { readonly columns: number; readonly rows: number };
   readonly focus: Pane;
-  /** The chosen instruction. */
-  readonly layers: List;
+  readonly layers: LayersState;
   readonly files: FilesState;
   readonly waste: Waste & WasteView;
   /** What lies over the panes, the topmost last. */
@@ -25,6 +22,12 @@ export interface State {
   readonly message: string | null;
 }
 
+/** The chosen instruction. */
+interface LayersState extends List {
+  /** The layer that others are compared with. */
+  readonly marked: number | null;
+}
+
 /** How the waste is looked at. */
 interface WasteView {
   readonly list: List;
@@ -33,52 +36,14 @@ interface WasteView {
   readonly opened: ReadonlySet<number>;
 }
 
-/** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
-type Scope = "layer" | "all";
-
-export interface FilesState {
-  readonly scope: Scope;
-  readonly changes: Readonly<Record<Scope, ChangeMask>>;
-  readonly order: SortOrder;
-  readonly attributes: boolean;
-  /** What paths have to match; empty for no filter. */
-  readonly filter: string;
-  /** What is folded without a filter, and with one: there all matches are to be seen. */
-  readonly folds: Readonly<Record<"plain" | "filtered", Folds>>;
-  /**
-   * The path that was chosen last. It stays chosen where the tree does not show it, so that it is found again;
-   * the cursor then stands near it, see `filesView`.
-   */
-  readonly chosen: Node;
-  readonly top: number;
-}
-
-export interface Folds {
-  /** `auto`: folders are open as deep as a screen or so has room for. */
-  readonly base: "auto" | "open" | "folded";
-  /** Folders that differ from it. */
-  readonly opened: ReadonlyMap<Node, boolean>;
-}
-
-export const AUTO: Folds = { base: "auto", opened: new Map() };
-
 export function initialState(subject: Subject, screen: State["screen"]): State {
   const list: List = { cursor: 0, top: 0 };
   return {
     subject,
     screen,
     focus: "layers",
-    layers: list,
-    files: {
-      scope: "layer",
-      changes: { layer: CHANGED, all: EVERYTHING },
-      order: "name",
-      attributes: true,
-      filter: "",
-      folds: { plain: AUTO, filtered: AUTO },
-      chosen: 0,
-      top: 0,
-    },
+    layers: { ...list, marked: null },
+    files: INITIAL_FILES,
     waste: { state: "looking", list, by: "copy", opened: new Set() },
     pages: [],
     prompt: null,

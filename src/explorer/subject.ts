@@ -2,19 +2,24 @@ import type { Analysis } from "../analysis/analyze.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { instructionLines } from "../image/instruction.js";
 import type { Printable } from "../text/escape.js";
-import type { LayerView } from "../tree/changes.js";
+import { comparedView, type LayerView } from "../tree/changes.js";
+import { ChangesBelow } from "../tree/changes-below.js";
+import { type Difference, differenceOf } from "../tree/difference.js";
 import type { EntryTable } from "../tree/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
-import { type Folding, rows, type SortOrder } from "../tree/rows.js";
+import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/rows.js";
 import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
+import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
 import { LayerViews } from "./layer-views.js";
+import { Marks } from "./marks.js";
 import { remember } from "./memo.js";
 import { Documents } from "./pages/documents.js";
-import { type Filtered, PathFilter, type Unfiltered } from "./path-filter.js";
+import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./path-filter.js";
+import { PathHistory } from "./path-history.js";
 import { WasteStories } from "./waste-facts.js";
 import { WasteLists } from "./waste-rows.js";
 
@@ -43,11 +48,24 @@ export class Subject {
   readonly #preparation: Generator<void>;
   /** What of a view is shown without a filter. */
   readonly shown: (view: LayerView, changes: ChangeMask) => Shown;
+  /** What changed of what is shown of a view. */
+  readonly changesBelow: (view: LayerView, shown: Shown) => ChangesBelow;
+  /** Paths through all layers. */
+  readonly history: PathHistory;
+  /** Where the words of a filter stand in names. */
+  readonly marks: (kind: FilterKind, text: string) => Marks;
+  /** The changes of a view in numbers. */
+  readonly difference: (view: LayerView) => Difference;
+  /** What changed from the filesystem of a layer to that of one above it. */
+  readonly compared: (lower: number, upper: number) => LayerView;
+  readonly #wayOpened: (folds: Folds, openDepth: number, changed: ChangesBelow | null, folder: Node) => Folds;
   readonly #rows: (
     shown: Shown,
     openDepth: number,
     opened: Folding["opened"],
+    changed: ChangesBelow | null,
     order: SortOrder,
+    changes: ChangesBelow,
   ) => Int32Array;
 
   /** An instruction in full, a line each command. */
@@ -70,11 +88,25 @@ export class Subject {
     this.#views = new LayerViews(tree);
     this.#filter = new PathFilter(tree, this.#names, this.outline);
     this.#preparation = this.#prepare();
-    this.shown = remember(4, (view, changes) =>
+    this.history = new PathHistory(tree, this.outline, (kind, text) => this.marks(kind, text));
+    this.marks = remember(2, (kind, text) => new Marks(tree, kind, text));
+    this.compared = remember(3, (lower, upper) =>
+      comparedView(this.view(lower).rootfs, this.view(upper).rootfs),
+    );
+    this.difference = remember(4, (view) => differenceOf(tree, view));
+    this.changesBelow = remember(5, (view, shown) => new ChangesBelow(tree, view, shown));
+    this.shown = remember(5, (view, changes) =>
       finished(shownPaths(tree, this.outline, view, { changes, matches: null })),
     );
-    this.#rows = remember(4, (shown, openDepth, opened, order) =>
-      rows(tree, this.outline, shown, { folding: { openDepth, opened }, order }),
+    this.#wayOpened = remember(4, (folds, openDepth, changed, folder) => {
+      const opened = new Map(folds.opened);
+      for (let at = folder; at > 0; at = tree.parent(at)) {
+        if (!isOpen({ openDepth, opened, changed }, at, this.outline.depths[at])) opened.set(at, true);
+      }
+      return sameOpened(folds.opened, opened) ? folds : { ...folds, opened };
+    });
+    this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes) =>
+      rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes }),
     );
     this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
     this.unchanged = remember(4, ({ rootfs }) => ({
@@ -82,7 +114,7 @@ export class Subject {
       below: rootfs,
       changes: new Uint8Array(tree.size),
     }));
-    this.rowOf = remember(4, (rows, chosen) => {
+    this.rowOf = remember(8, (rows, chosen) => {
       for (let node = chosen; node > 0; node = tree.parent(node)) {
         const row = rows.indexOf(node);
         if (row >= 0) return row;
@@ -106,8 +138,17 @@ export class Subject {
     return this.#filter.search(text, unfiltered);
   }
 
-  rows(shown: Shown, { openDepth, opened }: Folding, order: SortOrder): Int32Array {
-    return this.#rows(shown, openDepth, opened, order);
+  rows(
+    shown: Shown,
+    { openDepth, opened, changed = null }: Folding,
+    { order, changes }: Omit<RowsOptions, "folding">,
+  ): Int32Array {
+    return this.#rows(shown, openDepth, opened, changed, order, changes);
+  }
+
+  /** The folds with a folder and all above it open; the same ones where they are. */
+  wayOpened(folds: Folds, { openDepth, changed = null }: Folding, folder: Node): Folds {
+    return this.#wayOpened(folds, openDepth, changed, folder);
   }
 
   /** Does a little of what the first filter would have to wait for. @returns true when there is nothing left to do. */
@@ -139,6 +180,11 @@ export class Subject {
       }
     }
   }
+}
+
+/** Whether nothing was opened: of a map that `after` was copied from. */
+function sameOpened(before: Folds["opened"], after: Folds["opened"]): boolean {
+  return before.size === after.size && [...after].every(([node, open]) => before.get(node) === open);
 }
 
 function ownerColumns(entries: EntryTable): number {

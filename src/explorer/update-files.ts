@@ -1,14 +1,13 @@
 import { holdsRows, isOpen } from "../tree/rows.js";
 import type { FilesAction } from "./action.js";
-import { filesView, folds } from "./files-view.js";
-import { AUTO, type FilesState, type Folds, type State } from "./state.js";
+import { AUTO, type FilesState, folds, nextOrder, withFolds } from "./files-state.js";
+import { filesView } from "./files-view.js";
+import type { State } from "./state.js";
 
 /** The tree's part of the state after an action on it. */
 export function updateFiles(state: State, action: FilesAction): FilesState {
   const { files } = state;
   switch (action.type) {
-    case "switch-scope":
-      return { ...files, scope: files.scope === "layer" ? "all" : "layer" };
     case "toggle-change": {
       const mask = files.changes[files.scope] ^ (1 << action.change);
       return { ...files, changes: { ...files.changes, [files.scope]: mask } };
@@ -16,7 +15,7 @@ export function updateFiles(state: State, action: FilesAction): FilesState {
     case "toggle-attributes":
       return { ...files, attributes: !files.attributes };
     case "next-order":
-      return { ...files, order: files.order === "name" ? "size" : "name" };
+      return { ...files, order: nextOrder(files.order) };
     case "fold-all":
       return withFolds(files, { ...AUTO, base: action.folds });
     case "toggle-fold":
@@ -38,7 +37,7 @@ function inTree(state: State, action: "toggle-fold" | "to-parent" | "into-folder
   const folder = holdsRows(tree, shown, node);
   const open = folder && isOpen(folding, node, subject.outline.depths[node]);
   const fold = (to: boolean): FilesState => {
-    const { base, opened } = folds(state);
+    const { base, opened } = folds(files);
     return { ...withFolds(files, { base, opened: new Map(opened).set(node, to) }), chosen: node };
   };
   if (action === "toggle-fold") return folder ? fold(!open) : files;
@@ -49,9 +48,4 @@ function inTree(state: State, action: "toggle-fold" | "to-parent" | "into-folder
   if (open) return fold(false);
   const parent = tree.parent(node);
   return parent > 0 ? { ...files, chosen: parent } : files;
-}
-
-function withFolds(files: FilesState, folds: Folds): FilesState {
-  const which = files.filter === "" ? "plain" : "filtered";
-  return { ...files, folds: { ...files.folds, [which]: folds } };
 }

@@ -1,8 +1,12 @@
 import { holdsRows } from "../tree/rows.js";
 import { entryAt } from "../tree/shown.js";
 import type { Action, Effect } from "./action.js";
+import { toggleMark } from "./compared.js";
 import { effectsOf } from "./effects.js";
+import type { Scope } from "./files-state.js";
 import { chosenInstruction, filesView } from "./files-view.js";
+import { updateFind } from "./find-page.js";
+import { halfOf, isSplit, switchScope, toggleSplit } from "./halves.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
@@ -10,8 +14,11 @@ import { fittedPages, updatePage } from "./pages.js";
 import { updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
+import { toMatch } from "./to-match.js";
 import { updateFiles } from "./update-files.js";
 import { openWaste, updateWaste } from "./update-waste.js";
+import { chosenNode, openVersions, updateVersions } from "./versions-page.js";
+import { viewVersion } from "./view-version.js";
 import { openChosen } from "./viewer/open-entry.js";
 import { updateViewer } from "./viewer/update-viewer.js";
 import { wasteRows } from "./waste-rows.js";
@@ -35,12 +42,14 @@ function beforehand(state: State, action: Action): State {
 }
 
 /** Where the panes are on the state's screen. */
-export function layoutOf({ screen, focus, subject }: State): Layout {
+export function layoutOf(state: State): Layout {
+  const { screen, focus, subject } = state;
   return layout({
     ...screen,
     focus,
     instructions: subject.instructions.length,
     copies: subject.analysis.copies.length,
+    split: isSplit(state),
   });
 }
 
@@ -71,6 +80,18 @@ function reduced(state: State, action: Action): State {
     case "move":
     case "open":
       return onPage(state, action) ?? inPane(state, action);
+    case "toggle-mark":
+      return toggleMark(state);
+    case "switch-scope":
+      return switchScope(state);
+    case "toggle-split":
+      return toggleSplit(state);
+    case "to-match":
+      return toMatch(state, action.by);
+    case "open-versions":
+      return withVersions(state);
+    case "view-version":
+      return viewVersion(state, action.what);
     case "view":
     case "in-viewer":
     case "told":
@@ -87,15 +108,22 @@ function reduced(state: State, action: Action): State {
   }
 }
 
+function withVersions(state: State): State {
+  const node = chosenNode(state);
+  return node === null ? state : openVersions(state, node);
+}
+
 function resized(state: State, screen: State["screen"]): State {
   const next = { ...state, screen };
   return { ...next, pages: fittedPages(next) };
 }
 
 /** What happens on the page that lies on top; `null` where none does. */
-function onPage(state: State, action: Action): State | null {
+function onPage(state: State, action: Extract<Action, { type: "move" | "open" }>): State | null {
   const page = state.pages.at(-1);
   if (page === undefined) return null;
+  if (page.kind === "versions") return updateVersions(state, page, action);
+  if (page.kind === "find") return updateFind(state, page, action);
   return { ...state, pages: [...state.pages.slice(0, -1), updatePage(state, page, action)] };
 }
 
@@ -116,7 +144,7 @@ function move(state: State, to: Move): State {
   }
   const { rows, cursor } = filesView(state);
   if (cursor < 0) return state;
-  const row = moved(cursor, to, { count: rows.length, height: at.files?.rows ?? 0 });
+  const row = moved(cursor, to, { count: rows.length, height: heightOf(state, state.files.scope) });
   return { ...state, files: { ...state.files, chosen: rows[row] } };
 }
 
@@ -153,15 +181,39 @@ function settled(before: State, state: State): State {
     ...state,
     layers: { ...layers, top: layersTop },
     waste: { ...waste, list: { cursor: wasteCursor, top: wasteTop } },
-    files: { ...state.files, top: filesTop(before, state, height(at.files)) },
+    files: { ...state.files, ...filesTops(before, state) },
   };
 }
 
+function filesTops(before: State, state: State): { readonly top: number; readonly otherTop: number } {
+  const { scope, otherTop } = state.files;
+  if (chosenInstruction(state) === null) return { top: 0, otherTop: 0 };
+  const top = filesTop(before, state, scope);
+  if (!isSplit(state)) return { top, otherTop };
+  return { top, otherTop: filesTop(before, state, scope === "layer" ? "all" : "layer") };
+}
+
 /** Where other rows are shown now, the cursor keeps its place on the screen; else the window moves as little as it can. */
-function filesTop(before: State, state: State, height: number): number {
-  if (chosenInstruction(state) === null) return 0;
-  const now = filesView(state);
-  const old = filesView(before);
-  const top = now.rows === old.rows ? state.files.top : now.cursor - (old.cursor - before.files.top);
-  return scrolled(top, now.cursor, { count: now.rows.length, height });
+function filesTop(before: State, state: State, scope: Scope): number {
+  const half = halfOf(state, scope);
+  const now = filesView(half);
+  const sameBefore = halfBefore(before, state, scope);
+  const old = sameBefore === null ? now : filesView(sameBefore);
+  const top =
+    sameBefore === null || now.rows === old.rows
+      ? half.files.top
+      : now.cursor - (old.cursor - sameBefore.files.top);
+  return scrolled(top, now.cursor, { count: now.rows.length, height: heightOf(state, scope) });
+}
+
+/** What stood where a half stands now; `null` for a half that was not there. */
+function halfBefore(before: State, state: State, scope: Scope): State | null {
+  if (!isSplit(state)) return before;
+  return isSplit(before) || scope === before.files.scope ? halfOf(before, scope) : null;
+}
+
+/** Rows of the pane, or of the half of it, that shows a scope of the tree. */
+function heightOf(state: State, scope: Scope): number {
+  const { files, everything } = layoutOf(state);
+  return (scope === "all" ? (everything ?? files) : files)?.rows ?? 0;
 }

@@ -23,7 +23,7 @@ export class WasteStories {
     const advise = adviser(analysis);
     const told = remember(2, (subject: DeadCopy | WasteGroup, columns: number) => {
       const facts =
-        "key" in subject ? groupFacts(analysis, subject) : copyFacts(analysis, subject, advise(subject));
+        "key" in subject ? groupFacts(analysis, subject) : copyFacts(analysis, subject, advise(subject).say);
       return documentLines([{ heading: null, facts }], columns);
     });
     this.lines = (row, columns) => told("copy" in row ? row.copy : row.group, columns);

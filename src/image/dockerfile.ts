@@ -1,63 +1,87 @@
-import { escapeText, type Printable } from "../text/escape.js";
-import { writtenInstruction } from "./dockerfile-instruction.js";
-import type { HistoryEntry } from "./history.js";
-import type { Image } from "./image.js";
-import { withoutBuilder } from "./instruction.js";
+/** One instruction of a Dockerfile. */
+export interface DockerfileInstruction {
+  /** In upper case. */
+  readonly keyword: string;
+  /** What stands behind the keyword: continued lines joined, comments between them left out, here-documents with their lines. */
+  readonly text: string;
+  /** Lines of the file, from 1, both included. */
+  readonly line: number;
+  readonly endLine: number;
+}
 
-const HEAD = [
-  "# Given back from the history of the image, which does not keep stages (COPY --from), mounts of RUN, comments,",
-  "# and what was copied.",
-];
+const INSTRUCTION = /^\s*([a-z]+)(?:\s+(.*))?$/is;
+const HEREDOC = /<<-?\s*(["']?)([a-z_]\w*)\1/gi;
 
 /**
- * The Dockerfile that an image's history gives back, line by line: instructions in their order, the base marked as far
- * as it shows, and in comments what the history does not keep. It parses as a Dockerfile, whatever the image says.
+ * Reads a Dockerfile line by line; what is no instruction is passed over. Source: Dockerfile reference, "Format",
+ * "Parser directives" and "Here-Documents".
  */
-export function dockerfileLines(
-  image: Pick<Image, "history" | "platform" | "config" | "layers">,
-): Printable[] {
-  const { history, platform, config } = image;
-  const windows = platform.os === "windows";
-  const base = config.labels.get("org.opencontainers.image.base.name");
-  const baseEnd = endOfBase(history);
-  const lines = [
-    // There a backslash at a line's end is part of a path.
-    ...(windows ? ["# escape=`"] : []),
-    ...HEAD,
-    ...(base === undefined ? [] : [`# It says itself that its base is ${base.replace(/\s+/g, " ")}`]),
-    "",
-    "FROM scratch",
-    "",
-    baseEnd === 0
-      ? "# Where the base ends, the history does not tell."
-      : "# The base, most likely: instructions that make layers follow its command.",
-  ];
-  for (const [index, { createdBy }] of history.entries()) {
-    if (index === baseEnd && baseEnd > 0) lines.push("", "# What was built on it.");
-    lines.push(...writtenInstruction(createdBy, { config, windows }));
+export function parseDockerfile(text: string): DockerfileInstruction[] {
+  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
+  const mark = escapeCharacter(lines);
+  const found: DockerfileInstruction[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const from = at;
+    const { logical, next } = logicalLine(lines, at, mark);
+    at = next;
+    const match = INSTRUCTION.exec(logical);
+    if (match === null) continue;
+    const [, keyword, rest = ""] = match;
+    const { body, end } = hereDocuments(lines, at, { keyword: keyword.toUpperCase(), rest });
+    at = end;
+    found.push({
+      keyword: keyword.toUpperCase(),
+      text: [rest.trim(), ...body].join("\n"),
+      line: from + 1,
+      endLine: at,
+    });
   }
-  return [...lines, ...untold(image)].map(printable);
+  return found;
 }
 
-/** A tab is no danger to a terminal, and here-documents need it. */
-function printable(line: string): Printable {
-  return line.split("\t").map(escapeText).join("\t") as Printable;
+/** A backslash, unless a directive at the very top says otherwise. */
+function escapeCharacter(lines: readonly string[]): string {
+  for (const line of lines) {
+    const directive = /^#\s*(\w+)\s*=\s*(\S+)\s*$/.exec(line);
+    if (directive === null) break;
+    if (directive[1].toLowerCase() === "escape") return directive[2];
+  }
+  return "\\";
 }
 
-/** How many entries of the history are the base's: up to the last CMD or ENTRYPOINT that a layer follows. */
-function endOfBase(history: readonly HistoryEntry[]): number {
-  const lastLayer = history.findLastIndex(({ emptyLayer }) => !emptyLayer);
-  return (
-    history
-      .slice(0, Math.max(lastLayer, 0))
-      .findLastIndex(({ createdBy }) => /^(?:CMD|ENTRYPOINT)\s/.test(withoutBuilder(createdBy ?? ""))) + 1
-  );
+/** The line at `from` with those that continue it; `next` is the first behind it. */
+function logicalLine(
+  lines: readonly string[],
+  from: number,
+  mark: string,
+): { logical: string; next: number } {
+  if (isAside(lines[from])) return { logical: "", next: from + 1 };
+  let logical = "";
+  for (let at = from; at < lines.length; at++) {
+    // Comments and empty lines do not end an instruction that goes on.
+    if (at > from && isAside(lines[at])) continue;
+    const line = lines[at].trimEnd();
+    if (!line.endsWith(mark)) return { logical: logical + line, next: at + 1 };
+    logical += line.slice(0, -mark.length);
+  }
+  return { logical, next: lines.length };
 }
 
-/** Layers that the history does not tell of. */
-function untold({ layers, history }: Pick<Image, "layers" | "history">): string[] {
-  const told = new Set(history.map(({ layer }) => layer));
-  return layers
-    .filter(({ index }) => !told.has(index))
-    .map(({ index }) => `# Layer ${index}: the history does not tell of it.`);
+function isAside(line: string): boolean {
+  return /^\s*(#|$)/.test(line);
+}
+
+/** The lines of the here-documents that an instruction opens, their ends included. */
+function hereDocuments(
+  lines: readonly string[],
+  from: number,
+  { keyword, rest }: { readonly keyword: string; readonly rest: string },
+): { body: string[]; end: number } {
+  if (!/^(RUN|COPY|ADD)$/.test(keyword)) return { body: [], end: from };
+  let end = from;
+  for (const [, , word] of rest.matchAll(HEREDOC)) {
+    while (end < lines.length && lines[end].trim() !== word) end++;
+    end = Math.min(end + 1, lines.length);
+  }
+  return { body: lines.slice(from, end), end };
 }

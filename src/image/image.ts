@@ -37,6 +37,8 @@ export interface Image {
   /** Digest of the image's manifest; `null` where the archive has none. */
   readonly digest: string | null;
   readonly platform: Platform;
+  /** Of its manifest, texts as stored; empty where the archive has none. */
+  readonly annotations: ReadonlyMap<string, string>;
   readonly config: ImageConfig;
   /** Oldest first, as in the config; empty where it has none. */
   readonly history: readonly HistoryEntry[];

@@ -1,18 +1,24 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { diveMetrics } from "../analysis/dive.js";
+import type { Ignored, RuleOffender } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
 import { entryOfLayer } from "../image/instruction.js";
 import { escapePath } from "../text/escape.js";
+import { baseJson } from "./base-facts.js";
+import { forbiddenJson, layersJson } from "./baseline-json.js";
 import { verdictMessage } from "./ci-message.js";
 import type { CiResult } from "./ci-result.js";
 import { imageFacts } from "./image-json.js";
 import { jsonDocument } from "./json.js";
+import { leftoversJson } from "./leftovers-json.js";
 
 const PATHS_SHOWN = 10;
+const OFFENDERS_SHOWN = 20;
 
 /** `ci --format json`: the whole document. Keys and their order: README, "JSON". */
-export function ciJson({ analysis, pass, verdicts, rulesFile, blame }: CiResult): string {
+export function ciJson({ analysis, pass, verdicts, rulesFile, blame, leftovers, ...more }: CiResult): string {
   const { image, tree } = analysis;
+  const { base, baseline, forbidden } = more;
   const layer = (index: number) => layerFacts(analysis, index);
   return jsonDocument({
     schemaVersion: 1,
@@ -26,6 +32,10 @@ export function ciJson({ analysis, pass, verdicts, rulesFile, blame }: CiResult)
       message: verdictMessage(verdict),
       metrics: verdict.rule.basis,
       from: verdict.rule.from,
+      severity: verdict.rule.severity,
+      status: verdict.status,
+      offenders: verdict.offenders.slice(0, OFFENDERS_SHOWN).map((one) => ruleOffenderFacts(analysis, one)),
+      ignored: verdict.ignored.map(ignoredFacts),
     })),
     rulesFile,
     dive: diveMetrics(tree),
@@ -33,11 +43,16 @@ export function ciJson({ analysis, pass, verdicts, rulesFile, blame }: CiResult)
     biggestLayers: blame.biggestLayers.map(layer),
     smallestLayers: blame.smallestLayers.map(layer),
     warnings: image.warnings.map(({ code, message }) => ({ code, message })),
+    leftovers: leftoversJson(analysis, leftovers),
+    base: baseJson(base, image),
+    baseline,
+    layers: layersJson(analysis),
+    forbidden: forbiddenJson(forbidden),
   });
 }
 
 function offenderFacts({ image, tree }: Analysis, offender: Offender) {
-  const { bytes, cause, layer, endedBy, advice, copies } = offender;
+  const { bytes, cause, layer, endedBy, advice, adviceSource, copies } = offender;
   return {
     bytes,
     cause,
@@ -48,7 +63,27 @@ function offenderFacts({ image, tree }: Analysis, offender: Offender) {
     advice,
     copies: copies.length,
     paths: copies.slice(0, PATHS_SHOWN).map(({ node }) => escapePath(tree.path(node))),
+    adviceSource,
   };
+}
+
+function ruleOffenderFacts({ image, tree }: Analysis, offender: RuleOffender) {
+  const { bytes, nodes, layer, endedBy, cause, advice } = offender;
+  return {
+    bytes,
+    paths: nodes.slice(0, PATHS_SHOWN).map((node) => escapePath(tree.path(node))),
+    pathCount: nodes.length,
+    layer,
+    createdBy: layer === null ? null : (entryOfLayer(image, layer)?.createdBy ?? null),
+    endedBy,
+    cause,
+    advice,
+  };
+}
+
+function ignoredFacts({ ignore, expired, paths, bytes }: Ignored) {
+  const { rule, path, reason, until } = ignore;
+  return { rule, path, reason, until, expired, paths, bytes };
 }
 
 function layerFacts({ image, metrics }: Analysis, index: number) {

@@ -1,8 +1,8 @@
-import type { Verdict } from "../analysis/rules.js";
+import type { Measured } from "../analysis/rules.js";
 import { amountsApart } from "./amount.js";
 
 /** A rule's verdict in one sentence: `efficiency is 62.5%, and has to be 90% or more`. */
-export function verdictMessage({ rule, actual, pass }: Verdict): string {
+export function verdictMessage({ rule, actual, pass }: Measured): string {
   const { kind, limit, basis } = rule;
   const [is, bound] = amountsApart(actual, limit, kind.unit);
   const demand = kind.bound === "lowest" ? `${bound} or more` : `${bound} or less`;

@@ -1,14 +1,16 @@
-import type { Analysis } from "../analysis/analyze.js";
-import type { Blame } from "../analysis/blame.js";
-import type { Verdict } from "../analysis/rules.js";
+import type { GateOutcome } from "../analysis/gate.js";
+import type { Leftover } from "../analysis/leftovers.js";
 import type { Printable } from "../text/escape.js";
+import type { BaseFinding } from "./base-facts.js";
 
 /** What the gate found, for its reports. */
-export interface CiResult {
-  readonly analysis: Analysis;
-  readonly pass: boolean;
-  readonly verdicts: readonly Verdict[];
+export interface CiResult
+  extends Pick<GateOutcome, "analysis" | "pass" | "verdicts" | "blame" | "unused" | "forbidden"> {
+  readonly base: BaseFinding;
+  /** What new things were held against, as the user knows it; `null` where nothing was. */
+  readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
   /** The file that rules came from; `null` where there is none. */
   readonly rulesFile: Printable | null;
-  readonly blame: Blame;
+  /** What is alive and could go; empty where nobody is going to tell. */
+  readonly leftovers: readonly Leftover[];
 }

@@ -1,5 +1,9 @@
 import type { Analysis } from "../analysis/analyze.js";
-import type { Rule, Verdict } from "../analysis/rules.js";
+import { bigLayers } from "../analysis/blame.js";
+import { SMALLER_IMAGE, shownAdvice } from "../analysis/layer-advice.js";
+import type { Rule } from "../analysis/rules.js";
+import type { Verdict } from "../analysis/verdict.js";
+import type { Offender } from "../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
@@ -7,51 +11,70 @@ import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
+import type { Places } from "./ci/story.js";
+import { ignoredLines, noteLines, type SectionOptions } from "./ci-notes.js";
+import { offenderSection } from "./ci-offenders.js";
 import type { CiResult } from "./ci-result.js";
-import { storyLines } from "./waste-stories.js";
+import { dockerfileLines } from "./dockerfile-lines.js";
+import { leftoverLines } from "./leftovers-text.js";
+import { storyLines, wrapped } from "./waste-stories.js";
 
 export interface ReportOptions {
   readonly colour: boolean;
   readonly columns: number;
+  /** Where a Dockerfile has each layer's instruction; by default nowhere. */
+  readonly places?: Places;
 }
 
 const OFFENDERS_SHOWN = 5;
 const LAYERS_SHOWN = 5;
+const LEFTOVERS_SHOWN = 3;
+const INDENT = " ".repeat(11);
 
 /** `ci` for people: the verdict, each rule, and where one failed what stands behind it and what to change. */
-export function ciText(result: CiResult, { colour, columns }: ReportOptions): string {
+export function ciText(result: CiResult, { colour, columns, places = () => null }: ReportOptions): string {
   const style = palette({ colour });
+  const options = { columns, style, linesOf: dockerfileLines(places) };
   const sections = [
     [verdictLine(result, style)],
-    result.verdicts.map((verdict) => ruleLine(verdict, result, style)),
-    fileNote(result),
-    wasteSection(result, { columns, style }),
-    layerSection(result, { columns, style }),
+    result.verdicts.flatMap((verdict) => [
+      ruleLine(verdict, result, style),
+      ...ignoredLines(verdict, options),
+    ]),
+    noteLines(result, options),
+    wasteSection(result, options),
+    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, options)),
+    layerSection(result, options),
+    result.pass
+      ? []
+      : leftoverLines(result.analysis, result.leftovers, { ...options, paint: style, top: LEFTOVERS_SHOWN }),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): string {
-  const failed = verdicts.filter((verdict) => !verdict.pass).length;
+  const failed = verdicts.filter(({ status }) => status === "failed").length;
   const source = escapeText(analysis.image.source);
   if (!pass)
     return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
-  const what =
-    verdicts.length === 0
-      ? "no rule is on"
-      : `${counted(verdicts.length, "rule")} ${verdicts.length === 1 ? "holds" : "hold"}`;
+  const warned = verdicts.filter(({ status }) => status === "warned").length;
+  const held = verdicts.length - warned;
+  const holds = `${counted(held, "rule")} ${held === 1 ? "holds" : "hold"}`;
+  const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
+  const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
   return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
 }
 
-function ruleLine(verdict: Verdict, { verdicts, rulesFile }: CiResult, style: Palette): string {
-  const { rule, pass } = verdict;
+function ruleLine(verdict: Verdict, result: CiResult, style: Palette): string {
+  const { verdicts } = result;
+  const { rule, status } = verdict;
   const names = Math.max(...verdicts.map((one) => one.rule.name.length));
   const actuals = Math.max(...verdicts.map((one) => amounts(one)[0].length));
   const [actual, limit] = amounts(verdict);
-  const mark = pass ? style.green("✓") : style.red("✗");
+  const mark = { passed: style.green("✓"), warned: style.yellow("!"), failed: style.red("✗") }[status];
   const bound = rule.kind.bound === "lowest" ? "at least" : "at most";
-  const where = style.dim(`(${origin(rule, rulesFile)})`);
+  const where = style.dim(`(${origin(rule, result)})`);
   return `  ${mark} ${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  ${bound} ${limit}  ${where}`;
 }
 
@@ -59,57 +82,90 @@ function amounts({ actual, rule }: Verdict): readonly [string, string] {
   return amountsApart(actual, rule.limit, rule.kind.unit);
 }
 
-function origin({ from, kind, basis }: Rule, rulesFile: CiResult["rulesFile"]): string {
-  const place = from === "flag" ? `--${kind.flag}` : from === "file" ? rulesFile : "default";
+function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult): string {
+  const places = {
+    flag: `--${kind.flag}`,
+    file: rulesFile,
+    default: "default",
+    baseline: `since ${baseline?.name}`,
+  };
+  const place = places[from];
   return basis === "dive" ? `${place}, dive's arithmetic` : `${place}`;
 }
 
-function fileNote({ rulesFile, verdicts }: CiResult): string[] {
-  if (rulesFile === null) return [];
-  const used = verdicts.filter(({ rule }) => rule.from === "file").length;
-  return [`  rules file: ${rulesFile}${used === 0 ? ", of which no rule counts" : ""}`];
-}
-
-interface SectionOptions {
-  readonly columns: number;
-  readonly style: Palette;
-}
-
-function wasteSection({ analysis, verdicts, blame }: CiResult, { columns, style }: SectionOptions): string[] {
-  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && rule.kind.diveKey !== null);
+function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionOptions): string[] {
+  const { style } = options;
+  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule));
   if (aboutWaste.length === 0) return [];
-  if (blame.offenders.length === 0) {
+  const onlyNew = aboutWaste.every(({ rule }) => rule.kind.key === "newWastedBytes");
+  const told = onlyNew ? newOnes(blame.offenders, aboutWaste) : blame.offenders;
+  if (told.length === 0 && blame.offenders.length > 0) return [];
+  if (told.length === 0) {
     return [
       "No byte of it is dead: dive counts every path that occurs in two layers.",
       "→ Judge by what is dead, with --metrics exact.",
     ];
   }
-  const bytes = blame.offenders.reduce((sum, offender) => sum + offender.bytes, 0);
-  const title = style.bold(`${humanSize(bytes)} dead, the biggest first`);
-  return [title, "", ...storyLines(analysis, blame.offenders, { columns, style, top: OFFENDERS_SHOWN })];
+  const bytes = told.reduce((sum, offender) => sum + offender.bytes, 0);
+  const title = style.bold(`${humanSize(bytes)} ${onlyNew ? "newly dead" : "dead"}, the biggest first`);
+  return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN })];
 }
 
-function layerSection({ analysis, blame }: CiResult, { columns, style }: SectionOptions): string[] {
+function isAboutWaste({ kind: { key, diveKey } }: Rule): boolean {
+  return diveKey !== null || key === "newWastedBytes" || key === "lostEfficiency";
+}
+
+/** The copies among stories that rules about new waste tell of. */
+function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Offender[] {
+  const nodes = new Set(verdicts.flatMap(({ offenders }) => offenders.flatMap((one) => one.nodes)));
+  return stories
+    .map((story) => {
+      const copies = story.copies.filter(({ node }) => nodes.has(node));
+      return { ...story, copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
+    })
+    .filter(({ copies }) => copies.length > 0)
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+function layerSection({ analysis, blame }: CiResult, options: SectionOptions): string[] {
+  const { columns, style } = options;
+  const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
   const list = (title: string, layers: readonly number[], advice: string) =>
     layers.length === 0
       ? []
       : [
           style.bold(title),
           "",
-          ...layers.slice(0, LAYERS_SHOWN).map((layer) => layerLine(analysis, layer, columns)),
-          `           ${style.cyan(`→ ${advice}`)}`,
+          ...layers
+            .slice(0, LAYERS_SHOWN)
+            .flatMap((layer) => [
+              layerLine(analysis, layer, columns),
+              ...(layers === blame.biggestLayers && worthAChange.includes(layer)
+                ? ownAdvice(analysis, layer, options)
+                : []),
+            ]),
+          "",
+          ...adviceLines(advice, options),
         ];
-  const big = list(
-    "The biggest layers",
-    blame.biggestLayers,
-    "Take a smaller base, or build in a stage of its own and COPY --from it.",
-  );
+  const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
   const small = list(
     "The smallest layers",
     blame.smallestLayers,
     "Join RUN instructions with &&, and COPY what belongs together at once.",
   );
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
+}
+
+function ownAdvice({ image }: Analysis, layer: number, options: SectionOptions): string[] {
+  const advice = shownAdvice(image, layer);
+  const lines = options.linesOf(layer).map((line) => cutEnd(`${INDENT}${line}`, options.columns));
+  return advice === null ? lines : [...lines, ...adviceLines(advice.say, options)];
+}
+
+function adviceLines(advice: string, { columns, style }: SectionOptions): string[] {
+  return wrapped(`→ ${advice}`, Math.max(columns - INDENT.length, 20)).map(
+    (line) => `${INDENT}${style.cyan(line)}`,
+  );
 }
 
 function layerLine({ image, metrics }: Analysis, layer: number, columns: number): string {

@@ -8,15 +8,21 @@ import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { cutEnd } from "../text/width.js";
+import { type BaseFinding, baseLine } from "./base-facts.js";
 import type { Frame } from "./frame.js";
 
 // An image ID and its label fill 80 columns.
 const LABEL_COLUMNS = 9;
 
 /** The first lines of the report: what the image is, how big, and what a container of it runs. */
-export function headText({ image, metrics }: Analysis, { paint, columns }: Frame): string[] {
+export function headText(
+  { image, metrics }: Analysis,
+  base: BaseFinding,
+  { paint, columns }: Frame,
+): string[] {
   const source = sourceName(image.source);
   const [name = source, ...others] = image.references.map(escapeText);
+  const builtOn = baseLine(base, image);
   const layers = counted(metrics.layers.length, "layer");
   const facts: [string, string][] = [
     ...(name === source ? [] : [["source", source] satisfies [string, string]]),
@@ -27,6 +33,7 @@ export function headText({ image, metrics }: Analysis, { paint, columns }: Frame
       "size",
       `${humanSize(metrics.size)} in ${layers}, ${counted(metrics.files, "file")}${compressed(metrics)}`,
     ],
+    ...(builtOn === null ? [] : [["base", builtOn] satisfies [string, string]]),
     ...configFacts(image.config),
   ];
   const title = `${paint.bold(cutEnd(name, columns))}  ${escapeText(platformName(image.platform))}  ${image.format}`;

@@ -1,12 +1,15 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { diveMetrics } from "../analysis/dive.js";
 import type { Duplicate } from "../analysis/duplicates.js";
+import type { Leftover } from "../analysis/leftovers.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import type { ImageConfig } from "../image/config.js";
 import { type Image, platformName } from "../image/image.js";
 import { entryOfLayer } from "../image/instruction.js";
 import { composeCommand } from "../image/run-command.js";
+import { type BaseFinding, baseJson } from "./base-facts.js";
 import { jsonDocument } from "./json.js";
+import { leftoversJson } from "./leftovers-json.js";
 import { duplicatesJson, wasteJson } from "./waste-json.js";
 
 export interface ImageFindings {
@@ -14,10 +17,12 @@ export interface ImageFindings {
   readonly copies: readonly DeadCopy[];
   /** `null` where nobody asked. */
   readonly duplicates: readonly Duplicate[] | null;
+  readonly leftovers: readonly Leftover[];
+  readonly base: BaseFinding;
 }
 
 /** `inspect --format json`: the whole document; keys and their order are those of the README, "JSON". */
-export function imageJson({ analysis, copies, duplicates }: ImageFindings): string {
+export function imageJson({ analysis, copies, duplicates, leftovers, base }: ImageFindings): string {
   const { image, tree } = analysis;
   return jsonDocument({
     schemaVersion: 1,
@@ -35,6 +40,8 @@ export function imageJson({ analysis, copies, duplicates }: ImageFindings): stri
     waste: wasteJson(analysis, copies),
     duplicates: duplicates === null ? null : duplicatesJson(analysis, duplicates),
     warnings: image.warnings.map(({ code, message }) => ({ code, message })),
+    leftovers: leftoversJson(analysis, leftovers),
+    base: baseJson(base, image),
   });
 }
 

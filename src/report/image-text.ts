@@ -4,6 +4,9 @@ import { headText } from "./image-head-text.js";
 import type { ImageFindings } from "./image-json.js";
 import { layersText } from "./image-layers-text.js";
 import { wasteSummaryText } from "./image-waste-text.js";
+import { leftoverLines } from "./leftovers-text.js";
+
+const LEFTOVERS_SHOWN = 4;
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -12,15 +15,20 @@ export interface TextOptions {
 
 /**
  * The report on an image for people: what it is and runs, its layers with what they cost, its waste by cause
- * with what to change, and, where that was asked for, content that is there more than once.
+ * with what to change, what is alive and could go, and, where that was asked for, content that is there more than once.
  */
-export function imageText({ analysis, copies, duplicates }: ImageFindings, options: TextOptions): string {
+export function imageText(
+  { analysis, copies, duplicates, leftovers, base }: ImageFindings,
+  options: TextOptions,
+): string {
   const frame = { paint: palette(options), columns: Math.max(options.columns, 40) };
   const parts = [
-    headText(analysis, frame),
+    headText(analysis, base, frame),
     layersText(analysis, frame),
-    wasteSummaryText(analysis, copies, frame),
+    wasteSummaryText(analysis, copies, { ...frame, baseCounted: base.counted }),
+    leftoverLines(analysis, leftovers, { ...frame, top: LEFTOVERS_SHOWN }),
     ...(duplicates === null ? [] : [duplicatesText(analysis, duplicates, frame)]),
   ];
-  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  const filled = parts.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

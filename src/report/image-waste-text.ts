@@ -11,13 +11,22 @@ import { storyLines } from "./waste-stories.js";
 const STORIES_SHOWN = 6;
 const BAR_COLUMNS = 10;
 
+interface WasteFrame extends Frame {
+  /** Where the base is known, what stands above it is what the user wrote. */
+  readonly baseCounted: boolean;
+}
+
 /** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
-export function wasteSummaryText(analysis: Analysis, copies: readonly DeadCopy[], frame: Frame): string[] {
-  const { paint, columns } = frame;
+export function wasteSummaryText(
+  analysis: Analysis,
+  copies: readonly DeadCopy[],
+  frame: WasteFrame,
+): string[] {
+  const { paint, columns, baseCounted } = frame;
   const { efficiency, wastedBytes, wastedPercent } = analysis.metrics;
   const title = `${paint.bold("Efficiency")} ${amount(efficiency, "ratio")}`;
   if (copies.length === 0) return [`${title}: no byte is dead`];
-  const above = `${amount(wastedPercent, "ratio")} of what was written above the first layer`;
+  const above = `${amount(wastedPercent, "ratio")} of what was written above the ${baseCounted ? "base" : "first layer"}`;
   const { first, rest } = leadingStories(offenders(analysis, copies));
   return [
     `${title}: ${humanSize(wastedBytes)} dead in ${counted(copies.length, "file")}, ${above}`,

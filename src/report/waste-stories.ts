@@ -8,12 +8,15 @@ import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import type { FileTree } from "../tree/file-tree.js";
+import type { LinesOf } from "./dockerfile-lines.js";
 
 export interface StoryOptions {
   readonly columns: number;
   readonly style: Palette;
   /** How many to tell; the last line sums up the others. */
   readonly top: number;
+  /** Where a Dockerfile has the instructions; by default nowhere. */
+  readonly linesOf?: LinesOf;
 }
 
 const PATHS_SHOWN = 3;
@@ -28,7 +31,7 @@ const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 export function storyLines(
   { image, tree }: { readonly image: Image; readonly tree: FileTree },
   stories: readonly Offender[],
-  { columns, style, top }: StoryOptions,
+  { columns, style, top, linesOf = () => [] }: StoryOptions,
 ): string[] {
   const width = Math.max(columns - INDENT.length, 20);
   const lines = stories
@@ -41,6 +44,7 @@ export function storyLines(
         ? []
         : instructionLines(image, "dead since", story.endedBy, width)
       ).map((line) => `${INDENT}${line}`),
+      ...linesOf(story.layer, story.endedBy).map((line) => `${INDENT}${cutEnd(line, width)}`),
       ...wrapped(`→ ${story.advice}`, width).map((line) => `${INDENT}${style.cyan(line)}`),
       "",
     ]);
@@ -67,7 +71,7 @@ function pathLines(tree: FileTree, { copies }: Offender, columns: number): strin
 }
 
 /** `written by layer 1  RUN apt-get update`, on three lines at most: enough to find it in the Dockerfile. */
-function instructionLines(image: Image, what: string, layer: number, columns: number): string[] {
+export function instructionLines(image: Image, what: string, layer: number, columns: number): string[] {
   const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
   const lines = wrapped(`${what} layer ${layer}  ${text}`, columns);
   if (lines.length <= INSTRUCTION_LINES) return lines;
@@ -75,7 +79,7 @@ function instructionLines(image: Image, what: string, layer: number, columns: nu
 }
 
 /** The text in lines of `columns` at most; what follows the first is indented. */
-function wrapped(text: string, columns: number): string[] {
+export function wrapped(text: string, columns: number): string[] {
   const [first, ...rest] = wrapAnsi(text, columns - 2, { hard: true }).split("\n");
   return [first, ...rest.map((line) => `  ${line}`)];
 }

@@ -56,6 +56,7 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
     id: config.digest,
     digest: candidate.digest,
     platform: candidate.platform,
+    annotations: candidate.annotations,
     config: parsed.config,
     history: parsed.history,
     parents: listed.parents,

@@ -12,6 +12,8 @@ export interface Candidate {
   /** Digest that the config should have. */
   readonly configDigest: string | null;
   readonly platform: Platform;
+  /** Of the manifest, as stored; empty where it has none. */
+  readonly annotations: ReadonlyMap<string, string>;
   /** Lowest first. */
   readonly layers: readonly LayerRef[];
 }

@@ -70,6 +70,7 @@ function candidate(
     config,
     configDigest: hex === undefined ? null : `sha256:${hex}`,
     platform: platformOf(config.value) ?? UNKNOWN_PLATFORM,
+    annotations: new Map(),
     layers: (layers ?? []).map((layer, i) => layerRef(layer, field(sources, diffIds[i] ?? ""))),
   };
 }

@@ -161,6 +161,7 @@ class Walk {
       config,
       configDigest: digest.text,
       platform: platformOf(config.value) ?? platformOf(field(descriptor, "platform")) ?? UNKNOWN_PLATFORM,
+      annotations: annotationsOf(manifest),
       layers: layers.map((layer) => this.layer(layer, document)),
     };
   }
@@ -229,4 +230,16 @@ function digestOf(descriptor: unknown): { text: string; algorithm: string; hex: 
   const digest = text(field(descriptor, "digest")) ?? "";
   const match = /^(sha256|sha384|sha512|blake3):([0-9a-f]{64,128})$/.exec(digest);
   return match === null ? null : { text: escapeText(digest), algorithm: match[1], hex: match[2] };
+}
+
+/** The annotations that are texts; nobody has to be told of others. */
+function annotationsOf(manifest: unknown): ReadonlyMap<string, string> {
+  const annotations = field(manifest, "annotations");
+  const entries = typeof annotations === "object" && annotations !== null ? Object.entries(annotations) : [];
+  return new Map(
+    entries.flatMap(([name, value]) => {
+      const stored = text(value);
+      return stored === null ? [] : [[text(name) ?? "", stored] as const];
+    }),
+  );
 }

@@ -15,6 +15,12 @@ export function fullReference(reference: string): string {
   return `${domain}/${tagged ? path : `${path}:latest`}`;
 }
 
+/** A reference in full, without its tag and digest: `alpine:3` is of `docker.io/library/alpine`. */
+export function repositoryOf(reference: string): string {
+  const [named] = fullReference(reference).split("@");
+  return named.replace(/:[^/:]*$/, "");
+}
+
 const REFERENCE =
   /^(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 

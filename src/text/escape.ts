@@ -27,6 +27,11 @@ export function rawBytes(bytes: Buffer): RawPath {
   return bytes.toString("latin1") as RawPath;
 }
 
+/** A part of a name, as `slice` gives it. */
+export function rawSlice(path: RawPath, from: number, to?: number): RawPath {
+  return path.slice(from, to) as RawPath;
+}
+
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
 // C0, DEL, C1, lone surrogates; the bidi marks, embeddings, overrides and isolates.
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;

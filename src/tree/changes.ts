@@ -38,3 +38,17 @@ export function layerView(tree: FileTree, index: number): LayerView {
   });
   return { rootfs, below, changes };
 }
+
+/**
+ * What changed from one merged filesystem to another: added what only the later one has, removed what only the
+ * earlier one has, modified what some layer between them wrote again, whatever that changed. One pass over both.
+ */
+export function comparedView(below: Rootfs, rootfs: Rootfs): LayerView {
+  const changes = new Uint8Array(rootfs.length);
+  for (let node = 0; node < rootfs.length; node++) {
+    const before = below[node];
+    const after = rootfs[node];
+    if (before !== after) changes[node] = changeOf(before, after);
+  }
+  return { rootfs, below, changes };
+}

@@ -1,18 +1,21 @@
+import type { ChangesBelow } from "./changes-below.js";
 import type { FileTree, Node } from "./file-tree.js";
 import type { Outline } from "./outline.js";
 import type { Shown } from "./shown.js";
 
-export type SortOrder = "name" | "size";
+export type SortOrder = "name" | "size" | "change";
 
 /** Which folders are open: those above a depth, but for the ones that are told one by one. */
 export interface Folding {
   /** Folders of a smaller depth are open; 1 opens the root only. */
   readonly openDepth: number;
   readonly opened: ReadonlyMap<Node, boolean>;
+  /** Where it is told, only folders with a change below them are open by their depth. */
+  readonly changed?: ChangesBelow | null;
 }
 
-export function isOpen({ openDepth, opened }: Folding, node: Node, depth: number): boolean {
-  return opened.get(node) ?? depth < openDepth;
+export function isOpen({ openDepth, opened, changed }: Folding, node: Node, depth: number): boolean {
+  return opened.get(node) ?? (depth < openDepth && (changed?.any(node) ?? true));
 }
 
 /** True where something is shown below the node. */
@@ -22,19 +25,27 @@ export function holdsRows(tree: FileTree, { kept }: Shown, node: Node): boolean 
   return false;
 }
 
+export interface RowsOptions {
+  readonly folding: Folding;
+  readonly order: SortOrder;
+  /** Of what is shown. */
+  readonly changes: ChangesBelow;
+}
+
 /**
  * The rows of the tree from the top, as nodes, without the root. By name siblings stand in the order of their
- * bytes; by size the biggest stands first, equal ones by name.
+ * bytes; by size the biggest stands first; by change what is added, then modified, removed, unchanged, where a folder
+ * counts as the first of these that it or anything shown below it is. Equal ones stand by name.
  */
-export function rows(
-  tree: FileTree,
-  outline: Outline,
-  shown: Shown,
-  { folding, order }: { readonly folding: Folding; readonly order: SortOrder },
-): Int32Array {
-  return order === "name"
-    ? rowsByName(tree, outline, shown, folding)
-    : rowsBySize(tree, outline, shown, folding);
+export function rows(tree: FileTree, outline: Outline, shown: Shown, options: RowsOptions): Int32Array {
+  const { folding, order, changes } = options;
+  if (order === "name") return rowsByName(tree, outline, shown, folding);
+  const out = new Int32Array(mostRows(shown, folding));
+  // Siblings that wait for their turn, the next one last.
+  const waiting = new Int32Array(out.length);
+  const push =
+    order === "size" ? pushBySize(tree, shown, waiting) : pushByChange(tree, shown, waiting, changes);
+  return rowsInTurn(tree, outline, folding, { out, waiting, push });
 }
 
 /** Rows that there can be at most: a column of all nodes for a few of them would cost more than they do. */
@@ -60,24 +71,37 @@ function rowsByName(tree: FileTree, outline: Outline, shown: Shown, folding: Fol
   return out.subarray(0, count);
 }
 
-function rowsBySize(tree: FileTree, outline: Outline, shown: Shown, folding: Folding): Int32Array {
-  const { kept, bytes } = shown;
+/** Puts what is shown in a folder behind those that wait, the first last. @returns how many wait then. */
+type Push = (folder: Node, from: number) => number;
+
+interface Turns {
+  readonly out: Int32Array;
+  readonly waiting: Int32Array;
+  readonly push: Push;
+}
+
+function rowsInTurn(
+  tree: FileTree,
+  outline: Outline,
+  folding: Folding,
+  { out, waiting, push }: Turns,
+): Int32Array {
   const { end } = tree.columns;
-  const out = new Int32Array(mostRows(shown, folding));
   let count = 0;
-  // Siblings that wait for their turn, the next one last.
-  const waiting = new Int32Array(out.length);
-  const few = new Float64Array(FEW);
-  let last = pushSorted(0, 0);
+  let last = push(0, 0);
   while (last > 0) {
     const node = waiting[--last];
     out[count++] = node;
-    if (end[node] > node + 1 && isOpen(folding, node, outline.depths[node])) last = pushSorted(node, last);
+    if (end[node] > node + 1 && isOpen(folding, node, outline.depths[node])) last = push(node, last);
   }
   return out.subarray(0, count);
+}
 
-  /** Puts what is shown in a folder behind those that wait: the biggest last, of equal ones the first by name last. */
-  function pushSorted(folder: Node, from: number): number {
+/** The biggest last, of equal ones the first by name last. */
+function pushBySize(tree: FileTree, { kept, bytes }: Shown, waiting: Int32Array): Push {
+  const { end } = tree.columns;
+  const few = new Float64Array(FEW);
+  return (folder, from) => {
     let to = from;
     for (let child = folder + 1; child < end[folder]; child = end[child]) {
       if (kept[child] === 0) continue;
@@ -95,7 +119,28 @@ function rowsBySize(tree: FileTree, outline: Outline, shown: Shown, folding: Fol
     }
     if (to - from > FEW) waiting.subarray(from, to).sort((a, b) => bytes[a] - bytes[b] || b - a);
     return to;
-  }
+  };
 }
 
 const FEW = 24;
+
+/** What is added last, of equal ones the first by name last: counted first, then each put where it belongs. */
+function pushByChange(tree: FileTree, { kept }: Shown, waiting: Int32Array, changes: ChangesBelow): Push {
+  const { end } = tree.columns;
+  const ranks = changes.ranks();
+  /** By rank: one past the place of the next one by name. */
+  const places = new Uint32Array(4);
+  return (folder, from) => {
+    places.fill(0);
+    for (let child = folder + 1; child < end[folder]; child = end[child])
+      if (kept[child] === 1) places[ranks[child]]++;
+    let to = from;
+    for (let rank = 0; rank < places.length; rank++) {
+      to += places[rank];
+      places[rank] = to;
+    }
+    for (let child = folder + 1; child < end[folder]; child = end[child])
+      if (kept[child] === 1) waiting[--places[ranks[child]]] = child;
+    return to;
+  };
+}

@@ -18,6 +18,8 @@ export const EVERYTHING = maskOf(UNCHANGED, ADDED, MODIFIED, REMOVED);
 export interface Shown {
   /** 1 for a path that is shown, or has one that is shown below it. The root has 1 always. */
   readonly kept: Uint8Array;
+  /** 1 for a path that is shown for itself, not only for what is below it. */
+  readonly own: Uint8Array;
   /** Bytes of content of what is shown there and below. What the layer removed counts below a removed folder only. */
   readonly bytes: Float64Array;
   /** Paths that are shown for themselves, folders that only hold them aside. */
@@ -47,15 +49,15 @@ export function* shownPaths(
   view: LayerView,
   options: ShownOptions,
 ): Pieces<Shown> {
-  const { kept, bytes, byDepth } = noPaths(tree, outline);
-  const sums: Sums = { tree, outline, view, options, kept, bytes, byDepth };
+  const { kept, own, bytes, byDepth } = noPaths(tree, outline);
+  const sums: Sums = { tree, outline, view, options, kept, own, bytes, byDepth };
   putDiffering(sums);
   let paths = 0;
   for (let node = tree.size - 1; node > 0; node -= PIECE_NODES) {
     yield;
     paths += sumUp(node, Math.max(node - PIECE_NODES, 0), sums);
   }
-  return { kept, bytes, paths, byDepth };
+  return { kept, own, bytes, paths, byDepth };
 }
 
 interface Sums extends Omit<Shown, "paths"> {
@@ -78,7 +80,8 @@ function putDiffering({ tree, outline, view, options, bytes }: Sums): void {
 }
 
 /** Sums up nodes from one down to another, which is left out. @returns how many are shown for themselves. */
-function sumUp(from: Node, to: Node, { tree, outline, view, options, kept, bytes, byDepth }: Sums): number {
+function sumUp(from: Node, to: Node, sums: Sums): number {
+  const { tree, outline, view, options, kept, own, bytes, byDepth } = sums;
   const { changes: mask, matches } = options;
   const { rootfs, below, changes } = view;
   const { depths, sameBytes } = outline;
@@ -96,6 +99,7 @@ function sumUp(from: Node, to: Node, { tree, outline, view, options, kept, bytes
     let sum = bytes[node];
     if (shownEntry(node) >= 0) {
       sum += sameBytes[node];
+      own[node] = 1;
       paths++;
     } else if (kept[node] === 0) continue;
     kept[node] = 1;
@@ -112,5 +116,11 @@ function sumUp(from: Node, to: Node, { tree, outline, view, options, kept, bytes
 export function noPaths({ size }: FileTree, { deepest }: Outline): Shown {
   const kept = new Uint8Array(size);
   kept[0] = 1;
-  return { kept, bytes: new Float64Array(size), paths: 0, byDepth: new Uint32Array(deepest + 1) };
+  return {
+    kept,
+    own: new Uint8Array(size),
+    bytes: new Float64Array(size),
+    paths: 0,
+    byDepth: new Uint32Array(deepest + 1),
+  };
 }

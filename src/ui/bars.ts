@@ -1,4 +1,5 @@
 import { filesView } from "../explorer/files-view.js";
+import { findPage, foundEver } from "../explorer/find-page.js";
 import { usefulKeys } from "../explorer/footer.js";
 import { helpLines, keyName } from "../explorer/help.js";
 import type { Prompt } from "../explorer/prompt.js";
@@ -44,6 +45,7 @@ const PROMPTS: Readonly<
   Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
 > = {
   filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
+  find: { label: "find ", note: findNote, keys: "↑↓ move  ⏎ versions  esc back" },
   search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
   save: { label: "extract to ", note: saveNote, keys: "⏎ write  esc leave it" },
   help: { label: "/", note: helpNote, keys: "⏎ keep  esc end" },
@@ -77,6 +79,14 @@ function helpNote(state: State): string {
   if (search === "") return "a key, or what it does";
   const found = helpLines({ search }).filter((line) => "keys" in line).length;
   return found === 0 ? "no key does that" : counted(found, "line");
+}
+
+function findNote(state: State): string {
+  if (awaited(state) !== null) return "looking …";
+  const page = findPage(state);
+  if (page === null || page.text.trim() === "") return "a part of a path, letters in order, or * and **";
+  const { nodes } = foundEver(state, page);
+  return nodes.length === 0 ? "no layer has such a path" : "";
 }
 
 interface JoinOptions {

@@ -1,4 +1,5 @@
-import { LEAST } from "../explorer/layout.js";
+import { halfOf } from "../explorer/halves.js";
+import { type Area, LEAST } from "../explorer/layout.js";
 import type { Page } from "../explorer/page.js";
 import { pageHeight } from "../explorer/pages.js";
 import type { State } from "../explorer/state.js";
@@ -9,7 +10,8 @@ import { header } from "./header.js";
 import { beside, type Line, type LineOptions, lineOf, own, span } from "./line.js";
 import { pageLines, pageTitle } from "./pages/page.js";
 import { detailPane, detailTitle } from "./panes/detail.js";
-import { filesPane, filesTitle } from "./panes/files.js";
+import { filesPane } from "./panes/files.js";
+import { filesTitle } from "./panes/files-title.js";
 import { layersPane, layersTitle } from "./panes/layers.js";
 import { wastePane, wasteTitle } from "./panes/waste.js";
 
@@ -24,14 +26,14 @@ export function frame(state: State, options: LineOptions): Line[] {
       ? overPanes(state, page, options)
       : kind === "wide"
         ? wide(state, options)
-        : framed(sections(state, options), { ...options, columns });
+        : framed([...sections(state, options), ...filesSections(state, options)], { ...options, columns });
   return [header(state, options), ...panes, footer(state, options)].slice(0, rows);
 }
 
-/** The sections of the left column, or of the one pane that fills the screen. */
+/** The sections of the left column; where one pane fills the screen, of that pane, the tree aside. */
 function sections(state: State, options: LineOptions): Section[] {
   const { focus } = state;
-  const { layers, detail, files, waste } = layoutOf(state);
+  const { layers, detail, waste } = layoutOf(state);
   const out: Section[] = [];
   if (layers !== null) {
     out.push({
@@ -54,21 +56,27 @@ function sections(state: State, options: LineOptions): Section[] {
     });
     if (layers === null) out.push(...details);
   }
-  if (files !== null) {
-    out.push({
-      title: filesTitle(state),
-      lines: filesPane(state, files, options),
-      focused: focus === "files",
-    });
-  }
   return out;
 }
 
+/** The tree, or its halves. Only the half that has the cursor looks as if it had the focus. */
+function filesSections(state: State, options: LineOptions): Section[] {
+  const { files, everything } = layoutOf(state);
+  if (files === null) return [];
+  const focused = state.focus === "files";
+  const section = (half: State, area: Area): Section => {
+    const active = focused && half.files.scope === state.files.scope;
+    const shown: State = active ? half : { ...half, focus: "layers" };
+    return { title: filesTitle(half), lines: filesPane(shown, area, options), focused: active };
+  };
+  if (everything === null) return [section(state, files)];
+  return [section(halfOf(state, "layer"), files), section(halfOf(state, "all"), everything)];
+}
+
 function wide(state: State, options: LineOptions): Line[] {
-  const all = sections(state, options);
   const files = layoutOf(state).files?.columns ?? 0;
-  const left = framed(all.slice(0, -1), { ...options, columns: state.screen.columns - files - 2 });
-  const right = framed(all.slice(-1), { ...options, columns: files + 2 });
+  const left = framed(sections(state, options), { ...options, columns: state.screen.columns - files - 2 });
+  const right = framed(filesSections(state, options), { ...options, columns: files + 2 });
   return left.map((line, row) => beside(line, right[row]));
 }
 

@@ -8,7 +8,7 @@ export type Line = string & { readonly [line]: true };
 
 /** How a stretch of text looks: an attribute, or what it means, which the theme gives a colour. */
 export type Style = Attribute | Role;
-type Attribute = "bold" | "dim" | "struck" | "inverse";
+type Attribute = "bold" | "dim" | "struck" | "inverse" | "underlined";
 
 /** What a text means. */
 type Role =
@@ -40,6 +40,7 @@ export interface Span {
 const CODES: Readonly<Record<Style, readonly [open: number, close: number]>> = {
   bold: [1, 22],
   dim: [2, 22],
+  underlined: [4, 24],
   inverse: [7, 27],
   struck: [9, 29],
   accent: [36, 39],
@@ -62,10 +63,10 @@ const CODES: Readonly<Record<Style, readonly [open: number, close: number]>> = {
   attribute: [33, 39],
 };
 
-const ATTRIBUTES: readonly Style[] = ["bold", "dim", "struck", "inverse"];
+const ATTRIBUTES: readonly Style[] = ["bold", "dim", "struck", "inverse", "underlined"];
 
 export interface LineOptions {
-  /** Without colours only bold, dim, struck and inverse are used: `NO_COLOR` is about colours. */
+  /** Without colours only bold, dim, struck, inverse and underlined are used: `NO_COLOR` is about colours. */
   readonly colour: boolean;
   /** Styles of the whole line, the space behind its text too. */
   readonly styles?: readonly Style[];

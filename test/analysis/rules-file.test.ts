@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RULE_DOCS } from "../../src/analysis/rule-docs.js";
 import type { Basis } from "../../src/analysis/rules.js";
 import { parseRules } from "../../src/analysis/rules-file.js";
 import { LayerxError } from "../../src/errors.js";
@@ -62,7 +63,8 @@ test.each([
 });
 
 const KEYS =
-  "the keys are lowestEfficiency, highestWastedBytes, highestWastedPercent, maxLayers, maxSize, at the top level";
+  "the keys are extends, base, lowestEfficiency, highestWastedBytes, highestWastedPercent, maxLayers, maxSize, " +
+  "maxLayersAboveBase, maxSizeAboveBase, maxLayerSize, layerBudgets, budgets, forbidden, ignore, baseline, at the top level";
 const DIVE_KEYS = "write lowestEfficiency, highestWastedBytes, highestUserWastedPercent under a key rules:";
 
 describe("a key that is not known is an error with its place", () => {
@@ -156,4 +158,122 @@ test("controls in a file's path and values are escaped", () => {
   expect(() => parseRules(file)).toThrow(
     "cannot use the rules of a\\x1b[31m:1:10: maxSize takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled, not \\x1b[2J",
   );
+});
+
+test("a file may say all that there is to say", () => {
+  const file = parseRules({
+    path: "dir/rules.yaml",
+    form: "exact",
+    text: `extends:
+  - ../team.yaml
+base: debian.tar
+maxSize: { limit: 1MB, severity: warning }
+maxLayerSize: 10kB
+layerBudgets: { 0: 5, 'COPY *': { limit: 6, severity: warning } }
+budgets: { '**/*.map': 1MB, /tmp: disabled }
+forbidden:
+  - .env
+  - { path: private-keys, severity: warning }
+  - { path: .git, severity: disabled }
+ignore:
+  - { rule: forbidden, path: /x, reason: known, until: 2027-02-28 }
+baseline:
+  file: before.json
+  growth: { size: 5%, wastedBytes: 1kB, layers: disabled, efficiency: 1%, forbidden: 2 }
+`,
+  });
+  const rule = (value: (typeof file.listed extends ReadonlyMap<string, infer R> ? R : never) | undefined) =>
+    typeof value === "object" ? `${value.limit} ${value.severity} ${value.kind.subject}` : value;
+  expect([...file.listed].map(([name, value]) => `${name}: ${rule(value)}`)).toEqual([
+    "maxLayerSize: 10000 error the biggest layer above the base",
+    "layerBudgets:0: 5 error layer 0",
+    "layerBudgets:COPY *: 6 warning what COPY * stores",
+    "budgets:**/*.map: 1000000 error what layers hold at **/*.map",
+    "budgets:/tmp: disabled",
+    "forbidden:.env: 0 error the number of paths like .env",
+    "forbidden:private-keys: 0 warning the number of private keys",
+    "forbidden:.git: disabled",
+  ]);
+  expect({ ...file, listed: null }).toEqual({
+    basis: "exact",
+    limits: new Map([["maxSize", 1_000_000]]),
+    warnings: new Set(["maxSize"]),
+    listed: null,
+    ignores: [{ rule: "forbidden", path: "/x", reason: "known", until: "2027-02-28" }],
+    base: "debian.tar",
+    baseline: {
+      file: "before.json",
+      growth: new Map<string, unknown>([
+        ["wastedBytes", { amount: 1000 }],
+        ["size", { part: 0.05 }],
+        ["layers", "disabled"],
+        ["efficiency", { amount: 0.01 }],
+        ["forbidden", { amount: 2 }],
+      ]),
+    },
+    extends: [{ path: "../team.yaml", where: "dir/rules.yaml:2:5" }],
+  });
+});
+
+describe("what is not understood within a rule is an error with its place", () => {
+  const pattern = "a pattern of paths such as '**/*.map' or /usr/share/doc/**";
+  test.each([
+    ["budgets:\n  __proto__: 1\n", "2:3", `budgets takes ${pattern} for a key, not __proto__`],
+    ["budgets:\n  constructor: 1\n", "2:3", `budgets takes ${pattern} for a key, not constructor`],
+    ["budgets:\n  '//': 1\n", "2:3", `budgets takes ${pattern} for a key, not //`],
+    ["budgets: 5\n", "1:10", "budgets takes a map of budgets, not 5"],
+    ["budgets:\n", "1:9", "budgets takes a map of budgets, not null"],
+    [
+      "budgets:\n  a: much\n",
+      "2:6",
+      "a budget takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled, not much",
+    ],
+    ["maxSize: { limt: 3 }\n", "1:10", "limit is missing"],
+    ["maxSize: { limit: 3, sev: error }\n", "1:22", "sev is no key of maxSize"],
+    ["maxSize: { limit: 3, severity: low }\n", "1:32", "severity takes error or warning, not low"],
+    ["forbidden: .env\n", "1:12", "forbidden takes a list of patterns"],
+    ["forbidden:\n  - 5\n", "2:5", `forbidden takes ${pattern}, not 5`],
+    ["forbidden:\n  - ''\n", "2:5", `forbidden takes ${pattern}, not `],
+    ["ignore:\n  - { rule: maxSize, until: 2027-01-31 }\n", "2:5", "reason is missing"],
+    ["ignore:\n  - { rule: maxSize, reason: known }\n", "2:5", "until is missing"],
+    [
+      "ignore:\n  - { rule: maxSize, reason: known, until: 2027-02-29 }\n",
+      "2:44",
+      "until takes a day such as 2027-01-31, not 2027-02-29",
+    ],
+    ["ignore:\n  - { rule: maxsize, reason: known, until: 2027-01-31 }\n", "2:13", "maxsize is no rule"],
+    [
+      "ignore:\n  - { rule: maxSize, path: /a, reason: known, until: 2027-01-31 }\n",
+      "2:13",
+      "maxSize is not about paths",
+    ],
+    ["ignore:\n  - { reason: known, until: 2027-01-31 }\n", "2:5", "an ignore names a rule, a path, or both"],
+    ["base: -1\n", "1:7", "base takes auto, a number of layers, or an image"],
+    ["base: 1.5\n", "1:7", "base takes auto, a number of layers, or an image"],
+    ["extends: 5\n", "1:10", "extends takes a path, or a list of them"],
+    ["baseline: { fle: a }\n", "1:13", "fle is no key of baseline"],
+    [
+      "baseline: { growth: { size: some } }\n",
+      "1:29",
+      "size may grow by a size such as 10MB, a percentage such as 5%, or disabled, not some",
+    ],
+    [
+      "baseline: { growth: { forbidden: disabled } }\n",
+      "1:34",
+      "forbidden may grow by a whole number such as 1, not disabled",
+    ],
+  ])("%j", (text, at, problem) => {
+    expect(complaint(text).slice(0, 2)).toEqual([`cannot use the rules of rules.yaml:${at}`, problem]);
+  });
+});
+
+test("every key that a file may have is explained", () => {
+  const [, , next] = complaint("nothing: 1\n");
+  expect(next).toBe(`the keys are ${Object.keys(RULE_DOCS).join(", ")}, at the top level`);
+});
+
+test("each example of an explanation is a file of rules", () => {
+  for (const { example } of Object.values(RULE_DOCS)) {
+    expect(complaint(example, "exact"), example).toEqual([]);
+  }
 });

@@ -265,6 +265,7 @@ test("the JSON has the contract's keys in their order, and tells the offenders",
       advice: "Write it once, in its final form: do both steps in one RUN, or copy the final version in.",
       copies: 1,
       paths: ["/conf"],
+      adviceSource: "https://github.com/opencontainers/image-spec/blob/main/layer.md",
     },
   ]);
 });

@@ -116,6 +116,16 @@ describe("--format json", () => {
       },
       duplicates: null,
       warnings: [],
+      leftovers: [],
+      base: {
+        layers: 2,
+        by: "history",
+        guessed: true,
+        name: null,
+        digest: null,
+        reason: "the next layer is 2 days younger",
+        counted: false,
+      },
     };
     const expected = `${JSON.stringify(document, null, 2)}\n`.replace("\u202e", "\\u202e");
     expect(stdout.replace(DIGEST, "sha256:#")).toBe(expected);
@@ -148,6 +158,7 @@ also     app:latest
 id       sha256:################################################################
 created  2024-01-02T03:04:05Z
 size     36B in 3 layers, 5 files
+base     the lowest 2 layers (a guess: the next layer is 2 days younger)
 runs     /bin/sh -c 'serve it'
 user     app
 workdir  /srv

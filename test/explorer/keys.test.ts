@@ -28,6 +28,8 @@ test("the help tells every key once, below its heading", () => {
     "Files",
     "Waste",
     "Image",
+    "Versions",
+    "Find",
     "Viewer",
     "Extract",
     "Pages",
@@ -36,7 +38,7 @@ test("the help tells every key once, below its heading", () => {
 });
 
 test("every bound key means its action in a pane where it is bound", async () => {
-  const state = await start([members("a: 1"), members("a: 2")]);
+  const state = press(await start([members("a: 1"), members("a: 2")]), "/a⏎");
   state.subject.analysis.image.warnings.push({ code: "odd", message: "it is odd" });
   for (const { keys, action, places } of BINDINGS) {
     for (const key of keys) expect(actionOf(at(state, places[0]), key)).toEqual(action);
@@ -63,6 +65,10 @@ function at(state: State, place: Place): State {
       const news: News = { of: "in the way", why: escapeText("a file is there") };
       return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
     }
+    case "versions":
+      return { ...state, pages: [{ kind: place, node: 1, list: { cursor: 0, top: 0 } }] };
+    case "find":
+      return { ...state, pages: [{ kind: place, text: "", list: { cursor: 0, top: 0 } }] };
     default:
       return { ...state, focus };
   }

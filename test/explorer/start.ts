@@ -90,3 +90,10 @@ export function cursorPath(state: State): string | null {
   const { rows, cursor } = filesView(state);
   return cursor < 0 ? null : state.subject.analysis.tree.path(rows[cursor]);
 }
+
+/** The tree's rows as paths, each behind the sign of its change. */
+export function changesShown(state: State): string[] {
+  const { rows, layer } = filesView(state);
+  const { tree } = state.subject.analysis;
+  return [...rows].map((node) => `${" +~−"[layer.changes[node]]} ${tree.path(node)}`);
+}

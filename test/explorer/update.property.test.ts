@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chosenInstruction, filesView } from "../../src/explorer/files-view.js";
+import { halfOf, scopesShown } from "../../src/explorer/halves.js";
 import { BINDINGS } from "../../src/explorer/keys.js";
 import type { State } from "../../src/explorer/state.js";
 import { layoutOf, update } from "../../src/explorer/update.js";
@@ -44,7 +45,11 @@ function checkSound(state: State): void {
   else expect(cursor >= 0 && cursor < rows.length).toBe(true);
   expect(new Set(rows).size).toBe(rows.length);
   expect(chosenInstruction(state)).not.toBe(null);
-  inWindow(state.files.top, Math.max(cursor, 0), at.files?.rows);
+  for (const scope of scopesShown(state)) {
+    const half = halfOf(state, scope);
+    const area = scope === "all" ? (at.everything ?? at.files) : at.files;
+    inWindow(half.files.top, Math.max(filesView(half).cursor, 0), area?.rows);
+  }
   inWindow(state.layers.top, state.layers.cursor, at.layers?.rows);
   inWindow(state.waste.list.top, state.waste.list.cursor, at.waste?.rows);
 }
@@ -77,10 +82,13 @@ test("going to any dead copy shows its path, or the nearest folder that is there
       const { waste } = state;
       if (waste.state !== "found" || waste.copies.length === 0) return;
       const copy = waste.copies[0];
-      state = pressKey(
-        pressKey({ ...state, waste: { ...waste, list: { cursor: 0, top: 0 } } }, "w"),
-        "enter",
-      );
+      const listed = {
+        ...waste,
+        by: "copy" as const,
+        opened: new Set<number>(),
+        list: { cursor: 0, top: 0 },
+      };
+      state = pressKey(pressKey({ ...state, waste: listed, pages: [] }, "w"), "enter");
       const { rows, cursor } = filesView(state);
       const { tree } = state.subject.analysis;
       const path = tree.path(copy.node);

@@ -1,206 +1,55 @@
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import type { ImageConfig } from "../../src/image/config.js";
-import { dockerfileLines } from "../../src/image/dockerfile.js";
-import { parseDockerfile } from "../support/dockerfile.js";
-import { memoryImage } from "../support/memory-image.js";
+import { expect, test } from "vitest";
+import { parseDockerfile } from "../../src/image/dockerfile.js";
 
-interface Facts {
-  readonly config?: Partial<ImageConfig>;
-  readonly os?: string;
+/** `3-5 RUN a && b`, a line each instruction. */
+function listing(...lines: readonly string[]): string[] {
+  return parseDockerfile(lines.join("\n")).map(
+    ({ keyword, text, line, endLine }) => `${line}-${endLine} ${keyword} ${text}`,
+  );
 }
 
-function dockerfile(
-  instructions: readonly (string | null)[],
-  { config = {}, os = "linux" }: Facts = {},
-): string[] {
-  const image = memoryImage([[]]);
-  return dockerfileLines({
-    ...image,
-    platform: { ...image.platform, os },
-    config: { ...image.config, ...config },
-    history: instructions.map((createdBy, index) => ({
-      created: null,
-      createdBy,
-      author: null,
-      comment: null,
-      emptyLayer: /CMD|ENV/.test(createdBy ?? ""),
-      layer: index === 0 ? 0 : null,
-    })),
-  });
-}
-
-/** The lines of one instruction. */
-function written(createdBy: string, facts: Facts = {}): string[] {
-  const lines = dockerfile([createdBy], facts);
-  parseDockerfile(lines.join("\n"));
-  return lines.slice(lines.findIndex((line) => line.startsWith("# Where the base ends")) + 1);
-}
-
-const NOP = "/bin/sh -c #(nop) ";
-
-describe("an instruction is given back", () => {
-  test.each<[string, string, string[]]>([
-    ["RUN of BuildKit", "RUN /bin/sh -c make # buildkit", ["RUN make"]],
-    ["RUN of the classic builder", "/bin/sh -c make", ["RUN make"]],
-    ["RUN with build arguments", "RUN |1 A=1 /bin/sh -c make # buildkit", ["RUN make"]],
-    ["a chain, a line each command", "RUN /bin/sh -c a && b # buildkit", ["RUN a && \\", "    b"]],
-    [
-      "RUN in the exec form",
-      "RUN make all # buildkit",
-      ["# In the exec form: started without a shell, its words not kept apart.", "RUN make all"],
-    ],
-    [
-      "a here-document",
-      "RUN /bin/sh -c set -e\n\tmake\n # buildkit",
-      ["RUN <<EOF", "set -e", "\tmake", "EOF"],
-    ],
-    [
-      "a here-document that holds its own mark",
-      "RUN /bin/sh -c cat\nEOF\n # buildkit",
-      ["RUN <<EOF1", "cat", "EOF", "EOF1"],
-    ],
-    [
-      "a command with a here-document",
-      "RUN /bin/sh -c cat <<E > /x\nhi\nE # buildkit",
-      ["RUN cat <<E > /x", "hi", "E"],
-    ],
-    ["COPY", "COPY --chown=1:1 a b /c # buildkit", ["COPY --chown=1:1 a b /c"]],
-    [
-      "COPY of the classic builder",
-      `${NOP}COPY --chown=1:1 dir:${"0123456789ab".padEnd(64, "f")} in /srv `,
-      ["# Of what was copied, the history keeps the digest only.", "COPY --chown=1:1 dir:0123456789ab /srv"],
-    ],
-    ["CMD", `${NOP} CMD ["a" "b c"]`, ['CMD ["a", "b c"]']],
-    ["CMD as a line", `${NOP} CMD a b`, ["CMD a b"]],
-    ["SHELL", "SHELL [/bin/bash -c]", ["# Its words were not kept apart.", 'SHELL ["/bin/bash","-c"]']],
-    ["EXPOSE", "EXPOSE map[443/tcp:{} 80/tcp:{}]", ["EXPOSE 443/tcp 80/tcp"]],
-    ["VOLUME", `${NOP} VOLUME [/data /srv]`, ["VOLUME /data /srv"]],
-    ["ARG", "ARG V=1", ["ARG V=1"]],
-    ["ARG without a value", "ARG V", ["ARG V"]],
-    [
-      "HEALTHCHECK",
-      `HEALTHCHECK &{["CMD-SHELL" "up || exit 1"] "5s" "0s" "0s" "0s" '\\x02'}`,
-      ["HEALTHCHECK --interval=5s --retries=2 CMD up || exit 1"],
-    ],
-    ["ONBUILD", `${NOP} ONBUILD RUN a && b`, ["ONBUILD RUN a && \\", "    b"]],
-    ["USER", "USER 1000:1000", ["USER 1000:1000"]],
-  ])("%s", (_, createdBy, lines) => {
-    expect(written(createdBy)).toEqual(lines);
-  });
-
-  test("ENV and LABEL with the quotes that the history does not keep, by the names that the config has", () => {
-    const config = { env: ["A=x y", "B=2", "PATH=/bin"], labels: new Map([["a.b", 'c "d" $e']]) };
-    expect(written("ENV A=x y C=3 B=2", { config })).toEqual(['ENV A="x y C=3" B=2']);
-    expect(written('LABEL a.b=c "d" $e', { config })).toEqual(['LABEL a.b="c \\"d\\" \\$e"']);
-    expect(written("ENV A x y", { config })).toEqual(['ENV A="x y"']);
-  });
-
-  test("a list without quotes by the config's words", () => {
-    expect(written("CMD [a b c]", { config: { cmd: ["a", "b c"] } })).toEqual(['CMD ["a","b c"]']);
-  });
+test("each instruction knows its lines; comments and empty lines are none", () => {
+  expect(listing("# syntax=docker/dockerfile:1", "", "from debian:12", "  RUN make", "# end", "CMD")).toEqual(
+    ["3-3 FROM debian:12", "4-4 RUN make", "6-6 CMD "],
+  );
 });
 
-describe("what is no instruction, or would not parse, is a comment", () => {
-  test.each([
-    ["another builder's words", "bazel build ..."],
-    ["a here-document without its lines", "COPY <<EOF /etc/x # buildkit"],
-    ["a line that would go on in the next one", "RUN /bin/sh -c echo \\ # buildkit"],
-    ["an option that there is not", "COPY --colour a b # buildkit"],
-    ["a copy of nothing", "COPY a # buildkit"],
-    ["a volume of nothing", "VOLUME [ ]"],
-    ["a shell of nothing", "SHELL [ ]"],
-    ["a port that is none", "EXPOSE /bin/sh"],
-    ["a structure that no one knows", "HEALTHCHECK &{[] 5}"],
-  ])("%s", (_, createdBy) => {
-    const lines = written(createdBy);
-    expect(lines[0]).toBe("# Not kept as an instruction of a Dockerfile:");
-    expect(lines.slice(1).every((line) => line.startsWith("#   "))).toBe(true);
-  });
-
-  test("an instruction that is not told", () => {
-    expect(dockerfile([null]).at(-1)).toBe("# An instruction that the history does not tell.");
-  });
-});
-
-test("the base is marked where a command stands before other instructions that make layers", () => {
-  expect(
-    dockerfile(["ADD rootfs /", 'CMD ["sh"]', "RUN /bin/sh -c make # buildkit", 'CMD ["app"]']).slice(3),
-  ).toEqual([
-    "FROM scratch",
-    "",
-    "# The base, most likely: instructions that make layers follow its command.",
-    "ADD rootfs /",
-    'CMD ["sh"]',
-    "",
-    "# What was built on it.",
-    "RUN make",
-    'CMD ["app"]',
+test("a line that ends in a backslash goes on, past comments and empty lines, and trailing blanks", () => {
+  expect(listing("RUN a && \\  ", "# why b", "", "    b && \\", "c", "USER app")).toEqual([
+    "1-5 RUN a &&     b && c",
+    "6-6 USER app",
   ]);
 });
 
-test("on Windows the escape character is a backtick, so that a path may end in a backslash", () => {
-  const lines = dockerfile(["cmd /S /C #(nop)  WORKDIR C:\\app\\", "cmd /S /C dir && dir"], {
-    os: "windows",
-  });
-  expect([lines[0], ...lines.slice(-2)]).toEqual(["# escape=`", "WORKDIR C:\\app\\", "RUN dir && dir"]);
-  parseDockerfile(lines.join("\n"));
+test("a directive at the top changes the character that continues a line", () => {
+  expect(listing("# escape=`", "COPY a `", "  c:\\", "RUN b")).toEqual(["2-3 COPY a   c:\\", "4-4 RUN b"]);
 });
 
-const word = fc.constantFrom(
-  ..."RUN COPY ADD ENV LABEL ARG CMD ENTRYPOINT SHELL EXPOSE VOLUME USER ONBUILD HEALTHCHECK FROM --from=x --x NONE".split(
-    " ",
-  ),
-  ...[
-    "a",
-    "A=1",
-    "b c=d",
-    '"',
-    "'",
-    "\\",
-    "`",
-    "$x",
-    "#",
-    "&&",
-    "<<EOF",
-    "<<-E",
-    "<<<",
-    "EOF",
-    "\n",
-    "\t",
-    "  ",
-    "[",
-  ],
-  ...[
-    "]",
-    '["a"]',
-    "map[80/tcp:{}]",
-    "in",
-    "file:0123",
-    "|1",
-    "# buildkit",
-    "/bin/sh -c",
-    "#(nop)",
-    "\x1b[31m",
-    "é",
-    "=",
-  ],
-);
-const history = fc.array(
-  fc.array(word, { maxLength: 8 }).map((words) => words.join(" ")),
-  { maxLength: 6 },
-);
+test("a here-document belongs to its instruction, to its end; several follow one another", () => {
+  expect(
+    listing(
+      "RUN <<EOF",
+      "apt-get update",
+      "# kept",
+      "EOF",
+      "COPY <<a <<'b' /to/",
+      "1",
+      "a",
+      "2",
+      "b",
+      "CMD x",
+    ),
+  ).toEqual([
+    "1-4 RUN <<EOF\napt-get update\n# kept\nEOF",
+    "5-9 COPY <<a <<'b' /to/\n1\na\n2\nb",
+    "10-10 CMD x",
+  ]);
+});
 
-test("what is given back parses as a Dockerfile, whatever the history holds", () => {
-  fc.assert(
-    fc.property(history, fc.constantFrom("linux", "windows"), (instructions, os) => {
-      const config = { env: ["a=1"], labels: new Map([["A", "1"]]), onBuild: [] };
-      expect(parseDockerfile(dockerfile(instructions, { config, os }).join("\n"))[0]).toEqual({
-        keyword: "FROM",
-        rest: "scratch",
-        hereDocuments: [],
-      });
-    }),
-    { numRuns: 4000 },
-  );
+test("windows line ends, a byte order mark, and an end in the middle of an instruction are taken as they come", () => {
+  expect(listing("\ufeffFROM a\r", "RUN b \\\r", "  c\r", "RUN <<EOF", "d")).toEqual([
+    "1-1 FROM a",
+    "2-3 RUN b   c",
+    "4-5 RUN <<EOF\nd",
+  ]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
-import { blame } from "../../src/analysis/blame.js";
+import { gate } from "../../src/analysis/gate.js";
 import type { Limit } from "../../src/analysis/rule-limit.js";
-import { chooseRules, type FileRules, judge, type RuleKey } from "../../src/analysis/rules.js";
+import { chooseRules, type FileRules, type RuleKey } from "../../src/analysis/rules.js";
+import type { Places } from "../../src/report/ci/story.js";
 import { ciText } from "../../src/report/ci-text.js";
 import { escapeText } from "../../src/text/escape.js";
 import { wastefulImage } from "../support/wasteful-image.js";
@@ -12,17 +13,19 @@ interface Gate {
   readonly file?: FileRules;
   readonly columns?: number;
   readonly colour?: boolean;
+  readonly places?: Places;
 }
 
-async function report({ flags = [], file, columns = 80, colour = false }: Gate): Promise<string> {
+async function report({ flags = [], file, columns = 80, colour = false, places }: Gate): Promise<string> {
   const analysis = await analyze(wastefulImage());
-  const verdicts = judge(chooseRules({ flags: new Map(flags), file: file ?? null }), analysis);
-  const pass = verdicts.every((verdict) => verdict.pass);
+  const numbers = chooseRules({ flags: new Map(flags), file: file ?? null });
+  const rules = { numbers, layers: [], paths: [], growth: [], ignores: [] };
+  const outcome = await gate(analysis, rules, { today: "2024-05-01", base: null, baseline: null });
   const rulesFile =
     file === undefined ? null : escapeText(file.basis === "dive" ? ".dive-ci" : ".layerx.yaml");
   return ciText(
-    { analysis, pass, verdicts, rulesFile, blame: await blame(analysis, verdicts) },
-    { columns, colour },
+    { ...outcome, rulesFile, base: { found: null, counted: false }, baseline: null, leftovers: [] },
+    { columns, colour, places },
   );
 }
 
@@ -96,16 +99,22 @@ test("a rule about size or number of layers shows the layers", async () => {
 The biggest layers
 
       5kB  layer 0  ADD file:12ab in /
+           → Take a smaller base: a slim or alpine tag of it, or one without a
+             shell.
     3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
     1.1kB  layer 2  RUN rm -r /opt/source && configure
-           → Take a smaller base, or build in a stage of its own and COPY --from it.
+
+           → Take a smaller base, or build in a stage of its own and COPY
+             --from it.
 
 The smallest layers
 
     1.1kB  layer 2  RUN rm -r /opt/source && configure
     3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
       5kB  layer 0  ADD file:12ab in /
-           → Join RUN instructions with &&, and COPY what belongs together at once.
+
+           → Join RUN instructions with &&, and COPY what belongs together at
+             once.
 `);
 });
 
@@ -125,6 +134,30 @@ test("the rule about the part above the base leaves out what the base wastes", a
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 `);
+});
+
+test("with a Dockerfile its lines are named, the base image's are not", async () => {
+  const places = (layer: number) =>
+    layer === 0 ? null : { file: escapeText("Dockerfile"), line: layer + 3, endLine: layer * 2 + 2 };
+  const text = await report({
+    flags: [
+      ["maxSize", 9_000],
+      ["lowestEfficiency", 0.9],
+    ],
+    places,
+  });
+  expect(text.split("\n").filter((line) => /in Dockerfile|^ +[\d.]+kB/.test(line))).toEqual([
+    "      2kB  deleted in 2 files",
+    "           1.2kB  /opt/source/a",
+    "           in Dockerfile:4, Dockerfile:5-6",
+    "      1kB  overwritten",
+    "           in Dockerfile:5-6",
+    "      5kB  layer 0  ADD file:12ab in /",
+    "    3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install",
+    "           in Dockerfile:4",
+    "    1.1kB  layer 2  RUN rm -r /opt/source && configure",
+    "           in Dockerfile:5-6",
+  ]);
 });
 
 test("colours mark the verdict, and only where they are allowed", async () => {

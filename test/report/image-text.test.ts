@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
 import { analyze, waste } from "../../src/analysis/analyze.js";
 import { findDuplicates } from "../../src/analysis/duplicates.js";
+import { findLeftovers } from "../../src/analysis/leftovers.js";
 import type { Image } from "../../src/image/image.js";
 import { imageText } from "../../src/report/image-text.js";
 import { memoryImage } from "../support/memory-image.js";
 
 async function text(image: Image, columns = 80): Promise<string[]> {
   const analysis = await analyze(image);
-  const findings = { analysis, copies: await waste(analysis), duplicates: await findDuplicates(analysis) };
+  const findings = {
+    base: { found: null, counted: false },
+    analysis,
+    copies: await waste(analysis),
+    duplicates: await findDuplicates(analysis),
+    leftovers: findLeftovers(analysis),
+  };
   return imageText(findings, { colour: false, columns }).split("\n");
 }
 

@@ -1,8 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { copyFile, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { sampleArchives } from "../../samples/images/samples.js";
+import { RULE_DOCS } from "../../src/analysis/rule-docs.js";
 import { layerx } from "../support/run.js";
+import { tempDir } from "../support/temp.js";
 
 const folder = new URL("../../samples/", import.meta.url);
 const cwd = fileURLToPath(folder);
@@ -70,4 +73,30 @@ test.each([
   const rules: { name: string; pass: boolean }[] = JSON.parse(stdout).rules;
   const failed = rules.filter((rule) => !rule.pass).map((rule) => rule.name);
   expect({ code, failed }).toEqual({ code: fails.length === 0 ? 0 : 1, failed: fails });
+});
+
+test("the sample that shows every rule is held by its image, and its baseline is what layerx writes", async () => {
+  const rules = ["--config", "all.layerx.yaml", "--format", "json"];
+  const { code, stdout } = await layerx(["ci", "flask.tar", ...rules], {
+    cwd,
+    now: Date.parse("2026-06-15"),
+  });
+  const verdicts: { name: string; status: string }[] = JSON.parse(stdout).rules;
+  const warned = verdicts.filter(({ status }) => status !== "passed").map(({ name }) => name);
+  expect({ code, warned }).toEqual({ code: 0, warned: ["maxSize", "budgets:/var/lib/apt/lists/**"] });
+
+  const own = tempDir();
+  for (const name of ["flask.tar", "all.layerx.yaml", "team.layerx.yaml"])
+    await copyFile(join(cwd, name), join(own, name));
+  await layerx(["ci", "flask.tar", ...rules, "--update-baseline"], { cwd: own });
+  expect(await readFile(join(own, "flask.baseline"), "utf8")).toBe(
+    await readFile(new URL("flask.baseline", folder), "utf8"),
+  );
+});
+
+test("the sample that shows every rule says each key there is", async () => {
+  const text = await readFile(new URL("all.layerx.yaml", folder), "utf8");
+  const keys = [...text.matchAll(/^(\w+):/gm)].map(([, key]) => key);
+  // What no layer may hold is what the team asks.
+  expect([...keys, "forbidden"].toSorted()).toEqual(Object.keys(RULE_DOCS).toSorted());
 });

@@ -37,6 +37,7 @@ export function memoryImage(
     id: `sha256:${"0".repeat(64)}`,
     digest: null,
     platform: { os: "linux", architecture: "amd64", variant: null },
+    annotations: new Map(),
     config: {
       created: null,
       author: null,

@@ -10,21 +10,24 @@ const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
  * `console` blocks print (a number behind `console` cuts each after so many lines), and the explorer's keys.
  */
 export async function refreshed(readme: string): Promise<string> {
+  const out = await consoleRefreshed(readme);
+  const screen = await explorerScreen();
+  return out
+    .replace(/(<!-- screen -->\n```text\n)[\s\S]*?(```)/, (_, start, end) => `${start}${screen}${end}`)
+    .replace(/(<!-- keys -->\n)[\s\S]*?(\n##)/, (_, start, end) => `${start}\n${keyTable()}${end}`);
+}
+
+/** A page with what its `console` blocks print, printed anew. */
+export async function consoleRefreshed(page: string): Promise<string> {
   let out = "";
   let at = 0;
-  for (const block of readme.matchAll(/^```console ?(\d*)\n([\s\S]*?)^```$/gm)) {
+  for (const block of page.matchAll(/^```console ?(\d*)\n([\s\S]*?)^```$/gm)) {
     const [whole, lines, body] = block;
-    out += readme.slice(at, block.index);
+    out += page.slice(at, block.index);
     out += `\`\`\`console${lines === "" ? "" : ` ${lines}`}\n${await printed(body, Number(lines))}\`\`\``;
     at = block.index + whole.length;
   }
-  out += readme.slice(at);
-  const screen = await explorerScreen();
-  out = out.replace(
-    /(<!-- screen -->\n```text\n)[\s\S]*?(```)/,
-    (_, start, end) => `${start}${screen}${end}`,
-  );
-  return out.replace(/(<!-- keys -->\n)[\s\S]*?(\n##)/, (_, start, end) => `${start}\n${keyTable()}${end}`);
+  return out + page.slice(at);
 }
 
 /** The explorer on the bundled sample, after two steps down. */

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly columns?: number;
   /** Of the user; by default there is none. */
   readonly uid?: number;
+  /** Milliseconds since 1970; the system's clock without. */
+  readonly now?: number;
   /** By default linux on x64. */
   readonly platform?: { readonly os: string; readonly arch: string };
 }
@@ -43,6 +45,7 @@ export async function layerxBytes(args: readonly string[], around: Surroundings 
     stderr,
     uid: around.uid,
     platform: around.platform ?? { os: "linux", arch: "x64" },
+    ...(around.now === undefined ? {} : { now: () => around.now ?? 0 }),
   });
   return { code, stdout: stdout.bytes(), stderr: stderr.bytes().toString("utf8") };
 }

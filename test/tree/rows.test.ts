@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ADDED, layerView, MODIFIED, REMOVED } from "../../src/tree/changes.js";
+import { ChangesBelow } from "../../src/tree/changes-below.js";
 import { loadTree } from "../../src/tree/load.js";
 import { Outline } from "../../src/tree/outline.js";
 import { finished } from "../../src/tree/pieces.js";
@@ -40,8 +41,10 @@ async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN,
     matching === undefined
       ? null
       : Uint8Array.from({ length: tree.size }, (_, node) => Number(matching.test(tree.path(node))));
-  const shown = finished(shownPaths(tree, outline, layerView(tree, layer), { changes, matches }));
-  const lines = [...rows(tree, outline, shown, { folding, order })].map(
+  const layered = layerView(tree, layer);
+  const shown = finished(shownPaths(tree, outline, layered, { changes, matches }));
+  const below = new ChangesBelow(tree, layered, shown);
+  const lines = [...rows(tree, outline, shown, { folding, order, changes: below })].map(
     (node) => `${tree.path(node)} ${shown.bytes[node]}`,
   );
   return { lines, total: shown.bytes[0], paths: shown.paths };
@@ -155,10 +158,10 @@ describe("rows", () => {
     }));
     const tree = await loadTree(memoryImage([members]));
     const outline = new Outline(tree);
-    const shown = finished(
-      shownPaths(tree, outline, layerView(tree, 0), { changes: EVERYTHING, matches: null }),
-    );
-    const sorted = [...rows(tree, outline, shown, { folding: OPEN, order: "size" })];
+    const layer = layerView(tree, 0);
+    const shown = finished(shownPaths(tree, outline, layer, { changes: EVERYTHING, matches: null }));
+    const changes = new ChangesBelow(tree, layer, shown);
+    const sorted = [...rows(tree, outline, shown, { folding: OPEN, order: "size", changes })];
     const expected = [...members]
       .sort((a, b) => b.content.length - a.content.length || (a.path < b.path ? -1 : 1))
       .map(({ path }) => `/${path}`);

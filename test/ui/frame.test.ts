@@ -31,8 +31,8 @@ describe("the screen", () => {
 ╭ Layers ────────────────────────────────╮╭ Files ─ what layer 1 changed ──────────────────────────╮
 │   0      7B ████▍ ADD file:0a in /     ││drwxr-xr-x 0:0       3B   ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       3B ~     hosts                     │
-│▸  1      8B █████ RUN apt-get update &…││drwxr-xr-x 0:0       2B −   ▾ ssl                       │
-├ Layer 1 ───────────────────────────────┤│-rw-r--r-- 0:0       2B −       key                     │
+│▸  1      8B █████ RUN apt-get update &…││drwxr-xr-x 0:0      −2B −   ▾ ssl                       │
+├ Layer 1 ───────────────────────────────┤│-rw-r--r-- 0:0      −2B −       key                     │
 │ +2  ~1  −2  8B                         ││drwxr-xr-x 0:0       5B + ▾ opt                         │
 │ RUN apt-get update && \\                ││-rw-r--r-- 0:0       5B +     app.py                    │
 │     apt-get install -y python3         ││                                                        │
@@ -44,7 +44,7 @@ describe("the screen", () => {
 │     2B deleted     0→1 /etc/ssl/key    ││                                                        │
 │     1B overwritten 0→1 /etc/hosts      ││                                                        │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  o instruction  w waste  a all layers  / filter  s sort  ? help  q quit
+ ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
 `,
     ));
 
@@ -83,8 +83,8 @@ describe("the screen", () => {
 ╭ Files ─ what layer 1 changed ────────╮
 │      3B   ▾ etc                      │
 │      3B ~     hosts                  │
-│      2B −   ▾ ssl                    │
-│      2B −       key                  │
+│     −2B −   ▾ ssl                    │
+│     −2B −       key                  │
 │      5B + ▾ opt                      │
 │      5B +     app.py                 │
 │                                      │

@@ -104,14 +104,14 @@ test("the help shows what is searched for as it is typed", () =>
 │   a               what this layer changed, or all layers…│
 │   z               fold all                               │
 │   Z               unfold all                             │
-│                                                          │
-│                                                          │
-│                                                          │
+│   v               what this layer changed above, all lay…│
+│   t               the path through all layers: its versi…│
+│   f               find in all layers: which one brought …│
 │                                                          │
 │                                                          │
 │                                                          │
 ╰──────────────────────────────────────────────────────────╯
- /all   3 lines  ⏎ keep  esc end
+ /all   6 lines  ⏎ keep  esc end
 `,
   ));
 
@@ -176,7 +176,7 @@ describe("the waste by cause", () => {
 │        2B deleted     0→2 /etc/b       ││                                                        │
 │     6B    2× ▸ overwritten             ││                                                        │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  o what to do  c group  a all layers  / filter  s sort  ? help  q quit
+ ⏎ go there  tab pane  o what to do  c group  t versions  a all layers  / filter  ? help  q quit
 `,
     ));
 });
@@ -196,7 +196,7 @@ test("while the causes are looked for, the biggest copies stand there", async ()
 │                                                          │
 │                                                          │
 ╰──────────────────────────────────────────────────────────╯
- tab pane  / filter  i image  ? help  q quit
+ tab pane  / filter  i image  f find  ? help  q quit
 `);
 });
 

@@ -1,5 +1,5 @@
 import type { Area } from "../../explorer/layout.js";
-import type { Page } from "../../explorer/page.js";
+import { isList, type Page } from "../../explorer/page.js";
 import { documentOf, pageHeight, pageLength } from "../../explorer/pages.js";
 import { placeBelow } from "../../explorer/place.js";
 import type { State } from "../../explorer/state.js";
@@ -10,8 +10,10 @@ import { detailTitle } from "../panes/detail.js";
 import { diffLines, diffTitle } from "./diff.js";
 import { documentPage } from "./document.js";
 import { factsLines } from "./facts.js";
+import { findTitle, foundPage } from "./find.js";
 import { helpPage } from "./help.js";
 import { saveLines } from "./save.js";
+import { versionsPage, versionsTitle } from "./versions.js";
 import { viewPageLines } from "./view.js";
 import { viewTitle } from "./view-title.js";
 import { warningsPage } from "./warnings.js";
@@ -24,7 +26,7 @@ export function pageTitle(state: State, page: Page): Printable[] {
 /** Which of its lines are seen, where that is not all of them. */
 function position(state: State, page: Page): Printable[] {
   const [count, height] = [pageLength(state, page), pageHeight(state)];
-  if (page.kind === "diff" || page.kind === "view" || count <= height) return [];
+  if (page.kind === "diff" || page.kind === "view" || isList(page) || count <= height) return [];
   return [own(`${page.top + 1}-${Math.min(page.top + height, count)} of ${count}`)];
 }
 
@@ -40,6 +42,10 @@ function nameOf(state: State, page: Page): Printable[] {
       return detailTitle(state);
     case "warnings":
       return [own("Warnings")];
+    case "versions":
+      return versionsTitle(state, page);
+    case "find":
+      return findTitle(state, page);
     case "view":
       return viewTitle(state.subject, page);
     case "facts":
@@ -68,6 +74,10 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return documentPage(documentOf(state, page.kind), page.top, area, options);
     case "warnings":
       return warningsPage(state, page.top, area, options);
+    case "versions":
+      return versionsPage(state, page, area, options);
+    case "find":
+      return foundPage(state, page, area, options);
     case "view":
       return viewPageLines(page, area, options);
     case "facts":

@@ -1,4 +1,5 @@
 import wrapAnsi from "wrap-ansi";
+import { compared } from "../../explorer/compared.js";
 import { chosenInstruction } from "../../explorer/files-view.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
@@ -8,6 +9,7 @@ import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
 import { documentPage } from "../pages/document.js";
+import { comparedNumbers, comparedTitle } from "./compared.js";
 
 /** Title of the pane: the layer, or what the instruction is that made none. */
 export function detailTitle(state: State): Printable[] {
@@ -15,9 +17,11 @@ export function detailTitle(state: State): Printable[] {
   if (waste !== null) return wasteDetailTitle(waste);
   const instruction = chosenInstruction(state);
   if (instruction === null) return [own("No instructions")];
-  return instruction.layer === null
-    ? [own("No layer"), own("changes no files")]
-    : [own(`Layer ${instruction.layer}`)];
+  const title =
+    instruction.layer === null
+      ? [own("No layer"), own("changes no files")]
+      : [own(`Layer ${instruction.layer}`)];
+  return [...title, ...comparedTitle(state)];
 }
 
 function wasteDetailTitle(row: WasteRow): Printable[] {
@@ -61,6 +65,8 @@ function wrapped(text: readonly Printable[], { columns, rows }: Area): string[] 
 }
 
 function numbersOf(state: State): Span[][] {
+  const between = compared(state);
+  if (between !== null) return comparedNumbers(state, between);
   const layer = chosenInstruction(state)?.layer ?? null;
   if (layer === null) return [];
   const { size, added, modified, removed, wastedBytes } = state.subject.analysis.metrics.layers[layer];

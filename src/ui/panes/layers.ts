@@ -30,7 +30,13 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
     const spans =
       instruction === undefined
         ? []
-        : spansOf(instruction, { chosen, most, columns, layers: metrics.layers });
+        : spansOf(instruction, {
+            chosen,
+            marked: layers.marked !== null && instruction.layer === layers.marked,
+            most,
+            columns,
+            layers: metrics.layers,
+          });
     lines.push(lineOf(spans, area.columns, { ...options, styles }));
   }
   return lines;
@@ -38,28 +44,38 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
 
 interface RowOptions {
   readonly chosen: boolean;
+  /** Others are compared with it. */
+  readonly marked: boolean;
   /** Bytes of the biggest layer. */
   readonly most: number;
   readonly columns: LayerColumns;
   readonly layers: readonly LayerMetrics[];
 }
 
-function spansOf({ text, layer }: Instruction, { chosen, most, columns, layers }: RowOptions): Span[] {
+function spansOf(
+  { text, layer }: Instruction,
+  { chosen, marked, most, columns, layers }: RowOptions,
+): Span[] {
   const mark = chosen ? "▸" : " ";
   if (layer === null) {
     const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
     return [span(own(`${mark}  ·`.padEnd(before)), "dim"), span(text, "dim")];
   }
   const size = layers[layer].size;
-  const digits = padStart(String(layer), 3);
+  const digits = padStart(String(layer), 2);
   return [
-    span(own(`${mark}${digits} `)),
+    span(own(mark)),
+    span(own(marked ? MARK : digits.length > 2 ? "" : " "), "accent"),
+    span(own(`${digits} `)),
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
     span(own(`${padEnd(bar((size ?? 0) / most, columns.bar), columns.bar)} `), "share"),
     ...changeSpans(layers[layer], columns),
     span(text),
   ];
 }
+
+/** Stands before the layer that others are compared with. */
+const MARK = "*";
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 

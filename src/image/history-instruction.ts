@@ -1,5 +1,5 @@
-import { writtenPairs } from "./dockerfile-pairs.js";
-import { opensHereDocument, writtenRun } from "./dockerfile-run.js";
+import { writtenPairs } from "./history-pairs.js";
+import { opensHereDocument, writtenRun } from "./history-run.js";
 import type { Image } from "./image.js";
 import { withoutBuilder } from "./instruction.js";
 

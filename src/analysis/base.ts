@@ -1,0 +1,109 @@
+import type { Image } from "../image/image.js";
+import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { parseRfc3339 } from "../text/rfc3339.js";
+
+/** Where the base image ends, and how that is known. */
+export interface Base {
+  /** Layers that belong to it, from the lowest up: 1 to all. */
+  readonly layers: number;
+  /** By a number that was given, by an image that shares them, or guessed from the history. */
+  readonly by: "layers" | "image" | "history";
+  /** True where it may be wrong. */
+  readonly guessed: boolean;
+  /** What the image calls its base, or the base that was given; as stored. */
+  readonly name: string | null;
+  /** The base's digest as the image promises it; as stored. */
+  readonly digest: string | null;
+  /** Why, in words of ours. */
+  readonly reason: string;
+}
+
+/** What an image says of its base: a reference and a digest, as stored, without a word on its layers. */
+export interface NamedBase {
+  readonly name: string | null;
+  readonly digest: string | null;
+}
+
+/**
+ * What annotations of the manifest say of the base, else labels: a label may have been handed down by the base itself, and
+ * then speaks of the base's base. Source: OCI image spec, annotations.md.
+ */
+export function namedBase({ annotations, config: { labels } }: Image): NamedBase {
+  const [named] = [annotations, labels].filter((facts) => facts.has(NAME) || facts.has(DIGEST));
+  return { name: named?.get(NAME) || null, digest: named?.get(DIGEST) || null };
+}
+
+const NAME = "org.opencontainers.image.base.name";
+const DIGEST = "org.opencontainers.image.base.digest";
+
+/** The base that somebody counted. @returns `null` where the image has not so many layers. */
+export function countedBase(image: Image, layers: number): Base | null {
+  if (layers < 0 || layers > image.layers.length) return null;
+  return { ...namedBase(image), layers, by: "layers", guessed: false, reason: "as given" };
+}
+
+/**
+ * The base that is `base`: its diff IDs are the image's lowest ones.
+ * @returns the index of the first layer that differs, where one does; layers whose diff ID is not known differ.
+ */
+export function sharedBase(image: Image, base: Image): Base | { readonly differs: number } {
+  const differs = base.layers.findIndex(
+    ({ diffId }, index) => diffId === null || image.layers[index]?.diffId !== diffId,
+  );
+  if (differs >= 0) return { differs };
+  return {
+    layers: base.layers.length,
+    by: "image",
+    guessed: false,
+    name: base.references[0] ?? base.source,
+    digest: base.digest,
+    reason: "its diff IDs are the lowest ones of the image",
+  };
+}
+
+/**
+ * A guess from the history. A base is an image of its own, so it mostly ends with what it runs: instructions that make
+ * layers behind a CMD or ENTRYPOINT are of a later build. Without one, a day or more between two layers tells.
+ * @returns `null` where neither shows.
+ */
+export function guessedBase(image: Image): Base | null {
+  const found = endOfCommand(image) ?? longestPause(image);
+  return found === null ? null : { ...namedBase(image), ...found, by: "history", guessed: true };
+}
+
+type Guess = Pick<Base, "layers" | "reason">;
+
+function endOfCommand({ history }: Image): Guess | null {
+  const last = history.findLastIndex(({ layer }) => layer !== null);
+  const at = history
+    .slice(0, Math.max(last, 0))
+    .findLastIndex(
+      ({ createdBy, layer }) => layer === null && /^(CMD|ENTRYPOINT)\b/i.test(instructionText(createdBy)),
+    );
+  const layers = layersOf(history.slice(0, at + 1));
+  if (at < 0 || layers === 0) return null;
+  const word = instructionText(history[at].createdBy).split(" ")[0].toUpperCase();
+  return { layers, reason: `instructions follow its ${word}` };
+}
+
+function layersOf(entries: Image["history"]): number {
+  return entries.filter(({ layer }) => layer !== null).length;
+}
+
+const DAY = 86_400;
+
+function longestPause(image: Image): Guess | null {
+  const times = image.layers.map(({ index }) => parseRfc3339(entryOfLayer(image, index)?.created ?? ""));
+  let best: { readonly layers: number; readonly seconds: number } | null = null;
+  for (let layers = 1; layers < times.length; layers++) {
+    const [below, above] = [times[layers - 1], times[layers]];
+    const seconds = below === null || above === null ? 0 : above - below;
+    if (seconds >= DAY && seconds > (best?.seconds ?? 0)) best = { layers, seconds };
+  }
+  if (best === null) return null;
+  const days = Math.floor(best.seconds / DAY);
+  return {
+    layers: best.layers,
+    reason: `the next layer is ${days === 1 ? "a day" : `${days} days`} younger`,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Verdict } from "../analysis/verdict.js";
+import { humanSize } from "../text/bytes.js";
+import type { Palette } from "../text/colour.js";
+import { counted } from "../text/count.js";
+import { escapeText } from "../text/escape.js";
+import { baseWords } from "./base-facts.js";
+import type { CiResult } from "./ci-result.js";
+import type { LinesOf } from "./dockerfile-lines.js";
+import { wrapped } from "./waste-stories.js";
+
+export interface SectionOptions {
+  readonly columns: number;
+  readonly style: Palette;
+  readonly linesOf: LinesOf;
+}
+
+/** What was let pass below a rule, or no longer is. */
+export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOptions): string[] {
+  return ignored.flatMap(({ ignore: { until, reason }, expired, paths, bytes }) => {
+    const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
+    const text = expired ? `no longer ignored, since ${until} is over` : `ignored until ${until}`;
+    const paint = expired ? style.red : style.yellow;
+    return wrapped(`${text}:${what} ${escapeText(reason)}`, columns - 6).map(
+      (line) => `      ${paint(line)}`,
+    );
+  });
+}
+
+/** What the rules came from, and what they were held against. */
+export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
+  const { rulesFile, verdicts, base, baseline, unused } = result;
+  const notes: string[] = [];
+  if (rulesFile !== null) {
+    const used = verdicts.some(({ rule }) => rule.from === "file");
+    notes.push(`rules file: ${rulesFile}${used ? "" : ", of which no rule counts"}`);
+  }
+  if (base.counted) {
+    const none = "none shows in the history, so paths count in all layers";
+    notes.push(`base: ${base.found === null ? none : baseWords(base.found)}`);
+  }
+  if (baseline !== null)
+    notes.push(`baseline: ${baseline.name}${baseline.updated ? ", written anew from this image" : ""}`);
+  for (const { rule, path, until } of unused) {
+    const what = [rule, path].filter((part) => part !== null).map(escapeText);
+    notes.push(`nothing to ignore: ${what.join(" ")}, until ${until}: it can go from the rules`);
+  }
+  return notes.flatMap((note) => wrapped(note, columns - 2)).map((line) => `  ${line}`);
+}

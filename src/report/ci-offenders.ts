@@ -1,0 +1,50 @@
+import type { Analysis } from "../analysis/analyze.js";
+import type { RuleOffender, Verdict } from "../analysis/verdict.js";
+import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
+import { escapePath } from "../text/escape.js";
+import { cutEnd, padStart } from "../text/width.js";
+import { verdictMessage } from "./ci-message.js";
+import type { SectionOptions } from "./ci-notes.js";
+import { instructionLines, wrapped } from "./waste-stories.js";
+
+const OFFENDERS_SHOWN = 5;
+const PATHS_SHOWN = 3;
+const SIZE_COLUMNS = 9;
+const INDENT = " ".repeat(SIZE_COLUMNS + 2);
+
+/** What stands behind a rule about paths or single layers, by instruction; nothing where it holds. */
+export function offenderSection(verdict: Verdict, analysis: Analysis, options: SectionOptions): string[] {
+  const { rule, pass, offenders } = verdict;
+  const { key } = rule.kind;
+  const told = key === "budgets" || key === "forbidden" || key === "maxLayerSize" || key === "layerBudgets";
+  if (pass || !told) return [];
+  const shown = offenders
+    .slice(0, OFFENDERS_SHOWN)
+    .flatMap((offender) => ["", ...offenderLines(offender, analysis, options)]);
+  const more = offenders.length - OFFENDERS_SHOWN;
+  return [
+    ...wrapped(verdictMessage(verdict), options.columns).map((line) => options.style.bold(line)),
+    ...shown,
+    ...(more > 0 ? ["", `${INDENT}and in ${counted(more, "more layer")}`] : []),
+  ];
+}
+
+function offenderLines(
+  { bytes, nodes, layer, advice }: RuleOffender,
+  { image, tree }: Analysis,
+  { columns, style, linesOf }: SectionOptions,
+): string[] {
+  const width = Math.max(columns - INDENT.length, 20);
+  const left = nodes.length - PATHS_SHOWN;
+  const lines = [
+    ...nodes.slice(0, PATHS_SHOWN).map((node) => cutEnd(escapePath(tree.path(node)), width)),
+    ...(left > 0 ? [`and ${left} more`] : []),
+    ...(layer === null ? [] : instructionLines(image, "written by", layer, width)),
+    ...linesOf(layer).map((line) => cutEnd(line, width)),
+    ...(advice === null ? [] : wrapped(`→ ${advice}`, width).map((line) => style.cyan(line))),
+  ];
+  const size = style.bold(padStart(humanSize(bytes), SIZE_COLUMNS));
+  const [first, ...rest] = nodes.length > 1 ? [`in ${counted(nodes.length, "path")}`, ...lines] : lines;
+  return [`${size}  ${first}`, ...rest.map((line) => `${INDENT}${line}`)];
+}

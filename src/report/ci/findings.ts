@@ -1,0 +1,74 @@
+import { bigLayers } from "../../analysis/blame.js";
+import type { Verdict } from "../../analysis/verdict.js";
+import { escapeText } from "../../text/escape.js";
+import { verdictMessage } from "../ci-message.js";
+import type { CiResult } from "../ci-result.js";
+import type { Detail, Finding } from "./finding.js";
+import { fingerprinter } from "./fingerprint.js";
+import { cut, type Places, type Story, storyOf } from "./story.js";
+
+// More would bury what counts: the text and the JSON have them all.
+const OFFENDERS_SHOWN = 10;
+
+/**
+ * What the failed rules ask to change: a finding each story of dead bytes, each big layer. A story stands under the
+ * first rule that it fails; a rule whose stories stand above it has one finding that points there.
+ */
+export function findingsOf(result: CiResult, places: Places): Finding[] {
+  const fingerprint = fingerprinter();
+  const told: Finding[] = [];
+  for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
+    const stories = storiesOf(verdict, result, places);
+    const own = stories.filter(({ title, subject }) =>
+      told.every((one) => one.title !== title || one.subject !== subject),
+    );
+    const shown = own.length > 0 ? own : [pointer(verdict, stories)];
+    for (const [index, { identity, ...story }] of shown.entries()) {
+      told.push({
+        ...story,
+        details: index === 0 ? [...story.details, ...ignoredDetails(verdict)] : story.details,
+        rule: verdict.rule.name,
+        level: verdict.status === "failed" ? "error" : "warning",
+        verdict: escapeText(verdictMessage(verdict)),
+        fingerprint: fingerprint(identity),
+      });
+    }
+  }
+  return told;
+}
+
+function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
+  const { key } = verdict.rule.kind;
+  // Too many layers are no fault of any of them.
+  if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") return [];
+  const big = key === "maxSize" ? bigLayers(result.analysis.metrics, result.blame.biggestLayers) : null;
+  return verdict.offenders
+    .filter(({ layer }) => big === null || big.includes(layer ?? -1))
+    .slice(0, OFFENDERS_SHOWN)
+    .map((offender) => storyOf(offender, verdict, { result, places }));
+}
+
+/** A finding for a rule that has nothing of its own to show. */
+function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
+  const tooMany = rule.kind.unit === "layers";
+  const far = rule.kind.bound === "lowest" ? "too low" : "too high";
+  return {
+    title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
+    subject: null,
+    details: [],
+    advice: tooMany ? JOIN_LAYERS : (first?.advice ?? null),
+    place: first?.place ?? null,
+    related: first?.related ?? [],
+    identity: ["rule", rule.name],
+  };
+}
+
+/** What was let pass, or no longer is, and why. */
+function ignoredDetails({ ignored }: Verdict): Detail[] {
+  return ignored.map(({ ignore: { until, reason }, expired }) => ({
+    label: `ignored until ${until}${expired ? ", which is over" : ""}`,
+    text: cut(escapeText(reason)),
+  }));
+}
+
+const JOIN_LAYERS = "Join RUN instructions with &&, and COPY what belongs together at once.";

@@ -1,0 +1,52 @@
+import { ciJson } from "../ci-json.js";
+import type { CiResult } from "../ci-result.js";
+import { ciText } from "../ci-text.js";
+import type { GateReport } from "./finding.js";
+import { gateReport } from "./gate-report.js";
+import { githubCommands } from "./github.js";
+import { gitlabJson } from "./gitlab.js";
+import { junitXml } from "./junit.js";
+import { gateMarkdown } from "./markdown.js";
+import { sarifJson } from "./sarif.js";
+import type { Places } from "./story.js";
+
+/** What the gate's verdict can be written as. */
+export const CI_FORMATS = ["text", "json", "junit", "sarif", "gitlab", "github", "markdown"] as const;
+export type CiFormat = (typeof CI_FORMATS)[number];
+
+export interface FormatOptions {
+  readonly places: Places;
+  /** Layerx's own version. */
+  readonly version: string;
+  /** Of the text. */
+  readonly colour: boolean;
+  readonly columns: number;
+}
+
+/** Writes one verdict in any of the formats; what they share is worked out once. */
+export function ciWriter(
+  result: CiResult,
+  options: FormatOptions,
+): (format: CiFormat, paper?: Paper) => string {
+  let shared: GateReport | null = null;
+  const report = (): GateReport => {
+    shared ??= gateReport(result, options.places);
+    return shared;
+  };
+  return (format, paper = options) => {
+    if (format === "text") return ciText(result, { ...paper, places: options.places });
+    if (format === "json") return ciJson(result);
+    if (format === "sarif") return sarifJson(report(), options.version);
+    return SHARED[format](report());
+  };
+}
+
+/** What the text is drawn on. */
+export type Paper = Pick<FormatOptions, "colour" | "columns">;
+
+const SHARED = {
+  junit: junitXml,
+  gitlab: gitlabJson,
+  github: githubCommands,
+  markdown: gateMarkdown,
+} satisfies Record<Exclude<CiFormat, "text" | "json" | "sarif">, (report: GateReport) => string>;

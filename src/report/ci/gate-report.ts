@@ -1,0 +1,52 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Verdict } from "../../analysis/verdict.js";
+import { sourceName } from "../../image/source-name.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { amount, amountsApart } from "../amount.js";
+import { verdictMessage } from "../ci-message.js";
+import type { CiResult } from "../ci-result.js";
+import type { GateReport, RuleReport } from "./finding.js";
+import { findingsOf } from "./findings.js";
+import { leftoversOf } from "./leftovers.js";
+import type { Places } from "./story.js";
+
+/** The gate's result in the words that the formats for other programs share. */
+export function gateReport(result: CiResult, places: Places): GateReport {
+  const { analysis, pass, verdicts } = result;
+  return {
+    image: imageName(analysis),
+    pass,
+    summary: summary(analysis),
+    rules: verdicts.map(ruleReport),
+    findings: findingsOf(result, places),
+    leftovers: leftoversOf(result, places),
+  };
+}
+
+function imageName({ image: { references, source } }: Analysis): Printable {
+  const [name] = references;
+  return name === undefined ? sourceName(source) : escapeText(name);
+}
+
+function summary({ metrics }: Analysis): string {
+  const { size, layers, wastedBytes, efficiency } = metrics;
+  const dead = wastedBytes === 0 ? "no byte dead" : `${humanSize(wastedBytes)} dead`;
+  return `${humanSize(size)} in ${counted(layers.length, "layer")}, ${dead}, efficiency ${amount(efficiency, "ratio")}`;
+}
+
+function ruleReport(verdict: Verdict): RuleReport {
+  const { rule, actual, status } = verdict;
+  const { kind, name, limit } = rule;
+  const [is, bound] = amountsApart(actual, limit, kind.unit);
+  const lowest = kind.bound === "lowest";
+  return {
+    name,
+    status,
+    actual: is,
+    limit: `${lowest ? "at least" : "at most"} ${bound}`,
+    message: escapeText(verdictMessage(verdict)),
+    about: `Fails when ${kind.subject} is ${lowest ? "below" : "above"} its limit.`,
+  };
+}

@@ -1,0 +1,35 @@
+import { detailLine, type Finding, type GateReport, headline } from "./finding.js";
+
+/**
+ * Annotations for GitHub Actions, a workflow command a line, shown at the Dockerfile's lines in a pull request.
+ * Form: GitHub, "Workflow commands"; the escapes are those that its runner reads back (`ActionCommand.cs`).
+ */
+export function githubCommands({ findings }: GateReport): string {
+  return findings.map((finding) => `${command(finding)}\n`).join("");
+}
+
+function command(finding: Finding): string {
+  const { level, rule, place, details, verdict, advice } = finding;
+  const properties: (readonly [string, string | number])[] = [
+    ...(place === null
+      ? []
+      : ([
+          ["file", place.file],
+          ["line", place.line],
+          ["endLine", place.endLine],
+        ] as const)),
+    ["title", `layerx: ${rule}`],
+  ];
+  const list = properties.map(([name, value]) => `${name}=${property(String(value))}`).join(",");
+  const change = advice === null ? [] : [`→ ${advice}`];
+  const lines = [headline(finding), ...change, ...details.map(detailLine), verdict];
+  return `::${level} ${list}::${data(lines.join("\n"))}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

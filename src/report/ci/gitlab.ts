@@ -1,0 +1,23 @@
+import { jsonDocument } from "../json.js";
+import { type Finding, type GateReport, headline } from "./finding.js";
+
+/** A report for GitLab's Code Quality widget. Form: GitLab, "Code Quality report format". */
+export function gitlabJson({ image, findings }: GateReport): string {
+  return jsonDocument(
+    findings.map((finding) => ({
+      description: description(finding),
+      check_name: finding.rule,
+      fingerprint: finding.fingerprint,
+      severity: finding.level === "error" ? "major" : "minor",
+      location: {
+        // It takes a path of the repository, and a line; without a Dockerfile the image stands for both.
+        path: (finding.place?.file ?? image).replace(/^(\.\/)+/, ""),
+        lines: { begin: finding.place?.line ?? 1, end: finding.place?.endLine ?? 1 },
+      },
+    })),
+  );
+}
+
+function description(finding: Finding): string {
+  return finding.advice === null ? headline(finding) : `${headline(finding)}. ${finding.advice}`;
+}

@@ -1,0 +1,69 @@
+import {
+  detailLine,
+  type Finding,
+  type GateReport,
+  headline,
+  placeName,
+  type RuleReport,
+} from "./finding.js";
+
+/**
+ * The rules as JUnit tests, one suite an image: a rule that fails is a test that fails, one that only warns is
+ * skipped, since the format knows no warning. Form: Jenkins' `jenkins-junit.xsd`, which GitLab reads too.
+ */
+export function junitXml({ image, rules, findings }: GateReport): string {
+  const count = (status: RuleReport["status"]) => rules.filter((rule) => rule.status === status).length;
+  const counts = `tests="${rules.length}" failures="${count("failed")}" errors="0" skipped="${count("warned")}" time="0"`;
+  const cases = rules.flatMap((rule) => testCase(rule, findings, image));
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="layerx" ${counts}>`,
+    `  <testsuite name="${xmlText(image)}" ${counts}>`,
+    ...cases,
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function testCase(
+  { name, status, message }: RuleReport,
+  findings: readonly Finding[],
+  image: string,
+): string[] {
+  const head = `    <testcase name="${xmlText(name)}" classname="layerx.${xmlText(image)}" time="0"`;
+  if (status === "passed") return [`${head}/>`];
+  const said = xmlText(message);
+  if (status === "warned") return [`${head}>`, `      <skipped message="${said}"/>`, "    </testcase>"];
+  const story = findings.filter(({ rule }) => rule === name).flatMap(storyLines);
+  return [
+    `${head}>`,
+    `      <failure type="${xmlText(name)}" message="${said}">${xmlText(story.join("\n"))}</failure>`,
+    "    </testcase>",
+  ];
+}
+
+function storyLines(finding: Finding): string[] {
+  const { details, advice, place } = finding;
+  return [
+    headline(finding),
+    ...(place === null ? [] : [`  in ${placeName(place)}`]),
+    ...details.map((detail) => `  ${detailLine(detail)}`),
+    ...(advice === null ? [] : [`  → ${advice}`]),
+  ];
+}
+
+const ENTITIES = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+]);
+// No XML 1.0 document may hold them, not even as a reference.
+const NONCHARACTERS = /[\ufffe\uffff]/g;
+
+function xmlText(text: string): string {
+  return text
+    .replace(/[&<>"]/g, (char) => ENTITIES.get(char) ?? char)
+    .replace(NONCHARACTERS, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`);
+}

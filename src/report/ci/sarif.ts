@@ -1,0 +1,93 @@
+import { jsonDocument } from "../json.js";
+import {
+  detailLine,
+  type Finding,
+  type GateReport,
+  headline,
+  type Place,
+  type RuleReport,
+} from "./finding.js";
+
+const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/**
+ * The findings as SARIF 2.1.0, with all that GitHub's code scanning asks for: each result lies in the Dockerfile, or,
+ * where that is not known, in the image, which then stands for a file. `version` is layerx's own.
+ * Form: OASIS, "SARIF Version 2.1.0"; GitHub, "SARIF support for code scanning".
+ */
+export function sarifJson({ image, rules, findings }: GateReport, version: string): string {
+  const ids = rules.map(({ name }) => name);
+  return jsonDocument({
+    $schema: SCHEMA,
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "layerx", version, rules: rules.map(ruleFacts) } },
+        // Several images of one repository are several analyses: without a name each would replace the one before.
+        automationDetails: { id: `layerx/${image}/` },
+        columnKind: "utf16CodeUnits",
+        results: findings.map((finding) => resultFacts(finding, { image, ids })),
+      },
+    ],
+  });
+}
+
+function ruleFacts({ name, about, status }: RuleReport) {
+  return {
+    id: name,
+    shortDescription: { text: name },
+    fullDescription: { text: about },
+    help: { text: `${about} layerx ci tells for each failed rule which instructions are behind it.` },
+    defaultConfiguration: { level: status === "warned" ? "warning" : "error" },
+  };
+}
+
+function resultFacts(finding: Finding, { image, ids }: { image: string; ids: readonly string[] }) {
+  const { rule, level, details, verdict, advice, place, related, fingerprint } = finding;
+  const change = advice === null ? [] : [`→ ${advice}`];
+  const text = [headline(finding), ...change, ...details.map(detailLine), verdict];
+  return {
+    ruleId: rule,
+    ruleIndex: ids.indexOf(rule),
+    level,
+    message: { text: messageText(text.join("\n")) },
+    locations: [place === null ? imageLocation(image) : location(place)],
+    ...(related.length === 0
+      ? {}
+      : { relatedLocations: related.map((one, index) => ({ id: index + 1, ...location(one) })) }),
+    // GitHub looks at the first only, and would else make it from a file's text, which an image is not.
+    partialFingerprints: { primaryLocationLineHash: fingerprint, "layerxFinding/v1": fingerprint },
+  };
+}
+
+/** Braces are placeholders in a message, brackets before a parenthesis a link (SARIF 2.1.0, 3.11.5 and 3.11.6). */
+function messageText(text: string): string {
+  const braced = text.replaceAll("{", "{{").replaceAll("}", "}}");
+  return braced.includes("](") ? braced.replace(/[[\]]/g, "\\$&") : braced;
+}
+
+function location({ file, line, endLine }: Place) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file) },
+      region: { startLine: line, endLine },
+    },
+  };
+}
+
+function imageLocation(image: string) {
+  return {
+    physicalLocation: { artifactLocation: { uri: uriOf(image) }, region: { startLine: 1, endLine: 1 } },
+    message: { text: messageText(image) },
+  };
+}
+
+/** A path as a URI: relative ones stay so, since GitHub takes them from the root of the repository. */
+function uriOf(path: string): string {
+  const parts = path
+    .replace(/^(\.\/)+/, "")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
+  return path.startsWith("/") ? `file://${parts}` : parts;
+}

@@ -1,0 +1,91 @@
+import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
+import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import { cutEnd } from "../../text/width.js";
+import type { CiResult } from "../ci-result.js";
+import type { Detail, Finding, Place } from "./finding.js";
+
+/** Where the Dockerfile has the instruction that made a layer; `null` where it has none. */
+export type Places = (layer: number) => Place | null;
+
+const PATHS_SHOWN = 5;
+const MOST_COLUMNS = 300;
+
+/** A finding before its rule tells about itself; `identity` is what stays the same from build to build. */
+export type Story = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
+  readonly identity: readonly string[];
+};
+
+interface Around {
+  readonly result: CiResult;
+  readonly places: Places;
+}
+
+/** What stands behind a rule, as a finding. */
+export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, places }: Around): Story {
+  const { nodes, layer, endedBy, advice } = offender;
+  const layers = [...new Set([layer, endedBy])].filter((one) => one !== null);
+  const [place = null, ...related] = layers.map(places).filter((one) => one !== null);
+  const paths = pathDetails(offender, result);
+  const instruction = layer === null ? null : instructionOf(result.analysis, layer);
+  const about = nodes.length === 0 ? instruction : paths[0].text;
+  return {
+    title: titleOf(offender, rule.kind.key),
+    subject: about,
+    details: [
+      ...(nodes.length < 2 ? [] : paths),
+      ...(nodes.length === 0 || layer === null || instruction === null
+        ? []
+        : [by(`written by layer ${layer}`, instruction)]),
+      ...(endedBy === null || endedBy === layer
+        ? []
+        : [by(`dead since layer ${endedBy}`, instructionOf(result.analysis, endedBy))]),
+    ],
+    advice,
+    place,
+    related,
+    identity: [offender.cause ?? (nodes.length === 0 ? "layer" : "paths"), about ?? ""],
+  };
+}
+
+function titleOf({ bytes, nodes, layer, cause }: RuleOffender, key: string): string {
+  if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
+  if (cause !== null) {
+    const inFiles = nodes.length === 1 ? "" : ` in ${counted(nodes.length, "file")}`;
+    return `${humanSize(bytes)} dead${inFiles} (${cause})`;
+  }
+  return key === "forbidden" || key === "newForbidden"
+    ? counted(nodes.length, "forbidden path")
+    : `${humanSize(bytes)} in ${counted(nodes.length, "path")}`;
+}
+
+/** The first paths, with their sizes where they are dead. */
+function pathDetails(
+  { nodes, layer, endedBy, cause }: RuleOffender,
+  { analysis, blame }: CiResult,
+): Detail[] {
+  const same = blame.offenders.filter(
+    (one) => one.layer === layer && one.endedBy === endedBy && one.cause === cause,
+  );
+  const sizes = new Map(same.flatMap(({ copies }) => copies.map(({ node, bytes }) => [node, bytes])));
+  return nodes.slice(0, PATHS_SHOWN).map((node) => {
+    const bytes = sizes.get(node);
+    return by(bytes === undefined ? "path" : humanSize(bytes), cut(escapePath(analysis.tree.path(node))));
+  });
+}
+
+function by(label: string, text: Printable): Detail {
+  return { label, text };
+}
+
+/** A layer's instruction, printable, or as much of it as a report has room for. */
+export function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
+  return cut(instructionText(entryOfLayer(image, layer)?.createdBy ?? null));
+}
+
+/** As much of a text as a report has room for. */
+export function cut(text: Printable): Printable {
+  return cutEnd(text, MOST_COLUMNS) as Printable;
+}

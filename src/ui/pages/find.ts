@@ -1,0 +1,76 @@
+import { type TimelineVersion, timelineOf } from "../../analysis/timeline.js";
+import { type FindPage, foundEver, foundInSight } from "../../explorer/find-page.js";
+import type { Area } from "../../explorer/layout.js";
+import { scrolled } from "../../explorer/list.js";
+import type { FilterKind } from "../../explorer/path-filter.js";
+import type { State } from "../../explorer/state.js";
+import { humanSize } from "../../text/bytes.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import { padEnd, padStart, textColumns } from "../../text/width.js";
+import type { Node } from "../../tree/file-tree.js";
+import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { markedName } from "../panes/marked-name.js";
+import { COLOURS, SIGNS } from "../panes/signs.js";
+
+const BROUGHT_COLUMNS = 9;
+const LAST_COLUMNS = 6;
+
+export function findTitle(state: State, page: FindPage): Printable[] {
+  const { kind, nodes } = foundEver(state, page);
+  if (kind === null) return [own("Find in all layers")];
+  const paths = `${nodes.length.toLocaleString("en")} ${nodes.length === 1 ? "path" : "paths"}`;
+  const how = { text: "", glob: ", by glob", fuzzy: ", by letters in order" }[kind];
+  return [own("Find in all layers"), own(paths + how)];
+}
+
+/** What is found in any layer: bytes of its last version, the layer that brought it, the last one that changed it, path. */
+export function foundPage(state: State, page: FindPage, area: Area, options: LineOptions): Line[] {
+  const { kind, nodes } = foundEver(state, page);
+  if (kind === null) return blank([own(" which layer brought a path, and what became of it")], area, options);
+  if (nodes.length === 0) return blank([own(" no layer has such a path")], area, options);
+  const { cursor } = page.list;
+  const top = scrolled(page.list.top, cursor, { count: nodes.length, height: foundInSight(state) });
+  const heading = `${padStart("size", 9)}  ${padEnd("layer", BROUGHT_COLUMNS)}${padEnd("last", LAST_COLUMNS)}path`;
+  const lines = [lineOf([span(own(heading), "dim")], area.columns, options)];
+  for (let row = top; lines.length < area.rows; row++) {
+    const styles = row === cursor ? (["inverse"] as const) : [];
+    const spans = row < nodes.length ? foundSpans(state, page, { node: nodes[row], kind }, area.columns) : [];
+    lines.push(lineOf(spans, area.columns, { ...options, styles: row < nodes.length ? styles : [] }));
+  }
+  return lines;
+}
+
+interface Row {
+  readonly node: Node;
+  readonly kind: FilterKind;
+}
+
+function foundSpans({ subject }: State, { text }: FindPage, { node, kind }: Row, columns: number): Span[] {
+  const { tree } = subject.analysis;
+  const versions = timelineOf(tree, node);
+  const last = versions.at(-1);
+  const size =
+    last !== undefined && tree.entries.isFile(last.row) ? humanSize(tree.entries.bytes(last.row)) : "";
+  const before = [
+    span(own(`${padStart(size, 9)}  `)),
+    versionSpan(versions.at(0), BROUGHT_COLUMNS),
+    versionSpan(versions.length > 1 ? last : undefined, LAST_COLUMNS),
+  ];
+  const name = markedName(tree.name(node), subject.marks(kind, text).stretches(node), []);
+  const used = [...before, ...name].reduce((sum, { text }) => sum + textColumns(text), 0);
+  const parent = tree.parent(node);
+  const folder = parent <= 0 ? "/" : `${escapePath(tree.path(parent))}/`;
+  return [...before, span(cutStart(own(folder), Math.max(columns - used, 2)), "dim"), ...name];
+}
+
+/** `+0`: what a layer did. */
+function versionSpan(version: TimelineVersion | undefined, columns: number): Span {
+  if (version === undefined) return span(own(" ".repeat(columns)));
+  return span(own(padEnd(`${SIGNS[version.change]}${version.layer}`, columns)), ...COLOURS[version.change]);
+}
+
+function blank(text: readonly Printable[], area: Area, options: LineOptions): Line[] {
+  return Array.from({ length: area.rows }, (_, row) =>
+    lineOf(row === 0 ? text.map((part) => span(part, "dim")) : [], area.columns, options),
+  );
+}

@@ -1,0 +1,5 @@
+import type { Style } from "../line.js";
+
+/** Sign and colour of each change, by its number. */
+export const SIGNS: readonly string[] = [" ", "+", "~", "−"];
+export const COLOURS: readonly (readonly Style[])[] = [[], ["added"], ["modified"], ["removed"]];

@@ -1,0 +1,280 @@
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../src/analysis/analyze.js";
+import { type Base, countedBase } from "../../src/analysis/base.js";
+import { type Baseline, baselineOf, growthRules } from "../../src/analysis/baseline.js";
+import { type GateOutcome, gate } from "../../src/analysis/gate.js";
+import { chooseRules } from "../../src/analysis/rules.js";
+import { parseRules, rulesOn } from "../../src/analysis/rules-file.js";
+import { type MemberSpec, memoryImage } from "../support/memory-image.js";
+
+/*
+ * A base with documents and a `.env`; a COPY with a repository, a map and a `.env`; a RUN that removes the repository
+ * and writes a bigger map over the first. Layers of 30, 70 and 45 bytes.
+ */
+const LAYERS: readonly (readonly MemberSpec[])[] = [
+  [
+    { path: "usr/share/doc/a", content: "d".repeat(20) },
+    { path: "srv/.env", content: "e".repeat(10) },
+  ],
+  [
+    { path: "app/.git/config", content: "g".repeat(15) },
+    { path: "app/.git/HEAD" },
+    { path: "app/x.map", content: "m".repeat(35) },
+    { path: "app/.env", content: "e".repeat(20) },
+  ],
+  [{ path: "app/.wh..git" }, { path: "app/x.map", content: "M".repeat(45) }],
+];
+const INSTRUCTIONS = ["ADD rootfs.tar / # buildkit", "COPY . /app # buildkit", "RUN build"];
+
+const image = {
+  ...memoryImage(LAYERS),
+  history: INSTRUCTIONS.map((createdBy, layer) => {
+    return { created: null, createdBy, author: null, comment: null, emptyLayer: false, layer };
+  }),
+};
+
+interface Given {
+  readonly today?: string;
+  readonly baseLayers?: number;
+  readonly baseline?: Baseline;
+}
+
+/** Judges by a file of rules, without the rules that count where nobody gives any. */
+async function judged(text: string, { today = "2026-06-15", baseLayers, baseline }: Given = {}) {
+  const file = parseRules({ path: "rules.yaml", text, form: "exact" });
+  const base: Base | null = baseLayers === undefined ? null : countedBase(image, baseLayers);
+  const growth = baseline === undefined ? [] : growthRules(baseline, file.baseline.growth);
+  const numbers = chooseRules({ flags: new Map(), file, others: true });
+  const rules = { numbers, ...rulesOn(file.listed), growth, ignores: file.ignores };
+  return gate(await analyze(image), rules, { today, base, baseline: baseline ?? null });
+}
+
+/** `name actual of limit status`. */
+function lines({ verdicts }: GateOutcome): string[] {
+  return verdicts.map(({ rule, actual, status }) => `${rule.name} ${actual} of ${rule.limit} ${status}`);
+}
+
+/** `layer bytes paths → advice` of the first rule. */
+function offenders({ analysis: { tree }, verdicts: [first] }: GateOutcome): string[] {
+  return first.offenders.map(
+    ({ layer, bytes, nodes, advice }) =>
+      `${layer} ${bytes} ${nodes.map((node) => tree.path(node)).join(" ")} → ${advice}`,
+  );
+}
+
+describe("rules about paths", () => {
+  test("a budget counts every version in every layer, also one that is hidden", async () => {
+    const outcome = await judged("budgets:\n  '**/*.map': 79\n  /app: 200\n  /usr/share/doc: 19\n");
+    expect(lines(outcome)).toEqual([
+      "budgets:**/*.map 80 of 79 failed",
+      "budgets:/app 115 of 200 passed",
+      "budgets:/usr/share/doc 20 of 19 failed",
+    ]);
+    expect(outcome.pass).toBe(false);
+    expect(offenders(outcome)).toEqual([
+      "2 45 /app/x.map → Remove it in the RUN that makes it: a later instruction only hides it.",
+      "1 35 /app/x.map → Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=bind.",
+    ]);
+  });
+
+  test("a pattern without a slash is a name in any folder, and a folder means all that is in it", async () => {
+    const outcome = await judged("forbidden: [.git, .env]\n");
+    expect(lines(outcome)).toEqual(["forbidden:.git 2 of 0 failed", "forbidden:.env 2 of 0 failed"]);
+    expect(offenders(outcome)).toEqual([
+      "1 15 /app/.git/config /app/.git/HEAD → Put .git into .dockerignore: its history is in the layer for good.",
+    ]);
+  });
+
+  test("where the base is known, what it holds does not count", async () => {
+    const text = "forbidden: ['**/.env']\nbudgets: {/usr/share/doc/**: 0}\n";
+    expect(lines(await judged(text))).toEqual([
+      "budgets:/usr/share/doc/** 20 of 0 failed",
+      "forbidden:**/.env 2 of 0 failed",
+    ]);
+    expect(lines(await judged(text, { baseLayers: 1 }))).toEqual([
+      "budgets:/usr/share/doc/** 0 of 0 passed",
+      "forbidden:**/.env 1 of 0 failed",
+    ]);
+  });
+
+  test("a pattern is told from another by the case of its letters", async () => {
+    expect(lines(await judged("forbidden: ['**/.ENV', '**/.git/head']\n"))).toEqual([
+      "forbidden:**/.ENV 0 of 0 passed",
+      "forbidden:**/.git/head 0 of 0 passed",
+    ]);
+  });
+});
+
+describe("rules about layers and what stands above the base", () => {
+  test("the biggest layer counts above the base, by default above the first", async () => {
+    const text = "maxLayerSize: 69\n";
+    expect(lines(await judged(text))).toEqual(["maxLayerSize 70 of 69 failed"]);
+    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual(["maxLayerSize 45 of 69 passed"]);
+    expect(lines(await judged("maxLayerSize: 29\n", { baseLayers: 0 }))).toEqual([
+      "maxLayerSize 70 of 29 failed",
+    ]);
+  });
+
+  test("a budget is for a layer's number, or for all of like instructions together", async () => {
+    const outcome = await judged("layerBudgets: {0: 29, 'COPY *': 70, '*u*': 1, 9: 0}\n");
+    expect(lines(outcome)).toEqual([
+      "layerBudgets:0 30 of 29 failed",
+      "layerBudgets:9 0 of 0 passed",
+      "layerBudgets:COPY * 70 of 70 passed",
+      "layerBudgets:*u* 45 of 1 failed",
+    ]);
+  });
+
+  test("size, layers and the wasted part above the base leave out so many layers", async () => {
+    const text = "maxSizeAboveBase: 44\nmaxLayersAboveBase: 1\nhighestWastedPercent: 0\n";
+    expect(lines(await judged(text))).toEqual([
+      `highestWastedPercent ${50 / 115} of 0 failed`,
+      "maxLayersAboveBase 2 of 1 failed",
+      "maxSizeAboveBase 115 of 44 failed",
+    ]);
+    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual([
+      "highestWastedPercent 0 of 0 passed",
+      "maxLayersAboveBase 1 of 1 passed",
+      "maxSizeAboveBase 45 of 44 failed",
+    ]);
+  });
+});
+
+describe("a rule that warns", () => {
+  test("does not close the gate", async () => {
+    const outcome = await judged(
+      "maxSize: {limit: 1, severity: warning}\nforbidden: [{path: .git, severity: warning}]\n",
+    );
+    expect([outcome.pass, ...lines(outcome)]).toEqual([
+      true,
+      "maxSize 145 of 1 warned",
+      "forbidden:.git 2 of 0 warned",
+    ]);
+  });
+});
+
+describe("an ignore", () => {
+  const ignoring = (what: string) =>
+    `forbidden: ['**/.env', '**/.git/**']\nmaxSize: 1\nignore:\n  - {${what}, reason: known, until: 2026-06-15}\n`;
+
+  test.each([
+    ["2026-06-14", "warned", true],
+    ["2026-06-15", "warned", true],
+    ["2026-06-16", "failed", false],
+  ] as const)("until 2026-06-15: on %s what it is about has %s", async (today, status, pass) => {
+    const outcome = await judged(ignoring("rule: maxSize").replace(/forbidden.*\n/, ""), { today });
+    expect([outcome.pass, ...lines(outcome)]).toEqual([pass, `maxSize 145 of 1 ${status}`]);
+    expect(outcome.verdicts[0].ignored).toEqual([
+      {
+        ignore: { rule: "maxSize", path: null, reason: "known", until: "2026-06-15" },
+        expired: !pass,
+        paths: 0,
+        bytes: 0,
+      },
+    ]);
+  });
+
+  test("of paths takes them out until its day, and lets them count again after it", async () => {
+    const text = ignoring("rule: forbidden, path: /app/.git");
+    const before = await judged(text);
+    const after = await judged(text, { today: "2026-06-16" });
+    expect(lines(before).slice(1)).toEqual([
+      "forbidden:**/.env 2 of 0 failed",
+      "forbidden:**/.git/** 0 of 0 warned",
+    ]);
+    expect(lines(after).slice(1)).toEqual([
+      "forbidden:**/.env 2 of 0 failed",
+      "forbidden:**/.git/** 2 of 0 failed",
+    ]);
+    expect(after.verdicts[2].ignored.map(({ expired, paths, bytes }) => [expired, paths, bytes])).toEqual([
+      [true, 2, 15],
+    ]);
+  });
+
+  test("of one rule by its whole name leaves the others of its kind", async () => {
+    const outcome = await judged(ignoring("rule: 'forbidden:**/.git/**'"));
+    expect(lines(outcome)).toEqual([
+      "maxSize 145 of 1 failed",
+      "forbidden:**/.env 2 of 0 failed",
+      "forbidden:**/.git/** 2 of 0 warned",
+    ]);
+  });
+
+  test("that has to do with nothing is told", async () => {
+    const outcome = await judged(ignoring("path: /nowhere"));
+    expect(outcome.unused).toEqual([{ rule: null, path: "/nowhere", reason: "known", until: "2026-06-15" }]);
+  });
+});
+
+describe("what is new since a baseline", () => {
+  const earlier = (facts: Partial<Baseline>): Baseline => ({
+    name: "before.json",
+    references: [],
+    platform: "linux/amd64",
+    size: 100,
+    wastedBytes: 30,
+    efficiency: 0.75,
+    layers: 2,
+    copies: null,
+    forbidden: null,
+    ...facts,
+  });
+
+  test("nothing may grow, where nobody says otherwise", async () => {
+    const outcome = await judged("", { baseline: earlier({}) });
+    expect(lines(outcome)).toEqual([
+      "newWastedBytes 20 of 0 failed",
+      "newSize 45 of 0 failed",
+      "newLayers 1 of 0 failed",
+      `lostEfficiency ${Math.round((0.75 - 95 / 145) * 1e9) / 1e9} of 0 failed`,
+    ]);
+  });
+
+  test("each may grow by an amount, or by a part of what there was", async () => {
+    const text = "baseline: {growth: {wastedBytes: 20, size: 45%, layers: disabled, efficiency: 9.48%}}\n";
+    expect(lines(await judged(text, { baseline: earlier({}) }))).toEqual([
+      "newWastedBytes 20 of 20 passed",
+      "newSize 45 of 45 passed",
+      "lostEfficiency 0.094827586 of 0.0948 failed",
+    ]);
+  });
+
+  test("what shrank is no growth", async () => {
+    const baseline = earlier({ size: 999, wastedBytes: 99, efficiency: 0.1, layers: 9 });
+    const outcome = await judged("", { baseline });
+    expect(outcome.verdicts.map(({ actual, status }) => `${actual} ${status}`)).toEqual(
+      Array(4).fill("0 passed"),
+    );
+  });
+
+  test("forbidden paths that were there do not count", async () => {
+    const forbidden = new Map([[".env", new Set(["/srv/.env"])]]);
+    const outcome = await judged("forbidden: [.env, .git]\n", { baseline: earlier({ forbidden }) });
+    expect(lines(outcome).slice(0, 2)).toEqual([
+      "forbidden:.env 1 of 0 failed",
+      "forbidden:.git 2 of 0 failed",
+    ]);
+  });
+
+  test("new waste is blamed on the copies that the baseline has not", async () => {
+    const copies = new Set(["35 /app/x.map"]);
+    const outcome = await judged("", { baseline: earlier({ copies }) });
+    expect(offenders(outcome)).toEqual([
+      "1 15 /app/.git/config → Put .git into .dockerignore: its history is in the layer for good.",
+    ]);
+  });
+
+  test("an image held against itself passes", async () => {
+    const text = "forbidden: [.env]\n";
+    const { analysis, forbidden } = await judged(text);
+    const outcome = await judged(text, { baseline: baselineOf(analysis, forbidden) });
+    expect([outcome.pass, ...lines(outcome)]).toEqual([
+      true,
+      "forbidden:.env 0 of 0 passed",
+      "newWastedBytes 0 of 0 passed",
+      "newSize 0 of 0 passed",
+      "newLayers 0 of 0 passed",
+      "lostEfficiency 0 of 0 passed",
+    ]);
+  });
+});

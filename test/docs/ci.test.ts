@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { pipeline } from "../support/pipeline.js";
+import { consoleRefreshed } from "../support/readme.js";
+import { tempDir } from "../support/temp.js";
+
+const page = readFileSync("docs/ci.md", "utf8");
+const blocks = [...page.matchAll(/^```(\w+) ?(.*)\n([\s\S]*?)^```$/gm)].map(([, kind, about, text]) => ({
+  kind,
+  about,
+  text,
+}));
+const of = (wanted: string) => blocks.filter(({ kind }) => kind === wanted);
+
+test("every block of the page is of a kind that is tried here", () => {
+  expect([...new Set(blocks.map(({ kind }) => kind))].toSorted()).toEqual([
+    "console",
+    "groovy",
+    "sh",
+    "yaml",
+  ]);
+});
+
+test("what a command prints is what it prints (`npm run readme` brings it up to date)", async () => {
+  expect(page).toBe(await consoleRefreshed(page));
+});
+
+const named = blocks.filter(({ kind }) => kind === "yaml" || kind === "groovy");
+
+test.each(named.filter(({ about }) => about.includes("/")))(
+  "$about stands there as it is, where its own test runs it",
+  ({ about, text }) => {
+    expect(existsSync(about)).toBe(true);
+    expect(text).toBe(readFileSync(about, "utf8"));
+  },
+);
+
+describe("rule files", () => {
+  test.each(named.filter(({ about }) => !about.includes("/")))("$about is read", async ({ about, text }) => {
+    const work = pipeline({ folder: tempDir(), image: "lean" });
+    work.write(about, text);
+    const { code, stdout, stderr } = await work.run("docker save app | layerx ci -");
+    expect({ code, stderr, said: stdout.split("\n").at(-2) }).toEqual({
+      code: 0,
+      stderr: "",
+      said: `  rules file: ${about}`,
+    });
+  });
+});
+
+test.each(of("sh"))("the script runs: $text", async ({ text }) => {
+  const work = pipeline({ folder: tempDir(), image: "lean" });
+  await work.run("docker save --output image.tar app");
+  const { code, stderr } = await work.run(text);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});

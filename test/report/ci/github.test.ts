@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { githubCommands } from "../../../src/report/ci/github.js";
+import { quietJson, quietText } from "../../../src/report/ci/github-log.js";
+import { HOSTILE } from "./hostile-report.js";
+
+/** A line as GitHub's runner reads it (ActionCommand.cs, TryParseV2): command, properties, data. */
+function runnerReads(line: string) {
+  const message = line.trimStart();
+  const end = message.startsWith("::") ? message.indexOf("::", 2) : -1;
+  if (end < 0) return null;
+  const [command, ...rest] = message.slice(2, end).split(" ");
+  const data = (text: string) => text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
+  const property = (text: string) =>
+    text
+      .replaceAll("%0D", "\r")
+      .replaceAll("%0A", "\n")
+      .replaceAll("%3A", ":")
+      .replaceAll("%2C", ",")
+      .replaceAll("%25", "%");
+  const pairs = rest
+    .join(" ")
+    .split(",")
+    .map((pair) => pair.split("="));
+  return {
+    command,
+    properties: Object.fromEntries(pairs.map(([name, ...value]) => [name, property(value.join("="))])),
+    data: data(message.slice(end + 2)),
+  };
+}
+
+test("each finding is one line, that the runner reads as it was meant", () => {
+  const lines = githubCommands(HOSTILE).split("\n");
+  expect(lines.map(runnerReads)).toEqual([
+    {
+      command: "error",
+      properties: {
+        file: "./a b/Dockerfile,x",
+        line: "3",
+        endLine: "5",
+        title: "layerx: lowestEfficiency",
+      },
+      data: `2kB dead in 2 files (deleted): /a,b:100%]]>\\x0a::stop\ufffe
+→ Remove it: rm -rf /x/* in the same RUN.
+1kB: /\`tick\` \`\`two\`\`
+written by layer 1: RUN echo {0} [here](1) @team <img>
+efficiency is too low`,
+    },
+    {
+      command: "warning",
+      properties: { title: "layerx: budget /a|b\\|/**" },
+      data: "the path is too big\ntwo is more than one",
+    },
+    null,
+  ]);
+});
+
+test("a name that says %0A stays that name", () => {
+  const [finding] = HOSTILE.findings;
+  const text = githubCommands({ ...HOSTILE, findings: [{ ...finding, title: "100%0A%25" }] });
+  expect(runnerReads(text)?.data.split("\n")[0]).toBe("100%0A%25: /a,b:100%]]>\\x0a::stop\ufffe");
+});
+
+test("in a log, what an image says is no command: neither :: at a line's begin nor ##[ anywhere", () => {
+  const text = "  ::add-mask::a\nRUN x ::not one\n/a ##[set-output name=b]c\n";
+  expect(quietText(text)).toBe("  \\x3a:add-mask::a\nRUN x ::not one\n/a #\\x23[set-output name=b]c\n");
+});
+
+test("a JSON document keeps its value when its commands are taken out", () => {
+  const document = JSON.stringify({ path: "/##[group]" });
+  expect(quietJson(document)).toBe('{"path":"/#\\u0023[group]"}');
+  expect(JSON.parse(quietJson(document))).toEqual({ path: "/##[group]" });
+});

@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
+import { KEYS, layerx, type Terminal } from "./terminal.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+
+async function opened(): Promise<Terminal> {
+  const terminal = layerx(["inspect", FLASK], { columns: 120, rows: 36 });
+  await terminal.see("dead copies");
+  return terminal;
+}
+
+test("a marked layer is compared with another one, and the mark goes away again", async () => {
+  const terminal = await opened();
+  await terminal.press("m", "layer 0 is marked: choose another one");
+  await terminal.press("jjj", "what changed from layer 0 to layer 2");
+  await terminal.see("├ Layer 2 ─ compared with layer 0 ─");
+  await terminal.see(/│ \* 0 +79\.8kB/);
+  await terminal.press("a", "all of layers 0 to 2, against layer 0");
+  await terminal.press("amm", "what layer 2 changed");
+});
+
+test("the tree splits in two halves with one selection", async () => {
+  const terminal = await opened();
+  await terminal.press("jj2v", "├ Files ─ all of layers 0 to 1 ─");
+  await terminal.see("╮╭ Files ─ what layer 1 changed ─");
+  await terminal.press("/ld.so.cache", () => names(terminal, "ld.so.cache").length === 2);
+  await terminal.press(KEYS.enter, "tab pane");
+  await terminal.press("v", () => !terminal.text.includes("all of layers 0 to 1"));
+  expect(names(terminal, "ld.so.cache")).toHaveLength(1);
+});
+
+/** The lines of the tree that show a name. */
+function names(terminal: Terminal, name: string): string[] {
+  return terminal.lines.filter((line) => line.slice(48).includes(`${name} `) && /\d:\d/.test(line));
+}
+
+test("n and N go through the matches of a filter, round the end", async () => {
+  const terminal = await opened();
+  await terminal.press("jj2/ld.so", "matching ld.so");
+  await terminal.press(KEYS.enter, "tab pane");
+  await terminal.press("nn", "round to the first match");
+  await terminal.press("N", "round to the last match");
+});
+
+test("the tree sorts by change, and unfolds what changed", async () => {
+  const terminal = await opened();
+  await terminal.press("jj2ass", "by change");
+  await terminal.see(() => terminal.lines[2].includes("usr") || terminal.lines[2].includes("var"));
+  await terminal.press("z", /▸ usr {2}\+\d+/);
+  await terminal.press(
+    "u",
+    () => names(terminal, "ld.so.cache").length === 1 || terminal.text.includes("▾ usr"),
+  );
+});
+
+test("f finds a path in all layers, ⏎ shows its versions, and ⏎ goes there", async () => {
+  const terminal = await opened();
+  await terminal.press("f", "Find in all layers");
+  await terminal.press("dpkg/status", /5\.7kB {2}\+0 {7}~1 {4}\/var\/lib\/dpkg\/status /);
+  await terminal.press(KEYS.enter, "Versions ─ /var/lib/dpkg/status ─ 2 changes");
+  await terminal.see(/▸ {2}0 \+ added .* dead since layer 1: overwritten/);
+  await terminal.press("j", /▸ {2}1 ~ modified/);
+  await terminal.press(KEYS.enter, "what layer 1 changed");
+  await terminal.see(/~ +status /);
+  await terminal.press("t", "Versions ─ /var/lib/dpkg/status");
+  await terminal.press(KEYS.escape, "what layer 1 changed");
+});
