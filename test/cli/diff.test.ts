@@ -142,6 +142,12 @@ describe("paths", () => {
     );
   });
 
+  test("are counted alone with --stat", async () => {
+    expect((await diff("old.tar", "new.tar", "/etc", "sh", "--stat")).stdout).toBe(
+      "~2 (-2B)  1 in metadata only\n",
+    );
+  });
+
   test("that match nothing in either image are said on stderr", async () => {
     expect(await diff("old.tar", "new.tar", "*.conf")).toEqual({
       code: 0,

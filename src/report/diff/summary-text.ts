@@ -20,7 +20,7 @@ export function summaryText(comparison: Comparison, totals: Totals, paint: Palet
     const lacking = counted(transfer.layers.length, "layer");
     lines.push(`${label("transfer")}${lacking}, ${transferText(transfer)}, to push or pull the new image`);
   }
-  lines.push(`${label("files")}${filesText(totals, paint)}`);
+  lines.push(`${label("files")}${filesSummary(totals, paint)}`);
   if (config.length > 0) lines.push(`${label("config")}${counted(config.length, "difference")}`);
   return [`${paint.bold(sideName(a))} → ${paint.bold(sideName(b))}`, ...lines];
 }
@@ -57,7 +57,8 @@ function transferText({ compressedSize, storedBytes }: Transfer): string {
   return storedBytes === null ? "of unknown size" : `${humanSize(storedBytes)} before compression`;
 }
 
-function filesText(
+/** How many files came, went and changed: `+3 (4B)  -1 (3B)`. */
+export function filesSummary(
   { added, removed, changed, metadata, moved }: Totals,
   { green, red, yellow }: Palette,
 ): string {
