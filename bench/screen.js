@@ -18,12 +18,14 @@ export function openScreen([program, ...args], { columns, rows }) {
     name: "xterm-256color",
     cols: columns,
     rows,
-    env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "", CI: "" },
+    env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "", CI: "", XDG_CONFIG_HOME: "/nowhere" },
   });
   const watchers = new Set();
   let exited = false;
+  let bytes = 0;
   child.onData((data) => {
     const at = performance.now();
+    bytes += Buffer.byteLength(data);
     terminal.write(data);
     for (const watcher of watchers) watcher(at, data);
   });
@@ -77,5 +79,12 @@ export function openScreen([program, ...args], { columns, rows }) {
       if (key !== null) child.write(key);
     });
 
-  return { text, frame, pid: child.pid, exited: () => exited, close: () => child.kill() };
+  return {
+    text,
+    frame,
+    written: () => bytes,
+    pid: child.pid,
+    exited: () => exited,
+    close: () => child.kill(),
+  };
 }

@@ -29,6 +29,10 @@ const code = await run({
     process.on(name, listener);
     return () => process.off(name, listener);
   },
+  onCrash(listener) {
+    process.on("uncaughtException", listener);
+    return () => process.off("uncaughtException", listener);
+  },
   keyboard() {
     // Late, and not by `import`, which loads all that such a module can export: most runs look at no terminal.
     const { openSync } = process.getBuiltinModule("node:fs");

@@ -267,6 +267,21 @@ const CATALOGUE = {
     why: String(d.problem),
     next: String(d.next),
   }),
+  "no-config-file": (d) => ({
+    what: `cannot read the configuration of ${d.path}`,
+    why: String(d.reason),
+    next: "check that path, or leave it out: layerx needs no configuration",
+  }),
+  "bad-config": (d) => ({
+    what: `cannot use the configuration of ${d.where}`,
+    why: String(d.problem),
+    next: String(d.next),
+  }),
+  "bad-variable": (d) => ({
+    what: `bad value for the variable ${d.name}: ${d.value}`,
+    why: `it takes ${d.wanted}`,
+    next: "correct it, or unset it",
+  }),
   "no-such-base": (d) => ({
     what: `cannot take ${d.wanted} of ${d.input} for its base`,
     why: `it has ${d.found} in all`,

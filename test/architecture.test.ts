@@ -15,7 +15,19 @@ const ROOMS: Record<string, readonly string[]> = {
   explorer: ["analysis", "tree", "image", "text", "errors"],
   extract: ["tree", "image", "text", "slices", "errors"],
   ui: ["explorer", "extract", "analysis", "tree", "image", "text", "errors"],
-  cli: ["ui", "explorer", "report", "source", "extract", "analysis", "tree", "image", "text", "errors"],
+  cli: [
+    "ui",
+    "explorer",
+    "report",
+    "source",
+    "extract",
+    "analysis",
+    "tree",
+    "image",
+    "text",
+    "yaml-file",
+    "errors",
+  ],
   index: ["source", "analysis", "tree", "image", "text", "errors"],
 };
 

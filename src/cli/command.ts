@@ -24,6 +24,8 @@ export interface World {
   ) => () => void;
   /** The terminal's keys where stdin is something else (`docker save x | layerx -`); `null` where there is no terminal. */
   readonly keyboard?: () => (World["stdin"] & { destroy(): void }) | null;
+  /** Calls the listener with an error that nobody caught, in place of ending the process; gives what takes it off again. */
+  readonly onCrash?: (listener: (error: unknown) => void) => () => void;
   /** Milliseconds since 1970; the system's clock without. */
   readonly now?: () => number;
   /** Stops the process group, as ctrl-z does. */

@@ -42,7 +42,8 @@ async function readText(cwd: string, path: string): Promise<string> {
 export function placesOf(source: DockerfileSource | null, { history }: Image): Places {
   if (source === null) return () => null;
   const made = matchDockerfile(source.instructions, history);
-  const file = escapeText(source.path);
+  // Who shows the lines looks for them by a path from the root of the repository.
+  const file = escapeText(source.path.replace(/^(\.\/)+/, ""));
   return (layer) => {
     const instruction = made.get(layer);
     return instruction === undefined ? null : { file, line: instruction.line, endLine: instruction.endLine };

@@ -3,16 +3,21 @@ import { analyze, waste } from "../analysis/analyze.js";
 import { findDuplicates } from "../analysis/duplicates.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { aboveBase } from "../analysis/metrics.js";
+import { THEMES, type ThemeName } from "../explorer/settings.js";
 import { imageJson } from "../report/image-json.js";
 import { imageText } from "../report/image-text.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
+import { settingsOf } from "./settings.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
   format: "text" | "json" | undefined;
   duplicates: boolean;
+  theme: ThemeName | undefined;
+  "no-mouse": boolean | undefined;
+  ascii: boolean | undefined;
 }
 
 export const inspectCommand: Command<InspectArgs> = {
@@ -29,7 +34,10 @@ export const inspectCommand: Command<InspectArgs> = {
         type: "boolean",
         default: false,
         describe: "Report content that is there more than once, too (reads contents)",
-      }),
+      })
+      .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
+      .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
+      .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" }),
   run: (args, context) => {
     if (!isInteractive(args, context)) return report(args, context);
     const { stdin, keyboard } = context.world;
@@ -47,11 +55,13 @@ function isInteractive({ format, duplicates }: InspectArgs, { world: { stdout, e
 }
 
 async function explore(
-  { IMAGE }: InspectArgs,
+  { IMAGE, ...flags }: InspectArgs,
   context: Context,
   stdin: Context["world"]["stdin"],
 ): Promise<ExitCode> {
-  const { stdout, stderr, env, onSignal, suspend } = context.world;
+  const { stdout, stderr, env, onSignal, onCrash, suspend } = context.world;
+  // Before the screen is taken: what is wrong in them is told like any other mistake.
+  const settings = await settingsOf(flags, context.world);
   const { openExplorer } = await import("../ui/open-explorer.js");
   return openExplorer({
     stdin,
@@ -59,11 +69,13 @@ async function explore(
     stderr,
     env,
     colour: context.colour,
+    settings,
     cwd: context.world.cwd,
     signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
     onSignal,
+    onCrash,
     suspend,
   });
 }

@@ -43,9 +43,15 @@ function spelled(word: string, switches: ReadonlySet<string>): string {
   const match = /^(--?([^-=][^=]*))(?:=(.*))?$/s.exec(word);
   if (match === null || !switches.has(match[2])) return word;
   const [, option, , value = "true"] = match;
-  if (TRUE.has(value)) return `${option}=true`;
-  if (FALSE.has(value)) return `${option}=false`;
+  const on = readsAs(value);
+  if (on !== null) return `${option}=${on}`;
   return fail("bad-value", { option, value: escapeText(value), wanted: "true or false", command: "layerx" });
+}
+
+/** What a switch's value says; `null` where it is none. */
+export function readsAs(value: string): boolean | null {
+  if (TRUE.has(value)) return true;
+  return FALSE.has(value) ? false : null;
 }
 
 function switchNames(commands: readonly Registered[]): Set<string> {

@@ -30,6 +30,13 @@ export type Action =
   | { readonly type: "view-version"; readonly what: "content" | "difference" }
   /** What the prompt asks for is known. */
   | { readonly type: "found" }
+  /** The path or the instruction under the cursor, for the clipboard. */
+  | { readonly type: "copy" }
+  | { readonly type: "toggle-mouse" }
+  | PointerAction
+  | { readonly type: "select"; readonly pane: Pane; readonly row: number }
+  /** Moves a pane's list in its window, by rows. */
+  | { readonly type: "scroll"; readonly pane: Pane; readonly by: number }
   /** Marks the chosen layer as the one to compare with, or takes the mark off. */
   | { readonly type: "toggle-mark" }
   | { readonly type: "switch-scope" }
@@ -42,6 +49,13 @@ export type Action =
   | ViewerAction
   | WasteAction
   | FilesAction;
+
+/** What a mouse did in a cell of the screen, both counted from 0. */
+export type PointerAction = {
+  readonly type: "point";
+  readonly at: { readonly column: number; readonly row: number };
+  readonly what: "press" | "wheel-up" | "wheel-down";
+};
 
 export type FilesAction =
   | { readonly type: "toggle-change"; readonly change: Change }
@@ -57,5 +71,8 @@ export type FilesAction =
 export type Effect =
   | { readonly type: "exit" }
   | { readonly type: "suspend" }
+  /** Put a text into the clipboard. */
+  | { readonly type: "copy"; readonly text: string }
+  | { readonly type: "mouse"; readonly on: boolean }
   /** These jobs are wanted, and no others. */
   | { readonly type: "work"; readonly jobs: readonly Job[] };

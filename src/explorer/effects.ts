@@ -1,4 +1,5 @@
 import type { Action, Effect } from "./action.js";
+import { copied } from "./copying.js";
 import type { State } from "./state.js";
 import { jobsOf } from "./viewer/update-viewer.js";
 
@@ -15,6 +16,12 @@ export function effectsOf(state: State, action: Action, before: State): Effect[]
       return [{ type: "exit" }];
     case "suspend":
       return [{ type: "suspend" }];
+    case "copy": {
+      const what = copied(state);
+      return "text" in what ? [{ type: "copy", text: what.text }] : [];
+    }
+    case "toggle-mouse":
+      return [{ type: "mouse", on: state.mouse }];
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 import type { Action } from "./action.js";
+import { mapped } from "./key-map.js";
 import { BINDINGS, type Binding, bindingOf } from "./keys.js";
 import { PANES } from "./layout.js";
 import { placeOf } from "./place.js";
@@ -11,11 +12,11 @@ import { layoutOf } from "./update.js";
  */
 export function usefulKeys(state: State): Binding[] {
   const place = placeOf(state);
-  const keys = BINDINGS.filter(
+  const keys = mapped(BINDINGS, state.keys).filter(
     (binding) =>
       binding.footer !== undefined &&
       binding.places.includes(place) &&
-      bindingOf(place, binding.keys[0]) === binding &&
+      bindingOf(place, binding.keys[0], state.keys)?.action === binding.action &&
       (binding.disabled?.(state) ?? null) === null &&
       !isVain(state, binding),
   );

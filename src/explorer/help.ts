@@ -1,3 +1,4 @@
+import { type KeyMap, mapped } from "./key-map.js";
 import { BINDINGS, type Binding, type Key } from "./keys.js";
 import { PANES } from "./layout.js";
 import { EVERYWHERE, type Place } from "./place.js";
@@ -13,12 +14,14 @@ interface HelpOptions {
   readonly search?: string;
   /** Where the help was asked for: what counts there alone stands first. */
   readonly from?: Place | null;
+  /** The user's keys. */
+  readonly map?: KeyMap;
 }
 
 /** The help, made from the table of keys. */
-export function helpLines({ search = "", from = null }: HelpOptions = {}): HelpLine[] {
+export function helpLines({ search = "", from = null, map }: HelpOptions = {}): HelpLine[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = BINDINGS.filter((binding) => words.every((word) => isTold(binding, word)));
+  const matching = mapped(BINDINGS, map).filter((binding) => words.every((word) => isTold(binding, word)));
   const lines: HelpLine[] = [];
   for (const group of groups(matching, from)) {
     if (lines.length > 0) lines.push({ blank: true });
@@ -31,7 +34,7 @@ export function helpLines({ search = "", from = null }: HelpOptions = {}): HelpL
 }
 
 function isTold({ keys, title, group }: Binding, word: string): boolean {
-  const names = keys.map(keyName);
+  const names = keys.map((key) => keyName(key));
   return `${group} ${title}`.toLowerCase().includes(word) || [...keys, ...names].some((key) => key === word);
 }
 
@@ -61,7 +64,7 @@ const SIGNS: Readonly<Record<Key, string>> = {
   "shift-tab": "shift-tab",
 };
 
-/** A key as it is written on the screen. */
-export function keyName(key: Key): string {
-  return SIGNS[key] ?? key;
+/** A key as it is written on the screen; with ASCII alone its name, for `^` and `v` are keys of their own. */
+export function keyName(key: Key, { ascii = false }: { readonly ascii?: boolean } = {}): string {
+  return ascii ? key : (SIGNS[key] ?? key);
 }

@@ -1,6 +1,7 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../tree/changes.js";
 import type { Action } from "./action.js";
 import { chosenInstruction } from "./files-view.js";
+import { type KeyMap, mapped } from "./key-map.js";
 import { PANES } from "./layout.js";
 import { PAGES } from "./page.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
@@ -208,6 +209,12 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Extract", { places: ["save"], disabled: nothingToReplace }, [
     [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
   ]),
+  ...bindings("Terminal", { places: PANES }, [
+    [["y"], { type: "copy" }, "copy the path, or the instruction"],
+  ]),
+  ...bindings("Terminal", { places: EVERYWHERE }, [
+    [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],
+  ]),
   ...bindings("Pages", { places: PAGES }, [
     [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],
   ]),
@@ -238,21 +245,21 @@ function bindings(
 /** What a key means now; `null` where it means nothing. */
 export function actionOf(state: State, key: Key): Action | null {
   if (state.prompt !== null) return whileTyping(key);
-  const binding = bindingOf(placeOf(state), key);
+  const binding = bindingOf(placeOf(state), key, state.keys);
   const why = binding?.disabled?.(state) ?? null;
   return why === null ? (binding?.action ?? null) : { type: "refuse", why };
 }
 
 /** The bindings that count in a place, those first that count in few others. */
-export function bindingsOf(place: Place): Binding[] {
-  return BINDINGS.filter(({ places }) => places.includes(place)).sort(
-    (a, b) => a.places.length - b.places.length,
-  );
+export function bindingsOf(place: Place, keys?: KeyMap): Binding[] {
+  return mapped(BINDINGS, keys)
+    .filter(({ places }) => places.includes(place))
+    .sort((a, b) => a.places.length - b.places.length);
 }
 
 /** The binding that a key has in a place. */
-export function bindingOf(place: Place, key: Key): Binding | null {
-  return bindingsOf(place).find(({ keys }) => keys.includes(key)) ?? null;
+export function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
+  return bindingsOf(place, keys).find(({ keys }) => keys.includes(key)) ?? null;
 }
 
 function whileTyping(key: Key): Action | null {

@@ -71,7 +71,7 @@ export function documentOf(state: State, kind: Page["kind"]): readonly DocumentL
 export function pageLength(state: State, page: Page): number {
   switch (page.kind) {
     case "help":
-      return helpLines({ search: page.search, from: placeBelow(state) }).length;
+      return helpLines({ search: page.search, from: placeBelow(state), map: state.keys }).length;
     case "warnings":
       return state.subject.analysis.image.warnings.length;
     case "image":

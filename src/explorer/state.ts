@@ -1,4 +1,5 @@
 import { type FilesState, INITIAL_FILES } from "./files-state.js";
+import type { KeyMap } from "./key-map.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./page.js";
@@ -20,6 +21,12 @@ export interface State {
   readonly prompt: Prompt | null;
   /** Why the last key did nothing; until the next one. */
   readonly message: string | null;
+  /** What the last key did, where nothing else shows it; until the next one. */
+  readonly notice: string | null;
+  /** The keys that the user chose, in place of those of the table. */
+  readonly keys: KeyMap;
+  /** Whether clicks and the wheel are heard. */
+  readonly mouse: boolean;
 }
 
 /** The chosen instruction. */
@@ -36,7 +43,16 @@ interface WasteView {
   readonly opened: ReadonlySet<number>;
 }
 
-export function initialState(subject: Subject, screen: State["screen"]): State {
+interface Choices {
+  readonly keys?: KeyMap;
+  readonly mouse?: boolean;
+}
+
+export function initialState(
+  subject: Subject,
+  screen: State["screen"],
+  { keys = new Map(), mouse = true }: Choices = {},
+): State {
   const list: List = { cursor: 0, top: 0 };
   return {
     subject,
@@ -48,5 +64,8 @@ export function initialState(subject: Subject, screen: State["screen"]): State {
     pages: [],
     prompt: null,
     message: null,
+    notice: null,
+    keys,
+    mouse,
   };
 }

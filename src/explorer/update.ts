@@ -2,6 +2,7 @@ import { holdsRows } from "../tree/rows.js";
 import { entryAt } from "../tree/shown.js";
 import type { Action, Effect } from "./action.js";
 import { toggleMark } from "./compared.js";
+import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
 import type { Scope } from "./files-state.js";
 import { chosenInstruction, filesView } from "./files-view.js";
@@ -11,6 +12,7 @@ import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
 import { fittedPages, updatePage } from "./pages.js";
+import { meantBy, mouseNotice, scrolledBy, selected } from "./pointing.js";
 import { updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
@@ -37,8 +39,8 @@ export function update(state: State, action: Action): Next {
 
 function beforehand(state: State, action: Action): State {
   // What a job tells answers no key.
-  const message = action.type === "told" ? state.message : null;
-  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message };
+  const { message, notice } = action.type === "told" ? state : { message: null, notice: null };
+  return { ...(mayBeBehind(action) ? state : caughtUp(state)), message, notice };
 }
 
 /** Where the panes are on the state's screen. */
@@ -63,6 +65,18 @@ function reduced(state: State, action: Action): State {
       return { ...state, waste: { ...state.waste, state: "failed", why: action.why } };
     case "refuse":
       return { ...state, message: action.why };
+    case "copy": {
+      const what = copied(state);
+      return "why" in what ? { ...state, message: what.why } : { ...state, notice: `copied ${what.name}` };
+    }
+    case "toggle-mouse":
+      return { ...state, mouse: !state.mouse, notice: mouseNotice({ on: !state.mouse }) };
+    case "point":
+      return meantBy(state, layoutOf(state), action).reduce(reduced, state);
+    case "select":
+      return selected(state, action.pane, action.row);
+    case "scroll":
+      return scrolledBy(state, layoutOf(state), action);
     case "open-page":
       return { ...state, pages: [...state.pages, openedPage(action.page)] };
     case "close-page":

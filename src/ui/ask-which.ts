@@ -1,12 +1,14 @@
-import { type Chooser, openedChooser, press, resizedChooser } from "../explorer/chooser.js";
+import { type Answer, type Chooser, openedChooser, press, resizedChooser } from "../explorer/chooser.js";
+import { point } from "../explorer/chooser-pointing.js";
 import type { ImageChoice, UnclearChoice } from "../image/choice.js";
 import type { Printable } from "../text/escape.js";
 import { chooserLines } from "./chooser.js";
 import type { Display } from "./display.js";
+import type { Look } from "./line.js";
 
 interface AskOptions {
-  readonly display: Pick<Display, "show" | "size" | "suspend" | "onKeys" | "onRedraw">;
-  readonly colour: boolean;
+  readonly display: Pick<Display, "show" | "size" | "suspend" | "onKeys" | "onPoint" | "onRedraw">;
+  readonly look: Look;
   /** The archive's name. */
   readonly source: Printable;
   readonly signal: AbortSignal;
@@ -20,12 +22,12 @@ interface AskOptions {
  */
 export async function askWhich(
   unclear: UnclearChoice,
-  { display, colour, source, signal, leave }: AskOptions,
+  { display, look, source, signal, leave }: AskOptions,
 ): Promise<ImageChoice> {
   signal.throwIfAborted();
-  const { onKeys, onRedraw } = display;
+  const { onKeys, onPoint, onRedraw } = display;
   let chooser: Chooser = openedChooser(unclear, display.size);
-  const draw = () => display.show(chooserLines(chooser, source, { colour }));
+  const draw = () => display.show(chooserLines(chooser, source, look));
   try {
     return await new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -33,20 +35,25 @@ export async function askWhich(
         chooser = resizedChooser(chooser, display.size);
         draw();
       };
+      /** @returns whether it is still asked. */
+      const take = (answer: Answer): boolean => {
+        if (answer.type === "chosen") resolve(answer.choice);
+        if (answer.type === "leave") leave();
+        if (answer.type === "suspend") display.suspend();
+        if (answer.type === "ask") chooser = answer.chooser;
+        return answer.type === "ask" || answer.type === "suspend";
+      };
       display.onKeys = (keys) => {
-        for (const key of keys) {
-          const answer = press(chooser, key);
-          if (answer.type === "chosen") return resolve(answer.choice);
-          if (answer.type === "leave") return leave();
-          if (answer.type === "suspend") display.suspend();
-          else chooser = answer.chooser;
-        }
-        draw();
+        if (keys.every((key) => take(press(chooser, key)))) draw();
+      };
+      display.onPoint = (action) => {
+        if (take(point(chooser, action))) draw();
       };
       draw();
     });
   } finally {
     display.onKeys = onKeys;
+    display.onPoint = onPoint;
     display.onRedraw = onRedraw;
   }
 }

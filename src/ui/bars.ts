@@ -16,9 +16,10 @@ import { searchText } from "./pages/view-title.js";
 export function footer(state: State, options: LineOptions): Line {
   const { columns } = state.screen;
   if (state.message !== null) return lineOf([span(own(` ${state.message}`), "warning")], columns, options);
+  if (state.notice !== null) return lineOf([span(own(` ${state.notice}`), "good")], columns, options);
   if (state.prompt !== null) return promptLine(state, state.prompt, options);
   const parts = usefulKeys(state).map(({ keys, footer }) => [
-    span(own(keyName(keys[0])), "bold"),
+    span(own(keyName(keys[0], options)), "bold"),
     span(own(` ${footer}`), "dim"),
   ]);
   // How to get help and how to leave is said on any screen.
@@ -77,7 +78,7 @@ function filterNote(state: State): string {
 function helpNote(state: State): string {
   const search = helpSearch(state);
   if (search === "") return "a key, or what it does";
-  const found = helpLines({ search }).filter((line) => "keys" in line).length;
+  const found = helpLines({ search, map: state.keys }).filter((line) => "keys" in line).length;
   return found === 0 ? "no key does that" : counted(found, "line");
 }
 

@@ -56,7 +56,7 @@ function choiceLines(chooser: Chooser, options: LineOptions): Line[] {
     const chosen = top + row === cursor;
     const spans = [
       span(own(chosen ? " ▸ " : "   ")),
-      span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns), nameColumns))),
+      span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns, options), nameColumns))),
       span(platforms.cell(row, padEnd), "dim"),
       span(sizes.cell(row, padStart), "dim"),
     ];

@@ -1,5 +1,6 @@
 import { ReadStream, WriteStream } from "node:tty";
 import { type Instance, render } from "ink";
+import type { PointerAction } from "../explorer/action.js";
 import type { Key } from "./key-names.js";
 import { Keyboard } from "./keyboard.js";
 import type { Line } from "./line.js";
@@ -20,6 +21,11 @@ export interface TerminalWorld {
    * at once where there is no shell to go back to. Without it ctrl-z does nothing.
    */
   readonly suspend?: () => void;
+  /**
+   * Calls the listener with what nobody caught, in place of ending the process; gives what takes it off again. Without it
+   * a mistake of our own outside of a frame or a key leaves the terminal as it is.
+   */
+  readonly onCrash?: (listener: (error: unknown) => void) => () => void;
 }
 
 /** `SIGTSTP`: the terminal is given back, then the process stops; `SIGCONT`: it is taken again; the others end it. */
@@ -30,6 +36,15 @@ type SignalName = "SIGTSTP" | "SIGCONT" | (typeof ENDING)[number];
  * back. So there is always somebody else who listens.
  */
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** What nobody caught ended the explorer. */
+export class Crash extends Error {
+  override readonly name = "Crash";
+
+  constructor(cause: unknown) {
+    super("nobody caught an error", { cause });
+  }
+}
 
 /** Long enough for a stop to arrive that another thread of the process was told of. */
 const STOPPING_MS = 30;
@@ -42,9 +57,11 @@ const STOPPING_MS = 30;
 export class Display {
   /** Hears of keys, all of a burst at once. */
   onKeys: (keys: readonly Key[]) => void = () => undefined;
+  /** Hears what the mouse does. */
+  onPoint: (action: PointerAction) => void = () => undefined;
   /** Hears that everything is to be drawn again: the size may be another. */
   onRedraw: () => void = () => undefined;
-  /** Aborted when the terminal is gone. */
+  /** Aborted when the terminal is gone, or when nobody caught an error: with a `Crash`. */
   readonly gone: AbortSignal;
   readonly #world: TerminalWorld;
   readonly #terminal: Terminal;
@@ -53,13 +70,13 @@ export class Display {
   #stopListening: () => void = () => undefined;
   #wake: NodeJS.Timeout | undefined;
 
-  constructor(world: TerminalWorld) {
+  constructor(world: TerminalWorld, { mouse }: { readonly mouse: boolean }) {
     const { stdin, stdout } = world;
     if (!(stdin instanceof ReadStream && stdout instanceof WriteStream)) {
       throw new TypeError("keys and screen must be a terminal");
     }
     this.#world = world;
-    this.#terminal = new Terminal(stdin, stdout);
+    this.#terminal = new Terminal(stdin, stdout, { mouse });
     const gone = new AbortController();
     this.gone = gone.signal;
     this.#listen(stdin, "end", () => gone.abort());
@@ -67,16 +84,21 @@ export class Display {
     this.#listen(stdout, "error", () => gone.abort());
     this.#listen(stdout, "resize", () => this.#redraw());
     this.#onSignal("SIGCONT", () => this.#resume());
+    const notCrashed = world.onCrash?.((error) => gone.abort(new Crash(error)));
+    if (notCrashed !== undefined) this.#undo.push(notCrashed);
     for (const name of ENDING) this.#onSignal(name, () => gone.abort());
     this.#listenToStops();
     this.#terminal.take();
-    this.#ink = render(<Keyboard onKeys={(keys) => this.onKeys(keys)} />, {
-      stdin,
-      stdout: silent(stdout),
-      debug: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    });
+    this.#ink = render(
+      <Keyboard onKeys={(keys) => this.onKeys(keys)} onPoint={(action) => this.onPoint(action)} />,
+      {
+        stdin,
+        stdout: silent(stdout),
+        debug: true,
+        exitOnCtrlC: false,
+        patchConsole: false,
+      },
+    );
   }
 
   get size(): { readonly columns: number; readonly rows: number } {
@@ -85,6 +107,16 @@ export class Display {
 
   show(lines: readonly Line[]): void {
     this.#terminal.show(lines);
+  }
+
+  /** Whether clicks and the wheel are heard. */
+  set mouse(on: boolean) {
+    this.#terminal.mouse = on;
+  }
+
+  /** Puts a text into the clipboard, where the terminal lets it. */
+  copy(text: string): void {
+    this.#terminal.copy(text);
   }
 
   /** Gives the terminal to the shell until the user comes back. */

@@ -4,6 +4,7 @@ import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
 import { actionOf, type Key } from "../explorer/keys.js";
 import { searching } from "../explorer/searching.js";
+import type { Settings } from "../explorer/settings.js";
 import { initialState, type State } from "../explorer/state.js";
 import { Subject } from "../explorer/subject.js";
 import { update } from "../explorer/update.js";
@@ -12,13 +13,15 @@ import type { Pieces } from "../tree/pieces.js";
 import type { Display } from "./display.js";
 import { frame } from "./frame.js";
 import { Jobs } from "./jobs/jobs.js";
+import type { Look } from "./line.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
   readonly display: Display;
   /** Ends it. */
   readonly gone: AbortSignal;
-  readonly colour: boolean;
+  readonly look: Look;
+  readonly settings: Pick<Settings, "keys" | "mouse">;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
 }
@@ -45,9 +48,9 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, colour, cwd, stop, quit, fail }: RunOptions): void {
+function run(analysis: Analysis, { display, look, settings, cwd, stop, quit, fail }: RunOptions): void {
   const subject = new Subject(analysis);
-  let state: State = initialState(subject, display.size);
+  let state: State = initialState(subject, display.size, settings);
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
@@ -81,7 +84,7 @@ function run(analysis: Analysis, { display, colour, cwd, stop, quit, fail }: Run
     const search = searching(state);
     const found = workedFor(search, PATIENCE_MS);
     if (found) act({ type: "found" });
-    display.show(frame(state, { colour }));
+    display.show(frame(state, look));
     if (found) meanwhile(ahead(state), () => undefined);
     else meanwhile(search, draw);
   };
@@ -93,6 +96,7 @@ function run(analysis: Analysis, { display, colour, cwd, stop, quit, fail }: Run
   const jobs = new Jobs(analysis, cwd, (job, news) => actAndDraw({ type: "told", job, news }));
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
+  display.onPoint = actAndDraw;
   display.onKeys = (keys) =>
     guarded(() => {
       keys.forEach(press);

@@ -24,7 +24,7 @@ export function header({ subject, screen: { columns } }: State, options: LineOpt
   const { efficiency, wastedBytes } = metrics;
   const percent = (Math.floor(efficiency * 1000) / 10).toFixed(1);
   const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
-  const name = [span(cutStart(imageName(image), nameColumns), "bold", "accent")];
+  const name = [span(cutStart(imageName(image), nameColumns, options), "bold", "accent")];
   const bytes = humanSize(metrics.size);
   const size = [span(own(`${bytes} in ${counted(image.layers.length, "layer")}`))];
   const efficient = [

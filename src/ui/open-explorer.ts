@@ -1,17 +1,22 @@
+import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../analysis/analyze.js";
+import { DEFAULT_SETTINGS, type Settings } from "../explorer/settings.js";
 import type { PickImage } from "../image/choice.js";
 import type { Image } from "../image/image.js";
 import { sourceName } from "../image/source-name.js";
 import { askWhich } from "./ask-which.js";
-import { Display, type TerminalWorld } from "./display.js";
+import { Crash, Display, type TerminalWorld } from "./display.js";
 import { explore } from "./explore.js";
+import type { Look } from "./line.js";
 import { type OpeningProgress, openingLines } from "./opening.js";
+import { themeOf } from "./theme/theme.js";
 
 export interface ExplorerOptions extends TerminalWorld {
   /** Not written to: the screen is stdout, and what goes wrong is thrown. */
   readonly stderr: NodeJS.WritableStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
+  readonly settings?: Settings;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
   /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
@@ -29,16 +34,23 @@ export interface ExplorerOptions extends TerminalWorld {
  * @throws what opening or reading the image throws, when the terminal has been given back.
  */
 export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const display = new Display(options);
+  const { settings = DEFAULT_SETTINGS, cwd } = options;
+  const look = lookOf(options, settings);
+  const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {
-    const analysis = await opened(options, display, gone);
-    return analysis === null
-      ? 130
-      : await explore(analysis, { display, gone, colour: options.colour, cwd: options.cwd });
+    const analysis = await opened({ ...options, look }, display, gone);
+    const code = analysis === null ? 130 : await explore(analysis, { display, gone, look, settings, cwd });
+    if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
+    return code;
   } finally {
     display.close();
   }
+}
+
+function lookOf({ colour, stdout, env }: ExplorerOptions, { theme, ascii }: Settings): Look {
+  const depth = stdout instanceof WriteStream ? stdout.getColorDepth(env) : 4;
+  return { colour, ascii, theme: themeOf(theme, depth === 24 || depth === 8 ? depth : 4) };
 }
 
 /** Milliseconds between two frames of progress: reading comes first. */
@@ -46,7 +58,7 @@ const PROGRESS_MS = 60;
 
 /** Opens and analyses, with progress on the screen; `null` when that was cancelled. */
 async function opened(
-  { open, colour, ...options }: ExplorerOptions,
+  { open, look, ...options }: ExplorerOptions & { readonly look: Look },
   display: Display,
   gone: AbortSignal,
 ): Promise<Analysis | null> {
@@ -58,7 +70,7 @@ async function opened(
   let drawn = started;
   const draw = () => {
     drawn = performance.now();
-    display.show(openingLines({ source, progress, ms: drawn - started }, display.size, { colour }));
+    display.show(openingLines({ source, progress, ms: drawn - started }, display.size, look));
   };
   const onProgress = (next: OpeningProgress) => {
     const due = next.phase !== progress.phase || performance.now() - drawn >= PROGRESS_MS;
@@ -74,7 +86,7 @@ async function opened(
   try {
     const leave = () => cancel.abort();
     const image = await open(onProgress, signal, async (unclear) => {
-      const choice = await askWhich(unclear, { display, colour, source, signal, leave });
+      const choice = await askWhich(unclear, { display, look, source, signal, leave });
       // How long the user took says nothing of how long reading takes.
       started = performance.now();
       draw();

@@ -18,6 +18,12 @@ export function perform(effect: Effect, { display, jobs, quit }: Tools): void {
     case "suspend":
       display.suspend();
       break;
+    case "copy":
+      display.copy(effect.text);
+      break;
+    case "mouse":
+      display.mouse = effect.on;
+      break;
     case "work":
       jobs.want(effect.jobs);
       break;

@@ -63,7 +63,7 @@ const EVERY = ALL.flatMap((output) => ["--output", output]);
 
 test("all outputs in one run: the text on stdout, the others in files, one verdict", async () => {
   const { ci, read } = gate();
-  const { code, stdout, stderr } = await ci(["--dockerfile", "Dockerfile", ...EVERY]);
+  const { code, stdout, stderr } = await ci(["--dockerfile", "./Dockerfile", ...EVERY]);
   expect({ code, stderr, first: stdout.split("\n")[0] }).toEqual({
     code: 1,
     stderr: "",

@@ -32,6 +32,7 @@ test("the help tells every key once, below its heading", () => {
     "Find",
     "Viewer",
     "Extract",
+    "Terminal",
     "Pages",
     "Leave",
   ]);

@@ -19,6 +19,12 @@ const OPEN: Readonly<Record<string, (signal: AbortSignal) => Promise<typeof imag
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   fails: () => Promise.reject(new Error("no such image")),
   "has a mistake": () => Promise.resolve(faulty),
+  "forgets an error": () => {
+    process.once("SIGUSR2", () => {
+      throw new Error("forgotten");
+    });
+    return Promise.resolve(image);
+  },
 };
 
 try {
@@ -38,6 +44,10 @@ try {
     onSignal: (name, listener) => {
       process.on(name, listener);
       return () => process.off(name, listener);
+    },
+    onCrash: (listener) => {
+      process.on("uncaughtException", listener);
+      return () => process.off("uncaughtException", listener);
     },
   });
   console.log(`code ${code}`);

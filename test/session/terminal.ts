@@ -35,8 +35,26 @@ export interface Cell {
   readonly inverse: boolean;
   readonly bold: boolean;
   readonly struck: boolean;
-  /** Number in the palette of sixteen; −1 for the default. */
+  /** Number in the palette, or 0xrrggbb; −1 for the default. */
   readonly colour: number;
+}
+
+/** How a stretch of cells looks. */
+export interface Look {
+  /** Number in a palette of 256, a colour as `#rrggbb`, or `null` for the terminal's own. */
+  readonly foreground: number | string | null;
+  readonly background: number | string | null;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly inverse: boolean;
+  readonly struck: boolean;
+}
+
+/** Cells beside each other that look the same. */
+export interface Run extends Look {
+  readonly column: number;
+  readonly columns: number;
+  readonly text: string;
 }
 
 /** Opens the built program in a terminal of its own: `layerx(["inspect", file], …)`. */
@@ -65,13 +83,19 @@ export class Terminal {
 
   constructor(program: string, args: readonly string[], { columns, rows, env = {} }: TerminalOptions) {
     this.#screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-    // A CI's own settings must not reach the program: there it would take itself for unattended.
-    const { CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, ...inherited } = process.env;
+    // A CI's own settings must not reach the program: there it would take itself for unattended. Nor must a user's.
+    const { CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, COLORTERM: _term, ...inherited } = process.env;
+    const plain = {
+      TERM: "xterm-256color",
+      LC_ALL: "C.UTF-8",
+      XDG_CONFIG_HOME: "/nowhere",
+      LAYERX_CONFIG: "",
+    };
     this.#pty = spawn(program, [...args], {
-      name: "xterm-256color",
+      name: env.TERM ?? plain.TERM,
       cols: columns,
       rows,
-      env: { ...inherited, TERM: "xterm-256color", ...env },
+      env: { ...inherited, ...plain, ...env },
     });
     this.#pty.onData((data) => {
       this.output += data;
@@ -89,6 +113,20 @@ export class Terminal {
 
   get pid(): number {
     return this.#pty.pid;
+  }
+
+  /** The columns in which a character stands, line by line. */
+  columnsOf(char: string): number[][] {
+    const { active } = this.#screen.buffer;
+    return Array.from({ length: this.#screen.rows }, (_, row) =>
+      Array.from({ length: this.#screen.cols }, (_, column) => column).filter(
+        (column) =>
+          active
+            .getLine(active.baseY + row)
+            ?.getCell(column)
+            ?.getChars() === char,
+      ),
+    );
   }
 
   /** The lines of the screen, without the space at their ends. */
@@ -115,6 +153,21 @@ export class Terminal {
     return last?.[1] !== "l";
   }
 
+  /** True while the program hears of the mouse. */
+  get mouseHeard(): boolean {
+    return this.#screen.modes.mouseTrackingMode !== "none";
+  }
+
+  /** Presses the left button, or turns the wheel, on the first cell of a text. */
+  point(text: string, what: "press" | "wheel-up" | "wheel-down" = "press"): void {
+    const lines = this.lines;
+    const row = lines.findIndex((line) => line.includes(text));
+    if (row < 0) throw new Error(`no ${JSON.stringify(text)} on the screen:\n${this.text}`);
+    const place = `${lines[row].indexOf(text) + 1};${row + 1}`;
+    const button = { press: 0, "wheel-up": 64, "wheel-down": 65 }[what];
+    this.write(`\x1b[<${button};${place}M${button === 0 ? `\x1b[<0;${place}m` : ""}`);
+  }
+
   /** The cell where a text first stands on the screen. */
   cellAt(text: string): Cell {
     const lines = this.lines;
@@ -131,6 +184,15 @@ export class Terminal {
       struck: cell.isStrikethrough() !== 0,
       colour: cell.isFgDefault() ? -1 : cell.getFgColor(),
     };
+  }
+
+  /** What the screen shows, as stretches of one look each. */
+  get runs(): readonly (readonly Run[])[] {
+    const { active } = this.#screen.buffer;
+    return Array.from({ length: this.#screen.rows }, (_, row) => {
+      const line = active.getLine(active.baseY + row);
+      return line === undefined ? [] : runsOf(line, this.#screen.cols);
+    });
   }
 
   write(keys: string): void {
@@ -186,4 +248,35 @@ export class Terminal {
   #changed(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
+}
+
+function runsOf(line: headless.IBufferLine, columns: number): Run[] {
+  const runs: Run[] = [];
+  for (let column = 0; column < columns; column++) {
+    const cell = line.getCell(column);
+    // The second half of a wide character.
+    if (cell === undefined || cell.getWidth() === 0) continue;
+    const run = { ...lookOf(cell), column, columns: cell.getWidth(), text: cell.getChars() || " " };
+    const last = runs.at(-1);
+    if (last === undefined || !looksLike(last, run)) runs.push(run);
+    else runs[runs.length - 1] = { ...last, columns: last.columns + run.columns, text: last.text + run.text };
+  }
+  return runs;
+}
+
+function lookOf(cell: headless.IBufferCell): Look {
+  const rgb = (value: number) => `#${value.toString(16).padStart(6, "0")}`;
+  return {
+    foreground: cell.isFgDefault() ? null : cell.isFgRGB() ? rgb(cell.getFgColor()) : cell.getFgColor(),
+    background: cell.isBgDefault() ? null : cell.isBgRGB() ? rgb(cell.getBgColor()) : cell.getBgColor(),
+    bold: cell.isBold() !== 0,
+    dim: cell.isDim() !== 0,
+    inverse: cell.isInverse() !== 0,
+    struck: cell.isStrikethrough() !== 0,
+  };
+}
+
+function looksLike(a: Look, b: Look): boolean {
+  const keys = ["foreground", "background", "bold", "dim", "inverse", "struck"] as const;
+  return keys.every((key) => a[key] === b[key]);
 }

@@ -121,6 +121,6 @@ test("is as wide as the screen, and shows nothing raw", () => {
       colour: true,
     });
     expect(lines.map((line) => stringWidth(line))).toEqual(Array(12).fill(columns));
-    expect(lines.join("").replace(/\x1b\[\d+m/g, "")).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
+    expect(lines.join("").replace(/\x1b\[[\d;]*m/g, "")).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
   }
 });

@@ -162,7 +162,7 @@ describe("untrusted names", () => {
     );
     const lines = frame(state, { colour: true });
     expect(lines.map((line) => stringWidth(line))).toEqual(Array(18).fill(100));
-    expect(lines.join("").replace(/\x1b\[\d+m/g, "")).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
+    expect(lines.join("").replace(/\x1b\[[\d;]*m/g, "")).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
     expect(draw(state)).toContain("   a\\x1b[2J\\x1b]0;title\\x07 ");
     expect(draw(state)).toContain("RUN printf '\\x1b[2J\\u{202e}' 日本語");
   });
@@ -188,18 +188,7 @@ describe("untrusted names", () => {
 
 test("without colours nothing but bold, dim, struck and inverse is used", async () => {
   const state = press(await start(LAYERS, { history: HISTORY }), "jj2");
-  const codes = new Set(
-    frame(state, { colour: false })
-      .join("")
-      .match(/\x1b\[\d+m/g),
-  );
-  expect([...codes].sort()).toEqual([
-    "\x1b[1m",
-    "\x1b[22m",
-    "\x1b[27m",
-    "\x1b[29m",
-    "\x1b[2m",
-    "\x1b[7m",
-    "\x1b[9m",
-  ]);
+  const drawn = frame(state, { colour: false }).join("");
+  const codes = [...drawn.matchAll(/\x1b\[([\d;]*)m/g)].flatMap(([, list]) => list.split(";"));
+  expect([...new Set(codes)].sort()).toEqual(["", "1", "2", "7", "9"]);
 });

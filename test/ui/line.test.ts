@@ -23,11 +23,11 @@ describe("lineOf()", () => {
   test("styles each stretch, and the whole line around them", () => {
     expect(
       lineOf([span(own("a"), "added", "bold"), span(own("b"))], 3, { ...COLOUR, styles: ["inverse"] }),
-    ).toBe("\x1b[7m\x1b[1m\x1b[32ma\x1b[39m\x1b[22mb \x1b[27m");
+    ).toBe("\x1b[7;1;32ma\x1b[m\x1b[7mb\x1b[m\x1b[7m \x1b[m");
   });
 
   test("leaves colours out where there are none to be", () => {
-    expect(lineOf([span(own("a"), "added", "bold")], 1, { colour: false })).toBe("\x1b[1ma\x1b[22m");
+    expect(lineOf([span(own("a"), "added", "bold")], 1, { colour: false })).toBe("\x1b[1ma\x1b[m");
   });
 });
 
@@ -35,4 +35,18 @@ test("cutStart() keeps the end of a path", () => {
   expect(cutStart(own("/usr/lib/a.so"), 13)).toBe("/usr/lib/a.so");
   expect(cutStart(own("/usr/lib/a.so"), 8)).toBe("…ib/a.so");
   expect(cutStart(own("/日本語"), 4)).toBe("…語");
+});
+
+describe("with ASCII alone", () => {
+  const ASCII = { colour: true, ascii: true };
+
+  test("a line has no other characters, and is as wide", () => {
+    expect(lineOf([span(own("▾ é│"))], 12, ASCII)).toBe("v \\u{00e9}| ");
+  });
+
+  test("what is cut ends in three dots", () => {
+    expect(lineOf([span(own("abcdefgh"))], 6, ASCII)).toBe("abc...");
+    expect(lineOf([span(own("abcdefgh"))], 2, ASCII)).toBe("..");
+    expect(cutStart(own("/usr/lib/a.so"), 8, ASCII)).toBe(".../a.so");
+  });
 });

@@ -8,7 +8,7 @@ import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { cutStart, type Line, type LineOptions, type Look, lineOf, own, type Span, span } from "../line.js";
 import { markedName } from "../panes/marked-name.js";
 import { COLOURS, SIGNS } from "../panes/signs.js";
 
@@ -34,7 +34,10 @@ export function foundPage(state: State, page: FindPage, area: Area, options: Lin
   const lines = [lineOf([span(own(heading), "dim")], area.columns, options)];
   for (let row = top; lines.length < area.rows; row++) {
     const styles = row === cursor ? (["inverse"] as const) : [];
-    const spans = row < nodes.length ? foundSpans(state, page, { node: nodes[row], kind }, area.columns) : [];
+    const spans =
+      row < nodes.length
+        ? foundSpans(state, page, { node: nodes[row], kind }, { ...options, columns: area.columns })
+        : [];
     lines.push(lineOf(spans, area.columns, { ...options, styles: row < nodes.length ? styles : [] }));
   }
   return lines;
@@ -45,7 +48,12 @@ interface Row {
   readonly kind: FilterKind;
 }
 
-function foundSpans({ subject }: State, { text }: FindPage, { node, kind }: Row, columns: number): Span[] {
+function foundSpans(
+  { subject }: State,
+  { text }: FindPage,
+  { node, kind }: Row,
+  { columns, ...look }: Look & { readonly columns: number },
+): Span[] {
   const { tree } = subject.analysis;
   const versions = timelineOf(tree, node);
   const last = versions.at(-1);
@@ -60,7 +68,7 @@ function foundSpans({ subject }: State, { text }: FindPage, { node, kind }: Row,
   const used = [...before, ...name].reduce((sum, { text }) => sum + textColumns(text), 0);
   const parent = tree.parent(node);
   const folder = parent <= 0 ? "/" : `${escapePath(tree.path(parent))}/`;
-  return [...before, span(cutStart(own(folder), Math.max(columns - used, 2)), "dim"), ...name];
+  return [...before, span(cutStart(own(folder), Math.max(columns - used, 2), look), "dim"), ...name];
 }
 
 /** `+0`: what a layer did. */

@@ -1,32 +1,33 @@
 import { type HelpLine, helpLines, keyName } from "../../explorer/help.js";
+import type { KeyMap } from "../../explorer/key-map.js";
 import type { Area } from "../../explorer/layout.js";
 import type { Page } from "../../explorer/page.js";
 import type { Place } from "../../explorer/place.js";
 import { padEnd } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { type Line, type LineOptions, type Look, lineOf, own, type Span, span } from "../line.js";
 
 const KEY_COLUMNS = 18;
 
 /** The help from line `top` on. */
 export function helpPage(
   { search, top }: Extract<Page, { kind: "help" }>,
-  from: Place,
+  { from, map }: { readonly from: Place; readonly map: KeyMap },
   area: Area,
   options: LineOptions,
 ): Line[] {
-  const lines = helpLines({ search, from });
+  const lines = helpLines({ search, from, map });
   if (lines.length === 0) lines.push({ keys: [], title: "no key does that" });
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);
-    return lineOf(line === undefined ? [] : spansOf(line), area.columns, options);
+    return lineOf(line === undefined ? [] : spansOf(line, options), area.columns, options);
   });
 }
 
-function spansOf(line: HelpLine): Span[] {
+function spansOf(line: HelpLine, look: Look): Span[] {
   if ("blank" in line) return [];
   if ("heading" in line) return [span(own(` ${line.heading}`), "bold", "accent")];
   return [
-    span(own(padEnd(`   ${line.keys.map(keyName).join("  ")}`, KEY_COLUMNS)), "key"),
+    span(own(padEnd(`   ${line.keys.map((key) => keyName(key, look)).join("  ")}`, KEY_COLUMNS)), "key"),
     span(own(` ${line.title}`)),
   ];
 }

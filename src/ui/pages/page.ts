@@ -67,7 +67,7 @@ function instructionTitle({ subject, layers }: State): Printable[] {
 export function pageLines(state: State, page: Page, area: Area, options: LineOptions): Line[] {
   switch (page.kind) {
     case "help":
-      return helpPage(page, placeBelow(state), area, options);
+      return helpPage(page, { from: placeBelow(state), map: state.keys }, area, options);
     case "image":
     case "instruction":
     case "waste-story":

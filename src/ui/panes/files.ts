@@ -1,6 +1,7 @@
 import { chosenInstruction, type FilesView, filesView } from "../../explorer/files-view.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
+import { attributeColumns } from "../../explorer/what-is-at.js";
 import { modeText } from "../../image/mode.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
@@ -8,13 +9,11 @@ import { entryAt } from "../../tree/shown.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
 import { fileRow } from "./file-row.js";
 
-/** Below this width mode and owner leave too little room for names. */
-const WIDE_ENOUGH = 56;
-
 /** The rows of the tree that are in the window. */
 export function filesPane(state: State, area: Area, options: LineOptions): Line[] {
   const view = filesView(state);
-  const { top, attributes } = state.files;
+  const { top } = state.files;
+  const attributes = attributeColumns(state, area) > 0;
   const lines: Line[] = [];
   for (let row = top; row < top + area.rows; row++) {
     if (row >= view.rows.length) {
@@ -25,7 +24,7 @@ export function filesPane(state: State, area: Area, options: LineOptions): Line[
     const styles =
       row !== view.cursor ? [] : state.focus === "files" ? (["inverse"] as const) : (["bold"] as const);
     const node = view.rows[row];
-    const before = attributes && area.columns >= WIDE_ENOUGH ? attributesOf(state, view, node) : [];
+    const before = attributes ? attributesOf(state, view, node) : [];
     const used = before.reduce((sum, { text }) => sum + text.length, 0);
     const path = fileRow(state, view, node, area.columns - used);
     lines.push(lineOf([...before, ...path], area.columns, { ...options, styles }));

@@ -9,7 +9,17 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
 import { wrapText } from "../../text/wrap.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import {
+  cutStart,
+  type Line,
+  type LineOptions,
+  type Look,
+  lineOf,
+  own,
+  type Span,
+  type Style,
+  span,
+} from "../line.js";
 
 const INVERSE: readonly Style[] = ["inverse"];
 
@@ -31,7 +41,7 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
 
 /** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
 export function wastePane(state: State, area: Area, options: LineOptions): Line[] {
-  const lines = linesOf(state, area);
+  const lines = linesOf(state, area, options);
   return Array.from({ length: area.rows }, (_, row) => {
     const { spans, styles } = lines.at(row) ?? { spans: [], styles: [] };
     return lineOf(spans, area.columns, { ...options, styles });
@@ -43,7 +53,7 @@ interface WasteLine {
   readonly styles: readonly Style[];
 }
 
-function linesOf(state: State, { columns, rows }: Area): WasteLine[] {
+function linesOf(state: State, { columns, rows }: Area, look: Look): WasteLine[] {
   const { waste, subject } = state;
   const { copies } = subject.analysis;
   if (copies.length === 0) return [note(own(" nothing: every byte is still reached"), "good")];
@@ -54,31 +64,39 @@ function linesOf(state: State, { columns, rows }: Area): WasteLine[] {
     return subject.wasteLists
       .biggest(copies)
       .slice(0, rows)
-      .map((copy) => ({ spans: copySpans(state, { ...copy, cause: "…" }, columns), styles: [] }));
+      .map((copy) => ({ spans: copySpans(state, { ...copy, cause: "…" }, { columns, look }), styles: [] }));
   }
   const { top, cursor } = waste.list;
   const shown = wasteRows(state);
   return Array.from({ length: Math.min(rows, shown.count - top) }, (_, row) => {
     const line = shown.at(top + row);
     const chosen = top + row === cursor && state.focus === "waste";
-    return { spans: line === null ? [] : spansOf(state, line, columns), styles: chosen ? INVERSE : [] };
+    return {
+      spans: line === null ? [] : spansOf(state, line, { columns, look }),
+      styles: chosen ? INVERSE : [],
+    };
   });
+}
+
+interface RowOptions {
+  readonly columns: number;
+  readonly look: Look;
 }
 
 function note(text: Printable, ...styles: readonly Style[]): WasteLine {
   return { spans: [span(text, ...styles)], styles: [] };
 }
 
-function spansOf(state: State, row: WasteRow, columns: number): Span[] {
-  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns });
+function spansOf(state: State, row: WasteRow, { columns, look }: RowOptions): Span[] {
+  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look });
   const indent = row.inGroup ? [span(own("   "))] : [];
-  return [...indent, ...copySpans(state, row.copy, columns - (row.inGroup ? 3 : 0))];
+  return [...indent, ...copySpans(state, row.copy, { columns: columns - (row.inGroup ? 3 : 0), look })];
 }
 
 function copySpans(
   { subject }: State,
   { bytes, cause, layer, endedBy, node }: Omit<UndecidedCopy, "deaths"> & { readonly cause: string },
-  columns: number,
+  { columns, look }: RowOptions,
 ): Span[] {
   const { tree, image } = subject.analysis;
   const steps = layer === endedBy ? String(layer) : `${layer}→${endedBy}`;
@@ -87,7 +105,7 @@ function copySpans(
     span(own(`${padStart(humanSize(bytes), 7)} `)),
     span(own(`${padEnd(cause, 11)} `), "waste"),
     span(own(`${padEnd(steps, stepColumns)} `), "dim"),
-    span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns)),
+    span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look)),
   ];
 }
 
@@ -95,7 +113,7 @@ function copySpans(
 function groupSpans(
   state: State,
   { key, bytes, copies }: WasteGroup,
-  { isOpen, columns }: { readonly isOpen: boolean; readonly columns: number },
+  { isOpen, columns, look }: RowOptions & { readonly isOpen: boolean },
 ): Span[] {
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
   const before = [
@@ -104,7 +122,8 @@ function groupSpans(
     span(own(mark), "dim"),
   ];
   const { tree, image } = state.subject.analysis;
-  if (key.by === "path") return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 16))];
+  if (key.by === "path")
+    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 16, look))];
   if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
   const layer = key.by === "instruction" ? key.endedBy : key.layer;
   const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);

@@ -1,0 +1,119 @@
+// Draws docs/screens and test/session/screens from the built program in a real terminal: `npm run screens`.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { drawing, drawingOf, goTo, SESSIONS, type Session, SIZES } from "../test/session/screens.js";
+import { Terminal } from "../test/session/terminal.js";
+import { type Frame, type Palette, recording } from "./screen-svg.js";
+
+const PROGRAM = fileURLToPath(new URL("../bin/layerx.js", import.meta.url));
+const FOLDER = "docs/screens";
+
+const DARK: Palette = {
+  background: "#1b1f27",
+  foreground: "#d7dae0",
+  colours: [
+    ...["#1b1f27", "#e8707a", "#93c379", "#e0b56a", "#68a7ee", "#c883df", "#57b8c4", "#b4bac5"],
+    ...["#6b7280", "#f58d95", "#aeda95", "#f0cb88", "#8abffa", "#dba2ee", "#7fd2dc", "#ffffff"],
+  ],
+};
+const LIGHT: Palette = {
+  background: "#fbfbf8",
+  foreground: "#2b2f36",
+  colours: [
+    ...["#2b2f36", "#c02a3a", "#3b7d23", "#96670a", "#1f63b8", "#8d36a5", "#10747f", "#7a808a"],
+    ...["#555b66", "#d9404f", "#4d9431", "#b07c15", "#3579d1", "#a64cbf", "#1f8b97", "#101214"],
+  ],
+};
+
+interface Step {
+  readonly keys: string;
+  /** What is seen then. */
+  readonly see: string | RegExp;
+  readonly caption: string;
+  readonly seconds?: number;
+}
+
+interface Scene {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly palette: Palette;
+  readonly columns: number;
+  readonly rows: number;
+  readonly steps: readonly Step[];
+}
+
+const SCENES: readonly Scene[] = [
+  {
+    name: "explorer",
+    args: ["samples/flask.tar"],
+    palette: DARK,
+    columns: 120,
+    rows: 32,
+    steps: [
+      {
+        keys: "",
+        see: "dead copies",
+        caption: "layerx flask.tar: layers, the files of the chosen one, and its waste",
+      },
+      { keys: "jj", see: "what layer 1 changed", caption: "each layer shows what it changed" },
+      { keys: "a", see: "all of layers 0 to 1", caption: "a: everything that is there by then" },
+      { keys: "/python", see: "matching python", caption: "/: filter as you type" },
+      { keys: "\rw", see: "go there", caption: "w: the dead bytes, the biggest first" },
+    ],
+  },
+  {
+    name: "light",
+    args: ["samples/flask.tar"],
+    palette: LIGHT,
+    columns: 120,
+    rows: 32,
+    steps: [{ keys: "jj", see: "what layer 1 changed", caption: "the same in a light terminal" }],
+  },
+];
+
+async function record({ name, args, palette, columns, rows, steps }: Scene): Promise<void> {
+  const env = { XDG_CONFIG_HOME: "/nonexistent", COLORTERM: "" };
+  const terminal = new Terminal(process.execPath, [PROGRAM, ...args], { columns, rows, env });
+  const frames: Frame[] = [];
+  try {
+    for (const { keys, see, caption, seconds = 2 } of steps) {
+      await terminal.press(keys, see);
+      await silence(terminal);
+      frames.push({ rows: terminal.runs, seconds, caption });
+    }
+  } finally {
+    terminal.kill();
+  }
+  writeFileSync(`${FOLDER}/${name}.svg`, recording(frames, palette));
+}
+
+async function draw({ args, screens }: Session, size: (typeof SIZES)[number]): Promise<void> {
+  const terminal = new Terminal(process.execPath, [PROGRAM, ...args], size);
+  try {
+    await terminal.see("quit");
+    for (const screen of screens) {
+      await goTo(terminal, screen);
+      await silence(terminal);
+      const file = new URL(`../test/session/${drawingOf(screen, size)}`, import.meta.url);
+      mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
+      writeFileSync(file, drawing(terminal));
+    }
+  } finally {
+    terminal.kill();
+  }
+}
+
+const SILENCE_MS = 300;
+
+/** What follows a frame by itself has come, too. */
+async function silence(terminal: Terminal): Promise<void> {
+  for (let seen = -1; seen !== terminal.output.length; ) {
+    seen = terminal.output.length;
+    await new Promise((resolve) => setTimeout(resolve, SILENCE_MS));
+  }
+}
+
+mkdirSync(FOLDER, { recursive: true });
+for (const scene of SCENES) await record(scene);
+for (const size of SIZES) for (const session of SESSIONS) await draw(session, size);

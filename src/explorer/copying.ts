@@ -1,0 +1,43 @@
+import { instructionText } from "../image/instruction.js";
+import { escapePath, escapeText, type RawPath } from "../text/escape.js";
+import { chosenInstruction } from "./files-view.js";
+import type { State } from "./state.js";
+import { chosenNode } from "./versions-page.js";
+
+/** Most bytes that are put into a clipboard: terminals drop what is longer than some 100 kB in base64. Source: xterm. */
+const MOST_BYTES = 74_000;
+
+type Copied =
+  | { readonly text: string; readonly name: string }
+  /** Why there is nothing to be copied. */
+  | { readonly why: string };
+
+/** What `copy` puts into the clipboard, and what it is called on the screen. */
+export function copied(state: State): Copied {
+  const what = chosen(state);
+  if ("why" in what) return what;
+  const tooLong = Buffer.byteLength(what.text, "utf8") > MOST_BYTES;
+  return tooLong ? { why: "this is too long for a terminal's clipboard" } : what;
+}
+
+function chosen(state: State): Copied {
+  if (state.focus === "layers") {
+    const entry = chosenInstruction(state)?.entry ?? null;
+    if (entry === null) return { why: "there is no instruction here" };
+    return { text: instructionText(entry.createdBy), name: "the instruction" };
+  }
+  const node = chosenNode(state);
+  return node === null ? { why: "there is no path here" } : pathText(state.subject.analysis.tree.path(node));
+}
+
+/**
+ * A path as it is; where it has bytes that are no text, or characters that would do something where they are pasted
+ * (a newline runs a command), as it is shown.
+ */
+function pathText(path: RawPath): Copied {
+  const bytes = Buffer.from(path, "latin1");
+  const text = bytes.toString("utf8");
+  const harmless = escapeText(text) === text && Buffer.from(text, "utf8").equals(bytes);
+  const shown = escapePath(path);
+  return { text: harmless ? text : shown, name: shown };
+}

@@ -1,0 +1,20 @@
+import type { Key } from "./keys.js";
+
+/** Keys that have no character of their own. */
+export const NAMED_KEYS: readonly Key[] = [
+  ..."up down left right page-up page-down home end enter space tab shift-tab esc backspace".split(" "),
+  ...[..."abcdefgklnopqrstuvwxyz"].map((letter) => `ctrl-${letter}`),
+];
+
+/** The keys that terminals send for others: nobody can tell them apart. */
+export const SAME_KEYS: ReadonlyMap<Key, Key> = new Map([
+  ["ctrl-h", "backspace"],
+  ["ctrl-i", "tab"],
+  ["ctrl-j", "enter"],
+  ["ctrl-m", "enter"],
+]);
+
+/** Whether a key of that name can arrive: a named one, or a character. */
+export function isKey(name: string): boolean {
+  return NAMED_KEYS.includes(name) || ([...name].length === 1 && name > " " && name !== "\x7f");
+}

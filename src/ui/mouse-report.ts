@@ -1,0 +1,24 @@
+import type { PointerAction } from "../explorer/action.js";
+
+/**
+ * What a mouse did, from what Ink makes of a report: `[<0;12;5M` (the escape aside). `null` where it is no report, a key
+ * that is let go, or a button that means nothing here. Source: xterm's ctlseqs, SGR (1006).
+ */
+export function pointed(input: string): PointerAction | "ignored" | null {
+  const report = /^\[<(\d+);(\d+);(\d+)([Mm])$/.exec(input);
+  if (report === null) return null;
+  const [button, column, row] = report.slice(1, 4).map(Number);
+  const what = report[4] === "M" ? BUTTONS.get(button & ~HELD) : undefined;
+  if (what === undefined || button & MOVED) return "ignored";
+  return { type: "point", at: { column: column - 1, row: row - 1 }, what };
+}
+
+/** Bits for shift, alt and ctrl, and for a report of a movement. */
+const HELD = 4 | 8 | 16;
+const MOVED = 32;
+
+const BUTTONS: ReadonlyMap<number, PointerAction["what"]> = new Map([
+  [0, "press"],
+  [64, "wheel-up"],
+  [65, "wheel-down"],
+]);

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { actionOf } from "../../src/explorer/keys.js";
+import type { State } from "../../src/explorer/state.js";
+import { update } from "../../src/explorer/update.js";
+import { members, press, start } from "./start.js";
+
+/** What `y` asks of the world, and what it says. */
+function copied(state: State) {
+  const action = actionOf(state, "y");
+  if (action === null) return null;
+  const { state: after, effects } = update(state, action);
+  return { effects, notice: after.notice, message: after.message };
+}
+
+const HISTORY = ["ADD a in /", "RUN /bin/sh -c apt-get update && apt-get install -y python3 # buildkit"];
+
+test("y copies the path that the tree's cursor stands on", async () => {
+  const state = press(await start([members("etc/", "etc/hosts: 1")]), "2j");
+  expect(copied(state)).toEqual({
+    effects: [{ type: "copy", text: "/etc/hosts" }],
+    notice: "copied /etc/hosts",
+    message: null,
+  });
+});
+
+test("y copies the instruction of the layer, as one line", async () => {
+  const state = press(await start([members("a: 1"), members("b: 2")], { history: HISTORY }), "j");
+  expect(copied(state)).toEqual({
+    effects: [{ type: "copy", text: "RUN apt-get update && apt-get install -y python3" }],
+    notice: "copied the instruction",
+    message: null,
+  });
+});
+
+test("y copies the path of dead bytes", async () => {
+  const state = press(await start([members("a: 1"), members("a: 2")]), "w");
+  expect(copied(state)?.effects).toEqual([{ type: "copy", text: "/a" }]);
+});
+
+test("a name is copied as it is, but not one that would do something where it is pasted", async () => {
+  const state = press(await start([members("a\\b: 1", "c\nrm -r x: 1", "日本: 1")]), "2");
+  expect(["", "j", "jj"].map((keys) => copied(press(state, keys))?.effects)).toEqual([
+    [{ type: "copy", text: "/a\\b" }],
+    [{ type: "copy", text: "/c\\x0arm -r x" }],
+    [{ type: "copy", text: "/日本" }],
+  ]);
+});
+
+test("what a terminal would not take is refused", async () => {
+  const history = [`RUN echo ${"x".repeat(80_000)}`];
+  expect(copied(await start([members("a: 1")], { history }))).toEqual({
+    effects: [],
+    notice: null,
+    message: "this is too long for a terminal's clipboard",
+  });
+});
+
+test("where there is nothing to copy, it says so", async () => {
+  expect(copied(press(await start([members("a: 1")]), "2/zzz⏎"))?.message).toBe("there is no path here");
+  expect(copied(await start([members("a: 1")]))?.message).toBe("there is no instruction here");
+});

@@ -1,0 +1,62 @@
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
+import { layerx, type Terminal, type TerminalOptions } from "./terminal.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+const SIZE = { columns: 120, rows: 36 };
+
+async function opened(
+  args: readonly string[] = [],
+  options: Partial<TerminalOptions> = {},
+): Promise<Terminal> {
+  const terminal = layerx([FLASK, ...args], { ...SIZE, ...options });
+  await terminal.see("dead copies");
+  return terminal;
+}
+
+test("a click chooses a layer, folds a folder, and on what is chosen opens it", async () => {
+  const terminal = await opened();
+  terminal.point("RUN apt-get");
+  await terminal.see("what layer 1 changed");
+  terminal.point("▾ etc");
+  await terminal.see(() => terminal.text.includes("▸ etc") && terminal.cellAt("etc ").inverse);
+  terminal.point("include");
+  await terminal.see(() => terminal.cellAt("include").inverse);
+  terminal.point("▸ include");
+  await terminal.see("▾ include");
+});
+
+test("the wheel turns the help", async () => {
+  const terminal = await opened();
+  await terminal.press("?", /Keys ─ 1-\d+ of/);
+  terminal.point("Keys", "wheel-down");
+  await terminal.see(/Keys ─ 4-\d+ of/);
+  terminal.point("Keys", "wheel-up");
+  await terminal.see(/Keys ─ 1-\d+ of/);
+});
+
+test("M leaves the mouse to the terminal, and takes it again", async () => {
+  const terminal = await opened();
+  expect(terminal.mouseHeard).toBe(true);
+  await terminal.press("M", "the mouse is off: it selects text");
+  expect(terminal.mouseHeard).toBe(false);
+  await terminal.press("M", "the mouse is on; shift and drag select text");
+  expect(terminal.mouseHeard).toBe(true);
+});
+
+test("--no-mouse never takes it, and neither does LAYERX_MOUSE=0", async () => {
+  const flag = await opened(["--no-mouse"]);
+  const variable = await opened([], { env: { LAYERX_MOUSE: "0" } });
+  expect([flag.mouseHeard, variable.mouseHeard]).toEqual([false, false]);
+  expect(flag.output).not.toContain("\x1b[?1000");
+});
+
+test("y puts the path into the clipboard", async () => {
+  const terminal = await opened();
+  await terminal.press("jj2j", () => terminal.cellAt("ld.so.cache").inverse);
+  await terminal.press("y", "copied /etc/ld.so.cache");
+  const [, text] = /\x1b\]52;c;([A-Za-z0-9+/=]+)\x07/.exec(terminal.output) ?? [];
+  expect(Buffer.from(text, "base64").toString()).toBe("/etc/ld.so.cache");
+});
