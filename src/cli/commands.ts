@@ -2,6 +2,7 @@ import { catCommand } from "./cat.js";
 import { ciCommand } from "./ci.js";
 import { completionCommand } from "./completion.js";
 import { diffCommand } from "./diff.js";
+import { dockerfileCommand } from "./dockerfile.js";
 import { extractCommand } from "./extract.js";
 import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
@@ -24,6 +25,7 @@ export function allCommands(): Registered[] {
     registered(extractCommand),
     registered(diffCommand),
     registered(runCommandCommand),
+    registered(dockerfileCommand),
     registered(completionCommand),
   ];
 }

@@ -68,7 +68,8 @@ function withoutBuildkit(createdBy: string): string {
   return text.endsWith(BUILDKIT) ? text.slice(0, -BUILDKIT.length).trimEnd() : createdBy;
 }
 
-function withoutBuilder(createdBy: string): string {
+/** An instruction as stored, without what builders put around it; not escaped, lines as they are. */
+export function withoutBuilder(createdBy: string): string {
   if (NOP.test(createdBy)) return asWritten(createdBy.replace(NOP, "").replace(COPIED, "$1:$2").trim());
   const text = asWritten(withoutBuildkit(createdBy));
   if (SHELL_RUN.test(text)) return `RUN ${text.replace(SHELL_RUN, "")}`;

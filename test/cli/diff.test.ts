@@ -69,7 +69,8 @@ const lines = (...text: string[]) => `${text.join("\n")}\n`;
 const SUMMARY = [
   "app:1 (old.tar) → app:2 (new.tar)",
   "size     28B → 29B, +1B",
-  "layers   2 of 3 shared (22B); to push or pull the new image: 1 layer, 10.2kB before compression",
+  "layers   2 of 3 shared (22B)",
+  "transfer 1 layer, 10.2kB before compression, to push or pull the new image",
   "files    +4 (4B)  -1 (3B)  ~3 (+0B)  1 in metadata only  1 moved (4B)",
   "config   2 differences",
 ];
@@ -141,6 +142,12 @@ describe("paths", () => {
     );
   });
 
+  test("are counted alone with --stat", async () => {
+    expect((await diff("old.tar", "new.tar", "/etc", "sh", "--stat")).stdout).toBe(
+      "~2 (-2B)  1 in metadata only\n",
+    );
+  });
+
   test("that match nothing in either image are said on stderr", async () => {
     expect(await diff("old.tar", "new.tar", "*.conf")).toEqual({
       code: 0,
@@ -155,7 +162,8 @@ test("--layer compares what stands after a layer, of one image too", async () =>
     lines(
       "app:1 (old.tar) after layer 0 → app:1 (old.tar) after layer 1",
       "size     19B → 25B, +6B",
-      "layers   1 of 2 shared (19B); to push or pull the new image: 1 layer, 3.07kB before compression",
+      "layers   1 of 2 shared (19B)",
+      "transfer 1 layer, 3.07kB before compression, to push or pull the new image",
       "files    +2 (6B)",
       "",
       "Layers",

@@ -202,6 +202,7 @@ describe("help and version", () => {
       "extract",
       "diff",
       "command",
+      "dockerfile",
       "completion",
     ]);
     expect(stdout).toContain(
@@ -261,6 +262,7 @@ describe("completion", () => {
       "extract",
       "diff",
       "command",
+      "dockerfile",
       "completion",
     ]);
   });

@@ -61,9 +61,27 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(to - from, 0) }, (_, n) => from + n);
 }
 
-/** The longest common subsequence of two lists, as positions in both. */
+/** A hostile image may list any number of layers. */
+const MOST_CELLS = 4_000_000;
+
+/** The longest common subsequence of two lists, as positions in both; of very long ones, the same beginning and end. */
 function commonSequence<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): Anchor[] {
-  const lengths = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  const shorter = Math.min(a.length, b.length);
+  let from = 0;
+  while (from < shorter && same(a[from], b[from])) from++;
+  let tail = 0;
+  while (tail < shorter - from && same(a[a.length - 1 - tail], b[b.length - 1 - tail])) tail++;
+  const middle = { a: a.slice(from, a.length - tail), b: b.slice(from, b.length - tail) };
+  const between = middle.a.length * middle.b.length > MOST_CELLS ? [] : longest(middle.a, middle.b, same);
+  return [
+    ...range(0, from).map((at) => ({ a: at, b: at })),
+    ...between.map((at) => ({ a: at.a + from, b: at.b + from })),
+    ...range(0, tail).map((at) => ({ a: a.length - tail + at, b: b.length - tail + at })),
+  ];
+}
+
+function longest<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): Anchor[] {
+  const lengths = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
       lengths[i][j] = same(a[i], b[j])
@@ -103,9 +121,10 @@ export interface Sharing {
 export function sharing(a: Side, b: Side): Sharing {
   const there = new Set(a.image.layers.slice(0, a.layerCount).map(({ diffId }) => diffId));
   const layers = b.image.layers.slice(0, b.layerCount);
-  const shared = layers.filter(({ diffId }) => diffId !== null && there.has(diffId));
+  const isShared = ({ diffId }: Layer) => diffId !== null && there.has(diffId);
+  const shared = layers.filter(isShared);
   const sent = new Map<string, Layer>();
-  for (const layer of layers) if (!shared.includes(layer)) sent.set(layer.diffId ?? layer.blobKey, layer);
+  for (const layer of layers) if (!isShared(layer)) sent.set(layer.diffId ?? layer.blobKey, layer);
   const missing = [...sent.values()];
   const total = (sizes: readonly (number | null)[]) =>
     sizes.includes(null) ? null : sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);

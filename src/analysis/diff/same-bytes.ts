@@ -16,33 +16,25 @@ export class SameBytes {
   readonly #b: Side;
   readonly #contentsA: Contents;
   readonly #contentsB: Contents;
-  /** By layer of the first image, the layers of the second that have the same bytes. */
-  readonly #sharedLayers: readonly ReadonlySet<number>[];
+  /** By layer of either image, its diff ID. */
+  readonly #diffIds: { readonly a: readonly (string | null)[]; readonly b: readonly (string | null)[] };
 
   constructor(a: Side, b: Side) {
     this.#a = a;
     this.#b = b;
     this.#contentsA = new Contents(a.tree, a.image.layers);
     this.#contentsB = new Contents(b.tree, b.image.layers);
-    this.#sharedLayers = a.image.layers.map(
-      ({ diffId }) =>
-        new Set(
-          b.image.layers
-            .filter((layer) => diffId !== null && layer.diffId === diffId)
-            .map(({ index }) => index),
-        ),
-    );
+    const diffIds = ({ image }: Side) => image.layers.map(({ diffId }) => diffId);
+    this.#diffIds = { a: diffIds(a), b: diffIds(b) };
   }
 
   /** `null` where only reading can tell. The rows are of files of equal size. */
   known(rowA: EntryId, rowB: EntryId): boolean | null {
     const a = this.#a.tree.entries;
     const b = this.#b.tree.entries;
-    if (
-      this.#sharedLayers[a.layer(rowA)].has(b.layer(rowB)) &&
-      a.content(rowA).offset === b.content(rowB).offset
-    )
-      return true;
+    const diffId = this.#diffIds.a[a.layer(rowA)];
+    const isShared = diffId !== null && diffId === this.#diffIds.b[b.layer(rowB)];
+    if (isShared && a.content(rowA).offset === b.content(rowB).offset) return true;
     const digestA = a.digest(rowA);
     const digestB = b.digest(rowB);
     return digestA === null || digestB === null ? null : Buffer.compare(digestA, digestB) === 0;

@@ -4,7 +4,7 @@ import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
 import { layersText } from "./layers-text.js";
-import { sideName, summaryText } from "./summary-text.js";
+import { filesSummary, sideName, summaryText } from "./summary-text.js";
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -13,12 +13,16 @@ export interface TextOptions {
 
 /**
  * What changed between two images, for people: numbers first, then layers, config, and files, summed up by folder or
- * each path. Of paths that were named, a line each and nothing else.
+ * each path. Of paths that were named, a line each and nothing else, or their numbers alone.
  */
 export function* diffText(result: DiffResult, options: TextOptions): Generator<string> {
   const { comparison, shown, onlySummary } = result;
   const paint = palette(options);
   const frame = { paint, columns: Math.max(options.columns, 40) };
+  if (shown !== null && onlySummary) {
+    yield `${filesSummary(totalsOf(comparison, { shown }), paint)}\n`;
+    return;
+  }
   if (shown !== null) {
     yield* everyPath(comparison, shown, frame);
     return;

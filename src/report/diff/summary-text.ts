@@ -12,13 +12,15 @@ const LABEL_COLUMNS = 9;
 
 /** The first lines: which images, and in numbers what differs between them. */
 export function summaryText(comparison: Comparison, totals: Totals, paint: Palette): string[] {
-  const { a, b, config } = comparison;
+  const { a, b, config, sharing } = comparison;
   const label = (text: string) => paint.dim(text.padEnd(LABEL_COLUMNS));
-  const lines = [
-    `${label("size")}${sizeText(a, b)}`,
-    `${label("layers")}${layersText(comparison)}`,
-    `${label("files")}${filesText(totals, paint)}`,
-  ];
+  const lines = [`${label("size")}${sizeText(a, b)}`, `${label("layers")}${layersText(comparison)}`];
+  const { transfer } = sharing;
+  if (transfer.layers.length > 0) {
+    const lacking = counted(transfer.layers.length, "layer");
+    lines.push(`${label("transfer")}${lacking}, ${transferText(transfer)}, to push or pull the new image`);
+  }
+  lines.push(`${label("files")}${filesSummary(totals, paint)}`);
   if (config.length > 0) lines.push(`${label("config")}${counted(config.length, "difference")}`);
   return [`${paint.bold(sideName(a))} → ${paint.bold(sideName(b))}`, ...lines];
 }
@@ -42,16 +44,12 @@ export function deltaText(bytes: number): string {
   return bytes < 0 ? `-${humanSize(-bytes)}` : `+${humanSize(bytes)}`;
 }
 
-function layersText({ a, b, sharing }: Comparison): string {
-  const { layers, size, transfer } = sharing;
-  if (layers === b.layerCount) {
-    return a.layerCount === b.layerCount
-      ? "all the same"
-      : `all ${b.layerCount} are there already, of ${a.layerCount}`;
-  }
-  const shared = layers === 0 ? "none is shared" : `${layers} of ${b.layerCount} shared (${humanSize(size)})`;
-  const lacking = counted(transfer.layers.length, "layer");
-  return `${shared}; to push or pull the new image: ${lacking}, ${transferText(transfer)}`;
+function layersText({ a, b, sharing: { layers, size } }: Comparison): string {
+  if (layers < b.layerCount)
+    return layers === 0 ? "none is shared" : `${layers} of ${b.layerCount} shared (${humanSize(size)})`;
+  return a.layerCount === b.layerCount
+    ? "all the same"
+    : `all ${b.layerCount} are among the ${a.layerCount} of the old image`;
 }
 
 function transferText({ compressedSize, storedBytes }: Transfer): string {
@@ -59,7 +57,8 @@ function transferText({ compressedSize, storedBytes }: Transfer): string {
   return storedBytes === null ? "of unknown size" : `${humanSize(storedBytes)} before compression`;
 }
 
-function filesText(
+/** How many files came, went and changed: `+3 (4B)  -1 (3B)`. */
+export function filesSummary(
   { added, removed, changed, metadata, moved }: Totals,
   { green, red, yellow }: Palette,
 ): string {

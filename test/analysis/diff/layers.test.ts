@@ -47,6 +47,21 @@ describe("layers are aligned", () => {
   test("past one that was put between", () =>
     checkAlignment(["a:x", "b:y"], ["a:x", "new:z", "b:y"], ["same 0 0", "added - 1", "same 1 2"]));
 
+  test("by what the beginning and the end have in common, where they are too many to compare all with all", async () => {
+    const many = (name: string) => Array.from({ length: 2100 }, (_, n) => `${name}${n}:${name}${n}`);
+    const pairs = alignLayers(
+      await side("base:x", ...many("a"), "app:y"),
+      await side("base:x", ...many("b"), "app:y"),
+    );
+    expect([pairs.length, pairs[0], pairs[1], pairs[2101], pairs[4201]]).toEqual([
+      4202,
+      { is: "same", a: 0, b: 0 },
+      { is: "removed", a: 1, b: null },
+      { is: "added", a: null, b: 1 },
+      { is: "same", a: 2101, b: 2101 },
+    ]);
+  });
+
   test("by diff ID, whatever the instruction says", () => checkAlignment(["a:x"], ["a:other"], ["same 0 0"]));
 });
 

@@ -1,0 +1,21 @@
+import type { Argv } from "yargs";
+import { guessedBase } from "../analysis/base.js";
+import { dockerfileLines } from "../image/history-dockerfile.js";
+import type { Command } from "./command.js";
+
+interface DockerfileArgs {
+  IMAGE: string;
+}
+
+export const dockerfileCommand: Command<DockerfileArgs> = {
+  usage: "dockerfile <IMAGE>",
+  summary: "the Dockerfile, as far as the history tells it",
+  options: (argv: Argv) =>
+    argv.positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" }),
+  run: async ({ IMAGE }, context) => {
+    const image = await context.open(IMAGE);
+    context.warn(image);
+    await context.write(`${dockerfileLines(image, guessedBase(image)).join("\n")}\n`);
+    return 0;
+  },
+};

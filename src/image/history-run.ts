@@ -1,0 +1,63 @@
+import { instructionLines } from "./instruction.js";
+
+/** What a Dockerfile's parser takes for the start of a here-document. */
+const HERE_DOCUMENT = /(?:^|\s)\d*<<-?(?!<)\S/;
+const HERE_DOCUMENT_NAME = /(?:^|\s)\d*<<(-?)(['"]?)([^\s'"<>|&;()]+)\2/g;
+
+/** True where a parser would look for the lines of a here-document behind the line. */
+export function opensHereDocument(line: string): boolean {
+  return HERE_DOCUMENT.test(line);
+}
+
+interface Run {
+  /** As the history has it. */
+  readonly createdBy: string;
+  /** What stands behind RUN, without what builders put around it. */
+  readonly rest: string;
+  readonly windows: boolean;
+}
+
+/** A RUN as lines of a Dockerfile; `null` where it cannot be written. */
+export function writtenRun({ createdBy, rest, windows }: Run): string[] | null {
+  // A parser would read options there.
+  if (rest.startsWith("--")) return null;
+  if (rest.includes("\n")) return ownLines(rest.split(/\r?\n/));
+  if (opensHereDocument(rest)) return null;
+  const stored = createdBy.trimEnd().replace(/# buildkit$/, "");
+  const isExec = stored !== createdBy.trimEnd() && stored.trimEnd() === `RUN ${rest}`;
+  const note = isExec ? ["# In the exec form: started without a shell, its words not kept apart."] : [];
+  return [...note, ...(windows ? [`RUN ${rest}`] : laidOut(createdBy, rest))];
+}
+
+/** One that has lines of its own was a here-document, whose marks the history keeps only where it stood in a command. */
+function ownLines(lines: readonly string[]): string[] {
+  const body = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+  if (closesHereDocuments(body)) return [`RUN ${body[0]}`, ...body.slice(1)];
+  let mark = "EOF";
+  for (let n = 1; body.some((line) => line.trim() === mark); n++) mark = `EOF${n}`;
+  return [`RUN <<${mark}`, ...body, mark];
+}
+
+/** True where the first line opens here-documents, and the last line ends the last of them. */
+function closesHereDocuments([first, ...rest]: readonly string[]): boolean {
+  const marks = [...first.matchAll(HERE_DOCUMENT_NAME)];
+  let at = 0;
+  for (const [, dash, , mark] of marks) {
+    const ends = (line: string) => (dash === "" ? line : line.replace(/^\t+/, "")) === mark;
+    const end = rest.findIndex((line, row) => row >= at && ends(line));
+    if (end < 0) return false;
+    at = end + 1;
+  }
+  return marks.length > 0 && at === rest.length;
+}
+
+/** A line each command, where that changes nothing: a line that begins with `#` would be left out of it. */
+function laidOut(createdBy: string, rest: string): string[] {
+  const lines = instructionLines(createdBy).map(String);
+  const continued = lines.every((line, row) => row === lines.length - 1 || line.endsWith(" \\"));
+  const commented = lines.some((line, row) => row > 0 && line.trimStart().startsWith("#"));
+  const words = (text: string) => text.replace(/\s+/g, "");
+  const joined = lines.map((line, row) => (row < lines.length - 1 ? line.slice(0, -1) : line)).join("");
+  const isSame = words(joined) === words(`RUN ${rest}`);
+  return continued && isSame && !commented ? lines : [`RUN ${rest.replaceAll("\t", " ")}`];
+}
