@@ -29,10 +29,35 @@ export const SESSIONS: readonly Session[] = [
       { name: "files-of-a-layer", keys: ["2"], see: "what layer 1 changed" },
       { name: "files-of-all-layers", keys: ["a"], see: "all of layers 0 to 1" },
       { name: "files-by-size", keys: ["s"], see: "by size" },
-      { name: "filter", keys: ["/", "python"], see: /\d+ paths/ },
-      { name: "waste", keys: ["\r", "w"], see: "go there" },
-      { name: "help", keys: ["?"], see: "Keys" },
+      { name: "filter", keys: ["s", "s", "/", "python"], see: /\d+ paths/ },
+      { name: "versions", keys: ["\r", "n", "t"], see: "Versions" },
+      { name: "instruction", keys: ["q", "o"], see: "Instruction ─ 3 of 6" },
+      { name: "image", keys: ["q", "i"], see: "Image ─ flask:latest" },
+      { name: "help", keys: ["q", "?"], see: "Keys" },
+      { name: "find", keys: ["q", "f", "libz"], see: "libz.so.1.3" },
     ],
+  },
+  {
+    args: ["samples/flask.tar"],
+    screens: [
+      { name: "waste", keys: ["w"], see: "go there" },
+      { name: "waste-by-cause", keys: ["c", "c"], see: "by cause" },
+      { name: "waste-story", keys: ["o"], see: "overwritten" },
+      { name: "compare", keys: ["q", "1", "m", "j", "j", "2"], see: "from layer 0 to layer 1" },
+    ],
+  },
+  {
+    args: ["samples/flask.tar"],
+    screens: [
+      { name: "view-text", keys: ["j", "j", "2", "j", "\r"], see: "stand-in for" },
+      { name: "view-hex", keys: ["x"], see: "23 20 73 74" },
+      { name: "view-facts", keys: ["i"], see: "-rw-r--r--" },
+      { name: "difference", keys: ["q", "x", "d"], see: "layer 0 → layer 1" },
+    ],
+  },
+  {
+    args: ["--ascii", "samples/flask.tar"],
+    screens: [{ name: "ascii", keys: ["j", "j"], see: "Layer 1" }],
   },
 ];
 
@@ -44,9 +69,9 @@ export function drawingOf({ name }: Screen, { columns, rows }: { columns: number
 /** Presses a screen's keys, each when the one before has been answered, and waits for what it shows. */
 export async function goTo(terminal: Terminal, { keys, see }: Screen): Promise<void> {
   for (const key of keys) {
-    const { text } = terminal;
+    const { length } = terminal.output;
     terminal.write(key);
-    await terminal.see(() => terminal.text !== text);
+    await terminal.see(() => terminal.output.length > length);
   }
   await terminal.see(see);
 }
