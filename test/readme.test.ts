@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { refreshed } from "./support/readme.js";
+import { PAGES, refreshed } from "./support/readme.js";
 
-test("the README shows what the program prints (`npm run readme` brings it up to date)", async () => {
-  const readme = readFileSync("README.md", "utf8");
-  expect(readme).toBe(await refreshed(readme));
+test.each(PAGES)("%s shows what the program prints (`npm run readme` brings it up to date)", async (page) => {
+  const text = readFileSync(page, "utf8");
+  expect(text).toBe(await refreshed(text));
 });

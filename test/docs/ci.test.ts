@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { pipeline } from "../support/pipeline.js";
-import { consoleRefreshed } from "../support/readme.js";
 import { tempDir } from "../support/temp.js";
 
 const page = readFileSync("docs/ci.md", "utf8");
@@ -19,10 +18,6 @@ test("every block of the page is of a kind that is tried here", () => {
     "sh",
     "yaml",
   ]);
-});
-
-test("what a command prints is what it prints (`npm run readme` brings it up to date)", async () => {
-  expect(page).toBe(await consoleRefreshed(page));
 });
 
 const named = blocks.filter(({ kind }) => kind === "yaml" || kind === "groovy");

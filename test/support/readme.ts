@@ -1,24 +1,24 @@
-import { fileURLToPath } from "node:url";
-import { helpLines, keyName } from "../../src/explorer/help.js";
-import { Terminal } from "../session/terminal.js";
+import { keyName } from "../../src/explorer/help.js";
+import { bindingName } from "../../src/explorer/key-map.js";
+import { BINDINGS } from "../../src/explorer/keys.js";
 import { layerx } from "./run.js";
 
-const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+/** The pages that show what the program prints. */
+export const PAGES = ["README.md", "docs/ci.md", "docs/explorer.md"];
 
-/**
- * The README with everything in it that the program says, said anew: the explorer's screen, what the commands in its
- * `console` blocks print (a number behind `console` cuts each after so many lines), and the explorer's keys.
- */
-export async function refreshed(readme: string): Promise<string> {
-  const out = await consoleRefreshed(readme);
-  const screen = await explorerScreen();
-  return out
-    .replace(/(<!-- screen -->\n```text\n)[\s\S]*?(```)/, (_, start, end) => `${start}${screen}${end}`)
-    .replace(/(<!-- keys -->\n)[\s\S]*?(\n##)/, (_, start, end) => `${start}\n${keyTable()}${end}`);
+/** A page with everything in it that the program says, said anew: its `console` blocks, and the explorer's keys. */
+export async function refreshed(page: string): Promise<string> {
+  const out = await consoleRefreshed(page);
+  return out.replace(
+    /(<!-- keys -->\n)[\s\S]*?(\n## |$)/,
+    (_, start, end) => `${start}\n${keyTable()}${end}`,
+  );
 }
 
-/** A page with what its `console` blocks print, printed anew. */
-export async function consoleRefreshed(page: string): Promise<string> {
+/**
+ * A page with what its `console` blocks print, printed anew; a number behind `console` cuts each after so many lines.
+ */
+async function consoleRefreshed(page: string): Promise<string> {
   let out = "";
   let at = 0;
   for (const block of page.matchAll(/^```console ?(\d*)\n([\s\S]*?)^```$/gm)) {
@@ -28,20 +28,6 @@ export async function consoleRefreshed(page: string): Promise<string> {
     at = block.index + whole.length;
   }
   return out + page.slice(at);
-}
-
-/** The explorer on the bundled sample, after two steps down. */
-async function explorerScreen(): Promise<string> {
-  const terminal = new Terminal(process.execPath, [PROGRAM, "samples/flask.tar"], { columns: 110, rows: 30 });
-  try {
-    await terminal.see("dead copies");
-    await terminal.press("jj", "what layer 1 changed");
-    // The lowest line that the step changes: a frame is written from the top.
-    await terminal.see(() => terminal.text.includes("├ Layer 1 ─") && !terminal.text.includes("▸ var"));
-    return terminal.lines.map((line) => `${line.trimEnd()}\n`).join("");
-  } finally {
-    terminal.kill();
-  }
 }
 
 async function printed(body: string, lines: number): Promise<string> {
@@ -56,11 +42,15 @@ async function printed(body: string, lines: number): Promise<string> {
   return out;
 }
 
+/** The table of keys: the keys, what they do, and the name under which they can be given other keys. */
 function keyTable(): string {
-  const rows = helpLines().map((line) => {
-    if ("blank" in line) return "";
-    if ("heading" in line) return `| **${line.heading}** | |\n`;
-    return `| ${line.keys.map((key) => `\`${keyName(key)}\``).join(" ")} | ${line.title} |\n`;
-  });
-  return `| keys | |\n| --- | --- |\n${rows.join("")}`;
+  const groups = [...new Set(BINDINGS.map(({ group }) => group))];
+  const rows = groups.flatMap((group) => [
+    `| **${group}** | | |\n`,
+    ...BINDINGS.filter((binding) => binding.group === group).map((binding) => {
+      const keys = binding.keys.map((key) => `\`${keyName(key)}\``).join(" ");
+      return `| ${keys} | ${binding.title} | \`${bindingName(binding)}\` |\n`;
+    }),
+  ]);
+  return `| keys | | name |\n| --- | --- | --- |\n${rows.join("")}`;
 }

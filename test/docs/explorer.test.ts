@@ -1,0 +1,22 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { settingsOf } from "../../src/cli/settings.js";
+import { tempDir } from "../support/temp.js";
+
+test("the configuration that the page shows is one", async () => {
+  const yaml = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync("docs/explorer.md", "utf8"))?.[1] ?? "";
+  const folder = await tempDir();
+  mkdirSync(`${folder}/layerx`);
+  writeFileSync(`${folder}/layerx/config.yaml`, yaml);
+  const flags = { theme: undefined, "no-mouse": undefined, ascii: undefined };
+  const { theme, keys, mouse } = await settingsOf(flags, { env: { XDG_CONFIG_HOME: folder }, cwd: "/" });
+  expect([theme.base, [...theme.roles.keys()], [...keys], mouse]).toEqual([
+    "dark",
+    ["accent", "removed"],
+    [
+      ["move-down", ["down", "j", "ctrl-n"]],
+      ["quit", ["q", "ctrl-q"]],
+    ],
+    true,
+  ]);
+});
