@@ -3,6 +3,8 @@ import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { chosenInstruction } from "./files-view.js";
 import type { State } from "./state.js";
 import { chosenNode } from "./versions-page.js";
+import { isHeld } from "./viewer/content.js";
+import type { ViewPage } from "./viewer/view-page.js";
 
 /** Most bytes that are put into a clipboard: terminals drop what is longer than some 100 kB in base64. Source: xterm. */
 const MOST_BYTES = 74_000;
@@ -21,6 +23,8 @@ export function copied(state: State): Copied {
 }
 
 function chosen(state: State): Copied {
+  const page = state.pages.at(-1);
+  if (page?.kind === "view") return contentText(page);
   if (state.focus === "layers") {
     const entry = chosenInstruction(state)?.entry ?? null;
     if (entry === null) return { why: "there is no instruction here" };
@@ -28,6 +32,18 @@ function chosen(state: State): Copied {
   }
   const node = chosenNode(state);
   return node === null ? { why: "there is no path here" } : pathText(state.subject.analysis.tree.path(node));
+}
+
+/** A file's content, where it is text that does nothing where it is pasted. */
+function contentText({ content, name }: ViewPage): Copied {
+  if (content.size > MOST_BYTES) return { why: "this file is too long for a terminal's clipboard" };
+  if (!isHeld(content)) return { why: "this file is still being read" };
+  const bytes = content.window.bytes.subarray(0, content.size);
+  const text = bytes.toString("utf8");
+  const plain = text.replace(/[\t\n]|\r\n/g, "");
+  if (escapeText(plain) !== plain || !Buffer.from(text, "utf8").equals(bytes))
+    return { why: "only plain text is copied; e in the files saves this" };
+  return { text, name: `what is in ${escapePath(name)}` };
 }
 
 /**

@@ -209,8 +209,8 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Extract", { places: ["save"], disabled: nothingToReplace }, [
     [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
   ]),
-  ...bindings("Terminal", { places: PANES }, [
-    [["y"], { type: "copy" }, "copy the path, or the instruction"],
+  ...bindings("Terminal", { places: [...PANES, "view"] }, [
+    [["y"], { type: "copy" }, "copy the path, the instruction, or what is in the file"],
   ]),
   ...bindings("Terminal", { places: EVERYWHERE }, [
     [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],

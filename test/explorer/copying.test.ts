@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { actionOf } from "../../src/explorer/keys.js";
 import type { State } from "../../src/explorer/state.js";
 import { update } from "../../src/explorer/update.js";
+import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";
 import { members, press, start } from "./start.js";
 
 /** What `y` asks of the world, and what it says. */
@@ -58,4 +59,43 @@ test("what a terminal would not take is refused", async () => {
 test("where there is nothing to copy, it says so", async () => {
   expect(copied(press(await start([members("a: 1")]), "2/zzz⏎"))?.message).toBe("there is no path here");
   expect(copied(await start([members("a: 1")]))?.message).toBe("there is no instruction here");
+});
+
+/** The viewer on a file, when so much of it has been read. */
+async function viewed(content: Buffer, read = content.length): Promise<State> {
+  const state = press(await start([members(`a: ${"x".repeat(content.length)}`)]), "2⏎");
+  const news = { of: "read" as const, from: 0, bytes: content.subarray(0, read) };
+  return update(state, { type: "told", job: jobsOf(state)[0], news }).state;
+}
+
+test("y in the viewer copies what is in the file", async () => {
+  expect(copied(await viewed(Buffer.from("line 1\n\tline 2: 日本\r\n")))).toEqual({
+    effects: [{ type: "copy", text: "line 1\n\tline 2: 日本\r\n" }],
+    notice: "copied what is in a",
+    message: null,
+  });
+});
+
+test.each([
+  [
+    "escape sequences",
+    Buffer.from("a\x1b[2Jb"),
+    undefined,
+    "only plain text is copied; e in the files saves this",
+  ],
+  [
+    "bytes that are no text",
+    Buffer.from([0x61, 0xff]),
+    undefined,
+    "only plain text is copied; e in the files saves this",
+  ],
+  [
+    "more than a clipboard takes",
+    Buffer.alloc(80_000, 0x61),
+    undefined,
+    "this file is too long for a terminal's clipboard",
+  ],
+  ["what is not read yet", Buffer.from("abcdef"), 3, "this file is still being read"],
+])("y in the viewer refuses %s", async (_, content, read, message) => {
+  expect(copied(await viewed(content, read))).toEqual({ effects: [], notice: null, message });
 });
