@@ -186,7 +186,7 @@ function ownerOf({ tree }: ExtractPlan, inode: number): [uid: number, gid: numbe
   return inode < 0 ? [0, 0] : [tree.entries.uid(inode), tree.entries.gid(inode)];
 }
 
-/** Node takes a negative number of seconds for now; as a date it takes it as it is. */
+/** Node takes a negative number of seconds for the present moment; as a date it takes it as it is. */
 function timeOf(seconds: number): number | Date {
   const bounded = Math.min(Math.max(seconds, -MOST_SECONDS), MOST_SECONDS);
   return bounded < 0 ? new Date(bounded * 1000) : bounded;

@@ -1,4 +1,5 @@
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 
 /** What is on disk; at the end, complete. */
 export interface Written {
@@ -16,12 +17,8 @@ export const NOTHING_WRITTEN: Written = { files: 0, folders: 0, links: 0, bytes:
 
 /** `12 files, 3 folders, 1 link, 4.5MB` */
 export function writtenText({ files, folders, links, bytes }: Written): string {
-  const parts = [plural(files, "file")];
-  if (folders > 0) parts.push(plural(folders, "folder"));
-  if (links > 0) parts.push(plural(links, "link"));
+  const parts = [counted(files, "file")];
+  if (folders > 0) parts.push(counted(folders, "folder"));
+  if (links > 0) parts.push(counted(links, "link"));
   return [...parts, humanSize(bytes)].join(", ");
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word}s`}`;
 }

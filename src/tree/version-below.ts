@@ -1,5 +1,6 @@
 import type { EntryId } from "./entry-table.js";
 import type { FileTree, Node } from "./file-tree.js";
+import { firstFrom } from "./first-from.js";
 
 /** What stood at a path below a layer: its entry, or −1 where nothing did. */
 export function versionBelow({ layers }: FileTree, node: Node, layer: number): EntryId {
@@ -11,16 +12,4 @@ export function versionBelow({ layers }: FileTree, node: Node, layer: number): E
     if (firstFrom(hidden, node + 1) % 2 === 1) return -1;
   }
   return -1;
-}
-
-/** Where the first number that is not below `least` stands in a rising list. */
-function firstFrom(numbers: Int32Array, least: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle] < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
