@@ -1,0 +1,172 @@
+import type { Catalogue } from "./error-text.js";
+
+/** What can be wrong with what is asked: with arguments and paths, files of rules and settings, and targets to write to. */
+export const COMMAND_ERRORS = {
+  "bad-template": (d) => ({
+    what: `cannot print the history as ${d.template}`,
+    why: `${d.why}`,
+    next: "fields are .ID .CreatedSince .CreatedAt .CreatedBy .Size .Comment; quote the template for the shell",
+  }),
+  "unsupported-template": (d) => ({
+    what: `cannot print the history as ${d.template}`,
+    why: `${d.why}`,
+    next:
+      "use text, {{.Field}}, {{function .Field}}, pipes, strings and numbers with json split join title " +
+      "lower upper pad truncate print printf println len; or --format json and a program that reads it",
+  }),
+  "bad-usage": (d) => ({
+    what: `layerx cannot do what was asked: ${d.problem}`,
+    why: String(d.why),
+    next: `see \`${d.command} --help\``,
+  }),
+  "unknown-option": (d) => ({
+    what: `unknown option ${d.option}`,
+    why: `\`${d.command}\` has no such option`,
+    next: `${d.hint}see \`${d.command} --help\``,
+  }),
+  "unknown-command": (d) => ({
+    what: `unknown command ${d.word}`,
+    why: "layerx has no such command",
+    next: `${d.hint}see \`layerx --help\``,
+  }),
+  "too-many-arguments": (d) => ({
+    what: `too many arguments: ${d.words}`,
+    why: `\`${d.command}\` does not take them`,
+    next: `see \`${d.command} --help\``,
+  }),
+  "bad-value": (d) => ({
+    what: `bad value for ${d.option}: ${d.value}`,
+    why: `it takes ${d.wanted}`,
+    next: `correct it, or see \`${d.command} --help\``,
+  }),
+  "no-such-layer": (d) => ({
+    what: `there is no layer ${d.layer} in ${d.input}`,
+    why: `it has ${d.layers}, numbered from 0`,
+    next: "see them with `layerx inspect`",
+  }),
+  "no-such-path": (d) => ({
+    what: `there is no ${d.path} in ${d.input}`,
+    why: String(d.reason),
+    next: String(d.hint),
+  }),
+  "broken-link": (d) => ({
+    what: `cannot read ${d.path} of ${d.input}`,
+    why: String(d.reason),
+    next: "see where the link leads with `layerx find`",
+  }),
+  "no-file": (d) => ({
+    what: `cannot print ${d.path} of ${d.input}`,
+    why: `it is ${d.kind}, which has no content of its own`,
+    next: String(d.hint),
+  }),
+  "not-extractable": (d) => ({
+    what: `cannot extract ${d.path}`,
+    why: String(d.reason),
+    next: "extract a file, a folder, or the folder that holds it",
+  }),
+  "no-target-folder": (d) => ({
+    what: `cannot extract to ${d.target}`,
+    why: `${d.folder} is no folder, or is not there`,
+    next: "make that folder first, or name another place",
+  }),
+  "target-exists": (d) => ({
+    what: `cannot extract to ${d.target}`,
+    why: `${d.path} is there already${d.more}; nothing was written`,
+    next: "name another place, or replace files with --force",
+  }),
+  "target-in-the-way": (d) => ({
+    what: `cannot extract to ${d.target}`,
+    why: `${d.path} is ${d.found} there, and ${d.wanted} in the image; nothing was written`,
+    next: "remove what is in the way, or name another place",
+  }),
+  "owner-needs-root": () => ({
+    what: "cannot keep owners",
+    why: "only root may give files to other users",
+    next: "leave --owner out, or run it as root",
+  }),
+  "name-taken": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: "something has come there since extracting began: another program's file, or a name that this folder cannot tell apart",
+    next: "extract to an empty folder whose file system tells upper case from lower case",
+  }),
+  "extract-failed": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: `the system says: ${d.reason}`,
+    next: "see that there is room and that you may write there; --force replaces what is there already",
+  }),
+  "no-rules-file": (d) => ({
+    what: `cannot read the rules of ${d.path}`,
+    why: String(d.reason),
+    next: "check that path, or name another file with --config",
+  }),
+  "bad-rules": (d) => ({
+    what: `cannot use the rules of ${d.where}`,
+    why: String(d.problem),
+    next: String(d.next),
+  }),
+  "no-config-file": (d) => ({
+    what: `cannot read the configuration of ${d.path}`,
+    why: String(d.reason),
+    next: "check that path, or leave it out: layerx needs no configuration",
+  }),
+  "bad-config": (d) => ({
+    what: `cannot use the configuration of ${d.where}`,
+    why: String(d.problem),
+    next: String(d.next),
+  }),
+  "bad-variable": (d) => ({
+    what: `bad value for the variable ${d.name}: ${d.value}`,
+    why: `it takes ${d.wanted}`,
+    next: "correct it, or unset it",
+  }),
+  "no-such-base": (d) => ({
+    what: `cannot take ${d.wanted} of ${d.input} for its base`,
+    why: `it has ${d.found} in all`,
+    next: "see the layers with `layerx inspect`",
+  }),
+  "other-base": (d) => ({
+    what: `${d.input} is not built on ${d.base}`,
+    why: `layer ${d.layer} of that one is none of its lowest layers`,
+    next: "give the very base that was built on, or count its layers with --base-layers",
+  }),
+  "no-baseline": (d) => ({
+    what: `there is no baseline ${d.wanted}`,
+    why: String(d.reason),
+    next: String(d.next),
+  }),
+  "bad-baseline": (d) => ({
+    what: `cannot use the baseline ${d.where}`,
+    why: String(d.problem),
+    next: String(d.next),
+  }),
+  "other-image": (d) => ({
+    what: `the baseline ${d.baseline} is of another image`,
+    why: `it is of ${d.found}, this one is ${d.wanted}`,
+    next: "give the baseline of this image, or accept it as it is with --update-baseline",
+  }),
+  "file-exists": (d) => ({
+    what: `${d.path} is there already`,
+    why: "it would be lost",
+    next: "write over it with --force, or name another file with --config",
+  }),
+  "write-failed": (d) => ({
+    what: "cannot write to standard output",
+    why: `the system says: ${d.reason}`,
+    next: "check that there is room where the output goes",
+  }),
+  "no-dockerfile": (d) => ({
+    what: `cannot use the Dockerfile ${d.path}`,
+    why: String(d.reason),
+    next: "check that path, or leave --dockerfile out: then no lines are named",
+  }),
+  "file-not-written": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: `the system says: ${d.reason}`,
+    next: "check that its folder is there, that you may write to it, and that there is room",
+  }),
+  unexpected: (d) => ({
+    what: `layerx failed on \`${d.command}\``,
+    why: `this is a bug in layerx: ${d.reason}`,
+    next: "run it again with --debug and report what it prints",
+  }),
+} satisfies Catalogue;

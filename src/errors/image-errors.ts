@@ -1,0 +1,155 @@
+import type { Catalogue } from "./error-text.js";
+
+/** What can be wrong with an image: with finding it, opening it, reading it. */
+export const IMAGE_ERRORS = {
+  "not-found": (d) => ({
+    what: `cannot open ${d.input}`,
+    why: "there is no such file or folder",
+    next: "check the path; an image of an engine is saved with `docker save IMAGE -o image.tar`",
+  }),
+  unreadable: (d) => ({
+    what: `cannot read ${d.input}`,
+    why: `the system says: ${d.reason}`,
+    next: "check that the file is there and that you may read it",
+  }),
+  "no-input": () => ({
+    what: "cannot read an image from standard input",
+    why: "nothing is piped into it",
+    next: "pipe an archive into it: `docker save IMAGE | layerx inspect -`",
+  }),
+  "local-only": (d) => ({
+    what: `cannot open ${d.input}`,
+    why: "this version reads images from files, folders and pipes, not from an engine or a registry",
+    next: `save it first: \`docker save ${d.reference} | layerx inspect -\``,
+  }),
+  "looks-like-reference": (d) => ({
+    what: `cannot open ${d.input}`,
+    why: "there is no such file or folder, and this version does not ask engines or registries for references",
+    next: `save it first: \`docker save ${d.input} | layerx inspect -\``,
+  }),
+  "is-empty": (d) => ({
+    what: `${d.input} is empty`,
+    why: "it has no bytes at all",
+    next: "save the image again; the command that wrote it may have failed",
+  }),
+  "not-an-image": (d) => ({
+    what: `${d.input} is no container image`,
+    why: `it is ${d.kind}`,
+    next: "give an archive that `docker save`, `podman save` or `skopeo copy` wrote, or an OCI layout folder",
+  }),
+  "root-filesystem": (d) => ({
+    what: `${d.input} is no container image`,
+    why: `it is a plain root filesystem (it holds ${d.holds}), as \`docker export\` writes it: without layers and history`,
+    next: "save the image that the container was made from: `docker save IMAGE -o image.tar`",
+  }),
+  "no-manifest": (d) => ({
+    what: `${d.input} holds no image`,
+    why: `it has neither a manifest.json nor an index.json; it holds ${d.holds}`,
+    next: "give an archive that `docker save`, `podman save` or `skopeo copy` wrote, or an OCI layout folder",
+  }),
+  "folder-no-layout": (d) => ({
+    what: `the folder ${d.input} holds no image`,
+    why: `it has neither an index.json with oci-layout nor a manifest.json; it holds ${d.holds}`,
+    next: "give the folder that holds `index.json` (OCI layout) or `manifest.json` (skopeo's dir:)",
+  }),
+  "wrong-kind": (d) => ({
+    what: `${d.input} is not what its scheme says`,
+    why: `${d.wanted} was asked for, and it is ${d.found}`,
+    next: "leave the scheme out: what is there decides",
+  }),
+  "archive-truncated": (d) => ({
+    what: `${d.where} is cut off`,
+    why: `it ends at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the archive again, and check that the disk did not run full",
+  }),
+  "archive-corrupt": (d) => ({
+    what: `${d.where} is damaged`,
+    why: `at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the archive again",
+  }),
+  "layer-truncated": (d) => ({
+    what: `${d.where} is cut off`,
+    why: `it ends at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the image again, and check that the disk did not run full",
+  }),
+  "layer-corrupt": (d) => ({
+    what: `${d.where} is damaged`,
+    why: `at byte ${d.at}: ${d.reason}`,
+    next: "copy or save the image again",
+  }),
+  "layer-missing": (d) => ({
+    what: `${d.where} is not there`,
+    why: "its blob is not among what was saved, so its files cannot be read",
+    next: "save the image again with all its layers",
+  }),
+  "compression-unsupported": (d) => ({
+    what: `${d.where} cannot be decompressed`,
+    why: `it is compressed with ${d.kind}, which is not supported`,
+    next: "decompress it first, or compress it with gzip or zstd",
+  }),
+  "missing-blob": (d) => ({
+    what: `${d.input} is not complete`,
+    why: `the ${d.role} ${d.name} is not in it; it holds ${d.holds}`,
+    next: "save the image again",
+  }),
+  "bad-json": (d) => ({
+    what: `${d.input} cannot be understood`,
+    why: `${d.name} is no JSON: ${d.reason}`,
+    next: "save the image again",
+  }),
+  "bad-document": (d) => ({
+    what: `${d.input} cannot be understood`,
+    why: `${d.name} ${d.reason}`,
+    next: "save the image again with a current tool",
+  }),
+  "is-artifact": (d) => ({
+    what: `${d.input} holds no container image`,
+    why: `it holds ${d.kind}`,
+    next: "give the image itself",
+  }),
+  "no-images": (d) => ({
+    what: `${d.input} holds no image`,
+    why: `${d.name} lists none`,
+    next: "save the image again",
+  }),
+  "several-images": (d) => ({
+    what: `${d.input} holds several images`,
+    why: `it is not said which of them is meant:\n${d.list}`,
+    next: "choose one with --image REFERENCE or --image NUMBER",
+  }),
+  "several-platforms": (d) => ({
+    what: `${d.input} holds an image for several platforms`,
+    why: `none of them is this machine's (${d.host}):\n${d.list}`,
+    next: "choose one with --platform OS/ARCH",
+  }),
+  "no-such-image": (d) => ({
+    what: `${d.input} holds no image ${d.image}`,
+    why: `it holds:\n${d.list}`,
+    next: "choose one of these with --image REFERENCE or --image NUMBER",
+  }),
+  "ambiguous-image": (d) => ({
+    what: `${d.image} names several images of ${d.input}`,
+    why: `these fit:\n${d.list}`,
+    next: "give more of the ID, or the number: --image NUMBER",
+  }),
+  "platform-mismatch": (d) => ({
+    what: `${d.input} holds no image for ${d.wanted}`,
+    why: `it is for ${d.found}`,
+    next: "leave --platform out, or give one of these",
+  }),
+  "bad-platform": (d) => ({
+    what: `${d.platform} is no platform`,
+    why: "a platform is OS/ARCH or OS/ARCH/VARIANT",
+    next: "write it like linux/amd64 or linux/arm64/v8",
+  }),
+  "limit-passed": (d) => ({
+    what: `${d.where} goes beyond a limit`,
+    why: `the limit on ${d.of} is ${d.bound}`,
+    next: `where you trust the image, raise it: --limit ${d.flag}=VALUE`,
+  }),
+  "spool-failed": (d) => ({
+    what: `${d.input} cannot be unpacked to a temporary file`,
+    why: `in ${d.folder}: ${d.reason}`,
+    next: "free some space there, or name another folder with TMPDIR",
+  }),
+} satisfies Catalogue;
