@@ -25,6 +25,8 @@ export class ChangesBelow {
   /** At `i`: bytes of what was removed of the first `i` changed nodes; empty where nothing was. */
   readonly #removedBytes: Float64Array;
   #ranks: Uint8Array | null = null;
+  #grown: Float64Array | null = null;
+  #growths: Float64Array | null = null;
 
   constructor(tree: FileTree, view: LayerView, { own }: Shown) {
     this.#tree = tree;
@@ -67,6 +69,22 @@ export class ChangesBelow {
     return this.#removedBytes[firstFrom(this.#changed, this.#tree.end(node))] - this.#removedBytes[from];
   }
 
+  /** Bytes of content by which what is shown at a node and below it grew; negative where it shrank. */
+  grownBytes(node: Node): number {
+    this.#grown ??= grownSums(this.#tree.entries, this.#view, this.#changed);
+    const from = firstFrom(this.#changed, node);
+    return this.#grown[firstFrom(this.#changed, this.#tree.end(node))] - this.#grown[from];
+  }
+
+  /**
+   * By node, how much the changes at it and below it weigh: the bytes by which it grew or shrank, and a little for what
+   * changed without a difference in bytes; 0 for what did not change. Made when it is first asked for.
+   */
+  growths(): Float64Array {
+    this.#growths ??= growthsOf(this.#tree, this.#view, this.#changed);
+    return this.#growths;
+  }
+
   /**
    * By node, how telling the changes at it and below it are: 3 where something was added, else 2 where something was
    * modified, else 1 where something was removed, else 0. Made when it is first asked for.
@@ -96,6 +114,38 @@ function removedSums(entries: EntryTable, { changes, below }: LayerView, changed
     sums[++i] = sum;
   }
   return sums;
+}
+
+function grownBy(entries: EntryTable, { rootfs, below }: LayerView, node: Node): number {
+  const [before, after] = [below[node], rootfs[node]];
+  return (after < 0 ? 0 : entries.bytes(after)) - (before < 0 ? 0 : entries.bytes(before));
+}
+
+function grownSums(entries: EntryTable, view: LayerView, changed: Int32Array): Float64Array {
+  const sums = new Float64Array(changed.length + 1);
+  for (let i = 0; i < changed.length; i++) sums[i + 1] = sums[i] + grownBy(entries, view, changed[i]);
+  return sums;
+}
+
+/** Less than a byte, so that it puts nothing before what grew. */
+const UNGROWN = 0.5;
+
+function growthsOf(tree: FileTree, view: LayerView, changed: Int32Array): Float64Array {
+  const parents = tree.columns.parent;
+  const growths = new Float64Array(tree.size);
+  const isChanged = new Uint8Array(tree.size);
+  for (const node of changed) {
+    growths[node] = grownBy(tree.entries, view, node);
+    isChanged[node] = 1;
+  }
+  for (let node = tree.size - 1; node > 0; node--) {
+    if (isChanged[node] === 0) continue;
+    const parent = parents[node];
+    growths[parent] += growths[node];
+    isChanged[parent] = 1;
+    growths[node] = Math.abs(growths[node]) || UNGROWN;
+  }
+  return growths;
 }
 
 function ranksOf(tree: FileTree, changes: Uint8Array, changed: Int32Array): Uint8Array {

@@ -3,7 +3,7 @@ import type { FileTree, Node } from "./file-tree.js";
 import type { Outline } from "./outline.js";
 import type { Shown } from "./shown.js";
 
-export type SortOrder = "name" | "size" | "change";
+export type SortOrder = "name" | "size" | "change" | "growth";
 
 /** Which folders are open: those above a depth, but for the ones that are told one by one. */
 export interface Folding {
@@ -35,7 +35,8 @@ export interface RowsOptions {
 /**
  * The rows of the tree from the top, as nodes, without the root. By name siblings stand in the order of their
  * bytes; by size the biggest stands first; by change what is added, then modified, removed, unchanged, where a folder
- * counts as the first of these that it or anything shown below it is. Equal ones stand by name.
+ * counts as the first of these that it or anything shown below it is; by growth what grew or shrank most stands first,
+ * and what did not change last. Equal ones stand by name.
  */
 export function rows(tree: FileTree, outline: Outline, shown: Shown, options: RowsOptions): Int32Array {
   const { folding, order, changes } = options;
@@ -43,8 +44,12 @@ export function rows(tree: FileTree, outline: Outline, shown: Shown, options: Ro
   const out = new Int32Array(mostRows(shown, folding));
   // Siblings that wait for their turn, the next one last.
   const waiting = new Int32Array(out.length);
-  const push =
-    order === "size" ? pushBySize(tree, shown, waiting) : pushByChange(tree, shown, waiting, changes);
+  const { kept } = shown;
+  const push = {
+    size: () => pushBySize(tree, shown, waiting),
+    growth: () => pushBySize(tree, { kept, bytes: changes.growths() }, waiting),
+    change: () => pushByChange(tree, shown, waiting, changes),
+  }[order]();
   return rowsInTurn(tree, outline, folding, { out, waiting, push });
 }
 
@@ -98,7 +103,11 @@ function rowsInTurn(
 }
 
 /** The biggest last, of equal ones the first by name last. */
-function pushBySize(tree: FileTree, { kept, bytes }: Shown, waiting: Int32Array): Push {
+function pushBySize(
+  tree: FileTree,
+  { kept, bytes }: Pick<Shown, "kept" | "bytes">,
+  waiting: Int32Array,
+): Push {
   const { end } = tree.columns;
   const few = new Float64Array(FEW);
   return (folder, from) => {

@@ -1,5 +1,6 @@
 import type { ImageConfig } from "../../image/config.js";
 import { type Image, platformName } from "../../image/image.js";
+import { escapeText, type Printable } from "../../text/escape.js";
 
 /** One thing that two images' configs say differently. Texts as stored. */
 export interface ConfigDifference {
@@ -84,4 +85,27 @@ function healthcheckTexts({ healthcheck }: ImageConfig): readonly string[] | nul
   const { test, interval, timeout, startPeriod, retries } = healthcheck;
   const numbers = Object.entries({ interval, timeout, startPeriod, retries });
   return [...test, ...numbers.flatMap(([name, value]) => (value ? [`${name}=${value}`] : []))];
+}
+
+/** What a person calls a field, in a word or two. */
+export const SETTING_NAMES = {
+  platform: "platform",
+  user: "user",
+  workingDir: "workdir",
+  entrypoint: "entrypoint",
+  cmd: "cmd",
+  env: "env",
+  exposedPorts: "port",
+  volumes: "volume",
+  labels: "label",
+  stopSignal: "stop signal",
+  healthcheck: "healthcheck",
+  shell: "shell",
+  onBuild: "onbuild",
+} as const satisfies Record<ConfigField, string>;
+
+/** A setting as it is written: `PATH=/bin`, `80/tcp`, `["sh","-c"]`. */
+export function settingText(key: string | null, value: ConfigValue): Printable {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return escapeText(key === null || key === text ? text : `${key}=${text}`);
 }

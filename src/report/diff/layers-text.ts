@@ -2,11 +2,10 @@ import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
-import { humanSize } from "../../text/bytes.js";
+import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padStart } from "../../text/width.js";
 import type { Frame } from "../frame.js";
-import { sizesApart } from "./path-change.js";
 
 const ROWS_SHOWN = 16;
 const SIGNS = { same: "=", changed: "~", removed: "-", added: "+" } as const;
