@@ -8,8 +8,7 @@ import { imageJson } from "../report/image-json.js";
 import { imageText } from "../report/image-text.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
-import { isUnattended } from "./context.js";
-import { settingsOf } from "./settings.js";
+import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
@@ -40,18 +39,13 @@ export const inspectCommand: Command<InspectArgs> = {
       .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" }),
   run: (args, context) => {
     if (!isInteractive(args, context)) return report(args, context);
-    const { stdin, keyboard } = context.world;
-    if (stdin.isTTY === true) return explore(args, context, stdin);
-    const keys = keyboard?.() ?? null;
-    if (keys === null) return report(args, context);
-    return explore(args, context, keys).finally(() => keys.destroy());
+    return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
   },
 };
 
 /** The explorer needs a screen; a report was asked for where there is a format or a question. */
-function isInteractive({ format, duplicates }: InspectArgs, { world: { stdout, env } }: Context): boolean {
-  const screen = stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
-  return screen && format === undefined && !duplicates;
+function isInteractive({ format, duplicates }: InspectArgs, { world }: Context): boolean {
+  return hasScreen(world) && format === undefined && !duplicates;
 }
 
 async function explore(
@@ -59,24 +53,15 @@ async function explore(
   context: Context,
   stdin: Context["world"]["stdin"],
 ): Promise<ExitCode> {
-  const { stdout, stderr, env, onSignal, onCrash, suspend } = context.world;
-  // Before the screen is taken: what is wrong in them is told like any other mistake.
-  const settings = await settingsOf(flags, context.world);
+  const world = await explorerWorld(flags, context, stdin);
   const { openExplorer } = await import("../ui/open-explorer.js");
   return openExplorer({
-    stdin,
-    stdout,
-    stderr,
-    env,
-    colour: context.colour,
-    settings,
-    cwd: context.world.cwd,
-    signal: context.signal,
+    ...world,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
-    onSignal,
-    onCrash,
-    suspend,
+    // Which of several images was meant here says nothing of another archive.
+    openOther: (source) => (onProgress, signal, pick) =>
+      context.open(source, { onProgress, signal, pick, choice: { image: undefined } }),
   });
 }
 

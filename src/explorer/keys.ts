@@ -31,14 +31,28 @@ export interface Binding {
 
 const FILES: readonly Place[] = ["files"];
 
-const noCopies = ({ waste }: State) => {
+const noCopies = ({ waste, subject }: State) => {
+  if (subject.comparison !== null)
+    return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
   if (waste.state === "looking") return "the waste is still being looked for";
   if (waste.state === "failed") return waste.why;
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
 };
 
-const noLayer = (state: State) =>
-  chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null;
+/** What is of one image alone. */
+const oneImage = (what: string) => (state: State) =>
+  state.subject.comparison === null ? null : `two images are compared: ${what}`;
+
+const noWaste = (state: State) => oneImage("the waste is seen in either alone")(state) ?? noCopies(state);
+
+const noTimeline = oneImage("the layers of a path are seen in either alone");
+
+const noVersions = (state: State) => noTimeline(state) ?? noPath(state);
+
+const noLayer = (state: State) => {
+  if (state.subject.comparison !== null) return "two images are compared already";
+  return chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null;
+};
 
 const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
 
@@ -84,7 +98,12 @@ export const BINDINGS: readonly Binding[] = [
     [["shift-tab"], { type: "focus-next", by: -1 }, "pane before"],
     [["1"], { type: "focus", pane: "layers" }, "layers"],
     [["2"], { type: "focus", pane: "files" }, "files"],
-    [["w", "3"], { type: "focus", pane: "waste" }, "waste: dead copies, the biggest first", "waste"],
+    [
+      ["w", "3"],
+      { type: "focus", pane: "waste" },
+      "waste: dead copies, the biggest first; of two images: why they differ",
+      "waste",
+    ],
   ]),
   ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
@@ -131,7 +150,7 @@ export const BINDINGS: readonly Binding[] = [
     [["N"], { type: "to-match", by: -1 }, "the match before"],
   ]),
   ...bindings("Files", { places: PANES }, [
-    [["s"], { type: "next-order" }, "sort by name, by size, or by change", "sort"],
+    [["s"], { type: "next-order" }, "sort by name, by size, by change, or by growth", "sort"],
     [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
@@ -146,6 +165,8 @@ export const BINDINGS: readonly Binding[] = [
       "go to the layer and the path, or unfold the group",
       "go there",
     ],
+  ]),
+  ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
     [
       ["o"],
       { type: "open-page", page: "waste-story" },
@@ -158,6 +179,14 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Image", { places: PANES }, [
     [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
   ]),
+  ...bindings("Image", { places: PANES, disabled: oneImage("q goes back to the one") }, [
+    [
+      ["d"],
+      { type: "prompt-start", kind: "compare" },
+      "what changed since an older image: type its file; q comes back",
+      "diff",
+    ],
+  ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
     [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
   ]),
@@ -169,10 +198,10 @@ export const BINDINGS: readonly Binding[] = [
       "compare",
     ],
   ]),
-  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
+  ...bindings("Files", { places: ["files", "waste"], disabled: noVersions }, [
     [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
   ]),
-  ...bindings("Files", { places: [...PANES, "find"] }, [
+  ...bindings("Files", { places: [...PANES, "find"], disabled: noTimeline }, [
     [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
   ]),
   ...bindings("Versions", { places: ["versions"] }, [
@@ -199,6 +228,9 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Viewer", { places: ["view", "diff"] }, [
     [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
     [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
+  ]),
+  ...bindings("Viewer", { places: ["diff"] }, [
+    [["v"], { type: "in-viewer", key: "after" }, "view the file as it is after the change", "view"],
   ]),
   ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
     [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
@@ -227,7 +259,7 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Leave", { places: PANES }, [[["q"], { type: "quit" }, "quit", "quit"]]),
   ...bindings("Leave", { places: EVERYWHERE }, [
-    [["ctrl-c"], { type: "quit" }, "quit from anywhere"],
+    [["ctrl-c"], { type: "quit", everything: true }, "quit from anywhere"],
     [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` comes back"],
   ]),
 ];

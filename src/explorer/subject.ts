@@ -5,13 +5,15 @@ import type { Printable } from "../text/escape.js";
 import { comparedView, type LayerView } from "../tree/changes.js";
 import { ChangesBelow } from "../tree/changes-below.js";
 import { type Difference, differenceOf } from "../tree/difference.js";
-import type { EntryTable } from "../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../tree/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/rows.js";
 import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
+import { versionBelow } from "../tree/version-below.js";
+import type { ComparedImages } from "./comparison/compared-images.js";
 import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
 import { LayerViews } from "./layer-views.js";
@@ -37,13 +39,15 @@ export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
   readonly outline: Outline;
-  readonly documents: Documents;
+  readonly documents: Pick<Documents, "image" | "instruction">;
+  /** Where two images are compared, what is told of them; the analysis is of both then. */
+  readonly comparison: ComparedImages | null;
   readonly wasteLists: WasteLists;
   readonly wasteStories: WasteStories;
   /** Columns of the widest `uid:gid` of the image. */
   readonly ownerColumns: number;
   readonly #names: Names;
-  readonly #views: LayerViews;
+  readonly #views: Pick<LayerViews, "view">;
   readonly #filter: PathFilter;
   readonly #preparation: Generator<void>;
   /** What of a view is shown without a filter. */
@@ -75,17 +79,18 @@ export class Subject {
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
-  constructor(analysis: Analysis) {
+  constructor(analysis: Analysis, comparison: ComparedImages | null = null) {
     const { tree, image } = analysis;
     this.analysis = analysis;
-    this.instructions = instructions(image);
+    this.comparison = comparison;
+    this.instructions = comparison?.instructions ?? instructions(image);
     this.outline = new Outline(tree);
-    this.documents = new Documents(analysis);
+    this.documents = comparison?.documents ?? new Documents(analysis);
     this.wasteLists = new WasteLists();
     this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
-    this.#views = new LayerViews(tree);
+    this.#views = comparison?.views ?? new LayerViews(tree);
     this.#filter = new PathFilter(tree, this.#names, this.outline);
     this.#preparation = this.#prepare();
     this.history = new PathHistory(tree, this.outline, (kind, text) => this.marks(kind, text));
@@ -126,6 +131,31 @@ export class Subject {
   /** A layer's view; −1 is the filesystem without any layer. */
   view(layer: number): LayerView {
     return this.#views.view(layer);
+  }
+
+  /** How many lines the list beside layers and files would like to show. */
+  get listed(): number {
+    return this.comparison?.reasons.length ?? this.analysis.copies.length;
+  }
+
+  /** What a layer is called, by its number among those of the analysis. */
+  layerName(layer: number): string {
+    if (this.comparison === null) return `layer ${layer}`;
+    const { a } = this.comparison.comparison;
+    const old = a.image.layers.length;
+    return layer < old ? `old layer ${layer}` : `new layer ${layer - old}`;
+  }
+
+  /** A version of a path and what it stands against: what was there below its layer, or in the other image; −1 for nothing. */
+  step(version: EntryId): { readonly before: EntryId; readonly after: EntryId } {
+    const { tree } = this.analysis;
+    const node = tree.entries.node[version];
+    if (this.comparison === null)
+      return { before: versionBelow(tree, node, tree.entries.layer(version)), after: version };
+    const { below, rootfs } = this.view(0);
+    return version < this.comparison.firstOfB
+      ? { before: version, after: rootfs[node] }
+      : { before: below[node], after: version };
   }
 
   /** What a text leaves of what is shown; `null` where the text has no words. */

@@ -3,6 +3,7 @@ import type { Cause } from "../analysis/waste.js";
 import { REMOVED } from "../tree/changes.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Action } from "./action.js";
+import { chosenReason, reasonNode } from "./comparison/listed-reasons.js";
 import { filesView } from "./files-view.js";
 import { goTo } from "./go-to-copy.js";
 import { type List, moved, scrolled } from "./list.js";
@@ -28,6 +29,8 @@ export const LINES_OF_VERSION = 2;
 
 /** The path that is chosen in the pane with the focus; `null` where there is none. */
 export function chosenNode(state: State): Node | null {
+  const reason = state.focus === "waste" ? chosenReason(state) : null;
+  if (reason !== null) return reasonNode(state, reason);
   if (state.focus === "waste") return wastedNode(chosenWaste(state));
   const { rows, cursor } = filesView(state);
   return cursor < 0 ? null : rows[cursor];

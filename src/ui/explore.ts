@@ -4,9 +4,7 @@ import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
 import { actionOf, type Key } from "../explorer/keys.js";
 import { searching } from "../explorer/searching.js";
-import type { Settings } from "../explorer/settings.js";
-import { initialState, type State } from "../explorer/state.js";
-import { Subject } from "../explorer/subject.js";
+import type { State } from "../explorer/state.js";
 import { update } from "../explorer/update.js";
 import { escapeText } from "../text/escape.js";
 import type { Pieces } from "../tree/pieces.js";
@@ -21,20 +19,27 @@ interface ExploreOptions {
   /** Ends it. */
   readonly gone: AbortSignal;
   readonly look: Look;
-  readonly settings: Pick<Settings, "keys" | "mouse">;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
+  /** What is said first. */
+  readonly says?: string | null;
 }
 
-/** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
-export async function explore(analysis: Analysis, { gone, ...options }: ExploreOptions): Promise<0 | 130> {
+/** How it ended: by the user, from outside, or since the user wants to see another image against this one. */
+export type Ended =
+  | { readonly is: "quit"; readonly everything: boolean }
+  | { readonly is: "gone" }
+  | { readonly is: "compare"; readonly source: string; readonly state: State };
+
+/** Runs the explorer from a state on, until it ends. */
+export async function explore(state: State, { gone, ...options }: ExploreOptions): Promise<Ended> {
   const over = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
-      if (gone.aborted) return resolve(130);
-      gone.addEventListener("abort", () => resolve(130), { once: true });
+      if (gone.aborted) return resolve({ is: "gone" });
+      gone.addEventListener("abort", () => resolve({ is: "gone" }), { once: true });
       const stop = AbortSignal.any([gone, over.signal]);
-      run(analysis, { ...options, stop, quit: () => resolve(0), fail: reject });
+      run(state, { ...options, stop, end: resolve, fail: reject });
     });
   } finally {
     over.abort();
@@ -44,17 +49,22 @@ export async function explore(analysis: Analysis, { gone, ...options }: ExploreO
 interface RunOptions extends Omit<ExploreOptions, "gone"> {
   /** Nothing is done any more once it is aborted. */
   readonly stop: AbortSignal;
-  quit(): void;
+  end(ended: Ended): void;
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, look, settings, cwd, stop, quit, fail }: RunOptions): void {
-  const subject = new Subject(analysis);
-  let state: State = initialState(subject, display.size, settings);
+function run(from: State, { display, look, cwd, says, stop, end, fail }: RunOptions): void {
+  const { analysis } = from.subject;
+  let state = from;
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
-    for (const effect of next.effects) perform(effect, { display, jobs, quit });
+    for (const effect of next.effects)
+      perform(effect, {
+        display,
+        jobs,
+        end: (asked) => end(asked.is === "quit" ? asked : { ...asked, state }),
+      });
   };
   const press = (key: Key) => {
     const action = actionOf(state, key);
@@ -104,7 +114,8 @@ function run(analysis: Analysis, { display, look, settings, cwd, stop, quit, fai
     });
 
   display.onRedraw();
-  findWaste(analysis, stop, actAndDraw);
+  if (says !== undefined && says !== null) actAndDraw({ type: "refuse", why: says });
+  if (state.waste.state === "looking") findWaste(analysis, stop, actAndDraw);
 }
 
 /** What is typed is shown this soon, with the paths that match where they are known by then. */

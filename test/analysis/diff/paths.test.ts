@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { aspectNames, changeText, pathAt } from "../../../src/analysis/diff/change-text.js";
+import { changeText } from "../../../src/analysis/diff/change-text.js";
+import { aspectNames, pathAt } from "../../../src/report/diff/path-change.js";
 import { compare } from "../../../src/analysis/diff/compare.js";
 import { MOVED_AWAY, SAME } from "../../../src/analysis/diff/difference.js";
 import { rollUpMoves } from "../../../src/analysis/diff/rollup-moves.js";

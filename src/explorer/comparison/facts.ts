@@ -1,0 +1,99 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
+import { transferText } from "../../analysis/diff/layers.js";
+import type { Side } from "../../analysis/diff/side.js";
+import type { Total, Totals } from "../../analysis/diff/totals.js";
+import { sourceName } from "../../image/source-name.js";
+import { humanSize, sizesApart } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import { type Fact, fact } from "../pages/document.js";
+import type { ComparedImages } from "./compared-images.js";
+import { growthText } from "./growth-text.js";
+
+type Numbers = Pick<ComparedImages, "totals" | "bytes">;
+
+/** What differs between the images as a whole, in numbers. */
+export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): Fact[] {
+  const { config } = comparison;
+  return [
+    fact("size", escapeText(sizeText(bytes)), "strong"),
+    fact("files", escapeText(filesText(totals))),
+    fact("layers", escapeText(sharedText(comparison))),
+    fact("push, pull", escapeText(pushText(comparison))),
+    fact(
+      "settings",
+      escapeText(config.length === 0 ? "the same" : `${counted(config.length, "difference")}: see i`),
+    ),
+  ];
+}
+
+function sizeText({ a, b }: ComparedImages["bytes"]): string {
+  if (a === b) return `${humanSize(b)}, as before`;
+  const share = a === 0 ? "" : ` (${growthShare(a, b)})`;
+  return `${sizesApart(a, b).join(" → ")}, ${growthText(b - a)}${share}`;
+}
+
+/** `+14.2%` */
+export function growthShare(a: number, b: number): string {
+  const percent = ((b - a) / a) * 100;
+  return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(1)}%`;
+}
+
+/** `+3 (4B)  −1 (3B)  ~2 (+1B)  1 in metadata only  1 moved (8B)` */
+export function filesText({ added, removed, changed, metadata, moved }: Totals): string {
+  const parts = [
+    part(added, (count) => `+${count} (${humanSize(added.bytesB)})`),
+    part(removed, (count) => `−${count} (${humanSize(removed.bytesA)})`),
+    part(changed, (count) => `~${count} (${growthText(changed.bytesB - changed.bytesA)})`),
+    part(metadata, (count) => `${count} in metadata only`),
+    part(moved, (count) => `${count} moved (${humanSize(moved.bytesB)})`),
+  ];
+  return parts.flat().join("  ") || "the same";
+}
+
+function part({ files, folders }: Total, text: (count: string) => string): string[] {
+  if (files + folders === 0) return [];
+  return [text(files > 0 ? files.toLocaleString("en") : counted(folders, "folder"))];
+}
+
+/** How many layers the images share. */
+export function sharedText({ a, b, sharing: { layers, size } }: Comparison): string {
+  if (layers === 0) return `none is shared, ${a.layerCount} → ${b.layerCount}`;
+  if (layers < b.layerCount) return `${layers} of ${b.layerCount} shared (${humanSize(size)})`;
+  return a.layerCount === b.layerCount
+    ? "all the same"
+    : `all ${b.layerCount} are among the ${a.layerCount} old ones`;
+}
+
+/** What getting the new image costs where the old one is. */
+export function pushText({ sharing: { transfer } }: Comparison): string {
+  if (transfer.layers.length === 0) return "nothing where the old image is: all its layers are there";
+  return `${counted(transfer.layers.length, "layer")}, ${transferText(transfer)}`;
+}
+
+/** What an image is called, where it comes from, and how big it is. */
+export function sideFacts({ image, analysis: { metrics }, layerCount }: Side, bytes: number): Fact[] {
+  const upTo = layerCount === image.layers.length ? "" : `, looked at after layer ${layerCount - 1}`;
+  return [
+    ...image.references.slice(0, 1).map((reference) => fact("tag", escapeText(reference))),
+    fact("source", sourceName(image.source)),
+    fact("ID", escapeText(image.id)),
+    ...(image.config.created === null ? [] : [fact("created", escapeText(image.config.created))]),
+    fact("files", escapeText(`${counted(metrics.files, "file")}, ${humanSize(bytes)}`)),
+    fact("layers", escapeText(`${image.layers.length}, ${humanSize(metrics.size)}${upTo}`)),
+    ...(metrics.compressedSize === null
+      ? []
+      : [fact("compressed", escapeText(humanSize(metrics.compressedSize)))]),
+  ];
+}
+
+/** What the configs say differently: the old value, then the new one. */
+export function settingFacts({ config }: Pick<Comparison, "config">): Fact[] {
+  return config.flatMap(({ field, key, a, b }) => [
+    ...(a === null ? [] : [fact(SETTING_NAMES[field], escapeText(`− ${settingText(key, a)}`), "dim")]),
+    ...(b === null
+      ? []
+      : [fact(a === null ? SETTING_NAMES[field] : "", escapeText(`+ ${settingText(key, b)}`))]),
+  ]);
+}

@@ -1,0 +1,75 @@
+import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
+import type { ComparedImages } from "../../explorer/comparison/compared-images.js";
+import { growthText } from "../../explorer/comparison/growth-text.js";
+import type { Reason } from "../../explorer/comparison/reasons.js";
+import type { Area } from "../../explorer/layout.js";
+import type { State } from "../../explorer/state.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import { padStart } from "../../text/width.js";
+import { MODIFIED } from "../../tree/changes.js";
+import type { FileTree } from "../../tree/file-tree.js";
+import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { COLOURS, SIGNS } from "../panes/signs.js";
+
+/** By how much the image grew, and how many places and settings say why. */
+export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages): Printable[] {
+  if (isSame) return [own("Why"), own("no difference")];
+  const places = reasons.length - comparison.config.length;
+  return [
+    own("Why"),
+    own(bytes.a === bytes.b ? "of the same size" : growthText(bytes.b - bytes.a)),
+    ...(places === 0 ? [] : [own(counted(places, "place"))]),
+    ...(comparison.config.length === 0 ? [] : [own(counted(comparison.config.length, "setting"))]),
+  ];
+}
+
+/** Where bytes came and went, what moved, and which settings differ, as far as they are in the window. */
+export function whyPane(compared: ComparedImages, state: State, area: Area, options: LineOptions): Line[] {
+  const { reasons } = compared;
+  const { top, cursor } = state.waste.list;
+  const { tree } = state.subject.analysis;
+  return Array.from({ length: area.rows }, (_, line) => {
+    const reason = reasons.at(top + line);
+    const spans =
+      reason !== undefined
+        ? reasonSpans(reason, tree, area.columns, options)
+        : reasons.length === 0 && line === 0
+          ? [span(own(" nothing: files and settings are the same"), "good")]
+          : [];
+    const chosen = top + line === cursor && state.focus === "waste" && reason !== undefined;
+    return lineOf(spans, area.columns, { ...options, styles: chosen ? ["inverse"] : [] });
+  });
+}
+
+const FIGURE_COLUMNS = 8;
+
+function reasonSpans(reason: Reason, tree: FileTree, columns: number, look: LineOptions): Span[] {
+  const room = columns - FIGURE_COLUMNS - 3;
+  const before = (figure: string, sign: string) => own(`${padStart(figure, FIGURE_COLUMNS)} ${sign} `);
+  if (reason.is === "setting") {
+    const { field, key, a, b } = reason.setting;
+    const sign = a === null ? "+" : b === null ? "−" : SIGNS[MODIFIED];
+    const now = settingText(key, b ?? a);
+    return [span(before("", sign), "modified"), span(own(`${SETTING_NAMES[field]} `), "dim"), span(now)];
+  }
+  if (reason.is === "move") {
+    const { from, to, bytes } = reason.move;
+    const half = Math.max((room - 3) >> 1, 8);
+    return [
+      span(before(humanSize(bytes), "→"), "dim"),
+      span(cutStart(escapePath(from), half, look), "dim"),
+      span(own(" → "), "dim"),
+      span(cutStart(escapePath(to), half, look)),
+    ];
+  }
+  const { node, change, growth } = reason;
+  return [
+    span(
+      before(growth === 0 ? "" : growthText(growth), change === 0 ? SIGNS[MODIFIED] : SIGNS[change]),
+      ...COLOURS[change === 0 ? MODIFIED : change],
+    ),
+    span(cutStart(escapePath(tree.path(node)), room, look)),
+  ];
+}
