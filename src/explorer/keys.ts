@@ -179,7 +179,7 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Image", { places: PANES }, [
     [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
   ]),
-  ...bindings("Image", { places: PANES, disabled: oneImage("q goes back to the one") }, [
+  ...bindings("Image", { places: PANES, disabled: oneImage("q leaves that") }, [
     [
       ["d"],
       { type: "prompt-start", kind: "compare" },

@@ -21,10 +21,7 @@ export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): 
     fact("files", escapeText(filesText(totals))),
     fact("layers", escapeText(sharedText(comparison))),
     fact("push, pull", escapeText(pushText(comparison))),
-    fact(
-      "settings",
-      escapeText(config.length === 0 ? "the same" : `${counted(config.length, "difference")}: see i`),
-    ),
+    fact("settings", escapeText(config.length === 0 ? "the same" : counted(config.length, "difference"))),
   ];
 }
 

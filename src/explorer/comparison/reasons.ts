@@ -23,6 +23,8 @@ export type Reason =
 
 /** Places that are told apart: more than a person reads. */
 const MOST_PLACES = 60;
+/** With those that weigh next to nothing. */
+const MOST_LISTED = 500;
 const MOST_MOVES = 20;
 
 /**
@@ -42,7 +44,7 @@ export function reasonsOf(comparison: Comparison): Reason[] {
 function placesOf(comparison: Comparison): Reason[] {
   const { union, differences } = comparison;
   return rollUp(comparison, { most: MOST_PLACES })
-    .slice(0, MOST_PLACES)
+    .slice(0, MOST_LISTED)
     .map(({ node, below }): Reason => {
       const totals = totalsOf(comparison, { from: node, to: below ? union.end[node] : node + 1 });
       return {

@@ -1,4 +1,5 @@
 import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
+import type { Totals } from "../../analysis/diff/totals.js";
 import type { ComparedImages } from "../../explorer/comparison/compared-images.js";
 import { growthText } from "../../explorer/comparison/growth-text.js";
 import type { Reason } from "../../explorer/comparison/reasons.js";
@@ -8,7 +9,7 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
-import { MODIFIED } from "../../tree/changes.js";
+import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
 import { COLOURS, SIGNS } from "../panes/signs.js";
@@ -64,12 +65,32 @@ function reasonSpans(reason: Reason, tree: FileTree, columns: number, look: Line
       span(cutStart(escapePath(to), half, look)),
     ];
   }
-  const { node, change, growth } = reason;
+  const { node, change, growth, totals } = reason;
+  const path = escapePath(tree.path(node));
+  const counts = tree.end(node) > node + 1 ? countSpans(totals) : [];
+  const needed = counts.reduce((sum, { text }) => sum + text.length, path.length);
   return [
     span(
       before(growth === 0 ? "" : growthText(growth), change === 0 ? SIGNS[MODIFIED] : SIGNS[change]),
       ...COLOURS[change === 0 ? MODIFIED : change],
     ),
-    span(cutStart(escapePath(tree.path(node)), room, look)),
+    span(cutStart(path, room, look)),
+    ...(needed > room ? [] : counts),
   ];
+}
+
+/** `  +12 ~3 −1` files: what is below a folder. */
+function countSpans({ added, changed, metadata, removed }: Totals): Span[] {
+  const counts = [
+    { change: ADDED, count: added.files },
+    { change: MODIFIED, count: changed.files + metadata.files },
+    { change: REMOVED, count: removed.files },
+  ].filter(({ count }) => count > 0);
+  return counts.map(({ change, count }, at) =>
+    span(
+      own(`${at === 0 ? "  " : " "}${SIGNS[change]}${count.toLocaleString("en")}`),
+      ...COLOURS[change],
+      "dim",
+    ),
+  );
 }
