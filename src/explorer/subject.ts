@@ -10,7 +10,7 @@ import type { Node } from "../tree/file-tree.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
-import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/rows.js";
+import { type Folding, isOpen, type RowsOptions, rows, type SortOrder, siblingsBy } from "../tree/rows.js";
 import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
 import { versionBelow } from "../tree/version-below.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
@@ -110,8 +110,15 @@ export class Subject {
       }
       return sameOpened(folds.opened, opened) ? folds : { ...folds, opened };
     });
+    // Folding one folder sorts no other again.
+    const siblings = remember(2, siblingsBy);
     this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes) =>
-      rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes }),
+      rows(tree, this.outline, shown, {
+        folding: { openDepth, opened, changed },
+        order,
+        changes,
+        siblings: order === "size" || order === "growth" ? siblings(order, tree, shown, changes) : null,
+      }),
     );
     this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
     this.unchanged = remember(4, ({ rootfs }) => ({

@@ -2,6 +2,7 @@ import type { ChangesBelow } from "./changes-below.js";
 import type { FileTree, Node } from "./file-tree.js";
 import type { Outline } from "./outline.js";
 import type { Shown } from "./shown.js";
+import { Siblings } from "./siblings.js";
 
 export type SortOrder = "name" | "size" | "change" | "growth";
 
@@ -30,6 +31,18 @@ export interface RowsOptions {
   readonly order: SortOrder;
   /** Of what is shown. */
   readonly changes: ChangesBelow;
+  /** Where it is sorted by bytes: what `siblingsBy` made for this order, to be used again. */
+  readonly siblings?: Siblings | null;
+}
+
+/** The siblings of what is shown in an order by bytes. */
+export function siblingsBy(
+  order: "size" | "growth",
+  tree: FileTree,
+  { kept, bytes }: Shown,
+  changes: ChangesBelow,
+): Siblings {
+  return new Siblings(tree, kept, order === "size" ? bytes : changes.growths());
 }
 
 /**
@@ -39,17 +52,15 @@ export interface RowsOptions {
  * and what did not change last. Equal ones stand by name.
  */
 export function rows(tree: FileTree, outline: Outline, shown: Shown, options: RowsOptions): Int32Array {
-  const { folding, order, changes } = options;
+  const { folding, order, changes, siblings } = options;
   if (order === "name") return rowsByName(tree, outline, shown, folding);
   const out = new Int32Array(mostRows(shown, folding));
   // Siblings that wait for their turn, the next one last.
   const waiting = new Int32Array(out.length);
-  const { kept } = shown;
-  const push = {
-    size: () => pushBySize(tree, shown, waiting),
-    growth: () => pushBySize(tree, { kept, bytes: changes.growths() }, waiting),
-    change: () => pushByChange(tree, shown, waiting, changes),
-  }[order]();
+  const push =
+    order === "change"
+      ? pushByChange(tree, shown, waiting, changes)
+      : pushBySize(siblings ?? siblingsBy(order, tree, shown, changes), waiting);
   return rowsInTurn(tree, outline, folding, { out, waiting, push });
 }
 
@@ -102,36 +113,9 @@ function rowsInTurn(
   return out.subarray(0, count);
 }
 
-/** The biggest last, of equal ones the first by name last. */
-function pushBySize(
-  tree: FileTree,
-  { kept, bytes }: Pick<Shown, "kept" | "bytes">,
-  waiting: Int32Array,
-): Push {
-  const { end } = tree.columns;
-  const few = new Float64Array(FEW);
-  return (folder, from) => {
-    let to = from;
-    for (let child = folder + 1; child < end[folder]; child = end[child]) {
-      if (kept[child] === 0) continue;
-      let at = to++;
-      if (at - from < FEW) {
-        // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
-        const own = bytes[child];
-        for (; at > from && few[at - from - 1] >= own; at--) {
-          few[at - from] = few[at - from - 1];
-          waiting[at] = waiting[at - 1];
-        }
-        few[at - from] = own;
-      }
-      waiting[at] = child;
-    }
-    if (to - from > FEW) waiting.subarray(from, to).sort((a, b) => bytes[a] - bytes[b] || b - a);
-    return to;
-  };
+function pushBySize(siblings: Siblings, waiting: Int32Array): Push {
+  return (folder, from) => siblings.put(folder, waiting, from);
 }
-
-const FEW = 24;
 
 /** What is added last, of equal ones the first by name last: counted first, then each put where it belongs. */
 function pushByChange(tree: FileTree, { kept }: Shown, waiting: Int32Array, changes: ChangesBelow): Push {
