@@ -49,10 +49,12 @@ const noTimeline = oneImage("the layers of a path are seen in either alone");
 
 const noVersions = (state: State) => noTimeline(state) ?? noPath(state);
 
-const noLayer = (state: State) => {
-  if (state.subject.comparison !== null) return "two images are compared already";
-  return chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null;
-};
+const isCompared = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared already";
+
+const noLayer = (state: State) =>
+  isCompared(state) ??
+  (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
 
 const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
 
@@ -179,7 +181,7 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Image", { places: PANES }, [
     [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
   ]),
-  ...bindings("Image", { places: PANES, disabled: oneImage("q leaves that") }, [
+  ...bindings("Image", { places: PANES, disabled: isCompared }, [
     [
       ["d"],
       { type: "prompt-start", kind: "compare" },

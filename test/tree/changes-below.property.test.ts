@@ -44,6 +44,15 @@ test("what changed below a folder is what a walk over it counts", () =>
         expect(below.removedBytes(folder)).toBe(
           removed.reduce((sum, node) => sum + tree.entries.bytes(view.below[node]), 0),
         );
+        const bytes = (row: number) => (row < 0 ? 0 : tree.entries.bytes(row));
+        const changed = nodes.filter((node) => view.changes[node] !== 0 && (mask >> view.changes[node]) & 1);
+        const grown = changed.reduce(
+          (sum, node) => sum + bytes(view.rootfs[node]) - bytes(view.below[node]),
+          0,
+        );
+        expect(below.grownBytes(folder)).toBe(grown);
+        if (folder > 0)
+          expect(below.growths()[folder]).toBe(changed.length === 0 ? 0 : Math.abs(grown) || 0.5);
       }
     }),
     { numRuns: 200 },

@@ -12,7 +12,7 @@ import type { ComparedImages } from "./compared-images.js";
  * and from or to where one moved. `null` for all others, and where a view is of other versions than the images end with.
  */
 export function noteAt({ comparison, analysis }: Subject, view: LayerView, node: Node): Printable | null {
-  if (comparison === null || !isLast(comparison, view, node)) return null;
+  if (comparison === null || !isOfImages(comparison, view, node)) return null;
   const { tree } = analysis;
   const { differences, movedFrom } = comparison.comparison;
   switch (differences[node]) {
@@ -34,7 +34,8 @@ export function noteAt({ comparison, analysis }: Subject, view: LayerView, node:
   }
 }
 
-function isLast({ views }: ComparedImages, { below, rootfs }: LayerView, node: Node): boolean {
+/** True where a view has of a path what the images end with. */
+export function isOfImages({ views }: ComparedImages, { below, rootfs }: LayerView, node: Node): boolean {
   const whole = views.view(0);
   return below[node] === whole.below[node] && rootfs[node] === whole.rootfs[node];
 }

@@ -1,10 +1,11 @@
+import { changeText } from "../../analysis/diff/change-text.js";
 import { escapeText } from "../../text/escape.js";
 import { MODIFIED } from "../../tree/changes.js";
 import { filesView } from "../files-view.js";
 import type { State } from "../state.js";
 import { contentRow } from "../viewer/facts.js";
 import { openDifference, openFacts } from "../viewer/open-entry.js";
-import { noteAt } from "./notes.js";
+import { isOfImages } from "./notes.js";
 
 /**
  * `⏎` on a path that two images have and that differs: how its content does, or what else does. `null` where there is
@@ -19,6 +20,6 @@ export function openChange(state: State): State | null {
   const [before, after] = [layer.below[node], layer.rootfs[node]];
   const hasContent = contentRow(entries, before) >= 0 && contentRow(entries, after) >= 0;
   if (hasContent && layer.metadataOnly?.[node] !== 1) return openDifference(state, before, after);
-  const note = noteAt(state.subject, layer, node);
-  return openFacts(state, after, note === null ? null : escapeText(`what differs: ${note}`));
+  const differs = isOfImages(comparison, layer, node) ? changeText(comparison.comparison, node) : "";
+  return openFacts(state, after, differs === "" ? null : escapeText(`what differs: ${differs}`));
 }
