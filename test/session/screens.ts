@@ -56,6 +56,14 @@ export const SESSIONS: readonly Session[] = [
     ],
   },
   {
+    args: ["diff", "samples/flask.tar", "samples/lean.tar", "--ui"],
+    screens: [
+      { name: "comparison", keys: [], see: "what changed, old to new" },
+      { name: "comparison-layers", keys: ["1", "j"], see: "Old layer 0" },
+      { name: "comparison-why", keys: ["w", "j"], see: "What differs there" },
+    ],
+  },
+  {
     args: ["--ascii", "samples/flask.tar"],
     screens: [{ name: "ascii", keys: ["j", "j"], see: "Layer 1" }],
   },

@@ -18,7 +18,7 @@ export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): 
   const { config } = comparison;
   return [
     fact("size", escapeText(sizeText(bytes)), "strong"),
-    fact("files", escapeText(filesText(totals))),
+    ...filesFacts(totals),
     fact("layers", escapeText(sharedText(comparison))),
     fact("push, pull", escapeText(pushText(comparison))),
     fact("settings", escapeText(config.length === 0 ? "the same" : counted(config.length, "difference"))),
@@ -37,16 +37,20 @@ export function growthShare(a: number, b: number): string {
   return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(1)}%`;
 }
 
-/** `+3 (4B)  −1 (3B)  ~2 (+1B)  1 in metadata only  1 moved (8B)` */
-export function filesText({ added, removed, changed, metadata, moved }: Totals): string {
-  const parts = [
+/** `+3 (4B)  −1 (3B)  ~2 (+1B)`, and below it `1 in metadata only, 1 moved (8B)`. */
+export function filesFacts({ added, removed, changed, metadata, moved }: Totals): Fact[] {
+  const contents = [
     part(added, (count) => `+${count} (${humanSize(added.bytesB)})`),
     part(removed, (count) => `−${count} (${humanSize(removed.bytesA)})`),
     part(changed, (count) => `~${count} (${growthText(changed.bytesB - changed.bytesA)})`),
+  ];
+  const others = [
     part(metadata, (count) => `${count} in metadata only`),
     part(moved, (count) => `${count} moved (${humanSize(moved.bytesB)})`),
   ];
-  return parts.flat().join("  ") || "the same";
+  const lines = [contents.flat().join("  "), others.flat().join(", ")].filter((line) => line !== "");
+  if (lines.length === 0) return [fact("files", escapeText("the same"))];
+  return lines.map((line, at) => fact(at === 0 ? "files" : "", escapeText(line)));
 }
 
 function part({ files, folders }: Total, text: (count: string) => string): string[] {

@@ -7,7 +7,7 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { type Fact, fact } from "../pages/document.js";
-import { filesText, settingFacts } from "./facts.js";
+import { filesFacts, settingFacts } from "./facts.js";
 import type { Reason } from "./reasons.js";
 
 /** Instructions that are told of at most. */
@@ -28,7 +28,7 @@ export function reasonFacts(comparison: Comparison, tree: FileTree, reason: Reas
   const range = { from: node, to: below ? tree.end(node) : node + 1 };
   return [
     fact("path", escapePath(tree.path(node)), "strong"),
-    fact("files", escapeText(filesText(totals))),
+    ...filesFacts(totals),
     ...layerFacts("new", comparison, range),
     ...layerFacts("old", comparison, range),
   ];

@@ -2,17 +2,17 @@ import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
 import type { Totals } from "../../analysis/diff/totals.js";
 import type { ComparedImages } from "../../explorer/comparison/compared-images.js";
 import { growthText } from "../../explorer/comparison/growth-text.js";
+import { noteAt } from "../../explorer/comparison/notes.js";
 import type { Reason } from "../../explorer/comparison/reasons.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
-import { padStart } from "../../text/width.js";
-import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
-import type { FileTree } from "../../tree/file-tree.js";
+import { padStart, textColumns } from "../../text/width.js";
+import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
-import { COLOURS, SIGNS } from "../panes/signs.js";
+import { COLOURS, METADATA_SIGN, SIGNS } from "../panes/signs.js";
 
 /** By how much the image grew, and how many places and settings say why. */
 export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages): Printable[] {
@@ -30,12 +30,11 @@ export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages)
 export function whyPane(compared: ComparedImages, state: State, area: Area, options: LineOptions): Line[] {
   const { reasons } = compared;
   const { top, cursor } = state.waste.list;
-  const { tree } = state.subject.analysis;
   return Array.from({ length: area.rows }, (_, line) => {
     const reason = reasons.at(top + line);
     const spans =
       reason !== undefined
-        ? reasonSpans(reason, tree, area.columns, options)
+        ? reasonSpans(reason, state, area.columns, options)
         : reasons.length === 0 && line === 0
           ? [span(own(" nothing: files and settings are the same"), "good")]
           : [];
@@ -46,7 +45,7 @@ export function whyPane(compared: ComparedImages, state: State, area: Area, opti
 
 const FIGURE_COLUMNS = 8;
 
-function reasonSpans(reason: Reason, tree: FileTree, columns: number, look: LineOptions): Span[] {
+function reasonSpans(reason: Reason, state: State, columns: number, look: LineOptions): Span[] {
   const room = columns - FIGURE_COLUMNS - 3;
   const before = (figure: string, sign: string) => own(`${padStart(figure, FIGURE_COLUMNS)} ${sign} `);
   if (reason.is === "setting") {
@@ -65,17 +64,31 @@ function reasonSpans(reason: Reason, tree: FileTree, columns: number, look: Line
       span(cutStart(escapePath(to), half, look)),
     ];
   }
-  const { node, change, growth, totals } = reason;
+  return placeSpans(reason, state, room, look);
+}
+
+function placeSpans(
+  { node, change, growth, totals }: Extract<Reason, { is: "place" }>,
+  { subject }: State,
+  room: number,
+  look: LineOptions,
+): Span[] {
+  const { tree } = subject.analysis;
+  const view = subject.view(0);
+  const shown = change === UNCHANGED ? MODIFIED : change;
+  const sign = view.metadataOnly?.[node] === 1 ? METADATA_SIGN : SIGNS[shown];
   const path = escapePath(tree.path(node));
-  const counts = tree.end(node) > node + 1 ? countSpans(totals) : [];
-  const needed = counts.reduce((sum, { text }) => sum + text.length, path.length);
+  const note = noteAt(subject, view, node);
+  const more =
+    tree.end(node) > node + 1 ? countSpans(totals) : note === null ? [] : [span(own(`  ${note}`), "dim")];
+  const needed = more.reduce((sum, { text }) => sum + textColumns(text), textColumns(path));
   return [
     span(
-      before(growth === 0 ? "" : growthText(growth), change === 0 ? SIGNS[MODIFIED] : SIGNS[change]),
-      ...COLOURS[change === 0 ? MODIFIED : change],
+      own(`${padStart(growth === 0 ? "" : growthText(growth), FIGURE_COLUMNS)} ${sign} `),
+      ...COLOURS[shown],
     ),
     span(cutStart(path, room, look)),
-    ...(needed > room ? [] : counts),
+    ...(needed > room ? [] : more),
   ];
 }
 
