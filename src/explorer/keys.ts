@@ -152,7 +152,12 @@ export const BINDINGS: readonly Binding[] = [
     [["N"], { type: "to-match", by: -1 }, "the match before"],
   ]),
   ...bindings("Files", { places: PANES }, [
-    [["s"], { type: "next-order" }, "sort by name, by size, by change, or by growth", "sort"],
+    [
+      ["s"],
+      { type: "next-order" },
+      "sort by name, by size, or by change; of two images by growth too",
+      "sort",
+    ],
     [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
@@ -186,7 +191,6 @@ export const BINDINGS: readonly Binding[] = [
       ["d"],
       { type: "prompt-start", kind: "compare" },
       "what changed since an older image: type its file; q comes back",
-      "diff",
     ],
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [

@@ -52,7 +52,7 @@ export const SESSIONS: readonly Session[] = [
       { name: "view-text", keys: ["j", "j", "2", "j", "\r"], see: "stand-in for" },
       { name: "view-hex", keys: ["x"], see: "23 20 73 74" },
       { name: "view-facts", keys: ["i"], see: "-rw-r--r--" },
-      { name: "difference", keys: ["q", "x", "d"], see: "layer 0 → layer 1" },
+      { name: "difference", keys: ["q", "x", "d"], see: "layer 0 → layer 1 ─ +" },
     ],
   },
   {

@@ -57,7 +57,7 @@ function sizeSpan({ files }: State, { layer, shown, changes }: FilesView, node: 
   const bytes = shown.bytes[node];
   const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
   // By how much it shrank stands beside it then.
-  if (gone > 0 && files.growth) return span(own(" ".repeat(9)));
+  if (files.growth && (gone > 0 || layer.changes[node] === REMOVED)) return span(own(" ".repeat(9)));
   const text = gone > 0 ? `−${humanSize(gone)}` : humanSize(bytes);
   return span(own(`${padStart(text, 8)} `), ...(gone > 0 ? COLOURS[REMOVED] : []));
 }
