@@ -339,7 +339,7 @@ test("names, instructions and settings that would do something to a terminal do 
  \\x1b[31mred\\u{202e} → \\x1b[31mred\\u{202e}2   0B   as before   1 setting
 ╭ Layers ─ none is shared, 1 → 1 ────────╮╭ Files ─ what changed, old to new ─ by growth ──────────╮
 │▸           0B all that changed, old to…││      0B          +   \\x1b[31mred\\u{202e}               │
-│ −  0       0B RUN \\x1b[31mred\\u{202e}  ││      0B          −   a                                 │
+│ −  0       0B RUN \\x1b[31mred\\u{202e}  ││                  −   a                                 │
 │ +  0       0B COPY \\x1b[31mred\\u{202e} ││                  +   l → \\x1b[31mred\\u{202e}           │
 ├ What changed ─ old to new ─────────────┤│                                                        │
 │ size        0B, as before              ││                                                        │
