@@ -65,6 +65,7 @@ function lookOf({ colour, stdout, env }: ExplorerWorld, { theme, ascii }: Settin
 export async function analysed(open: OpenImage, { signal, onProgress, pick }: Waiting): Promise<Analysis> {
   const image = await open(onProgress, signal, pick);
   return analyze(image, {
+    digests: true,
     signal,
     onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
   });
