@@ -39,24 +39,38 @@ export class Siblings {
   }
 
   #chain(folder: Node): void {
-    const count = this.#sort(folder);
+    const next = this.#next;
+    const { lightest, last, count } = this.#sort(folder);
     const sorted = this.#sorted;
-    this.#first[folder] = count === 0 ? NONE : sorted[0];
-    for (let at = 0; at < count; at++) this.#next[sorted[at]] = at + 1 < count ? sorted[at + 1] : NONE;
+    const first = count === 0 ? NONE : sorted[0];
+    if (last !== NONE) next[last] = first;
+    this.#first[folder] = lightest === NONE ? first : lightest;
+    for (let at = 0; at < count; at++) next[sorted[at]] = at + 1 < count ? sorted[at + 1] : NONE;
   }
 
-  /** Fills the list of what is sorted. @returns how many they are. */
-  #sort(folder: Node): number {
+  /**
+   * Fills the list of what has a weight. What has none is chained already: from `lightest` to `last`, the last by name
+   * first.
+   */
+  #sort(folder: Node): { readonly lightest: Node; readonly last: Node; readonly count: number } {
     const { end } = this.#tree.columns;
-    const [kept, weights, few] = [this.#kept, this.#weights, this.#few];
-    let to = 0;
+    const [kept, weights, few, next] = [this.#kept, this.#weights, this.#few, this.#next];
+    let count = 0;
+    let lightest = NONE;
+    let last = NONE;
     for (let child = folder + 1; child < end[folder]; child = end[child]) {
       if (kept[child] === 0) continue;
-      let at = to++;
-      if (to > this.#sorted.length) this.#sorted = grow(this.#sorted, to);
+      const own = weights[child];
+      if (own === 0) {
+        next[child] = lightest;
+        lightest = child;
+        if (last === NONE) last = child;
+        continue;
+      }
+      let at = count++;
+      if (count > this.#sorted.length) this.#sorted = grow(this.#sorted, count);
       if (at < FEW) {
         // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
-        const own = weights[child];
         for (; at > 0 && few[at - 1] >= own; at--) {
           few[at] = few[at - 1];
           this.#sorted[at] = this.#sorted[at - 1];
@@ -65,8 +79,8 @@ export class Siblings {
       }
       this.#sorted[at] = child;
     }
-    if (to > FEW) this.#sorted.subarray(0, to).sort((a, b) => weights[a] - weights[b] || b - a);
-    return to;
+    if (count > FEW) this.#sorted.subarray(0, count).sort((a, b) => weights[a] - weights[b] || b - a);
+    return { lightest, last, count };
   }
 }
 
