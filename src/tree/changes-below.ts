@@ -26,7 +26,6 @@ export class ChangesBelow {
   readonly #removedBytes: Float64Array;
   #ranks: Uint8Array | null = null;
   #grown: Float64Array | null = null;
-  #growths: Float64Array | null = null;
 
   constructor(tree: FileTree, view: LayerView, { own }: Shown) {
     this.#tree = tree;
@@ -78,11 +77,10 @@ export class ChangesBelow {
 
   /**
    * By node, how much the changes at it and below it weigh: the bytes by which it grew or shrank, and a little for what
-   * changed without a difference in bytes; 0 for what did not change. Made when it is first asked for.
+   * changed without a difference in bytes; 0 for what did not change. Made each time, and not kept.
    */
   growths(): Float64Array {
-    this.#growths ??= growthsOf(this.#tree, this.#view, this.#changed);
-    return this.#growths;
+    return growthsOf(this.#tree, this.#view, this.#changed);
   }
 
   /**

@@ -62,9 +62,7 @@ function part({ files, folders }: Total, text: (count: string) => string): strin
 export function sharedText({ a, b, sharing: { layers, size } }: Comparison): string {
   if (layers === 0) return `none is shared, ${a.layerCount} → ${b.layerCount}`;
   if (layers < b.layerCount) return `${layers} of ${b.layerCount} shared (${humanSize(size)})`;
-  return a.layerCount === b.layerCount
-    ? "all the same"
-    : `all ${b.layerCount} are among the ${a.layerCount} old ones`;
+  return a.layerCount === b.layerCount ? "all the same" : `all shared, ${a.layerCount} → ${b.layerCount}`;
 }
 
 /** What getting the new image costs where the old one is. */

@@ -44,7 +44,12 @@ export function comparisonHeader(
     warnings.length === 0 ? [] : [[span(own(`${counted(warnings.length, "warning")} (!)`), "warning")]];
   if (isSame) {
     const same = [span(own("no difference"), "good", "bold")];
-    return fittingParts([[name, same, sizes, ...odd], [name, same], [same]], columns, options);
+    // The same files may lie in layers of other bytes.
+    return fittingParts(
+      [[name, same, sizes, ...push, ...odd], [name, same, sizes, ...odd], [name, same], [same]],
+      columns,
+      options,
+    );
   }
   const shared = [...grown, span(own(share), ...growthStyle(growth))];
   return fittingParts(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { effectsOf } from "../../../src/explorer/effects.js";
+import { usefulKeys } from "../../../src/explorer/footer.js";
 import { actionOf } from "../../../src/explorer/keys.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
@@ -210,4 +211,35 @@ describe("d in the explorer of one image", () => {
     const before = press(await start([members("a: 1")]), "d ");
     expect(effectsOf(press(before, "⏎"), { type: "prompt-keep" }, before)).toEqual([]);
   });
+});
+
+test("a click on the mark of a folder folds it, behind the column of growth too", async () => {
+  const state = await compared(OLD, NEW, { columns: 80, rows: 24 });
+  // Size and growth take 18 columns, the sign two, and the border one.
+  const click = { type: "point", at: { column: 21, row: 4 }, what: "press" } as const;
+  expect(tree(update(state, click).state)).toEqual([
+    "  /srv",
+    "  /srv/model",
+    "> /lib",
+    "  /tmp",
+    "  /tmp/old",
+  ]);
+});
+
+test("the footer has words for two images", async () => {
+  const words = usefulKeys(await compared(OLD, NEW)).map(({ footer }) => footer);
+  expect(words).toEqual([
+    "open",
+    "pane",
+    "instruction",
+    "extract",
+    "why",
+    "all files",
+    "filter",
+    "sort",
+    "split",
+    "both images",
+    "help",
+    "quit",
+  ]);
 });
