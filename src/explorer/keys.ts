@@ -39,15 +39,10 @@ const noCopies = ({ waste, subject }: State) => {
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
 };
 
-/** What is of one image alone. */
-const oneImage = (what: string) => (state: State) =>
-  state.subject.comparison === null ? null : `two images are compared: ${what}`;
-
-const noWaste = (state: State) => oneImage("the waste is seen in either alone")(state) ?? noCopies(state);
-
-const noTimeline = oneImage("the layers of a path are seen in either alone");
-
-const noVersions = (state: State) => noTimeline(state) ?? noPath(state);
+const noWaste = (state: State) =>
+  state.subject.comparison === null
+    ? noCopies(state)
+    : "two images are compared: the waste is seen in either alone";
 
 const isCompared = ({ subject }: State) =>
   subject.comparison === null ? null : "two images are compared already";
@@ -204,10 +199,10 @@ export const BINDINGS: readonly Binding[] = [
       "compare",
     ],
   ]),
-  ...bindings("Files", { places: ["files", "waste"], disabled: noVersions }, [
+  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
     [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
   ]),
-  ...bindings("Files", { places: [...PANES, "find"], disabled: noTimeline }, [
+  ...bindings("Files", { places: [...PANES, "find"] }, [
     [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
   ]),
   ...bindings("Versions", { places: ["versions"] }, [

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
+import { type TimelineVersion, timelineOf } from "../analysis/timeline.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { instructionLines } from "../image/instruction.js";
 import type { Printable } from "../text/escape.js";
@@ -145,12 +146,37 @@ export class Subject {
     return this.comparison?.reasons.length ?? this.analysis.copies.length;
   }
 
-  /** What a layer is called, by its number among those of the analysis. */
+  /** What a layer is called, by its number among those of the analysis: `layer 3`, `new layer 3`. */
   layerName(layer: number): string {
-    if (this.comparison === null) return `layer ${layer}`;
-    const { a } = this.comparison.comparison;
+    return this.layerNumber(layer).replace(/\d/, "layer $&");
+  }
+
+  /** The same where it is plain that it is a layer: `3`, `new 3`. */
+  layerNumber(layer: number): string {
+    if (this.comparison === null) return String(layer);
+    const old = this.comparison.trees.a.layers.length;
+    return layer < old ? `old ${layer}` : `new ${layer - old}`;
+  }
+
+  /** Every version of a path, layers upwards; of two images those of the old one first. */
+  timeline(node: Node): TimelineVersion[] {
+    if (this.comparison === null) return timelineOf(this.analysis.tree, node);
+    const { a, b } = this.comparison.trees;
+    const above = timelineOf(b, node).map((version) => ({
+      ...version,
+      layer: version.layer + a.layers.length,
+    }));
+    return [...timelineOf(a, node), ...above];
+  }
+
+  /** The row of the list of layers that a layer of the analysis stands in; −1 for none. */
+  rowOfLayer(layer: number): number {
+    if (this.comparison === null)
+      return this.instructions.findIndex((instruction) => instruction.layer === layer);
+    const { a, layers } = this.comparison.comparison;
     const old = a.image.layers.length;
-    return layer < old ? `old layer ${layer}` : `new layer ${layer - old}`;
+    const pair = layers.findIndex((pair) => (layer < old ? pair.a === layer : pair.b === layer - old));
+    return pair < 0 ? -1 : pair + 1;
   }
 
   /** A version of a path and what it stands against: what was there below its layer, or in the other image; −1 for nothing. */
@@ -160,7 +186,7 @@ export class Subject {
     if (this.comparison === null)
       return { before: versionBelow(tree, node, tree.entries.layer(version)), after: version };
     const { below, rootfs } = this.view(0);
-    return version < this.comparison.firstOfB
+    return version < this.comparison.trees.firstOfB
       ? { before: version, after: rootfs[node] }
       : { before: below[node], after: version };
   }

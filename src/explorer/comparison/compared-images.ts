@@ -2,6 +2,7 @@ import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import type { Totals } from "../../analysis/diff/totals.js";
 import type { Node } from "../../tree/file-tree.js";
+import type { JoinedTrees } from "../../tree/joined.js";
 import type { Instruction } from "../instructions.js";
 import type { ComparedDocuments } from "./documents.js";
 import type { PairViews } from "./pair-views.js";
@@ -16,8 +17,7 @@ export interface ComparedImages {
   /** No path and no setting differs. */
   readonly isSame: boolean;
   readonly reasons: readonly Reason[];
-  /** Entries from here on are the new image's. */
-  readonly firstOfB: number;
+  readonly trees: JoinedTrees;
   /** By the node where something stood, the one where it stands now. */
   readonly movedTo: ReadonlyMap<Node, Node>;
   readonly instructions: readonly Instruction[];

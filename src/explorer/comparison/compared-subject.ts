@@ -28,7 +28,7 @@ export function comparedSubject(comparison: Comparison): Subject {
     bytes,
     isSame: same,
     reasons: reasonsOf(comparison),
-    firstOfB: trees.firstOfB,
+    trees,
     movedTo: new Map([...comparison.movedFrom].map(([now, old]) => [old, now])),
     instructions: [
       { ...WHOLE, unchanged: escapeText(sameText(comparison)) },

@@ -1,5 +1,5 @@
 import type { Node } from "../../tree/file-tree.js";
-import { goTo } from "../go-to-copy.js";
+import { goToRow } from "../go-to-copy.js";
 import { openedPage } from "../page.js";
 import type { State } from "../state.js";
 import type { Reason } from "./reasons.js";
@@ -24,5 +24,5 @@ export function openReason(state: State): State {
   const node = reasonNode(state, reason);
   if (node === null) return { ...state, pages: [...state.pages, openedPage("image")] };
   // The first row is the comparison as a whole.
-  return goTo(state, 0, node);
+  return goToRow(state, 0, node);
 }

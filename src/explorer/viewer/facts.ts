@@ -62,7 +62,7 @@ function facts(subject: Subject, { version, digest, says }: FactsPage): Fact[] {
   );
   for (const [name, value] of entries.xattrs(version) ?? [])
     out.push(fact("xattr", `${escapeText(name)} = ${escapePath(value)}`));
-  out.push(fact("layer", subject.layerName(layer).replace(/^layer /, "")));
+  out.push(fact("layer", subject.layerNumber(layer)));
   for (const [index, line] of instructionLines(entryOfLayer(image, layer)?.createdBy ?? null).entries())
     out.push(fact(index === 0 ? "made by" : "", line));
   if (content >= 0) out.push(fact("sha256", digestText(digest, entries.digest(content))));

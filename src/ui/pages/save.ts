@@ -25,7 +25,7 @@ export function saveLines(subject: Subject, page: SavePage, area: Area, options:
 /** Which state of the path it is. */
 function savedFrom({ comparison }: Subject, { layer, node, rootfs }: SavePage): string {
   if (comparison === null) return layer < 0 ? "" : `as it is after layer ${layer}`;
-  return rootfs[node] < comparison.firstOfB ? "as the old image has it" : "as the new image has it";
+  return rootfs[node] < comparison.trees.firstOfB ? "as the old image has it" : "as the new image has it";
 }
 
 function labelled(label: string, value: Printable, note: string): Span[] {

@@ -4,6 +4,7 @@ import { usefulKeys } from "../../../src/explorer/footer.js";
 import { actionOf } from "../../../src/explorer/keys.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
+import { pathVersions } from "../../../src/explorer/versions-page.js";
 import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
 import { changesShown, cursorPath, members, press, start, tree } from "../start.js";
 import { compared, NEW, OLD } from "./start.js";
@@ -175,8 +176,6 @@ describe("the list of reasons", () => {
 describe("keys of one image alone say why they do nothing", () => {
   test.each([
     ["m", "two images are compared already"],
-    ["t", "two images are compared: the layers of a path are seen in either alone"],
-    ["f", "two images are compared: the layers of a path are seen in either alone"],
     ["wo", "two images are compared: the waste is seen in either alone"],
     ["d", "two images are compared already"],
   ])("%s", async (keys, why) => {
@@ -188,6 +187,40 @@ test("sorting goes through one order more: by growth", async () => {
   const state = await compared(OLD, NEW);
   const orders = ["", "s", "ss", "sss", "ssss"].map((keys) => press(state, keys).files.order);
   expect(orders).toEqual(["growth", "name", "size", "change", "growth"]);
+});
+
+describe("the versions of a path", () => {
+  const ofB = async () => press(await compared(OLD, NEW), "/lib/b⏎Gt");
+
+  test("are those of the old image, then those of the new one", async () => {
+    const state = await ofB();
+    const page = state.pages.at(-1);
+    if (page?.kind !== "versions") throw new Error("no versions");
+    const told = pathVersions(state, page.node).map(({ layer, row }) => [
+      state.subject.layerName(layer),
+      state.subject.analysis.tree.entries.bytes(row),
+    ]);
+    expect(told).toEqual([
+      ["old layer 1", 2],
+      ["new layer 1", 6],
+    ]);
+    expect(page.list.cursor).toBe(1);
+  });
+
+  test("are compared with each other", async () => {
+    expect(versions(press(await ofB(), "d"))).toEqual(["old layer 1, 2B", "new layer 1, 6B"]);
+  });
+
+  test("lead to their layers", async () => {
+    const state = press(await compared(OLD, NEW), "/old⏎Gt⏎");
+    expect({ row: state.layers.cursor, path: cursorPath(state) }).toEqual({ row: 3, path: "/tmp/old" });
+  });
+
+  test("are found by names in all layers of both", async () => {
+    const state = press(await compared(OLD, NEW), "fgone⏎");
+    expect(state.pages.map(({ kind }) => kind)).toEqual(["find", "versions"]);
+    expect(press(state, "v").pages.at(-1)).toMatchObject({ kind: "view", note: "as old layer 1 wrote it" });
+  });
 });
 
 test("a filter, the toggles and extraction count in it as in an image", async () => {
@@ -233,12 +266,14 @@ test("the footer has words for two images", async () => {
     "pane",
     "instruction",
     "extract",
+    "versions",
     "why",
     "all files",
     "filter",
     "sort",
     "split",
     "both images",
+    "find",
     "help",
     "quit",
   ]);

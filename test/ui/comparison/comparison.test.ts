@@ -68,7 +68,7 @@ describe("at 120 columns", () => {
 │         m /lib/a  mode 0644 → 0755           ││                                                                      │
 │         ~ /lib/link  before → a              ││                                                                      │
 ╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  w why  a all files  / filter  s sort  v split  ? help  q quit
+ ⏎ open  tab pane  o instruction  e extract  t versions  w why  a all files  / filter  s sort  v split  ? help  q quit
 `,
     ));
 
@@ -100,7 +100,7 @@ describe("at 120 columns", () => {
 │     +4B ~ /lib/b                       ││              −7B − ▾ tmp                               │
 │     −3B − /lib/gone                    ││              −7B −     old                             │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  w why  a all files  / filter  s sort  ? help  q quit
+ ⏎ open  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
 `,
     ));
 });
@@ -134,7 +134,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  w why  / filter  ? help  q quit
+ ⏎ open  tab pane  o instruction  e extract  t versions  w why  ? help  q quit
 `,
     ));
 
@@ -166,7 +166,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  o instruction  w why  / filter  ? help  q quit
+ ⏎ files  tab pane  o instruction  w why  / filter  f find  ? help  q quit
 `,
     ));
 
@@ -198,7 +198,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  / filter  i both images  ? help  q quit
+ ⏎ go there  tab pane  t versions  / filter  i both images  ? help  q quit
 `,
     ));
 
@@ -230,7 +230,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  / filter  i both images  ? help  q quit
+ ⏎ go there  tab pane  / filter  i both images  f find  ? help  q quit
 `,
     ));
 
@@ -327,7 +327,7 @@ test("an image with itself has no difference, and says so everywhere", () =>
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ files  tab pane  o instruction  w why  / filter  ? help  q quit
+ ⏎ files  tab pane  o instruction  w why  / filter  f find  ? help  q quit
 `,
   ));
 
@@ -355,6 +355,6 @@ test("names, instructions and settings that would do something to a terminal do 
 │         + /l                           ││                                                        │
 │         ~ env X=\\x1b[31mred\\u{202e}2   ││                                                        │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  w why  a all files  / filter  s sort  ? help  q quit
+ ⏎ open  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
 `,
   ));
