@@ -3,9 +3,11 @@ import { analyze, waste } from "../analysis/analyze.js";
 import { findDuplicates } from "../analysis/duplicates.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { aboveBase } from "../analysis/metrics.js";
+import { offenders } from "../analysis/waste-groups.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
 import { imageJson } from "../report/image-json.js";
 import { imageText } from "../report/image-text.js";
+import { redacted } from "../report/redacted.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
@@ -13,7 +15,8 @@ import { settingsOf } from "./settings.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
-  format: "text" | "json" | undefined;
+  format: "text" | "json" | "html" | undefined;
+  redact: boolean;
   duplicates: boolean;
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
@@ -27,13 +30,18 @@ export const inspectCommand: Command<InspectArgs> = {
     baseOptions(argv)
       .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
       .option("format", {
-        choices: ["text", "json"] as const,
-        describe: "A report, not the explorer: for people, or for scripts",
+        choices: ["text", "json", "html"] as const,
+        describe: "A report, not the explorer: for people, for scripts, or as a page to look at and pass on",
       })
       .option("duplicates", {
         type: "boolean",
         default: false,
         describe: "Report content that is there more than once, too (reads contents)",
+      })
+      .option("redact", {
+        type: "boolean",
+        default: false,
+        describe: "Leave env, labels, and what instructions say behind their first word out of the report",
       })
       .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
       .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
@@ -49,9 +57,12 @@ export const inspectCommand: Command<InspectArgs> = {
 };
 
 /** The explorer needs a screen; a report was asked for where there is a format or a question. */
-function isInteractive({ format, duplicates }: InspectArgs, { world: { stdout, env } }: Context): boolean {
+function isInteractive(
+  { format, duplicates, redact }: InspectArgs,
+  { world: { stdout, env } }: Context,
+): boolean {
   const screen = stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
-  return screen && format === undefined && !duplicates;
+  return screen && format === undefined && !duplicates && !redact;
 }
 
 async function explore(
@@ -81,7 +92,7 @@ async function explore(
 }
 
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
-  const { IMAGE, format, duplicates } = args;
+  const { IMAGE, format, duplicates, redact } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
   const read = await analyze(image, { signal, onProgress: progress });
@@ -90,15 +101,22 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
     base.counted && base.found !== null
       ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
       : read;
-  const findings = {
+  const copies = await waste(analysis, signal);
+  const found = {
     base,
     analysis,
-    copies: await waste(analysis, signal),
+    copies,
+    stories: offenders(analysis, copies),
     leftovers: findLeftovers(analysis),
     duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
   };
+  const findings = redact ? redacted(found) : found;
   if (format === "json") {
     await context.write(imageJson(findings));
+  } else if (format === "html") {
+    context.warn(image);
+    const { imageHtml } = await import("../report/html/image-html.js");
+    await context.write(imageHtml(findings));
   } else {
     context.warn(image);
     await context.write(imageText(findings, context));

@@ -18,14 +18,14 @@ export interface TextOptions {
  * with what to change, what is alive and could go, and, where that was asked for, content that is there more than once.
  */
 export function imageText(
-  { analysis, copies, duplicates, leftovers, base }: ImageFindings,
+  { analysis, copies, stories, duplicates, leftovers, base }: ImageFindings,
   options: TextOptions,
 ): string {
   const frame = { paint: palette(options), columns: Math.max(options.columns, 40) };
   const parts = [
     headText(analysis, base, frame),
     layersText(analysis, frame),
-    wasteSummaryText(analysis, copies, { ...frame, baseCounted: base.counted }),
+    wasteSummaryText(analysis, { copies, stories }, { ...frame, baseCounted: base.counted }),
     leftoverLines(analysis, leftovers, { ...frame, top: LEFTOVERS_SHOWN }),
     ...(duplicates === null ? [] : [duplicatesText(analysis, duplicates, frame)]),
   ];

@@ -1,10 +1,11 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { CAUSES, type DeadCopy } from "../analysis/waste.js";
-import { groupWaste, type Offender, offenders } from "../analysis/waste-groups.js";
+import { groupWaste, type Offender } from "../analysis/waste-groups.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { amount } from "./amount.js";
 import type { Frame } from "./frame.js";
+import type { ImageFindings } from "./image-json.js";
 import { shareBar } from "./share-bar.js";
 import { storyLines } from "./waste-stories.js";
 
@@ -19,22 +20,32 @@ interface WasteFrame extends Frame {
 /** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
 export function wasteSummaryText(
   analysis: Analysis,
-  copies: readonly DeadCopy[],
+  { copies, stories }: Pick<ImageFindings, "copies" | "stories">,
   frame: WasteFrame,
 ): string[] {
   const { paint, columns, baseCounted } = frame;
-  const { efficiency, wastedBytes, wastedPercent } = analysis.metrics;
-  const title = `${paint.bold("Efficiency")} ${amount(efficiency, "ratio")}`;
-  if (copies.length === 0) return [`${title}: no byte is dead`];
-  const above = `${amount(wastedPercent, "ratio")} of what was written above the ${baseCounted ? "base" : "first layer"}`;
-  const { first, rest } = leadingStories(offenders(analysis, copies));
+  const title = `${paint.bold("Efficiency")} ${amount(analysis.metrics.efficiency, "ratio")}`;
+  const sentence = wasteSentence(analysis, copies, { baseCounted });
+  if (copies.length === 0) return [`${title}: ${sentence}`];
+  const { first, rest } = leadingStories(stories);
   return [
-    `${title}: ${humanSize(wastedBytes)} dead in ${counted(copies.length, "file")}, ${above}`,
+    `${title}: ${sentence}`,
     ...causeLines(copies, frame),
     "",
     paint.bold("What to change"),
     ...storyLines(analysis, [...first, ...rest], { columns, style: paint, top: first.length }),
   ];
+}
+
+/** How much is dead, in a phrase: `20kB dead in 14 files, 12% of what was written above the base`. */
+export function wasteSentence(
+  { metrics: { wastedBytes, wastedPercent } }: Pick<Analysis, "metrics">,
+  copies: readonly DeadCopy[],
+  { baseCounted }: Pick<WasteFrame, "baseCounted">,
+): string {
+  if (copies.length === 0) return "no byte is dead";
+  const above = `${amount(wastedPercent, "ratio")} of what was written above the ${baseCounted ? "base" : "first layer"}`;
+  return `${humanSize(wastedBytes)} dead in ${counted(copies.length, "file")}, ${above}`;
 }
 
 function causeLines(copies: readonly DeadCopy[], { paint }: Frame): string[] {
@@ -48,9 +59,12 @@ function causeLines(copies: readonly DeadCopy[], { paint }: Frame): string[] {
 }
 
 /** The biggest stories, among them one of each cause, so that each cause comes with what to change. */
-function leadingStories(stories: readonly Offender[]): { first: Offender[]; rest: Offender[] } {
+export function leadingStories(
+  stories: readonly Offender[],
+  shown = STORIES_SHOWN,
+): { first: Offender[]; rest: Offender[] } {
   const first = new Set(CAUSES.flatMap((cause) => stories.find((story) => story.cause === cause) ?? []));
-  for (const story of stories) if (first.size < STORIES_SHOWN) first.add(story);
+  for (const story of stories) if (first.size < shown) first.add(story);
   return {
     first: stories.filter((story) => first.has(story)),
     rest: stories.filter((story) => !first.has(story)),
