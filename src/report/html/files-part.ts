@@ -35,15 +35,15 @@ export function filesMapPart(analysis: Analysis, toneOf: ToneOf): Markup {
   const more =
     rest.length === 0 ? "" : html`<li>${counted(rest.length, "more layer")}, ${humanSize(restBytes)}</li>`;
   return html`<section class="live-only" aria-labelledby="where-title">
-<h2 id="where-title">Where the bytes are</h2>
-<p>${humanSize(metrics.rootfsSize)} that a container sees, coloured by the layer that wrote them.</p>
+<div class="line"><h2 id="where-title">Where the bytes are</h2>
+<p>${humanSize(metrics.rootfsSize)} that a container sees, coloured by the layer that wrote them.</p></div>
 ${mapPart("files", { legend, more })}
 </section>`;
 }
 
 function label({ image }: Analysis, layer: number, bytes: number): Content {
   const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
-  return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutText(instruction, 44)}</span>`;
+  return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutText(instruction, 36)}</span>`;
 }
 
 /** Every file, to search and sort. `summed` files are not told one by one. */

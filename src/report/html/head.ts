@@ -10,7 +10,6 @@ import { shellLine } from "../../text/shell-words.js";
 import { amount } from "../amount.js";
 import { baseLine } from "../base-facts.js";
 import type { ImageFindings } from "../image-json.js";
-import { wasteSentence } from "../image-waste-text.js";
 import { cutText } from "./instruction.js";
 import { html, type Markup } from "./markup.js";
 
@@ -23,20 +22,22 @@ export function imageName({ image }: Analysis): Printable {
 }
 
 /** The head of the page: what the image is, its numbers, and what a container of it runs. */
-export function headPart({ analysis, copies, base }: ImageFindings): Markup {
+export function headPart({ analysis, base, copies }: ImageFindings): Markup {
   const { image, metrics } = analysis;
   const { argv, ignored } = composeCommand(image.config);
   const runs = escapeText(shellLine(argv.slice(0, argv.length - ignored)));
-  const dead = wasteSentence(analysis, copies, { baseCounted: base.counted });
+  const dead = copies.length === 0 ? "no byte" : `in ${counted(copies.length, "file")}`;
   return html`<header>
+<div class="title">
 <p class="brand">layerx · image report</p>
 <h1>${cutText(imageName(analysis), 300)}</h1>
 <p class="kind">${escapeText(platformName(image.platform))} · ${image.format}${created(image.config)}</p>
+</div>
 <dl class="tiles">
 ${tile("Size", humanSize(metrics.size), compressed(metrics))}
 ${tile("Layers", String(metrics.layers.length), counted(metrics.files, "file"))}
-${tile("Efficiency", amount(metrics.efficiency, "ratio"), "of the bytes are in use")}
-${tile("Dead", humanSize(metrics.wastedBytes), copies.length === 0 ? dead : dead.replace(/^\S+ dead /, ""))}
+${tile("Efficiency", amount(metrics.efficiency, "ratio"), "of it in use")}
+${tile("Dead", humanSize(metrics.wastedBytes), dead)}
 </dl>
 <dl class="facts">
 ${fact("runs", runs === "" ? "nothing by default" : html`<code>${cutText(runs, LONGEST_FACT)}</code>`)}

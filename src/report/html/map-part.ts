@@ -29,6 +29,6 @@ ${legend.map(
 </div>
 <div class="list"><p class="now" id="${name}-now" role="status"></p>
 <div class="scroll" tabindex="0" role="region" aria-label="What the map shows, as a table">
-<table><thead><tr><th scope="col">Name</th><th scope="col" class="number">Size</th><th scope="col" class="number">Share</th></tr></thead><tbody id="${name}-list"></tbody></table></div></div>
+<table><thead><tr><th scope="col">Name</th><th scope="col" class="number">Size</th><th scope="col" class="number">Share</th></tr></thead><tbody id="${name}-list"></tbody><tbody><tr class="group"><th scope="rowgroup" colspan="3">The biggest files in it</th></tr></tbody><tbody id="${name}-biggest"></tbody></table></div></div>
 </div>`;
 }

@@ -11,15 +11,16 @@ export const MAP_STYLE = `
 .way li+li::before{content:"›";margin:0 6px;color:var(--soft)}
 .way button{background:none;border:0;padding:0 2px;color:var(--accent);cursor:pointer;font:inherit;overflow-wrap:anywhere;text-align:left}
 .way button:hover{text-decoration:underline}
-.map{height:clamp(340px,62vh,640px);background:var(--map);border-radius:6px;overflow:hidden;position:relative}
+.map{height:clamp(340px,58vh,640px);background:var(--map);border-radius:6px;overflow:hidden;position:relative}
 .treemap{display:block;position:absolute;inset:0;width:100%;height:100%;color:var(--letters);user-select:none;-webkit-user-select:none}
-.tile>rect{stroke:var(--map);stroke-width:1}
+.tile>rect{stroke:var(--card);stroke-width:1}
 .tile{cursor:pointer;outline:none}
-.tile.open>rect{fill:color-mix(in srgb,var(--tone) 26%,var(--card))}
+.tile.open>rect{fill:color-mix(in srgb,var(--tone) 22%,var(--card))}
 .tile.open>text{fill:var(--text);font-weight:600}
 .tile.sum>rect{fill:color-mix(in srgb,var(--tone) 72%,var(--card))}
 .tile:hover>rect{stroke:var(--text);stroke-width:1.5}
 .tile text{font:11.5px/1 var(--mono);fill:currentColor;pointer-events:none;unicode-bidi:isolate}
+.tile .big{font-size:15.5px}
 .tile .size{opacity:.86}
 .tile .end{text-anchor:end;font-weight:400}
 .tile.dim{opacity:.16}
@@ -29,11 +30,14 @@ export const MAP_STYLE = `
 .hint{color:var(--soft);font-size:12.5px;margin-top:6px}
 .list{min-width:0;display:flex;flex-direction:column}
 .now{font-size:13px;color:var(--soft);overflow-wrap:anywhere;min-height:26px;padding-top:3px}
-.list .scroll{overflow-y:auto;max-height:clamp(340px,62vh,640px)}
+.list .scroll{overflow-y:auto;max-height:clamp(340px,58vh,640px)}
 .list table{margin:0;font-size:13px}
 .list th,.list td{padding-top:3px;padding-bottom:3px}
 .list thead th{position:sticky;top:0;background:var(--card)}
 .list .path{overflow-wrap:anywhere}
+.list .group th{padding-top:16px}
+.list td.path>.swatch{float:left;margin-top:5px}
+.list td.path>span:last-child{unicode-bidi:isolate}
 .tooltip{position:fixed;z-index:3;max-width:min(440px,94vw);background:var(--text);color:var(--ground);border-radius:7px;padding:8px 11px;font-size:13px;line-height:1.4;pointer-events:none;display:grid;gap:2px;overflow-wrap:anywhere}
 .tooltip[hidden]{display:none}
 .tooltip code{font-weight:600}

@@ -6,6 +6,8 @@ th:last-child,td:last-child{padding-right:0}
 tbody tr:hover{background:var(--hover)}
 tr.empty{color:var(--soft)}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+td{white-space:normal}
+#copies td:nth-child(3){white-space:nowrap}
 .path{width:99%;overflow-wrap:anywhere}
 th button{all:unset;cursor:pointer;border-radius:3px}
 th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
@@ -28,7 +30,10 @@ th[aria-sort=descending] button::after{content:"▾"}
 .layers .minor,.layers .share{display:none}
 .layers td.bar{min-width:0}
 th,td{padding-right:8px}
-.layers td:last-child{width:auto}
+.layers tr{display:grid;grid-template-columns:minmax(3.2em,auto) 4.6em 4.2em minmax(0,1fr);border-bottom:1px solid var(--line);padding:4px 0}
+.layers :is(td,th){border:0;padding-top:1px;padding-bottom:1px}
+.layers :is(td,th):last-child{grid-column:1/-1;width:auto;text-align:left}
+.layers tr.empty :is(td):not(:last-child){display:none}
 #copies th:nth-child(4),#copies td:nth-child(4),#copies th:nth-child(5),#copies td:nth-child(5){display:none}
 }
 `;

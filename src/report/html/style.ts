@@ -32,7 +32,8 @@ h1{font-size:26px;line-height:1.25;font-weight:650;overflow-wrap:anywhere;unicod
 h2{font-size:19px;line-height:1.3;font-weight:650}
 h3{font-size:16px;margin-top:24px}
 h4{font-size:15px;font-weight:500}
-section>p{color:var(--soft);margin-top:2px}
+.line{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 14px}
+:is(section,.line)>p{color:var(--soft);margin-top:2px}
 section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:18px 20px;margin-top:18px}
 code,kbd{font-family:var(--mono);font-size:13px;overflow-wrap:anywhere;unicode-bidi:isolate;white-space:pre-wrap}
 kbd{border:1px solid var(--line);border-radius:4px;padding:0 4px;font-size:12px}
@@ -46,17 +47,17 @@ main:focus{outline:none}
 html:not(.live) :is(.live-only,.map-part,.legend,.search,.more,[id$="-more"]){display:none}
 .brand{color:var(--soft);font-size:13px;letter-spacing:.02em}
 .kind{color:var(--soft)}
-.tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:12px;margin-top:14px}
-.tiles>div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:10px 16px}
+header{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:8px 32px;align-items:end}
+.tiles{display:flex;gap:10px}
+.tiles>div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:7px 16px 8px;min-width:120px}
 .tiles dt{color:var(--soft);font-size:13px}
-.tiles dd{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:10px}
-.tiles strong{font-size:25px;line-height:1.25;font-weight:650;font-variant-numeric:tabular-nums}
-.tiles span{color:var(--soft);font-size:13px}
-.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2px 24px;margin-top:12px;font-size:14px}
-.facts>div{display:grid;grid-template-columns:64px minmax(0,1fr);gap:8px}
-.facts>div:first-child{grid-column:1/-1}
+.tiles dd{line-height:1.25}
+.tiles strong{display:block;font-size:23px;font-weight:650;font-variant-numeric:tabular-nums}
+.tiles span{color:var(--soft);font-size:12.5px}
+.facts{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:1px 24px;font-size:14px}
+.facts>div{display:flex;gap:8px;min-width:0}
 .facts dt{color:var(--soft)}
-.facts dd{overflow-wrap:anywhere;unicode-bidi:isolate}
+.facts dd{overflow-wrap:anywhere;unicode-bidi:isolate;min-width:0}
 .warnings{border-color:#c98a1b}
 .warnings ul,.values{padding-left:18px}
 .swatch{display:inline-block;width:11px;height:11px;border-radius:3px;background:var(--tone);margin-right:7px;flex:none;box-shadow:inset 0 0 0 1px rgb(127 127 127/.35)}
@@ -76,14 +77,13 @@ summary{cursor:pointer}
 details>summary>span{color:var(--soft)}
 section>details{margin-top:10px}
 footer{color:var(--soft);font-size:13px;margin-top:20px}
-@media (max-width:900px){.stories{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:900px){.stories,header{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:640px){
 body{padding:12px 10px 32px}
 section{padding:14px 12px}
 h1{font-size:21px}
-.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px}
-.tiles>div{padding:8px 12px}
-.tiles strong{font-size:21px}
-.facts{grid-template-columns:minmax(0,1fr)}
+header{grid-template-columns:minmax(0,1fr)}
+.tiles{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px}
+.tiles>div{padding:6px 12px;min-width:0}
 }
 `;

@@ -25,8 +25,8 @@ export function wastePart(findings: ImageFindings, toneOf: (layer: number) => st
     return html`<section aria-labelledby="waste-title"><h2 id="waste-title">Waste</h2><p>None: ${sentence}.</p></section>`;
   }
   return html`<section aria-labelledby="waste-title">
-<h2 id="waste-title">Waste</h2>
-<p>${sentence}.</p>
+<div class="line"><h2 id="waste-title">Waste</h2>
+<p>${sentence}.</p></div>
 ${causeMap(findings)}
 <h3>What to change</h3>
 ${changeList(findings, toneOf)}

@@ -4,8 +4,6 @@ import type { Entry } from "./entry.js";
 import type { Tile } from "./layout.js";
 import { noteOn, type Words } from "./words.js";
 
-const LINE_PIXELS = 14;
-const LETTER_PIXELS = 6.6;
 const INSET = 4;
 
 interface Drawing {
@@ -40,32 +38,52 @@ function boxOf({ x, y, width, height }: Tile): SVGElement {
   return shape("rect", { x, y, width, height, rx: width > 12 && height > 12 ? 2 : 0 });
 }
 
+/** Letters of a label, in pixels; in a big box they are bigger. */
+interface Letters {
+  readonly kind: "" | "big ";
+  readonly line: number;
+  readonly letter: number;
+}
+
+const SMALL: Letters = { kind: "", line: 14, letter: 6.7 };
+const BIG: Letters = { kind: "big ", line: 20, letter: 9.2 };
+
 /** The name, and below it the size, as far as they fit. */
 function labelsOf(tile: Tile): SVGElement[] {
-  const { entry, label, x, y, width, height, isOpen, hasTitle } = tile;
-  if (width < 34 || height < LINE_PIXELS + 2 || (isOpen && !hasTitle)) return [];
-  const room = width - 2 * INSET;
+  const { entry, label, width, height, isOpen } = tile;
   const name = entry.isFolder ? `${label}/` : label;
+  if (isOpen) return tile.hasTitle ? titleOf(tile, name) : [];
   const size = humanSize(entry.bytes);
-  const at = { x: x + INSET, y: y + LINE_PIXELS - 1 };
-  const both = (columnsOf(name) + size.length + 2) * LETTER_PIXELS;
-  if (isOpen) {
-    const sized = both <= room ? [text(size, { x: x + width - INSET, y: at.y }, "size end")] : [];
-    return [text(fitted(name, room), at, "name"), ...sized];
-  }
-  const below = height >= 2 * LINE_PIXELS + 2 && size.length * LETTER_PIXELS <= room;
-  const shown = fitted(name, room);
-  const lines = shown === "" ? [] : [text(shown, at, "name")];
-  return below ? [...lines, text(size, { x: at.x, y: at.y + LINE_PIXELS }, "size")] : lines;
+  const fitsBig = height >= 64 && columnsOf(name) * BIG.letter <= width - 2 * INSET;
+  const { kind, line, letter } = fitsBig && width >= 110 ? BIG : SMALL;
+  const columns = Math.floor((width - 2 * INSET) / letter);
+  const [x, y] = [tile.x + INSET, tile.y + line - 1];
+  const shown = height >= line + 2 ? fitted(name, columns) : "";
+  if (shown === "") return [];
+  const below = height >= 2 * line + 2 && size.length <= columns;
+  return [
+    text(shown, { x, y }, `${kind}name`),
+    ...(below ? [text(size, { x, y: y + line }, `${kind}size`)] : []),
+  ];
+}
+
+function titleOf({ entry, x, y, width }: Tile, name: string): SVGElement[] {
+  const columns = Math.floor((width - 2 * INSET) / SMALL.letter);
+  const size = humanSize(entry.bytes);
+  const at = { x: x + INSET, y: y + SMALL.line - 1 };
+  const sized = columnsOf(name) + size.length + 2 <= columns;
+  return [
+    text(fitted(name, columns), at, "name"),
+    ...(sized ? [text(size, { x: x + width - INSET, y: at.y }, "size end")] : []),
+  ];
 }
 
 function text(content: string, at: { readonly x: number; readonly y: number }, kind: string): SVGElement {
   return shape("text", { ...at, class: kind }, content);
 }
 
-/** As much of a name as fits, nothing where that would be a letter or two. */
-function fitted(name: string, pixels: number): string {
-  const columns = Math.floor(pixels / LETTER_PIXELS);
+/** As much of a name as fits, nothing where that would be a few letters. */
+function fitted(name: string, columns: number): string {
   if (columnsOf(name) <= columns) return name;
   let used = 1;
   let kept = "";
@@ -74,7 +92,7 @@ function fitted(name: string, pixels: number): string {
     if (used > columns) break;
     kept += letter;
   }
-  return kept.length < 3 ? "" : `${kept}…`;
+  return kept.length < 4 ? "" : `${kept}…`;
 }
 
 /** Letters beyond the European scripts count twice: most of them are as wide. */

@@ -122,3 +122,9 @@ export function leavesOf(root: Entry): Entry[] {
   }
   return found;
 }
+
+/** True for a folder itself, and for what is in it. */
+export function isBelow(entry: Entry, folder: Entry): boolean {
+  for (let at: Entry | null = entry; at !== null; at = at.parent) if (at === folder) return true;
+  return false;
+}

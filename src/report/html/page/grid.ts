@@ -14,10 +14,11 @@ export interface GridOptions<Row> {
   draw(row: Row): HTMLElement;
 }
 
-const PAGE_ROWS = 100;
+const FIRST_ROWS = 25;
+const MORE_ROWS = 100;
 
 /**
- * The table `<name>` of many rows: searched by `<name>-search`, sorted by its headings, a hundred rows at a time by
+ * The table `<name>` of many rows: searched by `<name>-search`, sorted by its headings, a hundred rows more at a time by
  * `<name>-more`; `<name>-count` says how many there are. Every word of a search has to be there.
  */
 export class Grid<Row> {
@@ -27,7 +28,7 @@ export class Grid<Row> {
   readonly #more: HTMLElement;
   readonly #headings: readonly HTMLElement[];
   #found: readonly Row[];
-  #shown = PAGE_ROWS;
+  #shown = FIRST_ROWS;
   #by: { readonly column: Column<Row>; readonly up: boolean } | null = null;
 
   constructor(name: string, options: GridOptions<Row>) {
@@ -56,7 +57,7 @@ export class Grid<Row> {
       const whole = textOf(row);
       return words.every((word) => whole.includes(word));
     });
-    this.#shown = PAGE_ROWS;
+    this.#shown = FIRST_ROWS;
     this.#draw();
   }
 
@@ -66,13 +67,13 @@ export class Grid<Row> {
       if (at === column.heading) heading.setAttribute("aria-sort", this.#by.up ? "ascending" : "descending");
       else heading.removeAttribute("aria-sort");
     }
-    this.#shown = PAGE_ROWS;
+    this.#shown = FIRST_ROWS;
     this.#draw();
   }
 
   #showMore(): void {
     const from = this.#shown;
-    this.#shown += PAGE_ROWS;
+    this.#shown += MORE_ROWS;
     this.#draw();
     const first = this.#body.children[from];
     if (!(first instanceof HTMLElement)) return;

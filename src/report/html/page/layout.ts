@@ -19,36 +19,40 @@ export interface Tile {
   readonly hasTitle: boolean;
 }
 
-const TITLE_PIXELS = 18;
-const MOST_TILES = 1500;
+const TITLE_PIXELS = 17;
+const MOST_TILES = 2000;
 const LEAST_PIXELS = 14;
 
-/** The boxes of a folder's map, those that hold others before them. */
+/** The boxes of a folder's map, those that hold others before them. A folder too small for a title has none: what it holds is drawn. */
 export function layOut(
   folder: Entry,
   { width, height }: { readonly width: number; readonly height: number },
 ): Tile[] {
   const drawn = worthDrawing(folder, (folder.bytes * LEAST_PIXELS) / Math.max(width * height, 1));
-  const root = hierarchy<Entry>(folder, (entry) => childrenIn(entry, drawn)).sum((entry) =>
-    remainder(entry, drawn),
+  const root = hierarchy<Entry>(folder, (entry) => childrenIn(entry, drawn)).sum(({ children, bytes }) =>
+    children.some((child) => drawn.has(child)) ? 0 : bytes,
   );
   const place = treemap<Entry>()
     .size([width, height])
     .tile(treemapSquarify.ratio(1.3))
     .round(true)
-    .paddingInner(1)
-    .paddingOuter((node) => (node.depth === 0 ? 0 : 2))
-    .paddingTop((node) => (node.depth === 0 ? 0 : hasTitle(node) ? TITLE_PIXELS : 2));
+    .paddingInner(0)
+    .paddingOuter((node) => (node.depth > 0 && hasTitle(node) ? 2 : 0))
+    .paddingTop((node) => (node.depth > 0 && hasTitle(node) ? TITLE_PIXELS : 0));
   return place(root)
     .descendants()
+    .filter((node) => node.depth === 1 || node.children === undefined || hasTitle(node))
     .filter((node) => node.depth > 0)
     .map(tileOf)
     .filter((tile) => tile.width >= 1 && tile.height >= 1);
 }
 
-/** What is drawn in an entry; a folder that holds nothing but a folder is passed through. */
+/** What is drawn in an entry, with one more for what is not; a folder that holds nothing but a folder is passed through. */
 function childrenIn(entry: Entry, drawn: ReadonlySet<Entry>): Entry[] {
-  return entry.children.filter((child) => drawn.has(child)).map(passedThrough);
+  const shown = entry.children.filter((child) => drawn.has(child));
+  if (shown.length === 0) return [];
+  const rest = entry.children.filter((child) => !drawn.has(child) && child.bytes > 0);
+  return [...shown.map(passedThrough), ...(rest.length === 0 ? [] : [sumOf(rest, entry)])];
 }
 
 function passedThrough(entry: Entry): Entry {
@@ -57,9 +61,23 @@ function passedThrough(entry: Entry): Entry {
   return at;
 }
 
-/** The bytes of an entry that nothing drawn in it stands for. */
-function remainder(entry: Entry, drawn: ReadonlySet<Entry>): number {
-  return childrenIn(entry, drawn).reduce((left, child) => left - child.bytes, entry.bytes);
+/** What is too small to be drawn, as one. */
+function sumOf(entries: readonly Entry[], parent: Entry): Entry {
+  const tags = new Map<number, number>();
+  for (const { tag, bytes } of entries) tags.set(tag, (tags.get(tag) ?? 0) + bytes);
+  const [[tag]] = [...tags].sort(([, a], [, b]) => b - a);
+  const files = entries.reduce((sum, entry) => sum + entry.files, 0);
+  return {
+    name: `${files.toLocaleString("en")} smaller`,
+    parent,
+    children: [],
+    isFolder: false,
+    bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
+    files,
+    tag,
+    isMixed: tags.size > 1 || entries.some(({ isMixed }) => isMixed),
+    isRest: true,
+  };
 }
 
 /** The biggest entries below a folder, those of `least` bytes and more; each with the folders that hold it. */
@@ -80,7 +98,7 @@ function worthDrawing(folder: Entry, least: number): Set<Entry> {
 type Placed = HierarchyRectangularNode<Entry>;
 
 function hasTitle(node: Placed): boolean {
-  return node.x1 - node.x0 > 44 && node.y1 - node.y0 > 2 * TITLE_PIXELS;
+  return node.children !== undefined && node.x1 - node.x0 > 64 && node.y1 - node.y0 > 3 * TITLE_PIXELS;
 }
 
 function labelOf({ data, parent }: Placed): string {
@@ -91,7 +109,7 @@ function labelOf({ data, parent }: Placed): string {
 }
 
 function tileOf(node: Placed): Tile {
-  const isOpen = (node.children?.length ?? 0) > 0;
+  const isOpen = node.children !== undefined;
   return {
     entry: node.data,
     label: labelOf(node),

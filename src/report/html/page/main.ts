@@ -27,6 +27,7 @@ for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sort
 
 function showMap(name: string, root: Entry, words: Words): void {
   const contents: Contents = new Contents(name, {
+    root,
     words,
     go: (folder) => {
       map.show(folder);

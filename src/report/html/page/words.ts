@@ -51,7 +51,7 @@ export function noteOn(entry: Entry, { whole, words }: { whole: Entry; words: Wo
   const within = entry.isFolder || entry.isRest ? ` in ${counted(entry.files, "file")}` : "";
   const [first, ...rest] = words.lines(entry.tag);
   const path =
-    entry.isRest && entry.parent !== null ? `${entry.name} in ${pathOf(entry.parent)}` : pathOf(entry);
+    entry.isRest && entry.parent !== null ? `${entry.name} files in ${pathOf(entry.parent)}` : pathOf(entry);
   return {
     path,
     size: sizeWords(entry, whole) + within,
