@@ -6,7 +6,7 @@ import { tsImport } from "tsx/esm/api";
  * @returns {Promise<{ plugin: import("esbuild").Plugin, metafile: import("esbuild").Metafile }>}
  */
 export async function pageScript() {
-  const { PAGE_BUILD } = await tsImport("../src/report/html/page-script.ts", import.meta.url);
+  const { PAGE_BUILD } = await tsImport("../src/report/html/page-build.ts", import.meta.url);
   const { outputFiles, metafile } = await build({ ...PAGE_BUILD, metafile: true });
   const contents = `export const PAGE_SCRIPT = ${JSON.stringify(outputFiles[0].text)};`;
   const plugin = {

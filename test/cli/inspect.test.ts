@@ -193,6 +193,84 @@ What to change
   );
 });
 
+describe("--format html", () => {
+  test("is one page with everything in itself", async () => {
+    const { code, stdout, stderr } = await layerx(["inspect", "app.tar", "--format", "html"], { cwd });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout.startsWith('<!doctype html>\n<html lang="en">\n')).toBe(true);
+    expect(stdout.endsWith("</body>\n</html>\n")).toBe(true);
+    expect(
+      [...stdout.matchAll(/<(?:script|link|img)[^>]*\s(?:src|href)="([^"]*)"/g)].map(([, url]) => url),
+    ).toEqual(["data:,"]);
+    expect(stdout).toContain("<h1>example.com/app:1</h1>");
+  });
+
+  test("keeps its warnings, and tells them on stderr, too", async () => {
+    const built = await image([{ a: "a" }], { history: [{ created_by: "ADD a" }, { created_by: "ADD b" }] });
+    await save(packings.dockerSave25, [built], cwd, { name: "warned.tar" });
+    const { stdout, stderr } = await layerx(["inspect", "warned.tar", "--format", "html"], { cwd });
+    const message = "the history tells of 2 layers, the image has 1";
+    expect(stderr).toBe(`warning: ${message}\n`);
+    expect(stdout).toContain(`<li>${message}</li>`);
+  });
+});
+
+describe("--redact", () => {
+  const secret = {
+    config: {
+      Env: ["TOKEN=hunter2"],
+      Labels: { "org.opencontainers.image.base.name": "hunter2" },
+      Entrypoint: ["/bin/serve"],
+      Cmd: ["--key=hunter2"],
+      Healthcheck: { Test: ["CMD", "curl", "hunter2"] },
+      Shell: ["/bin/hunter2", "-c"],
+      OnBuild: ["RUN hunter2"],
+    },
+    document: { author: "hunter2" },
+    history: [
+      {
+        created_by: "RUN |1 TOKEN=hunter2 /bin/sh -c make # buildkit",
+        author: "hunter2",
+        comment: "hunter2",
+      },
+      { created_by: "COPY hunter2 / # buildkit" },
+    ],
+  };
+
+  test.each(["text", "json", "html"])("leaves env, labels and arguments out of %s", async (format) => {
+    const built = await image([{ a: "a" }, { a: "bc" }], secret);
+    await save(packings.dockerSave25, [built], cwd, { name: "secret.tar" });
+    const args = ["inspect", "secret.tar", "--format", format];
+    const open = await layerx(args, { cwd });
+    const closed = await layerx([...args, "--redact"], { cwd });
+    expect([open.code, closed.code, open.stdout.includes("hunter2")]).toEqual([0, 0, true]);
+    expect(closed.stdout.match(/hunter2|TOKEN/g)).toBe(null);
+    expect(closed.stdout).toContain("RUN …");
+  });
+
+  test("in a terminal asks for the report, since the explorer shows all", async () => {
+    const built = await image([{ a: "a" }, { a: "bc" }], secret);
+    await save(packings.dockerSave25, [built], cwd, { name: "secret.tar" });
+    const { stdout } = await layerx(["inspect", "secret.tar", "--redact"], {
+      cwd,
+      tty: ["stdout"],
+      env: { NO_COLOR: "1" },
+    });
+    expect(stdout.split("\n").slice(0, 10)).toEqual([
+      "example.com/app:1  linux/amd64  docker-archive",
+      "source   secret.tar",
+      expect.stringMatching(/^id {7}sha256:/),
+      "created  2024-01-02T03:04:05Z",
+      "size     3B in 2 layers, 1 file",
+      "runs     … …",
+      "user     root",
+      "workdir  /",
+      "",
+      "Layers",
+    ]);
+  });
+});
+
 test("what comes through a pipe gives the same report, but for its name", async () => {
   const stdin = await readFile(join(cwd, "app.tar"));
   const piped = await layerx(["inspect", "-"], { stdin });

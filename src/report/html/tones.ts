@@ -1,4 +1,4 @@
-import { CAUSES, type Cause } from "../../analysis/waste.js";
+import type { Cause } from "../../analysis/waste.js";
 
 /** A ground to write on: by day under dark letters, by night under light ones. `#rrggbb`. */
 export interface Tone {
@@ -56,9 +56,4 @@ export function layerTone(
 
 export function causeTone(cause: Cause): string {
   return `s${CAUSE_TONES[cause]}`;
-}
-
-/** The causes in the order of their table, for legends. */
-export function causeTones(): { readonly cause: Cause; readonly tone: string }[] {
-  return CAUSES.map((cause) => ({ cause, tone: causeTone(cause) }));
 }
