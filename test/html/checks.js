@@ -6,7 +6,7 @@ import { checkMap, checkTables } from "./use.js";
 
 const MOST_BYTES = 2_000_000;
 const MOST_MS = 1000;
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
 
 /**
  * @param {import("playwright-core").Browser} browser

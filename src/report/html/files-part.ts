@@ -2,10 +2,9 @@ import type { Analysis } from "../../analysis/analyze.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { escapePath } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
+import { cutPath, cutText } from "./cut.js";
 import { gridPart } from "./grid-part.js";
-import { cutText } from "./instruction.js";
 import { mapPart } from "./map-part.js";
 import { type Content, html, type Markup } from "./markup.js";
 
@@ -77,7 +76,7 @@ function biggestFiles({ tree: { entries, rootfs, size }, tree }: Analysis): Cont
   }
   return firstOf(biggest).map(
     ({ node, bytes }) =>
-      html`<tr><td class="path"><code>${escapePath(tree.path(node))}</code></td><td class="number">${humanSize(bytes)}</td><td class="number">${entries.layer(rootfs[node])}</td></tr>
+      html`<tr><td class="path"><code>${cutPath(tree.path(node))}</code></td><td class="number">${humanSize(bytes)}</td><td class="number">${entries.layer(rootfs[node])}</td></tr>
 `,
   );
 }

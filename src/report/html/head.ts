@@ -10,7 +10,7 @@ import { shellLine } from "../../text/shell-words.js";
 import { amount } from "../amount.js";
 import { baseLine } from "../base-facts.js";
 import type { ImageFindings } from "../image-json.js";
-import { cutText } from "./instruction.js";
+import { cutText } from "./cut.js";
 import { html, type Markup } from "./markup.js";
 
 const LONGEST_FACT = 2000;

@@ -1,9 +1,9 @@
 import type { Offender } from "../../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import type { ImageFindings } from "../image-json.js";
+import { cutText, lettersEach } from "./cut.js";
 import { filesMapPart, filesPart } from "./files-part.js";
 import { headPart, imageName } from "./head.js";
-import { cutText } from "./instruction.js";
 import { layersPart } from "./layers-part.js";
 import { html, jsonMarkup, Markup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
@@ -47,9 +47,15 @@ const EMPTY: TreeColumns = { names: "", kids: [0], bytes: [], tags: [], more: []
 
 const LETTERS_SHOWN = 200;
 
+/** What the instructions of all notes may take together. */
+const ALL_LETTERS = 50_000;
+
 function layerNote({ analysis: { image } }: ImageFindings, layer: number, tone: string): LayerNote {
   const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
-  return { instruction: cutText(instruction, LETTERS_SHOWN), tone };
+  return {
+    instruction: cutText(instruction, Math.min(lettersEach(image.layers.length, ALL_LETTERS), LETTERS_SHOWN)),
+    tone,
+  };
 }
 
 function storyNote({ cause, layer, endedBy, advice }: Offender, sentences: readonly string[]): StoryNote {

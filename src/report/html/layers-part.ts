@@ -1,11 +1,15 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { LayerMetrics } from "../../analysis/metrics.js";
 import { humanSize } from "../../text/bytes.js";
-import { instructionCode, lettersEach } from "./instruction.js";
+import { lettersEach } from "./cut.js";
+import { instructionCode } from "./instruction.js";
 import { type Content, html, type Markup } from "./markup.js";
 
 /** Rows that the table has at most; an image of more is no image that somebody built. */
 const MOST_ROWS = 1000;
+
+/** What all instructions may take together: a history may have megabytes. */
+const ALL_LETTERS = 100_000;
 
 /** The layers with their instructions in the order of the Dockerfile, those without a layer among them. */
 export function layersPart({ image, metrics }: Analysis, toneOf: (layer: number) => string): Markup {
@@ -16,7 +20,7 @@ export function layersPart({ image, metrics }: Analysis, toneOf: (layer: number)
     ...untold.map(({ index }) => ({ layer: index, createdBy: null })),
   ];
   const shown = entries.slice(0, MOST_ROWS);
-  const most = lettersEach(shown.length);
+  const most = lettersEach(shown.length, ALL_LETTERS);
   const biggest = Math.max(...metrics.layers.map(({ size }) => size ?? 0), 1);
   const rows = shown.map(({ layer, createdBy }, at) => {
     const instruction = instructionCode(createdBy, { most });

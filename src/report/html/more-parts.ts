@@ -3,25 +3,29 @@ import { leftoverBytes } from "../../analysis/leftovers.js";
 import type { Image } from "../../image/image.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { escapePath, escapeText } from "../../text/escape.js";
+import { escapeText } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import type { ImageFindings } from "../image-json.js";
-import { cutText, layerPhrase } from "./instruction.js";
+import { cutPath, cutText, lettersEach } from "./cut.js";
+import { layerPhrase } from "./instruction.js";
 import { html, type Markup } from "./markup.js";
 
 const LEFTOVERS_SHOWN = 20;
 const PLACES_SHOWN = 3;
 const DUPLICATES_SHOWN = 20;
+const NAMES_SHOWN = 5;
 const VALUES_SHOWN = 200;
-const LETTERS_SHOWN = 500;
+/** What all values of a list may take together. */
+const ALL_LETTERS = 20_000;
 
 /** What is odd about the image; nothing where nothing is. */
 export function warningsPart({ warnings }: Image): Markup {
   if (warnings.length === 0) return html``;
   const shown = warnings.slice(0, VALUES_SHOWN);
+  const most = lettersEach(shown.length, ALL_LETTERS);
   return html`<section class="warnings" aria-labelledby="warnings-title"><h2 id="warnings-title">Warnings</h2>
-<ul>${shown.map(({ message }) => html`<li>${cutText(escapeText(message), LETTERS_SHOWN)}</li>`)}</ul></section>`;
+<ul>${shown.map(({ message }) => html`<li>${cutText(escapeText(message), most)}</li>`)}</ul></section>`;
 }
 
 /** What is alive and could go; nothing where there is nothing. */
@@ -38,7 +42,7 @@ export function leftoversPart(
       return html`<li>
 <h3><strong>${humanSize(bytes)}</strong> ${title} in ${counted(files, "file")}</h3>
 <p class="advice">${say} <a href="${source}" rel="noreferrer">why</a></p>
-<ul class="paths">${shown.map(({ node, bytes: size }) => html`<li><code>${escapePath(tree.path(node))}</code> ${humanSize(size)}</li>`)}${more === 0 ? "" : html`<li>and ${counted(more, "more place")}</li>`}</ul>
+<ul class="paths">${shown.map(({ node, bytes: size }) => html`<li><code>${cutPath(tree.path(node))}</code> ${humanSize(size)}</li>`)}${more === 0 ? "" : html`<li>and ${counted(more, "more place")}</li>`}</ul>
 <p>written by ${layerPhrase(image, layer, toneOf(layer))}</p>
 </li>
 `;
@@ -63,9 +67,9 @@ export function duplicatesPart(tree: FileTree, duplicates: readonly Duplicate[] 
   const shown = duplicates.slice(0, DUPLICATES_SHOWN);
   const left = duplicates.length - shown.length;
   const items = shown.map(({ bytes, nodes }) => {
-    const paths = nodes.slice(0, DUPLICATES_SHOWN);
+    const paths = nodes.slice(0, NAMES_SHOWN);
     const more = nodes.length - paths.length;
-    return html`<li><strong>${humanSize(bytes)}</strong><ul class="paths">${paths.map((node) => html`<li><code>${escapePath(tree.path(node))}</code></li>`)}${more === 0 ? "" : html`<li>and ${more} more</li>`}</ul></li>
+    return html`<li><strong>${humanSize(bytes)}</strong><ul class="paths">${paths.map((node) => html`<li><code>${cutPath(tree.path(node))}</code></li>`)}${more === 0 ? "" : html`<li>and ${more} more</li>`}</ul></li>
 `;
   });
   const said = duplicates.length === 0 ? "None." : `${humanSize(total)} beyond one copy of each.`;
@@ -98,7 +102,8 @@ ${filled.map(([title, values]) => settingsList(title, values))}
 
 function settingsList(title: string, values: readonly string[]): Markup {
   const shown = values.slice(0, VALUES_SHOWN);
+  const most = lettersEach(shown.length, ALL_LETTERS);
   const left = values.length - shown.length;
-  return html`<details><summary>${title} <span>${values.length}</span></summary><ul class="values">${shown.map((value) => html`<li><code>${cutText(escapeText(value), LETTERS_SHOWN)}</code></li>`)}${left === 0 ? "" : html`<li>and ${left} more</li>`}</ul></details>
+  return html`<details><summary>${title} <span>${values.length}</span></summary><ul class="values">${shown.map((value) => html`<li><code>${cutText(escapeText(value), most)}</code></li>`)}${left === 0 ? "" : html`<li>and ${left} more</li>`}</ul></details>
 `;
 }

@@ -37,15 +37,13 @@ export const MAP_STYLE = `
 .list .path{overflow-wrap:anywhere}
 .list .group th{padding-top:16px}
 .list td.path>.swatch{float:left;margin-top:5px}
-.list td.path>span:last-child{unicode-bidi:isolate}
+.list td.path>span:last-child{unicode-bidi:isolate;word-break:break-all}
 .tooltip{position:fixed;z-index:3;max-width:min(440px,94vw);background:var(--text);color:var(--ground);border-radius:7px;padding:8px 11px;font-size:13px;line-height:1.4;pointer-events:none;display:grid;gap:2px;overflow-wrap:anywhere}
 .tooltip[hidden]{display:none}
 .tooltip code{font-weight:600}
 .tooltip span{display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden}
 @media (prefers-reduced-motion:no-preference){
 .tile{transition:opacity .15s}
-.treemap.fresh{animation:fresh .18s ease-out}
-@keyframes fresh{from{opacity:.25}}
 }
 @media (max-width:900px){
 .map-part{grid-template-columns:minmax(0,1fr)}

@@ -3,9 +3,9 @@ import { causeSentence } from "../../analysis/death.js";
 import { groupWaste, type Offender } from "../../analysis/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { escapePath } from "../../text/escape.js";
 import type { ImageFindings } from "../image-json.js";
 import { leadingStories, wasteSentence } from "../image-waste-text.js";
+import { cutPath } from "./cut.js";
 import { gridPart } from "./grid-part.js";
 import { layerPhrase } from "./instruction.js";
 import { mapPart } from "./map-part.js";
@@ -88,8 +88,7 @@ function storyItem(
   const paths = copies
     .slice(0, PATHS_SHOWN)
     .map(
-      ({ node, bytes: size }) =>
-        html`<li><code>${escapePath(tree.path(node))}</code> ${humanSize(size)}</li>`,
+      ({ node, bytes: size }) => html`<li><code>${cutPath(tree.path(node))}</code> ${humanSize(size)}</li>`,
     );
   const left = copies.length - paths.length;
   const more = left === 0 ? "" : html`<li>and ${left.toLocaleString("en")} more</li>`;
@@ -109,7 +108,7 @@ function copyRows({ tree }: Analysis, stories: readonly Offender[]): Content {
   const biggest = copies.sort((a, b) => b.bytes - a.bytes).slice(0, COPIES_SHOWN);
   return biggest.map(
     ({ node, bytes, cause, layer, endedBy }) =>
-      html`<tr><td class="path"><code>${escapePath(tree.path(node))}</code></td><td class="number">${humanSize(bytes)}</td><td><span class="swatch ${causeTone(cause)}"></span>${cause}</td><td class="number">${layer}</td><td class="number">${endedBy}</td></tr>
+      html`<tr><td class="path"><code>${cutPath(tree.path(node))}</code></td><td class="number">${humanSize(bytes)}</td><td><span class="swatch ${causeTone(cause)}"></span>${cause}</td><td class="number">${layer}</td><td class="number">${endedBy}</td></tr>
 `,
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { jsonMarkup } from "../../../src/report/html/markup.js";
-import { type Entry, leavesOf, pathOf, readTree } from "../../../src/report/html/page/entry.js";
+import { biggestLeaves, type Entry, pathOf, readTree } from "../../../src/report/html/page/entry.js";
 import { fileColumns } from "../../../src/report/html/page-trees.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
@@ -18,7 +18,7 @@ async function columns(layers: readonly (readonly MemberSpec[])[], budget: numbe
 
 /** A tree as the page reads it: paths, bytes, layers, biggest first in each folder. */
 function told(root: Entry): string[] {
-  return leavesOf(root).map(
+  return biggestLeaves(root).map(
     ({ tag, isMixed, bytes, files, ...entry }) =>
       `${pathOf({ tag, isMixed, bytes, files, ...entry })} ${bytes} in ${files}, ${isMixed ? "mostly " : ""}${tag}`,
   );
@@ -76,7 +76,7 @@ test("an image without files is a root alone", async () => {
 test("names are told as they are, be they what a language has a meaning for", async () => {
   const names = ["__proto__", "constructor", "<img src=x onerror=alert(1)>", "\u202egnp.exe", 'a"b'];
   const found = readTree(await columns([names.map((name) => file(name, 1))], EVERYTHING));
-  expect(leavesOf(found).map(({ name }) => name)).toEqual([
+  expect(biggestLeaves(found).map(({ name }) => name)).toEqual([
     "<img src=x onerror=alert(1)>",
     "__proto__",
     'a"b',
@@ -87,7 +87,7 @@ test("names are told as they are, be they what a language has a meaning for", as
 
 test("a path of thousands of folders is read without a stack", async () => {
   const path = `${"d/".repeat(5000)}file`;
-  const [leaf] = leavesOf(readTree(await columns([[file(path, 3)]], EVERYTHING)));
+  const [leaf] = biggestLeaves(readTree(await columns([[file(path, 3)]], EVERYTHING)));
   expect(pathOf(leaf)).toBe(`/${path}`);
 });
 

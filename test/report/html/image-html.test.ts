@@ -153,3 +153,34 @@ test("the page stays below 2 MB, whatever the image, and says what it summed up"
     / [\d,]+ files stand here one by one, the biggest of them all; [\d,]+ smaller ones are summed up by folder\. /,
   );
 });
+
+test("an image that is markup and long texts all over makes no bigger page", async () => {
+  const long = "<".repeat(3000);
+  const entry = { created: null, author: long, comment: long, emptyLayer: false };
+  const plain = memoryImage([
+    Array.from({ length: 200 }, (_, n) => ({ path: `${n}/${long}`, content: "x".repeat(n + 1) })),
+    Array.from({ length: 100 }, (_, n) => ({ path: `.wh.${n}` })),
+  ]);
+  const image: Image = {
+    ...plain,
+    references: [long, long],
+    config: {
+      ...plain.config,
+      user: long,
+      workingDir: long,
+      cmd: [long],
+      env: Array.from({ length: 500 }, () => long),
+      labels: new Map(Array.from({ length: 500 }, (_, n) => [`${n}${long}`, long])),
+      volumes: [long],
+      exposedPorts: [long],
+      onBuild: [long],
+      shell: [long],
+      stopSignal: long,
+    },
+    history: Array.from({ length: 1500 }, (_, n) => ({ ...entry, createdBy: long, layer: n < 2 ? n : null })),
+    warnings: Array.from({ length: 500 }, () => ({ code: "odd", message: long })),
+  };
+  const page = imageHtml(await findings(image));
+  expect(Buffer.byteLength(page)).toBeGreaterThan(1_000_000);
+  expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+});

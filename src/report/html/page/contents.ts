@@ -1,6 +1,6 @@
 import { humanSize } from "../../../text/bytes.js";
 import { byId, element } from "./dom.js";
-import { type Entry, isBelow, leavesOf, pathOf } from "./entry.js";
+import { type Entry, isBelow, pathOf } from "./entry.js";
 import type { Words } from "./words.js";
 
 const MOST_ROWS = 40;
@@ -8,7 +8,8 @@ const BIGGEST_SHOWN = 12;
 const LONGEST_PATH = 64;
 
 export interface ContentsOptions {
-  readonly root: Entry;
+  /** All of the tree, the biggest first. */
+  readonly leaves: readonly Entry[];
   readonly words: Words;
   /** Called where somebody goes into a folder. */
   go(folder: Entry): void;
@@ -21,17 +22,12 @@ export interface ContentsOptions {
 export class Contents {
   readonly #list: HTMLElement;
   readonly #biggest: HTMLElement;
-  /** All files, the biggest first. */
-  readonly #files: readonly Entry[];
   readonly #options: ContentsOptions;
 
   constructor(name: string, options: ContentsOptions) {
     this.#list = byId(`${name}-list`);
     this.#biggest = byId(`${name}-biggest`);
     this.#options = options;
-    this.#files = leavesOf(options.root)
-      .filter(({ isRest }) => !isRest)
-      .sort((a, b) => b.bytes - a.bytes);
   }
 
   show(folder: Entry): void {
@@ -44,9 +40,9 @@ export class Contents {
     }
     this.#list.replaceChildren(...rows);
     const biggest: HTMLElement[] = [];
-    for (const file of this.#files) {
+    for (const leaf of this.#options.leaves) {
       if (biggest.length === BIGGEST_SHOWN) break;
-      if (isBelow(file, folder)) biggest.push(this.#fileRow(file, folder));
+      if (!leaf.isRest && isBelow(leaf, folder)) biggest.push(this.#fileRow(leaf, folder));
     }
     this.#biggest.replaceChildren(...biggest);
   }

@@ -112,15 +112,15 @@ export function wayTo(entry: Entry): Entry[] {
   return way.reverse();
 }
 
-/** Every leaf, in the tree's order, what is left out of folders too. */
-export function leavesOf(root: Entry): Entry[] {
+/** Every leaf, what is left out of folders too, the biggest first, else in the tree's order. */
+export function biggestLeaves(root: Entry): Entry[] {
   const found: Entry[] = [];
   const stack = [root];
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
     if (!entry.isFolder) found.push(entry);
     for (let at = entry.children.length - 1; at >= 0; at--) stack.push(entry.children[at]);
   }
-  return found;
+  return found.sort((a, b) => b.bytes - a.bytes);
 }
 
 /** True for a folder itself, and for what is in it. */

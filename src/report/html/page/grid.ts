@@ -1,15 +1,12 @@
 import { byId, element } from "./dom.js";
 
-export interface Column<Row> {
-  /** The place of the heading that sorts by it. */
-  readonly heading: number;
-  compare(a: Row, b: Row): number;
-}
+type Key<Row> = (row: Row) => string | number;
 
 export interface GridOptions<Row> {
   readonly rows: readonly Row[];
-  readonly columns: readonly Column<Row>[];
-  /** What is searched, in lower case. */
+  /** What each heading sorts by. */
+  readonly keys: readonly Key<Row>[];
+  /** What is searched. */
   text(row: Row): string;
   draw(row: Row): HTMLElement;
 }
@@ -27,13 +24,16 @@ export class Grid<Row> {
   readonly #count: HTMLElement;
   readonly #more: HTMLElement;
   readonly #headings: readonly HTMLElement[];
-  #found: readonly Row[];
+  /** What is searched, in lower case; `null` until somebody searches. */
+  #texts: readonly string[] | null = null;
+  /** All rows in the order that was asked for, by their places. */
+  #order: readonly number[];
+  #words: readonly string[] = [];
   #shown = FIRST_ROWS;
-  #by: { readonly column: Column<Row>; readonly up: boolean } | null = null;
 
   constructor(name: string, options: GridOptions<Row>) {
     this.#options = options;
-    this.#found = options.rows;
+    this.#order = [...options.rows.keys()];
     this.#body = byId(`${name}-rows`);
     this.#count = byId(`${name}-count`);
     this.#more = byId(`${name}-more`);
@@ -41,32 +41,28 @@ export class Grid<Row> {
     const search = byId(`${name}-search`);
     search.addEventListener("input", () => search instanceof HTMLInputElement && this.#search(search.value));
     this.#more.addEventListener("click", () => this.#showMore());
-    for (const column of options.columns) {
-      const heading = this.#headings[column.heading];
+    for (const [at, key] of options.keys.entries()) {
+      const heading = this.#headings[at];
       const button = element("button", { type: "button" }, ...heading.childNodes);
       heading.replaceChildren(button);
-      button.addEventListener("click", () => this.#sort(column));
+      button.addEventListener("click", () => this.#sort(heading, key));
     }
     this.#draw();
   }
 
   #search(text: string): void {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const { rows, text: textOf } = this.#options;
-    this.#found = rows.filter((row) => {
-      const whole = textOf(row);
-      return words.every((word) => whole.includes(word));
-    });
+    this.#words = text.toLowerCase().split(/\s+/).filter(Boolean);
     this.#shown = FIRST_ROWS;
     this.#draw();
   }
 
-  #sort(column: Column<Row>): void {
-    this.#by = { column, up: this.#by?.column === column ? !this.#by.up : true };
-    for (const [at, heading] of this.#headings.entries()) {
-      if (at === column.heading) heading.setAttribute("aria-sort", this.#by.up ? "ascending" : "descending");
-      else heading.removeAttribute("aria-sort");
-    }
+  #sort(heading: HTMLElement, keyOf: Key<Row>): void {
+    const up = heading.getAttribute("aria-sort") !== "ascending";
+    for (const other of this.#headings) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const keyed = this.#options.rows.map((row, place) => ({ place, key: keyOf(row) }));
+    keyed.sort((a, b) => (up ? 1 : -1) * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    this.#order = keyed.map(({ place }) => place);
     this.#shown = FIRST_ROWS;
     this.#draw();
   }
@@ -81,15 +77,21 @@ export class Grid<Row> {
     first.focus();
   }
 
+  #found(): readonly number[] {
+    if (this.#words.length === 0) return this.#order;
+    const { rows, text } = this.#options;
+    this.#texts ??= rows.map((row) => text(row).toLowerCase());
+    const texts = this.#texts;
+    return this.#order.filter((place) => this.#words.every((word) => texts[place].includes(word)));
+  }
+
   #draw(): void {
-    const by = this.#by;
-    const sorted =
-      by === null ? this.#found : this.#found.toSorted((a, b) => (by.up ? 1 : -1) * by.column.compare(a, b));
-    const shown = sorted.slice(0, this.#shown);
-    this.#body.replaceChildren(...shown.map((row) => this.#options.draw(row)));
-    this.#more.hidden = sorted.length <= shown.length;
-    const [all, found] = [this.#options.rows.length, sorted.length];
-    const of = found === all ? "" : `, of ${all.toLocaleString("en")}`;
-    this.#count.textContent = `${shown.length.toLocaleString("en")} of ${found.toLocaleString("en")} rows${of}`;
+    const { rows, draw } = this.#options;
+    const found = this.#found();
+    const shown = found.slice(0, this.#shown);
+    this.#body.replaceChildren(...shown.map((place) => draw(rows[place])));
+    this.#more.hidden = found.length <= shown.length;
+    const of = found.length === rows.length ? "" : `, of ${rows.length.toLocaleString("en")}`;
+    this.#count.textContent = `${shown.length.toLocaleString("en")} of ${found.length.toLocaleString("en")} rows${of}`;
   }
 }

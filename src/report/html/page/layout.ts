@@ -20,7 +20,7 @@ export interface Tile {
 }
 
 const TITLE_PIXELS = 17;
-const MOST_TILES = 2000;
+const MOST_TILES = 1500;
 const LEAST_PIXELS = 14;
 
 /** The boxes of a folder's map, those that hold others before them. A folder too small for a title has none: what it holds is drawn. */

@@ -1,7 +1,7 @@
 import type { PageData } from "../page-data.js";
 import { Contents } from "./contents.js";
 import { byId } from "./dom.js";
-import { type Entry, readTree } from "./entry.js";
+import { biggestLeaves, type Entry, readTree } from "./entry.js";
 import { listenToLegend } from "./legend.js";
 import { showCopies, showFiles } from "./rows.js";
 import { makeSortable } from "./sortable.js";
@@ -12,22 +12,33 @@ import { fileWords, type Words, wasteWords } from "./words.js";
 // The page is this program's own: what stands there is what `PageData` says.
 const data: PageData = JSON.parse(byId("data").textContent ?? "");
 document.documentElement.classList.add("live");
-
 const tooltip = new Tooltip();
-const files = readTree(data.files);
-const waste = readTree(data.waste);
 
-showMap("files", files, fileWords(data));
-showFiles(files, data);
-if (waste.children.length > 0) {
-  showMap("copies", waste, wasteWords(data));
-  showCopies(waste, data);
-}
+const root = readTree(data.files);
+const files = biggestLeaves(root);
+showMap("files", { root, leaves: files, words: fileWords(data) });
 for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) makeSortable(table);
+// What is further down comes after the first picture.
+requestAnimationFrame(() => setTimeout(showRest));
 
-function showMap(name: string, root: Entry, words: Words): void {
+function showRest(): void {
+  showFiles(files, data);
+  const waste = readTree(data.waste);
+  if (waste.children.length === 0) return;
+  const copies = biggestLeaves(waste);
+  showCopies(copies, data);
+  showMap("copies", { root: waste, leaves: copies, words: wasteWords(data) });
+}
+
+interface MapOf {
+  readonly root: Entry;
+  readonly leaves: readonly Entry[];
+  readonly words: Words;
+}
+
+function showMap(name: string, { root: whole, leaves, words }: MapOf): void {
   const contents: Contents = new Contents(name, {
-    root,
+    leaves,
     words,
     go: (folder) => {
       map.show(folder);
@@ -35,7 +46,7 @@ function showMap(name: string, root: Entry, words: Words): void {
     },
   });
   const map: Treemap = new Treemap(name, {
-    root,
+    root: whole,
     words,
     tooltip,
     onFolder: (folder) => contents.show(folder),

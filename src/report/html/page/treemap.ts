@@ -28,6 +28,7 @@ export class Treemap {
   #tiles: readonly Tile[] = [];
   readonly #ring = shape("rect", { class: "ring", rx: 2 });
   #lit: string | null = null;
+  #drawn = { width: 0, height: 0 };
   /** What has the focus, or would get it. */
   #at: Entry | null = null;
 
@@ -44,8 +45,8 @@ export class Treemap {
     this.#svg.addEventListener("pointerleave", () => this.#options.tooltip.hide());
     this.#svg.addEventListener("focusin", (event) => this.#onFocus(event));
     this.#svg.addEventListener("focusout", () => this.#options.tooltip.hide());
-    new ResizeObserver(() => this.#draw()).observe(this.#frame);
     this.show(this.#folder);
+    new ResizeObserver(() => this.#onResize()).observe(this.#frame);
   }
 
   /** Shows a folder's map. */
@@ -54,12 +55,13 @@ export class Treemap {
     this.#folder = folder;
     this.#at = focus === "first" ? null : focus;
     this.#draw();
-    this.#fade();
     this.#drawWay();
     const { root } = this.#options;
     this.#now.textContent = `${pathOf(folder)}: ${sizeWords(folder, root)} in ${folder.files.toLocaleString("en")} files`;
     this.#options.onFolder(folder);
     if (focus !== null) this.#svg.querySelector<SVGElement>('[tabindex="0"]')?.focus();
+    if (folder !== root && !matchMedia("(prefers-reduced-motion: reduce)").matches)
+      this.#svg.animate({ opacity: [0.25, 1] }, 180);
   }
 
   /** Lets what belongs to a group of the legend stand out; `null` for all alike. */
@@ -71,6 +73,7 @@ export class Treemap {
 
   #draw(): void {
     const { clientWidth: width, clientHeight: height } = this.#frame;
+    this.#drawn = { width, height };
     if (width === 0 || height === 0) return;
     this.#tiles = layOut(this.#folder, { width, height });
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -78,16 +81,15 @@ export class Treemap {
     const { root: whole, words } = this.#options;
     const held = this.#svg.contains(document.activeElement);
     this.#svg.replaceChildren(...drawTiles(this.#tiles, { whole, words }), this.#ring);
-    this.light(this.#lit);
+    if (this.#lit !== null) this.light(this.#lit);
     const at = this.#tiles.find(({ entry }) => entry === this.#at) ?? this.#tiles[0];
     this.#reach(at, { focus: held && at !== undefined });
   }
 
-  /** Begins the fade of a new map again. */
-  #fade(): void {
-    this.#svg.classList.remove("fresh");
-    this.#svg.getBoundingClientRect();
-    this.#svg.classList.add("fresh");
+  /** The observer calls at once, too. */
+  #onResize(): void {
+    const { clientWidth: width, clientHeight: height } = this.#frame;
+    if (width !== this.#drawn.width || height !== this.#drawn.height) this.#draw();
   }
 
   #label(): string {
