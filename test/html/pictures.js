@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPage } from "./open.js";
 
@@ -18,4 +19,14 @@ export async function takePictures(browser, reports, folder) {
       }
     }
   }
+}
+
+/** The picture of a report that the README shows. */
+export async function takeScreen(browser, file, path) {
+  const { page, close } = await openPage(browser, file, { reducedMotion: "reduce" });
+  await page.locator("#copies-map .tile").first().waitFor();
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
+  writeFileSync(path, Buffer.from(data, "base64"));
+  await close();
 }

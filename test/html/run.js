@@ -8,11 +8,14 @@ import { tally } from "../real/tally.js";
 import { checkAll } from "./checks.js";
 import { startChromium } from "./chromium.js";
 import { images } from "./images.js";
-import { takePictures } from "./pictures.js";
+import { takePictures, takeScreen } from "./pictures.js";
 
 const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
-const { values: flags } = parseArgs({ options: { pictures: { type: "string" } } });
+// `--pictures FOLDER` draws what the checks look at, `--screen` the README's picture; without, it checks.
+const { values: flags } = parseArgs({
+  options: { pictures: { type: "string" }, screen: { type: "boolean" } },
+});
 const folder = mkdtempSync(join(tmpdir(), "layerx-html-"));
 const results = tally((line) => process.stdout.write(`${line}\n`));
 let browser;
@@ -28,6 +31,8 @@ try {
   if (flags.pictures !== undefined) {
     mkdirSync(flags.pictures, { recursive: true });
     await takePictures(browser, reports, flags.pictures);
+  } else if (flags.screen) {
+    await takeScreen(browser, reports.get("flask"), "docs/screens/report.webp");
   } else {
     await checkAll(browser, reports, results);
     const { ok, failed } = results.counts;

@@ -1,3 +1,4 @@
+import { bringsBase } from "../../analysis/advice-sources.js";
 import type { Offender } from "../../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import type { ImageFindings } from "../image-json.js";
@@ -28,7 +29,7 @@ const WASTE_SHARE = 0.3;
 export function imageHtml(findings: ImageFindings): string {
   const { analysis, stories, copies, base } = findings;
   const { image, tree } = analysis;
-  const counts = { baseLayers: base.found?.layers ?? 1, layers: image.layers.length };
+  const counts = { baseLayers: base.found?.layers ?? lowestOfBase(findings), layers: image.layers.length };
   const toneOf = (layer: number) => layerTone(layer, counts);
   const advice = [...new Set(stories.map((story) => story.advice))];
   const notes = {
@@ -41,6 +42,11 @@ export function imageHtml(findings: ImageFindings): string {
   const waste = wasteColumns(tree, copies, { stories, budget: Math.max(room * WASTE_SHARE, 0) });
   const left = room - Buffer.byteLength(jsonMarkup(waste).source);
   return frame({ files: fileColumns(tree, Math.max(left, 0)), waste, ...notes });
+}
+
+/** Where nobody knows the base: the first layer, where it brought a whole filesystem. */
+function lowestOfBase({ analysis: { image } }: ImageFindings): number {
+  return bringsBase(instructionText(entryOfLayer(image, 0)?.createdBy ?? null)) ? 1 : 0;
 }
 
 const EMPTY: TreeColumns = { names: "", kids: [0], bytes: [], tags: [], more: [] };

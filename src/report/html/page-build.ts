@@ -11,5 +11,7 @@ export const PAGE_BUILD: BuildOptions & { readonly write: false } = {
   // The licence of what is in it has to go where it goes.
   legalComments: "inline",
   minify: true,
+  // What is bundled hangs on no file beside it.
+  tsconfigRaw: {},
   write: false,
 };

@@ -35,6 +35,7 @@ export const MAP_STYLE = `
 .list th,.list td{padding-top:3px;padding-bottom:3px}
 .list thead th{position:sticky;top:0;background:var(--card)}
 .list .path{overflow-wrap:anywhere}
+.list .link{word-break:break-all;max-width:calc(100% - 20px)}
 .list .group th{padding-top:16px}
 .list td.path>.swatch{float:left;margin-top:5px}
 .list td.path>span:last-child{unicode-bidi:isolate;word-break:break-all}
