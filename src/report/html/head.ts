@@ -59,7 +59,7 @@ function created({ created }: ImageConfig): string {
 }
 
 function compressed({ compressedSize }: Analysis["metrics"]): string {
-  return compressedSize === null ? "uncompressed" : `${humanSize(compressedSize)} compressed`;
+  return compressedSize === null ? "in all layers" : `${humanSize(compressedSize)} compressed`;
 }
 
 function* facts(

@@ -7,6 +7,7 @@ export const MAP_STYLE = `
 .legend .what{color:var(--soft);margin-left:8px;font-family:var(--mono);font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .map-part{display:grid;grid-template-columns:minmax(0,1fr) 320px;gap:18px;margin-top:10px}
 .way{list-style:none;display:flex;flex-wrap:wrap;font-family:var(--mono);font-size:13px;min-height:26px;align-items:center}
+.way{max-height:80px;overflow-y:auto}
 .way li{overflow-wrap:anywhere;unicode-bidi:isolate}
 .way li+li::before{content:"›";margin:0 6px;color:var(--soft)}
 .way button{background:none;border:0;padding:0 2px;color:var(--accent);cursor:pointer;font:inherit;overflow-wrap:anywhere;text-align:left}
@@ -29,7 +30,7 @@ export const MAP_STYLE = `
 .treemap:has(.tile:focus-visible) .ring{stroke:var(--text);stroke-width:3}
 .hint{color:var(--soft);font-size:12.5px;margin-top:6px}
 .list{min-width:0;display:flex;flex-direction:column}
-.now{font-size:13px;color:var(--soft);overflow-wrap:anywhere;min-height:26px;padding-top:3px}
+.now{font-size:13px;color:var(--soft);overflow-wrap:anywhere;min-height:26px;max-height:66px;overflow:hidden;padding-top:3px}
 .list .scroll{overflow-y:auto;max-height:clamp(340px,58vh,640px)}
 .list table{margin:0;font-size:13px}
 .list th,.list td{padding-top:3px;padding-bottom:3px}
@@ -42,7 +43,7 @@ export const MAP_STYLE = `
 .tooltip{position:fixed;z-index:3;max-width:min(440px,94vw);background:var(--text);color:var(--ground);border-radius:7px;padding:8px 11px;font-size:13px;line-height:1.4;pointer-events:none;display:grid;gap:2px;overflow-wrap:anywhere}
 .tooltip[hidden]{display:none}
 .tooltip code{font-weight:600}
-.tooltip span{display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden}
+.tooltip :is(span,code){display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden}
 @media (prefers-reduced-motion:no-preference){
 .tile{transition:opacity .15s}
 }

@@ -33,7 +33,7 @@ th,td{padding-right:8px}
 .layers tr{display:grid;grid-template-columns:minmax(3.2em,auto) 4.6em 4.2em minmax(0,1fr);border-bottom:1px solid var(--line);padding:4px 0}
 .layers :is(td,th){border:0;padding-top:1px;padding-bottom:1px}
 .layers :is(td,th):last-child{grid-column:1/-1;width:auto;text-align:left}
-.layers tr.empty :is(td):not(:last-child){display:none}
+.layers tr.empty td:not(:last-child){display:none}
 #copies th:nth-child(4),#copies td:nth-child(4),#copies th:nth-child(5),#copies td:nth-child(5){display:none}
 }
 `;
