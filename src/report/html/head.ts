@@ -1,47 +1,41 @@
-import type { Analysis } from "../../analysis/analyze.js";
-import type { ImageConfig } from "../../image/config.js";
-import { platformName } from "../../image/image.js";
-import { composeCommand } from "../../image/run-command.js";
-import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { escapeText, type Printable } from "../../text/escape.js";
-import { shellLine } from "../../text/shell-words.js";
-import { amount } from "../amount.js";
-import { baseLine } from "../base-facts.js";
+import { type ImageHead, imageHead } from "../image-head.js";
 import type { ImageFindings } from "../image-json.js";
+import { wasteSummary } from "../waste-summary.js";
 import { cutText } from "./cut.js";
 import { html, type Markup } from "./markup.js";
 
+const LONGEST_NAME = 300;
 const LONGEST_FACT = 2000;
 
-/** What the image is called, on which everything of the page hangs. */
-export function imageName({ image }: Analysis): Printable {
-  const [name] = image.references;
-  return name === undefined ? sourceName(image.source) : escapeText(name);
-}
+/** What numbers of the head say already, or its first lines. */
+const TOLD = new Set(["size", "created"]);
 
 /** The head of the page: what the image is, its numbers, and what a container of it runs. */
-export function headPart({ analysis, base, copies }: ImageFindings): Markup {
-  const { image, metrics } = analysis;
-  const { argv, ignored } = composeCommand(image.config);
-  const runs = escapeText(shellLine(argv.slice(0, argv.length - ignored)));
-  const dead = copies.length === 0 ? "no byte" : `in ${counted(copies.length, "file")}`;
+export function headPart(findings: ImageFindings): Markup {
+  const { analysis, base, copies } = findings;
+  const { metrics } = analysis;
+  const { name, platform, format, facts } = imageHead(analysis, base);
+  const { efficiency } = wasteSummary(findings);
+  const runs = facts.filter(({ label }) => label === "runs");
+  const others = facts.filter(({ label }) => label !== "runs" && !TOLD.has(label));
+  const stored = metrics.compressedSize === null ? null : `${humanSize(metrics.compressedSize)} compressed`;
   return html`<header>
 <div class="title">
 <p class="brand">layerx · image report</p>
-<h1>${cutText(imageName(analysis), 300)}</h1>
-<p class="kind">${escapeText(platformName(image.platform))} · ${image.format}${created(image.config)}</p>
+<h1>${cutText(name, LONGEST_NAME)}</h1>
+<p class="kind">${platform} · ${format}${created(facts)}</p>
 </div>
 <dl class="tiles">
-${tile("Size", humanSize(metrics.size), compressed(metrics))}
+${tile("Size", humanSize(metrics.size), stored ?? "in all layers")}
 ${tile("Layers", String(metrics.layers.length), counted(metrics.files, "file"))}
-${tile("Efficiency", amount(metrics.efficiency, "ratio"), "of it in use")}
-${tile("Dead", humanSize(metrics.wastedBytes), dead)}
+${tile("Efficiency", efficiency, "of it in use")}
+${tile("Dead", humanSize(metrics.wastedBytes), copies.length === 0 ? "no byte" : `in ${counted(copies.length, "file")}`)}
 </dl>
 <dl class="facts">
-${fact("runs", runs === "" ? "nothing by default" : html`<code>${cutText(runs, LONGEST_FACT)}</code>`)}
-${[...facts(analysis, base)].map(([label, value]) => fact(label, cutText(value, LONGEST_FACT)))}
+${runs.map(({ label, text }) => fact(label, html`<code>${cutText(text, LONGEST_FACT)}</code>`))}
+${others.map(({ label, text }) => fact(label, cutText(text, LONGEST_FACT)))}
 </dl>
 </header>`;
 }
@@ -54,26 +48,8 @@ function fact(label: string, value: string | Markup): Markup {
   return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 }
 
-function created({ created }: ImageConfig): string {
-  return created === null ? "" : ` · created ${escapeText(created.replace(/T.*/s, ""))}`;
-}
-
-function compressed({ compressedSize }: Analysis["metrics"]): string {
-  return compressedSize === null ? "in all layers" : `${humanSize(compressedSize)} compressed`;
-}
-
-function* facts(
-  { image }: Analysis,
-  base: ImageFindings["base"],
-): Generator<readonly [label: string, value: string]> {
-  const { user, workingDir, exposedPorts, volumes } = image.config;
-  yield ["as", `${escapeText(user || "root")} in ${escapeText(workingDir || "/")}`];
-  if (exposedPorts.length > 0) yield ["ports", exposedPorts.map(escapeText).join(" ")];
-  if (volumes.length > 0) yield ["volumes", volumes.map(escapeText).join(" ")];
-  const builtOn = baseLine(base, image);
-  if (builtOn !== null) yield ["base", builtOn];
-  const others = image.references.slice(1);
-  if (others.length > 0) yield ["also", others.map(escapeText).join(" ")];
-  if (image.references.length > 0) yield ["source", sourceName(image.source)];
-  yield ["id", escapeText(image.id)];
+/** The day, which is what a person wants to know. */
+function created(facts: ImageHead["facts"]): string {
+  const day = facts.find(({ label }) => label === "created")?.text.match(/^\d{4}-\d\d-\d\d(?=T)/)?.[0];
+  return day === undefined ? "" : ` · created ${day}`;
 }

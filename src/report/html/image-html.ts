@@ -1,10 +1,11 @@
 import { bringsBase } from "../../analysis/advice-sources.js";
 import type { Offender } from "../../analysis/waste-groups.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { imageHead } from "../image-head.js";
 import type { ImageFindings } from "../image-json.js";
 import { cutText, lettersEach } from "./cut.js";
 import { filesMapPart, filesPart } from "./files-part.js";
-import { headPart, imageName } from "./head.js";
+import { headPart } from "./head.js";
 import { layersPart } from "./layers-part.js";
 import { html, jsonMarkup, Markup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
@@ -69,7 +70,8 @@ function storyNote({ cause, layer, endedBy, advice }: Offender, sentences: reado
 }
 
 function page(findings: ImageFindings, toneOf: (layer: number) => string, data: PageData): string {
-  const { analysis, duplicates } = findings;
+  const { analysis, base, duplicates } = findings;
+  const { name } = imageHead(analysis, base);
   const style = pageStyle();
   const summed = data.files.more.reduce((sum, files) => sum + files, 0);
   return html`<!doctype html>
@@ -80,7 +82,7 @@ function page(findings: ImageFindings, toneOf: (layer: number) => string, data: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${cutText(imageName(analysis), LETTERS_SHOWN)} · layerx</title>
+<title>${cutText(name, LETTERS_SHOWN)} · layerx</title>
 <link rel="icon" href="data:,">
 <style>${new Markup(style)}</style>
 </head>

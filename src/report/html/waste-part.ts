@@ -1,10 +1,10 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { causeSentence } from "../../analysis/death.js";
-import { groupWaste, type Offender } from "../../analysis/waste-groups.js";
+import type { Offender } from "../../analysis/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { ImageFindings } from "../image-json.js";
-import { leadingStories, wasteSentence } from "../image-waste-text.js";
+import { type WasteSummary, wasteSummary } from "../waste-summary.js";
 import { cutPath } from "./cut.js";
 import { gridPart } from "./grid-part.js";
 import { layerPhrase } from "./instruction.js";
@@ -12,24 +12,24 @@ import { mapPart } from "./map-part.js";
 import { type Content, html, type Markup } from "./markup.js";
 import { causeTone } from "./tones.js";
 
-const STORIES_SHOWN = 8;
 const STORIES_FOLDED = 40;
 const PATHS_SHOWN = 3;
 const COPIES_SHOWN = 25;
 
 /** What is dead and why, on a map and in words, what to change, and every dead copy. */
 export function wastePart(findings: ImageFindings, toneOf: (layer: number) => string): Markup {
-  const { analysis, copies, stories, base } = findings;
-  const sentence = wasteSentence(analysis, copies, { baseCounted: base.counted });
-  if (copies.length === 0) {
+  const { analysis, stories } = findings;
+  const summary = wasteSummary(findings);
+  const { sentence, causes } = summary;
+  if (causes.length === 0) {
     return html`<section aria-labelledby="waste-title"><h2 id="waste-title">Waste</h2><p>None: ${sentence}.</p></section>`;
   }
   return html`<section aria-labelledby="waste-title">
 <div class="line"><h2 id="waste-title">Waste</h2>
 <p>${sentence}.</p></div>
-${causeMap(findings)}
+${causeMap(causes)}
 <h3>What to change</h3>
-${changeList(findings, toneOf)}
+${changeList(analysis, summary, toneOf)}
 <h3>Every dead copy</h3>
 ${gridPart("copies", {
   caption: "Dead copies, the biggest first",
@@ -45,16 +45,15 @@ ${gridPart("copies", {
 </section>`;
 }
 
-function causeMap({ copies }: ImageFindings): Markup {
-  const groups = groupWaste(copies, "cause");
-  const legend = groups.map(({ bytes, copies: [{ cause }] }) => ({
+function causeMap(causes: WasteSummary["causes"]): Markup {
+  const legend = causes.map(({ cause, bytes }) => ({
     group: cause,
     tone: causeTone(cause),
     label: html`<b>${cause}</b> ${humanSize(bytes)}`,
   }));
-  const meanings = groups.map(
-    ({ bytes, copies: [{ cause }, ...others] }) =>
-      html`<li><span class="swatch ${causeTone(cause)}"></span><b>${cause}</b> ${humanSize(bytes)} in ${counted(others.length + 1, "file")}: ${causeSentence(cause)}</li>
+  const meanings = causes.map(
+    ({ cause, bytes, files }) =>
+      html`<li><span class="swatch ${causeTone(cause)}"></span><b>${cause}</b> ${humanSize(bytes)} in ${counted(files, "file")}: ${causeSentence(cause)}</li>
 `,
   );
   return html`${mapPart("copies", { legend, more: "" })}
@@ -62,8 +61,11 @@ function causeMap({ copies }: ImageFindings): Markup {
 ${meanings}</ul>`;
 }
 
-function changeList({ analysis, stories }: ImageFindings, toneOf: (layer: number) => string): Content {
-  const { first, rest } = leadingStories(stories, STORIES_SHOWN);
+function changeList(
+  analysis: Analysis,
+  { first, rest }: WasteSummary,
+  toneOf: (layer: number) => string,
+): Content {
   const folded = rest.slice(0, STORIES_FOLDED);
   const left = rest.slice(STORIES_FOLDED);
   const item = (story: Offender) => storyItem(analysis, story, toneOf);
