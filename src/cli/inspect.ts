@@ -114,7 +114,6 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   if (format === "json") {
     await context.write(imageJson(findings));
   } else if (format === "html") {
-    context.warn(image);
     const { imageHtml } = await import("../report/html/image-html.js");
     await context.write(imageHtml(findings));
   } else {
