@@ -1,19 +1,16 @@
 import type { Argv } from "yargs";
-import { analyze, waste } from "../analysis/analyze.js";
-import { findDuplicates } from "../analysis/duplicates.js";
-import { findLeftovers } from "../analysis/leftovers.js";
-import { aboveBase } from "../analysis/metrics.js";
+import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
-import { imageJson } from "../report/image-json.js";
-import { imageText } from "../report/image-text.js";
-import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
+import { type BaseArgs, baseOptions } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
+import { findingsOn } from "./image-findings.js";
+import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "./image-formats.js";
 import { settingsOf } from "./settings.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
-  format: "text" | "json" | undefined;
+  format: ImageFormatName | undefined;
   duplicates: boolean;
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
@@ -27,8 +24,8 @@ export const inspectCommand: Command<InspectArgs> = {
     baseOptions(argv)
       .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
       .option("format", {
-        choices: ["text", "json"] as const,
-        describe: "A report, not the explorer: for people, or for scripts",
+        choices: IMAGE_FORMAT_NAMES,
+        describe: "A report, not the explorer: for people, for an issue or a wiki, or for scripts",
       })
       .option("duplicates", {
         type: "boolean",
@@ -81,27 +78,13 @@ async function explore(
 }
 
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
-  const { IMAGE, format, duplicates } = args;
+  const { IMAGE, format: name = "text", duplicates } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
-  const read = await analyze(image, { signal, onProgress: progress });
-  const base = await shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
-  const analysis =
-    base.counted && base.found !== null
-      ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
-      : read;
-  const findings = {
-    base,
-    analysis,
-    copies: await waste(analysis, signal),
-    leftovers: findLeftovers(analysis),
-    duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
-  };
-  if (format === "json") {
-    await context.write(imageJson(findings));
-  } else {
-    context.warn(image);
-    await context.write(imageText(findings, context));
-  }
+  const analysis = await analyze(image, { signal, onProgress: progress });
+  const findings = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
+  const format = formatNamed(name);
+  if (format.name === "text") context.warn(image);
+  await context.write(await format.write(findings, context));
   return 0;
 }

@@ -1,27 +1,17 @@
-import type { Analysis } from "../analysis/analyze.js";
-import type { DeadCopy } from "../analysis/waste.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import type { Frame } from "./frame.js";
+import type { ImageFindings } from "./image-json.js";
 import { shareBar } from "./share-bar.js";
 import { storyLines } from "./waste-stories.js";
 import { type WasteSummary, wasteSummary } from "./waste-summary.js";
 
 const BAR_COLUMNS = 10;
 
-interface WasteFrame extends Frame {
-  /** Where the base is known, what stands above it is what the user wrote. */
-  readonly baseCounted: boolean;
-}
-
 /** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
-export function wasteSummaryText(
-  analysis: Analysis,
-  copies: readonly DeadCopy[],
-  frame: WasteFrame,
-): string[] {
+export function wasteSummaryText(findings: ImageFindings, frame: Frame): string[] {
   const { paint, columns } = frame;
-  const { efficiency, sentence, causes, first, rest } = wasteSummary(analysis, copies, frame);
+  const { efficiency, sentence, causes, first, rest } = wasteSummary(findings);
   const title = `${paint.bold("Efficiency")} ${efficiency}: ${sentence}`;
   if (causes.length === 0) return [title];
   return [
@@ -29,7 +19,7 @@ export function wasteSummaryText(
     ...causeLines(causes, frame),
     "",
     paint.bold("What to change"),
-    ...storyLines(analysis, [...first, ...rest], { columns, style: paint, top: first.length }),
+    ...storyLines(findings.analysis, [...first, ...rest], { columns, style: paint, top: first.length }),
   ];
 }
 

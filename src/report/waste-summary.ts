@@ -1,9 +1,10 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { CAUSES, type Cause, type DeadCopy } from "../analysis/waste.js";
-import { groupWaste, type Offender, offenders } from "../analysis/waste-groups.js";
+import { groupWaste, type Offender } from "../analysis/waste-groups.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { amount } from "./amount.js";
+import type { ImageFindings } from "./image-json.js";
 
 /** The waste of an image for people: how much, by cause, and its stories. */
 export interface WasteSummary {
@@ -28,23 +29,24 @@ interface CauseSum {
 
 const STORIES_SHOWN = 6;
 
-/** @param options.baseCounted true where the base is known: then what stands above it is what the user wrote. */
-export function wasteSummary(
-  analysis: Analysis,
+export function wasteSummary({ analysis, copies, stories, base }: ImageFindings): WasteSummary {
+  return {
+    efficiency: amount(analysis.metrics.efficiency, "ratio"),
+    sentence: wasteSentence(analysis, copies, { baseCounted: base.counted }),
+    causes: causeSums(copies),
+    ...leadingStories(stories),
+  };
+}
+
+/** How much is dead, in a phrase; where the base is known, what stands above it is what the user wrote. */
+function wasteSentence(
+  { metrics: { wastedBytes, wastedPercent } }: Pick<Analysis, "metrics">,
   copies: readonly DeadCopy[],
   { baseCounted }: { readonly baseCounted: boolean },
-): WasteSummary {
-  const { efficiency, wastedBytes, wastedPercent } = analysis.metrics;
+): string {
+  if (copies.length === 0) return "no byte is dead";
   const above = `${amount(wastedPercent, "ratio")} of what was written above the ${baseCounted ? "base" : "first layer"}`;
-  return {
-    efficiency: amount(efficiency, "ratio"),
-    sentence:
-      copies.length === 0
-        ? "no byte is dead"
-        : `${humanSize(wastedBytes)} dead in ${counted(copies.length, "file")}, ${above}`,
-    causes: causeSums(copies),
-    ...leadingStories(offenders(analysis, copies)),
-  };
+  return `${humanSize(wastedBytes)} dead in ${counted(copies.length, "file")}, ${above}`;
 }
 
 function causeSums(copies: readonly DeadCopy[]): CauseSum[] {
