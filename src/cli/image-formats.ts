@@ -6,8 +6,6 @@ import { imageText } from "../report/image-text.js";
 export interface ImageFormat {
   /** As `--format` takes it. */
   readonly name: string;
-  /** What it is called in a sentence. */
-  readonly title: string;
   /** What the names of its files end in. */
   readonly ending: string;
   /** The whole report; what is heavy is loaded here. */
@@ -22,9 +20,9 @@ interface Paper {
 
 /** The one table of them: `--format` and the explorer's reports read it. The explorer proposes the first one. */
 export const IMAGE_FORMATS = [
-  { name: "markdown", title: "Markdown", ending: "md", write: (findings) => imageMarkdown(findings) },
-  { name: "json", title: "JSON", ending: "json", write: (findings) => imageJson(findings) },
-  { name: "text", title: "text", ending: "txt", write: imageText },
+  { name: "markdown", ending: "md", write: (findings) => imageMarkdown(findings) },
+  { name: "json", ending: "json", write: (findings) => imageJson(findings) },
+  { name: "text", ending: "txt", write: imageText },
 ] as const satisfies readonly ImageFormat[];
 
 export type ImageFormatName = (typeof IMAGE_FORMATS)[number]["name"];

@@ -4,6 +4,7 @@ import { THEMES, type ThemeName } from "../explorer/settings.js";
 import { type BaseArgs, baseOptions } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
+import { explorerReports } from "./explorer-reports.js";
 import { findingsOn } from "./image-findings.js";
 import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "./image-formats.js";
 import { settingsOf } from "./settings.js";
@@ -52,10 +53,11 @@ function isInteractive({ format, duplicates }: InspectArgs, { world: { stdout, e
 }
 
 async function explore(
-  { IMAGE, ...flags }: InspectArgs,
+  args: InspectArgs,
   context: Context,
   stdin: Context["world"]["stdin"],
 ): Promise<ExitCode> {
+  const { IMAGE, ...flags } = args;
   const { stdout, stderr, env, onSignal, onCrash, suspend } = context.world;
   // Before the screen is taken: what is wrong in them is told like any other mistake.
   const settings = await settingsOf(flags, context.world);
@@ -68,6 +70,7 @@ async function explore(
     colour: context.colour,
     settings,
     cwd: context.world.cwd,
+    reports: explorerReports(args, context),
     signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),

@@ -47,7 +47,8 @@ const noFilter = ({ files }: State) =>
 
 const nothingToReplace = ({ pages }: State) => {
   const page = pages.at(-1);
-  return page?.kind === "save" && page.step.is === "asking" ? null : "esc goes back";
+  const isSaving = page?.kind === "save" || page?.kind === "report";
+  return isSaving && page.step.is === "asking" ? null : "esc goes back";
 };
 
 const noWarnings = ({ subject }: State) =>
@@ -203,10 +204,13 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
     [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
   ]),
-  ...bindings("Extract", { places: ["save"] }, [
+  ...bindings("Image", { places: EVERYWHERE }, [
+    [["r"], { type: "prompt-start", kind: "report" }, "save a report on the image to a file", "report"],
+  ]),
+  ...bindings("Extract", { places: ["save", "report"] }, [
     [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
   ]),
-  ...bindings("Extract", { places: ["save"], disabled: nothingToReplace }, [
+  ...bindings("Extract", { places: ["save", "report"], disabled: nothingToReplace }, [
     [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
   ]),
   ...bindings("Terminal", { places: [...PANES, "view"] }, [

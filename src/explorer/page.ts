@@ -1,5 +1,6 @@
 import type { FindPage } from "./find-page.js";
 import type { List } from "./list.js";
+import type { ReportPage } from "./report-page.js";
 import type { SavePage } from "./save-page.js";
 import type { VersionsPage } from "./versions-page.js";
 import type { DiffPage } from "./viewer/diff-page.js";
@@ -17,6 +18,7 @@ export type Page =
   | FactsPage
   | DiffPage
   | SavePage
+  | ReportPage
   | VersionsPage
   | FindPage;
 
@@ -46,6 +48,7 @@ export const PAGES: readonly PageKind[] = [
   "facts",
   "diff",
   "save",
+  "report",
   "versions",
   "find",
 ];

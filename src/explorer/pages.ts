@@ -83,6 +83,7 @@ export function pageLength(state: State, page: Page): number {
     case "view":
     case "diff":
     case "save":
+    case "report":
     case "versions":
     case "find":
       return 0;

@@ -1,5 +1,6 @@
 import { closeFind, findPage, openFind, openFound } from "./find-page.js";
 import { pageArea } from "./pages.js";
+import { openReport, proposedReport } from "./report-page.js";
 import { openSave } from "./save-page.js";
 import { helpSearch, searchedHelp } from "./search-help.js";
 import type { State } from "./state.js";
@@ -14,7 +15,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter" | "search" | "save" | "find" | "help";
+type PromptKind = "filter" | "search" | "save" | "find" | "help" | "report";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -70,6 +71,12 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     start: (state) => ({ state, text: "./" }),
     typed: (state) => state,
     keep: openSave,
+    cancel: (state) => state,
+  },
+  report: {
+    start: (state) => ({ state, text: proposedReport(state) }),
+    typed: (state) => state,
+    keep: openReport,
     cancel: (state) => state,
   },
   help: {

@@ -66,6 +66,11 @@ function at(state: State, place: Place): State {
       const news: News = { of: "in the way", why: escapeText("a file is there") };
       return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
     }
+    case "report": {
+      const saving = press(state, "r⏎");
+      const news: News = { of: "in the way", why: escapeText("a file is there") };
+      return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
+    }
     case "versions":
       return { ...state, pages: [{ kind: place, node: 1, list: { cursor: 0, top: 0 } }] };
     case "find":

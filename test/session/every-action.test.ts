@@ -99,6 +99,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "close-group in waste": [...GROUPS, [KEYS.enter, "▾ overwritten"], [KEYS.left, "▸ overwritten"]],
   "next-grouping in waste": [WASTE, ["c", "by path"]],
   "show-image in layers": [["i", "╭ Image ─ flask:latest"]],
+  "start-report in layers": [["r", "report to ./flask.layerx."]],
   "show-warnings in layers": [["!", "there are no warnings"]],
   "toggle-mark in layers": [
     ["m", "layer 0 is marked"],

@@ -12,6 +12,7 @@ import { documentPage } from "./document.js";
 import { factsLines } from "./facts.js";
 import { findTitle, foundPage } from "./find.js";
 import { helpPage } from "./help.js";
+import { reportLines } from "./report.js";
 import { saveLines } from "./save.js";
 import { versionsPage, versionsTitle } from "./versions.js";
 import { viewPageLines } from "./view.js";
@@ -54,6 +55,8 @@ function nameOf(state: State, page: Page): Printable[] {
       return diffTitle(state.subject, page);
     case "save":
       return [own("Extract")];
+    case "report":
+      return [own("Report")];
   }
 }
 
@@ -86,5 +89,7 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return diffLines(state.subject, page, area, options);
     case "save":
       return saveLines(state.subject, page, area, options);
+    case "report":
+      return reportLines(page, area, options);
   }
 }
