@@ -24,7 +24,7 @@ export type Page =
 
 /** A text that scrolls. */
 interface ScrollPage {
-  readonly kind: "warnings" | "image" | "instruction" | "waste-story";
+  readonly kind: "warnings" | "image" | "dockerfile" | "command" | "instruction" | "waste-story";
   /** Its first line on the screen. */
   readonly top: number;
 }
@@ -42,6 +42,8 @@ export const PAGES: readonly PageKind[] = [
   "help",
   "warnings",
   "image",
+  "dockerfile",
+  "command",
   "instruction",
   "waste-story",
   "view",

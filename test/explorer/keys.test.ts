@@ -51,6 +51,9 @@ function at(state: State, place: Place): State {
   switch (place) {
     case "help":
     case "warnings":
+    case "image":
+    case "dockerfile":
+    case "command":
       return { ...state, focus, pages: [openedPage(place)] };
     case "view": {
       const viewing = openEntry(state, 0);

@@ -37,6 +37,10 @@ function nameOf(state: State, page: Page): Printable[] {
       return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];
     case "image":
       return [own("Image"), imageName(state.subject.analysis.image)];
+    case "dockerfile":
+      return [own("Dockerfile"), imageName(state.subject.analysis.image)];
+    case "command":
+      return [own("Command"), imageName(state.subject.analysis.image)];
     case "instruction":
       return instructionTitle(state);
     case "waste-story":
@@ -72,6 +76,8 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
     case "help":
       return helpPage(page, { from: placeBelow(state), map: state.keys }, area, options);
     case "image":
+    case "dockerfile":
+    case "command":
     case "instruction":
     case "waste-story":
       return documentPage(documentOf(state, page.kind), page.top, area, options);
