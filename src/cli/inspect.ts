@@ -84,7 +84,7 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const { IMAGE, format: name = "text", duplicates } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
-  const analysis = await analyze(image, { signal, onProgress: progress });
+  const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
   const findings = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
   const format = formatNamed(name);
   if (format.name === "text") context.warn(image);

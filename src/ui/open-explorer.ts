@@ -96,6 +96,7 @@ async function opened(
       return choice;
     });
     return await analyze(image, {
+      digests: true,
       signal,
       onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
     });
