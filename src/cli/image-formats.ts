@@ -21,8 +21,8 @@ interface Paper {
 /** The one table of them: `--format` and the explorer's reports read it. The explorer proposes the first one. */
 export const IMAGE_FORMATS = [
   { name: "markdown", ending: "md", write: (findings) => imageMarkdown(findings) },
-  { name: "json", ending: "json", write: (findings) => imageJson(findings) },
   { name: "text", ending: "txt", write: imageText },
+  { name: "json", ending: "json", write: (findings) => imageJson(findings) },
 ] as const satisfies readonly ImageFormat[];
 
 export type ImageFormatName = (typeof IMAGE_FORMATS)[number]["name"];

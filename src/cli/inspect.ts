@@ -26,7 +26,7 @@ export const inspectCommand: Command<InspectArgs> = {
       .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
       .option("format", {
         choices: IMAGE_FORMAT_NAMES,
-        describe: "A report, not the explorer: for people, for an issue or a wiki, or for scripts",
+        describe: "A report, not the explorer: to pass on, to read, or for scripts",
       })
       .option("duplicates", {
         type: "boolean",
