@@ -21,12 +21,16 @@ export type ReportStep =
   | { readonly is: "done"; readonly said: Printable }
   | { readonly is: "failed"; readonly why: Printable };
 
+/** Why no report can be called so; `null` where it can. */
+export function refusedReport({ reports }: State, to: string): string | null {
+  if (to.trim() === "") return "nothing is saved without a place for it";
+  return formatOf(to, reports) === null ? `the name has to end in ${endingsText(reports)}` : null;
+}
+
 /** Begins to write the report, in the form that the name asks for. */
 export function openReport(state: State, to: string): State {
-  if (to.trim() === "") return { ...state, message: "nothing is saved without a place for it" };
   const format = formatOf(to, state.reports);
-  if (format === null)
-    return { ...state, message: `no report is saved: its name has to end in ${endingsText(state.reports)}` };
+  if (format === null) return state;
   const page: ReportPage = {
     kind: "report",
     format,

@@ -42,10 +42,9 @@ describe("a report", () => {
       ["text", "./test-1.layerx.txt", 1, false],
     ]);
     const refused = press(await start(LAYERS), "r⌫pdf⏎");
-    expect([refused.pages, refused.message]).toEqual([
-      [],
-      "no report is saved: its name has to end in .md or .txt",
-    ]);
+    expect([refused.pages, refused.message]).toEqual([[], "the name has to end in .md or .txt"]);
+    // What was typed stays there to be mended.
+    expect(orders(press(refused, "⌫⌫⌫⌫txt⏎"))).toEqual([["text", "./test-1.layerx.txt", 1, false]]);
   });
 
   test("can be had from every place, and from one where a file is read", async () => {
@@ -94,7 +93,11 @@ describe("a report", () => {
 
   test("is not saved without a place for it", async () => {
     const state = update(press(await start(LAYERS), "r"), { type: "prompt-erase", all: true }).state;
-    expect(press(state, "⏎").message).toBe("nothing is saved without a place for it");
+    const kept = press(state, "⏎");
+    expect([kept.message, kept.prompt]).toEqual([
+      "nothing is saved without a place for it",
+      { kind: "report", text: "" },
+    ]);
   });
 });
 

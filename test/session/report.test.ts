@@ -12,7 +12,7 @@ const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url))
 const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
 async function opened(): Promise<{ readonly terminal: Terminal; readonly folder: string }> {
-  const terminal = layerx(["inspect", FLASK], { columns: 100, rows: 24 });
+  const terminal = layerx(["inspect", FLASK], { columns: 140, rows: 24 });
   await terminal.see("dead copies");
   return { terminal, folder: realpathSync(tempDir()) };
 }
@@ -73,9 +73,10 @@ test("a bad folder and a full disk are messages, and the explorer goes on", asyn
   expect((await terminal.exited()).code).toBe(0);
 });
 
-test("a name without a known ending is asked for again", async () => {
+test("a name without a known ending stays to be mended", async () => {
   const { terminal } = await opened();
   await terminal.press("r", "report to ./flask.layerx.");
   await terminal.press("x", "ends in .md");
-  await terminal.press(KEYS.enter, "its name has to end in .md");
+  await terminal.press(KEYS.enter, "the name has to end in .md");
+  await terminal.press(KEYS.backspace, /report to \.\/flask\.layerx\.\w+ /);
 });

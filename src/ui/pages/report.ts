@@ -1,7 +1,8 @@
 import type { Area } from "../../explorer/layout.js";
 import type { ReportPage, ReportStep } from "../../explorer/report-page.js";
-import { escapePath, escapeText, rawPath } from "../../text/escape.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
+import { wrapText } from "../../text/wrap.js";
+import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
 import { hint, labelled } from "./save.js";
 
 /** Which report is saved, where to, and what came of it. */
@@ -12,28 +13,26 @@ export function reportLines(page: ReportPage, area: Area, options: LineOptions):
     labelled("report", name, `as \`layerx inspect --format ${name}\` prints it`),
     labelled("to", escapePath(rawPath(page.to)), ""),
     [],
-    ...stepLines(page.step),
+    ...stepLines(page.step, area.columns),
   ];
   return Array.from({ length: area.rows }, (_, row) =>
     lineOf(lines.at(page.top + row) ?? [], area.columns, options),
   );
 }
 
-function stepLines(step: ReportStep): Span[][] {
+function stepLines(step: ReportStep, columns: number): Span[][] {
+  const told = (text: Printable, style: Style) =>
+    wrapText(text, columns - 4).map((line) => [span(own("  ")), span(line, style)]);
   switch (step.is) {
     case "writing":
       return [hint("writing …"), [], hint("esc leaves it; no file is left half written")];
     case "asking":
-      return [
-        [span(own("  "), "warning"), span(step.why, "warning")],
-        [],
-        hint("⏎ replaces it, esc leaves it as it is"),
-      ];
+      return [...told(step.why, "warning"), [], hint("⏎ replaces it, esc leaves it as it is")];
     case "done":
-      return [[span(own("  "), "good"), span(step.said, "good")], [], hint("esc goes back")];
+      return [...told(step.said, "good"), [], hint("esc goes back")];
     case "failed":
       return [
-        [span(own("  "), "bad"), span(step.why, "bad")],
+        ...told(step.why, "bad"),
         [],
         hint("nothing was written; esc goes back, r asks for another place"),
       ];

@@ -56,6 +56,13 @@ test("what came of it, and what to do next, stands below", async () => {
     "│                                                                    │",
     "│  ⏎ replaces it, esc leaves it as it is                             │",
   ]);
+  expect(
+    told(state, { of: "saved", said: escapeText(`wrote 5B to /${"x".repeat(80)}`), warnings: [] }),
+  ).toEqual([
+    "│  wrote 5B to                                                       │",
+    `│  /${"x".repeat(63)}  │`,
+    `│  ${"x".repeat(17)}${" ".repeat(49)}│`,
+  ]);
   expect(told(state, { of: "failure", why: escapeText("cannot write /x.md: no room") })).toEqual([
     "│  cannot write /x.md: no room                                       │",
     "│                                                                    │",
