@@ -3,7 +3,7 @@ import { imageMarkdown } from "../report/image-markdown.js";
 import { imageText } from "../report/image-text.js";
 
 /** A form that the report on an image can have. */
-export interface ImageFormat {
+export interface ReportForm {
   /** As `--format` takes it. */
   readonly name: string;
   /** What the names of its files end in. */
@@ -23,14 +23,14 @@ export const IMAGE_FORMATS = [
   { name: "markdown", ending: "md", write: (findings) => imageMarkdown(findings) },
   { name: "text", ending: "txt", write: imageText },
   { name: "json", ending: "json", write: (findings) => imageJson(findings) },
-] as const satisfies readonly ImageFormat[];
+] as const satisfies readonly ReportForm[];
 
 export type ImageFormatName = (typeof IMAGE_FORMATS)[number]["name"];
 
 /** As `--format` lists them. */
 export const IMAGE_FORMAT_NAMES = IMAGE_FORMATS.map(({ name }) => name);
 
-export function formatNamed(name: ImageFormatName): ImageFormat {
+export function formatNamed(name: ImageFormatName): ReportForm {
   const [first] = IMAGE_FORMATS;
   return IMAGE_FORMATS.find((format) => format.name === name) ?? first;
 }

@@ -28,7 +28,8 @@ export function refusedReport({ reports }: State, to: string): string | null {
 }
 
 /** Begins to write the report, in the form that the name asks for. */
-export function openReport(state: State, to: string): State {
+export function openReport(state: State, typed: string): State {
+  const to = typed.trim();
   const format = formatOf(to, state.reports);
   if (format === null) return state;
   const page: ReportPage = {

@@ -7,8 +7,8 @@ import { type RunPart, runParts } from "./run-parts.js";
 
 /** What a container of an image starts, and which instruction decided it, in words. */
 export interface ToldRun {
-  /** The words that the engine starts, as JSON and as a line for a shell; `null` where there is nothing to start. */
-  readonly command: { readonly json: Printable; readonly shell: Printable } | null;
+  /** The words that the engine starts, as JSON and as a line for a shell; or that there are none. */
+  readonly command: { readonly json: Printable; readonly shell: Printable } | { readonly nothing: Printable };
   readonly parts: readonly ToldPart[];
   /** What is odd about it. */
   readonly warning: Printable | null;
@@ -28,7 +28,7 @@ export function toldRun(image: Pick<Image, "config" | "history">, options: RunOp
   return {
     command:
       argv.length === 0
-        ? null
+        ? { nothing: escapeText("nothing: the image names no command, so an engine asks for one") }
         : { json: escapeText(JSON.stringify(argv)), shell: escapeText(shellLine(argv)) },
     parts: runParts(image, options).map((part) => ({
       ...part,

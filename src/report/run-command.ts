@@ -19,8 +19,8 @@ export function runCommandText(image: Image, options: RunOptions, { colour, colu
   const paint = palette({ colour });
   const { command, parts, warning } = toldRun(image, options);
   const heads =
-    command === null
-      ? [paint.yellow("nothing: the image names no command, so an engine asks for one")]
+    "nothing" in command
+      ? [paint.yellow(command.nothing)]
       : [paint.bold(command.json), paint.bold(command.shell)];
   const room = Math.max(columns, 40) - LABEL_COLUMNS;
   const lines = parts.flatMap(({ name, words, value, by }) => {

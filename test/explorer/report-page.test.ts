@@ -41,6 +41,7 @@ describe("a report", () => {
     expect(orders(press(await start(LAYERS), "r⌫⌫txt⏎"))).toEqual([
       ["text", "./test-1.layerx.txt", 1, false],
     ]);
+    expect(orders(press(await start(LAYERS), "r ⏎"))).toEqual([["markdown", "./test-1.layerx.md", 1, false]]);
     const refused = press(await start(LAYERS), "r⌫pdf⏎");
     expect([refused.pages, refused.message]).toEqual([[], "the name has to end in .md or .txt"]);
     // What was typed stays there to be mended.

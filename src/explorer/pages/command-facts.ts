@@ -6,13 +6,12 @@ import { fact, type Section } from "./document.js";
 /** What `layerx command` prints of an image: what a container starts, and which instruction decided each part of it. */
 export function commandFacts(image: Pick<Image, "config" | "history">): Section[] {
   const { command, parts, warning } = toldRun(image);
-  const nothing = escapeText("nothing: the image names no command, so an engine asks for one");
   return [
     {
       heading: escapeText("What a container starts"),
       facts:
-        command === null
-          ? [fact(null, nothing, "warning")]
+        "nothing" in command
+          ? [fact(null, command.nothing, "warning")]
           : [fact("as words", command.json, "strong"), fact("as a line", command.shell, "strong")],
     },
     {
