@@ -35,17 +35,17 @@ export function imageMarkdown(findings: ImageFindings): string {
 
 function headLines({ analysis, base }: ImageFindings, efficiency: string): string[] {
   const { name, platform, format, facts } = imageHead(analysis, base);
+  const [sizes, others] = [facts.filter(({ ours }) => ours), facts.filter(({ ours }) => !ours)];
   return [
     `### ${code(cutText(name, NAME_COLUMNS))}`,
+    "",
+    `${plain(sizes.map(({ text }) => text).join(", "))}. Efficiency ${plain(efficiency)}.`,
     "",
     "| | |",
     "| --- | --- |",
     `| platform | ${cellCode(cutText(platform, FACT_COLUMNS))} |`,
     `| format | ${format} |`,
-    ...facts.map(({ label, text, ours }) => {
-      return `| ${label} | ${ours ? plain(text) : cellCode(cutText(text, FACT_COLUMNS))} |`;
-    }),
-    `| efficiency | ${plain(efficiency)} |`,
+    ...others.map(({ label, text }) => `| ${label} | ${cellCode(cutText(text, FACT_COLUMNS))} |`),
   ];
 }
 

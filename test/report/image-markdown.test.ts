@@ -27,17 +27,17 @@ const { config } = memoryImage([]);
 test("the report has what the image is and runs, its layers, its waste by cause, and what to change", async () => {
   expect(await markdown(wastefulImage())).toBe(`### \`app.tar\`
 
+10kB in 3 layers, 3 files. Efficiency 70%: 3kB dead in 3 files, 40% of what was written above the first layer.
+
 | | |
 | --- | --- |
 | platform | \`linux/amd64\` |
 | format | docker-archive |
 | id | \`sha256:${"0".repeat(64)}\` |
 | created | \`unknown\` |
-| size | 10kB in 3 layers, 3 files |
 | runs | \`nothing by default\` |
 | user | \`root\` |
 | workdir | \`/\` |
-| efficiency | 70%: 3kB dead in 3 files, 40% of what was written above the first layer |
 
 #### Layers
 
