@@ -76,7 +76,7 @@ test("a bad folder and a full disk are messages, and the explorer goes on", asyn
 test("a name without a known ending stays to be mended", async () => {
   const { terminal } = await opened();
   await terminal.press("r", "report to ./flask.layerx.");
-  await terminal.press("x", "ends in .md");
-  await terminal.press(KEYS.enter, "the name has to end in .md");
+  await terminal.press("x", "  ends in .");
+  await terminal.press(KEYS.enter, "the name has to end in .");
   await terminal.press(KEYS.backspace, /report to \.\/flask\.layerx\.\w+ /);
 });
