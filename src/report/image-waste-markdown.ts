@@ -45,7 +45,7 @@ function more(analysis: Analysis, stories: readonly Offender[]): string[] {
 }
 
 function storyLines({ image, tree }: Analysis, story: Offender): string[] {
-  const { bytes, cause, copies, layer, endedBy, advice } = story;
+  const { bytes, cause, copies, layer, endedBy, advice, adviceSource } = story;
   const paths = copies.slice(0, PATHS_SHOWN);
   const left = copies.length - paths.length;
   const by = (what: string, index: number) =>
@@ -53,7 +53,7 @@ function storyLines({ image, tree }: Analysis, story: Offender): string[] {
   const inFiles = copies.length === 1 ? "" : ` in ${counted(copies.length, "file")}`;
   return [
     `- **${humanSize(bytes)} dead${inFiles} (${cause})**`,
-    `  → ${plain(advice)}`,
+    `  → ${plain(advice)} ([why](${adviceSource}))`,
     ...paths.map((copy) => {
       const size = copies.length === 1 ? "" : `${humanSize(copy.bytes)} `;
       return `  - ${size}${code(cutText(escapePath(tree.path(copy.node)), TEXT_COLUMNS))}`;

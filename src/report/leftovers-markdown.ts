@@ -15,13 +15,13 @@ export function leftoversMarkdown(
   leftovers: readonly Leftover[],
 ): string[] {
   if (leftovers.length === 0) return [];
-  const { lines, left } = fitting(leftovers, CHARS, ({ bytes, title, files, layer, places, say }) => {
+  const { lines, left } = fitting(leftovers, CHARS, ({ bytes, title, files, layer, places, say, source }) => {
     const [{ node }, ...others] = places;
     const more = others.length === 0 ? "" : ` and ${counted(others.length, "more place")}`;
     const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
     return [
       `- **${humanSize(bytes)} of ${plain(title)} in ${counted(files, "file")}**`,
-      `  → ${plain(say)}`,
+      `  → ${plain(say)} ([why](${source}))`,
       `  - ${code(cutText(escapePath(tree.path(node)), TEXT_COLUMNS))}${more}`,
       `  - written by layer ${layer}: ${code(cutText(instruction, TEXT_COLUMNS))}`,
     ];

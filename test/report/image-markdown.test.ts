@@ -58,13 +58,13 @@ test("the report has what the image is and runs, its layers, its waste by cause,
 #### What to change
 
 - **2kB dead in 2 files (deleted)**
-  → Remove it in the RUN that makes it: a later instruction only hides it.
+  → Remove it in the RUN that makes it: a later instruction only hides it. ([why](https://docs.docker.com/build/building/best-practices/#run))
   - 1.2kB \`/opt/source/a\`
   - 800B \`/opt/source/b\`
   - written by layer 1: \`RUN fetch /opt/source && make -C /opt/source install\`
   - dead since layer 2: \`RUN rm -r /opt/source && configure\`
 - **1kB dead (overwritten)**
-  → It came with the base image: leave it as it is, and put what differs into a file of its own.
+  → It came with the base image: leave it as it is, and put what differs into a file of its own. ([why](https://github.com/opencontainers/image-spec/blob/main/layer.md))
   - \`/etc/conf\`
   - written by layer 0: \`ADD file:12ab in /\`
   - dead since layer 2: \`RUN rm -r /opt/source && configure\`
@@ -152,7 +152,7 @@ describe("what comes from the image", () => {
       "and 2,393 more lines",
       "and 2,393 more lines",
       "and 297 more: see `layerx dockerfile`",
-      "and 71 more: see `layerx waste`",
+      "and 72 more: see `layerx waste`",
       "and 317 more",
       "and 93 more",
     ]);
@@ -182,7 +182,7 @@ test("what is alive and could go is there for who opens it", async () => {
 <details><summary>5B alive that could go</summary>
 
 - **5B of apt package lists in 1 file**
-  → End the RUN that calls apt-get update with rm -rf /var/lib/apt/lists/\\*.
+  → End the RUN that calls apt-get update with rm -rf /var/lib/apt/lists/\\*. ([why](https://docs.docker.com/build/building/best-practices/#apt-get))
   - \`/var/lib/apt/lists\`
   - written by layer 1: \`RUN apt-get update\`
 
