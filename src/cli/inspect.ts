@@ -1,23 +1,20 @@
 import type { Argv } from "yargs";
-import { analyze, waste } from "../analysis/analyze.js";
-import { findDuplicates } from "../analysis/duplicates.js";
-import { findLeftovers } from "../analysis/leftovers.js";
-import { aboveBase } from "../analysis/metrics.js";
-import { offenders } from "../analysis/waste-groups.js";
+import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
-import { imageJson } from "../report/image-json.js";
-import { imageText } from "../report/image-text.js";
 import { redacted } from "../report/redacted.js";
-import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
+import { type BaseArgs, baseOptions } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
+import { explorerReports } from "./explorer-reports.js";
+import { findingsOn } from "./image-findings.js";
+import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "./image-formats.js";
 import { settingsOf } from "./settings.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
-  format: "text" | "json" | "html" | undefined;
-  redact: boolean;
+  format: ImageFormatName | undefined;
   duplicates: boolean;
+  redact: boolean;
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
   ascii: boolean | undefined;
@@ -30,8 +27,8 @@ export const inspectCommand: Command<InspectArgs> = {
     baseOptions(argv)
       .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
       .option("format", {
-        choices: ["text", "json", "html"] as const,
-        describe: "A report, not the explorer: for people, for scripts, or as a page to look at and pass on",
+        choices: IMAGE_FORMAT_NAMES,
+        describe: "A report, not the explorer: to pass on, to read, or for scripts",
       })
       .option("duplicates", {
         type: "boolean",
@@ -66,10 +63,11 @@ function isInteractive(
 }
 
 async function explore(
-  { IMAGE, ...flags }: InspectArgs,
+  args: InspectArgs,
   context: Context,
   stdin: Context["world"]["stdin"],
 ): Promise<ExitCode> {
+  const { IMAGE, ...flags } = args;
   const { stdout, stderr, env, onSignal, onCrash, suspend } = context.world;
   // Before the screen is taken: what is wrong in them is told like any other mistake.
   const settings = await settingsOf(flags, context.world);
@@ -82,6 +80,7 @@ async function explore(
     colour: context.colour,
     settings,
     cwd: context.world.cwd,
+    reports: explorerReports(args, context),
     signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
@@ -92,33 +91,13 @@ async function explore(
 }
 
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
-  const { IMAGE, format, duplicates, redact } = args;
+  const { IMAGE, format: name = "text", duplicates, redact } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
-  const read = await analyze(image, { digests: true, signal, onProgress: progress });
-  const base = await shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
-  const analysis =
-    base.counted && base.found !== null
-      ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
-      : read;
-  const copies = await waste(analysis, signal);
-  const found = {
-    base,
-    analysis,
-    copies,
-    stories: offenders(analysis, copies),
-    leftovers: findLeftovers(analysis),
-    duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
-  };
-  const findings = redact ? redacted(found) : found;
-  if (format === "json") {
-    await context.write(imageJson(findings));
-  } else if (format === "html") {
-    const { imageHtml } = await import("../report/html/image-html.js");
-    await context.write(imageHtml(findings));
-  } else {
-    context.warn(image);
-    await context.write(imageText(findings, context));
-  }
+  const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
+  const found = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
+  const format = formatNamed(name);
+  if (format.name === "text") context.warn(image);
+  await context.write(await format.write(redact ? redacted(found) : found, context));
   return 0;
 }
