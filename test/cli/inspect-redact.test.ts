@@ -29,16 +29,19 @@ describe("--redact", () => {
     ],
   };
 
-  test.each(["text", "json", "html"])("leaves env, labels and arguments out of %s", async (format) => {
-    const built = await image([{ a: "a" }, { a: "bc" }], secret);
-    await save(packings.dockerSave25, [built], cwd, { name: "secret.tar" });
-    const args = ["inspect", "secret.tar", "--format", format];
-    const open = await layerx(args, { cwd });
-    const closed = await layerx([...args, "--redact"], { cwd });
-    expect([open.code, closed.code, open.stdout.includes("hunter2")]).toEqual([0, 0, true]);
-    expect(closed.stdout.match(/hunter2|TOKEN/g)).toBe(null);
-    expect(closed.stdout).toContain("RUN …");
-  });
+  test.each(["text", "json", "markdown", "html"])(
+    "leaves env, labels and arguments out of %s",
+    async (format) => {
+      const built = await image([{ a: "a" }, { a: "bc" }], secret);
+      await save(packings.dockerSave25, [built], cwd, { name: "secret.tar" });
+      const args = ["inspect", "secret.tar", "--format", format];
+      const open = await layerx(args, { cwd });
+      const closed = await layerx([...args, "--redact"], { cwd });
+      expect([open.code, closed.code, open.stdout.includes("hunter2")]).toEqual([0, 0, true]);
+      expect(closed.stdout.match(/hunter2|TOKEN/g)).toBe(null);
+      expect(closed.stdout).toContain("RUN …");
+    },
+  );
 
   test("in a terminal asks for the report, since the explorer shows all", async () => {
     const built = await image([{ a: "a" }, { a: "bc" }], secret);
