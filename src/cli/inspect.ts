@@ -1,19 +1,19 @@
 import type { Argv } from "yargs";
-import { analyze, waste } from "../analysis/analyze.js";
-import { findDuplicates } from "../analysis/duplicates.js";
-import { findLeftovers } from "../analysis/leftovers.js";
-import { aboveBase } from "../analysis/metrics.js";
+import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
-import { imageJson } from "../report/image-json.js";
-import { imageText } from "../report/image-text.js";
-import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
+import { redacted } from "../report/redacted.js";
+import { type BaseArgs, baseOptions } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
+import { explorerReports } from "./explorer-reports.js";
 import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
+import { findingsOn } from "./image-findings.js";
+import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "./image-formats.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
-  format: "text" | "json" | undefined;
+  format: ImageFormatName | undefined;
   duplicates: boolean;
+  redact: boolean;
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
   ascii: boolean | undefined;
@@ -26,13 +26,18 @@ export const inspectCommand: Command<InspectArgs> = {
     baseOptions(argv)
       .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
       .option("format", {
-        choices: ["text", "json"] as const,
-        describe: "A report, not the explorer: for people, or for scripts",
+        choices: IMAGE_FORMAT_NAMES,
+        describe: "A report, not the explorer: to pass on, to read, or for scripts",
       })
       .option("duplicates", {
         type: "boolean",
         default: false,
         describe: "Report content that is there more than once, too (reads contents)",
+      })
+      .option("redact", {
+        type: "boolean",
+        default: false,
+        describe: "Leave env, labels, and what instructions say behind their first word out of the report",
       })
       .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
       .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
@@ -44,19 +49,21 @@ export const inspectCommand: Command<InspectArgs> = {
 };
 
 /** The explorer needs a screen; a report was asked for where there is a format or a question. */
-function isInteractive({ format, duplicates }: InspectArgs, { world }: Context): boolean {
-  return hasScreen(world) && format === undefined && !duplicates;
+function isInteractive({ format, duplicates, redact }: InspectArgs, { world }: Context): boolean {
+  return hasScreen(world) && format === undefined && !duplicates && !redact;
 }
 
 async function explore(
-  { IMAGE, ...flags }: InspectArgs,
+  args: InspectArgs,
   context: Context,
   stdin: Context["world"]["stdin"],
 ): Promise<ExitCode> {
+  const { IMAGE, ...flags } = args;
   const world = await explorerWorld(flags, context, stdin);
   const { openExplorer } = await import("../ui/open-explorer.js");
   return openExplorer({
     ...world,
+    reports: explorerReports(args, context),
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
     // Which of several images was meant here says nothing of another archive.
@@ -66,27 +73,13 @@ async function explore(
 }
 
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
-  const { IMAGE, format, duplicates } = args;
+  const { IMAGE, format: name = "text", duplicates, redact } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
-  const read = await analyze(image, { digests: true, signal, onProgress: progress });
-  const base = await shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
-  const analysis =
-    base.counted && base.found !== null
-      ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
-      : read;
-  const findings = {
-    base,
-    analysis,
-    copies: await waste(analysis, signal),
-    leftovers: findLeftovers(analysis),
-    duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
-  };
-  if (format === "json") {
-    await context.write(imageJson(findings));
-  } else {
-    context.warn(image);
-    await context.write(imageText(findings, context));
-  }
+  const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
+  const found = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
+  const format = formatNamed(name);
+  if (format.name === "text") context.warn(image);
+  await context.write(await format.write(redact ? redacted(found) : found, context));
   return 0;
 }

@@ -40,7 +40,7 @@ export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
   readonly outline: Outline;
-  readonly documents: Pick<Documents, "image" | "instruction">;
+  readonly documents: Pick<Documents, "image" | "instruction"> & Partial<Documents>;
   /** Where two images are compared, what is told of them; the analysis is of both then. */
   readonly comparison: ComparedImages | null;
   readonly wasteLists: WasteLists;

@@ -2,6 +2,7 @@ import { compare } from "../analysis/diff/compare.js";
 import { LayerxError } from "../errors.js";
 import { comparedState } from "../explorer/comparison/compared-state.js";
 import { comparedSubject } from "../explorer/comparison/compared-subject.js";
+import type { Reports } from "../explorer/reports.js";
 import type { Settings } from "../explorer/settings.js";
 import type { State } from "../explorer/state.js";
 import { sourceName } from "../image/source-name.js";
@@ -11,6 +12,7 @@ import { withProgress } from "./with-progress.js";
 
 interface CompareTools extends Tools {
   readonly settings: Settings;
+  readonly reports: Reports;
   readonly openOther?: ((source: string) => OpenImage) | undefined;
 }
 
@@ -43,7 +45,8 @@ async function compareWith(
     whyNot(source, error),
   );
   if (compared === null || typeof compared === "string") return compared;
-  const ended = await explore(comparedState(compared, display.size, tools.settings), tools);
+  const opens = comparedState(compared, display.size, tools.settings);
+  const ended = await explore(opens, { ...tools, reports: null });
   return ended.is === "quit" && ended.everything ? "quit" : null;
 }
 

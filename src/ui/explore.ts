@@ -3,6 +3,7 @@ import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
 import { actionOf, type Key } from "../explorer/keys.js";
+import type { Reports } from "../explorer/reports.js";
 import { searching } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
 import { update } from "../explorer/update.js";
@@ -21,6 +22,8 @@ interface ExploreOptions {
   readonly look: Look;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
+  /** `null` where there are none of what is explored. */
+  readonly reports: Reports | null;
   /** What is said first. */
   readonly says?: string | null;
 }
@@ -53,7 +56,7 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(from: State, { display, look, cwd, says, stop, end, fail }: RunOptions): void {
+function run(from: State, { display, look, cwd, reports, says, stop, end, fail }: RunOptions): void {
   const { analysis } = from.subject;
   let state = from;
   const act = (action: Action) => {
@@ -103,7 +106,7 @@ function run(from: State, { display, look, cwd, says, stop, end, fail }: RunOpti
       act(action);
       draw();
     });
-  const jobs = new Jobs(analysis, cwd, (job, news) => actAndDraw({ type: "told", job, news }));
+  const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onPoint = actAndDraw;

@@ -27,7 +27,8 @@ export function openComparison(options: ComparisonOptions): Promise<0 | 130> {
   return inTerminal(options, async (tools) => {
     const subject = await compared(options, tools);
     if (subject === null) return 130;
-    const ended = await explore(comparedState(subject, tools.display.size, settings), tools);
+    const state = comparedState(subject, tools.display.size, settings);
+    const ended = await explore(state, { ...tools, reports: null });
     return ended.is === "gone" ? 130 : 0;
   });
 }

@@ -1,3 +1,4 @@
+import type { Reports } from "../explorer/reports.js";
 import { DEFAULT_SETTINGS } from "../explorer/settings.js";
 import { initialState } from "../explorer/state.js";
 import { Subject } from "../explorer/subject.js";
@@ -10,6 +11,7 @@ export interface ExplorerOptions extends ExplorerWorld {
   /** The image as the user named it. */
   readonly source: string;
   readonly open: OpenImage;
+  readonly reports: Reports;
   /** Opens another image, as the user names it there, to see this one against it. */
   readonly openOther?: (source: string) => OpenImage;
 }
@@ -21,12 +23,15 @@ export interface ExplorerOptions extends ExplorerWorld {
  * @throws what opening or reading the image throws, when the terminal has been given back.
  */
 export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const { settings = DEFAULT_SETTINGS, source, open, openOther } = options;
+  const { settings = DEFAULT_SETTINGS, source, open, openOther, reports } = options;
   return inTerminal(options, async (tools) => {
     const waiting = { ...tools, source: sourceName(source) };
     const analysis = await withProgress(waiting, (wait) => analysed(open, wait));
     if (analysis === null) return 130;
-    const state = initialState(new Subject(analysis), tools.display.size, settings);
-    return exploreAndCompare(state, { ...tools, settings, openOther });
+    const state = initialState(new Subject(analysis), tools.display.size, {
+      ...settings,
+      reports: reports.formats,
+    });
+    return exploreAndCompare(state, { ...tools, settings, openOther, reports });
   });
 }

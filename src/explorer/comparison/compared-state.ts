@@ -13,7 +13,7 @@ export function comparedState(
   screen: State["screen"],
   choices: { readonly keys?: KeyMap; readonly mouse?: boolean } = {},
 ): State {
-  const state = initialState(subject, screen, choices);
+  const state = initialState(subject, screen, { ...choices, reports: [] });
   const few = subject.shown(subject.view(0), CHANGED).paths <= MOST_UNFOLDED;
   return {
     ...state,

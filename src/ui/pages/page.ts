@@ -5,12 +5,14 @@ import { placeBelow } from "../../explorer/place.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { faceOf } from "../face.js";
+import { imageName } from "../header.js";
 import { type Line, type LineOptions, own } from "../line.js";
 import { diffLines, diffTitle } from "./diff.js";
 import { documentPage } from "./document.js";
 import { factsLines } from "./facts.js";
 import { findTitle, foundPage } from "./find.js";
 import { helpPage } from "./help.js";
+import { reportLines } from "./report.js";
 import { saveLines } from "./save.js";
 import { versionsPage, versionsTitle } from "./versions.js";
 import { viewPageLines } from "./view.js";
@@ -35,6 +37,10 @@ function nameOf(state: State, page: Page): Printable[] {
       return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];
     case "image":
       return faceOf(state).pageTitle(state);
+    case "dockerfile":
+      return [own("Dockerfile"), imageName(state.subject.analysis.image)];
+    case "command":
+      return [own("Command"), imageName(state.subject.analysis.image)];
     case "instruction":
       return instructionTitle(state);
     case "waste-story":
@@ -53,6 +59,8 @@ function nameOf(state: State, page: Page): Printable[] {
       return diffTitle(state.subject, page);
     case "save":
       return [own("Extract")];
+    case "report":
+      return [own("Report")];
   }
 }
 
@@ -68,6 +76,8 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
     case "help":
       return helpPage(page, { from: placeBelow(state), map: state.keys }, area, options);
     case "image":
+    case "dockerfile":
+    case "command":
     case "instruction":
     case "waste-story":
       return documentPage(documentOf(state, page.kind), page.top, area, options);
@@ -85,5 +95,7 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return diffLines(state.subject, page, area, options);
     case "save":
       return saveLines(state.subject, page, area, options);
+    case "report":
+      return reportLines(page, area, options);
   }
 }

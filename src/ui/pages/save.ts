@@ -28,7 +28,7 @@ function savedFrom({ comparison }: Subject, { layer, node, rootfs }: SavePage): 
   return rootfs[node] < comparison.trees.firstOfB ? "as the old image has it" : "as the new image has it";
 }
 
-function labelled(label: string, value: Printable, note: string): Span[] {
+export function labelled(label: string, value: Printable, note: string): Span[] {
   return [span(own(padEnd(`  ${label}`, 9)), "dim"), span(value, "bold"), span(own(`  ${note}`), "dim")];
 }
 
@@ -75,6 +75,6 @@ function progressLines(progress: SaveProgress | null): Span[][] {
   ];
 }
 
-function hint(text: string): Span[] {
+export function hint(text: string): Span[] {
   return [span(own(`  ${text}`), "dim")];
 }
