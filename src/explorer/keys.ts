@@ -156,7 +156,7 @@ export const BINDINGS: readonly Binding[] = [
     [
       ["s"],
       { type: "next-order" },
-      "sort by name, by size, or by change; of two images by growth too",
+      "sort by name, size or change; of two images by growth too",
       "sort",
     ],
     [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],

@@ -178,6 +178,8 @@ describe("keys of one image alone say why they do nothing", () => {
     ["m", "two images are compared already"],
     ["wo", "two images are compared: the waste is seen in either alone"],
     ["d", "two images are compared already"],
+    ["id", "two images are compared already"],
+    ["r", "two images are compared: `layerx diff` prints the report on that"],
   ])("%s", async (keys, why) => {
     expect(press(await compared(OLD, NEW), keys).message).toBe(why);
   });
