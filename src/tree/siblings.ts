@@ -1,21 +1,18 @@
 import { grow } from "./columns.js";
 import type { FileTree, Node } from "./file-tree.js";
 
-const UNKNOWN = 0;
-const NONE = -1;
-
 /**
- * What is shown in each folder, by weight: each folder's is sorted when it is first asked for, and kept as a chain
- * through two columns, so that folding one sorts no other again.
+ * What is shown in each folder, by weight: each folder's is sorted when it is first asked for, and kept, so that folding
+ * one sorts no other again.
  */
 export class Siblings {
   readonly #tree: FileTree;
   readonly #kept: Uint8Array;
   readonly #weights: Float64Array;
-  /** By folder the lightest in it. */
-  readonly #first: Int32Array;
-  /** By node the next heavier one beside it. */
-  readonly #next: Int32Array;
+  /** By folder, where in the pool its number of siblings stands, and behind that they themselves. */
+  readonly #places = new Map<Node, number>();
+  #pool = new Int32Array(256);
+  #used = 0;
   #sorted = new Int32Array(64);
   readonly #few = new Float64Array(FEW);
 
@@ -23,8 +20,6 @@ export class Siblings {
     this.#tree = tree;
     this.#kept = kept;
     this.#weights = weights;
-    this.#first = new Int32Array(tree.size);
-    this.#next = new Int32Array(tree.size);
   }
 
   /**
@@ -32,55 +27,60 @@ export class Siblings {
    * @returns the end of the list.
    */
   put(folder: Node, list: Int32Array, from: number): number {
-    if (this.#first[folder] === UNKNOWN) this.#chain(folder);
+    let place = this.#places.get(folder);
+    if (place === undefined) {
+      place = this.#sort(folder);
+      this.#places.set(folder, place);
+    }
+    const pool = this.#pool;
+    const last = place + pool[place];
     let to = from;
-    for (let node = this.#first[folder]; node !== NONE; node = this.#next[node]) list[to++] = node;
+    for (let at = place + 1; at <= last; at++) list[to++] = pool[at];
     return to;
   }
 
-  #chain(folder: Node): void {
-    const next = this.#next;
-    const { lightest, last, count } = this.#sort(folder);
-    const sorted = this.#sorted;
-    const first = count === 0 ? NONE : sorted[0];
-    if (last !== NONE) next[last] = first;
-    this.#first[folder] = lightest === NONE ? first : lightest;
-    for (let at = 0; at < count; at++) next[sorted[at]] = at + 1 < count ? sorted[at + 1] : NONE;
-  }
-
-  /**
-   * Fills the list of what has a weight. What has none is chained already: from `lightest` to `last`, the last by name
-   * first.
-   */
-  #sort(folder: Node): { readonly lightest: Node; readonly last: Node; readonly count: number } {
+  /** Puts a folder's siblings into the pool. @returns where. */
+  #sort(folder: Node): number {
     const { end } = this.#tree.columns;
-    const [kept, weights, few, next] = [this.#kept, this.#weights, this.#few, this.#next];
+    const [kept, weights, few] = [this.#kept, this.#weights, this.#few];
+    const place = this.#used;
+    // What has no weight is light: it stands at the front, and need not be sorted.
+    let light = 0;
     let count = 0;
-    let lightest = NONE;
-    let last = NONE;
     for (let child = folder + 1; child < end[folder]; child = end[child]) {
       if (kept[child] === 0) continue;
-      const own = weights[child];
-      if (own === 0) {
-        next[child] = lightest;
-        lightest = child;
-        if (last === NONE) last = child;
+      const weight = weights[child];
+      if (weight === 0) {
+        this.#reserve(place + 1 + ++light);
+        this.#pool[place + light] = child;
         continue;
       }
       let at = count++;
       if (count > this.#sorted.length) this.#sorted = grow(this.#sorted, count);
       if (at < FEW) {
         // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
-        for (; at > 0 && few[at - 1] >= own; at--) {
+        for (; at > 0 && few[at - 1] >= weight; at--) {
           few[at] = few[at - 1];
           this.#sorted[at] = this.#sorted[at - 1];
         }
-        few[at] = own;
+        few[at] = weight;
       }
       this.#sorted[at] = child;
     }
-    if (count > FEW) this.#sorted.subarray(0, count).sort((a, b) => weights[a] - weights[b] || b - a);
-    return { lightest, last, count };
+    const sorted = this.#sorted;
+    if (count > FEW) sorted.subarray(0, count).sort((a, b) => weights[a] - weights[b] || b - a);
+    const first = place + 1 + light;
+    this.#used = first + count;
+    this.#reserve(this.#used);
+    const pool = this.#pool;
+    if (light > 1) pool.subarray(place + 1, first).reverse();
+    for (let at = 0; at < count; at++) pool[first + at] = sorted[at];
+    this.#pool[place] = light + count;
+    return place;
+  }
+
+  #reserve(length: number): void {
+    if (length > this.#pool.length) this.#pool = grow(this.#pool, length);
   }
 }
 
