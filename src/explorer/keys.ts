@@ -153,12 +153,7 @@ export const BINDINGS: readonly Binding[] = [
     [["N"], { type: "to-match", by: -1 }, "the match before"],
   ]),
   ...bindings("Files", { places: PANES }, [
-    [
-      ["s"],
-      { type: "next-order" },
-      "sort by name, size or change; of two images by growth too",
-      "sort",
-    ],
+    [["s"], { type: "next-order" }, "sort by name, size or change; of two images by growth too", "sort"],
     [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
