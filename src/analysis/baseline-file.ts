@@ -38,6 +38,7 @@ export function parseBaseline({ path, text }: { readonly path: string; readonly 
     wastedBytes: image.wastedBytes,
     efficiency: image.efficiency,
     layers: layers.length,
+    whole: layers.every(({ size }) => size !== null),
     copies: waste === undefined ? null : new Set(waste.copies.map((copy) => copyKey(copy.path, copy.bytes))),
     forbidden:
       forbidden === undefined
@@ -74,7 +75,7 @@ const SCHEMA = v.object({
     efficiency: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     wastedBytes: count,
   }),
-  layers: v.array(v.object({})),
+  layers: v.array(v.object({ size: v.nullish(count) })),
   waste: v.optional(v.object({ copies: v.array(v.object({ path: v.string(), bytes: count })) })),
   forbidden: v.optional(v.array(v.object({ pattern: v.string(), paths: v.array(v.string()) }))),
 });

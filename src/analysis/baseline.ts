@@ -15,6 +15,8 @@ export interface Baseline {
   readonly efficiency: number;
   /** Filesystem layers. */
   readonly layers: number;
+  /** True where the sizes of all its layers are known: else its numbers leave some out. */
+  readonly whole: boolean;
   /** The dead copies, as `copyKey` names them; `null` where it does not tell. */
   readonly copies: ReadonlySet<string> | null;
   /** Forbidden paths that were there, printable, by the rule's pattern; `null` where it does not tell. */
@@ -98,6 +100,7 @@ export function baselineOf(
     wastedBytes: metrics.wastedBytes,
     efficiency: metrics.efficiency,
     layers: metrics.layers.length,
+    whole: metrics.layers.every(({ size }) => size !== null),
     copies: new Set(copies.map(({ node, bytes }) => copyKey(escapePath(tree.path(node)), bytes))),
     forbidden,
   };

@@ -4,11 +4,12 @@ import type { Analysis } from "./analyze.js";
 import type { Base } from "./base.js";
 import { type Baseline, copyKey, type GrowthRule, judgeGrowth } from "./baseline.js";
 import { type Blame, blame } from "./blame.js";
+import { checkJudgeable } from "./judgeable.js";
 import { layerAdvice } from "./layer-advice.js";
 import { judgeLayers, type LayerRule } from "./layer-rules.js";
 import { aboveBase } from "./metrics.js";
 import { coveredNodes, type PathMatcher, pathMatcher } from "./path-pattern.js";
-import { type CoveringIgnore, judgePaths, type PathRule } from "./path-rules.js";
+import { type CoveringIgnore, judgePaths, type PathRule, type PathVerdict } from "./path-rules.js";
 import { findPrivateKeys, PRIVATE_KEYS } from "./private-keys.js";
 import { judge, type Measured, type NumberRule, type Rule } from "./rules.js";
 import {
@@ -47,24 +48,29 @@ export interface GateOutcome {
   readonly analysis: Analysis;
   /** Ignores that have to do with no rule. */
   readonly unused: readonly Ignore[];
+  /** Names of budgets for instructions that no layer has: they hold, and maybe for a slip of the pen only. */
+  readonly idle: readonly string[];
+  /** Names of forbidden rules that do not hold and of which the baseline says nothing: all paths count as new. */
+  readonly untold: readonly string[];
   /** What forbidden rules found, ignored or not: printable paths by pattern. For baselines. */
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
 }
 
 /**
  * Judges an image. Reads content only where a rule about waste failed, or to tell private keys.
- * @throws as `waste`.
+ * @throws as `checkJudgeable` and `waste`.
  */
 export async function gate(given: Analysis, rules: GateRules, options: GateOptions): Promise<GateOutcome> {
   const { today, base, baseline, signal } = options;
   const analysis = base === null ? given : { ...given, metrics: aboveBase(given.metrics, base.layers) };
   const baseLayers = base?.layers ?? Math.min(1, analysis.image.layers.length);
   const fromLayer = base?.layers ?? 0;
+  checkJudgeable(analysis.image, rules, { baseLayers, fromLayer, baseline });
   const covered = await coveredPaths(analysis, rules, options);
 
   const numbers = judge(rules.numbers, { ...analysis, baseLayers });
   const layers = rules.layers.map((rule) => judgeLayers(rule, { ...analysis, fromLayer: baseLayers }));
-  const paths: Told[] = [];
+  const paths: PathVerdict[] = [];
   const forbidden = new Map<string, ReadonlySet<string>>();
   for (const [at, rule] of rules.paths.entries()) {
     const old = rule.kind.key === "forbidden" ? oldPaths(analysis.tree, baseline, rule.pattern) : null;
@@ -97,8 +103,16 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   ];
   const verdicts = told.map((one) => verdictOf(one, rules.ignores, today));
   const used = new Set(verdicts.flatMap(({ ignored }) => ignored.map(({ ignore }) => ignore)));
-  const unused = rules.ignores.filter((ignore) => !used.has(ignore));
-  return { pass: gatePasses(verdicts), verdicts, blame: blamedFor, analysis, unused, forbidden };
+  return {
+    pass: gatePasses(verdicts),
+    verdicts,
+    blame: blamedFor,
+    analysis,
+    unused: rules.ignores.filter((ignore) => !used.has(ignore)),
+    idle: layers.filter(({ rule, found }) => rule.which !== null && found === 0).map(({ rule }) => rule.name),
+    untold: paths.filter((one) => !one.pass && isUntold(one.rule, baseline)).map(({ rule }) => rule.name),
+    forbidden,
+  };
 }
 
 /** A verdict before what is ignored as a whole. */
@@ -138,6 +152,10 @@ async function coveredPaths(
       covered: columns[rules.paths.length + at],
     })),
   };
+}
+
+function isUntold({ kind, pattern }: PathRule, baseline: Baseline | null): boolean {
+  return baseline !== null && kind.key === "forbidden" && baseline.forbidden?.has(pattern) !== true;
 }
 
 function oldPaths(tree: FileTree, baseline: Baseline | null, pattern: string): Uint8Array | null {

@@ -94,7 +94,7 @@ function layerxRules(file: YamlFile, path: string): RulesFile {
     basis: "exact",
     limits,
     warnings,
-    listed: listedRules(given),
+    listed: listedRules(given, (at) => `${path}:${file.place(file.offsetOf(at, { of: "key" }))}`),
     ignores,
     base: given.base ?? null,
     baseline: { file: given.baseline?.file ?? null, growth: allowances(given.baseline?.growth ?? {}) },

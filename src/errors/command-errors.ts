@@ -119,6 +119,11 @@ export const COMMAND_ERRORS = {
     why: `it takes ${d.wanted}`,
     next: "correct it, or unset it",
   }),
+  "unknown-layer": (d) => ({
+    what: `cannot judge ${d.rule} of ${d.input}`,
+    why: `layer ${d.layer} is not in it, so nobody knows what it stores`,
+    next: "save the image with all its layers, or say with --base-layers where its base ends, and use rules about what stands above that",
+  }),
   "no-such-base": (d) => ({
     what: `cannot take ${d.wanted} of ${d.input} for its base`,
     why: `it has ${d.found} in all`,

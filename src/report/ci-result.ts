@@ -5,7 +5,10 @@ import type { BaseFinding } from "./base-facts.js";
 
 /** What the gate found, for its reports. */
 export interface CiResult
-  extends Pick<GateOutcome, "analysis" | "pass" | "verdicts" | "blame" | "unused" | "forbidden"> {
+  extends Pick<
+    GateOutcome,
+    "analysis" | "pass" | "verdicts" | "blame" | "unused" | "idle" | "untold" | "forbidden"
+  > {
   readonly base: BaseFinding;
   /** What new things were held against, as the user knows it; `null` where nothing was. */
   readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;

@@ -28,9 +28,15 @@ test("a report is read, without what it does not tell", () => {
     efficiency: 0.5,
     wastedBytes: 4,
     layers: 2,
+    whole: true,
     copies: null,
     forbidden: null,
   });
+});
+
+test("a report of an image with a layer of unknown size knows only a part", () => {
+  const text = JSON.stringify({ ...REPORT, layers: [{ size: 9 }, { size: null }] });
+  expect(parseBaseline({ path: "old.json", text }).whole).toBe(false);
 });
 
 test("dead copies and forbidden paths are read where it tells them", () => {
