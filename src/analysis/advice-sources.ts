@@ -25,6 +25,7 @@ export const SOURCES = {
   npm: "https://docs.npmjs.com/cli/v11/commands/npm-ci",
   pip: "https://pip.pypa.io/en/stable/topics/caching/",
   python: "https://docs.python.org/3/using/cmdline.html#envvar-PYTHONDONTWRITEBYTECODE",
+  secretMount: "https://docs.docker.com/reference/dockerfile/#run---mounttypesecret",
   run: "https://docs.docker.com/build/building/best-practices/#run",
 } as const;
 

@@ -1,13 +1,15 @@
 import { escapePath } from "../text/escape.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
+import type { Advice } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
 import type { Base } from "./base.js";
 import { type Baseline, copyKey, type GrowthRule, judgeGrowth } from "./baseline.js";
 import { type Blame, blame } from "./blame.js";
 import { checkJudgeable } from "./judgeable.js";
-import { layerAdvice } from "./layer-advice.js";
+import { layerAdviser, SMALLER_IMAGE } from "./layer-advice.js";
 import { judgeLayers, type LayerRule } from "./layer-rules.js";
 import { aboveBase } from "./metrics.js";
+import { pathAdviser } from "./path-advice.js";
 import { coveredNodes, type PathMatcher, pathMatcher } from "./path-pattern.js";
 import { type CoveringIgnore, judgePaths, type PathRule, type PathVerdict } from "./path-rules.js";
 import { findPrivateKeys, PRIVATE_KEYS } from "./private-keys.js";
@@ -69,7 +71,11 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   const covered = await coveredPaths(analysis, rules, options);
 
   const numbers = judge(rules.numbers, { ...analysis, baseLayers });
-  const layers = rules.layers.map((rule) => judgeLayers(rule, { ...analysis, fromLayer: baseLayers }));
+  const advise = layerAdviser(analysis, base);
+  const layers = rules.layers.map((rule) =>
+    judgeLayers(rule, { ...analysis, fromLayer: baseLayers, advise }),
+  );
+  const advisePath = pathAdviser(analysis, base);
   const paths: PathVerdict[] = [];
   const forbidden = new Map<string, ReadonlySet<string>>();
   for (const [at, rule] of rules.paths.entries()) {
@@ -81,6 +87,7 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
       fromLayer,
       old,
       ignores: own,
+      advise: advisePath,
     });
     paths.push(verdict);
     if (rule.kind.key !== "forbidden") continue;
@@ -88,17 +95,17 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   }
   const growth = baseline === null ? [] : rules.growth.map((rule) => judgeGrowth(rule, analysis, baseline));
 
-  const blamedFor = await blame(analysis, [...numbers, ...growth], { baseLayers, signal });
+  const blamedFor = await blame(analysis, [...numbers, ...growth], { baseLayers, base, signal });
   const told: Told[] = [
     ...numbers.map((one) => ({
       ...one,
-      offenders: blamed(one, blamedFor, { analysis, baseLayers, baseline }),
+      offenders: blamed(one, blamedFor, { analysis, baseLayers, baseline, advise }),
     })),
     ...layers,
     ...paths,
     ...growth.map((one) => ({
       ...one,
-      offenders: blamed(one, blamedFor, { analysis, baseLayers, baseline }),
+      offenders: blamed(one, blamedFor, { analysis, baseLayers, baseline, advise }),
     })),
   ];
   const verdicts = told.map((one) => verdictOf(one, rules.ignores, today));
@@ -204,33 +211,35 @@ interface BlameFacts {
   readonly analysis: Analysis;
   readonly baseLayers: number;
   readonly baseline: Baseline | null;
+  advise(layer: number): Advice | null;
 }
 
 /** What stands behind a rule about a number of the image: stories of dead bytes, or layers. */
 function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts): RuleOffender[] {
   if (pass) return [];
   const { key } = rule.kind;
-  const { analysis, baseLayers, baseline } = facts;
+  const { analysis, baseLayers, baseline, advise } = facts;
   const isOld = (node: Node, bytes: number) =>
     key === "newWastedBytes" && baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
   if (key === "maxSize" || key === "maxSizeAboveBase" || key === "newSize") {
-    return found.biggestLayers.map((layer) => asOffender(analysis, layer));
+    return found.biggestLayers.map((layer) => asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE));
   }
   if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") {
-    return found.smallestLayers.map((layer) => asOffender(analysis, layer));
+    return found.smallestLayers.map((layer) => asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE));
   }
   return found.offenders
     .filter(({ layer }) => key !== "highestWastedPercent" || layer >= baseLayers)
-    .map(({ cause, layer, endedBy, advice, copies }) => {
+    .map(({ cause, layer, endedBy, advice, adviceSource, copies }) => {
       const counted = copies.filter(({ node, bytes }) => !isOld(node, bytes));
       const bytes = counted.reduce((sum, copy) => sum + copy.bytes, 0);
-      return { bytes, nodes: counted.map(({ node }) => node), layer, endedBy, cause, advice };
+      const nodes = counted.map(({ node }) => node);
+      return { bytes, nodes, layer, endedBy, cause, advice, source: adviceSource };
     })
     .filter(({ nodes }) => nodes.length > 0)
     .sort((a, b) => b.bytes - a.bytes || a.nodes[0] - b.nodes[0]);
 }
 
-function asOffender({ image, metrics }: Analysis, layer: number): RuleOffender {
+function asOffender({ metrics }: Analysis, layer: number, { say, source }: Advice): RuleOffender {
   const bytes = metrics.layers[layer].size ?? 0;
-  return { bytes, nodes: [], layer, endedBy: null, cause: null, advice: layerAdvice(image, layer).say };
+  return { bytes, nodes: [], layer, endedBy: null, cause: null, advice: say, source };
 }

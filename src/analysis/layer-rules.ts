@@ -1,6 +1,7 @@
 import { entryOfLayer, instructionText } from "../image/instruction.js";
+import type { Advice } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
-import { layerAdvice } from "./layer-advice.js";
+import { SMALLER_IMAGE } from "./layer-advice.js";
 import { type Measured, measured, type Rule } from "./rules.js";
 import type { RuleOffender } from "./verdict.js";
 
@@ -19,10 +20,17 @@ export interface LayerVerdict extends Measured<LayerRule> {
   readonly found: number;
 }
 
+export interface LayerFacts extends Pick<Analysis, "image" | "metrics"> {
+  /** Layers below this one belong to the base. */
+  readonly fromLayer: number;
+  /** What would make a layer smaller, where something does. */
+  advise(layer: number): Advice | null;
+}
+
 /** Holds layers against a rule. That their sizes are known, `checkJudgeable` sees to. */
 export function judgeLayers(
   rule: LayerRule,
-  { image, metrics, fromLayer }: Pick<Analysis, "image" | "metrics"> & { readonly fromLayer: number },
+  { image, metrics, fromLayer, advise }: LayerFacts,
 ): LayerVerdict {
   const sizes = image.layers
     .map(({ index }) => ({
@@ -39,8 +47,16 @@ export function judgeLayers(
   const offenders = sizes
     .filter(({ bytes }) => bytes > (each ? rule.limit : 0))
     .map(({ layer, bytes }) => {
-      const advice = layerAdvice(image, layer).say;
-      return { bytes, nodes: [], layer, endedBy: null, cause: null, advice };
+      const advice = advise(layer) ?? SMALLER_IMAGE;
+      return {
+        bytes,
+        nodes: [],
+        layer,
+        endedBy: null,
+        cause: null,
+        advice: advice.say,
+        source: advice.source,
+      };
     });
   return { ...measured(rule, actual), offenders, found: sizes.length };
 }

@@ -15,6 +15,8 @@ export interface RuleOffender {
   readonly cause: Cause | null;
   /** What to change, in words of ours; `null` where nothing can be said. */
   readonly advice: string | null;
+  /** The page that says so. */
+  readonly source: string | null;
 }
 
 /** What a file of rules lets pass until a day. */

@@ -2,6 +2,7 @@ import type { Image } from "../image/image.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { adviser } from "./advice.js";
+import type { Base } from "./base.js";
 import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
 
 /** Ways to add up dead copies: by where they lay, why they died, the instruction since which they are dead, the layer that stores them. */
@@ -67,12 +68,16 @@ export interface Offender {
   readonly copies: readonly DeadCopy[];
 }
 
-/** What to change first: the dead copies by their stories, the one with most bytes first. */
+/**
+ * What to change first: the dead copies by their stories, the one with most bytes first. `base` is where the base ends,
+ * as somebody named it.
+ */
 export function offenders(
   analysis: { image: Image; tree: FileTree },
   copies: readonly DeadCopy[],
+  base: Base | null = null,
 ): Offender[] {
-  const advise = adviser(analysis);
+  const advise = adviser(analysis, base);
   const stories = copies.map((copy) => ({ copy, advice: advise(copy) }));
   return collect(stories, ({ copy, advice }) => `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.say}`)
     .map(({ items: told }) => {

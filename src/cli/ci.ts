@@ -134,7 +134,7 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
     rulesFile,
     base,
     baseline: baseline === null ? null : { name: escapeText(baseline.name), updated: choice.update },
-    leftovers: told ? findLeftovers(analysis) : [],
+    leftovers: told ? findLeftovers(analysis, base.counted ? base.found : null) : [],
   };
   await reportVerdict(result, { outputs, places: placesOf(dockerfile, image) }, context);
   if (choice.update && choice.report !== null) {

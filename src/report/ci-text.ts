@@ -1,6 +1,7 @@
+import type { Advice } from "../analysis/advice-sources.js";
 import type { Analysis } from "../analysis/analyze.js";
 import { bigLayers } from "../analysis/blame.js";
-import { SMALLER_IMAGE, shownAdvice } from "../analysis/layer-advice.js";
+import { layerAdviser, SMALLER_IMAGE } from "../analysis/layer-advice.js";
 import type { Rule } from "../analysis/rules.js";
 import type { Verdict } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
@@ -127,8 +128,9 @@ function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Of
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-function layerSection({ analysis, blame }: CiResult, options: SectionOptions): string[] {
+function layerSection({ analysis, base, blame }: CiResult, options: SectionOptions): string[] {
   const { columns, style } = options;
+  const advise = layerAdviser(analysis, base.counted ? base.found : null);
   const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
   const list = (title: string, layers: readonly number[], advice: string) =>
     layers.length === 0
@@ -141,7 +143,7 @@ function layerSection({ analysis, blame }: CiResult, options: SectionOptions): s
             .flatMap((layer) => [
               layerLine(analysis, layer, columns),
               ...(layers === blame.biggestLayers && worthAChange.includes(layer)
-                ? ownAdvice(analysis, layer, options)
+                ? ownAdvice(layer, advise(layer), options)
                 : []),
             ]),
           "",
@@ -156,8 +158,7 @@ function layerSection({ analysis, blame }: CiResult, options: SectionOptions): s
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
 }
 
-function ownAdvice({ image }: Analysis, layer: number, options: SectionOptions): string[] {
-  const advice = shownAdvice(image, layer);
+function ownAdvice(layer: number, advice: Advice | null, options: SectionOptions): string[] {
   const lines = options.linesOf(layer).map((line) => cutEnd(`${INDENT}${line}`, options.columns));
   return advice === null ? lines : [...lines, ...adviceLines(advice.say, options)];
 }
