@@ -57,7 +57,11 @@ export function adviceOn(story: CopyStory): Advice {
   );
   const say = row?.say ?? "";
   const guess = row?.fromBase === true && story.fromBase === "guessed";
-  return { say: guess ? say.replace(/^It came/, "It seems to have come") : say, source: row?.source ?? "" };
+  return {
+    say: guess ? say.replace(/^It came/, "It seems to have come") : say,
+    source: row?.source ?? "",
+    ...(row?.inevitable === true ? { inevitable: true } : {}),
+  };
 }
 
 interface Row extends Advice {
@@ -103,6 +107,7 @@ const ADVICE: readonly Row[] = [
     path: INSTALLERS,
     say: "It came with the base image, and whatever installs packages writes it anew: leave it as it is.",
     source: SOURCES.layers,
+    inevitable: true,
   },
   {
     causes: REPLACED,

@@ -221,22 +221,30 @@ function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts): Rule
   const { analysis, baseLayers, baseline, advise } = facts;
   const isOld = (node: Node, bytes: number) =>
     key === "newWastedBytes" && baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
+  const aboveOnly = key === "maxSizeAboveBase" || key === "maxLayersAboveBase";
+  const ofRule = (layers: readonly number[]) => layers.filter((layer) => !aboveOnly || layer >= baseLayers);
   if (key === "maxSize" || key === "maxSizeAboveBase" || key === "newSize") {
-    return found.biggestLayers.map((layer) => asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE));
+    return ofRule(found.biggestLayers).map((layer) =>
+      asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE),
+    );
   }
   if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") {
-    return found.smallestLayers.map((layer) => asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE));
+    return ofRule(found.smallestLayers).map((layer) =>
+      asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE),
+    );
   }
   return found.offenders
     .filter(({ layer }) => key !== "highestWastedPercent" || layer >= baseLayers)
-    .map(({ cause, layer, endedBy, advice, adviceSource, copies }) => {
+    .map(({ cause, layer, endedBy, advice, adviceSource, inevitable, copies }) => {
       const counted = copies.filter(({ node, bytes }) => !isOld(node, bytes));
       const bytes = counted.reduce((sum, copy) => sum + copy.bytes, 0);
       const nodes = counted.map(({ node }) => node);
-      return { bytes, nodes, layer, endedBy, cause, advice, source: adviceSource };
+      return { bytes, nodes, layer, endedBy, cause, advice, source: adviceSource, inevitable };
     })
     .filter(({ nodes }) => nodes.length > 0)
-    .sort((a, b) => b.bytes - a.bytes || a.nodes[0] - b.nodes[0]);
+    .sort(
+      (a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes || a.nodes[0] - b.nodes[0],
+    );
 }
 
 function asOffender({ metrics }: Analysis, layer: number, { say, source }: Advice): RuleOffender {

@@ -17,6 +17,8 @@ export interface RuleOffender {
   readonly advice: string | null;
   /** The page that says so. */
   readonly source: string | null;
+  /** True where nothing can be changed about it; such ones stand behind all others. */
+  readonly inevitable?: boolean;
 }
 
 /** What a file of rules lets pass until a day. */

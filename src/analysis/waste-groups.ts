@@ -64,12 +64,15 @@ export interface Offender {
   readonly advice: string;
   /** The page that the advice comes from. */
   readonly adviceSource: string;
+  /** True where nothing can be changed about it. */
+  readonly inevitable: boolean;
   /** Biggest first. */
   readonly copies: readonly DeadCopy[];
 }
 
 /**
- * What to change first: the dead copies by their stories, the one with most bytes first. `base` is where the base ends,
+ * What to change first: the dead copies by their stories, the one with most bytes first, those that nobody can help
+ * behind all others. `base` is where the base ends,
  * as somebody named it.
  */
 export function offenders(
@@ -84,10 +87,16 @@ export function offenders(
       const [{ copy, advice }] = told;
       const copies = told.map((story) => story.copy);
       const { cause, layer, endedBy } = copy;
-      const { say, source } = advice;
-      return { bytes: bytesOf(copies), cause, layer, endedBy, advice: say, adviceSource: source, copies };
+      const { say, source, inevitable = false } = advice;
+      const offender = { bytes: bytesOf(copies), cause, layer, endedBy, advice: say, copies };
+      return { ...offender, adviceSource: source, inevitable };
     })
-    .sort((a, b) => b.bytes - a.bytes || a.copies[0].node - b.copies[0].node);
+    .sort(
+      (a, b) =>
+        Number(a.inevitable) - Number(b.inevitable) ||
+        b.bytes - a.bytes ||
+        a.copies[0].node - b.copies[0].node,
+    );
 }
 
 /** Items by key, in the order in which keys and items first come. */

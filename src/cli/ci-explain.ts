@@ -14,6 +14,9 @@ const SET_BY: ReadonlyMap<string, keyof typeof RULE_DOCS> = new Map([
   ["lostEfficiency", "baseline"],
 ]);
 
+/** What may be asked for: the keys of `.layerx.yaml`. */
+export const EXPLAINED: readonly string[] = Object.keys(RULE_DOCS);
+
 /**
  * Says what a rule is for, by its name in a report or its key in a file.
  * @throws LayerxError `bad-value` with the nearest one.
@@ -34,9 +37,10 @@ export async function explainRule(name: string, { write }: Context): Promise<Exi
   return 0;
 }
 
-function text(key: string, { what, why, example }: RuleDoc): string {
+function text(key: string, { what, why, example, source }: RuleDoc): string {
   const flag = RULES.find((rule) => rule.key === key)?.flag ?? null;
   const onCommandLine = flag === null ? [] : [`On the command line: --${flag}`, ""];
   const inFile = ["In .layerx.yaml:", "", ...example.split("\n").map((line) => `  ${line}`)];
-  return `${[key, "", what, why, "", ...onCommandLine, ...inFile].join("\n")}\n`;
+  const more = source === undefined ? [] : ["", `Read more: ${source}`];
+  return `${[key, "", what, why, "", ...onCommandLine, ...inFile, ...more].join("\n")}\n`;
 }

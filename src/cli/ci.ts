@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { type Analysis, analyze } from "../analysis/analyze.js";
-import type { Allowances, Baseline } from "../analysis/baseline.js";
+import { type Allowances, type Baseline, GROWTHS } from "../analysis/baseline.js";
 import { gate } from "../analysis/gate.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { fail } from "../errors.js";
@@ -19,7 +19,7 @@ import {
   readBaseline,
 } from "./ci-baseline.js";
 import { baselineImage, selfBaseline, writeBaseline } from "./ci-baseline-image.js";
-import { explainRule } from "./ci-explain.js";
+import { EXPLAINED, explainRule } from "./ci-explain.js";
 import { type InitArgs, initOptions, writeStart } from "./ci-init.js";
 import { type CiOutput, outputsOf } from "./ci-outputs.js";
 import { reportVerdict } from "./ci-report.js";
@@ -46,6 +46,7 @@ interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs {
 export const ciCommand: Command<CiArgs> = {
   usage: "ci [IMAGE]",
   summary: "the gate: exit 1 when a rule fails",
+  values: { explain: EXPLAINED, output: CI_FORMATS, growth: GROWTHS.map((name) => `${name}=`) },
   options: (argv: Argv) => {
     const own = argv
       .positional("IMAGE", { type: "string", describe: "File, folder or - for stdin" })

@@ -125,7 +125,7 @@ function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Of
       return { ...story, copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
     })
     .filter(({ copies }) => copies.length > 0)
-    .sort((a, b) => b.bytes - a.bytes);
+    .sort((a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes);
 }
 
 function layerSection({ analysis, base, blame }: CiResult, options: SectionOptions): string[] {

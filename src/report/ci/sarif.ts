@@ -1,5 +1,6 @@
 import { jsonDocument } from "../json.js";
 import {
+  adviceLines,
   detailLine,
   type Finding,
   type GateReport,
@@ -43,9 +44,8 @@ function ruleFacts({ name, about, status }: RuleReport) {
 }
 
 function resultFacts(finding: Finding, { image, ids }: { image: string; ids: readonly string[] }) {
-  const { rule, level, details, verdict, advice, place, related, fingerprint } = finding;
-  const change = advice === null ? [] : [`→ ${advice}`];
-  const text = [headline(finding), ...change, ...details.map(detailLine), verdict];
+  const { rule, level, details, verdict, place, related, fingerprint } = finding;
+  const text = [headline(finding), ...adviceLines(finding), ...details.map(detailLine), verdict];
   return {
     ruleId: rule,
     ruleIndex: ids.indexOf(rule),

@@ -18,6 +18,7 @@ test("a result lies in the Dockerfile, with the lines that have a part in it; wi
     message: {
       text: `2kB dead in 2 files (deleted): /a,b:100%\\]\\]>\\x0a::stop\ufffe
 → Remove it: rm -rf /x/* in the same RUN.
+  https://example.com/a_b#run
 1kB: /\`tick\` \`\`two\`\`
 written by layer 1: RUN echo {{0}} \\[here\\](1) @team <img>
 efficiency is too low`,
