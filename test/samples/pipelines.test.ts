@@ -14,6 +14,7 @@ const GITHUB = {
   "github.token": "t",
   "github.event.number": "12",
   "github.event_name": "pull_request",
+  "github.event.pull_request.head.repo.full_name": "acme/app",
   "github.repository": "acme/app",
 };
 
@@ -57,6 +58,13 @@ describe("the GitHub workflow", () => {
     const last = (await runWorkflow(sample("github-workflow.yml"), { pipeline: pushed, github })).at(-1);
     expect(last?.outcome).toBe("skipped");
   });
+
+  test("writes no comment for a fork, whose token may not", async () => {
+    const work = pipeline({ folder: tempDir(), image: "flask" });
+    const github = { ...GITHUB, "github.event.pull_request.head.repo.full_name": "somebody/app" };
+    const outcomes = await runWorkflow(sample("github-workflow.yml"), { pipeline: work, github });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(4).fill("success"), "skipped"]);
+  });
 });
 
 describe("the action", () => {
@@ -82,6 +90,16 @@ describe("the action", () => {
       1,
       "FAIL  my image.tar: 1 of 2 rules failed",
     ]);
+  });
+
+  test("takes options on several lines, and forgets none", async () => {
+    const work = pipeline({ folder: tempDir(), image: "lean" });
+    await work.run("docker save --output image.tar");
+    const { code, stdout } = await act(work, {
+      image: "image.tar",
+      args: "--max-size 1GB\n--max-layers 2\n",
+    });
+    expect([code, stdout.split("\n")[0]]).toEqual([1, "FAIL  image.tar: 1 of 2 rules failed"]);
   });
 
   test("fails where docker has no such image, whatever layerx would say", async () => {
