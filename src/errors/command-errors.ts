@@ -104,6 +104,11 @@ export const COMMAND_ERRORS = {
     why: String(d.problem),
     next: String(d.next),
   }),
+  "misnamed-rules": (d) => ({
+    what: `the rules of ${d.path} would count for nothing`,
+    why: `by default rules are read from ${d.wanted}`,
+    next: `rename the file, or name it with --config ${d.path}`,
+  }),
   "no-config-file": (d) => ({
     what: `cannot read the configuration of ${d.path}`,
     why: String(d.reason),
