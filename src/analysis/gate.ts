@@ -5,8 +5,9 @@ import type { Analysis } from "./analyze.js";
 import type { Base } from "./base.js";
 import { type Baseline, copyKey, type GrowthRule, judgeGrowth } from "./baseline.js";
 import { type Blame, blame } from "./blame.js";
+import { type GrownLayer, grownLayers } from "./grown-layers.js";
 import { checkJudgeable } from "./judgeable.js";
-import { layerAdviser, SMALLER_IMAGE } from "./layer-advice.js";
+import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "./layer-advice.js";
 import { judgeLayers, type LayerRule } from "./layer-rules.js";
 import { aboveBase } from "./metrics.js";
 import { pathAdviser } from "./path-advice.js";
@@ -54,6 +55,8 @@ export interface GateOutcome {
   readonly idle: readonly string[];
   /** Names of forbidden rules that do not hold and of which the baseline says nothing: all paths count as new. */
   readonly untold: readonly string[];
+  /** True where a baseline tells its layers, so that rules about size and layers name those that grew. */
+  readonly grownKnown: boolean;
   /** What forbidden rules found, ignored or not: printable paths by pattern. For baselines. */
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
 }
@@ -95,17 +98,20 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   }
   const growth = baseline === null ? [] : rules.growth.map((rule) => judgeGrowth(rule, analysis, baseline));
 
-  const blamedFor = await blame(analysis, [...numbers, ...growth], { baseLayers, base, signal });
+  const grown = baseline?.stored ? grownLayers(analysis, baseline.stored) : null;
+  const untraced = growth.filter(({ rule }) => grown === null || !isOfLayers(rule));
+  const blamedFor = await blame(analysis, [...numbers, ...untraced], { baseLayers, base, signal });
+  const facts = { analysis, baseLayers, baseline, advise, grown };
   const told: Told[] = [
     ...numbers.map((one) => ({
       ...one,
-      offenders: blamed(one, blamedFor, { analysis, baseLayers, baseline, advise }),
+      offenders: blamed(one, blamedFor, facts),
     })),
     ...layers,
     ...paths,
     ...growth.map((one) => ({
       ...one,
-      offenders: blamed(one, blamedFor, { analysis, baseLayers, baseline, advise }),
+      offenders: blamed(one, blamedFor, facts),
     })),
   ];
   const verdicts = told.map((one) => verdictOf(one, rules.ignores, today));
@@ -118,6 +124,7 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
     unused: rules.ignores.filter((ignore) => !used.has(ignore)),
     idle: layers.filter(({ rule, found }) => rule.which !== null && found === 0).map(({ rule }) => rule.name),
     untold: paths.filter((one) => !one.pass && isUntold(one.rule, baseline)).map(({ rule }) => rule.name),
+    grownKnown: grown !== null,
     forbidden,
   };
 }
@@ -212,15 +219,30 @@ interface BlameFacts {
   readonly baseLayers: number;
   readonly baseline: Baseline | null;
   advise(layer: number): Advice | null;
+  /** The layers that grew, where the baseline tells. */
+  readonly grown: readonly GrownLayer[] | null;
+}
+
+function isOfLayers({ growth }: GrowthRule): boolean {
+  return growth === "size" || growth === "layers";
 }
 
 /** What stands behind a rule about a number of the image: stories of dead bytes, or layers. */
 function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts): RuleOffender[] {
   if (pass) return [];
   const { key } = rule.kind;
-  const { analysis, baseLayers, baseline, advise } = facts;
+  const { analysis, baseLayers, baseline, advise, grown } = facts;
+  if (grown !== null && (key === "newSize" || key === "newLayers")) {
+    return grown
+      .filter(({ bytes, isNew }) => (key === "newSize" ? bytes > 0 : isNew))
+      .map(({ layer, bytes }) => {
+        const advice = key === "newLayers" ? FEWER_LAYERS : (advise(layer) ?? SMALLER_IMAGE);
+        return { ...asOffender(analysis, layer, advice), bytes };
+      });
+  }
   const isOld = (node: Node, bytes: number) =>
-    key === "newWastedBytes" && baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
+    (key === "newWastedBytes" || key === "lostEfficiency") &&
+    baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
   const aboveOnly = key === "maxSizeAboveBase" || key === "maxLayersAboveBase";
   const ofRule = (layers: readonly number[]) => layers.filter((layer) => !aboveOnly || layer >= baseLayers);
   if (key === "maxSize" || key === "maxSizeAboveBase" || key === "newSize") {

@@ -63,6 +63,12 @@ export const SMALLER_IMAGE: Advice = {
   source: SOURCES.multiStage,
 };
 
+/** What makes layers fewer. */
+export const FEWER_LAYERS: Advice = {
+  say: "Join RUN instructions with &&, and COPY what belongs together at once.",
+  source: SOURCES.run,
+};
+
 const SET_WHILE_COPYING: Advice = {
   say: "Set owner and mode while copying (COPY --chown --chmod): chown and chmod store each file again.",
   source: SOURCES.copyFlags,

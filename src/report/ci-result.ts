@@ -7,7 +7,7 @@ import type { BaseFinding } from "./base-facts.js";
 export interface CiResult
   extends Pick<
     GateOutcome,
-    "analysis" | "pass" | "verdicts" | "blame" | "unused" | "idle" | "untold" | "forbidden"
+    "analysis" | "pass" | "verdicts" | "blame" | "unused" | "idle" | "untold" | "grownKnown" | "forbidden"
   > {
   readonly base: BaseFinding;
   /** What new things were held against, as the user knows it; `null` where nothing was. */

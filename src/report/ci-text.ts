@@ -1,7 +1,7 @@
 import type { Advice } from "../analysis/advice-sources.js";
 import type { Analysis } from "../analysis/analyze.js";
 import { bigLayers } from "../analysis/blame.js";
-import { layerAdviser, SMALLER_IMAGE } from "../analysis/layer-advice.js";
+import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../analysis/layer-advice.js";
 import type { Rule } from "../analysis/rules.js";
 import type { Verdict } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
@@ -44,7 +44,7 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
     ]),
     noteLines(result, options),
     wasteSection(result, options),
-    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, options)),
+    ...result.verdicts.map((verdict) => offenderSection(verdict, result, options)),
     layerSection(result, options),
     result.pass
       ? []
@@ -98,9 +98,9 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionO
   const { style } = options;
   const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule));
   if (aboutWaste.length === 0) return [];
-  const onlyNew = aboutWaste.every(({ rule }) => rule.kind.key === "newWastedBytes");
-  const told = onlyNew ? newOnes(blame.offenders, aboutWaste) : blame.offenders;
-  if (told.length === 0 && blame.offenders.length > 0) return [];
+  const onlyNew = aboutWaste.every(({ rule }) => rule.from === "baseline");
+  const fresh = onlyNew ? newOnes(blame.offenders, aboutWaste) : [];
+  const told = fresh.length > 0 ? fresh : blame.offenders;
   if (told.length === 0) {
     return [
       "No byte of it is dead: dive counts every path that occurs in two layers.",
@@ -108,7 +108,9 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionO
     ];
   }
   const bytes = told.reduce((sum, offender) => sum + offender.bytes, 0);
-  const title = style.bold(`${humanSize(bytes)} ${onlyNew ? "newly dead" : "dead"}, the biggest first`);
+  const title = style.bold(
+    `${humanSize(bytes)} ${fresh.length > 0 ? "newly dead" : "dead"}, the biggest first`,
+  );
   return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN })];
 }
 
@@ -150,11 +152,7 @@ function layerSection({ analysis, base, blame }: CiResult, options: SectionOptio
           ...adviceLines(advice, options),
         ];
   const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
-  const small = list(
-    "The smallest layers",
-    blame.smallestLayers,
-    "Join RUN instructions with &&, and COPY what belongs together at once.",
-  );
+  const small = list("The smallest layers", blame.smallestLayers, FEWER_LAYERS.say);
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
 }
 

@@ -220,6 +220,7 @@ describe("what is new since a baseline", () => {
     efficiency: 0.75,
     layers: 2,
     whole: true,
+    stored: null,
     copies: null,
     forbidden: null,
     ...facts,
@@ -275,6 +276,28 @@ describe("what is new since a baseline", () => {
     const copies = new Set(["35 /app/x.map"]);
     const outcome = await judged("", { baseline: earlier({ copies }) });
     expect(offenders(outcome)).toEqual([
+      "1 15 /app/.git/config → Put .git into .dockerignore: its history is in the layer for good.",
+    ]);
+  });
+
+  test("new size and new layers are put down to the layers that the baseline has not", async () => {
+    const stored = [
+      { diffId: null, size: 30, createdBy: "ADD rootfs.tar / # buildkit" },
+      { diffId: null, size: 40, createdBy: "COPY . /app # buildkit" },
+    ];
+    const text = "baseline: {growth: {wastedBytes: disabled, efficiency: disabled}}\n";
+    const { verdicts, grownKnown } = await judged(text, { baseline: earlier({ stored, size: 70 }) });
+    const layers = verdicts.map(({ rule, offenders: behind }) => [
+      rule.name,
+      ...behind.map(({ layer, bytes }) => `${layer} ${bytes}`),
+    ]);
+    expect([grownKnown, ...layers]).toEqual([true, ["newSize", "2 45", "1 30"], ["newLayers", "2 45"]]);
+  });
+
+  test("lost efficiency is blamed on new copies too", async () => {
+    const copies = new Set(["35 /app/x.map"]);
+    const text = "baseline: {growth: {wastedBytes: disabled, size: disabled, layers: disabled}}\n";
+    expect(offenders(await judged(text, { baseline: earlier({ copies }) }))).toEqual([
       "1 15 /app/.git/config → Put .git into .dockerignore: its history is in the layer for good.",
     ]);
   });

@@ -25,6 +25,7 @@ const EARLIER: Baseline = {
   efficiency: 1,
   layers: 3,
   whole: true,
+  stored: null,
   copies: null,
   forbidden: null,
 };

@@ -1,5 +1,5 @@
-import { SOURCES } from "../../analysis/advice-sources.js";
 import { bigLayers } from "../../analysis/blame.js";
+import { FEWER_LAYERS } from "../../analysis/layer-advice.js";
 import type { Verdict } from "../../analysis/verdict.js";
 import { escapeText } from "../../text/escape.js";
 import { verdictMessage } from "../ci-message.js";
@@ -41,9 +41,10 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
 
 function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
   const { key } = verdict.rule.kind;
-  // Too many layers are no fault of any of them.
-  if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") return [];
-  const ofSize = key === "maxSize" || key === "maxSizeAboveBase" || key === "newSize";
+  // Too many layers are no fault of any of them, but for new ones where it is known which those are.
+  if (key === "maxLayers" || key === "maxLayersAboveBase") return [];
+  if (key === "newLayers" && !result.grownKnown) return [];
+  const ofSize = key === "maxSize" || key === "maxSizeAboveBase";
   const big = bigLayers(result.analysis.metrics, result.blame.biggestLayers);
   return verdict.offenders
     .filter(({ layer }) => !ofSize || big.includes(layer ?? -1))
@@ -59,8 +60,8 @@ function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
     title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
     subject: null,
     details: [],
-    advice: tooMany ? JOIN_LAYERS : (first?.advice ?? null),
-    source: tooMany ? SOURCES.run : (first?.source ?? null),
+    advice: tooMany ? FEWER_LAYERS.say : (first?.advice ?? null),
+    source: tooMany ? FEWER_LAYERS.source : (first?.source ?? null),
     place: first?.place ?? null,
     related: first?.related ?? [],
     identity: ["rule", rule.name],
@@ -74,5 +75,3 @@ function ignoredDetails({ ignored }: Verdict): Detail[] {
     text: cut(escapeText(reason)),
   }));
 }
-
-const JOIN_LAYERS = "Join RUN instructions with &&, and COPY what belongs together at once.";

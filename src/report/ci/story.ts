@@ -63,6 +63,8 @@ const CAUSES: Readonly<Record<Cause, string>> = {
 };
 
 function titleOf({ bytes, nodes, layer, cause }: RuleOffender, key: string): string {
+  if (key === "newLayers") return `layer ${layer} is new`;
+  if (key === "newSize") return `layer ${layer} stores ${humanSize(bytes)} more`;
   if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
   if (cause !== null) {
     const inFiles = nodes.length === 1 ? "" : ` in ${counted(nodes.length, "file")}`;
