@@ -32,6 +32,11 @@ export interface Ignore {
   readonly until: string;
 }
 
+/** True where an ignore names the rule, or all of its kind. */
+export function ignoreMeans({ rule }: Ignore, { kind, name }: Rule): boolean {
+  return rule === kind.key || rule === name;
+}
+
 /** What an ignore has to do with a rule that fails, or would without it. */
 export interface Ignored {
   readonly ignore: Ignore;
