@@ -94,7 +94,7 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
     base,
     analysis,
     copies: await waste(analysis, signal),
-    leftovers: findLeftovers(analysis),
+    leftovers: findLeftovers(analysis, base.counted ? base.found : null),
     duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
   };
   if (format === "json") {

@@ -5,11 +5,13 @@ import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../analysis/layer-adv
 import type { Rule } from "../analysis/rules.js";
 import type { Verdict } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
+import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
-import { escapeText } from "../text/escape.js";
+import { escapeText, type Printable } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
 import type { Places } from "./ci/story.js";
@@ -56,7 +58,7 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
 
 function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): string {
   const failed = verdicts.filter(({ status }) => status === "failed").length;
-  const source = escapeText(analysis.image.source);
+  const source = imageTitle(analysis.image);
   if (!pass)
     return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
   const warned = verdicts.filter(({ status }) => status === "warned").length;
@@ -65,6 +67,11 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
   const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
   return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
+}
+
+/** As the user named it; of a pipe, which has no name, the image's own. */
+function imageTitle({ source, references: [reference] }: Image): Printable {
+  return source === "-" && reference !== undefined ? escapeText(reference) : sourceName(source);
 }
 
 function ruleLine(verdict: Verdict, result: CiResult, style: Palette): string {
