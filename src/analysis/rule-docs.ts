@@ -1,4 +1,5 @@
 import { SOURCES } from "./advice-sources.js";
+import type { GrowthRuleKey, RuleKind } from "./rules.js";
 
 /** What a key of `.layerx.yaml` is for, in words of ours. */
 export interface RuleDoc {
@@ -105,3 +106,32 @@ export const RULE_DOCS = {
 } as const satisfies Record<string, RuleDoc>;
 
 export type RuleDocKey = keyof typeof RULE_DOCS;
+
+/** Rules that a baseline sets: no key is called after them. */
+const GROWTH_KEYS: readonly string[] = [
+  "newWastedBytes",
+  "newSize",
+  "newLayers",
+  "lostEfficiency",
+] satisfies GrowthRuleKey[];
+
+/** What is said of a rule. */
+export function ruleDoc(key: RuleKind["key"]): RuleDoc {
+  return isGrowth(key) ? RULE_DOCS.baseline : RULE_DOCS[key];
+}
+
+/** The key that sets a rule, by the rule's name in a report (`budgets:/usr/**`) or by itself; `null` where it is none. */
+export function docKeyOf(name: string): RuleDocKey | null {
+  const asked = name.split(":")[0];
+  if (GROWTH_KEYS.includes(asked)) return "baseline";
+  if (asked === "highestUserWastedPercent") return "highestWastedPercent";
+  return isDocKey(asked) ? asked : null;
+}
+
+function isGrowth(key: RuleKind["key"]): key is GrowthRuleKey {
+  return GROWTH_KEYS.includes(key);
+}
+
+function isDocKey(name: string): name is RuleDocKey {
+  return Object.hasOwn(RULE_DOCS, name);
+}

@@ -19,7 +19,7 @@ export type RuleKey =
 
 /** Those that are about paths, about single layers, or about what is new since a baseline. */
 export type ListRuleKey = "maxLayerSize" | "layerBudgets" | "budgets" | "forbidden";
-type GrowthRuleKey = "newWastedBytes" | "newSize" | "newLayers" | "lostEfficiency";
+export type GrowthRuleKey = "newWastedBytes" | "newSize" | "newLayers" | "lostEfficiency";
 
 /** How a rule that does not hold counts: an error fails the gate, a warning does not. */
 export const SEVERITIES = ["error", "warning"] as const;

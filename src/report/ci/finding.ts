@@ -49,8 +49,10 @@ export interface RuleReport {
   readonly limit: string;
   /** The verdict in one sentence. */
   readonly message: Printable;
-  /** What the rule is for, in one sentence of ours. */
+  /** When the rule fails, in one sentence of ours; why somebody wants it, and a page that tells more. */
   readonly about: string;
+  readonly why: string;
+  readonly more: string | null;
 }
 
 /** What the gate found, told once for all formats that other programs read; they compute nothing. */

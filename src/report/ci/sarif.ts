@@ -33,12 +33,13 @@ export function sarifJson({ image, rules, findings }: GateReport, version: strin
   });
 }
 
-function ruleFacts({ name, about, status }: RuleReport) {
+function ruleFacts({ name, about, why, more, status }: RuleReport) {
   return {
     id: name,
     shortDescription: { text: name },
     fullDescription: { text: about },
-    help: { text: `${about} layerx ci tells for each failed rule which instructions are behind it.` },
+    help: { text: `${about} ${why}` },
+    ...(more === null ? {} : { helpUri: more }),
     defaultConfiguration: { level: status === "warned" ? "warning" : "error" },
   };
 }

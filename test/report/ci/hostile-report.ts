@@ -14,6 +14,8 @@ export const HOSTILE: GateReport = {
       limit: "at least 99.9%",
       message: escapeText('efficiency is "99.8%" & has to be <99.9%>'),
       about: "Fails when efficiency is below its limit.",
+      why: "It is {dead}.",
+      more: "https://example.com/why",
     },
     {
       name: "budget /a|b\\|/**",
@@ -22,6 +24,8 @@ export const HOSTILE: GateReport = {
       limit: "at most 1kB",
       message: escapeText("two is more than one"),
       about: "Fails when a path is bigger than its limit.",
+      why: "It is.",
+      more: null,
     },
     {
       name: "maxLayers",
@@ -30,6 +34,8 @@ export const HOSTILE: GateReport = {
       limit: "at most 3",
       message: escapeText("the number of layers is 3; 3 or less is asked for"),
       about: "Fails when the number of layers is above its limit.",
+      why: "It is.",
+      more: null,
     },
   ],
   findings: [

@@ -64,6 +64,11 @@ test("the tool names its version and all rules, a warning's as a warning; the im
     ["budget /a|b\\|/**", "warning"],
     ["maxLayers", "error"],
   ]);
+  expect(tool.driver.rules.map(({ help, helpUri }) => [help.text, helpUri])).toEqual([
+    ["Fails when efficiency is below its limit. It is {dead}.", "https://example.com/why"],
+    ["Fails when a path is bigger than its limit. It is.", undefined],
+    ["Fails when the number of layers is above its limit. It is.", undefined],
+  ]);
   expect(automationDetails.id).toBe("layerx/evil/<b>&`x`:1/");
 });
 
