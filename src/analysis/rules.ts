@@ -188,6 +188,14 @@ export function chooseRules(given: {
   });
 }
 
+/** Rules that a `.dive-ci` leaves out, by dive's names: dive would judge by its defaults, which are the same as ours. */
+export function leftToDive({ basis, limits }: FileRules): string[] {
+  if (basis !== "dive" || limits.size === 0) return [];
+  return RULES.flatMap(({ key, diveKey, defaultLimit }) =>
+    diveKey === null || defaultLimit === null || limits.has(key) ? [] : [diveKey],
+  );
+}
+
 function firstLimit(
   candidates: readonly (readonly [Rule["from"], Limit | undefined])[],
 ): readonly [Rule["from"], Limit] {

@@ -28,11 +28,14 @@ export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOp
 
 /** What the rules came from, and what they were held against. */
 export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
-  const { rulesFile, verdicts, base, baseline, unused, idle, untold } = result;
+  const { rulesFile, verdicts, base, baseline, unused, idle, untold, leftToDive = [] } = result;
   const notes: string[] = [];
   if (rulesFile !== null) {
     const used = verdicts.some(({ rule }) => rule.from === "file");
     notes.push(`rules file: ${rulesFile}${used ? "" : ", of which no rule counts"}`);
+  }
+  for (const name of leftToDive) {
+    notes.push(`${name}: not in the file, so it is off; dive would hold it against its default`);
   }
   if (base.counted) {
     const none = "none shows in the history, so paths count in all layers";

@@ -86,6 +86,20 @@ test("a rule that the baseline says nothing of, and a budget for no layer, are t
   layerBudgets:CPOY *: no layer has such an instruction, so it holds`);
 });
 
+test("what a .dive-ci leaves out, and dive would not, is told of", async () => {
+  const cwd = tempDir();
+  writeFileSync(join(cwd, ".dive-ci"), "rules:\n  highestWastedBytes: 1MB\n  lowestEfficiency: disabled\n");
+  const { code, stdout } = await layerx(["ci", before], { cwd });
+  expect([code, stdout.split("\n\n")[2]]).toEqual([
+    0,
+    `\
+  rules file: .dive-ci
+  highestUserWastedPercent: not in the file, so it is off; dive would hold it
+    against its default
+`,
+  ]);
+});
+
 test("an image from a pipe is called by its own name", async () => {
   const { stdout } = await layerx(["ci", "-", "--max-layers", "9"], {
     cwd: tempDir(),
