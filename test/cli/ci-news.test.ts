@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { image } from "../support/fixture.js";
+import { image, jsonBytes } from "../support/fixture.js";
 import type { LayerSpec } from "../support/layer-spec.js";
 import { packings } from "../support/packings.js";
 import { layerx } from "../support/run.js";
 import { save } from "../support/save.js";
+import { packTar } from "../support/tar.js";
 import { sharedTempDir, tempDir } from "../support/temp.js";
 
 /*
@@ -98,6 +99,33 @@ test("what a .dive-ci leaves out, and dive would not, is told of", async () => {
     against its default
 `,
   ]);
+});
+
+test("an image whose lowest layer is foreign is judged by what stands above it, or not at all", async () => {
+  const cwd = tempDir();
+  const built = await image(BEFORE, { references });
+  const [{ diffId, digest }, { tar }] = built.layers;
+  const mediaType = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
+  const LayerSources = { [diffId]: { mediaType, digest, urls: ["https://example.com/"] } };
+  const files = {
+    "manifest.json": jsonBytes([
+      { Config: "c.json", RepoTags: references, Layers: ["0.tar", "1.tar"], LayerSources },
+    ]),
+    "c.json": built.config,
+    "1.tar": tar,
+  };
+  writeFileSync(join(cwd, "app.tar"), await packTar(files));
+  const plain = await layerx(["ci", "app.tar"], { cwd });
+  expect([plain.code, plain.stdout, plain.stderr]).toEqual([
+    2,
+    "",
+    `error: cannot judge lowestEfficiency of app.tar
+  why:  layer 0 is not in it, so nobody knows what it stores
+  next: save the image with all its layers, or say with --base-layers where its base ends, and use rules about what stands above that
+`,
+  ]);
+  writeFileSync(join(cwd, ".layerx.yaml"), "base: 1\nmaxSizeAboveBase: 41\nforbidden: [.git]\n");
+  expect((await layerx(["ci", "app.tar"], { cwd })).code).toBe(0);
 });
 
 test("an image from a pipe is called by its own name", async () => {
