@@ -5,7 +5,7 @@ import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import type { Outline } from "../tree/outline.js";
 import { finished } from "../tree/pieces.js";
-import { EVERYTHING, shownPaths } from "../tree/shown.js";
+import { EVERYTHING, OWN, shownPaths } from "../tree/shown.js";
 import type { Marks } from "./marks.js";
 import { remember } from "./memo.js";
 import type { Filtered, FilterKind, Unfiltered } from "./path-filter.js";
@@ -56,9 +56,9 @@ function everWritten(tree: FileTree): Rootfs {
   return rootfs;
 }
 
-function nodesOf({ shown: { own, paths } }: Filtered): Int32Array {
+function nodesOf({ shown: { kept, paths } }: Filtered): Int32Array {
   const nodes = new Int32Array(paths);
   let count = 0;
-  for (let node = 0; node < own.length; node++) if (own[node] === 1) nodes[count++] = node;
+  for (let node = 0; node < kept.length; node++) if (kept[node] === OWN) nodes[count++] = node;
   return nodes;
 }

@@ -16,7 +16,7 @@ import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
 import { LayerViews } from "./layer-views.js";
 import { Marks } from "./marks.js";
-import { remember } from "./memo.js";
+import { remember, rememberOf } from "./memo.js";
 import { Documents } from "./pages/documents.js";
 import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./path-filter.js";
 import { PathHistory } from "./path-history.js";
@@ -93,9 +93,9 @@ export class Subject {
     this.compared = remember(3, (lower, upper) =>
       comparedView(this.view(lower).rootfs, this.view(upper).rootfs),
     );
-    this.difference = remember(4, (view) => differenceOf(tree, view));
-    this.changesBelow = remember(5, (view, shown) => new ChangesBelow(tree, view, shown));
-    this.shown = remember(5, (view, changes) =>
+    this.difference = rememberOf(1, (view) => differenceOf(tree, view));
+    this.changesBelow = rememberOf(3, (view, shown) => new ChangesBelow(tree, view, shown));
+    this.shown = rememberOf(3, (view, changes) =>
       finished(shownPaths(tree, this.outline, view, { changes, matches: null })),
     );
     this.#wayOpened = remember(4, (folds, openDepth, changed, folder) => {
@@ -109,12 +109,9 @@ export class Subject {
       rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes }),
     );
     this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
-    this.unchanged = remember(4, ({ rootfs }) => ({
-      rootfs,
-      below: rootfs,
-      changes: new Uint8Array(tree.size),
-    }));
-    this.rowOf = remember(8, (rows, chosen) => {
+    const noChanges = new Uint8Array(tree.size);
+    this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
+    this.rowOf = rememberOf(2, (rows, chosen) => {
       for (let node = chosen; node > 0; node = tree.parent(node)) {
         const row = rows.indexOf(node);
         if (row >= 0) return row;
