@@ -4,6 +4,8 @@ import { findDuplicates } from "../analysis/duplicates.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { aboveBase } from "../analysis/metrics.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
+import type { Image } from "../image/image.js";
+import type { BaseFinding } from "../report/base-facts.js";
 import { imageJson } from "../report/image-json.js";
 import { imageText } from "../report/image-text.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
@@ -74,6 +76,10 @@ async function explore(
     signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
+    findBase: async (image, onProgress, signal) => {
+      const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
+      return (await baseOf(flags, image, { ...context, open })).found;
+    },
     onSignal,
     onCrash,
     suspend,
@@ -85,7 +91,7 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
   const read = await analyze(image, { signal, onProgress: progress });
-  const base = await shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
+  const base = await baseOf(args, image, context);
   const analysis =
     base.counted && base.found !== null
       ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
@@ -104,4 +110,8 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
     await context.write(imageText(findings, context));
   }
   return 0;
+}
+
+function baseOf(args: BaseArgs, image: Image, context: Context): Promise<BaseFinding> {
+  return shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
 }

@@ -27,6 +27,7 @@ interface Contents {
   readonly columns: number;
   readonly rows: number;
   readonly focus: Pane;
+  /** Lines of the list of instructions. */
   readonly instructions: number;
   readonly copies: number;
   /** Whether the tree is split in two halves. */

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
+import { type Base, guessedBase } from "../analysis/base.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { instructionLines } from "../image/instruction.js";
 import type { Printable } from "../text/escape.js";
@@ -14,6 +15,7 @@ import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "..
 import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
 import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
+import { type LayerList, layerList } from "./layer-list.js";
 import { LayerViews } from "./layer-views.js";
 import { Marks } from "./marks.js";
 import { remember, rememberOf } from "./memo.js";
@@ -36,6 +38,9 @@ const PRACTICE_ROUNDS = 3;
 export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
+  /** Where the base image ends: as it was given, else as the history tells; `null` where that does not show. */
+  readonly base: Base | null;
+  readonly layerList: LayerList;
   readonly outline: Outline;
   readonly documents: Documents;
   readonly wasteLists: WasteLists;
@@ -75,12 +80,14 @@ export class Subject {
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
-  constructor(analysis: Analysis) {
+  constructor(analysis: Analysis, base: Base | null = guessedBase(analysis.image)) {
     const { tree, image } = analysis;
     this.analysis = analysis;
     this.instructions = instructions(image);
+    this.base = base;
+    this.layerList = layerList(this.instructions, base);
     this.outline = new Outline(tree);
-    this.documents = new Documents(analysis);
+    this.documents = new Documents(analysis, base);
     this.wasteLists = new WasteLists();
     this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);

@@ -2,6 +2,7 @@ import { holdsRows } from "../tree/rows.js";
 import type { Scope } from "./files-state.js";
 import { filesView } from "./files-view.js";
 import { halfOf } from "./halves.js";
+import { lineCount, rowOfLine } from "./layer-list.js";
 import type { Area, Layout, Pane } from "./layout.js";
 import type { State } from "./state.js";
 import { wasteRows } from "./waste-rows.js";
@@ -43,9 +44,10 @@ export function whatIsAt(state: State, layout: Layout, { column, row }: Cell): S
   if (region === undefined || region.pane === null) return NOTHING;
   const { pane, left, top, area, scope } = region;
   const half = halfOf(state, scope);
-  const at = topOf(half, pane) + row - top;
-  const isRow = row >= top && column >= left && column < left + area.columns && at < countOf(half, pane);
-  if (!isRow) return { is: "pane", pane, scope };
+  const line = topOf(half, pane) + row - top;
+  const isLine = row >= top && column >= left && column < left + area.columns && line < countOf(half, pane);
+  const at = !isLine ? null : pane === "layers" ? rowOfLine(state.subject.layerList, line) : line;
+  if (at === null) return { is: "pane", pane, scope };
   return {
     is: "row",
     pane,
@@ -100,14 +102,14 @@ function below(parts: readonly Part[], left: number): Region[] {
   return regions;
 }
 
-/** The first row of a pane's list that is on the screen. */
+/** The first line of a pane's list that is on the screen. */
 function topOf({ layers, files, waste }: State, pane: Pane): number {
   return { layers: layers.top, files: files.top, waste: waste.list.top }[pane];
 }
 
-/** How many rows a pane's list has. */
+/** How many lines a pane's list has: in the list of layers one may be none of its rows. */
 export function countOf(state: State, pane: Pane): number {
-  if (pane === "layers") return state.subject.instructions.length;
+  if (pane === "layers") return lineCount(state.subject.layerList);
   if (pane === "files") return filesView(state).rows.length;
   return wasteRows(state).count;
 }

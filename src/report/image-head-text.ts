@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
+import { baseLine } from "../analysis/base-words.js";
 import type { ImageConfig } from "../image/config.js";
 import { platformName } from "../image/image.js";
 import { composeCommand } from "../image/run-command.js";
@@ -8,7 +9,7 @@ import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { cutEnd } from "../text/width.js";
-import { type BaseFinding, baseLine } from "./base-facts.js";
+import type { BaseFinding } from "./base-facts.js";
 import type { Frame } from "./frame.js";
 
 // An image ID and its label fill 80 columns.
@@ -22,7 +23,7 @@ export function headText(
 ): string[] {
   const source = sourceName(image.source);
   const [name = source, ...others] = image.references.map(escapeText);
-  const builtOn = baseLine(base, image);
+  const builtOn = baseLine(base.found, image);
   const layers = counted(metrics.layers.length, "layer");
   const facts: [string, string][] = [
     ...(name === source ? [] : [["source", source] satisfies [string, string]]),

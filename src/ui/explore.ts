@@ -1,4 +1,5 @@
 import { type Analysis, waste } from "../analysis/analyze.js";
+import type { Base } from "../analysis/base.js";
 import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
@@ -17,6 +18,8 @@ import type { Look } from "./line.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
+  /** Where the base image ends; `null` where that does not show. */
+  readonly base: Base | null;
   readonly display: Display;
   /** Ends it. */
   readonly gone: AbortSignal;
@@ -48,8 +51,8 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, look, settings, cwd, stop, quit, fail }: RunOptions): void {
-  const subject = new Subject(analysis);
+function run(analysis: Analysis, { base, display, look, settings, cwd, stop, quit, fail }: RunOptions): void {
+  const subject = new Subject(analysis, base);
   let state: State = initialState(subject, display.size, settings);
   const act = (action: Action) => {
     const next = update(state, action);
