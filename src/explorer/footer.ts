@@ -1,10 +1,46 @@
+import { holdsRows, isOpen } from "../tree/rows.js";
+import { entryAt } from "../tree/shown.js";
 import type { Action } from "./action.js";
+import { filesView } from "./files-view.js";
 import { mapped } from "./key-map.js";
-import { BINDINGS, type Binding, bindingOf } from "./keys.js";
+import { BINDINGS, type Binding, bindingOf, type Key } from "./keys.js";
 import { PANES } from "./layout.js";
 import { placeOf } from "./place.js";
 import type { State } from "./state.js";
 import { layoutOf } from "./update.js";
+import { chosenWaste } from "./waste-rows.js";
+
+/** A key, and in a word what it does now. */
+export interface FooterWord {
+  readonly key: Key;
+  readonly word: string;
+}
+
+/** What the line at the bottom says: the useful keys, and what each of them does. */
+export function footerWords(state: State): FooterWord[] {
+  return usefulKeys(state).flatMap(({ keys, action, footer }) => {
+    const word = action.type === "open" ? openWord(state, footer) : footer;
+    return word === undefined ? [] : [{ key: keys[0], word }];
+  });
+}
+
+/** What `⏎` does with what is chosen; `undefined` where it does nothing. */
+function openWord(state: State, usual: string | undefined): string | undefined {
+  const place = placeOf(state);
+  if (place === "waste") {
+    const row = chosenWaste(state);
+    if (row === null || !("group" in row) || row.group.copies.length === 1) return usual;
+    return row.isOpen ? "fold" : "unfold";
+  }
+  if (place !== "files") return usual;
+  const { rows, cursor, shown, layer, folding } = filesView(state);
+  if (cursor < 0) return undefined;
+  const { tree } = state.subject.analysis;
+  const node = rows[cursor];
+  if (holdsRows(tree, shown, node))
+    return isOpen(folding, node, state.subject.outline.depths[node]) ? "fold" : "unfold";
+  return tree.entries.isFolder(entryAt(layer, node)) ? undefined : usual;
+}
 
 /**
  * The keys that matter here and now, for the line at the bottom: those of this place first, and none that does

@@ -10,7 +10,7 @@ import { countOf, type Spot, whatIsAt } from "./what-is-at.js";
 const NOTCH = 3;
 
 /**
- * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder it folds,
+ * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder or group it folds,
  * on the row that is chosen already it opens; the wheel scrolls what is below the pointer and leaves the focus where it is.
  */
 export function meantBy(state: State, layout: Layout, { at, what }: PointerAction): Action[] {
@@ -29,7 +29,7 @@ export function meantBy(state: State, layout: Layout, { at, what }: PointerActio
   const isThere = state.focus === spot.pane && half.length === 0;
   const isChosen = isThere && cursorOf(state, spot.pane) === spot.row;
   const chosen: Action[] = [...focus, { type: "select", pane: spot.pane, row: spot.row }];
-  if (spot.mark) return [...chosen, { type: "toggle-fold" }];
+  if (spot.mark) return [...chosen, { type: spot.pane === "files" ? "toggle-fold" : "open" }];
   return isChosen ? [{ type: "open" }] : chosen;
 }
 

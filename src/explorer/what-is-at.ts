@@ -22,7 +22,7 @@ export type Spot =
       readonly row: number;
       /** In the tree: of what is shown there, or of the half of it. */
       readonly scope: Scope;
-      /** It is the mark that folds a folder. */
+      /** It is the mark that folds a folder, or a group of waste. */
       readonly mark: boolean;
     }
   /** A pane's border, or the room below its rows. */
@@ -53,7 +53,7 @@ export function whatIsAt(state: State, layout: Layout, { column, row }: Cell): S
     pane,
     row: at,
     scope,
-    mark: pane === "files" && isMark(half, area, { column: column - left, row: at }),
+    mark: isMark(half, area, { pane, column: column - left, row: at }),
   };
 }
 
@@ -126,7 +126,21 @@ export function attributeColumns({ subject, files }: State, { columns }: Area): 
 const SIZE_COLUMNS = 8 + 1 + 2;
 const MARK_COLUMNS = 2;
 
-function isMark(state: State, area: Area, { column, row }: Cell): boolean {
+/** Columns of bytes and number before the mark of a group of waste. */
+const BEFORE_GROUP_MARK = 7 + 1 + 5 + 1;
+
+function isMark(state: State, area: Area, { pane, column, row }: Cell & { readonly pane: Pane }): boolean {
+  if (pane === "waste") return isGroupMark(state, { column, row });
+  return pane === "files" && isFolderMark(state, area, { column, row });
+}
+
+function isGroupMark(state: State, { column, row }: Cell): boolean {
+  const line = wasteRows(state).at(row);
+  if (line === null || !("group" in line) || line.group.copies.length === 1) return false;
+  return column >= BEFORE_GROUP_MARK && column < BEFORE_GROUP_MARK + MARK_COLUMNS;
+}
+
+function isFolderMark(state: State, area: Area, { column, row }: Cell): boolean {
   const { subject } = state;
   const { rows, shown } = filesView(state);
   const node = rows[row];

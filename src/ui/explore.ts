@@ -3,6 +3,7 @@ import type { Base } from "../analysis/base.js";
 import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
+import { pointedKey } from "../explorer/footer-line.js";
 import { actionOf, type Key } from "../explorer/keys.js";
 import { searching } from "../explorer/searching.js";
 import type { Settings } from "../explorer/settings.js";
@@ -99,12 +100,16 @@ function run(analysis: Analysis, { base, display, look, settings, cwd, stop, qui
   const jobs = new Jobs(analysis, cwd, (job, news) => actAndDraw({ type: "told", job, news }));
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
-  display.onPoint = actAndDraw;
   display.onKeys = (keys) =>
     guarded(() => {
       keys.forEach(press);
       draw();
     });
+  display.onPoint = (pointer) => {
+    const key = pointedKey(state, pointer, look);
+    if (key === null) actAndDraw(pointer);
+    else display.onKeys([key]);
+  };
 
   display.onRedraw();
   findWaste(analysis, stop, actAndDraw);
