@@ -1,5 +1,4 @@
 import { holdsRows, isOpen } from "../tree/rows.js";
-import { entryAt } from "../tree/shown.js";
 import type { Action } from "./action.js";
 import { filesView } from "./files-view.js";
 import { mapped } from "./key-map.js";
@@ -19,13 +18,13 @@ export interface FooterWord {
 /** What the line at the bottom says: the useful keys, and what each of them does. */
 export function footerWords(state: State): FooterWord[] {
   return usefulKeys(state).flatMap(({ keys, action, footer }) => {
-    const word = action.type === "open" ? openWord(state, footer) : footer;
-    return word === undefined ? [] : [{ key: keys[0], word }];
+    if (footer === undefined) return [];
+    return [{ key: keys[0], word: action.type === "open" ? openWord(state, footer) : footer }];
   });
 }
 
-/** What `⏎` does with what is chosen; `undefined` where it does nothing. */
-function openWord(state: State, usual: string | undefined): string | undefined {
+/** What `⏎` does with what is chosen. In the tree all words are as long: the line must not jump about while one moves. */
+function openWord(state: State, usual: string): string {
   const place = placeOf(state);
   if (place === "waste") {
     const row = chosenWaste(state);
@@ -33,13 +32,10 @@ function openWord(state: State, usual: string | undefined): string | undefined {
     return row.isOpen ? "fold" : "unfold";
   }
   if (place !== "files") return usual;
-  const { rows, cursor, shown, layer, folding } = filesView(state);
-  if (cursor < 0) return undefined;
-  const { tree } = state.subject.analysis;
-  const node = rows[cursor];
-  if (holdsRows(tree, shown, node))
-    return isOpen(folding, node, state.subject.outline.depths[node]) ? "fold" : "unfold";
-  return tree.entries.isFolder(entryAt(layer, node)) ? undefined : usual;
+  const { rows, cursor, shown, folding } = filesView(state);
+  const { analysis, outline } = state.subject;
+  const isFolder = cursor >= 0 && holdsRows(analysis.tree, shown, rows[cursor]);
+  return isFolder && isOpen(folding, rows[cursor], outline.depths[rows[cursor]]) ? "fold" : usual;
 }
 
 /**
