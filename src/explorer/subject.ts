@@ -8,11 +8,12 @@ import { ChangesBelow } from "../tree/changes-below.js";
 import { type Difference, differenceOf } from "../tree/difference.js";
 import type { EntryTable } from "../tree/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
+import { firstNodes } from "../tree/first-nodes.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/rows.js";
-import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
+import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/shown.js";
 import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
 import { type LayerList, layerList } from "./layer-list.js";
@@ -167,17 +168,17 @@ export class Subject {
 
   /** Code that runs for the first time takes several times as long: so it runs where nobody waits for it. */
   *#practise(): Generator<void> {
-    const { tree } = this.analysis;
+    const { tree, outline } = firstNodes({ tree: this.analysis.tree, outline: this.outline }, PRACTICE_NODES);
     if (tree.layers.length === 0) return;
-    const view = this.view(0);
-    const kept = new Uint8Array(tree.size).fill(1, 0, PRACTICE_NODES);
-    const some = { view, changes: EVERYTHING, shown: { ...this.shown(view, EVERYTHING), kept } };
+    const names = new Names(tree);
+    const kept = new Uint8Array(tree.size).fill(HOLDING);
+    const some = { view: this.view(0), changes: EVERYTHING, shown: { ...noPaths(tree, outline), kept } };
     // What may be typed for a name that is there: its first letters, a wrong one behind them, its last ones, a glob.
-    const name = tree.name(Math.min(tree.size, PRACTICE_NODES) - 1);
+    const name = tree.name(tree.size - 1);
     const [letter, ...more] = [1, 2, 4, 8].map((length) => name.slice(0, length));
     const texts = [letter, ...more, ...more.map((text) => text + letter), name.slice(-2), `${letter}*`];
     for (let round = 0; round < PRACTICE_ROUNDS; round++) {
-      const filter = new PathFilter(tree, this.#names, this.outline);
+      const filter = new PathFilter(tree, names, outline);
       for (const text of texts) {
         yield* filter.search(text, some);
         yield;
