@@ -36,7 +36,7 @@ export class PathHistory {
       const shown = finished(shownPaths(tree, outline, view, { changes: EVERYTHING, matches: null }));
       return { view, changes: EVERYTHING, shown };
     });
-    this.list = remember(2, (found, text) => {
+    this.list = remember(1, (found, text) => {
       const nodes = nodesOf(found);
       if (nodes.length > MOST_SORTED) return nodes;
       const { kind } = found;
