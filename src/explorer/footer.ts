@@ -2,7 +2,7 @@ import { holdsRows, isOpen } from "../tree/rows.js";
 import type { Action } from "./action.js";
 import { filesView } from "./files-view.js";
 import { mapped } from "./key-map.js";
-import { BINDINGS, type Binding, bindingOf, type Key } from "./keys.js";
+import { BINDINGS, type Binding, bindingsOf, type Key } from "./keys.js";
 import { PANES } from "./layout.js";
 import { placeOf } from "./place.js";
 import type { State } from "./state.js";
@@ -44,11 +44,13 @@ function openWord(state: State, usual: string): string {
  */
 export function usefulKeys(state: State): Binding[] {
   const place = placeOf(state);
+  const here = bindingsOf(place, state.keys);
+  const meant = (key: Key) => here.find(({ keys }) => keys.includes(key))?.action;
   const keys = mapped(BINDINGS, state.keys).filter(
     (binding) =>
       binding.footer !== undefined &&
       binding.places.includes(place) &&
-      bindingOf(place, binding.keys[0], state.keys)?.action === binding.action &&
+      meant(binding.keys[0]) === binding.action &&
       (binding.disabled?.(state) ?? null) === null &&
       !isVain(state, binding),
   );
