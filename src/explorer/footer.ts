@@ -50,6 +50,7 @@ export function usefulKeys(state: State): Binding[] {
     (binding) =>
       binding.footer !== undefined &&
       binding.places.includes(place) &&
+      (binding.footerIn ?? binding.places).includes(place) &&
       meant(binding.keys[0]) === binding.action &&
       (binding.disabled?.(state) ?? null) === null &&
       !isVain(state, binding),

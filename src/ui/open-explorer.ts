@@ -1,6 +1,7 @@
 import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../analysis/analyze.js";
 import { type Base, guessedBase } from "../analysis/base.js";
+import type { Reports } from "../explorer/reports.js";
 import { DEFAULT_SETTINGS, type Settings } from "../explorer/settings.js";
 import type { PickImage } from "../image/choice.js";
 import type { Image } from "../image/image.js";
@@ -20,6 +21,7 @@ export interface ExplorerOptions extends TerminalWorld {
   readonly settings?: Settings;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
+  readonly reports: Reports;
   /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
   readonly signal: AbortSignal;
   /** The image as the user named it. */
@@ -44,7 +46,7 @@ export interface ExplorerOptions extends TerminalWorld {
  * @throws what opening or reading the image throws, when the terminal has been given back.
  */
 export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const { settings = DEFAULT_SETTINGS, cwd } = options;
+  const { settings = DEFAULT_SETTINGS, cwd, reports } = options;
   const look = lookOf(options, settings);
   const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
@@ -53,7 +55,7 @@ export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
     const code =
       found === null
         ? 130
-        : await explore(found.analysis, { base: found.base, display, gone, look, settings, cwd });
+        : await explore(found.analysis, { base: found.base, display, gone, look, settings, cwd, reports });
     if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
     return code;
   } finally {
@@ -112,6 +114,7 @@ async function opened(
     });
     const base = findBase === undefined ? guessedBase(image) : await findBase(image, onProgress, signal);
     const analysis = await analyze(image, {
+      digests: true,
       signal,
       onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
     });
