@@ -7,7 +7,7 @@ import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { cutStart, type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
 import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
 
 /** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
@@ -66,9 +66,11 @@ function spansOf(
   { chosen, ofBase, marked, most, columns, layers }: RowOptions,
 ): Span[] {
   const mark = chosen ? "▸" : " ";
+  // What is dim can hardly be read in inverse.
+  const quiet: readonly Style[] = chosen ? [] : ["dim"];
   if (layer === null) {
     const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
-    return [span(own(`${mark}  ·`.padEnd(before)), "dim"), span(text, "dim")];
+    return [span(own(`${mark}  ·`.padEnd(before)), ...quiet), span(text, ...quiet)];
   }
   const size = layers[layer].size;
   const digits = padStart(String(layer), 2);
@@ -79,7 +81,7 @@ function spansOf(
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
     span(own(`${padEnd(bar((size ?? 0) / most, columns.bar), columns.bar)} `), "share"),
     ...changeSpans(layers[layer], columns),
-    span(text, ...(ofBase ? (["dim"] as const) : [])),
+    span(text, ...(ofBase ? quiet : [])),
   ];
 }
 
