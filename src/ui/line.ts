@@ -75,9 +75,13 @@ function fitting(text: string, columns: number, { more, ascii }: FitOptions): st
 function styled(text: string, styles: readonly Style[], { colour, theme = OWN_COLOURS }: Look): string {
   if (text === "" || styles.length === 0) return text;
   const looks = colour ? theme : NO_COLOURS;
-  const codes = new Set(styles.map((style) => looks[style]).filter((code) => code !== ""));
+  const shown = styles.includes("inverse") ? styles.filter((style) => IN_INVERSE.includes(style)) : styles;
+  const codes = new Set(shown.map((style) => looks[style]).filter((code) => code !== ""));
   return codes.size === 0 ? text : `\x1b[${[...codes].reverse().join(";")}m${text}\x1b[m`;
 }
+
+// Where ground and text change places, colours would be patches of ground, and what is dim can hardly be read.
+const IN_INVERSE: readonly Style[] = ["inverse", "bold", "struck", "underlined"];
 
 /** Lines side by side. */
 export function beside(left: Line, right: Line): Line {

@@ -96,7 +96,7 @@ describe("at 120 columns", () => {
     await terminal.press("w", "go there");
     await terminal.press(KEYS.enter, "what layer 1 changed");
     const cell = terminal.cellAt("status ");
-    expect(cell).toMatchObject({ inverse: true, colour: 3 });
+    expect(cell).toMatchObject({ inverse: true, colour: -1 });
   });
 
   test("a change is told by sign and colour", async () => {

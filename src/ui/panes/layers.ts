@@ -66,7 +66,6 @@ function spansOf(
   { chosen, ofBase, marked, most, columns, layers }: RowOptions,
 ): Span[] {
   const mark = chosen ? "▸" : " ";
-  // What is dim can hardly be read in inverse.
   const quiet: readonly Style[] = chosen ? [] : ["dim"];
   if (layer === null) {
     const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
