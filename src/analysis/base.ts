@@ -82,7 +82,7 @@ function endOfCommand({ history }: Image): Guess | null {
     );
   const layers = layersOf(history.slice(0, at + 1));
   if (at < 0 || layers === 0) return null;
-  const word = instructionText(history[at].createdBy).split(" ")[0].toUpperCase();
+  const word = /^\w+/.exec(instructionText(history[at].createdBy))?.[0].toUpperCase();
   return { layers, reason: `instructions follow its ${word}` };
 }
 
