@@ -281,4 +281,12 @@ describe("completion", () => {
       "text\njson\n",
     );
   });
+
+  test.each([
+    [["--explain", "maxS"], "maxSize\nmaxSizeAboveBase\n"],
+    [["image.tar", "--output", "s"], "sarif\n"],
+    [["image.tar", "--growth", "size"], "size=\n"],
+  ])("knows what may stand behind the options of the gate: %j", async (words, said) => {
+    expect((await layerx(["--get-yargs-completions", "layerx", "ci", ...words])).stdout).toBe(said);
+  });
 });
