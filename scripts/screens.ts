@@ -91,7 +91,6 @@ async function record({ name, args, palette, columns, rows, steps }: Scene): Pro
   const terminal = new Terminal(process.execPath, [PROGRAM, ...args], { columns, rows, env });
   const frames: Frame[] = [];
   try {
-    // What is pressed while it opens is not meant for the explorer.
     await terminal.see("quit");
     for (const { keys, see, caption, seconds = 2 } of steps) {
       await terminal.press(keys, see);

@@ -2,7 +2,7 @@ import type { Argv } from "yargs";
 import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
 import { redacted } from "../report/redacted.js";
-import { type BaseArgs, baseOptions } from "./ci-base.js";
+import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { explorerReports } from "./explorer-reports.js";
 import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
@@ -69,6 +69,11 @@ async function explore(
     // Which of several images was meant here says nothing of another archive.
     openOther: (source) => (onProgress, signal, pick) =>
       context.open(source, { onProgress, signal, pick, choice: { image: undefined } }),
+    findBase: async (image, onProgress, signal) => {
+      const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
+      const asked = { image, byFile: null, command: "layerx inspect" };
+      return (await shownBase(flags, asked, { open })).found;
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
+import { type Base, guessedBase } from "../analysis/base.js";
 import { type TimelineVersion, timelineOf } from "../analysis/timeline.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { instructionLines } from "../image/instruction.js";
@@ -8,18 +9,21 @@ import { ChangesBelow } from "../tree/changes-below.js";
 import { type Difference, differenceOf } from "../tree/difference.js";
 import type { EntryId, EntryTable } from "../tree/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
+import { firstNodes } from "../tree/first-nodes.js";
+import type { Growth } from "../tree/growth.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
-import { type Folding, isOpen, type RowsOptions, rows, type SortOrder, siblingsBy } from "../tree/rows.js";
-import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
+import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/rows.js";
+import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/shown.js";
 import { versionBelow } from "../tree/version-below.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
 import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
+import { type LayerList, layerList } from "./layer-list.js";
 import { LayerViews } from "./layer-views.js";
 import { Marks } from "./marks.js";
-import { remember } from "./memo.js";
+import { remember, rememberOf } from "./memo.js";
 import { Documents } from "./pages/documents.js";
 import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./path-filter.js";
 import { PathHistory } from "./path-history.js";
@@ -39,6 +43,9 @@ const PRACTICE_ROUNDS = 3;
 export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
+  /** Where the base image ends: as it was given, else as the history tells; `null` where that does not show. */
+  readonly base: Base | null;
+  readonly layerList: LayerList;
   readonly outline: Outline;
   readonly documents: Pick<Documents, "image" | "instruction"> & Partial<Documents>;
   /** Where two images are compared, what is told of them; the analysis is of both then. */
@@ -71,6 +78,7 @@ export class Subject {
     changed: ChangesBelow | null,
     order: SortOrder,
     changes: ChangesBelow,
+    growth: Growth | null,
   ) => Int32Array;
 
   /** An instruction in full, a line each command. */
@@ -80,13 +88,19 @@ export class Subject {
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
-  constructor(analysis: Analysis, comparison: ComparedImages | null = null) {
+  constructor(
+    analysis: Analysis,
+    base: Base | null = guessedBase(analysis.image),
+    comparison: ComparedImages | null = null,
+  ) {
     const { tree, image } = analysis;
     this.analysis = analysis;
     this.comparison = comparison;
     this.instructions = comparison?.instructions ?? instructions(image);
+    this.base = base;
+    this.layerList = layerList(this.instructions, base);
     this.outline = new Outline(tree);
-    this.documents = comparison?.documents ?? new Documents(analysis);
+    this.documents = comparison?.documents ?? new Documents(analysis, base);
     this.wasteLists = new WasteLists();
     this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
@@ -99,9 +113,9 @@ export class Subject {
     this.compared = remember(3, (lower, upper) =>
       comparedView(this.view(lower).rootfs, this.view(upper).rootfs),
     );
-    this.difference = remember(4, (view) => differenceOf(tree, view));
-    this.changesBelow = remember(5, (view, shown) => new ChangesBelow(tree, view, shown));
-    this.shown = remember(5, (view, changes) =>
+    this.difference = rememberOf(1, (view) => differenceOf(tree, view));
+    this.changesBelow = rememberOf(3, (view, shown) => new ChangesBelow(tree, view, shown));
+    this.shown = rememberOf(3, (view, changes) =>
       finished(shownPaths(tree, this.outline, view, { changes, matches: null })),
     );
     this.#wayOpened = remember(4, (folds, openDepth, changed, folder) => {
@@ -111,23 +125,13 @@ export class Subject {
       }
       return sameOpened(folds.opened, opened) ? folds : { ...folds, opened };
     });
-    // Folding one folder sorts no other again.
-    const siblings = remember(2, siblingsBy);
-    this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes) =>
-      rows(tree, this.outline, shown, {
-        folding: { openDepth, opened, changed },
-        order,
-        changes,
-        siblings: order === "size" || order === "growth" ? siblings(order, tree, shown, changes) : null,
-      }),
+    this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes, growth) =>
+      rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes, growth }),
     );
     this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
-    this.unchanged = remember(4, ({ rootfs }) => ({
-      rootfs,
-      below: rootfs,
-      changes: new Uint8Array(tree.size),
-    }));
-    this.rowOf = remember(8, (rows, chosen) => {
+    const noChanges = new Uint8Array(tree.size);
+    this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
+    this.rowOf = rememberOf(2, (rows, chosen) => {
       for (let node = chosen; node > 0; node = tree.parent(node)) {
         const row = rows.indexOf(node);
         if (row >= 0) return row;
@@ -204,9 +208,9 @@ export class Subject {
   rows(
     shown: Shown,
     { openDepth, opened, changed = null }: Folding,
-    { order, changes }: Omit<RowsOptions, "folding">,
+    { order, changes, growth = null }: Omit<RowsOptions, "folding">,
   ): Int32Array {
-    return this.#rows(shown, openDepth, opened, changed, order, changes);
+    return this.#rows(shown, openDepth, opened, changed, order, changes, growth);
   }
 
   /** The folds with a folder and all above it open; the same ones where they are. */
@@ -226,17 +230,17 @@ export class Subject {
 
   /** Code that runs for the first time takes several times as long: so it runs where nobody waits for it. */
   *#practise(): Generator<void> {
-    const { tree } = this.analysis;
+    const { tree, outline } = firstNodes({ tree: this.analysis.tree, outline: this.outline }, PRACTICE_NODES);
     if (tree.layers.length === 0) return;
-    const view = this.view(0);
-    const kept = new Uint8Array(tree.size).fill(1, 0, PRACTICE_NODES);
-    const some = { view, changes: EVERYTHING, shown: { ...this.shown(view, EVERYTHING), kept } };
+    const names = new Names(tree);
+    const kept = new Uint8Array(tree.size).fill(HOLDING);
+    const some = { view: this.view(0), changes: EVERYTHING, shown: { ...noPaths(tree, outline), kept } };
     // What may be typed for a name that is there: its first letters, a wrong one behind them, its last ones, a glob.
-    const name = tree.name(Math.min(tree.size, PRACTICE_NODES) - 1);
+    const name = tree.name(tree.size - 1);
     const [letter, ...more] = [1, 2, 4, 8].map((length) => name.slice(0, length));
     const texts = [letter, ...more, ...more.map((text) => text + letter), name.slice(-2), `${letter}*`];
     for (let round = 0; round < PRACTICE_ROUNDS; round++) {
-      const filter = new PathFilter(tree, this.#names, this.outline);
+      const filter = new PathFilter(tree, names, outline);
       for (const text of texts) {
         yield* filter.search(text, some);
         yield;

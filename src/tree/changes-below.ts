@@ -2,7 +2,8 @@ import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "./changes.j
 import type { EntryTable } from "./entry-table.js";
 import type { FileTree, Node } from "./file-tree.js";
 import { firstFrom } from "./first-from.js";
-import type { Shown } from "./shown.js";
+import { Growth } from "./growth.js";
+import { OWN, type Shown } from "./shown.js";
 
 /** How many paths below a folder changed, and how. */
 export interface ChangeCounts {
@@ -17,20 +18,22 @@ export interface ChangeCounts {
  */
 export class ChangesBelow {
   readonly #tree: FileTree;
-  readonly #view: LayerView;
+  readonly #changes: Uint8Array;
   readonly #changed: Int32Array;
   /** At `i`: how many of the first `i` changed nodes were added, and modified; the others were removed. */
   readonly #added: Uint32Array;
   readonly #modified: Uint32Array;
   /** At `i`: bytes of what was removed of the first `i` changed nodes; empty where nothing was. */
   readonly #removedBytes: Float64Array;
+  readonly #kept: Uint8Array;
   #ranks: Uint8Array | null = null;
-  #grown: Float64Array | null = null;
+  #growth: Growth | null = null;
 
-  constructor(tree: FileTree, view: LayerView, { own }: Shown) {
+  constructor(tree: FileTree, view: LayerView, { kept }: Shown) {
     this.#tree = tree;
-    this.#view = view;
-    this.#changed = changedNodes(view.changes, own);
+    this.#changes = view.changes;
+    this.#kept = kept;
+    this.#changed = changedNodes(view.changes, kept);
     const { length } = this.#changed;
     this.#added = new Uint32Array(length + 1);
     this.#modified = new Uint32Array(length + 1);
@@ -68,19 +71,10 @@ export class ChangesBelow {
     return this.#removedBytes[firstFrom(this.#changed, this.#tree.end(node))] - this.#removedBytes[from];
   }
 
-  /** Bytes of content by which what is shown at a node and below it grew; negative where it shrank. */
-  grownBytes(node: Node): number {
-    this.#grown ??= grownSums(this.#tree.entries, this.#view, this.#changed);
-    const from = firstFrom(this.#changed, node);
-    return this.#grown[firstFrom(this.#changed, this.#tree.end(node))] - this.#grown[from];
-  }
-
-  /**
-   * By node, how much the changes at it and below it weigh: the bytes by which it grew or shrank, and a little for what
-   * changed without a difference in bytes; 0 for what did not change. Made each time, and not kept.
-   */
-  growths(): Float64Array {
-    return growthsOf(this.#tree, this.#view, this.#changed);
+  /** By how much what is shown grew; `view` is the one that this is of. Made when it is first asked for. */
+  growth(view: LayerView): Growth {
+    this.#growth ??= new Growth(this.#tree, view, this.#changed, this.#kept);
+    return this.#growth;
   }
 
   /**
@@ -88,18 +82,19 @@ export class ChangesBelow {
    * modified, else 1 where something was removed, else 0. Made when it is first asked for.
    */
   ranks(): Uint8Array {
-    this.#ranks ??= ranksOf(this.#tree, this.#view.changes, this.#changed);
+    this.#ranks ??= ranksOf(this.#tree, this.#changes, this.#changed);
     return this.#ranks;
   }
 }
 
-function changedNodes(changes: Uint8Array, own: Uint8Array): Int32Array {
+function changedNodes(changes: Uint8Array, kept: Uint8Array): Int32Array {
   let count = 0;
-  for (let node = 0; node < changes.length; node++) if (changes[node] !== UNCHANGED) count += own[node];
+  for (let node = 0; node < changes.length; node++)
+    if (changes[node] !== UNCHANGED && kept[node] === OWN) count++;
   const nodes = new Int32Array(count);
   let at = 0;
   for (let node = 0; at < count; node++)
-    if (changes[node] !== UNCHANGED && own[node] === 1) nodes[at++] = node;
+    if (changes[node] !== UNCHANGED && kept[node] === OWN) nodes[at++] = node;
   return nodes;
 }
 
@@ -112,38 +107,6 @@ function removedSums(entries: EntryTable, { changes, below }: LayerView, changed
     sums[++i] = sum;
   }
   return sums;
-}
-
-function grownBy(entries: EntryTable, { rootfs, below }: LayerView, node: Node): number {
-  const [before, after] = [below[node], rootfs[node]];
-  return (after < 0 ? 0 : entries.bytes(after)) - (before < 0 ? 0 : entries.bytes(before));
-}
-
-function grownSums(entries: EntryTable, view: LayerView, changed: Int32Array): Float64Array {
-  const sums = new Float64Array(changed.length + 1);
-  for (let i = 0; i < changed.length; i++) sums[i + 1] = sums[i] + grownBy(entries, view, changed[i]);
-  return sums;
-}
-
-/** Less than a byte, so that it puts nothing before what grew. */
-const UNGROWN = 0.5;
-
-function growthsOf(tree: FileTree, view: LayerView, changed: Int32Array): Float64Array {
-  const parents = tree.columns.parent;
-  const growths = new Float64Array(tree.size);
-  const isChanged = new Uint8Array(tree.size);
-  for (const node of changed) {
-    growths[node] = grownBy(tree.entries, view, node);
-    isChanged[node] = 1;
-  }
-  for (let node = tree.size - 1; node > 0; node--) {
-    if (isChanged[node] === 0) continue;
-    const parent = parents[node];
-    growths[parent] += growths[node];
-    isChanged[parent] = 1;
-    growths[node] = Math.abs(growths[node]) || UNGROWN;
-  }
-  return growths;
 }
 
 function ranksOf(tree: FileTree, changes: Uint8Array, changed: Int32Array): Uint8Array {

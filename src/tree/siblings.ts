@@ -8,25 +8,27 @@ import type { FileTree, Node } from "./file-tree.js";
 export class Siblings {
   readonly #tree: FileTree;
   readonly #kept: Uint8Array;
-  readonly #weights: Float64Array;
-  /** By folder, where in the pool its number of siblings stands, and behind that they themselves. */
+  readonly #weightsOf: () => Float64Array;
+  #weights: Float64Array | null = null;
+  /** By folder, where in the pool its number of siblings stands, and behind that they themselves, the lightest first. */
   readonly #places = new Map<Node, number>();
   #pool = new Int32Array(256);
   #used = 0;
   #sorted = new Int32Array(64);
   readonly #few = new Float64Array(FEW);
 
-  constructor(tree: FileTree, kept: Uint8Array, weights: Float64Array) {
+  /** @param weightsOf makes the weights by node when they are first needed */
+  constructor(tree: FileTree, kept: Uint8Array, weightsOf: () => Float64Array) {
     this.#tree = tree;
     this.#kept = kept;
-    this.#weights = weights;
+    this.#weightsOf = weightsOf;
   }
 
   /**
-   * Puts what is shown in a folder into a list from `from` on: the heaviest last, of equal ones the first by name last.
-   * @returns the end of the list.
+   * Puts what is shown in a folder into a list, so that it ends at `to`: the heaviest first, equal ones by name.
+   * @returns where it begins.
    */
-  put(folder: Node, list: Int32Array, from: number): number {
+  put(folder: Node, list: Int32Array, to: number): number {
     let place = this.#places.get(folder);
     if (place === undefined) {
       place = this.#sort(folder);
@@ -34,14 +36,15 @@ export class Siblings {
     }
     const pool = this.#pool;
     const last = place + pool[place];
-    let to = from;
-    for (let at = place + 1; at <= last; at++) list[to++] = pool[at];
-    return to;
+    let from = to;
+    for (let at = place + 1; at <= last; at++) list[--from] = pool[at];
+    return from;
   }
 
   /** Puts a folder's siblings into the pool. @returns where. */
   #sort(folder: Node): number {
     const { end } = this.#tree.columns;
+    this.#weights ??= this.#weightsOf();
     const [kept, weights, few] = [this.#kept, this.#weights, this.#few];
     const place = this.#used;
     // What has no weight is light: it stands at the front, and need not be sorted.

@@ -2,6 +2,7 @@ import { type Analysis, waste } from "../analysis/analyze.js";
 import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
+import { pointedKey } from "../explorer/footer-line.js";
 import { actionOf, type Key } from "../explorer/keys.js";
 import type { Reports } from "../explorer/reports.js";
 import { searching } from "../explorer/searching.js";
@@ -109,12 +110,16 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
   const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
-  display.onPoint = actAndDraw;
   display.onKeys = (keys) =>
     guarded(() => {
       keys.forEach(press);
       draw();
     });
+  display.onPoint = (pointer) => {
+    const key = pointedKey(state, pointer, look);
+    if (key === null) actAndDraw(pointer);
+    else display.onKeys([key]);
+  };
 
   display.onRedraw();
   if (says !== undefined && says !== null) actAndDraw({ type: "refuse", why: says });

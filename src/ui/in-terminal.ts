@@ -62,8 +62,12 @@ function lookOf({ colour, stdout, env }: ExplorerWorld, { theme, ascii }: Settin
 }
 
 /** Opens an image and reads its headers. */
-export async function analysed(open: OpenImage, { signal, onProgress, pick }: Waiting): Promise<Analysis> {
-  const image = await open(onProgress, signal, pick);
+export async function analysed(open: OpenImage, waiting: Waiting): Promise<Analysis> {
+  const { signal, onProgress, pick } = waiting;
+  return readHeaders(await open(onProgress, signal, pick), waiting);
+}
+
+export function readHeaders(image: Image, { signal, onProgress }: Waiting): Promise<Analysis> {
   return analyze(image, {
     digests: true,
     signal,

@@ -1,17 +1,31 @@
+import { type Base, guessedBase } from "../analysis/base.js";
 import type { Reports } from "../explorer/reports.js";
 import { DEFAULT_SETTINGS } from "../explorer/settings.js";
 import { initialState } from "../explorer/state.js";
 import { Subject } from "../explorer/subject.js";
+import type { Image } from "../image/image.js";
 import { sourceName } from "../image/source-name.js";
 import { exploreAndCompare } from "./explore-and-compare.js";
-import { analysed, type ExplorerWorld, inTerminal, type OpenImage } from "./in-terminal.js";
+import { type ExplorerWorld, inTerminal, type OpenImage, readHeaders } from "./in-terminal.js";
+import type { OpeningProgress } from "./opening.js";
 import { withProgress } from "./with-progress.js";
+
+type FindBase = (
+  image: Image,
+  onProgress: (progress: OpeningProgress) => void,
+  signal: AbortSignal,
+) => Promise<Base | null>;
 
 export interface ExplorerOptions extends ExplorerWorld {
   /** The image as the user named it. */
   readonly source: string;
   readonly open: OpenImage;
   readonly reports: Reports;
+  /**
+   * Finds where the base of the opened image ends; `null` where that does not show. Another image may be read for it. By
+   * default what the history tells.
+   */
+  readonly findBase?: FindBase;
   /** Opens another image, as the user names it there, to see this one against it. */
   readonly openOther?: (source: string) => OpenImage;
 }
@@ -24,11 +38,16 @@ export interface ExplorerOptions extends ExplorerWorld {
  */
 export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
   const { settings = DEFAULT_SETTINGS, source, open, openOther, reports } = options;
+  const { findBase = async (image) => guessedBase(image) } = options;
   return inTerminal(options, async (tools) => {
     const waiting = { ...tools, source: sourceName(source) };
-    const analysis = await withProgress(waiting, (wait) => analysed(open, wait));
-    if (analysis === null) return 130;
-    const state = initialState(new Subject(analysis), tools.display.size, {
+    const subject = await withProgress(waiting, async (wait) => {
+      const image = await open(wait.onProgress, wait.signal, wait.pick);
+      const base = await findBase(image, wait.onProgress, wait.signal);
+      return new Subject(await readHeaders(image, wait), base);
+    });
+    if (subject === null) return 130;
+    const state = initialState(subject, tools.display.size, {
       ...settings,
       reports: reports.formats,
     });

@@ -22,7 +22,7 @@ export function comparedSubject(comparison: Comparison): Subject {
   const totals = totalsOf(comparison);
   const bytes = { a: filesystemBytes(a), b: filesystemBytes(b) };
   const same = isSame(comparison);
-  return new Subject(joinedAnalysis(comparison, trees), {
+  return new Subject(joinedAnalysis(comparison, trees), null, {
     comparison,
     totals,
     bytes,

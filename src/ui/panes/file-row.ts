@@ -5,11 +5,12 @@ import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
-import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
+import type { Growth } from "../../tree/growth.js";
 import { holdsRows, isOpen } from "../../tree/rows.js";
-import { entryAt } from "../../tree/shown.js";
+import { bytesShown, entryAt } from "../../tree/shown.js";
 import { own, type Span, type Style, span } from "../line.js";
 import { markedName } from "./marked-name.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "./signs.js";
@@ -39,7 +40,7 @@ export function fileRow(state: State, view: FilesView, node: Node, columns: numb
   const target = targetOf(tree.entries, entry);
   const spans: Span[] = [
     sized ? sizeSpan(state, view, node) : span(own(" ".repeat(9))),
-    ...(state.files.growth ? [growthSpan(view, node)] : []),
+    ...(view.growth === null ? [] : [growthSpan(view.growth, node)]),
     span(own(`${layer.metadataOnly?.[node] === 1 ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
     span(own("  ".repeat(depth - 1) + (folder ? (open ? "▾ " : "▸ ") : "  ")), "dim"),
     ...name,
@@ -53,8 +54,8 @@ export function fileRow(state: State, view: FilesView, node: Node, columns: numb
  * Bytes at a node and below it. Where nothing but what was removed has any, they are those: `−12kB`, for a folder of
  * removed files is not empty to whom reads it.
  */
-function sizeSpan({ files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
-  const bytes = shown.bytes[node];
+function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
+  const bytes = bytesShown(subject.outline, shown, node);
   const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
   // By how much it shrank stands beside it then.
   if (files.growth && (gone > 0 || layer.changes[node] === REMOVED)) return span(own(" ".repeat(9)));
@@ -63,9 +64,8 @@ function sizeSpan({ files }: State, { layer, shown, changes }: FilesView, node: 
 }
 
 /** By how many bytes a path grew, with all that is shown below it. */
-function growthSpan({ layer, changes }: FilesView, node: Node): Span {
-  const isChanged = layer.changes[node] !== UNCHANGED || changes.any(node);
-  const bytes = isChanged ? changes.grownBytes(node) : 0;
+function growthSpan(growth: Growth, node: Node): Span {
+  const bytes = growth.bytes(node);
   const text = bytes === 0 ? "" : growthText(bytes);
   return span(own(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);
 }

@@ -30,7 +30,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  t versions  w why  ? help  q quit
+ ⏎ fold  tab pane  o instruction  e extract  t versions  w why  ? help  q quit
 `,
     ));
 

@@ -51,7 +51,7 @@ describe("at 120 columns", () => {
 │         m /lib/a  mode 0644 → 0755           ││                                                                      │
 │         ~ /lib/link  before → a              ││                                                                      │
 ╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  t versions  w why  a all files  / filter  s sort  v split  ? help  q quit
+ ⏎ fold  tab pane  o instruction  e extract  t versions  w why  a all files  / filter  s sort  v split  ? help  q quit
 `,
     ));
 
@@ -83,7 +83,7 @@ describe("at 120 columns", () => {
 │     +4B ~ /lib/b                       ││              −7B − ▾ tmp                               │
 │     −3B − /lib/gone                    ││              −7B −     old                             │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
- ⏎ open  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
+ ⏎ fold  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
 `,
     ));
 });
