@@ -65,7 +65,7 @@ describe("diff --ui", () => {
   test("⏎ on a changed file shows its lines of both images, and v the new file", async () => {
     const terminal = await opened(SMALL);
     await terminal.press("/main.py", "1 path");
-    await terminal.press(KEYS.enter, "open");
+    await terminal.press(KEYS.enter, "e extract");
     await terminal.press("G", /~ +main\.py/);
     await terminal.press(KEYS.enter, "╭ /app/main.py ─ old layer 1 → new layer 1 ─ +1 −1");
     await terminal.see(/2 +− print\(1\)/);
