@@ -34,6 +34,13 @@ function oldPair(text: string): Pair[] {
   return [[name, value]];
 }
 
+const QUOTED_PAIRS = /^(?:\s+[^\s="'\\$]+=(?:[^\s"'\\]|\\\S|"(?:[^"\\]|\\.)*"|'[^']*')*)+\s*$/;
+
+/** True for names with values as a Dockerfile has them: ` A=1 B="2 3"`. */
+export function isQuotedPairs(text: string): boolean {
+  return QUOTED_PAIRS.test(text);
+}
+
 /** A value as a Dockerfile gives it back: in a history, variables are replaced already. */
 function written(value: string, sign: string): string {
   if (PLAIN.test(value) || (sign === "\\" && QUOTED.test(value) && !value.includes("$"))) return value;

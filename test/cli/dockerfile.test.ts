@@ -11,7 +11,7 @@ test("the Dockerfile is given back from the history, with what it does not keep 
     code: 0,
     stdout: [
       "# Given back from the history of the image, which does not keep stages (COPY --from), mounts of RUN, comments,",
-      "# and what was copied.",
+      "# what was copied, and, as most builders write it, for whom (COPY --chown).",
       "",
       "FROM scratch",
       "",

@@ -90,7 +90,8 @@ describe("an instruction is given back", () => {
       `HEALTHCHECK &{["CMD-SHELL" "up || exit 1"] "5s" "0s" "0s" "0s" '\\x02'}`,
       ["HEALTHCHECK --interval=5s --retries=2 CMD up || exit 1"],
     ],
-    ["ONBUILD", `${NOP} ONBUILD RUN a && b`, ["ONBUILD RUN a && \\", "    b"]],
+    ["ONBUILD, as it stands", `${NOP} ONBUILD RUN a &&  b`, ["ONBUILD RUN a &&  b"]],
+    ["ONBUILD with its quotes", `${NOP} ONBUILD ENV A="b c" D=e`, ['ONBUILD ENV A="b c" D=e']],
     ["USER", "USER 1000:1000", ["USER 1000:1000"]],
   ])("%s", (_, createdBy, lines) => {
     expect(written(createdBy)).toEqual(lines);
@@ -144,6 +145,19 @@ test("the base is marked, with what it runs, and what was built on it follows", 
     "ENV A=1",
     "RUN make",
   ]);
+});
+
+test("an ONBUILD that the config has and the history does not tell of, as BuildKit writes it, stands at the end", () => {
+  const config = { onBuild: ["RUN a && b", "COPY . /src", "FROM x"] };
+  expect(dockerfile(['CMD ["sh"]'], { config }).slice(-6)).toEqual([
+    'CMD ["sh"]',
+    "# The history does not tell of these, the config does.",
+    "ONBUILD RUN a && b",
+    "ONBUILD COPY . /src",
+    "# Not kept as an instruction of a Dockerfile:",
+    "#   ONBUILD FROM x",
+  ]);
+  expect(dockerfile(["ONBUILD RUN a && b"], { config }).at(-1)).toBe("ONBUILD RUN a && b");
 });
 
 test("a layer that the history does not tell of is said", () => {
@@ -208,7 +222,7 @@ const history = fc.array(
 test("what is given back parses as a Dockerfile, whatever the history holds", () => {
   fc.assert(
     fc.property(history, fc.constantFrom("linux", "windows"), (instructions, os) => {
-      const config = { env: ["a=1"], labels: new Map([["A", "1"]]), onBuild: [] };
+      const config = { env: ["a=1"], labels: new Map([["A", "1"]]), onBuild: instructions };
       expect(parseDockerfile(dockerfile(instructions, { config, os }).join("\n"))[0]).toEqual({
         keyword: "FROM",
         rest: "scratch",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { succeed } from "./command.js";
 import { dockerBuild } from "./engines/docker.js";
+import { containerExport } from "./export.js";
 import { debianTarball } from "./images/base.js";
 import { smallContext } from "./images/small.js";
 
@@ -40,7 +41,7 @@ export async function buildImages({ docker, overlay, folder, say }) {
       await make(tag);
       await engine.run(["save", "-o", image.archive, tag]);
       await reload(image);
-      await exportContainer(image);
+      await containerExport(engine, tag, image.rootfs);
     }
     built.push(image);
     return image;
@@ -84,14 +85,6 @@ async function reload({ docker, tag, archive }) {
   await docker.run(["rmi", "-f", tag]);
   await docker.run(["builder", "prune", "-af"]);
   await docker.run(["load", "-q", "-i", archive]);
-}
-
-/** @param {Built} image */
-async function exportContainer({ docker, tag, rootfs }) {
-  const { stdout } = await docker.run(["create", tag, "true"]);
-  const container = stdout.toString("utf8").trim();
-  await docker.run(["export", "-o", rootfs, container]);
-  await docker.run(["rm", container]);
 }
 
 /** @typedef {import("./engines/docker.js").Docker} Docker */

@@ -6,7 +6,7 @@ import { dockerBuild } from "../engines/docker.js";
 const DOCKERFILES = {
   neither: [],
   "exec-cmd": ['CMD ["/cmd", "a b", "it\'s", "$HOME", "tab\\there"]'],
-  "shell-cmd": ["CMD /cmd one  two && echo \"it's\""],
+  "shell-cmd": ['CMD /cmd one  two && echo "it\'s"'],
   "exec-entrypoint": ['ENTRYPOINT ["/entry", "-x"]'],
   "shell-entrypoint": ["ENTRYPOINT exec /entry -x"],
   "both-exec": ['ENTRYPOINT ["/entry", "-x"]', 'CMD ["one", ""]'],
