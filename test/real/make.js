@@ -9,6 +9,7 @@ import { writeForms } from "./forms.js";
 import { buildahImage } from "./images/buildah.js";
 import { buildkitForms } from "./images/buildkit.js";
 import { CHILD, familyArchive } from "./images/family.js";
+import { changedImages } from "./images/pairs.js";
 import { rebuildableImages } from "./images/rebuilt.js";
 import { startsArchive } from "./images/starts.js";
 import { umociImage } from "./images/umoci.js";
@@ -60,6 +61,9 @@ export async function makeEverything({ folder, say, skip, onStop }) {
   const buildah = await buildahImage(podman, { context, folder: join(images, "buildah") });
   const umoci = await umociImage(join(images, "umoci"));
 
+  say("building again with one instruction changed");
+  const changed = await changedImages({ docker, context, folder: join(images, "changed"), built });
+
   const formed = [];
   for (const image of built.filter(({ name }) => name === "small" || name === "python")) {
     say(`writing ${image.name} in every form`);
@@ -71,7 +75,7 @@ export async function makeEverything({ folder, say, skip, onStop }) {
   const own = await buildkitForms(buildkit, { context, folder: join(images, "buildkit"), skip });
   if (own.length > 0) formed.push({ image: { name: "buildkit", archive: own[0].path }, forms: own });
   writeFileSync(finished, "");
-  const all = { built, family, starts, rebuildable, buildah, umoci, formed };
+  const all = { built, family, starts, rebuildable, changed, buildah, umoci, formed };
   return { ...all, docker, buildkit, folder, readme: readme(listed(all)) };
 }
 
@@ -81,7 +85,7 @@ async function clear(folder) {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }
 
-function listed({ built, family, starts, rebuildable, buildah, umoci, formed }) {
+function listed({ built, family, starts, rebuildable, changed, buildah, umoci, formed }) {
   return [
     ...built.map(({ name, archive }) => ({ path: archive, what: `docker save of ${name}` })),
     ...built.map(({ name, rootfs }) => ({
@@ -90,6 +94,7 @@ function listed({ built, family, starts, rebuildable, buildah, umoci, formed }) 
     })),
     { path: family.archive, what: "two images, parent and child (--image)" },
     { path: starts.archive, what: "images that differ in what they start (--image)" },
+    ...changed.map(({ name, after }) => ({ path: after.archive, what: `one instruction changed: ${name}` })),
     ...rebuildable.map(({ name, archive }) => ({ path: archive, what: `dockerfile gives it back: ${name}` })),
     { path: buildah.archive, what: "built by buildah" },
     { path: umoci.layout, what: "built by umoci" },

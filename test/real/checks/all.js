@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { checkCommand } from "./command.js";
 import { checkContent } from "./content.js";
+import { checkDiff, checkSame } from "./diff.js";
 import { checkDockerfile } from "./dockerfile.js";
 import { checkForms } from "./forms.js";
 import { checkFamily, checkHistory } from "./history.js";
@@ -28,9 +29,12 @@ export async function checkAll(made, results) {
   await checkTree({ name: "umoci", image: umoci.layout, rootfs: umoci.rootfs }, results);
   for (const { image, forms } of formed) await checkForms(image, forms, results);
   await checkCommand(starts, results);
-  const { rebuildable, docker, buildkit, folder } = made;
-  const options = { images: named(made), rebuildable, docker, buildkit, folder: join(folder, "dockerfiles") };
+  const { rebuildable, changed, docker, buildkit, folder } = made;
+  const images = named(made);
+  const options = { images, rebuildable, docker, buildkit, folder: join(folder, "dockerfiles") };
   await checkDockerfile(options, results);
+  await checkDiff(changed, results);
+  await checkSame(images, formed, results);
 }
 
 /** Every image once, with the words that name it to layerx. */

@@ -3,7 +3,7 @@ import { layerx, layerxJson } from "../layerx.js";
 import { exportedDifference, isOfImage } from "./exported-difference.js";
 import { guarded } from "./guarded.js";
 
-const SCREEN = { lines: 24, columns: "80" };
+const SCREEN = { rows: 24, columns: 80 };
 /** What a conversion to OCI leaves out of a config: that of the image differs, then, and nothing else. */
 const DOCKER_ONLY = ["healthcheck", "shell"];
 
@@ -58,11 +58,21 @@ export async function checkSame(images, formed, results) {
 }
 
 async function firstScreen({ archive: a }, { archive: b }, says) {
-  const { code, stdout, stderr } = await layerx(["diff", a, b], { env: { COLUMNS: SCREEN.columns } });
+  const { code, stdout, stderr } = await layerx(["diff", a, b], { env: { COLUMNS: String(SCREEN.columns) } });
   if (code !== 0) return `exit ${code}: ${stderr.trim()}`;
-  const screen = stdout.toString("utf8").split("\n").slice(0, SCREEN.lines).join("\n");
+  const screen = screenOf(stdout.toString("utf8"));
   const missing = says.filter((line) => !line.test(screen));
   return missing.length === 0 ? null : `not there: ${missing.join(", ")}\n${screen}`;
+}
+
+/** The lines that a terminal shows of a text, those that are too long on several rows. */
+function screenOf(text) {
+  let rows = 0;
+  const fits = (line) => {
+    rows += Math.max(Math.ceil(line.length / SCREEN.columns), 1);
+    return rows <= SCREEN.rows;
+  };
+  return text.split("\n").filter(fits).join("\n");
 }
 
 /** A file that moved is one that came at its new path and went at its old one. */
