@@ -1,8 +1,9 @@
 import { escapeText, type Printable } from "../text/escape.js";
+import { configInstructions } from "./config-instructions.js";
 import type { HistoryEntry } from "./history.js";
 import { type DockerfileFacts, writtenInstruction } from "./history-instruction.js";
 import type { Image } from "./image.js";
-import { lastInstruction, withoutBuilder } from "./instruction.js";
+import { withoutBuilder } from "./instruction.js";
 
 const HEAD = [
   "# Given back from the history of the image, which does not keep stages (COPY --from), mounts of RUN, comments,",
@@ -43,7 +44,7 @@ export function dockerfileLines(
     if (index === baseEnd && baseEnd > 0) lines.push("", "# What was built on the base image.");
     lines.push(...writtenInstruction(createdBy, { config, windows }));
   }
-  return [...lines, ...onlyInConfig(image, { config, windows }), ...untold(image)].map(printable);
+  return [...lines, ...untold(image), ...onlyInConfig(image, { config, windows })].map(printable);
 }
 
 function baseText({ name, reason }: MarkedBase): string {
@@ -66,14 +67,9 @@ function endOfBase(history: readonly HistoryEntry[], { layers }: MarkedBase): nu
   return Math.max(lastLayer, command) + 1;
 }
 
-/** What later builds get: BuildKit writes it into the config alone. */
 function onlyInConfig({ history }: Pick<Image, "history">, facts: DockerfileFacts): string[] {
-  const { onBuild } = facts.config;
-  if (onBuild.length === 0 || lastInstruction(history, "ONBUILD") >= 0) return [];
-  return [
-    "# The history does not tell of these, the config does.",
-    ...onBuild.flatMap((instruction) => writtenInstruction(`ONBUILD ${instruction}`, facts)),
-  ];
+  const lines = configInstructions(history, facts);
+  return lines.length === 0 ? [] : ["", "# The history does not tell of these, the config does.", ...lines];
 }
 
 /** Layers that the history does not tell of. */
