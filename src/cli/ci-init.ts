@@ -38,7 +38,7 @@ export async function writeStart(
   const file = resolve(world.cwd, path);
   if (force !== true && (await exists(file))) fail("file-exists", { path: escapeText(path) });
   const image = await context.open(IMAGE);
-  const analysis = await analyze(image, { signal, onProgress: progress });
+  const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
   const text = await startingRules(analysis, {
     base: guessedBase(image),
     leftovers: findLeftovers(analysis),

@@ -77,8 +77,8 @@ export const diffCommand: Command<DiffArgs> = {
     checkArguments(args);
     const { a, b, upTo } = await openBoth(args, context);
     const { signal, progress } = context;
-    const before = await analyze(a, { signal, onProgress: progress });
-    const after = await analyze(b, { signal, onProgress: progress });
+    const before = await analyze(a, { digests: true, signal, onProgress: progress });
+    const after = await analyze(b, { digests: true, signal, onProgress: progress });
     if (args.content !== undefined) {
       const sides = { a: sideOf(before, upTo?.a ?? null), b: sideOf(after, upTo?.b ?? null) };
       return diffContent(

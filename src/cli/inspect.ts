@@ -84,7 +84,7 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const { IMAGE, format, duplicates } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
-  const read = await analyze(image, { signal, onProgress: progress });
+  const read = await analyze(image, { digests: true, signal, onProgress: progress });
   const base = await shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
   const analysis =
     base.counted && base.found !== null

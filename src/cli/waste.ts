@@ -42,7 +42,7 @@ export const wasteCommand: Command<WasteArgs> = {
     const { signal, progress } = context;
     const rows = top === undefined ? null : numberOf(top);
     const image = await context.open(IMAGE);
-    const analysis = await analyze(image, { signal, onProgress: progress });
+    const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
     const result = {
       analysis,
       copies: await waste(analysis, signal),

@@ -5,6 +5,8 @@ export interface ScanOptions {
   onEntry(entry: Entry): void;
   /** Called now and then with the archive's bytes passed so far, as stored. */
   onProgress?(storedBytes: number): void;
+  /** Takes the SHA-256 of each file's content where it comes by anyhow: in a layer that is decompressed. */
+  digests?: boolean;
   signal?: AbortSignal;
 }
 
@@ -64,5 +66,5 @@ export interface Layer {
   digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
 
   /** Hashes the whole uncompressed archive against the diff ID; a mismatch becomes a warning on the image. */
-  verify(options: Omit<ScanOptions, "onEntry">): Promise<void>;
+  verify(options: Pick<ScanOptions, "onProgress" | "signal">): Promise<void>;
 }

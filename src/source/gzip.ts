@@ -97,7 +97,7 @@ async function* through(
   { taken, signal }: GunzipOptions,
 ): AsyncGenerator<Buffer> {
   async function* counted() {
-    for await (const chunk of chunksOf(blob, { from, chunkBytes: 128 * 1024, signal })) {
+    for await (const chunk of chunksOf(blob, { from, chunkBytes: 1024 * 1024, signal })) {
       yield chunk;
       taken.bytes = Math.max(taken.bytes, from + inflate.bytesWritten);
     }

@@ -25,7 +25,9 @@ export interface LayerFacts {
   readonly compression: Exclude<Compression, "bzip2" | "xz">;
 }
 
-interface Range extends Omit<ScanOptions, "onEntry"> {
+type PassOptions = Pick<ScanOptions, "onProgress" | "signal">;
+
+interface Range extends PassOptions {
   readonly from: number;
   readonly to: number;
 }
@@ -71,7 +73,7 @@ export class StoredLayer implements Layer {
     this.blobKey = blob?.key ?? `absent:${index}`;
   }
 
-  async scan({ onEntry, onProgress, signal }: ScanOptions): Promise<void> {
+  async scan({ onEntry, digests, onProgress, signal }: ScanOptions): Promise<void> {
     if (this.blob === null) return;
     const { blob, context } = this;
     context.entries.count -= this.entries;
@@ -89,7 +91,7 @@ export class StoredLayer implements Layer {
       if (this.compression === "none") {
         await scanSeekable(blob, { limits: context.limits, onEntry: counted, onProgress, signal });
       } else {
-        await this.stream(blob, counted, { onProgress, signal });
+        await this.stream(blob, counted, { digests, onProgress, signal });
       }
     });
   }
@@ -127,7 +129,7 @@ export class StoredLayer implements Layer {
     return this.explained(() => digestFiles(files, archive, { seek: this.compression === "none" }));
   }
 
-  async verify({ onProgress, signal }: Omit<ScanOptions, "onEntry">): Promise<void> {
+  async verify({ onProgress, signal }: PassOptions): Promise<void> {
     if (this.blob === null || this.diffId === null || this.verified) return;
     const { blob } = this;
     await this.explained(async () => {
@@ -140,10 +142,10 @@ export class StoredLayer implements Layer {
   private async stream(
     blob: Blob,
     onEntry: (entry: Entry) => void,
-    { onProgress, signal }: Omit<ScanOptions, "onEntry">,
+    { digests = false, onProgress, signal }: Omit<ScanOptions, "onEntry">,
   ): Promise<void> {
     const estargz = this.compression === "gzip" ? hideEstargz(onEntry, { known: isEstargz(blob) }) : null;
-    const tar = new TarStream(this.context.limits, estargz?.onEntry ?? onEntry);
+    const tar = new TarStream(this.context.limits, estargz?.onEntry ?? onEntry, { digests });
     const hash = createHash("sha256");
     for await (const chunk of this.uncompressed(blob, { ...WHOLE, onProgress, signal })) {
       hash.update(chunk);

@@ -4,12 +4,13 @@ import type { Limits } from "./limits.js";
 import { type Draft, TarDecoder } from "./tar.js";
 
 /**
- * Reads the headers of an archive that arrives in chunks, and hashes each regular file's content on the way.
+ * Reads the headers of an archive that arrives in chunks; with `digests` it hashes each regular file's content on the way.
  * Entries are handed over in archive order, a file after its content.
  */
 export class TarStream {
   private readonly decoder: TarDecoder;
   private readonly onEntry: (entry: Entry) => void;
+  private readonly digests: boolean;
   /** Bytes seen so far. */
   private seen = 0;
   /** Bytes of a header that was cut by the end of a chunk. */
@@ -18,9 +19,10 @@ export class TarStream {
   private file: Draft | null = null;
   private hash: Hash | null = null;
 
-  constructor(limits: Limits, onEntry: (entry: Entry) => void) {
+  constructor(limits: Limits, onEntry: (entry: Entry) => void, { digests }: { digests: boolean }) {
     this.decoder = new TarDecoder(limits);
     this.onEntry = onEntry;
+    this.digests = digests;
   }
 
   /** True once nothing that follows can be an entry. */
@@ -74,7 +76,7 @@ export class TarStream {
       return;
     }
     this.file = entry;
-    this.hash = createHash("sha256");
+    this.hash = this.digests ? createHash("sha256") : null;
   }
 
   /** Hashes what `chunk` holds of the file; gives the offset reached in the archive. */

@@ -7,6 +7,11 @@ import type { FileTree } from "./file-tree.js";
 export interface LoadOptions {
   /** Layers read side by side; what they decompress runs on the thread pool. */
   readonly concurrency?: number;
+  /**
+   * Takes a digest of each file that is decompressed. It costs a quarter of the time, and spares whoever asks for causes
+   * or contents of many files a second pass.
+   */
+  readonly digests?: boolean;
   readonly signal?: AbortSignal;
   /** Stored bytes of layers passed so far, of all there are. */
   onProgress?(doneBytes: number, totalBytes: number): void;
@@ -31,7 +36,8 @@ export async function loadTree(image: Image, options: LoadOptions = {}): Promise
       const { index, storedSize } = layer;
       try {
         const onEntry = (entry: Entry) => builder.add(index, entry);
-        await layer.scan({ onEntry, onProgress: (bytes) => progress(index, bytes), signal });
+        const { digests } = options;
+        await layer.scan({ onEntry, digests, onProgress: (bytes) => progress(index, bytes), signal });
       } catch (error) {
         stop.abort(error);
       }

@@ -93,6 +93,7 @@ async function opened(
       return choice;
     });
     return await analyze(image, {
+      digests: true,
       signal,
       onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
     });

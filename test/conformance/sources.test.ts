@@ -49,7 +49,7 @@ async function check(declared: Case, way: Way): Promise<void> {
   const opened = await open(built, way, temporary);
   try {
     expect(described(opened)).toEqual(expected(declared, built, way.packing));
-    const entries = await Promise.all(opened.layers.map(scanned));
+    const entries = await Promise.all(opened.layers.map((layer) => scanned(layer)));
     expect(entries.map((layer) => layer.map(listing))).toEqual(declared.entries);
     expect(await contentDigests(opened, entries)).toEqual(declaredDigests(declared));
     await validateImage(opened);

@@ -16,7 +16,9 @@ export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Pr
 /** The archive's entries from a stream in chunks of `chunkBytes`. */
 export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<Limits> = {}): Entry[] {
   const entries: Entry[] = [];
-  const stream = new TarStream({ ...DEFAULT_LIMITS, ...limits }, (entry) => entries.push({ ...entry }));
+  const stream = new TarStream({ ...DEFAULT_LIMITS, ...limits }, (entry) => entries.push({ ...entry }), {
+    digests: true,
+  });
   for (let at = 0; at < bytes.length; at += chunkBytes) stream.push(bytes.subarray(at, at + chunkBytes));
   stream.finish();
   return entries;
