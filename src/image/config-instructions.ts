@@ -54,11 +54,13 @@ function pairs(
   history: readonly HistoryEntry[],
   { windows }: DockerfileFacts,
 ): string[] {
-  const told = history
-    .map(({ createdBy }) => withoutBuilder(createdBy ?? ""))
-    .filter((text) => text.startsWith(keyword));
+  const told = new Set<string>();
+  for (const { createdBy } of history) {
+    const [first, ...words] = withoutBuilder(createdBy ?? "").split(/\s+/);
+    if (first === keyword) for (const word of words) told.add(word.split("=")[0]);
+  }
   return all
-    .filter(([name]) => !told.some((text) => text.includes(` ${name}=`) || text.includes(` ${name} `)))
+    .filter(([name]) => !told.has(name))
     .map(([name, value]) => {
       const pair = writtenPair(name, value, windows ? "`" : "\\");
       return pair === null ? `# Of ${keyword}, what cannot stand on a line: ${name}` : `${keyword} ${pair}`;
