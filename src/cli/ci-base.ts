@@ -37,7 +37,7 @@ export function baseOptions<T>(argv: Argv<T>): Argv<T & BaseArgs> {
 async function chosenBase(
   { base, "base-layers": layers }: BaseArgs,
   { image, byFile, command }: { image: Image; byFile: number | string | null; command: string },
-  context: Context,
+  context: Pick<Context, "open">,
 ): Promise<Base | null> {
   if (layers !== undefined && !/^\d{1,9}$/.test(layers)) {
     const wanted = "a number of layers, such as 3";
@@ -57,7 +57,7 @@ async function chosenBase(
   );
 }
 
-async function baseOfImage(image: Image, source: string, context: Context): Promise<Base> {
+async function baseOfImage(image: Image, source: string, context: Pick<Context, "open">): Promise<Base> {
   const base = await context.open(source, { choice: { image: undefined, platform: platformOf(image) } });
   const shared = sharedBase(image, base);
   if (!("differs" in shared)) return shared;
@@ -72,7 +72,7 @@ async function baseOfImage(image: Image, source: string, context: Context): Prom
 export async function shownBase(
   args: BaseArgs,
   asked: { readonly image: Image; readonly byFile: number | string | null; readonly command: string },
-  context: Context,
+  context: Pick<Context, "open">,
 ): Promise<BaseFinding> {
   const counted = asked.byFile !== null || args.base !== undefined || args["base-layers"] !== undefined;
   const found = counted ? await chosenBase(args, asked, context) : guessedBase(asked.image);

@@ -7,7 +7,7 @@ import { fail } from "../errors.js";
 import { type BaselineFindings, baselineJson } from "../report/baseline-json.js";
 import { escapeText } from "../text/escape.js";
 import type { Context } from "./command.js";
-import { writeWhole } from "./report-file.js";
+import { systemReason, writeWhole } from "./report-file.js";
 
 /** Reads an image as the baseline of another one; forbidden paths are those of the same rules. */
 export async function baselineImage(
@@ -38,7 +38,6 @@ export async function writeBaseline(cwd: string, path: string, findings: Baselin
   try {
     await writeWhole(resolve(cwd, path), baselineJson(findings));
   } catch (error) {
-    const reason = escapeText(error instanceof Error ? error.message : String(error));
-    fail("file-not-written", { path: escapeText(path), reason }, error);
+    fail("file-not-written", { path: escapeText(path), reason: systemReason(error) }, error);
   }
 }

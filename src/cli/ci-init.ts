@@ -8,7 +8,7 @@ import { fail } from "../errors.js";
 import { startingRules } from "../report/starting-rules.js";
 import { escapeText } from "../text/escape.js";
 import type { Context, ExitCode } from "./command.js";
-import { writeNew, writeWhole } from "./report-file.js";
+import { systemReason, writeNew, writeWhole } from "./report-file.js";
 
 export interface InitArgs {
   init: boolean | undefined;
@@ -49,8 +49,7 @@ export async function writeStart(
     if (force === true) await writeWhole(file, text);
     else await writeNew(file, text);
   } catch (error) {
-    const reason = escapeText(error instanceof Error ? error.message : String(error));
-    fail("file-not-written", { path: escapeText(path), reason }, error);
+    fail("file-not-written", { path: escapeText(path), reason: systemReason(error) }, error);
   }
   await context.write(
     `wrote ${escapeText(path)}: this image passes it; read it, and tighten what you like\n`,

@@ -8,7 +8,7 @@ import type { CiResult } from "../report/ci-result.js";
 import { escapeText } from "../text/escape.js";
 import type { CiOutput } from "./ci-outputs.js";
 import type { Context } from "./command.js";
-import { writeBehind, writeWhole } from "./report-file.js";
+import { systemReason, writeBehind, writeWhole } from "./report-file.js";
 
 // The text in a file is for people too, on paper of its own: always the same.
 const FILE_PAPER = { colour: false, columns: 80 };
@@ -60,8 +60,6 @@ async function intoFile(cwd: string, file: string, write: (path: string) => Prom
   try {
     await write(resolve(cwd, file));
   } catch (error) {
-    // The rest of the message names the file under which it is written, which the user has never heard of.
-    const reason = escapeText((error instanceof Error ? error.message : String(error)).split(", ")[0]);
-    fail("file-not-written", { path: escapeText(file), reason }, error);
+    fail("file-not-written", { path: escapeText(file), reason: systemReason(error) }, error);
   }
 }

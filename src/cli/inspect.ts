@@ -1,19 +1,17 @@
 import type { Argv } from "yargs";
-import { analyze, waste } from "../analysis/analyze.js";
-import { findDuplicates } from "../analysis/duplicates.js";
-import { findLeftovers } from "../analysis/leftovers.js";
-import { aboveBase } from "../analysis/metrics.js";
+import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
-import { imageJson } from "../report/image-json.js";
-import { imageText } from "../report/image-text.js";
-import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
+import { type BaseArgs, baseOptions } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
+import { explorerReports } from "./explorer-reports.js";
+import { findingsOn } from "./image-findings.js";
+import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "./image-formats.js";
 import { settingsOf } from "./settings.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
-  format: "text" | "json" | undefined;
+  format: ImageFormatName | undefined;
   duplicates: boolean;
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
@@ -27,8 +25,8 @@ export const inspectCommand: Command<InspectArgs> = {
     baseOptions(argv)
       .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
       .option("format", {
-        choices: ["text", "json"] as const,
-        describe: "A report, not the explorer: for people, or for scripts",
+        choices: IMAGE_FORMAT_NAMES,
+        describe: "A report, not the explorer: to pass on, to read, or for scripts",
       })
       .option("duplicates", {
         type: "boolean",
@@ -55,10 +53,11 @@ function isInteractive({ format, duplicates }: InspectArgs, { world: { stdout, e
 }
 
 async function explore(
-  { IMAGE, ...flags }: InspectArgs,
+  args: InspectArgs,
   context: Context,
   stdin: Context["world"]["stdin"],
 ): Promise<ExitCode> {
+  const { IMAGE, ...flags } = args;
   const { stdout, stderr, env, onSignal, onCrash, suspend } = context.world;
   // Before the screen is taken: what is wrong in them is told like any other mistake.
   const settings = await settingsOf(flags, context.world);
@@ -71,6 +70,7 @@ async function explore(
     colour: context.colour,
     settings,
     cwd: context.world.cwd,
+    reports: explorerReports(args, context),
     signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
@@ -81,27 +81,13 @@ async function explore(
 }
 
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
-  const { IMAGE, format, duplicates } = args;
+  const { IMAGE, format: name = "text", duplicates } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
-  const read = await analyze(image, { digests: true, signal, onProgress: progress });
-  const base = await shownBase(args, { image, byFile: null, command: "layerx inspect" }, context);
-  const analysis =
-    base.counted && base.found !== null
-      ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
-      : read;
-  const findings = {
-    base,
-    analysis,
-    copies: await waste(analysis, signal),
-    leftovers: findLeftovers(analysis),
-    duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
-  };
-  if (format === "json") {
-    await context.write(imageJson(findings));
-  } else {
-    context.warn(image);
-    await context.write(imageText(findings, context));
-  }
+  const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
+  const findings = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
+  const format = formatNamed(name);
+  if (format.name === "text") context.warn(image);
+  await context.write(await format.write(findings, context));
   return 0;
 }

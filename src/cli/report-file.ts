@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, chmod, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, link, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { isSystemError } from "../errors.js";
+import { escapeText, type Printable } from "../text/escape.js";
 
 /*
  * Reports in files that the user names: all that the command line itself changes on a disk.
@@ -14,7 +16,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   const there = await existing(path);
   if (there !== null && !there.isFile) return writeFile(path, text);
   const target = there?.path ?? path;
-  const part = `${target}.${randomBytes(6).toString("hex")}.part`;
+  const part = partOf(target);
   try {
     await writeFile(part, text, { flag: "wx" });
     if (there !== null) await chmod(part, there.mode);
@@ -25,9 +27,45 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-/** Writes a file that is not there yet. @throws what the system says, also where there is one. */
+/**
+ * Writes a file that is not there yet, as a whole or not at all.
+ * @throws what the system says: `EEXIST` where something is there; then nothing of ours is left behind.
+ */
 export async function writeNew(path: string, text: string): Promise<void> {
-  await writeFile(path, text, { flag: "wx" });
+  const part = partOf(path);
+  try {
+    await writeFile(part, text, { flag: "wx" });
+    await nameNew(part, path);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+/** What file systems without hard links answer. */
+const NO_LINK = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+/** Unlike renaming, a link takes nobody's place; where there are none, an empty file keeps the place free. */
+async function nameNew(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path);
+  } catch (error) {
+    if (!isSystemError(error) || !NO_LINK.includes(error.code ?? "")) throw error;
+    await writeFile(path, "", { flag: "wx" });
+    await rename(part, path).catch(async (reason: unknown) => {
+      await rm(path, { force: true });
+      throw reason;
+    });
+  }
+}
+
+/** A name beside a file's own that nobody else has. */
+function partOf(path: string): string {
+  return `${path}.${randomBytes(6).toString("hex")}.part`;
+}
+
+/** What the system says, without the name under which a file is written, of which the user has never heard. */
+export function systemReason(error: unknown): Printable {
+  return escapeText((error instanceof Error ? error.message : String(error)).split(", ")[0]);
 }
 
 /** True where a regular file is there that begins otherwise than `beginning`. @throws what the system says. */

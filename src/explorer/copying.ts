@@ -1,6 +1,10 @@
+import type { Image } from "../image/image.js";
 import { instructionText } from "../image/instruction.js";
+import { composeCommand } from "../image/run-command.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
+import { shellLine } from "../text/shell-words.js";
 import { chosenInstruction } from "./files-view.js";
+import { givenDockerfile } from "./pages/dockerfile-facts.js";
 import type { State } from "./state.js";
 import { chosenNode } from "./versions-page.js";
 import { isHeld } from "./viewer/content.js";
@@ -25,6 +29,8 @@ export function copied(state: State): Copied {
 function chosen(state: State): Copied {
   const page = state.pages.at(-1);
   if (page?.kind === "view") return contentText(page);
+  if (page?.kind === "dockerfile") return dockerfileText(state.subject.analysis.image);
+  if (page?.kind === "command") return commandLine(state.subject.analysis.image);
   if (state.focus === "layers") {
     const entry = chosenInstruction(state)?.entry ?? null;
     if (entry === null) return { why: "there is no instruction here" };
@@ -32,6 +38,19 @@ function chosen(state: State): Copied {
   }
   const node = chosenNode(state);
   return node === null ? { why: "there is no path here" } : pathText(state.subject.analysis.tree.path(node));
+}
+
+/** What `layerx dockerfile` prints. */
+function dockerfileText(image: Image): Copied {
+  return { text: `${givenDockerfile(image).join("\n")}\n`, name: "the Dockerfile" };
+}
+
+/** A line that a shell reads as the words that start; none that would do something else where it is pasted. */
+function commandLine({ config }: Image): Copied {
+  const line = shellLine(composeCommand(config).argv);
+  if (line === "") return { why: "this image names no command" };
+  if (escapeText(line) !== line) return { why: "this command has characters that no shell line should hold" };
+  return { text: line, name: "the command line" };
 }
 
 /** A file's content, where it is text that does nothing where it is pasted. */

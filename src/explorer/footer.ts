@@ -16,6 +16,7 @@ export function usefulKeys(state: State): Binding[] {
     (binding) =>
       binding.footer !== undefined &&
       binding.places.includes(place) &&
+      (binding.footerIn ?? binding.places).includes(place) &&
       bindingOf(place, binding.keys[0], state.keys)?.action === binding.action &&
       (binding.disabled?.(state) ?? null) === null &&
       !isVain(state, binding),

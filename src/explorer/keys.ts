@@ -25,6 +25,8 @@ export interface Binding {
   readonly places: readonly Place[];
   /** Its word in the footer. */
   readonly footer?: string;
+  /** Where that word stands, if not in all its places. */
+  readonly footerIn?: readonly Place[];
   /** Why it does nothing now; `null` where it does. */
   disabled?(state: State): string | null;
 }
@@ -47,7 +49,8 @@ const noFilter = ({ files }: State) =>
 
 const nothingToReplace = ({ pages }: State) => {
   const page = pages.at(-1);
-  return page?.kind === "save" && page.step.is === "asking" ? null : "esc goes back";
+  const isSaving = page?.kind === "save" || page?.kind === "report";
+  return isSaving && page.step.is === "asking" ? null : "esc goes back";
 };
 
 const noWarnings = ({ subject }: State) =>
@@ -203,14 +206,29 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
     [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
   ]),
-  ...bindings("Extract", { places: ["save"] }, [
+  ...bindings("Image", { places: ["image"] }, [
+    [
+      ["d"],
+      { type: "open-page", page: "dockerfile" },
+      "the Dockerfile, as far as the history tells it",
+      "Dockerfile",
+    ],
+    [["c"], { type: "open-page", page: "command" }, "what a container starts, and why", "command"],
+  ]),
+  ...bindings("Image", { places: EVERYWHERE, footerIn: ["image"] }, [
+    [["r"], { type: "prompt-start", kind: "report" }, "save a report on the image to a file", "report"],
+  ]),
+  ...bindings("Extract", { places: ["save", "report"] }, [
     [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
   ]),
-  ...bindings("Extract", { places: ["save"], disabled: nothingToReplace }, [
+  ...bindings("Extract", { places: ["save", "report"], disabled: nothingToReplace }, [
     [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
   ]),
   ...bindings("Terminal", { places: [...PANES, "view"] }, [
     [["y"], { type: "copy" }, "copy the path, the instruction, or what is in the file"],
+  ]),
+  ...bindings("Terminal", { places: ["dockerfile", "command"] }, [
+    [["y"], { type: "copy" }, "copy the Dockerfile, or the command as a line for a shell", "copy"],
   ]),
   ...bindings("Terminal", { places: EVERYWHERE }, [
     [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],
@@ -236,7 +254,7 @@ type Row = readonly [keys: readonly Key[], action: Action, title: string, footer
 
 function bindings(
   group: string,
-  rest: Pick<Binding, "places" | "disabled">,
+  rest: Pick<Binding, "places" | "footerIn" | "disabled">,
   rows: readonly Row[],
 ): Binding[] {
   return rows.map(([keys, action, title, footer]) => ({ keys, action, title, group, footer, ...rest }));

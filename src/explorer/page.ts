@@ -1,5 +1,6 @@
 import type { FindPage } from "./find-page.js";
 import type { List } from "./list.js";
+import type { ReportPage } from "./report-page.js";
 import type { SavePage } from "./save-page.js";
 import type { VersionsPage } from "./versions-page.js";
 import type { DiffPage } from "./viewer/diff-page.js";
@@ -17,12 +18,13 @@ export type Page =
   | FactsPage
   | DiffPage
   | SavePage
+  | ReportPage
   | VersionsPage
   | FindPage;
 
 /** A text that scrolls. */
 interface ScrollPage {
-  readonly kind: "warnings" | "image" | "instruction" | "waste-story";
+  readonly kind: "warnings" | "image" | "dockerfile" | "command" | "instruction" | "waste-story";
   /** Its first line on the screen. */
   readonly top: number;
 }
@@ -40,12 +42,15 @@ export const PAGES: readonly PageKind[] = [
   "help",
   "warnings",
   "image",
+  "dockerfile",
+  "command",
   "instruction",
   "waste-story",
   "view",
   "facts",
   "diff",
   "save",
+  "report",
   "versions",
   "find",
 ];

@@ -57,7 +57,8 @@ function pageColumns({ screen }: State): number {
 /** The lines of a page that tells facts; none for other pages. */
 export function documentOf(state: State, kind: Page["kind"]): readonly DocumentLine[] {
   const { documents } = state.subject;
-  if (kind === "image") return documents.image(pageColumns(state));
+  if (kind === "image" || kind === "dockerfile" || kind === "command")
+    return documents[kind](pageColumns(state));
   if (kind === "waste-story") {
     const row = chosenWaste(state);
     return row === null ? [] : state.subject.wasteStories.lines(row, pageColumns(state));
@@ -75,6 +76,8 @@ export function pageLength(state: State, page: Page): number {
     case "warnings":
       return state.subject.analysis.image.warnings.length;
     case "image":
+    case "dockerfile":
+    case "command":
     case "instruction":
     case "waste-story":
       return documentOf(state, page.kind).length;
@@ -83,6 +86,7 @@ export function pageLength(state: State, page: Page): number {
     case "view":
     case "diff":
     case "save":
+    case "report":
     case "versions":
     case "find":
       return 0;

@@ -1,5 +1,6 @@
 import { closeFind, findPage, openFind, openFound } from "./find-page.js";
 import { pageArea } from "./pages.js";
+import { openReport, proposedReport, refusedReport } from "./report-page.js";
 import { openSave } from "./save-page.js";
 import { helpSearch, searchedHelp } from "./search-help.js";
 import type { State } from "./state.js";
@@ -14,7 +15,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter" | "search" | "save" | "find" | "help";
+type PromptKind = "filter" | "search" | "save" | "find" | "help" | "report";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -29,6 +30,8 @@ interface Purpose {
   start(state: State): { readonly state: State; readonly text: string };
   /** After each letter. */
   typed(state: State, text: string): State;
+  /** Why what is typed cannot be kept, where it cannot: it stays there to be mended. */
+  refused?(state: State, text: string): string | null;
   keep(state: State, text: string): State;
   cancel(state: State): State;
 }
@@ -72,6 +75,13 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     keep: openSave,
     cancel: (state) => state,
   },
+  report: {
+    start: (state) => ({ state, text: proposedReport(state) }),
+    typed: (state) => state,
+    refused: refusedReport,
+    keep: openReport,
+    cancel: (state) => state,
+  },
   help: {
     start: (state) => ({ state, text: helpSearch(state) }),
     typed: searchedHelp,
@@ -94,8 +104,11 @@ export function updatePrompt(state: State, action: PromptAction): State {
       return typed(state, prompt, prompt.text + action.text);
     case "prompt-erase":
       return typed(state, prompt, action.all ? "" : [...prompt.text].slice(0, -1).join(""));
-    case "prompt-keep":
+    case "prompt-keep": {
+      const why = purpose.refused?.(state, prompt.text) ?? null;
+      if (why !== null) return { ...state, message: why };
       return { ...purpose.keep(state, prompt.text), prompt: null };
+    }
     case "prompt-cancel":
       return { ...purpose.cancel(state), prompt: null };
   }

@@ -4,6 +4,7 @@ import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./page.js";
 import type { Prompt } from "./prompt.js";
+import type { ReportFormat } from "./reports.js";
 import type { Subject, Waste } from "./subject.js";
 import type { WasteGrouping } from "./waste-rows.js";
 
@@ -27,6 +28,8 @@ export interface State {
   readonly keys: KeyMap;
   /** Whether clicks and the wheel are heard. */
   readonly mouse: boolean;
+  /** The forms in which a report on the image can be saved; the first is the one that is proposed. */
+  readonly reports: readonly ReportFormat[];
 }
 
 /** The chosen instruction. */
@@ -46,12 +49,13 @@ interface WasteView {
 interface Choices {
   readonly keys?: KeyMap;
   readonly mouse?: boolean;
+  readonly reports: readonly ReportFormat[];
 }
 
 export function initialState(
   subject: Subject,
   screen: State["screen"],
-  { keys = new Map(), mouse = true }: Choices = {},
+  { keys = new Map(), mouse = true, reports }: Choices,
 ): State {
   const list: List = { cursor: 0, top: 0 };
   return {
@@ -67,5 +71,6 @@ export function initialState(
     notice: null,
     keys,
     mouse,
+    reports,
   };
 }

@@ -3,6 +3,7 @@ import { diveMetrics } from "../analysis/dive.js";
 import type { Duplicate } from "../analysis/duplicates.js";
 import type { Leftover } from "../analysis/leftovers.js";
 import type { DeadCopy } from "../analysis/waste.js";
+import type { Offender } from "../analysis/waste-groups.js";
 import type { ImageConfig } from "../image/config.js";
 import { type Image, platformName } from "../image/image.js";
 import { entryOfLayer } from "../image/instruction.js";
@@ -15,6 +16,8 @@ import { duplicatesJson, wasteJson } from "./waste-json.js";
 export interface ImageFindings {
   readonly analysis: Analysis;
   readonly copies: readonly DeadCopy[];
+  /** The copies by what to change, the most bytes first. */
+  readonly stories: readonly Offender[];
   /** `null` where nobody asked. */
   readonly duplicates: readonly Duplicate[] | null;
   readonly leftovers: readonly Leftover[];

@@ -1,34 +1,28 @@
 import type { Analysis } from "../analysis/analyze.js";
-import type { LayerMetrics } from "../analysis/metrics.js";
-import type { Image } from "../image/image.js";
 import { instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import type { Printable } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import type { Frame } from "./frame.js";
+import { type LayerChange, type LayerRow, layerRows } from "./layer-rows.js";
 import { shareBar } from "./share-bar.js";
 
 const BAR_COLUMNS = 10;
 const GAP = "  ";
 
-interface LayerRow {
+interface Cells {
   /** Empty for an instruction that made no layer. */
   readonly index: string;
   readonly size: string;
   readonly share: number;
-  readonly changes: readonly Change[];
+  readonly changes: readonly LayerChange[];
   readonly instruction: Printable;
 }
 
-interface Change {
-  readonly sign: "+" | "~" | "-";
-  readonly text: string;
-}
-
 /** The layers as a table in the order of the Dockerfile, instructions without a layer among them. */
-export function layersText({ image, metrics }: Analysis, frame: Frame): string[] {
+export function layersText(analysis: Analysis, frame: Frame): string[] {
   const { paint, columns } = frame;
-  const rows = layerRows(image, metrics.layers, Math.max(metrics.size, 1));
+  const rows = layerRows(analysis).map(cellsOf);
   const widths = {
     index: Math.max(...rows.map(({ index }) => index.length), 1),
     size: Math.max(...rows.map(({ size }) => size.length), 4),
@@ -58,37 +52,17 @@ export function layersText({ image, metrics }: Analysis, frame: Frame): string[]
   return [paint.bold("Layers"), paint.dim(heading.join(GAP)), ...lines];
 }
 
-/** The history's entries in order; layers that it does not tell of come last. */
-function layerRows(image: Image, metrics: readonly LayerMetrics[], total: number): LayerRow[] {
-  const told = new Set(image.history.map(({ layer }) => layer));
-  const untold = [...metrics.keys()].filter((layer) => !told.has(layer));
-  const entries = [
-    ...image.history.map(({ layer, createdBy }) => ({ layer, createdBy })),
-    ...untold.map((layer) => ({ layer, createdBy: null })),
-  ];
-  return entries.map(({ layer, createdBy }) => {
-    const instruction = instructionText(createdBy);
-    if (layer === null) return { index: "", size: "", share: 0, changes: [], instruction };
-    const { size, added, modified, removed } = metrics[layer];
-    return {
-      index: String(layer),
-      size: size === null ? "?" : humanSize(size),
-      share: (size ?? 0) / total,
-      changes: [...change("+", added), ...change("~", modified), ...change("-", removed)],
-      instruction,
-    };
-  });
+function cellsOf({ layer, size, share, changes, createdBy }: LayerRow): Cells {
+  const instruction = instructionText(createdBy);
+  if (layer === null) return { index: "", size: "", share, changes, instruction };
+  return { index: String(layer), size: size === null ? "?" : humanSize(size), share, changes, instruction };
 }
 
-function change(sign: Change["sign"], count: number | null): Change[] {
-  return count === null || count === 0 ? [] : [{ sign, text: `${sign}${count.toLocaleString("en")}` }];
-}
-
-function changesText(changes: readonly Change[]): string {
+function changesText(changes: readonly LayerChange[]): string {
   return changes.map(({ text }) => text).join(" ");
 }
 
-function coloured(changes: readonly Change[], { paint }: Frame): string {
+function coloured(changes: readonly LayerChange[], { paint }: Frame): string {
   const paints = { "+": paint.green, "~": paint.yellow, "-": paint.red };
   return changes.map(({ sign, text }) => paints[sign](text)).join(" ");
 }

@@ -17,15 +17,13 @@ export interface TextOptions {
  * The report on an image for people: what it is and runs, its layers with what they cost, its waste by cause
  * with what to change, what is alive and could go, and, where that was asked for, content that is there more than once.
  */
-export function imageText(
-  { analysis, copies, duplicates, leftovers, base }: ImageFindings,
-  options: TextOptions,
-): string {
+export function imageText(findings: ImageFindings, options: TextOptions): string {
+  const { analysis, duplicates, leftovers, base } = findings;
   const frame = { paint: palette(options), columns: Math.max(options.columns, 40) };
   const parts = [
     headText(analysis, base, frame),
     layersText(analysis, frame),
-    wasteSummaryText(analysis, copies, { ...frame, baseCounted: base.counted }),
+    wasteSummaryText(findings, frame),
     leftoverLines(analysis, leftovers, { ...frame, top: LEFTOVERS_SHOWN }),
     ...(duplicates === null ? [] : [duplicatesText(analysis, duplicates, frame)]),
   ];

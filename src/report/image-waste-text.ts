@@ -1,58 +1,31 @@
-import type { Analysis } from "../analysis/analyze.js";
-import { CAUSES, type DeadCopy } from "../analysis/waste.js";
-import { groupWaste, type Offender, offenders } from "../analysis/waste-groups.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
-import { amount } from "./amount.js";
 import type { Frame } from "./frame.js";
+import type { ImageFindings } from "./image-json.js";
 import { shareBar } from "./share-bar.js";
 import { storyLines } from "./waste-stories.js";
+import { type WasteSummary, wasteSummary } from "./waste-summary.js";
 
-const STORIES_SHOWN = 6;
 const BAR_COLUMNS = 10;
 
-interface WasteFrame extends Frame {
-  /** Where the base is known, what stands above it is what the user wrote. */
-  readonly baseCounted: boolean;
-}
-
 /** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
-export function wasteSummaryText(
-  analysis: Analysis,
-  copies: readonly DeadCopy[],
-  frame: WasteFrame,
-): string[] {
-  const { paint, columns, baseCounted } = frame;
-  const { efficiency, wastedBytes, wastedPercent } = analysis.metrics;
-  const title = `${paint.bold("Efficiency")} ${amount(efficiency, "ratio")}`;
-  if (copies.length === 0) return [`${title}: no byte is dead`];
-  const above = `${amount(wastedPercent, "ratio")} of what was written above the ${baseCounted ? "base" : "first layer"}`;
-  const { first, rest } = leadingStories(offenders(analysis, copies));
+export function wasteSummaryText(findings: ImageFindings, frame: Frame): string[] {
+  const { paint, columns } = frame;
+  const { efficiency, sentence, causes, first, rest } = wasteSummary(findings);
+  const title = `${paint.bold("Efficiency")} ${efficiency}: ${sentence}`;
+  if (causes.length === 0) return [title];
   return [
-    `${title}: ${humanSize(wastedBytes)} dead in ${counted(copies.length, "file")}, ${above}`,
-    ...causeLines(copies, frame),
+    title,
+    ...causeLines(causes, frame),
     "",
     paint.bold("What to change"),
-    ...storyLines(analysis, [...first, ...rest], { columns, style: paint, top: first.length }),
+    ...storyLines(findings.analysis, [...first, ...rest], { columns, style: paint, top: first.length }),
   ];
 }
 
-function causeLines(copies: readonly DeadCopy[], { paint }: Frame): string[] {
-  const groups = groupWaste(copies, "cause");
-  const all = groups.reduce((sum, { bytes }) => sum + bytes, 0);
-  return groups.map(({ bytes, copies: [first, ...others] }) => {
-    const bar = shareBar(bytes / all, BAR_COLUMNS).padEnd(BAR_COLUMNS);
-    const files = counted(others.length + 1, "file");
-    return `${humanSize(bytes).padStart(9)}  ${paint.cyan(bar)}  ${paint.yellow(first.cause.padEnd(11))}  ${files}`;
+function causeLines(causes: WasteSummary["causes"], { paint }: Frame): string[] {
+  return causes.map(({ cause, bytes, share, files }) => {
+    const bar = shareBar(share, BAR_COLUMNS).padEnd(BAR_COLUMNS);
+    return `${humanSize(bytes).padStart(9)}  ${paint.cyan(bar)}  ${paint.yellow(cause.padEnd(11))}  ${counted(files, "file")}`;
   });
-}
-
-/** The biggest stories, among them one of each cause, so that each cause comes with what to change. */
-function leadingStories(stories: readonly Offender[]): { first: Offender[]; rest: Offender[] } {
-  const first = new Set(CAUSES.flatMap((cause) => stories.find((story) => story.cause === cause) ?? []));
-  for (const story of stories) if (first.size < STORIES_SHOWN) first.add(story);
-  return {
-    first: stories.filter((story) => first.has(story)),
-    rest: stories.filter((story) => !first.has(story)),
-  };
 }

@@ -3,6 +3,7 @@ import { findPage, foundEver } from "../explorer/find-page.js";
 import { usefulKeys } from "../explorer/footer.js";
 import { helpLines, keyName } from "../explorer/help.js";
 import type { Prompt } from "../explorer/prompt.js";
+import { endingsText, formatOf } from "../explorer/reports.js";
 import { helpSearch } from "../explorer/search-help.js";
 import { awaited } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
@@ -49,12 +50,19 @@ const PROMPTS: Readonly<
   find: { label: "find ", note: findNote, keys: "↑↓ move  ⏎ versions  esc back" },
   search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
   save: { label: "extract to ", note: saveNote, keys: "⏎ write  esc leave it" },
+  report: { label: "report to ", note: reportNote, keys: "⏎ write  esc leave it" },
   help: { label: "/", note: helpNote, keys: "⏎ keep  esc end" },
 };
 
 function saveNote(state: State): string {
   const { rows, cursor } = filesView(state);
   return cursor < 0 ? "" : `below a folder as ${escapePath(state.subject.analysis.tree.name(rows[cursor]))}`;
+}
+
+/** The name's ending says which report it will be. */
+function reportNote({ prompt, reports }: State): string {
+  const format = formatOf(prompt?.text ?? "", reports);
+  return format === null ? `ends in ${endingsText(reports)}` : `as ${format.name}`;
 }
 
 /** What is found in the file that lies on top. */

@@ -3,6 +3,7 @@ import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
 import { actionOf, type Key } from "../explorer/keys.js";
+import type { Reports } from "../explorer/reports.js";
 import { searching } from "../explorer/searching.js";
 import type { Settings } from "../explorer/settings.js";
 import { initialState, type State } from "../explorer/state.js";
@@ -24,6 +25,7 @@ interface ExploreOptions {
   readonly settings: Pick<Settings, "keys" | "mouse">;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
+  readonly reports: Reports;
 }
 
 /** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
@@ -48,9 +50,12 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
   fail(error: unknown): void;
 }
 
-function run(analysis: Analysis, { display, look, settings, cwd, stop, quit, fail }: RunOptions): void {
+function run(
+  analysis: Analysis,
+  { display, look, settings, cwd, reports, stop, quit, fail }: RunOptions,
+): void {
   const subject = new Subject(analysis);
-  let state: State = initialState(subject, display.size, settings);
+  let state: State = initialState(subject, display.size, { ...settings, reports: reports.formats });
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
@@ -93,7 +98,7 @@ function run(analysis: Analysis, { display, look, settings, cwd, stop, quit, fai
       act(action);
       draw();
     });
-  const jobs = new Jobs(analysis, cwd, (job, news) => actAndDraw({ type: "told", job, news }));
+  const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onPoint = actAndDraw;

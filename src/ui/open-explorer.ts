@@ -1,5 +1,6 @@
 import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../analysis/analyze.js";
+import type { Reports } from "../explorer/reports.js";
 import { DEFAULT_SETTINGS, type Settings } from "../explorer/settings.js";
 import type { PickImage } from "../image/choice.js";
 import type { Image } from "../image/image.js";
@@ -19,6 +20,7 @@ export interface ExplorerOptions extends TerminalWorld {
   readonly settings?: Settings;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
+  readonly reports: Reports;
   /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
   readonly signal: AbortSignal;
   /** The image as the user named it. */
@@ -34,13 +36,14 @@ export interface ExplorerOptions extends TerminalWorld {
  * @throws what opening or reading the image throws, when the terminal has been given back.
  */
 export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const { settings = DEFAULT_SETTINGS, cwd } = options;
+  const { settings = DEFAULT_SETTINGS, cwd, reports } = options;
   const look = lookOf(options, settings);
   const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {
     const analysis = await opened({ ...options, look }, display, gone);
-    const code = analysis === null ? 130 : await explore(analysis, { display, gone, look, settings, cwd });
+    const code =
+      analysis === null ? 130 : await explore(analysis, { display, gone, look, settings, cwd, reports });
     if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
     return code;
   } finally {

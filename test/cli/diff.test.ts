@@ -268,7 +268,7 @@ test("--format markdown is blocks of a patch, in fences that nothing of the imag
   const { stdout } = await diff("old.tar", "new.tar", "/etc/hosts", "--format", "markdown");
   expect(stdout).toBe(
     lines(
-      "### ` app:1 (old.tar) ` → ` app:2 (new.tar) `",
+      "### `app:1 (old.tar)` → `app:2 (new.tar)`",
       "",
       "```diff",
       "~       -2B  /etc/hosts  8B → 6B",

@@ -193,6 +193,18 @@ What to change
   );
 });
 
+test("--format markdown is the report for an issue, without a warning on stderr", async () => {
+  const { code, stdout, stderr } = await layerx(["inspect", "app.tar", "--format", "markdown"], { cwd });
+  expect([code, stderr]).toEqual([0, ""]);
+  const lines = stdout.split("\n");
+  expect([...lines.slice(0, 3), ...lines.filter((line) => line.startsWith("| base "))]).toEqual([
+    "### `example.com/app:1`",
+    "",
+    "36B in 3 layers, 5 files. Efficiency 75%: 9B dead in 2 files, 0% of what was written above the first layer.",
+    "| base | `the lowest 2 layers (a guess: the next layer is 2 days younger)` |",
+  ]);
+});
+
 test("what comes through a pipe gives the same report, but for its name", async () => {
   const stdin = await readFile(join(cwd, "app.tar"));
   const piped = await layerx(["inspect", "-"], { stdin });

@@ -118,7 +118,7 @@ describe("arguments that do not fit are an error:", () => {
     checkError(
       ["inspect", "app.tar", "--format", "yaml"],
       'bad value for --format: "yaml"',
-      'it takes "text", "json"',
+      'it takes "markdown", "text", "json"',
       "correct it, or see `layerx inspect --help`",
     ));
 

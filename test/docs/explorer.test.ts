@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { settingsOf } from "../../src/cli/settings.js";
+import { NAMED_KEYS } from "../../src/explorer/key-words.js";
+import { ROLES } from "../../src/explorer/settings.js";
 import { tempDir } from "../support/temp.js";
 
 test("the configuration that the page shows is one", async () => {
@@ -19,4 +21,11 @@ test("the configuration that the page shows is one", async () => {
     ],
     true,
   ]);
+});
+
+test("the page names every role of a theme and every key that has a name", () => {
+  const page = readFileSync("docs/explorer.md", "utf8");
+  const told = new Set([...page.matchAll(/`([a-z-]+)`/g)].map(([, word]) => word));
+  const named = NAMED_KEYS.filter((key) => !key.startsWith("ctrl-"));
+  expect([...ROLES, ...named].filter((word) => !told.has(word))).toEqual([]);
 });

@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { guessedBase } from "../../src/analysis/base.js";
 import { actionOf } from "../../src/explorer/keys.js";
 import type { State } from "../../src/explorer/state.js";
 import { update } from "../../src/explorer/update.js";
 import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";
+import { dockerfileLines } from "../../src/image/history-dockerfile.js";
+import { memoryImage } from "../support/memory-image.js";
 import { members, press, start } from "./start.js";
 
 /** What `y` asks of the world, and what it says. */
@@ -59,6 +62,41 @@ test("what a terminal would not take is refused", async () => {
 test("where there is nothing to copy, it says so", async () => {
   expect(copied(press(await start([members("a: 1")]), "2/zzz⏎"))?.message).toBe("there is no path here");
   expect(copied(await start([members("a: 1")]))?.message).toBe("there is no instruction here");
+});
+
+describe("on the pages of the image", () => {
+  const { config } = memoryImage([]);
+  const withCommand = (cmd: readonly string[] | null) =>
+    start([members("a: 1")], {
+      image: { config: { ...config, cmd } },
+    });
+
+  test("y copies the Dockerfile as `layerx dockerfile` prints it, tabs as tabs", async () => {
+    const state = press(await start([members("a: 1")], { history: ["RUN <<EOF\n\techo a\nEOF"] }), "id");
+    const { image } = state.subject.analysis;
+    const text = `${dockerfileLines(image, guessedBase(image)).join("\n")}\n`;
+    expect(text).toContain("\n\techo a\n");
+    expect(copied(state)).toEqual({
+      effects: [{ type: "copy", text }],
+      notice: "copied the Dockerfile",
+      message: null,
+    });
+  });
+
+  test("y copies the command as a line for a shell", async () => {
+    expect(copied(press(await withCommand(["echo", "it's; rm -r"]), "ic"))).toEqual({
+      effects: [{ type: "copy", text: "echo 'it'\\''s; rm -r'" }],
+      notice: "copied the command line",
+      message: null,
+    });
+  });
+
+  test.each([
+    ["there is none", null, "this image names no command"],
+    ["it holds a newline", ["a\nrm -r x"], "this command has characters that no shell line should hold"],
+  ])("y refuses the command where %s", async (_, cmd, message) => {
+    expect(copied(press(await withCommand(cmd), "ic"))).toEqual({ effects: [], notice: null, message });
+  });
 });
 
 /** The viewer on a file, when so much of it has been read. */

@@ -14,7 +14,8 @@ function titles(search: string): string[] {
 test("the help begins with the keys of where it was asked for", () => {
   expect(headings({ from: "files" }).slice(0, 3)).toEqual(["Files", "Layers", "Move"]);
   expect(headings({ from: "waste" })[0]).toBe("Waste");
-  expect(headings({ from: "image" })[0]).toBe("Pages");
+  expect(headings({ from: "image" })[0]).toBe("Image");
+  expect(headings({ from: "warnings" })[0]).toBe("Pages");
   expect(headings({})[0]).toBe("Move");
 });
 

@@ -51,6 +51,9 @@ function at(state: State, place: Place): State {
   switch (place) {
     case "help":
     case "warnings":
+    case "image":
+    case "dockerfile":
+    case "command":
       return { ...state, focus, pages: [openedPage(place)] };
     case "view": {
       const viewing = openEntry(state, 0);
@@ -63,6 +66,11 @@ function at(state: State, place: Place): State {
       return openDifference(state, 0, 1);
     case "save": {
       const saving = openSave(state, "out");
+      const news: News = { of: "in the way", why: escapeText("a file is there") };
+      return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
+    }
+    case "report": {
+      const saving = press(state, "r⏎");
       const news: News = { of: "in the way", why: escapeText("a file is there") };
       return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
     }

@@ -1,6 +1,7 @@
 import { analyze, waste } from "../../src/analysis/analyze.js";
 import { filesView } from "../../src/explorer/files-view.js";
 import { actionOf, type Key } from "../../src/explorer/keys.js";
+import type { ReportFormat } from "../../src/explorer/reports.js";
 import { initialState, type State } from "../../src/explorer/state.js";
 import { Subject } from "../../src/explorer/subject.js";
 import { update } from "../../src/explorer/update.js";
@@ -17,6 +18,12 @@ export function members(...specs: readonly string[]): MemberSpec[] {
     return path.endsWith("/") ? { path: path.slice(0, -1), type: DIR, mode: 0o755 } : { path, content };
   });
 }
+
+/** The forms of a report that the world knows. */
+export const REPORTS: readonly ReportFormat[] = [
+  { name: "markdown", ending: "md" },
+  { name: "text", ending: "txt" },
+];
 
 export interface StartOptions {
   readonly columns?: number;
@@ -40,7 +47,7 @@ export async function start(
   });
   const image = { ...memoryImage(layers), references: ["test:1"], history: entries, ...more };
   const analysis = await analyze(image);
-  const opened = update(initialState(new Subject(analysis), { columns, rows }), {
+  const opened = update(initialState(new Subject(analysis), { columns, rows }, { reports: REPORTS }), {
     type: "resize",
     columns,
     rows,

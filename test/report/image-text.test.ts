@@ -2,16 +2,19 @@ import { expect, test } from "vitest";
 import { analyze, waste } from "../../src/analysis/analyze.js";
 import { findDuplicates } from "../../src/analysis/duplicates.js";
 import { findLeftovers } from "../../src/analysis/leftovers.js";
+import { offenders } from "../../src/analysis/waste-groups.js";
 import type { Image } from "../../src/image/image.js";
 import { imageText } from "../../src/report/image-text.js";
 import { memoryImage } from "../support/memory-image.js";
 
 async function text(image: Image, columns = 80): Promise<string[]> {
   const analysis = await analyze(image);
+  const copies = await waste(analysis);
   const findings = {
     base: { found: null, counted: false },
     analysis,
-    copies: await waste(analysis),
+    copies,
+    stories: offenders(analysis, copies),
     duplicates: await findDuplicates(analysis),
     leftovers: findLeftovers(analysis),
   };

@@ -99,6 +99,20 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "close-group in waste": [...GROUPS, [KEYS.enter, "▾ overwritten"], [KEYS.left, "▸ overwritten"]],
   "next-grouping in waste": [WASTE, ["c", "by path"]],
   "show-image in layers": [["i", "╭ Image ─ flask:latest"]],
+  "show-dockerfile in image": [
+    ["i", "╭ Image ─"],
+    ["d", "╭ Dockerfile ─ flask:latest"],
+  ],
+  "show-command in image": [
+    ["i", "╭ Image ─"],
+    ["c", "╭ Command ─ flask:latest"],
+  ],
+  "copy in dockerfile": [
+    ["i", "╭ Image ─"],
+    ["d", "╭ Dockerfile ─"],
+    ["y", "copied the Dockerfile"],
+  ],
+  "start-report in layers": [["r", "report to ./flask.layerx."]],
   "show-warnings in layers": [["!", "there are no warnings"]],
   "toggle-mark in layers": [
     ["m", "layer 0 is marked"],

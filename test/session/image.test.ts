@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
 import { image } from "../support/fixture.js";
@@ -27,6 +28,26 @@ describe("pages", () => {
     await terminal.see("shell form: a shell is given the line");
     await terminal.press("G", /│ {3}format {4}docker-archive +│/);
     await terminal.press(KEYS.escape, "╭ Layers ─");
+  });
+
+  test("d and c tell there what `layerx dockerfile` and `layerx command` print, and y copies it", async () => {
+    const terminal = await opened(FLASK);
+    const copied = () => {
+      const texts = [...terminal.output.matchAll(/\x1b\]52;c;([A-Za-z0-9+/=]+)\x07/g)];
+      return texts.map(([, text]) => Buffer.from(text, "base64").toString());
+    };
+    await terminal.press("i", "╭ Image ─ flask:latest ─");
+    await terminal.press("d", "╭ Dockerfile ─ flask:latest ─");
+    await terminal.see(/│ RUN apt-get update && \\ +│\n│ {5}apt-get install -y python3 python3-pip +│/);
+    await terminal.press("y", "copied the Dockerfile");
+    await terminal.press(KEYS.escape, "╭ Image ─ flask:latest ─");
+    await terminal.press("c", "╭ Command ─ flask:latest ─");
+    await terminal.see(/CMD {10}nothing +│\n│ {16}cleared by instruction 6 of 6: ENTRYPOINT/);
+    await terminal.press("y", "copied the command line");
+    expect(copied()).toEqual([
+      execFileSync(process.execPath, [PROGRAM, "dockerfile", FLASK], { encoding: "utf8" }),
+      "/bin/sh -c 'FLASK_APP=/opt/source-code/app.py flask run'",
+    ]);
   });
 
   test("o shows the chosen instruction in full, from the files too", async () => {

@@ -35,6 +35,10 @@ try {
     env: process.env,
     colour: true,
     cwd: process.cwd(),
+    reports: {
+      formats: [{ name: "text", ending: "txt" }],
+      save: () => Promise.reject(new Error("no reports here")),
+    },
     signal: new AbortController().signal,
     source: "some image.tar",
     open: (onProgress, signal) => {

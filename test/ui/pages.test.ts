@@ -43,11 +43,13 @@ test("the image page tells what runs, and how", () =>
     { columns: 60, rows: 22 },
     `
  test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
-╭ Image ─ test:1 ─ 1-18 of 29 ─────────────────────────────╮
+╭ Image ─ test:1 ─ 1-18 of 31 ─────────────────────────────╮
 │ What runs                                                │
 │   command     /bin/sh -c 'exec app'                      │
 │   ENTRYPOINT  ["/bin/sh","-c","exec app"]                │
 │               shell form: a shell is given the line      │
+│               by the config, whose history does not tell │
+│                 the instruction                          │
 │                                                          │
 │ How it runs                                              │
 │   user         root (not set)                            │
@@ -60,12 +62,87 @@ test("the image page tells what runs, and how", () =>
 │ Environment                                              │
 │   PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin │
 │     :/sbin:/bin                                          │
-│                                                          │
-│ Labels                                                   │
 ╰──────────────────────────────────────────────────────────╯
- esc back  ? help
+ d Dockerfile  c command  r report  esc back  ? help
 `,
   ));
+
+const RUNS: Partial<Image> = { config: { ...memoryImage([]).config, cmd: ["serve", "it all"], user: "app" } };
+const TOLD = [
+  "/bin/sh -c #(nop) ADD file:0a in / ",
+  'CMD ["bash"]',
+  "RUN <<EOF\n\techo \x1b[2J\nEOF",
+  'CMD ["serve", "it all"]',
+];
+
+test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
+  checkScreen(
+    "id",
+    { columns: 60, rows: 20, image: RUNS, history: TOLD },
+    `
+ test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+╭ Dockerfile ─ test:1 ─ 1-16 of 18 ────────────────────────╮
+│ # Given back from the history of the image, which does   │
+│   not keep stages (COPY --from), mounts of RUN,          │
+│   comments,                                              │
+│ # and what was copied.                                   │
+│                                                          │
+│ FROM scratch                                             │
+│                                                          │
+│ # The base image, most likely: instructions follow its   │
+│   CMD.                                                   │
+│ # Of what was copied, the history keeps the digest only. │
+│ ADD file:0a /                                            │
+│ CMD ["bash"]                                             │
+│                                                          │
+│ # What was built on the base image.                      │
+│ RUN <<EOF                                                │
+│     echo \\x1b[2J                                         │
+╰──────────────────────────────────────────────────────────╯
+ y copy  esc back  ? help
+`,
+  ));
+
+test("the command is told as words and as a line, each part with the instruction that decided it", () =>
+  checkScreen(
+    "ic",
+    { columns: 60, rows: 20, image: RUNS, history: TOLD },
+    `
+ test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+╭ Command ─ test:1 ────────────────────────────────────────╮
+│ What a container starts                                  │
+│   as words   ["serve","it all"]                          │
+│   as a line  serve 'it all'                              │
+│                                                          │
+│ What decided it                                          │
+│   ENTRYPOINT   none, not set                             │
+│   CMD          ["serve","it all"]                        │
+│                by instruction 4 of 4: CMD ["serve", "it  │
+│                  all"]                                   │
+│   USER         app                                       │
+│                by the config, whose history does not     │
+│                  tell the instruction                    │
+│   WORKDIR      /, not set                                │
+│   HEALTHCHECK  none, not set                             │
+│   STOPSIGNAL   SIGTERM, not set                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ y copy  esc back  ? help
+`,
+  ));
+
+test("a command that nothing names is said to be none, and one without effect too", async () => {
+  const { config } = memoryImage([]);
+  const lines = async (config: Image["config"]) =>
+    draw(press(await start(LAYERS, { columns: 80, rows: 24, image: { config } }), "ic")).split("\n");
+  expect((await lines(config))[3]).toBe(
+    "│   nothing: the image names no command, so an engine asks for one             │",
+  );
+  const deaf = await lines({ ...config, entrypoint: ["/bin/sh", "-c", "serve"], cmd: ["x"] });
+  expect(deaf.find((line) => line.includes("no effect"))).toBe(
+    "│   CMD has no effect: the shell line of ENTRYPOINT takes no arguments         │",
+  );
+});
 
 test("the instruction page lays out the chosen one, and tells of its layer", () =>
   checkScreen(

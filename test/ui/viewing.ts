@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
 import type { Action } from "../../src/explorer/action.js";
 import { actionOf } from "../../src/explorer/keys.js";
+import type { Reports } from "../../src/explorer/reports.js";
 import { initialState, type State } from "../../src/explorer/state.js";
 import { Subject } from "../../src/explorer/subject.js";
 import { update } from "../../src/explorer/update.js";
@@ -37,7 +38,9 @@ export async function viewingImage(
   opened: Image,
   { columns = 60, rows = 14 }: ViewingOptions = {},
 ): Promise<Viewing> {
-  const session = new Viewing(initialState(new Subject(await analyze(opened)), { columns, rows }));
+  const session = new Viewing(
+    initialState(new Subject(await analyze(opened)), { columns, rows }, { reports: REPORTS.formats }),
+  );
   session.act({ type: "resize", columns, rows });
   onTestFinished(async () => {
     session.jobs.want([]);
@@ -45,6 +48,12 @@ export async function viewingImage(
   });
   return session;
 }
+
+/** Reports are tested where they are written. */
+const REPORTS: Reports = {
+  formats: [{ name: "text", ending: "txt" }],
+  save: () => Promise.reject(new Error("no reports here")),
+};
 
 const PATIENCE_MS = 15_000;
 
@@ -55,7 +64,9 @@ export class Viewing {
 
   constructor(state: State) {
     this.state = state;
-    this.jobs = new Jobs(state.subject.analysis, ".", (job, news) => this.act({ type: "told", job, news }));
+    this.jobs = new Jobs(state.subject.analysis, { cwd: ".", reports: REPORTS }, (job, news) =>
+      this.act({ type: "told", job, news }),
+    );
   }
 
   act(action: Action): void {

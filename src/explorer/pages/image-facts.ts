@@ -1,9 +1,8 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Healthcheck, ImageConfig } from "../../image/config.js";
-import type { HistoryEntry } from "../../image/history.js";
 import { type Image, platformName } from "../../image/image.js";
-import { instructionText, lastInstruction } from "../../image/instruction.js";
 import { composeCommand } from "../../image/run-command.js";
+import { type ToldPart, toldRun } from "../../image/run-told.js";
 import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
@@ -35,53 +34,33 @@ function section(heading: string, facts: readonly Fact[]): Section {
   return { heading: escapeText(heading), facts };
 }
 
-function runFacts({ config, history }: Image): Fact[] {
-  const { argv, ignored } = composeCommand(config);
+function runFacts(image: Image): Fact[] {
+  const { argv, ignored } = composeCommand(image.config);
   const words = argv.slice(0, argv.length - ignored);
-  const parts = [
-    ...partFacts("ENTRYPOINT", config.entrypoint, history),
-    ...partFacts("CMD", config.cmd, history),
-    ...(ignored > 0
-      ? [
-          fact(
-            "",
-            escapeText("CMD has no effect: the shell line of ENTRYPOINT takes no arguments"),
-            "warning",
-          ),
-        ]
-      : []),
-  ];
   if (words.length === 0)
     return [fact(null, escapeText("nothing by default: name a command to run it"), "dim")];
+  const { parts, warning } = toldRun(image);
+  const told = parts.filter(({ name, by }) => (name === "ENTRYPOINT" || name === "CMD") && by !== null);
   return [
     fact("command", escapeText(shellLine(words)), "strong"),
     // One of the two alone says it already.
-    ...(config.entrypoint?.length && config.cmd?.length
+    ...(told.filter((part) => part.words.length > 0).length === 2
       ? [fact("as words", escapeText(JSON.stringify(words)))]
       : []),
-    ...parts,
+    ...told.flatMap(partFacts),
+    ...(warning === null ? [] : [fact("", warning, "warning")]),
   ];
 }
 
 /** ENTRYPOINT or CMD, and the instruction that decided it. */
-function partFacts(word: string, words: readonly string[] | null, history: readonly HistoryEntry[]): Fact[] {
-  if (words === null || words.length === 0) return [];
+function partFacts({ name, words, value, by }: ToldPart): Fact[] {
   const isShell = words.length === 3 && /sh$/.test(words[0]) && /^-\w*c$/.test(words[1]);
   const form = isShell ? "shell form: a shell is given the line" : "exec form: started without a shell";
-  const at = lastInstruction(history, word);
-  const by =
-    at < 0
-      ? []
-      : [
-          fact(
-            "",
-            escapeText(
-              `by instruction ${at + 1} of ${history.length}: ${instructionText(history[at].createdBy)}`,
-            ),
-            "dim",
-          ),
-        ];
-  return [fact(word, escapeText(JSON.stringify(words))), fact("", escapeText(form), "dim"), ...by];
+  return [
+    fact(name, value, words.length === 0 ? "dim" : "plain"),
+    ...(words.length === 0 ? [] : [fact("", escapeText(form), "dim")]),
+    ...(by === null ? [] : [fact("", by, "dim")]),
+  ];
 }
 
 function settingFacts(config: ImageConfig): Fact[] {

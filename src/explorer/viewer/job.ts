@@ -1,6 +1,8 @@
+import type { DeadCopy } from "../../analysis/waste.js";
 import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
+import type { ReportFormat } from "../reports.js";
 import type { SaveProgress } from "../save-page.js";
 import type { Comparison } from "./comparison.js";
 import type { Language } from "./language.js";
@@ -10,7 +12,7 @@ import type { Matches, Needle } from "./needle.js";
  * What a page has the world do for it, as long as the page wants it: it is known by its identity, so that what comes
  * too late finds nobody. Rows are those that hold content, not hard links.
  */
-export type Job = ReadJob | SearchJob | ColourJob | DigestJob | CompareJob | SaveJob;
+export type Job = ReadJob | SearchJob | ColourJob | DigestJob | CompareJob | SaveJob | ReportJob;
 
 /** Read a file's bytes from `from` to `to`. */
 export interface ReadJob {
@@ -54,6 +56,18 @@ export interface SaveJob {
   readonly to: string;
   /** Files that are there may be replaced. */
   readonly overwrite: boolean;
+}
+
+/** Write a report on the image to the disk. */
+export interface ReportJob {
+  readonly kind: "report";
+  readonly format: ReportFormat;
+  /** Where to, as it was typed. */
+  readonly to: string;
+  /** The dead copies where they are known already. */
+  readonly copies: readonly DeadCopy[] | null;
+  /** What is there may be replaced. */
+  readonly replace: boolean;
 }
 
 /** What a stretch of a text is. */

@@ -1,5 +1,6 @@
 import type { Page } from "../page.js";
 import { pageArea } from "../pages.js";
+import { replacingReport, reportJobs, toldReport } from "../report-page.js";
 import { replacing, saveJobs, stoppedSave, toldSave } from "../save-page.js";
 import type { State } from "../state.js";
 import { diffJobs, diffSideways, toldDiff } from "./diff-page.js";
@@ -54,6 +55,7 @@ function pageJobs(page: Page): Job[] {
   if (page.kind === "view") return viewJobs(page);
   if (page.kind === "facts") return factsJobs(page);
   if (page.kind === "save") return saveJobs(page);
+  if (page.kind === "report") return reportJobs(page);
   return page.kind === "diff" ? diffJobs(page) : [];
 }
 
@@ -63,6 +65,7 @@ function told(state: State, page: Page, { job, news }: Extract<ViewerAction, { t
   if (page.kind === "view") return toldView(page, job, news, pageArea(state));
   if (page.kind === "facts") return toldFacts(page, news);
   if (page.kind === "save") return toldSave(page, news);
+  if (page.kind === "report") return toldReport(page, news);
   return page.kind === "diff" ? toldDiff(page, news) : page;
 }
 
@@ -79,6 +82,8 @@ function onKey(state: State, key: ViewerKey): State {
     const next = key === "back" ? stoppedSave(page) : key === "replace" ? replacing(page) : page;
     return { ...state, pages: next === null ? below : [...below, next] };
   }
+  if (page?.kind === "report")
+    return { ...state, pages: key === "replace" ? [...below, replacingReport(state, page)] : below };
   if (page?.kind !== "view") return state;
   if (key === "facts") return openFacts(state, page.version, null);
   if (key === "difference") return openDifferenceBelow(state, page.version);

@@ -1,3 +1,4 @@
+import { cellCode, code, folded, plain } from "../markdown.js";
 import { type Finding, type GateReport, type LeftoverReport, placeName, type RuleReport } from "./finding.js";
 
 /** By this a bot finds the comment that it wrote before. */
@@ -41,10 +42,6 @@ function changeLines(findings: readonly Finding[]): string[] {
   return [...first, "", ...folded(`${findings.length - OPEN} more`, rest)];
 }
 
-function folded(title: string, lines: readonly string[]): string[] {
-  return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>"];
-}
-
 function findingLines({ title, subject, details, advice, place }: LeftoverReport): string[] {
   const about = subject === null ? "" : ` ${code(subject)}`;
   const where = place === null ? "" : ` (${code(placeName(place))})`;
@@ -53,23 +50,4 @@ function findingLines({ title, subject, details, advice, place }: LeftoverReport
     ...(advice === null ? [] : [`  → ${plain(advice)}`]),
     ...details.map(({ label, text }) => `  - ${plain(label)} ${code(text)}`),
   ];
-}
-
-/** Text as it is: in more backticks than it has in a row. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  // One space on either side is taken off again, where both are there and the text is no blank.
-  const apart = /^[ `]|[ `]$/.test(text) ? " " : "";
-  return `${fence}${apart}${text || " "}${apart}${fence}`;
-}
-
-/** Words of ours, with what is markup in them taken literally. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#&~]/g, "\\$&");
-}
-
-/** As `code`, in a table: that splits its cells before it looks for code. */
-function cellCode(text: string): string {
-  return code(text).replace(/(\\*)\|/g, "$1$1\\|");
 }

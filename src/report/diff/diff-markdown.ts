@@ -1,6 +1,7 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import { isSame, totalsOf } from "../../analysis/diff/totals.js";
 import { palette } from "../../text/colour.js";
+import { code, fenced } from "../markdown.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
@@ -15,7 +16,7 @@ export function* diffMarkdown(result: DiffResult): Generator<string> {
   const { comparison, shown, onlySummary } = result;
   yield `### ${title(comparison)}\n`;
   if (shown !== null) {
-    yield fenced(
+    yield patch(
       "",
       [...everyPath(comparison, shown, FRAME)].map((line) => line.trimEnd()),
     );
@@ -26,13 +27,13 @@ export function* diffMarkdown(result: DiffResult): Generator<string> {
     return;
   }
   const [, ...summary] = summaryText(comparison, totalsOf(comparison), FRAME.paint);
-  yield fenced("", summary);
+  yield patch("", summary);
   if (onlySummary) return;
   const files = result.everyPath
     ? ["Files", ...[...everyPath(comparison, null, FRAME)].map((line) => line.trimEnd())]
     : filesText(comparison, FRAME);
   for (const part of [layersText(comparison, FRAME), configText(comparison.config, FRAME), files]) {
-    if (part.length > 0) yield fenced(part[0], part.slice(1));
+    if (part.length > 0) yield patch(part[0], part.slice(1));
   }
 }
 
@@ -40,20 +41,9 @@ function title({ a, b }: Comparison): string {
   return `${code(sideName(a))} → ${code(sideName(b))}`;
 }
 
-/** As code, where no sign of Markdown or HTML counts; with more backticks around it than are in it. */
-function code(text: string): string {
-  const ticks = "`".repeat(longestTicks(text) + 1);
-  return `${ticks} ${text} ${ticks}`;
-}
-
 /** Lines as a block of a patch, where GitHub and others colour `+` and `-`; they have to stand at the line's start. */
-function fenced(heading: string, lines: readonly string[]): string {
+function patch(heading: string, lines: readonly string[]): string {
   const body = lines.map((line) => line.replace(/^ {2}/, ""));
-  const fence = "`".repeat(Math.max(longestTicks(body.join("\n")) + 1, 3));
   const title = heading === "" ? "" : `\n**${heading}**\n`;
-  return `${title}\n${fence}diff\n${body.join("\n")}\n${fence}\n`;
-}
-
-function longestTicks(text: string): number {
-  return [...text.matchAll(/`+/g)].reduce((most, [ticks]) => Math.max(most, ticks.length), 0);
+  return `${title}\n${fenced("diff", body).join("\n")}\n`;
 }

@@ -1,27 +1,34 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
+import type { Reports } from "../../explorer/reports.js";
 import type { Job, News, ReadJob } from "../../explorer/viewer/job.js";
 import { escapeText } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";
 import { FileStream } from "./file-stream.js";
 import { readInPieces, searchFile } from "./reading.js";
+import { saveReport } from "./report.js";
 import { save } from "./save.js";
 
 export type Tell = (job: Job, news: News) => void;
 
+interface JobWorld {
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
+  readonly reports: Reports;
+}
+
 /** Does what the pages want done, each job as long as it is wanted. */
 export class Jobs {
   readonly #analysis: Analysis;
-  readonly #cwd: string;
+  readonly #world: JobWorld;
   readonly #tell: Tell;
   readonly #running = new Map<Job, AbortController>();
   /** What read jobs read from, one a file: where the next job goes on, it need not be opened again. */
   readonly #readers = new Map<EntryId, Reader>();
 
-  /** @param cwd what a relative path to write to starts from */
-  constructor(analysis: Analysis, cwd: string, tell: Tell) {
+  constructor(analysis: Analysis, world: JobWorld, tell: Tell) {
     this.#analysis = analysis;
-    this.#cwd = cwd;
+    this.#world = world;
     this.#tell = tell;
   }
 
@@ -70,7 +77,9 @@ export class Jobs {
         return;
       }
       case "save":
-        return save(this.#analysis, job, { cwd: this.#cwd, signal, tell });
+        return save(this.#analysis, job, { cwd: this.#world.cwd, signal, tell });
+      case "report":
+        return saveReport(this.#analysis, job, { reports: this.#world.reports, signal, tell });
       case "compare": {
         const { compare } = await import("./compare.js");
         const open = (row: EntryId) => ({

@@ -12,6 +12,7 @@ import { documentPage } from "./document.js";
 import { factsLines } from "./facts.js";
 import { findTitle, foundPage } from "./find.js";
 import { helpPage } from "./help.js";
+import { reportLines } from "./report.js";
 import { saveLines } from "./save.js";
 import { versionsPage, versionsTitle } from "./versions.js";
 import { viewPageLines } from "./view.js";
@@ -36,6 +37,10 @@ function nameOf(state: State, page: Page): Printable[] {
       return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];
     case "image":
       return [own("Image"), imageName(state.subject.analysis.image)];
+    case "dockerfile":
+      return [own("Dockerfile"), imageName(state.subject.analysis.image)];
+    case "command":
+      return [own("Command"), imageName(state.subject.analysis.image)];
     case "instruction":
       return instructionTitle(state);
     case "waste-story":
@@ -54,6 +59,8 @@ function nameOf(state: State, page: Page): Printable[] {
       return diffTitle(state.subject, page);
     case "save":
       return [own("Extract")];
+    case "report":
+      return [own("Report")];
   }
 }
 
@@ -69,6 +76,8 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
     case "help":
       return helpPage(page, { from: placeBelow(state), map: state.keys }, area, options);
     case "image":
+    case "dockerfile":
+    case "command":
     case "instruction":
     case "waste-story":
       return documentPage(documentOf(state, page.kind), page.top, area, options);
@@ -86,5 +95,7 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
       return diffLines(state.subject, page, area, options);
     case "save":
       return saveLines(state.subject, page, area, options);
+    case "report":
+      return reportLines(page, area, options);
   }
 }

@@ -26,7 +26,7 @@ export function saveLines(subject: Subject, page: SavePage, area: Area, options:
   );
 }
 
-function labelled(label: string, value: Printable, note: string): Span[] {
+export function labelled(label: string, value: Printable, note: string): Span[] {
   return [span(own(padEnd(`  ${label}`, 9)), "dim"), span(value, "bold"), span(own(`  ${note}`), "dim")];
 }
 
@@ -73,6 +73,6 @@ function progressLines(progress: SaveProgress | null): Span[][] {
   ];
 }
 
-function hint(text: string): Span[] {
+export function hint(text: string): Span[] {
   return [span(own(`  ${text}`), "dim")];
 }

@@ -1,0 +1,48 @@
+import { type Analysis, waste } from "../analysis/analyze.js";
+import { findDuplicates } from "../analysis/duplicates.js";
+import { findLeftovers } from "../analysis/leftovers.js";
+import { aboveBase } from "../analysis/metrics.js";
+import type { DeadCopy } from "../analysis/waste.js";
+import { offenders } from "../analysis/waste-groups.js";
+import type { ImageFindings } from "../report/image-json.js";
+import { type BaseArgs, shownBase } from "./ci-base.js";
+import type { Context } from "./command.js";
+
+interface FindingOptions {
+  readonly args: BaseArgs;
+  /** Content that is there more than once is wanted, too. */
+  readonly duplicates: boolean;
+  /** The dead copies where they are known already. */
+  readonly copies?: readonly DeadCopy[] | null;
+  readonly signal: AbortSignal;
+  /** Opens the base image where one is named. */
+  readonly open: Context["open"];
+}
+
+/**
+ * All that a report on an image tells, whatever its form. Reads contents.
+ * @throws LayerxError of the options that say where the base ends, and of reading; the signal's reason.
+ */
+export async function findingsOn(
+  read: Analysis,
+  { args, duplicates, copies: known = null, signal, open }: FindingOptions,
+): Promise<ImageFindings> {
+  const base = await shownBase(
+    args,
+    { image: read.image, byFile: null, command: "layerx inspect" },
+    { open },
+  );
+  const analysis =
+    base.counted && base.found !== null
+      ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
+      : read;
+  const copies = known ?? (await waste(analysis, signal));
+  return {
+    base,
+    analysis,
+    copies,
+    stories: offenders(analysis, copies),
+    leftovers: findLeftovers(analysis),
+    duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
+  };
+}

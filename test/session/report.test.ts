@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
+import { tempDir } from "../support/temp.js";
+import { KEYS, layerx, type Terminal } from "./terminal.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const CTRL_U = "\x15";
+const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
+
+async function opened(): Promise<{ readonly terminal: Terminal; readonly folder: string }> {
+  const terminal = layerx(["inspect", FLASK], { columns: 140, rows: 24 });
+  await terminal.see("dead copies");
+  return { terminal, folder: realpathSync(tempDir()) };
+}
+
+async function reportTo(terminal: Terminal, to: string): Promise<void> {
+  await terminal.press("r", "report to ./");
+  terminal.write(CTRL_U);
+  await terminal.press(to, to.slice(-8));
+  terminal.write(KEYS.enter);
+}
+
+function printed(format: string): string {
+  return execFileSync(process.execPath, [PROGRAM, "inspect", FLASK, "--format", format], {
+    encoding: "utf8",
+  });
+}
+
+test("a report is what `layerx inspect` prints, in the form that its name asks for", async () => {
+  const { terminal, folder } = await opened();
+  await reportTo(terminal, `${folder}/a.md`);
+  await terminal.see(new RegExp(`wrote \\S+B to ${folder}/a.md`));
+  expect(readFileSync(`${folder}/a.md`, "utf8")).toBe(printed("markdown"));
+  await terminal.press(KEYS.escape, "╭ Layers ─");
+  // From a page as well.
+  await terminal.press("i", "╭ Image ─");
+  await reportTo(terminal, `${folder}/a.json`);
+  await terminal.see(new RegExp(`wrote \\S+B to ${folder}/a.json`));
+  expect(readFileSync(`${folder}/a.json`, "utf8")).toBe(printed("json"));
+  await terminal.press(KEYS.escape, "╭ Image ─");
+  expect(readdirSync(folder).sort()).toEqual(["a.json", "a.md"]);
+});
+
+test("what is there is replaced only when it is said to be", async () => {
+  const { terminal, folder } = await opened();
+  writeFileSync(`${folder}/a.txt`, "mine");
+  await reportTo(terminal, `${folder}/a.txt`);
+  await terminal.see("⏎ replaces it, esc leaves it as it is");
+  expect(readFileSync(`${folder}/a.txt`, "utf8")).toBe("mine");
+  await terminal.press(KEYS.escape, "╭ Layers ─");
+  await reportTo(terminal, `${folder}/a.txt`);
+  await terminal.see("⏎ replaces it, esc leaves it as it is");
+  await terminal.press(KEYS.enter, "wrote ");
+  expect(readFileSync(`${folder}/a.txt`, "utf8")).toBe(printed("text"));
+});
+
+test("a bad folder and a full disk are messages, and the explorer goes on", async () => {
+  const { terminal, folder } = await opened();
+  await reportTo(terminal, `${folder}/no/a.md`);
+  await terminal.see("ENOENT: no such file or directory");
+  await terminal.press("r", `report to ${folder}/no/a.md`);
+  await terminal.press(KEYS.escape, () => !terminal.text.includes("report to"));
+  mkdirSync(`${folder}/no`);
+  symlinkSync("/dev/full", `${folder}/no/a.md`);
+  await terminal.press(`r${KEYS.enter}`, "⏎ replaces it");
+  await terminal.press(KEYS.enter, "ENOSPC: no space left on device");
+  await terminal.press(KEYS.escape, "╭ Layers ─");
+  terminal.write("q");
+  expect((await terminal.exited()).code).toBe(0);
+});
+
+test("a name without a known ending stays to be mended", async () => {
+  const { terminal } = await opened();
+  await terminal.press("r", "report to ./flask.layerx.");
+  await terminal.press("x", "  ends in .");
+  await terminal.press(KEYS.enter, "the name has to end in .");
+  await terminal.press(KEYS.backspace, /report to \.\/flask\.layerx\.\w+ /);
+});
