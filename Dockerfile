@@ -1,7 +1,7 @@
 # layerx in a small image: Node, and the bundle.
 #
 #   docker build --tag layerx .
-#   docker save my/image | docker run --rm --interactive layerx ci -
+#   docker save my/image | docker run --rm --interactive --volume "$PWD:/work" layerx ci -
 #   docker run --rm --volume "$PWD:/work" layerx ci image.tar --output sarif=layerx.sarif
 FROM node:22-alpine AS build
 WORKDIR /src

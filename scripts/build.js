@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { licences } from "./licences.js";
 import { native } from "./native.js";
+import { pageScript } from "./page.js";
 
 // What measures and wraps Unicode. Loading these takes 15 ms (segmenters, tables, \p{…} in regular expressions), and
 // text of plain ASCII, which is most of it, never calls them.
@@ -40,6 +41,8 @@ const options = {
   metafile: true,
 };
 
+const page = await pageScript();
+
 rmSync("dist", { recursive: true, force: true });
 // Apart, since what two entries share becomes files of its own, and each file more that is loaded costs a start.
 const builds = await Promise.all([
@@ -47,7 +50,7 @@ const builds = await Promise.all([
   build({
     ...options,
     banner: { js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);' },
-    plugins: [late, native],
+    plugins: [late, native, page.plugin],
     entryPoints: { cli: "src/cli/run.ts" },
     splitting: true,
   }),
@@ -60,4 +63,4 @@ const builds = await Promise.all([
     outExtension: { ".js": ".cjs" },
   }),
 ]);
-writeFileSync("dist/LICENSES.txt", licences(builds.map(({ metafile }) => metafile)));
+writeFileSync("dist/LICENSES.txt", licences([...builds, page].map(({ metafile }) => metafile)));

@@ -36,6 +36,7 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
   { what: /^(react|ink|lowlight|highlight\.js)(\/|$)/, rooms: ["ui"] },
   { what: /^diff$/, rooms: ["ui", "report"] },
+  { what: /^(d3-hierarchy|esbuild)$/, rooms: ["report"] },
   { what: /^node:fs/, rooms: ["source", "extract", "cli"] },
   { what: /^(node:zlib|fzstd)$/, rooms: ["source"] },
   // For named pipes only: its sockets wait by events.
@@ -95,6 +96,31 @@ test("no command loads React before the explorer opens", () => {
   const reached = reachable("src/cli/run.ts");
   expect(reached.has("src/cli/inspect.ts")).toBe(true);
   expect([...reached].filter((file) => roomOf(file) === "ui")).toEqual([]);
+});
+
+test("only the HTML report lays out treemaps, in the script of its page, and builds that", () => {
+  const places = imports
+    .filter(({ from }) => /^(d3-|esbuild)/.test(from))
+    .map(({ file, from, typeOnly }) => `${file}: ${typeOnly ? "type of " : ""}${from}`);
+  expect(places.sort()).toEqual([
+    "src/report/html/page-build.ts: type of esbuild",
+    "src/report/html/page-script.ts: esbuild",
+    "src/report/html/page/layout.ts: d3-hierarchy",
+  ]);
+});
+
+test("the page's script takes nothing of the report but the form of its data, and no command loads it before it is asked for", () => {
+  const script = imports.filter((one) => one.file.startsWith("src/report/html/page/") && isOurs(one));
+  const outside = script.filter((one) => !resolved(one).startsWith("src/report/html/page/"));
+  const taken = new Set(outside.map((one) => `${resolved(one)}${one.typeOnly ? ", for types" : ""}`));
+  expect([...taken].sort()).toEqual([
+    "src/report/html/page-data.ts, for types",
+    "src/text/bytes.ts",
+    "src/text/count.ts",
+  ]);
+  const reached = reachable("src/cli/run.ts");
+  expect(reached.has("src/report/image-text.ts")).toBe(true);
+  expect([...reached].filter((file) => file.startsWith("src/report/html/"))).toEqual([]);
 });
 
 test("the explorer opens without what colours and compares files", () => {

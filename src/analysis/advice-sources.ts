@@ -4,6 +4,8 @@ export interface Advice {
   readonly say: string;
   /** The page that says so. */
   readonly source: string;
+  /** True where nothing is to be changed, since whoever builds the image cannot help it. */
+  readonly inevitable?: true;
 }
 
 /** Where advice comes from, by what it is about. */
@@ -25,6 +27,9 @@ export const SOURCES = {
   npm: "https://docs.npmjs.com/cli/v11/commands/npm-ci",
   pip: "https://pip.pypa.io/en/stable/topics/caching/",
   python: "https://docs.python.org/3/using/cmdline.html#envvar-PYTHONDONTWRITEBYTECODE",
+  secrets: "https://docs.docker.com/build/building/secrets/",
+  buildCache: "https://docs.docker.com/build/cache/",
+  secretMount: "https://docs.docker.com/reference/dockerfile/#run---mounttypesecret",
   run: "https://docs.docker.com/build/building/best-practices/#run",
 } as const;
 

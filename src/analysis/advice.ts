@@ -1,7 +1,9 @@
 import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { FileTree } from "../tree/file-tree.js";
-import { type Advice, bringsBase, SOURCES } from "./advice-sources.js";
+import { type Advice, SOURCES } from "./advice-sources.js";
+import { type Base, type FromBase, fromBaseTeller } from "./base.js";
+import { firstWriters } from "./first-writer.js";
 import type { Cause, DeadCopy } from "./waste.js";
 
 /** What tells how to avoid a dead copy. Instructions as a Dockerfile has them; `<missing>` where none is known. */
@@ -9,39 +11,57 @@ export interface CopyStory {
   /** Absolute, as bytes. */
   readonly path: string;
   readonly cause: Cause;
-  /** The layer that wrote it, and its instruction. */
-  readonly layer: number;
+  /** The instruction that wrote it; where a chown or chmod only stored it again, the one that wrote it first. */
   readonly writer: string;
+  /** Whether that came with the base image. */
+  readonly fromBase: FromBase;
   /** The instruction by which it died. */
   readonly ender: string;
 }
 
-/** Says for a dead copy of the image what to change in the Dockerfile so that it does not arise. */
-export function adviser({ image, tree }: { image: Image; tree: FileTree }): (copy: DeadCopy) => Advice {
+/**
+ * Says for a dead copy of the image what to change in the Dockerfile so that it does not arise. `base` is where the base
+ * ends, as somebody named it; the history's guess without.
+ */
+export function adviser(
+  { image, tree }: { readonly image: Image; readonly tree: FileTree },
+  base: Base | null = null,
+): (copy: DeadCopy) => Advice {
   const instructions = image.layers.map(({ index }) =>
     instructionText(entryOfLayer(image, index)?.createdBy ?? null),
   );
-  return ({ node, cause, layer, endedBy }) =>
-    adviceOn({
+  const fromBase = fromBaseTeller(image, base);
+  const firstWriter = firstWriters(tree);
+  return ({ node, cause, layer, endedBy }) => {
+    const again = cause === "deleted" && STORES_AGAIN.test(instructions[layer]);
+    const writer = again ? firstWriter(node) : layer;
+    return adviceOn({
       path: tree.path(node),
       cause,
-      layer,
-      writer: instructions[layer],
+      writer: instructions[writer],
+      fromBase: fromBase(writer),
       ender: instructions[endedBy],
     });
+  };
 }
 
 /** As `adviser`, of what is known already: the first row of the table that fits. */
 export function adviceOn(story: CopyStory): Advice {
   const row = ADVICE.find(
-    ({ causes, path, writer, ender, layer }) =>
+    ({ causes, path, writer, ender, fromBase }) =>
       (causes === undefined || causes.includes(story.cause)) &&
-      (layer === undefined || layer === story.layer) &&
+      (fromBase === undefined || story.fromBase !== "no") &&
       (path === undefined || path.test(story.path)) &&
       (writer === undefined || writer(story.writer)) &&
       (ender === undefined || ender.test(story.ender)),
   );
-  return { say: row?.say ?? "", source: row?.source ?? "" };
+  const say = row?.say ?? "";
+  const guess = row?.fromBase === true && story.fromBase === "guessed";
+  return {
+    say: guess ? say.replace(/^It came/, "It seems to have come") : say,
+    source: row?.source ?? "",
+    ...(row?.inevitable === true ? { inevitable: true } : {}),
+  };
 }
 
 interface Row extends Advice {
@@ -49,8 +69,12 @@ interface Row extends Advice {
   readonly path?: RegExp;
   readonly writer?: (instruction: string) => boolean;
   readonly ender?: RegExp;
-  readonly layer?: number;
+  /** True for what came with the base image only. */
+  readonly fromBase?: true;
 }
+
+/** What stores a file again without a new content: it did not make the file. */
+export const STORES_AGAIN = /\b(chown|chmod|chgrp|setfacl|setcap)\b/;
 
 const COPY = /^(COPY|ADD)\b/i;
 const copies = (instruction: string) => COPY.test(instruction);
@@ -58,6 +82,10 @@ const runs = (instruction: string) => /^RUN\b/i.test(instruction);
 const REMOVED: readonly Cause[] = ["deleted"];
 const REPLACED: readonly Cause[] = ["overwritten", "rewritten", "metadata"];
 const GONE: readonly Cause[] = [...REMOVED, "overwritten", "rewritten"];
+
+/** What every installation of packages writes: their database, its caches and logs. */
+const INSTALLERS =
+  /^\/(var\/lib\/dpkg\/|var\/lib\/rpm\/|usr\/lib\/sysimage\/rpm\/|lib\/apk\/db\/|usr\/lib\/apk\/db\/|var\/lib\/pacman\/|etc\/ld\.so\.cache|var\/cache\/(ldconfig|debconf)\/|var\/log\/(apt|dpkg|alternatives))/;
 
 /** From the special to the general; the last six rows answer every cause. */
 const ADVICE: readonly Row[] = [
@@ -70,8 +98,16 @@ const ADVICE: readonly Row[] = [
   {
     causes: GONE,
     path: /^\/var\/cache\/apt\//,
-    say: "Call apt-get clean in the RUN that installs, or mount it: RUN --mount=type=cache,target=/var/cache/apt.",
+    say: "End each RUN that calls apt-get with apt-get clean, or mount it: RUN --mount=type=cache,target=/var/cache/apt.",
     source: SOURCES.cacheMount,
+  },
+  {
+    causes: REPLACED,
+    fromBase: true,
+    path: INSTALLERS,
+    say: "It came with the base image, and whatever installs packages writes it anew: leave it as it is.",
+    source: SOURCES.layers,
+    inevitable: true,
   },
   {
     causes: REPLACED,
@@ -83,6 +119,12 @@ const ADVICE: readonly Row[] = [
     causes: REPLACED,
     path: /^\/(etc\/ld\.so\.cache|var\/cache\/ldconfig\/|var\/cache\/debconf\/)/,
     say: "Install all packages in one RUN: each one that installs writes this cache anew.",
+    source: SOURCES.run,
+  },
+  {
+    causes: REPLACED,
+    path: /^\/var\/log\/(apt\/|dpkg\.log|alternatives\.log|dnf|yum|apk)/,
+    say: "Install all packages in one RUN, or remove its logs there: each one that installs writes them anew.",
     source: SOURCES.run,
   },
   {
@@ -122,15 +164,13 @@ const ADVICE: readonly Row[] = [
     source: SOURCES.python,
   },
   {
-    causes: REMOVED,
     path: /\/\.git\//,
     say: "Put .git into .dockerignore: its history is in the layer for good.",
     source: SOURCES.dockerignore,
   },
   {
     causes: REMOVED,
-    layer: 0,
-    writer: bringsBase,
+    fromBase: true,
     say: "It came with the base image, and removing it frees nothing: take a base without it.",
     source: SOURCES.base,
   },
@@ -148,8 +188,7 @@ const ADVICE: readonly Row[] = [
   },
   {
     causes: REPLACED,
-    layer: 0,
-    writer: bringsBase,
+    fromBase: true,
     say: "It came with the base image: leave it as it is, and put what differs into a file of its own.",
     source: SOURCES.layers,
   },

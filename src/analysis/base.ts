@@ -1,6 +1,7 @@
 import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { parseRfc3339 } from "../text/rfc3339.js";
+import { bringsBase } from "./advice-sources.js";
 
 /** Where the base image ends, and how that is known. */
 export interface Base {
@@ -71,6 +72,23 @@ export function guessedBase(image: Image): Base | null {
   return found === null ? null : { ...namedBase(image), ...found, by: "history", guessed: true };
 }
 
+/** Whether a layer came with the base image: for certain, by a guess of where that ends, or not. */
+export type FromBase = "certain" | "guessed" | "no";
+
+/**
+ * Tells by layer whether it came with the base. What somebody named counts; else the history's guess, and the first
+ * layer where its instruction brought a whole filesystem.
+ */
+export function fromBaseTeller(image: Image, named: Base | null): (layer: number) => FromBase {
+  const base = named ?? guessedBase(image);
+  const first = instructionText(entryOfLayer(image, 0)?.createdBy ?? null);
+  return (layer) => {
+    if (layer === 0 && (named === null || named.guessed) && bringsBase(first)) return "certain";
+    if (base === null || layer >= base.layers) return "no";
+    return base.guessed ? "guessed" : "certain";
+  };
+}
+
 type Guess = Pick<Base, "layers" | "reason">;
 
 function endOfCommand({ history }: Image): Guess | null {
@@ -82,7 +100,7 @@ function endOfCommand({ history }: Image): Guess | null {
     );
   const layers = layersOf(history.slice(0, at + 1));
   if (at < 0 || layers === 0) return null;
-  const word = instructionText(history[at].createdBy).split(" ")[0].toUpperCase();
+  const word = /^\w+/.exec(instructionText(history[at].createdBy))?.[0].toUpperCase();
   return { layers, reason: `instructions follow its ${word}` };
 }
 

@@ -38,6 +38,10 @@ export function parseBaseline({ path, text }: { readonly path: string; readonly 
     wastedBytes: image.wastedBytes,
     efficiency: image.efficiency,
     layers: layers.length,
+    whole: layers.every(({ size }) => size !== null),
+    stored: layers.every(({ createdBy }) => createdBy !== undefined)
+      ? layers.map(({ diffId = null, size = null, createdBy = null }) => ({ diffId, size, createdBy }))
+      : null,
     copies: waste === undefined ? null : new Set(waste.copies.map((copy) => copyKey(copy.path, copy.bytes))),
     forbidden:
       forbidden === undefined
@@ -74,7 +78,13 @@ const SCHEMA = v.object({
     efficiency: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     wastedBytes: count,
   }),
-  layers: v.array(v.object({})),
+  layers: v.array(
+    v.object({
+      size: v.nullish(count),
+      diffId: v.nullish(v.string()),
+      createdBy: v.nullish(v.string()),
+    }),
+  ),
   waste: v.optional(v.object({ copies: v.array(v.object({ path: v.string(), bytes: count })) })),
   forbidden: v.optional(v.array(v.object({ pattern: v.string(), paths: v.array(v.string()) }))),
 });

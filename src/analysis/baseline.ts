@@ -1,6 +1,8 @@
 import { platformName } from "../image/image.js";
+import { entryOfLayer } from "../image/instruction.js";
 import { escapePath } from "../text/escape.js";
 import type { Analysis } from "./analyze.js";
+import type { StoredLayer } from "./grown-layers.js";
 import { type Measured, measured, type Rule, type RuleKind } from "./rules.js";
 
 /** What an image was before, as far as rules about what is new ask. */
@@ -15,6 +17,10 @@ export interface Baseline {
   readonly efficiency: number;
   /** Filesystem layers. */
   readonly layers: number;
+  /** True where the sizes of all its layers are known: else its numbers leave some out. */
+  readonly whole: boolean;
+  /** What each layer stores, from the lowest up; `null` where it does not tell. */
+  readonly stored: readonly StoredLayer[] | null;
   /** The dead copies, as `copyKey` names them; `null` where it does not tell. */
   readonly copies: ReadonlySet<string> | null;
   /** Forbidden paths that were there, printable, by the rule's pattern; `null` where it does not tell. */
@@ -98,6 +104,11 @@ export function baselineOf(
     wastedBytes: metrics.wastedBytes,
     efficiency: metrics.efficiency,
     layers: metrics.layers.length,
+    whole: metrics.layers.every(({ size }) => size !== null),
+    stored: image.layers.map(({ index, diffId }) => {
+      const createdBy = entryOfLayer(image, index)?.createdBy ?? null;
+      return { diffId, size: metrics.layers[index].size, createdBy };
+    }),
     copies: new Set(copies.map(({ node, bytes }) => copyKey(escapePath(tree.path(node)), bytes))),
     forbidden,
   };

@@ -1,4 +1,5 @@
 import { type Analysis, waste } from "./analyze.js";
+import type { Base } from "./base.js";
 import type { ImageMetrics } from "./metrics.js";
 import type { Measured } from "./rules.js";
 import { type Offender, offenders } from "./waste-groups.js";
@@ -20,9 +21,9 @@ export interface Blame {
 export async function blame(
   analysis: Analysis,
   verdicts: readonly Measured[],
-  options: { readonly baseLayers?: number; readonly signal?: AbortSignal } = {},
+  options: { readonly baseLayers?: number; readonly base?: Base | null; readonly signal?: AbortSignal } = {},
 ): Promise<Blame> {
-  const { baseLayers = 1, signal } = options;
+  const { baseLayers = 1, base = null, signal } = options;
   const failed = new Set<string>(verdicts.filter(({ pass }) => !pass).map(({ rule }) => rule.kind.key));
   const everywhere = ["lowestEfficiency", "highestWastedBytes", "newWastedBytes", "lostEfficiency"].some(
     (key) => failed.has(key),
@@ -34,7 +35,7 @@ export async function blame(
   const layers = layersBySize(analysis);
   const above = (told: boolean) => (told ? layers.filter((layer) => layer >= baseLayers) : []);
   return {
-    offenders: offenders(analysis, counted),
+    offenders: offenders(analysis, counted, base),
     biggestLayers:
       failed.has("maxSize") || failed.has("newSize") ? layers : above(failed.has("maxSizeAboveBase")),
     smallestLayers:

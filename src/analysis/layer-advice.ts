@@ -1,29 +1,49 @@
-import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
-import { type Advice, bringsBase, SOURCES } from "./advice-sources.js";
+import { STORES_AGAIN } from "./advice.js";
+import { type Advice, SOURCES } from "./advice-sources.js";
+import type { Analysis } from "./analyze.js";
+import { installsRecommended, RECOMMENDED } from "./apt-recommends.js";
+import { type Base, fromBaseTeller } from "./base.js";
+import { findLeftovers, type Leftover } from "./leftovers.js";
 
-/** Says what would make a layer smaller: what its instruction shows, else what holds for any. */
-export function layerAdvice(image: Image, layer: number): Advice {
-  return shownAdvice(image, layer) ?? SMALLER_IMAGE;
+/**
+ * Says by layer what would make it smaller: what came with the base, what it only stores again, what its instruction
+ * shows, what lies in it that could go; `null` where nothing of that does. `base` is where the base ends, as somebody named it.
+ */
+export function layerAdviser(analysis: Analysis, base: Base | null): (layer: number) => Advice | null {
+  const { image, metrics, copies } = analysis;
+  const fromBase = fromBaseTeller(image, base);
+  let leftovers: readonly Leftover[] | null = null;
+  return (layer) => {
+    if (fromBase(layer) !== "no") return SMALLER_BASE;
+    const size = metrics.layers[layer].size ?? 0;
+    const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+    if (STORES_AGAIN.test(instruction) && replaced(copies, layer) * 2 > size) return SET_WHILE_COPYING;
+    const shown = adviceOnInstruction(instruction);
+    if (shown !== null) return shown;
+    leftovers ??= findLeftovers(analysis, base);
+    const found = leftovers.find((one) => one.layer === layer && one.bytes * WORTH_A_WORD >= size);
+    return found === undefined ? null : { say: found.say, source: found.source };
+  };
 }
 
-/** As `layerAdvice`, of what the instruction shows alone; `null` where that is nothing. */
-export function shownAdvice(image: Image, layer: number): Advice | null {
-  return adviceOnInstruction(instructionText(entryOfLayer(image, layer)?.createdBy ?? null));
+/** Bytes of lower layers that a layer put something in the place of. */
+function replaced(copies: Analysis["copies"], layer: number): number {
+  const inPlace = copies.filter(
+    ({ endedBy, deaths }) => endedBy === layer && deaths.some(({ after }) => after >= 0),
+  );
+  return inPlace.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** As `shownAdvice`, of an instruction as a Dockerfile has it: the first row of the table that fits. */
+// A part of the layer from which on a leftover is named as what would make it smaller.
+const WORTH_A_WORD = 10;
+
+/** What an instruction shows, as a Dockerfile has it: the first row of the table that fits; `null` where that is nothing. */
 export function adviceOnInstruction(instruction: string): Advice | null {
   const row = ADVICE.find(({ when }) => when(instruction));
   return row === undefined ? null : { say: row.say, source: row.source };
 }
 
-/** True where apt installs what packages only recommend, since nobody told it not to. */
-export function installsRecommended(instruction: string): boolean {
-  return APT_INSTALL.test(instruction) && !/--no-install-recommends|Install-Recommends/i.test(instruction);
-}
-
-const APT_INSTALL = /\bapt(-get)?\b[^&|;]*\binstall\b/;
 const DNF_INSTALL = /\b(micro)?(dnf|yum)\b[^&|;]*\binstall\b/;
 const NPM_INSTALL = /\bnpm (ci|install|i)(?![^&|;]*\s(-g|--global)\b)(?=\s*(&&|;|\||$|-))/;
 const COMPILERS =
@@ -37,23 +57,29 @@ interface Row extends Advice {
   when(instruction: string): boolean;
 }
 
-export const RECOMMENDED: Advice = {
-  say: "Install with apt-get install --no-install-recommends: without it apt adds what packages only recommend.",
-  source: SOURCES.aptInstall,
-};
-
 /** What makes any image smaller. */
 export const SMALLER_IMAGE: Advice = {
   say: "Take a smaller base, or build in a stage of its own and COPY --from it.",
   source: SOURCES.multiStage,
 };
 
+/** What makes layers fewer. */
+export const FEWER_LAYERS: Advice = {
+  say: "Join RUN instructions with &&, and COPY what belongs together at once.",
+  source: SOURCES.run,
+};
+
+const SET_WHILE_COPYING: Advice = {
+  say: "Set owner and mode while copying (COPY --chown --chmod): chown and chmod store each file again.",
+  source: SOURCES.copyFlags,
+};
+
+const SMALLER_BASE: Advice = {
+  say: "Take a smaller base: a slim or alpine tag of it, or one without a shell.",
+  source: SOURCES.base,
+};
+
 const ADVICE: readonly Row[] = [
-  {
-    when: bringsBase,
-    say: "Take a smaller base: a slim or alpine tag of it, or one without a shell.",
-    source: SOURCES.base,
-  },
   {
     when: (instruction) => COMPILER_INSTALL.test(instruction),
     say: "Build in a stage of its own and COPY --from the result: what runs needs no compiler.",

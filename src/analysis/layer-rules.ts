@@ -1,6 +1,7 @@
 import { entryOfLayer, instructionText } from "../image/instruction.js";
+import type { Advice } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
-import { layerAdvice } from "./layer-advice.js";
+import { SMALLER_IMAGE } from "./layer-advice.js";
 import { type Measured, measured, type Rule } from "./rules.js";
 import type { RuleOffender } from "./verdict.js";
 
@@ -9,18 +10,28 @@ export interface LayerRule extends Rule {
   readonly is: "layers";
   /** A number, or an instruction with `*` for anything; `null` for each layer by itself. */
   readonly which: number | string | null;
+  /** Where the file of rules says it, `file:line:column`, for messages. */
+  readonly where: string;
 }
 
 export interface LayerVerdict extends Measured<LayerRule> {
   readonly offenders: readonly RuleOffender[];
+  /** Layers that the rule means. */
+  readonly found: number;
 }
 
-/** Holds layers against a rule. A layer whose size is not known counts as empty, as in the image's size. */
+export interface LayerFacts extends Pick<Analysis, "image" | "metrics"> {
+  /** Layers below this one belong to the base. */
+  readonly fromLayer: number;
+  /** What would make a layer smaller, where something does. */
+  advise(layer: number): Advice | null;
+}
+
+/** Holds layers against a rule. That their sizes are known, `checkJudgeable` sees to. */
 export function judgeLayers(
   rule: LayerRule,
-  { image, metrics, fromLayer }: Pick<Analysis, "image" | "metrics"> & { readonly fromLayer: number },
+  { image, metrics, fromLayer, advise }: LayerFacts,
 ): LayerVerdict {
-  const means = meant(rule.which);
   const sizes = image.layers
     .map(({ index }) => ({
       layer: index,
@@ -28,7 +39,7 @@ export function judgeLayers(
       instruction: instructionText(entryOfLayer(image, index)?.createdBy ?? null),
     }))
     .filter(({ layer, instruction }) =>
-      rule.which === null ? layer >= fromLayer : means(layer, instruction),
+      rule.which === null ? layer >= fromLayer : meansLayer(rule.which, layer, instruction),
     )
     .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer);
   const each = rule.which === null;
@@ -36,15 +47,23 @@ export function judgeLayers(
   const offenders = sizes
     .filter(({ bytes }) => bytes > (each ? rule.limit : 0))
     .map(({ layer, bytes }) => {
-      const advice = layerAdvice(image, layer).say;
-      return { bytes, nodes: [], layer, endedBy: null, cause: null, advice };
+      const advice = advise(layer) ?? SMALLER_IMAGE;
+      return {
+        bytes,
+        nodes: [],
+        layer,
+        endedBy: null,
+        cause: null,
+        advice: advice.say,
+        source: advice.source,
+      };
     });
-  return { ...measured(rule, actual), offenders };
+  return { ...measured(rule, actual), offenders, found: sizes.length };
 }
 
-function meant(which: LayerRule["which"]): (layer: number, instruction: string) => boolean {
-  if (typeof which !== "string") return (layer) => layer === which;
+/** True where a budget is for the layer: by its number, or by its instruction with `*` for anything. */
+export function meansLayer(which: number | string, layer: number, instruction: string): boolean {
+  if (typeof which === "number") return layer === which;
   const parts = which.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  const pattern = new RegExp(`^${parts.join(".*")}$`, "s");
-  return (_, instruction) => pattern.test(instruction);
+  return new RegExp(`^${parts.join(".*")}$`, "s").test(instruction);
 }

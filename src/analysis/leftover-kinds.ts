@@ -29,7 +29,7 @@ export const LEFTOVER_KINDS: readonly LeftoverKind[] = [
     kind: "apt-cache",
     title: "apt's cache",
     folders: ["/var/cache/apt"],
-    say: "Call apt-get clean in the RUN that installs, or mount it: RUN --mount=type=cache,target=/var/cache/apt.",
+    say: "End each RUN that calls apt-get with apt-get clean, or mount it: RUN --mount=type=cache,target=/var/cache/apt.",
     source: SOURCES.cacheMount,
   },
   {

@@ -1,9 +1,10 @@
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
-import { type Advice, bringsBase, SOURCES } from "./advice-sources.js";
+import { type Advice, SOURCES } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
-import { installsRecommended, RECOMMENDED } from "./layer-advice.js";
+import { installsRecommended, RECOMMENDED } from "./apt-recommends.js";
+import { type Base, type FromBase, fromBaseTeller } from "./base.js";
 import { LEFTOVER_KINDS, type LeftoverKind } from "./leftover-kinds.js";
 
 /**
@@ -30,10 +31,15 @@ interface Place {
 }
 
 /**
- * Measures what could go, in one pass over the final filesystem; no content is read.
+ * Measures what could go, in one pass over the final filesystem; no content is read. `base` is where the base ends, as
+ * somebody named it; the history's guess without.
  * @returns by kind and layer, the most bytes first, then by first path.
  */
-export function findLeftovers({ image, tree }: Pick<Analysis, "image" | "tree">): Leftover[] {
+export function findLeftovers(
+  { image, tree }: Pick<Analysis, "image" | "tree">,
+  base: Base | null = null,
+): Leftover[] {
+  const fromBase = fromBaseTeller(image, base);
   const { places, kinds } = placesOfKinds(tree);
   const groups = new Map<string, Group>();
   for (const [inode, place] of soleNames(tree, places)) {
@@ -50,7 +56,7 @@ export function findLeftovers({ image, tree }: Pick<Analysis, "image" | "tree">)
     .map(({ kind, layer, files, bytes }): Leftover => {
       const found = [...bytes].map(([node, inPlace]) => ({ node, bytes: inPlace }));
       const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
-      const { say, source } = adviceOn(kind, instruction);
+      const { say, source } = adviceOn(kind, instruction, fromBase(layer));
       return {
         kind: kind.kind,
         title: kind.title,
@@ -70,8 +76,8 @@ export function leftoverBytes(leftovers: readonly Leftover[]): number {
   return leftovers.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function adviceOn(kind: LeftoverKind, instruction: string): Advice {
-  if (bringsBase(instruction)) return FROM_BASE;
+function adviceOn(kind: LeftoverKind, instruction: string, fromBase: FromBase): Advice {
+  if (fromBase !== "no") return fromBase === "certain" ? FROM_BASE : SEEMINGLY_FROM_BASE;
   return kind.recommended === true && installsRecommended(instruction) ? RECOMMENDED : kind;
 }
 
@@ -79,6 +85,20 @@ const FROM_BASE: Advice = {
   say: "It came with the base image, and removing it frees nothing: take a base without it.",
   source: SOURCES.base,
 };
+const SEEMINGLY_FROM_BASE: Advice = {
+  ...FROM_BASE,
+  say: FROM_BASE.say.replace("came", "seems to have come"),
+};
+
+/** The kind of a path's outermost folder that is of one, or of the file itself; `null` where it is of none. */
+export function leftoverKindOf(tree: FileTree, node: Node): LeftoverKind | null {
+  let found: LeftoverKind | null = null;
+  for (let at = node; at > 0; at = tree.parent(at)) {
+    const row = at === node ? tree.rootfs[at] : -1;
+    found = (row < 0 ? folderKind(tree, at) : kindOf(tree, at, row)) ?? found;
+  }
+  return found;
+}
 
 interface Group {
   readonly kind: LeftoverKind;
@@ -122,8 +142,11 @@ function kindOf(tree: FileTree, node: Node, row: EntryId): LeftoverKind | undefi
         (files.below === undefined || files.below.test(tree.path(node))),
     );
   }
-  if (!entries.isFolder(row)) return undefined;
-  return FOLDERS.get(name)?.find(({ end }) => `/${tree.path(node)}`.endsWith(end))?.kind;
+  return entries.isFolder(row) ? folderKind(tree, node) : undefined;
+}
+
+function folderKind(tree: FileTree, node: Node): LeftoverKind | undefined {
+  return FOLDERS.get(tree.name(node))?.find(({ end }) => `/${tree.path(node)}`.endsWith(end))?.kind;
 }
 
 const FILES = LEFTOVER_KINDS.filter(({ files }) => files !== undefined);

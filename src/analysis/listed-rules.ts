@@ -21,18 +21,26 @@ interface GivenLists {
   readonly forbidden?: readonly { readonly path: string; readonly severity: Severity | "disabled" }[];
 }
 
-/** Makes a rule of each thing that a file lists: `budgets:/usr/share/doc/**`, `forbidden:**\/.env`. */
-export function listedRules({ maxLayerSize, layerBudgets, budgets, forbidden }: GivenLists): ListedRules {
+/**
+ * Makes a rule of each thing that a file lists: `budgets:/usr/share/doc/**`, `forbidden:**\/.env`. `whereIs` says where
+ * the file has a key: `file:line:column`.
+ */
+export function listedRules(
+  { maxLayerSize, layerBudgets, budgets, forbidden }: GivenLists,
+  whereIs: (path: readonly string[]) => string,
+): ListedRules {
   const rules = new Map<string, LayerRule | PathRule | "disabled">();
   if (maxLayerSize !== undefined) {
     const kind = kindOf("maxLayerSize", "bytes", "the biggest layer above the base");
-    rules.set("maxLayerSize", made({ is: "layers", which: null }, kind, "maxLayerSize", maxLayerSize));
+    const target = { is: "layers", which: null, where: whereIs(["maxLayerSize"]) } as const;
+    rules.set("maxLayerSize", made(target, kind, "maxLayerSize", maxLayerSize));
   }
   for (const [key, given] of Object.entries(layerBudgets ?? {})) {
     const which = /^\d+$/.test(key) ? Number(key) : key;
     const subject = typeof which === "number" ? `layer ${which}` : `what ${escapeText(key)} stores`;
     const name = `layerBudgets:${escapeText(key)}`;
-    rules.set(name, made({ is: "layers", which }, kindOf("layerBudgets", "bytes", subject), name, given));
+    const target = { is: "layers", which, where: whereIs(["layerBudgets", key]) } as const;
+    rules.set(name, made(target, kindOf("layerBudgets", "bytes", subject), name, given));
   }
   for (const [pattern, given] of Object.entries(budgets ?? {})) {
     const name = `budgets:${escapeText(pattern)}`;
@@ -54,7 +62,7 @@ function kindOf(key: ListRuleKey, unit: RuleUnit, subject: string): RuleKind {
   return { key, diveKey: null, flag: null, unit, bound: "highest", subject };
 }
 
-type Target = Pick<LayerRule, "is" | "which"> | Pick<PathRule, "is" | "pattern">;
+type Target = Pick<LayerRule, "is" | "which" | "where"> | Pick<PathRule, "is" | "pattern">;
 
 function made(
   target: Target,

@@ -1,9 +1,5 @@
-import type { Image } from "../image/image.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
-import type { RawPath } from "../text/escape.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
-import { adviceOn } from "./advice.js";
-import { bringsBase } from "./advice-sources.js";
+import type { Advice } from "./advice-sources.js";
 import { type Measured, measured, type Rule } from "./rules.js";
 import type { Ignore, Ignored, RuleOffender } from "./verdict.js";
 
@@ -21,7 +17,6 @@ export interface CoveringIgnore {
 }
 
 export interface PathFacts {
-  readonly image: Image;
   readonly tree: FileTree;
   /** By node: 1 where the rule's pattern means the path. */
   readonly covered: Uint8Array;
@@ -30,6 +25,8 @@ export interface PathFacts {
   /** By node: 1 for paths that are not new, and not counted for it. */
   readonly old: Uint8Array | null;
   readonly ignores: readonly CoveringIgnore[];
+  /** How to keep a path that a layer wrote out of it. */
+  advise(written: { readonly layer: number; readonly node: Node; readonly rule: PathRule }): Advice;
 }
 
 export interface PathVerdict extends Measured<PathRule> {
@@ -65,9 +62,7 @@ export function judgePaths(rule: PathRule, facts: PathFacts): PathVerdict {
   return {
     ...measured(rule, actual),
     found,
-    offenders: counting.offenders((layer, node) =>
-      adviceOnPaths(facts.image, { layer, path: tree.path(node), rule }),
-    ),
+    offenders: counting.offenders((layer, node) => facts.advise({ layer, node, rule })),
     ignored: ignored
       .filter(({ tally }) => tally.nodes.size > 0)
       .map(({ ignore, expired, tally }) => ({
@@ -100,31 +95,14 @@ class Tally {
   }
 
   /** A story each layer, the most bytes first. */
-  offenders(advise: (layer: number, node: Node) => string): RuleOffender[] {
+  offenders(advise: (layer: number, node: Node) => Advice): RuleOffender[] {
     return [...this.#layers]
       .map(([layer, paths]) => {
         const nodes = [...paths].sort(([a, x], [b, y]) => y - x || a - b).map(([node]) => node);
         const bytes = [...paths.values()].reduce((sum, some) => sum + some, 0);
-        return { bytes, nodes, layer, endedBy: null, cause: null, advice: advise(layer, nodes[0]) };
+        const { say, source } = advise(layer, nodes[0]);
+        return { bytes, nodes, layer, endedBy: null, cause: null, advice: say, source };
       })
       .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer);
   }
-}
-
-interface Written {
-  readonly layer: number;
-  readonly path: RawPath;
-  readonly rule: PathRule;
-}
-
-function adviceOnPaths(image: Image, { layer, path, rule }: Written): string {
-  const writer = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
-  if (layer === 0 && bringsBase(writer)) {
-    return "It came with the base image: take a base without it, or count what stands above it only (base: auto).";
-  }
-  const known = adviceOn({ path, cause: "deleted", layer, writer, ender: "" }).say;
-  if (rule.kind.key === "budgets" || path.includes("/.git/")) return known;
-  return /^(COPY|ADD)\b/i.test(writer)
-    ? "Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=secret."
-    : "Do not store it: remove it in the RUN that makes it, or lend it to that with --mount=type=secret.";
 }

@@ -94,7 +94,7 @@ function layerxRules(file: YamlFile, path: string): RulesFile {
     basis: "exact",
     limits,
     warnings,
-    listed: listedRules(given),
+    listed: listedRules(given, (at) => `${path}:${file.place(file.offsetOf(at, { of: "key" }))}`),
     ignores,
     base: given.base ?? null,
     baseline: { file: given.baseline?.file ?? null, growth: allowances(given.baseline?.growth ?? {}) },
@@ -193,16 +193,31 @@ function notAMap({ document }: YamlFile, basis: Basis): number | null {
 function checked<S extends v.GenericSchema>(file: YamlFile, schema: S, basis: Basis): v.InferOutput<S> {
   const result = v.safeParse(schema, file.values());
   if (result.success) return result.output;
-  const [issue] = result.issues;
+  const [first] = result.issues;
+  // What is missing may be there under another name: that name is the fault.
+  const issue = (isMissing(first) ? result.issues.find(isUnknown) : undefined) ?? first;
   const path = (issue.path ?? []).map((item) => String(item.key));
-  const unknown = issue.type === "strict_object" && issue.expected === "never";
-  const missing = issue.type === "strict_object" && issue.received === "undefined";
+  const [unknown, missing] = [isUnknown(issue), isMissing(issue)];
   const offset = file.offsetOf(missing ? path.slice(0, -1) : path, { of: unknown ? "key" : "value" });
   if (unknown) throw file.error({ offset, ...unknownKey(path, basis) });
   if (missing) {
     throw file.error({ offset, problem: `${path.at(-1)} is missing`, next: "write it there" });
   }
   throw file.error({ offset, problem: issue.message, next: "correct the value, or remove the line" });
+}
+
+interface Issue {
+  readonly type: string;
+  readonly expected: string | null;
+  readonly received: string;
+}
+
+function isUnknown({ type, expected }: Issue): boolean {
+  return type === "strict_object" && expected === "never";
+}
+
+function isMissing({ type, received }: Issue): boolean {
+  return type === "strict_object" && received === "undefined";
 }
 
 const INNER_KEYS: ReadonlyMap<string, string> = new Map([

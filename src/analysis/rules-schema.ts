@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { wallSeconds } from "../text/rfc3339.js";
 import type { Allowance, Growth } from "./baseline.js";
+import { isPattern } from "./pattern-check.js";
 import type { RuleDocKey } from "./rule-docs.js";
 import { LIMIT_FORMS, type Limit, parseLimit, type RuleUnit } from "./rule-limit.js";
 import { type NumberRuleKind, RULES, type RuleKey, SEVERITIES } from "./rules.js";
@@ -200,10 +201,6 @@ function nonEmpty() {
 
 function notBlank(text: string): boolean {
   return text.trim() !== "";
-}
-
-function isPattern(text: string): boolean {
-  return !/^[\s/]*$/.test(text);
 }
 
 function isDay(value: unknown): boolean {

@@ -19,7 +19,7 @@ export type RuleKey =
 
 /** Those that are about paths, about single layers, or about what is new since a baseline. */
 export type ListRuleKey = "maxLayerSize" | "layerBudgets" | "budgets" | "forbidden";
-type GrowthRuleKey = "newWastedBytes" | "newSize" | "newLayers" | "lostEfficiency";
+export type GrowthRuleKey = "newWastedBytes" | "newSize" | "newLayers" | "lostEfficiency";
 
 /** How a rule that does not hold counts: an error fails the gate, a warning does not. */
 export const SEVERITIES = ["error", "warning"] as const;
@@ -186,6 +186,14 @@ export function chooseRules(given: {
       { kind, name, limit, basis, from, severity: file?.warnings?.has(kind.key) ? "warning" : "error" },
     ];
   });
+}
+
+/** Rules that a `.dive-ci` leaves out, by dive's names: dive would judge by its defaults, which are the same as ours. */
+export function leftToDive({ basis, limits }: FileRules): string[] {
+  if (basis !== "dive" || limits.size === 0) return [];
+  return RULES.flatMap(({ key, diveKey, defaultLimit }) =>
+    diveKey === null || defaultLimit === null || limits.has(key) ? [] : [diveKey],
+  );
 }
 
 function firstLimit(

@@ -15,6 +15,10 @@ export interface RuleOffender {
   readonly cause: Cause | null;
   /** What to change, in words of ours; `null` where nothing can be said. */
   readonly advice: string | null;
+  /** The page that says so. */
+  readonly source: string | null;
+  /** True where nothing can be changed about it; such ones stand behind all others. */
+  readonly inevitable?: boolean;
 }
 
 /** What a file of rules lets pass until a day. */
@@ -26,6 +30,11 @@ export interface Ignore {
   readonly reason: string;
   /** The last day on which it counts, `YYYY-MM-DD`, in UTC. */
   readonly until: string;
+}
+
+/** True where an ignore names the rule, or all of its kind. */
+export function ignoreMeans({ rule }: Ignore, { kind, name }: Rule): boolean {
+  return rule === kind.key || rule === name;
 }
 
 /** What an ignore has to do with a rule that fails, or would without it. */

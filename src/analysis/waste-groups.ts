@@ -2,6 +2,7 @@ import type { Image } from "../image/image.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { adviser } from "./advice.js";
+import type { Base } from "./base.js";
 import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
 
 /** Ways to add up dead copies: by where they lay, why they died, the instruction since which they are dead, the layer that stores them. */
@@ -63,26 +64,39 @@ export interface Offender {
   readonly advice: string;
   /** The page that the advice comes from. */
   readonly adviceSource: string;
+  /** True where nothing can be changed about it. */
+  readonly inevitable: boolean;
   /** Biggest first. */
   readonly copies: readonly DeadCopy[];
 }
 
-/** What to change first: the dead copies by their stories, the one with most bytes first. */
+/**
+ * What to change first: the dead copies by their stories, the one with most bytes first, those that nobody can help
+ * behind all others. `base` is where the base ends,
+ * as somebody named it.
+ */
 export function offenders(
   analysis: { image: Image; tree: FileTree },
   copies: readonly DeadCopy[],
+  base: Base | null = null,
 ): Offender[] {
-  const advise = adviser(analysis);
+  const advise = adviser(analysis, base);
   const stories = copies.map((copy) => ({ copy, advice: advise(copy) }));
   return collect(stories, ({ copy, advice }) => `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.say}`)
     .map(({ items: told }) => {
       const [{ copy, advice }] = told;
       const copies = told.map((story) => story.copy);
       const { cause, layer, endedBy } = copy;
-      const { say, source } = advice;
-      return { bytes: bytesOf(copies), cause, layer, endedBy, advice: say, adviceSource: source, copies };
+      const { say, source, inevitable = false } = advice;
+      const offender = { bytes: bytesOf(copies), cause, layer, endedBy, advice: say, copies };
+      return { ...offender, adviceSource: source, inevitable };
     })
-    .sort((a, b) => b.bytes - a.bytes || a.copies[0].node - b.copies[0].node);
+    .sort(
+      (a, b) =>
+        Number(a.inevitable) - Number(b.inevitable) ||
+        b.bytes - a.bytes ||
+        a.copies[0].node - b.copies[0].node,
+    );
 }
 
 /** Items by key, in the order in which keys and items first come. */

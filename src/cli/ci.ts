@@ -1,8 +1,9 @@
 import type { Argv } from "yargs";
 import { type Analysis, analyze } from "../analysis/analyze.js";
-import type { Allowances, Baseline } from "../analysis/baseline.js";
+import { type Allowances, type Baseline, GROWTHS } from "../analysis/baseline.js";
 import { gate } from "../analysis/gate.js";
 import { findLeftovers } from "../analysis/leftovers.js";
+import { leftToDive } from "../analysis/rules.js";
 import { fail } from "../errors.js";
 import { CI_FORMATS } from "../report/ci/formats.js";
 import type { CiResult } from "../report/ci-result.js";
@@ -19,7 +20,7 @@ import {
   readBaseline,
 } from "./ci-baseline.js";
 import { baselineImage, selfBaseline, writeBaseline } from "./ci-baseline-image.js";
-import { explainRule } from "./ci-explain.js";
+import { EXPLAINED, explainRule } from "./ci-explain.js";
 import { type InitArgs, initOptions, writeStart } from "./ci-init.js";
 import { type CiOutput, outputsOf } from "./ci-outputs.js";
 import { reportVerdict } from "./ci-report.js";
@@ -46,6 +47,7 @@ interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs {
 export const ciCommand: Command<CiArgs> = {
   usage: "ci [IMAGE]",
   summary: "the gate: exit 1 when a rule fails",
+  values: { explain: EXPLAINED, output: CI_FORMATS, growth: GROWTHS.map((name) => `${name}=`) },
   options: (argv: Argv) => {
     const own = argv
       .positional("IMAGE", { type: "string", describe: "File, folder or - for stdin" })
@@ -132,9 +134,10 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
   const result: CiResult = {
     ...outcome,
     rulesFile,
+    leftToDive: sources.file === null ? [] : leftToDive(sources.file),
     base,
     baseline: baseline === null ? null : { name: escapeText(baseline.name), updated: choice.update },
-    leftovers: told ? findLeftovers(analysis) : [],
+    leftovers: told ? findLeftovers(analysis, base.counted ? base.found : null) : [],
   };
   await reportVerdict(result, { outputs, places: placesOf(dockerfile, image) }, context);
   if (choice.update && choice.report !== null) {

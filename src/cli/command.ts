@@ -79,6 +79,8 @@ export interface Command<Args> {
   /** As yargs reads it: `tree <IMAGE> [PATH]`; in capitals, since `image` is the option `--image`. */
   readonly usage: string;
   readonly summary: string;
+  /** By option what may stand behind it, for completion; where other values may too, or the option takes several. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The command's own options; those that all reading commands share are added. An option given twice: the last counts. */
   options(argv: Argv): Argv<Args>;
   run(args: Args, context: Context): Promise<ExitCode>;

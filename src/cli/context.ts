@@ -4,6 +4,7 @@ import { openImage } from "../source/open.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
 import type { Context, OpenSettings, World } from "./command.js";
+import { logText } from "./log-text.js";
 import { type CommonArgs, limitsOf } from "./options.js";
 import { Output } from "./output.js";
 import { Progress } from "./progress.js";
@@ -54,13 +55,14 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     warn: (image) => {
       progress.hide();
       for (const text of image.warnings.map(({ message }) => message)) {
-        if (!warned.has(text)) world.stderr.write(`${warningLabel(world, args)} ${escapeText(text)}\n`);
+        const line = `${warningLabel(world, args)} ${escapeText(text)}\n`;
+        if (!warned.has(text)) world.stderr.write(logText(line, world.env));
         warned.add(text);
       }
     },
     tell: (line) => {
       progress.hide();
-      world.stderr.write(`${line}\n`);
+      world.stderr.write(logText(`${line}\n`, world.env));
     },
   };
   const end = async () => {

@@ -32,17 +32,15 @@ export async function findingsOn(
     { image: read.image, byFile: null, command: "layerx inspect" },
     { open },
   );
-  const analysis =
-    base.counted && base.found !== null
-      ? { ...read, metrics: aboveBase(read.metrics, base.found.layers) }
-      : read;
+  const named = base.counted ? base.found : null;
+  const analysis = named === null ? read : { ...read, metrics: aboveBase(read.metrics, named.layers) };
   const copies = known ?? (await waste(analysis, signal));
   return {
     base,
     analysis,
     copies,
-    stories: offenders(analysis, copies),
-    leftovers: findLeftovers(analysis),
+    stories: offenders(analysis, copies, named),
+    leftovers: findLeftovers(analysis, named),
     duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
   };
 }

@@ -20,6 +20,11 @@ interface Paper {
 
 /** The one table of them: `--format` and the explorer's reports read it. The explorer proposes the first one. */
 export const IMAGE_FORMATS = [
+  {
+    name: "html",
+    ending: "html",
+    write: async (findings) => (await import("../report/html/image-html.js")).imageHtml(findings),
+  },
   { name: "markdown", ending: "md", write: (findings) => imageMarkdown(findings) },
   { name: "text", ending: "txt", write: imageText },
   { name: "json", ending: "json", write: (findings) => imageJson(findings) },

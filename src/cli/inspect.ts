@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
+import { redacted } from "../report/redacted.js";
 import { type BaseArgs, baseOptions } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
@@ -13,6 +14,7 @@ interface InspectArgs extends BaseArgs {
   IMAGE: string;
   format: ImageFormatName | undefined;
   duplicates: boolean;
+  redact: boolean;
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
   ascii: boolean | undefined;
@@ -33,6 +35,11 @@ export const inspectCommand: Command<InspectArgs> = {
         default: false,
         describe: "Report content that is there more than once, too (reads contents)",
       })
+      .option("redact", {
+        type: "boolean",
+        default: false,
+        describe: "Leave env, labels, and what instructions say behind their first word out of the report",
+      })
       .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
       .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
       .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" }),
@@ -47,9 +54,12 @@ export const inspectCommand: Command<InspectArgs> = {
 };
 
 /** The explorer needs a screen; a report was asked for where there is a format or a question. */
-function isInteractive({ format, duplicates }: InspectArgs, { world: { stdout, env } }: Context): boolean {
+function isInteractive(
+  { format, duplicates, redact }: InspectArgs,
+  { world: { stdout, env } }: Context,
+): boolean {
   const screen = stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
-  return screen && format === undefined && !duplicates;
+  return screen && format === undefined && !duplicates && !redact;
 }
 
 async function explore(
@@ -81,13 +91,13 @@ async function explore(
 }
 
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
-  const { IMAGE, format: name = "text", duplicates } = args;
+  const { IMAGE, format: name = "text", duplicates, redact } = args;
   const { signal, progress } = context;
   const image = await context.open(IMAGE);
   const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
-  const findings = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
+  const found = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
   const format = formatNamed(name);
   if (format.name === "text") context.warn(image);
-  await context.write(await format.write(findings, context));
+  await context.write(await format.write(redact ? redacted(found) : found, context));
   return 0;
 }

@@ -99,6 +99,8 @@ function asTyped(args: Record<string, unknown>): void {
 
 /** What may stand in the place of the last of `words`, a line each. */
 function completions(words: readonly string[], options: ParseOptions): string {
+  const values = valuesOf(words, options);
+  if (values.length > 0) return values.map((value) => `${value}\n`).join("");
   // yargs looks into its own arguments once more when it meets a command: they have to be these.
   const parser = makeParser(options, words);
   let text = "";
@@ -107,4 +109,12 @@ function completions(words: readonly string[], options: ParseOptions): string {
     if (output !== "") text = `${output}\n`;
   });
   return text;
+}
+
+/** What a command says may stand behind the option before the last word. */
+function valuesOf(words: readonly string[], { commands }: ParseOptions): string[] {
+  const [option = "", typed = ""] = words.slice(-2);
+  const command = commands.find(({ name }) => words.includes(name));
+  const values = option.startsWith("--") ? (command?.values[option.slice(2)] ?? []) : [];
+  return values.filter((value) => value.startsWith(typed));
 }

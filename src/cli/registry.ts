@@ -25,6 +25,7 @@ export interface Registered {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  readonly values: Readonly<Record<string, readonly string[]>>;
   /** Adds the command's options; when they have been parsed and hold, the parser fails with a `Choice`. */
   declare(argv: Argv): void;
 }
@@ -36,6 +37,7 @@ export function registered<Args>(command: Command<Args>): Registered {
     name,
     usage: command.usage,
     summary: command.summary,
+    values: command.values ?? {},
     declare: (argv) => {
       // A check, not a handler: it gets the arguments under the names that they were declared with, and it can
       // end the parsing, where yargs would lay out the whole help text before it returned (13 ms).

@@ -11,6 +11,9 @@ const FORMS: ReadonlyMap<string, Basis> = new Map([
   [".dive-ci", "dive"],
 ]);
 
+/** What is easily taken for the first of them: rules there would count for nothing. */
+const NEARLY = ".layerx.yml";
+
 /** Rules as they were found, those of extended files among them. */
 export interface FoundRules {
   readonly file: RulesFile;
@@ -21,19 +24,28 @@ export interface FoundRules {
 /**
  * The file of rules: `config` where it is given, else what the working directory has.
  * @returns `null` where there is none.
- * @throws LayerxError `no-rules-file`, `bad-rules`.
+ * @throws LayerxError `no-rules-file`, `bad-rules`, `misnamed-rules`.
  */
 export async function findRules(cwd: string, config: string | undefined): Promise<FoundRules | null> {
   for (const path of config === undefined ? FORMS.keys() : [config]) {
     const read = await readTextFile(resolve(cwd, path));
     if (read.text === null) {
-      if (read.missing && config === undefined) continue;
+      if (read.missing && config === undefined) {
+        await checkNearlyNamed(cwd, path);
+        continue;
+      }
       return fail("no-rules-file", { path: escapeText(path), reason: read.reason });
     }
     const source = { path, text: read.text, form: FORMS.get(basename(path)) ?? null };
     return { file: await withExtended(source, { cwd, within: [] }), path: escapeText(path) };
   }
   return null;
+}
+
+async function checkNearlyNamed(cwd: string, wanted: string): Promise<void> {
+  if (wanted !== ".layerx.yaml") return;
+  const { text } = await readTextFile(resolve(cwd, NEARLY));
+  if (text !== null) fail("misnamed-rules", { path: NEARLY, wanted });
 }
 
 interface Extending {

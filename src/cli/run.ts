@@ -4,6 +4,7 @@ import type { ExitCode, World } from "./command.js";
 import { allCommands } from "./commands.js";
 import { INTERRUPTED, openSession, outputColumns } from "./context.js";
 import { failureText } from "./failure.js";
+import { logText } from "./log-text.js";
 import { Output } from "./output.js";
 import { type Parsed, parseArguments } from "./parse.js";
 import type { Chosen } from "./registry.js";
@@ -67,7 +68,7 @@ interface ReportOptions {
 
 function report(world: World, error: unknown, { debug, plain, command }: ReportOptions): void {
   const colour = !plain && coloursAllowed(world.env, world.stderr);
-  world.stderr.write(failureText(error, { debug, colour, command }));
+  world.stderr.write(logText(failureText(error, { debug, colour, command }), world.env));
 }
 
 /** `layerx hsitory` looks for an image of that name; what was meant is the command. */

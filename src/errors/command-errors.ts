@@ -104,6 +104,11 @@ export const COMMAND_ERRORS = {
     why: String(d.problem),
     next: String(d.next),
   }),
+  "misnamed-rules": (d) => ({
+    what: `the rules of ${d.path} would count for nothing`,
+    why: `by default rules are read from ${d.wanted}`,
+    next: `rename the file, or name it with --config ${d.path}`,
+  }),
   "no-config-file": (d) => ({
     what: `cannot read the configuration of ${d.path}`,
     why: String(d.reason),
@@ -118,6 +123,11 @@ export const COMMAND_ERRORS = {
     what: `bad value for the variable ${d.name}: ${d.value}`,
     why: `it takes ${d.wanted}`,
     next: "correct it, or unset it",
+  }),
+  "unknown-layer": (d) => ({
+    what: `cannot judge ${d.rule} of ${d.input}`,
+    why: `layer ${d.layer} is not in it, so nobody knows what it stores`,
+    next: "save the image with all its layers, or say with --base-layers where its base ends, and use rules about what stands above that",
   }),
   "no-such-base": (d) => ({
     what: `cannot take ${d.wanted} of ${d.input} for its base`,

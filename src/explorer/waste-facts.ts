@@ -1,4 +1,5 @@
 import { adviser } from "../analysis/advice.js";
+import type { Advice } from "../analysis/advice-sources.js";
 import type { Analysis } from "../analysis/analyze.js";
 import { causeSentence, deathSentence } from "../analysis/death.js";
 import type { DeadCopy } from "../analysis/waste.js";
@@ -23,19 +24,19 @@ export class WasteStories {
     const advise = adviser(analysis);
     const told = remember(2, (subject: DeadCopy | WasteGroup, columns: number) => {
       const facts =
-        "key" in subject ? groupFacts(analysis, subject) : copyFacts(analysis, subject, advise(subject).say);
+        "key" in subject ? groupFacts(analysis, subject) : copyFacts(analysis, subject, advise(subject));
       return documentLines([{ heading: null, facts }], columns);
     });
     this.lines = (row, columns) => told("copy" in row ? row.copy : row.group, columns);
   }
 }
 
-function copyFacts(analysis: Analysis, copy: DeadCopy, advice: string): Fact[] {
+function copyFacts(analysis: Analysis, copy: DeadCopy, advice: Advice): Fact[] {
   const { layer, endedBy } = copy;
   const died = layer === endedBy ? [] : [fact(`layer ${endedBy}`, instructionOf(analysis, endedBy), "dim")];
   return [
     fact(null, escapeText(deathSentence(copy))),
-    fact(null, escapeText(`→ ${advice} Saves ${humanSize(copy.bytes)}.`), "strong"),
+    adviceFact(advice, copy.bytes),
     fact(`layer ${layer}`, instructionOf(analysis, layer), "dim"),
     ...died,
     fact("path", escapePath(analysis.tree.path(copy.node)), "dim"),
@@ -63,13 +64,22 @@ function groupFacts(analysis: Analysis, { key, copies }: WasteGroup): Fact[] {
   ];
 }
 
-function storyFacts({ bytes, cause, layer, endedBy, advice, copies }: Offender): Fact[] {
+function storyFacts({ bytes, cause, layer, endedBy, advice, inevitable, copies }: Offender): Fact[] {
   const where = layer === endedBy ? `layer ${layer}` : `layer ${layer} → ${endedBy}`;
   const number = counted(copies.length, "file");
   return [
-    fact(null, escapeText(`→ ${advice} Saves ${humanSize(bytes)}.`), "strong"),
+    adviceFact({ say: advice, inevitable }, bytes),
     fact(null, escapeText(`${cause}, ${where}, ${number}`), "dim"),
   ];
+}
+
+function adviceFact({ say, inevitable = false }: Told, bytes: number): Fact {
+  return fact(null, escapeText(`→ ${say}${inevitable ? "" : ` Saves ${humanSize(bytes)}.`}`), "strong");
+}
+
+interface Told {
+  readonly say: string;
+  readonly inevitable?: boolean;
 }
 
 function instructionOf({ image }: Analysis, layer: number): Printable {

@@ -68,7 +68,7 @@ function offenderFacts({ image, tree }: Analysis, offender: Offender) {
 }
 
 function ruleOffenderFacts({ image, tree }: Analysis, offender: RuleOffender) {
-  const { bytes, nodes, layer, endedBy, cause, advice } = offender;
+  const { bytes, nodes, layer, endedBy, cause, advice, source } = offender;
   return {
     bytes,
     paths: nodes.slice(0, PATHS_SHOWN).map((node) => escapePath(tree.path(node))),
@@ -78,6 +78,7 @@ function ruleOffenderFacts({ image, tree }: Analysis, offender: RuleOffender) {
     endedBy,
     cause,
     advice,
+    adviceSource: source,
   };
 }
 

@@ -28,11 +28,14 @@ export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOp
 
 /** What the rules came from, and what they were held against. */
 export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
-  const { rulesFile, verdicts, base, baseline, unused } = result;
+  const { rulesFile, verdicts, base, baseline, unused, idle, untold, leftToDive = [] } = result;
   const notes: string[] = [];
   if (rulesFile !== null) {
     const used = verdicts.some(({ rule }) => rule.from === "file");
     notes.push(`rules file: ${rulesFile}${used ? "" : ", of which no rule counts"}`);
+  }
+  for (const name of leftToDive) {
+    notes.push(`${name}: not in the file, so it is off; dive would hold it against its default`);
   }
   if (base.counted) {
     const none = "none shows in the history, so paths count in all layers";
@@ -40,6 +43,12 @@ export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "c
   }
   if (baseline !== null)
     notes.push(`baseline: ${baseline.name}${baseline.updated ? ", written anew from this image" : ""}`);
+  for (const name of untold) {
+    notes.push(
+      `${name}: the baseline says nothing of it, so all of its paths count; --update-baseline accepts them`,
+    );
+  }
+  for (const name of idle) notes.push(`${name}: no layer has such an instruction, so it holds`);
   for (const { rule, path, until } of unused) {
     const what = [rule, path].filter((part) => part !== null).map(escapeText);
     notes.push(`nothing to ignore: ${what.join(" ")}, until ${until}: it can go from the rules`);

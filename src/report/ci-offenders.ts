@@ -6,6 +6,7 @@ import { escapePath } from "../text/escape.js";
 import { cutEnd, padStart } from "../text/width.js";
 import { verdictMessage } from "./ci-message.js";
 import type { SectionOptions } from "./ci-notes.js";
+import type { CiResult } from "./ci-result.js";
 import { instructionLines, wrapped } from "./waste-stories.js";
 
 const OFFENDERS_SHOWN = 5;
@@ -14,11 +15,16 @@ const SIZE_COLUMNS = 9;
 const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 
 /** What stands behind a rule about paths or single layers, by instruction; nothing where it holds. */
-export function offenderSection(verdict: Verdict, analysis: Analysis, options: SectionOptions): string[] {
+export function offenderSection(
+  verdict: Verdict,
+  { analysis, grownKnown }: Pick<CiResult, "analysis" | "grownKnown">,
+  options: SectionOptions,
+): string[] {
   const { rule, pass, offenders } = verdict;
   const { key } = rule.kind;
-  const told = key === "budgets" || key === "forbidden" || key === "maxLayerSize" || key === "layerBudgets";
-  if (pass || !told) return [];
+  // Where the baseline does not tell what grew, the lists of all layers do below.
+  const grown = grownKnown && (key === "newSize" || key === "newLayers");
+  if (pass || !(grown || TOLD.has(key))) return [];
   const shown = offenders
     .slice(0, OFFENDERS_SHOWN)
     .flatMap((offender) => ["", ...offenderLines(offender, analysis, options)]);
@@ -29,6 +35,8 @@ export function offenderSection(verdict: Verdict, analysis: Analysis, options: S
     ...(more > 0 ? ["", `${INDENT}and in ${counted(more, "more layer")}`] : []),
   ];
 }
+
+const TOLD: ReadonlySet<string> = new Set(["budgets", "forbidden", "maxLayerSize", "layerBudgets"]);
 
 function offenderLines(
   { bytes, nodes, layer, advice }: RuleOffender,

@@ -5,12 +5,17 @@ import type { BaseFinding } from "./base-facts.js";
 
 /** What the gate found, for its reports. */
 export interface CiResult
-  extends Pick<GateOutcome, "analysis" | "pass" | "verdicts" | "blame" | "unused" | "forbidden"> {
+  extends Pick<
+    GateOutcome,
+    "analysis" | "pass" | "verdicts" | "blame" | "unused" | "idle" | "untold" | "grownKnown" | "forbidden"
+  > {
   readonly base: BaseFinding;
   /** What new things were held against, as the user knows it; `null` where nothing was. */
   readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
   /** The file that rules came from; `null` where there is none. */
   readonly rulesFile: Printable | null;
+  /** Rules that a `.dive-ci` leaves out and dive would judge by its defaults; by dive's names. */
+  readonly leftToDive?: readonly string[];
   /** What is alive and could go; empty where nobody is going to tell. */
   readonly leftovers: readonly Leftover[];
 }

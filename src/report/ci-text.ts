@@ -1,14 +1,17 @@
+import type { Advice } from "../analysis/advice-sources.js";
 import type { Analysis } from "../analysis/analyze.js";
 import { bigLayers } from "../analysis/blame.js";
-import { SMALLER_IMAGE, shownAdvice } from "../analysis/layer-advice.js";
+import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../analysis/layer-advice.js";
 import type { Rule } from "../analysis/rules.js";
 import type { Verdict } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
+import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
-import { escapeText } from "../text/escape.js";
+import { escapeText, type Printable } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
 import type { Places } from "./ci/story.js";
@@ -43,7 +46,7 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
     ]),
     noteLines(result, options),
     wasteSection(result, options),
-    ...result.verdicts.map((verdict) => offenderSection(verdict, result.analysis, options)),
+    ...result.verdicts.map((verdict) => offenderSection(verdict, result, options)),
     layerSection(result, options),
     result.pass
       ? []
@@ -55,7 +58,7 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
 
 function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): string {
   const failed = verdicts.filter(({ status }) => status === "failed").length;
-  const source = escapeText(analysis.image.source);
+  const source = imageTitle(analysis.image);
   if (!pass)
     return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
   const warned = verdicts.filter(({ status }) => status === "warned").length;
@@ -64,6 +67,11 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
   const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
   return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
+}
+
+/** As the user named it; of a pipe, which has no name, the image's own. */
+function imageTitle({ source, references: [reference] }: Image): Printable {
+  return source === "-" && reference !== undefined ? escapeText(reference) : sourceName(source);
 }
 
 function ruleLine(verdict: Verdict, result: CiResult, style: Palette): string {
@@ -97,9 +105,9 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionO
   const { style } = options;
   const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule));
   if (aboutWaste.length === 0) return [];
-  const onlyNew = aboutWaste.every(({ rule }) => rule.kind.key === "newWastedBytes");
-  const told = onlyNew ? newOnes(blame.offenders, aboutWaste) : blame.offenders;
-  if (told.length === 0 && blame.offenders.length > 0) return [];
+  const onlyNew = aboutWaste.every(({ rule }) => rule.from === "baseline");
+  const fresh = onlyNew ? newOnes(blame.offenders, aboutWaste) : [];
+  const told = fresh.length > 0 ? fresh : blame.offenders;
   if (told.length === 0) {
     return [
       "No byte of it is dead: dive counts every path that occurs in two layers.",
@@ -107,7 +115,9 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionO
     ];
   }
   const bytes = told.reduce((sum, offender) => sum + offender.bytes, 0);
-  const title = style.bold(`${humanSize(bytes)} ${onlyNew ? "newly dead" : "dead"}, the biggest first`);
+  const title = style.bold(
+    `${humanSize(bytes)} ${fresh.length > 0 ? "newly dead" : "dead"}, the biggest first`,
+  );
   return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN })];
 }
 
@@ -124,11 +134,12 @@ function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Of
       return { ...story, copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
     })
     .filter(({ copies }) => copies.length > 0)
-    .sort((a, b) => b.bytes - a.bytes);
+    .sort((a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes);
 }
 
-function layerSection({ analysis, blame }: CiResult, options: SectionOptions): string[] {
+function layerSection({ analysis, base, blame }: CiResult, options: SectionOptions): string[] {
   const { columns, style } = options;
+  const advise = layerAdviser(analysis, base.counted ? base.found : null);
   const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
   const list = (title: string, layers: readonly number[], advice: string) =>
     layers.length === 0
@@ -141,23 +152,18 @@ function layerSection({ analysis, blame }: CiResult, options: SectionOptions): s
             .flatMap((layer) => [
               layerLine(analysis, layer, columns),
               ...(layers === blame.biggestLayers && worthAChange.includes(layer)
-                ? ownAdvice(analysis, layer, options)
+                ? ownAdvice(layer, advise(layer), options)
                 : []),
             ]),
           "",
           ...adviceLines(advice, options),
         ];
   const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
-  const small = list(
-    "The smallest layers",
-    blame.smallestLayers,
-    "Join RUN instructions with &&, and COPY what belongs together at once.",
-  );
+  const small = list("The smallest layers", blame.smallestLayers, FEWER_LAYERS.say);
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
 }
 
-function ownAdvice({ image }: Analysis, layer: number, options: SectionOptions): string[] {
-  const advice = shownAdvice(image, layer);
+function ownAdvice(layer: number, advice: Advice | null, options: SectionOptions): string[] {
   const lines = options.linesOf(layer).map((line) => cutEnd(`${INDENT}${line}`, options.columns));
   return advice === null ? lines : [...lines, ...adviceLines(advice.say, options)];
 }

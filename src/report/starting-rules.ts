@@ -5,7 +5,7 @@ import { coveredNodes, type PathMatcher, pathMatcher } from "../analysis/path-pa
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
-import type { FileTree } from "../tree/file-tree.js";
+import type { FileTree, Node } from "../tree/file-tree.js";
 import { amount } from "./amount.js";
 
 const FORBIDDEN = ["**/.git/**", "**/.env", "**/.ssh/**", "**/.npmrc", "**/.pypirc"];
@@ -40,7 +40,10 @@ export async function startingRules(analysis: Analysis, { base, leftovers }: Sta
       `maxLayers: ${metrics.layers.length}`,
     ],
     await forbiddenLines(analysis.tree),
-    budgetLines(analysis.tree, leftovers),
+    budgetLines(
+      analysis.tree,
+      leftovers.filter(({ layer }) => layer >= (base?.layers ?? 0)),
+    ),
     [
       "# What is known and cannot be changed yet: it warns until its day, and fails after it.",
       "# ignore:",
@@ -90,8 +93,14 @@ function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
   if (leftovers.length === 0) {
     return [title, "budgets:", "  /var/lib/apt/lists/**: 0", "  '**/*.map': 1MB"];
   }
-  const shown = leftovers.slice(0, LEFTOVERS_SHOWN).flatMap(({ title: what, bytes, places: [place] }) => {
-    const path = escapePath(tree.path(place.node));
+  // By path: a key that stands there twice would be an error, once the remarks are taken away.
+  const byPath = new Map<Node, { readonly what: string; readonly bytes: number }>();
+  for (const { title: what, bytes, places } of leftovers) {
+    const [{ node }] = places;
+    byPath.set(node, { what, bytes: bytes + (byPath.get(node)?.bytes ?? 0) });
+  }
+  const shown = [...byPath].slice(0, LEFTOVERS_SHOWN).flatMap(([node, { what, bytes }]) => {
+    const path = escapePath(tree.path(node));
     return [`# ${humanSize(bytes)} of ${what} could go:`, `#   '${path.replaceAll("'", "''")}': 0`];
   });
   return [title, "# budgets:", ...shown];

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
-import { adviceOn, type CopyStory } from "../../src/analysis/advice.js";
+import { adviceOn, adviser, type CopyStory } from "../../src/analysis/advice.js";
+import { analyze, waste } from "../../src/analysis/analyze.js";
 import { CAUSES } from "../../src/analysis/waste.js";
+import { told } from "../support/history.js";
+import { memoryImage } from "../support/memory-image.js";
 
 const RUN = "RUN make";
 const COPY = "COPY . /app";
 
 function story(change: Partial<CopyStory>): CopyStory {
-  return { path: "/app/x", cause: "deleted", layer: 1, writer: RUN, ender: RUN, ...change };
+  return { path: "/app/x", cause: "deleted", fromBase: "no", writer: RUN, ender: RUN, ...change };
 }
 
 test.each([
@@ -30,7 +33,7 @@ test.each([
 });
 
 test("every cause is answered, whatever the path and the instructions are", () => {
-  const strange = { path: "/", writer: "", ender: "", layer: 7 };
+  const strange = { path: "/", writer: "", ender: "" };
   expect(CAUSES.map((cause) => adviceOn(story({ ...strange, cause })).say.length > 0)).toEqual(
     CAUSES.map(() => true),
   );
@@ -42,7 +45,7 @@ test.each([
     "Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=bind.",
   ],
   [
-    { layer: 0, writer: "ADD file:12ab in /" },
+    { fromBase: "certain" },
     "It came with the base image, and removing it frees nothing: take a base without it.",
   ],
   [
@@ -66,7 +69,7 @@ test.each([
     "Leave the touch out: a new time stores the whole file again.",
   ],
   [
-    { cause: "overwritten", layer: 0, writer: "ADD file:12ab in /" },
+    { cause: "overwritten", fromBase: "certain", writer: "ADD file:12ab in /" },
     "It came with the base image: leave it as it is, and put what differs into a file of its own.",
   ],
   [
@@ -132,4 +135,45 @@ test.each([
   ],
 ] as const)("the path makes it more special: %s %s", (path, cause, say) => {
   expect(adviceOn(story({ path, cause })).say).toBe(say);
+});
+
+test("what is only guessed to have come with the base is said so", () => {
+  expect(adviceOn(story({ fromBase: "guessed" })).say).toBe(
+    "It seems to have come with the base image, and removing it frees nothing: take a base without it.",
+  );
+});
+
+test.each([
+  ["/var/lib/dpkg/status"],
+  ["/var/cache/debconf/config.dat"],
+  ["/var/log/apt/history.log"],
+  ["/lib/apk/db/installed"],
+])("of the base's own database of packages nobody is to blame: %s", (path) => {
+  expect(adviceOn(story({ path, cause: "overwritten", fromBase: "certain" })).say).toBe(
+    "It came with the base image, and whatever installs packages writes it anew: leave it as it is.",
+  );
+});
+
+test(".git is to stay out, however it died", () => {
+  const path = "/app/.git/config";
+  const says = CAUSES.map((cause) => adviceOn(story({ path, cause, ender: "RUN chown app /app" })).say);
+  expect(new Set(says)).toEqual(
+    new Set(["Put .git into .dockerignore: its history is in the layer for good."]),
+  );
+});
+
+test("what a chown stored again, and a later instruction removes, is put down to who wrote it first", async () => {
+  const image = memoryImage([
+    [{ path: "app/data", content: "d".repeat(9) }],
+    [{ path: "app/data", content: "d".repeat(9), uid: 7 }],
+    [{ path: "app/.wh.data" }],
+  ]);
+  const history = told(["COPY . /app", "RUN chown -R app /app", "RUN rm /app/data"]);
+  const analysis = await analyze({ ...image, history });
+  const advise = adviser(analysis);
+  const says = (await waste(analysis)).map((copy) => `${copy.layer} ${copy.cause}: ${advise(copy).say}`);
+  expect(says).toEqual([
+    "0 metadata: Set the owner while copying: COPY --chown=USER:GROUP, in the place of RUN chown.",
+    "1 deleted: Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=bind.",
+  ]);
 });

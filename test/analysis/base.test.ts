@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countedBase, guessedBase, namedBase, sharedBase } from "../../src/analysis/base.js";
+import { countedBase, fromBaseTeller, guessedBase, namedBase, sharedBase } from "../../src/analysis/base.js";
 import type { Image } from "../../src/image/image.js";
 import { memoryImage } from "../support/memory-image.js";
 
@@ -118,4 +118,29 @@ test("annotations name the base before labels, which the base may have handed do
   expect(namedBase(image)).toEqual({ name: null, digest: null });
   expect(namedBase(labelled)).toEqual({ name: "debian:12", digest: null });
   expect(namedBase({ ...labelled, annotations })).toEqual({ name: null, digest: "sha256:12" });
+});
+
+describe("whether a layer came with the base", () => {
+  const teller = (instructions: readonly string[], layers?: number) => {
+    const image = built(instructions);
+    const tell = fromBaseTeller(image, layers === undefined ? null : countedBase(image, layers));
+    return image.layers.map(({ index }) => tell(index));
+  };
+
+  test("is certain for what somebody counted, and for the first layer that is a whole filesystem", () => {
+    expect(teller(["RUN a", "RUN b", "COPY x /"], 2)).toEqual(["certain", "certain", "no"]);
+    expect(teller(["ADD file:12ab in /", "RUN b", "COPY x /"])).toEqual(["certain", "no", "no"]);
+  });
+
+  test("is guessed from the history where nobody counted", () => {
+    expect(teller(["ADD file:12ab in /", "RUN python", "=CMD [python]", "COPY x /"])).toEqual([
+      "certain",
+      "guessed",
+      "no",
+    ]);
+  });
+
+  test("is not so where somebody counted none, as who makes a base does", () => {
+    expect(teller(["ADD file:12ab in /", "=CMD [sh]", "RUN b"], 0)).toEqual(["no", "no"]);
+  });
 });

@@ -28,9 +28,28 @@ test("a report is read, without what it does not tell", () => {
     efficiency: 0.5,
     wastedBytes: 4,
     layers: 2,
+    whole: true,
+    stored: null,
     copies: null,
     forbidden: null,
   });
+});
+
+test("a report of an image with a layer of unknown size knows only a part", () => {
+  const text = JSON.stringify({ ...REPORT, layers: [{ size: 9 }, { size: null }] });
+  expect(parseBaseline({ path: "old.json", text }).whole).toBe(false);
+});
+
+test("layers are read where it tells what made each", () => {
+  const layers = [
+    { index: 0, diffId: "sha256:1", size: 9, createdBy: "ADD x /" },
+    { index: 1, diffId: null, size: null, createdBy: null },
+  ];
+  const { stored } = parseBaseline({ path: "old.json", text: JSON.stringify({ ...REPORT, layers }) });
+  expect(stored).toEqual([
+    { diffId: "sha256:1", size: 9, createdBy: "ADD x /" },
+    { diffId: null, size: null, createdBy: null },
+  ]);
 });
 
 test("dead copies and forbidden paths are read where it tells them", () => {

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { adviceOnInstruction } from "../../src/analysis/layer-advice.js";
+import { analyze } from "../../src/analysis/analyze.js";
+import { countedBase } from "../../src/analysis/base.js";
+import { adviceOnInstruction, layerAdviser } from "../../src/analysis/layer-advice.js";
+import { told } from "../support/history.js";
+import { memoryImage } from "../support/memory-image.js";
 
 const RECOMMENDS =
   "Install with apt-get install --no-install-recommends: without it apt adds what packages only recommend.";
@@ -9,7 +13,6 @@ const WEAK =
 const NPM = "Install with npm ci --omit=dev, so that what only building and testing need stays out.";
 
 test.each([
-  ["ADD file:12ab in /", "Take a smaller base: a slim or alpine tag of it, or one without a shell."],
   ["RUN apt-get update && apt-get install -y curl", RECOMMENDS],
   ["RUN apt install curl", RECOMMENDS],
   ["RUN apt-get install -y build-essential", STAGE],
@@ -33,4 +36,34 @@ test.each([
   "<missing>",
 ])("what it does not show is not said: %s", (instruction) => {
   expect(adviceOnInstruction(instruction)).toBe(null);
+});
+
+test("what a layer holds tells where its instruction does not: the base, what is stored again, what could go", async () => {
+  const image = memoryImage([
+    [{ path: "bin/sh", content: "s".repeat(50) }],
+    [{ path: "var/lib/apt/lists/x", content: "l".repeat(50) }],
+    [{ path: "app/a", content: "a".repeat(50) }],
+    [{ path: "app/a", content: "a".repeat(50), uid: 7 }],
+    [
+      { path: "opt/tool", content: "t".repeat(50) },
+      { path: "tmp/x", content: "x".repeat(4) },
+    ],
+    [{ path: "opt/owned", content: "o".repeat(50), uid: 7 }],
+  ]);
+  const history = told([
+    "ADD file:12ab in /",
+    "RUN apt-get update",
+    "COPY a /app/",
+    "RUN adduser app && chown -R app /app",
+    "RUN fetch",
+    "RUN fetch && chown -R app /opt/owned",
+  ]);
+  const analysis = await analyze({ ...image, history });
+  const says = (layers: number) => {
+    const advise = layerAdviser(analysis, countedBase(image, layers));
+    return [0, 1, 2, 3, 4, 5].map((layer) => advise(layer)?.say.split(/[ :]/).slice(0, 3).join(" ") ?? null);
+  };
+  expect(says(1)).toEqual(["Take a smaller", "End the RUN", null, "Set owner and", null, null]);
+  expect(says(2).slice(0, 3)).toEqual(["Take a smaller", "Take a smaller", null]);
+  expect(says(0)[0]).toBeNull();
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { analyze, waste } from "../../src/analysis/analyze.js";
 import { type Grouping, groupWaste, offenders } from "../../src/analysis/waste-groups.js";
 import { escapePath } from "../../src/text/escape.js";
+import { told } from "../support/history.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
 /* Layer 1 ends `a` (3) and changes `b` (5); layer 2 ends `d/x` and `d/y` (2 + 2) and writes `b` again (5). */
@@ -42,6 +43,24 @@ test.each([
   expect(groups.map(({ key, bytes, copies }) => `${JSON.stringify(key)} ${bytes} ${copies.length}`)).toEqual(
     expected,
   );
+});
+
+test("what nobody can help stands behind all else, however big it is", async () => {
+  const image = memoryImage([
+    [{ path: "var/lib/dpkg/status", content: "s".repeat(9) }],
+    [
+      { path: "var/lib/dpkg/status", content: "S".repeat(9) },
+      { path: "a", content: "aaa" },
+    ],
+    [{ path: ".wh.a" }],
+  ]);
+  const history = told(["ADD rootfs.tar /", "RUN apt-get install -y a", "RUN rm /a"]);
+  const analysis = await analyze({ ...image, history });
+  const stories = offenders(analysis, await waste(analysis));
+  expect(stories.map(({ bytes, inevitable }) => [bytes, inevitable])).toEqual([
+    [3, false],
+    [9, true],
+  ]);
 });
 
 test("copies of one writer, one end, one cause and one advice are one story", async () => {

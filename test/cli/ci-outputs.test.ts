@@ -86,6 +86,7 @@ test("all outputs in one run: the text on stdout, the others in files, one verdi
   expect(read("gh.txt").split("\n")[0]).toBe(
     "::error file=Dockerfile,line=3,endLine=4,title=layerx%3A lowestEfficiency::30B dead (deleted): /opt/source/a" +
       "%0A→ Remove it in the RUN that makes it: a later instruction only hides it." +
+      "%0A  https://docs.docker.com/build/building/best-practices/#run" +
       "%0Awritten by layer 1: RUN fetch /opt/source && build%0Adead since layer 2: RUN rm -r /opt/source" +
       "%0Aefficiency is 70%25, and has to be 90%25 or more",
   );
@@ -233,6 +234,14 @@ describe("within GitHub Actions", () => {
     const { stdout, stderr } = await ci(["--output", "github", "--output", "markdown=summary.md"], { env });
     expect([stdout.split(" ")[0], stderr]).toEqual(["::error", ""]);
     expect(read("summary.md").match(/<!-- layerx -->/g)).toHaveLength(1);
+  });
+
+  test("an error is no command in the log either", async () => {
+    const { ci } = gate();
+    const env = { GITHUB_ACTIONS: "true" };
+    const said = async (around: Surroundings) => (await ci(["--explain", "##[group]x"], around)).stderr;
+    expect((await said({ env })).split("\n")[0]).toBe("error: bad value for --explain: #\\x23[group]x");
+    expect((await said({})).split("\n")[0]).toBe("error: bad value for --explain: ##[group]x");
   });
 
   test("nothing that an image says is a command in the log", async () => {

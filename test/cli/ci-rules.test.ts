@@ -350,6 +350,23 @@ describe("--init", () => {
     expect((await verdict({ cwd }))[0]).toBe(0);
   });
 
+  test("names each place once that a budget could be for, and none of the base", async () => {
+    const layers: readonly LayerSpec[] = [
+      { "usr/share/doc/base": "b".repeat(40) },
+      { "var/cache/apt/a.bin": "a".repeat(20) },
+      { "var/cache/apt/b.bin": "b".repeat(10) },
+    ];
+    const instructions = ["ADD rootfs.tar /", "RUN a", "RUN b"].map((created_by) => ({ created_by }));
+    const [add, ...runs] = instructions;
+    const history = [add, { created_by: 'CMD ["sh"]', empty_layer: true }, ...runs];
+    const of = await save(packings.dockerSave25, [await image(layers, { history })], tempDir());
+    const { cwd } = await ci({ archive: of, args: ["--init"] });
+    const text = readFileSync(join(cwd, ".layerx.yaml"), "utf8");
+    expect(/^# budgets:\n(?:#.*\n)*/m.exec(text)?.[0]).toBe(
+      "# budgets:\n# 30B of apt's cache could go:\n#   '/var/cache/apt': 0\n",
+    );
+  });
+
   test("writes over nothing without --force", async () => {
     const files = { ".layerx.yaml": "maxLayers: 1\n" };
     const { cwd, code, stderr } = await ci({ files, args: ["--init"] });
@@ -375,6 +392,8 @@ On the command line: --max-size
 In .layerx.yaml:
 
   maxSize: 500MB
+
+Read more: https://docs.docker.com/build/building/multi-stage/
 `,
     });
   });

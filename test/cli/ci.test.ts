@@ -123,6 +123,20 @@ describe("the file", () => {
     });
   });
 
+  test("is not .layerx.yml: rules that would count for nothing are an error", async () => {
+    const cwd = tempDir();
+    writeFileSync(join(cwd, ".layerx.yml"), "maxLayers: 1\n");
+    expect(
+      (await layerx(["ci", archive], { cwd })).stderr,
+    ).toBe(`error: the rules of .layerx.yml would count for nothing
+  why:  by default rules are read from .layerx.yaml
+  next: rename the file, or name it with --config .layerx.yml
+`);
+    expect((await layerx(["ci", archive, "--config", ".layerx.yml"], { cwd })).code).toBe(1);
+    writeFileSync(join(cwd, ".layerx.yaml"), "maxLayers: 9\n");
+    expect((await layerx(["ci", archive], { cwd })).code).toBe(0);
+  });
+
   test("is judged by the exact numbers with --metrics exact", async () => {
     expect(await verdict({ files: { ".dive-ci": dive }, args: ["--metrics", "exact"] })).toEqual({
       code: 0,

@@ -118,7 +118,7 @@ describe("arguments that do not fit are an error:", () => {
     checkError(
       ["inspect", "app.tar", "--format", "yaml"],
       'bad value for --format: "yaml"',
-      'it takes "markdown", "text", "json"',
+      'it takes "html", "markdown", "text", "json"',
       "correct it, or see `layerx inspect --help`",
     ));
 
@@ -280,5 +280,13 @@ describe("completion", () => {
     expect((await layerx(["--get-yargs-completions", "layerx", "tree", "--format", ""])).stdout).toBe(
       "text\njson\n",
     );
+  });
+
+  test.each([
+    [["--explain", "maxS"], "maxSize\nmaxSizeAboveBase\n"],
+    [["image.tar", "--output", "s"], "sarif\n"],
+    [["image.tar", "--growth", "size"], "size=\n"],
+  ])("knows what may stand behind the options of the gate: %j", async (words, said) => {
+    expect((await layerx(["--get-yargs-completions", "layerx", "ci", ...words])).stdout).toBe(said);
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { pipeline } from "../support/pipeline.js";
 import { tempDir } from "../support/temp.js";
 
-const page = readFileSync("docs/ci.md", "utf8");
+const PAGE = new URL("../../docs/ci.md", import.meta.url);
+const page = readFileSync(PAGE, "utf8");
 const blocks = [...page.matchAll(/^```(\w+) ?(.*)\n([\s\S]*?)^```$/gm)].map(([, kind, about, text]) => ({
   kind,
   about,
@@ -35,12 +36,20 @@ describe("rule files", () => {
     const work = pipeline({ folder: tempDir(), image: "lean" });
     work.write(about, text);
     const { code, stdout, stderr } = await work.run("docker save app | layerx ci -");
-    expect({ code, stderr, said: stdout.split("\n").at(-2) }).toEqual({
-      code: 0,
-      stderr: "",
-      said: `  rules file: ${about}`,
-    });
+    const said = stdout.split("\n").find((line) => line.startsWith("  rules file: "));
+    expect({ code, stderr, said }).toEqual({ code: 0, stderr: "", said: `  rules file: ${about}` });
   });
+});
+
+test("each link leads to a heading of the page, or to a file", () => {
+  const anchors = [...page.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title.toLowerCase().replaceAll(" ", "-"),
+  );
+  const targets = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+  const known = (target: string) =>
+    target.startsWith("#") ? anchors.includes(target.slice(1)) : existsSync(new URL(target, PAGE));
+  expect(targets.filter((target) => !known(target))).toEqual([]);
+  expect(targets.length).toBeGreaterThan(5);
 });
 
 test.each(of("sh"))("the script runs: $text", async ({ text }) => {

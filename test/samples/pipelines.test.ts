@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { runAction, runWorkflow } from "../support/github-workflow.js";
+import { gitlabJobs } from "../support/gitlab-pipeline.js";
+import { jenkinsPipeline, shellSteps } from "../support/jenkinsfile.js";
 import { type Pipeline, pipeline } from "../support/pipeline.js";
 import { sarifSchema } from "../support/sarif-schema.js";
 import { tempDir } from "../support/temp.js";
@@ -14,6 +15,7 @@ const GITHUB = {
   "github.token": "t",
   "github.event.number": "12",
   "github.event_name": "pull_request",
+  "github.event.pull_request.head.repo.full_name": "acme/app",
   "github.repository": "acme/app",
 };
 
@@ -57,6 +59,13 @@ describe("the GitHub workflow", () => {
     const last = (await runWorkflow(sample("github-workflow.yml"), { pipeline: pushed, github })).at(-1);
     expect(last?.outcome).toBe("skipped");
   });
+
+  test("writes no comment for a fork, whose token may not", async () => {
+    const work = pipeline({ folder: tempDir(), image: "flask" });
+    const github = { ...GITHUB, "github.event.pull_request.head.repo.full_name": "somebody/app" };
+    const outcomes = await runWorkflow(sample("github-workflow.yml"), { pipeline: work, github });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(4).fill("success"), "skipped"]);
+  });
 });
 
 describe("the action", () => {
@@ -84,6 +93,16 @@ describe("the action", () => {
     ]);
   });
 
+  test("takes options on several lines, and forgets none", async () => {
+    const work = pipeline({ folder: tempDir(), image: "lean" });
+    await work.run("docker save --output image.tar");
+    const { code, stdout } = await act(work, {
+      image: "image.tar",
+      args: "--max-size 1GB\n--max-layers 2\n",
+    });
+    expect([code, stdout.split("\n")[0]]).toEqual([1, "FAIL  image.tar: 1 of 2 rules failed"]);
+  });
+
   test("fails where docker has no such image, whatever layerx would say", async () => {
     const programs = { docker: 'echo "no such image" >&2; exit 1' };
     const work = pipeline({ folder: tempDir(), image: "lean", programs });
@@ -96,8 +115,7 @@ describe("the action", () => {
 });
 
 test("the GitLab job reads the archive of the job before, and leaves both reports, pass or fail", async () => {
-  const job = v.object({ script: v.array(v.string()), artifacts: v.looseObject({}) });
-  const jobs = v.parse(v.record(v.string(), job), parse(sample("gitlab-ci.yml")));
+  const jobs = gitlabJobs(sample("gitlab-ci.yml"));
   expect(jobs["image-gate"].artifacts).toEqual({
     when: "always",
     reports: { junit: "layerx.xml", codequality: "gl-code-quality-report.json" },
@@ -118,12 +136,45 @@ test("the GitLab job reads the archive of the job before, and leaves both report
 });
 
 test("the Jenkins stage leaves the report that it publishes", async () => {
-  const text = sample("Jenkinsfile");
-  const scripts = [...text.matchAll(/^ *sh '(.*)'$/gm)].map(([, script]) => script);
+  const found = jenkinsPipeline(sample("Jenkinsfile"));
+  const scripts = shellSteps(found);
   const work = pipeline({ folder: tempDir(), image: "flask" });
   const codes: number[] = [];
   for (const script of scripts) codes.push((await work.run(script)).code);
   expect(codes).toEqual([0, 0, 0]);
-  const published = /^ *junit '(.*)'$/m.exec(text)?.[1] ?? "";
-  expect(parseXml(work.read(published)).attributes.tests).toBe("2");
+  const gate = found.children[1].children[1];
+  expect(gate.children[1]).toEqual({
+    name: "post",
+    args: [],
+    children: [
+      { name: "always", args: [], children: [{ name: "junit", args: ["layerx.xml"], children: [] }] },
+    ],
+  });
+  expect(parseXml(work.read("layerx.xml")).attributes.tests).toBe("2");
+});
+
+test.each([
+  ["pipeline { agent any }", "pipeline has no stages"],
+  ["pipeline {\n agent any\n stages {\n stage('a') {\n steps {\n sh 'x'\n", "steps does not end"],
+  ["pipeline {\n agnet any\n}", "agnet within pipeline"],
+])("what Jenkins would not run is found: %j", (text, problem) => {
+  expect(() => jenkinsPipeline(text)).toThrow(problem);
+});
+
+test("the same bytes from the program itself, in any locale and time zone", async () => {
+  const formats = ["text", "json", "junit", "sarif", "gitlab", "github", "markdown"];
+  const outputs = formats.map((format) => `--output ${format}=out.${format}`).join(" ");
+  const written = async (env: Readonly<Record<string, string>>) => {
+    const work = pipeline({ folder: tempDir(), image: "waste" });
+    await work.run("docker save --output image.tar");
+    const ran = await work.run(`layerx ci image.tar --dockerfile Dockerfile ${outputs}`, env);
+    expect(ran.code).toBe(1);
+    return [ran.stdout, ...formats.map((format) => work.read(`out.${format}`))];
+  };
+  const here = await written({ LANG: "C", TZ: "UTC" });
+  const places: Readonly<Record<string, string>>[] = [
+    { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" },
+    { LANG: "ar_EG.UTF-8", LC_ALL: "ar_EG.UTF-8", LANGUAGE: "ar", TZ: "America/St_Johns" },
+  ];
+  for (const env of places) expect(await written(env)).toEqual(here);
 });

@@ -42,7 +42,11 @@ test("a report is what `layerx inspect` prints, in the form that its name asks f
   await terminal.see(new RegExp(`wrote \\S+B to ${folder}/a.json`));
   expect(readFileSync(`${folder}/a.json`, "utf8")).toBe(printed("json"));
   await terminal.press(KEYS.escape, "╭ Image ─");
-  expect(readdirSync(folder).sort()).toEqual(["a.json", "a.md"]);
+  await reportTo(terminal, `${folder}/a.html`);
+  await terminal.see(new RegExp(`wrote \\S+B to ${folder}/a.html`));
+  expect(readFileSync(`${folder}/a.html`, "utf8")).toBe(printed("html"));
+  await terminal.press(KEYS.escape, "╭ Image ─");
+  expect(readdirSync(folder).sort()).toEqual(["a.html", "a.json", "a.md"]);
 });
 
 test("what is there is replaced only when it is said to be", async () => {

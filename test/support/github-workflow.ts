@@ -136,13 +136,14 @@ function holds(
   condition: string,
   { failed, pipeline, github }: Around & { readonly failed: boolean },
 ): boolean {
-  return condition.split(" && ").every((part) => {
+  return condition.split(/ && ?\n? */).every((part) => {
     if (part === "success()") return !failed;
     if (part === "always()") return true;
     const file = /^hashFiles\('([^']+)'\) != ''$/.exec(part);
     if (file !== null) return pipeline.has(file[1]);
-    const equal = /^([\w.]+) == '([^']*)'$/.exec(part);
-    if (equal === null || github[equal[1]] === undefined) throw new Error(`${part} is not known`);
-    return github[equal[1]] === equal[2];
+    const [, left = "", text, right = ""] = /^([\w.]+) == (?:'([^']*)'|([\w.]+))$/.exec(part) ?? [];
+    const wanted = text ?? github[right];
+    if (github[left] === undefined || wanted === undefined) throw new Error(`${part} is not known`);
+    return github[left] === wanted;
   });
 }

@@ -35,6 +35,7 @@ const rule = v.strictObject({
   shortDescription: v.strictObject({ text }),
   fullDescription: v.strictObject({ text }),
   help: v.strictObject({ text }),
+  helpUri: v.optional(v.pipe(text, v.regex(/^https:\/\/\S+$/))),
   defaultConfiguration: v.strictObject({ level }),
 });
 

@@ -31,6 +31,8 @@ export interface Finding {
   readonly verdict: Printable;
   /** What to change, in words of ours; `null` where nothing can be said. */
   readonly advice: string | null;
+  /** The page that the advice comes from. */
+  readonly source: string | null;
   /** Where the Dockerfile says it; `null` where no Dockerfile was given, or the base image says it. */
   readonly place: Place | null;
   /** Other lines that have a part in it. */
@@ -47,8 +49,10 @@ export interface RuleReport {
   readonly limit: string;
   /** The verdict in one sentence. */
   readonly message: Printable;
-  /** What the rule is for, in one sentence of ours. */
+  /** When the rule fails, in one sentence of ours; why somebody wants it, and a page that tells more. */
   readonly about: string;
+  readonly why: string;
+  readonly more: string | null;
 }
 
 /** What the gate found, told once for all formats that other programs read; they compute nothing. */
@@ -66,11 +70,17 @@ export interface GateReport {
 }
 
 /** Told as a finding is, though it fails no rule. */
-export type LeftoverReport = Pick<Finding, "title" | "subject" | "details" | "advice" | "place">;
+export type LeftoverReport = Pick<Finding, "title" | "subject" | "details" | "advice" | "source" | "place">;
 
 /** What is wrong, and where, on one line: `6kB deleted: /app/server`. */
 export function headline({ title, subject }: Finding): Printable {
   return (subject === null ? title : `${title}: ${subject}`) as Printable;
+}
+
+/** What to change and the page that says so, a line each; none where nothing can be said. */
+export function adviceLines({ advice, source }: Pick<Finding, "advice" | "source">): string[] {
+  if (advice === null) return [];
+  return source === null ? [`→ ${advice}`] : [`→ ${advice}`, `  ${source}`];
 }
 
 /** A fact on one line: `written by layer 1: COPY . /app`. */

@@ -1,4 +1,5 @@
 import { bigLayers } from "../../analysis/blame.js";
+import { FEWER_LAYERS } from "../../analysis/layer-advice.js";
 import type { Verdict } from "../../analysis/verdict.js";
 import { escapeText } from "../../text/escape.js";
 import { verdictMessage } from "../ci-message.js";
@@ -19,10 +20,11 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
   const told: Finding[] = [];
   for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
     const stories = storiesOf(verdict, result, places);
-    const own = stories.filter(({ title, subject }) =>
-      told.every((one) => one.title !== title || one.subject !== subject),
-    );
-    const shown = own.length > 0 ? own : [pointer(verdict, stories)];
+    const isNew = ({ title, subject }: Story) =>
+      told.every((one) => one.title !== title || one.subject !== subject);
+    // Where the biggest story stands above, the small ones that do not would say that they are the fault.
+    const shown =
+      stories.length > 0 && isNew(stories[0]) ? stories.filter(isNew) : [pointer(verdict, stories)];
     for (const [index, { identity, ...story }] of shown.entries()) {
       told.push({
         ...story,
@@ -39,11 +41,13 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
 
 function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
   const { key } = verdict.rule.kind;
-  // Too many layers are no fault of any of them.
-  if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") return [];
-  const big = key === "maxSize" ? bigLayers(result.analysis.metrics, result.blame.biggestLayers) : null;
+  // Too many layers are no fault of any of them, but for new ones where it is known which those are.
+  if (key === "maxLayers" || key === "maxLayersAboveBase") return [];
+  if (key === "newLayers" && !result.grownKnown) return [];
+  const ofSize = key === "maxSize" || key === "maxSizeAboveBase";
+  const big = bigLayers(result.analysis.metrics, result.blame.biggestLayers);
   return verdict.offenders
-    .filter(({ layer }) => big === null || big.includes(layer ?? -1))
+    .filter(({ layer }) => !ofSize || big.includes(layer ?? -1))
     .slice(0, OFFENDERS_SHOWN)
     .map((offender) => storyOf(offender, verdict, { result, places }));
 }
@@ -51,12 +55,13 @@ function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] 
 /** A finding for a rule that has nothing of its own to show. */
 function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
   const tooMany = rule.kind.unit === "layers";
-  const far = rule.kind.bound === "lowest" ? "too low" : "too high";
+  const far = rule.kind.bound === "lowest" ? "below its limit" : "above its limit";
   return {
     title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
     subject: null,
     details: [],
-    advice: tooMany ? JOIN_LAYERS : (first?.advice ?? null),
+    advice: tooMany ? FEWER_LAYERS.say : (first?.advice ?? null),
+    source: tooMany ? FEWER_LAYERS.source : (first?.source ?? null),
     place: first?.place ?? null,
     related: first?.related ?? [],
     identity: ["rule", rule.name],
@@ -70,5 +75,3 @@ function ignoredDetails({ ignored }: Verdict): Detail[] {
     text: cut(escapeText(reason)),
   }));
 }
-
-const JOIN_LAYERS = "Join RUN instructions with &&, and COPY what belongs together at once.";

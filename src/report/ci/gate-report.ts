@@ -1,4 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.js";
+import { type RuleDoc, ruleDoc } from "../../analysis/rule-docs.js";
 import type { Verdict } from "../../analysis/verdict.js";
 import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
@@ -41,12 +42,15 @@ function ruleReport(verdict: Verdict): RuleReport {
   const { kind, name, limit } = rule;
   const [is, bound] = amountsApart(actual, limit, kind.unit);
   const lowest = kind.bound === "lowest";
+  const { what, why, source }: RuleDoc = ruleDoc(kind.key);
   return {
     name,
     status,
     actual: is,
     limit: `${lowest ? "at least" : "at most"} ${bound}`,
     message: escapeText(verdictMessage(verdict)),
-    about: `Fails when ${kind.subject} is ${lowest ? "below" : "above"} its limit.`,
+    about: what,
+    why,
+    more: source ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { detailLine, type Finding, type GateReport, headline } from "./finding.js";
+import { adviceLines, detailLine, type Finding, type GateReport, headline } from "./finding.js";
 
 /**
  * Annotations for GitHub Actions, a workflow command a line, shown at the Dockerfile's lines in a pull request.
@@ -9,7 +9,7 @@ export function githubCommands({ findings }: GateReport): string {
 }
 
 function command(finding: Finding): string {
-  const { level, rule, place, details, verdict, advice } = finding;
+  const { level, rule, place, details, verdict } = finding;
   const properties: (readonly [string, string | number])[] = [
     ...(place === null
       ? []
@@ -21,8 +21,7 @@ function command(finding: Finding): string {
     ["title", `layerx: ${rule}`],
   ];
   const list = properties.map(([name, value]) => `${name}=${property(String(value))}`).join(",");
-  const change = advice === null ? [] : [`→ ${advice}`];
-  const lines = [headline(finding), ...change, ...details.map(detailLine), verdict];
+  const lines = [headline(finding), ...adviceLines(finding), ...details.map(detailLine), verdict];
   return `::${level} ${list}::${data(lines.join("\n"))}`;
 }
 

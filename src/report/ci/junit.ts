@@ -1,4 +1,5 @@
 import {
+  adviceLines,
   detailLine,
   type Finding,
   type GateReport,
@@ -44,12 +45,12 @@ function testCase(
 }
 
 function storyLines(finding: Finding): string[] {
-  const { details, advice, place } = finding;
+  const { details, place } = finding;
   return [
     headline(finding),
     ...(place === null ? [] : [`  in ${placeName(place)}`]),
     ...details.map((detail) => `  ${detailLine(detail)}`),
-    ...(advice === null ? [] : [`  → ${advice}`]),
+    ...adviceLines(finding).map((line) => `  ${line}`),
   ];
 }
 

@@ -42,12 +42,13 @@ function changeLines(findings: readonly Finding[]): string[] {
   return [...first, "", ...folded(`${findings.length - OPEN} more`, rest)];
 }
 
-function findingLines({ title, subject, details, advice, place }: LeftoverReport): string[] {
+function findingLines({ title, subject, details, advice, source, place }: LeftoverReport): string[] {
   const about = subject === null ? "" : ` ${code(subject)}`;
+  const why = source === null ? "" : ` ([why](${source}))`;
   const where = place === null ? "" : ` (${code(placeName(place))})`;
   return [
     `- **${plain(title)}**${about}${where}`,
-    ...(advice === null ? [] : [`  → ${plain(advice)}`]),
+    ...(advice === null ? [] : [`  → ${plain(advice)}${why}`]),
     ...details.map(({ label, text }) => `  - ${plain(label)} ${code(text)}`),
   ];
 }

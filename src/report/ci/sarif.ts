@@ -1,5 +1,6 @@
 import { jsonDocument } from "../json.js";
 import {
+  adviceLines,
   detailLine,
   type Finding,
   type GateReport,
@@ -32,20 +33,20 @@ export function sarifJson({ image, rules, findings }: GateReport, version: strin
   });
 }
 
-function ruleFacts({ name, about, status }: RuleReport) {
+function ruleFacts({ name, about, why, more, status }: RuleReport) {
   return {
     id: name,
     shortDescription: { text: name },
     fullDescription: { text: about },
-    help: { text: `${about} layerx ci tells for each failed rule which instructions are behind it.` },
+    help: { text: `${about} ${why}` },
+    ...(more === null ? {} : { helpUri: more }),
     defaultConfiguration: { level: status === "warned" ? "warning" : "error" },
   };
 }
 
 function resultFacts(finding: Finding, { image, ids }: { image: string; ids: readonly string[] }) {
-  const { rule, level, details, verdict, advice, place, related, fingerprint } = finding;
-  const change = advice === null ? [] : [`→ ${advice}`];
-  const text = [headline(finding), ...change, ...details.map(detailLine), verdict];
+  const { rule, level, details, verdict, place, related, fingerprint } = finding;
+  const text = [headline(finding), ...adviceLines(finding), ...details.map(detailLine), verdict];
   return {
     ruleId: rule,
     ruleIndex: ids.indexOf(rule),

@@ -1,4 +1,5 @@
 import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
+import type { Cause } from "../../analysis/waste.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
@@ -25,7 +26,7 @@ interface Around {
 
 /** What stands behind a rule, as a finding. */
 export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, places }: Around): Story {
-  const { nodes, layer, endedBy, advice } = offender;
+  const { nodes, layer, endedBy, advice, source } = offender;
   const layers = [...new Set([layer, endedBy])].filter((one) => one !== null);
   const [place = null, ...related] = layers.map(places).filter((one) => one !== null);
   const paths = pathDetails(offender, result);
@@ -44,17 +45,30 @@ export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, pla
         : [by(`dead since layer ${endedBy}`, instructionOf(result.analysis, endedBy))]),
     ],
     advice,
+    source,
     place,
     related,
     identity: [offender.cause ?? (nodes.length === 0 ? "layer" : "paths"), about ?? ""],
   };
 }
 
+/** Why a copy is dead, in a word or some more, for who does not know the words of the reports. */
+const CAUSES: Readonly<Record<Cause, string>> = {
+  overwritten: "overwritten",
+  metadata: "owner or mode changed",
+  rewritten: "written again",
+  moved: "moved",
+  deleted: "deleted",
+  repeated: "twice in one layer",
+};
+
 function titleOf({ bytes, nodes, layer, cause }: RuleOffender, key: string): string {
+  if (key === "newLayers") return `layer ${layer} is new`;
+  if (key === "newSize") return `layer ${layer} stores ${humanSize(bytes)} more`;
   if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
   if (cause !== null) {
     const inFiles = nodes.length === 1 ? "" : ` in ${counted(nodes.length, "file")}`;
-    return `${humanSize(bytes)} dead${inFiles} (${cause})`;
+    return `${humanSize(bytes)} dead${inFiles} (${CAUSES[cause]})`;
   }
   return key === "forbidden" || key === "newForbidden"
     ? counted(nodes.length, "forbidden path")

@@ -61,7 +61,7 @@ test("a story of dead bytes lies where it was written, else where it died; a rul
     "  written by layer 0: ADD file:12ab in /",
     "  dead since layer 2: RUN rm -r /opt/source && configure",
     "  → It came with the base image: leave it as it is, and put what differs into a file of its own.",
-    "highestWastedPercent error the wasted part above the base is too high: null @11 +12",
+    "highestWastedPercent error the wasted part above the base is above its limit: null @11 +12",
     "  → Remove it in the RUN that makes it: a later instruction only hides it.",
   ]);
 });
@@ -86,13 +86,40 @@ test("size is about the layers that are a twentieth of it or more; number is abo
   }));
   const { findings } = await report({ flags, places, image: { ...image, history } });
   expect(told(findings)).toEqual([
-    "maxLayers error the number of layers is too high: null @undefined +",
+    "maxLayers error the number of layers is above its limit: null @undefined +",
     "  → Join RUN instructions with &&, and COPY what belongs together at once.",
     "maxSize error layer 0 holds 9.5kB: ADD rootfs / @undefined +",
     "  → Take a smaller base: a slim or alpine tag of it, or one without a shell.",
     "maxSize error layer 1 holds 600B: RUN apt-get install -y vim @11 +",
     "  → Install with apt-get install --no-install-recommends: without it apt adds what packages only recommend.",
   ]);
+});
+
+test("a rule whose biggest story stands above points there, however many small ones are left", async () => {
+  const files = Array.from({ length: 12 }, (_, index) => index + 1);
+  const image = memoryImage([
+    [],
+    ...files.map((size) => [{ path: `f${size}`, content: "x".repeat(size) }]),
+    files.map((size) => ({ path: `.wh.f${size}` })),
+  ]);
+  const { findings } = await report({ image });
+  expect(findings.map(({ rule, title }) => `${rule} ${title}`)).toEqual([
+    ...files
+      .slice(2)
+      .toReversed()
+      .map((size) => `lowestEfficiency ${size}B dead (deleted)`),
+    "highestWastedPercent the wasted part above the base is above its limit",
+  ]);
+});
+
+test("size above the base is about big layers above it only", async () => {
+  const image = memoryImage([
+    [{ path: "a", content: "a".repeat(900) }],
+    [{ path: "b", content: "b".repeat(600) }],
+    [{ path: "c", content: "c" }],
+  ]);
+  const { findings } = await report({ image, flags: [["maxSizeAboveBase", 100]] });
+  expect(findings.map(({ title }) => title)).toEqual(["layer 1 holds 600B"]);
 });
 
 describe("what is ignored", () => {
@@ -178,6 +205,7 @@ test("leftovers are told as findings are, though they fail nothing", async () =>
           subject: "/usr/share/man",
           details: [{ label: "written by layer 1", text: "<missing>" }],
           advice: "Leave them out as they are installed: dpkg --path-exclude=/usr/share/man/*, dnf --nodocs.",
+          source: "https://manpages.debian.org/stable/dpkg/dpkg.1.en.html",
           place: { file: "Dockerfile", line: 11, endLine: 11 },
         },
       ],

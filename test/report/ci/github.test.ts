@@ -41,6 +41,7 @@ test("each finding is one line, that the runner reads as it was meant", () => {
       },
       data: `2kB dead in 2 files (deleted): /a,b:100%]]>\\x0a::stop\ufffe
 → Remove it: rm -rf /x/* in the same RUN.
+  https://example.com/a_b#run
 1kB: /\`tick\` \`\`two\`\`
 written by layer 1: RUN echo {0} [here](1) @team <img>
 efficiency is too low`,

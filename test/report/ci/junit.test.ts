@@ -50,7 +50,8 @@ test("a rule is a test: one that fails says why and what to change, one that war
   in ./a b/Dockerfile,x:3-5
   1kB: /\`tick\` \`\`two\`\`
   written by layer 1: RUN echo {0} [here](1) @team <img>
-  → Remove it: rm -rf /x/* in the same RUN.`,
+  → Remove it: rm -rf /x/* in the same RUN.
+    https://example.com/a_b#run`,
           children: [],
         },
       ],

@@ -17,7 +17,7 @@ test("whatever comes from an image stands in code, with more backticks around it
 #### What to change
 
 - **2kB dead in 2 files (deleted)** \`/a,b:100%]]>\\x0a::stop\ufffe\` (\`./a b/Dockerfile,x:3-5\`)
-  → Remove it: rm -rf /x/\\* in the same RUN.
+  → Remove it: rm -rf /x/\\* in the same RUN. ([why](https://example.com/a_b#run))
   - 1kB \`\`\` /\`tick\` \`\`two\`\` \`\`\`
   - written by layer 1 \`RUN echo {0} [here](1) @team <img>\`
 - **the path is too big**
@@ -25,7 +25,7 @@ test("whatever comes from an image stands in code, with more backticks around it
 <details><summary>5kB alive that could go</summary>
 
 - **5kB of man pages in 1 file** \`/usr/share/man\`
-  → Leave them out.
+  → Leave them out. ([why](https://example.com/man))
 
 </details>
 `);

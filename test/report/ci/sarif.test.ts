@@ -18,6 +18,7 @@ test("a result lies in the Dockerfile, with the lines that have a part in it; wi
     message: {
       text: `2kB dead in 2 files (deleted): /a,b:100%\\]\\]>\\x0a::stop\ufffe
 → Remove it: rm -rf /x/* in the same RUN.
+  https://example.com/a_b#run
 1kB: /\`tick\` \`\`two\`\`
 written by layer 1: RUN echo {{0}} \\[here\\](1) @team <img>
 efficiency is too low`,
@@ -62,6 +63,11 @@ test("the tool names its version and all rules, a warning's as a warning; the im
     ["lowestEfficiency", "error"],
     ["budget /a|b\\|/**", "warning"],
     ["maxLayers", "error"],
+  ]);
+  expect(tool.driver.rules.map(({ help, helpUri }) => [help.text, helpUri])).toEqual([
+    ["Fails when efficiency is below its limit. It is {dead}.", "https://example.com/why"],
+    ["Fails when a path is bigger than its limit. It is.", undefined],
+    ["Fails when the number of layers is above its limit. It is.", undefined],
   ]);
   expect(automationDetails.id).toBe("layerx/evil/<b>&`x`:1/");
 });

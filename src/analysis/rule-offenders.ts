@@ -1,0 +1,66 @@
+import type { Node } from "../tree/file-tree.js";
+import type { Advice } from "./advice-sources.js";
+import type { Analysis } from "./analyze.js";
+import { type Baseline, copyKey } from "./baseline.js";
+import type { Blame } from "./blame.js";
+import { pathOf } from "./gate-paths.js";
+import type { GrownLayer } from "./grown-layers.js";
+import { FEWER_LAYERS, SMALLER_IMAGE } from "./layer-advice.js";
+import type { Measured } from "./rules.js";
+import type { RuleOffender } from "./verdict.js";
+
+export interface BlameFacts {
+  readonly analysis: Analysis;
+  readonly baseLayers: number;
+  readonly baseline: Baseline | null;
+  advise(layer: number): Advice | null;
+  /** The layers that grew, where the baseline tells. */
+  readonly grown: readonly GrownLayer[] | null;
+}
+
+/** What stands behind a rule about a number of the image: stories of dead bytes, or layers. */
+export function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts): RuleOffender[] {
+  if (pass) return [];
+  const { key } = rule.kind;
+  const { analysis, baseLayers, baseline, advise, grown } = facts;
+  if (grown !== null && (key === "newSize" || key === "newLayers")) {
+    return grown
+      .filter(({ bytes, isNew }) => (key === "newSize" ? bytes > 0 : isNew))
+      .map(({ layer, bytes }) => {
+        const advice = key === "newLayers" ? FEWER_LAYERS : (advise(layer) ?? SMALLER_IMAGE);
+        return { ...asOffender(analysis, layer, advice), bytes };
+      });
+  }
+  const isOld = (node: Node, bytes: number) =>
+    (key === "newWastedBytes" || key === "lostEfficiency") &&
+    baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
+  const aboveOnly = key === "maxSizeAboveBase" || key === "maxLayersAboveBase";
+  const ofRule = (layers: readonly number[]) => layers.filter((layer) => !aboveOnly || layer >= baseLayers);
+  if (key === "maxSize" || key === "maxSizeAboveBase" || key === "newSize") {
+    return ofRule(found.biggestLayers).map((layer) =>
+      asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE),
+    );
+  }
+  if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") {
+    return ofRule(found.smallestLayers).map((layer) =>
+      asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE),
+    );
+  }
+  return found.offenders
+    .filter(({ layer }) => key !== "highestWastedPercent" || layer >= baseLayers)
+    .map(({ cause, layer, endedBy, advice, adviceSource, inevitable, copies }) => {
+      const counted = copies.filter(({ node, bytes }) => !isOld(node, bytes));
+      const bytes = counted.reduce((sum, copy) => sum + copy.bytes, 0);
+      const nodes = counted.map(({ node }) => node);
+      return { bytes, nodes, layer, endedBy, cause, advice, source: adviceSource, inevitable };
+    })
+    .filter(({ nodes }) => nodes.length > 0)
+    .sort(
+      (a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes || a.nodes[0] - b.nodes[0],
+    );
+}
+
+function asOffender({ metrics }: Analysis, layer: number, { say, source }: Advice): RuleOffender {
+  const bytes = metrics.layers[layer].size ?? 0;
+  return { bytes, nodes: [], layer, endedBy: null, cause: null, advice: say, source };
+}

@@ -1,0 +1,22 @@
+import type { RawPath } from "../../text/escape.js";
+import { escapePath } from "../../text/escape.js";
+
+/** Letters that one of so many texts may have, where all together may have `all`: 60 to 20,000. */
+export function lettersEach(count: number, all: number): number {
+  return Math.min(Math.max(Math.floor(all / Math.max(count, 1)), 60), 20_000);
+}
+
+/** As much of a text as `letters` are, whole characters. */
+export function cutText(text: string, letters: number): string {
+  if (text.length <= letters) return text;
+  return `${text.slice(0, letters - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+const PATH_LETTERS = 300;
+
+/** A path, of a very long one the end, which tells more. */
+export function cutPath(path: RawPath): string {
+  const whole = escapePath(path);
+  if (whole.length <= PATH_LETTERS) return whole;
+  return `…${whole.slice(1 - PATH_LETTERS).replace(/^[\udc00-\udfff]/, "")}`;
+}

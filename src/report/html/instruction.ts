@@ -1,0 +1,20 @@
+import type { Image } from "../../image/image.js";
+import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { cutText } from "./cut.js";
+import { type Content, html, type Markup } from "./markup.js";
+
+/** Letters of an instruction that stand there without a click. */
+const SHOWN = 160;
+
+/** An instruction as code; a long one unfolds, and one that is longer than the page has room for is cut. */
+export function instructionCode(createdBy: string | null, { most }: { readonly most: number }): Markup {
+  const text = cutText(instructionText(createdBy), most);
+  if (text.length <= SHOWN) return html`<code>${text}</code>`;
+  return html`<details><summary><code>${cutText(text, SHOWN)}</code></summary><code>${text}</code></details>`;
+}
+
+/** `layer 3 RUN make install`, the instruction as code. */
+export function layerPhrase(image: Image, layer: number, tone: string): Content {
+  const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  return html`<span class="swatch ${tone}"></span>layer ${layer} <code>${cutText(instruction, SHOWN)}</code>`;
+}

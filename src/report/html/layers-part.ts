@@ -1,0 +1,60 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import { humanSize } from "../../text/bytes.js";
+import { type LayerRow, layerRows } from "../layer-rows.js";
+import { lettersEach } from "./cut.js";
+import { instructionCode } from "./instruction.js";
+import { type Content, html, type Markup } from "./markup.js";
+
+/** Rows that the table has at most; an image of more is no image that somebody built. */
+const MOST_ROWS = 1000;
+
+/** What all instructions may take together: a history may have megabytes. */
+const ALL_LETTERS = 100_000;
+
+/** The layers with their instructions in the order of the Dockerfile, those without a layer among them. */
+export function layersPart(analysis: Analysis, toneOf: (layer: number) => string): Markup {
+  const entries = layerRows(analysis);
+  const shown = entries.slice(0, MOST_ROWS);
+  const most = lettersEach(shown.length, ALL_LETTERS);
+  const biggest = Math.max(...entries.map(({ size }) => size ?? 0), 1);
+  const rows = shown.map((row, at) => {
+    const { layer, createdBy } = row;
+    const cells =
+      layer === null
+        ? html`<td data-value="${at}"></td><td data-value="-1"></td><td class="bar" data-value="-1"></td><td data-value="-1"></td><td class="minor"></td>`
+        : numbers(row, {
+            biggest,
+            at,
+            layer,
+            tone: toneOf(layer),
+            dead: analysis.metrics.layers[layer].wastedBytes,
+          });
+    return html`<tr class="${layer === null ? "empty" : ""}">${cells}<td>${instructionCode(createdBy, { most })}</td></tr>
+`;
+  });
+  const left = entries.length - shown.length;
+  return html`<section aria-labelledby="layers-title">
+<h2 id="layers-title">Layers</h2>
+<table data-sortable class="layers"><caption class="unseen">Layers and instructions, the lowest first</caption>
+<thead><tr><th scope="col" class="number" aria-sort="ascending">#</th><th scope="col" class="number">Size</th><th scope="col" class="bar">Share</th><th scope="col" class="number">Dead</th><th scope="col" class="minor">Changes</th><th scope="col">Instruction</th></tr></thead>
+<tbody>
+${rows}</tbody></table>${left === 0 ? "" : html`<p>${left} more instructions are not shown.</p>`}
+</section>`;
+}
+
+interface RowOf {
+  /** Bytes of the biggest layer, whose bar fills its column. */
+  readonly biggest: number;
+  /** Its place in the table. */
+  readonly at: number;
+  readonly layer: number;
+  readonly tone: string;
+  /** Dead bytes; `null` where they are not known. */
+  readonly dead: number | null;
+}
+
+function numbers({ size, share, changes }: LayerRow, { biggest, at, layer, tone, dead }: RowOf): Content {
+  const width = ((size ?? 0) / biggest) * 100;
+  const told = changes.map(({ text }) => text.replace("-", "−")).join(" ");
+  return html`<td class="number" data-value="${at}"><span class="swatch ${tone}"></span>${layer}</td><td class="number" data-value="${size ?? -1}">${size === null ? "?" : humanSize(size)}</td><td class="bar" data-value="${size ?? -1}"><svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="tone ${tone}" width="${width.toFixed(2)}" height="10"/></svg><span>${(share * 100).toFixed(1)}%</span></td><td class="number" data-value="${dead ?? -1}">${dead ? humanSize(dead) : "–"}</td><td class="minor">${told}</td>`;
+}

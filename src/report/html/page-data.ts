@@ -1,0 +1,50 @@
+/*
+ * What the page's script is handed, as JSON. All names and texts in it are printable.
+ */
+
+export interface PageData {
+  /** The final filesystem; a leaf's tag is the layer that wrote it. */
+  readonly files: TreeColumns;
+  /** The dead copies where they lay; a leaf's tag is its place in `stories`. */
+  readonly waste: TreeColumns;
+  /** From the lowest up. */
+  readonly layers: readonly LayerNote[];
+  readonly stories: readonly StoryNote[];
+  /** Sentences that stories name by their place. */
+  readonly advice: readonly string[];
+}
+
+/**
+ * A tree in pre-order, children by bytes. What was too small to be told one by one is the last child of its folder: a leaf
+ * without a name.
+ *
+ * ```
+ *   names  "/usr/bin//etc"    the root's is empty, and so is that of "2 more files" in /usr
+ *   kids   3 2 0 0 0          0 for a leaf
+ *   bytes  80 9 5             of each leaf
+ *   tags   0 -3 1             of each leaf; -3 is "mostly 2"
+ *   more   2                  files of each leaf without a name
+ * ```
+ */
+export interface TreeColumns {
+  readonly names: string;
+  readonly kids: readonly number[];
+  readonly bytes: readonly number[];
+  readonly tags: readonly number[];
+  readonly more: readonly number[];
+}
+
+export interface LayerNote {
+  readonly instruction: string;
+  /** The class that colours it. */
+  readonly tone: string;
+}
+
+export interface StoryNote {
+  readonly cause: string;
+  readonly tone: string;
+  readonly layer: number;
+  readonly endedBy: number;
+  /** Place in `advice`. */
+  readonly advice: number;
+}

@@ -1,0 +1,46 @@
+import type { DeadCopy } from "../../analysis/waste.js";
+import type { Offender } from "../../analysis/waste-groups.js";
+import type { FileTree } from "../../tree/file-tree.js";
+import { boundedTree, type Leaves } from "./bounded-tree.js";
+import type { TreeColumns } from "./page-data.js";
+
+/** The regular files of the final filesystem, tagged with the layer of their content; of several names the first has the bytes. */
+export function fileColumns(tree: FileTree, budget: number): TreeColumns {
+  const { entries, rootfs } = tree;
+  const inodeOf = (node: number) => (rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]]);
+  const files: number[] = [];
+  for (let node = 1; node < tree.size; node++) {
+    const inode = inodeOf(node);
+    if (inode >= 0 && entries.isFile(inode)) files.push(node);
+  }
+  const told = new Uint8Array(entries.size);
+  const leaves = leavesOf(files.length);
+  for (const [at, node] of files.entries()) {
+    const inode = inodeOf(node);
+    leaves.nodes[at] = node;
+    leaves.bytes[at] = told[inode] === 1 ? 0 : entries.bytes(inode);
+    leaves.tags[at] = entries.layer(inode);
+    told[inode] = 1;
+  }
+  return boundedTree(tree, leaves, budget);
+}
+
+/** The dead copies where they lay, each tagged with the place of its story. */
+export function wasteColumns(
+  tree: FileTree,
+  copies: readonly DeadCopy[],
+  { stories, budget }: { readonly stories: readonly Offender[]; readonly budget: number },
+): TreeColumns {
+  const storyOf = new Map(stories.flatMap((story, place) => story.copies.map((copy) => [copy, place])));
+  const leaves = leavesOf(copies.length);
+  for (const [at, copy] of copies.entries()) {
+    leaves.nodes[at] = copy.node;
+    leaves.bytes[at] = copy.bytes;
+    leaves.tags[at] = storyOf.get(copy) ?? 0;
+  }
+  return boundedTree(tree, leaves, budget);
+}
+
+function leavesOf(count: number): Leaves {
+  return { nodes: new Int32Array(count), bytes: new Float64Array(count), tags: new Int32Array(count) };
+}

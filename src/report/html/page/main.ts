@@ -1,0 +1,55 @@
+import type { PageData } from "../page-data.js";
+import { Contents } from "./contents.js";
+import { byId } from "./dom.js";
+import { biggestLeaves, type Entry, readTree } from "./entry.js";
+import { listenToLegend } from "./legend.js";
+import { showCopies, showFiles } from "./rows.js";
+import { makeSortable } from "./sortable.js";
+import { Tooltip } from "./tooltip.js";
+import { Treemap } from "./treemap.js";
+import { fileWords, type Words, wasteWords } from "./words.js";
+
+// The page is this program's own: what stands there is what `PageData` says.
+const data: PageData = JSON.parse(byId("data").textContent ?? "");
+document.documentElement.classList.add("live");
+const tooltip = new Tooltip();
+
+const root = readTree(data.files);
+const files = biggestLeaves(root);
+showMap("files", { root, leaves: files, words: fileWords(data) });
+for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) makeSortable(table);
+// What is further down comes after the first picture.
+requestAnimationFrame(() => setTimeout(showRest));
+
+function showRest(): void {
+  showFiles(files, data);
+  const waste = readTree(data.waste);
+  if (waste.children.length === 0) return;
+  const copies = biggestLeaves(waste);
+  showCopies(copies, data);
+  showMap("copies", { root: waste, leaves: copies, words: wasteWords(data) });
+}
+
+interface MapOf {
+  readonly root: Entry;
+  readonly leaves: readonly Entry[];
+  readonly words: Words;
+}
+
+function showMap(name: string, { root: whole, leaves, words }: MapOf): void {
+  const contents: Contents = new Contents(name, {
+    leaves,
+    words,
+    go: (folder) => {
+      map.show(folder);
+      contents.focus();
+    },
+  });
+  const map: Treemap = new Treemap(name, {
+    root: whole,
+    words,
+    tooltip,
+    onFolder: (folder) => contents.show(folder),
+  });
+  listenToLegend(name, (group) => map.light(group));
+}

@@ -1,0 +1,137 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { image, jsonBytes } from "../support/fixture.js";
+import type { LayerSpec } from "../support/layer-spec.js";
+import { packings } from "../support/packings.js";
+import { layerx } from "../support/run.js";
+import { save } from "../support/save.js";
+import { packTar } from "../support/tar.js";
+import { sharedTempDir, tempDir } from "../support/temp.js";
+
+/*
+ * An image of 141 bytes that wastes 40, and its next build, which adds a layer of 30 bytes and one that removes 20 of them:
+ * 101 of 141 bytes can be reached, then 111 of 171.
+ */
+const BEFORE: readonly LayerSpec[] = [
+  { keep: "k".repeat(60), old: "o".repeat(40) },
+  { old: "O".repeat(40), ".env": "e" },
+];
+const MORE: readonly LayerSpec[] = [{ fresh: "f".repeat(20), more: "m".repeat(10) }, { ".wh.fresh": "" }];
+const INSTRUCTIONS = ["ADD rootfs.tar / # buildkit", "RUN old", "RUN fetch", "RUN rm /fresh"];
+const history = INSTRUCTIONS.map((created_by) => ({ created_by }));
+const references = ["example.com/app:1"];
+
+const [folder, nextFolder] = [sharedTempDir(), sharedTempDir()];
+let before = "";
+let next = "";
+
+beforeAll(async () => {
+  const old = await image(BEFORE, { references, history: history.slice(0, BEFORE.length) });
+  before = await save(packings.dockerSave25, [old], folder, { name: "app.tar" });
+  const built = await image([...BEFORE, ...MORE], { references, history });
+  next = await save(packings.dockerSave25, [built], nextFolder, { name: "app.tar" });
+});
+
+test("against a baseline only what is new is told: its dead bytes, its layers, what they store", async () => {
+  const { code, stdout } = await layerx(["ci", next, "--baseline-image", before], { cwd: tempDir() });
+  expect(code).toBe(1);
+  expect(stdout.replaceAll(next, "IMAGE").replaceAll(before, "BEFORE").split("\n\nLeftovers")[0]).toBe(`\
+FAIL  IMAGE: 4 of 4 rules failed
+
+  ✗ newWastedBytes    20B  at most 0B  (since BEFORE)
+  ✗ newSize           30B  at most 0B  (since BEFORE)
+  ✗ newLayers           2  at most 0  (since BEFORE)
+  ✗ lostEfficiency  6.72%  at most 0%  (since BEFORE)
+
+  baseline: BEFORE
+
+20B newly dead, the biggest first
+
+      20B  deleted
+           /fresh
+           written by layer 2  RUN fetch
+           dead since layer 3  RUN rm /fresh
+           → Remove it in the RUN that makes it: a later instruction only
+             hides it.
+
+size beyond the baseline is 30B, and has to be 0B or less
+
+      30B  written by layer 2  RUN fetch
+           → Take a smaller base, or build in a stage of its own and COPY
+             --from it.
+
+the number of layers beyond the baseline is 2, and has to be 0 or less
+
+      30B  written by layer 2  RUN fetch
+           → Join RUN instructions with &&, and COPY what belongs together at
+             once.
+
+       0B  written by layer 3  RUN rm /fresh
+           → Join RUN instructions with &&, and COPY what belongs together at
+             once.
+`);
+});
+
+test("a rule that the baseline says nothing of, and a budget for no layer, are told of", async () => {
+  const cwd = tempDir();
+  const report = await layerx(["inspect", before, "--format", "json"], { cwd });
+  writeFileSync(join(cwd, "old.json"), report.stdout);
+  writeFileSync(join(cwd, ".layerx.yaml"), "forbidden: ['**/.env']\nlayerBudgets: {'CPOY *': 1}\n");
+  const { stdout } = await layerx(["ci", before, "--baseline", "old.json"], { cwd });
+  expect(stdout.split("\n\n")[2]).toBe(`\
+  rules file: .layerx.yaml
+  baseline: old.json
+  forbidden:**/.env: the baseline says nothing of it, so all of its paths
+    count; --update-baseline accepts them
+  layerBudgets:CPOY *: no layer has such an instruction, so it holds`);
+});
+
+test("what a .dive-ci leaves out, and dive would not, is told of", async () => {
+  const cwd = tempDir();
+  writeFileSync(join(cwd, ".dive-ci"), "rules:\n  highestWastedBytes: 1MB\n  lowestEfficiency: disabled\n");
+  const { code, stdout } = await layerx(["ci", before], { cwd });
+  expect([code, stdout.split("\n\n")[2]]).toEqual([
+    0,
+    `\
+  rules file: .dive-ci
+  highestUserWastedPercent: not in the file, so it is off; dive would hold it
+    against its default
+`,
+  ]);
+});
+
+test("an image whose lowest layer is foreign is judged by what stands above it, or not at all", async () => {
+  const cwd = tempDir();
+  const built = await image(BEFORE, { references });
+  const [{ diffId, digest }, { tar }] = built.layers;
+  const mediaType = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
+  const LayerSources = { [diffId]: { mediaType, digest, urls: ["https://example.com/"] } };
+  const files = {
+    "manifest.json": jsonBytes([
+      { Config: "c.json", RepoTags: references, Layers: ["0.tar", "1.tar"], LayerSources },
+    ]),
+    "c.json": built.config,
+    "1.tar": tar,
+  };
+  writeFileSync(join(cwd, "app.tar"), await packTar(files));
+  const plain = await layerx(["ci", "app.tar"], { cwd });
+  expect([plain.code, plain.stdout, plain.stderr]).toEqual([
+    2,
+    "",
+    `error: cannot judge lowestEfficiency of app.tar
+  why:  layer 0 is not in it, so nobody knows what it stores
+  next: save the image with all its layers, or say with --base-layers where its base ends, and use rules about what stands above that
+`,
+  ]);
+  writeFileSync(join(cwd, ".layerx.yaml"), "base: 1\nmaxSizeAboveBase: 41\nforbidden: [.git]\n");
+  expect((await layerx(["ci", "app.tar"], { cwd })).code).toBe(0);
+});
+
+test("an image from a pipe is called by its own name", async () => {
+  const { stdout } = await layerx(["ci", "-", "--max-layers", "9"], {
+    cwd: tempDir(),
+    stdin: readFileSync(before),
+  });
+  expect(stdout.split("\n")[0]).toBe("PASS  example.com/app:1: 1 rule holds");
+});

@@ -1,0 +1,106 @@
+import { statSync } from "node:fs";
+import { HOSTILE_NAMES } from "./images.js";
+import { lowContrast, walkByTab } from "./looks.js";
+import { openPage, overflow } from "./open.js";
+import { checkMap, checkTables } from "./use.js";
+
+const MOST_BYTES = 2_000_000;
+const MOST_MS = 1000;
+const ATTEMPTS = 5;
+
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {ReadonlyMap<string, string>} reports the files, by the image's name
+ * @param {import("../real/tally.js").Tally} results
+ */
+export async function checkAll(browser, reports, results) {
+  for (const [name, file] of reports) {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const width of [1280, 390]) {
+        const viewport = { width, height: 800 };
+        await checkLooks(
+          browser,
+          file,
+          { name: `${name} ${colorScheme} ${width}`, viewport, colorScheme },
+          results,
+        );
+      }
+    }
+    await checkBare(browser, { name, file }, results);
+  }
+  await checkSize(browser, reports.get("many"), results);
+  await checkHostile(browser, reports.get("hostile"), results);
+  await checkMap(browser, reports.get("flask"), results);
+  await checkTables(browser, reports.get("many"), results);
+}
+
+async function checkLooks(browser, file, { name, ...options }, results) {
+  const { page, faults, close } = await openPage(browser, file, options);
+  await page.locator("#files-map .tile").first().waitFor();
+  results.check(`${name}: fits the window`, await overflow(page));
+  results.check(`${name}: letters stand out`, none(await lowContrast(page)));
+  const walk = await walkByTab(page);
+  results.check(`${name}: tab comes to each control, which has a name`, none(walk.faults));
+  results.check(`${name}: asks for nothing, breaks no policy, logs no error`, none(faults));
+  await close();
+}
+
+/** Without its script, the page still tells what there is to tell. */
+async function checkBare(browser, { name, file }, results) {
+  const { page, faults, close } = await openPage(browser, file, { javaScriptEnabled: false });
+  const rows = await page.locator("table.layers tbody tr").count();
+  const files = await page.locator("#files tbody tr").count();
+  const empty = await page
+    .locator(".map, .search, button")
+    .evaluateAll((found) => found.filter((element) => element.checkVisibility()).length);
+  results.check(
+    `${name}: tells its layers and biggest files without a script`,
+    rows > 0 && files > 0 ? null : `${rows} layers, ${files} files`,
+  );
+  results.check(`${name}: shows nothing that needs the script`, empty === 0 ? null : `${empty} empty places`);
+  results.check(`${name}: is quiet without a script`, none(faults));
+  await close();
+}
+
+async function checkSize(browser, file, results) {
+  const { size } = statSync(file);
+  results.check("30k files: below 2 MB", size < MOST_BYTES ? null : `${size} bytes`);
+  const times = [];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { page, close } = await openPage(browser, file);
+    times.push(
+      await page.evaluate(() => Math.round(performance.getEntriesByType("navigation")[0].loadEventStart)),
+    );
+    await page.locator("#files-map .tile").first().waitFor();
+    await close();
+  }
+  const best = Math.min(...times);
+  results.check(`30k files: opens in ${best} ms`, best < MOST_MS ? null : `took ${times.join(", ")} ms`);
+}
+
+async function checkHostile(browser, file, results) {
+  const { page, faults, close } = await openPage(browser, file);
+  const told = await page.locator("#files td.path").allTextContents();
+  const missing = HOSTILE_NAMES.slice(4)
+    .map(shown)
+    .filter((name) => !told.some((path) => path === `/${name}/${name}`));
+  results.check("hostile names: are told as they are", none(missing));
+  const dead = await page.locator("#copies td.path").allTextContents();
+  const lost = HOSTILE_NAMES.slice(0, 4).filter((name) => !dead.some((path) => path === `/${name}/${name}`));
+  results.check("hostile names: are told of dead copies, too", none(lost));
+  const made = await page.locator("img, body svg [onload], main script").count();
+  results.check("hostile names: make no element", made === 0 ? null : `${made} elements`);
+  const title = await page.title();
+  results.check("hostile names: run nothing", title === "bench:latest · layerx" ? null : title);
+  results.check("hostile names: ask for nothing", none(faults));
+  await close();
+}
+
+/** A name as the page tells it. */
+function shown(name) {
+  return name.replaceAll("\\", "\\\\").replace("\u202e", "\\u{202e}").replace("\x1b", "\\x1b");
+}
+
+function none(faults) {
+  return faults.length === 0 ? null : faults.join("\n");
+}

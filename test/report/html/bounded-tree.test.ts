@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { jsonMarkup } from "../../../src/report/html/markup.js";
+import { biggestLeaves, type Entry, pathOf, readTree } from "../../../src/report/html/page/entry.js";
+import { fileColumns } from "../../../src/report/html/page-trees.js";
+import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
+
+const EVERYTHING = 1_000_000;
+
+function file(path: string, bytes: number): MemberSpec {
+  return { path, content: "x".repeat(bytes) };
+}
+
+async function columns(layers: readonly (readonly MemberSpec[])[], budget: number) {
+  const { tree } = await analyze(memoryImage(layers));
+  return fileColumns(tree, budget);
+}
+
+/** A tree as the page reads it: paths, bytes, layers, biggest first in each folder. */
+function told(root: Entry): string[] {
+  return biggestLeaves(root).map(
+    ({ tag, isMixed, bytes, files, ...entry }) =>
+      `${pathOf({ tag, isMixed, bytes, files, ...entry })} ${bytes} in ${files}, ${isMixed ? "mostly " : ""}${tag}`,
+  );
+}
+
+test("every file stands in the columns once, the biggest of a folder first, with the layer of its content", async () => {
+  const found = await columns(
+    [
+      [file("etc/hosts", 5), file("usr/bin/a", 80), file("usr/old", 7)],
+      [file("usr/bin/b", 90), file("usr/.wh.old", 0)],
+    ],
+    EVERYTHING,
+  );
+  expect(found).toEqual({
+    names: "/usr/bin/b/a/etc/hosts",
+    kids: [2, 1, 2, 0, 0, 1, 0],
+    bytes: [90, 80, 5],
+    tags: [1, 0, 0],
+    more: [],
+  });
+  expect(told(readTree(found))).toEqual([
+    "/usr/bin/b 90 in 1, 1",
+    "/usr/bin/a 80 in 1, 0",
+    "/etc/hosts 5 in 1, 0",
+  ]);
+});
+
+test("of a file with several names the first has the bytes", async () => {
+  const link = { path: "z", type: "hardlink", linkname: "a" } as const;
+  expect(told(readTree(await columns([[file("a", 9), link]], EVERYTHING)))).toEqual([
+    "/a 9 in 1, 0",
+    "/z 0 in 1, 0",
+  ]);
+});
+
+test("what there is no room for is summed up in the nearest folder that is told, with the layer of most of it", async () => {
+  const layers = [
+    [file("big/one", 900), file("big/two", 20), file("big/deep/three", 10), file("small/four", 1)],
+    [file("big/five", 40)],
+  ];
+  const root = readTree(await columns(layers, 60));
+  expect(told(root)).toEqual(["/big/one 900 in 1, 0", "/big/3 more 70 in 3, mostly 1", "/1 more 1 in 1, 0"]);
+  expect([root.bytes, root.files]).toEqual([971, 5]);
+});
+
+test("an image without files is a root alone", async () => {
+  expect(readTree(await columns([], EVERYTHING))).toMatchObject({
+    name: "",
+    bytes: 0,
+    files: 0,
+    children: [],
+  });
+});
+
+test("names are told as they are, be they what a language has a meaning for", async () => {
+  const names = ["__proto__", "constructor", "<img src=x onerror=alert(1)>", "\u202egnp.exe", 'a"b'];
+  const found = readTree(await columns([names.map((name) => file(name, 1))], EVERYTHING));
+  expect(biggestLeaves(found).map(({ name }) => name)).toEqual([
+    "<img src=x onerror=alert(1)>",
+    "__proto__",
+    'a"b',
+    "constructor",
+    "\\u{202e}gnp.exe",
+  ]);
+});
+
+test("a path of thousands of folders is read without a stack", async () => {
+  const path = `${"d/".repeat(5000)}file`;
+  const [leaf] = biggestLeaves(readTree(await columns([[file(path, 3)]], EVERYTHING)));
+  expect(pathOf(leaf)).toBe(`/${path}`);
+});
+
+test("the columns keep to their bytes, and the sum is that of all files", async () => {
+  const members = Array.from({ length: 3000 }, (_, n) => file(`dir-${n % 40}/<file>-"${n}"`, n % 97));
+  const whole = members.reduce((sum, { content = "" }) => sum + content.length, 0);
+  for (const budget of [0, 500, 5_000, 50_000]) {
+    const found = await columns([members], budget);
+    expect(jsonMarkup(found).source.length).toBeLessThan(budget + 200);
+    const { bytes, files } = readTree(found);
+    expect([bytes, files]).toEqual([whole, 3000]);
+  }
+});

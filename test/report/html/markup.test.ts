@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { html, jsonBytes, jsonMarkup } from "../../../src/report/html/markup.js";
+
+test("what is put into a template is text, there and within a list, and markup stays markup", () => {
+  const list = ["a<b", html`<b title="${'"'}">&amp;</b>`];
+  expect(html`<p class='${"'"}'>${list}${3}</p>`.source).toBe(
+    "<p class='&#39;'>a&lt;b<b title=\"&quot;\">&amp;</b>3</p>",
+  );
+});
+
+test.each([
+  "</script><script>alert(1)</script>",
+  "<!-- <script>",
+  "]]>&amp;",
+  "\u2028\u2029",
+  '"\\',
+  "__proto__",
+])("JSON in a page gives %j back, and holds nothing that ends its element", (text) => {
+  const { source } = jsonMarkup({ text });
+  expect(JSON.parse(source)).toEqual({ text });
+  expect(source).toMatch(/^[^<>&\u2028\u2029]*$/);
+  expect(jsonBytes(text)).toBe(Buffer.byteLength(source) - '{"text":""}'.length);
+});
