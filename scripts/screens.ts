@@ -91,6 +91,7 @@ async function record({ name, args, palette, columns, rows, steps }: Scene): Pro
   const terminal = new Terminal(process.execPath, [PROGRAM, ...args], { columns, rows, env });
   const frames: Frame[] = [];
   try {
+    await terminal.see("quit");
     for (const { keys, see, caption, seconds = 2 } of steps) {
       await terminal.press(keys, see);
       await silence(terminal);

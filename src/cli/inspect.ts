@@ -2,7 +2,7 @@ import type { Argv } from "yargs";
 import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
 import { redacted } from "../report/redacted.js";
-import { type BaseArgs, baseOptions } from "./ci-base.js";
+import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { isUnattended } from "./context.js";
 import { explorerReports } from "./explorer-reports.js";
@@ -84,6 +84,11 @@ async function explore(
     signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
+    findBase: async (image, onProgress, signal) => {
+      const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
+      const asked = { image, byFile: null, command: "layerx inspect" };
+      return (await shownBase(flags, asked, { open })).found;
+    },
     onSignal,
     onCrash,
     suspend,

@@ -1,10 +1,42 @@
+import { holdsRows, isOpen } from "../tree/rows.js";
 import type { Action } from "./action.js";
+import { filesView } from "./files-view.js";
 import { mapped } from "./key-map.js";
-import { BINDINGS, type Binding, bindingOf } from "./keys.js";
+import { BINDINGS, type Binding, bindingsOf, type Key } from "./keys.js";
 import { PANES } from "./layout.js";
 import { placeOf } from "./place.js";
 import type { State } from "./state.js";
 import { layoutOf } from "./update.js";
+import { chosenWaste } from "./waste-rows.js";
+
+/** A key, and in a word what it does now. */
+export interface FooterWord {
+  readonly key: Key;
+  readonly word: string;
+}
+
+/** What the line at the bottom says: the useful keys, and what each of them does. */
+export function footerWords(state: State): FooterWord[] {
+  return usefulKeys(state).flatMap(({ keys, action, footer }) => {
+    if (footer === undefined) return [];
+    return [{ key: keys[0], word: action.type === "open" ? openWord(state, footer) : footer }];
+  });
+}
+
+/** What `⏎` does with what is chosen. In the tree all words are as long: the line must not jump about while one moves. */
+function openWord(state: State, usual: string): string {
+  const place = placeOf(state);
+  if (place === "waste") {
+    const row = chosenWaste(state);
+    if (row === null || !("group" in row) || row.group.copies.length === 1) return usual;
+    return row.isOpen ? "fold" : "unfold";
+  }
+  if (place !== "files") return usual;
+  const { rows, cursor, shown, folding } = filesView(state);
+  const { analysis, outline } = state.subject;
+  const isFolder = cursor >= 0 && holdsRows(analysis.tree, shown, rows[cursor]);
+  return isFolder && isOpen(folding, rows[cursor], outline.depths[rows[cursor]]) ? "fold" : usual;
+}
 
 /**
  * The keys that matter here and now, for the line at the bottom: those of this place first, and none that does
@@ -12,12 +44,14 @@ import { layoutOf } from "./update.js";
  */
 export function usefulKeys(state: State): Binding[] {
   const place = placeOf(state);
+  const here = bindingsOf(place, state.keys);
+  const meant = (key: Key) => here.find(({ keys }) => keys.includes(key))?.action;
   const keys = mapped(BINDINGS, state.keys).filter(
     (binding) =>
       binding.footer !== undefined &&
       binding.places.includes(place) &&
       (binding.footerIn ?? binding.places).includes(place) &&
-      bindingOf(place, binding.keys[0], state.keys)?.action === binding.action &&
+      meant(binding.keys[0]) === binding.action &&
       (binding.disabled?.(state) ?? null) === null &&
       !isVain(state, binding),
   );

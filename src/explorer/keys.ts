@@ -276,7 +276,7 @@ export function bindingsOf(place: Place, keys?: KeyMap): Binding[] {
 }
 
 /** The binding that a key has in a place. */
-export function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
+function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
   return bindingsOf(place, keys).find(({ keys }) => keys.includes(key)) ?? null;
 }
 

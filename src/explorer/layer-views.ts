@@ -3,7 +3,7 @@ import type { FileTree, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 
 /** Bytes that views may hold; four of them stay whatever they take: the one that is shown and its neighbours. */
-const MOST_BYTES = 16_000_000;
+const MOST_BYTES = 12_000_000;
 
 /**
  * The views of the layers, made from the nearest filesystem below that is still there, so that a step to the

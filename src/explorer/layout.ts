@@ -27,6 +27,7 @@ interface Contents {
   readonly columns: number;
   readonly rows: number;
   readonly focus: Pane;
+  /** Lines of the list of instructions. */
   readonly instructions: number;
   readonly copies: number;
   /** Whether the tree is split in two halves. */
@@ -45,9 +46,11 @@ function wide({ columns, rows, instructions, copies, split }: Contents): Layout 
   const left = clamp(Math.round(columns * 0.4), 42, 72);
   // Header and footer; in the left column two borders and two dividers.
   const inner = rows - 2 - 4;
-  const waste = clamp(copies, 2, Math.floor(inner * 0.3));
+  const least = clamp(copies, 2, Math.floor(inner * 0.3));
   const wanted = clamp(instructions, 3, Math.floor(inner * 0.5));
-  const detail = clamp(inner - waste - wanted, 2, 12);
+  const detail = clamp(inner - least - wanted, 2, 12);
+  // What the instructions leave empty shows more of the waste.
+  const waste = clamp(copies, least, Math.max(inner - wanted - detail, least));
   const area = (height: number): Area => ({ columns: left - 2, rows: height });
   return {
     kind: "wide",

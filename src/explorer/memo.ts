@@ -16,3 +16,19 @@ export function remember<Args extends readonly unknown[], Result>(
     return call.result;
   };
 }
+
+/**
+ * The same for what is computed of an object: of each the last `limit` results, as long as the object itself is kept.
+ * A memo that holds on to what it was asked about keeps what nobody asks about any more.
+ */
+export function rememberOf<Owner extends object, Args extends readonly unknown[], Result>(
+  limit: number,
+  compute: (owner: Owner, ...args: Args) => Result,
+): (owner: Owner, ...args: Args) => Result {
+  const known = new WeakMap<Owner, (...args: Args) => Result>();
+  return (owner, ...args) => {
+    const results = known.get(owner) ?? remember(limit, (...args: Args) => compute(owner, ...args));
+    known.set(owner, results);
+    return results(...args);
+  };
+}

@@ -35,7 +35,7 @@ interface Result extends Found {
   readonly of: Shown;
 }
 
-const KEPT = 6;
+const KEPT = 4;
 
 /**
  * Finds the paths that a typed text means. Words are looked for everywhere in the path, and all of them must be

@@ -5,7 +5,7 @@ import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import type { Outline } from "../tree/outline.js";
 import { finished } from "../tree/pieces.js";
-import { EVERYTHING, shownPaths } from "../tree/shown.js";
+import { EVERYTHING, OWN, shownPaths } from "../tree/shown.js";
 import type { Marks } from "./marks.js";
 import { remember } from "./memo.js";
 import type { Filtered, FilterKind, Unfiltered } from "./path-filter.js";
@@ -36,7 +36,7 @@ export class PathHistory {
       const shown = finished(shownPaths(tree, outline, view, { changes: EVERYTHING, matches: null }));
       return { view, changes: EVERYTHING, shown };
     });
-    this.list = remember(2, (found, text) => {
+    this.list = remember(1, (found, text) => {
       const nodes = nodesOf(found);
       if (nodes.length > MOST_SORTED) return nodes;
       const { kind } = found;
@@ -56,9 +56,9 @@ function everWritten(tree: FileTree): Rootfs {
   return rootfs;
 }
 
-function nodesOf({ shown: { own, paths } }: Filtered): Int32Array {
+function nodesOf({ shown: { kept, paths } }: Filtered): Int32Array {
   const nodes = new Int32Array(paths);
   let count = 0;
-  for (let node = 0; node < own.length; node++) if (own[node] === 1) nodes[count++] = node;
+  for (let node = 0; node < kept.length; node++) if (kept[node] === OWN) nodes[count++] = node;
   return nodes;
 }

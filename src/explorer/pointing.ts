@@ -1,5 +1,6 @@
 import type { Action, PointerAction } from "./action.js";
 import { filesView } from "./files-view.js";
+import { lineOfRow, rowOfLine } from "./layer-list.js";
 import type { Layout, Pane } from "./layout.js";
 import { rowsFromCursor } from "./page-rows.js";
 import type { State } from "./state.js";
@@ -9,7 +10,7 @@ import { countOf, type Spot, whatIsAt } from "./what-is-at.js";
 const NOTCH = 3;
 
 /**
- * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder it folds,
+ * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder or group it folds,
  * on the row that is chosen already it opens; the wheel scrolls what is below the pointer and leaves the focus where it is.
  */
 export function meantBy(state: State, layout: Layout, { at, what }: PointerAction): Action[] {
@@ -28,7 +29,7 @@ export function meantBy(state: State, layout: Layout, { at, what }: PointerActio
   const isThere = state.focus === spot.pane && half.length === 0;
   const isChosen = isThere && cursorOf(state, spot.pane) === spot.row;
   const chosen: Action[] = [...focus, { type: "select", pane: spot.pane, row: spot.row }];
-  if (spot.mark) return [...chosen, { type: "toggle-fold" }];
+  if (spot.mark) return [...chosen, { type: spot.pane === "files" ? "toggle-fold" : "open" }];
   return isChosen ? [{ type: "open" }] : chosen;
 }
 
@@ -74,11 +75,25 @@ export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: P
   const top = Math.max(Math.min(before + by, count - height), 0);
   if (top === before) return state;
   const cursor = cursorOf(state, pane);
-  const kept = Math.max(Math.min(cursor, top + height - 1), top);
+  const kept = rowWithin(state, pane, { top, height });
   const at = kept === cursor ? state : selected(state, pane, kept);
   if (pane === "layers") return { ...at, layers: { ...at.layers, top } };
   if (pane === "files") return { ...at, files: { ...at.files, top } };
   return { ...at, waste: { ...at.waste, list: { ...at.waste.list, top } } };
+}
+
+/** The row that the cursor stands on when it is kept in a window. */
+function rowWithin(
+  state: State,
+  pane: Pane,
+  { top, height }: { readonly top: number; readonly height: number },
+): number {
+  const within = (line: number) => Math.max(Math.min(line, top + height - 1), top);
+  const cursor = cursorOf(state, pane);
+  if (pane !== "layers") return within(cursor);
+  const { layerList } = state.subject;
+  const line = within(lineOfRow(layerList, cursor));
+  return rowOfLine(layerList, line) ?? (cursor < line ? line : line - 1);
 }
 
 /** What is said when the mouse is switched on or off. */

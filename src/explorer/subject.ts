@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
+import { type Base, guessedBase } from "../analysis/base.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { instructionLines } from "../image/instruction.js";
 import type { Printable } from "../text/escape.js";
@@ -7,16 +8,18 @@ import { ChangesBelow } from "../tree/changes-below.js";
 import { type Difference, differenceOf } from "../tree/difference.js";
 import type { EntryTable } from "../tree/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
+import { firstNodes } from "../tree/first-nodes.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/rows.js";
-import { type ChangeMask, EVERYTHING, type Shown, shownPaths } from "../tree/shown.js";
+import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/shown.js";
 import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
+import { type LayerList, layerList } from "./layer-list.js";
 import { LayerViews } from "./layer-views.js";
 import { Marks } from "./marks.js";
-import { remember } from "./memo.js";
+import { remember, rememberOf } from "./memo.js";
 import { Documents } from "./pages/documents.js";
 import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./path-filter.js";
 import { PathHistory } from "./path-history.js";
@@ -36,6 +39,9 @@ const PRACTICE_ROUNDS = 3;
 export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
+  /** Where the base image ends: as it was given, else as the history tells; `null` where that does not show. */
+  readonly base: Base | null;
+  readonly layerList: LayerList;
   readonly outline: Outline;
   readonly documents: Documents;
   readonly wasteLists: WasteLists;
@@ -75,12 +81,14 @@ export class Subject {
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
-  constructor(analysis: Analysis) {
+  constructor(analysis: Analysis, base: Base | null = guessedBase(analysis.image)) {
     const { tree, image } = analysis;
     this.analysis = analysis;
     this.instructions = instructions(image);
+    this.base = base;
+    this.layerList = layerList(this.instructions, base);
     this.outline = new Outline(tree);
-    this.documents = new Documents(analysis);
+    this.documents = new Documents(analysis, base);
     this.wasteLists = new WasteLists();
     this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
@@ -93,9 +101,9 @@ export class Subject {
     this.compared = remember(3, (lower, upper) =>
       comparedView(this.view(lower).rootfs, this.view(upper).rootfs),
     );
-    this.difference = remember(4, (view) => differenceOf(tree, view));
-    this.changesBelow = remember(5, (view, shown) => new ChangesBelow(tree, view, shown));
-    this.shown = remember(5, (view, changes) =>
+    this.difference = rememberOf(1, (view) => differenceOf(tree, view));
+    this.changesBelow = rememberOf(3, (view, shown) => new ChangesBelow(tree, view, shown));
+    this.shown = rememberOf(3, (view, changes) =>
       finished(shownPaths(tree, this.outline, view, { changes, matches: null })),
     );
     this.#wayOpened = remember(4, (folds, openDepth, changed, folder) => {
@@ -109,12 +117,9 @@ export class Subject {
       rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes }),
     );
     this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
-    this.unchanged = remember(4, ({ rootfs }) => ({
-      rootfs,
-      below: rootfs,
-      changes: new Uint8Array(tree.size),
-    }));
-    this.rowOf = remember(8, (rows, chosen) => {
+    const noChanges = new Uint8Array(tree.size);
+    this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
+    this.rowOf = rememberOf(2, (rows, chosen) => {
       for (let node = chosen; node > 0; node = tree.parent(node)) {
         const row = rows.indexOf(node);
         if (row >= 0) return row;
@@ -163,17 +168,17 @@ export class Subject {
 
   /** Code that runs for the first time takes several times as long: so it runs where nobody waits for it. */
   *#practise(): Generator<void> {
-    const { tree } = this.analysis;
+    const { tree, outline } = firstNodes({ tree: this.analysis.tree, outline: this.outline }, PRACTICE_NODES);
     if (tree.layers.length === 0) return;
-    const view = this.view(0);
-    const kept = new Uint8Array(tree.size).fill(1, 0, PRACTICE_NODES);
-    const some = { view, changes: EVERYTHING, shown: { ...this.shown(view, EVERYTHING), kept } };
+    const names = new Names(tree);
+    const kept = new Uint8Array(tree.size).fill(HOLDING);
+    const some = { view: this.view(0), changes: EVERYTHING, shown: { ...noPaths(tree, outline), kept } };
     // What may be typed for a name that is there: its first letters, a wrong one behind them, its last ones, a glob.
-    const name = tree.name(Math.min(tree.size, PRACTICE_NODES) - 1);
+    const name = tree.name(tree.size - 1);
     const [letter, ...more] = [1, 2, 4, 8].map((length) => name.slice(0, length));
     const texts = [letter, ...more, ...more.map((text) => text + letter), name.slice(-2), `${letter}*`];
     for (let round = 0; round < PRACTICE_ROUNDS; round++) {
-      const filter = new PathFilter(tree, this.#names, this.outline);
+      const filter = new PathFilter(tree, names, outline);
       for (const text of texts) {
         yield* filter.search(text, some);
         yield;

@@ -8,6 +8,7 @@ import type { Scope } from "./files-state.js";
 import { chosenInstruction, filesView } from "./files-view.js";
 import { updateFind } from "./find-page.js";
 import { halfOf, isSplit, switchScope, toggleSplit } from "./halves.js";
+import { lineCount, lineOfRow } from "./layer-list.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { openedPage } from "./page.js";
@@ -49,7 +50,7 @@ export function layoutOf(state: State): Layout {
   return layout({
     ...screen,
     focus,
-    instructions: subject.instructions.length,
+    instructions: lineCount(subject.layerList),
     copies: subject.analysis.copies.length,
     split: isSplit(state),
   });
@@ -184,8 +185,9 @@ function settled(before: State, state: State): State {
   const at = layoutOf(state);
   const { layers, waste } = state;
   const height = (area: Area | null) => area?.rows ?? 0;
-  const layersTop = scrolled(layers.top, layers.cursor, {
-    count: state.subject.instructions.length,
+  const { layerList } = state.subject;
+  const layersTop = scrolled(layers.top, lineOfRow(layerList, layers.cursor), {
+    count: lineCount(layerList),
     height: height(at.layers),
   });
   const copies = wasteRows(state).count;

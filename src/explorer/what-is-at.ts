@@ -2,6 +2,7 @@ import { holdsRows } from "../tree/rows.js";
 import type { Scope } from "./files-state.js";
 import { filesView } from "./files-view.js";
 import { halfOf } from "./halves.js";
+import { lineCount, rowOfLine } from "./layer-list.js";
 import type { Area, Layout, Pane } from "./layout.js";
 import type { State } from "./state.js";
 import { wasteRows } from "./waste-rows.js";
@@ -21,7 +22,7 @@ export type Spot =
       readonly row: number;
       /** In the tree: of what is shown there, or of the half of it. */
       readonly scope: Scope;
-      /** It is the mark that folds a folder. */
+      /** It is the mark that folds a folder, or a group of waste. */
       readonly mark: boolean;
     }
   /** A pane's border, or the room below its rows. */
@@ -43,15 +44,16 @@ export function whatIsAt(state: State, layout: Layout, { column, row }: Cell): S
   if (region === undefined || region.pane === null) return NOTHING;
   const { pane, left, top, area, scope } = region;
   const half = halfOf(state, scope);
-  const at = topOf(half, pane) + row - top;
-  const isRow = row >= top && column >= left && column < left + area.columns && at < countOf(half, pane);
-  if (!isRow) return { is: "pane", pane, scope };
+  const line = topOf(half, pane) + row - top;
+  const isLine = row >= top && column >= left && column < left + area.columns && line < countOf(half, pane);
+  const at = !isLine ? null : pane === "layers" ? rowOfLine(state.subject.layerList, line) : line;
+  if (at === null) return { is: "pane", pane, scope };
   return {
     is: "row",
     pane,
     row: at,
     scope,
-    mark: pane === "files" && isMark(half, area, { column: column - left, row: at }),
+    mark: isMark(half, area, { pane, column: column - left, row: at }),
   };
 }
 
@@ -100,14 +102,14 @@ function below(parts: readonly Part[], left: number): Region[] {
   return regions;
 }
 
-/** The first row of a pane's list that is on the screen. */
+/** The first line of a pane's list that is on the screen. */
 function topOf({ layers, files, waste }: State, pane: Pane): number {
   return { layers: layers.top, files: files.top, waste: waste.list.top }[pane];
 }
 
-/** How many rows a pane's list has. */
+/** How many lines a pane's list has: in the list of layers one may be none of its rows. */
 export function countOf(state: State, pane: Pane): number {
-  if (pane === "layers") return state.subject.instructions.length;
+  if (pane === "layers") return lineCount(state.subject.layerList);
   if (pane === "files") return filesView(state).rows.length;
   return wasteRows(state).count;
 }
@@ -124,7 +126,21 @@ export function attributeColumns({ subject, files }: State, { columns }: Area): 
 const SIZE_COLUMNS = 8 + 1 + 2;
 const MARK_COLUMNS = 2;
 
-function isMark(state: State, area: Area, { column, row }: Cell): boolean {
+/** Columns of bytes and number before the mark of a group of waste. */
+const BEFORE_GROUP_MARK = 7 + 1 + 5 + 1;
+
+function isMark(state: State, area: Area, { pane, column, row }: Cell & { readonly pane: Pane }): boolean {
+  if (pane === "waste") return isGroupMark(state, { column, row });
+  return pane === "files" && isFolderMark(state, area, { column, row });
+}
+
+function isGroupMark(state: State, { column, row }: Cell): boolean {
+  const line = wasteRows(state).at(row);
+  if (line === null || !("group" in line) || line.group.copies.length === 1) return false;
+  return column >= BEFORE_GROUP_MARK && column < BEFORE_GROUP_MARK + MARK_COLUMNS;
+}
+
+function isFolderMark(state: State, area: Area, { column, row }: Cell): boolean {
   const { subject } = state;
   const { rows, shown } = filesView(state);
   const node = rows[row];

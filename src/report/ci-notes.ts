@@ -1,9 +1,9 @@
+import { baseWords } from "../analysis/base-words.js";
 import type { Verdict } from "../analysis/verdict.js";
 import { humanSize } from "../text/bytes.js";
 import type { Palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
-import { baseWords } from "./base-facts.js";
 import type { CiResult } from "./ci-result.js";
 import type { LinesOf } from "./dockerfile-lines.js";
 import { wrapped } from "./waste-stories.js";

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
+import { baseLine } from "../analysis/base-words.js";
 import type { ImageConfig } from "../image/config.js";
 import { platformName } from "../image/image.js";
 import { composeCommand } from "../image/run-command.js";
@@ -7,7 +8,7 @@ import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
-import { type BaseFinding, baseLine } from "./base-facts.js";
+import type { BaseFinding } from "./base-facts.js";
 
 /** What an image is, how big, and what a container of it runs, in the words of the reports for people. */
 export interface ImageHead {
@@ -29,7 +30,7 @@ interface HeadFact {
 export function imageHead({ image, metrics }: Analysis, base: BaseFinding): ImageHead {
   const source = sourceName(image.source);
   const [name = source, ...others] = image.references.map(escapeText);
-  const builtOn = baseLine(base, image);
+  const builtOn = baseLine(base.found, image);
   const size = `${humanSize(metrics.size)} in ${counted(metrics.layers.length, "layer")}`;
   const told = (label: string, text: string): HeadFact => ({ label, text: escapeText(text), ours: false });
   return {

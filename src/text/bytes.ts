@@ -27,6 +27,8 @@ function threeDigits(value: number): string {
 /** Mantissa of three digits and exponent; a tie goes to the even digit, where `toPrecision` would go up. */
 function roundToEven(value: number): [mantissa: string, exponent: number] {
   const [mantissa, exponent] = value.toExponential(2).split("e");
+  // Sixty decimals take a thousand times as long as three, which tell already that most are none.
+  if (!value.toExponential(3).includes("5e")) return [mantissa, Number(exponent)];
   // Sixty decimals hold the double's exact value: only a rest of 5 and zeros is a tie.
   const exact = value.toExponential(60);
   const down = /^(-?\d\.\d[02468])50*e/.exec(exact);

@@ -2,7 +2,7 @@ import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "./changes.j
 import type { EntryTable } from "./entry-table.js";
 import type { FileTree, Node } from "./file-tree.js";
 import { firstFrom } from "./first-from.js";
-import type { Shown } from "./shown.js";
+import { OWN, type Shown } from "./shown.js";
 
 /** How many paths below a folder changed, and how. */
 export interface ChangeCounts {
@@ -17,7 +17,7 @@ export interface ChangeCounts {
  */
 export class ChangesBelow {
   readonly #tree: FileTree;
-  readonly #view: LayerView;
+  readonly #changes: Uint8Array;
   readonly #changed: Int32Array;
   /** At `i`: how many of the first `i` changed nodes were added, and modified; the others were removed. */
   readonly #added: Uint32Array;
@@ -26,10 +26,10 @@ export class ChangesBelow {
   readonly #removedBytes: Float64Array;
   #ranks: Uint8Array | null = null;
 
-  constructor(tree: FileTree, view: LayerView, { own }: Shown) {
+  constructor(tree: FileTree, view: LayerView, { kept }: Shown) {
     this.#tree = tree;
-    this.#view = view;
-    this.#changed = changedNodes(view.changes, own);
+    this.#changes = view.changes;
+    this.#changed = changedNodes(view.changes, kept);
     const { length } = this.#changed;
     this.#added = new Uint32Array(length + 1);
     this.#modified = new Uint32Array(length + 1);
@@ -72,18 +72,19 @@ export class ChangesBelow {
    * modified, else 1 where something was removed, else 0. Made when it is first asked for.
    */
   ranks(): Uint8Array {
-    this.#ranks ??= ranksOf(this.#tree, this.#view.changes, this.#changed);
+    this.#ranks ??= ranksOf(this.#tree, this.#changes, this.#changed);
     return this.#ranks;
   }
 }
 
-function changedNodes(changes: Uint8Array, own: Uint8Array): Int32Array {
+function changedNodes(changes: Uint8Array, kept: Uint8Array): Int32Array {
   let count = 0;
-  for (let node = 0; node < changes.length; node++) if (changes[node] !== UNCHANGED) count += own[node];
+  for (let node = 0; node < changes.length; node++)
+    if (changes[node] !== UNCHANGED && kept[node] === OWN) count++;
   const nodes = new Int32Array(count);
   let at = 0;
   for (let node = 0; at < count; node++)
-    if (changes[node] !== UNCHANGED && own[node] === 1) nodes[at++] = node;
+    if (changes[node] !== UNCHANGED && kept[node] === OWN) nodes[at++] = node;
   return nodes;
 }
 

@@ -14,7 +14,7 @@ export interface Held {
 }
 
 interface HoldingOptions {
-  /** 1 for the nodes that are asked about, and for all folders above them; what the answer says of others means nothing. */
+  /** Not 0 for the nodes that are asked about, and for all folders above them; what the answer says of others means nothing. */
   readonly among: Uint8Array;
   /** What was found for a beginning of the text: most names hold the longer text at the same place. */
   readonly before?: Held | null;

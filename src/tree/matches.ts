@@ -8,7 +8,7 @@ const SLASH = 0x2f;
 /**
  * Which paths a machine accepts: 1 a node. Each name is read once at most, from the state that its folder's path
  * led to.
- * @param among 1 for the nodes that are asked about, and for all folders above them; what the answer says of
+ * @param among not 0 for the nodes that are asked about, and for all folders above them; what the answer says of
  * others means nothing.
  */
 export function* matches(
@@ -24,7 +24,7 @@ export function* matches(
     among,
     kinds: names.kinds(),
     missing: missingKinds(automaton),
-    states: new Uint16Array(tree.size),
+    way: [{ end: tree.size, state: 0 }],
     out,
   };
   for (let node = 1; node < tree.size; ) {
@@ -40,27 +40,32 @@ interface Search {
   readonly among: Uint8Array;
   readonly kinds: Int32Array;
   readonly missing: Int32Array;
-  /** Where each folder's path led to. */
-  readonly states: Uint16Array;
+  /** The folders above the node that comes next, and maybe some that end before it: where their paths led to. */
+  readonly way: { readonly end: Node; readonly state: number }[];
   readonly out: Uint8Array;
 }
 
 /** Looks at nodes from one on, up to a limit. @returns the first one that was not looked at. */
 function matchesUpTo(limit: Node, from: Node, search: Search): Node {
-  const { tree, automaton, among, kinds, missing, states, out } = search;
+  const { tree, automaton, among, kinds, missing, way, out } = search;
   const { next, accepts, absorbing } = automaton;
-  const { parent, end, nameStart, pool } = tree.columns;
+  const { end, nameStart, pool } = tree.columns;
   // Where a match stays one, the rest of a name tells nothing.
   const last = absorbing ? accepts.length - 1 : -1;
   const stop = Math.min(limit, tree.size);
   let node = from;
+  let folder = way[way.length - 1];
   while (node < stop) {
     const after = end[node];
     if (among[node] === 0) {
       node = after;
       continue;
     }
-    let state = next[states[parent[node]] * 256 + SLASH];
+    while (folder.end <= node) {
+      way.pop();
+      folder = way[way.length - 1];
+    }
+    let state = next[folder.state * 256 + SLASH];
     // Nothing is below a file: where it cannot match, its state does not matter.
     if (after === node + 1 && (missing[state] & ~kinds[node]) !== 0) {
       node++;
@@ -68,14 +73,15 @@ function matchesUpTo(limit: Node, from: Node, search: Search): Node {
     }
     const to = nameStart[node + 1];
     for (let at = nameStart[node]; at < to && state !== last; at++) state = next[state * 256 + pool[at]];
-    if (accepts[state] === 0) {
-      states[node++] = state;
-    } else if (absorbing) {
+    if (accepts[state] === 1 && absorbing) {
       while (node < after) out[node++] = 1;
-    } else {
-      out[node] = 1;
-      states[node++] = state;
+      continue;
     }
+    if (after > node + 1) {
+      folder = { end: after, state };
+      way.push(folder);
+    }
+    out[node++] = accepts[state];
   }
   return node;
 }

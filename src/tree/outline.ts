@@ -9,6 +9,13 @@ export class Outline {
   readonly sameBytes: Float64Array;
   /** The nodes with versions of different bytes. */
   readonly differing: readonly Node[];
+  /**
+   * By node: its place in a column of sums, which holds what differs from view to view: folders with something in them,
+   * and `differing`. 0 for all others, which most are: they have their `sameBytes`.
+   */
+  readonly sumPlaces: Int32Array;
+  /** Places in such a column. The root has the first behind 0. */
+  readonly sums: number;
 
   constructor(tree: FileTree) {
     const { size, entries } = tree;
@@ -32,5 +39,10 @@ export class Outline {
     }
     for (const node of differing) this.sameBytes[node] = 0;
     this.differing = [...differing];
+    this.sumPlaces = new Int32Array(size);
+    let sums = 1;
+    for (let node = 0; node < size; node++)
+      if (node === 0 || tree.end(node) > node + 1 || differing.has(node)) this.sumPlaces[node] = sums++;
+    this.sums = sums;
   }
 }

@@ -1,7 +1,7 @@
 import type { ChangesBelow } from "./changes-below.js";
 import type { FileTree, Node } from "./file-tree.js";
 import type { Outline } from "./outline.js";
-import type { Shown } from "./shown.js";
+import { bytesShown, type Shown } from "./shown.js";
 
 export type SortOrder = "name" | "size" | "change";
 
@@ -21,7 +21,7 @@ export function isOpen({ openDepth, opened, changed }: Folding, node: Node, dept
 /** True where something is shown below the node. */
 export function holdsRows(tree: FileTree, { kept }: Shown, node: Node): boolean {
   const end = tree.end(node);
-  for (let child = node + 1; child < end; child = tree.end(child)) if (kept[child] === 1) return true;
+  for (let child = node + 1; child < end; child = tree.end(child)) if (kept[child] !== 0) return true;
   return false;
 }
 
@@ -41,11 +41,9 @@ export function rows(tree: FileTree, outline: Outline, shown: Shown, options: Ro
   const { folding, order, changes } = options;
   if (order === "name") return rowsByName(tree, outline, shown, folding);
   const out = new Int32Array(mostRows(shown, folding));
-  // Siblings that wait for their turn, the next one last.
-  const waiting = new Int32Array(out.length);
   const push =
-    order === "size" ? pushBySize(tree, shown, waiting) : pushByChange(tree, shown, waiting, changes);
-  return rowsInTurn(tree, outline, folding, { out, waiting, push });
+    order === "size" ? pushBySize(tree, outline, shown, out) : pushByChange(tree, shown, out, changes);
+  return rowsInTurn(tree, outline, folding, { out, push });
 }
 
 /** Rows that there can be at most: a column of all nodes for a few of them would cost more than they do. */
@@ -71,76 +69,73 @@ function rowsByName(tree: FileTree, outline: Outline, shown: Shown, folding: Fol
   return out.subarray(0, count);
 }
 
-/** Puts what is shown in a folder behind those that wait, the first last. @returns how many wait then. */
-type Push = (folder: Node, from: number) => number;
+/** Puts what is shown in a folder before those that wait from a place on, in its order. @returns where they wait from then. */
+type Push = (folder: Node, to: number) => number;
 
 interface Turns {
+  /** Rows from its beginning on; at its end siblings that wait for their turn, the next one first: each becomes a row. */
   readonly out: Int32Array;
-  readonly waiting: Int32Array;
   readonly push: Push;
 }
 
-function rowsInTurn(
-  tree: FileTree,
-  outline: Outline,
-  folding: Folding,
-  { out, waiting, push }: Turns,
-): Int32Array {
+function rowsInTurn(tree: FileTree, outline: Outline, folding: Folding, { out, push }: Turns): Int32Array {
   const { end } = tree.columns;
   let count = 0;
-  let last = push(0, 0);
-  while (last > 0) {
-    const node = waiting[--last];
+  let next = push(0, out.length);
+  while (next < out.length) {
+    const node = out[next++];
     out[count++] = node;
-    if (end[node] > node + 1 && isOpen(folding, node, outline.depths[node])) last = push(node, last);
+    if (end[node] > node + 1 && isOpen(folding, node, outline.depths[node])) next = push(node, next);
   }
   return out.subarray(0, count);
 }
 
-/** The biggest last, of equal ones the first by name last. */
-function pushBySize(tree: FileTree, { kept, bytes }: Shown, waiting: Int32Array): Push {
+/** The biggest first, equal ones by name. */
+function pushBySize(tree: FileTree, outline: Outline, shown: Shown, waiting: Int32Array): Push {
   const { end } = tree.columns;
+  const { kept } = shown;
+  const bytes = (node: Node) => bytesShown(outline, shown, node);
   const few = new Float64Array(FEW);
-  return (folder, from) => {
-    let to = from;
+  return (folder, to) => {
+    let from = to;
     for (let child = folder + 1; child < end[folder]; child = end[child]) {
       if (kept[child] === 0) continue;
-      let at = to++;
-      if (at - from < FEW) {
+      let at = --from;
+      if (to - at <= FEW) {
         // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
-        const own = bytes[child];
-        for (; at > from && few[at - from - 1] >= own; at--) {
-          few[at - from] = few[at - from - 1];
-          waiting[at] = waiting[at - 1];
+        const own = bytes(child);
+        for (; at + 1 < to && few[to - at - 2] >= own; at++) {
+          few[to - at - 1] = few[to - at - 2];
+          waiting[at] = waiting[at + 1];
         }
-        few[at - from] = own;
+        few[to - at - 1] = own;
       }
       waiting[at] = child;
     }
-    if (to - from > FEW) waiting.subarray(from, to).sort((a, b) => bytes[a] - bytes[b] || b - a);
-    return to;
+    if (to - from > FEW) waiting.subarray(from, to).sort((a, b) => bytes(b) - bytes(a) || a - b);
+    return from;
   };
 }
 
 const FEW = 24;
 
-/** What is added last, of equal ones the first by name last: counted first, then each put where it belongs. */
+/** What is added first, equal ones by name: counted first, then each put where it belongs. */
 function pushByChange(tree: FileTree, { kept }: Shown, waiting: Int32Array, changes: ChangesBelow): Push {
   const { end } = tree.columns;
   const ranks = changes.ranks();
-  /** By rank: one past the place of the next one by name. */
+  /** By rank: the place of the next one by name. */
   const places = new Uint32Array(4);
-  return (folder, from) => {
+  return (folder, to) => {
     places.fill(0);
     for (let child = folder + 1; child < end[folder]; child = end[child])
-      if (kept[child] === 1) places[ranks[child]]++;
-    let to = from;
+      if (kept[child] !== 0) places[ranks[child]]++;
+    let from = to;
     for (let rank = 0; rank < places.length; rank++) {
-      to += places[rank];
-      places[rank] = to;
+      from -= places[rank];
+      places[rank] = from;
     }
     for (let child = folder + 1; child < end[folder]; child = end[child])
-      if (kept[child] === 1) waiting[--places[ranks[child]]] = child;
-    return to;
+      if (kept[child] !== 0) waiting[places[ranks[child]]++] = child;
+    return from;
   };
 }

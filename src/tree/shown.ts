@@ -14,14 +14,16 @@ export function maskOf(...changes: readonly Change[]): ChangeMask {
 export const CHANGED = maskOf(ADDED, MODIFIED, REMOVED);
 export const EVERYTHING = maskOf(UNCHANGED, ADDED, MODIFIED, REMOVED);
 
+/** In `Shown.kept`; what is kept for any reason is not 0. */
+export const HOLDING = 1;
+export const OWN = 2;
+
 /** What of a layer's view is shown: columns over the tree's nodes. */
 export interface Shown {
-  /** 1 for a path that is shown, or has one that is shown below it. The root has 1 always. */
+  /** `OWN` for a path that is shown for itself, `HOLDING` for a folder that only has such paths below it and for the root, else 0. */
   readonly kept: Uint8Array;
-  /** 1 for a path that is shown for itself, not only for what is below it. */
-  readonly own: Uint8Array;
-  /** Bytes of content of what is shown there and below. What the layer removed counts below a removed folder only. */
-  readonly bytes: Float64Array;
+  /** What `bytesShown` reads, at the places of the outline's `sumPlaces`. */
+  readonly sums: Float64Array;
   /** Paths that are shown for themselves, folders that only hold them aside. */
   readonly paths: number;
   /** Kept nodes by depth; the root is depth 0. */
@@ -39,6 +41,13 @@ export function entryAt({ rootfs, below, changes }: LayerView, node: Node): Entr
   return changes[node] === REMOVED ? below[node] : rootfs[node];
 }
 
+/** Bytes of content of what is shown at a node and below. What the layer removed counts below a removed folder only. */
+export function bytesShown({ sumPlaces, sameBytes }: Outline, { kept, sums }: Shown, node: Node): number {
+  const place = sumPlaces[node];
+  if (place > 0) return sums[place];
+  return kept[node] === OWN ? sameBytes[node] : 0;
+}
+
 /**
  * Finds what is shown of a layer's view, and sums it up over the folders: one pass from the last node to the
  * first, where a folder always comes after what it holds.
@@ -49,18 +58,18 @@ export function* shownPaths(
   view: LayerView,
   options: ShownOptions,
 ): Pieces<Shown> {
-  const { kept, own, bytes, byDepth } = noPaths(tree, outline);
-  const sums: Sums = { tree, outline, view, options, kept, own, bytes, byDepth };
-  putDiffering(sums);
+  const { kept, sums, byDepth } = noPaths(tree, outline);
+  const pass: Pass = { tree, outline, view, options, kept, sums, byDepth };
+  putDiffering(pass);
   let paths = 0;
   for (let node = tree.size - 1; node > 0; node -= PIECE_NODES) {
     yield;
-    paths += sumUp(node, Math.max(node - PIECE_NODES, 0), sums);
+    paths += sumUp(node, Math.max(node - PIECE_NODES, 0), pass);
   }
-  return { kept, own, bytes, paths, byDepth };
+  return { kept, sums, paths, byDepth };
 }
 
-interface Sums extends Omit<Shown, "paths"> {
+interface Pass extends Omit<Shown, "paths"> {
   readonly tree: FileTree;
   readonly outline: Outline;
   readonly view: LayerView;
@@ -68,23 +77,23 @@ interface Sums extends Omit<Shown, "paths"> {
 }
 
 /** The bytes of paths whose versions differ in size; those of all others are known without a look at their entries. */
-function putDiffering({ tree, outline, view, options, bytes }: Sums): void {
+function putDiffering({ tree, outline, view, options, sums }: Pass): void {
   const { changes: mask, matches } = options;
   const { rootfs, below, changes } = view;
   for (const node of outline.differing) {
     const change = changes[node];
     if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) continue;
     const entry = change === REMOVED ? below[node] : rootfs[node];
-    if (entry >= 0) bytes[node] = tree.entries.bytes(entry);
+    if (entry >= 0) sums[outline.sumPlaces[node]] = tree.entries.bytes(entry);
   }
 }
 
 /** Sums up nodes from one down to another, which is left out. @returns how many are shown for themselves. */
-function sumUp(from: Node, to: Node, sums: Sums): number {
-  const { tree, outline, view, options, kept, own, bytes, byDepth } = sums;
+function sumUp(from: Node, to: Node, pass: Pass): number {
+  const { tree, outline, view, options, kept, sums, byDepth } = pass;
   const { changes: mask, matches } = options;
   const { rootfs, below, changes } = view;
-  const { depths, sameBytes } = outline;
+  const { depths, sameBytes, sumPlaces } = outline;
   const parents = tree.columns.parent;
   /** The entry that is shown for itself; −1 where there is none. */
   const shownEntry = (node: Node): EntryId => {
@@ -96,30 +105,30 @@ function sumUp(from: Node, to: Node, sums: Sums): number {
   const sumsRemoved = mask === 1 << REMOVED;
   let paths = 0;
   for (let node = from; node > to; node--) {
-    let sum = bytes[node];
+    const place = sumPlaces[node];
+    let sum = place > 0 ? sums[place] : 0;
     if (shownEntry(node) >= 0) {
       sum += sameBytes[node];
-      own[node] = 1;
+      kept[node] = OWN;
       paths++;
     } else if (kept[node] === 0) continue;
-    kept[node] = 1;
-    bytes[node] = sum;
+    if (place > 0) sums[place] = sum;
     const parent = parents[node];
-    kept[parent] = 1;
-    if (changes[node] !== REMOVED || changes[parent] === REMOVED || sumsRemoved) bytes[parent] += sum;
+    kept[parent] = HOLDING;
+    if (changes[node] !== REMOVED || changes[parent] === REMOVED || sumsRemoved)
+      sums[sumPlaces[parent]] += sum;
     byDepth[depths[node]]++;
   }
   return paths;
 }
 
 /** The tree with nothing but its root shown. */
-export function noPaths({ size }: FileTree, { deepest }: Outline): Shown {
+export function noPaths({ size }: FileTree, { deepest, sums }: Outline): Shown {
   const kept = new Uint8Array(size);
-  kept[0] = 1;
+  kept[0] = HOLDING;
   return {
     kept,
-    own: new Uint8Array(size),
-    bytes: new Float64Array(size),
+    sums: new Float64Array(sums),
     paths: 0,
     byDepth: new Uint32Array(deepest + 1),
   };

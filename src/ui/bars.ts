@@ -1,7 +1,7 @@
 import { filesView } from "../explorer/files-view.js";
 import { findPage, foundEver } from "../explorer/find-page.js";
-import { usefulKeys } from "../explorer/footer.js";
-import { helpLines, keyName } from "../explorer/help.js";
+import { footerLine } from "../explorer/footer-line.js";
+import { helpLines } from "../explorer/help.js";
 import type { Prompt } from "../explorer/prompt.js";
 import { endingsText, formatOf } from "../explorer/reports.js";
 import { helpSearch } from "../explorer/search-help.js";
@@ -19,12 +19,13 @@ export function footer(state: State, options: LineOptions): Line {
   if (state.message !== null) return lineOf([span(own(` ${state.message}`), "warning")], columns, options);
   if (state.notice !== null) return lineOf([span(own(` ${state.notice}`), "good")], columns, options);
   if (state.prompt !== null) return promptLine(state, state.prompt, options);
-  const parts = usefulKeys(state).map(({ keys, footer }) => [
-    span(own(keyName(keys[0], options)), "bold"),
-    span(own(` ${footer}`), "dim"),
-  ]);
-  // How to get help and how to leave is said on any screen.
-  return lineOf(joined(parts, { gap: "  ", columns, last: 2 }), columns, options);
+  let at = 0;
+  const spans = footerLine(state, options).flatMap(({ name, word, from, to }) => {
+    const gap = own(" ".repeat(from - at));
+    at = to;
+    return [span(gap), span(own(name), "bold"), span(own(` ${word}`), "dim")];
+  });
+  return lineOf(spans, columns, options);
 }
 
 /** `/text▏ 12 paths  ⏎ keep  esc end` */
@@ -39,7 +40,7 @@ function promptLine(state: State, { kind, text }: Prompt, options: LineOptions):
   ];
   const left = columns - typed.reduce((sum, span) => sum + textColumns(span.text), 0);
   const notes = [[span(own(note(state)), "dim")], [span(own(keys), "dim")]];
-  return lineOf([...typed, ...joined(notes, { gap: "  ", columns: left, last: 0 })], columns, options);
+  return lineOf([...typed, ...joined(notes, { gap: "  ", columns: left })], columns, options);
 }
 
 /** How each prompt looks: what stands before the text, what is said of it, what its keys do. */
@@ -101,18 +102,14 @@ function findNote(state: State): string {
 interface JoinOptions {
   readonly gap: string;
   readonly columns: number;
-  /** Parts at the end that stay when others have to go. */
-  readonly last: number;
 }
 
 /** Parts with a gap between them, as many as fit whole. */
-function joined(parts: readonly (readonly Span[])[], { gap, columns, last }: JoinOptions): Span[] {
+function joined(parts: readonly (readonly Span[])[], { gap, columns }: JoinOptions): Span[] {
   const width = (part: readonly Span[]) =>
     part.reduce((sum, { text }) => sum + textColumns(text), gap.length);
-  const end = Math.max(parts.length - last, 0);
-  let left = columns - 1 - parts.slice(end).reduce((sum, part) => sum + width(part), 0);
-  const fitting = parts.filter((part, index) => {
-    if (index >= end) return true;
+  let left = columns - 1;
+  const fitting = parts.filter((part) => {
     if (width(part) > left) return false;
     left -= width(part);
     return true;

@@ -1,7 +1,9 @@
 import { type Analysis, waste } from "../analysis/analyze.js";
+import type { Base } from "../analysis/base.js";
 import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
+import { pointedKey } from "../explorer/footer-line.js";
 import { actionOf, type Key } from "../explorer/keys.js";
 import type { Reports } from "../explorer/reports.js";
 import { searching } from "../explorer/searching.js";
@@ -18,6 +20,8 @@ import type { Look } from "./line.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
+  /** Where the base image ends; `null` where that does not show. */
+  readonly base: Base | null;
   readonly display: Display;
   /** Ends it. */
   readonly gone: AbortSignal;
@@ -52,9 +56,9 @@ interface RunOptions extends Omit<ExploreOptions, "gone"> {
 
 function run(
   analysis: Analysis,
-  { display, look, settings, cwd, reports, stop, quit, fail }: RunOptions,
+  { base, display, look, settings, cwd, reports, stop, quit, fail }: RunOptions,
 ): void {
-  const subject = new Subject(analysis);
+  const subject = new Subject(analysis, base);
   let state: State = initialState(subject, display.size, { ...settings, reports: reports.formats });
   const act = (action: Action) => {
     const next = update(state, action);
@@ -101,12 +105,16 @@ function run(
   const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
-  display.onPoint = actAndDraw;
   display.onKeys = (keys) =>
     guarded(() => {
       keys.forEach(press);
       draw();
     });
+  display.onPoint = (pointer) => {
+    const key = pointedKey(state, pointer, look);
+    if (key === null) actAndDraw(pointer);
+    else display.onKeys([key]);
+  };
 
   display.onRedraw();
   findWaste(analysis, stop, actAndDraw);

@@ -1,4 +1,6 @@
+import { aboveBase } from "../analysis/metrics.js";
 import type { State } from "../explorer/state.js";
+import type { Subject } from "../explorer/subject.js";
 import { type Image, platformName } from "../image/image.js";
 import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
@@ -18,7 +20,7 @@ export function imageName({ references, source }: Image): Printable {
   return reference === undefined ? sourceName(source) : escapeText(reference);
 }
 
-/** Name, size, efficiency, waste, warnings, platform: what matters most stays where there is little room. */
+/** Name, size, what is above the base, efficiency, waste, warnings, platform: what matters most stays where there is little room. */
 export function header({ subject, screen: { columns } }: State, options: LineOptions): Line {
   const { image, metrics } = subject.analysis;
   const { efficiency, wastedBytes } = metrics;
@@ -27,6 +29,7 @@ export function header({ subject, screen: { columns } }: State, options: LineOpt
   const name = [span(cutStart(imageName(image), nameColumns, options), "bold", "accent")];
   const bytes = humanSize(metrics.size);
   const size = [span(own(`${bytes} in ${counted(image.layers.length, "layer")}`))];
+  const above = aboveBasePart(subject);
   const efficient = [
     span(own("efficiency "), "dim"),
     span(own(`${percent}%`), efficiency < 0.9 ? "bad" : "good"),
@@ -42,6 +45,7 @@ export function header({ subject, screen: { columns } }: State, options: LineOpt
   const platform = [span(escapeText(platformName(image.platform)), "dim")];
   const short = [span(own(bytes))];
   const choices = [
+    [name, size, ...above, efficient, wasted, ...warnings, platform],
     [name, size, efficient, wasted, ...warnings, platform],
     [name, size, efficient, wasted, ...warnings],
     [name, short, efficient, wasted, ...warnings],
@@ -53,6 +57,14 @@ export function header({ subject, screen: { columns } }: State, options: LineOpt
   const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? [name];
   const spans = chosen.flatMap((part, index) => [span(own(index === 0 ? " " : GAP)), ...part]);
   return lineOf(spans, columns, options);
+}
+
+/** What stands on top of the base image, where it is known to have one; a guess says so. */
+function aboveBasePart({ analysis, base }: Subject): Span[][] {
+  const layers = base?.layers ?? 0;
+  if (base === null || layers === 0) return [];
+  const { userSize } = aboveBase(analysis.metrics, layers);
+  return [[span(own(`above base${base.guessed ? "?" : ""} `), "dim"), span(own(humanSize(userSize)))]];
 }
 
 function widthOf(parts: readonly (readonly Span[])[]): number {

@@ -1,6 +1,6 @@
 import { asciiText } from "../text/ascii.js";
 import { escapeText, type Printable } from "../text/escape.js";
-import { cutEnd, textColumns } from "../text/width.js";
+import { cutEnd, cutStart as cutText, textColumns } from "../text/width.js";
 import { NO_COLOURS, OWN_COLOURS, type Style, type Theme } from "./theme/theme.js";
 
 export type { Style } from "./theme/theme.js";
@@ -49,19 +49,11 @@ export function lineOf(spans: readonly Span[], columns: number, options: LineOpt
     const more = spans.slice(index + 1).some((span) => span.text !== "");
     const drawn = ascii ? asciiText(text) : text;
     const cut = fitting(drawn, left, { more, ascii });
-    left -= columnsOf(cut);
+    left -= textColumns(cut);
     out += styled(cut, [...styles, ...all], options);
     if (cut !== drawn || left <= 0) break;
   }
   return (out + styled(" ".repeat(Math.max(left, 0)), all, options)) as Line;
-}
-
-// Printable ASCII, arrows, lines, blocks and the other signs of our own: one column each.
-const NARROW = /^[\x20-\x7e\u00b7\u00d7\u2026\u2190-\u2193\u2212\u2500-\u259f\u25b8\u25be]*$/;
-
-/** Columns of a text: as `textColumns`, but quick for what nearly all texts here are made of. */
-function columnsOf(text: string): number {
-  return NARROW.test(text) ? text.length : textColumns(text);
 }
 
 interface FitOptions {
@@ -73,7 +65,7 @@ interface FitOptions {
 /** As much of a text as fits; where more follows, the last column may have to say so. */
 function fitting(text: string, columns: number, { more, ascii }: FitOptions): string {
   if (columns <= 0) return "";
-  const needed = columnsOf(text);
+  const needed = textColumns(text);
   if (needed < columns || (needed === columns && !more)) return text;
   if (ascii) return text.slice(0, Math.max(columns - 3, 0)) + "...".slice(0, columns);
   return cutEnd(needed > columns ? text : `${text} `, columns);
@@ -83,9 +75,13 @@ function fitting(text: string, columns: number, { more, ascii }: FitOptions): st
 function styled(text: string, styles: readonly Style[], { colour, theme = OWN_COLOURS }: Look): string {
   if (text === "" || styles.length === 0) return text;
   const looks = colour ? theme : NO_COLOURS;
-  const codes = new Set(styles.map((style) => looks[style]).filter((code) => code !== ""));
+  const shown = styles.includes("inverse") ? styles.filter((style) => IN_INVERSE.includes(style)) : styles;
+  const codes = new Set(shown.map((style) => looks[style]).filter((code) => code !== ""));
   return codes.size === 0 ? text : `\x1b[${[...codes].reverse().join(";")}m${text}\x1b[m`;
 }
+
+// Where ground and text change places, colours would be patches of ground, and what is dim can hardly be read.
+const IN_INVERSE: readonly Style[] = ["inverse", "bold", "struck", "underlined"];
 
 /** Lines side by side. */
 export function beside(left: Line, right: Line): Line {
@@ -94,15 +90,5 @@ export function beside(left: Line, right: Line): Line {
 
 /** The text, or as much of its end as fits behind a `…`: of a path, the end tells most. */
 export function cutStart(text: Printable, columns: number, { ascii = false }: Partial<Look> = {}): Printable {
-  const drawn = ascii ? asciiText(text) : text;
-  if (textColumns(drawn) <= columns) return drawn;
-  const mark = ascii ? "..." : "…";
-  let kept = "";
-  let used = mark.length;
-  for (const { segment } of [...new Intl.Segmenter().segment(drawn)].reverse()) {
-    used += textColumns(segment);
-    if (used > columns) break;
-    kept = segment + kept;
-  }
-  return own(mark + kept);
+  return own(ascii ? cutText(asciiText(text), columns, "...") : cutText(text, columns));
 }

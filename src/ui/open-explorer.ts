@@ -1,5 +1,6 @@
 import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../analysis/analyze.js";
+import { type Base, guessedBase } from "../analysis/base.js";
 import type { Reports } from "../explorer/reports.js";
 import { DEFAULT_SETTINGS, type Settings } from "../explorer/settings.js";
 import type { PickImage } from "../image/choice.js";
@@ -27,6 +28,15 @@ export interface ExplorerOptions extends TerminalWorld {
   readonly source: string;
   /** `pick` asks the user where it is not clear which image is meant. */
   open(onProgress: (progress: OpeningProgress) => void, signal: AbortSignal, pick: PickImage): Promise<Image>;
+  /**
+   * Finds where the base of the opened image ends; `null` where that does not show. Another image may be read for it. By
+   * default what the history tells.
+   */
+  findBase?(
+    image: Image,
+    onProgress: (progress: OpeningProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Base | null>;
 }
 
 /**
@@ -41,9 +51,11 @@ export async function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
   const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {
-    const analysis = await opened({ ...options, look }, display, gone);
+    const found = await opened({ ...options, look }, display, gone);
     const code =
-      analysis === null ? 130 : await explore(analysis, { display, gone, look, settings, cwd, reports });
+      found === null
+        ? 130
+        : await explore(found.analysis, { base: found.base, display, gone, look, settings, cwd, reports });
     if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
     return code;
   } finally {
@@ -59,12 +71,17 @@ function lookOf({ colour, stdout, env }: ExplorerOptions, { theme, ascii }: Sett
 /** Milliseconds between two frames of progress: reading comes first. */
 const PROGRESS_MS = 60;
 
+interface Opened {
+  readonly analysis: Analysis;
+  readonly base: Base | null;
+}
+
 /** Opens and analyses, with progress on the screen; `null` when that was cancelled. */
 async function opened(
-  { open, look, ...options }: ExplorerOptions & { readonly look: Look },
+  { open, findBase, look, ...options }: ExplorerOptions & { readonly look: Look },
   display: Display,
   gone: AbortSignal,
-): Promise<Analysis | null> {
+): Promise<Opened | null> {
   const cancel = new AbortController();
   const signal = AbortSignal.any([gone, cancel.signal]);
   const source = sourceName(options.source);
@@ -95,11 +112,13 @@ async function opened(
       draw();
       return choice;
     });
-    return await analyze(image, {
+    const base = findBase === undefined ? guessedBase(image) : await findBase(image, onProgress, signal);
+    const analysis = await analyze(image, {
       digests: true,
       signal,
       onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
     });
+    return { analysis, base };
   } catch (error) {
     if (signal.aborted) return null;
     throw error;

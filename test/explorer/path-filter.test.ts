@@ -36,7 +36,7 @@ function found({ tree, unfiltered, fresh }: Subject, text: string, filter = fres
   const result = filter.filter(text, unfiltered);
   if (result === null) return null;
   const { kind, shown } = result;
-  const kept = [...shown.kept.keys()].filter((node) => shown.kept[node] === 1 && tree.end(node) === node + 1);
+  const kept = [...shown.kept.keys()].filter((node) => shown.kept[node] !== 0 && tree.end(node) === node + 1);
   return {
     kind,
     count: shown.paths,

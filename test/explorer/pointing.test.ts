@@ -38,6 +38,16 @@ describe("a press", () => {
     expect(tree(point(folded, "▸ etc"))).toEqual(["  /bin", "  /bin/sh", "> /etc", "  /etc/hosts"]);
   });
 
+  test("on the mark of a group of waste folds and unfolds it", async () => {
+    const layers = [members("a: 1", "b: 12", "c: 7"), members("a: 2", "b: 3", ".wh.c")];
+    const grouped = press(await start(layers, WIDE), "wcc1");
+    const opened = point(grouped, "▸ overwritten");
+    expect([opened.focus, [...opened.waste.opened]]).toEqual(["waste", [0]]);
+    expect([...point(opened, "▾ overwritten").waste.opened]).toEqual([]);
+    expect([...point(grouped, "overwritten").waste.opened]).toEqual([]);
+    expect(point(grouped, "deleted")).toMatchObject({ focus: "waste", waste: { list: { cursor: 1 } } });
+  });
+
   test("on a border gives the pane the focus and chooses nothing", async () => {
     const state = point(await start(LAYERS, WIDE), "Files");
     expect([state.focus, cursorPath(state)]).toEqual(["files", "/bin"]);

@@ -1,4 +1,5 @@
 import { analyze, waste } from "../../src/analysis/analyze.js";
+import type { Base } from "../../src/analysis/base.js";
 import { filesView } from "../../src/explorer/files-view.js";
 import { actionOf, type Key } from "../../src/explorer/keys.js";
 import type { ReportFormat } from "../../src/explorer/reports.js";
@@ -32,12 +33,14 @@ export interface StartOptions {
   readonly history?: readonly string[];
   /** What else is to be said of the image. */
   readonly image?: Partial<Image>;
+  /** Where its base ends; by default what the history tells. */
+  readonly base?: Base;
 }
 
 /** The explorer as it opens on an image, with its waste found. */
 export async function start(
   layers: readonly (readonly MemberSpec[])[],
-  { columns = 120, rows = 36, history = [], image: more = {} }: StartOptions = {},
+  { columns = 120, rows = 36, history = [], image: more = {}, base }: StartOptions = {},
 ): Promise<State> {
   let layer = 0;
   const entries = history.map((createdBy): HistoryEntry => {
@@ -47,7 +50,7 @@ export async function start(
   });
   const image = { ...memoryImage(layers), references: ["test:1"], history: entries, ...more };
   const analysis = await analyze(image);
-  const opened = update(initialState(new Subject(analysis), { columns, rows }, { reports: REPORTS }), {
+  const opened = update(initialState(new Subject(analysis, base), { columns, rows }, { reports: REPORTS }), {
     type: "resize",
     columns,
     rows,

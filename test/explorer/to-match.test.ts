@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { OPEN, withFolds } from "../../src/explorer/files-state.js";
 import { filesView } from "../../src/explorer/files-view.js";
 import type { State } from "../../src/explorer/state.js";
+import { OWN } from "../../src/tree/shown.js";
 import { arbitraryLayers } from "../support/arbitrary-layers.js";
 import { cursorPath, members, press, start } from "./start.js";
 
@@ -83,8 +84,8 @@ test("every path that a filter finds has a match in its own name, or in a folder
         if (filtered === null) return;
         const { tree } = state.subject.analysis;
         const marks = state.subject.marks(filtered.kind, text);
-        for (const [node, own] of filtered.shown.own.entries()) {
-          if (own === 0) continue;
+        for (const [node, kept] of filtered.shown.kept.entries()) {
+          if (kept !== OWN) continue;
           let at = node;
           while (at > 0 && !marks.hits(at)) at = tree.parent(at);
           expect(at, `${tree.path(node)} by ${text}`).toBeGreaterThan(0);

@@ -53,6 +53,13 @@ test("a cell of a list is the row that is drawn there, wherever its window is", 
   expect(at(state, "ENV V35")).toEqual({ is: "row", pane: "layers", row: 35, scope: "layer", mark: false });
 });
 
+test("the line that says where the base ends is none of the list's rows", async () => {
+  const state = await start(LAYERS, { ...WIDE, history: ["ADD a in /", "CMD sh", "RUN b"] });
+  expect(at(state, "CMD sh")).toEqual({ is: "row", pane: "layers", row: 1, scope: "layer", mark: false });
+  expect(at(state, "ends here?")).toEqual({ is: "pane", pane: "layers", scope: "layer" });
+  expect(at(state, "RUN b")).toEqual({ is: "row", pane: "layers", row: 2, scope: "layer", mark: false });
+});
+
 test("dead bytes stand below the layer's numbers, which are no pane", async () => {
   const state = press(await start(LAYERS, WIDE), "j");
   expect(at(state, "/etc/hosts")).toEqual({ is: "row", pane: "waste", row: 1, scope: "layer", mark: false });

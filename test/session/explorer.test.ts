@@ -45,7 +45,7 @@ describe("at 120 columns", () => {
     expect(terminal.cursorShown).toBe(false);
     expect(terminal.lines).toHaveLength(36);
     expect(terminal.lines[0]).toMatch(
-      /^ flask:latest {3}\S+ in 4 layers {3}efficiency \S+% {3}wasted \S+ {3}linux\/amd64 +$/,
+      /^ flask:latest {3}\S+ in 4 layers {3}above base\? \S+ {3}efficiency \S+% {3}wasted \S+ {3}linux\/amd64 +$/,
     );
     expect(terminal.lines[1]).toMatch(/^╭ Layers ─+╮╭ Files ─ what layer 0 changed ─+╮$/);
     expect(terminal.lines[34]).toMatch(/^╰─+╯╰─+╯$/);
@@ -96,7 +96,7 @@ describe("at 120 columns", () => {
     await terminal.press("w", "go there");
     await terminal.press(KEYS.enter, "what layer 1 changed");
     const cell = terminal.cellAt("status ");
-    expect(cell).toMatchObject({ inverse: true, colour: 3 });
+    expect(cell).toMatchObject({ inverse: true, colour: -1 });
   });
 
   test("a change is told by sign and colour", async () => {
@@ -117,7 +117,7 @@ describe("at 120 columns", () => {
   test("a key writes the cells that it changed, and no others", async () => {
     const terminal = await opened();
     await terminal.see("dead copies");
-    await terminal.press("jj2", "⏎ open");
+    await terminal.press("jj2", "⏎ fold");
     const before = terminal.output.length;
     await terminal.press("j", () => terminal.cellAt("ld.so.cache ").inverse);
     const written = terminal.output.slice(before);
@@ -125,6 +125,8 @@ describe("at 120 columns", () => {
     expect(places).toEqual([
       [3, 50],
       [4, 50],
+      // What ⏎ does: from "fold" to "open".
+      [36, 4],
     ]);
     expect(written.length).toBeLessThan(500);
   });

@@ -28,6 +28,20 @@ test("a click chooses a layer, folds a folder, and on what is chosen opens it", 
   await terminal.see("▾ include");
 });
 
+test("a click on a key at the bottom does what the key does", async () => {
+  const terminal = await opened();
+  terminal.point("w waste");
+  await terminal.see("c group");
+  terminal.point("c group");
+  await terminal.see("─ by path ─");
+  terminal.point("? help");
+  await terminal.see("╭ Keys ─");
+  terminal.point("esc back");
+  await terminal.see("╭ Layers ─");
+  terminal.point("q quit");
+  expect(await terminal.exited()).toEqual({ code: 0, signal: 0 });
+});
+
 test("the wheel turns the help", async () => {
   const terminal = await opened();
   await terminal.press("?", /Keys ─ 1-\d+ of/);

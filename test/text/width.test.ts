@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutEnd, padEnd, padStart, textColumns } from "../../src/text/width.js";
+import { cutEnd, cutStart, padEnd, padStart, textColumns } from "../../src/text/width.js";
 
 test.each([
   ["plain", 5],
@@ -20,6 +20,21 @@ test.each([
   ["e\u0301e\u0301e\u0301", 2, "e\u0301…"],
 ])("%s in %d columns is %s: no character is cut in two", (text, columns, cut) => {
   expect(cutEnd(text, columns)).toBe(cut);
+});
+
+test.each([
+  ["abcdef", 6, "abcdef"],
+  ["abcdef", 5, "…cdef"],
+  ["abcdef", 1, "…"],
+  ["設定設定", 5, "…設定"],
+  ["設定設定", 6, "…設定"],
+  ["e\u0301e\u0301e\u0301", 2, "…e\u0301"],
+])("the end of %s in %d columns is %s", (text, columns, cut) => {
+  expect(cutStart(text, columns)).toBe(cut);
+});
+
+test("the end of a text may stand behind another mark", () => {
+  expect(["a/long/path", "設定設定"].map((text) => cutStart(text, 7, "..."))).toEqual(["...path", "...設定"]);
 });
 
 test("filling counts columns, and cuts nothing", () => {

@@ -5,7 +5,7 @@ import { loadTree } from "../../src/tree/load.js";
 import { Outline } from "../../src/tree/outline.js";
 import { finished } from "../../src/tree/pieces.js";
 import { type Folding, rows, type SortOrder } from "../../src/tree/rows.js";
-import { CHANGED, EVERYTHING, maskOf, shownPaths } from "../../src/tree/shown.js";
+import { bytesShown, CHANGED, EVERYTHING, maskOf, shownPaths } from "../../src/tree/shown.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
 
 const BASE: MemberSpec[] = [
@@ -45,9 +45,9 @@ async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN,
   const shown = finished(shownPaths(tree, outline, layered, { changes, matches }));
   const below = new ChangesBelow(tree, layered, shown);
   const lines = [...rows(tree, outline, shown, { folding, order, changes: below })].map(
-    (node) => `${tree.path(node)} ${shown.bytes[node]}`,
+    (node) => `${tree.path(node)} ${bytesShown(outline, shown, node)}`,
   );
-  return { lines, total: shown.bytes[0], paths: shown.paths };
+  return { lines, total: bytesShown(outline, shown, 0), paths: shown.paths };
 }
 
 describe("what is shown of a layer", () => {

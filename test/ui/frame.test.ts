@@ -90,7 +90,7 @@ describe("the screen", () => {
 │                                      │
 │                                      │
 ╰──────────────────────────────────────╯
- ⏎ open  tab pane  ? help  q quit
+ ⏎ fold  tab pane  ? help  q quit
 `,
     ));
 

@@ -20,10 +20,10 @@ describe("lineOf()", () => {
     expect(lineOf([span(own("日本語"))], 4, COLOUR)).toBe("日… ");
   });
 
-  test("styles each stretch, and the whole line around them", () => {
+  test("styles each stretch, and the whole line around them, but for colours and dim where that is inverse", () => {
     expect(
       lineOf([span(own("a"), "added", "bold"), span(own("b"))], 3, { ...COLOUR, styles: ["inverse"] }),
-    ).toBe("\x1b[7;1;32ma\x1b[m\x1b[7mb\x1b[m\x1b[7m \x1b[m");
+    ).toBe("\x1b[7;1ma\x1b[m\x1b[7mb\x1b[m\x1b[7m \x1b[m");
   });
 
   test("leaves colours out where there are none to be", () => {

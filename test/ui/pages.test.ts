@@ -222,7 +222,7 @@ describe("the waste by cause", () => {
 │ --mount=type=tmpfs,target=/tmp. Saves 7B.                    │
 │ deleted, layer 1 → 2, 1 file                                 │
 ╰──────────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  o what to do  c group  ? help  q quit
+ ⏎ unfold  tab pane  o what to do  c group  ? help  q quit
 `,
     ));
 

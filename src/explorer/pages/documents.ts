@@ -1,4 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.js";
+import type { Base } from "../../analysis/base.js";
 import type { Instruction } from "../instructions.js";
 import { remember } from "../memo.js";
 import { commandFacts } from "./command-facts.js";
@@ -16,16 +17,16 @@ export class Documents {
   readonly command: (columns: number) => readonly DocumentLine[];
   readonly instruction: (instruction: Instruction, columns: number) => readonly DocumentLine[];
 
-  constructor(analysis: Analysis) {
+  constructor(analysis: Analysis, base: Base | null) {
     // Warnings may still come while contents are read.
     const image = remember(2, (columns: number, _warnings: number) =>
-      documentLines(imageFacts(analysis), columns),
+      documentLines(imageFacts(analysis, base), columns),
     );
     this.image = (columns) => image(columns, analysis.image.warnings.length);
     this.dockerfile = remember(2, (columns) => documentLines(dockerfileFacts(analysis.image), columns));
     this.command = remember(2, (columns) => documentLines(commandFacts(analysis.image), columns));
     this.instruction = remember(2, (instruction, columns) =>
-      documentLines(instructionFacts(analysis, instruction), columns),
+      documentLines(instructionFacts(analysis, instruction, base), columns),
     );
   }
 }

@@ -1,4 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
+import type { Base } from "../../analysis/base.js";
+import { baseLine } from "../../analysis/base-words.js";
+import { aboveBase, type ImageMetrics } from "../../analysis/metrics.js";
 import type { Healthcheck, ImageConfig } from "../../image/config.js";
 import { type Image, platformName } from "../../image/image.js";
 import { composeCommand } from "../../image/run-command.js";
@@ -12,7 +15,7 @@ import { shellLine } from "../../text/shell-words.js";
 import { type Fact, fact, type Section } from "./document.js";
 
 /** What an image runs, how, and what it is: its config at a glance. Values in full, secrets too: they are the user's. */
-export function imageFacts(analysis: Analysis): Section[] {
+export function imageFacts(analysis: Analysis, base: Base | null): Section[] {
   const { image } = analysis;
   const { config } = image;
   const labels = [...config.labels].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -22,7 +25,7 @@ export function imageFacts(analysis: Analysis): Section[] {
     section("Environment", listed(config.env)),
     section("Labels", listed(labels.map(([name, value]) => `${name}=${value}`))),
     section("When another image is built from it", config.onBuild.map(plain)),
-    section("Image", identityFacts(analysis)),
+    section("Image", identityFacts(analysis, base)),
     section(
       "Warnings",
       image.warnings.map(({ message }) => fact(null, escapeText(message), "warning")),
@@ -108,7 +111,7 @@ function plain(value: string): Fact {
   return fact("", escapeText(value));
 }
 
-function identityFacts({ image, metrics }: Analysis): Fact[] {
+function identityFacts({ image, metrics }: Analysis, base: Base | null): Fact[] {
   const { config, references, compressedSize } = { ...image, compressedSize: metrics.compressedSize };
   const optional = (label: string, value: string | null) =>
     value === null || value === "" ? [] : [fact(label, escapeText(value))];
@@ -120,6 +123,7 @@ function identityFacts({ image, metrics }: Analysis): Fact[] {
     ...optional("digest", image.digest),
     fact("platform", escapeText(platformName(image.platform))),
     fact("size", escapeText(`${humanSize(metrics.size)} in ${layers}${stored}`)),
+    ...baseFacts(image, metrics, base),
     fact("files", escapeText(`${counted(metrics.files, "file")}, ${humanSize(metrics.rootfsSize)}`)),
     ...optional("created", config.created),
     ...optional("author", config.author),
@@ -127,4 +131,15 @@ function identityFacts({ image, metrics }: Analysis): Fact[] {
     fact("format", escapeText(image.format)),
     ...optional("parent", image.parents.at(0) ?? null),
   ];
+}
+
+/** What it is built on, how that is known, and what stands on top of it. */
+function baseFacts(image: Image, metrics: ImageMetrics, base: Base | null): Fact[] {
+  const line = baseLine(base, image);
+  if (line === null) return [];
+  const facts = [fact("base", escapeText(line))];
+  if (base === null || base.layers === 0) return facts;
+  const { userSize } = aboveBase(metrics, base.layers);
+  const layers = counted(image.layers.length - base.layers, "layer");
+  return [...facts, fact("above it", escapeText(`${humanSize(userSize)} in ${layers}`))];
 }

@@ -1,4 +1,6 @@
 import type { Analysis } from "../../analysis/analyze.js";
+import type { Base } from "../../analysis/base.js";
+import { baseWords } from "../../analysis/base-words.js";
 import { instructionLines } from "../../image/instruction.js";
 import type { Layer } from "../../image/layer.js";
 import { humanSize } from "../../text/bytes.js";
@@ -8,7 +10,11 @@ import type { Instruction } from "../instructions.js";
 import { type Fact, fact, type Section } from "./document.js";
 
 /** An instruction in full: as its author wrote it, what its layer holds, where it comes from, and as it is stored. */
-export function instructionFacts(analysis: Analysis, { entry, layer }: Instruction): Section[] {
+export function instructionFacts(
+  analysis: Analysis,
+  { entry, layer }: Instruction,
+  base: Base | null,
+): Section[] {
   const createdBy = entry?.createdBy ?? null;
   const lines = instructionLines(createdBy);
   const origin = [
@@ -24,7 +30,7 @@ export function instructionFacts(analysis: Analysis, { entry, layer }: Instructi
     ),
     layer === null
       ? section("No layer", [fact(null, escapeText("it changes how the image runs, and no files"))])
-      : section(`Layer ${layer}`, layerFacts(analysis, layer)),
+      : section(`Layer ${layer}`, [...layerFacts(analysis, layer), ...baseFacts(layer, base)]),
     section("Origin", origin),
     section(
       "As stored",
@@ -65,6 +71,10 @@ function layerFacts({ image, metrics }: Analysis, index: number): Fact[] {
       : fact("dead", escapeText("nothing: every byte is still reached"), "dim"),
     ...blobFacts(layer),
   ];
+}
+
+function baseFacts(layer: number, base: Base | null): Fact[] {
+  return base === null || layer >= base.layers ? [] : [fact("base", escapeText(baseWords(base)))];
 }
 
 function blobFacts({ compressedSize, storedSize, available, diffId, digest, mediaType }: Layer): Fact[] {

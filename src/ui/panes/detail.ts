@@ -1,4 +1,5 @@
 import wrapAnsi from "wrap-ansi";
+import type { Base } from "../../analysis/base.js";
 import { compared } from "../../explorer/compared.js";
 import { chosenInstruction } from "../../explorer/files-view.js";
 import type { Area } from "../../explorer/layout.js";
@@ -6,7 +7,7 @@ import type { State } from "../../explorer/state.js";
 import { chosenWaste, type WasteRow } from "../../explorer/waste-rows.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import type { Printable } from "../../text/escape.js";
+import { escapeText, type Printable } from "../../text/escape.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
 import { documentPage } from "../pages/document.js";
 import { comparedNumbers, comparedTitle } from "./compared.js";
@@ -80,5 +81,13 @@ function numbersOf(state: State): Span[][] {
   ];
   if (wastedBytes !== null && wastedBytes > 0)
     line.push(span(own(`  ${humanSize(wastedBytes)} of it dead`), "waste"));
-  return [line];
+  const { base } = state.subject;
+  if (base === null || layer >= base.layers) return [line];
+  return [line, baseSpans(base)];
+}
+
+/** ` base? instructions follow its CMD`: what belongs to the base image says how that is known. */
+function baseSpans({ name, guessed, reason }: Base): Span[] {
+  const called = name === null ? [] : [span(escapeText(` ${name}`))];
+  return [span(own(` base${guessed ? "?" : ""}`), "dim"), ...called, span(own(`  ${reason}`), "dim")];
 }

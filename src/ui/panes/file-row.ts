@@ -6,8 +6,9 @@ import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
+import type { Outline } from "../../tree/outline.js";
 import { holdsRows, isOpen } from "../../tree/rows.js";
-import { entryAt } from "../../tree/shown.js";
+import { bytesShown, entryAt } from "../../tree/shown.js";
 import { own, type Span, type Style, span } from "../line.js";
 import { markedName } from "./marked-name.js";
 import { COLOURS, SIGNS } from "./signs.js";
@@ -36,7 +37,7 @@ export function fileRow(state: State, view: FilesView, node: Node, columns: numb
   ]);
   const target = targetOf(tree.entries, entry);
   const spans: Span[] = [
-    sized ? sizeSpan(view, node) : span(own(" ".repeat(9))),
+    sized ? sizeSpan(subject.outline, view, node) : span(own(" ".repeat(9))),
     span(own(`${SIGNS[change]} `), ...COLOURS[change]),
     span(own("  ".repeat(depth - 1) + (folder ? (open ? "▾ " : "▸ ") : "  ")), "dim"),
     ...name,
@@ -49,8 +50,8 @@ export function fileRow(state: State, view: FilesView, node: Node, columns: numb
  * Bytes at a node and below it. Where nothing but what was removed has any, they are those: `−12kB`, for a folder of
  * removed files is not empty to whom reads it.
  */
-function sizeSpan({ layer, shown, changes }: FilesView, node: Node): Span {
-  const bytes = shown.bytes[node];
+function sizeSpan(outline: Outline, { layer, shown, changes }: FilesView, node: Node): Span {
+  const bytes = bytesShown(outline, shown, node);
   const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
   const text = gone > 0 ? `−${humanSize(gone)}` : humanSize(bytes);
   return span(own(`${padStart(text, 8)} `), ...(gone > 0 ? COLOURS[REMOVED] : []));

@@ -1,11 +1,13 @@
+import type { Base } from "../../analysis/base.js";
 import type { LayerMetrics } from "../../analysis/metrics.js";
 import type { Instruction } from "../../explorer/instructions.js";
+import { rowOfLine } from "../../explorer/layer-list.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
-import type { Printable } from "../../text/escape.js";
-import { padEnd, padStart } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { padEnd, padStart, textColumns } from "../../text/width.js";
+import { cutStart, type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
 import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
 
 /** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
@@ -23,7 +25,12 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
   const columns = layerColumns(area.columns, metrics.layers);
   const focused = state.focus === "layers";
   const lines: Line[] = [];
-  for (let row = layers.top; row < layers.top + area.rows; row++) {
+  for (let line = layers.top; line < layers.top + area.rows; line++) {
+    const row = rowOfLine(subject.layerList, line);
+    if (row === null) {
+      lines.push(baseRule(subject.base, area, options));
+      continue;
+    }
     const instruction = subject.instructions.at(row);
     const chosen = row === layers.cursor && instruction !== undefined;
     const styles = chosen ? (focused ? (["inverse"] as const) : (["bold"] as const)) : [];
@@ -32,6 +39,7 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
         ? []
         : spansOf(instruction, {
             chosen,
+            ofBase: row < subject.layerList.ofBase,
             marked: layers.marked !== null && instruction.layer === layers.marked,
             most,
             columns,
@@ -44,6 +52,7 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
 
 interface RowOptions {
   readonly chosen: boolean;
+  readonly ofBase: boolean;
   /** Others are compared with it. */
   readonly marked: boolean;
   /** Bytes of the biggest layer. */
@@ -54,12 +63,13 @@ interface RowOptions {
 
 function spansOf(
   { text, layer }: Instruction,
-  { chosen, marked, most, columns, layers }: RowOptions,
+  { chosen, ofBase, marked, most, columns, layers }: RowOptions,
 ): Span[] {
   const mark = chosen ? "▸" : " ";
+  const quiet: readonly Style[] = chosen ? [] : ["dim"];
   if (layer === null) {
     const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
-    return [span(own(`${mark}  ·`.padEnd(before)), "dim"), span(text, "dim")];
+    return [span(own(`${mark}  ·`.padEnd(before)), ...quiet), span(text, ...quiet)];
   }
   const size = layers[layer].size;
   const digits = padStart(String(layer), 2);
@@ -70,8 +80,18 @@ function spansOf(
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
     span(own(`${padEnd(bar((size ?? 0) / most, columns.bar), columns.bar)} `), "share"),
     ...changeSpans(layers[layer], columns),
-    span(text),
+    span(text, ...(ofBase ? quiet : [])),
   ];
+}
+
+/** `── debian:12 ends here ─────`, with a question mark where that is a guess. */
+function baseRule(base: Base | null, { columns }: Area, options: LineOptions): Line {
+  const before = own("── ");
+  const after = own(` ends here${base?.guessed ? "?" : ""} `);
+  const room = columns - textColumns(before) - textColumns(after);
+  const name = base?.name ? cutStart(escapeText(base.name), room, options) : own("base image");
+  const rest = own("─".repeat(Math.max(room - textColumns(name), 0)));
+  return lineOf([span(before, "dim"), span(name), span(after), span(rest, "dim")], columns, options);
 }
 
 /** Stands before the layer that others are compared with. */

@@ -17,7 +17,7 @@ function plain(lines: readonly DocumentLine[]): string[] {
 
 async function page(more: Partial<Image>, columns = 100): Promise<string[]> {
   const image = { ...memoryImage([members("a: 1234", "b: 1")]), ...more };
-  return plain(documentLines(imageFacts(await analyze(image)), columns));
+  return plain(documentLines(imageFacts(await analyze(image), null), columns));
 }
 
 function sectionOf(lines: readonly string[], heading: string): string[] {

@@ -8,7 +8,7 @@ import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
 async function page(image: Image, index: number): Promise<string[]> {
-  const lines = documentLines(instructionFacts(await analyze(image), instructions(image)[index]), 100);
+  const lines = documentLines(instructionFacts(await analyze(image), instructions(image)[index], null), 100);
   return lines.map((line) =>
     "blank" in line ? "" : "heading" in line ? `# ${line.heading}` : `${line.label}${line.text}`,
   );
