@@ -44,6 +44,19 @@ export async function measureCommands(inputs, { rounds, say }) {
     overNode: false,
     target: () => ({ words: "0.5 s", limit: 500 }),
   });
+  const both = ["many", "manyAgain"].map((name) => layerx("ci", inputs[name], "--no-cache"));
+  const [peakA, peakB] = [await peakBytes(both[0]), await peakBytes(both[1])];
+  const megabytes = peakA === null ? "n/a" : `${((peakA + peakB) / 1e6).toFixed(0)} MB`;
+  await measure({
+    work: "`diff`, 300k files each, an instruction in the middle changed, over `node -e 0`",
+    command: layerx("diff", inputs.many, inputs.manyAgain),
+    beside: { a: both[0], b: both[1] },
+    overNode: true,
+    target: ({ a, b, node }) => ({
+      words: `the memory of \`ci\` of both (${megabytes}), 1.3 × its time`,
+      limit: 1.3 * (a.ms + b.ms - 2 * node.ms),
+    }),
+  });
   await measure({
     work: "`history`, small archive, over `node -e 0`",
     command: layerx("history", inputs.small),

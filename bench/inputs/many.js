@@ -1,17 +1,23 @@
 import { content } from "./content.js";
 import { random } from "./random.js";
-import { END, member } from "./tar.js";
+import { END, MTIME, member } from "./tar.js";
 
 const OVERWRITTEN_ONE_IN = 20;
 const MOST_BYTES = 512;
+const CHANGED_ONE_IN = 100;
+const DAY = 86_400;
+/** Far from the IDs of the other contents. */
+const OTHER = 1e6;
 
 /**
  * Many small files: a folder of twenty each, some overwritten by upper layers, some removed.
  *
- * @param {{ files: number, layers: number, whiteouts: number }} shape
+ * @param {{ files: number, layers: number, whiteouts: number, changed?: number }} shape `changed`: the same image, built
+ *   again a day later with another instruction in this layer's place, which gives some of its files other content and
+ *   leaves some out; the layers below are the same bytes, those above the same files
  * @returns {Generator<{ instruction: string, tar: Buffer }>}
  */
-export function* manyLayers({ files, layers, whiteouts }) {
+export function* manyLayers({ files, layers, whiteouts, changed = layers }) {
   const chance = random(files);
   const alive = [];
   const perLayer = files / layers;
@@ -20,6 +26,7 @@ export function* manyLayers({ files, layers, whiteouts }) {
   let left = whiteouts;
   for (let layer = 0; layer < layers; layer++) {
     const parts = [];
+    const mtime = layer < changed ? MTIME : MTIME + DAY;
     for (let i = 0; layer > 0 && i < removals && left > 0; i++, left--) {
       const path = alive.splice(chance.below(alive.length), 1)[0];
       const cut = path.lastIndexOf("/") + 1;
@@ -30,11 +37,15 @@ export function* manyLayers({ files, layers, whiteouts }) {
       const path = again ? alive[chance.below(alive.length)] : pathOf(layer, i);
       if (!again) alive.push(path);
       if (!again && i % 20 === 1)
-        parts.push(...member({ path: path.slice(0, path.lastIndexOf("/") + 1), type: "dir" }));
-      parts.push(...member({ path, body: content(id++, chance.below(MOST_BYTES)) }));
+        parts.push(...member({ path: path.slice(0, path.lastIndexOf("/") + 1), type: "dir", mtime }));
+      const size = chance.below(MOST_BYTES);
+      const kind = layer === changed ? i % CHANGED_ONE_IN : -1;
+      if (kind !== 2)
+        parts.push(...member({ path, mtime, body: content(kind === 0 ? id + OTHER : id, size) }));
+      id++;
     }
     yield {
-      instruction: `RUN /bin/sh -c make layer-${layer} # buildkit`,
+      instruction: `RUN /bin/sh -c make ${layer === changed ? "other " : ""}layer-${layer} # buildkit`,
       tar: Buffer.concat([...parts, END]),
     };
   }

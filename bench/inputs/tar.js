@@ -1,16 +1,24 @@
 const BLOCK = 512;
-const MTIME = 1_700_000_000;
+/** Of every member, but for those that a build again wrote. */
+export const MTIME = 1_700_000_000;
 const FLAG_OF = { file: "0", hardlink: "1", symlink: "2", dir: "5" };
 
 /**
  * One member of a tarball: ustar, names up to 255 bytes.
  *
- * @param {{ path: string, type?: "file" | "hardlink" | "symlink" | "dir", mode?: number, linkname?: string, body?: Buffer }} entry
+ * @param {{ path: string, type?: "file" | "hardlink" | "symlink" | "dir", mode?: number, mtime?: number, linkname?: string, body?: Buffer }} entry
  * @returns {Buffer[]} header, body, padding
  */
-export function member({ path, type = "file", mode = type === "dir" ? 0o755 : 0o644, linkname = "", body }) {
+export function member({
+  path,
+  type = "file",
+  mode = type === "dir" ? 0o755 : 0o644,
+  mtime = MTIME,
+  linkname = "",
+  body,
+}) {
   const size = body?.length ?? 0;
-  const parts = [header({ path, flag: FLAG_OF[type], mode, linkname, size })];
+  const parts = [header({ path, flag: FLAG_OF[type], mode, mtime, linkname, size })];
   if (body !== undefined && size > 0) parts.push(body, Buffer.alloc(padding(size)));
   return parts;
 }
@@ -24,7 +32,7 @@ export function padding(size) {
 }
 
 /** @returns {Buffer} */
-export function header({ path, flag, mode, linkname, size }) {
+export function header({ path, flag, mode, mtime = MTIME, linkname, size }) {
   const block = Buffer.alloc(BLOCK);
   const [prefix, name] = split(path);
   const octal = (value, at, length) => block.write(value.toString(8).padStart(length - 1, "0"), at, "latin1");
@@ -33,7 +41,7 @@ export function header({ path, flag, mode, linkname, size }) {
   octal(0, 108, 8);
   octal(0, 116, 8);
   octal(size, 124, 12);
-  octal(MTIME, 136, 12);
+  octal(mtime, 136, 12);
   block.write("        ", 148, "latin1");
   block.write(flag, 156, "latin1");
   block.write(linkname, 157, "latin1");

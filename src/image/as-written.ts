@@ -1,7 +1,12 @@
+import { goStringAsJson, goText } from "./go-quoted.js";
+
 const WORD = String.raw`"(?:[^"\\]|\\.)*"`;
 const LIST = new RegExp(String.raw`^(ENTRYPOINT|CMD|SHELL|VOLUME) \[(${WORD}(?: ${WORD})+)\]$`);
 const PORTS = /^EXPOSE map\[((?:[^\s{}]+:\{\} ?)+)\]$/;
-const CHECK = new RegExp(String.raw`^HEALTHCHECK &\{\[(${WORD}(?: ${WORD})*)\]((?: "[^"]*")*) '([^']*)'\}$`);
+const CHECK = new RegExp(
+  String.raw`^HEALTHCHECK &\{\[(${WORD}(?: ${WORD})*)\]((?: "[^"]*")*) '(\\.[^']*|[^'\\])'\}$`,
+  "u",
+);
 const CHECK_TIMES = ["interval", "timeout", "start-period", "start-interval"];
 
 /**
@@ -10,7 +15,7 @@ const CHECK_TIMES = ["interval", "timeout", "start-period", "start-interval"];
  */
 export function asWritten(text: string): string {
   const list = LIST.exec(text);
-  if (list !== null) return `${list[1]} [${wordsOf(list[2]).join(", ")}]`;
+  if (list !== null) return `${list[1]} [${wordsOf(list[2]).map(goStringAsJson).join(", ")}]`;
   const ports = PORTS.exec(text);
   if (ports !== null) return `EXPOSE ${ports[1].replaceAll(":{}", "")}`;
   const check = CHECK.exec(text);
@@ -23,17 +28,14 @@ function healthcheck(test: string, times: string, retries: string): string {
   const options = [...times.matchAll(/"([^"]*)"/g)].flatMap(([, time], i) =>
     /^0s?$/.test(time) || CHECK_TIMES.length <= i ? [] : [`--${CHECK_TIMES[i]}=${time}`],
   );
-  const count = /^\\x([0-9a-f]{2})$/.exec(retries)?.[1];
-  const retried = count === undefined || count === "00" ? [] : [`--retries=${Number.parseInt(count, 16)}`];
+  // A number, printed as the character of that code.
+  const count = goText(retries).codePointAt(0) ?? 0;
+  const retried = count === 0 ? [] : [`--retries=${count}`];
   const isShell = kind === '"CMD-SHELL"' && words.length === 1;
-  const command = isShell ? unquoted(words[0]) : `[${words.join(", ")}]`;
+  const command = isShell ? goText(words[0].slice(1, -1)) : `[${words.map(goStringAsJson).join(", ")}]`;
   return [...options, ...retried, `CMD ${command}`].join(" ");
 }
 
 function wordsOf(list: string): string[] {
   return list.match(new RegExp(WORD, "g")) ?? [];
-}
-
-function unquoted(word: string): string {
-  return word.slice(1, -1).replace(/\\(["\\])/g, "$1");
 }

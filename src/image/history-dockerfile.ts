@@ -1,12 +1,13 @@
 import { escapeText, type Printable } from "../text/escape.js";
+import { configInstructions } from "./config-instructions.js";
 import type { HistoryEntry } from "./history.js";
-import { writtenInstruction } from "./history-instruction.js";
+import { type DockerfileFacts, writtenInstruction } from "./history-instruction.js";
 import type { Image } from "./image.js";
 import { withoutBuilder } from "./instruction.js";
 
 const HEAD = [
   "# Given back from the history of the image, which does not keep stages (COPY --from), mounts of RUN, comments,",
-  "# and what was copied.",
+  "# what was copied, and, as most builders write it, for whom (COPY --chown).",
 ];
 
 /** Where the base image ends, as far as that is known. */
@@ -43,7 +44,7 @@ export function dockerfileLines(
     if (index === baseEnd && baseEnd > 0) lines.push("", "# What was built on the base image.");
     lines.push(...writtenInstruction(createdBy, { config, windows }));
   }
-  return [...lines, ...untold(image)].map(printable);
+  return [...lines, ...untold(image), ...onlyInConfig(image, { config, windows })].map(printable);
 }
 
 function baseText({ name, reason }: MarkedBase): string {
@@ -64,6 +65,11 @@ function endOfBase(history: readonly HistoryEntry[], { layers }: MarkedBase): nu
     /^(?:CMD|ENTRYPOINT)\s/i.test(withoutBuilder(createdBy ?? ""));
   const command = history.slice(0, Math.max(above, 0)).findLastIndex(isCommand);
   return Math.max(lastLayer, command) + 1;
+}
+
+function onlyInConfig({ history }: Pick<Image, "history">, facts: DockerfileFacts): string[] {
+  const lines = configInstructions(history, facts);
+  return lines.length === 0 ? [] : ["", "# The history does not tell of these, the config does.", ...lines];
 }
 
 /** Layers that the history does not tell of. */

@@ -1,4 +1,4 @@
-import { writtenPairs } from "./history-pairs.js";
+import { isQuotedPairs, writtenPairs } from "./history-pairs.js";
 import { opensHereDocument, writtenRun } from "./history-run.js";
 import type { Image } from "./image.js";
 import { withoutBuilder } from "./instruction.js";
@@ -131,5 +131,9 @@ function onBuild(rest: string, { config, windows }: DockerfileFacts): string[] |
   if (keyword === "ONBUILD" || keyword === "FROM" || keyword === "MAINTAINER") return null;
   const lines = written(rest, rest, { config, windows });
   const isPlain = lines !== null && !lines[0].startsWith("#") && !opensHereDocument(lines[0]);
-  return isPlain ? [`ONBUILD ${lines[0]}`, ...lines.slice(1)] : null;
+  if (!isPlain) return null;
+  // It is stored as it was written, quotes and all, and the builds to come get it so.
+  const hasPairs = /^(?:ENV|LABEL|ARG)$/.test(keyword ?? "");
+  const isStored = !/[\r\n]/.test(rest) && (!hasPairs || isQuotedPairs(rest.slice(keyword?.length)));
+  return [`ONBUILD ${isStored ? rest : lines[0]}`];
 }

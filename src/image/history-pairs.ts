@@ -34,8 +34,23 @@ function oldPair(text: string): Pair[] {
   return [[name, value]];
 }
 
+const QUOTED_PAIRS = /^(?:\s+[^\s="'\\$]+=(?:[^\s"'\\]|\\\S|"(?:[^"\\]|\\.)*"|'[^']*')*)+\s*$/;
+
+/** True for names with values as a Dockerfile has them: ` A=1 B="2 3"`. */
+export function isQuotedPairs(text: string): boolean {
+  return QUOTED_PAIRS.test(text);
+}
+
+/** One name with its value, quoted where it needs it; `null` where that cannot stand on a line. */
+export function writtenPair(name: string, value: string, sign: string): string | null {
+  // A parser would read an option there.
+  if (!KEY.test(name) || name.startsWith("--") || /[\r\n]/.test(value)) return null;
+  return `${name}=${written(value, sign, { isRaw: true })}`;
+}
+
 /** A value as a Dockerfile gives it back: in a history, variables are replaced already. */
-function written(value: string, sign: string): string {
-  if (PLAIN.test(value) || (sign === "\\" && QUOTED.test(value) && !value.includes("$"))) return value;
+function written(value: string, sign: string, { isRaw = false } = {}): string {
+  if (PLAIN.test(value) || (!isRaw && sign === "\\" && QUOTED.test(value) && !value.includes("$")))
+    return value;
   return `"${value.replace(sign === "`" ? /["`$]/g : /["\\$]/g, (char) => sign + char)}"`;
 }

@@ -4,8 +4,10 @@ import type { HistoryEntry } from "./history.js";
 import type { Image } from "./image.js";
 import { shellLines } from "./shell-lines.js";
 
-// What builders put around the words of the Dockerfile.
-const NOP = /^(?:\/bin\/sh -c|cmd \/S \/C|powershell -Command [^#]*)\s*#\(nop\)\s*/;
+// What builders put around the words of the Dockerfile: the image's shell, which SHELL may have named, with its options.
+const NOP = /^(?:cmd \/S \/C|powershell -Command [^#]*|[\w./:\\-]+(?: -\w+| pipefail)*)\s*#\(nop\)\s*/;
+// The classic builder of Docker 20 left no space there.
+const RUN_ON = /^((?:COPY|ADD) --chown=\S*?)((?:file|dir|multi):[0-9a-f]{64}\b)/;
 const BUILDKIT = "# buildkit";
 // The shell of a RUN: the usual one, or one that SHELL named (`/bin/bash -o pipefail -c`).
 const SHELL = String.raw`(?:cmd \/S \/C|(?:\/\w+)*\/(?:ba|da|a|z|k)?sh(?: -\w+| pipefail)* -\w*c) `;
@@ -70,7 +72,10 @@ function withoutBuildkit(createdBy: string): string {
 
 /** An instruction as stored, without what builders put around it; not escaped, lines as they are. */
 export function withoutBuilder(createdBy: string): string {
-  if (NOP.test(createdBy)) return asWritten(createdBy.replace(NOP, "").replace(COPIED, "$1:$2").trim());
+  if (NOP.test(createdBy)) {
+    const words = createdBy.replace(NOP, "").replace(RUN_ON, "$1 $2");
+    return asWritten(words.replace(COPIED, "$1:$2").trim());
+  }
   const text = asWritten(withoutBuildkit(createdBy));
   if (SHELL_RUN.test(text)) return `RUN ${text.replace(SHELL_RUN, "")}`;
   const count = ARGUMENTS_RUN.exec(text)?.[1];

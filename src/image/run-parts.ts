@@ -26,9 +26,13 @@ export function runParts(
   options: RunOptions,
 ): RunPart[] {
   const { entrypoint, cmd, user, workingDir, healthcheck, stopSignal } = config;
+  // BuildKit writes the engine's own working directory into every config.
   const told = (name: RunPart["name"], words: readonly string[]): RunPart => {
-    if (words.length === 0) return { name, words, decision: { by: "unset" } };
-    return { name, words, decision: { by: "instruction", index: lastInstruction(history, name) } };
+    const index = lastInstruction(history, name);
+    const isUnset = words.length === 0 || (name === "WORKDIR" && index < 0 && words[0] === "/");
+    return isUnset
+      ? { name, words: [], decision: { by: "unset" } }
+      : { name, words, decision: { by: "instruction", index } };
   };
   const one = (value: string | null) => (value === null || value === "" ? [] : [value]);
   return [

@@ -41,7 +41,9 @@ function dockerfile(
 function written(createdBy: string, facts: Facts = {}): string[] {
   const lines = dockerfile([createdBy], facts);
   parseDockerfile(lines.join("\n"));
-  return lines.slice(lines.findIndex((line) => line.startsWith("# Where the base image ends")) + 1);
+  const from = lines.findIndex((line) => line.startsWith("# Where the base image ends")) + 1;
+  const to = lines.indexOf("", from);
+  return lines.slice(from, to < 0 ? undefined : to);
 }
 
 const NOP = "/bin/sh -c #(nop) ";
@@ -90,7 +92,8 @@ describe("an instruction is given back", () => {
       `HEALTHCHECK &{["CMD-SHELL" "up || exit 1"] "5s" "0s" "0s" "0s" '\\x02'}`,
       ["HEALTHCHECK --interval=5s --retries=2 CMD up || exit 1"],
     ],
-    ["ONBUILD", `${NOP} ONBUILD RUN a && b`, ["ONBUILD RUN a && \\", "    b"]],
+    ["ONBUILD, as it stands", `${NOP} ONBUILD RUN a &&  b`, ["ONBUILD RUN a &&  b"]],
+    ["ONBUILD with its quotes", `${NOP} ONBUILD ENV A="b c" D=e`, ['ONBUILD ENV A="b c" D=e']],
     ["USER", "USER 1000:1000", ["USER 1000:1000"]],
   ])("%s", (_, createdBy, lines) => {
     expect(written(createdBy)).toEqual(lines);
@@ -144,6 +147,72 @@ test("the base is marked, with what it runs, and what was built on it follows", 
     "ENV A=1",
     "RUN make",
   ]);
+});
+
+test("an ONBUILD that the config has and the history does not tell of, as BuildKit writes it, stands at the end", () => {
+  const config = { onBuild: ["RUN a && b", "COPY . /src", "FROM x"] };
+  expect(dockerfile(['CMD ["sh"]'], { config }).slice(-7)).toEqual([
+    'CMD ["sh"]',
+    "",
+    "# The history does not tell of these, the config does.",
+    "ONBUILD RUN a && b",
+    "ONBUILD COPY . /src",
+    "# Not kept as an instruction of a Dockerfile:",
+    "#   ONBUILD FROM x",
+  ]);
+  expect(dockerfile(["ONBUILD RUN a && b"], { config }).at(-1)).toBe("ONBUILD RUN a && b");
+});
+
+test("what the config has and no instruction tells is given back, as for an image that no Dockerfile made", () => {
+  const config: Partial<ImageConfig> = {
+    env: [
+      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+      "TOLD=1",
+      'A="b" $c',
+      "L=1\n2",
+    ],
+    labels: new Map([["a key", "v"]]),
+    exposedPorts: ["53/udp", "80/tcp"],
+    volumes: ["/a b"],
+    user: "app",
+    workingDir: "/srv",
+    shell: ["/bin/sh", "-ec"],
+    stopSignal: "SIGINT",
+    healthcheck: {
+      test: ["CMD", "up", "a b"],
+      interval: 90e9,
+      timeout: 0,
+      startPeriod: null,
+      retries: 3,
+    },
+    entrypoint: ["/app", "a b"],
+    cmd: ["told"],
+  };
+  const lines = dockerfile(["bazel build ...", "ENV TOLD=1", 'CMD ["told"]'], { config });
+  parseDockerfile(lines.join("\n"));
+  expect(lines.slice(lines.indexOf("# The history does not tell of these, the config does.") + 1)).toEqual([
+    'ENV A="\\"b\\" \\$c"',
+    "# Of ENV, what cannot stand on a line: L",
+    "# Of LABEL, what cannot stand on a line: a key",
+    "EXPOSE 53/udp 80/tcp",
+    'VOLUME ["/a b"]',
+    "USER app",
+    "WORKDIR /srv",
+    'SHELL ["/bin/sh","-ec"]',
+    "STOPSIGNAL SIGINT",
+    'HEALTHCHECK --interval=1m30s --retries=3 CMD ["up","a b"]',
+    'ENTRYPOINT ["/app","a b"]',
+  ]);
+});
+
+test.each([
+  [["NONE"], ["HEALTHCHECK NONE"]],
+  [["CMD-SHELL", "up || exit 1"], ["HEALTHCHECK CMD up || exit 1"]],
+  [[], []],
+])("a health check that only the config has: %j", (check, expected) => {
+  const healthcheck = { test: check, interval: null, timeout: null, startPeriod: null, retries: null };
+  const lines = dockerfile([], { config: { healthcheck } });
+  expect(lines.filter((line) => line.startsWith("HEALTHCHECK"))).toEqual(expected);
 });
 
 test("a layer that the history does not tell of is said", () => {
@@ -208,7 +277,22 @@ const history = fc.array(
 test("what is given back parses as a Dockerfile, whatever the history holds", () => {
   fc.assert(
     fc.property(history, fc.constantFrom("linux", "windows"), (instructions, os) => {
-      const config = { env: ["a=1"], labels: new Map([["A", "1"]]), onBuild: [] };
+      const config = {
+        env: ["a=1", ...instructions],
+        labels: new Map([["A", "1"], ...instructions.map((text) => [text, text] as const)]),
+        exposedPorts: instructions,
+        volumes: instructions,
+        user: instructions.join(),
+        entrypoint: instructions,
+        healthcheck: {
+          test: ["CMD-SHELL", ...instructions],
+          interval: 1,
+          timeout: 1,
+          startPeriod: 1,
+          retries: 1,
+        },
+        onBuild: instructions,
+      };
       expect(parseDockerfile(dockerfile(instructions, { config, os }).join("\n"))[0]).toEqual({
         keyword: "FROM",
         rest: "scratch",

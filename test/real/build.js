@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { succeed } from "./command.js";
 import { dockerBuild } from "./engines/docker.js";
+import { containerExport, loadAfresh } from "./export.js";
 import { debianTarball } from "./images/base.js";
 import { smallContext } from "./images/small.js";
 
@@ -39,8 +40,8 @@ export async function buildImages({ docker, overlay, folder, say }) {
       mkdirSync(place, { recursive: true });
       await make(tag);
       await engine.run(["save", "-o", image.archive, tag]);
-      await reload(image);
-      await exportContainer(image);
+      await loadAfresh(image);
+      await containerExport(engine, tag, image.rootfs);
     }
     built.push(image);
     return image;
@@ -70,28 +71,6 @@ export async function buildImages({ docker, overlay, folder, say }) {
     await dockerBuild(docker, { tag, context: pythonContext, builder: "buildkit", network: "host" });
   });
   return built;
-}
-
-/**
- * Takes the image away, and what the builder remembers of it, and loads it again from its archive: only then does
- * the daemon know no more than the archive tells. A builder also shows the IDs of the images between, and its
- * folders have times that its layers do not record. On overlay2 loading would count the layers anew, with symlinks.
- *
- * @param {Built} image
- */
-async function reload({ docker, tag, archive }) {
-  if (docker.storageDriver !== "vfs") return;
-  await docker.run(["rmi", "-f", tag]);
-  await docker.run(["builder", "prune", "-af"]);
-  await docker.run(["load", "-q", "-i", archive]);
-}
-
-/** @param {Built} image */
-async function exportContainer({ docker, tag, rootfs }) {
-  const { stdout } = await docker.run(["create", tag, "true"]);
-  const container = stdout.toString("utf8").trim();
-  await docker.run(["export", "-o", rootfs, container]);
-  await docker.run(["rm", container]);
 }
 
 /** @typedef {import("./engines/docker.js").Docker} Docker */

@@ -9,6 +9,9 @@ import { writeForms } from "./forms.js";
 import { buildahImage } from "./images/buildah.js";
 import { buildkitForms } from "./images/buildkit.js";
 import { CHILD, familyArchive } from "./images/family.js";
+import { changedImages } from "./images/pairs.js";
+import { rebuildableImages } from "./images/rebuilt.js";
+import { startsArchive } from "./images/starts.js";
 import { umociImage } from "./images/umoci.js";
 import { readme } from "./readme.js";
 
@@ -38,14 +41,28 @@ export async function makeEverything({ folder, say, skip, onStop }) {
     return null;
   });
   const podman = podmanIn({ folder: join(engines, "podman") });
+  const buildkit = await startBuildkit({ folder: join(engines, "buildkit") });
+  if (buildkit !== null) onStop(buildkit.stop);
 
   const built = await buildImages({ docker, overlay, folder, say });
   const context = join(folder, "small-context");
   const images = join(folder, "images");
   const family = { archive: await familyArchive(docker, folder), child: CHILD, docker };
+  say("building what starts differently, and what is built again");
+  const starts = await startsArchive(docker, folder);
+  const rebuildable = await rebuildableImages({
+    docker,
+    buildkit,
+    context,
+    folder: join(images, "rebuilt"),
+    skip,
+  });
   say("building with buildah and umoci");
   const buildah = await buildahImage(podman, { context, folder: join(images, "buildah") });
   const umoci = await umociImage(join(images, "umoci"));
+
+  say("building again with one instruction changed");
+  const changed = await changedImages({ docker, context, folder: join(images, "changed"), built });
 
   const formed = [];
   for (const image of built.filter(({ name }) => name === "small" || name === "python")) {
@@ -55,19 +72,11 @@ export async function makeEverything({ folder, say, skip, onStop }) {
     const forms = await writeForms({ ...image, folder: place, podman, thorough, skip });
     formed.push({ image, forms });
   }
-  const buildkit = await startBuildkit({ folder: join(engines, "buildkit") });
-  if (buildkit !== null) onStop(buildkit.stop);
   const own = await buildkitForms(buildkit, { context, folder: join(images, "buildkit"), skip });
   if (own.length > 0) formed.push({ image: { name: "buildkit", archive: own[0].path }, forms: own });
   writeFileSync(finished, "");
-  return {
-    built,
-    family,
-    buildah,
-    umoci,
-    formed,
-    readme: readme(listed({ built, family, buildah, umoci, formed })),
-  };
+  const all = { built, family, starts, rebuildable, changed, buildah, umoci, formed };
+  return { ...all, docker, buildkit, folder, readme: readme(listed(all)) };
 }
 
 /** What an interrupted run left is half made: none of it is used. */
@@ -76,7 +85,7 @@ async function clear(folder) {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }
 
-function listed({ built, family, buildah, umoci, formed }) {
+function listed({ built, family, starts, rebuildable, changed, buildah, umoci, formed }) {
   return [
     ...built.map(({ name, archive }) => ({ path: archive, what: `docker save of ${name}` })),
     ...built.map(({ name, rootfs }) => ({
@@ -84,6 +93,9 @@ function listed({ built, family, buildah, umoci, formed }) {
       what: `docker export of a container of ${name}: no image, layerx must say so`,
     })),
     { path: family.archive, what: "two images, parent and child (--image)" },
+    { path: starts.archive, what: "images that differ in what they start (--image)" },
+    ...changed.map(({ name, after }) => ({ path: after.archive, what: `one instruction changed: ${name}` })),
+    ...rebuildable.map(({ name, archive }) => ({ path: archive, what: `dockerfile gives it back: ${name}` })),
     { path: buildah.archive, what: "built by buildah" },
     { path: umoci.layout, what: "built by umoci" },
     ...formed.flatMap(({ image, forms }) =>

@@ -78,14 +78,15 @@ const TOLD = [
 test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
   checkScreen(
     "id",
-    { columns: 60, rows: 20, image: RUNS, history: TOLD },
+    { columns: 60, rows: 21, image: RUNS, history: TOLD },
     `
  test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
-╭ Dockerfile ─ test:1 ─ 1-16 of 18 ────────────────────────╮
+╭ Dockerfile ─ test:1 ─ 1-17 of 22 ────────────────────────╮
 │ # Given back from the history of the image, which does   │
 │   not keep stages (COPY --from), mounts of RUN,          │
 │   comments,                                              │
-│ # and what was copied.                                   │
+│ # what was copied, and, as most builders write it, for   │
+│   whom (COPY --chown).                                   │
 │                                                          │
 │ FROM scratch                                             │
 │                                                          │

@@ -1,5 +1,6 @@
 import type { ImageConfig } from "../../image/config.js";
 import { type Image, platformName } from "../../image/image.js";
+import { durationText } from "../../text/duration.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 
 /** One thing that two images' configs say differently. Texts as stored. */
@@ -83,8 +84,12 @@ function setOf(names: readonly string[]): ReadonlyMap<string, string> {
 function healthcheckTexts({ healthcheck }: ImageConfig): readonly string[] | null {
   if (healthcheck === null) return null;
   const { test, interval, timeout, startPeriod, retries } = healthcheck;
-  const numbers = Object.entries({ interval, timeout, startPeriod, retries });
-  return [...test, ...numbers.flatMap(([name, value]) => (value ? [`${name}=${value}`] : []))];
+  const times = Object.entries({ interval, timeout, startPeriod });
+  return [
+    ...test,
+    ...times.flatMap(([name, value]) => (value ? [`${name}=${durationText(value)}`] : [])),
+    ...(retries ? [`retries=${retries}`] : []),
+  ];
 }
 
 /** What a person calls a field, in a word or two. */

@@ -31,11 +31,14 @@ function sizeText({ a, b }: ComparedImages["bytes"]): string {
   return `${sizesApart(a, b).join(" → ")}, ${growthText(b - a)}${share}`;
 }
 
-/** `+14.2%` */
+/** `+14.2%`, `−3.0%`; `×144` of what grew manifold. */
 export function growthShare(a: number, b: number): string {
+  if (b >= MANIFOLD * a) return `×${Math.round(b / a).toLocaleString("en")}`;
   const percent = ((b - a) / a) * 100;
   return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(1)}%`;
 }
+
+const MANIFOLD = 10;
 
 /** `+3 (4B)  −1 (3B)  ~2 (+1B)`, and below it `1 in metadata only, 1 moved (8B)`. */
 export function filesFacts({ added, removed, changed, metadata, moved }: Totals): Fact[] {

@@ -9,6 +9,7 @@ import { type ToldPart, toldRun } from "../../image/run-told.js";
 import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
+import { durationText } from "../../text/duration.js";
 import { escapeText } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
 import { type Fact, fact, type Section } from "./document.js";
@@ -96,19 +97,10 @@ function healthFacts(check: Healthcheck | null): Fact[] {
     ["timeout", check.timeout],
     ["start period", check.startPeriod],
   ] as const;
-  const told = times.flatMap(([word, value]) => (value ? [`${word} ${duration(value)}`] : []));
+  const told = times.flatMap(([word, value]) => (value ? [`${word} ${durationText(value)}`] : []));
   const retries = check.retries ? [counted(check.retries, "retry", "retries")] : [];
   const rest = [...told, ...retries].join(", ");
   return [fact("health", escapeText(line)), ...(rest === "" ? [] : [fact("", escapeText(rest), "dim")])];
-}
-
-/** Nanoseconds as `1m30s`, `500ms`. */
-function duration(nanoseconds: number): string {
-  const seconds = nanoseconds / 1e9;
-  if (seconds < 1) return `${nanoseconds / 1e6}ms`;
-  const minutes = Math.floor(seconds / 60);
-  const rest = seconds - minutes * 60;
-  return `${minutes > 0 ? `${minutes}m` : ""}${rest > 0 || minutes === 0 ? `${rest}s` : ""}`;
 }
 
 function listed(values: readonly string[]): Fact[] {

@@ -8,10 +8,11 @@ import {
   MOVED_AWAY,
   REMOVED,
   SAME,
+  TYPE,
 } from "../../analysis/diff/difference.js";
 import { type RolledUp, rollUp } from "../../analysis/diff/rollup.js";
 import { rollUpMoves } from "../../analysis/diff/rollup-moves.js";
-import { bytesOf, isFolder, type Totals, totalsOf } from "../../analysis/diff/totals.js";
+import { bytesOf, isFolder, type Total, type Totals, totalsOf } from "../../analysis/diff/totals.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
@@ -39,7 +40,9 @@ export function filesText(comparison: Comparison, { paint }: Frame): string[] {
 
 function rolledUpLine(comparison: Comparison, { node, below }: RolledUp, paint: Palette): string {
   const end = below ? comparison.union.end[node] : node + 1;
-  if (end === node + 1 || !isFolder(comparison, node)) return pathLine(comparison, node, paint, end);
+  const isOther = (comparison.aspects[node] & TYPE) !== 0;
+  if (end === node + 1 || isOther || !isFolder(comparison, node))
+    return pathLine(comparison, node, paint, end);
   const totals = totalsOf(comparison, { from: node, to: end });
   const difference = comparison.differences[node];
   const only = onlyFile(comparison, totals, { from: node, to: end });
@@ -73,9 +76,8 @@ function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node
   const totals = totalsOf(comparison, { from: node, to: end });
   const old = movedFrom.get(node);
   const from = old === undefined ? "" : `from ${escapePath(a.tree.path(union.a[old]))}`;
-  const gone =
-    end > node + 1 && totals.removed.files > 0 ? `${thingsText(totals.removed)} below are gone` : "";
-  const facts = [changeText(comparison, node), from, gone].filter((text) => text !== "").join(", ");
+  const below = end > node + 1 ? [belowText(totals.removed, "gone"), belowText(totals.added, "new")] : [];
+  const facts = [changeText(comparison, node), from, ...below].filter((text) => text !== "").join(", ");
   const { bytesB } = bytesOf(comparison, node);
   const delta = old === undefined ? deltaOf(totals) : bytesB;
   return line(SIGNS.get(differences[node]) ?? " ", delta, facts === "" ? path : `${path}  ${facts}`, paint);
@@ -99,6 +101,12 @@ function line(sign: Sign | " ", delta: number, text: string, paint: Palette): st
 
 function deltaOf({ added, removed, changed, metadata }: Totals): number {
   return [added, removed, changed, metadata].reduce((sum, { bytesA, bytesB }) => sum + bytesB - bytesA, 0);
+}
+
+/** `1 file below is gone`; empty for no files. */
+function belowText({ files, folders }: Total, word: string): string {
+  if (files === 0) return "";
+  return `${thingsText({ files, folders })} below ${files === 1 ? "is" : "are"} ${word}`;
 }
 
 function thingsText({ files, folders }: { readonly files: number; readonly folders: number }): string {

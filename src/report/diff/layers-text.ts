@@ -1,13 +1,18 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
+import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { entryOfLayer, instructionText } from "../../image/instruction.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padStart } from "../../text/width.js";
 import type { Frame } from "../frame.js";
+import { apart } from "./apart.js";
 
 const ROWS_SHOWN = 16;
+/** Around index and size. */
+const MARGINS = 8;
+const REBUILT = " built again: the same files";
 const SIGNS = { same: "=", changed: "~", removed: "-", added: "+" } as const;
 
 interface Row {
@@ -17,7 +22,7 @@ interface Row {
   readonly text: string;
 }
 
-/** The layers of both, aligned; those that are the same are one row a stretch. */
+/** The layers of both, aligned; of those that are the same, or were only built again, a stretch is one row. */
 export function layersText(comparison: Comparison, { paint, columns }: Frame): string[] {
   const { layers } = comparison;
   if (layers.every(({ is }) => is === "same")) return [];
@@ -26,7 +31,9 @@ export function layersText(comparison: Comparison, { paint, columns }: Frame): s
   const indexes = shown.reduce((widest, { index }) => Math.max(widest, index.length), 0);
   const sizes = shown.reduce((widest, { size }) => Math.max(widest, size.length), 0);
   const paints = { same: paint.dim, changed: paint.yellow, removed: paint.red, added: paint.green };
-  const lines = shown.map(({ is, index, size, text }) => {
+  const texts = replacedApart(shown, columns - indexes - sizes - MARGINS);
+  const lines = shown.map(({ is, index, size }, at) => {
+    const text = texts[at];
     const line = `  ${SIGNS[is]} ${padStart(index, indexes)}  ${padStart(size, sizes)}  ${text}`;
     return paints[is](cutEnd(line, columns));
   });
@@ -35,13 +42,34 @@ export function layersText(comparison: Comparison, { paint, columns }: Frame): s
   return [paint.bold("Layers"), ...lines, ...more];
 }
 
+/** The texts, those of an instruction and of the one in its place so that they show where they come apart. */
+function replacedApart(rows: readonly Row[], columns: number): string[] {
+  const texts = rows.map(({ text }) => text);
+  for (let at = 0; at < rows.length; ) {
+    let added = at;
+    while (added < rows.length && rows[added].is === "removed") added++;
+    const gone = added - at;
+    // What is gone stands before what is new: the first of each belong together, and so on.
+    for (let row = at; row < added && rows.at(row + gone)?.is === "added"; row++)
+      [texts[row], texts[row + gone]] = apart(texts[row], texts[row + gone], columns);
+    at = Math.max(added, at + 1);
+  }
+  return texts;
+}
+
 function layerRows(comparison: Comparison): Row[] {
   const { layers } = comparison;
+  const rebuilt = rebuiltLayers(comparison);
+  const kindOf = (pair: LayerPair) => (rebuilt.has(pair) ? "rebuilt" : pair.is);
+  const isSummedUp = (pair: LayerPair) => pair.is === "same" || rebuilt.has(pair);
   const rows: Row[] = [];
   for (let at = 0; at < layers.length; at++) {
     let to = at;
-    while (to + 1 < layers.length && layers[at].is === "same" && layers[to + 1].is === "same") to++;
-    rows.push(to > at ? stretchRow(comparison, layers.slice(at, to + 1)) : layerRow(comparison, layers[at]));
+    while (to + 1 < layers.length && isSummedUp(layers[at]) && kindOf(layers[to + 1]) === kindOf(layers[at]))
+      to++;
+    const pairs = layers.slice(at, to + 1);
+    if (rebuilt.has(pairs[0])) rows.push(stretchRow(comparison, pairs, REBUILT));
+    else rows.push(to > at ? stretchRow(comparison, pairs, "") : layerRow(comparison, pairs[0]));
     at = to;
   }
   return rows;
@@ -58,11 +86,12 @@ function layerRow({ a, b }: Comparison, { is, a: before, b: after }: LayerPair):
   return { is, index, size, text: after === null ? instruction(a, before) : instruction(b, after) };
 }
 
-function stretchRow({ b }: Comparison, pairs: readonly LayerPair[]): Row {
+function stretchRow({ b }: Comparison, pairs: readonly LayerPair[], note: string): Row {
   const size = pairs.reduce((sum, pair) => sum + (sizeOf(b, pair.b) ?? 0), 0);
-  const ends = (side: "a" | "b") => `${pairs[0][side]}-${pairs[pairs.length - 1][side]}`;
+  const ends = (side: "a" | "b") =>
+    pairs.length === 1 ? `${pairs[0][side]}` : `${pairs[0][side]}-${pairs[pairs.length - 1][side]}`;
   const index = ends("a") === ends("b") ? ends("a") : `${ends("a")}→${ends("b")}`;
-  return { is: "same", index, size: humanSize(size), text: counted(pairs.length, "layer") };
+  return { is: pairs[0].is, index, size: humanSize(size), text: counted(pairs.length, "layer") + note };
 }
 
 function sizeOf({ analysis }: Side, layer: number | null): number | null {

@@ -44,6 +44,11 @@ describe("the numbers of a comparison", () => {
     expect((await whole({ layers: [[]] }, { layers: [A] }))[0]).toBe("size        0B → 10B, +10B");
   });
 
+  test("of an image that grew manifold have no percents", async () => {
+    const b = { layers: [[{ path: "a", content: "1".repeat(1000) }]] };
+    expect((await whole({ layers: [A] }, b))[0]).toBe("size        10B → 1kB, +990B (×100)");
+  });
+
   test("of files that moved count no bytes as new", async () => {
     const lines = await whole({ layers: [A] }, { layers: [[{ path: "c/d", content: "1234567890" }]] });
     expect(lines.slice(0, 3)).toEqual([

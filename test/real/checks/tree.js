@@ -2,13 +2,9 @@ import { valueDifference } from "../difference.js";
 import { escaped } from "../escaped.js";
 import { layerxJson } from "../layerx.js";
 import { listTar } from "../tar-listing.js";
+import { MADE_IF_MISSING, OF_THE_ENGINE } from "./engine-paths.js";
 import { guarded } from "./guarded.js";
 
-/** What an engine puts into every container, whatever the image holds. */
-const OF_THE_ENGINE =
-  /^\/(\.dockerenv|dev|dev\/(console|pts|shm)|proc|sys|run|run\/\.containerenv|run\/secrets|etc\/(hosts|hostname|resolv\.conf|mtab))$/;
-/** What an engine makes only where the image has none. */
-const MADE_IF_MISSING = ["/etc"];
 /** Folders whose modification time moves when the engine does so. */
 const TOUCHED = /^\/(etc|dev|run|data|srv|srv\/(volume|work))$/;
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { attempt, succeed } from "../command.js";
 import { allInPath } from "../prerequisites.js";
@@ -13,7 +13,7 @@ const START_MS = 30_000;
  * cannot). Debian has no package of it, so it is used, never installed.
  *
  * @param {{ folder: string }} options
- * @returns {Promise<{ build: (options: { context: string, output: string, attest: boolean }) => Promise<void>, stop: () => Promise<void> } | null>}
+ * @returns {Promise<Buildkit | null>}
  */
 export async function startBuildkit({ folder }) {
   if (allInPath("buildkitd").length === 0 || allInPath("buildctl").length === 0) return null;
@@ -46,20 +46,29 @@ export async function startBuildkit({ folder }) {
     }
     await wait(100);
   }
-  const build = async ({ context, output, attest }) => {
-    const files = ["--local", `context=${context}`, "--local", `dockerfile=${context}`];
-    const attestations = attest ? ["--opt", "attest:provenance=mode=max"] : [];
-    await succeed("buildctl", [
-      "--addr",
-      address,
-      "build",
-      "--frontend",
-      "dockerfile.v0",
-      ...files,
-      ...attestations,
-      "--output",
-      output,
-    ]);
+  const buildctl = (...options) =>
+    succeed("buildctl", ["--addr", address, "build", "--frontend", "dockerfile.v0", ...options]);
+  const local = (context, dockerfile) => [
+    ["--local", `context=${context}`],
+    ["--local", `dockerfile=${dirname(dockerfile)}`, "--opt", `filename=${basename(dockerfile)}`],
+  ];
+  return {
+    stop,
+    async build({ context, dockerfile = join(context, "Dockerfile"), output, attest = false }) {
+      const attestations = attest ? ["--opt", "attest:provenance=mode=max"] : [];
+      await buildctl(...local(context, dockerfile).flat(), ...attestations, "--output", output);
+    },
+    async read(dockerfile) {
+      const folder = dirname(dockerfile);
+      await buildctl(...local(folder, dockerfile).flat(), "--opt", "requestid=frontend.outline");
+    },
   };
-  return { build, stop };
 }
+
+/**
+ * @typedef {object} Buildkit
+ * @property {(options: { context: string, dockerfile?: string, output: string, attest?: boolean }) => Promise<void>} build
+ *   `dockerfile` is a path; by default the context's own
+ * @property {(dockerfile: string) => Promise<void>} read parses a Dockerfile, as a build would, and runs none of it
+ * @property {() => Promise<void>} stop
+ */

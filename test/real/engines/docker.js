@@ -90,15 +90,17 @@ export async function dockerClients() {
 }
 
 /**
- * Builds a folder's Dockerfile, by BuildKit where a client can and the old builder was not asked for.
+ * Builds a folder's Dockerfile, or another one, by BuildKit where a client can and the old builder was not asked for.
  *
  * @param {Docker} docker
- * @param {{ tag: string, context: string, builder: "buildkit" | "old", network: "none" | "host" }} options
+ * @param {{ tag: string, context: string, dockerfile?: string, builder: "buildkit" | "old",
+ *           network: "none" | "host", options?: string[] }} options
  */
-export async function dockerBuild(docker, { tag, context, builder, network }) {
+export async function dockerBuild(docker, { tag, context, dockerfile, builder, network, options = [] }) {
   const buildkit = builder === "buildkit" ? docker.clients.buildkit : null;
   const program = buildkit ?? docker.clients.newest;
-  await succeed(program, ["build", "--network", network, "-t", tag, context], {
+  const file = dockerfile === undefined ? [] : ["-f", dockerfile];
+  await succeed(program, ["build", "--network", network, "-t", tag, ...file, ...options, context], {
     env: { ...docker.env, DOCKER_BUILDKIT: buildkit === null ? "0" : "1" },
   });
 }

@@ -1,0 +1,40 @@
+import type { Comparison } from "./compare.js";
+import { SAME } from "./difference.js";
+import type { LayerPair } from "./layers.js";
+import { type Side, thingAt } from "./side.js";
+
+/**
+ * The pairs of layers that one instruction made with other bytes, where no path that is left of either differs: a
+ * build again stores other times. Their sizes are equal, too; what an upper layer hid of them is not looked at.
+ */
+export function rebuiltLayers(comparison: Comparison): Set<LayerPair> {
+  const { a, b, union, layers } = comparison;
+  const differing = {
+    a: layersThatDiffer(comparison, a, union.a),
+    b: layersThatDiffer(comparison, b, union.b),
+  };
+  const size = ({ analysis }: Side, layer: number) => analysis.metrics.layers[layer].size;
+  const rebuilt = layers.filter(
+    (pair) =>
+      pair.is === "changed" &&
+      pair.a !== null &&
+      pair.b !== null &&
+      !differing.a.has(pair.a) &&
+      !differing.b.has(pair.b) &&
+      size(a, pair.a) === size(b, pair.b),
+  );
+  return new Set(rebuilt);
+}
+
+/** The layers of a side in which something lies that the other side does not have so. */
+function layersThatDiffer({ differences }: Comparison, side: Side, nodes: Int32Array): Set<number> {
+  const { entries } = side.tree;
+  const layers = new Set<number>();
+  for (let node = 1; node < differences.length; node++) {
+    const row = differences[node] === SAME || nodes[node] < 0 ? -1 : side.rootfs[nodes[node]];
+    if (row < 0) continue;
+    layers.add(entries.layer(row));
+    layers.add(entries.layer(thingAt(side, row)));
+  }
+  return layers;
+}

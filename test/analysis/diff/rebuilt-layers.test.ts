@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { compare } from "../../../src/analysis/diff/compare.js";
+import { rebuiltLayers } from "../../../src/analysis/diff/rebuilt-layers.js";
+import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
+
+/** Of two builds whose instructions are the same and whose bytes are not, the layers that hold the same files. */
+async function rebuilt(a: readonly (readonly MemberSpec[])[], b: readonly (readonly MemberSpec[])[]) {
+  const analysis = (layers: readonly (readonly MemberSpec[])[], mark: string) => {
+    const image = memoryImage(layers);
+    const history = layers.map((_, layer) => ({
+      created: null,
+      createdBy: `RUN step ${layer}`,
+      author: null,
+      comment: null,
+      emptyLayer: false,
+      layer,
+    }));
+    const ofBuild = image.layers.map((layer, at) => ({ ...layer, diffId: `sha256:${mark}${at}` }));
+    return analyze({ ...image, layers: ofBuild, history });
+  };
+  const comparison = await compare(await analysis(a, "a"), await analysis(b, "b"));
+  return [...rebuiltLayers(comparison)].map(({ a: before, b: after }) => `${before}→${after}`);
+}
+
+const BASE: readonly MemberSpec[] = [{ path: "etc/hosts", content: "one" }];
+const APP: readonly MemberSpec[] = [{ path: "app", content: "run" }];
+
+test("a layer of the same files was only built again, one in which a file differs was not", async () => {
+  const later = [{ path: "etc/hosts", content: "one", mtime: 9 }];
+  expect(await rebuilt([BASE, APP], [later, APP])).toEqual(["0→0", "1→1"]);
+  expect(await rebuilt([BASE, APP], [later, [{ path: "app", content: "ran" }]])).toEqual(["0→0"]);
+  expect(await rebuilt([BASE, APP], [later, [{ path: "app", content: "run", mode: 0o755 }]])).toEqual([
+    "0→0",
+  ]);
+});
+
+test("where files came, went or moved, neither layer that holds them counts", async () => {
+  expect(await rebuilt([BASE, APP], [BASE, [...APP, { path: "new", content: "" }]])).toEqual(["0→0"]);
+  expect(await rebuilt([BASE, [...APP, { path: "old", content: "" }]], [BASE, APP])).toEqual(["0→0"]);
+  expect(await rebuilt([BASE, APP], [BASE, [{ path: "moved", content: "run" }]])).toEqual(["0→0"]);
+});
+
+test("a layer of another size is another one, though an upper layer hides what differs", async () => {
+  const log = (content: string): MemberSpec => ({ path: "log", content });
+  const removed = [{ path: ".wh.log" }];
+  expect(await rebuilt([[...BASE, log("1")], removed], [[...BASE, log("22")], removed])).toEqual(["1→1"]);
+});

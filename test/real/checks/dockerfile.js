@@ -1,0 +1,57 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { valueDifference } from "../difference.js";
+import { dockerfileReader } from "../engines/dockerfile-reader.js";
+import { containerExport } from "../export.js";
+import { layerx } from "../layerx.js";
+import { listTar } from "../tar-listing.js";
+import { guarded } from "./guarded.js";
+
+/**
+ * What `layerx dockerfile` prints is a Dockerfile: an engine reads it. Where the history keeps enough, an image built
+ * from it has the config and the files of the one that it was printed from.
+ *
+ * @param {{ images: { name: string, args: string[] }[], rebuildable: import("../images/rebuilt.js").Rebuildable[],
+ *           docker: import("../engines/docker.js").Docker, folder: string,
+ *           buildkit: import("../engines/buildkit.js").Buildkit | null }} options `args` name an image to layerx
+ * @param {import("../tally.js").Tally} results
+ */
+export async function checkDockerfile({ images, rebuildable, docker, buildkit, folder }, results) {
+  const reader = await dockerfileReader({ docker, buildkit, folder: join(folder, "read") });
+  const all = [...images, ...rebuildable.map(({ name, archive }) => ({ name, args: [archive] }))];
+  for (const { name, args } of all) {
+    const text = await printed(args);
+    if (/^RUN .*<</m.test(text) && !reader.readsHereDocuments)
+      results.skip(`${name}: its dockerfile is read`, "this builder knows no here-documents");
+    else await guarded(results, `${name}: its dockerfile is read`, () => reader.read(text));
+  }
+  for (const image of rebuildable.filter(({ build }) => build !== null)) {
+    await guarded(results, `${image.name}: built from its dockerfile`, () => rebuilt(image, folder));
+  }
+}
+
+async function printed(args) {
+  const { code, stdout, stderr } = await layerx(["dockerfile", ...args]);
+  if (code !== 0) throw new Error(`layerx dockerfile ${args.join(" ")} ended with ${code}: ${stderr.trim()}`);
+  return stdout.toString("utf8");
+}
+
+async function rebuilt({ tag, archive, docker, build }, folder) {
+  const dockerfile = join(folder, "again.Dockerfile");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(dockerfile, await printed([archive]));
+  const again = `${tag}-again`;
+  await build({ tag: again, dockerfile });
+  return valueDifference(await facts(docker, again, folder), await facts(docker, tag, folder));
+}
+
+/** What an image is to who uses it: config, and the files of a container but for their times. */
+async function facts(docker, tag, folder) {
+  const { stdout } = await docker.run(["image", "inspect", tag]);
+  const [{ Config }] = JSON.parse(stdout.toString("utf8"));
+  const { Image, Hostname, ...config } = Config;
+  const tar = join(folder, "container.tar");
+  await containerExport(docker, tag, tar);
+  const files = listTar(tar).map(({ path, mtime, offset, ...entry }) => [path, entry]);
+  return { config, files: Object.fromEntries(files) };
+}

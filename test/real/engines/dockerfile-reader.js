@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dockerBuild } from "./docker.js";
+
+const HERE_DOCUMENT = "FROM scratch\nRUN <<EOF\ntrue\nEOF\n";
+const NO_STAGE = "no-such-stage";
+
+/**
+ * Reads Dockerfiles with an engine's own parser, and runs none of them: by our buildkitd, else by the daemon's
+ * builder, which is asked for a stage that there is not and looks for it when it has read all.
+ *
+ * @param {{ docker: import("./docker.js").Docker, buildkit: import("./buildkit.js").Buildkit | null, folder: string }} options
+ * @returns {Promise<{ read: (text: string) => Promise<string | null>, readsHereDocuments: boolean }>}
+ *   `read` gives what is wrong with a Dockerfile; `null` for nothing
+ */
+export async function dockerfileReader({ docker, buildkit, folder }) {
+  mkdirSync(folder, { recursive: true });
+  const dockerfile = join(folder, "Dockerfile");
+  const read = async (text) => {
+    writeFileSync(dockerfile, text);
+    try {
+      if (buildkit !== null) await buildkit.read(dockerfile);
+      else await askForNoStage({ docker, folder });
+      return null;
+    } catch (error) {
+      return error.message;
+    }
+  };
+  return { read, readsHereDocuments: (await read(HERE_DOCUMENT)) === null };
+}
+
+async function askForNoStage({ docker, folder }) {
+  try {
+    const options = ["--target", NO_STAGE];
+    await dockerBuild(docker, {
+      tag: NO_STAGE,
+      context: folder,
+      builder: "buildkit",
+      network: "none",
+      options,
+    });
+  } catch (error) {
+    if (!/target stage|reach build target/.test(error.message)) throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { dockerBuild } from "../engines/docker.js";
+
+const FOLDER = fileURLToPath(new URL("./rebuilt/", import.meta.url));
+const LOSSY = fileURLToPath(new URL("./lossy/Dockerfile", import.meta.url));
+
+/**
+ * Which builder builds which Dockerfile. What the old one copied, its history names by a digest; here-documents came
+ * with the BuildKit of Docker 23.
+ */
+const RECIPES = [
+  { name: "config", builders: ["old", "buildkit", "own"], again: true },
+  { name: "shell", builders: ["old", "buildkit", "own"], again: true },
+  { name: "files", builders: ["buildkit", "own"], again: true },
+  { name: "here", builders: ["own"], again: true },
+  { name: "lossy", builders: ["own"], again: false },
+];
+
+/**
+ * Builds what `layerx dockerfile` gives back.
+ *
+ * @param {{ docker: Docker, buildkit: Buildkit | null, context: string, folder: string,
+ *           skip: (name: string, reason: string) => void }} options `context` is the small image's
+ * @returns {Promise<Rebuildable[]>}
+ */
+export async function rebuildableImages({ docker, buildkit, context, folder, skip }) {
+  mkdirSync(folder, { recursive: true });
+  const images = [];
+  for (const { name, builders, again } of RECIPES) {
+    for (const builder of builders) {
+      if (builder === "own" && buildkit === null) {
+        skip(`${name}: built by BuildKit itself`, "no buildkitd and buildctl in PATH");
+        continue;
+      }
+      const dockerfile = name === "lossy" ? LOSSY : join(FOLDER, `${name}.Dockerfile`);
+      const tag = `layerx-real/rebuilt-${builder}:${name}`;
+      const archive = join(folder, `${name}-${builder}.tar`);
+      const build = (from) => builds(builder, { docker, buildkit, context, folder }, from);
+      if (!existsSync(archive)) {
+        await build({ tag, dockerfile });
+        await docker.run(["save", "-o", archive, tag]);
+      }
+      images.push({
+        name: `${name}, built by ${builder}`,
+        tag,
+        archive,
+        docker,
+        build: again ? build : null,
+      });
+    }
+  }
+  return images;
+}
+
+/** Leaves the image in the daemon, under its tag. */
+async function builds(builder, { docker, buildkit, context, folder }, { tag, dockerfile }) {
+  if (builder !== "own") {
+    await dockerBuild(docker, { tag, context, dockerfile, builder, network: "none" });
+    return;
+  }
+  const loaded = join(folder, "to-load.tar");
+  await buildkit.build({ context, dockerfile, output: `type=docker,name=${tag},dest=${loaded}` });
+  await docker.run(["load", "-q", "-i", loaded]);
+  rmSync(loaded);
+}
+
+/** @typedef {import("../engines/docker.js").Docker} Docker */
+/** @typedef {import("../engines/buildkit.js").Buildkit} Buildkit */
+/**
+ * @typedef {object} Rebuildable
+ * @property {string} name
+ * @property {string} tag in the daemon
+ * @property {string} archive what `docker save` wrote
+ * @property {Docker} docker
+ * @property {((from: { tag: string, dockerfile: string }) => Promise<void>) | null} build builds another Dockerfile the
+ *   same way; `null` where what the history keeps is not enough to do so
+ */
