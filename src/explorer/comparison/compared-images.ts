@@ -16,6 +16,8 @@ export interface ComparedImages {
   readonly bytes: { readonly a: number; readonly b: number };
   /** No path and no setting differs. */
   readonly isSame: boolean;
+  /** The pairs of one instruction that was run again and made the same files. */
+  readonly rebuilt: ReadonlySet<LayerPair>;
   readonly reasons: readonly Reason[];
   readonly trees: JoinedTrees;
   /** By the node where something stood, the one where it stands now. */

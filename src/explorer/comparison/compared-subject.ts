@@ -1,5 +1,6 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
+import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, isSame, totalsOf } from "../../analysis/diff/totals.js";
 import { entryOfLayer } from "../../image/instruction.js";
@@ -27,6 +28,7 @@ export function comparedSubject(comparison: Comparison): Subject {
     totals,
     bytes,
     isSame: same,
+    rebuilt: rebuiltLayers(comparison),
     reasons: reasonsOf(comparison),
     trees,
     movedTo: new Map([...comparison.movedFrom].map(([now, old]) => [old, now])),

@@ -20,7 +20,8 @@ export function changeTitle(compared: ComparedImages, state: State): Printable[]
   const pair = instruction === null ? null : pairOf(compared, instruction);
   if (pair === null) return [own("What changed"), own("old to new")];
   const words = { same: "the same bytes", changed: "changed", removed: "only in old", added: "only in new" };
-  return [own(capitalised(pairText(compared, state))), own(words[pair.is])];
+  const word = compared.rebuilt.has(pair) ? "built again: the same files" : words[pair.is];
+  return [own(capitalised(pairText(compared, state))), own(word)];
 }
 
 function capitalised(text: string): string {

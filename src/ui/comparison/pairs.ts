@@ -63,7 +63,8 @@ function rowSpans(compared: ComparedImages, instruction: Instruction, { numbers,
     const before = `  ${" ".repeat(numbers)} ${size}${padStart(growthText(b - a), 8)} `;
     return [span(own(before), "bold"), span(instruction.text, "bold")];
   }
-  const styles = STYLES[pair.is];
+  // What was only built again is as good as the same.
+  const styles = STYLES[compared.rebuilt.has(pair) ? "same" : pair.is];
   const { size, growth } = sizesOf(compared, pair);
   const figures = wide
     ? `${padStart(size, 8)} ${padStart(growth, 8)} `

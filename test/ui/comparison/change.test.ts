@@ -1,4 +1,7 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { compared } from "../../explorer/comparison/start.js";
+import { press } from "../../explorer/start.js";
+import { draw } from "../draw.js";
 import { checkScreen, SMALL } from "./check.js";
 
 describe("at 80×24", () => {
@@ -193,4 +196,21 @@ describe("at 80×24", () => {
  esc back  ? help
 `,
     ));
+});
+
+test("an instruction that was only run again says so, and that its paths are the same", async () => {
+  const side = (mtime: number) => ({
+    layers: [[{ path: "a", content: "1" }], [{ path: "b", content: "22", mtime }]],
+    history: ["ADD rootfs /", "RUN make"],
+  });
+  const screen = draw(press(await compared(side(1), side(2), SMALL), "1jj"));
+  expect(screen.split("\n").filter((line) => /make|built/.test(line))).toEqual([
+    "│▸~  1       2B       0B RUN make                                              │",
+    "├ Old layer 1 → new layer 1 ─ built again: the same files ─────────────────────┤",
+    "│ RUN make                                                                     │",
+  ]);
+  const files = draw(press(await compared(side(1), side(2), SMALL), "1jj2"));
+  expect(files.split("\n")[2].trim()).toBe(
+    "│ other bytes, but the same paths: times, or their order                       │",
+  );
 });
