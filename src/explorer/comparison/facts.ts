@@ -27,18 +27,20 @@ export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): 
 
 function sizeText({ a, b }: ComparedImages["bytes"]): string {
   if (a === b) return `${humanSize(b)}, as before`;
-  const share = a === 0 ? "" : ` (${growthShare(a, b)})`;
-  return `${sizesApart(a, b).join(" → ")}, ${growthText(b - a)}${share}`;
+  return `${sizesApart(a, b).join(" → ")}, ${growthText(b - a)}${growthShare(a, b)}`;
 }
 
-/** `+14.2%`, `−3.0%`; `×144` of what grew manifold. */
+/** ` (+14.2%)`, ` (−3.0%)`, ` (×144)` of what grew manifold; nothing where it is next to nothing, or of nothing. */
 export function growthShare(a: number, b: number): string {
-  if (b >= MANIFOLD * a) return `×${Math.round(b / a).toLocaleString("en")}`;
-  const percent = ((b - a) / a) * 100;
-  return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(1)}%`;
+  if (a === 0) return "";
+  if (b >= MANIFOLD * a) return ` (×${Math.round(b / a).toLocaleString("en")})`;
+  const percent = (Math.abs(b - a) / a) * 100;
+  return percent < LEAST_PERCENT ? "" : ` (${b < a ? "−" : "+"}${percent.toFixed(1)}%)`;
 }
 
 const MANIFOLD = 10;
+/** Less is written as 0.0. */
+const LEAST_PERCENT = 0.05;
 
 /** `+3 (4B)  −1 (3B)  ~2 (+1B)`, and below it `1 in metadata only, 1 moved (8B)`. */
 export function filesFacts({ added, removed, changed, metadata, moved }: Totals): Fact[] {

@@ -29,7 +29,7 @@ export function comparisonHeader(
     span(cutStart(names.b, room, options), "bold", "accent"),
   ];
   const growth = bytes.b - bytes.a;
-  const share = bytes.a === 0 || growth === 0 ? "" : ` (${growthShare(bytes.a, bytes.b)})`;
+  const share = growthShare(bytes.a, bytes.b);
   const grown: Span[] = [
     span(own(growth === 0 ? "as before" : growthText(growth)), ...growthStyle(growth), "bold"),
   ];

@@ -49,6 +49,11 @@ describe("the numbers of a comparison", () => {
     expect((await whole({ layers: [A] }, b))[0]).toBe("size        10B → 1kB, +990B (×100)");
   });
 
+  test("of an image that hardly grew have no share", async () => {
+    const image = (bytes: number) => ({ layers: [[{ path: "a", content: "1".repeat(bytes) }]] });
+    expect((await whole(image(9000), image(9001)))[0]).toBe("size        9000B → 9001B, +1B");
+  });
+
   test("of files that moved count no bytes as new", async () => {
     const lines = await whole({ layers: [A] }, { layers: [[{ path: "c/d", content: "1234567890" }]] });
     expect(lines.slice(0, 3)).toEqual([
