@@ -1,5 +1,5 @@
-import { durationText } from "../text/duration.js";
-import type { Healthcheck } from "./config.js";
+import { type Healthcheck, nameAndValue } from "./config.js";
+import { writtenHealthcheck } from "./healthcheck.js";
 import type { HistoryEntry } from "./history.js";
 import { type DockerfileFacts, writtenInstruction } from "./history-instruction.js";
 import { writtenPair } from "./history-pairs.js";
@@ -35,16 +35,11 @@ export function configInstructions(history: readonly HistoryEntry[], facts: Dock
     ...lines("WORKDIR", config.workingDir === "/" ? [] : one(config.workingDir)),
     ...lines("SHELL", list(config.shell)),
     ...lines("STOPSIGNAL", one(config.stopSignal)),
-    ...lines("HEALTHCHECK", config.healthcheck === null ? [] : healthcheck(config.healthcheck)),
+    ...lines("HEALTHCHECK", healthcheck(config.healthcheck)),
     ...lines("ENTRYPOINT", list(config.entrypoint)),
     ...lines("CMD", list(config.cmd)),
     ...lines("ONBUILD", config.onBuild),
   ];
-}
-
-function nameAndValue(variable: string): readonly [string, string] {
-  const at = variable.indexOf("=");
-  return at < 0 ? [variable, ""] : [variable.slice(0, at), variable.slice(at + 1)];
 }
 
 /** Those whose name stands in no instruction of the kind. */
@@ -67,15 +62,8 @@ function pairs(
     });
 }
 
-function healthcheck({ test, interval, timeout, startPeriod, retries }: Healthcheck): string[] {
-  const [kind, ...words] = test;
-  if (kind === "NONE") return ["NONE"];
-  const options = [
-    ...Object.entries({ interval, timeout, "start-period": startPeriod }).flatMap(([name, value]) =>
-      value ? [`--${name}=${durationText(value)}`] : [],
-    ),
-    ...(retries ? [`--retries=${retries}`] : []),
-  ];
-  if (kind === "CMD-SHELL") return [[...options, "CMD", ...words].join(" ")];
-  return kind === "CMD" ? [[...options, "CMD", JSON.stringify(words)].join(" ")] : [];
+/** Of a health check, what parses: a Dockerfile cannot give the options without the test, or a test of another kind. */
+function healthcheck(check: Healthcheck | null): string[] {
+  const parses = check !== null && ["NONE", "CMD", "CMD-SHELL"].includes(check.test[0]);
+  return parses ? [writtenHealthcheck(check)] : [];
 }

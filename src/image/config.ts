@@ -26,3 +26,9 @@ export interface Healthcheck {
   readonly startPeriod: number | null;
   readonly retries: number | null;
 }
+
+/** The two parts of a variable of `env`: `A=b=c` is `A` and `b=c`. */
+export function nameAndValue(variable: string): readonly [name: string, value: string] {
+  const at = variable.indexOf("=");
+  return at < 0 ? [variable, ""] : [variable.slice(0, at), variable.slice(at + 1)];
+}

@@ -1,6 +1,6 @@
-import type { ImageConfig } from "../../image/config.js";
+import { type ImageConfig, nameAndValue } from "../../image/config.js";
+import { writtenHealthcheck } from "../../image/healthcheck.js";
 import { type Image, platformName } from "../../image/image.js";
-import { durationText } from "../../text/duration.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 
 /** One thing that two images' configs say differently. Texts as stored. */
@@ -50,7 +50,9 @@ export function configDifferences(a: Image, b: Image): ConfigDifference[] {
     ...many("exposedPorts", ({ exposedPorts }) => setOf(exposedPorts)),
     ...many("volumes", ({ volumes }) => setOf(volumes)),
     ...once("stopSignal", ({ config }) => filled(config.stopSignal)),
-    ...once("healthcheck", ({ config }) => healthcheckTexts(config)),
+    ...once("healthcheck", ({ config: { healthcheck } }) =>
+      healthcheck === null ? null : writtenHealthcheck(healthcheck),
+    ),
     ...once("shell", ({ config }) => config.shell),
     ...once("onBuild", ({ config }) => (config.onBuild.length === 0 ? null : config.onBuild)),
   ];
@@ -72,24 +74,8 @@ function filled(value: string | null): string | null {
   return value === "" ? null : value;
 }
 
-function nameAndValue(variable: string): readonly [string, string] {
-  const at = variable.indexOf("=");
-  return at < 0 ? [variable, ""] : [variable.slice(0, at), variable.slice(at + 1)];
-}
-
 function setOf(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [name, name]));
-}
-
-function healthcheckTexts({ healthcheck }: ImageConfig): readonly string[] | null {
-  if (healthcheck === null) return null;
-  const { test, interval, timeout, startPeriod, retries } = healthcheck;
-  const times = Object.entries({ interval, timeout, startPeriod });
-  return [
-    ...test,
-    ...times.flatMap(([name, value]) => (value ? [`${name}=${durationText(value)}`] : [])),
-    ...(retries ? [`retries=${retries}`] : []),
-  ];
 }
 
 /** What a person calls a field, in a word or two. */

@@ -42,7 +42,7 @@ test("configs differ by variable, label, port and volume, and in each thing that
     { field: "labels", key: "v", a: "1", b: "2" },
     { field: "exposedPorts", key: "443/tcp", a: null, b: "443/tcp" },
     { field: "exposedPorts", key: "80/tcp", a: "80/tcp", b: null },
-    { field: "healthcheck", key: null, a: null, b: ["CMD", "up", "interval=5s", "retries=2"] },
+    { field: "healthcheck", key: null, a: null, b: '--interval=5s --retries=2 CMD ["up"]' },
   ]);
 });
 
