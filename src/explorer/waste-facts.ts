@@ -4,7 +4,7 @@ import type { Analysis } from "../analysis/analyze.js";
 import { causeSentence, deathSentence } from "../analysis/death.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { type Offender, offenders, type WasteGroup } from "../analysis/waste-groups.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText, type Printable } from "../text/escape.js";
@@ -83,5 +83,5 @@ interface Told {
 }
 
 function instructionOf({ image }: Analysis, layer: number): Printable {
-  return instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  return layerText(image, layer);
 }

@@ -32,7 +32,7 @@ export function offenderSection(
   return [
     ...wrapped(verdictMessage(verdict), options.columns).map((line) => options.style.bold(line)),
     ...shown,
-    ...(more > 0 ? ["", `${INDENT}and in ${counted(more, "more layer")}`] : []),
+    ...(more > 0 ? ["", `${INDENT}and in ${counted(more, "more layer")}: --format json`] : []),
   ];
 }
 

@@ -42,7 +42,8 @@ FAIL  IMAGE: 4 of 4 rules failed
   ✗ newWastedBytes    20B  at most 0B  (since BEFORE)
   ✗ newSize           30B  at most 0B  (since BEFORE)
   ✗ newLayers           2  at most 0  (since BEFORE)
-  ✗ lostEfficiency  6.72%  at most 0%  (since BEFORE)
+  ✗ lostEfficiency  6.72%  at most 0%: 17B of waste too much
+                           (since BEFORE)
 
   baseline: BEFORE
 
