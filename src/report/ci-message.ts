@@ -2,12 +2,13 @@ import type { Verdict } from "../analysis/verdict.js";
 import { amountsApart } from "./amount.js";
 import { tooMuch } from "./too-much.js";
 
-/** A rule's verdict in one sentence: `efficiency is 62.5%, and has to be 90% or more: 30.6kB of waste too much`. */
+/** A rule's verdict in one sentence: `efficiency is 62.5%, and has to be 90% or more: 30.6kB too much waste`. */
 export function verdictMessage(verdict: Pick<Verdict, "rule" | "actual" | "pass" | "toPass">): string {
   const { rule, actual, pass } = verdict;
   const { kind, limit, basis } = rule;
   const [is, bound] = amountsApart(actual, limit, kind.unit);
-  const demand = kind.bound === "lowest" ? `${bound} or more` : `${bound} or less`;
+  const orLess = limit === 0 ? bound : `${bound} or less`;
+  const demand = kind.bound === "lowest" ? `${bound} or more` : orLess;
   const measured = `${kind.subject} is ${is}${basis === "dive" ? " in dive's arithmetic" : ""}`;
   if (pass) return `${measured}; ${demand} is asked for`;
   const far = tooMuch(verdict);

@@ -56,7 +56,7 @@ export function storyLines(
   const reasons = counted(rest.length, "more reason");
   return [
     ...lines,
-    `${padStart(humanSize(restBytes), SIZE_COLUMNS)}  for ${reasons}: ${more(stories.length)}`,
+    `${padStart(humanSize(restBytes), SIZE_COLUMNS)}  for ${reasons}: see ${more(stories.length)}`,
   ];
 }
 

@@ -210,7 +210,7 @@ describe("an ignore", () => {
 
   rules file: .layerx.yaml
 
-the number of paths like **/.git/** is 1, and has to be 0 or less
+The number of paths like **/.git/** is 1, and has to be 0
 
       10B  /app/.git/config
            written by layer 1  COPY . /app

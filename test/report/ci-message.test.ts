@@ -18,7 +18,7 @@ test.each([
     0.9,
     0.5,
     { amount: 1_234, of: "wastedBytes" },
-    "efficiency is 50%, and has to be 90% or more: 1.24kB of waste too much",
+    "efficiency is 50%, and has to be 90% or more: 1.24kB too much waste",
   ],
   [
     "highestWastedBytes",
@@ -32,7 +32,7 @@ test.each([
     0.1,
     0.2,
     { amount: 77, of: "wastedBytes" },
-    "the wasted part above the base is 20%, and has to be 10% or less: 77B of waste too much",
+    "the wasted part above the base is 20%, and has to be 10% or less: 77B too much waste",
   ],
 ] as [RuleKey, number, number, ToPass, string][])(
   "%s %d against %d says how far it is",

@@ -32,8 +32,8 @@ async function report({ flags = [], file, columns = 80, colour = false, places }
 test("what fails is shown with its offenders, their instructions and what to change", async () => {
   expect(await report({})).toBe(`FAIL  app.tar: 2 of 2 rules failed
 
-  ✗ lowestEfficiency      70%  at least 90%: 2.23kB of waste too much  (default)
-  ✗ highestWastedPercent  40%  at most 10%: 1.67kB of waste too much  (default)
+  ✗ lowestEfficiency      70%  at least 90%: 2.23kB too much waste  (default)
+  ✗ highestWastedPercent  40%  at most 10%: 1.67kB too much waste  (default)
 
 3kB dead, the biggest first
 
@@ -121,7 +121,7 @@ The smallest layers
 test("the rule about the part above the base leaves out what the base wastes", async () => {
   expect(await report({ flags: [["highestWastedPercent", 0.01]] })).toBe(`FAIL  app.tar: 1 of 1 rule failed
 
-  ✗ highestWastedPercent  40%  at most 1%: 1.97kB of waste too much
+  ✗ highestWastedPercent  40%  at most 1%: 1.97kB too much waste
                                (--highest-wasted-percent)
 
 2kB dead, the biggest first

@@ -5,7 +5,7 @@ import { tooMuch } from "../../src/report/too-much.js";
 
 test.each([
   ["highestWastedBytes", 20e6, { amount: 13_200_000, of: "wastedBytes" }, "13.2MB too much"],
-  ["lowestEfficiency", 0.9, { amount: 900, of: "wastedBytes" }, "900B of waste too much"],
+  ["lowestEfficiency", 0.9, { amount: 900, of: "wastedBytes" }, "900B too much waste"],
   ["maxLayers", 20, { amount: 2, of: "layers" }, "2 too many"],
   ["maxSize", 0, { amount: 5, of: "bytes" }, ""],
   ["maxSize", 10, null, ""],

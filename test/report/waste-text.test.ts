@@ -79,7 +79,7 @@ function manyReasons(): Image {
 
 test("reasons that have no room say how to be told of them", async () => {
   const lines = async (asked: Asked) => (await report(manyReasons(), asked)).trimEnd().split("\n");
-  expect((await lines({})).at(-1)).toBe("       9B  for 2 more reasons: --top 7");
+  expect((await lines({})).at(-1)).toBe("       9B  for 2 more reasons: see --top 7");
   const all = await lines({ top: 7 });
   expect(all.filter((line) => line.includes("→ Remove it")).length).toBe(7);
   expect(all.at(-1)).toBe("             hides it.");
