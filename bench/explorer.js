@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { layerx } from "./commands.js";
 import { inputs } from "./inputs/all.js";
-import { keyRound } from "./keys.js";
+import { comparisonRound, keyRound } from "./keys.js";
 import { quantile } from "./measure.js";
 import { openScreen } from "./screen.js";
 
@@ -17,18 +17,17 @@ const FINDING = "filter character";
  * Opens the explorer in a terminal and presses keys, one at a time: each is timed from the write to the last byte of
  * the frame that answers, those that find something also to the last byte of the frame that shows it.
  *
- * @param {string} file
- * @param {{ keys: number }} options
+ * @param {string[]} args of layerx
+ * @param {{ keys: number, round: { kind: string | null, key: string }[] }} options
  */
-export async function explore(file, { keys }) {
+export async function explore(args, { keys, round }) {
   const start = performance.now();
-  const screen = openScreen(layerx("inspect", file), SIZE);
+  const screen = openScreen(layerx(...args), SIZE);
   try {
     const openedMs = await firstScreen(screen, start);
     const before = residentBytes(screen.pid);
     const times = new Map();
     const unanswered = new Map();
-    const round = keyRound();
     for (let pressed = 0; pressed < keys; pressed++) {
       const { kind, key } = round[pressed % round.length];
       const answer = await screen.frame(key, ANSWER_MS);
@@ -66,21 +65,31 @@ export async function explore(file, { keys }) {
  */
 export async function exploreRows(file, { keys, say }) {
   say(`explorer, ${keys} keys`);
-  const measured = await explore(file, { keys });
-  for (const line of lines(measured)) say(line);
-  const { all, residentBytes } = measured;
-  const row = (work, ms, limit) => ({
-    work,
-    ms,
+  const one = await explore(["inspect", file], { keys, round: keyRound() });
+  for (const line of lines(one)) say(line);
+  const fewer = Math.ceil(keys / 4);
+  say(`explorer on a comparison, ${fewer} keys`);
+  const two = await explore(comparison(file), { keys: fewer, round: comparisonRound() });
+  for (const line of lines(two)) say(line);
+  const row = (measured, work, name, limit) => ({
+    work: `${work}: a key to its frame, ${name}`,
+    ms: measured.all[name],
     target: `${limit} ms`,
     limit,
-    peak: residentBytes.after,
+    peak: measured.residentBytes.after,
     measured,
   });
   return [
-    row("explorer, 300k files: a key to its frame, p50", all.p50, 10),
-    row("explorer, 300k files: a key to its frame, p99", all.p99, 33),
+    row(one, "explorer, 300k files", "p50", 10),
+    row(one, "explorer, 300k files", "p99", 33),
+    row(two, "explorer, 200k files against 300k", "p50", 10),
+    row(two, "explorer, 200k files against 300k", "p99", 33),
   ];
+}
+
+/** The image as it was after two thirds of its layers, against all of it. @param {string} file */
+function comparison(file) {
+  return ["diff", file, file, "--layer", "20:29", "--ui"];
 }
 
 /** @param {Awaited<ReturnType<typeof explore>>} measured */
@@ -118,5 +127,8 @@ function residentBytes(pid) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const say = (line) => process.stderr.write(`# ${line}\n`);
   const keys = Number(process.argv[2] ?? 2000);
-  for (const line of lines(await explore(inputs(say).many, { keys }))) process.stdout.write(`${line}\n`);
+  const { many } = inputs(say);
+  const [args, round] =
+    process.argv[3] === "diff" ? [comparison(many), comparisonRound()] : [["inspect", many], keyRound()];
+  for (const line of lines(await explore(args, { keys, round }))) process.stdout.write(`${line}\n`);
 }

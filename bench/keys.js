@@ -15,7 +15,6 @@ const BACKSPACE = "\x7f";
  * @returns {{ kind: string | null, key: string }[]}
  */
 export function keyRound() {
-  const keys = (kind, ...list) => list.map((key) => ({ kind, key }));
   return [
     ...keys(null, "1"),
     ...keys("layer step", DOWN, DOWN, DOWN, UP, DOWN, UP, DOWN, DOWN),
@@ -59,4 +58,43 @@ export function keyRound() {
     ...keys(null, "1", "g"),
     ...keys("all layers / this layer", "a"),
   ];
+}
+
+/**
+ * The same of the explorer on two images.
+ *
+ * @returns {{ kind: string | null, key: string }[]}
+ */
+export function comparisonRound() {
+  return [
+    ...keys(null, "1", "g"),
+    ...keys("layer step", DOWN, DOWN, DOWN, UP, DOWN, UP, "G", UP),
+    ...keys("all layers / this layer", "a"),
+    ...keys("layer step, all layers", DOWN, UP, UP, DOWN, "g"),
+    ...keys("all layers / this layer", "a"),
+    ...keys(null, "2"),
+    ...keys("fold all / unfold all", "z", "Z"),
+    ...keys("move", DOWN, DOWN, "j", "k", UP, DOWN, DOWN, DOWN),
+    ...keys("page", PAGE_DOWN, PAGE_DOWN, PAGE_UP),
+    ...keys("first / last", "G", "g"),
+    ...keys("fold", " ", " ", DOWN, " ", " ", LEFT),
+    ...keys("sort", "s", "s", "s", "s"),
+    ...keys("unfold the changed", "u", "Z"),
+    ...keys("change toggle", "+", "+", "~", "~", "-", "-"),
+    ...keys(null, "/"),
+    ...keys("filter character", "s", "r", "c", "-", "f", "i", "l", "e", BACKSPACE, BACKSPACE),
+    ...keys(null, ENTER, ESCAPE),
+    ...keys("fold all / unfold all", "x"),
+    ...keys("move in the reasons", "w", DOWN, DOWN, PAGE_DOWN, UP),
+    ...keys("go to a place", ENTER),
+    ...keys("open / close a page", "i", "q", "o", "q"),
+  ];
+}
+
+/**
+ * @param {string | null} kind
+ * @param {...string} list
+ */
+function keys(kind, ...list) {
+  return list.map((key) => ({ kind, key }));
 }

@@ -13,6 +13,7 @@ import { inChunks } from "../report/listing.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import type { Command, Context } from "./command.js";
 import { diffContent } from "./diff-content.js";
+import { diffUi } from "./diff-ui.js";
 import { matchingNodes, typedPattern } from "./path-pattern.js";
 import { layerIndex } from "./paths.js";
 
@@ -28,6 +29,7 @@ interface DiffArgs {
   "exit-code": boolean;
   "image-b": string | undefined;
   "platform-b": string | undefined;
+  ui: boolean;
 }
 
 const COMMAND = "layerx diff";
@@ -65,6 +67,7 @@ export const diffCommand: Command<DiffArgs> = {
         requiresArg: true,
         describe: "Compare what stands after this layer (from 0): N for both, N:M for each",
       })
+      .option("ui", { type: "boolean", default: false, describe: "Explore what changed in the terminal" })
       .option("exit-code", { type: "boolean", default: false, describe: "Exit 1 where something differs" })
       .option("image-b", { type: "string", requiresArg: true, describe: "As --image, for B alone" })
       .option("platform-b", { type: "string", requiresArg: true, describe: "As --platform, for B alone" })
@@ -75,6 +78,11 @@ export const diffCommand: Command<DiffArgs> = {
       }),
   run: async (args, context) => {
     checkArguments(args);
+    if (args.ui)
+      return diffUi(
+        { a: args.A, b: args.B, choiceOfB: choiceOfB(args), layers: (a, b) => layersOf(args.layer, a, b) },
+        context,
+      );
     const { a, b, upTo } = await openBoth(args, context);
     const { signal, progress } = context;
     const before = await analyze(a, { digests: true, signal, onProgress: progress });
@@ -96,7 +104,8 @@ export const diffCommand: Command<DiffArgs> = {
   },
 };
 
-function checkArguments({ A, B, content, PATHS, format }: DiffArgs): void {
+function checkArguments(args: DiffArgs): void {
+  const { A, B, content, PATHS, format } = args;
   const bad = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
   if (/^([a-z-]+:)?-$/.test(A) && /^([a-z-]+:)?-$/.test(B))
     bad("both images are -", "standard input can be read once; name a file for one of them");
@@ -104,6 +113,16 @@ function checkArguments({ A, B, content, PATHS, format }: DiffArgs): void {
     bad("both --content and paths", "--content shows one file; the paths list changes");
   if (content !== undefined && format === "markdown")
     bad("--content as markdown", "a patch is text; leave --format out");
+  const report = args.ui ? reportOption(args) : null;
+  if (report !== null) bad(`--ui with ${report}`, "that is about a report; leave one of them out");
+}
+
+/** What the user asks of a report; `null` where nothing is. */
+function reportOption(args: DiffArgs): string | null {
+  if ((args.PATHS ?? []).length > 0) return "paths";
+  if (args.format !== "text") return "--format";
+  const given = [args.stat, args.all, args.content !== undefined, args["exit-code"]];
+  return ["--stat", "--all", "--content", "--exit-code"].find((_, at) => given[at]) ?? null;
 }
 
 interface Opened {
@@ -115,10 +134,16 @@ interface Opened {
 async function openBoth(args: DiffArgs, { open }: Context): Promise<Opened> {
   const a = await open(args.A);
   const b = await open(args.B, { choice: choiceOfB(args) });
-  if (args.layer === undefined) return { a, b };
-  const [first, second = first] = args.layer.split(":");
+  const upTo = layersOf(args.layer, a, b);
+  return upTo === undefined ? { a, b } : { a, b, upTo };
+}
+
+/** The layers that `--layer` names. @throws LayerxError `bad-value`, `no-such-layer`. */
+function layersOf(layer: string | undefined, a: Image, b: Image): Opened["upTo"] {
+  if (layer === undefined) return undefined;
+  const [first, second = first] = layer.split(":");
   const index = (text: string, image: Image) => layerIndex(text, image, COMMAND) ?? 0;
-  return { a, b, upTo: { a: index(first, a), b: index(second, b) } };
+  return { a: index(first, a), b: index(second, b) };
 }
 
 function choiceOfB(args: DiffArgs): { image?: string; platform?: string } {

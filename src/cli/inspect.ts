@@ -4,11 +4,10 @@ import { THEMES, type ThemeName } from "../explorer/settings.js";
 import { redacted } from "../report/redacted.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
-import { isUnattended } from "./context.js";
 import { explorerReports } from "./explorer-reports.js";
+import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
 import { findingsOn } from "./image-findings.js";
 import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "./image-formats.js";
-import { settingsOf } from "./settings.js";
 
 interface InspectArgs extends BaseArgs {
   IMAGE: string;
@@ -45,21 +44,13 @@ export const inspectCommand: Command<InspectArgs> = {
       .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" }),
   run: (args, context) => {
     if (!isInteractive(args, context)) return report(args, context);
-    const { stdin, keyboard } = context.world;
-    if (stdin.isTTY === true) return explore(args, context, stdin);
-    const keys = keyboard?.() ?? null;
-    if (keys === null) return report(args, context);
-    return explore(args, context, keys).finally(() => keys.destroy());
+    return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
   },
 };
 
 /** The explorer needs a screen; a report was asked for where there is a format or a question. */
-function isInteractive(
-  { format, duplicates, redact }: InspectArgs,
-  { world: { stdout, env } }: Context,
-): boolean {
-  const screen = stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
-  return screen && format === undefined && !duplicates && !redact;
+function isInteractive({ format, duplicates, redact }: InspectArgs, { world }: Context): boolean {
+  return hasScreen(world) && format === undefined && !duplicates && !redact;
 }
 
 async function explore(
@@ -68,30 +59,21 @@ async function explore(
   stdin: Context["world"]["stdin"],
 ): Promise<ExitCode> {
   const { IMAGE, ...flags } = args;
-  const { stdout, stderr, env, onSignal, onCrash, suspend } = context.world;
-  // Before the screen is taken: what is wrong in them is told like any other mistake.
-  const settings = await settingsOf(flags, context.world);
+  const world = await explorerWorld(flags, context, stdin);
   const { openExplorer } = await import("../ui/open-explorer.js");
   return openExplorer({
-    stdin,
-    stdout,
-    stderr,
-    env,
-    colour: context.colour,
-    settings,
-    cwd: context.world.cwd,
+    ...world,
     reports: explorerReports(args, context),
-    signal: context.signal,
     source: IMAGE,
     open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
+    // Which of several images was meant here says nothing of another archive.
+    openOther: (source) => (onProgress, signal, pick) =>
+      context.open(source, { onProgress, signal, pick, choice: { image: undefined } }),
     findBase: async (image, onProgress, signal) => {
       const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
       const asked = { image, byFile: null, command: "layerx inspect" };
       return (await shownBase(flags, asked, { open })).found;
     },
-    onSignal,
-    onCrash,
-    suspend,
   });
 }
 

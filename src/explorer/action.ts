@@ -14,7 +14,8 @@ export type Action =
   | { readonly type: "resize"; readonly columns: number; readonly rows: number }
   | { readonly type: "waste-found"; readonly copies: readonly DeadCopy[] }
   | { readonly type: "waste-failed"; readonly why: string }
-  | { readonly type: "quit" }
+  /** Leaves what is explored; `everything`: what it was opened from too. */
+  | { readonly type: "quit"; readonly everything?: true }
   | { readonly type: "suspend" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
@@ -69,7 +70,9 @@ export type FilesAction =
 
 /** What the world is asked to do. */
 export type Effect =
-  | { readonly type: "exit" }
+  | { readonly type: "exit"; readonly everything: boolean }
+  /** Open another image, and show this one against it. */
+  | { readonly type: "compare"; readonly source: string }
   | { readonly type: "suspend" }
   /** Put a text into the clipboard. */
   | { readonly type: "copy"; readonly text: string }

@@ -21,7 +21,7 @@ export function* ahead(state: State): Pieces<void> {
     }
   }
   if (state.focus === "files" && state.prompt === null) {
-    filesView({ ...state, files: { ...state.files, order: nextOrder(state.files.order) } });
+    filesView({ ...state, files: { ...state.files, order: nextOrder(state.files) } });
     yield;
   }
   if (findPage(state) !== null) {

@@ -13,7 +13,9 @@ export function effectsOf(state: State, action: Action, before: State): Effect[]
   }
   switch (action.type) {
     case "quit":
-      return [{ type: "exit" }];
+      return [{ type: "exit", everything: action.everything === true }];
+    case "prompt-keep":
+      return comparedWith(before);
     case "suspend":
       return [{ type: "suspend" }];
     case "copy": {
@@ -25,4 +27,10 @@ export function effectsOf(state: State, action: Action, before: State): Effect[]
     default:
       return [];
   }
+}
+
+/** What was typed as the image to compare with. */
+function comparedWith({ prompt }: State): Effect[] {
+  const source = prompt?.kind === "compare" ? prompt.text.trim() : "";
+  return source === "" ? [] : [{ type: "compare", source }];
 }

@@ -12,6 +12,8 @@ export interface FilesState {
   readonly changes: Readonly<Record<Scope, ChangeMask>>;
   readonly order: SortOrder;
   readonly attributes: boolean;
+  /** Beside sizes it shows by how much they grew. */
+  readonly growth: boolean;
   /** What paths have to match; empty for no filter. */
   readonly filter: string;
   /** What is folded without a filter, and with one: there all matches are to be seen. */
@@ -46,6 +48,7 @@ export const INITIAL_FILES: FilesState = {
   changes: { layer: CHANGED, all: EVERYTHING },
   order: "name",
   attributes: true,
+  growth: false,
   filter: "",
   folds: { plain: AUTO, filtered: AUTO },
   chosen: 0,
@@ -68,9 +71,10 @@ function foldsKind(filter: string): "plain" | "filtered" {
   return filter === "" ? "plain" : "filtered";
 }
 
-const ORDERS: readonly SortOrder[] = ["name", "size", "change"];
+const ORDERS: readonly SortOrder[] = ["name", "size", "change", "growth"];
 
-/** The order that the next press of the key gives. */
-export function nextOrder(order: SortOrder): SortOrder {
-  return ORDERS[(ORDERS.indexOf(order) + 1) % ORDERS.length];
+/** The order that the next press of the key gives; by growth only where that is shown. */
+export function nextOrder({ order, growth }: FilesState): SortOrder {
+  const orders = growth ? ORDERS : ORDERS.slice(0, -1);
+  return orders[(orders.indexOf(order) + 1) % orders.length];
 }

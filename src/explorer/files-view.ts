@@ -1,6 +1,7 @@
 import type { LayerView } from "../tree/changes.js";
 import type { ChangesBelow } from "../tree/changes-below.js";
 import type { Node } from "../tree/file-tree.js";
+import type { Growth } from "../tree/growth.js";
 import type { Folding } from "../tree/rows.js";
 import type { Shown } from "../tree/shown.js";
 import { compared } from "./compared.js";
@@ -16,6 +17,8 @@ export interface FilesView {
   readonly shown: Shown;
   /** What changed of what is shown. */
   readonly changes: ChangesBelow;
+  /** By how much what is shown grew, where that is shown. */
+  readonly growth: Growth | null;
   readonly folding: Folding;
   /** The rows as nodes. */
   readonly rows: Int32Array;
@@ -37,9 +40,10 @@ export function filesView(state: State): FilesView {
   const shown = filtered?.shown ?? unfiltered.shown;
   const changes = subject.changesBelow(unfiltered.view, shown);
   const folding = foldingOf(folds(files), shown, changes);
-  const rows = subject.rows(shown, folding, { order: files.order, changes });
+  const growth = files.growth ? changes.growth(unfiltered.view) : null;
+  const rows = subject.rows(shown, folding, { order: files.order, changes, growth });
   const cursor = subject.rowOf(rows, files.chosen);
-  return { layer: unfiltered.view, filtered, shown, changes, folding, rows, cursor };
+  return { layer: unfiltered.view, filtered, shown, changes, growth, folding, rows, cursor };
 }
 
 /** What a filter would be about. */

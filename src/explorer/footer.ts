@@ -55,7 +55,20 @@ export function usefulKeys(state: State): Binding[] {
       (binding.disabled?.(state) ?? null) === null &&
       !isVain(state, binding),
   );
-  return keys.sort((a, b) => rank(a) - rank(b));
+  return keys.sort((a, b) => rank(a) - rank(b)).map((binding) => worded(state, binding));
+}
+
+/** What a word of the footer becomes where two images are compared. */
+const COMPARED_WORDS = new Map([
+  ["waste", "why"],
+  ["all layers", "all files"],
+  ["image", "both images"],
+]);
+
+function worded({ subject }: State, binding: Binding): Binding {
+  const { footer = "" } = binding;
+  const word = subject.comparison === null ? undefined : COMPARED_WORDS.get(footer);
+  return word === undefined ? binding : { ...binding, footer: word };
 }
 
 /** What `⏎` does here, the way to the other panes, what else is for this place, and what is for all of them. */

@@ -15,13 +15,17 @@ export function goToCopy(state: State, copy: DeadCopy): State {
 
 /** Goes to a path in a layer: to the panes, from whatever lies over them. */
 export function goTo(state: State, layer: number, node: Node): State {
-  const cursor = state.subject.instructions.findIndex((instruction) => instruction.layer === layer);
+  return goToRow(state, state.subject.rowOfLayer(layer), node);
+}
+
+/** The same by the row of the list of layers; the first one where there is none. */
+export function goToRow(state: State, row: number, node: Node): State {
   const gone = {
     ...state,
     pages: [],
     focus: "files" as const,
     // Compared with another layer, a path may be seen otherwise than this layer left it.
-    layers: { ...state.layers, cursor: Math.max(cursor, 0), marked: null },
+    layers: { ...state.layers, cursor: Math.max(row, 0), marked: null },
   };
   return { ...gone, files: showing(gone, node) };
 }

@@ -12,6 +12,8 @@ export interface Instruction {
   readonly layer: number | null;
   /** The layer that is on top after it; −1 where there is none yet. */
   readonly upTo: number;
+  /** What is said where it changed no path; by default as little as can be. */
+  readonly unchanged?: Printable;
 }
 
 /** The instructions, oldest first, as in a Dockerfile; layers beyond the history follow. */
@@ -35,6 +37,7 @@ export function instructions(image: Image): Instruction[] {
 /** More columns than a list of layers ever has. */
 const LONG = 400;
 
-function beginning(entry: HistoryEntry | null): Printable {
+/** An instruction on one line, as far as a list shows it. */
+export function beginning(entry: HistoryEntry | null): Printable {
   return escapeText(entryText(entry).slice(0, LONG));
 }

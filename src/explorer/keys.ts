@@ -33,14 +33,28 @@ export interface Binding {
 
 const FILES: readonly Place[] = ["files"];
 
-const noCopies = ({ waste }: State) => {
+const noCopies = ({ waste, subject }: State) => {
+  if (subject.comparison !== null)
+    return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
   if (waste.state === "looking") return "the waste is still being looked for";
   if (waste.state === "failed") return waste.why;
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
 };
 
+const noWaste = (state: State) =>
+  state.subject.comparison === null
+    ? noCopies(state)
+    : "two images are compared: the waste is seen in either alone";
+
+const isCompared = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared already";
+
+const noReport = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared: `layerx diff` prints the report on that";
+
 const noLayer = (state: State) =>
-  chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null;
+  isCompared(state) ??
+  (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
 
 const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
 
@@ -87,7 +101,12 @@ export const BINDINGS: readonly Binding[] = [
     [["shift-tab"], { type: "focus-next", by: -1 }, "pane before"],
     [["1"], { type: "focus", pane: "layers" }, "layers"],
     [["2"], { type: "focus", pane: "files" }, "files"],
-    [["w", "3"], { type: "focus", pane: "waste" }, "waste: dead copies, the biggest first", "waste"],
+    [
+      ["w", "3"],
+      { type: "focus", pane: "waste" },
+      "waste: dead copies, the biggest first; of two images: why they differ",
+      "waste",
+    ],
   ]),
   ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
@@ -134,7 +153,7 @@ export const BINDINGS: readonly Binding[] = [
     [["N"], { type: "to-match", by: -1 }, "the match before"],
   ]),
   ...bindings("Files", { places: PANES }, [
-    [["s"], { type: "next-order" }, "sort by name, by size, or by change", "sort"],
+    [["s"], { type: "next-order" }, "sort by name, size or change; of two images by growth too", "sort"],
     [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
@@ -149,6 +168,8 @@ export const BINDINGS: readonly Binding[] = [
       "go to the layer and the path, or unfold the group",
       "go there",
     ],
+  ]),
+  ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
     [
       ["o"],
       { type: "open-page", page: "waste-story" },
@@ -160,6 +181,13 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Image", { places: PANES }, [
     [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
+  ]),
+  ...bindings("Image", { places: PANES, disabled: isCompared }, [
+    [
+      ["d"],
+      { type: "prompt-start", kind: "compare" },
+      "what changed since an older image: type its file; q comes back",
+    ],
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
     [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
@@ -203,10 +231,13 @@ export const BINDINGS: readonly Binding[] = [
     [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
     [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
   ]),
+  ...bindings("Viewer", { places: ["diff"] }, [
+    [["v"], { type: "in-viewer", key: "after" }, "view the file as it is after the change", "view"],
+  ]),
   ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
     [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
   ]),
-  ...bindings("Image", { places: ["image"] }, [
+  ...bindings("Image", { places: ["image"], disabled: isCompared }, [
     [
       ["d"],
       { type: "open-page", page: "dockerfile" },
@@ -215,7 +246,7 @@ export const BINDINGS: readonly Binding[] = [
     ],
     [["c"], { type: "open-page", page: "command" }, "what a container starts, and why", "command"],
   ]),
-  ...bindings("Image", { places: EVERYWHERE, footerIn: ["image"] }, [
+  ...bindings("Image", { places: EVERYWHERE, footerIn: ["image"], disabled: noReport }, [
     [["r"], { type: "prompt-start", kind: "report" }, "save a report on the image to a file", "report"],
   ]),
   ...bindings("Extract", { places: ["save", "report"] }, [
@@ -245,7 +276,7 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Leave", { places: PANES }, [[["q"], { type: "quit" }, "quit", "quit"]]),
   ...bindings("Leave", { places: EVERYWHERE }, [
-    [["ctrl-c"], { type: "quit" }, "quit from anywhere"],
+    [["ctrl-c"], { type: "quit", everything: true }, "quit from anywhere"],
     [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` comes back"],
   ]),
 ];

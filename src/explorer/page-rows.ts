@@ -1,4 +1,3 @@
-import { timelineOf } from "../analysis/timeline.js";
 import { foundEver } from "./find-page.js";
 import type { Page } from "./page.js";
 import type { State } from "./state.js";
@@ -14,9 +13,7 @@ export function rowsFromCursor(state: State, page: Page, line: number): number |
   if (page.kind !== "versions" && page.kind !== "find") return null;
   const { cursor, top } = page.list;
   const isFind = page.kind === "find";
-  const count = isFind
-    ? foundEver(state, page).nodes.length
-    : timelineOf(state.subject.analysis.tree, page.node).length;
+  const count = isFind ? foundEver(state, page).nodes.length : state.subject.timeline(page.node).length;
   const at = isFind ? line - ABOVE - HEADING : Math.floor((line - ABOVE) / LINES_OF_VERSION);
   return at < 0 || top + at >= count ? null : top + at - cursor;
 }

@@ -58,7 +58,7 @@ function pageColumns({ screen }: State): number {
 export function documentOf(state: State, kind: Page["kind"]): readonly DocumentLine[] {
   const { documents } = state.subject;
   if (kind === "image" || kind === "dockerfile" || kind === "command")
-    return documents[kind](pageColumns(state));
+    return documents[kind]?.(pageColumns(state)) ?? [];
   if (kind === "waste-story") {
     const row = chosenWaste(state);
     return row === null ? [] : state.subject.wasteStories.lines(row, pageColumns(state));

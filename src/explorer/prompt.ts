@@ -15,7 +15,7 @@ export interface Prompt {
   readonly text: string;
 }
 
-type PromptKind = "filter" | "search" | "save" | "find" | "help" | "report";
+type PromptKind = "filter" | "search" | "save" | "find" | "help" | "report" | "compare";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
@@ -73,6 +73,13 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     start: (state) => ({ state, text: "./" }),
     typed: (state) => state,
     keep: openSave,
+    cancel: (state) => state,
+  },
+  compare: {
+    start: (state) => ({ state, text: "" }),
+    typed: (state) => state,
+    // Opening it is an effect: see effects.ts.
+    keep: (state) => state,
     cancel: (state) => state,
   },
   report: {

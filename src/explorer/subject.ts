@@ -1,19 +1,23 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { type Base, guessedBase } from "../analysis/base.js";
+import { type TimelineVersion, timelineOf } from "../analysis/timeline.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { instructionLines } from "../image/instruction.js";
 import type { Printable } from "../text/escape.js";
 import { comparedView, type LayerView } from "../tree/changes.js";
 import { ChangesBelow } from "../tree/changes-below.js";
 import { type Difference, differenceOf } from "../tree/difference.js";
-import type { EntryTable } from "../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../tree/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
 import { firstNodes } from "../tree/first-nodes.js";
+import type { Growth } from "../tree/growth.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/shown.js";
+import { versionBelow } from "../tree/version-below.js";
+import type { ComparedImages } from "./comparison/compared-images.js";
 import type { Folds } from "./files-state.js";
 import { type Instruction, instructions } from "./instructions.js";
 import { type LayerList, layerList } from "./layer-list.js";
@@ -43,13 +47,15 @@ export class Subject {
   readonly base: Base | null;
   readonly layerList: LayerList;
   readonly outline: Outline;
-  readonly documents: Documents;
+  readonly documents: Pick<Documents, "image" | "instruction"> & Partial<Documents>;
+  /** Where two images are compared, what is told of them; the analysis is of both then. */
+  readonly comparison: ComparedImages | null;
   readonly wasteLists: WasteLists;
   readonly wasteStories: WasteStories;
   /** Columns of the widest `uid:gid` of the image. */
   readonly ownerColumns: number;
   readonly #names: Names;
-  readonly #views: LayerViews;
+  readonly #views: Pick<LayerViews, "view">;
   readonly #filter: PathFilter;
   readonly #preparation: Generator<void>;
   /** What of a view is shown without a filter. */
@@ -72,6 +78,7 @@ export class Subject {
     changed: ChangesBelow | null,
     order: SortOrder,
     changes: ChangesBelow,
+    growth: Growth | null,
   ) => Int32Array;
 
   /** An instruction in full, a line each command. */
@@ -81,19 +88,24 @@ export class Subject {
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
-  constructor(analysis: Analysis, base: Base | null = guessedBase(analysis.image)) {
+  constructor(
+    analysis: Analysis,
+    base: Base | null = guessedBase(analysis.image),
+    comparison: ComparedImages | null = null,
+  ) {
     const { tree, image } = analysis;
     this.analysis = analysis;
-    this.instructions = instructions(image);
+    this.comparison = comparison;
+    this.instructions = comparison?.instructions ?? instructions(image);
     this.base = base;
     this.layerList = layerList(this.instructions, base);
     this.outline = new Outline(tree);
-    this.documents = new Documents(analysis, base);
+    this.documents = comparison?.documents ?? new Documents(analysis, base);
     this.wasteLists = new WasteLists();
     this.wasteStories = new WasteStories(analysis);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
-    this.#views = new LayerViews(tree);
+    this.#views = comparison?.views ?? new LayerViews(tree);
     this.#filter = new PathFilter(tree, this.#names, this.outline);
     this.#preparation = this.#prepare();
     this.history = new PathHistory(tree, this.outline, (kind, text) => this.marks(kind, text));
@@ -113,8 +125,8 @@ export class Subject {
       }
       return sameOpened(folds.opened, opened) ? folds : { ...folds, opened };
     });
-    this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes) =>
-      rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes }),
+    this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes, growth) =>
+      rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes, growth }),
     );
     this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
     const noChanges = new Uint8Array(tree.size);
@@ -133,6 +145,56 @@ export class Subject {
     return this.#views.view(layer);
   }
 
+  /** How many lines the list beside layers and files would like to show. */
+  get listed(): number {
+    return this.comparison?.reasons.length ?? this.analysis.copies.length;
+  }
+
+  /** What a layer is called, by its number among those of the analysis: `layer 3`, `new layer 3`. */
+  layerName(layer: number): string {
+    return this.layerNumber(layer).replace(/\d/, "layer $&");
+  }
+
+  /** The same where it is plain that it is a layer: `3`, `new 3`. */
+  layerNumber(layer: number): string {
+    if (this.comparison === null) return String(layer);
+    const old = this.comparison.trees.a.layers.length;
+    return layer < old ? `old ${layer}` : `new ${layer - old}`;
+  }
+
+  /** Every version of a path, layers upwards; of two images those of the old one first. */
+  timeline(node: Node): TimelineVersion[] {
+    if (this.comparison === null) return timelineOf(this.analysis.tree, node);
+    const { a, b } = this.comparison.trees;
+    const above = timelineOf(b, node).map((version) => ({
+      ...version,
+      layer: version.layer + a.layers.length,
+    }));
+    return [...timelineOf(a, node), ...above];
+  }
+
+  /** The row of the list of layers that a layer of the analysis stands in; −1 for none. */
+  rowOfLayer(layer: number): number {
+    if (this.comparison === null)
+      return this.instructions.findIndex((instruction) => instruction.layer === layer);
+    const { a, layers } = this.comparison.comparison;
+    const old = a.image.layers.length;
+    const pair = layers.findIndex((pair) => (layer < old ? pair.a === layer : pair.b === layer - old));
+    return pair < 0 ? -1 : pair + 1;
+  }
+
+  /** A version of a path and what it stands against: what was there below its layer, or in the other image; −1 for nothing. */
+  step(version: EntryId): { readonly before: EntryId; readonly after: EntryId } {
+    const { tree } = this.analysis;
+    const node = tree.entries.node[version];
+    if (this.comparison === null)
+      return { before: versionBelow(tree, node, tree.entries.layer(version)), after: version };
+    const { below, rootfs } = this.view(0);
+    return version < this.comparison.trees.firstOfB
+      ? { before: version, after: rootfs[node] }
+      : { before: below[node], after: version };
+  }
+
   /** What a text leaves of what is shown; `null` where the text has no words. */
   filtered(text: string, unfiltered: Unfiltered): Filtered | null {
     return this.#filter.filter(text, unfiltered);
@@ -146,9 +208,9 @@ export class Subject {
   rows(
     shown: Shown,
     { openDepth, opened, changed = null }: Folding,
-    { order, changes }: Omit<RowsOptions, "folding">,
+    { order, changes, growth = null }: Omit<RowsOptions, "folding">,
   ): Int32Array {
-    return this.#rows(shown, openDepth, opened, changed, order, changes);
+    return this.#rows(shown, openDepth, opened, changed, order, changes, growth);
   }
 
   /** The folds with a folder and all above it open; the same ones where they are. */

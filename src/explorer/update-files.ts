@@ -15,7 +15,7 @@ export function updateFiles(state: State, action: FilesAction): FilesState {
     case "toggle-attributes":
       return { ...files, attributes: !files.attributes };
     case "next-order":
-      return { ...files, order: nextOrder(files.order) };
+      return { ...files, order: nextOrder(files) };
     case "fold-all":
       return withFolds(files, { ...AUTO, base: action.folds });
     case "toggle-fold":

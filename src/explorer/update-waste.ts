@@ -1,3 +1,4 @@
+import { openReason } from "./comparison/listed-reasons.js";
 import { goToCopy } from "./go-to-copy.js";
 import type { State } from "./state.js";
 import { chosenWaste, WASTE_GROUPINGS, wasteRows } from "./waste-rows.js";
@@ -18,6 +19,7 @@ export function updateWaste(state: State, action: WasteAction): State {
 
 /** `⏎` on the list: goes to a copy, unfolds a group of several, folds it again. */
 export function openWaste(state: State): State {
+  if (state.subject.comparison !== null) return openReason(state);
   const row = chosenWaste(state);
   if (row === null) return state;
   if ("copy" in row) return goToCopy(state, row.copy);

@@ -2,6 +2,7 @@ import { holdsRows } from "../tree/rows.js";
 import { entryAt } from "../tree/shown.js";
 import type { Action, Effect } from "./action.js";
 import { toggleMark } from "./compared.js";
+import { openChange } from "./comparison/open-change.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
 import type { Scope } from "./files-state.js";
@@ -24,7 +25,7 @@ import { chosenNode, openVersions, updateVersions } from "./versions-page.js";
 import { viewVersion } from "./view-version.js";
 import { openChosen } from "./viewer/open-entry.js";
 import { updateViewer } from "./viewer/update-viewer.js";
-import { wasteRows } from "./waste-rows.js";
+import { listedCount } from "./waste-rows.js";
 
 export interface Next {
   readonly state: State;
@@ -51,7 +52,7 @@ export function layoutOf(state: State): Layout {
     ...screen,
     focus,
     instructions: lineCount(subject.layerList),
-    copies: subject.analysis.copies.length,
+    copies: subject.listed,
     split: isSplit(state),
   });
 }
@@ -154,7 +155,7 @@ function move(state: State, to: Move): State {
   }
   if (state.focus === "waste") {
     const { list } = state.waste;
-    const sizes = { count: wasteRows(state).count, height: at.waste?.rows ?? 0 };
+    const sizes = { count: listedCount(state), height: at.waste?.rows ?? 0 };
     return { ...state, waste: { ...state.waste, list: { ...list, cursor: moved(list.cursor, to, sizes) } } };
   }
   const { rows, cursor } = filesView(state);
@@ -165,7 +166,8 @@ function move(state: State, to: Move): State {
 
 function open(state: State): State {
   if (state.focus === "layers") return { ...state, focus: "files" };
-  if (state.focus === "files") return isFolderChosen(state) ? folded(state) : openChosen(state);
+  if (state.focus === "files")
+    return isFolderChosen(state) ? folded(state) : (openChange(state) ?? openChosen(state));
   return openWaste(state);
 }
 
@@ -190,7 +192,7 @@ function settled(before: State, state: State): State {
     count: lineCount(layerList),
     height: height(at.layers),
   });
-  const copies = wasteRows(state).count;
+  const copies = listedCount(state);
   const wasteCursor = Math.max(Math.min(waste.list.cursor, copies - 1), 0);
   const wasteTop = scrolled(waste.list.top, wasteCursor, { count: copies, height: height(at.waste) });
   return {

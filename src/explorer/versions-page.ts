@@ -1,8 +1,9 @@
-import { type TimelineVersion, timelineOf } from "../analysis/timeline.js";
+import type { TimelineVersion } from "../analysis/timeline.js";
 import type { Cause } from "../analysis/waste.js";
 import { REMOVED } from "../tree/changes.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Action } from "./action.js";
+import { chosenReason, reasonNode } from "./comparison/listed-reasons.js";
 import { filesView } from "./files-view.js";
 import { goTo } from "./go-to-copy.js";
 import { type List, moved, scrolled } from "./list.js";
@@ -28,6 +29,8 @@ export const LINES_OF_VERSION = 2;
 
 /** The path that is chosen in the pane with the focus; `null` where there is none. */
 export function chosenNode(state: State): Node | null {
+  const reason = state.focus === "waste" ? chosenReason(state) : null;
+  if (reason !== null) return reasonNode(state, reason);
   if (state.focus === "waste") return wastedNode(chosenWaste(state));
   const { rows, cursor } = filesView(state);
   return cursor < 0 ? null : rows[cursor];
@@ -43,8 +46,13 @@ function wastedNode(row: WasteRow | null): Node | null {
 
 /** Opens the versions of a path; the cursor stands on the one that the chosen layer shows. */
 export function openVersions(state: State, node: Node): State {
-  const upTo = state.subject.instructions.at(state.layers.cursor)?.upTo ?? -1;
-  const versions = timelineOf(state.subject.analysis.tree, node);
+  const { subject } = state;
+  // Rows of two images' layers stand for several of them: there it is the last version that counts.
+  const upTo =
+    subject.comparison === null
+      ? (subject.instructions.at(state.layers.cursor)?.upTo ?? -1)
+      : Number.POSITIVE_INFINITY;
+  const versions = subject.timeline(node);
   const cursor = Math.max(
     versions.findLastIndex(({ layer }) => layer <= upTo),
     0,
@@ -58,7 +66,7 @@ export function updateVersions(
   page: VersionsPage,
   action: Extract<Action, { type: "move" | "open" }>,
 ): State {
-  const versions = timelineOf(state.subject.analysis.tree, page.node);
+  const versions = state.subject.timeline(page.node);
   if (action.type === "open") {
     const version = versions.at(page.list.cursor);
     return version === undefined ? state : goTo(state, version.layer, page.node);
@@ -74,7 +82,7 @@ export function pathVersions(state: State, node: Node): PathVersion[] {
   const { subject, waste } = state;
   const { tree, copies } = subject.analysis;
   const dead = subject.history.deadCopies(waste.state === "found" ? waste.copies : copies, node);
-  return timelineOf(tree, node).map((version) => {
+  return subject.timeline(node).map((version) => {
     // What a layer removed stands in the line of the layer that wrote it.
     const copy = version.change === REMOVED ? undefined : dead.get(tree.entries.inode[version.row]);
     return { ...version, dead: copy === undefined ? null : { endedBy: copy.endedBy, cause: causeOf(copy) } };

@@ -1,4 +1,3 @@
-import { timelineOf } from "../analysis/timeline.js";
 import { REMOVED } from "../tree/changes.js";
 import type { State } from "./state.js";
 import { openDifference, openEntry } from "./viewer/open-entry.js";
@@ -8,16 +7,17 @@ export function viewVersion(state: State, what: "content" | "difference"): State
   const page = state.pages.at(-1);
   if (page?.kind !== "versions") return state;
   const { cursor } = page.list;
-  const versions = timelineOf(state.subject.analysis.tree, page.node);
+  const versions = state.subject.timeline(page.node);
   const version = versions.at(cursor);
   if (version === undefined) return state;
-  if (what === "content") return openEntry(state, version.row, versionNote(version));
+  if (what === "content")
+    return openEntry(state, version.row, versionNote(version, state.subject.layerName(version.layer)));
   const before = cursor === 0 ? undefined : versions.at(cursor - 1);
   if (version.change === REMOVED || before === undefined || before.change === REMOVED)
     return { ...state, message: "there are no two versions here to compare" };
   return openDifference(state, before.row, version.row);
 }
 
-function versionNote({ layer, change }: { readonly layer: number; readonly change: number }): string {
-  return change === REMOVED ? `as it was before layer ${layer} removed it` : `as layer ${layer} wrote it`;
+function versionNote({ change }: { readonly change: number }, layer: string): string {
+  return change === REMOVED ? `as it was before ${layer} removed it` : `as ${layer} wrote it`;
 }

@@ -74,6 +74,11 @@ export function wasteRows({ subject, waste }: State): WasteRows {
   return subject.wasteLists.rows(waste.copies, waste.by, waste.opened);
 }
 
+/** How many lines the list has: of waste, or of what differs between two images. */
+export function listedCount(state: State): number {
+  return state.subject.comparison?.reasons.length ?? wasteRows(state).count;
+}
+
 /** The line that is chosen. */
 export function chosenWaste(state: State): WasteRow | null {
   return wasteRows(state).at(state.waste.list.cursor);

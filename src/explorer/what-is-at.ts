@@ -5,7 +5,7 @@ import { halfOf } from "./halves.js";
 import { lineCount, rowOfLine } from "./layer-list.js";
 import type { Area, Layout, Pane } from "./layout.js";
 import type { State } from "./state.js";
-import { wasteRows } from "./waste-rows.js";
+import { listedCount, wasteRows } from "./waste-rows.js";
 
 /** A cell of the screen; both from 0. */
 export interface Cell {
@@ -111,7 +111,7 @@ function topOf({ layers, files, waste }: State, pane: Pane): number {
 export function countOf(state: State, pane: Pane): number {
   if (pane === "layers") return lineCount(state.subject.layerList);
   if (pane === "files") return filesView(state).rows.length;
-  return wasteRows(state).count;
+  return listedCount(state);
 }
 
 /** Columns of the tree's pane from which on mode and owner leave room enough for names. */
@@ -124,6 +124,8 @@ export function attributeColumns({ subject, files }: State, { columns }: Area): 
 
 /** Columns of size and sign, which stand before a row's depth. */
 const SIZE_COLUMNS = 8 + 1 + 2;
+/** Columns of the growth behind the size, where it is shown. */
+const GROWTH_COLUMNS = 9;
 const MARK_COLUMNS = 2;
 
 /** Columns of bytes and number before the mark of a group of waste. */
@@ -141,11 +143,11 @@ function isGroupMark(state: State, { column, row }: Cell): boolean {
 }
 
 function isFolderMark(state: State, area: Area, { column, row }: Cell): boolean {
-  const { subject } = state;
+  const { subject, files } = state;
   const { rows, shown } = filesView(state);
   const node = rows[row];
   if (!holdsRows(subject.analysis.tree, shown, node)) return false;
   const indent = 2 * (subject.outline.depths[node] - 1);
-  const from = attributeColumns(state, area) + SIZE_COLUMNS + indent;
+  const from = attributeColumns(state, area) + SIZE_COLUMNS + (files.growth ? GROWTH_COLUMNS : 0) + indent;
   return column >= from && column < from + MARK_COLUMNS;
 }

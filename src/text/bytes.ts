@@ -51,3 +51,9 @@ export function parseSize(text: string): number | null {
   const bytes = Math.floor(Number(digits) * (binary ? 1024 : 1000) ** power);
   return Number.isSafeInteger(bytes) ? bytes : null;
 }
+
+/** Two sizes for people; in bytes where they would look the same. */
+export function sizesApart(a: number, b: number): [string, string] {
+  const texts: [string, string] = [humanSize(a), humanSize(b)];
+  return a !== b && texts[0] === texts[1] ? [`${a}B`, `${b}B`] : texts;
+}

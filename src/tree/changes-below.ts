@@ -2,6 +2,7 @@ import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "./changes.j
 import type { EntryTable } from "./entry-table.js";
 import type { FileTree, Node } from "./file-tree.js";
 import { firstFrom } from "./first-from.js";
+import { Growth } from "./growth.js";
 import { OWN, type Shown } from "./shown.js";
 
 /** How many paths below a folder changed, and how. */
@@ -24,11 +25,14 @@ export class ChangesBelow {
   readonly #modified: Uint32Array;
   /** At `i`: bytes of what was removed of the first `i` changed nodes; empty where nothing was. */
   readonly #removedBytes: Float64Array;
+  readonly #kept: Uint8Array;
   #ranks: Uint8Array | null = null;
+  #growth: Growth | null = null;
 
   constructor(tree: FileTree, view: LayerView, { kept }: Shown) {
     this.#tree = tree;
     this.#changes = view.changes;
+    this.#kept = kept;
     this.#changed = changedNodes(view.changes, kept);
     const { length } = this.#changed;
     this.#added = new Uint32Array(length + 1);
@@ -65,6 +69,12 @@ export class ChangesBelow {
     if (this.#removedBytes.length === 0) return 0;
     const from = firstFrom(this.#changed, node);
     return this.#removedBytes[firstFrom(this.#changed, this.#tree.end(node))] - this.#removedBytes[from];
+  }
+
+  /** By how much what is shown grew; `view` is the one that this is of. Made when it is first asked for. */
+  growth(view: LayerView): Growth {
+    this.#growth ??= new Growth(this.#tree, view, this.#changed, this.#kept);
+    return this.#growth;
   }
 
   /**

@@ -26,6 +26,8 @@ export interface LayerView {
   readonly below: Rootfs;
   /** A {@link Change} a node. */
   readonly changes: Uint8Array;
+  /** 1 for a path that is modified in its metadata only, its content being the same; where nobody compared, it is missing. */
+  readonly metadataOnly?: Uint8Array;
 }
 
 /** The filesystem up to layer `index`, and what that layer changed. Costs a merge of the layers up to it. */

@@ -35,6 +35,8 @@ export class EntryTable {
   inode = new Int32Array(0);
   /** Rows from here on stand for folders that no archive lists, but that others imply. */
   firstImplied = Number.POSITIVE_INFINITY;
+  /** More rows that stand for such folders, where tables were put one behind the other. */
+  readonly #impliedBefore: { readonly from: EntryId; readonly to: EntryId }[] = [];
 
   /** Appends a row; `node` is where it stands. */
   add(node: number, layer: number, entry: Entry): EntryId {
@@ -81,6 +83,44 @@ export class EntryTable {
     return row;
   }
 
+  /**
+   * Appends all rows of another table. They stand at the nodes that `nodes` gives for theirs, and their layers are counted
+   * from `firstLayer` on. @returns the number that the other table's row 0 has here.
+   */
+  appendTable(
+    other: EntryTable,
+    { nodes, firstLayer }: { readonly nodes: Int32Array; readonly firstLayer: number },
+  ): EntryId {
+    const from = this.size;
+    if (this.firstImplied < from) this.#impliedBefore.push({ from: this.firstImplied, to: from });
+    this.firstImplied = from + other.firstImplied;
+    this.size += other.size;
+    this.#grow(this.size);
+    const inode = new Int32Array(this.size);
+    inode.set(this.inode.subarray(0, from));
+    this.inode = inode;
+    const firstLinkname = this.#linknames.length - 1;
+    for (const name of other.#linknames.slice(1)) this.#linknames.push(name);
+    const firstDigest = this.#digestCount;
+    this.#digestCount += other.#digestCount;
+    this.#digests = grow(this.#digests, this.#digestCount * DIGEST_BYTES);
+    this.#digests.set(
+      other.#digests.subarray(0, other.#digestCount * DIGEST_BYTES),
+      firstDigest * DIGEST_BYTES,
+    );
+    this.#setColumns(from, other);
+    for (let row = 0; row < other.size; row++) {
+      this.node[from + row] = nodes[other.node[row]];
+      this.#layer[from + row] = firstLayer + other.#layer[row];
+      if (other.#linkname[row] > 0) this.#linkname[from + row] = firstLinkname + other.#linkname[row];
+      this.#digest[from + row] = other.#digest[row] < 0 ? -1 : firstDigest + other.#digest[row];
+      inode[from + row] = other.inode[row] < 0 ? -1 : from + other.inode[row];
+    }
+    for (const [row, xattrs] of other.#xattrs) this.#xattrs.set(from + row, xattrs);
+    for (const [row, sparse] of other.#sparse) this.#sparse.set(from + row, sparse);
+    return from;
+  }
+
   layer(row: EntryId): number {
     return this.#layer[row];
   }
@@ -99,7 +139,7 @@ export class EntryTable {
   }
 
   isImplied(row: EntryId): boolean {
-    return row >= this.firstImplied;
+    return row >= this.firstImplied || this.#impliedBefore.some(({ from, to }) => row >= from && row < to);
   }
 
   mode(row: EntryId): number {
@@ -151,6 +191,17 @@ export class EntryTable {
     this.node[row] = node;
     this.#layer[row] = layer;
     return row;
+  }
+
+  /** Copies what means the same in either table. */
+  #setColumns(from: EntryId, other: EntryTable): void {
+    this.#type.set(other.#type.subarray(0, other.size), from);
+    this.#mode.set(other.#mode.subarray(0, other.size), from);
+    this.#uid.set(other.#uid.subarray(0, other.size), from);
+    this.#gid.set(other.#gid.subarray(0, other.size), from);
+    this.#size.set(other.#size.subarray(0, other.size), from);
+    this.#mtime.set(other.#mtime.subarray(0, other.size), from);
+    this.#offset.set(other.#offset.subarray(0, other.size), from);
   }
 
   #grow(length: number): void {

@@ -1,9 +1,10 @@
 import type { ChangesBelow } from "./changes-below.js";
 import type { FileTree, Node } from "./file-tree.js";
+import type { Growth } from "./growth.js";
 import type { Outline } from "./outline.js";
 import { bytesShown, type Shown } from "./shown.js";
 
-export type SortOrder = "name" | "size" | "change";
+export type SortOrder = "name" | "size" | "change" | "growth";
 
 /** Which folders are open: those above a depth, but for the ones that are told one by one. */
 export interface Folding {
@@ -30,19 +31,27 @@ export interface RowsOptions {
   readonly order: SortOrder;
   /** Of what is shown. */
   readonly changes: ChangesBelow;
+  /** The same, for the order by growth; without it that is the order by name. */
+  readonly growth?: Growth | null;
 }
 
 /**
  * The rows of the tree from the top, as nodes, without the root. By name siblings stand in the order of their
  * bytes; by size the biggest stands first; by change what is added, then modified, removed, unchanged, where a folder
- * counts as the first of these that it or anything shown below it is. Equal ones stand by name.
+ * counts as the first of these that it or anything shown below it is; by growth what grew or shrank most stands first,
+ * and what did not change last. Equal ones stand by name.
  */
 export function rows(tree: FileTree, outline: Outline, shown: Shown, options: RowsOptions): Int32Array {
-  const { folding, order, changes } = options;
-  if (order === "name") return rowsByName(tree, outline, shown, folding);
+  const { folding, order, changes, growth = null } = options;
+  if (order === "name" || (order === "growth" && growth === null))
+    return rowsByName(tree, outline, shown, folding);
   const out = new Int32Array(mostRows(shown, folding));
-  const push =
-    order === "size" ? pushBySize(tree, outline, shown, out) : pushByChange(tree, shown, out, changes);
+  const push: Push =
+    order === "growth" && growth !== null
+      ? (folder, to) => growth.siblings.put(folder, out, to)
+      : order === "size"
+        ? pushBySize(tree, outline, shown, out)
+        : pushByChange(tree, shown, out, changes);
   return rowsInTurn(tree, outline, folding, { out, push });
 }
 

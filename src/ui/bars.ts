@@ -51,6 +51,7 @@ const PROMPTS: Readonly<
   find: { label: "find ", note: findNote, keys: "↑↓ move  ⏎ versions  esc back" },
   search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
   save: { label: "extract to ", note: saveNote, keys: "⏎ write  esc leave it" },
+  compare: { label: "compare with the older image ", note: compareNote, keys: "⏎ open  esc leave it" },
   report: { label: "report to ", note: reportNote, keys: "⏎ write  esc leave it" },
   help: { label: "/", note: helpNote, keys: "⏎ keep  esc end" },
 };
@@ -71,6 +72,10 @@ function searchNote({ pages }: State): string {
   const page = pages.at(-1);
   if (page?.kind !== "view" || page.search === null || page.search.needle === "") return "text to search for";
   return searchText(page, page.search);
+}
+
+function compareNote({ prompt }: State): string {
+  return prompt?.text === "" ? "a file or folder" : "";
 }
 
 function filterNote(state: State): string {

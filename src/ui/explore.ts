@@ -1,5 +1,4 @@
 import { type Analysis, waste } from "../analysis/analyze.js";
-import type { Base } from "../analysis/base.js";
 import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
@@ -7,9 +6,7 @@ import { pointedKey } from "../explorer/footer-line.js";
 import { actionOf, type Key } from "../explorer/keys.js";
 import type { Reports } from "../explorer/reports.js";
 import { searching } from "../explorer/searching.js";
-import type { Settings } from "../explorer/settings.js";
-import { initialState, type State } from "../explorer/state.js";
-import { Subject } from "../explorer/subject.js";
+import type { State } from "../explorer/state.js";
 import { update } from "../explorer/update.js";
 import { escapeText } from "../text/escape.js";
 import type { Pieces } from "../tree/pieces.js";
@@ -20,27 +17,33 @@ import type { Look } from "./line.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
-  /** Where the base image ends; `null` where that does not show. */
-  readonly base: Base | null;
   readonly display: Display;
   /** Ends it. */
   readonly gone: AbortSignal;
   readonly look: Look;
-  readonly settings: Pick<Settings, "keys" | "mouse">;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
-  readonly reports: Reports;
+  /** `null` where there are none of what is explored. */
+  readonly reports: Reports | null;
+  /** What is said first. */
+  readonly says?: string | null;
 }
 
-/** Runs the explorer. @returns 0 when the user quit, 130 when it was ended from outside. */
-export async function explore(analysis: Analysis, { gone, ...options }: ExploreOptions): Promise<0 | 130> {
+/** How it ended: by the user, from outside, or since the user wants to see another image against this one. */
+export type Ended =
+  | { readonly is: "quit"; readonly everything: boolean }
+  | { readonly is: "gone" }
+  | { readonly is: "compare"; readonly source: string; readonly state: State };
+
+/** Runs the explorer from a state on, until it ends. */
+export async function explore(state: State, { gone, ...options }: ExploreOptions): Promise<Ended> {
   const over = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
-      if (gone.aborted) return resolve(130);
-      gone.addEventListener("abort", () => resolve(130), { once: true });
+      if (gone.aborted) return resolve({ is: "gone" });
+      gone.addEventListener("abort", () => resolve({ is: "gone" }), { once: true });
       const stop = AbortSignal.any([gone, over.signal]);
-      run(analysis, { ...options, stop, quit: () => resolve(0), fail: reject });
+      run(state, { ...options, stop, end: resolve, fail: reject });
     });
   } finally {
     over.abort();
@@ -50,20 +53,22 @@ export async function explore(analysis: Analysis, { gone, ...options }: ExploreO
 interface RunOptions extends Omit<ExploreOptions, "gone"> {
   /** Nothing is done any more once it is aborted. */
   readonly stop: AbortSignal;
-  quit(): void;
+  end(ended: Ended): void;
   fail(error: unknown): void;
 }
 
-function run(
-  analysis: Analysis,
-  { base, display, look, settings, cwd, reports, stop, quit, fail }: RunOptions,
-): void {
-  const subject = new Subject(analysis, base);
-  let state: State = initialState(subject, display.size, { ...settings, reports: reports.formats });
+function run(from: State, { display, look, cwd, reports, says, stop, end, fail }: RunOptions): void {
+  const { analysis } = from.subject;
+  let state = from;
   const act = (action: Action) => {
     const next = update(state, action);
     state = next.state;
-    for (const effect of next.effects) perform(effect, { display, jobs, quit });
+    for (const effect of next.effects)
+      perform(effect, {
+        display,
+        jobs,
+        end: (asked) => end(asked.is === "quit" ? asked : { ...asked, state }),
+      });
   };
   const press = (key: Key) => {
     const action = actionOf(state, key);
@@ -117,7 +122,8 @@ function run(
   };
 
   display.onRedraw();
-  findWaste(analysis, stop, actAndDraw);
+  if (says !== undefined && says !== null) actAndDraw({ type: "refuse", why: says });
+  if (state.waste.state === "looking") findWaste(analysis, stop, actAndDraw);
 }
 
 /** What is typed is shown this soon, with the paths that match where they are known by then. */

@@ -6,14 +6,11 @@ import type { State } from "../explorer/state.js";
 import { layoutOf } from "../explorer/update.js";
 import { footer } from "./bars.js";
 import { framed, type Section } from "./border.js";
-import { header } from "./header.js";
+import { faceOf } from "./face.js";
 import { beside, type Line, type LineOptions, lineOf, own, span } from "./line.js";
 import { pageLines, pageTitle } from "./pages/page.js";
-import { detailPane, detailTitle } from "./panes/detail.js";
 import { filesPane } from "./panes/files.js";
 import { filesTitle } from "./panes/files-title.js";
-import { layersPane, layersTitle } from "./panes/layers.js";
-import { wastePane, wasteTitle } from "./panes/waste.js";
 
 /** The whole screen as lines: exactly as many and as wide as it is. */
 export function frame(state: State, options: LineOptions): Line[] {
@@ -27,31 +24,32 @@ export function frame(state: State, options: LineOptions): Line[] {
       : kind === "wide"
         ? wide(state, options)
         : framed([...sections(state, options), ...filesSections(state, options)], { ...options, columns });
-  return [header(state, options), ...panes, footer(state, options)].slice(0, rows);
+  return [faceOf(state).header(state, options), ...panes, footer(state, options)].slice(0, rows);
 }
 
 /** The sections of the left column; where one pane fills the screen, of that pane, the tree aside. */
 function sections(state: State, options: LineOptions): Section[] {
   const { focus } = state;
   const { layers, detail, waste } = layoutOf(state);
+  const face = faceOf(state);
   const out: Section[] = [];
   if (layers !== null) {
     out.push({
-      title: layersTitle(state, layers),
-      lines: layersPane(state, layers, options),
+      title: face.layersTitle(state, layers),
+      lines: face.layersPane(state, layers, options),
       focused: focus === "layers",
     });
   }
   const details =
     detail === null
       ? []
-      : [{ title: detailTitle(state), lines: detailPane(state, detail, options), focused: false }];
+      : [{ title: face.detailTitle(state), lines: face.detailPane(state, detail, options), focused: false }];
   // Below the list that it is about: where that is the waste alone, below the waste.
   if (layers !== null) out.push(...details);
   if (waste !== null) {
     out.push({
-      title: wasteTitle(state),
-      lines: wastePane(state, waste, options),
+      title: face.wasteTitle(state),
+      lines: face.wastePane(state, waste, options),
       focused: focus === "waste",
     });
     if (layers === null) out.push(...details);
@@ -67,7 +65,11 @@ function filesSections(state: State, options: LineOptions): Section[] {
   const section = (half: State, area: Area): Section => {
     const active = focused && half.files.scope === state.files.scope;
     const shown: State = active ? half : { ...half, focus: "layers" };
-    return { title: filesTitle(half), lines: filesPane(shown, area, options), focused: active };
+    return {
+      title: filesTitle(half, faceOf(half).scope(half)),
+      lines: filesPane(shown, area, options),
+      focused: active,
+    };
   };
   if (everything === null) return [section(state, files)];
   return [section(halfOf(state, "layer"), files), section(halfOf(state, "all"), everything)];

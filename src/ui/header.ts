@@ -53,8 +53,18 @@ export function header({ subject, screen: { columns } }: State, options: LineOpt
     [name, short, efficient, wasted],
     [name, short, wasted],
     [name, short],
+    [name],
   ];
-  const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? [name];
+  return fittingParts(choices, columns, options);
+}
+
+/** A line of parts with gaps between them: of several choices the first one that fits, else the last one cut. */
+export function fittingParts(
+  choices: readonly (readonly (readonly Span[])[])[],
+  columns: number,
+  options: LineOptions,
+): Line {
+  const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? choices.at(-1) ?? [];
   const spans = chosen.flatMap((part, index) => [span(own(index === 0 ? " " : GAP)), ...part]);
   return lineOf(spans, columns, options);
 }

@@ -6,14 +6,22 @@ import type { Jobs } from "./jobs/jobs.js";
 interface Tools {
   readonly display: Display;
   readonly jobs: Jobs;
-  quit(): void;
+  /** Ends the explorer. */
+  end(
+    ended:
+      | { readonly is: "quit"; readonly everything: boolean }
+      | { readonly is: "compare"; readonly source: string },
+  ): void;
 }
 
 /** Does what the explorer asks the world for. */
-export function perform(effect: Effect, { display, jobs, quit }: Tools): void {
+export function perform(effect: Effect, { display, jobs, end }: Tools): void {
   switch (effect.type) {
     case "exit":
-      quit();
+      end({ is: "quit", everything: effect.everything });
+      break;
+    case "compare":
+      end({ is: "compare", source: effect.source });
       break;
     case "suspend":
       display.suspend();

@@ -283,6 +283,34 @@ test("standard input cannot be both images", async () => {
   );
 });
 
+describe("--ui", () => {
+  test("without a terminal is an error that says how to go on", async () => {
+    expect(await diff("old.tar", "new.tar", "--ui")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: layerx cannot do what was asked: --ui without a terminal
+  why:  it needs a screen and keys; leave --ui out for a report
+  next: see \`layerx diff --help\`
+`,
+    });
+  });
+
+  test.each([
+    ["--stat", ["--stat"]],
+    ["--all", ["--all"]],
+    ["--content", ["--content", "/etc/hosts"]],
+    ["--exit-code", ["--exit-code"]],
+    ["--format", ["--format", "json"]],
+    ["paths", ["/etc"]],
+  ])("does not go together with %s, which is about a report", async (what, args) => {
+    const { code, stderr } = await diff("old.tar", "new.tar", "--ui", ...args);
+    expect({ code, first: stderr.split("\n")[0] }).toEqual({
+      code: 2,
+      first: `error: layerx cannot do what was asked: --ui with ${what}`,
+    });
+  });
+});
+
 describe("images without a difference", () => {
   test("are said to be the same, and exit 0", async () => {
     expect(await diff("old.tar", "old.tar", "--exit-code")).toEqual({

@@ -205,7 +205,10 @@ describe("the screen", () => {
 
   test("q asks the world to end, ctrl-z to be suspended", async () => {
     const state = await start(LAYERS);
-    expect(update(state, { type: "quit" }).effects).toEqual([{ type: "exit" }]);
+    expect(update(state, { type: "quit" }).effects).toEqual([{ type: "exit", everything: false }]);
+    expect(update(state, { type: "quit", everything: true }).effects).toEqual([
+      { type: "exit", everything: true },
+    ]);
     expect(update(state, { type: "suspend" }).effects).toEqual([{ type: "suspend" }]);
   });
 });

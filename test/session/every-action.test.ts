@@ -130,10 +130,15 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "viewer-hex in view": [...TO_TEXT, ["x", "4e 41 4d 45"]],
   "viewer-facts in view": [...TO_TEXT, ["i", /mode +-rw-r--r--/]],
   "viewer-difference in view": [...TO_VIEW, ["d", "layer 0 → layer 1"]],
+  "viewer-after in diff": [...TO_VIEW, ["d", "layer 0 → layer 1"], ["v", "╭ /etc/ld.so.cache ─ line 1"]],
   "viewer-back in view": [...TO_TEXT, [KEYS.escape, without("Lesson Linux")]],
   "viewer-next-match in view": [...SEARCH, ["n", "2 of"]],
   "viewer-match-before in view": [...SEARCH, ["n", "2 of"], ["N", "1 of"]],
   "viewer-digest in facts": [...TO_TEXT, ["i", /mode +-rw-r--r--/], ["s", /sha256 +[0-9a-f]{64}/]],
+  "start-compare in layers": [
+    ["d", "compare with the older image"],
+    [`${sample("lean")}${KEYS.enter}`, "example.com/lean:1.0 → flask:latest"],
+  ],
   "copy in layers": [["y", "copied"]],
   "toggle-mouse in layers": [["M", /mouse/]],
   "close-page in help": [

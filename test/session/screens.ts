@@ -52,7 +52,15 @@ export const SESSIONS: readonly Session[] = [
       { name: "view-text", keys: ["j", "j", "2", "j", "\r"], see: "stand-in for" },
       { name: "view-hex", keys: ["x"], see: "23 20 73 74" },
       { name: "view-facts", keys: ["i"], see: "-rw-r--r--" },
-      { name: "difference", keys: ["q", "x", "d"], see: "layer 0 → layer 1" },
+      { name: "difference", keys: ["q", "x", "d"], see: "layer 0 → layer 1 ─ +" },
+    ],
+  },
+  {
+    args: ["diff", "samples/flask.tar", "samples/lean.tar", "--ui"],
+    screens: [
+      { name: "comparison", keys: [], see: "what changed, old to new" },
+      { name: "comparison-layers", keys: ["1", "j"], see: "Old layer 0" },
+      { name: "comparison-why", keys: ["w", "j"], see: "What differs there" },
     ],
   },
   {

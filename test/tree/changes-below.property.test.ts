@@ -6,7 +6,7 @@ import { differenceOf } from "../../src/tree/difference.js";
 import { loadTree } from "../../src/tree/load.js";
 import { Outline } from "../../src/tree/outline.js";
 import { finished } from "../../src/tree/pieces.js";
-import { rows } from "../../src/tree/rows.js";
+import { rows, type SortOrder } from "../../src/tree/rows.js";
 import { EVERYTHING, shownPaths } from "../../src/tree/shown.js";
 import { arbitraryLayers } from "../support/arbitrary-layers.js";
 import { type MemberSpec, memoryImage } from "../support/memory-image.js";
@@ -25,6 +25,8 @@ test("what changed below a folder is what a walk over it counts", () =>
   fc.assert(
     fc.asyncProperty(arbitraryLayers, MASK, async (layers, mask) => {
       const { tree, view, below } = await opened(layers, mask);
+      const growth = below.growth(view);
+      const weights = growth.weights();
       for (let folder = 0; folder < tree.size; folder++) {
         const nodes = Array.from({ length: tree.end(folder) - folder }, (_, i) => folder + i);
         const count = (change: number, among: readonly number[]) =>
@@ -44,6 +46,14 @@ test("what changed below a folder is what a walk over it counts", () =>
         expect(below.removedBytes(folder)).toBe(
           removed.reduce((sum, node) => sum + tree.entries.bytes(view.below[node]), 0),
         );
+        const bytes = (row: number) => (row < 0 ? 0 : tree.entries.bytes(row));
+        const changed = nodes.filter((node) => view.changes[node] !== 0 && (mask >> view.changes[node]) & 1);
+        const grown = changed.reduce(
+          (sum, node) => sum + bytes(view.rootfs[node]) - bytes(view.below[node]),
+          0,
+        );
+        expect(growth.bytes(folder)).toBe(grown);
+        if (folder > 0) expect(weights[folder]).toBe(changed.length === 0 ? 0 : Math.abs(grown) || 0.5);
       }
     }),
     { numRuns: 200 },
@@ -56,13 +66,14 @@ test("every order shows the same rows, each folder's below it", () =>
       MASK,
       fc.integer({ min: 1, max: 4 }),
       async (layers, mask, openDepth) => {
-        const { tree, outline, shown, below } = await opened(layers, mask);
+        const { tree, outline, view, shown, below } = await opened(layers, mask);
         const folding = { openDepth, opened: new Map() };
-        const inOrder = (order: "name" | "size" | "change") => [
-          ...rows(tree, outline, shown, { folding, order, changes: below }),
+        const growth = below.growth(view);
+        const inOrder = (order: SortOrder) => [
+          ...rows(tree, outline, shown, { folding, order, changes: below, growth }),
         ];
         const byName = inOrder("name");
-        for (const order of ["size", "change"] as const) {
+        for (const order of ["size", "change", "growth"] as const) {
           const sorted = inOrder(order);
           expect([...sorted].sort((a, b) => a - b)).toEqual(byName);
           const above: number[] = [0];

@@ -50,6 +50,33 @@ async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN,
   return { lines, total: bytesShown(outline, shown, 0), paths: shown.paths };
 }
 
+test("by growth what grew or shrank most stands first, then what changed without bytes, then the rest by name", async () => {
+  const changed = [
+    { path: "etc/hosts", content: "2" },
+    { path: "etc/.wh.ssl" },
+    { path: "etc/new", content: "12345" },
+    { path: "bin/sh", content: "123456" },
+  ];
+  const tree = await loadTree(memoryImage([BASE, changed]));
+  const outline = new Outline(tree);
+  const layered = layerView(tree, 1);
+  const shown = finished(shownPaths(tree, outline, layered, { changes: EVERYTHING, matches: null }));
+  const changes = new ChangesBelow(tree, layered, shown);
+  const growth = changes.growth(layered);
+  const sorted = rows(tree, outline, shown, { folding: OPEN, order: "growth", changes, growth });
+  expect([...sorted].map((node) => `${tree.path(node)} ${growth.bytes(node)}`)).toEqual([
+    "/etc -5",
+    "/etc/ssl -10",
+    "/etc/ssl/key -7",
+    "/etc/ssl/cert -3",
+    "/etc/new 5",
+    "/etc/hosts 0",
+    "/bin 1",
+    "/bin/sh 1",
+    "/z 0",
+  ]);
+});
+
 describe("what is shown of a layer", () => {
   test("everything that is there with it, and what it removed; a removed folder is not in the sum above it", async () => {
     expect(await view({})).toEqual({

@@ -1,6 +1,7 @@
 import type { ImageConfig } from "../../image/config.js";
 import { type Image, platformName } from "../../image/image.js";
 import { durationText } from "../../text/duration.js";
+import { escapeText, type Printable } from "../../text/escape.js";
 
 /** One thing that two images' configs say differently. Texts as stored. */
 export interface ConfigDifference {
@@ -89,4 +90,27 @@ function healthcheckTexts({ healthcheck }: ImageConfig): readonly string[] | nul
     ...times.flatMap(([name, value]) => (value ? [`${name}=${durationText(value)}`] : [])),
     ...(retries ? [`retries=${retries}`] : []),
   ];
+}
+
+/** What a person calls a field, in a word or two. */
+export const SETTING_NAMES = {
+  platform: "platform",
+  user: "user",
+  workingDir: "workdir",
+  entrypoint: "entrypoint",
+  cmd: "cmd",
+  env: "env",
+  exposedPorts: "port",
+  volumes: "volume",
+  labels: "label",
+  stopSignal: "stop signal",
+  healthcheck: "healthcheck",
+  shell: "shell",
+  onBuild: "onbuild",
+} as const satisfies Record<ConfigField, string>;
+
+/** A setting as it is written: `PATH=/bin`, `80/tcp`, `["sh","-c"]`. */
+export function settingText(key: string | null, value: ConfigValue): Printable {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return escapeText(key === null || key === text ? text : `${key}=${text}`);
 }

@@ -47,7 +47,8 @@ function optional(label: string, value: string | null): Fact[] {
   return value === null || value === "" ? [] : [fact(label, escapeText(value))];
 }
 
-function layerFacts({ image, metrics }: Analysis, index: number): Fact[] {
+/** What a layer holds, and what its blob is. */
+export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] {
   const layer = image.layers[index];
   const { size, entries, added, modified, removed, wastedBytes } = metrics.layers[index];
   const missing = fact(

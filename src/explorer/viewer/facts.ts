@@ -41,8 +41,8 @@ export function factsOf(subject: Subject, page: FactsPage, { columns }: Area): F
   });
 }
 
-function facts({ analysis }: Subject, { version, digest, says }: FactsPage): Fact[] {
-  const { tree, image } = analysis;
+function facts(subject: Subject, { version, digest, says }: FactsPage): Fact[] {
+  const { tree, image } = subject.analysis;
   const { entries } = tree;
   const type = entries.type(version);
   const layer = entries.layer(version);
@@ -62,7 +62,7 @@ function facts({ analysis }: Subject, { version, digest, says }: FactsPage): Fac
   );
   for (const [name, value] of entries.xattrs(version) ?? [])
     out.push(fact("xattr", `${escapeText(name)} = ${escapePath(value)}`));
-  out.push(fact("layer", String(layer)));
+  out.push(fact("layer", subject.layerNumber(layer)));
   for (const [index, line] of instructionLines(entryOfLayer(image, layer)?.createdBy ?? null).entries())
     out.push(fact(index === 0 ? "made by" : "", line));
   if (content >= 0) out.push(fact("sha256", digestText(digest, entries.digest(content))));

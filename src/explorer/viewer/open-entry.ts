@@ -5,7 +5,6 @@ import type { EntryId } from "../../tree/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import { follow } from "../../tree/follow.js";
 import { entryAt } from "../../tree/shown.js";
-import { versionBelow } from "../../tree/version-below.js";
 import { filesView } from "../files-view.js";
 import { showing } from "../go-to-copy.js";
 import type { State } from "../state.js";
@@ -51,10 +50,12 @@ export function openFacts(state: State, version: EntryId, says: string | null): 
 
 /** Shows how a version differs from what its path held below the layer that wrote it. */
 export function openDifferenceBelow(state: State, version: EntryId): State {
-  const { tree } = state.subject.analysis;
-  const below = versionBelow(tree, tree.entries.node[version], tree.entries.layer(version));
-  if (below < 0) return { ...state, message: "no layer below has this path" };
-  return openDifference(state, below, version);
+  const { subject } = state;
+  const { before, after } = subject.step(version);
+  if (before >= 0 && after >= 0) return openDifference(state, before, after);
+  const message =
+    subject.comparison === null ? "no layer below has this path" : "the other image has no such path";
+  return { ...state, message };
 }
 
 /** Shows how two versions of files differ. */
@@ -63,7 +64,7 @@ export function openDifference(state: State, before: EntryId, after: EntryId): S
   const contents = { before: contentRow(entries, before), after: contentRow(entries, after) };
   const without = contents.before < 0 ? before : contents.after < 0 ? after : undefined;
   if (without !== undefined) {
-    const message = `in layer ${entries.layer(without)} it is ${TYPES[entries.type(without)]}: there is nothing to compare`;
+    const message = `in ${state.subject.layerName(entries.layer(without))} it is ${TYPES[entries.type(without)]}: there is nothing to compare`;
     return { ...state, message };
   }
   return { ...state, pages: [...state.pages, diffPage({ before, after, contents })] };

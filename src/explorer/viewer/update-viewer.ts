@@ -7,7 +7,7 @@ import { diffJobs, diffSideways, toldDiff } from "./diff-page.js";
 import { contentRow } from "./facts.js";
 import { factsJobs, toldFacts, withDigestAsked } from "./facts-page.js";
 import type { Job, News } from "./job.js";
-import { openChosen, openChosenFacts, openDifferenceBelow, openFacts } from "./open-entry.js";
+import { openChosen, openChosenFacts, openDifferenceBelow, openEntry, openFacts } from "./open-entry.js";
 import { settledView } from "./reading.js";
 import { toMatch } from "./searching.js";
 import { movedSideways, stoppedView, toggledHex, toggledWrap, toldView, viewJobs } from "./update-view.js";
@@ -30,6 +30,8 @@ type ViewerKey =
   | "facts"
   | "difference"
   | "digest"
+  /** Views the later one of two versions that are compared. */
+  | "after"
   /** Replaces what is where a file is to be saved. */
   | "replace"
   /** Stops what goes on, ends the search, or goes back. */
@@ -74,6 +76,7 @@ function onKey(state: State, key: ViewerKey): State {
   const below = state.pages.slice(0, -1);
   if (page?.kind === "diff" && (key === "left" || key === "right"))
     return { ...state, pages: [...below, diffSideways(page, key === "left" ? -1 : 1)] };
+  if (page?.kind === "diff" && key === "after") return openEntry(state, page.after);
   if (page?.kind === "facts" && key === "digest") {
     const row = contentRow(state.subject.analysis.tree.entries, page.version);
     return { ...state, pages: [...below, withDigestAsked(page, row)] };
@@ -96,6 +99,7 @@ function onKey(state: State, key: ViewerKey): State {
     "next-match": () => settledView(toMatch(page, 1), area),
     "match-before": () => settledView(toMatch(page, -1), area),
     digest: () => page,
+    after: () => page,
     replace: () => page,
     back: () => stoppedView(page),
   }[key]();

@@ -1,3 +1,4 @@
+import { rowsAt } from "../../analysis/diff/change-text.js";
 import type { Comparison } from "../../analysis/diff/compare.js";
 import { MOVED_AWAY, SAME } from "../../analysis/diff/difference.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
@@ -11,7 +12,7 @@ import type { Node } from "../../tree/file-tree.js";
 import { entryFacts } from "../entry-facts.js";
 import { jsonPart } from "../json.js";
 import type { DiffResult } from "./diff-result.js";
-import { aspectNames, pathAt, rowsAt } from "./path-change.js";
+import { aspectNames, pathAt } from "./path-change.js";
 
 /** `diff --format json`, in pieces: a document of 300,000 paths is never held as one text. */
 export function* diffJson(result: DiffResult): Generator<string> {

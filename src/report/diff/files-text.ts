@@ -1,3 +1,4 @@
+import { changeText } from "../../analysis/diff/change-text.js";
 import type { Comparison } from "../../analysis/diff/compare.js";
 import {
   ADDED,
@@ -19,7 +20,7 @@ import { escapePath } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Frame } from "../frame.js";
-import { changeText, pathText } from "./path-change.js";
+import { pathText } from "./path-change.js";
 import { deltaText } from "./summary-text.js";
 
 const LINES_SHOWN = 20;

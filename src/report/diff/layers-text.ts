@@ -3,12 +3,11 @@ import type { LayerPair } from "../../analysis/diff/layers.js";
 import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { instructionText, layerText } from "../../image/instruction.js";
-import { humanSize } from "../../text/bytes.js";
+import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padStart } from "../../text/width.js";
 import type { Frame } from "../frame.js";
 import { apart } from "./apart.js";
-import { sizesApart } from "./path-change.js";
 
 const ROWS_SHOWN = 16;
 /** Around index and size. */

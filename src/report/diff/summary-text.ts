@@ -1,12 +1,11 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
-import type { Transfer } from "../../analysis/diff/layers.js";
+import { transferText } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, type Total, type Totals } from "../../analysis/diff/totals.js";
-import { humanSize } from "../../text/bytes.js";
+import { humanSize, sizesApart } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
-import { sizesApart } from "./path-change.js";
 
 const LABEL_COLUMNS = 9;
 
@@ -50,11 +49,6 @@ function layersText({ a, b, sharing: { layers, size } }: Comparison): string {
   return a.layerCount === b.layerCount
     ? "all the same"
     : `all ${b.layerCount} are among the ${a.layerCount} of the old image`;
-}
-
-function transferText({ compressedSize, storedBytes }: Transfer): string {
-  if (compressedSize !== null) return `${humanSize(compressedSize)} compressed`;
-  return storedBytes === null ? "of unknown size" : `${humanSize(storedBytes)} before compression`;
 }
 
 /** How many files came, went and changed: `+3 (4B)  -1 (3B)`. */

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import type { Reports } from "../../explorer/reports.js";
-import type { Job, News, ReadJob } from "../../explorer/viewer/job.js";
+import type { Job, News, ReadJob, ReportJob } from "../../explorer/viewer/job.js";
 import { escapeText } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";
 import { FileStream } from "./file-stream.js";
@@ -14,7 +14,8 @@ export type Tell = (job: Job, news: News) => void;
 interface JobWorld {
   /** What a relative path to write to starts from. */
   readonly cwd: string;
-  readonly reports: Reports;
+  /** `null` where there are none of what is explored. */
+  readonly reports: Reports | null;
 }
 
 /** Does what the pages want done, each job as long as it is wanted. */
@@ -79,7 +80,7 @@ export class Jobs {
       case "save":
         return save(this.#analysis, job, { cwd: this.#world.cwd, signal, tell });
       case "report":
-        return saveReport(this.#analysis, job, { reports: this.#world.reports, signal, tell });
+        return this.#report(job, { signal, tell });
       case "compare": {
         const { compare } = await import("./compare.js");
         const open = (row: EntryId) => ({
@@ -90,6 +91,11 @@ export class Jobs {
         return tell({ of: "compare", comparison });
       }
     }
+  }
+
+  async #report(job: ReportJob, options: { signal: AbortSignal; tell(news: News): void }): Promise<void> {
+    const { reports } = this.#world;
+    if (reports !== null) await saveReport(this.#analysis, job, { ...options, reports });
   }
 
   #reader({ row }: ReadJob): Reader {

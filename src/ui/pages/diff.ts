@@ -9,16 +9,14 @@ import { padStart } from "../../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
 
 /** Path, from which layer to which, and how much. */
-export function diffTitle(
-  { analysis: { tree } }: Subject,
-  { before, after, comparison }: DiffPage,
-): Printable[] {
+export function diffTitle(subject: Subject, { before, after, comparison }: DiffPage): Printable[] {
+  const { tree } = subject.analysis;
   const { entries } = tree;
   const paths = [before, after].map((version) => escapePath(tree.path(entries.node[version])));
   const counts = comparison?.is === "lines" ? [own(`+${comparison.added} −${comparison.removed}`)] : [];
   return [
     own(paths[0] === paths[1] ? paths[1] : `${paths[0]} → ${paths[1]}`),
-    own(`layer ${entries.layer(before)} → layer ${entries.layer(after)}`),
+    own([before, after].map((version) => subject.layerName(entries.layer(version))).join(" → ")),
     ...counts,
   ];
 }

@@ -1,9 +1,10 @@
-import { type TimelineVersion, timelineOf } from "../../analysis/timeline.js";
+import type { TimelineVersion } from "../../analysis/timeline.js";
 import { type FindPage, foundEver, foundInSight } from "../../explorer/find-page.js";
 import type { Area } from "../../explorer/layout.js";
 import { scrolled } from "../../explorer/list.js";
 import type { FilterKind } from "../../explorer/path-filter.js";
 import type { State } from "../../explorer/state.js";
+import type { Subject } from "../../explorer/subject.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
@@ -13,7 +14,8 @@ import { markedName } from "../panes/marked-name.js";
 import { COLOURS, SIGNS } from "../panes/signs.js";
 
 const BROUGHT_COLUMNS = 9;
-const LAST_COLUMNS = 6;
+/** Wider where a layer's number has the image before it. */
+const LAST_COLUMNS = { image: 6, comparison: 8 };
 
 export function findTitle(state: State, page: FindPage): Printable[] {
   const { kind, nodes } = foundEver(state, page);
@@ -30,7 +32,7 @@ export function foundPage(state: State, page: FindPage, area: Area, options: Lin
   if (nodes.length === 0) return blank([own(" no layer has such a path")], area, options);
   const { cursor } = page.list;
   const top = scrolled(page.list.top, cursor, { count: nodes.length, height: foundInSight(state) });
-  const heading = `${padStart("size", 9)}  ${padEnd("layer", BROUGHT_COLUMNS)}${padEnd("last", LAST_COLUMNS)}path`;
+  const heading = `${padStart("size", 9)}  ${padEnd("layer", BROUGHT_COLUMNS)}${padEnd("last", lastColumns(state.subject))}path`;
   const lines = [lineOf([span(own(heading), "dim")], area.columns, options)];
   for (let row = top; lines.length < area.rows; row++) {
     const styles = row === cursor ? (["inverse"] as const) : [];
@@ -55,14 +57,14 @@ function foundSpans(
   { columns, ...look }: Look & { readonly columns: number },
 ): Span[] {
   const { tree } = subject.analysis;
-  const versions = timelineOf(tree, node);
+  const versions = subject.timeline(node);
   const last = versions.at(-1);
   const size =
     last !== undefined && tree.entries.isFile(last.row) ? humanSize(tree.entries.bytes(last.row)) : "";
   const before = [
     span(own(`${padStart(size, 9)}  `)),
-    versionSpan(versions.at(0), BROUGHT_COLUMNS),
-    versionSpan(versions.length > 1 ? last : undefined, LAST_COLUMNS),
+    versionSpan(subject, versions.at(0), BROUGHT_COLUMNS),
+    versionSpan(subject, versions.length > 1 ? last : undefined, lastColumns(subject)),
   ];
   const name = markedName(tree.name(node), subject.marks(kind, text).stretches(node), []);
   const used = [...before, ...name].reduce((sum, { text }) => sum + textColumns(text), 0);
@@ -71,10 +73,15 @@ function foundSpans(
   return [...before, span(cutStart(own(folder), Math.max(columns - used, 2), look), "dim"), ...name];
 }
 
+function lastColumns({ comparison }: Subject): number {
+  return comparison === null ? LAST_COLUMNS.image : LAST_COLUMNS.comparison;
+}
+
 /** `+0`: what a layer did. */
-function versionSpan(version: TimelineVersion | undefined, columns: number): Span {
+function versionSpan(subject: Subject, version: TimelineVersion | undefined, columns: number): Span {
   if (version === undefined) return span(own(" ".repeat(columns)));
-  return span(own(padEnd(`${SIGNS[version.change]}${version.layer}`, columns)), ...COLOURS[version.change]);
+  const layer = subject.layerNumber(version.layer);
+  return span(own(padEnd(`${SIGNS[version.change]}${layer}`, columns)), ...COLOURS[version.change]);
 }
 
 function blank(text: readonly Printable[], area: Area, options: LineOptions): Line[] {

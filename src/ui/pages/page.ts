@@ -4,9 +4,9 @@ import { documentOf, pageHeight, pageLength } from "../../explorer/pages.js";
 import { placeBelow } from "../../explorer/place.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
+import { faceOf } from "../face.js";
 import { imageName } from "../header.js";
 import { type Line, type LineOptions, own } from "../line.js";
-import { detailTitle } from "../panes/detail.js";
 import { diffLines, diffTitle } from "./diff.js";
 import { documentPage } from "./document.js";
 import { factsLines } from "./facts.js";
@@ -36,7 +36,7 @@ function nameOf(state: State, page: Page): Printable[] {
     case "help":
       return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];
     case "image":
-      return [own("Image"), imageName(state.subject.analysis.image)];
+      return faceOf(state).pageTitle(state);
     case "dockerfile":
       return [own("Dockerfile"), imageName(state.subject.analysis.image)];
     case "command":
@@ -44,7 +44,7 @@ function nameOf(state: State, page: Page): Printable[] {
     case "instruction":
       return instructionTitle(state);
     case "waste-story":
-      return detailTitle(state);
+      return faceOf(state).detailTitle(state);
     case "warnings":
       return [own("Warnings")];
     case "versions":
@@ -64,10 +64,10 @@ function nameOf(state: State, page: Page): Printable[] {
   }
 }
 
-function instructionTitle({ subject, layers }: State): Printable[] {
+function instructionTitle(state: State): Printable[] {
+  const { subject, layers } = state;
   const number = own(`${layers.cursor + 1} of ${subject.instructions.length}`);
-  const layer = subject.instructions.at(layers.cursor)?.layer ?? null;
-  return [own("Instruction"), number, own(layer === null ? "no layer" : `layer ${layer}`)];
+  return [own("Instruction"), number, own(faceOf(state).made(state))];
 }
 
 /** The lines of a page that are in its window: as many as its area has. */

@@ -12,11 +12,7 @@ export function saveLines(subject: Subject, page: SavePage, area: Area, options:
   const { tree } = subject.analysis;
   const lines: Span[][] = [
     [],
-    labelled(
-      "saves",
-      escapePath(tree.path(page.node)),
-      page.layer < 0 ? "" : `as it is after layer ${page.layer}`,
-    ),
+    labelled("saves", escapePath(tree.path(page.node)), savedFrom(subject, page)),
     labelled("to", escapeText(page.to), ""),
     [],
     ...stepLines(page.step),
@@ -24,6 +20,12 @@ export function saveLines(subject: Subject, page: SavePage, area: Area, options:
   return Array.from({ length: area.rows }, (_, row) =>
     lineOf(lines.at(page.top + row) ?? [], area.columns, options),
   );
+}
+
+/** Which state of the path it is. */
+function savedFrom({ comparison }: Subject, { layer, node, rootfs }: SavePage): string {
+  if (comparison === null) return layer < 0 ? "" : `as it is after layer ${layer}`;
+  return rootfs[node] < comparison.trees.firstOfB ? "as the old image has it" : "as the new image has it";
 }
 
 export function labelled(label: string, value: Printable, note: string): Span[] {

@@ -60,7 +60,7 @@ function factsOf(
   const { tree } = subject.analysis;
   const { layer, change, row } = version;
   const what = [
-    span(own(`${chosen ? "▸" : " "}${padStart(String(layer), 3)} `)),
+    span(own(`${chosen ? "▸" : " "}${padStart(subject.layerNumber(layer), 3)} `)),
     span(own(`${SIGNS[change]} ${padEnd(WORDS[change], 9)}`), ...COLOURS[change]),
   ];
   if (change === REMOVED) return [...what, ...removalOf(tree, node, version)];

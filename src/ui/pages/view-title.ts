@@ -12,7 +12,8 @@ import { escapePath, type Printable } from "../../text/escape.js";
 import { own } from "../line.js";
 
 /** Path, place, size, layer, and what is special about the file; the last ones are the first to go. */
-export function viewTitle({ analysis: { tree } }: Subject, page: ViewPage): Printable[] {
+export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
+  const { tree } = subject.analysis;
   const { content, search, version, note } = page;
   const going = goingOn(page);
   return [
@@ -21,7 +22,7 @@ export function viewTitle({ analysis: { tree } }: Subject, page: ViewPage): Prin
     ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
     ...(page.mode === null || content.size === 0 ? [] : [own(placeText(page))]),
     ...(content.size > 0 && page.mode === "text" && !isWhole(content) ? [] : [own(humanSize(content.size))]),
-    own(`layer ${tree.entries.layer(version)}`),
+    own(subject.layerName(tree.entries.layer(version))),
     ...(note === null ? [] : [note]),
     ...kinds(page).map(own),
   ];

@@ -44,13 +44,16 @@ export function detailPane(state: State, area: Area, options: LineOptions): Line
   const instruction = chosenInstruction(state);
   const text = instruction === null ? [] : state.subject.instructionLines(instruction);
   const numbers = numbersOf(state);
-  const shown = wrapped(text, { columns: area.columns - 2, rows: Math.max(area.rows - numbers.length, 0) });
+  const shown = wrappedText(text, {
+    columns: area.columns - 2,
+    rows: Math.max(area.rows - numbers.length, 0),
+  });
   const lines = [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
   return Array.from({ length: area.rows }, (_, row) => lineOf(lines.at(row) ?? [], area.columns, options));
 }
 
 /** Lines wrapped to an area; where more follows, the last one says so. */
-function wrapped(text: readonly Printable[], { columns, rows }: Area): string[] {
+export function wrappedText(text: readonly Printable[], { columns, rows }: Area): string[] {
   const lines: string[] = [];
   for (const line of text) {
     // No more than what may be seen: an instruction may be as long as a script.

@@ -1,3 +1,5 @@
+import { growthText } from "../../explorer/comparison/growth-text.js";
+import { noteAt } from "../../explorer/comparison/notes.js";
 import type { FilesView } from "../../explorer/files-view.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
@@ -6,12 +8,12 @@ import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { Outline } from "../../tree/outline.js";
+import type { Growth } from "../../tree/growth.js";
 import { holdsRows, isOpen } from "../../tree/rows.js";
 import { bytesShown, entryAt } from "../../tree/shown.js";
 import { own, type Span, type Style, span } from "../line.js";
 import { markedName } from "./marked-name.js";
-import { COLOURS, SIGNS } from "./signs.js";
+import { COLOURS, METADATA_SIGN, SIGNS } from "./signs.js";
 
 const BOLD: readonly Style[] = ["bold"];
 const STRUCK: readonly Style[] = ["struck"];
@@ -37,11 +39,13 @@ export function fileRow(state: State, view: FilesView, node: Node, columns: numb
   ]);
   const target = targetOf(tree.entries, entry);
   const spans: Span[] = [
-    sized ? sizeSpan(subject.outline, view, node) : span(own(" ".repeat(9))),
-    span(own(`${SIGNS[change]} `), ...COLOURS[change]),
+    sized ? sizeSpan(state, view, node) : span(own(" ".repeat(9))),
+    ...(view.growth === null ? [] : [growthSpan(view.growth, node)]),
+    span(own(`${layer.metadataOnly?.[node] === 1 ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
     span(own("  ".repeat(depth - 1) + (folder ? (open ? "▾ " : "▸ ") : "  ")), "dim"),
     ...name,
     ...(target === null ? [] : [span(own(" → "), "dim"), span(target, "link")]),
+    ...noteSpans(state, view, node),
   ];
   return folder && !open ? withSummary(spans, view, node, columns) : spans;
 }
@@ -50,11 +54,20 @@ export function fileRow(state: State, view: FilesView, node: Node, columns: numb
  * Bytes at a node and below it. Where nothing but what was removed has any, they are those: `−12kB`, for a folder of
  * removed files is not empty to whom reads it.
  */
-function sizeSpan(outline: Outline, { layer, shown, changes }: FilesView, node: Node): Span {
-  const bytes = bytesShown(outline, shown, node);
+function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
+  const bytes = bytesShown(subject.outline, shown, node);
   const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
+  // By how much it shrank stands beside it then.
+  if (files.growth && (gone > 0 || layer.changes[node] === REMOVED)) return span(own(" ".repeat(9)));
   const text = gone > 0 ? `−${humanSize(gone)}` : humanSize(bytes);
   return span(own(`${padStart(text, 8)} `), ...(gone > 0 ? COLOURS[REMOVED] : []));
+}
+
+/** By how many bytes a path grew, with all that is shown below it. */
+function growthSpan(growth: Growth, node: Node): Span {
+  const bytes = growth.bytes(node);
+  const text = bytes === 0 ? "" : growthText(bytes);
+  return span(own(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);
 }
 
 /** `+12 ~3 −1` behind a folder's name: what is below it and does not show. */
@@ -75,6 +88,13 @@ function withSummary(spans: readonly Span[], { changes }: FilesView, node: Node,
   const width = [...spans, ...summary].reduce((sum, { text }) => sum + textColumns(text), 0);
   return width > columns ? [...spans] : [...spans, ...summary];
 }
+
+/** What differs at a path beside its bytes, where two images are compared. */
+function noteSpans({ subject }: State, { layer }: FilesView, node: Node): Span[] {
+  const note = noteAt(subject, layer, node);
+  return note === null ? [] : [span(own("  ")), span(note, "dim")];
+}
+
 /** Where a link leads: a symlink's target as stored, a hard link's as a path from the root; `null` for all else. */
 function targetOf(entries: EntryTable, entry: EntryId): Printable | null {
   const linkname = entry < 0 ? "" : entries.linkname(entry);

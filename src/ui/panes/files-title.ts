@@ -7,8 +7,8 @@ import { CHANGED, EVERYTHING } from "../../tree/shown.js";
 import { own } from "../line.js";
 import { SIGNS } from "./signs.js";
 
-/** What the tree shows, and how: the scope first, for a title has not always room for all. */
-export function filesTitle(state: State): Printable[] {
+/** What the tree shows (`scope`), and how: that first, for a title has not always room for all. */
+export function filesTitle(state: State, scope: string): Printable[] {
   const { files } = state;
   const mask = files.changes[files.scope];
   const usual = mask === (files.scope === "all" ? EVERYTHING : CHANGED);
@@ -19,7 +19,7 @@ export function filesTitle(state: State): Printable[] {
   const filter = files.filter.trim();
   return [
     own("Files"),
-    own(scopeText(state)),
+    own(scope),
     ...(filter === "" ? [] : [own(`matching ${filter}`)]),
     ...only,
     ...(files.order === "name" ? [] : [own(`by ${files.order}`)]),
@@ -27,7 +27,8 @@ export function filesTitle(state: State): Printable[] {
   ];
 }
 
-function scopeText(state: State): string {
+/** What the tree shows of one image, or of two of its layers. */
+export function scopeText(state: State): string {
   const instruction = chosenInstruction(state);
   const upTo = instruction?.upTo ?? -1;
   const between = compared(state);

@@ -5,7 +5,7 @@ import { attributeColumns } from "../../explorer/what-is-at.js";
 import { modeText } from "../../image/mode.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
-import { entryAt } from "../../tree/shown.js";
+import { CHANGED, entryAt } from "../../tree/shown.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
 import { fileRow } from "./file-row.js";
 
@@ -35,8 +35,10 @@ export function filesPane(state: State, area: Area, options: LineOptions): Line[
 function emptiness(state: State): string {
   const { files } = state;
   if (files.filter.trim() !== "") return "no path matches here";
-  if (files.scope === "layer" && chosenInstruction(state)?.layer === null)
-    return "this instruction changed no files";
+  const instruction = chosenInstruction(state);
+  if (files.scope === "layer" && instruction?.layer === null) return "this instruction changed no files";
+  if (files.scope === "layer" && files.changes.layer === CHANGED && instruction?.unchanged !== undefined)
+    return instruction.unchanged;
   return files.changes[files.scope] === 0 ? "nothing is to be shown: see + ~ - =" : "nothing here";
 }
 

@@ -1,0 +1,69 @@
+import { humanSize, sizesApart } from "../../text/bytes.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import type { Node } from "../../tree/file-tree.js";
+import type { Comparison } from "./compare.js";
+import { CONTENT, LINKS, MODE, OWNER, TARGET, TYPE, XATTRS } from "./difference.js";
+import { type Side, thingAt } from "./side.js";
+
+/** What differs at a path that both have, for people: `6B → 7B, mode 0644 → 0755`; empty for others. */
+export function changeText(comparison: Comparison, node: Node): Printable {
+  const { a, b, aspects } = comparison;
+  const { rowA, rowB } = rowsAt(comparison, node);
+  if (rowA < 0 || rowB < 0) return "" as Printable;
+  const from = a.tree.entries;
+  const to = b.tree.entries;
+  const steps: readonly (readonly [bit: number, text: string])[] = [
+    [TYPE, step(typeText(a, rowA), typeText(b, rowB))],
+    [CONTENT, contentText(from.bytes(thingAt(a, rowA)), to.bytes(thingAt(b, rowB)))],
+    [TARGET, `target ${step(escapePath(from.linkname(rowA)), escapePath(to.linkname(rowB)))}`],
+    [MODE, `mode ${step(modeText(from.mode(rowA)), modeText(to.mode(rowB)))}`],
+    [OWNER, `owner ${step(ownerText(a, rowA), ownerText(b, rowB))}`],
+    [XATTRS, "extended attributes"],
+    [LINKS, "hard links"],
+  ];
+  return steps
+    .filter(([bit]) => (aspects[node] & bit) !== 0)
+    .map(([, text]) => text)
+    .join(", ") as Printable;
+}
+
+function step(from: string, to: string): string {
+  return `${from} → ${to}`;
+}
+
+function contentText(from: number, to: number): string {
+  return from === to ? `other content of ${humanSize(to)}` : step(...sizesApart(from, to));
+}
+
+const TYPES = {
+  file: "file",
+  dir: "folder",
+  symlink: "symlink",
+  hardlink: "hard link",
+  char: "character device",
+  block: "block device",
+  fifo: "named pipe",
+} as const;
+
+function typeText(side: Side, row: EntryId): string {
+  const { entries } = side.tree;
+  const thing = thingAt(side, row);
+  const type = entries.type(thing);
+  return type === "symlink" ? `symlink to ${escapePath(entries.linkname(thing))}` : TYPES[type];
+}
+
+function modeText(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
+}
+
+function ownerText({ tree: { entries } }: Side, row: EntryId): string {
+  return `${entries.uid(row)}:${entries.gid(row)}`;
+}
+
+/** What stands at a path on each side; −1 for nothing. Of a path that moved, what stood at its old place. */
+export function rowsAt({ a, b, union, movedFrom }: Comparison, node: Node): { rowA: EntryId; rowB: EntryId } {
+  const old = union.a[movedFrom.get(node) ?? node];
+  const now = union.b[node];
+  return { rowA: old < 0 ? -1 : a.rootfs[old], rowB: now < 0 ? -1 : b.rootfs[now] };
+}

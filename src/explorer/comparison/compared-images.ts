@@ -1,0 +1,33 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+import type { LayerPair } from "../../analysis/diff/layers.js";
+import type { Totals } from "../../analysis/diff/totals.js";
+import type { Node } from "../../tree/file-tree.js";
+import type { JoinedTrees } from "../../tree/joined.js";
+import type { Instruction } from "../instructions.js";
+import type { ComparedDocuments } from "./documents.js";
+import type { PairViews } from "./pair-views.js";
+import type { Reason } from "./reasons.js";
+
+/** Two images that are compared: what is told of them beside what the tree shows. */
+export interface ComparedImages {
+  readonly comparison: Comparison;
+  readonly totals: Totals;
+  /** Bytes of content that each filesystem reaches. */
+  readonly bytes: { readonly a: number; readonly b: number };
+  /** No path and no setting differs. */
+  readonly isSame: boolean;
+  /** The pairs of one instruction that was run again and made the same files. */
+  readonly rebuilt: ReadonlySet<LayerPair>;
+  readonly reasons: readonly Reason[];
+  readonly trees: JoinedTrees;
+  /** By the node where something stood, the one where it stands now. */
+  readonly movedTo: ReadonlyMap<Node, Node>;
+  readonly instructions: readonly Instruction[];
+  readonly views: PairViews;
+  readonly documents: ComparedDocuments;
+}
+
+/** The layers that a row of the list stands for; `null` for the first one, which stands for all. */
+export function pairOf({ comparison }: ComparedImages, { layer }: Instruction): LayerPair | null {
+  return layer === null || layer === 0 ? null : (comparison.layers.at(layer - 1) ?? null);
+}

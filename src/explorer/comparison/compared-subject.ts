@@ -1,0 +1,73 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+import type { LayerPair } from "../../analysis/diff/layers.js";
+import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
+import type { Side } from "../../analysis/diff/side.js";
+import { filesystemBytes, isSame, totalsOf } from "../../analysis/diff/totals.js";
+import { entryOfLayer } from "../../image/instruction.js";
+import { escapeText } from "../../text/escape.js";
+import { joinTrees } from "../../tree/joined.js";
+import { beginning, type Instruction } from "../instructions.js";
+import { Subject } from "../subject.js";
+import { ComparedDocuments } from "./documents.js";
+import { joinedAnalysis } from "./joined-analysis.js";
+import { PairViews } from "./pair-views.js";
+import { reasonsOf } from "./reasons.js";
+
+/**
+ * A comparison to be explored: the tree is the union of both trees, the list of layers has the new image against the
+ * old one first and then their layers as `layerx diff` aligns them.
+ */
+export function comparedSubject(comparison: Comparison): Subject {
+  const { a, b } = comparison;
+  const trees = joinTrees(a.tree, b.tree, comparison.union);
+  const totals = totalsOf(comparison);
+  const bytes = { a: filesystemBytes(a), b: filesystemBytes(b) };
+  const same = isSame(comparison);
+  return new Subject(joinedAnalysis(comparison, trees), null, {
+    comparison,
+    totals,
+    bytes,
+    isSame: same,
+    rebuilt: rebuiltLayers(comparison),
+    reasons: reasonsOf(comparison),
+    trees,
+    movedTo: new Map([...comparison.movedFrom].map(([now, old]) => [old, now])),
+    instructions: [
+      { ...WHOLE, unchanged: escapeText(sameText(comparison)) },
+      ...comparison.layers.map((pair, at) => instructionOf(comparison, pair, at + 1)),
+    ],
+    views: new PairViews(comparison, trees),
+    documents: new ComparedDocuments(comparison, trees.both, { totals, bytes }),
+  });
+}
+
+/** The row of the new image against the old one. */
+const WHOLE: Instruction = {
+  entry: null,
+  text: escapeText("all that changed, old to new"),
+  layer: 0,
+  upTo: 0,
+};
+
+function sameText({ config }: Comparison): string {
+  return config.length === 0
+    ? "no difference: files and settings are the same"
+    : "no path differs, only settings";
+}
+
+function instructionOf({ a, b }: Comparison, pair: LayerPair, row: number): Instruction {
+  const entry = pair.b === null ? entryAt(a, pair.a) : entryAt(b, pair.b);
+  const unchanged = escapeText(UNCHANGED_TEXTS[pair.is]);
+  return { entry, text: beginning(entry), layer: row, upTo: row, unchanged };
+}
+
+function entryAt({ image }: Side, layer: number | null) {
+  return layer === null ? null : entryOfLayer(image, layer);
+}
+
+const UNCHANGED_TEXTS: Readonly<Record<LayerPair["is"], string>> = {
+  same: "this layer changed no files",
+  changed: "other bytes, but the same paths: times, or their order",
+  removed: "this layer changed no files",
+  added: "this layer changed no files",
+};

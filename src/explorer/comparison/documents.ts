@@ -1,0 +1,74 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+import type { Side } from "../../analysis/diff/side.js";
+import { instructionLines } from "../../image/instruction.js";
+import { escapeText } from "../../text/escape.js";
+import type { FileTree } from "../../tree/file-tree.js";
+import type { Instruction } from "../instructions.js";
+import { remember } from "../memo.js";
+import { type DocumentLine, documentLines, type Fact, fact, type Section } from "../pages/document.js";
+import { layerFacts } from "../pages/instruction-facts.js";
+import type { ComparedImages } from "./compared-images.js";
+import { settingFacts, sideFacts, wholeFacts } from "./facts.js";
+import { reasonFacts } from "./reason-facts.js";
+import type { Reason } from "./reasons.js";
+
+/** The pages that tell what two images are and how they differ, laid out for a width; the last ones are remembered. */
+export class ComparedDocuments {
+  readonly image: (columns: number) => readonly DocumentLine[];
+  readonly instruction: (instruction: Instruction, columns: number) => readonly DocumentLine[];
+  /** What differs as a whole, in a few lines. */
+  readonly whole: (columns: number) => readonly DocumentLine[];
+  readonly reason: (reason: Reason, columns: number) => readonly DocumentLine[];
+
+  constructor(comparison: Comparison, tree: FileTree, numbers: Pick<ComparedImages, "totals" | "bytes">) {
+    const { a, b } = comparison;
+    const whole = wholeFacts(comparison, numbers);
+    this.whole = remember(2, (columns) => documentLines([{ heading: null, facts: whole }], columns));
+    this.image = remember(2, (columns) =>
+      documentLines(
+        [
+          section("What changed", whole),
+          section("Settings, old − and new +", settingFacts(comparison)),
+          section("Old image", sideFacts(a, numbers.bytes.a)),
+          section("New image", sideFacts(b, numbers.bytes.b)),
+        ],
+        columns,
+      ),
+    );
+    this.instruction = remember(2, (instruction, columns) =>
+      documentLines(pairSections(comparison, instruction, whole), columns),
+    );
+    this.reason = remember(2, (reason, columns) =>
+      documentLines([{ heading: null, facts: reasonFacts(comparison, tree, reason) }], columns),
+    );
+  }
+}
+
+/** An instruction in full, and the layers that it made in both images. */
+function pairSections(
+  { a, b, layers }: Comparison,
+  { entry, layer }: Instruction,
+  whole: readonly Fact[],
+): Section[] {
+  const pair = layer === null || layer === 0 ? undefined : layers.at(layer - 1);
+  if (pair === undefined) return [section("What changed", whole)];
+  const lines = instructionLines(entry?.createdBy ?? null);
+  return [
+    section(
+      "Instruction",
+      lines.map((line) => fact("", line, "strong")),
+    ),
+    ...layerSection("Old", a, pair.a),
+    ...(pair.is === "same"
+      ? [section("New layer", [fact(null, escapeText("the same bytes as the old one"))])]
+      : layerSection("New", b, pair.b)),
+  ];
+}
+
+function layerSection(name: string, { analysis }: Side, layer: number | null): Section[] {
+  return layer === null ? [] : [section(`${name} layer ${layer}`, layerFacts(analysis, layer))];
+}
+
+function section(heading: string, facts: readonly Fact[]): Section {
+  return { heading: escapeText(heading), facts };
+}

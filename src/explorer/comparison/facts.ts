@@ -1,0 +1,103 @@
+import type { Comparison } from "../../analysis/diff/compare.js";
+import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
+import { transferText } from "../../analysis/diff/layers.js";
+import type { Side } from "../../analysis/diff/side.js";
+import type { Total, Totals } from "../../analysis/diff/totals.js";
+import { sourceName } from "../../image/source-name.js";
+import { humanSize, sizesApart } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import { type Fact, fact } from "../pages/document.js";
+import type { ComparedImages } from "./compared-images.js";
+import { growthText } from "./growth-text.js";
+
+type Numbers = Pick<ComparedImages, "totals" | "bytes">;
+
+/** What differs between the images as a whole, in numbers. */
+export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): Fact[] {
+  const { config } = comparison;
+  return [
+    fact("size", escapeText(sizeText(bytes)), "strong"),
+    ...filesFacts(totals),
+    fact("layers", escapeText(sharedText(comparison))),
+    fact("push, pull", escapeText(pushText(comparison))),
+    fact("settings", escapeText(config.length === 0 ? "the same" : counted(config.length, "difference"))),
+  ];
+}
+
+function sizeText({ a, b }: ComparedImages["bytes"]): string {
+  if (a === b) return `${humanSize(b)}, as before`;
+  return `${sizesApart(a, b).join(" → ")}, ${growthText(b - a)}${growthShare(a, b)}`;
+}
+
+/** ` (+14.2%)`, ` (−3.0%)`, ` (×144)` of what grew manifold; nothing where it is next to nothing, or of nothing. */
+export function growthShare(a: number, b: number): string {
+  if (a === 0) return "";
+  if (b >= MANIFOLD * a) return ` (×${Math.round(b / a).toLocaleString("en")})`;
+  const percent = (Math.abs(b - a) / a) * 100;
+  return percent < LEAST_PERCENT ? "" : ` (${b < a ? "−" : "+"}${percent.toFixed(1)}%)`;
+}
+
+const MANIFOLD = 10;
+/** Less is written as 0.0. */
+const LEAST_PERCENT = 0.05;
+
+/** `+3 (4B)  −1 (3B)  ~2 (+1B)`, and below it `1 in metadata only, 1 moved (8B)`. */
+export function filesFacts({ added, removed, changed, metadata, moved }: Totals): Fact[] {
+  const contents = [
+    part(added, (count) => `+${count} (${humanSize(added.bytesB)})`),
+    part(removed, (count) => `−${count} (${humanSize(removed.bytesA)})`),
+    part(changed, (count) => `~${count} (${growthText(changed.bytesB - changed.bytesA)})`),
+  ];
+  const others = [
+    part(metadata, (count) => `${count} in metadata only`),
+    part(moved, (count) => `${count} moved (${humanSize(moved.bytesB)})`),
+  ];
+  const lines = [contents.flat().join("  "), others.flat().join(", ")].filter((line) => line !== "");
+  if (lines.length === 0) return [fact("files", escapeText("the same"))];
+  return lines.map((line, at) => fact(at === 0 ? "files" : "", escapeText(line)));
+}
+
+function part({ files, folders }: Total, text: (count: string) => string): string[] {
+  if (files + folders === 0) return [];
+  return [text(files > 0 ? files.toLocaleString("en") : counted(folders, "folder"))];
+}
+
+/** How many layers the images share. */
+export function sharedText({ a, b, sharing: { layers, size } }: Comparison): string {
+  if (layers === 0) return `none is shared, ${a.layerCount} → ${b.layerCount}`;
+  if (layers < b.layerCount) return `${layers} of ${b.layerCount} shared (${humanSize(size)})`;
+  return a.layerCount === b.layerCount ? "all the same" : `all shared, ${a.layerCount} → ${b.layerCount}`;
+}
+
+/** What getting the new image costs where the old one is. */
+export function pushText({ sharing: { transfer } }: Comparison): string {
+  if (transfer.layers.length === 0) return "nothing where the old image is: all its layers are there";
+  return `${counted(transfer.layers.length, "layer")}, ${transferText(transfer)}`;
+}
+
+/** What an image is called, where it comes from, and how big it is. */
+export function sideFacts({ image, analysis: { metrics }, layerCount }: Side, bytes: number): Fact[] {
+  const upTo = layerCount === image.layers.length ? "" : `, looked at after layer ${layerCount - 1}`;
+  return [
+    ...image.references.slice(0, 1).map((reference) => fact("tag", escapeText(reference))),
+    fact("source", sourceName(image.source)),
+    fact("ID", escapeText(image.id)),
+    ...(image.config.created === null ? [] : [fact("created", escapeText(image.config.created))]),
+    fact("files", escapeText(`${counted(metrics.files, "file")}, ${humanSize(bytes)}`)),
+    fact("layers", escapeText(`${image.layers.length}, ${humanSize(metrics.size)}${upTo}`)),
+    ...(metrics.compressedSize === null
+      ? []
+      : [fact("compressed", escapeText(humanSize(metrics.compressedSize)))]),
+  ];
+}
+
+/** What the configs say differently: the old value, then the new one. */
+export function settingFacts({ config }: Pick<Comparison, "config">): Fact[] {
+  return config.flatMap(({ field, key, a, b }) => [
+    ...(a === null ? [] : [fact(SETTING_NAMES[field], escapeText(`− ${settingText(key, a)}`), "dim")]),
+    ...(b === null
+      ? []
+      : [fact(a === null ? SETTING_NAMES[field] : "", escapeText(`+ ${settingText(key, b)}`))]),
+  ]);
+}

@@ -1,0 +1,28 @@
+import type { Node } from "../../tree/file-tree.js";
+import { goToRow } from "../go-to-copy.js";
+import { openedPage } from "../page.js";
+import type { State } from "../state.js";
+import type { Reason } from "./reasons.js";
+
+/** The line of the list that is chosen; `null` where there is none, and where one image is explored. */
+export function chosenReason({ subject, waste }: State): Reason | null {
+  return subject.comparison?.reasons.at(waste.list.cursor) ?? null;
+}
+
+/** The path that a reason is about: of a move, where it stands now; `null` for settings. */
+export function reasonNode({ subject }: State, reason: Reason): Node | null {
+  if (reason.is === "place") return reason.node;
+  if (reason.is === "setting") return null;
+  const node = subject.analysis.tree.find(reason.move.to);
+  return node < 0 ? null : node;
+}
+
+/** `⏎` on the list: goes to the path, or to all settings that differ. */
+export function openReason(state: State): State {
+  const reason = chosenReason(state);
+  if (reason === null) return state;
+  const node = reasonNode(state, reason);
+  if (node === null) return { ...state, pages: [...state.pages, openedPage("image")] };
+  // The first row is the comparison as a whole.
+  return goToRow(state, 0, node);
+}

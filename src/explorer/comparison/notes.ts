@@ -1,0 +1,41 @@
+import { changeText } from "../../analysis/diff/change-text.js";
+import { CHANGED, METADATA, MOVED, MOVED_AWAY } from "../../analysis/diff/difference.js";
+import { escapePath, escapeText, type Printable } from "../../text/escape.js";
+import type { LayerView } from "../../tree/changes.js";
+import type { Node } from "../../tree/file-tree.js";
+import type { Subject } from "../subject.js";
+import { contentRow } from "../viewer/facts.js";
+import type { ComparedImages } from "./compared-images.js";
+
+/**
+ * What a line of the tree says of a path beside its size: what differs of one whose content is the same or that has none,
+ * and from or to where one moved. `null` for all others, and where a view is of other versions than the images end with.
+ */
+export function noteAt({ comparison, analysis }: Subject, view: LayerView, node: Node): Printable | null {
+  if (comparison === null || !isOfImages(comparison, view, node)) return null;
+  const { tree } = analysis;
+  const { differences, movedFrom } = comparison.comparison;
+  switch (differences[node]) {
+    case MOVED:
+      return escapeText(`moved from ${escapePath(tree.path(movedFrom.get(node) ?? node))}`);
+    case MOVED_AWAY:
+      return escapeText(`moved to ${escapePath(tree.path(comparison.movedTo.get(node) ?? node))}`);
+    case METADATA:
+      return changeText(comparison.comparison, node);
+    case CHANGED: {
+      const [before, after] = [view.below[node], view.rootfs[node]];
+      const { entries } = tree;
+      if (entries.type(before) === "symlink" && entries.type(after) === "symlink")
+        return escapeText(`before → ${escapePath(entries.linkname(before))}`);
+      return contentRow(entries, after) < 0 ? changeText(comparison.comparison, node) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** True where a view has of a path what the images end with. */
+export function isOfImages({ views }: ComparedImages, { below, rootfs }: LayerView, node: Node): boolean {
+  const whole = views.view(0);
+  return below[node] === whole.below[node] && rootfs[node] === whole.rootfs[node];
+}

@@ -1,0 +1,50 @@
+import type { Area } from "../explorer/layout.js";
+import type { State } from "../explorer/state.js";
+import type { Printable } from "../text/escape.js";
+import { comparisonFace } from "./comparison/face.js";
+import { header, imageName } from "./header.js";
+import { type Line, type LineOptions, own } from "./line.js";
+import { detailPane, detailTitle } from "./panes/detail.js";
+import { scopeText } from "./panes/files-title.js";
+import { layersPane, layersTitle } from "./panes/layers.js";
+import { wastePane, wasteTitle } from "./panes/waste.js";
+
+type Draw = (state: State, area: Area, options: LineOptions) => Line[];
+
+/** What the screen says of what is explored; the tree and all pages of files look alike for all of it. */
+export interface Face {
+  header(state: State, options: LineOptions): Line;
+  layersTitle(state: State, area: Area): Printable[];
+  readonly layersPane: Draw;
+  detailTitle(state: State): Printable[];
+  readonly detailPane: Draw;
+  wasteTitle(state: State): Printable[];
+  readonly wastePane: Draw;
+  /** What the tree shows, in words. */
+  scope(state: State): string;
+  /** The title of the page that tells all of it. */
+  pageTitle(state: State): Printable[];
+  /** What the chosen instruction made, for the title of its page. */
+  made(state: State): string;
+}
+
+const IMAGE: Face = {
+  header,
+  layersTitle,
+  layersPane,
+  detailTitle,
+  detailPane,
+  wasteTitle,
+  wastePane,
+  scope: scopeText,
+  pageTitle: ({ subject }) => [own("Image"), imageName(subject.analysis.image)],
+  made: ({ subject, layers }) => {
+    const layer = subject.instructions.at(layers.cursor)?.layer ?? null;
+    return layer === null ? "no layer" : `layer ${layer}`;
+  },
+};
+
+/** The face of one image, or of two that are compared. */
+export function faceOf({ subject }: State): Face {
+  return subject.comparison === null ? IMAGE : comparisonFace(subject.comparison);
+}

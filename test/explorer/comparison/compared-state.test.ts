@@ -1,0 +1,282 @@
+import { describe, expect, test } from "vitest";
+import { effectsOf } from "../../../src/explorer/effects.js";
+import { usefulKeys } from "../../../src/explorer/footer.js";
+import { actionOf } from "../../../src/explorer/keys.js";
+import type { State } from "../../../src/explorer/state.js";
+import { update } from "../../../src/explorer/update.js";
+import { pathVersions } from "../../../src/explorer/versions-page.js";
+import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
+import { changesShown, cursorPath, members, press, start, tree } from "../start.js";
+import { compared, NEW, OLD } from "./start.js";
+
+/** What differs below `/lib`. */
+const LIB = ["  /lib", "+ /lib/new", "~ /lib/b", "− /lib/gone", "~ /lib/a", "~ /lib/link"];
+
+/** What the diff page that lies on top compares: the layers of the analysis of both. */
+function versions(state: State) {
+  const page = state.pages.at(-1);
+  if (page?.kind !== "diff") return page?.kind ?? null;
+  const { subject } = state;
+  const { entries } = subject.analysis.tree;
+  return [page.before, page.after].map(
+    (row) => `${subject.layerName(entries.layer(row))}, ${entries.bytes(row)}B`,
+  );
+}
+
+describe("a comparison opens", () => {
+  test("in the tree, with what changed unfolded, what grew or shrank most first", async () => {
+    const state = await compared(OLD, NEW);
+    expect(state.focus).toBe("files");
+    expect(changesShown(state)).toEqual(["+ /srv", "+ /srv/model", ...LIB, "− /tmp", "− /tmp/old"]);
+  });
+
+  test("folded where more changed than a person reads at once", async () => {
+    const many = Array.from({ length: 301 }, (_, at) => ({ path: `opt/lib/f${at}`, content: "1" }));
+    const state = await compared({ layers: [[{ path: "a" }]] }, { layers: [[{ path: "a" }], many] });
+    expect(tree(state)).toEqual(["> /opt", "  /opt/lib"]);
+  });
+
+  test("on an image and itself with nothing to show", async () => {
+    const state = await compared(OLD, OLD);
+    expect(tree(state)).toEqual([]);
+    expect(state.subject.comparison?.isSame).toBe(true);
+    expect(press(state, "w⏎").message).toBe("the two images do not differ");
+  });
+
+  test("on what stood after the layers that were named", async () => {
+    const state = await compared(OLD, NEW, { upTo: { a: 0, b: 1 } });
+    expect(changesShown(state)).toEqual(["+ /lib", "+ /lib/new", "+ /lib/b", "+ /lib/a", "+ /lib/link"]);
+    expect(state.subject.instructions).toHaveLength(3);
+  });
+});
+
+describe("a row of the layers shows", () => {
+  test("what one instruction did otherwise, where it is in both", async () => {
+    const state = press(await compared(OLD, NEW), "1jj");
+    expect(changesShown(state)).toEqual(LIB);
+  });
+
+  test("what the layer did, where both have the same", async () => {
+    expect(changesShown(press(await compared(OLD, NEW), "1j"))).toEqual([
+      "+ /etc",
+      "+ /etc/hosts",
+      "+ /bin",
+      "+ /bin/sh",
+    ]);
+  });
+
+  test("what the layer did that only one of them has", async () => {
+    const state = await compared(OLD, NEW);
+    expect(changesShown(press(state, "1jjj"))).toEqual(["+ /tmp", "+ /tmp/old"]);
+    expect(changesShown(press(state, "1jjjj"))).toEqual(["+ /srv", "+ /srv/model"]);
+  });
+
+  test("all that is there, with what is the same", async () => {
+    const shown = changesShown(press(await compared(OLD, NEW), "asu"));
+    expect(shown).toContain("  /etc");
+    expect(shown).toContain("− /tmp");
+  });
+});
+
+describe("⏎", () => {
+  test("on a file with another content opens the difference, from the old image to the new one", async () => {
+    const state = press(await compared(OLD, NEW), "/lib/b⏎G⏎");
+    expect(versions(state)).toEqual(["old layer 1, 2B", "new layer 1, 6B"]);
+  });
+
+  test("on a file with the same content says what else differs", async () => {
+    const state = press(await compared(OLD, NEW), "/lib/a⏎G⏎");
+    expect(state.pages.at(-1)).toMatchObject({ kind: "facts", says: "what differs: mode 0644 → 0755" });
+  });
+
+  test("on a symlink with another target says both", async () => {
+    const state = press(await compared(OLD, NEW), "/lib/link⏎G⏎");
+    expect(state.pages.at(-1)).toMatchObject({ kind: "facts", says: "what differs: target a → b" });
+  });
+
+  test("on a file that only one of them has shows it", async () => {
+    const state = await compared(OLD, NEW);
+    expect(press(state, "/gone⏎G⏎").pages.at(-1)).toMatchObject({ kind: "view", name: "gone" });
+    expect(press(state, "/model⏎G⏎").pages.at(-1)).toMatchObject({ kind: "view", name: "model" });
+  });
+
+  test("on a folder folds it", async () => {
+    expect(tree(press(await compared(OLD, NEW), "jj⏎"))).toEqual([
+      "  /srv",
+      "  /srv/model",
+      "> /lib",
+      "  /tmp",
+      "  /tmp/old",
+    ]);
+  });
+});
+
+test("the file that a difference ends in is opened from there, and its difference from it", async () => {
+  const viewing = press(await compared(OLD, NEW), "/lib/b⏎G⏎v");
+  expect(viewing.pages.map(({ kind }) => kind)).toEqual(["diff", "view"]);
+  expect(jobsOf(viewing).at(-1)).toMatchObject({ kind: "read", to: 6 });
+  expect(versions(press(viewing, "d"))).toEqual(["old layer 1, 2B", "new layer 1, 6B"]);
+});
+
+test("a file that the other image lacks has no difference to be shown", async () => {
+  const state = press(await compared(OLD, NEW), "/model⏎G⏎d");
+  expect(state.message).toBe("the other image has no such path");
+});
+
+describe("the list of reasons", () => {
+  test("has the places of most bytes first, then the settings", async () => {
+    const { subject } = await compared(OLD, NEW);
+    const told = subject.comparison?.reasons.map((reason) => {
+      if (reason.is === "place") return `${subject.analysis.tree.path(reason.node)} ${reason.growth}`;
+      return reason.is === "setting" ? `${reason.setting.field} ${reason.setting.key}` : reason.move.to;
+    });
+    expect(told).toEqual([
+      "/srv 10",
+      "/lib/new 8",
+      "/tmp -7",
+      "/lib/b 4",
+      "/lib/gone -3",
+      "/lib/a 0",
+      "/lib/link 0",
+      "env A",
+    ]);
+  });
+
+  test("leads to the place in the comparison as a whole, whatever is shown", async () => {
+    const state = press(await compared(OLD, NEW), "1jjj/xyz⏎wj⏎");
+    expect({
+      focus: state.focus,
+      row: state.layers.cursor,
+      path: cursorPath(state),
+      filter: state.files.filter,
+    }).toEqual({
+      focus: "files",
+      row: 0,
+      path: "/lib/new",
+      filter: "",
+    });
+  });
+
+  test("leads from a setting to all settings", async () => {
+    expect(press(await compared(OLD, NEW), "wG⏎").pages).toEqual([{ kind: "image", top: 0 }]);
+  });
+
+  test("leads to where moved files stand now", async () => {
+    const state = press(
+      await compared(
+        { layers: [[{ path: "a/x", content: "the same" }]] },
+        { layers: [[{ path: "b/y", content: "the same" }]] },
+      ),
+      "w⏎",
+    );
+    expect(cursorPath(state)).toBe("/b/y");
+  });
+});
+
+describe("keys of one image alone say why they do nothing", () => {
+  test.each([
+    ["m", "two images are compared already"],
+    ["wo", "two images are compared: the waste is seen in either alone"],
+    ["d", "two images are compared already"],
+    ["id", "two images are compared already"],
+    ["r", "two images are compared: `layerx diff` prints the report on that"],
+  ])("%s", async (keys, why) => {
+    expect(press(await compared(OLD, NEW), keys).message).toBe(why);
+  });
+});
+
+test("sorting goes through one order more: by growth", async () => {
+  const state = await compared(OLD, NEW);
+  const orders = ["", "s", "ss", "sss", "ssss"].map((keys) => press(state, keys).files.order);
+  expect(orders).toEqual(["growth", "name", "size", "change", "growth"]);
+});
+
+describe("the versions of a path", () => {
+  const ofB = async () => press(await compared(OLD, NEW), "/lib/b⏎Gt");
+
+  test("are those of the old image, then those of the new one", async () => {
+    const state = await ofB();
+    const page = state.pages.at(-1);
+    if (page?.kind !== "versions") throw new Error("no versions");
+    const told = pathVersions(state, page.node).map(({ layer, row }) => [
+      state.subject.layerName(layer),
+      state.subject.analysis.tree.entries.bytes(row),
+    ]);
+    expect(told).toEqual([
+      ["old layer 1", 2],
+      ["new layer 1", 6],
+    ]);
+    expect(page.list.cursor).toBe(1);
+  });
+
+  test("are compared with each other", async () => {
+    expect(versions(press(await ofB(), "d"))).toEqual(["old layer 1, 2B", "new layer 1, 6B"]);
+  });
+
+  test("lead to their layers", async () => {
+    const state = press(await compared(OLD, NEW), "/old⏎Gt⏎");
+    expect({ row: state.layers.cursor, path: cursorPath(state) }).toEqual({ row: 3, path: "/tmp/old" });
+  });
+
+  test("are found by names in all layers of both", async () => {
+    const state = press(await compared(OLD, NEW), "fgone⏎");
+    expect(state.pages.map(({ kind }) => kind)).toEqual(["find", "versions"]);
+    expect(press(state, "v").pages.at(-1)).toMatchObject({ kind: "view", note: "as old layer 1 wrote it" });
+  });
+});
+
+test("a filter, the toggles and extraction count in it as in an image", async () => {
+  const state = await compared(OLD, NEW);
+  expect(changesShown(press(state, "/lib⏎+-"))).toEqual(["  /lib", "~ /lib/b", "~ /lib/a", "~ /lib/link"]);
+  const saving = press(state, "/gone⏎Ge⏎");
+  expect(saving.pages.at(-1)).toMatchObject({ kind: "save", to: "./" });
+});
+
+describe("d in the explorer of one image", () => {
+  test("asks for the older one, and has it opened", async () => {
+    const before = press(await start([members("a: 1")]), "dold.tar");
+    const action = actionOf(before, "enter");
+    if (action === null) throw new Error("no such key");
+    const { state, effects } = update(before, action);
+    expect(effects).toEqual([{ type: "compare", source: "old.tar" }]);
+    expect(state.prompt).toBe(null);
+  });
+
+  test("does nothing where nothing is typed", async () => {
+    const before = press(await start([members("a: 1")]), "d ");
+    expect(effectsOf(press(before, "⏎"), { type: "prompt-keep" }, before)).toEqual([]);
+  });
+});
+
+test("a click on the mark of a folder folds it, behind the column of growth too", async () => {
+  const state = await compared(OLD, NEW, { columns: 80, rows: 24 });
+  // Size and growth take 18 columns, the sign two, and the border one.
+  const click = { type: "point", at: { column: 21, row: 4 }, what: "press" } as const;
+  expect(tree(update(state, click).state)).toEqual([
+    "  /srv",
+    "  /srv/model",
+    "> /lib",
+    "  /tmp",
+    "  /tmp/old",
+  ]);
+});
+
+test("the footer has words for two images", async () => {
+  const words = usefulKeys(await compared(OLD, NEW)).map(({ footer }) => footer);
+  expect(words).toEqual([
+    "open",
+    "pane",
+    "instruction",
+    "extract",
+    "versions",
+    "why",
+    "all files",
+    "filter",
+    "sort",
+    "split",
+    "both images",
+    "find",
+    "help",
+    "quit",
+  ]);
+});

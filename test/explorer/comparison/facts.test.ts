@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import type { DocumentLine } from "../../../src/explorer/pages/document.js";
+import type { MemberSpec } from "../../support/memory-image.js";
+import { type ComparisonOptions, compared, NEW, OLD, type SideSpec } from "./start.js";
+
+function texts(lines: readonly DocumentLine[] = []): string[] {
+  return lines.map((line) => {
+    if ("blank" in line) return "";
+    return "heading" in line ? line.heading : `${line.label}${line.text}`.trim();
+  });
+}
+
+async function whole(a: SideSpec, b: SideSpec, options: ComparisonOptions = {}): Promise<string[]> {
+  const { subject } = await compared(a, b, options);
+  return texts(subject.comparison?.documents.whole(200));
+}
+
+const A: readonly MemberSpec[] = [{ path: "a", content: "1234567890" }];
+const B: readonly MemberSpec[] = [{ path: "b", content: "12345" }];
+
+describe("the numbers of a comparison", () => {
+  test("are sizes, files, layers, what a push costs, and settings", async () => {
+    expect(await whole(OLD, NEW)).toEqual([
+      "size        29B → 41B, +12B (+41.4%)",
+      "files       +2 (18B)  −2 (10B)  ~2 (+4B)",
+      "1 in metadata only",
+      "layers      1 of 3 shared (13B)",
+      "push, pull  2 layers, 28B before compression",
+      "settings    1 difference",
+    ]);
+  });
+
+  test("of an image that lost a layer: nothing is to be sent", async () => {
+    expect(await whole({ layers: [A, B] }, { layers: [A] })).toEqual([
+      "size        15B → 10B, −5B (−33.3%)",
+      "files       −1 (5B)",
+      "layers      all shared, 2 → 1",
+      "push, pull  nothing where the old image is: all its layers are there",
+      "settings    the same",
+    ]);
+  });
+
+  test("of an image that was empty have no share", async () => {
+    expect((await whole({ layers: [[]] }, { layers: [A] }))[0]).toBe("size        0B → 10B, +10B");
+  });
+
+  test("of an image that grew manifold have no percents", async () => {
+    const b = { layers: [[{ path: "a", content: "1".repeat(1000) }]] };
+    expect((await whole({ layers: [A] }, b))[0]).toBe("size        10B → 1kB, +990B (×100)");
+  });
+
+  test("of an image that hardly grew have no share", async () => {
+    const image = (bytes: number) => ({ layers: [[{ path: "a", content: "1".repeat(bytes) }]] });
+    expect((await whole(image(9000), image(9001)))[0]).toBe("size        9000B → 9001B, +1B");
+  });
+
+  test("of files that moved count no bytes as new", async () => {
+    const lines = await whole({ layers: [A] }, { layers: [[{ path: "c/d", content: "1234567890" }]] });
+    expect(lines.slice(0, 3)).toEqual([
+      "size        10B, as before",
+      "files       +1 folder (0B)",
+      "1 moved (10B)",
+    ]);
+  });
+});
+
+test("a place is told with the layers that brought its bytes, and those that had brought what is gone", async () => {
+  const { subject } = await compared(
+    { layers: [[], [{ path: "lib/a", content: "12" }]], history: ["FROM scratch", "RUN old \x1b[2J"] },
+    {
+      layers: [[{ path: "lib/a", content: "1234" }], [{ path: "srv/x/y", content: "123" }]],
+      history: ["RUN new", "COPY x /srv"],
+    },
+  );
+  const told = subject.comparison?.reasons.map((reason) =>
+    texts(subject.comparison?.documents.reason(reason, 80)),
+  );
+  expect(told).toEqual([
+    ["path   /srv", "files  +1 (3B)", "new 1  3B  COPY x /srv"],
+    ["path   /lib/a", "files  ~1 (+2B)", "new 0  4B  RUN new", "old 1  2B  RUN old \\x1b[2J"],
+  ]);
+});
+
+describe("the page of an instruction", () => {
+  test("of the first row tells the comparison as a whole", async () => {
+    const { subject } = await compared(OLD, NEW);
+    expect(texts(subject.documents.instruction(subject.instructions[0], 80))[0]).toBe("What changed");
+  });
+
+  test("of a layer that both have tells it once", async () => {
+    const { subject } = await compared(OLD, NEW);
+    expect(texts(subject.documents.instruction(subject.instructions[1], 200)).slice(0, 4)).toEqual([
+      "Instruction",
+      "ADD rootfs /",
+      "",
+      "Old layer 0",
+    ]);
+    expect(texts(subject.documents.instruction(subject.instructions[1], 200)).slice(-2)).toEqual([
+      "New layer",
+      "the same bytes as the old one",
+    ]);
+  });
+});
+
+test("layers are called by the image that they are of", async () => {
+  const { subject } = await compared(OLD, NEW);
+  const layers = [0, 2, 3, 5].map((layer) => subject.layerName(layer));
+  expect(layers).toEqual(["old layer 0", "old layer 2", "new layer 0", "new layer 2"]);
+});
