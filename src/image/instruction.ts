@@ -44,6 +44,12 @@ export function instructionLines(createdBy: string | null): Printable[] {
   return lines.map((line, row) => escapeText((row === 0 ? "RUN " : "    ") + line));
 }
 
+/** As `instructionLines`, of an entry of the history: where it names no instruction, what its comment says. */
+export function entryLines(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable[] {
+  const createdBy = entry?.createdBy ?? null;
+  return createdBy === null || createdBy.trim() === "" ? [entryText(entry)] : instructionLines(createdBy);
+}
+
 /** The history's entry that made a layer; `null` where the image does not tell. */
 export function entryOfLayer(image: Image, layer: number): HistoryEntry | null {
   return image.history.find((entry) => entry.layer === layer) ?? null;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  entryLines,
   entryText,
   instructionLines,
   instructionText,
@@ -65,7 +66,7 @@ test.each([
   [{ createdBy: " ", comment: " " }, "(not in the history)"],
   [null, "(not in the history)"],
 ])("of %j what is known is told", (entry, text) => {
-  expect(entryText(entry)).toBe(text);
+  expect([entryText(entry), entryLines(entry)]).toEqual([text, [text]]);
 });
 
 /** A RUN as BuildKit stores it, laid out. */
