@@ -33,6 +33,10 @@ export const SOURCES = {
   run: "https://docs.docker.com/build/building/best-practices/#run",
 } as const;
 
+/** What can be done about what the base brought: nothing here. */
+export const BASE_BROUGHT_IT =
+  "It came with the base image, and removing it here frees nothing: take another base, or remove it in the base's own Dockerfile.";
+
 // How a base image's first layer comes to be: its whole filesystem, put at the root.
 const BASE = /^(ADD|COPY) \S+( in)? \/$|^ADD rootfs|^# debian\.sh /i;
 

@@ -1,7 +1,7 @@
 import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { FileTree } from "../tree/file-tree.js";
-import { type Advice, SOURCES } from "./advice-sources.js";
+import { type Advice, BASE_BROUGHT_IT, SOURCES } from "./advice-sources.js";
 import { type Base, type FromBase, fromBaseTeller } from "./base.js";
 import { firstWriters } from "./first-writer.js";
 import type { Cause, DeadCopy } from "./waste.js";
@@ -87,8 +87,65 @@ const GONE: readonly Cause[] = [...REMOVED, "overwritten", "rewritten"];
 const INSTALLERS =
   /^\/(var\/lib\/dpkg\/|var\/lib\/rpm\/|usr\/lib\/sysimage\/rpm\/|lib\/apk\/db\/|usr\/lib\/apk\/db\/|var\/lib\/pacman\/|etc\/ld\.so\.cache|var\/cache\/(ldconfig|debconf)\/|var\/log\/(apt|dpkg|alternatives))/;
 
+/** What package managers fetched: of no use to a base image, whose own Dockerfile could leave it out. */
+const FETCHED =
+  /^\/var\/lib\/apt\/lists\/|^\/(var|etc)\/cache\/(apt|apk|yum|dnf|libdnf5|zypp)\/|\/(\.cache|\.npm|\.pnpm-store|go\/pkg\/mod|\.?cargo\/registry)\/|\/\.git\//;
+
+const BYTECODE = /(\/__pycache__\/|\.pyc$)/;
+
+const NO_BYTECODE = {
+  path: BYTECODE,
+  say: "Set ENV PYTHONDONTWRITEBYTECODE=1 before Python runs, so that no bytecode is stored.",
+  source: SOURCES.python,
+} as const;
+
+/** What the base brought: nothing that the user's own Dockerfile could do at the instruction that wrote it. */
+const OF_THE_BASE: readonly Row[] = [
+  {
+    causes: REMOVED,
+    fromBase: true,
+    say: BASE_BROUGHT_IT,
+    source: SOURCES.base,
+  },
+  {
+    causes: REPLACED,
+    fromBase: true,
+    path: FETCHED,
+    say: BASE_BROUGHT_IT.replace("removing", "replacing"),
+    source: SOURCES.base,
+  },
+  { causes: ["overwritten", "rewritten"], fromBase: true, ...NO_BYTECODE },
+  {
+    causes: REPLACED,
+    fromBase: true,
+    path: INSTALLERS,
+    say: "It came with the base image, and whatever installs packages writes it anew: leave it as it is.",
+    source: SOURCES.layers,
+    inevitable: true,
+  },
+  {
+    causes: REPLACED,
+    fromBase: true,
+    say: "It came with the base image: leave it as it is, and put what differs into a file of its own.",
+    source: SOURCES.layers,
+  },
+  {
+    causes: ["moved"],
+    fromBase: true,
+    say: "It came with the base image, and moving it stores it again: leave it there, or link to it.",
+    source: SOURCES.layers,
+  },
+  {
+    causes: ["repeated"],
+    fromBase: true,
+    say: "It came with the base image, whose archive holds the same path more than once: take another base.",
+    source: SOURCES.base,
+  },
+];
+
 /** From the special to the general; the last six rows answer every cause. */
 const ADVICE: readonly Row[] = [
+  ...OF_THE_BASE,
   {
     causes: GONE,
     path: /^\/var\/lib\/apt\/lists\//,
@@ -100,14 +157,6 @@ const ADVICE: readonly Row[] = [
     path: /^\/var\/cache\/apt\//,
     say: "End each RUN that calls apt-get with apt-get clean, or mount it: RUN --mount=type=cache,target=/var/cache/apt.",
     source: SOURCES.cacheMount,
-  },
-  {
-    causes: REPLACED,
-    fromBase: true,
-    path: INSTALLERS,
-    say: "It came with the base image, and whatever installs packages writes it anew: leave it as it is.",
-    source: SOURCES.layers,
-    inevitable: true,
   },
   {
     causes: REPLACED,
@@ -157,22 +206,11 @@ const ADVICE: readonly Row[] = [
     say: "Build in a stage of its own and COPY --from the result, or mount the cache: RUN --mount=type=cache.",
     source: SOURCES.multiStage,
   },
-  {
-    causes: GONE,
-    path: /(\/__pycache__\/|\.pyc$)/,
-    say: "Set ENV PYTHONDONTWRITEBYTECODE=1 before Python runs, so that no bytecode is stored.",
-    source: SOURCES.python,
-  },
+  { causes: GONE, ...NO_BYTECODE },
   {
     path: /\/\.git\//,
     say: "Put .git into .dockerignore: its history is in the layer for good.",
     source: SOURCES.dockerignore,
-  },
-  {
-    causes: REMOVED,
-    fromBase: true,
-    say: "It came with the base image, and removing it frees nothing: take a base without it.",
-    source: SOURCES.base,
   },
   {
     causes: REMOVED,
@@ -185,12 +223,6 @@ const ADVICE: readonly Row[] = [
     path: /^\/(var\/)?tmp\//,
     say: "Fetch, use and remove it in one RUN, or work in RUN --mount=type=tmpfs,target=/tmp.",
     source: SOURCES.tmpfsMount,
-  },
-  {
-    causes: REPLACED,
-    fromBase: true,
-    say: "It came with the base image: leave it as it is, and put what differs into a file of its own.",
-    source: SOURCES.layers,
   },
   {
     causes: ["metadata"],

@@ -81,12 +81,18 @@ export type FromBase = "certain" | "guessed" | "no";
  */
 export function fromBaseTeller(image: Image, named: Base | null): (layer: number) => FromBase {
   const base = named ?? guessedBase(image);
-  const first = instructionText(entryOfLayer(image, 0)?.createdBy ?? null);
   return (layer) => {
-    if (layer === 0 && (named === null || named.guessed) && bringsBase(first)) return "certain";
+    if (layer === 0 && (named === null || named.guessed) && beginsWithBase(image)) return "certain";
     if (base === null || layer >= base.layers) return "no";
     return base.guessed ? "guessed" : "certain";
   };
+}
+
+/** Whether the lowest layer is a whole filesystem, by its instruction, or since an engine imported it as an archive. */
+export function beginsWithBase(image: Image): boolean {
+  const entry = entryOfLayer(image, 0);
+  const isImported = !entry?.createdBy?.trim() && /^imported from\b/i.test(entry?.comment ?? "");
+  return isImported || bringsBase(instructionText(entry?.createdBy ?? null));
 }
 
 type Guess = Pick<Base, "layers" | "reason">;

@@ -11,6 +11,7 @@ import { aboveBase } from "./metrics.js";
 import type { PathRule } from "./path-rules.js";
 import { blamed } from "./rule-offenders.js";
 import { judge, type Measured, type NumberRule } from "./rules.js";
+import { toPass } from "./to-pass.js";
 import {
   gatePasses,
   type Ignore,
@@ -79,10 +80,10 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   const grown = baseline?.stored ? grownLayers(analysis, baseline.stored) : null;
   const untraced = growth.filter(({ rule }) => grown === null || !isOfLayers(rule));
   const blamedFor = await blame(analysis, [...numbers, ...untraced], { baseLayers, base, signal });
-  const facts = { analysis, baseLayers, baseline, advise, grown };
+  const facts = { analysis, metrics: analysis.metrics, baseLayers, baseline, advise, grown };
   const traced = (one: Measured): Told => ({ ...one, offenders: blamed(one, blamedFor, facts) });
   const told = [...numbers.map(traced), ...layers, ...paths.verdicts, ...growth.map(traced)];
-  const verdicts = told.map((one) => verdictOf(one, rules.ignores, today));
+  const verdicts = told.map((one) => verdictOf({ ...one, toPass: toPass(one, facts) }, rules.ignores, today));
   const used = new Set(verdicts.flatMap(({ ignored }) => ignored.map(({ ignore }) => ignore)));
   return {
     pass: gatePasses(verdicts),
@@ -108,7 +109,7 @@ interface Told extends Measured {
 }
 
 function verdictOf(
-  { rule, actual, pass, offenders, ignored = [] }: Told,
+  { rule, actual, pass, offenders, toPass, ignored = [] }: Told & Pick<Verdict, "toPass">,
   ignores: readonly Ignore[],
   today: string,
 ): Verdict {
@@ -119,7 +120,7 @@ function verdictOf(
         .map((ignore) => ({ ignore, expired: ignore.until < today, paths: 0, bytes: 0 }));
   const all = [...ignored, ...whole];
   const status = statusOf({ rule, actual, pass }, all);
-  return { rule, actual, pass, status, offenders: pass ? [] : offenders, ignored: all };
+  return { rule, actual, pass, status, offenders: pass ? [] : offenders, ignored: all, toPass };
 }
 
 function statusOf({ rule, actual, pass }: Measured, ignored: readonly Ignored[]): Status {

@@ -1,7 +1,7 @@
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
-import { type Advice, SOURCES } from "./advice-sources.js";
+import { type Advice, BASE_BROUGHT_IT, SOURCES } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
 import { installsRecommended, RECOMMENDED } from "./apt-recommends.js";
 import { type Base, type FromBase, fromBaseTeller } from "./base.js";
@@ -82,7 +82,7 @@ function adviceOn(kind: LeftoverKind, instruction: string, fromBase: FromBase): 
 }
 
 const FROM_BASE: Advice = {
-  say: "It came with the base image, and removing it frees nothing: take a base without it.",
+  say: BASE_BROUGHT_IT,
   source: SOURCES.base,
 };
 const SEEMINGLY_FROM_BASE: Advice = {

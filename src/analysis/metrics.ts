@@ -48,7 +48,7 @@ export function measure(image: Image, tree: FileTree, copies: readonly Undecided
     rootfsSize,
     compressedSize: compressed.some((bytes) => bytes === null) ? null : sum(compressed.map(Number)),
     files,
-    efficiency: size === 0 ? 1 : rootfsSize / size,
+    efficiency: efficiencyOf(rootfsSize, size),
     wastedBytes: size - rootfsSize,
     ...userPart(layers, 1),
     layers,
@@ -64,7 +64,17 @@ function userPart(layers: readonly LayerMetrics[], baseLayers: number) {
   const user = layers.slice(baseLayers);
   const userSize = sum(user.map((layer) => layer.size ?? 0));
   const userWaste = sum(user.map((layer) => layer.wastedBytes ?? 0));
-  return { userSize, wastedPercent: userSize === 0 ? 0 : userWaste / userSize };
+  return { userSize, wastedPercent: partOf(userWaste, userSize) };
+}
+
+/** The part of what is stored that the final filesystem reaches: 1 of nothing. */
+export function efficiencyOf(rootfsSize: number, size: number): number {
+  return size === 0 ? 1 : rootfsSize / size;
+}
+
+/** The part of what is stored that is dead: 0 of nothing. */
+export function partOf(dead: number, size: number): number {
+  return size === 0 ? 0 : dead / size;
 }
 
 /** Content of each layer's regular files, bytes, by layer index; 0 for a layer that is not there. */

@@ -26,9 +26,10 @@ export function pathAdviser(
     const known = adviceOn({ path, cause: "deleted", fromBase: from, writer, ender: "" });
     if (path.includes("/.git/")) return known;
     const copied = /^(COPY|ADD)\b/i.test(writer);
-    if (rule.kind.key === "forbidden") return copied ? NOT_COPIED : NOT_STORED;
+    const isForbidden = rule.kind.key === "forbidden";
+    if (isForbidden && copied) return NOT_COPIED;
     const kind = copied ? null : leftoverKindOf(tree, node);
-    if (kind === null) return known;
+    if (kind === null) return isForbidden ? NOT_STORED : known;
     return kind.recommended === true && installsRecommended(writer) ? RECOMMENDED : kind;
   };
 }

@@ -1,5 +1,6 @@
 import type { Node } from "../tree/file-tree.js";
 import type { Measured, Rule } from "./rules.js";
+import type { ToPass } from "./to-pass.js";
 import type { Cause } from "./waste.js";
 
 /** Something behind a rule: a path or several of one story, or a layer as a whole. */
@@ -57,6 +58,8 @@ export interface Verdict extends Measured<Rule> {
   /** What stands behind it where it does not hold, the most bytes first. */
   readonly offenders: readonly RuleOffender[];
   readonly ignored: readonly Ignored[];
+  /** How far it is from holding; `null` where it holds, or where that is no number. */
+  readonly toPass: ToPass | null;
 }
 
 /** The gate is open while no rule has failed. */

@@ -143,20 +143,37 @@ export async function readBaseline(cwd: string, path: string): Promise<Baseline>
  * or for another platform. An image or baseline without a name passes.
  * @throws LayerxError `other-image`.
  */
-export function checkSameImage({ references, platform }: Image, baseline: Baseline): void {
+export function checkSameImage(
+  { references, platform }: Image,
+  baseline: Baseline,
+  { image: baselineImage }: Pick<BaselineChoice, "image">,
+): void {
+  const isReport = baselineImage === null;
   const [own, other] = [references, baseline.references].map((list) => new Set(list.map(repositoryOf)));
   const named = own.size > 0 && other.size > 0;
   if (named && ![...own].some((repository) => other.has(repository))) {
-    otherImage(baseline, [...other].join(", "), [...own].join(", "));
+    const [found, wanted] = [[...other].join(", "), [...own].join(", ")];
+    otherImage(baseline, { found, wanted, next: isReport ? OTHER_REPORT : OTHER_IMAGE });
   }
   const here = platformName(platform);
-  if (baseline.platform !== here) otherImage(baseline, baseline.platform, here);
+  if (baseline.platform !== here) {
+    const next = isReport ? OTHER_REPORT : `name a build of it for ${here}`;
+    otherImage(baseline, { found: baseline.platform, wanted: here, next: escapeText(next) });
+  }
 }
 
-function otherImage({ name }: Baseline, found: string, wanted: string): never {
+const OTHER_REPORT = "give the baseline of this image, or accept it as it is with --update-baseline";
+const OTHER_IMAGE =
+  "name an earlier build of this image; where it only goes by another name, give it this one with docker tag, and save it anew";
+
+function otherImage(
+  { name }: Baseline,
+  { found, wanted, next }: { readonly found: string; readonly wanted: string; readonly next: string },
+): never {
   fail("other-image", {
     baseline: escapeText(name),
     found: escapeText(found),
     wanted: escapeText(wanted),
+    next,
   });
 }

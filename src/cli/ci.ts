@@ -156,6 +156,6 @@ async function baselineFor(
     return selfBaseline(analysis, { name: choice.report, paths: sources.paths }, context);
   }
   const baseline = choice.image === null ? report : await baselineImage(choice.image, sources.paths, context);
-  if (baseline !== null) checkSameImage(image, baseline);
+  if (baseline !== null) checkSameImage(image, baseline, choice);
   return baseline;
 }

@@ -39,13 +39,23 @@ export function usageError(message: string, usage: Usage): LayerxError {
   if (choice !== null) {
     const [, name, value, choices] = choice;
     const option = name === name.toLowerCase() && name !== "shell" ? `--${name}` : name;
-    return new LayerxError("bad-value", { option, value, wanted: choices, command });
+    const elsewhere = optionThatTakes(value, found);
+    const wanted = elsewhere === null ? choices : `${choices}; \`${elsewhere}\` writes the other`;
+    return new LayerxError("bad-value", { option, value, wanted, command });
   }
   return new LayerxError("bad-usage", {
     problem: text,
     why: `\`${command}\` takes other arguments`,
     command,
   });
+}
+
+/** Another option of the command that knows the value, which stands in quotes: `--output markdown`. */
+function optionThatTakes(quoted: string, found: Registered | undefined): string | null {
+  const value = quoted.replace(/^"|"$/g, "");
+  const options = Object.entries(found?.values ?? {});
+  const option = options.find(([, values]) => values.includes(value))?.[0];
+  return option === undefined ? null : `--${option} ${value}`;
 }
 
 /** The command that the first word was meant to be, where it is none. */

@@ -152,7 +152,7 @@ export const COMMAND_ERRORS = {
   "other-image": (d) => ({
     what: `the baseline ${d.baseline} is of another image`,
     why: `it is of ${d.found}, this one is ${d.wanted}`,
-    next: "give the baseline of this image, or accept it as it is with --update-baseline",
+    next: String(d.next),
   }),
   "file-exists": (d) => ({
     what: `${d.path} is there already`,

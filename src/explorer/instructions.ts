@@ -1,6 +1,6 @@
 import type { HistoryEntry } from "../image/history.js";
 import type { Image } from "../image/image.js";
-import { instructionText } from "../image/instruction.js";
+import { entryText } from "../image/instruction.js";
 import { escapeText, type Printable } from "../text/escape.js";
 
 /** One line of the list of layers: an instruction with the layer that it made, or a layer that none tells of. */
@@ -39,5 +39,5 @@ const LONG = 400;
 
 /** An instruction on one line, as far as a list shows it. */
 export function beginning(entry: HistoryEntry | null): Printable {
-  return escapeText(instructionText(entry?.createdBy ?? null).slice(0, LONG));
+  return escapeText(entryText(entry).slice(0, LONG));
 }

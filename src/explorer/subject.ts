@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/analyze.js";
 import { type Base, guessedBase } from "../analysis/base.js";
 import { type TimelineVersion, timelineOf } from "../analysis/timeline.js";
 import type { DeadCopy } from "../analysis/waste.js";
-import { instructionLines } from "../image/instruction.js";
+import { entryLines } from "../image/instruction.js";
 import type { Printable } from "../text/escape.js";
 import { comparedView, type LayerView } from "../tree/changes.js";
 import { ChangesBelow } from "../tree/changes-below.js";
@@ -128,7 +128,7 @@ export class Subject {
     this.#rows = remember(5, (shown, openDepth, opened, changed, order, changes, growth) =>
       rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes, growth }),
     );
-    this.instructionLines = remember(2, ({ entry }) => instructionLines(entry?.createdBy ?? null));
+    this.instructionLines = remember(2, ({ entry }) => entryLines(entry));
     const noChanges = new Uint8Array(tree.size);
     this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
     this.rowOf = rememberOf(2, (rows, chosen) => {

@@ -1,10 +1,10 @@
 import { adviser } from "../analysis/advice.js";
-import type { Advice } from "../analysis/advice-sources.js";
+import { type Advice, SOURCES } from "../analysis/advice-sources.js";
 import type { Analysis } from "../analysis/analyze.js";
 import { causeSentence, deathSentence } from "../analysis/death.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { type Offender, offenders, type WasteGroup } from "../analysis/waste-groups.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText, type Printable } from "../text/escape.js";
@@ -64,24 +64,27 @@ function groupFacts(analysis: Analysis, { key, copies }: WasteGroup): Fact[] {
   ];
 }
 
-function storyFacts({ bytes, cause, layer, endedBy, advice, inevitable, copies }: Offender): Fact[] {
+function storyFacts({ bytes, cause, layer, endedBy, copies, ...told }: Offender): Fact[] {
   const where = layer === endedBy ? `layer ${layer}` : `layer ${layer} → ${endedBy}`;
   const number = counted(copies.length, "file");
   return [
-    adviceFact({ say: advice, inevitable }, bytes),
+    adviceFact({ say: told.advice, source: told.adviceSource, inevitable: told.inevitable }, bytes),
     fact(null, escapeText(`${cause}, ${where}, ${number}`), "dim"),
   ];
 }
 
-function adviceFact({ say, inevitable = false }: Told, bytes: number): Fact {
-  return fact(null, escapeText(`→ ${say}${inevitable ? "" : ` Saves ${humanSize(bytes)}.`}`), "strong");
+/** What another base would hold nobody knows: of one nothing is promised. */
+function adviceFact({ say, source, inevitable = false }: Told, bytes: number): Fact {
+  const isSaved = !inevitable && source !== SOURCES.base;
+  return fact(null, escapeText(`→ ${say}${isSaved ? ` Saves ${humanSize(bytes)}.` : ""}`), "strong");
 }
 
 interface Told {
   readonly say: string;
+  readonly source: string;
   readonly inevitable?: boolean;
 }
 
 function instructionOf({ image }: Analysis, layer: number): Printable {
-  return instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  return layerText(image, layer);
 }

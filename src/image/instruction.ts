@@ -16,15 +16,15 @@ const ARGUMENTS_RUN = /^(?:RUN )?\|(\d+) /;
 // Names of what was copied, by the digest of its content.
 const COPIED = /\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g;
 
-/** What stands where no instruction is known. */
-const MISSING = "<missing>" as Printable;
+/** What stands where no instruction is known: the base was imported, or the history is shorter than the layers. */
+const UNTOLD = "(not in the history)" as Printable;
 
 /**
  * An instruction as the Dockerfile has it, on one line, printable: without the `#(nop)`, shell, build arguments
- * and `# buildkit` that builders store with it. What is not recognised stays as it is; `<missing>` for `null`.
+ * and `# buildkit` that builders store with it. What is not recognised stays as it is. Where there is none, it says so.
  */
 export function instructionText(createdBy: string | null): Printable {
-  if (createdBy === null || createdBy.trim() === "") return MISSING;
+  if (createdBy === null || createdBy.trim() === "") return UNTOLD;
   return escapeText(withoutBuilder(createdBy).replace(/\s+/g, " ").trim());
 }
 
@@ -33,7 +33,7 @@ export function instructionText(createdBy: string | null): Printable {
  * lines of its own (a here-document) keeps them.
  */
 export function instructionLines(createdBy: string | null): Printable[] {
-  if (createdBy === null || createdBy.trim() === "") return [MISSING];
+  if (createdBy === null || createdBy.trim() === "") return [UNTOLD];
   const text = withoutBuilder(createdBy).trim();
   const isHereDocument = /<<-?\s*['"]?\w/.test(text);
   const joined = isHereDocument ? text : text.replace(/\\\r?\n/g, "  ");
@@ -44,9 +44,31 @@ export function instructionLines(createdBy: string | null): Printable[] {
   return lines.map((line, row) => escapeText((row === 0 ? "RUN " : "    ") + line));
 }
 
+/** As `instructionLines`, of an entry of the history: where it names no instruction, what its comment says. */
+export function entryLines(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable[] {
+  const createdBy = entry?.createdBy ?? null;
+  return createdBy === null || createdBy.trim() === "" ? [entryText(entry)] : instructionLines(createdBy);
+}
+
 /** The history's entry that made a layer; `null` where the image does not tell. */
 export function entryOfLayer(image: Image, layer: number): HistoryEntry | null {
   return image.history.find((entry) => entry.layer === layer) ?? null;
+}
+
+/**
+ * For people what made a layer, as `instructionText`; where its entry names no instruction, what its comment says: of what
+ * `docker import` made, `(no instruction: Imported from -)`.
+ */
+export function layerText(image: Image, layer: number): Printable {
+  return entryText(entryOfLayer(image, layer));
+}
+
+/** As `layerText`, of an entry of the history; `null` where there is none. */
+export function entryText(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable {
+  const { createdBy, comment } = entry ?? { createdBy: null, comment: null };
+  const words = comment?.replace(/\s+/g, " ").trim() ?? "";
+  const isTold = createdBy !== null && createdBy.trim() !== "";
+  return isTold || words === "" ? instructionText(createdBy) : escapeText(`(no instruction: ${words})`);
 }
 
 /**

@@ -30,10 +30,14 @@ export function offenderSection(
     .flatMap((offender) => ["", ...offenderLines(offender, analysis, options)]);
   const more = offenders.length - OFFENDERS_SHOWN;
   return [
-    ...wrapped(verdictMessage(verdict), options.columns).map((line) => options.style.bold(line)),
+    ...wrapped(capital(verdictMessage(verdict)), options.columns).map((line) => options.style.bold(line)),
     ...shown,
-    ...(more > 0 ? ["", `${INDENT}and in ${counted(more, "more layer")}`] : []),
+    ...(more > 0 ? ["", `${INDENT}and in ${counted(more, "more layer")}: see --format json`] : []),
   ];
+}
+
+function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 
 const TOLD: ReadonlySet<string> = new Set(["budgets", "forbidden", "maxLayerSize", "layerBudgets"]);

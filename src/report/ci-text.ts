@@ -6,7 +6,7 @@ import type { Rule } from "../analysis/rules.js";
 import type { Verdict } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
 import type { Image } from "../image/image.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
@@ -20,7 +20,8 @@ import { offenderSection } from "./ci-offenders.js";
 import type { CiResult } from "./ci-result.js";
 import { dockerfileLines } from "./dockerfile-lines.js";
 import { leftoverLines } from "./leftovers-text.js";
-import { storyLines, wrapped } from "./waste-stories.js";
+import { tooMuch } from "./too-much.js";
+import { inWaste, storyLines, wrapped } from "./waste-stories.js";
 
 export interface ReportOptions {
   readonly colour: boolean;
@@ -41,7 +42,7 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
   const sections = [
     [verdictLine(result, style)],
     result.verdicts.flatMap((verdict) => [
-      ruleLine(verdict, result, style),
+      ...ruleLines(verdict, result, { columns, style }),
       ...ignoredLines(verdict, options),
     ]),
     noteLines(result, options),
@@ -74,7 +75,11 @@ function imageTitle({ source, references: [reference] }: Image): Printable {
   return source === "-" && reference !== undefined ? escapeText(reference) : sourceName(source);
 }
 
-function ruleLine(verdict: Verdict, result: CiResult, style: Palette): string {
+function ruleLines(
+  verdict: Verdict,
+  result: CiResult,
+  { columns, style }: Pick<SectionOptions, "columns" | "style">,
+): string[] {
   const { verdicts } = result;
   const { rule, status } = verdict;
   const names = Math.max(...verdicts.map((one) => one.rule.name.length));
@@ -82,8 +87,15 @@ function ruleLine(verdict: Verdict, result: CiResult, style: Palette): string {
   const [actual, limit] = amounts(verdict);
   const mark = { passed: style.green("✓"), warned: style.yellow("!"), failed: style.red("✗") }[status];
   const bound = rule.kind.bound === "lowest" ? "at least" : "at most";
-  const where = style.dim(`(${origin(rule, result)})`);
-  return `  ${mark} ${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  ${bound} ${limit}  ${where}`;
+  const far = tooMuch(verdict);
+  const asked = `${bound} ${limit}${far === "" ? "" : `: ${far}`}`;
+  const where = `(${origin(rule, result)})`;
+  const before = `${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  `;
+  const line = `  ${mark} ${before}${asked}`;
+  const isWide = 4 + before.length + asked.length + 2 + where.length > columns;
+  // On a line of its own it would stand there for nothing but itself: only what is told beside a distance moves down.
+  if (!isWide || far === "") return [`${line}  ${style.dim(where)}`];
+  return [line, `${" ".repeat(4 + before.length)}${style.dim(where)}`];
 }
 
 function amounts({ actual, rule }: Verdict): readonly [string, string] {
@@ -118,7 +130,7 @@ function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionO
   const title = style.bold(
     `${humanSize(bytes)} ${fresh.length > 0 ? "newly dead" : "dead"}, the biggest first`,
   );
-  return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN })];
+  return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN, more: inWaste })];
 }
 
 function isAboutWaste({ kind: { key, diveKey } }: Rule): boolean {
@@ -177,6 +189,6 @@ function adviceLines(advice: string, { columns, style }: SectionOptions): string
 function layerLine({ image, metrics }: Analysis, layer: number, columns: number): string {
   const { size } = metrics.layers[layer];
   const bytes = padStart(size === null ? "unknown" : humanSize(size), 9);
-  const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  const text = layerText(image, layer);
   return cutEnd(`${bytes}  layer ${layer}  ${text}`, columns);
 }

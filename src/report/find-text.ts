@@ -1,5 +1,5 @@
 import type { Version } from "../analysis/versions.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { modeText } from "../image/mode.js";
 import { humanSize } from "../text/bytes.js";
 import { palette } from "../text/colour.js";
@@ -27,7 +27,7 @@ export function* findText(found: Found, { colour, columns }: FindTextOptions): G
     for (const version of made) {
       const { layer, change } = version;
       const facts = ` ${String(layer).padStart(layerColumns)} ${SIGNS[change]} ${versionText(found, version)}`;
-      const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+      const instruction = layerText(image, layer);
       const room = Math.max(columns - facts.length - 2, 20);
       yield `${paint[change](facts)}  ${dim(cutEnd(instruction, room))}\n`;
     }

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
-import { instructionLines, instructionText } from "../image/instruction.js";
+import { entryText, instructionLines } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { amount } from "./amount.js";
@@ -20,7 +20,7 @@ export function layersMarkdown(analysis: Pick<Analysis, "image" | "metrics">): s
   if (rows.length === 0) return [];
   const { lines, left } = fitting(rows, TABLE_CHARS, (row) => [rowLine(row)]);
   const long = rows
-    .map((row) => ({ ...row, instruction: instructionText(row.createdBy) }))
+    .map((row) => ({ ...row, instruction: entryText(row) }))
     .filter(({ instruction }) => shown(instruction) !== instruction);
   return [
     "#### Layers",
@@ -33,8 +33,9 @@ export function layersMarkdown(analysis: Pick<Analysis, "image" | "metrics">): s
   ];
 }
 
-function rowLine({ layer, size, share, changes, createdBy }: LayerRow): string {
-  const instruction = cellCode(shown(instructionText(createdBy)));
+function rowLine(row: LayerRow): string {
+  const { layer, size, share, changes } = row;
+  const instruction = cellCode(shown(entryText(row)));
   if (layer === null) return `| | | | | ${instruction} |`;
   const known = size === null ? "? | " : `${humanSize(size)} | ${amount(share, "ratio")}`;
   return `| ${layer} | ${known} | ${changes.map(({ text }) => cellCode(text)).join(" ")} | ${instruction} |`;

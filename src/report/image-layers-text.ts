@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
-import { instructionText } from "../image/instruction.js";
+import { entryText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import type { Printable } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
@@ -52,8 +52,9 @@ export function layersText(analysis: Analysis, frame: Frame): string[] {
   return [paint.bold("Layers"), paint.dim(heading.join(GAP)), ...lines];
 }
 
-function cellsOf({ layer, size, share, changes, createdBy }: LayerRow): Cells {
-  const instruction = instructionText(createdBy);
+function cellsOf(row: LayerRow): Cells {
+  const { layer, size, share, changes } = row;
+  const instruction = entryText(row);
   if (layer === null) return { index: "", size: "", share, changes, instruction };
   return { index: String(layer), size: size === null ? "?" : humanSize(size), share, changes, instruction };
 }

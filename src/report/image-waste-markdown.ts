@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/analyze.js";
 import type { Offender } from "../analysis/waste-groups.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
@@ -49,7 +49,7 @@ function storyLines({ image, tree }: Analysis, story: Offender): string[] {
   const paths = copies.slice(0, PATHS_SHOWN);
   const left = copies.length - paths.length;
   const by = (what: string, index: number) =>
-    `  - ${what} layer ${index}: ${code(cutText(instructionText(entryOfLayer(image, index)?.createdBy ?? null), TEXT_COLUMNS))}`;
+    `  - ${what} layer ${index}: ${code(cutText(layerText(image, index), TEXT_COLUMNS))}`;
   const inFiles = copies.length === 1 ? "" : ` in ${counted(copies.length, "file")}`;
   return [
     `- **${humanSize(bytes)} dead${inFiles} (${cause})**`,

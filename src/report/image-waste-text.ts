@@ -3,7 +3,7 @@ import { counted } from "../text/count.js";
 import type { Frame } from "./frame.js";
 import type { ImageFindings } from "./image-json.js";
 import { shareBar } from "./share-bar.js";
-import { storyLines } from "./waste-stories.js";
+import { inWaste, storyLines } from "./waste-stories.js";
 import { type WasteSummary, wasteSummary } from "./waste-summary.js";
 
 const BAR_COLUMNS = 10;
@@ -19,7 +19,12 @@ export function wasteSummaryText(findings: ImageFindings, frame: Frame): string[
     ...causeLines(causes, frame),
     "",
     paint.bold("What to change"),
-    ...storyLines(findings.analysis, [...first, ...rest], { columns, style: paint, top: first.length }),
+    ...storyLines(findings.analysis, [...first, ...rest], {
+      columns,
+      style: paint,
+      top: first.length,
+      more: inWaste,
+    }),
   ];
 }
 

@@ -12,6 +12,8 @@ export interface LayerRow {
   readonly changes: readonly LayerChange[];
   /** As stored; `null` where the history does not tell. */
   readonly createdBy: string | null;
+  /** What builders write beside it; as stored. */
+  readonly comment: string | null;
 }
 
 export interface LayerChange {
@@ -25,14 +27,14 @@ export function layerRows({ image, metrics }: Pick<Analysis, "image" | "metrics"
   const told = new Set(image.history.map(({ layer }) => layer));
   const untold = [...metrics.layers.keys()].filter((layer) => !told.has(layer));
   const entries = [
-    ...image.history.map(({ layer, createdBy }) => ({ layer, createdBy })),
-    ...untold.map((layer) => ({ layer, createdBy: null })),
+    ...image.history.map(({ layer, createdBy, comment }) => ({ layer, createdBy, comment })),
+    ...untold.map((layer) => ({ layer, createdBy: null, comment: null })),
   ];
-  return entries.map(({ layer, createdBy }) => {
-    if (layer === null) return { layer, size: null, share: 0, changes: [], createdBy };
+  return entries.map(({ layer, ...told }) => {
+    if (layer === null) return { layer, size: null, share: 0, changes: [], ...told };
     const { size, added, modified, removed } = metrics.layers[layer];
     const changes = [...change("+", added), ...change("~", modified), ...change("-", removed)];
-    return { layer, size, share: (size ?? 0) / Math.max(metrics.size, 1), changes, createdBy };
+    return { layer, size, share: (size ?? 0) / Math.max(metrics.size, 1), changes, ...told };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { type Leftover, leftoverBytes } from "../analysis/leftovers.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
@@ -18,7 +18,7 @@ export function leftoversMarkdown(
   const { lines, left } = fitting(leftovers, CHARS, ({ bytes, title, files, layer, places, say, source }) => {
     const [{ node }, ...others] = places;
     const more = others.length === 0 ? "" : ` and ${counted(others.length, "more place")}`;
-    const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+    const instruction = layerText(image, layer);
     return [
       `- **${humanSize(bytes)} of ${plain(title)} in ${counted(files, "file")}**`,
       `  → ${plain(say)} ([why](${source}))`,
@@ -27,7 +27,7 @@ export function leftoversMarkdown(
     ];
   });
   const rest = leftovers.slice(leftovers.length - left);
-  const sum = `- and ${humanSize(leftoverBytes(rest))} in ${counted(rest.length, "more kind")}`;
+  const sum = `- and ${humanSize(leftoverBytes(rest))} in ${counted(rest.length, "more group")}: see \`--format json\``;
   return [
     "#### Leftovers",
     "",

@@ -43,7 +43,7 @@ export function leftoverLines(
     ];
   });
   const rest = leftovers.slice(top);
-  const sum = `${padStart(humanSize(leftoverBytes(rest)), SIZE_COLUMNS)}  in ${counted(rest.length, "more group")}`;
+  const sum = `${padStart(humanSize(leftoverBytes(rest)), SIZE_COLUMNS)}  in ${counted(rest.length, "more group")}: see --format json`;
   return [
     `${paint.bold("Leftovers")}: ${humanSize(leftoverBytes(leftovers))} alive that could go`,
     "",

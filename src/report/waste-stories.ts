@@ -1,7 +1,7 @@
 import wrapAnsi from "wrap-ansi";
 import type { Offender } from "../analysis/waste-groups.js";
 import type { Image } from "../image/image.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import type { Palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
@@ -17,6 +17,8 @@ export interface StoryOptions {
   readonly top: number;
   /** Where a Dockerfile has the instructions; by default nowhere. */
   readonly linesOf?: LinesOf;
+  /** What to type to be told of all of so many. */
+  more(count: number): string;
 }
 
 const PATHS_SHOWN = 3;
@@ -26,12 +28,12 @@ const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 
 /**
  * Dead copies by their stories, for people: how much, why and where; the instruction that wrote them, the one by
- * which they died, and what to change. Lines without newlines; the last one tells what is left out.
+ * which they died, and what to change. Lines without newlines; the last one tells what is left out, and how to see it.
  */
 export function storyLines(
   { image, tree }: { readonly image: Image; readonly tree: FileTree },
   stories: readonly Offender[],
-  { columns, style, top, linesOf = () => [] }: StoryOptions,
+  { columns, style, top, linesOf = () => [], more }: StoryOptions,
 ): string[] {
   const width = Math.max(columns - INDENT.length, 20);
   const lines = stories
@@ -52,7 +54,15 @@ export function storyLines(
   if (rest.length === 0) return lines.slice(0, -1);
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
   const reasons = counted(rest.length, "more reason");
-  return [...lines, `${padStart(humanSize(restBytes), SIZE_COLUMNS)}  for ${reasons}`];
+  return [
+    ...lines,
+    `${padStart(humanSize(restBytes), SIZE_COLUMNS)}  for ${reasons}: see ${more(stories.length)}`,
+  ];
+}
+
+/** Where a report that is about more than waste has no room for them. */
+export function inWaste(count: number): string {
+  return `layerx waste IMAGE --top ${count}`;
 }
 
 function files({ copies }: Offender): string {
@@ -72,7 +82,7 @@ function pathLines(tree: FileTree, { copies }: Offender, columns: number): strin
 
 /** `written by layer 1  RUN apt-get update`, on three lines at most: enough to find it in the Dockerfile. */
 export function instructionLines(image: Image, what: string, layer: number, columns: number): string[] {
-  const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  const text = layerText(image, layer);
   const lines = wrapped(`${what} layer ${layer}  ${text}`, columns);
   if (lines.length <= INSTRUCTION_LINES) return lines;
   return [...lines.slice(0, INSTRUCTION_LINES - 1), cutEnd(`${lines[INSTRUCTION_LINES - 1]} …`, columns)];

@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { CAUSES } from "../analysis/waste.js";
 import { type Grouping, type GroupKey, groupWaste, offenders } from "../analysis/waste-groups.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { layerText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
@@ -28,12 +28,14 @@ export function wasteText(result: WasteResult, options: ReportOptions): string {
     lines.length === 0 ? [] : [style.bold(title), "", ...lines];
   const stories = offenders(analysis, copies);
   const { columns } = options;
+  const told = Math.max(result.top ?? 0, STORIES_SHOWN);
+  const more = (count: number) => `--top ${count}`;
   const sections = [
     [headline(result, style)],
     causeLines(result, style),
     by === null ? copyLines(result, style) : groupLines(result, by, columns),
     by === null || by === "path" ? titled("Layers", layerLines(result, columns)) : [],
-    titled("What to change first", storyLines(analysis, stories, { columns, style, top: STORIES_SHOWN })),
+    titled("What to change first", storyLines(analysis, stories, { columns, style, top: told, more })),
     duplicateLines(result, style),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
@@ -125,7 +127,7 @@ function restLine(
 }
 
 function instruction({ image }: Analysis, layer: number): string {
-  return instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  return layerText(image, layer);
 }
 
 /** From the layer that wrote a copy to the one by which it died. */

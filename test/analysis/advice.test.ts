@@ -18,7 +18,7 @@ test.each([
     "Write it once, in its final form: do both steps in one RUN, or copy the final version in.",
   ],
   [
-    { cause: "metadata", writer: "<missing>" },
+    { cause: "metadata", writer: "(not in the history)" },
     "Set owner and mode where it is written (COPY --chown --chmod), not in a later instruction.",
   ],
   [{ cause: "rewritten" }, "Write it in one of the two instructions only: both store the same bytes."],
@@ -46,7 +46,7 @@ test.each([
   ],
   [
     { fromBase: "certain" },
-    "It came with the base image, and removing it frees nothing: take a base without it.",
+    "It came with the base image, and removing it here frees nothing: take another base, or remove it in the base's own Dockerfile.",
   ],
   [
     { cause: "metadata", writer: COPY, ender: "RUN chown -R app /app" },
@@ -137,9 +137,39 @@ test.each([
   expect(adviceOn(story({ path, cause })).say).toBe(say);
 });
 
+const NOT_HERE = "frees nothing: take another base, or remove it in the base's own Dockerfile.";
+
+test.each([
+  ["/var/lib/apt/lists/x", "deleted", `It came with the base image, and removing it here ${NOT_HERE}`],
+  ["/var/lib/apt/lists/x", "overwritten", `It came with the base image, and replacing it here ${NOT_HERE}`],
+  [
+    "/var/cache/apt/archives/x.deb",
+    "deleted",
+    `It came with the base image, and removing it here ${NOT_HERE}`,
+  ],
+  ["/app/.git/HEAD", "metadata", `It came with the base image, and replacing it here ${NOT_HERE}`],
+  [
+    "/app/x",
+    "moved",
+    "It came with the base image, and moving it stores it again: leave it there, or link to it.",
+  ],
+  [
+    "/app/x",
+    "repeated",
+    "It came with the base image, whose archive holds the same path more than once: take another base.",
+  ],
+  [
+    "/usr/lib/x.pyc",
+    "overwritten",
+    "Set ENV PYTHONDONTWRITEBYTECODE=1 before Python runs, so that no bytecode is stored.",
+  ],
+] as const)("of what the base brought no instruction of the base's is named: %s %s", (path, cause, say) => {
+  expect(adviceOn(story({ path, cause, fromBase: "certain" })).say).toBe(say);
+});
+
 test("what is only guessed to have come with the base is said so", () => {
   expect(adviceOn(story({ fromBase: "guessed" })).say).toBe(
-    "It seems to have come with the base image, and removing it frees nothing: take a base without it.",
+    "It seems to have come with the base image, and removing it here frees nothing: take another base, or remove it in the base's own Dockerfile.",
   );
 });
 

@@ -140,6 +140,14 @@ describe("whether a layer came with the base", () => {
     ]);
   });
 
+  test("is certain for what an engine imported as an archive, which has a comment and no instruction", () => {
+    const image = built(["", "RUN b"]);
+    const [first, second] = image.history;
+    const imported = { ...image, history: [{ ...first, comment: "Imported from -" }, second] };
+    const kinds = [image, imported].map((one) => fromBaseTeller(one, null)(0));
+    expect(kinds).toEqual(["no", "certain"]);
+  });
+
   test("is not so where somebody counted none, as who makes a base does", () => {
     expect(teller(["ADD file:12ab in /", "=CMD [sh]", "RUN b"], 0)).toEqual(["no", "no"]);
   });

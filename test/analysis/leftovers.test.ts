@@ -101,7 +101,7 @@ test.each([
   ],
   [
     "ADD rootfs.tar.xz / # buildkit",
-    "It came with the base image, and removing it frees nothing: take a base without it.",
+    "It came with the base image, and removing it here frees nothing: take another base, or remove it in the base's own Dockerfile.",
   ],
 ])("what to change depends on who wrote it: %s", async (createdBy, say) => {
   const image = memoryImage([[file("usr/lib/gcc/cc1", 5), file("usr/include/a.h", 1)]]);

@@ -12,6 +12,7 @@ const image = {
     [
       { path: "usr/share/doc/git/README", content: "g" },
       { path: "usr/lib/gcc/cc1", content: "c" },
+      { path: "root/.netrc", content: "n" },
     ],
     [{ path: "app/.env", content: "e" }],
     [{ path: "app/.env", content: "e", uid: 7 }],
@@ -43,9 +44,15 @@ test("a secret that a chown stored again is put down to who copied it in", async
   expect(await advice("forbidden: [.env]\n")).toEqual([`2: ${say}`, `3: ${say}`]);
 });
 
+test("what a RUN stores and no kind is known of may be a secret", async () => {
+  expect(await advice("forbidden: [.netrc]\n")).toEqual([
+    "1: Do not store it: remove it in the RUN that makes it, or lend it to that with --mount=type=secret.",
+  ]);
+});
+
 test("where somebody says that there is no base, its first layer is as any other", async () => {
   expect(await advice("forbidden: [README]\n", 0)).toEqual([
     "0: Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=secret.",
-    "1: Do not store it: remove it in the RUN that makes it, or lend it to that with --mount=type=secret.",
+    "1: Leave it out as it is installed: dpkg --path-exclude=/usr/share/doc/*, dnf --nodocs.",
   ]);
 });

@@ -42,7 +42,8 @@ FAIL  IMAGE: 4 of 4 rules failed
   ✗ newWastedBytes    20B  at most 0B  (since BEFORE)
   ✗ newSize           30B  at most 0B  (since BEFORE)
   ✗ newLayers           2  at most 0  (since BEFORE)
-  ✗ lostEfficiency  6.72%  at most 0%  (since BEFORE)
+  ✗ lostEfficiency  6.72%  at most 0%: 17B too much waste
+                           (since BEFORE)
 
   baseline: BEFORE
 
@@ -55,13 +56,13 @@ FAIL  IMAGE: 4 of 4 rules failed
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 
-size beyond the baseline is 30B, and has to be 0B or less
+Size beyond the baseline is 30B, and has to be 0B
 
       30B  written by layer 2  RUN fetch
            → Take a smaller base, or build in a stage of its own and COPY
              --from it.
 
-the number of layers beyond the baseline is 2, and has to be 0 or less
+The number of layers beyond the baseline is 2, and has to be 0
 
       30B  written by layer 2  RUN fetch
            → Join RUN instructions with &&, and COPY what belongs together at

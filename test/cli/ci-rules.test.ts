@@ -210,7 +210,7 @@ describe("an ignore", () => {
 
   rules file: .layerx.yaml
 
-the number of paths like **/.git/** is 1, and has to be 0 or less
+The number of paths like **/.git/** is 1, and has to be 0
 
       10B  /app/.git/config
            written by layer 1  COPY . /app
@@ -290,6 +290,12 @@ describe("a baseline", () => {
       "it is of linux/arm64, this one is linux/amd64",
     );
     expect((await ci({ args: ["--baseline-image", tagged] })).code).toBe(0);
+    const next = async (archive: string) =>
+      (await ci({ args: ["--baseline-image", archive] })).stderr.split("\n")[2];
+    expect([await next(other), await next(arm)]).toEqual([
+      "  next: name an earlier build of this image; where it only goes by another name, give it this one with docker tag, and save it anew",
+      "  next: name a build of it for linux/amd64",
+    ]);
   });
 
   test("is written over nothing but a report", async () => {

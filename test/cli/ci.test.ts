@@ -245,7 +245,8 @@ test("the text names verdict, rules and what to change", async () => {
     stderr: "",
     stdout: `FAIL  IMAGE: 1 of 1 rule failed
 
-  ✗ lowestEfficiency  80%  at least 90%  (--lowest-efficiency)
+  ✗ lowestEfficiency  80%  at least 90%: 12B too much waste
+                           (--lowest-efficiency)
 
 20B dead, the biggest first
 
@@ -266,7 +267,9 @@ test("the JSON has the contract's keys in their order, and tells the offenders",
   expect(Object.keys(report.rules[0]).slice(0, 5)).toEqual(["name", "limit", "actual", "pass", "message"]);
   expect(report.schemaVersion).toBe(1);
   expect(report.image.source).toBe(archive);
-  expect(report.rules[0].message).toBe("efficiency is 80%, and has to be 90% or more");
+  expect(report.rules[0].message).toBe("efficiency is 80%, and has to be 90% or more: 12B too much waste");
+  expect(Object.keys(report.rules[0]).at(-1)).toBe("toPass");
+  expect(report.rules[0].toPass).toEqual({ amount: 12, of: "wastedBytes" });
   expect(report.dive).toEqual({ efficiency: 0.8, wastedBytes: 40, userWastedPercent: 1 });
   expect(report.offenders).toEqual([
     {

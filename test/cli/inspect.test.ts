@@ -187,8 +187,8 @@ What to change
            /etc/old
            written by layer 0  ADD file:12 in /
            dead since layer 1  RUN echo second > /etc/hosts
-           → It came with the base image, and removing it frees nothing: take
-             a base without it.
+           → It came with the base image, and removing it here frees nothing:
+             take another base, or remove it in the base's own Dockerfile.
 `,
   );
 });

@@ -122,6 +122,14 @@ describe("arguments that do not fit are an error:", () => {
       "correct it, or see `layerx inspect --help`",
     ));
 
+  test("a value that another option of the command takes", () =>
+    checkError(
+      ["ci", "app.tar", "--format", "markdown"],
+      'bad value for --format: "markdown"',
+      'it takes "text", "json"; `--output markdown` writes the other',
+      "correct it, or see `layerx ci --help`",
+    ));
+
   test("a switch that is neither true nor false", () =>
     checkError(
       ["history", "app.tar", "--human=maybe"],

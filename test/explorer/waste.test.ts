@@ -99,8 +99,8 @@ describe("what is told", () => {
   test("of a copy: what happened, what to change and what it saves, and both instructions", async () => {
     expect(told(await waste("jj"))).toEqual([
       " Layer 0 wrote it, layer 2 removed it, which only hides it.",
-      " → It came with the base image, and removing it frees nothing: take a base",
-      " without it. Saves 2B.",
+      " → It came with the base image, and removing it here frees nothing: take",
+      " another base, or remove it in the base's own Dockerfile.",
       " layer 0  ADD rootfs /",
       " layer 2  RUN rm -r /etc/b /tmp/big",
       " path     /etc/b",
@@ -113,8 +113,8 @@ describe("what is told", () => {
       " → Fetch, use and remove it in one RUN, or work in RUN",
       " --mount=type=tmpfs,target=/tmp. Saves 7B.",
       " deleted, layer 1 → 2, 1 file",
-      " → It came with the base image, and removing it frees nothing: take a base",
-      " without it. Saves 2B.",
+      " → It came with the base image, and removing it here frees nothing: take",
+      " another base, or remove it in the base's own Dockerfile.",
       " deleted, layer 0 → 2, 1 file",
     ]);
     expect(told(await waste("ccc"))[0]).toBe(" RUN rm -r /etc/b /tmp/big");

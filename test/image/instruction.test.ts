@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { instructionLines, instructionText, lastInstruction } from "../../src/image/instruction.js";
+import {
+  entryLines,
+  entryText,
+  instructionLines,
+  instructionText,
+  lastInstruction,
+} from "../../src/image/instruction.js";
 import { shellLines } from "../../src/image/shell-lines.js";
 
 test.each([
@@ -47,10 +53,20 @@ test.each([
   [`CMD ["a\\vb"]`, 'CMD ["a\\vb"]'],
   [`CMD ["a" "\\v"]`, 'CMD ["a", "\\u000b"]'],
   ["LABEL a=\x1b[31m", "LABEL a=\\x1b[31m"],
-  ["", "<missing>"],
-  [null, "<missing>"],
+  ["", "(not in the history)"],
+  [null, "(not in the history)"],
 ])("%j reads %j", (createdBy, text) => {
   expect(instructionText(createdBy)).toBe(text);
+});
+
+test.each([
+  [{ createdBy: "RUN a", comment: "buildkit.dockerfile.v0" }, "RUN a"],
+  [{ createdBy: "", comment: "Imported from\n -" }, "(no instruction: Imported from -)"],
+  [{ createdBy: null, comment: "\x1b[2J" }, "(no instruction: \\x1b[2J)"],
+  [{ createdBy: " ", comment: " " }, "(not in the history)"],
+  [null, "(not in the history)"],
+])("of %j what is known is told", (entry, text) => {
+  expect([entryText(entry), entryLines(entry)]).toEqual([text, [text]]);
 });
 
 /** A RUN as BuildKit stores it, laid out. */

@@ -32,8 +32,8 @@ async function report({ flags = [], file, columns = 80, colour = false, places }
 test("what fails is shown with its offenders, their instructions and what to change", async () => {
   expect(await report({})).toBe(`FAIL  app.tar: 2 of 2 rules failed
 
-  ✗ lowestEfficiency      70%  at least 90%  (default)
-  ✗ highestWastedPercent  40%  at most 10%  (default)
+  ✗ lowestEfficiency      70%  at least 90%: 2.23kB too much waste  (default)
+  ✗ highestWastedPercent  40%  at most 10%: 1.67kB too much waste  (default)
 
 3kB dead, the biggest first
 
@@ -93,8 +93,8 @@ test("a rule about size or number of layers shows the layers", async () => {
   ] as const;
   expect(await report({ flags })).toBe(`FAIL  app.tar: 2 of 2 rules failed
 
-  ✗ maxLayers     3  at most 2  (--max-layers)
-  ✗ maxSize    10kB  at most 9kB  (--max-size)
+  ✗ maxLayers     3  at most 2: 1 too many  (--max-layers)
+  ✗ maxSize    10kB  at most 9kB: 1kB too much  (--max-size)
 
 The biggest layers
 
@@ -121,7 +121,8 @@ The smallest layers
 test("the rule about the part above the base leaves out what the base wastes", async () => {
   expect(await report({ flags: [["highestWastedPercent", 0.01]] })).toBe(`FAIL  app.tar: 1 of 1 rule failed
 
-  ✗ highestWastedPercent  40%  at most 1%  (--highest-wasted-percent)
+  ✗ highestWastedPercent  40%  at most 1%: 1.97kB too much waste
+                               (--highest-wasted-percent)
 
 2kB dead, the biggest first
 

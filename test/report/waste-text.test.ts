@@ -71,6 +71,20 @@ Layers
 ${STORIES}`);
 });
 
+/** Seven files of the lowest layer, each removed by a layer of its own: as many reasons. */
+function manyReasons(): Image {
+  const files = Array.from({ length: 7 }, (_, at) => ({ path: `f${at}`, content: "x".repeat(10 - at) }));
+  return memoryImage([files, ...files.map(({ path }) => [{ path: `.wh.${path}` }])]);
+}
+
+test("reasons that have no room say how to be told of them", async () => {
+  const lines = async (asked: Asked) => (await report(manyReasons(), asked)).trimEnd().split("\n");
+  expect((await lines({})).at(-1)).toBe("       9B  for 2 more reasons: see --top 7");
+  const all = await lines({ top: 7 });
+  expect(all.filter((line) => line.includes("→ Remove it")).length).toBe(7);
+  expect(all.at(-1)).toBe("             hides it.");
+});
+
 const CAUSES = `      1kB  overwritten
       2kB  deleted
 
@@ -144,15 +158,15 @@ test("names are escaped, and what no history tells is missing", async () => {
 
 Layers
 
-        0  <missing>
-        1  <missing>
+        0  (not in the history)
+        1  (not in the history)
 
 What to change first
 
        4B  deleted
            /a\\x1b[2J
-           written by layer 0  <missing>
-           dead since layer 1  <missing>
+           written by layer 0  (not in the history)
+           dead since layer 1  (not in the history)
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 `);

@@ -1,5 +1,5 @@
 import type { EntryType } from "../../image/entry.js";
-import { entryOfLayer, instructionLines } from "../../image/instruction.js";
+import { entryLines, entryOfLayer } from "../../image/instruction.js";
 import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
@@ -63,7 +63,7 @@ function facts(subject: Subject, { version, digest, says }: FactsPage): Fact[] {
   for (const [name, value] of entries.xattrs(version) ?? [])
     out.push(fact("xattr", `${escapeText(name)} = ${escapePath(value)}`));
   out.push(fact("layer", subject.layerNumber(layer)));
-  for (const [index, line] of instructionLines(entryOfLayer(image, layer)?.createdBy ?? null).entries())
+  for (const [index, line] of entryLines(entryOfLayer(image, layer)).entries())
     out.push(fact(index === 0 ? "made by" : "", line));
   if (content >= 0) out.push(fact("sha256", digestText(digest, entries.digest(content))));
   return out;

@@ -44,7 +44,7 @@ export interface Finding {
 export interface RuleReport {
   readonly name: string;
   readonly status: "passed" | "warned" | "failed";
-  /** Measured value and limit, for people: `80%`, `at least 90%`. */
+  /** Measured value and limit, for people: `80%`, `at least 90%: 3kB too much waste`. */
   readonly actual: string;
   readonly limit: string;
   /** The verdict in one sentence. */

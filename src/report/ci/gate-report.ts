@@ -8,6 +8,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { amount, amountsApart } from "../amount.js";
 import { verdictMessage } from "../ci-message.js";
 import type { CiResult } from "../ci-result.js";
+import { tooMuch } from "../too-much.js";
 import type { GateReport, RuleReport } from "./finding.js";
 import { findingsOf } from "./findings.js";
 import { leftoversOf } from "./leftovers.js";
@@ -42,12 +43,13 @@ function ruleReport(verdict: Verdict): RuleReport {
   const { kind, name, limit } = rule;
   const [is, bound] = amountsApart(actual, limit, kind.unit);
   const lowest = kind.bound === "lowest";
+  const far = tooMuch(verdict);
   const { what, why, source }: RuleDoc = ruleDoc(kind.key);
   return {
     name,
     status,
     actual: is,
-    limit: `${lowest ? "at least" : "at most"} ${bound}`,
+    limit: `${lowest ? "at least" : "at most"} ${bound}${far === "" ? "" : `: ${far}`}`,
     message: escapeText(verdictMessage(verdict)),
     about: what,
     why,

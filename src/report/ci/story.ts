@@ -1,6 +1,6 @@
 import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
 import type { Cause } from "../../analysis/waste.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { layerText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
@@ -96,7 +96,7 @@ function by(label: string, text: Printable): Detail {
 
 /** A layer's instruction, printable, or as much of it as a report has room for. */
 export function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
-  return cut(instructionText(entryOfLayer(image, layer)?.createdBy ?? null));
+  return cut(layerText(image, layer));
 }
 
 /** As much of a text as a report has room for. */

@@ -2,7 +2,7 @@ import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { instructionText, layerText } from "../../image/instruction.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padStart } from "../../text/width.js";
@@ -103,5 +103,5 @@ function sizeName(size: number | null): string {
 }
 
 function instruction({ image }: Side, layer: number | null): string {
-  return instructionText(layer === null ? null : (entryOfLayer(image, layer)?.createdBy ?? null));
+  return layer === null ? instructionText(null) : layerText(image, layer);
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { layerText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Node } from "../../tree/file-tree.js";
@@ -41,7 +41,7 @@ ${mapPart("files", { legend, more })}
 }
 
 function label({ image }: Analysis, layer: number, bytes: number): Content {
-  const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  const instruction = layerText(image, layer);
   return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutText(instruction, 36)}</span>`;
 }
 

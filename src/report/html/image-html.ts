@@ -1,6 +1,6 @@
-import { bringsBase } from "../../analysis/advice-sources.js";
+import { beginsWithBase } from "../../analysis/base.js";
 import type { Offender } from "../../analysis/waste-groups.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { layerText } from "../../image/instruction.js";
 import { imageHead } from "../image-head.js";
 import type { ImageFindings } from "../image-json.js";
 import { cutText, lettersEach } from "./cut.js";
@@ -47,7 +47,7 @@ export function imageHtml(findings: ImageFindings): string {
 
 /** Where nobody knows the base: the first layer, where it brought a whole filesystem. */
 function lowestOfBase({ analysis: { image } }: ImageFindings): number {
-  return bringsBase(instructionText(entryOfLayer(image, 0)?.createdBy ?? null)) ? 1 : 0;
+  return beginsWithBase(image) ? 1 : 0;
 }
 
 const EMPTY: TreeColumns = { names: "", kids: [0], bytes: [], tags: [], more: [] };
@@ -58,7 +58,7 @@ const LETTERS_SHOWN = 200;
 const ALL_LETTERS = 50_000;
 
 function layerNote({ analysis: { image } }: ImageFindings, layer: number, tone: string): LayerNote {
-  const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  const instruction = layerText(image, layer);
   return {
     instruction: cutText(instruction, Math.min(lettersEach(image.layers.length, ALL_LETTERS), LETTERS_SHOWN)),
     tone,

@@ -1,5 +1,6 @@
+import type { HistoryEntry } from "../../image/history.js";
 import type { Image } from "../../image/image.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { entryText, layerText } from "../../image/instruction.js";
 import { cutText } from "./cut.js";
 import { type Content, html, type Markup } from "./markup.js";
 
@@ -7,14 +8,17 @@ import { type Content, html, type Markup } from "./markup.js";
 const SHOWN = 160;
 
 /** An instruction as code; a long one unfolds, and one that is longer than the page has room for is cut. */
-export function instructionCode(createdBy: string | null, { most }: { readonly most: number }): Markup {
-  const text = cutText(instructionText(createdBy), most);
+export function instructionCode(
+  entry: Pick<HistoryEntry, "createdBy" | "comment">,
+  { most }: { readonly most: number },
+): Markup {
+  const text = cutText(entryText(entry), most);
   if (text.length <= SHOWN) return html`<code>${text}</code>`;
   return html`<details><summary><code>${cutText(text, SHOWN)}</code></summary><code>${text}</code></details>`;
 }
 
 /** `layer 3 RUN make install`, the instruction as code. */
 export function layerPhrase(image: Image, layer: number, tone: string): Content {
-  const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  const instruction = layerText(image, layer);
   return html`<span class="swatch ${tone}"></span>layer ${layer} <code>${cutText(instruction, SHOWN)}</code>`;
 }

@@ -18,7 +18,7 @@ export function layersPart(analysis: Analysis, toneOf: (layer: number) => string
   const most = lettersEach(shown.length, ALL_LETTERS);
   const biggest = Math.max(...entries.map(({ size }) => size ?? 0), 1);
   const rows = shown.map((row, at) => {
-    const { layer, createdBy } = row;
+    const { layer } = row;
     const cells =
       layer === null
         ? html`<td data-value="${at}"></td><td data-value="-1"></td><td class="bar" data-value="-1"></td><td data-value="-1"></td><td class="minor"></td>`
@@ -29,7 +29,7 @@ export function layersPart(analysis: Analysis, toneOf: (layer: number) => string
             tone: toneOf(layer),
             dead: analysis.metrics.layers[layer].wastedBytes,
           });
-    return html`<tr class="${layer === null ? "empty" : ""}">${cells}<td>${instructionCode(createdBy, { most })}</td></tr>
+    return html`<tr class="${layer === null ? "empty" : ""}">${cells}<td>${instructionCode(row, { most })}</td></tr>
 `;
   });
   const left = entries.length - shown.length;

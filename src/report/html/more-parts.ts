@@ -51,7 +51,7 @@ export function leftoversPart(
   const left =
     rest.length === 0
       ? ""
-      : html`<p>${humanSize(leftoverBytes(rest))} in ${counted(rest.length, "more kind")}.</p>`;
+      : html`<p>${humanSize(leftoverBytes(rest))} in ${counted(rest.length, "more group")}: see <code>layerx inspect IMAGE --format json</code>.</p>`;
   return html`<section aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Leftovers</h2>
 <p>${humanSize(leftoverBytes(leftovers))} alive that could go.</p>

@@ -4,6 +4,7 @@ import type { Offender } from "../../analysis/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { ImageFindings } from "../image-json.js";
+import { inWaste } from "../waste-stories.js";
 import { type WasteSummary, wasteSummary } from "../waste-summary.js";
 import { cutPath } from "./cut.js";
 import { gridPart } from "./grid-part.js";
@@ -71,7 +72,9 @@ function changeList(
   const item = (story: Offender) => storyItem(analysis, story, toneOf);
   const bytes = left.reduce((sum, story) => sum + story.bytes, 0);
   const untold =
-    left.length === 0 ? "" : html`<p>${humanSize(bytes)} for ${counted(left.length, "more reason")}.</p>`;
+    left.length === 0
+      ? ""
+      : html`<p>${humanSize(bytes)} for ${counted(left.length, "more reason")}: see <code>${inWaste(first.length + rest.length)}</code>.</p>`;
   return html`<ol class="stories">
 ${first.map(item)}</ol>${
     folded.length === 0

@@ -8,7 +8,7 @@ import {
   type VersionsPage,
   versionsInSight,
 } from "../../explorer/versions-page.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { layerText } from "../../image/instruction.js";
 import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
@@ -101,6 +101,6 @@ function deadOf({ dead }: PathVersion): Span[] {
 }
 
 function instructionOf({ subject }: State, { layer }: PathVersion): Span[] {
-  const text = instructionText(entryOfLayer(subject.analysis.image, layer)?.createdBy ?? null);
+  const text = layerText(subject.analysis.image, layer);
   return [span(own(" ".repeat(7))), span(text, "dim")];
 }

@@ -3,7 +3,7 @@ import type { WasteGroup } from "../../analysis/waste-groups.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { type WasteGrouping, type WasteRow, wasteRows } from "../../explorer/waste-rows.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { layerText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
@@ -126,6 +126,6 @@ function groupSpans(
     return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 16, look))];
   if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
   const layer = key.by === "instruction" ? key.endedBy : key.layer;
-  const text = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
+  const text = layerText(image, layer);
   return [...before, span(own(`${layer} `), "dim"), span(text)];
 }
