@@ -17,7 +17,7 @@ const ARGUMENTS_RUN = /^(?:RUN )?\|(\d+) /;
 const COPIED = /\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g;
 
 /** What stands where no instruction is known: the base was imported, or the history is shorter than the layers. */
-const UNTOLD = "(not in the history)" as Printable;
+const UNTOLD = "<missing> in the history" as Printable;
 
 /**
  * An instruction as the Dockerfile has it, on one line, printable: without the `#(nop)`, shell, build arguments

@@ -18,7 +18,7 @@ test.each([
     "Write it once, in its final form: do both steps in one RUN, or copy the final version in.",
   ],
   [
-    { cause: "metadata", writer: "(not in the history)" },
+    { cause: "metadata", writer: "<missing> in the history" },
     "Set owner and mode where it is written (COPY --chown --chmod), not in a later instruction.",
   ],
   [{ cause: "rewritten" }, "Write it in one of the two instructions only: both store the same bytes."],

@@ -33,7 +33,7 @@ test.each([
   "RUN npm install --global left-pad",
   "COPY dist /app",
   "RUN cp gcc-notes.txt /x",
-  "(not in the history)",
+  "<missing> in the history",
 ])("what it does not show is not said: %s", (instruction) => {
   expect(adviceOnInstruction(instruction)).toBe(null);
 });

@@ -53,8 +53,8 @@ test.each([
   [`CMD ["a\\vb"]`, 'CMD ["a\\vb"]'],
   [`CMD ["a" "\\v"]`, 'CMD ["a", "\\u000b"]'],
   ["LABEL a=\x1b[31m", "LABEL a=\\x1b[31m"],
-  ["", "(not in the history)"],
-  [null, "(not in the history)"],
+  ["", "<missing> in the history"],
+  [null, "<missing> in the history"],
 ])("%j reads %j", (createdBy, text) => {
   expect(instructionText(createdBy)).toBe(text);
 });
@@ -63,8 +63,8 @@ test.each([
   [{ createdBy: "RUN a", comment: "buildkit.dockerfile.v0" }, "RUN a"],
   [{ createdBy: "", comment: "Imported from\n -" }, "(no instruction: Imported from -)"],
   [{ createdBy: null, comment: "\x1b[2J" }, "(no instruction: \\x1b[2J)"],
-  [{ createdBy: " ", comment: " " }, "(not in the history)"],
-  [null, "(not in the history)"],
+  [{ createdBy: " ", comment: " " }, "<missing> in the history"],
+  [null, "<missing> in the history"],
 ])("of %j what is known is told", (entry, text) => {
   expect([entryText(entry), entryLines(entry)]).toEqual([text, [text]]);
 });

@@ -158,15 +158,15 @@ test("names are escaped, and what no history tells is missing", async () => {
 
 Layers
 
-        0  (not in the history)
-        1  (not in the history)
+        0  <missing> in the history
+        1  <missing> in the history
 
 What to change first
 
        4B  deleted
            /a\\x1b[2J
-           written by layer 0  (not in the history)
-           dead since layer 1  (not in the history)
+           written by layer 0  <missing> in the history
+           dead since layer 1  <missing> in the history
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 `);

@@ -236,7 +236,7 @@ describe("the waste by cause", () => {
 │▸  0      6B ██▌   ADD file:0a in /     ││drwxr-xr-x 0:0       6B + ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       1B +     a                         │
 │   1     12B █████ RUN apt-get update &…││-rw-r--r-- 0:0       2B +     b                         │
-│   2      1B ▍     (not in the history) ││-rw-r--r-- 0:0       3B +     c                         │
+│   2      1B ▍     <missing> in the his…││-rw-r--r-- 0:0       3B +     c                         │
 ├ Dead copy ─ 7B deleted ────────────────┤│                                                        │
 │ Layer 1 wrote it, layer 2 removed it,  ││                                                        │
 │ which only hides it.                   ││                                                        │
@@ -246,7 +246,7 @@ describe("the waste by cause", () => {
 │ 7B.                                    ││                                                        │
 │ layer 1  RUN apt-get update && apt-get ││                                                        │
 │            install -y python3          ││                                                        │
-│ layer 2  (not in the history)          ││                                                        │
+│ layer 2  <missing> in the history      ││                                                        │
 │ path     /tmp/big                      ││                                                        │
 ├ Waste ─ 15B ─ by cause ─ 4 dead copies ┤│                                                        │
 │     9B    2× ▾ deleted                 ││                                                        │

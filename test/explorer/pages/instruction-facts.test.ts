@@ -76,7 +76,7 @@ test("where it comes from and what it is stored as stand there as far as they ar
 test("of a layer whose blob is not there, that is said", async () => {
   expect(await page(memoryImage([[]], { missing: [0] }), 0)).toEqual([
     "# Instruction",
-    "   (not in the history)",
+    "   <missing> in the history",
     "",
     "# Layer 0",
     "   its blob is not in the image, so nothing is known of its files",

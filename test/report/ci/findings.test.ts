@@ -203,7 +203,7 @@ test("leftovers are told as findings are, though they fail nothing", async () =>
         {
           title: "5B of man pages in 1 file",
           subject: "/usr/share/man",
-          details: [{ label: "written by layer 1", text: "(not in the history)" }],
+          details: [{ label: "written by layer 1", text: "<missing> in the history" }],
           advice: "Leave them out as they are installed: dpkg --path-exclude=/usr/share/man/*, dnf --nodocs.",
           source: "https://manpages.debian.org/stable/dpkg/dpkg.1.en.html",
           place: { file: "Dockerfile", line: 11, endLine: 11 },
