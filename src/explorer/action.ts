@@ -1,13 +1,13 @@
 import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
-import type { Folds } from "./files-state.js";
+import type { Folds } from "./files/files-state.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
-import type { PlainPageKind } from "./page.js";
+import type { PlainPageKind } from "./pages/page.js";
 import type { PromptAction } from "./prompt.js";
-import type { WasteAction } from "./update-waste.js";
 import type { Job } from "./viewer/job.js";
 import type { ViewerAction } from "./viewer/update-viewer.js";
+import type { WasteAction } from "./waste/update-waste.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =

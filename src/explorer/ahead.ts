@@ -1,8 +1,8 @@
 import type { Pieces } from "../tree/pieces.js";
-import { nextOrder } from "./files-state.js";
-import { filesView } from "./files-view.js";
-import { findPage } from "./find-page.js";
-import { halfOf, scopesShown } from "./halves.js";
+import { nextOrder } from "./files/files-state.js";
+import { filesView } from "./files/files-view.js";
+import { halfOf, scopesShown } from "./files/halves.js";
+import { findPage } from "./pages/find-page.js";
 import type { State } from "./state.js";
 
 /**

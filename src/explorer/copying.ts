@@ -3,10 +3,10 @@ import { instructionText } from "../image/instruction.js";
 import { composeCommand } from "../image/run-command.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
-import { chosenInstruction } from "./files-view.js";
+import { chosenInstruction } from "./files/files-view.js";
 import { givenDockerfile } from "./pages/dockerfile-facts.js";
+import { chosenNode } from "./pages/versions-page.js";
 import type { State } from "./state.js";
-import { chosenNode } from "./versions-page.js";
 import { isHeld } from "./viewer/content.js";
 import type { ViewPage } from "./viewer/view-page.js";
 

@@ -1,10 +1,10 @@
-import { closeFind, findPage, openFind, openFound } from "./find-page.js";
-import { pageArea } from "./pages.js";
-import { openReport, proposedReport, refusedReport } from "./report-page.js";
-import { openSave } from "./save-page.js";
-import { helpSearch, searchedHelp } from "./search-help.js";
+import { updateFiles } from "./files/update-files.js";
+import { helpSearch, searchedHelp } from "./keys/search-help.js";
+import { closeFind, findPage, openFind, openFound } from "./pages/find-page.js";
+import { pageArea } from "./pages/pages.js";
+import { openReport, proposedReport, refusedReport } from "./pages/report-page.js";
+import { openSave } from "./pages/save-page.js";
 import type { State } from "./state.js";
-import { updateFiles } from "./update-files.js";
 import { settledView } from "./viewer/reading.js";
 import { searchedFor, unsearched } from "./viewer/searching.js";
 import type { ViewPage } from "./viewer/view-page.js";

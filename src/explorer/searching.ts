@@ -1,9 +1,9 @@
 import type { Pieces } from "../tree/pieces.js";
 import type { Action } from "./action.js";
-import { filesView, unfilteredView } from "./files-view.js";
-import { findPage, findText, foundEver } from "./find-page.js";
+import { filesView, unfilteredView } from "./files/files-view.js";
+import { updateFiles } from "./files/update-files.js";
+import { findPage, findText, foundEver } from "./pages/find-page.js";
 import type { State } from "./state.js";
-import { updateFiles } from "./update-files.js";
 
 /**
  * Typing is answered before what it finds is there: the tree keeps what it shows until the paths that match are

@@ -1,5 +1,5 @@
 import type { Colour } from "../text/colour-name.js";
-import type { KeyMap } from "./key-map.js";
+import type { KeyMap } from "./keys/key-map.js";
 
 /** What a text means; a theme gives each a look. */
 export const ROLES = [

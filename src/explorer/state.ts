@@ -1,12 +1,12 @@
-import { type FilesState, INITIAL_FILES } from "./files-state.js";
-import type { KeyMap } from "./key-map.js";
+import { type FilesState, INITIAL_FILES } from "./files/files-state.js";
+import type { KeyMap } from "./keys/key-map.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
-import type { Page } from "./page.js";
+import type { Page } from "./pages/page.js";
+import type { ReportFormat } from "./pages/reports.js";
 import type { Prompt } from "./prompt.js";
-import type { ReportFormat } from "./reports.js";
 import type { Subject, Waste } from "./subject.js";
-import type { WasteGrouping } from "./waste-rows.js";
+import type { WasteGrouping } from "./waste/waste-rows.js";
 
 /** Everything that decides what is on the screen: a value, which `update` turns into the next one. */
 export interface State {

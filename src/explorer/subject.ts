@@ -18,17 +18,17 @@ import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "..
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/shown.js";
 import { versionBelow } from "../tree/version-below.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
-import type { Folds } from "./files-state.js";
-import { type Instruction, instructions } from "./instructions.js";
-import { type LayerList, layerList } from "./layer-list.js";
-import { LayerViews } from "./layer-views.js";
-import { Marks } from "./marks.js";
+import type { Folds } from "./files/files-state.js";
+import { Marks } from "./files/marks.js";
+import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./files/path-filter.js";
+import { type Instruction, instructions } from "./layers/instructions.js";
+import { type LayerList, layerList } from "./layers/layer-list.js";
+import { LayerViews } from "./layers/layer-views.js";
 import { remember, rememberOf } from "./memo.js";
 import { Documents } from "./pages/documents.js";
-import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./path-filter.js";
-import { PathHistory } from "./path-history.js";
-import { WasteStories } from "./waste-facts.js";
-import { WasteLists } from "./waste-rows.js";
+import { PathHistory } from "./pages/path-history.js";
+import { WasteStories } from "./waste/waste-facts.js";
+import { WasteLists } from "./waste/waste-rows.js";
 
 /** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;

@@ -1,5 +1,5 @@
 import { type Answer, type Chooser, openedChooser, press, resizedChooser } from "../explorer/chooser.js";
-import { point } from "../explorer/chooser-pointing.js";
+import { point } from "../explorer/mouse/chooser-pointing.js";
 import type { ImageChoice, UnclearChoice } from "../image/choice.js";
 import type { Printable } from "../text/escape.js";
 import { chooserLines } from "./chooser.js";

@@ -1,10 +1,10 @@
-import { filesView } from "../explorer/files-view.js";
-import { findPage, foundEver } from "../explorer/find-page.js";
-import { footerLine } from "../explorer/footer-line.js";
-import { helpLines } from "../explorer/help.js";
+import { filesView } from "../explorer/files/files-view.js";
+import { helpLines } from "../explorer/keys/help.js";
+import { helpSearch } from "../explorer/keys/search-help.js";
+import { footerLine } from "../explorer/mouse/footer-line.js";
+import { findPage, foundEver } from "../explorer/pages/find-page.js";
+import { endingsText, formatOf } from "../explorer/pages/reports.js";
 import type { Prompt } from "../explorer/prompt.js";
-import { endingsText, formatOf } from "../explorer/reports.js";
-import { helpSearch } from "../explorer/search-help.js";
 import { awaited } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
 import { counted } from "../text/count.js";

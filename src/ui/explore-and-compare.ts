@@ -2,7 +2,7 @@ import { compare } from "../analysis/diff/compare.js";
 import { LayerxError } from "../errors.js";
 import { comparedState } from "../explorer/comparison/compared-state.js";
 import { comparedSubject } from "../explorer/comparison/compared-subject.js";
-import type { Reports } from "../explorer/reports.js";
+import type { Reports } from "../explorer/pages/reports.js";
 import type { Settings } from "../explorer/settings.js";
 import type { State } from "../explorer/state.js";
 import { sourceName } from "../image/source-name.js";

@@ -1,7 +1,7 @@
-import { halfOf } from "../explorer/halves.js";
+import { halfOf } from "../explorer/files/halves.js";
 import { type Area, LEAST } from "../explorer/layout.js";
-import type { Page } from "../explorer/page.js";
-import { pageHeight } from "../explorer/pages.js";
+import type { Page } from "../explorer/pages/page.js";
+import { pageHeight } from "../explorer/pages/pages.js";
 import type { State } from "../explorer/state.js";
 import { layoutOf } from "../explorer/update.js";
 import { footer } from "./bars.js";

@@ -1,7 +1,7 @@
 import type { Key as InkKey } from "ink";
-import type { Key } from "../explorer/keys.js";
+import type { Key } from "../explorer/keys/keys.js";
 
-export type { Key } from "../explorer/keys.js";
+export type { Key } from "../explorer/keys/keys.js";
 
 const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
   ["upArrow", "up"],

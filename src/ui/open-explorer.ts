@@ -1,5 +1,5 @@
 import { type Base, guessedBase } from "../analysis/base.js";
-import type { Reports } from "../explorer/reports.js";
+import type { Reports } from "../explorer/pages/reports.js";
 import { DEFAULT_SETTINGS } from "../explorer/settings.js";
 import { initialState } from "../explorer/state.js";
 import { Subject } from "../explorer/subject.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { guessedBase } from "../../src/analysis/base.js";
-import { actionOf } from "../../src/explorer/keys.js";
+import { actionOf } from "../../src/explorer/keys/keys.js";
 import type { State } from "../../src/explorer/state.js";
 import { update } from "../../src/explorer/update.js";
 import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";

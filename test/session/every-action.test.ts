@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
-import { bindingName } from "../../src/explorer/key-map.js";
-import { BINDINGS, type Binding } from "../../src/explorer/keys.js";
+import { bindingName } from "../../src/explorer/keys/key-map.js";
+import { BINDINGS, type Binding } from "../../src/explorer/keys/keys.js";
 import { KEYS, layerx, type Terminal } from "./terminal.js";
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -1,6 +1,6 @@
-import { keyName } from "../../src/explorer/help.js";
-import { bindingName } from "../../src/explorer/key-map.js";
-import { BINDINGS } from "../../src/explorer/keys.js";
+import { keyName } from "../../src/explorer/keys/help.js";
+import { bindingName } from "../../src/explorer/keys/key-map.js";
+import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { layerx } from "./run.js";
 
 /** The pages that show what the program prints. */

@@ -1,8 +1,8 @@
 import { onTestFinished } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
 import type { Action } from "../../src/explorer/action.js";
-import { actionOf } from "../../src/explorer/keys.js";
-import type { Reports } from "../../src/explorer/reports.js";
+import { actionOf } from "../../src/explorer/keys/keys.js";
+import type { Reports } from "../../src/explorer/pages/reports.js";
 import { initialState, type State } from "../../src/explorer/state.js";
 import { Subject } from "../../src/explorer/subject.js";
 import { update } from "../../src/explorer/update.js";

@@ -3,7 +3,7 @@ import type { LayerPair } from "../../analysis/diff/layers.js";
 import type { Totals } from "../../analysis/diff/totals.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { JoinedTrees } from "../../tree/joined.js";
-import type { Instruction } from "../instructions.js";
+import type { Instruction } from "../layers/instructions.js";
 import type { ComparedDocuments } from "./documents.js";
 import type { PairViews } from "./pair-views.js";
 import type { Reason } from "./reasons.js";

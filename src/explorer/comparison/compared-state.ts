@@ -1,6 +1,6 @@
 import { CHANGED } from "../../tree/shown.js";
-import { AUTO } from "../files-state.js";
-import type { KeyMap } from "../key-map.js";
+import { AUTO } from "../files/files-state.js";
+import type { KeyMap } from "../keys/key-map.js";
 import { initialState, type State } from "../state.js";
 import type { Subject } from "../subject.js";
 

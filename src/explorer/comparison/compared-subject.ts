@@ -6,7 +6,7 @@ import { filesystemBytes, isSame, totalsOf } from "../../analysis/diff/totals.js
 import { entryOfLayer } from "../../image/instruction.js";
 import { escapeText } from "../../text/escape.js";
 import { joinTrees } from "../../tree/joined.js";
-import { beginning, type Instruction } from "../instructions.js";
+import { beginning, type Instruction } from "../layers/instructions.js";
 import { Subject } from "../subject.js";
 import { ComparedDocuments } from "./documents.js";
 import { joinedAnalysis } from "./joined-analysis.js";

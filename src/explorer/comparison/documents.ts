@@ -3,7 +3,7 @@ import type { Side } from "../../analysis/diff/side.js";
 import { instructionLines } from "../../image/instruction.js";
 import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import type { Instruction } from "../instructions.js";
+import type { Instruction } from "../layers/instructions.js";
 import { remember } from "../memo.js";
 import { type DocumentLine, documentLines, type Fact, fact, type Section } from "../pages/document.js";
 import { layerFacts } from "../pages/instruction-facts.js";

@@ -1,7 +1,7 @@
 import type { Node } from "../../tree/file-tree.js";
-import { goToRow } from "../go-to-copy.js";
-import { openedPage } from "../page.js";
+import { openedPage } from "../pages/page.js";
 import type { State } from "../state.js";
+import { goToRow } from "../waste/go-to-copy.js";
 import type { Reason } from "./reasons.js";
 
 /** The line of the list that is chosen; `null` where there is none, and where one image is explored. */

@@ -1,7 +1,7 @@
 import { changeText } from "../../analysis/diff/change-text.js";
 import { escapeText } from "../../text/escape.js";
 import { MODIFIED } from "../../tree/changes.js";
-import { filesView } from "../files-view.js";
+import { filesView } from "../files/files-view.js";
 import type { State } from "../state.js";
 import { contentRow } from "../viewer/facts.js";
 import { openDifference, openFacts } from "../viewer/open-entry.js";

@@ -19,7 +19,7 @@ import {
 } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/entry-table.js";
 import { type JoinedTrees, movedRootfs } from "../../tree/joined.js";
-import { LayerViews } from "../layer-views.js";
+import { LayerViews } from "../layers/layer-views.js";
 import { remember } from "../memo.js";
 
 /** Where the rows of a list of layers get what the tree shows of them; the views are told apart by their rows. */

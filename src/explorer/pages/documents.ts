@@ -1,6 +1,6 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Base } from "../../analysis/base.js";
-import type { Instruction } from "../instructions.js";
+import type { Instruction } from "../layers/instructions.js";
 import { remember } from "../memo.js";
 import { commandFacts } from "./command-facts.js";
 import { dockerfileFacts } from "./dockerfile-facts.js";

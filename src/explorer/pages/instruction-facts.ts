@@ -6,7 +6,7 @@ import type { Layer } from "../../image/layer.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
-import type { Instruction } from "../instructions.js";
+import type { Instruction } from "../layers/instructions.js";
 import { type Fact, fact, type Section } from "./document.js";
 
 /** An instruction in full: as its author wrote it, what its layer holds, where it comes from, and as it is stored. */

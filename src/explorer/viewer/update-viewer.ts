@@ -1,7 +1,7 @@
-import type { Page } from "../page.js";
-import { pageArea } from "../pages.js";
-import { replacingReport, reportJobs, toldReport } from "../report-page.js";
-import { replacing, saveJobs, stoppedSave, toldSave } from "../save-page.js";
+import type { Page } from "../pages/page.js";
+import { pageArea } from "../pages/pages.js";
+import { replacingReport, reportJobs, toldReport } from "../pages/report-page.js";
+import { replacing, saveJobs, stoppedSave, toldSave } from "../pages/save-page.js";
 import type { State } from "../state.js";
 import { diffJobs, diffSideways, toldDiff } from "./diff-page.js";
 import { contentRow } from "./facts.js";

@@ -2,7 +2,7 @@ import type { LayerPair } from "../../analysis/diff/layers.js";
 import { type ComparedImages, pairOf } from "../../explorer/comparison/compared-images.js";
 import { sharedText } from "../../explorer/comparison/facts.js";
 import { growthText } from "../../explorer/comparison/growth-text.js";
-import type { Instruction } from "../../explorer/instructions.js";
+import type { Instruction } from "../../explorer/layers/instructions.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";

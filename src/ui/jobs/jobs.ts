@@ -1,6 +1,6 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
-import type { Reports } from "../../explorer/reports.js";
+import type { Reports } from "../../explorer/pages/reports.js";
 import type { Job, News, ReadJob, ReportJob } from "../../explorer/viewer/job.js";
 import { escapeText } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Reports } from "../../explorer/reports.js";
+import type { Reports } from "../../explorer/pages/reports.js";
 import type { News, ReportJob } from "../../explorer/viewer/job.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";

@@ -1,8 +1,8 @@
 import type { TimelineVersion } from "../../analysis/timeline.js";
-import { type FindPage, foundEver, foundInSight } from "../../explorer/find-page.js";
+import type { FilterKind } from "../../explorer/files/path-filter.js";
 import type { Area } from "../../explorer/layout.js";
 import { scrolled } from "../../explorer/list.js";
-import type { FilterKind } from "../../explorer/path-filter.js";
+import { type FindPage, foundEver, foundInSight } from "../../explorer/pages/find-page.js";
 import type { State } from "../../explorer/state.js";
 import type { Subject } from "../../explorer/subject.js";
 import { humanSize } from "../../text/bytes.js";

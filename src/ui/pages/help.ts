@@ -1,8 +1,8 @@
-import { type HelpLine, helpLines, keyName } from "../../explorer/help.js";
-import type { KeyMap } from "../../explorer/key-map.js";
+import { type HelpLine, helpLines, keyName } from "../../explorer/keys/help.js";
+import type { KeyMap } from "../../explorer/keys/key-map.js";
+import type { Place } from "../../explorer/keys/place.js";
 import type { Area } from "../../explorer/layout.js";
-import type { Page } from "../../explorer/page.js";
-import type { Place } from "../../explorer/place.js";
+import type { Page } from "../../explorer/pages/page.js";
 import { padEnd } from "../../text/width.js";
 import { type Line, type LineOptions, type Look, lineOf, own, type Span, span } from "../line.js";
 

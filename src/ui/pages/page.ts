@@ -1,7 +1,7 @@
+import { placeBelow } from "../../explorer/keys/place.js";
 import type { Area } from "../../explorer/layout.js";
-import { isList, type Page } from "../../explorer/page.js";
-import { documentOf, pageHeight, pageLength } from "../../explorer/pages.js";
-import { placeBelow } from "../../explorer/place.js";
+import { isList, type Page } from "../../explorer/pages/page.js";
+import { documentOf, pageHeight, pageLength } from "../../explorer/pages/pages.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { faceOf } from "../face.js";

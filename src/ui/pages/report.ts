@@ -1,5 +1,5 @@
 import type { Area } from "../../explorer/layout.js";
-import type { ReportPage, ReportStep } from "../../explorer/report-page.js";
+import type { ReportPage, ReportStep } from "../../explorer/pages/report-page.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import { wrapText } from "../../text/wrap.js";
 import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";

@@ -1,5 +1,5 @@
 import type { Area } from "../../explorer/layout.js";
-import type { SavePage, SaveProgress, SaveStep } from "../../explorer/save-page.js";
+import type { SavePage, SaveProgress, SaveStep } from "../../explorer/pages/save-page.js";
 import type { Subject } from "../../explorer/subject.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd } from "../../text/width.js";

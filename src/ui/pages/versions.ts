@@ -1,13 +1,13 @@
 import type { Area } from "../../explorer/layout.js";
 import { scrolled } from "../../explorer/list.js";
-import type { State } from "../../explorer/state.js";
 import {
   LINES_OF_VERSION,
   type PathVersion,
   pathVersions,
   type VersionsPage,
   versionsInSight,
-} from "../../explorer/versions-page.js";
+} from "../../explorer/pages/versions-page.js";
+import type { State } from "../../explorer/state.js";
 import { layerText } from "../../image/instruction.js";
 import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";

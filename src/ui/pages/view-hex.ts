@@ -3,7 +3,7 @@ import { bytesFrom, covers } from "../../explorer/viewer/content.js";
 import { bytesARow, offsetDigits } from "../../explorer/viewer/hex.js";
 import type { ViewPage } from "../../explorer/viewer/view-page.js";
 import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
-import { matchesWithin } from "./view.js";
+import { matchesWithin } from "./matches-within.js";
 
 /** Bytes as offset, hex and ASCII, from the first row on the screen on. */
 export function hexPage(page: ViewPage, area: Area, options: LineOptions): Line[] {

@@ -1,14 +1,10 @@
 import wrapAnsi from "wrap-ansi";
 import type { Area } from "../../explorer/layout.js";
-import { bytesFrom, covers, rowBytes } from "../../explorer/viewer/content.js";
-import { type Glyph, glyphsWithin } from "../../explorer/viewer/glyphs.js";
-import { WORDS, type Words } from "../../explorer/viewer/job.js";
-import { find, MOST_MATCHES, needleBytes } from "../../explorer/viewer/needle.js";
-import { gutterColumns, shownRange, spotsFrom, wrapping, wrapStarts } from "../../explorer/viewer/spots.js";
-import type { Spot, ViewPage } from "../../explorer/viewer/view-page.js";
-import { padStart } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { covers } from "../../explorer/viewer/content.js";
+import type { ViewPage } from "../../explorer/viewer/view-page.js";
+import { type Line, type LineOptions, lineOf, own, type Style, span } from "../line.js";
 import { hexPage } from "./view-hex.js";
+import { textPage } from "./view-text.js";
 
 /** What a file holds, from the place on that is chosen; below it why no more can be read. */
 export function viewPageLines(page: ViewPage, area: Area, options: LineOptions): Line[] {
@@ -26,7 +22,9 @@ function told(says: string, style: Style, { columns }: Area, options: LineOption
 }
 
 function contentLines(page: ViewPage, area: Area, options: LineOptions): Line[] {
-  return page.mode === "hex" ? hexPage(page, area, options) : textPage(page, area, options);
+  return page.mode === "hex"
+    ? hexPage(page, area, options)
+    : padded(textPage(page, area, options), area, options);
 }
 
 /** What is said in the place of a content that is not there. */
@@ -36,101 +34,6 @@ function sentence({ failed, content, mode, top }: ViewPage): string | null {
   return mode === "text" && !covers(content.window, { from: top.from, to: top.from + 1 })
     ? "reading …"
     : null;
-}
-
-function textPage(page: ViewPage, area: Area, options: LineOptions): Line[] {
-  const layout = wrapping(page, area);
-  const marks = matchesWithin(page, shownRange(layout, page.top, area.rows));
-  const lines: Line[] = [];
-  for (const spot of spotsFrom(layout, page.top, area.rows)) {
-    const starts = wrapStarts(layout, spot);
-    const from = starts[spot.wrapped] ?? 0;
-    const bytes = rowBytes(page.content, spot).subarray(from, starts.at(spot.wrapped + 1));
-    const shown = glyphsWithin(withoutMark(bytes, spot, from), page.left, layout.columns);
-    const spans = [gutter(page, spot), ...spansOf(shown, spot.from + from, { words: page.words, marks })];
-    lines.push(lineOf(spans, area.columns, options));
-  }
-  return padded(lines, area, options);
-}
-
-/** The number of the line where it begins, a dot where it goes on. */
-function gutter({ content }: ViewPage, { line, continues, wrapped }: Spot): Span {
-  const number = continues || wrapped > 0 ? "·" : String(line + 1);
-  return span(own(`${padStart(number, gutterColumns(content))} `), "dim");
-}
-
-/** Stretches of the file, in pairs: first byte and one past the last. */
-type Ranges = readonly (readonly [from: number, to: number])[];
-
-interface Looks {
-  readonly words: Words;
-  readonly marks: Ranges;
-}
-
-/** Glyphs in stretches of one look. */
-function spansOf(shown: Iterable<Glyph>, base: number, looks: Looks): Span[] {
-  const spans: Span[] = [];
-  let text = "";
-  let styles: readonly Style[] = [];
-  const lookAt = looker(looks);
-  for (const glyph of shown) {
-    const look = lookAt(base + glyph.at, glyph.escaped);
-    if (look !== styles && text !== "") {
-      spans.push(span(own(text), ...styles));
-      text = "";
-    }
-    styles = look;
-    text += glyph.text;
-  }
-  return text === "" ? spans : [...spans, span(own(text), ...styles)];
-}
-
-const PLAIN: readonly Style[] = [];
-const ESCAPED: readonly Style[] = ["escape"];
-const MATCH: readonly Style[] = ["inverse"];
-const WORD_STYLES: readonly (readonly Style[])[] = WORDS.map((word) => [word]);
-
-/** How bytes look, asked for by rising offset. */
-function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => readonly Style[] {
-  let word = -1;
-  let mark = 0;
-  return (offset, escaped) => {
-    while (mark < marks.length && marks[mark][1] <= offset) mark++;
-    if (mark < marks.length && marks[mark][0] <= offset) return MATCH;
-    if (escaped) return ESCAPED;
-    if (word < 0) word = wordFrom(words, offset);
-    while (word < words.length && words[word + 1] <= offset) word += 3;
-    return word < words.length && words[word] <= offset ? WORD_STYLES[words[word + 2]] : PLAIN;
-  };
-}
-
-/** Where the first word that ends behind an offset stands. */
-function wordFrom(words: Words, offset: number): number {
-  let low = 0;
-  let high = words.length / 3;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (words[middle * 3 + 1] <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low * 3;
-}
-
-/** The matches that touch a stretch of the file. */
-export function matchesWithin({ search, content }: ViewPage, range: { from: number; to: number }): Ranges {
-  if (search === null || search.needle === "") return [];
-  const length = needleBytes(search.needle);
-  const from = Math.max(range.from - length, content.window.from);
-  const bytes = bytesFrom(content, from).subarray(0, range.to + length - from);
-  return find(search.needle, bytes, from, MOST_MATCHES).map((at) => [at, at + length]);
-}
-
-const BYTE_ORDER_MARK = Buffer.from("\ufeff");
-
-/** A byte order mark is said in the title. */
-function withoutMark(bytes: Buffer, { from }: Spot, wrapped: number): Buffer {
-  const marked = from + wrapped === 0 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
-  return marked ? bytes.subarray(3) : bytes;
 }
 
 function padded(lines: readonly Line[], { columns, rows }: Area, options: LineOptions): Line[] {

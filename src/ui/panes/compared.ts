@@ -1,4 +1,4 @@
-import { type Compared, compared } from "../../explorer/compared.js";
+import { type Compared, compared } from "../../explorer/layers/compared.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";

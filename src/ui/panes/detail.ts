@@ -1,10 +1,10 @@
 import wrapAnsi from "wrap-ansi";
 import type { Base } from "../../analysis/base.js";
-import { compared } from "../../explorer/compared.js";
-import { chosenInstruction } from "../../explorer/files-view.js";
+import { chosenInstruction } from "../../explorer/files/files-view.js";
+import { compared } from "../../explorer/layers/compared.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
-import { chosenWaste, type WasteRow } from "../../explorer/waste-rows.js";
+import { chosenWaste, type WasteRow } from "../../explorer/waste/waste-rows.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";

@@ -1,6 +1,6 @@
 import { growthText } from "../../explorer/comparison/growth-text.js";
 import { noteAt } from "../../explorer/comparison/notes.js";
-import type { FilesView } from "../../explorer/files-view.js";
+import type { FilesView } from "../../explorer/files/files-view.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";

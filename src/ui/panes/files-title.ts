@@ -1,5 +1,5 @@
-import { compared } from "../../explorer/compared.js";
-import { chosenInstruction } from "../../explorer/files-view.js";
+import { chosenInstruction } from "../../explorer/files/files-view.js";
+import { compared } from "../../explorer/layers/compared.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";

@@ -1,7 +1,7 @@
-import { chosenInstruction, type FilesView, filesView } from "../../explorer/files-view.js";
+import { chosenInstruction, type FilesView, filesView } from "../../explorer/files/files-view.js";
 import type { Area } from "../../explorer/layout.js";
+import { attributeColumns } from "../../explorer/mouse/what-is-at.js";
 import type { State } from "../../explorer/state.js";
-import { attributeColumns } from "../../explorer/what-is-at.js";
 import { modeText } from "../../image/mode.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";

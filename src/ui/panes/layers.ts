@@ -1,7 +1,7 @@
 import type { Base } from "../../analysis/base.js";
 import type { LayerMetrics } from "../../analysis/metrics.js";
-import type { Instruction } from "../../explorer/instructions.js";
-import { rowOfLine } from "../../explorer/layer-list.js";
+import type { Instruction } from "../../explorer/layers/instructions.js";
+import { rowOfLine } from "../../explorer/layers/layer-list.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";

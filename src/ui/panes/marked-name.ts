@@ -1,4 +1,4 @@
-import type { Stretch } from "../../explorer/marks.js";
+import type { Stretch } from "../../explorer/files/marks.js";
 import { escapePath, type RawPath, rawSlice } from "../../text/escape.js";
 import { type Span, type Style, span } from "../line.js";
 

@@ -2,7 +2,7 @@ import type { UndecidedCopy } from "../../analysis/dead-copies.js";
 import type { WasteGroup } from "../../analysis/waste-groups.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
-import { type WasteGrouping, type WasteRow, wasteRows } from "../../explorer/waste-rows.js";
+import { type WasteGrouping, type WasteRow, wasteRows } from "../../explorer/waste/waste-rows.js";
 import { layerText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";

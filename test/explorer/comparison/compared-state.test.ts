@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { effectsOf } from "../../../src/explorer/effects.js";
-import { usefulKeys } from "../../../src/explorer/footer.js";
-import { actionOf } from "../../../src/explorer/keys.js";
+import { usefulKeys } from "../../../src/explorer/keys/footer.js";
+import { actionOf } from "../../../src/explorer/keys/keys.js";
+import { pathVersions } from "../../../src/explorer/pages/versions-page.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
-import { pathVersions } from "../../../src/explorer/versions-page.js";
 import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
 import { changesShown, cursorPath, members, press, start, tree } from "../start.js";
 import { compared, NEW, OLD } from "./start.js";

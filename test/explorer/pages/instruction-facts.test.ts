@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { instructions } from "../../../src/explorer/instructions.js";
+import { instructions } from "../../../src/explorer/layers/instructions.js";
 import { documentLines } from "../../../src/explorer/pages/document.js";
 import { instructionFacts } from "../../../src/explorer/pages/instruction-facts.js";
 import type { Image } from "../../../src/image/image.js";

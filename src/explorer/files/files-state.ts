@@ -1,0 +1,80 @@
+import type { Node } from "../../tree/file-tree.js";
+import type { SortOrder } from "../../tree/rows.js";
+import { CHANGED, type ChangeMask, EVERYTHING } from "../../tree/shown.js";
+
+/** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
+export type Scope = "layer" | "all";
+
+/** What the user did to the tree. */
+export interface FilesState {
+  /** In the split view: of the half that has the cursor. */
+  readonly scope: Scope;
+  readonly changes: Readonly<Record<Scope, ChangeMask>>;
+  readonly order: SortOrder;
+  readonly attributes: boolean;
+  /** Beside sizes it shows by how much they grew. */
+  readonly growth: boolean;
+  /** What paths have to match; empty for no filter. */
+  readonly filter: string;
+  /** What is folded without a filter, and with one: there all matches are to be seen. */
+  readonly folds: Readonly<Record<"plain" | "filtered", Folds>>;
+  /**
+   * The path that was chosen last. It stays chosen where the tree does not show it, so that it is found again;
+   * the cursor then stands near it, see `filesView`.
+   */
+  readonly chosen: Node;
+  readonly top: number;
+  /** Both scopes are shown, one below the other, where the screen has room: see halves.ts. */
+  readonly split: boolean;
+  /** The `top` of the half that does not have the cursor. */
+  readonly otherTop: number;
+}
+
+export interface Folds {
+  /**
+   * `auto`: folders are open as deep as a screen or so has room for; `changed`: those are open that hold changes.
+   */
+  readonly base: "auto" | "open" | "folded" | "changed";
+  /** Folders that differ from it. */
+  readonly opened: ReadonlyMap<Node, boolean>;
+}
+
+export const AUTO: Folds = { base: "auto", opened: new Map() };
+/** All folders open. */
+export const OPEN: Folds = { ...AUTO, base: "open" };
+
+export const INITIAL_FILES: FilesState = {
+  scope: "layer",
+  changes: { layer: CHANGED, all: EVERYTHING },
+  order: "name",
+  attributes: true,
+  growth: false,
+  filter: "",
+  folds: { plain: AUTO, filtered: AUTO },
+  chosen: 0,
+  top: 0,
+  split: false,
+  otherTop: 0,
+};
+
+/** What is folded now. */
+export function folds({ filter, folds }: FilesState): Folds {
+  return folds[foldsKind(filter)];
+}
+
+/** The tree with other folds. */
+export function withFolds(files: FilesState, folds: Folds): FilesState {
+  return { ...files, folds: { ...files.folds, [foldsKind(files.filter)]: folds } };
+}
+
+function foldsKind(filter: string): "plain" | "filtered" {
+  return filter === "" ? "plain" : "filtered";
+}
+
+const ORDERS: readonly SortOrder[] = ["name", "size", "change", "growth"];
+
+/** The order that the next press of the key gives; by growth only where that is shown. */
+export function nextOrder({ order, growth }: FilesState): SortOrder {
+  const orders = growth ? ORDERS : ORDERS.slice(0, -1);
+  return orders[(orders.indexOf(order) + 1) % orders.length];
+}

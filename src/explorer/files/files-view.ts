@@ -1,0 +1,88 @@
+import type { LayerView } from "../../tree/changes.js";
+import type { ChangesBelow } from "../../tree/changes-below.js";
+import type { Node } from "../../tree/file-tree.js";
+import type { Growth } from "../../tree/growth.js";
+import type { Folding } from "../../tree/rows.js";
+import type { Shown } from "../../tree/shown.js";
+import { compared } from "../layers/compared.js";
+import type { Instruction } from "../layers/instructions.js";
+import type { State } from "../state.js";
+import { type Folds, folds } from "./files-state.js";
+import type { Filtered, Unfiltered } from "./path-filter.js";
+
+/** The tree as it is shown: computed from the state, and the same object while nothing of it changes. */
+export interface FilesView {
+  readonly layer: LayerView;
+  readonly filtered: Filtered | null;
+  readonly shown: Shown;
+  /** What changed of what is shown. */
+  readonly changes: ChangesBelow;
+  /** By how much what is shown grew, where that is shown. */
+  readonly growth: Growth | null;
+  readonly folding: Folding;
+  /** The rows as nodes. */
+  readonly rows: Int32Array;
+  /** The row that the cursor stands on; −1 where there are none. */
+  readonly cursor: number;
+}
+
+/** Rows up to which folders open by themselves. */
+const ROWS_OPENED = 40;
+
+export function chosenInstruction({ subject, layers }: State): Instruction | null {
+  return subject.instructions.at(layers.cursor) ?? null;
+}
+
+export function filesView(state: State): FilesView {
+  const { subject, files } = state;
+  const unfiltered = unfilteredView(state);
+  const filtered = subject.filtered(files.filter, unfiltered);
+  const shown = filtered?.shown ?? unfiltered.shown;
+  const changes = subject.changesBelow(unfiltered.view, shown);
+  const folding = foldingOf(folds(files), shown, changes);
+  const growth = files.growth ? changes.growth(unfiltered.view) : null;
+  const rows = subject.rows(shown, folding, { order: files.order, changes, growth });
+  const cursor = subject.rowOf(rows, files.chosen);
+  return { layer: unfiltered.view, filtered, shown, changes, growth, folding, rows, cursor };
+}
+
+/** What a filter would be about. */
+export function unfilteredView(state: State): Unfiltered {
+  const { subject, files } = state;
+  const view = viewOf(state);
+  const changes = files.changes[files.scope];
+  return { view, changes, shown: subject.shown(view, changes) };
+}
+
+function viewOf(state: State): LayerView {
+  const { subject } = state;
+  const between = compared(state);
+  if (between !== null) return subject.compared(between.lower, between.upper);
+  const instruction = chosenInstruction(state);
+  const upTo = subject.view(instruction?.upTo ?? -1);
+  // An instruction without a layer changed nothing: what it leaves is what the layer below it left.
+  return instruction?.layer === null ? subject.unchanged(upTo) : upTo;
+}
+
+/** The folds, but with the folders above a path open, where the tree shows it. */
+export function wayOpened(state: State, node: Node): Folds {
+  const { subject, files } = state;
+  const { folding, shown } = filesView(state);
+  const parent = subject.analysis.tree.parent(node);
+  const now = folds(files);
+  return shown.kept[node] === 0 || parent <= 0 ? now : subject.wayOpened(now, folding, parent);
+}
+
+function foldingOf({ base, opened }: Folds, { byDepth }: Shown, changes: ChangesBelow): Folding {
+  const openDepth = Number.POSITIVE_INFINITY;
+  if (base === "open") return { openDepth, opened };
+  if (base === "changed") return { openDepth, opened, changed: changes };
+  if (base === "folded") return { openDepth: 1, opened };
+  let depth = 1;
+  let rows = byDepth[1] ?? 0;
+  while (depth + 1 < byDepth.length && rows + byDepth[depth + 1] <= ROWS_OPENED) {
+    depth++;
+    rows += byDepth[depth];
+  }
+  return { openDepth: depth, opened };
+}

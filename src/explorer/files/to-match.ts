@@ -1,0 +1,36 @@
+import type { State } from "../state.js";
+import { OPEN, withFolds } from "./files-state.js";
+import { filesView, wayOpened } from "./files-view.js";
+import type { Filtered } from "./path-filter.js";
+
+/** Goes to the next path that matches itself, or to the one before; round the ends, and says so then. */
+export function toMatch(state: State, by: 1 | -1): State {
+  const { files } = state;
+  const { filtered, rows, cursor } = filesView(state);
+  if (filtered === null || cursor < 0) return state;
+  const all = filesView({ ...state, files: withFolds(files, OPEN) }).rows;
+  const from = all.indexOf(rows[cursor]);
+  const found = nextHit(state, filtered, { all, from, by });
+  if (found < 0) return { ...state, message: "no name here holds what is looked for" };
+  const node = all[found];
+  const round = by === 1 ? found <= from : found >= from;
+  const message = round ? (by === 1 ? "round to the first match" : "round to the last match") : null;
+  const opened = withFolds(files, wayOpened(state, node));
+  return { ...state, message, focus: "files", files: { ...opened, chosen: node } };
+}
+
+interface Steps {
+  /** The rows of the tree with all folders open. */
+  readonly all: Int32Array;
+  readonly from: number;
+  readonly by: 1 | -1;
+}
+
+function nextHit({ subject, files }: State, { kind }: Filtered, { all, from, by }: Steps): number {
+  const marks = subject.marks(kind, files.filter);
+  for (let step = 1; step <= all.length; step++) {
+    const row = (from + by * step + all.length * 2) % all.length;
+    if (marks.hits(all[row])) return row;
+  }
+  return -1;
+}

@@ -1,0 +1,323 @@
+import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import type { Action } from "../action.js";
+import { chosenInstruction } from "../files/files-view.js";
+import { PANES } from "../layout.js";
+import { PAGES } from "../pages/page.js";
+import { chosenNode } from "../pages/versions-page.js";
+import type { State } from "../state.js";
+import { contentRow } from "../viewer/facts.js";
+import { type KeyMap, mapped } from "./key-map.js";
+import { EVERYWHERE, type Place, placeOf } from "./place.js";
+
+/**
+ * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
+ * shift-tab esc backspace ctrl-a … ctrl-z`.
+ */
+export type Key = string;
+
+export interface Binding {
+  readonly keys: readonly Key[];
+  readonly action: Action;
+  /** What it does, for the help. */
+  readonly title: string;
+  readonly group: string;
+  /** Where it counts. What counts in fewer places goes before what counts in more. */
+  readonly places: readonly Place[];
+  /** Its word in the footer. */
+  readonly footer?: string;
+  /** Where that word stands, if not in all its places. */
+  readonly footerIn?: readonly Place[];
+  /** Why it does nothing now; `null` where it does. */
+  disabled?(state: State): string | null;
+}
+
+const FILES: readonly Place[] = ["files"];
+
+const noCopies = ({ waste, subject }: State) => {
+  if (subject.comparison !== null)
+    return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
+  if (waste.state === "looking") return "the waste is still being looked for";
+  if (waste.state === "failed") return waste.why;
+  return waste.copies.length === 0 ? "this image wastes nothing" : null;
+};
+
+const noWaste = (state: State) =>
+  state.subject.comparison === null
+    ? noCopies(state)
+    : "two images are compared: the waste is seen in either alone";
+
+const isCompared = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared already";
+
+const noReport = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared: `layerx diff` prints the report on that";
+
+const noLayer = (state: State) =>
+  isCompared(state) ??
+  (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
+
+const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
+
+const noFilter = ({ files }: State) =>
+  files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
+
+const nothingToReplace = ({ pages }: State) => {
+  const page = pages.at(-1);
+  const isSaving = page?.kind === "save" || page?.kind === "report";
+  return isSaving && page.step.is === "asking" ? null : "esc goes back";
+};
+
+const noWarnings = ({ subject }: State) =>
+  subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
+
+const noMatches = ({ pages }: State) => {
+  const page = pages.at(-1);
+  if (page?.kind !== "view" || page.search === null) return "nothing is searched for: see /";
+  return page.search.matches.offsets.length === 0 ? "nothing is found yet" : null;
+};
+
+const noDigest = ({ pages, subject }: State) => {
+  const page = pages.at(-1);
+  const { entries } = subject.analysis.tree;
+  const row = page?.kind === "facts" ? contentRow(entries, page.version) : -1;
+  return row < 0 ? "it has no content" : null;
+};
+
+const noInstruction = ({ subject }: State) =>
+  subject.instructions.length === 0 ? "this image has no instructions" : null;
+
+/** The one table of keys: it binds them, and footer and help are drawn from it. */
+export const BINDINGS: readonly Binding[] = [
+  ...bindings("Move", { places: EVERYWHERE }, [
+    [["up", "k"], { type: "move", to: "up" }, "up"],
+    [["down", "j"], { type: "move", to: "down" }, "down"],
+    [["page-up", "ctrl-y"], { type: "move", to: "page-up" }, "a page up"],
+    [["page-down", "ctrl-d"], { type: "move", to: "page-down" }, "a page down"],
+    [["home", "g"], { type: "move", to: "top" }, "to the top"],
+    [["end", "G"], { type: "move", to: "bottom" }, "to the bottom"],
+  ]),
+  ...bindings("Panes", { places: PANES }, [
+    [["tab"], { type: "focus-next", by: 1 }, "next pane", "pane"],
+    [["shift-tab"], { type: "focus-next", by: -1 }, "pane before"],
+    [["1"], { type: "focus", pane: "layers" }, "layers"],
+    [["2"], { type: "focus", pane: "files" }, "files"],
+    [
+      ["w", "3"],
+      { type: "focus", pane: "waste" },
+      "waste: dead copies, the biggest first; of two images: why they differ",
+      "waste",
+    ],
+  ]),
+  ...bindings("Layers", { places: ["layers"] }, [
+    [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
+  ]),
+  ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
+    [
+      ["o"],
+      { type: "open-page", page: "instruction" },
+      "the instruction in full, and its layer",
+      "instruction",
+    ],
+  ]),
+  ...bindings("Files", { places: PANES }, [
+    [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
+    [
+      ["/", "ctrl-f"],
+      { type: "prompt-start", kind: "filter" },
+      "filter by path as you type: text, letters in order, or * and **",
+      "filter",
+    ],
+  ]),
+  ...bindings("Files", { places: FILES }, [
+    [["enter"], { type: "open" }, "view the file; fold or unfold the folder", "open"],
+    [["space"], { type: "toggle-fold" }, "fold or unfold the folder"],
+    [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
+    [["right", "l"], { type: "into-folder" }, "unfold the folder, or go into it"],
+    [["z"], { type: "fold-all", folds: "folded" }, "fold all"],
+    [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
+    [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
+    [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
+    [["esc"], { type: "filter", text: "" }, "end the filter"],
+    [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noPath }, [
+    [
+      ["e"],
+      { type: "prompt-start", kind: "save" },
+      "extract: save the file or folder to the disk",
+      "extract",
+    ],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noFilter }, [
+    [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
+    [["N"], { type: "to-match", by: -1 }, "the match before"],
+  ]),
+  ...bindings("Files", { places: PANES }, [
+    [["s"], { type: "next-order" }, "sort by name, size or change; of two images by growth too", "sort"],
+    [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
+    [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
+    [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
+    [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],
+    [["-", "ctrl-r"], { type: "toggle-change", change: REMOVED }, "removed paths on and off"],
+    [["=", "ctrl-u"], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
+  ]),
+  ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
+    [
+      ["enter", "space", "right", "l"],
+      { type: "open" },
+      "go to the layer and the path, or unfold the group",
+      "go there",
+    ],
+  ]),
+  ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
+    [
+      ["o"],
+      { type: "open-page", page: "waste-story" },
+      "what happened and what to change, in full",
+      "what to do",
+    ],
+    [["left", "h"], { type: "close-group" }, "fold the group"],
+    [["c"], { type: "next-grouping" }, "by copy, path, cause, or instruction", "group"],
+  ]),
+  ...bindings("Image", { places: PANES }, [
+    [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
+  ]),
+  ...bindings("Image", { places: PANES, disabled: isCompared }, [
+    [
+      ["d"],
+      { type: "prompt-start", kind: "compare" },
+      "what changed since an older image: type its file; q comes back",
+    ],
+  ]),
+  ...bindings("Image", { places: PANES, disabled: noWarnings }, [
+    [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
+  ]),
+  ...bindings("Layers", { places: ["layers", "files"], disabled: noLayer }, [
+    [
+      ["m"],
+      { type: "toggle-mark" },
+      "mark this layer: others then show what changed between the two",
+      "compare",
+    ],
+  ]),
+  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
+    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
+  ]),
+  ...bindings("Files", { places: [...PANES, "find"] }, [
+    [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
+  ]),
+  ...bindings("Versions", { places: ["versions"] }, [
+    [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
+    [["v"], { type: "view-version", what: "content" }, "view the file as this version has it", "view"],
+    [["d"], { type: "view-version", what: "difference" }, "what changed since the version before", "diff"],
+  ]),
+  ...bindings("Find", { places: ["find"] }, [
+    [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],
+    [["/"], { type: "prompt-start", kind: "find" }, "type something else", "search"],
+  ]),
+  ...bindings("Viewer", { places: ["view"] }, [
+    [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],
+    [["W"], { type: "in-viewer", key: "wrap" }, "wrap long lines, or not", "wrap"],
+    [["x"], { type: "in-viewer", key: "hex" }, "hex or text", "hex"],
+    [["i"], { type: "in-viewer", key: "facts" }, "mode, owner, times, layer, digest", "facts"],
+    [["d"], { type: "in-viewer", key: "difference" }, "the difference to the version below", "diff"],
+    [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back"],
+  ]),
+  ...bindings("Viewer", { places: ["view"], disabled: noMatches }, [
+    [["n"], { type: "in-viewer", key: "next-match" }, "next match"],
+    [["N"], { type: "in-viewer", key: "match-before" }, "match before"],
+  ]),
+  ...bindings("Viewer", { places: ["view", "diff"] }, [
+    [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
+    [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
+  ]),
+  ...bindings("Viewer", { places: ["diff"] }, [
+    [["v"], { type: "in-viewer", key: "after" }, "view the file as it is after the change", "view"],
+  ]),
+  ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
+    [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
+  ]),
+  ...bindings("Image", { places: ["image"], disabled: isCompared }, [
+    [
+      ["d"],
+      { type: "open-page", page: "dockerfile" },
+      "the Dockerfile, as far as the history tells it",
+      "Dockerfile",
+    ],
+    [["c"], { type: "open-page", page: "command" }, "what a container starts, and why", "command"],
+  ]),
+  ...bindings("Image", { places: EVERYWHERE, footerIn: ["image"], disabled: noReport }, [
+    [["r"], { type: "prompt-start", kind: "report" }, "save a report on the image to a file", "report"],
+  ]),
+  ...bindings("Extract", { places: ["save", "report"] }, [
+    [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
+  ]),
+  ...bindings("Extract", { places: ["save", "report"], disabled: nothingToReplace }, [
+    [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
+  ]),
+  ...bindings("Terminal", { places: [...PANES, "view"] }, [
+    [["y"], { type: "copy" }, "copy the path, the instruction, or what is in the file"],
+  ]),
+  ...bindings("Terminal", { places: ["dockerfile", "command"] }, [
+    [["y"], { type: "copy" }, "copy the Dockerfile, or the command as a line for a shell", "copy"],
+  ]),
+  ...bindings("Terminal", { places: EVERYWHERE }, [
+    [["M"], { type: "toggle-mouse" }, "mouse on and off: while it is off, it selects text"],
+  ]),
+  ...bindings("Pages", { places: PAGES }, [
+    [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],
+  ]),
+  ...bindings("Pages", { places: ["help"] }, [
+    [["/", "ctrl-f"], { type: "prompt-start", kind: "help" }, "search the keys as you type", "search"],
+    [["?"], { type: "close-page" }, "close the help"],
+  ]),
+  ...bindings("Leave", { places: EVERYWHERE }, [
+    [["?"], { type: "open-page", page: "help" }, "this help", "help"],
+  ]),
+  ...bindings("Leave", { places: PANES }, [[["q"], { type: "quit" }, "quit", "quit"]]),
+  ...bindings("Leave", { places: EVERYWHERE }, [
+    [["ctrl-c"], { type: "quit", everything: true }, "quit from anywhere"],
+    [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` comes back"],
+  ]),
+];
+
+type Row = readonly [keys: readonly Key[], action: Action, title: string, footer?: string];
+
+function bindings(
+  group: string,
+  rest: Pick<Binding, "places" | "footerIn" | "disabled">,
+  rows: readonly Row[],
+): Binding[] {
+  return rows.map(([keys, action, title, footer]) => ({ keys, action, title, group, footer, ...rest }));
+}
+
+/** What a key means now; `null` where it means nothing. */
+export function actionOf(state: State, key: Key): Action | null {
+  if (state.prompt !== null) return whileTyping(key);
+  const binding = bindingOf(placeOf(state), key, state.keys);
+  const why = binding?.disabled?.(state) ?? null;
+  return why === null ? (binding?.action ?? null) : { type: "refuse", why };
+}
+
+/** The bindings that count in a place, those first that count in few others. */
+export function bindingsOf(place: Place, keys?: KeyMap): Binding[] {
+  return mapped(BINDINGS, keys)
+    .filter(({ places }) => places.includes(place))
+    .sort((a, b) => a.places.length - b.places.length);
+}
+
+/** The binding that a key has in a place. */
+function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
+  return bindingsOf(place, keys).find(({ keys }) => keys.includes(key)) ?? null;
+}
+
+function whileTyping(key: Key): Action | null {
+  if (key === "enter") return { type: "prompt-keep" };
+  if (key === "esc") return { type: "prompt-cancel" };
+  if (key === "backspace") return { type: "prompt-erase", all: false };
+  if (key === "ctrl-u") return { type: "prompt-erase", all: true };
+  if (key === "space") return { type: "prompt-type", text: " " };
+  if ([...key].length === 1) return { type: "prompt-type", text: key };
+  const meant = BINDINGS.find(({ keys }) => keys.includes(key))?.action ?? null;
+  return meant !== null && ["move", "quit", "suspend"].includes(meant.type) ? meant : null;
+}

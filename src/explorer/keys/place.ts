@@ -1,0 +1,17 @@
+import { PANES, type Pane } from "../layout.js";
+import { PAGES, type PageKind } from "../pages/page.js";
+import type { State } from "../state.js";
+
+/** Where a key is pressed: in the pane that has the focus, or on the page that lies over the panes. */
+export type Place = Pane | PageKind;
+
+export const EVERYWHERE: readonly Place[] = [...PANES, ...PAGES];
+
+/** Where the help was asked for: what lies below the topmost page. */
+export function placeBelow({ focus, pages }: State): Place {
+  return pages.at(-2)?.kind ?? focus;
+}
+
+export function placeOf({ focus, pages }: State): Place {
+  return pages.at(-1)?.kind ?? focus;
+}

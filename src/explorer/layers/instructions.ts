@@ -1,0 +1,43 @@
+import type { HistoryEntry } from "../../image/history.js";
+import type { Image } from "../../image/image.js";
+import { entryText } from "../../image/instruction.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+
+/** One line of the list of layers: an instruction with the layer that it made, or a layer that none tells of. */
+export interface Instruction {
+  readonly entry: HistoryEntry | null;
+  /** On one line; of a very long one the beginning. */
+  readonly text: Printable;
+  /** The layer that it made; `null` where it made none. */
+  readonly layer: number | null;
+  /** The layer that is on top after it; −1 where there is none yet. */
+  readonly upTo: number;
+  /** What is said where it changed no path; by default as little as can be. */
+  readonly unchanged?: Printable;
+}
+
+/** The instructions, oldest first, as in a Dockerfile; layers beyond the history follow. */
+export function instructions(image: Image): Instruction[] {
+  const out: Instruction[] = [];
+  const told = new Set<number>();
+  let upTo = -1;
+  for (const entry of image.history) {
+    if (entry.layer !== null) {
+      upTo = entry.layer;
+      told.add(entry.layer);
+    }
+    out.push({ entry, text: beginning(entry), layer: entry.layer, upTo });
+  }
+  for (const { index } of image.layers) {
+    if (!told.has(index)) out.push({ entry: null, text: beginning(null), layer: index, upTo: index });
+  }
+  return out;
+}
+
+/** More columns than a list of layers ever has. */
+const LONG = 400;
+
+/** An instruction on one line, as far as a list shows it. */
+export function beginning(entry: HistoryEntry | null): Printable {
+  return escapeText(entryText(entry).slice(0, LONG));
+}

@@ -1,0 +1,102 @@
+import type { Action, PointerAction } from "../action.js";
+import { filesView } from "../files/files-view.js";
+import { lineOfRow, rowOfLine } from "../layers/layer-list.js";
+import type { Layout, Pane } from "../layout.js";
+import { rowsFromCursor } from "../pages/page-rows.js";
+import type { State } from "../state.js";
+import { countOf, type Spot, whatIsAt } from "./what-is-at.js";
+
+/** Rows that a notch of the wheel scrolls by. */
+const NOTCH = 3;
+
+/**
+ * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder or group it folds,
+ * on the row that is chosen already it opens; the wheel scrolls what is below the pointer and leaves the focus where it is.
+ */
+export function meantBy(state: State, layout: Layout, { at, what }: PointerAction): Action[] {
+  // What is being typed is not to be left by accident.
+  if (state.prompt !== null) return [];
+  const spot = whatIsAt(state, layout, at);
+  if (spot.is === "nothing") return [];
+  if (what !== "press") {
+    const by = what === "wheel-up" ? -NOTCH : NOTCH;
+    return spot.is === "page" ? moves(by) : [...toHalf(state, spot), { type: "scroll", pane: spot.pane, by }];
+  }
+  if (spot.is === "page") return onPage(state, at.row);
+  const half = toHalf(state, spot);
+  const focus: Action[] = [{ type: "focus", pane: spot.pane }, ...half];
+  if (spot.is === "pane") return focus;
+  const isThere = state.focus === spot.pane && half.length === 0;
+  const isChosen = isThere && cursorOf(state, spot.pane) === spot.row;
+  const chosen: Action[] = [...focus, { type: "select", pane: spot.pane, row: spot.row }];
+  if (spot.mark) return [...chosen, { type: spot.pane === "files" ? "toggle-fold" : "open" }];
+  return isChosen ? [{ type: "open" }] : chosen;
+}
+
+/** The half of the tree that was pointed at takes the cursor. */
+function toHalf(state: State, { pane, scope }: Extract<Spot, { pane: Pane }>): Action[] {
+  return pane === "files" && scope !== state.files.scope ? [{ type: "switch-scope" }] : [];
+}
+
+/** A row of a page's list is chosen, and opened where it is already. */
+function onPage(state: State, line: number): Action[] {
+  const page = state.pages.at(-1);
+  const by = page === undefined ? null : rowsFromCursor(state, page, line);
+  if (by === null) return [];
+  return by === 0 ? [{ type: "open" }] : moves(by);
+}
+
+function moves(by: number): Action[] {
+  return Array.from({ length: Math.abs(by) }, () => ({ type: "move", to: by < 0 ? "up" : "down" }));
+}
+
+function cursorOf(state: State, pane: Pane): number {
+  if (pane === "files") return filesView(state).cursor;
+  return pane === "layers" ? state.layers.cursor : state.waste.list.cursor;
+}
+
+/** The state with a row of a pane's list chosen. */
+export function selected(state: State, pane: Pane, row: number): State {
+  if (pane === "layers") return { ...state, layers: { ...state.layers, cursor: row } };
+  if (pane === "waste") {
+    return { ...state, waste: { ...state.waste, list: { ...state.waste.list, cursor: row } } };
+  }
+  const node = filesView(state).rows.at(row);
+  return node === undefined ? state : { ...state, files: { ...state.files, chosen: node } };
+}
+
+/** A pane's list moved on in its window; the cursor comes along where it would be left behind. */
+export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: Pane; by: number }): State {
+  const count = countOf(state, pane);
+  const area =
+    pane === "files" && state.files.scope === "all" ? (layout.everything ?? layout.files) : layout[pane];
+  const height = area?.rows ?? 0;
+  const before = { layers: state.layers.top, files: state.files.top, waste: state.waste.list.top }[pane];
+  const top = Math.max(Math.min(before + by, count - height), 0);
+  if (top === before) return state;
+  const cursor = cursorOf(state, pane);
+  const kept = rowWithin(state, pane, { top, height });
+  const at = kept === cursor ? state : selected(state, pane, kept);
+  if (pane === "layers") return { ...at, layers: { ...at.layers, top } };
+  if (pane === "files") return { ...at, files: { ...at.files, top } };
+  return { ...at, waste: { ...at.waste, list: { ...at.waste.list, top } } };
+}
+
+/** The row that the cursor stands on when it is kept in a window. */
+function rowWithin(
+  state: State,
+  pane: Pane,
+  { top, height }: { readonly top: number; readonly height: number },
+): number {
+  const within = (line: number) => Math.max(Math.min(line, top + height - 1), top);
+  const cursor = cursorOf(state, pane);
+  if (pane !== "layers") return within(cursor);
+  const { layerList } = state.subject;
+  const line = within(lineOfRow(layerList, cursor));
+  return rowOfLine(layerList, line) ?? (cursor < line ? line : line - 1);
+}
+
+/** What is said when the mouse is switched on or off. */
+export function mouseNotice({ on }: { readonly on: boolean }): string {
+  return on ? "the mouse is on; shift and drag select text" : "the mouse is off: it selects text";
+}

@@ -1,0 +1,50 @@
+import type { DeadCopy } from "../../analysis/waste.js";
+import type { Node } from "../../tree/file-tree.js";
+import { entryAt } from "../../tree/shown.js";
+import { AUTO, type FilesState } from "../files/files-state.js";
+import { chosenInstruction } from "../files/files-view.js";
+import type { State } from "../state.js";
+
+/** Goes to a dead copy: to the layer in which it died where its path is seen there, else to the one that wrote it. */
+export function goToCopy(state: State, copy: DeadCopy): State {
+  const { subject } = state;
+  const died = subject.view(copy.endedBy);
+  const layer = died.changes[copy.node] !== 0 ? copy.endedBy : copy.layer;
+  return goTo(state, layer, copy.node);
+}
+
+/** Goes to a path in a layer: to the panes, from whatever lies over them. */
+export function goTo(state: State, layer: number, node: Node): State {
+  return goToRow(state, state.subject.rowOfLayer(layer), node);
+}
+
+/** The same by the row of the list of layers; the first one where there is none. */
+export function goToRow(state: State, row: number, node: Node): State {
+  const gone = {
+    ...state,
+    pages: [],
+    focus: "files" as const,
+    // Compared with another layer, a path may be seen otherwise than this layer left it.
+    layers: { ...state.layers, cursor: Math.max(row, 0), marked: null },
+  };
+  return { ...gone, files: showing(gone, node) };
+}
+
+/** Takes away what keeps a path from being seen in the chosen layer: scope, filter, changes not shown, folds. */
+export function showing(state: State, node: Node): FilesState {
+  const { subject, files } = state;
+  const view = subject.view(chosenInstruction(state)?.upTo ?? -1);
+  const change = view.changes[node];
+  const scope = entryAt(view, node) >= 0 && change === 0 ? "all" : "layer";
+  const opened = new Map(files.folds.plain.opened);
+  const { tree } = subject.analysis;
+  for (let at = tree.parent(node); at > 0; at = tree.parent(at)) opened.set(at, true);
+  return {
+    ...files,
+    scope,
+    changes: { ...files.changes, [scope]: files.changes[scope] | (1 << change) },
+    filter: "",
+    folds: { plain: { ...files.folds.plain, opened }, filtered: AUTO },
+    chosen: node,
+  };
+}

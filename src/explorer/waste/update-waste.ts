@@ -1,0 +1,47 @@
+import { openReason } from "../comparison/listed-reasons.js";
+import type { State } from "../state.js";
+import { goToCopy } from "./go-to-copy.js";
+import { chosenWaste, WASTE_GROUPINGS, wasteRows } from "./waste-rows.js";
+
+export type WasteAction =
+  /** The next way to add up. */
+  | { readonly type: "next-grouping" }
+  /** Folds the group that the cursor stands on or in. */
+  | { readonly type: "close-group" };
+
+/** The state after an action on the list of waste. */
+export function updateWaste(state: State, action: WasteAction): State {
+  const { waste } = state;
+  if (action.type === "close-group") return closed(state);
+  const by = WASTE_GROUPINGS[(WASTE_GROUPINGS.indexOf(waste.by) + 1) % WASTE_GROUPINGS.length];
+  return { ...state, waste: { ...waste, by, opened: new Set(), list: { cursor: 0, top: 0 } } };
+}
+
+/** `⏎` on the list: goes to a copy, unfolds a group of several, folds it again. */
+export function openWaste(state: State): State {
+  if (state.subject.comparison !== null) return openReason(state);
+  const row = chosenWaste(state);
+  if (row === null) return state;
+  if ("copy" in row) return goToCopy(state, row.copy);
+  const [copy, ...others] = row.group.copies;
+  if (others.length === 0) return goToCopy(state, copy);
+  const opened = new Set(state.waste.opened);
+  if (!opened.delete(row.index)) opened.add(row.index);
+  return { ...state, waste: { ...state.waste, opened } };
+}
+
+function closed(state: State): State {
+  const { waste } = state;
+  const rows = wasteRows(state);
+  let at = waste.list.cursor;
+  while (at > 0 && !isGroup(rows.at(at))) at--;
+  const row = rows.at(at);
+  if (row === null || !("group" in row)) return state;
+  const opened = new Set(waste.opened);
+  opened.delete(row.index);
+  return { ...state, waste: { ...waste, opened, list: { ...waste.list, cursor: at } } };
+}
+
+function isGroup(row: ReturnType<typeof chosenWaste>): boolean {
+  return row !== null && "group" in row;
+}

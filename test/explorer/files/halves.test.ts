@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { halfOf } from "../../../src/explorer/files/halves.js";
+import { layoutOf, update } from "../../../src/explorer/update.js";
+import { cursorPath, members, press, start, tree } from "../start.js";
+
+const MANY = Array.from({ length: 60 }, (_, i) => `usr/lib/f${String(i).padStart(2, "0")}: 1`);
+const LAYERS = [
+  members("bin/", "bin/sh: 1", "usr/", "usr/lib/", ...MANY),
+  members("usr/lib/f50: 12", "new: 1"),
+];
+
+test("the tree splits into what the layer changed and everything so far", async () => {
+  const state = press(await start(LAYERS), "↓v");
+  expect(tree(halfOf(state, "layer"))).toEqual(["> /new", "  /usr", "  /usr/lib", "  /usr/lib/f50"]);
+  expect(tree(halfOf(state, "all"))).toEqual(["  /bin", "  /bin/sh", "> /new", "  /usr", "  /usr/lib"]);
+  const { files, everything } = layoutOf(state);
+  expect([files?.rows, everything?.rows]).toEqual([15, 16]);
+  expect(layoutOf(press(state, "v")).everything).toBe(null);
+});
+
+test("moving in one half moves the other to the same path, and opens the folders above it", async () => {
+  const state = press(await start(LAYERS), "↓vG");
+  expect([cursorPath(state), cursorPath(halfOf(state, "all"))]).toEqual(["/usr/lib/f50", "/usr/lib/f50"]);
+  const lower = halfOf(state, "all");
+  const rows = tree(lower);
+  expect(rows).toHaveLength(65);
+  const cursor = rows.findIndex((row) => row.startsWith(">"));
+  expect([lower.files.top <= cursor, cursor < lower.files.top + 16]).toEqual([true, true]);
+});
+
+test("where the other half does not have the path, its cursor stands on the folder above", async () => {
+  const state = press(await start(LAYERS), "↓vGaj");
+  expect([state.files.scope, cursorPath(state)]).toEqual(["all", "/usr/lib/f51"]);
+  expect(cursorPath(halfOf(state, "layer"))).toBe("/usr/lib");
+});
+
+test("a takes the cursor to the other half and leaves both as they stand", async () => {
+  const state = press(await start(LAYERS), "↓vG");
+  const other = press(state, "a");
+  expect(cursorPath(other)).toBe("/usr/lib/f50");
+  expect(tree(halfOf(other, "all"))).toEqual(tree(halfOf(state, "all")));
+  expect(tree(halfOf(other, "layer"))).toEqual(tree(halfOf(state, "layer")));
+  expect([other.files.top, other.files.otherTop]).toEqual([state.files.otherTop, state.files.top]);
+});
+
+test("a screen without room says so, and shows the half with the cursor alone", async () => {
+  const small = await start(LAYERS, { columns: 80, rows: 19 });
+  expect(press(small, "2v").message).toBe("two halves need a screen of 20 rows; this one has 19");
+  const split = press(await start(LAYERS, { columns: 80, rows: 20 }), "2v");
+  expect(layoutOf(split).everything).toEqual({ columns: 78, rows: 8 });
+  const shrunk = update(split, { type: "resize", columns: 80, rows: 19 }).state;
+  expect([layoutOf(shrunk).files?.rows, layoutOf(shrunk).everything]).toEqual([15, null]);
+});

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { OPEN, withFolds } from "../../../src/explorer/files/files-state.js";
+import { filesView } from "../../../src/explorer/files/files-view.js";
+import type { State } from "../../../src/explorer/state.js";
+import { OWN } from "../../../src/tree/shown.js";
+import { arbitraryLayers } from "../../support/arbitrary-layers.js";
+import { cursorPath, members, press, start } from "../start.js";
+
+const LAYERS = [
+  members("etc/", "etc/hosts: 1", "lib/", "lib/a: 12", "lib/libz/", "lib/libz/b: 123", "lib/libz/libz.so: 1"),
+];
+
+/** The paths under the cursor after each of some keys. */
+function visited(state: State, keys: string): (string | null)[] {
+  return [...keys].map((_, i) => cursorPath(press(state, keys.slice(0, i + 1))));
+}
+
+describe("n and N", () => {
+  test("visit the paths with a match in their own names, in the order of the rows", async () => {
+    const state = press(await start(LAYERS), "/libz⏎");
+    expect(visited(state, "nnn")).toEqual(["/lib/libz", "/lib/libz/libz.so", "/lib/libz"]);
+    expect(visited(state, "NNN")).toEqual(["/lib/libz/libz.so", "/lib/libz", "/lib/libz/libz.so"]);
+  });
+
+  test("open the folders on the way", async () => {
+    const state = press(await start(LAYERS), "/libz⏎z");
+    expect(visited(state, "nn")).toEqual(["/lib/libz", "/lib/libz/libz.so"]);
+  });
+
+  test("say that they went round", async () => {
+    const state = press(await start(LAYERS), "/libz⏎n");
+    expect(press(state, "n").message).toBe(null);
+    expect(press(state, "nn").message).toBe("round to the first match");
+    expect(press(state, "N").message).toBe("round to the last match");
+  });
+
+  test("take a glob for the paths that it describes, letters for the path that the last of them ends", async () => {
+    expect(visited(press(await start(LAYERS), "/lib/*⏎"), "nnn")).toEqual(["/lib/a", "/lib/libz", "/lib/a"]);
+    expect(visited(press(await start(LAYERS), "/ehs⏎"), "nn")).toEqual(["/etc/hosts", "/etc/hosts"]);
+  });
+
+  test("need a filter", async () => {
+    const state = press(await start(LAYERS), "2n");
+    expect(state.message).toBe("there are no matches without a filter: / sets one");
+  });
+
+  test("visit exactly the matching rows, in order, whatever the order and the folds", () =>
+    fc.assert(
+      fc.asyncProperty(
+        arbitraryLayers,
+        fc.constantFrom("a", "b", "c", "a b", "/a", "b/", "ac", "*b", "a/*"),
+        fc.constantFrom("", "s", "ss"),
+        fc.constantFrom("", "z", "Z", "u"),
+        async (layers, text, order, folds) => {
+          const state = press(await start(layers), `2${order}a/${text}⏎${folds}`);
+          const { filtered } = filesView(state);
+          if (filtered === null || filtered.shown.paths === 0) return;
+          const marks = state.subject.marks(filtered.kind, text);
+          const open = filesView({ ...state, files: withFolds(state.files, OPEN) }).rows;
+          const hits = [...open].filter((node) => marks.hits(node));
+          expect(hits.length).toBeGreaterThan(0);
+          const { tree } = state.subject.analysis;
+          const paths = hits.map((node): string => tree.path(node));
+          const seen = visited(state, "n".repeat(hits.length));
+          const from = paths.indexOf(String(seen[0]));
+          expect(seen).toEqual([...paths.slice(from), ...paths.slice(0, from)]);
+          const back = visited(press(state, "n"), "N".repeat(hits.length));
+          expect(back).toEqual([...paths.slice(0, from).reverse(), ...paths.slice(from).reverse()]);
+        },
+      ),
+      { numRuns: 150 },
+    ));
+});
+
+test("every path that a filter finds has a match in its own name, or in a folder's above it", () =>
+  fc.assert(
+    fc.asyncProperty(
+      arbitraryLayers,
+      fc.constantFrom("a", "B", "ab", "a b", "/a", "b/c", "ac", "*b", "a/*"),
+      async (layers, text) => {
+        const state = press(await start(layers), `a/${text}⏎`);
+        const { filtered } = filesView(state);
+        if (filtered === null) return;
+        const { tree } = state.subject.analysis;
+        const marks = state.subject.marks(filtered.kind, text);
+        for (const [node, kept] of filtered.shown.kept.entries()) {
+          if (kept !== OWN) continue;
+          let at = node;
+          while (at > 0 && !marks.hits(at)) at = tree.parent(at);
+          expect(at, `${tree.path(node)} by ${text}`).toBeGreaterThan(0);
+        }
+      },
+    ),
+    { numRuns: 200 },
+  ));

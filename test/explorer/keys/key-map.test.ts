@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { helpLines } from "../../../src/explorer/keys/help.js";
+import { bindingName, conflictOf, type KeyMap } from "../../../src/explorer/keys/key-map.js";
+import { actionOf, BINDINGS } from "../../../src/explorer/keys/keys.js";
+import { members, start } from "../start.js";
+
+async function withKeys(keys: KeyMap) {
+  return { ...(await start([members("a: 1")])), keys };
+}
+
+test("every binding has a name in words, and only what does the same shares one", () => {
+  const named = BINDINGS.map((binding) => ({
+    name: bindingName(binding),
+    action: JSON.stringify(binding.action),
+  }));
+  expect(named.filter(({ name }) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+  const actions = new Map<string, Set<string>>();
+  for (const { name, action } of named) actions.set(name, (actions.get(name) ?? new Set()).add(action));
+  expect([...actions].filter(([, same]) => same.size > 1).map(([name]) => name)).toEqual([]);
+});
+
+test("a user's keys stand in the place of the table's", async () => {
+  const state = await withKeys(new Map([["move-down", ["n", "ctrl-n"]]]));
+  const down = { type: "move", to: "down" };
+  expect(["n", "ctrl-n", "j"].map((key) => actionOf(state, key))).toEqual([down, down, null]);
+});
+
+test("an action without keys has none", async () => {
+  const state = await withKeys(new Map([["copy", []]]));
+  expect(actionOf(state, "y")).toBe(null);
+});
+
+test("ctrl-c quits whatever quit is given", async () => {
+  const state = await withKeys(new Map([["quit", ["Q"]]]));
+  expect(["Q", "ctrl-c", "q"].map((key) => actionOf(state, key)?.type)).toEqual(["quit", "quit", undefined]);
+});
+
+test("the help tells the user's keys", () => {
+  const told = helpLines({ map: new Map([["toggle-mouse", ["ctrl-o"]]]) });
+  expect(told).toContainEqual({
+    keys: ["ctrl-o"],
+    title: "mouse on and off: while it is off, it selects text",
+  });
+});
+
+test("a key for two things in one place is a conflict", () => {
+  expect(conflictOf(BINDINGS, new Map([["toggle-mouse", ["q"]]]))).toEqual({
+    key: "q",
+    names: ["toggle-mouse", "viewer-back"],
+    place: "save",
+  });
+});
+
+test("keys may change places, and the table's own order is no conflict", () => {
+  const swapped = new Map([
+    ["next-order", ["a"]],
+    ["switch-scope", ["s"]],
+  ]);
+  expect(conflictOf(BINDINGS, swapped)).toBe(null);
+  expect(conflictOf(BINDINGS, new Map())).toBe(null);
+});

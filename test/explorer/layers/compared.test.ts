@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { compared } from "../../../src/explorer/layers/compared.js";
+import { changesShown, cursorPath, members, press, start } from "../start.js";
+
+const LAYERS = [
+  members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/old: 12"),
+  members("etc/hosts: 123", "opt/", "opt/app.py: 12345"),
+  members("etc/.wh.old", "opt/app.py: 1"),
+];
+const HISTORY = ["ADD rootfs", "RUN one", "ENV A=1", "RUN two"];
+
+test("with a layer marked, another one shows what changed between the two filesystems", async () => {
+  const state = press(await start(LAYERS), "m↓↓");
+  expect(compared(state)).toEqual({ lower: 0, upper: 2 });
+  expect(changesShown(state)).toEqual(["  /etc", "~ /etc/hosts", "− /etc/old", "+ /opt", "+ /opt/app.py"]);
+});
+
+test("it goes from the lower to the upper one, whichever is marked", async () => {
+  const state = press(await start(LAYERS), "Gmg");
+  expect(compared(state)).toEqual({ lower: 0, upper: 2 });
+  expect(changesShown(state)).toEqual(changesShown(press(state, "mG")));
+});
+
+test("the marked layer itself shows what it changed; m takes the mark off", async () => {
+  const state = press(await start(LAYERS), "m");
+  expect(changesShown(state)).toEqual(["+ /bin", "+ /bin/sh", "+ /etc", "+ /etc/hosts", "+ /etc/old"]);
+  expect([state.layers.marked, press(state, "m").layers.marked]).toEqual([0, null]);
+  expect(changesShown(press(state, "mG"))).toEqual(changesShown(press(await start(LAYERS), "G")));
+});
+
+test("all layers, toggles, order and filter work on a comparison too", async () => {
+  const state = press(await start(LAYERS), "m↓↓");
+  expect(changesShown(press(state, "a"))).toEqual([
+    "  /bin",
+    "  /bin/sh",
+    "  /etc",
+    "~ /etc/hosts",
+    "− /etc/old",
+    "+ /opt",
+    "+ /opt/app.py",
+  ]);
+  expect(changesShown(press(state, "+-"))).toEqual(["  /etc", "~ /etc/hosts"]);
+  expect(changesShown(press(state, "ss"))).toEqual([
+    "+ /opt",
+    "+ /opt/app.py",
+    "  /etc",
+    "~ /etc/hosts",
+    "− /etc/old",
+  ]);
+  expect(changesShown(press(state, "/old⏎"))).toEqual(["  /etc", "− /etc/old"]);
+});
+
+test("an instruction without a layer is compared by the layer below it, but cannot be marked", async () => {
+  const state = press(await start(LAYERS, { history: HISTORY }), "m↓↓");
+  expect(compared(state)).toEqual({ lower: 0, upper: 1 });
+  expect(press(state, "m").message).toBe("this instruction made no layer to compare with");
+  expect(press(state, "m").layers.marked).toBe(0);
+});
+
+test("going to a dead copy ends the comparison", async () => {
+  const state = press(await start(LAYERS), "m↓↓w⏎");
+  expect([state.layers.marked, cursorPath(state)]).toEqual([null, "/opt/app.py"]);
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import type { Base } from "../../../src/analysis/base.js";
+import { layerList, lineCount, lineOfRow, rowOfLine } from "../../../src/explorer/layers/layer-list.js";
+import type { State } from "../../../src/explorer/state.js";
+import { layoutOf, update } from "../../../src/explorer/update.js";
+import { draw } from "../../ui/draw.js";
+import { members, press, start } from "../start.js";
+
+const LAYERS = [members("a: 1"), members("b: 2"), members("c: 3")];
+
+function base(layers: number): Base {
+  return { layers, by: "layers", guessed: false, name: null, digest: null, reason: "as given" };
+}
+
+/** The instructions as lines, `--` for the one that says where the base ends. */
+function lines(state: State): string[] {
+  const { instructions, layerList: list } = state.subject;
+  return Array.from({ length: lineCount(list) }, (_, line) => {
+    const row = rowOfLine(list, line);
+    return row === null ? "--" : instructions[row].text;
+  });
+}
+
+describe("the list of instructions", () => {
+  test.each([
+    ["the base's last layer ends it", 1, ["ADD a", "RUN b", "RUN c"], ["ADD a", "--", "RUN b", "RUN c"]],
+    [
+      "what it runs is the base's, and what comes behind that is not",
+      1,
+      ["ADD a", "ENV A=1", "CMD sh", "ENV B=1", "RUN b", "RUN c", "CMD app"],
+      ["ADD a", "ENV A=1", "CMD sh", "--", "ENV B=1", "RUN b", "RUN c", "CMD app"],
+    ],
+    [
+      "where no layer follows, the first that says what runs is the base's",
+      3,
+      ["ADD a", "RUN b", "RUN c", "CMD sh", "CMD app"],
+      ["ADD a", "RUN b", "RUN c", "CMD sh", "--", "CMD app"],
+    ],
+    [
+      "a base of all layers ends below them",
+      3,
+      ["ADD a", "RUN b", "RUN c"],
+      ["ADD a", "RUN b", "RUN c", "--"],
+    ],
+    ["a base without layers has no line", 0, ["ADD a", "RUN b", "RUN c"], ["ADD a", "RUN b", "RUN c"]],
+  ])("%s", async (_, layers, history, expected) => {
+    expect(lines(await start(LAYERS, { history, base: base(layers) }))).toEqual(expected);
+  });
+
+  test("of an image whose base does not show has no such line", () => {
+    expect(layerList([], null)).toEqual({ instructions: [], ofBase: 0 });
+  });
+
+  test("has each row where it is drawn", async () => {
+    const { layerList: list } = (await start(LAYERS, { base: base(2) })).subject;
+    expect([0, 1, 2].map((row) => lineOfRow(list, row))).toEqual([0, 1, 3]);
+    expect([0, 1, 2, 3].map((line) => rowOfLine(list, line))).toEqual([0, 1, null, 2]);
+  });
+});
+
+describe("a window on the list", () => {
+  const history = [
+    "ADD a",
+    ...Array.from({ length: 20 }, (_, index) => `ENV A${index}=1`),
+    "CMD sh",
+    "RUN b",
+  ];
+  const small = { columns: 60, rows: 14, history };
+
+  test("shows the cursor, however many lines are above it", async () => {
+    const state = press(await start(LAYERS, small), "G");
+    const lines = draw(state).split("\n").slice(7, 11);
+    expect(lines.map((line) => line.slice(0, 34))).toEqual([
+      "│   ·                  ENV A19=1  ",
+      "│   ·                  CMD sh     ",
+      "│── base image ends here? ────────",
+      "│   1      1B █████ +1 RUN b      ",
+    ]);
+  });
+
+  test("takes the cursor along over the line, to an instruction", async () => {
+    const opened = await start(LAYERS, small);
+    const wheel = (state: State, by: number) => update(state, { type: "scroll", pane: "layers", by }).state;
+    const height = layoutOf(opened).layers?.rows ?? 0;
+    expect(height).toBe(10);
+    const down = wheel(opened, 40);
+    expect([down.layers.top, down.layers.cursor]).toEqual([15, 15]);
+    const up = wheel(press(down, "G"), -3);
+    expect([up.layers.top, up.layers.cursor]).toEqual([12, 21]);
+  });
+});
