@@ -1,9 +1,10 @@
 import type { RuleUnit } from "../analysis/rule-limit.js";
 import { humanSize } from "../text/bytes.js";
+import { percentText } from "../text/percent.js";
 
 /** A measured value for people: `62.5%`, `12.3MB`, `7`. Percentages with two decimals at most. */
 export function amount(value: number, unit: RuleUnit): string {
-  if (unit === "ratio") return percent(value, 2);
+  if (unit === "ratio") return percentText(value);
   return unit === "bytes" ? humanSize(value) : String(value);
 }
 
@@ -12,11 +13,8 @@ export function amountsApart(a: number, b: number, unit: RuleUnit): readonly [st
   if (a === b || amount(a, unit) !== amount(b, unit)) return [amount(a, unit), amount(b, unit)];
   if (unit !== "ratio") return [`${a}B`, `${b}B`];
   for (let digits = 3; digits < 16; digits++) {
-    if (percent(a, digits) !== percent(b, digits)) return [percent(a, digits), percent(b, digits)];
+    if (percentText(a, digits) !== percentText(b, digits))
+      return [percentText(a, digits), percentText(b, digits)];
   }
   return [`${a}`, `${b}`];
-}
-
-function percent(ratio: number, digits: number): string {
-  return `${Number((ratio * 100).toFixed(digits))}%`;
 }

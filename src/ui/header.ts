@@ -6,6 +6,7 @@ import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapeText, type Printable } from "../text/escape.js";
+import { percentText } from "../text/percent.js";
 import { textColumns } from "../text/width.js";
 import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
 
@@ -24,7 +25,6 @@ export function imageName({ references, source }: Image): Printable {
 export function header({ subject, screen: { columns } }: State, options: LineOptions): Line {
   const { image, metrics } = subject.analysis;
   const { efficiency, wastedBytes } = metrics;
-  const percent = (Math.floor(efficiency * 1000) / 10).toFixed(1);
   const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
   const name = [span(cutStart(imageName(image), nameColumns, options), "bold", "accent")];
   const bytes = humanSize(metrics.size);
@@ -32,7 +32,7 @@ export function header({ subject, screen: { columns } }: State, options: LineOpt
   const above = aboveBasePart(subject);
   const efficient = [
     span(own("efficiency "), "dim"),
-    span(own(`${percent}%`), efficiency < 0.9 ? "bad" : "good"),
+    span(own(percentText(efficiency)), efficiency < 0.9 ? "bad" : "good"),
   ];
   const wasted = [
     span(own("wasted "), "dim"),

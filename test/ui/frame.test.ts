@@ -27,7 +27,7 @@ describe("the screen", () => {
       "jj",
       { columns: 100, rows: 18 },
       `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B   linux/amd64
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B   linux/amd64
 ╭ Layers ────────────────────────────────╮╭ Files ─ what layer 1 changed ──────────────────────────╮
 │   0      7B ████▍ ADD file:0a in /     ││drwxr-xr-x 0:0       3B   ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       3B ~     hosts                     │
@@ -53,7 +53,7 @@ describe("the screen", () => {
       "jj",
       { columns: 60, rows: 18 },
       `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Layers ─ size, share, changes ───────────────────────────╮
 │   0      7B ████▍ +6       ADD file:0a in /              │
 │   ·                        ENV A=1                       │
@@ -106,7 +106,7 @@ describe("the screen", () => {
       "jj/opt",
       { columns: 70, rows: 12 },
       `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B   linux/amd64
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B   linux/amd64
 ╭ Files ─ what layer 1 changed ─ matching opt ───────────────────────╮
 │drwxr-xr-x 0:0       5B + ▾ opt                                     │
 │-rw-r--r-- 0:0       5B +     app.py                                │
@@ -126,7 +126,7 @@ describe("the screen", () => {
       "w",
       { columns: 60, rows: 12 },
       `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Waste ─ 3B ─ 2 dead copies ──────────────────────────────╮
 │     2B deleted     0→1 /etc/ssl/key                      │
 │     1B overwritten 0→1 /etc/hosts                        │

@@ -12,11 +12,11 @@ test("what matters most stays where there is little room", async () => {
   const warnings = [{ code: "odd", message: "it is odd" }];
   const widths = [100, 75, 70, 58, 45, 38, 20];
   expect(await Promise.all(widths.map((columns) => drawn(columns, { warnings })))).toEqual([
-    " test:1   6B in 2 layers   efficiency 16.6%   wasted 5B   1 warning (!)   linux/amd64",
-    " test:1   6B in 2 layers   efficiency 16.6%   wasted 5B   1 warning (!)",
-    " test:1   6B   efficiency 16.6%   wasted 5B   1 warning (!)",
-    " test:1   6B in 2 layers   efficiency 16.6%   wasted 5B",
-    " test:1   6B   efficiency 16.6%   wasted 5B",
+    " test:1   6B in 2 layers   efficiency 16.67%   wasted 5B   1 warning (!)   linux/amd64",
+    " test:1   6B in 2 layers   efficiency 16.67%   wasted 5B   1 warning (!)",
+    " test:1   6B   efficiency 16.67%   wasted 5B   1 warning (!)",
+    " test:1   6B in 2 layers   efficiency 16.67%   wasted 5B",
+    " test:1   6B   efficiency 16.67%   wasted 5B",
     " test:1   6B   wasted 5B",
     " test:1   6B",
   ]);
@@ -33,6 +33,6 @@ test("of a long name the end stays, and leaves room to the numbers", async () =>
 test("an image without a name is called as it was given, a pipe by words", async () => {
   expect(await drawn(40, { references: [], source: "a\x1b.tar" })).toBe(" a\\x1b.tar   6B   wasted 5B");
   expect(await drawn(60, { references: [], source: "-" })).toBe(
-    " standard input   6B   efficiency 16.6%   wasted 5B",
+    " standard input   6B   efficiency 16.67%   wasted 5B",
   );
 });

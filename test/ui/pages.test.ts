@@ -42,7 +42,7 @@ test("the image page tells what runs, and how", () =>
     "i",
     { columns: 60, rows: 22 },
     `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Image ─ test:1 ─ 1-18 of 31 ─────────────────────────────╮
 │ What runs                                                │
 │   command     /bin/sh -c 'exec app'                      │
@@ -80,7 +80,7 @@ test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
     "id",
     { columns: 60, rows: 21, image: RUNS, history: TOLD },
     `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Dockerfile ─ test:1 ─ 1-17 of 22 ────────────────────────╮
 │ # Given back from the history of the image, which does   │
 │   not keep stages (COPY --from), mounts of RUN,          │
@@ -109,7 +109,7 @@ test("the command is told as words and as a line, each part with the instruction
     "ic",
     { columns: 60, rows: 20, image: RUNS, history: TOLD },
     `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Command ─ test:1 ────────────────────────────────────────╮
 │ What a container starts                                  │
 │   as words   ["serve","it all"]                          │
@@ -150,14 +150,14 @@ test("the instruction page lays out the chosen one, and tells of its layer", () 
     "jj2o",
     { columns: 60, rows: 18 },
     `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Instruction ─ 3 of 3 ─ layer 1 ──────────────────────────╮
 │ Instruction                                              │
 │   RUN apt-get update && \\                                │
 │       apt-get install -y python3                         │
 │                                                          │
 │ Layer 1                                                  │
-│   size     8B of files, 53.3% of the image               │
+│   size     8B of files, 53.33% of the image              │
 │   changes  +2 added  ~1 modified  −2 removed             │
 │   members  4 entries in its archive                      │
 │   dead     nothing: every byte is still reached          │
@@ -176,7 +176,7 @@ test("the help shows what is searched for as it is typed", () =>
     "?/all",
     { columns: 60, rows: 14 },
     `
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Keys ─ with all ─────────────────────────────────────────╮
 │ Files                                                    │
 │   a               what this layer changed, or all layers…│
@@ -205,7 +205,7 @@ describe("the waste by cause", () => {
       "wcc",
       { columns: 64, rows: 18, layers: WASTEFUL },
       `
- test:1   19B in 3 layers   efficiency 21.0%   wasted 15B
+ test:1   19B in 3 layers   efficiency 21.05%   wasted 15B
 ╭ Waste ─ 15B ─ by cause ─ 4 dead copies ──────────────────────╮
 │     9B    2× ▸ deleted                                       │
 │     6B    2× ▸ overwritten                                   │
@@ -231,7 +231,7 @@ describe("the waste by cause", () => {
       "wcc⏎j",
       { columns: 100, rows: 24, layers: WASTEFUL },
       `
- test:1   19B in 3 layers   efficiency 21.0%   wasted 15B   linux/amd64
+ test:1   19B in 3 layers   efficiency 21.05%   wasted 15B   linux/amd64
 ╭ Layers ────────────────────────────────╮╭ Files ─ what layer 0 changed ──────────────────────────╮
 │▸  0      6B ██▌   ADD file:0a in /     ││drwxr-xr-x 0:0       6B + ▾ etc                         │
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       1B +     a                         │
@@ -263,7 +263,7 @@ test("while the causes are looked for, the biggest copies stand there", async ()
   const state = await start(LAYERS, { history: HISTORY, columns: 60, rows: 12 });
   const looking = { ...state, waste: { ...state.waste, state: "looking" as const } };
   expect(`\n${draw(pressKey(looking, "w"))}\n`).toBe(`
- test:1   15B in 2 layers   efficiency 80.0%   wasted 3B
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
 ╭ Waste ─ 3B ─ looking for the causes … ───────────────────╮
 │     2B …           0→1 /etc/ssl/key                      │
 │     1B …           0→1 /etc/hosts                        │
@@ -282,7 +282,7 @@ test("a failure to find the causes is told in full", async () => {
   const state = press(await start(LAYERS, { history: HISTORY, columns: 44, rows: 12 }), "w");
   const why = "layer 1 of image.tar is cut off: it ends at byte 512: a header is missing";
   expect(`\n${draw(update(state, { type: "waste-failed", why }).state)}\n`).toBe(`
- test:1   15B   efficiency 80.0%   wasted 3B
+ test:1   15B   efficiency 80%   wasted 3B
 ╭ Waste ─ 3B ──────────────────────────────╮
 │ layer 1 of image.tar is cut off: it ends │
 │ at byte 512: a header is missing         │

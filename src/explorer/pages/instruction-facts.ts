@@ -6,6 +6,7 @@ import type { Layer } from "../../image/layer.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
+import { percentText } from "../../text/percent.js";
 import type { Instruction } from "../layers/instructions.js";
 import { type Fact, fact, type Section } from "./document.js";
 
@@ -57,7 +58,7 @@ export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] 
     "warning",
   );
   if (size === null) return [missing, ...blobFacts(layer)];
-  const share = metrics.size === 0 ? "" : `, ${percent(size / metrics.size)} of the image`;
+  const share = metrics.size === 0 ? "" : `, ${percentText(size / metrics.size)} of the image`;
   const count = (value: number | null) => (value ?? 0).toLocaleString("en");
   const dead = wastedBytes ?? 0;
   return [
@@ -86,8 +87,4 @@ function blobFacts({ compressedSize, storedSize, available, diffId, digest, medi
     ...optional("digest", digest),
     ...optional("media type", mediaType),
   ];
-}
-
-function percent(ratio: number): string {
-  return `${(ratio * 100).toFixed(1)}%`;
 }

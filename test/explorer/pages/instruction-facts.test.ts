@@ -21,7 +21,7 @@ test("an instruction is laid out, with its layer's numbers and what is stored of
     "       make -C /opt/source install",
     "",
     "# Layer 1",
-    "   size     3.9kB of files, 39.0% of the image",
+    "   size     3.9kB of files, 39% of the image",
     "   changes  +5 added  ~0 modified  −0 removed",
     "   members  3 entries in its archive",
     "   dead     2kB that later instructions replace or remove",

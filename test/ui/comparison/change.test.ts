@@ -176,7 +176,7 @@ describe("at 80×24", () => {
 │   RUN make old                                                               │
 │                                                                              │
 │ Old layer 2                                                                  │
-│   size     7B of files, 24.1% of the image                                   │
+│   size     7B of files, 24.14% of the image                                  │
 │   changes  +2 added  ~0 modified  −0 removed                                 │
 │   members  1 entry in its archive                                            │
 │   dead     nothing: every byte is still reached                              │

@@ -29,7 +29,7 @@ test("the line that asks where to says which report it will be", async () => {
 
 test("a report that is being written says what it is and where it goes", async () => {
   expect(`\n${draw(await opened())}\n`).toBe(`
- test:1   1B in 1 layer   efficiency 100.0%   wasted 0B   linux/amd64
+ test:1   1B in 1 layer   efficiency 100%   wasted 0B   linux/amd64
 ╭ Report ────────────────────────────────────────────────────────────╮
 │                                                                    │
 │  report markdown  as \`layerx inspect --format markdown\` prints it  │
