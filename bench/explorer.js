@@ -25,6 +25,7 @@ export async function explore(args, { keys, round }) {
   const screen = openScreen(layerx(...args), SIZE);
   try {
     const openedMs = await firstScreen(screen, start);
+    await causesFound(screen);
     const before = residentBytes(screen.pid);
     const times = new Map();
     const unanswered = new Map();
@@ -113,6 +114,15 @@ async function firstScreen(screen, start) {
     if (answer !== null && FIRST_FOLDERS.test(await screen.text())) return asked + answer.settledMs - start;
   }
   throw new Error(`the explorer showed no tree:\n${await screen.text()}`);
+}
+
+/** Waits for the end of what opening does behind the first screen: the memory that it takes is not the keys'. */
+async function causesFound(screen) {
+  const start = performance.now();
+  while (/looking for the causes/.test(await screen.text())) {
+    if (performance.now() - start > OPENING_MS) throw new Error("the causes of the waste were not found");
+    await screen.frame(null, ANSWER_MS);
+  }
 }
 
 function summary(list) {
