@@ -2,8 +2,9 @@ import type { Layer } from "../image/layer.js";
 import { Slices } from "../slices.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree } from "../tree/file-tree.js";
+import { sideBySide } from "../tree/side-by-side.js";
 
-/** Content of regular files, compared by SHA-256: asked for first, then read in one pass a layer. */
+/** Content of regular files, compared by SHA-256: asked for first, then read in one pass a layer, two layers at a time. */
 export class Contents {
   readonly #tree: FileTree;
   readonly #layers: readonly Layer[];
@@ -40,8 +41,7 @@ export class Contents {
       if (rows === undefined) byLayer.set(entries.layer(row), [row]);
       else rows.push(row);
     }
-    for (const [layer, rows] of byLayer) {
-      signal?.throwIfAborted();
+    const read = async ([layer, rows]: readonly [number, EntryId[]], signal: AbortSignal) => {
       const digests = await this.#layers[layer].digests(
         rows.map((row) => entries.content(row)),
         signal,
@@ -50,7 +50,8 @@ export class Contents {
         if (slices.over) await slices.giveWay();
         this.#digests.set(row, Buffer.from(digests[i]).toString("hex"));
       }
-    }
+    };
+    await sideBySide([...byLayer], read, { signal });
   }
 
   /** SHA-256 of a row's content in hex; the row was asked for and is loaded. */

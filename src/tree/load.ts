@@ -3,16 +3,14 @@ import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import { TreeBuilder } from "./build.js";
 import type { FileTree } from "./file-tree.js";
+import { type SideBySideOptions, sideBySide } from "./side-by-side.js";
 
-export interface LoadOptions {
-  /** Layers read side by side; what they decompress runs on the thread pool. */
-  readonly concurrency?: number;
+export interface LoadOptions extends SideBySideOptions {
   /**
    * Takes a digest of each file that is decompressed. It costs a quarter of the time, and spares whoever asks for causes
    * or contents of many files a second pass.
    */
   readonly digests?: boolean;
-  readonly signal?: AbortSignal;
   /** Stored bytes of layers passed so far, of all there are. */
   onProgress?(doneBytes: number, totalBytes: number): void;
 }
@@ -27,25 +25,14 @@ export async function loadTree(image: Image, options: LoadOptions = {}): Promise
   const { first, repeats } = distinct(image.layers);
   const progress = progressOf(first, options);
 
-  // The first layer that fails stops the others, and its error is the one that counts.
-  const stop = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-  const queue = [...first];
-  const worker = async (): Promise<void> => {
-    for (let layer = queue.shift(); layer !== undefined && !signal.aborted; layer = queue.shift()) {
-      const { index, storedSize } = layer;
-      try {
-        const onEntry = (entry: Entry) => builder.add(index, entry);
-        const { digests } = options;
-        await layer.scan({ onEntry, digests, onProgress: (bytes) => progress(index, bytes), signal });
-      } catch (error) {
-        stop.abort(error);
-      }
-      progress(index, storedSize);
-    }
+  const { digests } = options;
+  const read = async (layer: Layer, signal: AbortSignal) => {
+    const { index, storedSize } = layer;
+    const onEntry = (entry: Entry) => builder.add(index, entry);
+    await layer.scan({ onEntry, digests, onProgress: (bytes) => progress(index, bytes), signal });
+    progress(index, storedSize);
   };
-  await Promise.all(Array.from({ length: options.concurrency ?? 2 }, worker));
-  signal.throwIfAborted();
+  await sideBySide(first, read, options);
 
   for (const { layer, same } of repeats) builder.repeat(layer.index, same.index);
   return builder.build();

@@ -1,0 +1,30 @@
+export interface SideBySideOptions {
+  /** How many at a time. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Does something with several layers at a time, begun in the order given: what they decompress runs on the thread pool.
+ * @throws the first error, which stops the others; the signal's reason when aborted.
+ */
+export async function sideBySide<Item>(
+  items: readonly Item[],
+  work: (item: Item, signal: AbortSignal) => Promise<void>,
+  { concurrency = 2, signal: given }: SideBySideOptions,
+): Promise<void> {
+  const stop = new AbortController();
+  const signal = given ? AbortSignal.any([given, stop.signal]) : stop.signal;
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined && !signal.aborted; item = queue.shift()) {
+      try {
+        await work(item, signal);
+      } catch (error) {
+        stop.abort(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  signal.throwIfAborted();
+}
