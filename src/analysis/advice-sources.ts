@@ -1,3 +1,5 @@
+import type { FromBase } from "./base.js";
+
 /** What to change in the Dockerfile, and where that is written. */
 export interface Advice {
   /** One sentence, plain text of ours: nothing of it comes from the image. */
@@ -6,6 +8,13 @@ export interface Advice {
   readonly source: string;
   /** True where nothing is to be changed, since whoever builds the image cannot help it. */
   readonly inevitable?: true;
+}
+
+/** Advice on what came with the base image, as a guess where the base's end is one. Its sentence begins with "It came". */
+export function onBase(advice: Advice, fromBase: Exclude<FromBase, "no">): Advice {
+  return fromBase === "certain"
+    ? advice
+    : { ...advice, say: advice.say.replace(/^It came/, "It seems to have come") };
 }
 
 /** Where advice comes from, by what it is about. */
@@ -34,8 +43,9 @@ export const SOURCES = {
 } as const;
 
 /** What can be done about what the base brought: nothing here. */
-export const BASE_BROUGHT_IT =
-  "It came with the base image, and removing it here frees nothing: take another base, or remove it in the base's own Dockerfile.";
+export function baseBroughtIt(change: "removing" | "replacing"): string {
+  return `It came with the base image, and ${change} it here frees nothing: take another base, or remove it in the base's own Dockerfile.`;
+}
 
 // How a base image's first layer comes to be: its whole filesystem, put at the root.
 const BASE = /^(ADD|COPY) \S+( in)? \/$|^ADD rootfs|^# debian\.sh /i;

@@ -1,7 +1,7 @@
 import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { FileTree } from "../tree/file-tree.js";
-import { type Advice, BASE_BROUGHT_IT, SOURCES } from "./advice-sources.js";
+import { type Advice, baseBroughtIt, onBase, SOURCES } from "./advice-sources.js";
 import { type Base, type FromBase, fromBaseTeller } from "./base.js";
 import { firstWriters } from "./first-writer.js";
 import type { Cause, DeadCopy } from "./waste.js";
@@ -55,13 +55,12 @@ export function adviceOn(story: CopyStory): Advice {
       (writer === undefined || writer(story.writer)) &&
       (ender === undefined || ender.test(story.ender)),
   );
-  const say = row?.say ?? "";
-  const guess = row?.fromBase === true && story.fromBase === "guessed";
-  return {
-    say: guess ? say.replace(/^It came/, "It seems to have come") : say,
+  const advice: Advice = {
+    say: row?.say ?? "",
     source: row?.source ?? "",
     ...(row?.inevitable === true ? { inevitable: true } : {}),
   };
+  return row?.fromBase === true && story.fromBase !== "no" ? onBase(advice, story.fromBase) : advice;
 }
 
 interface Row extends Advice {
@@ -104,14 +103,14 @@ const OF_THE_BASE: readonly Row[] = [
   {
     causes: REMOVED,
     fromBase: true,
-    say: BASE_BROUGHT_IT,
+    say: baseBroughtIt("removing"),
     source: SOURCES.base,
   },
   {
     causes: REPLACED,
     fromBase: true,
     path: FETCHED,
-    say: BASE_BROUGHT_IT.replace("removing", "replacing"),
+    say: baseBroughtIt("replacing"),
     source: SOURCES.base,
   },
   { causes: ["overwritten", "rewritten"], fromBase: true, ...NO_BYTECODE },

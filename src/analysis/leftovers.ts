@@ -1,7 +1,7 @@
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
-import { type Advice, BASE_BROUGHT_IT, SOURCES } from "./advice-sources.js";
+import { type Advice, baseBroughtIt, onBase, SOURCES } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
 import { installsRecommended, RECOMMENDED } from "./apt-recommends.js";
 import { type Base, type FromBase, fromBaseTeller } from "./base.js";
@@ -77,17 +77,13 @@ export function leftoverBytes(leftovers: readonly Leftover[]): number {
 }
 
 function adviceOn(kind: LeftoverKind, instruction: string, fromBase: FromBase): Advice {
-  if (fromBase !== "no") return fromBase === "certain" ? FROM_BASE : SEEMINGLY_FROM_BASE;
+  if (fromBase !== "no") return onBase(FROM_BASE, fromBase);
   return kind.recommended === true && installsRecommended(instruction) ? RECOMMENDED : kind;
 }
 
 const FROM_BASE: Advice = {
-  say: BASE_BROUGHT_IT,
+  say: baseBroughtIt("removing"),
   source: SOURCES.base,
-};
-const SEEMINGLY_FROM_BASE: Advice = {
-  ...FROM_BASE,
-  say: FROM_BASE.say.replace("came", "seems to have come"),
 };
 
 /** The kind of a path's outermost folder that is of one, or of the file itself; `null` where it is of none. */

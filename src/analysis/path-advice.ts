@@ -1,6 +1,6 @@
 import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { adviceOn, STORES_AGAIN } from "./advice.js";
-import { type Advice, SOURCES } from "./advice-sources.js";
+import { type Advice, onBase, SOURCES } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
 import { installsRecommended, RECOMMENDED } from "./apt-recommends.js";
 import { type Base, fromBaseTeller } from "./base.js";
@@ -22,7 +22,7 @@ export function pathAdviser(
   return ({ layer, node, rule }) => {
     const writing = STORES_AGAIN.test(instruction(layer)) ? firstWriter(node) : layer;
     const [path, writer, from] = [tree.path(node), instruction(writing), fromBase(writing)];
-    if (from !== "no") return from === "certain" ? FROM_BASE : SEEMINGLY_FROM_BASE;
+    if (from !== "no") return onBase(FROM_BASE, from);
     const known = adviceOn({ path, cause: "deleted", fromBase: from, writer, ender: "" });
     if (path.includes("/.git/")) return known;
     const copied = /^(COPY|ADD)\b/i.test(writer);
@@ -37,10 +37,6 @@ export function pathAdviser(
 const FROM_BASE: Advice = {
   say: "It came with the base image: take a base without it, or count what stands above it only (base: auto).",
   source: SOURCES.base,
-};
-const SEEMINGLY_FROM_BASE: Advice = {
-  ...FROM_BASE,
-  say: FROM_BASE.say.replace("came", "seems to have come"),
 };
 
 const NOT_COPIED: Advice = {

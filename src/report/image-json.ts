@@ -48,17 +48,17 @@ export function imageJson({ analysis, copies, duplicates, leftovers, base }: Ima
   });
 }
 
+/** What an image is called, and where it comes from. */
+export function identityFacts({ source, format, references, id, digest, platform }: Image) {
+  return { source, format, references, id, digest, platform: platformName(platform) };
+}
+
 /** The object `image` of the JSON reports. */
 export function imageFacts({ image, metrics }: Analysis) {
   const { size, rootfsSize, compressedSize, files, efficiency, wastedBytes, userSize, wastedPercent } =
     metrics;
   return {
-    source: image.source,
-    format: image.format,
-    references: image.references,
-    id: image.id,
-    digest: image.digest,
-    platform: platformName(image.platform),
+    ...identityFacts(image),
     created: image.config.created,
     author: image.config.author,
     config: configFacts(image.config),

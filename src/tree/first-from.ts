@@ -1,5 +1,5 @@
 /** Where the first number that is not below `least` stands in a rising list; its length where none is. */
-export function firstFrom(numbers: Int32Array, least: number): number {
+export function firstFrom(numbers: Int32Array | readonly number[], least: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

@@ -2,6 +2,7 @@ import type { RawPath } from "../text/escape.js";
 import { grow } from "./columns.js";
 import type { EntryId, EntryTable } from "./entry-table.js";
 import type { Node, Rootfs } from "./file-tree.js";
+import { firstFrom } from "./first-from.js";
 import type { LayerDiff } from "./layer-diff.js";
 
 /** The members of one layer's archive, in its order, with nodes in pre-order numbers. */
@@ -256,16 +257,10 @@ function byNode({ node }: EntryTable, rows: Int32Array): Members {
 
 /** Positions in the archive of the members at one path, in rising order. */
 function positionsAt({ order, nodes }: Members, node: Node): Int32Array {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (nodes[middle] < node) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
+  const start = firstFrom(nodes, node);
+  let end = start;
   while (end < nodes.length && nodes[end] === node) end++;
-  return order.subarray(low, end);
+  return order.subarray(start, end);
 }
 
 /** The last position before `from` and the first one after it; −1 for none. */

@@ -1,3 +1,4 @@
+import { firstFrom } from "../../tree/first-from.js";
 import { isHeld } from "./content.js";
 import { find, type Matches, MOST_MATCHES, type Needle, UNSEARCHED } from "./needle.js";
 import { shownOffset } from "./reading.js";
@@ -29,14 +30,14 @@ export function toMatch(page: ViewPage, by: 1 | -1): ViewPage {
   const { search } = page;
   if (search === null || search.matches.offsets.length === 0) return page;
   const { offsets } = search.matches;
-  const at = search.current < 0 ? -1 : indexOf(offsets, search.current);
+  const at = search.current < 0 ? -1 : firstFrom(offsets, search.current);
   const next = offsets[(at + by + offsets.length) % offsets.length];
   return goingTo(page, search, next);
 }
 
 /** Which of its matches the search stands on, from 1 on; 0 for none. */
 export function matchNumber({ matches: { offsets }, current }: Search): number {
-  return current < 0 ? 0 : indexOf(offsets, current) + 1;
+  return current < 0 ? 0 : firstFrom(offsets, current) + 1;
 }
 
 /** The page without a search, where it was before. */
@@ -67,16 +68,4 @@ function toFirst(page: ViewPage): ViewPage {
 
 function goingTo(page: ViewPage, search: Search, current: number): ViewPage {
   return { ...page, search: { ...search, current }, goal: { to: "match", offset: current } };
-}
-
-/** Where an offset stands, or would stand, in a rising list. */
-function indexOf(offsets: readonly number[], offset: number): number {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle] < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

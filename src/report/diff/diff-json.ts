@@ -4,12 +4,12 @@ import { MOVED_AWAY, SAME } from "../../analysis/diff/difference.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, isSame, totalName, totalsOf } from "../../analysis/diff/totals.js";
-import { platformName } from "../../image/image.js";
 import { entryOfLayer } from "../../image/instruction.js";
 import { escapePath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import { entryFacts } from "../entry-facts.js";
+import { identityFacts } from "../image-json.js";
 import { jsonPart } from "../json.js";
 import type { DiffResult } from "./diff-result.js";
 import { aspectNames, pathAt } from "./path-change.js";
@@ -48,12 +48,7 @@ function documentFacts({ comparison, shown }: DiffResult) {
 function sideFacts(side: Side) {
   const { image, analysis, layerCount } = side;
   return {
-    source: image.source,
-    format: image.format,
-    references: image.references,
-    id: image.id,
-    digest: image.digest,
-    platform: platformName(image.platform),
+    ...identityFacts(image),
     layers: layerCount,
     size: analysis.metrics.layers.slice(0, layerCount).reduce((sum, { size }) => sum + (size ?? 0), 0),
     rootfsSize: filesystemBytes(side),
