@@ -5,14 +5,14 @@ import type { Warning } from "../image/image.js";
 import type { FileContent, Layer, ScanOptions } from "../image/layer.js";
 import type { Blob } from "./blob.js";
 import { chunksOf } from "./blob.js";
-import { type Compression, decompress } from "./compression.js";
+import { type Compression, decompress } from "./compression/compression.js";
+import { hideEstargz, isEstargz } from "./compression/estargz.js";
 import { digestFiles, eachFile, fileContent } from "./content.js";
 import { Damage, explain, LimitPassed, type Place } from "./damage.js";
-import { hideEstargz, isEstargz } from "./estargz.js";
 import type { Limits } from "./limits.js";
 import { readFiles } from "./read-files.js";
-import { scanSeekable } from "./tar-seek.js";
-import { TarStream } from "./tar-stream.js";
+import { scanSeekable } from "./tar/tar-seek.js";
+import { TarStream } from "./tar/tar-stream.js";
 
 /** What the manifest and the config say of a layer, and its bytes. */
 export interface LayerFacts {

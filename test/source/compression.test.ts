@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type Compression, decompress, sniff } from "../../src/source/compression.js";
+import { type Compression, decompress, sniff } from "../../src/source/compression/compression.js";
 import { Damage, LimitPassed } from "../../src/source/damage.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
 import { skippableFrame, zstdFrame } from "../support/compression.js";

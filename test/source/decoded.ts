@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import type { Entry } from "../../src/image/entry.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
-import { scanSeekable } from "../../src/source/tar-seek.js";
-import { TarStream } from "../../src/source/tar-stream.js";
+import { scanSeekable } from "../../src/source/tar/tar-seek.js";
+import { TarStream } from "../../src/source/tar/tar-stream.js";
 import { memoryBlob } from "./tar-bytes.js";
 
 /** The archive's entries by seeking; content digests are not made. */

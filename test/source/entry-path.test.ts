@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalisePath } from "../../src/source/entry-path.js";
+import { normalisePath } from "../../src/source/tar/entry-path.js";
 import { rawPath } from "../../src/text/escape.js";
 
 test.each([

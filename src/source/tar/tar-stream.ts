@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
-import type { Entry } from "../image/entry.js";
-import type { Limits } from "./limits.js";
+import type { Entry } from "../../image/entry.js";
+import type { Limits } from "../limits.js";
 import { type Draft, TarDecoder } from "./tar.js";
 
 /**

@@ -1,9 +1,9 @@
 import { Decompress } from "fzstd";
 import xxhash, { type XXHash, type XXHashAPI } from "xxhash-wasm";
-import { type Blob, chunksOf } from "./blob.js";
-import { Damage, LimitPassed } from "./damage.js";
+import { type Blob, chunksOf } from "../blob.js";
+import { Damage, LimitPassed } from "../damage.js";
+import type { Limits } from "../limits.js";
 import type { Taken } from "./gzip.js";
-import type { Limits } from "./limits.js";
 import { ZstdFrames } from "./zstd-frames.js";
 
 export interface UnzstdOptions {

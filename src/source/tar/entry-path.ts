@@ -1,4 +1,4 @@
-import type { RawPath } from "../text/escape.js";
+import type { RawPath } from "../../text/escape.js";
 
 /** A part that is empty, `.` or `..`; a leading or trailing slash makes an empty one. */
 const ODD_PART = /(?:^|\/)\.{0,2}(?:\/|$)/;

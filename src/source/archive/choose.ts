@@ -1,11 +1,11 @@
-import { fail } from "../errors.js";
-import { type ImageChoice, UnclearChoice } from "../image/choice.js";
-import { type Platform, platformName } from "../image/image.js";
-import { escapeText } from "../text/escape.js";
+import { fail } from "../../errors.js";
+import { type ImageChoice, UnclearChoice } from "../../image/choice.js";
+import { type Platform, platformName } from "../../image/image.js";
+import { escapeText } from "../../text/escape.js";
+import { hostPlatform, parsePlatform, platformFits } from "../platform.js";
+import { fullReference } from "../reference.js";
+import { missing, type Source } from "../source.js";
 import type { Candidate, Listed, Listing } from "./candidate.js";
-import { hostPlatform, parsePlatform, platformFits } from "./platform.js";
-import { fullReference } from "./reference.js";
-import { missing, type Source } from "./source.js";
 
 export interface Wish {
   /** `--image`: a reference, an ID or digest or the beginning of one, or the number in the listing. */

@@ -1,7 +1,7 @@
-import type { Blob } from "./blob.js";
-import { Damage, LimitPassed } from "./damage.js";
+import type { Blob } from "../blob.js";
+import { Damage, LimitPassed } from "../damage.js";
+import { EXPANSION_FREE_BYTES, type Limits } from "../limits.js";
 import { gunzip } from "./gzip.js";
-import { EXPANSION_FREE_BYTES, type Limits } from "./limits.js";
 import { unzstd } from "./zstd.js";
 
 export type Compression = "none" | "gzip" | "zstd" | "bzip2" | "xz";

@@ -1,12 +1,12 @@
-import { fail } from "../errors.js";
-import { field, text } from "../image/json-field.js";
-import { escapeText, type Printable } from "../text/escape.js";
+import { fail } from "../../errors.js";
+import { field, text } from "../../image/json-field.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { LimitPassed } from "../damage.js";
+import type { Limits } from "../limits.js";
+import { platformOf, UNKNOWN_PLATFORM } from "../platform.js";
+import { type Document, readDocument, type Source } from "../source.js";
 import { artifactKind } from "./artifact.js";
 import type { Candidate, LayerRef, Listed, Listing } from "./candidate.js";
-import { LimitPassed } from "./damage.js";
-import type { Limits } from "./limits.js";
-import { platformOf, UNKNOWN_PLATFORM } from "./platform.js";
-import { type Document, readDocument, type Source } from "./source.js";
 
 /** Where a layout keeps what a digest names. The digest is checked: `algorithm`, `hex`. */
 export interface Layout {

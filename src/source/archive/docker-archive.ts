@@ -1,11 +1,11 @@
-import { fail } from "../errors.js";
-import { field, text, texts } from "../image/json-field.js";
+import { fail } from "../../errors.js";
+import { field, text, texts } from "../../image/json-field.js";
+import { LimitPassed } from "../damage.js";
+import type { Limits } from "../limits.js";
+import { platformOf, UNKNOWN_PLATFORM } from "../platform.js";
+import { type Document, readDocument, type Source } from "../source.js";
 import type { Candidate, LayerRef, Listed, Listing } from "./candidate.js";
-import { LimitPassed } from "./damage.js";
-import type { Limits } from "./limits.js";
 import { isForeign, OCI_LAYOUT, readManifests } from "./oci-layout.js";
-import { platformOf, UNKNOWN_PLATFORM } from "./platform.js";
-import { type Document, readDocument, type Source } from "./source.js";
 
 type Found = Omit<Listing, "format" | "name">;
 

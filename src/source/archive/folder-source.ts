@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
-import { isSystemError } from "../errors.js";
-import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
-import { type Blob, FileBlob, readDocumentBytes } from "./blob.js";
-import type { Source } from "./source.js";
+import { isSystemError } from "../../errors.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
+import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
+import type { Source } from "../source.js";
 
 const NAMES_SHOWN = 6;
 const ABSENT = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO", "ENAMETOOLONG"]);

@@ -1,5 +1,5 @@
-import type { SparseChunk } from "../image/entry.js";
-import type { RawPath } from "../text/escape.js";
+import type { SparseChunk } from "../../image/entry.js";
+import type { RawPath } from "../../text/escape.js";
 import { type PaxRecords, paxNumber } from "./pax.js";
 import type { Header } from "./tar-header.js";
 

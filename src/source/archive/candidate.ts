@@ -1,6 +1,6 @@
-import type { ImageFormat, Platform } from "../image/image.js";
-import type { Printable } from "../text/escape.js";
-import type { Document } from "./source.js";
+import type { ImageFormat, Platform } from "../../image/image.js";
+import type { Printable } from "../../text/escape.js";
+import type { Document } from "../source.js";
 
 /** One image that a source holds, for one platform: what its manifest says, nothing read of its layers. */
 export interface Candidate {

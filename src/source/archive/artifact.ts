@@ -1,5 +1,5 @@
-import { field, text } from "../image/json-field.js";
-import { escapeText, type Printable } from "../text/escape.js";
+import { field, text } from "../../image/json-field.js";
+import { escapeText, type Printable } from "../../text/escape.js";
 
 const IMAGE_CONFIGS = new Set([
   "application/vnd.oci.image.config.v1+json",

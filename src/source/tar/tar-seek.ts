@@ -1,7 +1,7 @@
-import type { Entry } from "../image/entry.js";
-import { Slices } from "../slices.js";
-import type { Blob } from "./blob.js";
-import type { Limits } from "./limits.js";
+import type { Entry } from "../../image/entry.js";
+import { Slices } from "../../slices.js";
+import type { Blob } from "../blob.js";
+import type { Limits } from "../limits.js";
 import { TarDecoder } from "./tar.js";
 
 export interface SeekOptions {

@@ -1,16 +1,16 @@
 import { closeSync, constants, createReadStream, fstatSync, openSync, type Stats, statSync } from "node:fs";
 import type { Socket } from "node:net";
 import { resolve } from "node:path";
-import { fail, isSystemError } from "../errors.js";
-import { escapeText, type Printable } from "../text/escape.js";
-import { type Blob, FileBlob } from "./blob.js";
-import { decompress, sniff } from "./compression.js";
-import { explain } from "./damage.js";
+import { fail, isSystemError } from "../../errors.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { type Blob, FileBlob } from "../blob.js";
+import { decompress, sniff } from "../compression/compression.js";
+import { explain } from "../damage.js";
+import type { Limits } from "../limits.js";
+import { looksLikeReference } from "../reference.js";
+import { spool } from "../spool.js";
+import { isHeader } from "../tar/tar-header.js";
 import { describe } from "./describe.js";
-import type { Limits } from "./limits.js";
-import { looksLikeReference } from "./reference.js";
-import { spool } from "./spool.js";
-import { isHeader } from "./tar-header.js";
 
 /** Where the bytes are: a folder, or an open file that holds an uncompressed tar. */
 export type Located =

@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream";
 import { createGunzip, createInflateRaw, type Zlib } from "node:zlib";
-import { type Blob, chunksOf } from "./blob.js";
-import { Damage } from "./damage.js";
+import { type Blob, chunksOf } from "../blob.js";
+import { Damage } from "../damage.js";
 
 /** Stored bytes handed to the decompressor so far. */
 export interface Taken {

@@ -1,8 +1,8 @@
-import type { Entry, EntryType, SparseChunk } from "../image/entry.js";
-import { type RawPath, rawBytes } from "../text/escape.js";
-import { Damage, LimitPassed } from "./damage.js";
+import type { Entry, EntryType, SparseChunk } from "../../image/entry.js";
+import { type RawPath, rawBytes } from "../../text/escape.js";
+import { Damage, LimitPassed } from "../damage.js";
+import type { Limits } from "../limits.js";
 import { normalisePath } from "./entry-path.js";
-import type { Limits } from "./limits.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
 import { BLOCK, decodeHeader, decodeNumber, type Header, valid } from "./tar-header.js";

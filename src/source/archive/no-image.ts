@@ -1,5 +1,5 @@
-import { fail } from "../errors.js";
-import { escapeText } from "../text/escape.js";
+import { fail } from "../../errors.js";
+import { escapeText } from "../../text/escape.js";
 import { ArchiveSource } from "./archive-source.js";
 import type { FolderSource } from "./folder-source.js";
 

@@ -1,5 +1,5 @@
-import type { RawPath } from "../text/escape.js";
-import { Damage } from "./damage.js";
+import type { RawPath } from "../../text/escape.js";
+import { Damage } from "../damage.js";
 
 export const BLOCK = 512;
 

@@ -1,5 +1,5 @@
-import type { Entry } from "../image/entry.js";
-import type { Blob } from "./blob.js";
+import type { Entry } from "../../image/entry.js";
+import type { Blob } from "../blob.js";
 
 const TABLE = "stargz.index.json";
 const HIDDEN = new Set<string>([TABLE, ".prefetch.landmark", ".no.prefetch.landmark"]);

@@ -1,13 +1,13 @@
 import { closeSync } from "node:fs";
 import { posix } from "node:path";
-import type { Entry } from "../image/entry.js";
-import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../text/escape.js";
-import { type Blob, FileBlob, readDocumentBytes } from "./blob.js";
-import { Damage, explain, LimitPassed } from "./damage.js";
-import { normalisePath } from "./entry-path.js";
-import type { Limits } from "./limits.js";
-import type { Source } from "./source.js";
-import { scanSeekable } from "./tar-seek.js";
+import type { Entry } from "../../image/entry.js";
+import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
+import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
+import { Damage, explain, LimitPassed } from "../damage.js";
+import type { Limits } from "../limits.js";
+import type { Source } from "../source.js";
+import { normalisePath } from "../tar/entry-path.js";
+import { scanSeekable } from "../tar/tar-seek.js";
 
 /** What an archive's members are called, and where their bytes lie. */
 type Members = ReadonlyMap<string, Entry>;
