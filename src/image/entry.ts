@@ -20,6 +20,12 @@ export interface SparseChunk {
   readonly length: number;
 }
 
+/** Which device a device file is. */
+export interface Device {
+  readonly major: number;
+  readonly minor: number;
+}
+
 /** One member of a layer's archive, as its headers say (ustar, GNU and PAX taken together). */
 export interface Entry extends FileBytes {
   /** Bytes, normalised: no leading `/` or `./`, no `.` or `..` parts, no doubled or trailing slash. `""` is the root. */
@@ -33,6 +39,8 @@ export interface Entry extends FileBytes {
   readonly mtime: number;
   /** Symlink: target as stored. Hard link: target path, normalised like `path`. Otherwise `""`. */
   readonly linkname: RawPath;
+  /** Numbers of a character or block device; `null` for every other type. */
+  readonly device: Device | null;
   /** Extended attributes by name, values as bytes; `null` where there are none. */
   readonly xattrs: ReadonlyMap<string, RawPath> | null;
   /** SHA-256 of the content, where the way it was read gave it for nothing; else `null`. */

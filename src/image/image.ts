@@ -40,6 +40,8 @@ export interface Image {
   /** Of its manifest, texts as stored; empty where the archive has none. */
   readonly annotations: ReadonlyMap<string, string>;
   readonly config: ImageConfig;
+  /** The config document as it is stored: JSON in UTF-8. */
+  readonly configBytes: Uint8Array;
   /** Oldest first, as in the config; empty where it has none. */
   readonly history: readonly HistoryEntry[];
   /** IDs of the parent images that the archive names (`Parent` of old docker archives), nearest first. */

@@ -3,6 +3,8 @@ import type { Entry, FileBytes } from "./entry.js";
 export interface ScanOptions {
   /** Called for each member of the layer's archive, in archive order, the root and extension headers aside. */
   onEntry(entry: Entry): void;
+  /** Called for each member that stands for the root itself: `./`. */
+  onRoot?(entry: Entry): void;
   /** Called now and then with the archive's bytes passed so far, as stored. */
   onProgress?(storedBytes: number): void;
   /** Takes the SHA-256 of each file's content where it comes by anyhow: in a layer that is decompressed. */
@@ -48,6 +50,12 @@ export interface Layer {
 
   /** One file's content, holes filled with zeros. */
   open(file: FileBytes, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+
+  /**
+   * The blob as it is stored, compressed or not; nothing where it is not there.
+   * @throws LayerxError as `scan`; the signal's reason.
+   */
+  stored(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 
   /**
    * The contents of several files in one pass over the layer, in the order of its archive. No two of them have the same

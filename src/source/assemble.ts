@@ -58,6 +58,7 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
     platform: candidate.platform,
     annotations: candidate.annotations,
     config: parsed.config,
+    configBytes: config.bytes,
     history: parsed.history,
     parents: listed.parents,
     layers,

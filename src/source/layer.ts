@@ -32,6 +32,8 @@ interface Range extends PassOptions {
   readonly to: number;
 }
 
+const COPY_BYTES = 1024 * 1024;
+
 const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /** What the layers of one image share. */
@@ -73,7 +75,7 @@ export class StoredLayer implements Layer {
     this.blobKey = blob?.key ?? `absent:${index}`;
   }
 
-  async scan({ onEntry, digests, onProgress, signal }: ScanOptions): Promise<void> {
+  async scan({ onEntry, onRoot, digests, onProgress, signal }: ScanOptions): Promise<void> {
     if (this.blob === null) return;
     const { blob, context } = this;
     context.entries.count -= this.entries;
@@ -85,7 +87,8 @@ export class StoredLayer implements Layer {
       context.entries.count += paths;
       if (context.entries.count > context.limits.entries)
         throw new LimitPassed("entries", context.limits.entries);
-      if (entry.path !== "") onEntry(entry);
+      if (entry.path === "") onRoot?.(entry);
+      else onEntry(entry);
     };
     await this.explained(async () => {
       if (this.compression === "none") {
@@ -93,6 +96,13 @@ export class StoredLayer implements Layer {
       } else {
         await this.stream(blob, counted, { digests, onProgress, signal });
       }
+    });
+  }
+
+  stored(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    const { blob } = this;
+    return this.explainedChunks(async function* () {
+      if (blob !== null) yield* chunksOf(blob, { chunkBytes: COPY_BYTES, signal });
     });
   }
 

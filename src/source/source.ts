@@ -30,6 +30,7 @@ export interface Source {
 export interface Document {
   readonly name: Printable;
   readonly value: unknown;
+  readonly bytes: Uint8Array;
   /** `sha256:…` of its bytes. */
   readonly digest: string;
 }
@@ -42,7 +43,7 @@ export function readDocument(source: Source, name: string, limits: Limits): Docu
   const bytes = source.read(name, limits.jsonBytes);
   if (bytes === null) return null;
   try {
-    return { name: escapeText(name), value: parseJson(bytes), digest: sha256(bytes) };
+    return { name: escapeText(name), value: parseJson(bytes), bytes, digest: sha256(bytes) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     fail("bad-json", { input: source.input, name: escapeText(name), reason: syntaxReason(error) }, error);

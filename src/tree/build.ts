@@ -36,12 +36,18 @@ export class TreeBuilder {
     }
   }
 
+  /** Takes what layer `index` says of the root; the last word counts. */
+  addRoot(index: number, entry: Entry): void {
+    this.#layers[index].root = entry;
+  }
+
   /** Layer `index` has the same bytes as layer `same`, which has been read to its end. */
   repeat(index: number, same: number): void {
     const layer = this.#layers[index];
     const source = this.#layers[same];
     for (let i = 0; i < source.rowCount; i++) layer.addRow(this.#entries.repeat(source.rows[i], index));
     layer.memberCount = source.memberCount;
+    layer.root = source.root;
     for (const position of source.links) layer.links.push(position);
     for (const node of source.whiteouts) layer.whiteouts.push(node);
     for (const node of source.opaques) layer.opaques.push(node);
@@ -92,6 +98,7 @@ function namePool(table: PathTable, order: Int32Array): Pick<TreeColumns, "nameS
 
 class GrowingLayer {
   memberCount = 0;
+  root: Entry | null = null;
   rows = new Int32Array(64);
   rowCount = 0;
   /** Positions of the hard links among the rows. */
@@ -108,6 +115,7 @@ class GrowingLayer {
     const sorted = (nodes: number[]) => Int32Array.from(new Set(nodes.map((node) => numberOf[node]))).sort();
     return {
       memberCount: this.memberCount,
+      root: this.root,
       rows: this.rows.subarray(0, this.rowCount),
       links: this.links,
       whiteouts: sorted(this.whiteouts),

@@ -1,4 +1,4 @@
-import type { Entry, EntryType, FileBytes, SparseChunk } from "../image/entry.js";
+import type { Device, Entry, EntryType, FileBytes, SparseChunk } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import { grow } from "./columns.js";
 
@@ -30,6 +30,7 @@ export class EntryTable {
   #digests = new Uint8Array(DIGEST_BYTES * 64);
   #digestCount = 0;
   readonly #xattrs = new Map<EntryId, ReadonlyMap<string, RawPath>>();
+  readonly #devices = new Map<EntryId, Device>();
   readonly #sparse = new Map<EntryId, { stored: number; sparse: readonly SparseChunk[] }>();
   /** The row that holds the content behind each row: itself, or what a hard link leads to; −1 where it leads nowhere. */
   inode = new Int32Array(0);
@@ -51,6 +52,7 @@ export class EntryTable {
     this.#linkname[row] = entry.linkname === "" ? 0 : this.#linknames.push(entry.linkname) - 1;
     this.#digest[row] = entry.contentDigest === null ? -1 : this.#addDigest(entry.contentDigest);
     if (entry.xattrs !== null) this.#xattrs.set(row, entry.xattrs);
+    if (entry.device !== null) this.#devices.set(row, entry.device);
     if (entry.sparse !== null) this.#sparse.set(row, { stored: entry.stored, sparse: entry.sparse });
     return row;
   }
@@ -69,6 +71,8 @@ export class EntryTable {
     this.#digest[copy] = this.#digest[row];
     const xattrs = this.#xattrs.get(row);
     if (xattrs !== undefined) this.#xattrs.set(copy, xattrs);
+    const device = this.#devices.get(row);
+    if (device !== undefined) this.#devices.set(copy, device);
     const sparse = this.#sparse.get(row);
     if (sparse !== undefined) this.#sparse.set(copy, sparse);
     return copy;
@@ -117,6 +121,7 @@ export class EntryTable {
       inode[from + row] = other.inode[row] < 0 ? -1 : from + other.inode[row];
     }
     for (const [row, xattrs] of other.#xattrs) this.#xattrs.set(from + row, xattrs);
+    for (const [row, device] of other.#devices) this.#devices.set(from + row, device);
     for (const [row, sparse] of other.#sparse) this.#sparse.set(from + row, sparse);
     return from;
   }
@@ -170,6 +175,11 @@ export class EntryTable {
 
   xattrs(row: EntryId): ReadonlyMap<string, RawPath> | null {
     return this.#xattrs.get(row) ?? null;
+  }
+
+  /** Numbers of a character or block device; `null` for every other type. */
+  device(row: EntryId): Device | null {
+    return this.#devices.get(row) ?? null;
   }
 
   /** SHA-256 of the content where reading the layer gave it; else `null`. */

@@ -73,6 +73,7 @@ function movedLayer(layer: LayerDiff, nodes: Int32Array, firstEntry: number): La
   const moved = (list: Int32Array) => list.map((node) => nodes[node]);
   return {
     memberCount: layer.memberCount,
+    root: layer.root,
     nodes: moved(layer.nodes),
     entries: layer.entries.map((entry) => entry + firstEntry),
     // What else lies between two nodes of the one tree is the other one's alone: hiding it hides nothing.

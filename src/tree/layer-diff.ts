@@ -1,3 +1,4 @@
+import type { Entry } from "../image/entry.js";
 import type { EntryId } from "./entry-table.js";
 import type { Node, Rootfs } from "./file-tree.js";
 
@@ -5,6 +6,8 @@ import type { Node, Rootfs } from "./file-tree.js";
 export interface LayerDiff {
   /** Members of the layer's archive: whiteouts and markers too, extension headers and the root aside. */
   readonly memberCount: number;
+  /** What its archive says of the root folder itself; `null` where it says nothing. No path of the tree. */
+  readonly root: Entry | null;
   /** The paths it writes, with folders that it only implies, and the entry of each. */
   readonly nodes: Int32Array;
   readonly entries: Int32Array;

@@ -1,3 +1,4 @@
+import type { Entry } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import { grow } from "./columns.js";
 import type { EntryId, EntryTable } from "./entry-table.js";
@@ -8,6 +9,7 @@ import type { LayerDiff } from "./layer-diff.js";
 /** The members of one layer's archive, in its order, with nodes in pre-order numbers. */
 export interface LayerRows {
   readonly memberCount: number;
+  readonly root: Entry | null;
   readonly rows: Int32Array;
   /** Positions of the hard links, rising. */
   readonly links: readonly number[];
@@ -46,14 +48,15 @@ export class LayerResolver {
     for (let row = 0; row < entries.inode.length; row++) entries.inode[row] = row;
   }
 
-  resolve(index: number, { memberCount, rows, links, whiteouts, opaques }: LayerRows): LayerDiff {
+  resolve(index: number, { memberCount, root, rows, links, whiteouts, opaques }: LayerRows): LayerDiff {
     const { entries } = this.#at;
     const members = byNode(entries, rows);
     const { standing, repeated } = this.#standing(members);
     this.#linkInodes(members, links);
     const hidden = this.#hidden(standing, whiteouts, opaques);
     const implied = this.#implied(index, standing, hidden);
-    return { memberCount, ...withImplied(entries, standing, implied), hidden, whiteouts, opaques, repeated };
+    const own = withImplied(entries, standing, implied);
+    return { memberCount, root, ...own, hidden, whiteouts, opaques, repeated };
   }
 
   /**

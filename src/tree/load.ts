@@ -29,7 +29,8 @@ export async function loadTree(image: Image, options: LoadOptions = {}): Promise
   const read = async (layer: Layer, signal: AbortSignal) => {
     const { index, storedSize } = layer;
     const onEntry = (entry: Entry) => builder.add(index, entry);
-    await layer.scan({ onEntry, digests, onProgress: (bytes) => progress(index, bytes), signal });
+    const onRoot = (entry: Entry) => builder.addRoot(index, entry);
+    await layer.scan({ onEntry, onRoot, digests, onProgress: (bytes) => progress(index, bytes), signal });
     progress(index, storedSize);
   };
   await sideBySide(first, read, options);

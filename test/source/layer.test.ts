@@ -55,9 +55,12 @@ const forms = [
   ["zstd", compress(tar, "zstd")],
 ] as const;
 
-test("the root is no entry", async () => {
+test("the root is no entry, and is reported apart", async () => {
   const opened = await imageOf([{ blob: tar, tar }]);
   expect((await scan(opened)).map(({ path }) => path)).toEqual(["a", "b"]);
+  const roots: Entry[] = [];
+  await opened.layers[0].scan({ onEntry: () => undefined, onRoot: (root) => roots.push(root) });
+  expect(roots.map(({ path, type }) => `${type} "${path}"`)).toEqual(['dir ""']);
   await opened.close();
 });
 
@@ -138,6 +141,16 @@ describe.each(forms)("a %s layer", (form, blob) => {
     );
     await opened.close();
   });
+});
+
+test("the stored bytes of a layer and of the config are those of the archive", async () => {
+  for (const [, blob] of forms) {
+    const opened = await imageOf([{ blob, tar }]);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of opened.layers[0].stored()) chunks.push(Uint8Array.from(chunk));
+    expect(Buffer.concat(chunks).equals(blob)).toBe(true);
+    expect(digestOf(opened.configBytes)).toBe(opened.id);
+  }
 });
 
 test("a compressed layer that is cut or damaged names the layer and the stored offset", async () => {

@@ -156,9 +156,29 @@ describe("members without a body", () => {
       [
         entry("5", { type: "dir", offset: 512 }),
         entry("2", { type: "symlink", offset: 1024 }),
-        entry("3", { type: "char", offset: 1536 }),
-        entry("4", { type: "block", offset: 2048 }),
+        entry("3", { type: "char", offset: 1536, device: { major: 0, minor: 0 } }),
+        entry("4", { type: "block", offset: 2048, device: { major: 0, minor: 0 } }),
         entry("6", { type: "fifo", offset: 2560 }),
+      ],
+    ));
+
+  test("a device has its two numbers, in octal or base 256", () =>
+    check(
+      [
+        header({
+          name: "null",
+          flag: "3",
+          patches: [
+            [329, "0000001\0"],
+            [337, "0000003\0"],
+          ],
+        }),
+        header({ name: "big", flag: "4", patches: [[337, Buffer.from([0x80, 0, 0, 0, 0, 0x10, 0, 0])]] }),
+        END,
+      ],
+      [
+        entry("null", { type: "char", offset: 512, device: { major: 1, minor: 3 } }),
+        entry("big", { type: "block", offset: 1024, device: { major: 0, minor: 0x100000 } }),
       ],
     ));
 

@@ -38,6 +38,7 @@ export function memoryImage(
     digest: null,
     platform: { os: "linux", architecture: "amd64", variant: null },
     annotations: new Map(),
+    configBytes: new Uint8Array(),
     config: {
       created: null,
       author: null,
@@ -84,6 +85,9 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
     blobKey: `layer ${index}`,
     scan: async ({ onEntry }) => entries.forEach(onEntry),
     open: content,
+    stored: async function* () {
+      yield Buffer.from(bytes);
+    },
     contents: async function* (files) {
       const order = [...files.keys()].sort((a, b) => files[a].offset - files[b].offset);
       for (const index of order) yield { index, content: content(files[index]) };
@@ -109,6 +113,7 @@ function entryOf(spec: MemberSpec, offset: number, contentDigest: Uint8Array | n
     gid: spec.gid ?? 0,
     mtime: spec.mtime ?? 0,
     linkname: rawPath(spec.linkname ?? ""),
+    device: spec.type === "char" || spec.type === "block" ? { major: 1, minor: 3 } : null,
     xattrs: spec.xattrs
       ? new Map<string, RawPath>(Object.entries(spec.xattrs).map(([k, v]) => [k, rawPath(v)]))
       : null,

@@ -1,3 +1,4 @@
+import type { Device } from "../../image/entry.js";
 import type { RawPath } from "../../text/escape.js";
 import { Damage } from "../damage.js";
 
@@ -80,6 +81,18 @@ export function decodeNumber(bytes: Buffer, start: number, length: number): numb
 export function valid(value: number, field: string, position: number): number {
   if (!Number.isNaN(value)) return value;
   throw new Damage("corrupt", position, `the ${field} in a tar header is no number`);
+}
+
+/**
+ * The device numbers of the header block at `bytes[start]`; 0:0 in formats that have no field for them.
+ * @throws Damage when a number is no number.
+ */
+export function decodeDevice(bytes: Buffer, start: number, position: number): Device {
+  if (bytes.toString("latin1", start + 257, start + 262) !== "ustar") return { major: 0, minor: 0 };
+  return {
+    major: valid(decodeNumber(bytes, start + 329, 8), "device", position),
+    minor: valid(decodeNumber(bytes, start + 337, 8), "device", position),
+  };
 }
 
 function base256(bytes: Buffer, start: number, length: number): number {

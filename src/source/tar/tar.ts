@@ -5,7 +5,7 @@ import type { Limits } from "../limits.js";
 import { normalisePath } from "./entry-path.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
-import { BLOCK, decodeHeader, decodeNumber, type Header, valid } from "./tar-header.js";
+import { BLOCK, decodeDevice, decodeHeader, decodeNumber, type Header, valid } from "./tar-header.js";
 import { Overrides } from "./tar-overrides.js";
 
 /** An entry before its content was hashed. */
@@ -134,9 +134,11 @@ export class TarDecoder {
     }
     const type = known ?? this.unflagged(header);
     if (type !== "file") {
-      const start = this.position;
-      const entry = this.entry(header, type, { offset: start, size: 0, stored: 0, sparse: null });
-      if (flag === "D") this.skip(start, header.size);
+      const body = this.position;
+      const isDevice = type === "char" || type === "block";
+      const device = isDevice ? decodeDevice(bytes, start, at) : null;
+      const entry = this.entry(header, type, { offset: body, size: 0, stored: 0, sparse: null, device });
+      if (flag === "D") this.skip(body, header.size);
       return entry;
     }
     if (this.overrides.text("GNU.sparse.major") === "1") {
@@ -193,7 +195,7 @@ export class TarDecoder {
     const stored = body - (offset - bodyStart);
     const size = sparse === null ? body : (this.overrides.sparseSize(offset) ?? body);
     if (sparse !== null) checkSparse(sparse, size, stored, offset);
-    const entry = this.entry(header, "file", { offset, size, stored, sparse });
+    const entry = this.entry(header, "file", { offset, size, stored, sparse, device: null });
     this.skip(offset, stored);
     return entry;
   }
@@ -201,7 +203,7 @@ export class TarDecoder {
   private entry(
     header: Header,
     type: EntryType,
-    bytes: Pick<Entry, "offset" | "size" | "stored" | "sparse">,
+    { offset, size, stored, sparse, device }: Pick<Entry, "offset" | "size" | "stored" | "sparse" | "device">,
   ): Draft {
     const { overrides } = this;
     const { name, linkname, mode, uid, gid, mtime } = overrides.applied(header, this.position);
@@ -217,11 +219,12 @@ export class TarDecoder {
       gid,
       mtime,
       linkname: target,
+      device,
       xattrs: overrides.xattrs(),
-      offset: bytes.offset,
-      size: bytes.size,
-      stored: bytes.stored,
-      sparse: bytes.sparse,
+      offset,
+      size,
+      stored,
+      sparse,
       contentDigest: null,
     };
     this.state = HEADER;
