@@ -11,6 +11,7 @@ export interface Header {
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
+  /** Seconds since 1970. Beyond 2^53 it is a rounded number, which no date can show anyway. */
   readonly mtime: number;
   /** The type flag, one char; `"\0"` is an old regular file. */
   readonly flag: string;
@@ -33,7 +34,7 @@ export function decodeHeader(bytes: Buffer, start: number, position: number): He
     uid: valid(decodeNumber(bytes, start + 108, 8), "user", position),
     gid: valid(decodeNumber(bytes, start + 116, 8), "group", position),
     size: valid(decodeNumber(bytes, start + 124, 12), "size", position),
-    mtime: valid(decodeNumber(bytes, start + 136, 12), "time", position),
+    mtime: validTime(decodeNumber(bytes, start + 136, 12), position),
     flag: String.fromCharCode(bytes[start + 156]),
     linkname: text(bytes, start + 157, 100),
   };
@@ -61,7 +62,7 @@ export function isHeader(bytes: Buffer, start: number): boolean {
 
 /**
  * A number field: octal digits, or base-256 where the first bit is set (two's complement). `NaN` where it is
- * none, or beyond what can be told exactly.
+ * none; beyond 2^53 it is rounded.
  */
 export function decodeNumber(bytes: Buffer, start: number, length: number): number {
   if (bytes[start] & 0x80) return base256(bytes, start, length);
@@ -77,9 +78,9 @@ export function decodeNumber(bytes: Buffer, start: number, length: number): numb
   return value;
 }
 
-/** The number of a field, unless it is none. @throws Damage */
+/** The number of a field, unless it is none or cannot be told exactly. @throws Damage */
 export function valid(value: number, field: string, position: number): number {
-  if (!Number.isNaN(value)) return value;
+  if (Number.isSafeInteger(value)) return value;
   throw new Damage("corrupt", position, `the ${field} in a tar header is no number`);
 }
 
@@ -95,11 +96,16 @@ export function decodeDevice(bytes: Buffer, start: number, position: number): De
   };
 }
 
+/** A time may be any number: one that no date can show is no damage. @throws Damage where it is no number. */
+function validTime(value: number, position: number): number {
+  return Number.isNaN(value) ? valid(value, "time", position) : value;
+}
+
 function base256(bytes: Buffer, start: number, length: number): number {
   const negative = (bytes[start] & 0x40) !== 0;
   let value = negative ? (bytes[start] & 0x7f) - 0x80 : bytes[start] & 0x3f;
   for (let at = start + 1; at < start + length; at++) value = value * 256 + bytes[at];
-  return Number.isSafeInteger(value) ? value : Number.NaN;
+  return value;
 }
 
 function checkSum(bytes: Buffer, start: number, sum: number, position: number): void {
@@ -122,15 +128,42 @@ function signedSum(bytes: Buffer, start: number): number {
 
 function fullName(bytes: Buffer, start: number): RawPath {
   const name = text(bytes, start, 100);
-  if (bytes[start + 345] === 0 || !isUstar(bytes, start + 257)) return name;
+  const magic = bytes.toString("latin1", start + 257, start + 265);
+  if (magic === "ustar  \0") return withPrefix(gnuPrefix(bytes, start), name);
+  if (bytes[start + 345] === 0 || !magic.startsWith("ustar\0")) return name;
   // star keeps times behind a shorter prefix, and says so in the block's last four bytes.
   const star = bytes.toString("latin1", start + 508, start + 512) === "tar\0";
-  const prefix = text(bytes, start + 345, star ? 131 : 155);
+  return withPrefix(text(bytes, start + 345, star ? 131 : 155), name);
+}
+
+function withPrefix(prefix: RawPath, name: RawPath): RawPath {
   return (prefix === "" ? name : `${prefix}/${name}`) as RawPath;
 }
 
-function isUstar(bytes: Buffer, at: number): boolean {
-  return bytes.toString("latin1", at, at + 6) === "ustar\0";
+/**
+ * GNU keeps two times where ustar has its prefix. Writers of old Docker put the prefix there under GNU's magic: it is one
+ * where either time is no number, and it is ASCII. Source: Go's archive/tar, `readHeader`.
+ */
+function gnuPrefix(bytes: Buffer, start: number): RawPath {
+  if (isGnuTime(bytes, start + 345) && isGnuTime(bytes, start + 357)) return "" as RawPath;
+  const prefix = text(bytes, start + 345, 155);
+  return /^[\0-\x7f]*$/.test(prefix) ? prefix : ("" as RawPath);
+}
+
+/** True for an empty field, octal digits between spaces and NULs, and base 256 within 64 bits. */
+function isGnuTime(bytes: Buffer, at: number): boolean {
+  if (bytes[at] === 0) return true;
+  if (bytes[at] & 0x80) return fits64(bytes, at);
+  const field = bytes.toString("latin1", at, at + 12).replace(/^[ \0]+|[ \0]+$/g, "");
+  return /^[0-7]*(?:\0|$)/.test(field);
+}
+
+/** Of the 12 bytes the first four are only the sign. */
+function fits64(bytes: Buffer, at: number): boolean {
+  const sign = bytes[at] & 0x40 ? 0xff : 0;
+  if ((bytes[at] | 0x80) !== (sign | 0x80)) return false;
+  for (let i = at + 1; i < at + 4; i++) if (bytes[i] !== sign) return false;
+  return (bytes[at + 4] & 0x80) === (sign & 0x80);
 }
 
 function text(bytes: Buffer, start: number, length: number): RawPath {

@@ -6,15 +6,14 @@ import type { Header } from "./tar-header.js";
 const XATTR = "SCHILY.xattr.";
 
 /**
- * What the extension headers before a member say instead of its own header: GNU long names, then the `x`
- * records before it, then the `g` records so far. An empty value takes the header's word again.
+ * What the extension headers before a member say instead of its own header: GNU long names, then the `x` records. An
+ * empty value leaves the header's word.
  */
 export class Overrides {
   /** Logical size of an old GNU sparse file. */
   realSize: number | null = null;
   /** Map of PAX sparse formats 0.0 and 0.1. */
   sparse: SparseChunk[] | null = null;
-  private readonly global = new Map<string, RawPath>();
   private readonly local = new Map<string, RawPath>();
   private longName: RawPath | null = null;
   private longLink: RawPath | null = null;
@@ -24,14 +23,6 @@ export class Overrides {
   /** True while something was said about a member that did not come yet. */
   get pending(): boolean {
     return this.local.size > 0 || this.longName !== null || this.longLink !== null;
-  }
-
-  setGlobal(records: PaxRecords): void {
-    for (const [key, value] of records) {
-      if (value === "") this.global.delete(key);
-      else this.global.set(key, value);
-    }
-    this.any = true;
   }
 
   setLocal(records: PaxRecords, sparse: SparseChunk[] | null): void {
@@ -55,12 +46,12 @@ export class Overrides {
     this.local.clear();
     this.longName = null;
     this.longLink = null;
-    this.any = this.global.size > 0;
+    this.any = false;
   }
 
   text(key: string): RawPath | null {
     if (!this.any) return null;
-    const value = this.local.get(key) ?? this.global.get(key) ?? "";
+    const value = this.local.get(key) ?? "";
     return value === "" ? null : value;
   }
 
@@ -101,12 +92,10 @@ export class Overrides {
   xattrs(): ReadonlyMap<string, RawPath> | null {
     if (!this.any) return null;
     let found: Map<string, RawPath> | null = null;
-    for (const records of [this.global, this.local]) {
-      for (const [key, value] of records) {
-        if (!key.startsWith(XATTR)) continue;
-        found ??= new Map();
-        found.set(key.slice(XATTR.length), value);
-      }
+    for (const [key, value] of this.local) {
+      if (!key.startsWith(XATTR)) continue;
+      found ??= new Map();
+      found.set(key.slice(XATTR.length), value);
     }
     return found;
   }

@@ -38,11 +38,14 @@ const TYPES: ReadonlyMap<string, EntryType> = new Map([
   ["D", "dir"],
 ]);
 
-/** Extension headers: PAX records of one member and of all that follow, their old form, GNU's long names. */
-const EXTENSIONS = new Set(["x", "g", "X", "L", "K"]);
+/** Extension headers: PAX records of one member, their old form, GNU's long names. */
+const EXTENSIONS = new Set(["x", "X", "L", "K"]);
 
-/** Flags of members that are no files: volume label, continued volume, old names. */
-const NO_FILE = new Set(["V", "M", "N"]);
+/**
+ * Flags of members that are no files: volume label, continued volume, old names, and global PAX records. POSIX lets
+ * those speak of all members that follow; engines pass over them, and what they unpack is what counts.
+ */
+const NO_FILE = new Set(["V", "M", "N", "g"]);
 
 /**
  * Reads a tar archive's headers without reading the archive: it says which bytes it needs (`need` bytes at
@@ -170,10 +173,6 @@ export class TarDecoder {
       return;
     }
     const records: PaxRecords = decodePax(body, position);
-    if (flag === "g") {
-      this.overrides.setGlobal(records);
-      return;
-    }
     const sparse = paxSparseMap(records, position);
     if (sparse !== null) this.checkChunks(sparse);
     this.overrides.setLocal(records, sparse);
