@@ -181,9 +181,12 @@ export class Writer {
   }
 }
 
-/** User and group, both root's for a folder that no archive lists. */
+/** User and group, both root's for a folder that no archive lists. @throws an error of the system where it has no such number. */
 function ownerOf({ tree }: ExtractPlan, inode: number): [uid: number, gid: number] {
-  return inode < 0 ? [0, 0] : [tree.entries.uid(inode), tree.entries.gid(inode)];
+  const owner: [number, number] = inode < 0 ? [0, 0] : [tree.entries.uid(inode), tree.entries.gid(inode)];
+  if (owner.every((id) => id >= 0 && id < 0xffff_ffff)) return owner;
+  const reason = `EINVAL: the owner ${owner.join(":")} is none that this system can hold`;
+  throw Object.assign(new Error(reason), { code: "EINVAL", syscall: "chown" });
 }
 
 /** Node takes a negative number of seconds for the present moment; as a date it takes it as it is. */

@@ -33,10 +33,13 @@ export interface Entry extends FileBytes {
   readonly type: EntryType;
   /** Permission bits, with setuid, setgid and sticky: 0 to 0o7777. */
   readonly mode: number;
+  /** Beyond 32 bits where the archive says so. */
   readonly uid: number;
   readonly gid: number;
-  /** Seconds since 1970, may be negative and may have a fraction. */
+  /** Whole seconds since 1970, rounded down; may be negative, and beyond all dates. */
   readonly mtime: number;
+  /** Nanoseconds behind them, 0 to 999 999 999. */
+  readonly mtimeNanos: number;
   /** Symlink: target as stored. Hard link: target path, normalised like `path`. Otherwise `""`. */
   readonly linkname: RawPath;
   /** Numbers of a character or block device; `null` for every other type. */

@@ -28,7 +28,7 @@ export function entryFacts(entries: EntryTable, row: EntryId): EntryFacts {
     uid: entries.uid(row),
     gid: entries.gid(row),
     size: entries.bytes(row),
-    mtime: entries.isImplied(row) ? null : moment(entries.mtime(row)),
+    mtime: entries.isImplied(row) ? null : moment(entries, row),
     linkname: linkTarget(entries, row),
     layer: entries.layer(row),
   };
@@ -60,12 +60,11 @@ export function changeName(change: Change): ChangeName | null {
 const FIRST_SECOND = -62167219200;
 const LAST_SECOND = 253402300799;
 
-/** RFC 3339 in UTC, with as many decimals as the archive gave, six at most. */
-function moment(seconds: number): string | null {
-  const whole = Math.floor(seconds);
-  if (!(whole >= FIRST_SECOND && whole <= LAST_SECOND)) return null;
-  const text = formatRfc3339(whole, 0);
-  const micros = Math.round((seconds - whole) * 1e6);
-  if (micros === 0 || micros === 1e6) return text;
-  return text.replace("Z", `.${String(micros).padStart(6, "0").replace(/0+$/, "")}Z`);
+/** RFC 3339 in UTC, with as many decimals as the archive gave, nine at most. */
+function moment(entries: EntryTable, row: EntryId): string | null {
+  const seconds = entries.mtimeSeconds(row);
+  if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) return null;
+  const text = formatRfc3339(seconds, 0);
+  const nanos = entries.mtimeNanos(row);
+  return nanos === 0 ? text : text.replace("Z", `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}Z`);
 }

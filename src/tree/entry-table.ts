@@ -21,8 +21,11 @@ export class EntryTable {
   #mode = new Uint16Array(1024);
   #uid = new Uint32Array(1024);
   #gid = new Uint32Array(1024);
+  /** Users and groups that 32 bits do not hold: at both columns stand zeros then. */
+  readonly #wideOwners = new Map<EntryId, { readonly uid: number; readonly gid: number }>();
   #size = new Float64Array(1024);
   #mtime = new Float64Array(1024);
+  #mtimeNanos = new Uint32Array(1024);
   #offset = new Float64Array(1024);
   #linkname = new Int32Array(1024);
   #digest = new Int32Array(1024);
@@ -44,10 +47,10 @@ export class EntryTable {
     const row = this.#append(node, layer);
     this.#type[row] = TYPES.indexOf(entry.type);
     this.#mode[row] = entry.mode;
-    this.#uid[row] = entry.uid;
-    this.#gid[row] = entry.gid;
+    this.#setOwner(row, entry);
     this.#size[row] = entry.type === "file" ? entry.size : 0;
     this.#mtime[row] = entry.mtime;
+    this.#mtimeNanos[row] = entry.mtimeNanos;
     this.#offset[row] = entry.offset;
     this.#linkname[row] = entry.linkname === "" ? 0 : this.#linknames.push(entry.linkname) - 1;
     this.#digest[row] = entry.contentDigest === null ? -1 : this.#addDigest(entry.contentDigest);
@@ -62,10 +65,10 @@ export class EntryTable {
     const copy = this.#append(this.node[row], layer);
     this.#type[copy] = this.#type[row];
     this.#mode[copy] = this.#mode[row];
-    this.#uid[copy] = this.#uid[row];
-    this.#gid[copy] = this.#gid[row];
+    this.#setOwner(copy, { uid: this.uid(row), gid: this.gid(row) });
     this.#size[copy] = this.#size[row];
     this.#mtime[copy] = this.#mtime[row];
+    this.#mtimeNanos[copy] = this.#mtimeNanos[row];
     this.#offset[copy] = this.#offset[row];
     this.#linkname[copy] = this.#linkname[row];
     this.#digest[copy] = this.#digest[row];
@@ -122,6 +125,7 @@ export class EntryTable {
     }
     for (const [row, xattrs] of other.#xattrs) this.#xattrs.set(from + row, xattrs);
     for (const [row, device] of other.#devices) this.#devices.set(from + row, device);
+    for (const [row, owner] of other.#wideOwners) this.#wideOwners.set(from + row, owner);
     for (const [row, sparse] of other.#sparse) this.#sparse.set(from + row, sparse);
     return from;
   }
@@ -152,11 +156,11 @@ export class EntryTable {
   }
 
   uid(row: EntryId): number {
-    return this.#uid[row];
+    return this.#wideOwners.size === 0 ? this.#uid[row] : (this.#wideOwners.get(row)?.uid ?? this.#uid[row]);
   }
 
   gid(row: EntryId): number {
-    return this.#gid[row];
+    return this.#wideOwners.size === 0 ? this.#gid[row] : (this.#wideOwners.get(row)?.gid ?? this.#gid[row]);
   }
 
   /** Bytes of content of a regular file; 0 for everything else, hard links included. */
@@ -164,8 +168,19 @@ export class EntryTable {
     return this.#size[row];
   }
 
+  /** Seconds since 1970, with a fraction as far as a number holds it. */
   mtime(row: EntryId): number {
+    return this.#mtime[row] + this.#mtimeNanos[row] / 1e9;
+  }
+
+  /** Whole seconds since 1970, rounded down. */
+  mtimeSeconds(row: EntryId): number {
     return this.#mtime[row];
+  }
+
+  /** Nanoseconds behind the whole seconds. */
+  mtimeNanos(row: EntryId): number {
+    return this.#mtimeNanos[row];
   }
 
   /** Symlink: as stored. Hard link: normalised path of its target. Else `""`. */
@@ -195,6 +210,15 @@ export class EntryTable {
     return { offset: this.#offset[row], size, stored, sparse };
   }
 
+  #setOwner(row: EntryId, { uid, gid }: { readonly uid: number; readonly gid: number }): void {
+    if (uid === uid >>> 0 && gid === gid >>> 0) {
+      this.#uid[row] = uid;
+      this.#gid[row] = gid;
+    } else {
+      this.#wideOwners.set(row, { uid, gid });
+    }
+  }
+
   #append(node: number, layer: number): EntryId {
     const row = this.size++;
     if (row >= this.node.length) this.#grow(row + 1);
@@ -211,6 +235,7 @@ export class EntryTable {
     this.#gid.set(other.#gid.subarray(0, other.size), from);
     this.#size.set(other.#size.subarray(0, other.size), from);
     this.#mtime.set(other.#mtime.subarray(0, other.size), from);
+    this.#mtimeNanos.set(other.#mtimeNanos.subarray(0, other.size), from);
     this.#offset.set(other.#offset.subarray(0, other.size), from);
   }
 
@@ -223,6 +248,7 @@ export class EntryTable {
     this.#gid = grow(this.#gid, length);
     this.#size = grow(this.#size, length);
     this.#mtime = grow(this.#mtime, length);
+    this.#mtimeNanos = grow(this.#mtimeNanos, length);
     this.#offset = grow(this.#offset, length);
     this.#linkname = grow(this.#linkname, length);
     this.#digest = grow(this.#digest, length);

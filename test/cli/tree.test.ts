@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { image } from "../support/fixture.js";
+import { file } from "../support/layer-spec.js";
+import { packings } from "../support/packings.js";
 import { layerx } from "../support/run.js";
+import { save } from "../support/save.js";
 import { saveSmallImage } from "../support/small-image.js";
 import { sharedTempDir } from "../support/temp.js";
 
@@ -123,6 +127,28 @@ describe("--format json", () => {
       ].map(ordered),
     };
     expect(stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
+  });
+
+  test("tells times to nine digits, a time that no date holds as null, and owners beyond 32 bits", async () => {
+    const odd = await image([
+      {
+        fine: file("x", { pax: { mtime: "1700000000.123456789" } }),
+        late: file("x", { pax: { mtime: "9223372036854775807" }, uid: 2 ** 32, gid: 2 ** 32 + 7 }),
+        short: file("x", { pax: { mtime: "-0.5" } }),
+      },
+    ]);
+    await save(packings.kaniko, [odd], cwd, { name: "odd.tar" });
+    const { stdout } = await layerx(["tree", "odd.tar", "--format", "json"], { cwd });
+    const found = JSON.parse(stdout).entries.map(({ mtime, uid, gid }: Record<string, unknown>) => [
+      mtime,
+      uid,
+      gid,
+    ]);
+    expect(found).toEqual([
+      ["2023-11-14T22:13:20.123456789Z", 0, 0],
+      [null, 2 ** 32, 2 ** 32 + 7],
+      ["1969-12-31T23:59:59.5Z", 0, 0],
+    ]);
   });
 
   test("of nothing is a document with no entries", async () => {

@@ -175,3 +175,15 @@ test("an image with layers and no history is told in a warning", () => {
   }
   expect(parseConfig({}, { layers: 0 }).warnings).toEqual([]);
 });
+
+test("an empty text is absent", () => {
+  const document = {
+    author: "",
+    config: { User: "", WorkingDir: "", StopSignal: "" },
+    history: [{ author: "" }],
+  };
+  const { config, history, warnings } = parseConfig(document, { layers: 1 });
+  const { author, user, workingDir, stopSignal } = config;
+  expect([author, user, workingDir, stopSignal, history[0].author]).toEqual([null, null, null, null, null]);
+  expect(warnings).toEqual([]);
+});

@@ -24,7 +24,16 @@ export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<L
   return entries;
 }
 
-const plain = { mode: 0o644, uid: 0, gid: 0, mtime: 0, linkname: "", device: null, xattrs: null };
+const plain = {
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  mtime: 0,
+  mtimeNanos: 0,
+  linkname: "",
+  device: null,
+  xattrs: null,
+};
 
 /** An entry as the archive tells it, with what is usual left out. */
 export function entry(path: string, more: Partial<Record<keyof Entry, unknown>>) {

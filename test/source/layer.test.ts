@@ -231,6 +231,19 @@ describe("estargz", () => {
     await opened.close();
   });
 
+  test.each([
+    ["whose table lies elsewhere", "SG\x11\0STARGZEXTERNALTOC"],
+    ["of its first form", "0000000000000000STARGZ"],
+  ])("%s ends in a shorter footer, and hides its names too", async (_, extra) => {
+    const landmark = Buffer.concat([file("a", "x"), file(".no.prefetch.landmark", "\x0f"), END]);
+    const head = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, extra.length, 0]);
+    const empty = Buffer.from([1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const footer = Buffer.concat([head, Buffer.from(extra, "latin1"), empty]);
+    const opened = await imageOf([{ blob: Buffer.concat([gzipSync(landmark), footer]), tar: landmark }]);
+    expect(names(await scan(opened))).toEqual(["a"]);
+    await opened.close();
+  });
+
   test("is gzip: in an uncompressed layer such names are files", async () => {
     const opened = await imageOf([{ blob: marked, tar: marked }]);
     expect(names(await scan(opened))).toEqual([".no.prefetch.landmark", "a", "stargz.index.json"]);

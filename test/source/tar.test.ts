@@ -14,6 +14,34 @@ describe("names", () => {
       [entry("name", { offset: 512 })],
     ));
 
+  test("GNU's magic with what is no time there has ustar's prefix, if it is ASCII", () => {
+    const gnu = (prefix: string, more: readonly (readonly [number, string])[] = []) =>
+      header({ name: "name", magic: GNU_MAGIC, prefix, patches: more });
+    const octal = "14371573625\0";
+    const base256 = "\x80\0\0\0\0\0\0\0\x65\x53\xf1\0";
+    return check(
+      [
+        gnu("srv/app"),
+        gnu(octal + octal),
+        gnu(base256 + octal),
+        gnu(`${octal}not octal`),
+        gnu("\0".repeat(12), [[357, "folder"]]),
+        gnu("srv/\xe4"),
+        gnu("\xc0\0\0\0\0\0\0\0\0\0\0\0"),
+        END,
+      ],
+      [
+        entry("srv/app/name", { offset: 512 }),
+        entry("name", { offset: 1024 }),
+        entry("name", { offset: 1536 }),
+        entry("14371573625/name", { offset: 2048 }),
+        entry("name", { offset: 2560 }),
+        entry("name", { offset: 3072 }),
+        entry("name", { offset: 3584 }),
+      ],
+    );
+  });
+
   test("GNU's long name and long link stand before the member that they are for, and for it only", () =>
     check(
       [
@@ -60,6 +88,27 @@ describe("numbers", () => {
     );
   });
 
+  test("a time that no date can show is no damage, in base 256 and in a PAX record", async () => {
+    const base256 = (value: bigint) => {
+      const field = Buffer.alloc(12, value < 0n ? 0xff : 0);
+      field.writeBigInt64BE(value, 4);
+      field[0] |= 0x80;
+      return field;
+    };
+    const [late, early] = [header({ mtime: base256(2n ** 62n) }), header({ mtime: base256(-(2n ** 62n)) })];
+    const records = pax([["mtime", "9223372036854775807"]]);
+    const found = await bySeeking(Buffer.concat([late, early, records, header({}), END]));
+    expect(found.map(({ mtime }) => mtime)).toEqual([2 ** 62, -(2 ** 62), 2 ** 63]);
+  });
+
+  test("a user and a group may be beyond 32 bits", () => {
+    const uid = Buffer.from([0x80, 0, 0, 1, 0, 0, 0, 0]);
+    return check(
+      [header({ uid }), pax([["gid", "4294967297"]]), header({}), END],
+      [entry("f", { uid: 2 ** 32, offset: 512 }), entry("f", { gid: 2 ** 32 + 1, offset: 2048 })],
+    );
+  });
+
   test("fields may have spaces around them, and none but spaces is 0", () =>
     check([header({ uid: "   755 \0", gid: "       \0" }), END], [entry("f", { uid: 0o755, offset: 512 })]));
 
@@ -89,7 +138,14 @@ describe("PAX", () => {
         END,
       ],
       [
-        entry("gr\xc3\xb6\xc3\x9fe", { uid: 3_000_000, gid: 4_000_000, mtime: -1.5, size: 3, offset: 1536 }),
+        entry("gr\xc3\xb6\xc3\x9fe", {
+          uid: 3_000_000,
+          gid: 4_000_000,
+          mtime: -2,
+          mtimeNanos: 500_000_000,
+          size: 3,
+          offset: 1536,
+        }),
         entry("l", { type: "symlink", linkname: "ziel", offset: 3584 }),
       ],
     ));
@@ -115,23 +171,49 @@ describe("PAX", () => {
       ],
     ));
 
-  test("global records hold for all that follow, until a member's own or an empty value", () =>
+  test("global records change no member: engines pass over them, and over what stands before them", () =>
     check(
       [
-        pax([["uid", "7"]], "g"),
-        header({ name: "a" }),
+        pax(
+          [
+            ["path", "named"],
+            ["linkpath", "to"],
+            ["uid", "7"],
+            ["size", "99"],
+            ["SCHILY.xattr.user.a", "b"],
+          ],
+          "g",
+        ),
+        file("a", "x"),
+        file("PaxHeader", "no records at all", { flag: "g" }),
+        header({ name: "b", flag: "2", linkname: "a", uid: "0000001\0" }),
         pax([["uid", "8"]]),
-        header({ name: "b" }),
-        pax([["uid", ""]], "g"),
-        header({ name: "c", uid: "0000001\0" }),
+        pax([["uid", "9"]], "g"),
+        header({ name: "c" }),
         END,
       ],
       [
-        entry("a", { uid: 7, offset: 1536 }),
-        entry("b", { uid: 8, offset: 3072 }),
-        entry("c", { uid: 1, offset: 4608 }),
+        entry("a", { size: 1, offset: 1536 }),
+        entry("b", { type: "symlink", linkname: "a", uid: 1, offset: 3584 }),
+        entry("c", { offset: 6144 }),
       ],
     ));
+
+  test("times keep nine digits behind the point, and further ones are cut off", () => {
+    const times = ["1700000000.123456789", "1700000000.9999999999", "-0.000000001", "-1", "5.", ".5"];
+    const expected = [
+      [1_700_000_000, 123_456_789],
+      [1_700_000_000, 999_999_999],
+      [-1, 999_999_999],
+      [-1, 0],
+      [5, 0],
+      [0, 500_000_000],
+    ];
+    return check(
+      [...times.flatMap((time) => [pax([["mtime", time]]), header({})]), END],
+      expected.map(([mtime, mtimeNanos], i) => entry("f", { mtime, mtimeNanos, offset: 1536 * (i + 1) })),
+    );
+  });
 
   test("a record whose length leads nowhere is damage", async () => {
     const bytes = Buffer.concat([file("PaxHeader", "99 path=x\n", { flag: "x" }), header({}), END]);

@@ -112,6 +112,7 @@ function entryOf(spec: MemberSpec, offset: number, contentDigest: Uint8Array | n
     uid: spec.uid ?? 0,
     gid: spec.gid ?? 0,
     mtime: spec.mtime ?? 0,
+    mtimeNanos: 0,
     linkname: rawPath(spec.linkname ?? ""),
     device: spec.type === "char" || spec.type === "block" ? { major: 1, minor: 3 } : null,
     xattrs: spec.xattrs

@@ -55,10 +55,7 @@ function facts(subject: Subject, { version, digest, says }: FactsPage): Fact[] {
   const content = contentRow(entries, version);
   if (content >= 0) out.push(fact("size", sizeText(entries.bytes(content))));
   out.push(
-    fact(
-      "changed",
-      entries.isImplied(version) ? "not told: no archive lists it" : moment(entries.mtime(version)),
-    ),
+    fact("changed", entries.isImplied(version) ? "not told: no archive lists it" : moment(entries, version)),
   );
   for (const [name, value] of entries.xattrs(version) ?? [])
     out.push(fact("xattr", `${escapeText(name)} = ${escapePath(value)}`));
@@ -102,8 +99,9 @@ function digestText(digest: Digest, known: Uint8Array | null): string {
 }
 
 /** A date that no calendar has is shown as its seconds. */
-function moment(seconds: number): string {
-  const whole = Math.floor(seconds);
+function moment(entries: EntryTable, row: EntryId): string {
+  const whole = entries.mtimeSeconds(row);
   const told = Math.abs(whole) <= 8.64e12 ? formatRfc3339(whole, 0) : `${whole} seconds after 1970`;
-  return seconds === whole ? told : told.replace("Z", `${(seconds - whole).toFixed(3).slice(1)}Z`);
+  const millis = Math.floor(entries.mtimeNanos(row) / 1e6);
+  return millis === 0 ? told : told.replace("Z", `.${String(millis).padStart(3, "0")}Z`);
 }

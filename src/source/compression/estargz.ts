@@ -3,14 +3,20 @@ import type { Blob } from "../blob.js";
 
 const TABLE = "stargz.index.json";
 const HIDDEN = new Set<string>([TABLE, ".prefetch.landmark", ".no.prefetch.landmark"]);
-const FOOTER_BYTES = 51;
+/** Of eStargz; of its form whose table lies elsewhere; of stargz before it. */
+const FOOTER_BYTES = [51, 46, 47];
 
-/** True where a gzip blob ends in estargz's footer: an empty member whose extra field says `STARGZ`. */
+/**
+ * True where a gzip blob ends in a footer of eStargz: an empty member whose extra field says `STARGZ`, or
+ * `STARGZEXTERNALTOC` where the table is a blob of its own. Source: estargz.md and external-toc of stargz-snapshotter.
+ */
 export function isEstargz(blob: Blob): boolean {
-  const footer = Buffer.alloc(FOOTER_BYTES);
-  if (blob.available < FOOTER_BYTES) return false;
-  blob.readAt(footer, blob.available - FOOTER_BYTES);
-  return footer[0] === 0x1f && footer[1] === 0x8b && footer.includes("STARGZ");
+  return FOOTER_BYTES.some((bytes) => {
+    if (blob.available < bytes) return false;
+    const footer = Buffer.alloc(bytes);
+    blob.readAt(footer, blob.available - bytes);
+    return footer[0] === 0x1f && footer[1] === 0x8b && footer.includes("STARGZ");
+  });
 }
 
 /**

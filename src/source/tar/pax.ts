@@ -26,13 +26,36 @@ export function decodePax(body: Buffer, position: number): PaxRecords {
   return records;
 }
 
-/** A decimal number of a PAX record; `fraction` allows `-1.5`. @throws Damage */
-export function paxNumber(
-  value: string,
-  { fraction, position }: { fraction: boolean; position: number },
-): number {
-  const form = fraction ? /^-?\d*(?:\.\d*)?$/ : /^-?\d+$/;
-  const number = form.test(value) && /\d/.test(value) ? Number(value) : Number.NaN;
-  if (Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
-  throw new Damage("corrupt", position, "a number in a PAX record cannot be read");
+/** A whole number of a PAX record. @throws Damage */
+export function paxNumber(value: string, position: number): number {
+  const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw unreadable(position);
+}
+
+/** A moment: whole seconds since 1970, rounded down (beyond 2^53 to what a number can hold), and nanoseconds behind them. */
+export interface PaxTime {
+  readonly seconds: number;
+  readonly nanos: number;
+}
+
+const TIME = /^(-?)(\d*)(?:\.(\d*))?$/;
+
+/**
+ * A time of a PAX record, `-1.5`; digits behind the ninth are cut off, as Go does. A number cannot hold seconds of today
+ * with nine digits behind the point, so they stand apart.
+ * @throws Damage where it is no number; one that no date can show is none.
+ */
+export function paxTime(value: string, position: number): PaxTime {
+  const match = TIME.exec(value);
+  if (match === null || !/\d/.test(value)) throw unreadable(position);
+  const [, sign, whole, fraction = ""] = match;
+  const seconds = Number(whole);
+  const nanos = Number(fraction.slice(0, 9).padEnd(9, "0"));
+  if (sign === "") return { seconds, nanos };
+  return nanos === 0 ? { seconds: 0 - seconds, nanos } : { seconds: -seconds - 1, nanos: 1e9 - nanos };
+}
+
+function unreadable(position: number): Damage {
+  return new Damage("corrupt", position, "a number in a PAX record cannot be read");
 }

@@ -13,6 +13,8 @@ export interface Header {
   readonly size: number;
   /** Seconds since 1970. Beyond 2^53 it is a rounded number, which no date can show anyway. */
   readonly mtime: number;
+  /** Nanoseconds behind them: only PAX records tell any. */
+  readonly mtimeNanos: number;
   /** The type flag, one char; `"\0"` is an old regular file. */
   readonly flag: string;
   readonly linkname: RawPath;
@@ -35,6 +37,7 @@ export function decodeHeader(bytes: Buffer, start: number, position: number): He
     gid: valid(decodeNumber(bytes, start + 116, 8), "group", position),
     size: valid(decodeNumber(bytes, start + 124, 12), "size", position),
     mtime: validTime(decodeNumber(bytes, start + 136, 12), position),
+    mtimeNanos: 0,
     flag: String.fromCharCode(bytes[start + 156]),
     linkname: text(bytes, start + 157, 100),
   };

@@ -1,6 +1,6 @@
 import type { SparseChunk } from "../../image/entry.js";
 import type { RawPath } from "../../text/escape.js";
-import { type PaxRecords, paxNumber } from "./pax.js";
+import { type PaxRecords, type PaxTime, paxNumber, paxTime } from "./pax.js";
 import type { Header } from "./tar-header.js";
 
 const XATTR = "SCHILY.xattr.";
@@ -58,13 +58,15 @@ export class Overrides {
   /** The header with what was said in place of its own words, its size apart. `position` is for errors. */
   applied(header: Header, position: number): Header {
     if (!this.any) return header;
+    const time = this.time(position);
     return {
       ...header,
       linkname: this.longLink ?? this.text("linkpath") ?? header.linkname,
       name: this.path(header),
       uid: this.number("uid", position) ?? header.uid,
       gid: this.number("gid", position) ?? header.gid,
-      mtime: this.mtime(position) ?? header.mtime,
+      mtime: time?.seconds ?? header.mtime,
+      mtimeNanos: time?.nanos ?? 0,
     };
   }
 
@@ -74,18 +76,18 @@ export class Overrides {
 
   number(key: "uid" | "gid" | "size", position: number): number | null {
     const value = this.text(key);
-    return value === null ? null : paxNumber(value, { fraction: false, position });
+    return value === null ? null : paxNumber(value, position);
   }
 
-  private mtime(position: number): number | null {
+  private time(position: number): PaxTime | null {
     const value = this.text("mtime");
-    return value === null ? null : paxNumber(value, { fraction: true, position });
+    return value === null ? null : paxTime(value, position);
   }
 
   /** Logical size of a sparse file, from whichever header tells it. */
   sparseSize(position: number): number | null {
     const value = this.text("GNU.sparse.realsize") ?? this.text("GNU.sparse.size");
-    return value === null ? this.realSize : paxNumber(value, { fraction: false, position });
+    return value === null ? this.realSize : paxNumber(value, position);
   }
 
   /** Extended attributes by name (`user.x`), or `null`. */

@@ -205,7 +205,7 @@ export class TarDecoder {
     { offset, size, stored, sparse, device }: Pick<Entry, "offset" | "size" | "stored" | "sparse" | "device">,
   ): Draft {
     const { overrides } = this;
-    const { name, linkname, mode, uid, gid, mtime } = overrides.applied(header, this.position);
+    const { name, linkname, mode, uid, gid, mtime, mtimeNanos } = overrides.applied(header, this.position);
     if (name.length > this.limits.nameBytes || linkname.length > this.limits.nameBytes) {
       throw new LimitPassed("nameBytes", this.limits.nameBytes);
     }
@@ -217,6 +217,7 @@ export class TarDecoder {
       uid,
       gid,
       mtime,
+      mtimeNanos,
       linkname: target,
       device,
       xattrs: overrides.xattrs(),

@@ -73,13 +73,12 @@ function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Sp
   return [
     span(own(`${padStart(size, 8)}  `)),
     span(own(`${modeText(entries.type(row), entries.mode(row))} ${owner}  `)),
-    span(own(entries.isImplied(row) ? "no archive lists it" : momentText(entries.mtime(row))), "dim"),
+    span(own(entries.isImplied(row) ? "no archive lists it" : momentText(entries.mtimeSeconds(row))), "dim"),
   ];
 }
 
 /** `2024-01-02 10:11`, in UTC. */
-function momentText(seconds: number): string {
-  const whole = Math.floor(seconds);
+function momentText(whole: number): string {
   // Beyond what a date can hold.
   if (Math.abs(whole) > 8.64e12) return `${whole} s`;
   return formatRfc3339(whole, 0).replace(/T(\d\d:\d\d).*$/, " $1");
