@@ -53,7 +53,9 @@ async function content(layer: Layer, file: Entry): Promise<Buffer> {
 }
 
 /** An entry on a line: `type mode uid:gid size @mtime path -> linkname xattr=hex…`. */
-export function listing({ path, type, mode, uid, gid, size, mtime, linkname, xattrs }: Entry): string {
+export function listing(entry: Entry): string {
+  const { path, type, mode, uid, gid, size, linkname, xattrs } = entry;
+  const mtime = entry.mtime + entry.mtimeNanos / 1e9;
   const link = linkname === "" ? "" : ` -> ${escapePath(linkname)}`;
   const attributes = [...(xattrs ?? [])].map(
     ([name, value]) => ` ${name}=${hex(Buffer.from(value, "latin1"))}`,
