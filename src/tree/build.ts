@@ -1,10 +1,12 @@
 import type { Entry } from "../image/entry.js";
 import { member } from "../image/whiteout.js";
+import type { RawPath } from "../text/escape.js";
 import { grow } from "./columns.js";
 import { EntryTable } from "./entry-table.js";
 import { FileTree, type TreeColumns } from "./file-tree.js";
 import { applyLayer, type LayerDiff } from "./layer-diff.js";
 import { LayerResolver, type LayerRows } from "./layer-resolver.js";
+import { OwnLinks } from "./own-links.js";
 import { PathTable } from "./path-table.js";
 import { preOrder } from "./pre-order.js";
 
@@ -18,22 +20,30 @@ export class TreeBuilder {
   readonly #layers: GrowingLayer[];
 
   constructor(layerCount: number) {
-    this.#layers = Array.from({ length: layerCount }, () => new GrowingLayer());
+    this.#layers = Array.from({ length: layerCount }, () => new GrowingLayer(this.#paths));
   }
 
   /** Takes the next member of the archive of layer `index`. */
   add(index: number, entry: Entry): void {
     const layer = this.#layers[index];
     layer.memberCount++;
-    const meaning = member(entry.path);
+    const path = layer.ownLinks.place(entry.path);
+    const meaning = member(path);
     if (meaning.kind === "entry") {
-      if (entry.type === "hardlink") layer.links.push(layer.rowCount);
-      layer.addRow(this.#entries.add(this.#paths.add(entry.path), index, entry));
+      this.#addEntry(index, placed(entry, path, layer.ownLinks));
     } else if (meaning.kind === "whiteout") {
       layer.whiteouts.push(this.#paths.add(meaning.path));
     } else if (meaning.kind === "opaque") {
       layer.opaques.push(this.#paths.add(meaning.path));
     }
+  }
+
+  #addEntry(index: number, entry: Entry): void {
+    const layer = this.#layers[index];
+    if (entry.type === "hardlink") layer.links.push(layer.rowCount);
+    const node = this.#paths.add(entry.path);
+    layer.ownLinks.wrote(node, entry, layer.memberCount);
+    layer.addRow(this.#entries.add(node, index, entry));
   }
 
   /** Takes what layer `index` says of the root; the last word counts. */
@@ -96,7 +106,14 @@ function namePool(table: PathTable, order: Int32Array): Pick<TreeColumns, "nameS
   return { nameStart, pool };
 }
 
+/** The member where symlinks of its own archive put it; so does the file that a hard link shares. */
+function placed(entry: Entry, path: RawPath, links: OwnLinks): Entry {
+  const linkname = entry.type === "hardlink" ? links.place(entry.linkname) : entry.linkname;
+  return path === entry.path && linkname === entry.linkname ? entry : { ...entry, path, linkname };
+}
+
 class GrowingLayer {
+  readonly ownLinks: OwnLinks;
   memberCount = 0;
   root: Entry | null = null;
   rows = new Int32Array(64);
@@ -105,6 +122,10 @@ class GrowingLayer {
   readonly links: number[] = [];
   readonly whiteouts: number[] = [];
   readonly opaques: number[] = [];
+
+  constructor(paths: PathTable) {
+    this.ownLinks = new OwnLinks(paths);
+  }
 
   addRow(row: number): void {
     this.rows = grow(this.rows, this.rowCount + 1);

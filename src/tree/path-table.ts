@@ -50,6 +50,27 @@ export class PathTable {
     return node;
   }
 
+  /** The nodes of the folders that a path begins with, the highest first, and of itself, as far as there are any. */
+  along(path: RawPath): number[] {
+    const found: number[] = [];
+    let node: number | undefined = 0;
+    for (const part of beginnings(path)) {
+      node = this.#nodes.get(keyOf(node, part));
+      if (node === undefined) break;
+      found.push(node);
+    }
+    return found;
+  }
+
+  /** What stands in folder `node` under a name, or −1; `path` is the whole, `length` its bytes. */
+  childOf(
+    node: number,
+    { name, length, path }: { readonly name: string; readonly length: number; path(): string },
+  ): number {
+    if (node < 0) return -1;
+    return this.#nodes.get(length <= LONG_BYTES ? path() : longKey(node, name)) ?? -1;
+  }
+
   /** Where the last part of a path begins. */
   nameStart(node: number): number {
     const folder = this.parent[node];
@@ -76,7 +97,11 @@ export class PathTable {
 
 /** No normalised path begins with a slash: the two kinds of keys never meet. */
 function keyOf(parent: number, path: RawPath): string {
-  return path.length <= LONG_BYTES ? path : `/${parent}/${path.slice(path.lastIndexOf("/") + 1)}`;
+  return path.length <= LONG_BYTES ? path : longKey(parent, path.slice(path.lastIndexOf("/") + 1));
+}
+
+function longKey(parent: number, name: string): string {
+  return `/${parent}/${name}`;
 }
 
 /** The folders that a path stands in, the highest first, and the path. */

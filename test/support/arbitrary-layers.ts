@@ -10,7 +10,10 @@ const file = fc
   .record({ path, content, mode: fc.constantFrom(0o644, 0o600), mtime: fc.constantFrom(0, 1) })
   .map((member): MemberSpec => ({ ...member, type: "file" }));
 const dir = path.map((at): MemberSpec => ({ path: at, type: "dir" }));
-const symlink = path.map((at): MemberSpec => ({ path: at, type: "symlink", linkname: "a" }));
+const target = fc.constantFrom("a", "b/c", "../a", "/c", "..", "/", "./b/../c", "a/b");
+const symlink = fc
+  .record({ path, linkname: target })
+  .map((member): MemberSpec => ({ ...member, type: "symlink" }));
 const hardlink = fc
   .record({ path, linkname: path })
   .map((member): MemberSpec => ({ ...member, type: "hardlink" }));

@@ -40,8 +40,52 @@ const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/
 const isWhiteout = (member: MemberSpec) => nameOf(member.path).startsWith(".wh.");
 const bytesOf = (member: MemberSpec) => (typeOf(member) === "file" ? (member.content ?? "").length : 0);
 
+/** The members of one archive where its own symlinks put them; so do the targets of hard links. */
+function placed(members: readonly MemberSpec[]): MemberSpec[] {
+  const written = new Map<string, MemberSpec>();
+  return members.map((member) => {
+    const path = placeOf(member.path, written);
+    const linkname =
+      typeOf(member) === "hardlink" ? placeOf(member.linkname ?? "", written) : member.linkname;
+    const there: MemberSpec = { ...member, path, linkname };
+    if (isWhiteout(there)) return there;
+    for (const other of written.keys())
+      if (typeOf(there) !== "dir" && isBelow(other, path)) written.delete(other);
+    written.set(path, there);
+    return there;
+  });
+}
+
+/** A path whose folders are followed, each link as it stands now; one that has no end stays as it is. */
+function placeOf(path: string, written: ReadonlyMap<string, MemberSpec>): string {
+  let at: string[] = [];
+  const rest = folderOf(path).split("/");
+  for (let links = 0; rest.length > 0; ) {
+    const part = rest.shift() ?? "";
+    if (part === "" || part === ".") continue;
+    if (part === "..") {
+      at.pop();
+      continue;
+    }
+    const member = written.get([...at, part].join("/"));
+    if (member === undefined || typeOf(member) !== "symlink") {
+      at.push(part);
+      continue;
+    }
+    if (++links > 40) return path;
+    const target = member.linkname ?? "";
+    if (target.startsWith("/")) at = [];
+    rest.unshift(...target.split("/"));
+  }
+  return [...at, nameOf(path)].join("/");
+}
+
 /** The filesystem after each layer, and what each changed. */
-export function referenceSteps(layers: readonly (readonly MemberSpec[])[]): Step[] {
+export function referenceSteps(archives: readonly (readonly MemberSpec[])[]): Step[] {
+  return stepsOf(archives.map(placed));
+}
+
+function stepsOf(layers: readonly (readonly MemberSpec[])[]): Step[] {
   const steps: Step[] = [];
   let below: ReferenceFilesystem = new Map();
   for (const [index, members] of layers.entries()) {
@@ -112,8 +156,9 @@ function inodeOf(
 }
 
 /** Every dead copy: its content is in some layer, and in the last filesystem no name leads to it. */
-export function referenceWaste(layers: readonly (readonly MemberSpec[])[]): ReferenceCopy[] {
-  const steps = referenceSteps(layers);
+export function referenceWaste(archives: readonly (readonly MemberSpec[])[]): ReferenceCopy[] {
+  const layers = archives.map(placed);
+  const steps = stepsOf(layers);
   const names = (index: number, inode: MemberSpec) =>
     [...(steps[index]?.filesystem ?? [])].filter(([, entry]) => entry.inode === inode).map(([path]) => path);
   const copies: ReferenceCopy[] = [];
