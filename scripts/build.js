@@ -2,6 +2,7 @@
 // own that only `inspect` in a terminal loads; everything else starts without it.
 import { rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { ink } from "./ink.js";
 import { licences } from "./licences.js";
 import { native } from "./native.js";
 import { pageScript } from "./page.js";
@@ -50,7 +51,7 @@ const builds = await Promise.all([
   build({
     ...options,
     banner: { js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);' },
-    plugins: [late, native, page.plugin],
+    plugins: [ink, late, native, page.plugin],
     entryPoints: { cli: "src/cli/run.ts" },
     splitting: true,
   }),

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 /** Who may import whom. An arrow that is not here is one that ARCHITECTURE.md does not draw. */
 const ROOMS: Record<string, readonly string[]> = {
+  ink: [],
   errors: [],
   slices: [],
   text: ["errors"],
@@ -35,6 +36,7 @@ const ROOMS: Record<string, readonly string[]> = {
 const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
   { what: /^(react|ink|lowlight|highlight\.js)(\/|$)/, rooms: ["ui"] },
+  { what: /^(@alcalzone\/ansi-tokenize|slice-ansi)$/, rooms: ["ink"] },
   { what: /^diff$/, rooms: ["ui", "report"] },
   { what: /^(d3-hierarchy|esbuild)$/, rooms: ["report"] },
   { what: /^node:fs/, rooms: ["source", "extract", "cli"] },
