@@ -21,6 +21,7 @@ export type Disk = Pick<
   | "symlinkSync"
   | "unlinkSync"
   | "writeSync"
+  | "ftruncateSync"
 >;
 
 /** The file system of this machine. */

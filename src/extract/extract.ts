@@ -1,3 +1,4 @@
+import type { FilePiece } from "../image/entry.js";
 import type { Layer } from "../image/layer.js";
 import { Slices } from "../slices.js";
 import type { Printable } from "../text/escape.js";
@@ -80,17 +81,17 @@ class Work {
     for (const [layer, nodes] of files) {
       const places = nodes.map((node) => tree.entries.content(inodeOf(this.#plan, node)));
       const contents = this.#options.layers[layer].contents(places, this.#options.signal);
-      for await (const { index, content } of contents) {
-        await this.#writeFile(nodes[index], content);
+      for await (const { index, data } of contents) {
+        await this.#writeFile(nodes[index], data);
       }
     }
   }
 
-  async #writeFile(node: Node, content: AsyncIterable<Uint8Array>): Promise<void> {
+  async #writeFile(node: Node, data: AsyncIterable<readonly FilePiece[]>): Promise<void> {
     let written = 0;
     try {
       await this.#turn();
-      await this.#writer.writeFile(node, content, (bytes) => {
+      await this.#writer.writeFile(node, data, (bytes) => {
         written += bytes;
         this.#count({ bytes });
         return this.#turn();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { isSystemError } from "../errors.js";
+import type { FilePiece } from "../image/entry.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Disk } from "./disk.js";
 import type { ExtractPlan } from "./plan.js";
@@ -50,16 +51,28 @@ export class Writer {
   /** Writes a file below another name in the same folder, and gives it its own when it is complete. */
   async writeFile(
     node: Node,
-    content: AsyncIterable<Uint8Array>,
+    data: AsyncIterable<readonly FilePiece[]>,
     onBytes: (bytes: number) => Promise<void> | void,
   ): Promise<void> {
     const temporary = this.#temporary(node);
     const fd = this.#disk.openSync(temporary, "wx", PRIVATE_FILE);
     try {
       try {
-        for await (const chunk of content) {
-          for (let done = 0; done < chunk.length; ) done += this.#disk.writeSync(fd, chunk, done);
-          await onBytes(chunk.length);
+        const size = this.#plan.tree.entries.bytes(inodeOf(this.#plan, node));
+        let end = 0;
+        for await (const pieces of data) {
+          const before = end;
+          for (const { offset, bytes } of pieces) {
+            for (let done = 0; done < bytes.length; )
+              done += this.#disk.writeSync(fd, bytes, done, bytes.length - done, offset + done);
+            end = offset + bytes.length;
+          }
+          await onBytes(end - before);
+        }
+        // A hole stays one, also where it ends the file.
+        if (end < size) {
+          this.#disk.ftruncateSync(fd, size);
+          await onBytes(size - end);
         }
         this.#setAttributes(fd, node);
       } finally {

@@ -20,6 +20,13 @@ export interface SparseChunk {
   readonly length: number;
 }
 
+/** Some bytes of a file. */
+export interface FilePiece {
+  /** Offset in the file, bytes. */
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Which device a device file is. */
 export interface Device {
   readonly major: number;

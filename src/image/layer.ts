@@ -1,4 +1,4 @@
-import type { Entry, FileBytes } from "./entry.js";
+import type { Entry, FileBytes, FilePiece } from "./entry.js";
 
 export interface ScanOptions {
   /** Called for each member of the layer's archive, in archive order, the root and extension headers aside. */
@@ -18,6 +18,8 @@ export interface FileContent {
   readonly index: number;
   /** Holes filled with zeros. */
   readonly content: AsyncIterable<Uint8Array>;
+  /** The same without the holes, in lists of pieces by rising offset: in the place of `content`, not beside it. */
+  readonly data: AsyncIterable<readonly FilePiece[]>;
 }
 
 /**
@@ -70,8 +72,17 @@ export interface Layer {
    */
   readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
 
-  /** SHA-256 of several files in one pass over the layer; same order as given. */
+  /**
+   * SHA-256 of several files in one pass over the layer; same order as given.
+   * @throws LayerxError as `scan`, `limit-passed` where they have too many holes; the signal's reason when aborted.
+   */
   digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
+
+  /**
+   * Digests that tell equal contents as SHA-256 does, without reading holes: equal for equal contents, sparse or not, and
+   * comparable with nothing but each other. In one pass over the layer; same order as given.
+   */
+  mapDigests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
 
   /** Hashes the whole uncompressed archive against the diff ID; a mismatch becomes a warning on the image. */
   verify(options: Pick<ScanOptions, "onProgress" | "signal">): Promise<void>;

@@ -28,7 +28,7 @@ interface DeadCopyJson {
 interface DuplicateJson {
   /** Of all copies but one. */
   readonly bytes: number;
-  readonly digest: string;
+  readonly digest: string | null;
   readonly paths: readonly Printable[];
 }
 

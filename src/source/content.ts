@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import type { FileBytes } from "../image/entry.js";
+import type { FileBytes, FilePiece } from "../image/entry.js";
 import { Slices } from "../slices.js";
-import { Damage } from "./damage.js";
+import { Damage, LimitPassed } from "./damage.js";
+import type { Limits } from "./limits.js";
+import { MapDigest } from "./map-digest.js";
 
 const ZEROS = Buffer.alloc(256 * 1024);
 
@@ -32,14 +34,14 @@ export async function* fileContent(
 interface PassingFile {
   /** Which of the files that were given. */
   readonly index: number;
-  /** To be read, as far as it is wanted, before the next file is asked for. */
-  readonly content: AsyncGenerator<Buffer>;
+  /** What is stored of it. To be read, as far as it is wanted, before the next file is asked for. */
+  readonly bytes: AsyncGenerator<Buffer>;
 }
 
 type Archive = (from: number, to: number) => AsyncGenerator<Buffer>;
 
 /**
- * The contents of several files, by rising offset. With `seek` every file is read by itself; without, the archive is
+ * What is stored of several files, by rising offset. With `seek` every file is read by itself; without, the archive is
  * passed through once from its start. No two of the files have the same place.
  */
 export async function* eachFile(
@@ -53,35 +55,95 @@ export async function* eachFile(
       const { offset, stored } = files[index];
       const end = offset + stored;
       const bytes = pass === null ? archive(offset, end) : pass.between(offset, end);
-      yield { index, content: fileContent(bytes, files[index]) };
+      yield { index, bytes };
     }
   } finally {
     await pass?.close();
   }
 }
 
-/**
- * SHA-256 of each file's content, in the order given, read as `eachFile` does. Gives way to other work every few
- * milliseconds.
- */
+/** Makes the digest of one file of what is stored of it. */
+export type Digester = (bytes: AsyncGenerator<Buffer>, file: FileBytes) => Promise<Uint8Array>;
+
+interface DigestOptions {
+  readonly seek: boolean;
+  readonly digestOf: Digester;
+}
+
+/** A digest of each file, in the order given, read as `eachFile` does. Gives way to other work every few milliseconds. */
 export async function digestFiles(
   files: readonly FileBytes[],
   archive: Archive,
-  options: { seek: boolean },
+  { seek, digestOf }: DigestOptions,
 ): Promise<Uint8Array[]> {
   const order = byOffset(files);
   const firsts = order.filter((i, at) => at === 0 || !sameBytes(files[order[at - 1]], files[i]));
   const digests = new Array<Uint8Array>(files.length);
   const slices = new Slices();
   const distinct = firsts.map((i) => files[i]);
-  for await (const { index, content } of eachFile(distinct, archive, options)) {
+  for await (const { index, bytes } of eachFile(distinct, archive, { seek })) {
     if (slices.over) await slices.giveWay();
-    const hash = createHash("sha256");
-    for await (const chunk of content) hash.update(chunk);
-    digests[firsts[index]] = hash.digest();
+    digests[firsts[index]] = await digestOf(bytes, distinct[index]);
   }
   for (const [at, i] of order.entries()) digests[i] ??= digests[order[at - 1]];
   return digests;
+}
+
+/**
+ * Makes SHA-256 of contents, holes read as zeros: up to `limits.holeBytes` of them in all files together.
+ * @throws LimitPassed
+ */
+export function sha256Of(limits: Limits): Digester {
+  let holes = 0;
+  return async (bytes, file) => {
+    holes += file.size - file.stored;
+    if (holes > limits.holeBytes) throw new LimitPassed("holeBytes", limits.holeBytes);
+    const hash = createHash("sha256");
+    for await (const chunk of fileContent(bytes, file)) hash.update(chunk);
+    return hash.digest();
+  };
+}
+
+/** Makes a `MapDigest` of what is stored: no hole is read. */
+export async function mapDigestOf(bytes: AsyncGenerator<Buffer>, file: FileBytes): Promise<Uint8Array> {
+  const digest = new MapDigest();
+  for await (const pieces of fileData(bytes, file)) {
+    for (const { offset, bytes } of pieces) digest.add(bytes, offset);
+  }
+  return digest.digest(file.size);
+}
+
+/**
+ * What is stored of one file, each piece with its offset in the file, in lists of those that come at once: a sparse file
+ * may have a piece for every few bytes.
+ * @throws Damage where the archive ends before the file does.
+ */
+export async function* fileData(
+  archive: AsyncGenerator<Buffer>,
+  { offset, stored, sparse }: FileBytes,
+): AsyncGenerator<FilePiece[]> {
+  const stretches = sparse ?? [{ offset: 0, length: stored }];
+  let next = 0;
+  let taken = 0;
+  let position = 0;
+  for await (const chunk of archive) {
+    const pieces: FilePiece[] = [];
+    for (let at = 0; at < chunk.length && next < stretches.length; ) {
+      const stretch = stretches[next];
+      const part = chunk.subarray(at, at + stretch.length - taken);
+      pieces.push({ offset: stretch.offset + taken, bytes: part });
+      at += part.length;
+      taken += part.length;
+      if (taken < stretch.length) continue;
+      next++;
+      taken = 0;
+    }
+    yield pieces;
+    position += chunk.length;
+    if (position >= stored) break;
+  }
+  if (position < stored)
+    throw new Damage("truncated", offset + position, `${stored - position} bytes of a file are missing`);
 }
 
 /** The files' numbers by rising offset. */

@@ -7,7 +7,15 @@ import type { Blob } from "./blob.js";
 import { chunksOf } from "./blob.js";
 import { type Compression, decompress } from "./compression/compression.js";
 import { hideEstargz, isEstargz } from "./compression/estargz.js";
-import { digestFiles, eachFile, fileContent } from "./content.js";
+import {
+  type Digester,
+  digestFiles,
+  eachFile,
+  fileContent,
+  fileData,
+  mapDigestOf,
+  sha256Of,
+} from "./content.js";
 import { Damage, explain, LimitPassed, type Place } from "./damage.js";
 import type { Limits } from "./limits.js";
 import { readFiles } from "./read-files.js";
@@ -115,8 +123,12 @@ export class StoredLayer implements Layer {
   async *contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<FileContent> {
     if (files.length === 0) return;
     const archive = (from: number, to: number) => this.bytes({ from, to, signal });
-    for await (const { index, content } of eachFile(files, archive, { seek: this.compression === "none" })) {
-      yield { index, content: this.explainedChunks(() => content) };
+    for await (const { index, bytes } of eachFile(files, archive, { seek: this.compression === "none" })) {
+      yield {
+        index,
+        content: this.explainedChunks(() => fileContent(bytes, files[index])),
+        data: this.explainedChunks(() => fileData(bytes, files[index])),
+      };
     }
   }
 
@@ -133,10 +145,22 @@ export class StoredLayer implements Layer {
     return contents;
   }
 
-  async digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+  digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    return this.digestsBy(sha256Of(this.context.limits), files, signal);
+  }
+
+  mapDigests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    return this.digestsBy(mapDigestOf, files, signal);
+  }
+
+  private async digestsBy(
+    digestOf: Digester,
+    files: readonly FileBytes[],
+    signal?: AbortSignal,
+  ): Promise<Uint8Array[]> {
     if (files.length === 0) return [];
     const archive = (from: number, to: number) => this.bytes({ from, to, signal });
-    return this.explained(() => digestFiles(files, archive, { seek: this.compression === "none" }));
+    return this.explained(() => digestFiles(files, archive, { seek: this.compression === "none", digestOf }));
   }
 
   async verify({ onProgress, signal }: PassOptions): Promise<void> {
@@ -203,7 +227,7 @@ export class StoredLayer implements Layer {
     });
   }
 
-  private async *explainedChunks(chunks: () => AsyncGenerator<Buffer>): AsyncGenerator<Uint8Array> {
+  private async *explainedChunks<T>(chunks: () => AsyncGenerator<T>): AsyncGenerator<T> {
     try {
       yield* chunks();
     } catch (error) {

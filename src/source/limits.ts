@@ -10,6 +10,8 @@ export interface Limits {
   readonly paxBytes: number;
   /** Stretches of data in one sparse file. */
   readonly sparseChunks: number;
+  /** Bytes of holes that are read as zeros for the SHA-256 of sparse files. */
+  readonly holeBytes: number;
   /** Indexes within indexes. */
   readonly indexDepth: number;
   /** Manifests that the indexes name, all together. */
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: Limits = {
   depth: 4096,
   paxBytes: 4 * MIB,
   sparseChunks: 200_000,
+  holeBytes: 4 * GIB,
   indexDepth: 8,
   manifests: 10_000,
   entries: 5_000_000,
@@ -52,6 +55,7 @@ export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: strin
   depth: { flag: "depth", of: "the folders in a name" },
   paxBytes: { flag: "pax-bytes", of: "the PAX records of an entry, in bytes" },
   sparseChunks: { flag: "sparse-chunks", of: "the stretches of a sparse file" },
+  holeBytes: { flag: "hole-bytes", of: "the holes of sparse files that are hashed, in bytes" },
   indexDepth: { flag: "index-depth", of: "the nesting of indexes" },
   manifests: { flag: "manifests", of: "the number of manifests" },
   entries: { flag: "entries", of: "the number of entries" },

@@ -203,6 +203,11 @@ export class EntryTable {
     return at < 0 ? null : this.#digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES);
   }
 
+  /** True for a file that is stored with holes. */
+  isSparse(row: EntryId): boolean {
+    return this.#sparse.has(row);
+  }
+
   /** Where the content of a regular file lies in its layer. */
   content(row: EntryId): FileBytes {
     const size = this.#size[row];

@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { eachFile } from "../../src/source/content.js";
+import { eachFile, fileContent } from "../../src/source/content.js";
 
 const BYTES = Buffer.from("..one..three..two");
 const place = (offset: number, size: number) => ({ offset, size, stored: size, sparse: null });
@@ -15,8 +15,8 @@ async function read(seek: boolean, take: (content: AsyncIterable<Buffer>) => Pro
       yield BYTES.subarray(at, Math.min(at + 4, to));
   }
   const found: unknown[] = [];
-  for await (const { index, content } of eachFile(FILES, archive, { seek }))
-    found.push([index, await take(content)]);
+  for await (const { index, bytes } of eachFile(FILES, archive, { seek }))
+    found.push([index, await take(fileContent(bytes, FILES[index]))]);
   return { found, stretches };
 }
 

@@ -74,6 +74,9 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
   async function* content(file: FileBytes) {
     yield Buffer.from(bytes.slice(file.offset, file.offset + file.size));
   }
+  async function* data(file: FileBytes) {
+    for await (const bytes of content(file)) yield [{ offset: 0, bytes }];
+  }
   return {
     index,
     diffId: null,
@@ -90,11 +93,13 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
     },
     contents: async function* (files) {
       const order = [...files.keys()].sort((a, b) => files[a].offset - files[b].offset);
-      for (const index of order) yield { index, content: content(files[index]) };
+      for (const index of order) yield { index, content: content(files[index]), data: data(files[index]) };
     },
     readAll: async (files) =>
       files.map((file) => Buffer.from(bytes.slice(file.offset, file.offset + file.size))),
     digests: async (files) => files.map((file) => sha256(bytes.slice(file.offset, file.offset + file.size))),
+    mapDigests: async (files) =>
+      files.map((file) => sha256(bytes.slice(file.offset, file.offset + file.size))),
     verify: async () => undefined,
   };
 }

@@ -53,7 +53,11 @@ export class SameBytes {
     const out = new Uint8Array(rowsA.length);
     const [a, b] = [this.#a.tree.entries, this.#b.tree.entries];
     const isSmall = (i: number) =>
-      a.bytes(rowsA[i]) <= SMALL_BYTES && a.digest(rowsA[i]) === null && b.digest(rowsB[i]) === null;
+      a.bytes(rowsA[i]) <= SMALL_BYTES &&
+      a.digest(rowsA[i]) === null &&
+      b.digest(rowsB[i]) === null &&
+      !a.isSparse(rowsA[i]) &&
+      !b.isSparse(rowsB[i]);
     const layers = new Map<number, number[]>();
     const big: number[] = [];
     for (let i = 0; i < rowsA.length; i++) {
@@ -126,11 +130,13 @@ export class SameBytes {
 
   /** Reads what is wanted, in one pass a layer. @throws LayerxError where a layer cannot be read; the signal's reason when aborted. */
   async load(signal?: AbortSignal): Promise<void> {
+    this.#contentsA.wantSparse(this.#contentsB.sparseSizes);
+    this.#contentsB.wantSparse(this.#contentsA.sparseSizes);
     await this.#contentsA.load(signal);
     await this.#contentsB.load(signal);
   }
 
-  /** SHA-256 in hex of a file's content, which was wanted and is loaded. */
+  /** What tells a file's content from that of others of its size in either image; it was wanted and is loaded. */
   digestA(row: EntryId): string {
     return this.#contentsA.digest(row);
   }
