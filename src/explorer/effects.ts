@@ -1,16 +1,25 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import type { State } from "./state.js";
+import { withHome } from "./typing/home.js";
 import { jobsOf } from "./viewer/update-viewer.js";
 
 /** What the world is asked to do after an action that led to this state. */
 export function effectsOf(state: State, action: Action, before: State): Effect[] {
-  if (state.pages !== before.pages) {
-    const jobs = jobsOf(state);
-    const known = jobsOf(before);
-    if (jobs.length !== known.length || jobs.some((job, at) => job !== known[at]))
-      return [{ type: "work", jobs }];
-  }
+  return [...workOf(state, before), ...askedBy(state, action, before)];
+}
+
+/** The jobs, where they are others than before. */
+function workOf(state: State, before: State): Effect[] {
+  if (state.pages === before.pages && state.prompt === before.prompt) return [];
+  const jobs = jobsOf(state);
+  const known = jobsOf(before);
+  const same = jobs.length === known.length && jobs.every((job, at) => job === known[at]);
+  return same ? [] : [{ type: "work", jobs }];
+}
+
+/** What the action itself asks for. */
+function askedBy(state: State, action: Action, before: State): Effect[] {
   switch (action.type) {
     case "quit":
       return [{ type: "exit", everything: action.everything === true }];
@@ -30,7 +39,7 @@ export function effectsOf(state: State, action: Action, before: State): Effect[]
 }
 
 /** What was typed as the image to compare with. */
-function comparedWith({ prompt }: State): Effect[] {
-  const source = prompt?.kind === "compare" ? prompt.text.trim() : "";
+function comparedWith({ prompt, home }: State): Effect[] {
+  const source = prompt?.kind === "compare" ? withHome(prompt.text.trim(), home) : "";
   return source === "" ? [] : [{ type: "compare", source }];
 }

@@ -5,27 +5,44 @@ import { pageArea } from "./pages/pages.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report-page.js";
 import { openSave } from "./pages/save-page.js";
 import type { State } from "./state.js";
+import { completed, type FolderEntry, pathAtCaret } from "./typing/completion.js";
+import { withHome } from "./typing/home.js";
+import { NOT_RECALLED, type Recall, recalled, remembered } from "./typing/recall.js";
+import { type Edit, edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
+import type { Job, ListJob, News } from "./viewer/job.js";
 import { settledView } from "./viewer/reading.js";
 import { searchedFor, unsearched } from "./viewer/searching.js";
 import type { ViewPage } from "./viewer/view-page.js";
 
 /** A line that is typed at the bottom of the screen. */
-export interface Prompt {
+export interface Prompt extends TypedText {
   readonly kind: PromptKind;
-  readonly text: string;
+  /** Which earlier text is shown, if any. */
+  readonly recall: Recall;
+  /** The listing that Tab waits for. */
+  readonly completing: ListJob | null;
+  /** The names that Tab found, until the next key; `null` where Tab was not pressed. */
+  readonly fitting: readonly FolderEntry[] | null;
 }
 
-type PromptKind = "filter" | "search" | "save" | "find" | "help" | "report" | "compare";
+export type PromptKind = "filter" | "search" | "save" | "find" | "help" | "report" | "compare";
 
 export type PromptAction =
   | { readonly type: "prompt-start"; readonly kind: PromptKind }
   | { readonly type: "prompt-type"; readonly text: string }
-  | { readonly type: "prompt-erase"; readonly all: boolean }
+  /** Moves the caret or erases, as a shell's line does. */
+  | { readonly type: "prompt-edit"; readonly edit: Edit }
+  /** Shows what was typed before: 1 is a step back, −1 a step forth. */
+  | { readonly type: "prompt-recall"; readonly by: 1 | -1 }
+  /** Completes the path before the caret. */
+  | { readonly type: "prompt-complete" }
   | { readonly type: "prompt-keep" }
   | { readonly type: "prompt-cancel" };
 
 /** What a prompt is for: each of these gives the state, the prompt aside. */
 interface Purpose {
+  /** True for a path of this computer: `~` is the home folder there, and Tab completes. */
+  readonly isPath?: true;
   /** What stands there when it opens. */
   start(state: State): { readonly state: State; readonly text: string };
   /** After each letter. */
@@ -70,12 +87,14 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     cancel: (state) => searched(state, unsearched),
   },
   save: {
+    isPath: true,
     start: (state) => ({ state, text: "./" }),
     typed: (state) => state,
     keep: openSave,
     cancel: (state) => state,
   },
   compare: {
+    isPath: true,
     start: (state) => ({ state, text: "" }),
     typed: (state) => state,
     // Opening it is an effect: see effects.ts.
@@ -83,6 +102,7 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     cancel: (state) => state,
   },
   report: {
+    isPath: true,
     start: (state) => ({ state, text: proposedReport(state) }),
     typed: (state) => state,
     refused: refusedReport,
@@ -97,30 +117,75 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
   },
 };
 
+/** True where a prompt takes a path of this computer. */
+export function takesPath({ kind }: Prompt): boolean {
+  return PURPOSES[kind].isPath === true;
+}
+
 /** The state after an action on what is typed. */
 export function updatePrompt(state: State, action: PromptAction): State {
   if (action.type === "prompt-start") {
     const { state: started, text } = PURPOSES[action.kind].start(state);
-    return { ...started, prompt: { kind: action.kind, text } };
+    return { ...started, prompt: { kind: action.kind, ...typedText(text), ...UNTOUCHED } };
   }
   const { prompt } = state;
   if (prompt === null) return state;
-  const purpose = PURPOSES[prompt.kind];
   switch (action.type) {
     case "prompt-type":
-      return typed(state, prompt, prompt.text + action.text);
-    case "prompt-erase":
-      return typed(state, prompt, action.all ? "" : [...prompt.text].slice(0, -1).join(""));
-    case "prompt-keep": {
-      const why = purpose.refused?.(state, prompt.text) ?? null;
-      if (why !== null) return { ...state, message: why };
-      return { ...purpose.keep(state, prompt.text), prompt: null };
-    }
+      return typed(state, prompt, inserted(prompt, action.text));
+    case "prompt-edit":
+      return typed(state, prompt, edited(prompt, action.edit));
+    case "prompt-recall":
+      return recall(state, prompt, action.by);
+    case "prompt-complete":
+      return completing(state, prompt);
+    case "prompt-keep":
+      return kept(state, prompt);
     case "prompt-cancel":
-      return { ...purpose.cancel(state), prompt: null };
+      return { ...PURPOSES[prompt.kind].cancel(state), prompt: null };
   }
 }
 
-function typed(state: State, prompt: Prompt, text: string): State {
-  return { ...PURPOSES[prompt.kind].typed(state, text), prompt: { ...prompt, text } };
+const UNTOUCHED = { recall: NOT_RECALLED, completing: null, fitting: null } as const;
+
+/** The state with another text, or with the caret at another place. */
+function typed(state: State, prompt: Prompt, { text, caret }: TypedText): State {
+  const next = text === prompt.text ? state : PURPOSES[prompt.kind].typed(state, text);
+  return { ...next, prompt: { ...prompt, text, caret, completing: null, fitting: null } };
+}
+
+function recall(state: State, prompt: Prompt, by: 1 | -1): State {
+  const { kind, text } = prompt;
+  const found = recalled(state.typedBefore[kind] ?? [], { recall: prompt.recall, text, by });
+  if (found === null) return state;
+  return typed(state, { ...prompt, recall: found.recall }, typedText(found.text));
+}
+
+/** What lists the folder of the path before the caret. `~` alone needs only its slash. */
+function completing(state: State, prompt: Prompt): State {
+  if (!takesPath(prompt)) return state;
+  const { folder } = pathAtCaret(prompt);
+  if (folder === "~") return typed(state, prompt, completed(prompt, []).typed);
+  const job: ListJob = { kind: "list", folder: withHome(folder, state.home) };
+  return { ...state, prompt: { ...prompt, completing: job, fitting: null } };
+}
+
+/** The state after the answer to a listing; the same one where the prompt does not wait for it any more. */
+export function toldPrompt(state: State, job: Job, news: News): State {
+  const { prompt } = state;
+  if (prompt === null || prompt.completing === null || prompt.completing !== job) return state;
+  const entries = news.of === "listed" ? news.entries : [];
+  const { typed: longer, fitting } = completed(prompt, entries);
+  const next = typed(state, prompt, longer);
+  return { ...next, prompt: next.prompt === null ? null : { ...next.prompt, fitting } };
+}
+
+function kept(state: State, prompt: Prompt): State {
+  const { kind, text } = prompt;
+  const purpose = PURPOSES[kind];
+  const why = purpose.refused?.(state, text) ?? null;
+  if (why !== null) return { ...state, message: why };
+  const typedBefore = { ...state.typedBefore, [kind]: remembered(state.typedBefore[kind] ?? [], text) };
+  const meant = purpose.isPath === true ? withHome(text, state.home) : text;
+  return { ...purpose.keep(state, meant), prompt: null, typedBefore };
 }

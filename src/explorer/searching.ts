@@ -45,7 +45,9 @@ export function mayBeBehind({ type }: Action): boolean {
 
 const MAY_BE_BEHIND: readonly Action["type"][] = [
   "prompt-type",
-  "prompt-erase",
+  "prompt-edit",
+  "prompt-recall",
+  "prompt-complete",
   "prompt-cancel",
   "resize",
   "waste-found",

@@ -4,7 +4,7 @@ import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./pages/page.js";
 import type { ReportFormat } from "./pages/reports.js";
-import type { Prompt } from "./prompt.js";
+import type { Prompt, PromptKind } from "./prompt.js";
 import type { Subject, Waste } from "./subject.js";
 import type { WasteGrouping } from "./waste/waste-rows.js";
 
@@ -20,6 +20,10 @@ export interface State {
   readonly pages: readonly Page[];
   /** The line that is being typed. */
   readonly prompt: Prompt | null;
+  /** What was typed and accepted, oldest first, by kind of prompt. */
+  readonly typedBefore: Readonly<Partial<Record<PromptKind, readonly string[]>>>;
+  /** The user's home folder, which a typed `~` means; `null` where it is not known. */
+  readonly home: string | null;
   /** Why the last key did nothing; until the next one. */
   readonly message: string | null;
   /** What the last key did, where nothing else shows it; until the next one. */
@@ -50,12 +54,13 @@ interface Choices {
   readonly keys?: KeyMap;
   readonly mouse?: boolean;
   readonly reports: readonly ReportFormat[];
+  readonly home?: string | null;
 }
 
 export function initialState(
   subject: Subject,
   screen: State["screen"],
-  { keys = new Map(), mouse = true, reports }: Choices,
+  { keys = new Map(), mouse = true, reports, home = null }: Choices,
 ): State {
   const list: List = { cursor: 0, top: 0 };
   return {
@@ -67,6 +72,8 @@ export function initialState(
     waste: { state: "looking", list, by: "copy", opened: new Set() },
     pages: [],
     prompt: null,
+    typedBefore: {},
+    home,
     message: null,
     notice: null,
     keys,

@@ -19,7 +19,7 @@ import { openedPage } from "./pages/page.js";
 import { fittedPages, updatePage } from "./pages/pages.js";
 import { chosenNode, openVersions, updateVersions } from "./pages/versions-page.js";
 import { viewVersion } from "./pages/view-version.js";
-import { updatePrompt } from "./prompt.js";
+import { toldPrompt, updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { openChosen } from "./viewer/open-entry.js";
@@ -85,7 +85,9 @@ function reduced(state: State, action: Action): State {
       return { ...state, pages: state.pages.slice(0, -1) };
     case "prompt-start":
     case "prompt-type":
-    case "prompt-erase":
+    case "prompt-edit":
+    case "prompt-recall":
+    case "prompt-complete":
     case "prompt-keep":
     case "prompt-cancel":
       return updatePrompt(state, action);
@@ -110,8 +112,9 @@ function reduced(state: State, action: Action): State {
       return viewVersion(state, action.what);
     case "view":
     case "in-viewer":
-    case "told":
       return updateViewer(state, action);
+    case "told":
+      return updateViewer(toldPrompt(state, action.job, action.news), action);
     case "next-grouping":
     case "close-group":
       return updateWaste(state, action);

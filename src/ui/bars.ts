@@ -7,18 +7,19 @@ import { endingsText, formatOf } from "../explorer/pages/reports.js";
 import type { Prompt } from "../explorer/prompt.js";
 import { awaited } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
+import { visibleText } from "../explorer/typing/visible-text.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
-import { textColumns } from "../text/width.js";
+import { cutEnd, textColumns } from "../text/width.js";
 import { type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
 import { searchText } from "./pages/view-title.js";
 
 /** The filter while one is typed, why the last key did nothing, else the keys that count in this pane. */
 export function footer(state: State, options: LineOptions): Line {
   const { columns } = state.screen;
+  if (state.prompt !== null) return promptLine(state, state.prompt, options);
   if (state.message !== null) return lineOf([span(own(` ${state.message}`), "warning")], columns, options);
   if (state.notice !== null) return lineOf([span(own(` ${state.notice}`), "good")], columns, options);
-  if (state.prompt !== null) return promptLine(state, state.prompt, options);
   let at = 0;
   const spans = footerLine(state, options).flatMap(({ name, word, from, to }) => {
     const gap = own(" ".repeat(from - at));
@@ -29,17 +30,22 @@ export function footer(state: State, options: LineOptions): Line {
 }
 
 /** `/text▏ 12 paths  ⏎ keep  esc end` */
-function promptLine(state: State, { kind, text }: Prompt, options: LineOptions): Line {
-  const { label, note, keys } = PROMPTS[kind];
+function promptLine(state: State, prompt: Prompt, options: LineOptions): Line {
+  const { label, note, keys } = PROMPTS[prompt.kind];
   const { columns } = state.screen;
+  const room = columns - textColumns(label) - 3;
+  const { before, at, after } = visibleText(prompt, { columns: room, ascii: options.ascii });
   const typed = [
     span(own(` ${label}`), "bold", "accent"),
-    span(escapeText(text), "bold"),
-    span(own(" "), "inverse"),
+    span(before, "bold"),
+    span(at, "inverse"),
+    span(after, "bold"),
     span(own(" ")),
   ];
   const left = columns - typed.reduce((sum, span) => sum + textColumns(span.text), 0);
-  const notes = [[span(own(note(state)), "dim")], [span(own(keys), "dim")]];
+  const said = state.message ?? fittingNote(prompt, left) ?? note(state);
+  const style = state.message === null ? "dim" : "warning";
+  const notes = [[span(own(said), style)], [span(own(keys), "dim")]];
   return lineOf([...typed, ...joined(notes, { gap: "  ", columns: left })], columns, options);
 }
 
@@ -50,11 +56,23 @@ const PROMPTS: Readonly<
   filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
   find: { label: "find ", note: findNote, keys: "↑↓ move  ⏎ versions  esc back" },
   search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
-  save: { label: "extract to ", note: saveNote, keys: "⏎ write  esc leave it" },
-  compare: { label: "compare with the older image ", note: compareNote, keys: "⏎ open  esc leave it" },
-  report: { label: "report to ", note: reportNote, keys: "⏎ write  esc leave it" },
+  save: { label: "extract to ", note: saveNote, keys: "⏎ write  tab complete  esc cancel" },
+  compare: {
+    label: "compare with the older image ",
+    note: compareNote,
+    keys: "⏎ open  tab complete  esc cancel",
+  },
+  report: { label: "report to ", note: reportNote, keys: "⏎ write  tab complete  esc cancel" },
   help: { label: "/", note: helpNote, keys: "⏎ keep  esc end" },
 };
+
+/** The names that Tab found, as many as fit; `null` where Tab was not pressed or completed all of a name. */
+function fittingNote({ fitting }: Prompt, columns: number): string | null {
+  if (fitting === null || fitting.length === 1) return null;
+  if (fitting.length === 0) return "no file begins so";
+  const names = fitting.map(({ name, isFolder }) => escapeText(isFolder ? `${name}/` : name));
+  return cutEnd(`${fitting.length} fit: ${names.slice(0, columns).join("  ")}`, Math.max(columns - 2, 1));
+}
 
 function saveNote(state: State): string {
   const { rows, cursor } = filesView(state);

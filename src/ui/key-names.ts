@@ -15,17 +15,23 @@ const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
   ["return", "enter"],
   ["escape", "esc"],
   ["backspace", "backspace"],
-  ["delete", "backspace"],
+  ["delete", "delete"],
 ];
 
 /** The keys that Ink tells of at once, by name: `jjj` are three. */
 export function keysOf(input: string, key: InkKey): Key[] {
   if (key.tab) return [key.shift ? "shift-tab" : "tab"];
   const named = NAMED.find(([flag]) => key[flag] === true);
-  if (named !== undefined) return [named[1]];
+  if (named !== undefined) return [withModifier(named[1], key)];
   if (key.ctrl && /^[a-z]$/.test(input)) return [`ctrl-${input}`];
-  if (key.meta) return [];
+  if (key.meta) return /^[a-z]$/.test(input) ? [`alt-${input}`] : [];
   return [...input].map(nameOf).filter((name) => name !== null);
+}
+
+/** Of keys with a modifier only those have names of their own that a prompt tells apart. */
+function withModifier(name: Key, { ctrl, meta }: InkKey): Key {
+  if (name === "backspace" && meta) return "alt-backspace";
+  return (ctrl || meta) && (name === "left" || name === "right") ? `ctrl-${name}` : name;
 }
 
 function nameOf(char: string): Key | null {

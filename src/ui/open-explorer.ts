@@ -50,7 +50,13 @@ export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
     const state = initialState(subject, tools.display.size, {
       ...settings,
       reports: reports.formats,
+      home: homeOf(options.env),
     });
     return exploreAndCompare(state, { ...tools, settings, openOther, reports });
   });
+}
+
+/** The user's home folder; `null` where the environment does not say. */
+function homeOf({ HOME, USERPROFILE }: ExplorerWorld["env"]): string | null {
+  return HOME || USERPROFILE || null;
 }

@@ -148,11 +148,18 @@ describe("the filter", () => {
     expect(tree(press(state, "z⎋"))).toHaveLength(7);
   });
 
-  test("arrows move while it is typed, letters do not", async () => {
-    const state = press(await start(FILES), "/app↓j");
-    expect(state.prompt).toEqual({ kind: "filter", text: "appj" });
-    expect(state.files.filter).toBe("appj");
-    expect(cursorPath(press(await start(FILES), "/app↓"))).toBe("/opt/app.py");
+  test("no key moves in the tree while it is typed", async () => {
+    const before = press(await start(FILES), "/app");
+    const keys = ["up", "down", "left", "right", "page-up", "page-down", "home", "end", "tab", "shift-tab"];
+    for (const key of keys) {
+      const state = pressKey(before, key);
+      expect([key, state.files, state.focus, state.prompt?.text]).toEqual([
+        key,
+        before.files,
+        "files",
+        "app",
+      ]);
+    }
   });
 });
 

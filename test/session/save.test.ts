@@ -1,4 +1,4 @@
-import { chmodSync, realpathSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { image } from "../support/fixture.js";
 import { file } from "../support/layer-spec.js";
@@ -66,4 +66,16 @@ test("a failure stands on the screen, and the explorer goes on", async () => {
   await terminal.see("cannot extract to");
   await terminal.press(KEYS.escape, "what layer 0 changed");
   expect(onDisk(folder)).toEqual([]);
+});
+
+test("Tab completes the path of the target from the disk, and a file is saved where the completed path leads", async () => {
+  const { terminal, folder } = await opened({ a: "new" });
+  mkdirSync(`${folder}/only-one`);
+  await terminal.press("e", "extract to ./");
+  terminal.write(CTRL_U);
+  await terminal.press(`${folder}/on`, "/on");
+  await terminal.press("\t", "/only-one/");
+  terminal.write(KEYS.enter);
+  await terminal.see("1 file, 3B to");
+  expect(onDisk(folder)).toEqual(["drwxr-xr-x only-one", "-rw-r--r-- only-one/a = new"]);
 });

@@ -8,6 +8,7 @@ import type { State } from "../state.js";
 import { contentRow } from "../viewer/facts.js";
 import { type KeyMap, mapped } from "./key-map.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
+import { whileTyping } from "./prompt-keys.js";
 
 /**
  * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
@@ -293,8 +294,8 @@ function bindings(
 
 /** What a key means now; `null` where it means nothing. */
 export function actionOf(state: State, key: Key): Action | null {
-  if (state.prompt !== null) return whileTyping(key);
-  const binding = bindingOf(placeOf(state), key, state.keys);
+  if (state.prompt !== null) return whileTyping(state.prompt, key);
+  const binding = bindingOf(placeOf(state), plainKey(key), state.keys);
   const why = binding?.disabled?.(state) ?? null;
   return why === null ? (binding?.action ?? null) : { type: "refuse", why };
 }
@@ -311,13 +312,7 @@ function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
   return bindingsOf(place, keys).find(({ keys }) => keys.includes(key)) ?? null;
 }
 
-function whileTyping(key: Key): Action | null {
-  if (key === "enter") return { type: "prompt-keep" };
-  if (key === "esc") return { type: "prompt-cancel" };
-  if (key === "backspace") return { type: "prompt-erase", all: false };
-  if (key === "ctrl-u") return { type: "prompt-erase", all: true };
-  if (key === "space") return { type: "prompt-type", text: " " };
-  if ([...key].length === 1) return { type: "prompt-type", text: key };
-  const meant = BINDINGS.find(({ keys }) => keys.includes(key))?.action ?? null;
-  return meant !== null && ["move", "quit", "suspend"].includes(meant.type) ? meant : null;
+/** Only a prompt moves by words. */
+function plainKey(key: Key): Key {
+  return key === "ctrl-left" ? "left" : key === "ctrl-right" ? "right" : key;
 }

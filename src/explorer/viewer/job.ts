@@ -4,6 +4,7 @@ import type { EntryId } from "../../tree/entry-table.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
 import type { ReportFormat } from "../pages/reports.js";
 import type { SaveProgress } from "../pages/save-page.js";
+import type { FolderEntry } from "../typing/completion.js";
 import type { Comparison } from "./comparison.js";
 import type { Language } from "./language.js";
 import type { Matches, Needle } from "./needle.js";
@@ -12,7 +13,7 @@ import type { Matches, Needle } from "./needle.js";
  * What a page has the world do for it, as long as the page wants it: it is known by its identity, so that what comes
  * too late finds nobody. Rows are those that hold content, not hard links.
  */
-export type Job = ReadJob | SearchJob | ColourJob | DigestJob | CompareJob | SaveJob | ReportJob;
+export type Job = ReadJob | SearchJob | ColourJob | DigestJob | CompareJob | SaveJob | ReportJob | ListJob;
 
 /** Read a file's bytes from `from` to `to`. */
 export interface ReadJob {
@@ -70,6 +71,13 @@ export interface ReportJob {
   readonly replace: boolean;
 }
 
+/** List a folder of this computer. */
+export interface ListJob {
+  readonly kind: "list";
+  /** As it was typed, without `~`; empty for the working directory. */
+  readonly folder: string;
+}
+
 /** What a stretch of a text is. */
 export type Word = (typeof WORDS)[number];
 export const WORDS = ["keyword", "string", "comment", "number", "title", "attribute"] as const;
@@ -88,4 +96,5 @@ export type News =
   | { readonly of: "saved"; readonly said: Printable; readonly warnings: readonly Printable[] }
   /** Files are there that may not be replaced. */
   | { readonly of: "in the way"; readonly why: Printable }
+  | { readonly of: "listed"; readonly entries: readonly FolderEntry[] }
   | { readonly of: "failure"; readonly why: Printable };

@@ -48,9 +48,10 @@ export function updateViewer(state: State, action: ViewerAction): State {
   }
 }
 
-/** What the pages have the world do for them. */
-export function jobsOf({ pages }: State): Job[] {
-  return pages.flatMap(pageJobs);
+/** What the pages and the prompt have the world do for them. */
+export function jobsOf({ pages, prompt }: Pick<State, "pages" | "prompt">): Job[] {
+  const listing = prompt?.completing ?? null;
+  return [...pages.flatMap(pageJobs), ...(listing === null ? [] : [listing])];
 }
 
 function pageJobs(page: Page): Job[] {

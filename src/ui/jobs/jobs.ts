@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import type { Reports } from "../../explorer/pages/reports.js";
 import type { Job, News, ReadJob, ReportJob } from "../../explorer/viewer/job.js";
+import { listFolder } from "../../extract/list-folder.js";
 import { escapeText } from "../../text/escape.js";
 import type { EntryId } from "../../tree/entry-table.js";
 import { FileStream } from "./file-stream.js";
@@ -79,6 +81,10 @@ export class Jobs {
       }
       case "save":
         return save(this.#analysis, job, { cwd: this.#world.cwd, signal, tell });
+      case "list": {
+        const entries = await listFolder(resolve(this.#world.cwd, job.folder), signal);
+        return tell({ of: "listed", entries });
+      }
       case "report":
         return this.#report(job, { signal, tell });
       case "compare": {

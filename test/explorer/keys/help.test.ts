@@ -28,7 +28,7 @@ test("a search leaves the lines that hold all its words, in title, heading or ke
 
 test("it is typed on the help, kept with ⏎ and given up with esc", async () => {
   const state = press(await start([members("a: 1")]), "?/unfold");
-  expect([state.pages, state.prompt]).toEqual([
+  expect([state.pages, state.prompt]).toMatchObject([
     [{ kind: "help", top: 0, search: "unfold" }],
     { kind: "help", text: "unfold" },
   ]);

@@ -32,7 +32,7 @@ function orders(state: State): unknown[] {
 describe("a report", () => {
   test("is asked for with a name that is made of the image's, and begins when that is kept", async () => {
     const asked = press(await start(LAYERS), "r");
-    expect([asked.prompt, jobsOf(asked)]).toEqual([{ kind: "report", text: "./test-1.layerx.md" }, []]);
+    expect([asked.prompt, jobsOf(asked)]).toMatchObject([{ kind: "report", text: "./test-1.layerx.md" }, []]);
     const state = press(asked, "⏎");
     expect([state.prompt, orders(state)]).toEqual([null, [["markdown", "./test-1.layerx.md", 1, false]]]);
   });
@@ -93,9 +93,12 @@ describe("a report", () => {
   });
 
   test("is not saved without a place for it", async () => {
-    const state = update(press(await start(LAYERS), "r"), { type: "prompt-erase", all: true }).state;
+    const state = update(press(await start(LAYERS), "r"), {
+      type: "prompt-edit",
+      edit: "erase-to-start",
+    }).state;
     const kept = press(state, "⏎");
-    expect([kept.message, kept.prompt]).toEqual([
+    expect([kept.message, kept.prompt]).toMatchObject([
       "nothing is saved without a place for it",
       { kind: "report", text: "" },
     ]);

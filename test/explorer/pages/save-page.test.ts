@@ -27,7 +27,7 @@ function wanted(jobs: readonly Job[]): unknown[] {
 describe("saving", () => {
   test("asks where to, and begins when that is said", async () => {
     const asked = press(await start(LAYERS), "2e");
-    expect([asked.prompt, jobsOf(asked)]).toEqual([{ kind: "save", text: "./" }, []]);
+    expect([asked.prompt, jobsOf(asked)]).toMatchObject([{ kind: "save", text: "./", caret: 2 }, []]);
     const state = press(asked, "out⏎");
     expect([state.prompt, page(state).layer, wanted(jobsOf(state))]).toEqual([
       null,

@@ -107,7 +107,7 @@ test("⏎ opens the versions of what is found, esc comes back to it", async () =
   expect(foundAt(press(state, "⎋"))?.at).toBe("/etc/ssl/key");
   expect(press(state, "⎋").prompt).toBe(null);
   expect(versionsAt(press(state, "⎋k⏎"))?.path).toBe("/etc/ssl");
-  expect(press(state, "⎋/⌫").prompt).toEqual({ kind: "find", text: "s" });
+  expect(press(state, "⎋/⌫").prompt).toMatchObject({ kind: "find", text: "s" });
   expect(press(state, "⎋⎋").pages).toEqual([]);
 });
 

@@ -21,9 +21,9 @@ function told(state: State, news: News): string[] {
 test("the line that asks where to says which report it will be", async () => {
   const state = press(await start([members("a: 1")], { columns: 100, rows: 12 }), "r");
   const line = (at: State) => draw(at).split("\n").at(-1);
-  expect(line(state)).toBe(" report to ./test-1.layerx.md   as markdown  ⏎ write  esc leave it");
+  expect(line(state)).toBe(" report to ./test-1.layerx.md   as markdown  ⏎ write  tab complete  esc cancel");
   expect(line(press(state, "⌫"))).toBe(
-    " report to ./test-1.layerx.m   ends in .md or .txt  ⏎ write  esc leave it",
+    " report to ./test-1.layerx.m   ends in .md or .txt  ⏎ write  tab complete  esc cancel",
   );
 });
 

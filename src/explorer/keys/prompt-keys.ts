@@ -1,0 +1,61 @@
+import type { Action } from "../action.js";
+import type { Prompt } from "../prompt.js";
+import { takesPath } from "../prompt.js";
+import type { Edit } from "../typing/typed-text.js";
+import type { Key } from "./keys.js";
+
+/** Keys that edit a typed line: those of a shell. Source: the readline manual, commands for moving and killing. */
+const EDITS: ReadonlyMap<Key, Edit> = new Map([
+  ["left", "left"],
+  ["ctrl-b", "left"],
+  ["right", "right"],
+  ["ctrl-f", "right"],
+  ["ctrl-left", "word-left"],
+  ["alt-b", "word-left"],
+  ["ctrl-right", "word-right"],
+  ["alt-f", "word-right"],
+  ["home", "home"],
+  ["ctrl-a", "home"],
+  ["end", "end"],
+  ["ctrl-e", "end"],
+  ["backspace", "erase-before"],
+  ["ctrl-h", "erase-before"],
+  ["delete", "erase-after"],
+  ["ctrl-d", "erase-after"],
+  ["alt-backspace", "erase-word-before"],
+  ["alt-d", "erase-word-after"],
+  ["ctrl-w", "erase-to-space"],
+  ["ctrl-u", "erase-to-start"],
+  ["ctrl-k", "erase-to-end"],
+]);
+
+/** Keys that no prompt takes: they leave or stop the explorer. */
+const ALWAYS: ReadonlyMap<Key, Action> = new Map([
+  ["ctrl-c", { type: "quit", everything: true }],
+  ["ctrl-z", { type: "suspend" }],
+]);
+
+/** The list that a find prompt fills lies before the user: these keys move through it. */
+const IN_THE_LIST: ReadonlyMap<Key, Action> = new Map([
+  ["up", { type: "move", to: "up" }],
+  ["down", { type: "move", to: "down" }],
+  ["page-up", { type: "move", to: "page-up" }],
+  ["page-down", { type: "move", to: "page-down" }],
+]);
+
+/** What a key means while a line is typed; `null` where it means nothing. No key reaches the panes behind the prompt. */
+export function whileTyping(prompt: Prompt, key: Key): Action | null {
+  const always = ALWAYS.get(key);
+  if (always !== undefined) return always;
+  if (key === "enter") return { type: "prompt-keep" };
+  if (key === "esc") return { type: "prompt-cancel" };
+  if (key === "space") return { type: "prompt-type", text: " " };
+  if (key === "tab") return takesPath(prompt) ? { type: "prompt-complete" } : null;
+  const inList = prompt.kind === "find" ? IN_THE_LIST.get(key) : undefined;
+  if (inList !== undefined) return inList;
+  if (key === "up" || key === "ctrl-p") return { type: "prompt-recall", by: 1 };
+  if (key === "down" || key === "ctrl-n") return { type: "prompt-recall", by: -1 };
+  const edit = EDITS.get(key);
+  if (edit !== undefined) return { type: "prompt-edit", edit };
+  return [...key].length === 1 ? { type: "prompt-type", text: key } : null;
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import type { State } from "../../../src/explorer/state.js";
+import { update } from "../../../src/explorer/update.js";
+import type { Job } from "../../../src/explorer/viewer/job.js";
+import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
+import { members, press, pressKey, start } from "../start.js";
+
+const LAYERS = [members("opt/", "opt/app.py: 1", "opt/b: 2")];
+
+async function started(): Promise<State> {
+  return { ...(await start(LAYERS)), home: "/home/ann" };
+}
+
+function keys(state: State, ...names: readonly string[]): State {
+  return names.reduce(pressKey, state);
+}
+
+/** The typed line, its caret as `|`. */
+function line({ prompt }: State): string | null {
+  return prompt && `${prompt.text.slice(0, prompt.caret)}|${prompt.text.slice(prompt.caret)}`;
+}
+
+function listed(state: State, names: readonly string[], job: Job = jobsOf(state)[0]): State {
+  const entries = names.map((name) => ({ name: name.replace("/", ""), isFolder: name.endsWith("/") }));
+  return update(state, { type: "told", job, news: { of: "listed", entries } }).state;
+}
+
+test("every prompt edits like a line of a shell", async () => {
+  for (const opens of ["/", "f", "d", "r", "2e", "?/"]) {
+    const empty = pressKey(press(await started(), opens), "ctrl-u");
+    expect([opens, line(empty)]).toEqual([opens, "|"]);
+    const state = keys(
+      press(empty, "ab cd"),
+      "left",
+      "ctrl-w",
+      "x",
+      "ctrl-a",
+      "ctrl-d",
+      "ctrl-e",
+      "backspace",
+    );
+    expect([opens, line(state)]).toEqual([opens, "b x|"]);
+    expect([opens, line(keys(state, "home", "right", "ctrl-k", "left", "delete"))]).toEqual([opens, "|"]);
+  }
+});
+
+test("a filter follows an edit in the middle, and stays while only the caret moves", async () => {
+  const state = keys(press(await started(), "/ap.py"), "left", "left", "left", "p");
+  expect(state.prompt?.text).toBe("app.py");
+  expect(update(state, { type: "found" }).state.files.filter).toBe("app.py");
+  const found = update(state, { type: "found" }).state;
+  expect(keys(found, "left", "home").files).toEqual(found.files);
+});
+
+describe("Tab", () => {
+  test("lists the folder of the path before the caret, with ~ as the home folder, and completes it", async () => {
+    const asked = pressKey(press(await started(), "d~/im"), "tab");
+    expect(jobsOf(asked)).toEqual([{ kind: "list", folder: "/home/ann/" }]);
+    const once = listed(asked, ["images/", "notes"]);
+    expect([line(once), once.prompt?.fitting?.length, jobsOf(once)]).toEqual(["~/images/|", 1, []]);
+  });
+
+  test("asks the world when it is pressed, and no more once another key came", async () => {
+    const before = press(await started(), "dx");
+    const asked = update(before, { type: "prompt-complete" });
+    expect(asked.effects).toEqual([{ type: "work", jobs: [{ kind: "list", folder: "" }] }]);
+    const [job] = jobsOf(asked.state);
+    const next = update(asked.state, { type: "prompt-type", text: "y" });
+    expect(next.effects).toEqual([{ type: "work", jobs: [] }]);
+    expect(listed(next.state, ["xyz"], job)).toMatchObject({ prompt: { text: "xy", fitting: null } });
+  });
+
+  test("shows the names that fit until the next key", async () => {
+    const asked = pressKey(press(await started(), "2efl"), "tab");
+    const several = listed(asked, ["flask-1", "flask-2"]);
+    expect([line(several), several.prompt?.fitting?.map(({ name }) => name)]).toEqual([
+      "./flask-|",
+      ["flask-1", "flask-2"],
+    ]);
+    expect(pressKey(several, "1").prompt?.fitting).toBe(null);
+  });
+
+  test("completes ~ to ~/ without a listing", async () => {
+    const state = pressKey(press(await started(), "d~"), "tab");
+    expect([line(state), jobsOf(state)]).toEqual(["~/|", []]);
+  });
+
+  test("a folder that cannot be listed has no names that fit", async () => {
+    const asked = pressKey(press(await started(), "dx/y"), "tab");
+    const [job] = jobsOf(asked);
+    const why = "there is no such folder" as never;
+    const state = update(asked, { type: "told", job, news: { of: "failure", why } }).state;
+    expect(state.prompt).toMatchObject({ text: "x/y", fitting: [], completing: null });
+  });
+
+  test("does nothing in a prompt that takes no path", async () => {
+    const before = press(await started(), "/ap");
+    expect(pressKey(before, "tab")).toBe(before);
+  });
+});
+
+test("~ is the home folder in the prompts for an image, a target and a report", async () => {
+  const compared = update(press(await started(), "d~/old.tar"), { type: "prompt-keep" });
+  expect(compared.effects).toEqual([{ type: "compare", source: "/home/ann/old.tar" }]);
+  const saved = press(pressKey(press(await started(), "2e"), "ctrl-u"), "~/out⏎");
+  expect(jobsOf(saved)).toMatchObject([{ kind: "save", to: "/home/ann/out" }]);
+  const report = press(pressKey(press(await started(), "r"), "ctrl-u"), "~/r.md⏎");
+  expect(jobsOf(report)).toMatchObject([{ kind: "report", to: "/home/ann/r.md" }]);
+});
+
+test("the arrows bring back what was typed before, newest first, and then what was being typed", async () => {
+  const typed = press(await started(), "/app⏎⎋/opt⏎⎋/x");
+  const back = keys(typed, "up");
+  expect([line(back), line(keys(back, "ctrl-p")), line(keys(back, "up", "up"))]).toEqual([
+    "opt|",
+    "app|",
+    "app|",
+  ]);
+  expect(update(back, { type: "found" }).state.files.filter).toBe("opt");
+  expect(line(keys(back, "up", "down", "ctrl-n"))).toBe("x|");
+  expect(line(keys(back, "down", "down"))).toBe("x|");
+});
+
+test("each kind of prompt remembers its own texts, the same text once", async () => {
+  const state = press(await started(), "/app⏎⎋/app⏎⎋fopt⏎⎋⎋");
+  expect(state.typedBefore).toEqual({ filter: ["app"], find: ["opt"] });
+});
+
+test("in the find prompt the arrows move in the list that it found, not in the text or the tree", async () => {
+  const before = press(await started(), "fopt");
+  const state = pressKey(before, "down");
+  expect([state.pages, state.files, line(state)]).toMatchObject([
+    [{ list: { cursor: 1 } }],
+    before.files,
+    "opt|",
+  ]);
+});
