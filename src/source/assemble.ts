@@ -1,5 +1,6 @@
 import { fail } from "../errors.js";
 import type { Image, ImageFormat, Warning } from "../image/image.js";
+import { field } from "../image/json-field.js";
 import { parseConfig } from "../image/parse-config.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
@@ -7,11 +8,12 @@ import type { LayerRef } from "./archive/candidate.js";
 import type { Chosen } from "./archive/choose.js";
 import type { Blob } from "./blob.js";
 import { sniffBlob } from "./compression/compression.js";
-import { Damage, explain } from "./damage.js";
+import { Damage, explain, LimitPassed } from "./damage.js";
 import { isObject } from "./json.js";
 import { type LayerContext, type LayerFacts, StoredLayer } from "./layer.js";
-import type { Limits } from "./limits.js";
+import { forStored, type Limits } from "./limits.js";
 import { missing, type Source } from "./source.js";
+import { Tally } from "./tally.js";
 
 export interface AssembleOptions {
   /** As the user named it, raw. */
@@ -29,6 +31,9 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
   if (!isObject(config.value)) {
     fail("bad-document", { input: bytes.input, name: config.name, reason: "is no image config" });
   }
+  checkLength(candidate.layers, "layers", options.limits);
+  const history = field(config.value, "history");
+  if (Array.isArray(history)) checkLength(history, "historyRows", options.limits);
   const parsed = parseConfig(config.value, { layers: candidate.layers.length });
   const warnings: Warning[] = [...parsed.warnings];
   warnings.push(...otherBytes("manifest", candidate.digest, candidate.promisedDigest));
@@ -38,17 +43,13 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
     const message = `the manifest lists ${counted(layers, "layer")}, the config ${counted(ids, "diff ID")}`;
     warnings.push({ code: "layer-count-mismatch", message });
   }
-  const context: LayerContext = {
-    place: { input: bytes.input },
-    limits: options.limits,
-    warnings,
-    entries: { count: 0 },
-  };
-  const layers = candidate.layers.map((ref, index) => {
+  const stored = candidate.layers.map((ref, index) => {
     const diffId = parsed.diffIds[index] ?? null;
     const valid = diffId !== null && /^[a-z0-9]+:[0-9a-f]+$/.test(diffId) ? diffId : null;
-    return new StoredLayer(facts(bytes, ref, { index, diffId: valid, warnings }), context);
+    return facts(bytes, ref, { index, diffId: valid, warnings });
   });
+  const context = layerContext(bytes, stored, { limits: options.limits, warnings });
+  const layers = stored.map((layer) => new StoredLayer(layer, context));
   return {
     source: options.source,
     format: options.format,
@@ -65,6 +66,28 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
     warnings,
     close: async () => bytes.close(),
   };
+}
+
+function checkLength(list: readonly unknown[], limit: "layers" | "historyRows", limits: Limits): void {
+  if (list.length > limits[limit]) throw new LimitPassed(limit, limits[limit]);
+}
+
+/** What the layers share: each blob's bytes are stored once, and counted for each layer that has them. */
+function layerContext(
+  { input }: Source,
+  layers: readonly LayerFacts[],
+  { limits, warnings }: { limits: Limits; warnings: Warning[] },
+): LayerContext {
+  const times = new Map<string, number>();
+  let storedBytes = 0;
+  for (const { blob } of layers) {
+    if (blob === null) continue;
+    const before = times.get(blob.key) ?? 0;
+    times.set(blob.key, before + 1);
+    if (before === 0) storedBytes += blob.size;
+  }
+  const tally = new Tally(forStored(limits, storedBytes));
+  return { place: { input }, tally, warnings, timesOf: (key) => times.get(key) ?? 1 };
 }
 
 /** A warning where a document has not the digest that was promised; only SHA-256 is compared. */

@@ -16,9 +16,9 @@ import {
   mapDigestOf,
   sha256Of,
 } from "./content.js";
-import { Damage, explain, LimitPassed, type Place } from "./damage.js";
-import type { Limits } from "./limits.js";
+import { Damage, explain, type Place } from "./damage.js";
 import { readFiles } from "./read-files.js";
+import type { Tally, TallyPart } from "./tally.js";
 import { scanSeekable } from "./tar/tar-seek.js";
 import { TarStream } from "./tar/tar-stream.js";
 
@@ -47,10 +47,10 @@ const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY };
 /** What the layers of one image share. */
 export interface LayerContext {
   readonly place: Omit<Place, "layer">;
-  readonly limits: Limits;
+  readonly tally: Tally;
   readonly warnings: Warning[];
-  /** Entries counted so far, over all layers. */
-  readonly entries: { count: number };
+  /** How many layers have a blob: each counts against the limits. */
+  timesOf(blobKey: string): number;
 }
 
 /** A layer of a local source: a tar that can be seeked in, or one that must be decompressed. */
@@ -66,7 +66,6 @@ export class StoredLayer implements Layer {
   private readonly blob: Blob | null;
   private readonly compression: LayerFacts["compression"];
   private readonly context: LayerContext;
-  private entries = 0;
   private verified = false;
 
   constructor({ index, diffId, digest, mediaType, blob, compression }: LayerFacts, context: LayerContext) {
@@ -86,23 +85,16 @@ export class StoredLayer implements Layer {
   async scan({ onEntry, onRoot, digests, onProgress, signal }: ScanOptions): Promise<void> {
     if (this.blob === null) return;
     const { blob, context } = this;
-    context.entries.count -= this.entries;
-    this.entries = 0;
-    const counted = (entry: Entry) => {
-      const paths = pathsOf(entry);
-      if (paths > context.limits.depth) throw new LimitPassed("depth", context.limits.depth);
-      this.entries += paths;
-      context.entries.count += paths;
-      if (context.entries.count > context.limits.entries)
-        throw new LimitPassed("entries", context.limits.entries);
+    const tally = context.tally.part(blob.key, { times: context.timesOf(blob.key) });
+    const named = (entry: Entry) => {
       if (entry.path === "") onRoot?.(entry);
       else onEntry(entry);
     };
     await this.explained(async () => {
       if (this.compression === "none") {
-        await scanSeekable(blob, { limits: context.limits, onEntry: counted, onProgress, signal });
+        await scanSeekable(blob, { tally, onEntry: named, onProgress, signal });
       } else {
-        await this.stream(blob, counted, { digests, onProgress, signal });
+        await this.stream(blob, { tally, onEntry: named, digests, onProgress, signal });
       }
     });
   }
@@ -146,7 +138,7 @@ export class StoredLayer implements Layer {
   }
 
   digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
-    return this.digestsBy(sha256Of(this.context.limits), files, signal);
+    return this.digestsBy(sha256Of(this.context.tally.limits), files, signal);
   }
 
   mapDigests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
@@ -175,11 +167,10 @@ export class StoredLayer implements Layer {
 
   private async stream(
     blob: Blob,
-    onEntry: (entry: Entry) => void,
-    { digests = false, onProgress, signal }: Omit<ScanOptions, "onEntry">,
+    { tally, onEntry, digests = false, onProgress, signal }: ScanOptions & { tally: TallyPart },
   ): Promise<void> {
     const estargz = this.compression === "gzip" ? hideEstargz(onEntry, { known: isEstargz(blob) }) : null;
-    const tar = new TarStream(this.context.limits, estargz?.onEntry ?? onEntry, { digests });
+    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
     const hash = createHash("sha256");
     for await (const chunk of this.uncompressed(blob, { ...WHOLE, onProgress, signal })) {
       hash.update(chunk);
@@ -198,7 +189,6 @@ export class StoredLayer implements Layer {
   }
 
   private async *uncompressed(blob: Blob, { from, to, onProgress, signal }: Range): AsyncGenerator<Buffer> {
-    const { limits } = this.context;
     let position = this.compression === "none" ? from : 0;
     if (this.compression === "none") {
       for await (const chunk of chunksOf(blob, { from, to, signal })) {
@@ -209,7 +199,8 @@ export class StoredLayer implements Layer {
       }
       return;
     }
-    for await (const chunk of decompress(blob, this.compression, { limits, onProgress, signal })) {
+    const tally = this.context.tally.part(`${blob.key} expanded`);
+    for await (const chunk of decompress(blob, this.compression, { tally, onProgress, signal })) {
       const start = Math.max(0, from - position);
       position += chunk.length;
       if (start < chunk.length) yield start === 0 ? chunk : chunk.subarray(start);
@@ -256,11 +247,4 @@ export class StoredLayer implements Layer {
     }
     explain(error, { ...this.context.place, layer: this.index });
   }
-}
-
-const LONG_NAME_BYTES = 256;
-
-/** An entry is one path, mostly; but 30 MB of names can imply 15 million folders. */
-function pathsOf({ path }: Entry): number {
-  return path.length <= LONG_NAME_BYTES ? 1 : path.split("/").length;
 }

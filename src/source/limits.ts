@@ -1,4 +1,7 @@
-/** Bounds on what an image can make the program allocate or do. All are generous. */
+/**
+ * Bounds on what an image can make the program allocate or do. All are generous. Those that are counted in sum over an
+ * image grow with its stored bytes: see `forStored`.
+ */
 export interface Limits {
   /** Bytes of one JSON document: manifest, index, config. */
   readonly jsonBytes: number;
@@ -8,20 +11,26 @@ export interface Limits {
   readonly depth: number;
   /** Bytes of one entry's PAX records. */
   readonly paxBytes: number;
-  /** Stretches of data in one sparse file. */
+  /** Bytes of names, link targets and PAX records (so of extended attributes), in sum. */
+  readonly textBytes: number;
+  /** Stretches of data in sparse files, in sum. */
   readonly sparseChunks: number;
   /** Bytes of holes that are read as zeros for the SHA-256 of sparse files. */
   readonly holeBytes: number;
+  /** Bytes of files, holes included, in sum: beyond, they could not be added up exactly. */
+  readonly contentBytes: number;
   /** Indexes within indexes. */
   readonly indexDepth: number;
   /** Manifests that the indexes name, all together. */
   readonly manifests: number;
-  /** Entries of the archive and of all layers together; a long name counts once for each folder in it. */
+  /** Layers of an image. */
+  readonly layers: number;
+  /** Entries of a config's history. */
+  readonly historyRows: number;
+  /** Entries in sum, with the folders that a name begins anew; a layer that is listed several times counts each time. */
   readonly entries: number;
-  /** Bytes that one compressed layer or archive expands to. */
+  /** Bytes that compressed layers, or an archive, expand to, in sum. */
   readonly expandedBytes: number;
-  /** Expanded bytes a compressed byte, counted once `EXPANSION_FREE_BYTES` are passed. */
-  readonly expansion: number;
   /** Bytes of history that a zstd frame asks to be kept. */
   readonly zstdWindow: number;
 }
@@ -30,23 +39,43 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 
-/** Below this many expanded bytes no ratio counts: a file of zeros shrinks a thousandfold. */
-export const EXPANSION_FREE_BYTES = 4 * GIB;
-
 export const DEFAULT_LIMITS: Limits = {
-  jsonBytes: 32 * MIB,
+  jsonBytes: 16 * MIB,
   nameBytes: MIB,
   depth: 4096,
   paxBytes: 4 * MIB,
-  sparseChunks: 200_000,
+  textBytes: 128 * MIB,
+  sparseChunks: 500_000,
   holeBytes: 4 * GIB,
+  contentBytes: 1024 * 1024 * GIB,
   indexDepth: 8,
   manifests: 10_000,
-  entries: 5_000_000,
-  expandedBytes: 256 * GIB,
-  expansion: 500,
+  layers: 256,
+  historyRows: 50_000,
+  entries: 750_000,
+  expandedBytes: 5 * GIB,
   zstdWindow: 128 * MIB,
 };
+
+/**
+ * What a stored byte adds to a default. Bounds that never grew would refuse large images, and ones that suit those would
+ * let a few megabytes keep a machine busy for minutes. No image that was built for use comes near them: an entry takes
+ * more than 64 stored bytes, and what expands more than 64 times is zeros, of which 5 GiB are allowed for.
+ */
+const GROWTH = { entries: 1 / 64, textBytes: 1, expandedBytes: 64 } as const;
+
+/** The limits for an image or archive of so many stored bytes: defaults grow with it, a value that was given holds as it is. */
+export function forStored(limits: Limits, storedBytes: number): Limits {
+  const { entries, textBytes, expandedBytes } = limits;
+  const grow = (name: keyof typeof GROWTH, value: number) =>
+    value === DEFAULT_LIMITS[name] ? value + Math.floor(storedBytes * GROWTH[name]) : value;
+  return {
+    ...limits,
+    entries: grow("entries", entries),
+    textBytes: grow("textBytes", textBytes),
+    expandedBytes: grow("expandedBytes", expandedBytes),
+  };
+}
 
 /** What a bound is on, in the user's words, and its name on the command line (`--limit NAME=VALUE`). */
 export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: string; readonly of: string } } = {
@@ -54,13 +83,16 @@ export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: strin
   nameBytes: { flag: "name-bytes", of: "a name, in bytes" },
   depth: { flag: "depth", of: "the folders in a name" },
   paxBytes: { flag: "pax-bytes", of: "the PAX records of an entry, in bytes" },
-  sparseChunks: { flag: "sparse-chunks", of: "the stretches of a sparse file" },
+  textBytes: { flag: "text-bytes", of: "all names, link targets and PAX records together, in bytes" },
+  sparseChunks: { flag: "sparse-chunks", of: "the stretches of sparse files" },
   holeBytes: { flag: "hole-bytes", of: "the holes of sparse files that are hashed, in bytes" },
+  contentBytes: { flag: "content-bytes", of: "the sizes of all files together, in bytes" },
   indexDepth: { flag: "index-depth", of: "the nesting of indexes" },
   manifests: { flag: "manifests", of: "the number of manifests" },
+  layers: { flag: "layers", of: "the number of layers" },
+  historyRows: { flag: "history-rows", of: "the entries of the history" },
   entries: { flag: "entries", of: "the number of entries" },
   expandedBytes: { flag: "expanded-bytes", of: "what compressed data expands to, in bytes" },
-  expansion: { flag: "expansion", of: "the expanded bytes a compressed byte" },
   zstdWindow: { flag: "zstd-window", of: "the window of a zstd frame, in bytes" },
 };
 

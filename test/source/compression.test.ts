@@ -3,13 +3,18 @@ import { describe, expect, test } from "vitest";
 import { type Compression, decompress, sniff } from "../../src/source/compression/compression.js";
 import { Damage, LimitPassed } from "../../src/source/damage.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
+import { Tally } from "../../src/source/tally.js";
 import { skippableFrame, zstdFrame } from "../support/compression.js";
 import { memoryBlob } from "./tar-bytes.js";
+
+function tallyOf(limits: Partial<Limits>) {
+  return new Tally({ ...DEFAULT_LIMITS, ...limits }).part("");
+}
 
 async function expand(bytes: Buffer, limits: Partial<Limits> = {}, size = bytes.length): Promise<string> {
   const compression = sniff(bytes);
   if (compression !== "gzip" && compression !== "zstd") throw new Error(`it is ${compression}`);
-  const options = { limits: { ...DEFAULT_LIMITS, ...limits } };
+  const options = { tally: tallyOf(limits) };
   const chunks: Buffer[] = [];
   for await (const chunk of decompress(memoryBlob(bytes, size), compression, options)) chunks.push(chunk);
   return Buffer.concat(chunks).toString("latin1");
@@ -153,7 +158,7 @@ describe("zstd", () => {
     const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]);
     const bytes = Buffer.concat([head, ...Array.from({ length: 2000 }, () => rle), end]);
     const chunks: number[] = [];
-    for await (const chunk of decompress(memoryBlob(bytes), "zstd", { limits: DEFAULT_LIMITS })) {
+    for await (const chunk of decompress(memoryBlob(bytes), "zstd", { tally: tallyOf({}) })) {
       chunks.push(chunk.length);
       if (chunks.length === 3) break;
     }

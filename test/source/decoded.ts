@@ -1,22 +1,27 @@
 import { expect } from "vitest";
 import type { Entry } from "../../src/image/entry.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
+import { Tally } from "../../src/source/tally.js";
 import { scanSeekable } from "../../src/source/tar/tar-seek.js";
 import { TarStream } from "../../src/source/tar/tar-stream.js";
 import { memoryBlob } from "./tar-bytes.js";
+
+function tallyOf(limits: Partial<Limits>) {
+  return new Tally({ ...DEFAULT_LIMITS, ...limits }).part("");
+}
 
 /** The archive's entries by seeking; content digests are not made. */
 export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Promise<Entry[]> {
   const entries: Entry[] = [];
   const onEntry = (entry: Entry) => entries.push({ ...entry });
-  await scanSeekable(memoryBlob(bytes), { limits: { ...DEFAULT_LIMITS, ...limits }, onEntry });
+  await scanSeekable(memoryBlob(bytes), { tally: tallyOf(limits), onEntry });
   return entries;
 }
 
 /** The archive's entries from a stream in chunks of `chunkBytes`. */
 export function byStreaming(bytes: Buffer, chunkBytes: number, limits: Partial<Limits> = {}): Entry[] {
   const entries: Entry[] = [];
-  const stream = new TarStream({ ...DEFAULT_LIMITS, ...limits }, (entry) => entries.push({ ...entry }), {
+  const stream = new TarStream(tallyOf(limits), (entry) => entries.push({ ...entry }), {
     digests: true,
   });
   for (let at = 0; at < bytes.length; at += chunkBytes) stream.push(bytes.subarray(at, at + chunkBytes));

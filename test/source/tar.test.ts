@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { Damage, LimitPassed } from "../../src/source/damage.js";
+import type { Limits } from "../../src/source/limits.js";
 import { bySeeking, byStreaming, check, entry, refused } from "./decoded.js";
 import { body, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";
 
@@ -333,6 +334,40 @@ describe("hostile archives", () => {
     await expect(bySeeking(records, { paxBytes: 99 })).rejects.toEqual(new LimitPassed("paxBytes", 99));
     const map = Buffer.concat([pax([["GNU.sparse.map", "1,1,2,1"]]), file("f", "ab"), END]);
     await expect(bySeeking(map, { sparseChunks: 1 })).rejects.toEqual(new LimitPassed("sparseChunks", 1));
+  });
+
+  test("names, links, PAX records, sparse maps and sizes stay within their limits in sum", async () => {
+    const passed = (bytes: readonly Buffer[], limits: Partial<Limits>) =>
+      bySeeking(Buffer.concat([...bytes, END]), limits).then(
+        () => null,
+        (error: unknown) => error,
+      );
+    const named = [header({ name: "n".repeat(60) }), header({ flag: "2", linkname: "l".repeat(60) })];
+    expect(await passed(named, { textBytes: 121 })).toBeNull();
+    expect(await passed(named, { textBytes: 120 })).toEqual(new LimitPassed("textBytes", 120));
+    const records = [1, 2, 3].flatMap(() => [pax([["comment", "x".repeat(100)]]), header({})]);
+    expect(await passed(records, { textBytes: 300 })).toEqual(new LimitPassed("textBytes", 300));
+    const map = [1, 2, 3].flatMap(() => [pax([["GNU.sparse.map", "0,1,1,1"]]), file("f", "ab")]);
+    expect(await passed(map, { sparseChunks: 6 })).toBeNull();
+    expect(await passed(map, { sparseChunks: 5 })).toEqual(new LimitPassed("sparseChunks", 5));
+    const files = [file("a", "1234"), file("b", "123")];
+    expect(await passed(files, { contentBytes: 6 })).toEqual(new LimitPassed("contentBytes", 6));
+  });
+
+  test("a name counts once for each folder that it begins anew: all may be implied", async () => {
+    const deep = [header({ name: "a/b/c/x" }), header({ name: "a/b/c/y" }), header({ name: "a/b/d/x" }), END];
+    expect(await bySeeking(Buffer.concat(deep), { entries: 7 })).toHaveLength(3);
+    await expect(bySeeking(Buffer.concat(deep), { entries: 6 })).rejects.toEqual(
+      new LimitPassed("entries", 6),
+    );
+    await expect(bySeeking(Buffer.concat(deep), { depth: 3 })).rejects.toEqual(new LimitPassed("depth", 3));
+  });
+
+  test("extended attributes that many members have are kept once", async () => {
+    const twice = ["a", "b"].flatMap((name) => [pax([["SCHILY.xattr.user.a", "x"]]), header({ name })]);
+    const [a, b] = await bySeeking(Buffer.concat([...twice, END]));
+    expect(a.xattrs).toEqual(new Map([["user.a", "x"]]));
+    expect(a.xattrs).toBe(b.xattrs);
   });
 
   test("a PAX record called __proto__ is a record like any other", () =>

@@ -3,9 +3,10 @@ import { posix } from "node:path";
 import type { Entry } from "../../image/entry.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
 import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
-import { Damage, explain, LimitPassed } from "../damage.js";
-import type { Limits } from "../limits.js";
+import { Damage, explain } from "../damage.js";
+import { forStored, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
+import { Tally } from "../tally.js";
 import { normalisePath } from "../tar/entry-path.js";
 import { scanSeekable } from "../tar/tar-seek.js";
 
@@ -32,17 +33,15 @@ export async function openArchive(
 ): Promise<ArchiveSource> {
   const members = new Map<string, Entry>();
   let cut: Damage | null = null;
-  let count = 0;
   let last: Entry | null = null;
   const onEntry = (entry: Entry) => {
-    count += 1;
-    if (count > limits.entries) throw new LimitPassed("entries", limits.entries);
     members.set(entry.path, entry);
     last = entry;
   };
   try {
     const whole = new FileBlob(fd, { key: "", start: 0, size, available: size });
-    await scanSeekable(whole, { limits, onEntry, signal });
+    const tally = new Tally(forStored(limits, size)).part("");
+    await scanSeekable(whole, { tally, onEntry, signal });
   } catch (error) {
     if (!(error instanceof Damage) || error.kind !== "truncated") {
       closeSync(fd);

@@ -6,9 +6,10 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { type Blob, FileBlob } from "../blob.js";
 import { decompress, sniff } from "../compression/compression.js";
 import { explain } from "../damage.js";
-import type { Limits } from "../limits.js";
+import { forStored, type Limits } from "../limits.js";
 import { looksLikeReference } from "../reference.js";
 import { spool } from "../spool.js";
+import { Tally } from "../tally.js";
 import { isHeader } from "../tar/tar-header.js";
 import { describe } from "./describe.js";
 
@@ -158,7 +159,7 @@ async function uncompressed(file: OpenFile, options: LocateOptions): Promise<Ope
   const compression = sniff(head);
   if (compression !== "gzip" && compression !== "zstd") return file;
   const bytes = decompress(blob, compression, {
-    limits,
+    tally: new Tally(forStored(limits, file.size)).part(""),
     signal,
     onProgress: (doneBytes) => onProgress?.({ phase: "unpacking", doneBytes, totalBytes: file.size }),
   });

@@ -1,6 +1,6 @@
 import type { Blob } from "../blob.js";
-import { Damage, LimitPassed } from "../damage.js";
-import { EXPANSION_FREE_BYTES, type Limits } from "../limits.js";
+import { Damage } from "../damage.js";
+import type { TallyPart } from "../tally.js";
 import { gunzip } from "./gzip.js";
 import { unzstd } from "./zstd.js";
 
@@ -29,7 +29,8 @@ export function sniffBlob(blob: Blob): Compression {
 }
 
 export interface DecompressOptions {
-  readonly limits: Limits;
+  /** Counts what comes out of it. */
+  readonly tally: TallyPart;
   /** Called with the stored bytes taken so far. */
   onProgress?(storedBytes: number): void;
   readonly signal?: AbortSignal;
@@ -42,19 +43,16 @@ export interface DecompressOptions {
 export async function* decompress(
   blob: Blob,
   compression: "gzip" | "zstd",
-  { limits, onProgress, signal }: DecompressOptions,
+  { tally, onProgress, signal }: DecompressOptions,
 ): AsyncGenerator<Buffer> {
   const taken = { bytes: 0 };
   const chunks =
-    compression === "gzip" ? gunzip(blob, { taken, signal }) : unzstd(blob, { taken, signal, limits });
-  let expanded = 0;
+    compression === "gzip"
+      ? gunzip(blob, { taken, signal })
+      : unzstd(blob, { taken, signal, limits: tally.limits });
   for await (const chunk of chunks) {
     signal?.throwIfAborted();
-    expanded += chunk.length;
-    if (expanded > limits.expandedBytes) throw new LimitPassed("expandedBytes", limits.expandedBytes);
-    if (expanded > EXPANSION_FREE_BYTES && expanded > limits.expansion * taken.bytes) {
-      throw new LimitPassed("expansion", limits.expansion);
-    }
+    tally.add("expandedBytes", chunk.length);
     onProgress?.(taken.bytes);
     yield chunk;
   }

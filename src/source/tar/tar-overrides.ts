@@ -4,6 +4,8 @@ import { type PaxRecords, type PaxTime, paxNumber, paxTime } from "./pax.js";
 import type { Header } from "./tar-header.js";
 
 const XATTR = "SCHILY.xattr.";
+const SHORT_XATTRS = 4096;
+const MOST_KNOWN = 1024;
 
 /**
  * What the extension headers before a member say instead of its own header: GNU long names, then the `x` records. An
@@ -17,6 +19,8 @@ export class Overrides {
   private readonly local = new Map<string, RawPath>();
   private longName: RawPath | null = null;
   private longLink: RawPath | null = null;
+  /** Extended attributes that came before. */
+  private readonly known = new Map<string, ReadonlyMap<string, RawPath>>();
   /** Most members have none: nothing is looked up for those. */
   private any = false;
 
@@ -90,15 +94,21 @@ export class Overrides {
     return value === null ? this.realSize : paxNumber(value, position);
   }
 
-  /** Extended attributes by name (`user.x`), or `null`. */
+  /** Extended attributes by name (`user.x`), or `null`. Those of many members are alike, and kept once. */
   xattrs(): ReadonlyMap<string, RawPath> | null {
     if (!this.any) return null;
     let found: Map<string, RawPath> | null = null;
-    for (const [key, value] of this.local) {
-      if (!key.startsWith(XATTR)) continue;
+    let key = "";
+    for (const [name, value] of this.local) {
+      if (!name.startsWith(XATTR)) continue;
       found ??= new Map();
-      found.set(key.slice(XATTR.length), value);
+      found.set(name.slice(XATTR.length), value);
+      key += `${name.length}:${name}${value.length}:${value}`;
     }
+    if (found === null || key.length > SHORT_XATTRS) return found;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    if (this.known.size < MOST_KNOWN) this.known.set(key, found);
     return found;
   }
 }

@@ -1,11 +1,11 @@
 import type { Entry } from "../../image/entry.js";
 import { Slices } from "../../slices.js";
 import type { Blob } from "../blob.js";
-import type { Limits } from "../limits.js";
+import type { TallyPart } from "../tally.js";
 import { TarDecoder } from "./tar.js";
 
 export interface SeekOptions {
-  readonly limits: Limits;
+  readonly tally: TallyPart;
   onEntry(entry: Entry): void;
   /** Offset reached, bytes. */
   onProgress?(position: number): void;
@@ -23,10 +23,10 @@ const ENTRIES_BETWEEN_CLOCKS = 128;
  */
 export async function scanSeekable(
   blob: Blob,
-  { limits, onEntry, onProgress, signal }: SeekOptions,
+  { tally, onEntry, onProgress, signal }: SeekOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const decoder = new TarDecoder(limits);
+  const decoder = new TarDecoder(tally);
   const window = new Window(blob);
   const slices = new Slices();
   for (let entries = 0; !decoder.ended; entries++) {

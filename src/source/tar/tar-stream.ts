@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Entry } from "../../image/entry.js";
-import type { Limits } from "../limits.js";
+import type { TallyPart } from "../tally.js";
 import { type Draft, TarDecoder } from "./tar.js";
 
 /**
@@ -19,8 +19,8 @@ export class TarStream {
   private file: Draft | null = null;
   private hash: Hash | null = null;
 
-  constructor(limits: Limits, onEntry: (entry: Entry) => void, { digests }: { digests: boolean }) {
-    this.decoder = new TarDecoder(limits);
+  constructor(tally: TallyPart, onEntry: (entry: Entry) => void, { digests }: { digests: boolean }) {
+    this.decoder = new TarDecoder(tally);
     this.onEntry = onEntry;
     this.digests = digests;
   }

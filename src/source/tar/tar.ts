@@ -1,7 +1,7 @@
 import type { Entry, EntryType, SparseChunk } from "../../image/entry.js";
 import { type RawPath, rawBytes } from "../../text/escape.js";
 import { Damage, LimitPassed } from "../damage.js";
-import type { Limits } from "../limits.js";
+import type { TallyPart } from "../tally.js";
 import { normalisePath } from "./entry-path.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
@@ -59,13 +59,15 @@ export class TarDecoder {
   ended = false;
   /** End of the last member's content: an archive that is shorter is cut. */
   contentEnd = 0;
-  private readonly limits: Limits;
+  private readonly tally: TallyPart;
+  /** The folder that the last entry stands in, with its slash. */
+  private lastFolder = "";
   private state: State = HEADER;
   private sawZeros = false;
   private readonly overrides = new Overrides();
 
-  constructor(limits: Limits) {
-    this.limits = limits;
+  constructor(tally: TallyPart) {
+    this.tally = tally;
   }
 
   /**
@@ -91,7 +93,7 @@ export class TarDecoder {
       }
       case "pax-sparse": {
         const block = bytes.subarray(start, start + BLOCK);
-        const chunks = state.map.push(block, position, this.limits.sparseChunks);
+        const chunks = state.map.push(block, position, this.tally.limits.sparseChunks);
         if (this.position - state.start > this.size(state.header)) {
           throw new Damage("corrupt", position, "the map of a sparse file does not fit it");
         }
@@ -157,9 +159,11 @@ export class TarDecoder {
   }
 
   private expectExtension(flag: string, size: number): void {
-    const bound = flag === "L" || flag === "K" ? this.limits.nameBytes : this.limits.paxBytes;
-    if (size > bound) throw new LimitPassed(bound === this.limits.paxBytes ? "paxBytes" : "nameBytes", bound);
+    const limit = flag === "L" || flag === "K" ? "nameBytes" : "paxBytes";
+    const bound = this.tally.limits[limit];
+    if (size > bound) throw new LimitPassed(limit, bound);
     if (size < 0) throw new Damage("corrupt", this.position - BLOCK, "a tar header has a negative size");
+    this.tally.add("textBytes", size);
     this.contentEnd = this.position + size;
     if (size === 0) return;
     this.state = { is: "extension", flag, size };
@@ -206,12 +210,16 @@ export class TarDecoder {
   ): Draft {
     const { overrides } = this;
     const { name, linkname, mode, uid, gid, mtime, mtimeNanos } = overrides.applied(header, this.position);
-    if (name.length > this.limits.nameBytes || linkname.length > this.limits.nameBytes) {
-      throw new LimitPassed("nameBytes", this.limits.nameBytes);
-    }
+    const { nameBytes } = this.tally.limits;
+    if (name.length > nameBytes || linkname.length > nameBytes) throw new LimitPassed("nameBytes", nameBytes);
+    const path = normalisePath(name);
+    this.count(path);
+    this.tally.add("textBytes", path.length + linkname.length);
+    if (sparse !== null) this.tally.add("sparseChunks", sparse.length);
+    if (type === "file") this.tally.add("contentBytes", size);
     const target = type === "hardlink" ? normalisePath(linkname) : type === "symlink" ? linkname : NO_TARGET;
     const entry: Draft = {
-      path: normalisePath(name),
+      path,
       type,
       mode: mode & 0o7777,
       uid,
@@ -247,9 +255,31 @@ export class TarDecoder {
   }
 
   private checkChunks(chunks: readonly SparseChunk[]): void {
-    if (chunks.length > this.limits.sparseChunks)
-      throw new LimitPassed("sparseChunks", this.limits.sparseChunks);
+    const { sparseChunks } = this.tally.limits;
+    if (chunks.length > sparseChunks) throw new LimitPassed("sparseChunks", sparseChunks);
   }
+
+  /** An entry is one path, and one more for each folder of it that the entry before did not stand in: all may be implied. */
+  private count(path: RawPath): void {
+    const slash = path.lastIndexOf("/");
+    let paths = 1;
+    if (slash >= 0 && !(slash < this.lastFolder.length && path.startsWith(this.lastFolder))) {
+      const { depth } = this.tally.limits;
+      const folders = path.split("/").length;
+      if (folders > depth) throw new LimitPassed("depth", depth);
+      const folder = path.slice(0, slash + 1);
+      paths = folders - sharedFolders(folder, this.lastFolder);
+      this.lastFolder = folder;
+    }
+    this.tally.add("entries", paths);
+  }
+}
+
+/** How many folders two paths of folders begin with alike. */
+function sharedFolders(a: string, b: string): number {
+  let shared = 0;
+  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === "/") shared++;
+  return shared;
 }
 
 function padded(size: number): number {

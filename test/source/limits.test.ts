@@ -1,0 +1,61 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS, forStored, type Limits } from "../../src/source/limits.js";
+import { loadTree } from "../../src/tree/load.js";
+import { jsonBytes } from "../support/fixture.js";
+import type { SpecPair } from "../support/layer-spec.js";
+import { packTar } from "../support/tar.js";
+import { openTar, refusal } from "./opening.js";
+
+/** An archive whose manifest lists these layers, the same ones several times where they repeat. */
+function archive(layers: readonly string[], blobs: Record<string, Buffer>, more: object = {}): SpecPair[] {
+  return [
+    ...Object.entries(blobs),
+    ["c.json", jsonBytes({ rootfs: { diff_ids: [] }, history: [{}], ...more })],
+    ["manifest.json", jsonBytes([{ Config: "c.json", Layers: layers }])],
+  ];
+}
+
+async function loading(files: SpecPair[], limits: Partial<Limits>): Promise<string> {
+  const opening = openTar(files, { limits }).then(async (image) => {
+    try {
+      await loadTree(image);
+    } finally {
+      await image.close();
+    }
+    return image;
+  });
+  return refusal(opening).catch(String);
+}
+
+describe("an image is bounded in sum:", () => {
+  test("a layer that is listed several times counts its entries each time", async () => {
+    const files = archive(["l", "l", "l"], { l: await packTar({ a: "x", b: "y" }) });
+    expect(await loading(files, { entries: 6 })).toBe("it was opened");
+    expect(await loading(files, { entries: 5 })).toContain("the limit on the number of entries is 5");
+  });
+
+  test("what its layers expand to", async () => {
+    const tar = gzipSync(await packTar({ a: "x" }));
+    const files = archive(["l", "m", "l"], { l: tar, m: tar });
+    expect(await loading(files, { expandedBytes: 4096 })).toBe("it was opened");
+    expect(await loading(files, { expandedBytes: 4095 })).toContain("what compressed data expands to");
+  });
+
+  test("its layers, and the entries of its history", async () => {
+    const files = archive(["l", "l", "l"], { l: await packTar({}) });
+    expect(await loading(files, { layers: 2 })).toContain("the limit on the number of layers is 2");
+    const told = archive(["l"], { l: await packTar({}) }, { history: [{}, {}, {}] });
+    expect(await loading(told, { historyRows: 2 })).toContain("the limit on the entries of the history is 2");
+  });
+});
+
+test("defaults grow with the stored bytes; a value that was given holds as it is", () => {
+  const stored = 64_000_000;
+  const grown = forStored(DEFAULT_LIMITS, stored);
+  expect(grown.entries).toBe(DEFAULT_LIMITS.entries + 1_000_000);
+  expect(grown.textBytes).toBe(DEFAULT_LIMITS.textBytes + stored);
+  expect(grown.expandedBytes).toBe(DEFAULT_LIMITS.expandedBytes + 64 * stored);
+  const given = { ...DEFAULT_LIMITS, entries: 5, textBytes: 6, expandedBytes: 7 };
+  expect(forStored(given, stored)).toEqual(given);
+});
