@@ -47,7 +47,7 @@ export const DEFAULT_LIMITS: Limits = {
   textBytes: 128 * MIB,
   sparseChunks: 500_000,
   holeBytes: 4 * GIB,
-  contentBytes: 1024 * 1024 * GIB,
+  contentBytes: Number.MAX_SAFE_INTEGER,
   indexDepth: 8,
   manifests: 10_000,
   layers: 256,
