@@ -3,6 +3,7 @@ import type { Change } from "../tree/changes.js";
 import type { Folds } from "./files/files-state.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
+import type { Spot } from "./mouse/spot.js";
 import type { PlainPageKind } from "./pages/page.js";
 import type { PromptAction } from "./prompt.js";
 import type { Job } from "./viewer/job.js";
@@ -51,10 +52,10 @@ export type Action =
   | WasteAction
   | FilesAction;
 
-/** What a mouse did in a cell of the screen, both counted from 0. */
+/** What a mouse did on something that is on the screen. */
 export type PointerAction = {
   readonly type: "point";
-  readonly at: { readonly column: number; readonly row: number };
+  readonly on: Spot;
   readonly what: "press" | "wheel-up" | "wheel-down";
 };
 

@@ -74,7 +74,7 @@ function reduced(state: State, action: Action): State {
     case "toggle-mouse":
       return { ...state, mouse: !state.mouse, notice: mouseNotice({ on: !state.mouse }) };
     case "point":
-      return meantBy(state, layoutOf(state), action).reduce(reduced, state);
+      return meantBy(state, action).reduce(reduced, state);
     case "select":
       return selected(state, action.pane, action.row);
     case "scroll":

@@ -11,26 +11,27 @@ import { visibleText } from "../explorer/typing/visible-text.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
 import { cutEnd, textColumns } from "../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+import { type Look, own, type Row, rowOf, type Span, span } from "./line.js";
 import { searchText } from "./pages/view-title.js";
 
 /** The filter while one is typed, why the last key did nothing, else the keys that count in this pane. */
-export function footer(state: State, options: LineOptions): Line {
-  const { columns } = state.screen;
+export function footer(state: State, options: Look): Row {
   if (state.prompt !== null) return promptLine(state, state.prompt, options);
-  if (state.message !== null) return lineOf([span(own(` ${state.message}`), "warning")], columns, options);
-  if (state.notice !== null) return lineOf([span(own(` ${state.notice}`), "good")], columns, options);
-  let at = 0;
-  const spans = footerLine(state, options).flatMap(({ name, word, from, to }) => {
-    const gap = own(" ".repeat(from - at));
-    at = to;
-    return [span(gap), span(own(name), "bold"), span(own(` ${word}`), "dim")];
+  if (state.message !== null) return rowOf([span(own(` ${state.message}`), "warning")]);
+  if (state.notice !== null) return rowOf([span(own(` ${state.notice}`), "good")]);
+  const spans = footerLine(state, options).flatMap(({ key, name, word }, at): Span[] => {
+    const spot = { is: "key", key } as const;
+    return [
+      span(own(at === 0 ? " " : "  ")),
+      { ...span(own(name), "bold"), spot },
+      { ...span(own(` ${word}`), "dim"), spot },
+    ];
   });
-  return lineOf(spans, columns, options);
+  return rowOf(spans);
 }
 
 /** `/text▏ 12 paths  ⏎ keep  esc end` */
-function promptLine(state: State, prompt: Prompt, options: LineOptions): Line {
+function promptLine(state: State, prompt: Prompt, options: Look): Row {
   const { label, note, keys } = PROMPTS[prompt.kind];
   const { columns } = state.screen;
   const room = columns - textColumns(label) - 3;
@@ -46,7 +47,7 @@ function promptLine(state: State, prompt: Prompt, options: LineOptions): Line {
   const said = state.message ?? fittingNote(prompt, left) ?? note(state);
   const style = state.message === null ? "dim" : "warning";
   const notes = [[span(own(said), style)], [span(own(keys), "dim")]];
-  return lineOf([...typed, ...joined(notes, { gap: "  ", columns: left })], columns, options);
+  return rowOf([...typed, ...joined(notes, { gap: "  ", columns: left })]);
 }
 
 /** How each prompt looks: what stands before the text, what is said of it, what its keys do. */

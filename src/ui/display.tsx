@@ -1,9 +1,11 @@
 import { ReadStream, WriteStream } from "node:tty";
 import { type Instance, render } from "ink";
+import type { ReactElement } from "react";
 import type { PointerAction } from "../explorer/action.js";
+import { type Fault, Faults } from "./faults.js";
+import { Input } from "./input.js";
 import type { Key } from "./key-names.js";
-import { Keyboard } from "./keyboard.js";
-import type { Line } from "./line.js";
+import { Targets, TargetsContext } from "./targets.js";
 import { Terminal } from "./terminal.js";
 
 /** What the display needs of the process. */
@@ -50,14 +52,15 @@ export class Crash extends Error {
 const STOPPING_MS = 30;
 
 /**
- * The screen and the keys of a terminal, from the moment it is made until it is closed. Ink reads the keys. Lines
- * go to the terminal without it: they are laid out already, and Ink takes every cell of a frame apart and puts it
- * together again. That takes it 8 ms at 120×36 and 21 ms at 200×60; all else that a key costs there takes 1 ms.
+ * The screen and the keys of a terminal, from the moment it is made until it is closed. Ink lays out and draws; its
+ * frames go through the terminal's line writer.
  */
 export class Display {
   /** Hears of keys, all of a burst at once. */
   onKeys: (keys: readonly Key[]) => void = () => undefined;
-  /** Hears what the mouse does. */
+  /** Hears of text that is pasted. */
+  onPaste: (text: string) => void = () => undefined;
+  /** Hears what the mouse does, where it points at something. */
   onPoint: (action: PointerAction) => void = () => undefined;
   /** Hears that everything is to be drawn again: the size may be another. */
   onRedraw: () => void = () => undefined;
@@ -66,6 +69,8 @@ export class Display {
   readonly #world: TerminalWorld;
   readonly #terminal: Terminal;
   readonly #ink: Instance;
+  readonly #targets = new Targets();
+  #fault: Fault | null = null;
   readonly #undo: (() => void)[] = [];
   #stopListening: () => void = () => undefined;
   #wake: NodeJS.Timeout | undefined;
@@ -89,24 +94,25 @@ export class Display {
     for (const name of ENDING) this.#onSignal(name, () => gone.abort());
     this.#listenToStops();
     this.#terminal.take();
-    this.#ink = render(
-      <Keyboard onKeys={(keys) => this.onKeys(keys)} onPoint={(action) => this.onPoint(action)} />,
-      {
-        stdin,
-        stdout: silent(stdout),
-        debug: true,
-        exitOnCtrlC: false,
-        patchConsole: false,
-      },
-    );
+    this.#ink = render(this.#withInput(null), {
+      stdin,
+      stdout: frames(stdout, (frame) => this.#terminal.show(frame)),
+      // Each frame as a whole, at once: when one is drawn is decided where keys are read.
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
   }
 
   get size(): { readonly columns: number; readonly rows: number } {
     return this.#terminal.size;
   }
 
-  show(lines: readonly Line[]): void {
-    this.#terminal.show(lines);
+  /** Draws a screen. @throws what a component throws. */
+  show(screen: ReactElement): void {
+    this.#fault = null;
+    this.#ink.rerender(this.#withInput(screen));
+    if (this.#fault !== null) throw (this.#fault as Fault).error;
   }
 
   /** Whether clicks and the wheel are heard. */
@@ -138,6 +144,22 @@ export class Display {
     for (const undo of this.#undo) undo();
   }
 
+  #withInput(screen: ReactElement | null): ReactElement {
+    return (
+      <TargetsContext value={this.#targets}>
+        <Input
+          onKeys={(keys) => this.onKeys(keys)}
+          onPaste={(text) => this.onPaste(text)}
+          onMouse={({ at, what }) => {
+            const on = this.#targets.spotAt(at);
+            if (on !== null) this.onPoint({ type: "point", on, what });
+          }}
+        />
+        <Faults onFault={(fault) => (this.#fault = fault)}>{screen}</Faults>
+      </TargetsContext>
+    );
+  }
+
   #resume(): void {
     clearTimeout(this.#wake);
     this.#stopListening();
@@ -166,11 +188,17 @@ export class Display {
   }
 }
 
-/** The output as Ink needs it: there, but nothing comes out of it. */
-function silent(stdout: WriteStream): WriteStream {
+/** The output as Ink needs it: as wide as the terminal, and each write to it is a frame. */
+function frames(stdout: WriteStream, show: (frame: string) => void): WriteStream {
   return new Proxy(stdout, {
     get: (target, name) => {
-      if (name === "write") return () => true;
+      if (name === "write") {
+        return (frame: string) => {
+          show(frame);
+          return true;
+        };
+      }
+      // Else Ink would set modes of the terminal in between.
       if (name === "isTTY") return false;
       if (name === "on" || name === "off") return () => undefined;
       return Reflect.get(target, name, target);

@@ -3,23 +3,24 @@ import type { State } from "../explorer/state.js";
 import type { Printable } from "../text/escape.js";
 import { comparisonFace } from "./comparison/face.js";
 import { header, imageName } from "./header.js";
-import { type Line, type LineOptions, own } from "./line.js";
+import { type Look, own, type Row } from "./line.js";
 import { detailPane, detailTitle } from "./panes/detail.js";
 import { scopeText } from "./panes/files-title.js";
 import { layersPane, layersTitle } from "./panes/layers.js";
 import { wastePane, wasteTitle } from "./panes/waste.js";
 
-type Draw = (state: State, area: Area, options: LineOptions) => Line[];
+/** What a pane shows: the parts of its title, and the rows of its window. */
+export interface PaneView {
+  title(state: State, area: Area): Printable[];
+  rows(state: State, area: Area, look: Look): Row[];
+}
 
 /** What the screen says of what is explored; the tree and all pages of files look alike for all of it. */
 export interface Face {
-  header(state: State, options: LineOptions): Line;
-  layersTitle(state: State, area: Area): Printable[];
-  readonly layersPane: Draw;
-  detailTitle(state: State): Printable[];
-  readonly detailPane: Draw;
-  wasteTitle(state: State): Printable[];
-  readonly wastePane: Draw;
+  header(state: State, look: Look): Row;
+  readonly layers: PaneView;
+  readonly detail: PaneView;
+  readonly waste: PaneView;
   /** What the tree shows, in words. */
   scope(state: State): string;
   /** The title of the page that tells all of it. */
@@ -30,12 +31,9 @@ export interface Face {
 
 const IMAGE: Face = {
   header,
-  layersTitle,
-  layersPane,
-  detailTitle,
-  detailPane,
-  wasteTitle,
-  wastePane,
+  layers: { title: layersTitle, rows: layersPane },
+  detail: { title: detailTitle, rows: detailPane },
+  waste: { title: wasteTitle, rows: wastePane },
   scope: scopeText,
   pageTitle: ({ subject }) => [own("Image"), imageName(subject.analysis.image)],
   made: ({ subject, layers }) => {

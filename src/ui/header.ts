@@ -8,7 +8,7 @@ import { counted } from "../text/count.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { percentText } from "../text/percent.js";
 import { textColumns } from "../text/width.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "./line.js";
 
 const GAP = "   ";
 /** Columns that a long name leaves to the numbers. */
@@ -22,7 +22,7 @@ export function imageName({ references, source }: Image): Printable {
 }
 
 /** Name, size, what is above the base, efficiency, waste, warnings, platform: what matters most stays where there is little room. */
-export function header({ subject, screen: { columns } }: State, options: LineOptions): Line {
+export function header({ subject, screen: { columns } }: State, options: Look): Row {
   const { image, metrics } = subject.analysis;
   const { efficiency, wastedBytes } = metrics;
   const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
@@ -55,18 +55,14 @@ export function header({ subject, screen: { columns } }: State, options: LineOpt
     [name, short],
     [name],
   ];
-  return fittingParts(choices, columns, options);
+  return fittingParts(choices, columns);
 }
 
 /** A line of parts with gaps between them: of several choices the first one that fits, else the last one cut. */
-export function fittingParts(
-  choices: readonly (readonly (readonly Span[])[])[],
-  columns: number,
-  options: LineOptions,
-): Line {
+export function fittingParts(choices: readonly (readonly (readonly Span[])[])[], columns: number): Row {
   const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? choices.at(-1) ?? [];
   const spans = chosen.flatMap((part, index) => [span(own(index === 0 ? " " : GAP)), ...part]);
-  return lineOf(spans, columns, options);
+  return rowOf(spans);
 }
 
 /** What stands on top of the base image, where it is known to have one; a guess says so. */

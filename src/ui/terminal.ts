@@ -1,9 +1,9 @@
 import type { ReadStream, WriteStream } from "node:tty";
-import { type Cells, cellsOf, changes } from "./cells.js";
-import type { Line } from "./line.js";
+import { LineWriter } from "./line-writer.js";
 
-const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l";
-const LEAVE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
+/** The alternate screen, no cursor, no wrapping, and pasted text marked as such (2004). */
+const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
+const LEAVE = "\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 /** Presses, releases and the wheel, but no movement; as numbers, so that no screen is too wide. */
 const MOUSE = { on: "\x1b[?1000h\x1b[?1006h", off: "\x1b[?1006l\x1b[?1000l" };
 const CLEAR = "\x1b[0m\x1b[2J";
@@ -11,20 +11,17 @@ const CLEAR = "\x1b[0m\x1b[2J";
 const SYNC = ["\x1b[?2026h", "\x1b[?2026l"] as const;
 
 /**
- * The screen of a terminal, taken and given back: the alternate screen, without cursor and without wrapping. It
- * is given whole frames and writes the cells that changed, each stretch to its place, so that neither a resize nor
- * anything else that was written there can shift them.
+ * The screen of a terminal, taken and given back: what Ink lacks. It gets whole frames and writes the lines that
+ * changed, each to its place, so that neither a resize nor anything else that was written there can shift them.
  */
 export class Terminal {
   readonly #stdin: ReadStream;
   readonly #stdout: WriteStream;
   #taken = false;
   #mouse: boolean;
-  /** What stands on the screen, by line. */
-  #lines: readonly Line[] = [];
-  #cells: readonly Cells[] = [];
+  readonly #writer = new LineWriter();
   /** A frame that came while the terminal was still busy with those before. */
-  #waiting: readonly Line[] | null = null;
+  #waiting: string | null = null;
 
   constructor(stdin: ReadStream, stdout: WriteStream, { mouse }: { readonly mouse: boolean }) {
     this.#stdin = stdin;
@@ -81,35 +78,25 @@ export class Terminal {
   /** The next frame is drawn as a whole: after a resize, or when something else had the screen. */
   forget(): void {
     if (!this.#taken) return;
-    this.#lines = [];
-    this.#cells = [];
+    this.#writer.forget();
     this.#stdout.write(CLEAR);
   }
 
-  /** Shows a frame: as many lines as the screen has. */
-  show(lines: readonly Line[]): void {
+  /** Shows a frame: lines with their styles, at most as many as the screen has. */
+  show(frame: string): void {
     if (!this.#taken || !this.#stdout.writable) return;
     if (this.#stdout.writableNeedDrain) {
       if (this.#waiting === null) this.#stdout.once("drain", () => this.#showWaiting());
-      this.#waiting = lines;
+      this.#waiting = frame;
       return;
     }
-    let out = "";
-    const cells = lines.map((line, row) => {
-      const known = this.#cells.at(row) ?? null;
-      if (known !== null && line === this.#lines[row]) return known;
-      const wanted = cellsOf(line);
-      out += changes(known, wanted, row);
-      return wanted;
-    });
-    this.#lines = lines;
-    this.#cells = cells;
+    const out = this.#writer.frame(frame, this.size.columns);
     if (out !== "") this.#stdout.write(SYNC[0] + out + SYNC[1]);
   }
 
   #showWaiting(): void {
-    const lines = this.#waiting;
+    const frame = this.#waiting;
     this.#waiting = null;
-    if (lines !== null) this.show(lines);
+    if (frame !== null) this.show(frame);
   }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { frame } from "../../src/ui/frame.js";
 import { members, press, type StartOptions, start } from "../explorer/start.js";
-import { draw } from "./draw.js";
+import { draw, frame } from "./draw.js";
 
 const LAYERS = [
   members(
@@ -182,6 +181,6 @@ test("what a filter found is marked in the names, with and without colours", asy
   const [coloured, plain] = [true, false].map((colour) =>
     frame(state, { colour }).find((line) => line.includes("-rw-r--r--")),
   );
-  expect(coloured).toContain("\x1b[32mh\x1b[m\x1b[32;36;4most\x1b[m\x1b[32ms\x1b[m");
-  expect(plain).toContain("h\x1b[4most\x1b[ms");
+  expect(coloured).toContain("\x1b[32mh\x1b[0m\x1b[32;36;4most\x1b[0m\x1b[32ms\x1b[0m");
+  expect(plain).toContain("h\x1b[4most\x1b[0ms");
 });

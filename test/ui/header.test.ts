@@ -1,11 +1,14 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { header } from "../../src/ui/header.js";
+import { styledText } from "../../src/ui/line.js";
 import { members, type StartOptions, start } from "../explorer/start.js";
-import { plain } from "./draw.js";
+
+const LOOK = { colour: true };
 
 async function drawn(columns: number, image: StartOptions["image"] = {}): Promise<string> {
   const state = await start([members("a: 12345"), members("a: 1", ".wh.b")], { columns, image });
-  return plain([header(state, { colour: true })]);
+  return stripVTControlCharacters(styledText(header(state, LOOK), columns, LOOK)).trimEnd();
 }
 
 test("what matters most stays where there is little room", async () => {

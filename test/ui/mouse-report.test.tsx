@@ -1,13 +1,13 @@
 import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
-import type { PointerAction } from "../../src/explorer/action.js";
-import { Keyboard } from "../../src/ui/keyboard.js";
+import { Input } from "../../src/ui/input.js";
+import type { MouseEvent } from "../../src/ui/mouse-report.js";
 
 /** What is heard when a terminal sends these bytes, piece by piece. */
-function heard(...pieces: readonly string[]): (PointerAction | string)[] {
-  const out: (PointerAction | string)[] = [];
+function heard(...pieces: readonly string[]): (MouseEvent | string)[] {
+  const out: (MouseEvent | string)[] = [];
   const { stdin, unmount } = render(
-    <Keyboard onKeys={(keys) => out.push(...keys)} onPoint={(action) => out.push(action)} />,
+    <Input onKeys={(keys) => out.push(...keys)} onMouse={(event) => out.push(event)} />,
   );
   for (const piece of pieces) stdin.write(piece);
   unmount();
@@ -17,11 +17,11 @@ function heard(...pieces: readonly string[]): (PointerAction | string)[] {
 const at = (column: number, row: number) => ({ column, row });
 
 test.each([
-  ["\x1b[<0;1;1M", { type: "point", at: at(0, 0), what: "press" }],
-  ["\x1b[<0;250;100M", { type: "point", at: at(249, 99), what: "press" }],
-  ["\x1b[<16;5;6M", { type: "point", at: at(4, 5), what: "press" }],
-  ["\x1b[<64;5;6M", { type: "point", at: at(4, 5), what: "wheel-up" }],
-  ["\x1b[<65;5;6M", { type: "point", at: at(4, 5), what: "wheel-down" }],
+  ["\x1b[<0;1;1M", { at: at(0, 0), what: "press" }],
+  ["\x1b[<0;250;100M", { at: at(249, 99), what: "press" }],
+  ["\x1b[<16;5;6M", { at: at(4, 5), what: "press" }],
+  ["\x1b[<64;5;6M", { at: at(4, 5), what: "wheel-up" }],
+  ["\x1b[<65;5;6M", { at: at(4, 5), what: "wheel-down" }],
 ])("%j is what the mouse did, and no key", (bytes, action) => {
   expect(heard(bytes)).toEqual([action]);
 });
@@ -35,7 +35,7 @@ test.each([
 });
 
 test("reports and keys in one piece, or in several, are told apart", () => {
-  const press = { type: "point", at: at(4, 5), what: "press" };
+  const press = { at: at(4, 5), what: "press" };
   expect(heard("j\x1b[<0;5;6M\x1b[<0;5;6mk")).toEqual(["j", press, "k"]);
   expect(heard("\x1b[<0;5", ";6Mj")).toEqual([press, "j"]);
 });

@@ -1,10 +1,11 @@
 import type { Action, PointerAction } from "../action.js";
 import { filesView } from "../files/files-view.js";
-import { lineOfRow, rowOfLine } from "../layers/layer-list.js";
+import { lineCount, lineOfRow, rowOfLine } from "../layers/layer-list.js";
 import type { Layout, Pane } from "../layout.js";
-import { rowsFromCursor } from "../pages/page-rows.js";
+import { isList } from "../pages/page.js";
 import type { State } from "../state.js";
-import { countOf, type Spot, whatIsAt } from "./what-is-at.js";
+import { listedCount } from "../waste/waste-rows.js";
+import type { Spot } from "./spot.js";
 
 /** Rows that a notch of the wheel scrolls by. */
 const NOTCH = 3;
@@ -13,16 +14,13 @@ const NOTCH = 3;
  * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder or group it folds,
  * on the row that is chosen already it opens; the wheel scrolls what is below the pointer and leaves the focus where it is.
  */
-export function meantBy(state: State, layout: Layout, { at, what }: PointerAction): Action[] {
+export function meantBy(state: State, { on: spot, what }: PointerAction): Action[] {
   // What is being typed is not to be left by accident.
   if (state.prompt !== null) return [];
-  const spot = whatIsAt(state, layout, at);
-  if (spot.is === "nothing") return [];
-  if (what !== "press") {
-    const by = what === "wheel-up" ? -NOTCH : NOTCH;
-    return spot.is === "page" ? moves(by) : [...toHalf(state, spot), { type: "scroll", pane: spot.pane, by }];
-  }
-  if (spot.is === "page") return onPage(state, at.row);
+  if (what !== "press") return turned(state, spot, what === "wheel-up" ? -NOTCH : NOTCH);
+  if (spot.is === "item") return onItem(state, spot.index);
+  // A key is pressed where keys are read: see `explore`.
+  if (spot.is === "key" || spot.is === "page") return [];
   const half = toHalf(state, spot);
   const focus: Action[] = [{ type: "focus", pane: spot.pane }, ...half];
   if (spot.is === "pane") return focus;
@@ -38,11 +36,18 @@ function toHalf(state: State, { pane, scope }: Extract<Spot, { pane: Pane }>): A
   return pane === "files" && scope !== state.files.scope ? [{ type: "switch-scope" }] : [];
 }
 
-/** A row of a page's list is chosen, and opened where it is already. */
-function onPage(state: State, line: number): Action[] {
+/** The wheel scrolls what is below the pointer, by rows. */
+function turned(state: State, spot: Spot, by: number): Action[] {
+  if (spot.is === "key") return [];
+  if (spot.is === "page" || spot.is === "item") return moves(by);
+  return [...toHalf(state, spot), { type: "scroll", pane: spot.pane, by }];
+}
+
+/** An item of a page's list is chosen, and opened where it is already. */
+function onItem(state: State, index: number): Action[] {
   const page = state.pages.at(-1);
-  const by = page === undefined ? null : rowsFromCursor(state, page, line);
-  if (by === null) return [];
+  if (page === undefined || !isList(page)) return [];
+  const by = index - page.list.cursor;
   return by === 0 ? [{ type: "open" }] : moves(by);
 }
 
@@ -80,6 +85,13 @@ export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: P
   if (pane === "layers") return { ...at, layers: { ...at.layers, top } };
   if (pane === "files") return { ...at, files: { ...at.files, top } };
   return { ...at, waste: { ...at.waste, list: { ...at.waste.list, top } } };
+}
+
+/** How many lines a pane's list has: in the list of layers one may be none of its rows. */
+function countOf(state: State, pane: Pane): number {
+  if (pane === "layers") return lineCount(state.subject.layerList);
+  if (pane === "files") return filesView(state).rows.length;
+  return listedCount(state);
 }
 
 /** The row that the cursor stands on when it is kept in a window. */

@@ -6,7 +6,7 @@ import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { own, type Row, rowOf, type Span, span } from "../line.js";
 import { documentPage } from "../pages/document.js";
 import { wrappedText } from "../panes/detail.js";
 import { pairText } from "./scope.js";
@@ -29,21 +29,20 @@ function capitalised(text: string): string {
 }
 
 /** What is known of the chosen reason; else the numbers of the chosen layers, and their instruction as far as there is room. */
-export function changePane(compared: ComparedImages, state: State, area: Area, options: LineOptions): Line[] {
+export function changePane(compared: ComparedImages, state: State, area: Area): Row[] {
   const { documents } = compared;
   const reason = state.focus === "waste" ? chosenReason(state) : null;
-  if (reason !== null) return documentPage(documents.reason(reason, area.columns), 0, area, options);
+  if (reason !== null) return documentPage(documents.reason(reason, area.columns), 0, area);
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);
-  if (instruction === null || pair === null)
-    return documentPage(documents.whole(area.columns), 0, area, options);
+  if (instruction === null || pair === null) return documentPage(documents.whole(area.columns), 0, area);
   const numbers = numbersOf(compared, state);
   const text = wrappedText(state.subject.instructionLines(instruction), {
     columns: area.columns - 2,
     rows: Math.max(area.rows - numbers.length, 0),
   });
   const lines = [...numbers, ...text.map((line) => [span(own(` ${line}`))])];
-  return Array.from({ length: area.rows }, (_, row) => lineOf(lines.at(row) ?? [], area.columns, options));
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
 }
 
 /** Paths that the tree shows as changed, and the sizes of the layers. */

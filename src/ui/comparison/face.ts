@@ -11,12 +11,18 @@ import { whyPane, whyTitle } from "./why.js";
 export function comparisonFace(compared: ComparedImages): Face {
   return {
     header: (state, options) => comparisonHeader(compared, state, options),
-    layersTitle: () => pairsTitle(compared),
-    layersPane: (state, area, options) => pairsPane(compared, state, area, options),
-    detailTitle: (state) => changeTitle(compared, state),
-    detailPane: (state, area, options) => changePane(compared, state, area, options),
-    wasteTitle: () => whyTitle(compared),
-    wastePane: (state, area, options) => whyPane(compared, state, area, options),
+    layers: {
+      title: () => pairsTitle(compared),
+      rows: (state, area) => pairsPane(compared, state, area),
+    },
+    detail: {
+      title: (state) => changeTitle(compared, state),
+      rows: (state, area) => changePane(compared, state, area),
+    },
+    waste: {
+      title: () => whyTitle(compared),
+      rows: (state, area, look) => whyPane(compared, state, area, look),
+    },
     scope: (state) => scopeText(compared, state),
     pageTitle: () => [own("Comparison"), comparisonName(compared)],
     made: (state) => pairText(compared, state),

@@ -7,7 +7,7 @@ import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { fittingParts, imageName } from "../header.js";
-import { cutStart, type Line, type LineOptions, own, type Span, type Style, span } from "../line.js";
+import { cutStart, type Look, own, type Row, type Span, type Style, span } from "../line.js";
 
 /** Columns that names leave to the sizes. */
 const NUMBER_COLUMNS = 34;
@@ -17,8 +17,8 @@ const LEAST_NAME_COLUMNS = 10;
 export function comparisonHeader(
   compared: ComparedImages,
   { screen: { columns }, subject }: State,
-  options: LineOptions,
-): Line {
+  options: Look,
+): Row {
   const { bytes, comparison, isSame } = compared;
   const { warnings } = subject.analysis.image;
   const names = namesOf(compared);
@@ -48,7 +48,6 @@ export function comparisonHeader(
     return fittingParts(
       [[name, same, sizes, ...push, ...odd], [name, same, sizes, ...odd], [name, same], [same]],
       columns,
-      options,
     );
   }
   const shared = [...grown, span(own(share), ...growthStyle(growth))];
@@ -63,7 +62,6 @@ export function comparisonHeader(
       [grown],
     ],
     columns,
-    options,
   );
 }
 

@@ -8,7 +8,8 @@ import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../line.js";
+import { rowSpot } from "../panes/row-spot.js";
 
 /** How the layers of both are aligned, and how many they share. */
 export function pairsTitle({ comparison }: ComparedImages): Printable[] {
@@ -16,20 +17,20 @@ export function pairsTitle({ comparison }: ComparedImages): Printable[] {
 }
 
 /** The pairs of layers that are in the window, below the row of the images as a whole: sign, numbers, size or growth, instruction. */
-export function pairsPane(compared: ComparedImages, state: State, area: Area, options: LineOptions): Line[] {
+export function pairsPane(compared: ComparedImages, state: State, area: Area): Row[] {
   const { subject, layers } = state;
   const numbers = numberColumns(compared);
   return Array.from({ length: area.rows }, (_, line) => {
     const row = layers.top + line;
     const instruction = subject.instructions.at(row);
-    if (instruction === undefined) return lineOf([], area.columns, options);
+    if (instruction === undefined) return rowOf([]);
     const chosen = row === layers.cursor;
     const styles = chosen ? (state.focus === "layers" ? (["inverse"] as const) : (["bold"] as const)) : [];
     const spans = [
       span(own(chosen ? "▸" : " ")),
       ...rowSpans(compared, instruction, { numbers, wide: area.columns >= WIDE }),
     ];
-    return lineOf(spans, area.columns, { ...options, styles });
+    return rowOf(spans, styles, rowSpot("layers", row, state));
   });
 }
 

@@ -11,7 +11,8 @@ import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "../line.js";
+import { rowSpot } from "../panes/row-spot.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../panes/signs.js";
 
 /** By how much the image grew, and how many places and settings say why. */
@@ -27,7 +28,7 @@ export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages)
 }
 
 /** Where bytes came and went, what moved, and which settings differ, as far as they are in the window. */
-export function whyPane(compared: ComparedImages, state: State, area: Area, options: LineOptions): Line[] {
+export function whyPane(compared: ComparedImages, state: State, area: Area, options: Look): Row[] {
   const { reasons } = compared;
   const { top, cursor } = state.waste.list;
   return Array.from({ length: area.rows }, (_, line) => {
@@ -39,13 +40,14 @@ export function whyPane(compared: ComparedImages, state: State, area: Area, opti
           ? [span(own(" nothing: files and settings are the same"), "good")]
           : [];
     const chosen = top + line === cursor && state.focus === "waste" && reason !== undefined;
-    return lineOf(spans, area.columns, { ...options, styles: chosen ? ["inverse"] : [] });
+    const spot = reason === undefined ? undefined : rowSpot("waste", top + line, state);
+    return rowOf(spans, chosen ? ["inverse"] : [], spot);
   });
 }
 
 const FIGURE_COLUMNS = 8;
 
-function reasonSpans(reason: Reason, state: State, columns: number, look: LineOptions): Span[] {
+function reasonSpans(reason: Reason, state: State, columns: number, look: Look): Span[] {
   const room = columns - FIGURE_COLUMNS - 3;
   const before = (figure: string, sign: string) => own(`${padStart(figure, FIGURE_COLUMNS)} ${sign} `);
   if (reason.is === "setting") {
@@ -71,7 +73,7 @@ function placeSpans(
   { node, change, growth, totals }: Extract<Reason, { is: "place" }>,
   { subject }: State,
   room: number,
-  look: LineOptions,
+  look: Look,
 ): Span[] {
   const { tree } = subject.analysis;
   const view = subject.view(0);

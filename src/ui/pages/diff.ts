@@ -6,7 +6,7 @@ import { glyphsWithin } from "../../explorer/viewer/glyphs.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../line.js";
 
 /** Path, from which layer to which, and how much. */
 export function diffTitle(subject: Subject, { before, after, comparison }: DiffPage): Printable[] {
@@ -22,15 +22,15 @@ export function diffTitle(subject: Subject, { before, after, comparison }: DiffP
 }
 
 /** How two versions differ, from line `top` on. */
-export function diffLines(subject: Subject, page: DiffPage, area: Area, options: LineOptions): Line[] {
+export function diffLines(subject: Subject, page: DiffPage, area: Area): Row[] {
   const { comparison, failed, top } = page;
   const says = failed ?? (comparison === null ? "comparing …" : sentence(subject, page, comparison));
   const rows = comparison?.is === "lines" && says === null ? comparison.rows : [];
   const digits = String(rows.reduce((most, row) => Math.max(most, numberOf(row)), 0)).length;
   return Array.from({ length: area.rows }, (_, at) => {
-    if (says !== null) return lineOf(at === 0 ? [span(own(` ${says}`), "dim")] : [], area.columns, options);
+    if (says !== null) return rowOf(at === 0 ? [span(own(` ${says}`), "dim")] : []);
     const row = rows.at(top + at);
-    return lineOf(row === undefined ? [] : rowSpans(row, { page, digits, area }), area.columns, options);
+    return rowOf(row === undefined ? [] : rowSpans(row, { page, digits, area }));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Area } from "../../explorer/layout.js";
 import type { DocumentLine } from "../../explorer/pages/document.js";
-import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../line.js";
 
 const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly Style[]>> = {
   plain: [],
@@ -10,19 +10,10 @@ const STYLES: Readonly<Record<"plain" | "strong" | "dim" | "warning", readonly S
 };
 
 /** A page of facts from line `top` on. */
-export function documentPage(
-  lines: readonly DocumentLine[],
-  top: number,
-  area: Area,
-  options: LineOptions,
-): Line[] {
+export function documentPage(lines: readonly DocumentLine[], top: number, area: Area): Row[] {
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);
-    return lineOf(
-      line === undefined || top + row >= lines.length ? [] : spansOf(line),
-      area.columns,
-      options,
-    );
+    return rowOf(line === undefined || top + row >= lines.length ? [] : spansOf(line));
   });
 }
 

@@ -3,15 +3,15 @@ import type { Subject } from "../../explorer/subject.js";
 import { factsOf, LABEL_COLUMNS } from "../../explorer/viewer/facts.js";
 import type { FactsPage } from "../../explorer/viewer/facts-page.js";
 import { padEnd } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, span } from "../line.js";
+import { own, type Row, rowOf, span } from "../line.js";
 
 /** What is known of a version of a path, from line `top` on. */
-export function factsLines(subject: Subject, page: FactsPage, area: Area, options: LineOptions): Line[] {
+export function factsLines(subject: Subject, page: FactsPage, area: Area): Row[] {
   const facts = factsOf(subject, page, area);
   return Array.from({ length: area.rows }, (_, row) => {
     const fact = facts.at(page.top + row);
     const spans =
       fact === undefined ? [] : [span(own(padEnd(` ${fact.label}`, LABEL_COLUMNS)), "dim"), span(fact.value)];
-    return lineOf(spans, area.columns, options);
+    return rowOf(spans);
   });
 }

@@ -9,7 +9,7 @@ import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
-import { cutStart, type Line, type LineOptions, type Look, lineOf, own, type Span, span } from "../line.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "../line.js";
 import { markedName } from "../panes/marked-name.js";
 import { COLOURS, SIGNS } from "../panes/signs.js";
 
@@ -26,26 +26,27 @@ export function findTitle(state: State, page: FindPage): Printable[] {
 }
 
 /** What is found in any layer: bytes of its last version, the layer that brought it, the last one that changed it, path. */
-export function foundPage(state: State, page: FindPage, area: Area, options: LineOptions): Line[] {
+export function foundPage(state: State, page: FindPage, area: Area, options: Look): Row[] {
   const { kind, nodes } = foundEver(state, page);
-  if (kind === null) return blank([own(" which layer brought a path, and what became of it")], area, options);
-  if (nodes.length === 0) return blank([own(" no layer has such a path")], area, options);
+  if (kind === null) return blank([own(" which layer brought a path, and what became of it")], area);
+  if (nodes.length === 0) return blank([own(" no layer has such a path")], area);
   const { cursor } = page.list;
   const top = scrolled(page.list.top, cursor, { count: nodes.length, height: foundInSight(state) });
   const heading = `${padStart("size", 9)}  ${padEnd("layer", BROUGHT_COLUMNS)}${padEnd("last", lastColumns(state.subject))}path`;
-  const lines = [lineOf([span(own(heading), "dim")], area.columns, options)];
+  const lines = [rowOf([span(own(heading), "dim")])];
   for (let row = top; lines.length < area.rows; row++) {
     const styles = row === cursor ? (["inverse"] as const) : [];
     const spans =
       row < nodes.length
         ? foundSpans(state, page, { node: nodes[row], kind }, { ...options, columns: area.columns })
         : [];
-    lines.push(lineOf(spans, area.columns, { ...options, styles: row < nodes.length ? styles : [] }));
+    const spot = row < nodes.length ? ({ is: "item", index: row } as const) : undefined;
+    lines.push(rowOf(spans, row < nodes.length ? styles : [], spot));
   }
   return lines;
 }
 
-interface Row {
+interface Found {
   readonly node: Node;
   readonly kind: FilterKind;
 }
@@ -53,7 +54,7 @@ interface Row {
 function foundSpans(
   { subject }: State,
   { text }: FindPage,
-  { node, kind }: Row,
+  { node, kind }: Found,
   { columns, ...look }: Look & { readonly columns: number },
 ): Span[] {
   const { tree } = subject.analysis;
@@ -84,8 +85,8 @@ function versionSpan(subject: Subject, version: TimelineVersion | undefined, col
   return span(own(padEnd(`${SIGNS[version.change]}${layer}`, columns)), ...COLOURS[version.change]);
 }
 
-function blank(text: readonly Printable[], area: Area, options: LineOptions): Line[] {
+function blank(text: readonly Printable[], area: Area): Row[] {
   return Array.from({ length: area.rows }, (_, row) =>
-    lineOf(row === 0 ? text.map((part) => span(part, "dim")) : [], area.columns, options),
+    rowOf(row === 0 ? text.map((part) => span(part, "dim")) : []),
   );
 }

@@ -4,7 +4,7 @@ import type { Place } from "../../explorer/keys/place.js";
 import type { Area } from "../../explorer/layout.js";
 import type { Page } from "../../explorer/pages/page.js";
 import { padEnd } from "../../text/width.js";
-import { type Line, type LineOptions, type Look, lineOf, own, type Span, span } from "../line.js";
+import { type Look, own, type Row, rowOf, type Span, span } from "../line.js";
 
 const KEY_COLUMNS = 18;
 
@@ -13,13 +13,13 @@ export function helpPage(
   { search, top }: Extract<Page, { kind: "help" }>,
   { from, map }: { readonly from: Place; readonly map: KeyMap },
   area: Area,
-  options: LineOptions,
-): Line[] {
+  options: Look,
+): Row[] {
   const lines = helpLines({ search, from, map });
   if (lines.length === 0) lines.push({ keys: [], title: "no key does that" });
   return Array.from({ length: area.rows }, (_, row) => {
     const line = lines.at(top + row);
-    return lineOf(line === undefined ? [] : spansOf(line, options), area.columns, options);
+    return rowOf(line === undefined ? [] : spansOf(line, options));
   });
 }
 

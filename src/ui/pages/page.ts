@@ -1,12 +1,12 @@
 import { placeBelow } from "../../explorer/keys/place.js";
 import type { Area } from "../../explorer/layout.js";
 import { isList, type Page } from "../../explorer/pages/page.js";
-import { documentOf, pageHeight, pageLength } from "../../explorer/pages/pages.js";
+import { documentOf, pageArea, pageHeight, pageLength } from "../../explorer/pages/pages.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { faceOf } from "../face.js";
 import { imageName } from "../header.js";
-import { type Line, type LineOptions, own } from "../line.js";
+import { type Look, own, type Row } from "../line.js";
 import { diffLines, diffTitle } from "./diff.js";
 import { documentPage } from "./document.js";
 import { factsLines } from "./facts.js";
@@ -44,7 +44,7 @@ function nameOf(state: State, page: Page): Printable[] {
     case "instruction":
       return instructionTitle(state);
     case "waste-story":
-      return faceOf(state).detailTitle(state);
+      return faceOf(state).detail.title(state, pageArea(state));
     case "warnings":
       return [own("Warnings")];
     case "versions":
@@ -71,7 +71,7 @@ function instructionTitle(state: State): Printable[] {
 }
 
 /** The lines of a page that are in its window: as many as its area has. */
-export function pageLines(state: State, page: Page, area: Area, options: LineOptions): Line[] {
+export function pageLines(state: State, page: Page, area: Area, options: Look): Row[] {
   switch (page.kind) {
     case "help":
       return helpPage(page, { from: placeBelow(state), map: state.keys }, area, options);
@@ -80,22 +80,22 @@ export function pageLines(state: State, page: Page, area: Area, options: LineOpt
     case "command":
     case "instruction":
     case "waste-story":
-      return documentPage(documentOf(state, page.kind), page.top, area, options);
+      return documentPage(documentOf(state, page.kind), page.top, area);
     case "warnings":
-      return warningsPage(state, page.top, area, options);
+      return warningsPage(state, page.top, area);
     case "versions":
-      return versionsPage(state, page, area, options);
+      return versionsPage(state, page, area);
     case "find":
       return foundPage(state, page, area, options);
     case "view":
-      return viewPageLines(page, area, options);
+      return viewPageLines(page, area);
     case "facts":
-      return factsLines(state.subject, page, area, options);
+      return factsLines(state.subject, page, area);
     case "diff":
-      return diffLines(state.subject, page, area, options);
+      return diffLines(state.subject, page, area);
     case "save":
-      return saveLines(state.subject, page, area, options);
+      return saveLines(state.subject, page, area);
     case "report":
-      return reportLines(page, area, options);
+      return reportLines(page, area);
   }
 }

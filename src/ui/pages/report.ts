@@ -2,11 +2,11 @@ import type { Area } from "../../explorer/layout.js";
 import type { ReportPage, ReportStep } from "../../explorer/pages/report-page.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import { wrapText } from "../../text/wrap.js";
-import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../line.js";
 import { hint, labelled } from "./save.js";
 
 /** Which report is saved, where to, and what came of it. */
-export function reportLines(page: ReportPage, area: Area, options: LineOptions): Line[] {
+export function reportLines(page: ReportPage, area: Area): Row[] {
   const name = escapeText(page.format.name);
   const lines: Span[][] = [
     [],
@@ -15,9 +15,7 @@ export function reportLines(page: ReportPage, area: Area, options: LineOptions):
     [],
     ...stepLines(page.step, area.columns),
   ];
-  return Array.from({ length: area.rows }, (_, row) =>
-    lineOf(lines.at(page.top + row) ?? [], area.columns, options),
-  );
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
 }
 
 function stepLines(step: ReportStep, columns: number): Span[][] {

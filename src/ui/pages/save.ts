@@ -3,12 +3,12 @@ import type { SavePage, SaveProgress, SaveStep } from "../../explorer/pages/save
 import type { Subject } from "../../explorer/subject.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { own, type Row, rowOf, type Span, span } from "../line.js";
 
 const BAR_COLUMNS = 40;
 
 /** What is saved, where to, how far it is, and what came of it. */
-export function saveLines(subject: Subject, page: SavePage, area: Area, options: LineOptions): Line[] {
+export function saveLines(subject: Subject, page: SavePage, area: Area): Row[] {
   const { tree } = subject.analysis;
   const lines: Span[][] = [
     [],
@@ -17,9 +17,7 @@ export function saveLines(subject: Subject, page: SavePage, area: Area, options:
     [],
     ...stepLines(page.step),
   ];
-  return Array.from({ length: area.rows }, (_, row) =>
-    lineOf(lines.at(page.top + row) ?? [], area.columns, options),
-  );
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
 }
 
 /** Which state of the path it is. */

@@ -17,7 +17,7 @@ import { padEnd, padStart } from "../../text/width.js";
 import { REMOVED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { own, type Row, rowOf, type Span, span } from "../line.js";
 import { COLOURS, SIGNS } from "../panes/signs.js";
 
 const WORDS: readonly string[] = ["", "added", "modified", "removed"];
@@ -35,7 +35,7 @@ export function versionsTitle(state: State, { node }: VersionsPage): Printable[]
 }
 
 /** What each layer did to the path, the lowest first: its facts, and below them the instruction. */
-export function versionsPage(state: State, page: VersionsPage, area: Area, options: LineOptions): Line[] {
+export function versionsPage(state: State, page: VersionsPage, area: Area): Row[] {
   const versions = pathVersions(state, page.node);
   const { cursor } = page.list;
   const top = scrolled(page.list.top, cursor, { count: versions.length, height: versionsInSight(state) });
@@ -44,10 +44,11 @@ export function versionsPage(state: State, page: VersionsPage, area: Area, optio
     const version = versions.at(at);
     const chosen = at === cursor;
     const styles = chosen ? (["inverse"] as const) : [];
-    if (version === undefined) return lineOf([], area.columns, options);
+    if (version === undefined) return rowOf([]);
+    const spot = { is: "item", index: at } as const;
     return row % LINES_OF_VERSION === 0
-      ? lineOf(factsOf(state, page.node, version, { chosen }), area.columns, { ...options, styles })
-      : lineOf(instructionOf(state, version), area.columns, options);
+      ? rowOf(factsOf(state, page.node, version, { chosen }), styles, spot)
+      : rowOf(instructionOf(state, version), [], spot);
   });
 }
 

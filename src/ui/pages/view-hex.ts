@@ -2,11 +2,11 @@ import type { Area } from "../../explorer/layout.js";
 import { bytesFrom, covers } from "../../explorer/viewer/content.js";
 import { bytesARow, offsetDigits } from "../../explorer/viewer/hex.js";
 import type { ViewPage } from "../../explorer/viewer/view-page.js";
-import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../line.js";
 import { matchesWithin } from "./matches-within.js";
 
 /** Bytes as offset, hex and ASCII, from the first row on the screen on. */
-export function hexPage(page: ViewPage, area: Area, options: LineOptions): Line[] {
+export function hexPage(page: ViewPage, area: Area): Row[] {
   const { content, hexTop } = page;
   const count = bytesARow(content.size, area);
   const marks = matchesWithin(page, { from: hexTop, to: hexTop + area.rows * count });
@@ -16,7 +16,7 @@ export function hexPage(page: ViewPage, area: Area, options: LineOptions): Line[
     const here = offset < content.size && covers(content.window, { from: offset, to: offset + 1 });
     const bytes = here ? bytesFrom(content, offset).subarray(0, count) : Buffer.alloc(0);
     const spans = bytes.length === 0 ? [] : rowSpans(bytes, { offset, count, size: content.size, isMatch });
-    return lineOf(spans, area.columns, options);
+    return rowOf(spans);
   });
 }
 

@@ -5,21 +5,21 @@ import { WORDS, type Words } from "../../explorer/viewer/job.js";
 import { gutterColumns, shownRange, spotsFrom, wrapping, wrapStarts } from "../../explorer/viewer/spots.js";
 import type { Spot, ViewPage } from "../../explorer/viewer/view-page.js";
 import { padStart } from "../../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../line.js";
 import { matchesWithin, type Ranges } from "./matches-within.js";
 
 /** Lines of a text from the place on that is chosen, with their numbers; as many as there are rows, or fewer. */
-export function textPage(page: ViewPage, area: Area, options: LineOptions): Line[] {
+export function textPage(page: ViewPage, area: Area): Row[] {
   const layout = wrapping(page, area);
   const marks = matchesWithin(page, shownRange(layout, page.top, area.rows));
-  const lines: Line[] = [];
+  const lines: Row[] = [];
   for (const spot of spotsFrom(layout, page.top, area.rows)) {
     const starts = wrapStarts(layout, spot);
     const from = starts[spot.wrapped] ?? 0;
     const bytes = rowBytes(page.content, spot).subarray(from, starts.at(spot.wrapped + 1));
     const shown = glyphsWithin(withoutMark(bytes, spot, from), page.left, layout.columns);
     const spans = [gutter(page, spot), ...spansOf(shown, spot.from + from, { words: page.words, marks })];
-    lines.push(lineOf(spans, area.columns, options));
+    lines.push(rowOf(spans));
   }
   return lines;
 }

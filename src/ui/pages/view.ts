@@ -2,29 +2,27 @@ import wrapAnsi from "wrap-ansi";
 import type { Area } from "../../explorer/layout.js";
 import { covers } from "../../explorer/viewer/content.js";
 import type { ViewPage } from "../../explorer/viewer/view-page.js";
-import { type Line, type LineOptions, lineOf, own, type Style, span } from "../line.js";
+import { own, type Row, rowOf, type Style, span } from "../line.js";
 import { hexPage } from "./view-hex.js";
 import { textPage } from "./view-text.js";
 
 /** What a file holds, from the place on that is chosen; below it why no more can be read. */
-export function viewPageLines(page: ViewPage, area: Area, options: LineOptions): Line[] {
+export function viewPageLines(page: ViewPage, area: Area): Row[] {
   const says = sentence(page);
-  if (says !== null) return padded(told(says, "dim", area, options), area, options);
-  if (page.failed === null) return contentLines(page, area, options);
-  const why = told(page.failed, "bad", area, options).slice(0, area.rows);
-  return [...contentLines(page, { ...area, rows: area.rows - why.length }, options), ...why];
+  if (says !== null) return padded(told(says, "dim", area), area);
+  if (page.failed === null) return contentLines(page, area);
+  const why = told(page.failed, "bad", area).slice(0, area.rows);
+  return [...contentLines(page, { ...area, rows: area.rows - why.length }), ...why];
 }
 
 /** A sentence over as many lines as it takes. */
-function told(says: string, style: Style, { columns }: Area, options: LineOptions): Line[] {
+function told(says: string, style: Style, { columns }: Area): Row[] {
   const lines = wrapAnsi(says, columns - 2, { hard: true }).split("\n");
-  return lines.map((line) => lineOf([span(own(` ${line}`), style)], columns, options));
+  return lines.map((line) => rowOf([span(own(` ${line}`), style)]));
 }
 
-function contentLines(page: ViewPage, area: Area, options: LineOptions): Line[] {
-  return page.mode === "hex"
-    ? hexPage(page, area, options)
-    : padded(textPage(page, area, options), area, options);
+function contentLines(page: ViewPage, area: Area): Row[] {
+  return page.mode === "hex" ? hexPage(page, area) : padded(textPage(page, area), area);
 }
 
 /** What is said in the place of a content that is not there. */
@@ -36,6 +34,6 @@ function sentence({ failed, content, mode, top }: ViewPage): string | null {
     : null;
 }
 
-function padded(lines: readonly Line[], { columns, rows }: Area, options: LineOptions): Line[] {
-  return Array.from({ length: rows }, (_, row) => lines.at(row) ?? lineOf([], columns, options));
+function padded(lines: readonly Row[], { rows }: Area): Row[] {
+  return Array.from({ length: rows }, (_, row) => lines.at(row) ?? rowOf([]));
 }

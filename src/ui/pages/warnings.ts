@@ -1,15 +1,15 @@
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { escapeText } from "../../text/escape.js";
-import { type Line, type LineOptions, lineOf, own, span } from "../line.js";
+import { own, type Row, rowOf, span } from "../line.js";
 
 /** What is odd about the image, from warning `top` on. */
-export function warningsPage({ subject }: State, top: number, area: Area, options: LineOptions): Line[] {
+export function warningsPage({ subject }: State, top: number, area: Area): Row[] {
   const { warnings } = subject.analysis.image;
   return Array.from({ length: area.rows }, (_, row) => {
     const warning = warnings.at(top + row);
     const spans =
       warning === undefined ? [] : [span(own(" ! "), "warning"), span(escapeText(warning.message))];
-    return lineOf(spans, area.columns, options);
+    return rowOf(spans);
   });
 }

@@ -8,7 +8,7 @@ import { chosenWaste, type WasteRow } from "../../explorer/waste/waste-rows.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { own, type Row, rowOf, type Span, span } from "../line.js";
 import { documentPage } from "../pages/document.js";
 import { comparedNumbers, comparedTitle } from "./compared.js";
 
@@ -36,10 +36,10 @@ function wasteDetailTitle(row: WasteRow): Printable[] {
 }
 
 /** What is told of the chosen copy where the waste has the focus; else the chosen layer's numbers, and its instruction in full as far as there is room. */
-export function detailPane(state: State, area: Area, options: LineOptions): Line[] {
+export function detailPane(state: State, area: Area): Row[] {
   const waste = state.focus === "waste" ? chosenWaste(state) : null;
   if (waste !== null) {
-    return documentPage(state.subject.wasteStories.lines(waste, area.columns), 0, area, options);
+    return documentPage(state.subject.wasteStories.lines(waste, area.columns), 0, area);
   }
   const instruction = chosenInstruction(state);
   const text = instruction === null ? [] : state.subject.instructionLines(instruction);
@@ -49,7 +49,7 @@ export function detailPane(state: State, area: Area, options: LineOptions): Line
     rows: Math.max(area.rows - numbers.length, 0),
   });
   const lines = [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
-  return Array.from({ length: area.rows }, (_, row) => lineOf(lines.at(row) ?? [], area.columns, options));
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
 }
 
 /** Lines wrapped to an area; where more follows, the last one says so. */

@@ -1,6 +1,7 @@
 import { growthText } from "../../explorer/comparison/growth-text.js";
 import { noteAt } from "../../explorer/comparison/notes.js";
 import type { FilesView } from "../../explorer/files/files-view.js";
+import type { Spot } from "../../explorer/mouse/spot.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
@@ -18,8 +19,19 @@ import { COLOURS, METADATA_SIGN, SIGNS } from "./signs.js";
 const BOLD: readonly Style[] = ["bold"];
 const STRUCK: readonly Style[] = ["struck"];
 
+interface FileRowOptions {
+  readonly columns: number;
+  /** What a press on the mark of a folder means. */
+  readonly mark: Spot;
+}
+
 /** A path of the tree: size, change, name, where it leads; of a folded folder what changed below it, where there is room. */
-export function fileRow(state: State, view: FilesView, node: Node, columns: number): Span[] {
+export function fileRow(
+  state: State,
+  view: FilesView,
+  node: Node,
+  { columns, mark }: FileRowOptions,
+): Span[] {
   const { subject } = state;
   const { tree } = subject.analysis;
   const { layer, shown, folding } = view;
@@ -42,7 +54,8 @@ export function fileRow(state: State, view: FilesView, node: Node, columns: numb
     sized ? sizeSpan(state, view, node) : span(own(" ".repeat(9))),
     ...(view.growth === null ? [] : [growthSpan(view.growth, node)]),
     span(own(`${layer.metadataOnly?.[node] === 1 ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
-    span(own("  ".repeat(depth - 1) + (folder ? (open ? "▾ " : "▸ ") : "  ")), "dim"),
+    span(own("  ".repeat(depth - 1)), "dim"),
+    folder ? { ...span(own(open ? "▾ " : "▸ "), "dim"), spot: mark } : span(own("  "), "dim"),
     ...name,
     ...(target === null ? [] : [span(own(" → "), "dim"), span(target, "link")]),
     ...noteSpans(state, view, node),

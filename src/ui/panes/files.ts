@@ -1,24 +1,27 @@
 import { chosenInstruction, type FilesView, filesView } from "../../explorer/files/files-view.js";
 import type { Area } from "../../explorer/layout.js";
-import { attributeColumns } from "../../explorer/mouse/what-is-at.js";
 import type { State } from "../../explorer/state.js";
 import { modeText } from "../../image/mode.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
 import { CHANGED, entryAt } from "../../tree/shown.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "../line.js";
+import { own, type Row, rowOf, type Span, span } from "../line.js";
 import { fileRow } from "./file-row.js";
+import { rowSpot } from "./row-spot.js";
+
+/** Columns from which on mode and owner leave room enough for names. */
+const WIDE_ENOUGH = 56;
 
 /** The rows of the tree that are in the window. */
-export function filesPane(state: State, area: Area, options: LineOptions): Line[] {
+export function filesPane(state: State, area: Area): Row[] {
   const view = filesView(state);
   const { top } = state.files;
-  const attributes = attributeColumns(state, area) > 0;
-  const lines: Line[] = [];
+  const attributes = state.files.attributes && area.columns >= WIDE_ENOUGH;
+  const lines: Row[] = [];
   for (let row = top; row < top + area.rows; row++) {
     if (row >= view.rows.length) {
       const note = view.rows.length === 0 && row === top ? [span(own(` ${emptiness(state)}`), "dim")] : [];
-      lines.push(lineOf(note, area.columns, options));
+      lines.push(rowOf(note));
       continue;
     }
     const styles =
@@ -26,8 +29,9 @@ export function filesPane(state: State, area: Area, options: LineOptions): Line[
     const node = view.rows[row];
     const before = attributes ? attributesOf(state, view, node) : [];
     const used = before.reduce((sum, { text }) => sum + text.length, 0);
-    const path = fileRow(state, view, node, area.columns - used);
-    lines.push(lineOf([...before, ...path], area.columns, { ...options, styles }));
+    const spot = rowSpot("files", row, state);
+    const path = fileRow(state, view, node, { columns: area.columns - used, mark: { ...spot, mark: true } });
+    lines.push(rowOf([...before, ...path], styles, spot));
   }
   return lines;
 }

@@ -7,8 +7,9 @@ import type { State } from "../../explorer/state.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, type Style, span } from "../line.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../line.js";
 import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
+import { rowSpot } from "./row-spot.js";
 
 /** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
 export function layersTitle({ subject }: State, area: Area): Printable[] {
@@ -18,13 +19,13 @@ export function layersTitle({ subject }: State, area: Area): Printable[] {
 }
 
 /** The instructions that are in the window, with number, size and share of the layer that each made. */
-export function layersPane(state: State, area: Area, options: LineOptions): Line[] {
+export function layersPane(state: State, area: Area, options: Look): Row[] {
   const { subject, layers } = state;
   const { metrics } = subject.analysis;
   const most = Math.max(...metrics.layers.map((layer) => layer.size ?? 0), 1);
   const columns = layerColumns(area.columns, metrics.layers);
   const focused = state.focus === "layers";
-  const lines: Line[] = [];
+  const lines: Row[] = [];
   for (let line = layers.top; line < layers.top + area.rows; line++) {
     const row = rowOfLine(subject.layerList, line);
     if (row === null) {
@@ -45,7 +46,8 @@ export function layersPane(state: State, area: Area, options: LineOptions): Line
             columns,
             layers: metrics.layers,
           });
-    lines.push(lineOf(spans, area.columns, { ...options, styles }));
+    const spot = instruction === undefined ? undefined : rowSpot("layers", row, state);
+    lines.push(rowOf(spans, styles, spot));
   }
   return lines;
 }
@@ -85,13 +87,13 @@ function spansOf(
 }
 
 /** `── debian:12 ends here ─────`, with a question mark where that is a guess. */
-function baseRule(base: Base | null, { columns }: Area, options: LineOptions): Line {
+function baseRule(base: Base | null, { columns }: Area, options: Look): Row {
   const before = own("── ");
   const after = own(` ends here${base?.guessed ? "?" : ""} `);
   const room = columns - textColumns(before) - textColumns(after);
   const name = base?.name ? cutStart(escapeText(base.name), room, options) : own("base image");
   const rest = own("─".repeat(Math.max(room - textColumns(name), 0)));
-  return lineOf([span(before, "dim"), span(name), span(after), span(rest, "dim")], columns, options);
+  return rowOf([span(before, "dim"), span(name), span(after), span(rest, "dim")]);
 }
 
 /** Stands before the layer that others are compared with. */

@@ -1,6 +1,7 @@
 import type { UndecidedCopy } from "../../analysis/dead-copies.js";
 import type { WasteGroup } from "../../analysis/waste-groups.js";
 import type { Area } from "../../explorer/layout.js";
+import type { Spot } from "../../explorer/mouse/spot.js";
 import type { State } from "../../explorer/state.js";
 import { type WasteGrouping, type WasteRow, wasteRows } from "../../explorer/waste/waste-rows.js";
 import { layerText } from "../../image/instruction.js";
@@ -9,17 +10,8 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
 import { wrapText } from "../../text/wrap.js";
-import {
-  cutStart,
-  type Line,
-  type LineOptions,
-  type Look,
-  lineOf,
-  own,
-  type Span,
-  type Style,
-  span,
-} from "../line.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../line.js";
+import { rowSpot } from "./row-spot.js";
 
 const INVERSE: readonly Style[] = ["inverse"];
 
@@ -40,20 +32,11 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
 }
 
 /** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
-export function wastePane(state: State, area: Area, options: LineOptions): Line[] {
-  const lines = linesOf(state, area, options);
-  return Array.from({ length: area.rows }, (_, row) => {
-    const { spans, styles } = lines.at(row) ?? { spans: [], styles: [] };
-    return lineOf(spans, area.columns, { ...options, styles });
-  });
+export function wastePane(state: State, area: Area, options: Look): Row[] {
+  return linesOf(state, area, options).slice(0, area.rows);
 }
 
-interface WasteLine {
-  readonly spans: readonly Span[];
-  readonly styles: readonly Style[];
-}
-
-function linesOf(state: State, { columns, rows }: Area, look: Look): WasteLine[] {
+function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
   const { waste, subject } = state;
   const { copies } = subject.analysis;
   if (copies.length === 0) return [note(own(" nothing: every byte is still reached"), "good")];
@@ -64,17 +47,18 @@ function linesOf(state: State, { columns, rows }: Area, look: Look): WasteLine[]
     return subject.wasteLists
       .biggest(copies)
       .slice(0, rows)
-      .map((copy) => ({ spans: copySpans(state, { ...copy, cause: "…" }, { columns, look }), styles: [] }));
+      .map((copy, at) =>
+        rowOf(copySpans(state, { ...copy, cause: "…" }, { columns, look }), [], rowSpot("waste", at, state)),
+      );
   }
   const { top, cursor } = waste.list;
   const shown = wasteRows(state);
   return Array.from({ length: Math.min(rows, shown.count - top) }, (_, row) => {
     const line = shown.at(top + row);
     const chosen = top + row === cursor && state.focus === "waste";
-    return {
-      spans: line === null ? [] : spansOf(state, line, { columns, look }),
-      styles: chosen ? INVERSE : [],
-    };
+    const spot = rowSpot("waste", top + row, state);
+    const spans = line === null ? [] : spansOf(state, line, { columns, look, mark: { ...spot, mark: true } });
+    return rowOf(spans, chosen ? INVERSE : [], spot);
   });
 }
 
@@ -83,12 +67,17 @@ interface RowOptions {
   readonly look: Look;
 }
 
-function note(text: Printable, ...styles: readonly Style[]): WasteLine {
-  return { spans: [span(text, ...styles)], styles: [] };
+interface LineOptions extends RowOptions {
+  /** What a press on the mark of a group means. */
+  readonly mark: Spot;
 }
 
-function spansOf(state: State, row: WasteRow, { columns, look }: RowOptions): Span[] {
-  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look });
+function note(text: Printable, ...styles: readonly Style[]): Row {
+  return rowOf([span(text, ...styles)]);
+}
+
+function spansOf(state: State, row: WasteRow, { columns, look, mark }: LineOptions): Span[] {
+  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look, mark });
   const indent = row.inGroup ? [span(own("   "))] : [];
   return [...indent, ...copySpans(state, row.copy, { columns: columns - (row.inGroup ? 3 : 0), look })];
 }
@@ -113,13 +102,13 @@ function copySpans(
 function groupSpans(
   state: State,
   { key, bytes, copies }: WasteGroup,
-  { isOpen, columns, look }: RowOptions & { readonly isOpen: boolean },
+  { isOpen, columns, look, mark: spot }: LineOptions & { readonly isOpen: boolean },
 ): Span[] {
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
   const before = [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
     span(own(`${`${copies.length}×`.padStart(5)} `), "dim"),
-    span(own(mark), "dim"),
+    copies.length === 1 ? span(own(mark), "dim") : { ...span(own(mark), "dim"), spot },
   ];
   const { tree, image } = state.subject.analysis;
   if (key.by === "path")

@@ -6,6 +6,7 @@ import { pathVersions } from "../../../src/explorer/pages/versions-page.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
+import { spotAt } from "../../ui/draw.js";
 import { changesShown, cursorPath, members, press, start, tree } from "../start.js";
 import { compared, NEW, OLD } from "./start.js";
 
@@ -250,9 +251,9 @@ describe("d in the explorer of one image", () => {
 
 test("a click on the mark of a folder folds it, behind the column of growth too", async () => {
   const state = await compared(OLD, NEW, { columns: 80, rows: 24 });
-  // Size and growth take 18 columns, the sign two, and the border one.
-  const click = { type: "point", at: { column: 21, row: 4 }, what: "press" } as const;
-  expect(tree(update(state, click).state)).toEqual([
+  const on = spotAt(state, "▾ lib");
+  if (on === null) throw new Error("nothing is there");
+  expect(tree(update(state, { type: "point", on, what: "press" }).state)).toEqual([
     "  /srv",
     "  /srv/model",
     "> /lib",

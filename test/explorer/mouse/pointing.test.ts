@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PointerAction } from "../../../src/explorer/action.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
-import { draw } from "../../ui/draw.js";
+import { spotAt } from "../../ui/draw.js";
 import { cursorPath, members, press, start, tree } from "../start.js";
 
 const LAYERS = [
@@ -13,9 +13,8 @@ const WIDE = { columns: 120, rows: 24, history: ["ADD a in /", "RUN b"] };
 
 /** The state after the mouse did something where a text is drawn. */
 function point(state: State, text: string, what: PointerAction["what"] = "press"): State {
-  const lines = draw(state).split("\n");
-  const row = lines.findIndex((line) => line.includes(text));
-  return update(state, { type: "point", at: { column: lines[row].indexOf(text), row }, what }).state;
+  const on = spotAt(state, text);
+  return on === null ? state : update(state, { type: "point", on, what }).state;
 }
 
 describe("a press", () => {

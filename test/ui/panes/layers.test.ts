@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Base } from "../../../src/analysis/base.js";
-import { frame } from "../../../src/ui/frame.js";
 import { members, press, type StartOptions, start } from "../../explorer/start.js";
-import { draw, plain } from "../draw.js";
+import { draw } from "../draw.js";
 
 const LAYERS = [members("a: 12345"), members("b: 123"), members("a: 1")];
 const HISTORY = ["ADD a", "RUN b", "RUN c"];
@@ -60,7 +59,7 @@ describe("where the base image ends", () => {
   test("is drawn with ASCII alone, with the end of a long name, escaped", async () => {
     const name = "registry.example.com/a-team/with/folders/de\x1bbian:12";
     const state = await start(LAYERS, { columns: 110, rows: 18, history: HISTORY, base: { ...GIVEN, name } });
-    const lines = plain(frame(state, { colour: false, ascii: true })).split("\n");
+    const lines = draw(state, { colour: false, ascii: true }).split("\n");
     expect(lines[4].slice(0, 44)).toBe("|-- ...ith/folders/de\\x1bbian:12 ends here |");
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { PointerAction } from "../../../src/explorer/action.js";
-import { footerLine, pointedKey } from "../../../src/explorer/mouse/footer-line.js";
+import { footerLine } from "../../../src/explorer/mouse/footer-line.js";
 import type { State } from "../../../src/explorer/state.js";
-import { draw } from "../../ui/draw.js";
+import { Explorer } from "../../../src/ui/explorer.js";
+import { draw, spots } from "../../ui/draw.js";
 import { members, press, type StartOptions, start } from "../start.js";
 
 const LAYERS = [
@@ -30,23 +30,21 @@ describe("the line at the bottom says what ⏎ does", () => {
 });
 
 /** The keys that a press on each cell of the last line means, each once. */
-function pressed(state: State, options: { readonly ascii?: boolean } = {}): string[] {
-  const row = state.screen.rows - 1;
-  const keys = Array.from({ length: state.screen.columns }, (_, column) =>
-    pointedKey(state, { type: "point", at: { column, row }, what: "press" }, options),
-  );
-  return [...new Set(keys.filter((key) => key !== null))];
+function pressed(state: State, { ascii = false }: { readonly ascii?: boolean } = {}): string[] {
+  const screen = spots(<Explorer state={state} look={{ colour: true, ascii }} />, state.screen);
+  return [...new Set(screen.flatMap((row) => row.flatMap((spot) => (spot?.is === "key" ? [spot.key] : []))))];
 }
 
 describe("a press on the line at the bottom", () => {
   test("means the key that is drawn there", async () => {
     const state = press(await start(LAYERS, SMALL), "2j");
+    const screen = spots(<Explorer state={state} look={{ colour: true }} />, state.screen);
     const line = draw(state).split("\n").at(-1) ?? "";
-    for (const { name, word, key, from, to } of footerLine(state, {})) {
-      expect(line.slice(from, to)).toBe(`${name} ${word}`);
-      const at = { column: to - 1, row: 15 };
-      expect(pointedKey(state, { type: "point", at, what: "press" }, {})).toBe(key);
-      expect(pointedKey(state, { type: "point", at: { ...at, column: to }, what: "press" }, {})).toBeNull();
+    for (const { name, word, key } of footerLine(state, {})) {
+      const from = line.indexOf(`${name} ${word}`);
+      const to = from + `${name} ${word}`.length;
+      expect(screen[15].slice(from, to)).toEqual(Array(to - from).fill({ is: "key", key }));
+      expect([screen[15][from - 1], screen[15][to]]).toEqual([null, null]);
     }
     expect(pressed(state)).toEqual(footerLine(state, {}).map(({ key }) => key));
   });
@@ -66,13 +64,5 @@ describe("a press on the line at the bottom", () => {
     expect(pressed(press(state, "!"))).toEqual([]);
     expect(pressed(press(state, "M"))).toEqual([]);
     expect(pressed(await start(LAYERS, { columns: 30, rows: 10 }))).toEqual([]);
-  });
-
-  test("is no turn of the wheel, and no press above it", async () => {
-    const state = await start(LAYERS, SMALL);
-    const keys = (action: Omit<PointerAction, "type">) => pointedKey(state, { type: "point", ...action }, {});
-    expect(keys({ at: { column: 2, row: 15 }, what: "press" })).toBe("enter");
-    expect(keys({ at: { column: 2, row: 15 }, what: "wheel-up" })).toBeNull();
-    expect(keys({ at: { column: 2, row: 14 }, what: "press" })).toBeNull();
   });
 });

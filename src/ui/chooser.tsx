@@ -1,3 +1,4 @@
+import { Box } from "ink";
 import { type Chooser, choiceName, chooserHeight, isFiltered, matchingChoices } from "../explorer/chooser.js";
 import { LEAST } from "../explorer/layout.js";
 import type { ImageChoice } from "../image/choice.js";
@@ -6,25 +7,38 @@ import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { padEnd, padStart, textColumns } from "../text/width.js";
-import { framed } from "./border.js";
-import { cutStart, type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+import { FewLines } from "./few-lines.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "./line.js";
+import { RowText } from "./row-text.js";
+import { Section } from "./section.js";
 
-/** The screen that asks which image is meant. `source` is the archive's name. */
-export function chooserLines(chooser: Chooser, source: Printable, options: LineOptions): Line[] {
+interface ChooserProps {
+  readonly chooser: Chooser;
+  /** The archive's name. */
+  readonly source: Printable;
+  readonly look: Look;
+}
+
+/** The screen that asks which image is meant. */
+export function ChooserScreen({ chooser, source, look }: ChooserProps) {
   const { columns, rows } = chooser.screen;
-  if (columns < LEAST.columns || rows < LEAST.rows) return tooSmall(chooser, options);
-  const header: Span[] = [
-    span(own(" ")),
-    span(source, "bold", "accent"),
-    span(own(`   ${holding(chooser)}`)),
-  ];
-  const title = own(chooser.about === "images" ? "Which image?" : "Which platform?");
-  const list = { title: [title], lines: choiceLines(chooser, options), focused: true };
-  return [
-    lineOf(header, columns, options),
-    ...framed([list], { ...options, columns }),
-    lineOf(footer(chooser), columns, options),
-  ];
+  if (columns < LEAST.columns || rows < LEAST.rows) return <TooSmall chooser={chooser} look={look} />;
+  const header = [span(own(" ")), span(source, "bold", "accent"), span(own(`   ${holding(chooser)}`))];
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <RowText row={rowOf(header)} columns={columns} look={look} />
+      <Section
+        title={[own(chooser.about === "images" ? "Which image?" : "Which platform?")]}
+        rows={choiceRows(chooser, look)}
+        area={{ columns: columns - 2, rows: chooserHeight(chooser) }}
+        focused={true}
+        edges={{ first: true, last: true }}
+        spot={{ is: "page" }}
+        look={look}
+      />
+      <RowText row={rowOf(footer(chooser))} columns={columns} look={look} />
+    </Box>
+  );
 }
 
 function holding({ about, choices }: Chooser): string {
@@ -33,12 +47,12 @@ function holding({ about, choices }: Chooser): string {
     : `holds an image for ${counted(choices.length, "platform")}`;
 }
 
-function tooSmall({ screen: { columns, rows } }: Chooser, options: LineOptions): Line[] {
+function TooSmall({ chooser: { screen }, look }: Omit<ChooserProps, "source">) {
   const words = [`which image? this needs ${LEAST.columns}×${LEAST.rows}`, "make the screen bigger, or esc"];
-  return Array.from({ length: rows }, (_, row) => lineOf([span(own(words.at(row) ?? ""))], columns, options));
+  return <FewLines words={words} screen={screen} look={look} />;
 }
 
-function choiceLines(chooser: Chooser, options: LineOptions): Line[] {
+function choiceRows(chooser: Chooser, look: Look): Row[] {
   const columns = chooser.screen.columns - 2;
   const { cursor, top } = chooser.list;
   const shown = matchingChoices(chooser).slice(top, top + chooserHeight(chooser));
@@ -51,16 +65,16 @@ function choiceLines(chooser: Chooser, options: LineOptions): Line[] {
     const choice = shown.at(row);
     if (choice === undefined) {
       const note = row === 0 ? [span(own(" none of them matches"), "dim")] : [];
-      return lineOf(note, columns, options);
+      return rowOf(note);
     }
     const chosen = top + row === cursor;
     const spans = [
       span(own(chosen ? " ▸ " : "   ")),
-      span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns, options), nameColumns))),
+      span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns, look), nameColumns))),
       span(platforms.cell(row, padEnd), "dim"),
       span(sizes.cell(row, padStart), "dim"),
     ];
-    return lineOf(spans, columns, { ...options, styles: chosen ? ["inverse"] : [] });
+    return rowOf(spans, chosen ? ["inverse"] : [], { is: "item", index: top + row });
   });
 }
 

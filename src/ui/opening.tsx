@@ -1,7 +1,10 @@
+import { Box } from "ink";
+import type { Area } from "../explorer/layout.js";
 import { humanSize } from "../text/bytes.js";
 import type { Printable } from "../text/escape.js";
 import { padEnd } from "../text/width.js";
-import { type Line, type LineOptions, lineOf, own, type Span, span } from "./line.js";
+import { type Look, own, type Row, rowOf, type Span, span } from "./line.js";
+import { RowTexts } from "./row-text.js";
 
 export interface OpeningProgress {
   /** What is being done, in a word or two. */
@@ -18,15 +21,26 @@ interface Opening {
   readonly ms: number;
 }
 
+interface OpeningProps {
+  readonly opening: Opening;
+  readonly screen: Area;
+  readonly look: Look;
+}
+
 /** The screen while an image opens: what is read, how far it is, how long it may still take. */
-export function openingLines(
-  { source, progress, ms }: Opening,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-  options: LineOptions,
-): Line[] {
+export function OpeningScreen({ opening, screen, look }: OpeningProps) {
+  const { columns, rows } = screen;
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <RowTexts rows={rowsOf(opening, columns).slice(0, rows)} columns={columns} look={look} />
+    </Box>
+  );
+}
+
+function rowsOf({ source, progress, ms }: Opening, columns: number): Row[] {
   const { phase, doneBytes, totalBytes } = progress;
   const width = Math.max(Math.min(columns - 4, 50), 10);
-  const words: Span[][] = [
+  const lines: Span[][] = [
     [],
     [span(own("  ")), span(source, "bold", "accent")],
     [span(own(`  ${phase}`), "dim")],
@@ -36,7 +50,7 @@ export function openingLines(
     [],
     [span(own("  q"), "bold"), span(own(" cancel"), "dim")],
   ];
-  return Array.from({ length: rows }, (_, row) => lineOf(words.at(row) ?? [], columns, options));
+  return lines.map((spans) => rowOf(spans));
 }
 
 function barOf(part: number, width: number): Span[] {

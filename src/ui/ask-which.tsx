@@ -2,7 +2,7 @@ import { type Answer, type Chooser, openedChooser, press, resizedChooser } from 
 import { point } from "../explorer/mouse/chooser-pointing.js";
 import type { ImageChoice, UnclearChoice } from "../image/choice.js";
 import type { Printable } from "../text/escape.js";
-import { chooserLines } from "./chooser.js";
+import { ChooserScreen } from "./chooser.js";
 import type { Display } from "./display.js";
 import type { Look } from "./line.js";
 
@@ -27,7 +27,7 @@ export async function askWhich(
   signal.throwIfAborted();
   const { onKeys, onPoint, onRedraw } = display;
   let chooser: Chooser = openedChooser(unclear, display.size);
-  const draw = () => display.show(chooserLines(chooser, source, look));
+  const draw = () => display.show(<ChooserScreen chooser={chooser} source={source} look={look} />);
   try {
     return await new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });

@@ -1,12 +1,12 @@
 import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
+import { Input } from "../../src/ui/input.js";
 import type { Key } from "../../src/ui/key-names.js";
-import { Keyboard } from "../../src/ui/keyboard.js";
 
 /** The keys that are heard, burst by burst, when a terminal sends these bytes one after the other. */
 function heard(...bytes: readonly string[]): Key[][] {
   const bursts: Key[][] = [];
-  const { stdin, unmount } = render(<Keyboard onKeys={(keys) => bursts.push([...keys])} />);
+  const { stdin, unmount } = render(<Input onKeys={(keys) => bursts.push([...keys])} />);
   for (const chunk of bytes) stdin.write(chunk);
   unmount();
   return bursts;
@@ -52,4 +52,15 @@ test("what comes in one piece is heard at once, key by key", () => {
 
 test("a sequence that means nothing here is no key", () => {
   expect(heard("\x1b[15~", "j")).toEqual([["j"]]);
+});
+
+test("a pasted text is heard as a whole, and none of it is a key", () => {
+  const pasted: string[] = [];
+  const keys: Key[] = [];
+  const { stdin, unmount } = render(
+    <Input onKeys={(burst) => keys.push(...burst)} onPaste={(text) => pasted.push(text)} />,
+  );
+  stdin.write("j\x1b[200~q\r\x1b[201~k");
+  unmount();
+  expect([pasted, keys]).toEqual([["q\r"], ["j", "k"]]);
 });

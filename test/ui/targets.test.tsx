@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { whatIsAt } from "../../../src/explorer/mouse/what-is-at.js";
-import type { State } from "../../../src/explorer/state.js";
-import { layoutOf } from "../../../src/explorer/update.js";
-import { draw } from "../../ui/draw.js";
-import { members, press, start } from "../start.js";
+import type { Spot } from "../../src/explorer/mouse/spot.js";
+import type { State } from "../../src/explorer/state.js";
+import { Explorer } from "../../src/ui/explorer.js";
+import { members, press, start } from "../explorer/start.js";
+import { spotAt as at, draw, spots } from "./draw.js";
 
 const LAYERS = [
   members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12"),
@@ -13,11 +13,9 @@ const HISTORY = ["ADD a in /", "RUN b"];
 const WIDE = { columns: 120, rows: 24, history: HISTORY };
 const SINGLE = { columns: 60, rows: 18, history: HISTORY };
 
-/** What stands in the first cell of a text on the drawn screen. */
-function at(state: State, text: string) {
-  const lines = draw(state).split("\n");
-  const row = lines.findIndex((line) => line.includes(text));
-  return whatIsAt(state, layoutOf(state), { column: lines[row].indexOf(text), row });
+/** What each cell of the screen stands for. */
+function all(state: State): (Spot | null)[][] {
+  return spots(<Explorer state={state} look={{ colour: true }} />, state.screen);
 }
 
 describe.each([
@@ -35,10 +33,9 @@ describe.each([
       const state = press(await start(LAYERS, options), `j${keys}${more}`);
       const marks: string[] = [];
       for (const [row, line] of draw(state).split("\n").entries()) {
-        const columns = [...line].flatMap((_, column) => {
-          const spot = whatIsAt(state, layoutOf(state), { column, row });
-          return spot.is === "row" && spot.mark ? [column] : [];
-        });
+        const columns = all(state)[row].flatMap((spot, column) =>
+          spot?.is === "row" && spot.mark ? [column] : [],
+        );
         if (columns.length > 0) marks.push(columns.map((column) => line[column]).join(""));
       }
       expect(marks).toEqual(["▾ ", "▾ ", "▾ "]);
@@ -63,26 +60,27 @@ test("the line that says where the base ends is none of the list's rows", async 
 test("dead bytes stand below the layer's numbers, which are no pane", async () => {
   const state = press(await start(LAYERS, WIDE), "j");
   expect(at(state, "/etc/hosts")).toEqual({ is: "row", pane: "waste", row: 1, scope: "layer", mark: false });
-  expect(at(state, "+2  ~1")).toEqual({ is: "nothing" });
+  expect(at(state, "+2  ~1")).toBeNull();
 });
 
 test("a border, and the room below the rows, belong to their pane", async () => {
   const state = await start(LAYERS, WIDE);
   expect(at(state, "Layers")).toEqual({ is: "pane", pane: "layers", scope: "layer" });
   expect(at(state, "Files")).toEqual({ is: "pane", pane: "files", scope: "layer" });
-  expect(whatIsAt(state, layoutOf(state), { column: 100, row: 20 })).toEqual({
+  expect(all(state)[20][100]).toEqual({
     is: "pane",
     pane: "files",
     scope: "layer",
   });
 });
 
-test("header and footer are nothing, and neither is a screen that is too small", async () => {
+test("the header is nothing, the footer its keys, and nothing is a screen that is too small", async () => {
   const state = await start(LAYERS, WIDE);
-  const spot = (row: number) => whatIsAt(state, layoutOf(state), { column: 2, row });
-  expect([spot(0), spot(23), spot(99)]).toEqual(Array(3).fill({ is: "nothing" }));
+  const screen = all(state);
+  expect(screen[0].every((spot) => spot === null)).toBe(true);
+  expect(screen[23].filter((spot) => spot !== null && spot.is !== "key")).toEqual([]);
   const small = await start(LAYERS, { columns: 39, rows: 11 });
-  expect(whatIsAt(small, layoutOf(small), { column: 2, row: 3 })).toEqual({ is: "nothing" });
+  expect(all(small)[3][2]).toBeNull();
 });
 
 test("each half of the split tree has rows of its own", async () => {
@@ -90,11 +88,11 @@ test("each half of the split tree has rows of its own", async () => {
   const rows = draw(state)
     .split("\n")
     .flatMap((line, row) => (line.includes("▾ etc") ? [row] : []));
-  const spots = rows.map((row) => {
-    const spot = whatIsAt(state, layoutOf(state), { column: draw(state).split("\n")[row].indexOf("▾"), row });
-    return spot.is === "row" ? [spot.scope, spot.row, spot.mark] : spot;
+  const marks = rows.map((row) => {
+    const spot = all(state)[row][draw(state).split("\n")[row].indexOf("▾")];
+    return spot?.is === "row" ? [spot.scope, spot.row, spot.mark] : spot;
   });
-  expect(spots).toEqual([
+  expect(marks).toEqual([
     ["layer", 0, true],
     ["all", 2, true],
   ]);
@@ -102,5 +100,5 @@ test("each half of the split tree has rows of its own", async () => {
 
 test("a page covers the panes", async () => {
   const state = press(await start(LAYERS, WIDE), "?");
-  expect(whatIsAt(state, layoutOf(state), { column: 60, row: 9 })).toEqual({ is: "page" });
+  expect(all(state)[9][60]).toEqual({ is: "page" });
 });

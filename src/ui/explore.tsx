@@ -3,7 +3,6 @@ import { LayerxError } from "../errors.js";
 import type { Action } from "../explorer/action.js";
 import { ahead } from "../explorer/ahead.js";
 import { actionOf, type Key } from "../explorer/keys/keys.js";
-import { pointedKey } from "../explorer/mouse/footer-line.js";
 import type { Reports } from "../explorer/pages/reports.js";
 import { searching } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
@@ -11,7 +10,7 @@ import { update } from "../explorer/update.js";
 import { escapeText } from "../text/escape.js";
 import type { Pieces } from "../tree/pieces.js";
 import type { Display } from "./display.js";
-import { frame } from "./frame.js";
+import { Explorer } from "./explorer.js";
 import { Jobs } from "./jobs/jobs.js";
 import type { Look } from "./line.js";
 import { perform } from "./perform.js";
@@ -98,7 +97,7 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
     const search = searching(state);
     const found = workedFor(search, PATIENCE_MS);
     if (found) act({ type: "found" });
-    display.show(frame(state, look));
+    display.show(<Explorer state={state} look={look} />);
     if (found) meanwhile(ahead(state), () => undefined);
     else meanwhile(search, draw);
   };
@@ -115,15 +114,21 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
       keys.forEach(press);
       draw();
     });
+  display.onPaste = (text) => actAndDraw(pasted(state, text));
   display.onPoint = (pointer) => {
-    const key = pointedKey(state, pointer, look);
-    if (key === null) actAndDraw(pointer);
-    else display.onKeys([key]);
+    if (pointer.on.is !== "key") actAndDraw(pointer);
+    else if (pointer.what === "press") display.onKeys([pointer.on.key]);
   };
 
   display.onRedraw();
   if (says !== undefined && says !== null) actAndDraw({ type: "refuse", why: says });
   if (state.waste.state === "looking") findWaste(analysis, stop, actAndDraw);
+}
+
+/** A pasted text goes to the prompt that is open, in one line; it is never a key. */
+function pasted({ prompt }: State, text: string): Action {
+  if (prompt === null) return { type: "refuse", why: "pasted text goes to a prompt: press / first" };
+  return { type: "prompt-type", text: text.replace(/[\x00-\x1f\x7f-\x9f]+/g, " ").trim() };
 }
 
 /** What is typed is shown this soon, with the paths that match where they are known by then. */

@@ -3,7 +3,7 @@ import type { Printable } from "../text/escape.js";
 import { askWhich } from "./ask-which.js";
 import type { Display } from "./display.js";
 import type { Look } from "./line.js";
-import { type OpeningProgress, openingLines } from "./opening.js";
+import { type OpeningProgress, OpeningScreen } from "./opening.js";
 
 /** What somebody waits for, and how it is shown. */
 interface ProgressOptions {
@@ -37,7 +37,8 @@ export async function withProgress<Result>(
   let drawn = started;
   const draw = () => {
     drawn = performance.now();
-    display.show(openingLines({ source, progress, ms: drawn - started }, display.size, look));
+    const opening = { source, progress, ms: drawn - started };
+    display.show(<OpeningScreen opening={opening} screen={display.size} look={look} />);
   };
   const onProgress = (next: OpeningProgress) => {
     const due = next.phase !== progress.phase || performance.now() - drawn >= PROGRESS_MS;
