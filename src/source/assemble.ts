@@ -7,7 +7,6 @@ import { escapeText } from "../text/escape.js";
 import type { LayerRef } from "./archive/candidate.js";
 import type { Chosen } from "./archive/choose.js";
 import type { Blob } from "./blob.js";
-import { sniffBlob } from "./compression/compression.js";
 import { Damage, explain, LimitPassed } from "./damage.js";
 import { isObject } from "./json.js";
 import { type LayerContext, type LayerFacts, StoredLayer } from "./layer.js";
@@ -26,7 +25,11 @@ export interface AssembleOptions {
  * Makes the image that was chosen: config and history read, layers paired with their diff IDs, oddities noted.
  * @throws LayerxError `bad-document`, `layer-truncated`, `compression-unsupported`, `missing-blob`
  */
-export function assemble(bytes: Source, { listed, candidate }: Chosen, options: AssembleOptions): Image {
+export async function assemble(
+  bytes: Source,
+  { listed, candidate }: Chosen,
+  options: AssembleOptions,
+): Promise<Image> {
   const { config } = candidate;
   if (!isObject(config.value)) {
     fail("bad-document", { input: bytes.input, name: config.name, reason: "is no image config" });
@@ -43,11 +46,12 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
     const message = `the manifest lists ${counted(layers, "layer")}, the config ${counted(ids, "diff ID")}`;
     warnings.push({ code: "layer-count-mismatch", message });
   }
-  const stored = candidate.layers.map((ref, index) => {
+  const stored: LayerFacts[] = [];
+  for (const [index, ref] of candidate.layers.entries()) {
     const diffId = parsed.diffIds[index] ?? null;
     const valid = diffId !== null && /^[a-z0-9]+:[0-9a-f]+$/.test(diffId) ? diffId : null;
-    return facts(bytes, ref, { index, diffId: valid, warnings });
-  });
+    stored.push(await facts(bytes, ref, { index, diffId: valid, warnings }));
+  }
   const context = layerContext(bytes, stored, { limits: options.limits, warnings });
   const layers = stored.map((layer) => new StoredLayer(layer, context));
   return {
@@ -64,7 +68,7 @@ export function assemble(bytes: Source, { listed, candidate }: Chosen, options: 
     parents: listed.parents,
     layers,
     warnings,
-    close: async () => bytes.close(),
+    close: () => bytes.close(),
   };
 }
 
@@ -97,25 +101,21 @@ function otherBytes(document: string, actual: string | null, promised: string | 
   return [{ code: `${document}-digest-mismatch`, message }];
 }
 
-function facts(
+async function facts(
   source: Source,
   ref: LayerRef,
   { index, diffId, warnings }: { index: number; diffId: string | null; warnings: Warning[] },
-): LayerFacts {
+): Promise<LayerFacts> {
   const { digest, mediaType } = ref;
-  const stored = source.blob(ref.name);
+  const stored = await source.blob(ref.name);
   if (stored === null) {
     if (!ref.foreign) missing(source, `layer ${index}`, ref.name);
     const message = `layer ${index} is foreign: its blob is not in the archive, so its size is unknown`;
     warnings.push({ code: "foreign-layer", message });
-    return { index, diffId, digest, mediaType, blob: null, compression: "none" };
+    return { index, diffId, digest, mediaType, blob: null };
   }
   const blob = whole(source, stored, { index, size: ref.size });
-  const compression = sniffBlob(blob);
-  if (compression === "bzip2" || compression === "xz") {
-    fail("compression-unsupported", { where: `layer ${index} of ${source.input}`, kind: compression });
-  }
-  return { index, diffId, digest, mediaType, blob, compression };
+  return { index, diffId, digest, mediaType, blob };
 }
 
 /** The blob, once it is seen to have the bytes that its archive and its manifest promise. */

@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import { Damage, LimitPassed } from "./damage.js";
 
-/** A stretch of stored bytes: a member of an archive, a file of a folder. */
+/** A stretch of stored bytes: a member of an archive, a file of a folder, a blob of a registry. */
 export interface Blob {
   /** Two blobs with one key have the same bytes. */
   readonly key: string;
@@ -9,15 +9,43 @@ export interface Blob {
   readonly size: number;
   /** Bytes that are there: fewer than `size` where the archive around it is cut. */
   readonly available: number;
+  /**
+   * The same bytes by position, where that is as fast as memory or a local file; else `null`. It may change from `null`
+   * when a remote blob gets a local copy.
+   */
+  readonly seekable: SeekableBlob | null;
+  /**
+   * The bytes from `from` to `to` (else the end), in chunks that belong to the caller. May be called several times, and
+   * a reader may stop early.
+   * @throws Damage, LayerxError; the signal's reason
+   */
+  chunks(range: ChunkRange): AsyncIterable<Buffer>;
+}
+
+export interface ChunkRange {
+  /** Offset of the first byte; 0 without it. */
+  readonly from?: number;
+  /** Offset behind the last byte; the end of the blob without it. */
+  readonly to?: number;
+  /** Bytes a chunk at most, as far as the blob can choose. */
+  readonly chunkBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Bytes at once by position: a promise for each header would cost more than the header. */
+export interface SeekableBlob {
+  /** Bytes that are there. */
+  readonly available: number;
   /** Fills `target` from `position` on as far as bytes are there, and says how far. */
   readAt(target: Buffer, position: number): number;
 }
 
 /** A stretch of an open file. The file stays open as long as the source that opened it. */
-export class FileBlob implements Blob {
+export class FileBlob implements Blob, SeekableBlob {
   readonly key: string;
   readonly size: number;
   readonly available: number;
+  readonly seekable: SeekableBlob = this;
   private readonly fd: number;
   private readonly start: number;
 
@@ -43,17 +71,16 @@ export class FileBlob implements Blob {
     }
     return length;
   }
+
+  chunks(range: ChunkRange): AsyncGenerator<Buffer> {
+    return seekableChunks(this, range);
+  }
 }
 
-/** The bytes from `from` to `to` (else the end), in chunks that belong to the caller. */
-export async function* chunksOf(
-  blob: Blob,
-  {
-    from = 0,
-    to = Number.POSITIVE_INFINITY,
-    chunkBytes = 256 * 1024,
-    signal,
-  }: { from?: number; to?: number; chunkBytes?: number; signal?: AbortSignal },
+/** `Blob.chunks` of bytes that can be had by position. */
+export async function* seekableChunks(
+  blob: SeekableBlob,
+  { from = 0, to = Number.POSITIVE_INFINITY, chunkBytes = 256 * 1024, signal }: ChunkRange,
 ): AsyncGenerator<Buffer> {
   const end = Math.min(to, blob.available);
   for (let position = from; position < end; ) {
@@ -64,10 +91,23 @@ export async function* chunksOf(
   }
 }
 
+/** Up to `length` bytes from `from` on: fewer where the blob ends before. */
+export async function readRange(
+  blob: Blob,
+  { from, length, signal }: { from: number; length: number; signal?: AbortSignal },
+): Promise<Buffer> {
+  if (blob.seekable !== null) {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, blob.available - from)));
+    blob.seekable.readAt(bytes, from);
+    return bytes;
+  }
+  const parts: Buffer[] = [];
+  for await (const chunk of blob.chunks({ from, to: from + length, signal })) parts.push(chunk);
+  return Buffer.concat(parts).subarray(0, length);
+}
+
 /** The whole of a small JSON document. @throws LimitPassed */
-export function readDocumentBytes(blob: Blob, limit: number): Buffer {
+export async function readDocumentBytes(blob: Blob, limit: number): Promise<Buffer> {
   if (blob.size > limit) throw new LimitPassed("jsonBytes", limit);
-  const bytes = Buffer.allocUnsafe(blob.available);
-  blob.readAt(bytes, 0);
-  return bytes;
+  return readRange(blob, { from: 0, length: blob.available });
 }

@@ -4,9 +4,7 @@ import type { Entry, FileBytes } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
 import type { FileContent, Layer, ScanOptions } from "../image/layer.js";
 import type { Blob } from "./blob.js";
-import { chunksOf } from "./blob.js";
-import { type Compression, decompress } from "./compression/compression.js";
-import { hideEstargz, isEstargz } from "./compression/estargz.js";
+import { hideEstargz } from "./compression/estargz.js";
 import {
   type Digester,
   digestFiles,
@@ -17,6 +15,7 @@ import {
   sha256Of,
 } from "./content.js";
 import { Damage, explain, type Place } from "./damage.js";
+import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { readFiles } from "./read-files.js";
 import type { Tally, TallyPart } from "./tally.js";
 import { scanSeekable } from "./tar/tar-seek.js";
@@ -30,19 +29,9 @@ export interface LayerFacts {
   readonly mediaType: string | null;
   /** `null`: a foreign layer whose blob is not there. */
   readonly blob: Blob | null;
-  readonly compression: Exclude<Compression, "bzip2" | "xz">;
-}
-
-type PassOptions = Pick<ScanOptions, "onProgress" | "signal">;
-
-interface Range extends PassOptions {
-  readonly from: number;
-  readonly to: number;
 }
 
 const COPY_BYTES = 1024 * 1024;
-
-const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /** What the layers of one image share. */
 export interface LayerContext {
@@ -53,56 +42,62 @@ export interface LayerContext {
   timesOf(blobKey: string): number;
 }
 
-/** A layer of a local source: a tar that can be seeked in, or one that must be decompressed. */
+/** A layer of any source: a tar that can be seeked in, or one that must be streamed or decompressed. */
 export class StoredLayer implements Layer {
   readonly index: number;
   readonly diffId: string | null;
   readonly digest: string | null;
   readonly mediaType: string | null;
-  readonly compressedSize: number | null;
   readonly storedSize: number;
   readonly available: boolean;
   readonly blobKey: string;
-  private readonly blob: Blob | null;
-  private readonly compression: LayerFacts["compression"];
+  private readonly packed: LayerBytes | null;
   private readonly context: LayerContext;
   private verified = false;
 
-  constructor({ index, diffId, digest, mediaType, blob, compression }: LayerFacts, context: LayerContext) {
+  constructor({ index, diffId, digest, mediaType, blob }: LayerFacts, context: LayerContext) {
     this.index = index;
     this.diffId = diffId;
     this.digest = digest;
     this.mediaType = mediaType;
-    this.blob = blob;
-    this.compression = compression;
+    const where = `layer ${index} of ${context.place.input}`;
+    this.packed = blob === null ? null : new LayerBytes(blob, { tally: context.tally, where });
     this.context = context;
     this.available = blob !== null;
     this.storedSize = blob?.available ?? 0;
-    this.compressedSize = blob === null || compression === "none" ? null : blob.size;
     this.blobKey = blob?.key ?? `absent:${index}`;
   }
 
+  /** As the first bytes of the blob say; until a streamed blob is read, as its media type says. */
+  get compressedSize(): number | null {
+    if (this.packed === null) return null;
+    const { compression, blob } = this.packed;
+    const compressed = compression === null ? /gzip|zstd/.test(this.mediaType ?? "") : compression !== "none";
+    return compressed ? blob.size : null;
+  }
+
   async scan({ onEntry, onRoot, digests, onProgress, signal }: ScanOptions): Promise<void> {
-    if (this.blob === null) return;
-    const { blob, context } = this;
+    if (this.packed === null) return;
+    const { packed, context } = this;
+    const { blob } = packed;
     const tally = context.tally.part(blob.key, { times: context.timesOf(blob.key) });
     const named = (entry: Entry) => {
       if (entry.path === "") onRoot?.(entry);
       else onEntry(entry);
     };
     await this.explained(async () => {
-      if (this.compression === "none") {
-        await scanSeekable(blob, { tally, onEntry: named, onProgress, signal });
+      if (packed.seekable !== null) {
+        await scanSeekable(packed.seekable, { tally, onEntry: named, onProgress, signal });
       } else {
-        await this.stream(blob, { tally, onEntry: named, digests, onProgress, signal });
+        await this.stream(packed, { tally, onEntry: named, digests, onProgress, signal });
       }
     });
   }
 
   stored(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-    const { blob } = this;
+    const { packed } = this;
     return this.explainedChunks(async function* () {
-      if (blob !== null) yield* chunksOf(blob, { chunkBytes: COPY_BYTES, signal });
+      if (packed !== null) yield* packed.blob.chunks({ chunkBytes: COPY_BYTES, signal });
     });
   }
 
@@ -115,7 +110,7 @@ export class StoredLayer implements Layer {
   async *contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<FileContent> {
     if (files.length === 0) return;
     const archive = (from: number, to: number) => this.bytes({ from, to, signal });
-    for await (const { index, bytes } of eachFile(files, archive, { seek: this.compression === "none" })) {
+    for await (const { index, bytes } of eachFile(files, archive, { seek: this.canSeek })) {
       yield {
         index,
         content: this.explainedChunks(() => fileContent(bytes, files[index])),
@@ -125,7 +120,7 @@ export class StoredLayer implements Layer {
   }
 
   async readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
-    if (this.compression === "none") {
+    if (this.canSeek) {
       return this.explained(() => readFiles(files, (from, to) => this.bytes({ from, to, signal })));
     }
     const contents = new Array<Uint8Array>(files.length);
@@ -152,27 +147,29 @@ export class StoredLayer implements Layer {
   ): Promise<Uint8Array[]> {
     if (files.length === 0) return [];
     const archive = (from: number, to: number) => this.bytes({ from, to, signal });
-    return this.explained(() => digestFiles(files, archive, { seek: this.compression === "none", digestOf }));
+    return this.explained(() => digestFiles(files, archive, { seek: this.canSeek, digestOf }));
   }
 
   async verify({ onProgress, signal }: PassOptions): Promise<void> {
-    if (this.blob === null || this.diffId === null || this.verified) return;
-    const { blob } = this;
+    if (this.packed === null || this.diffId === null || this.verified) return;
+    const { packed } = this;
     await this.explained(async () => {
       const hash = createHash("sha256");
-      for await (const chunk of this.uncompressed(blob, { ...WHOLE, onProgress, signal })) hash.update(chunk);
+      const { chunks } = await packed.pass({ onProgress, signal });
+      for await (const chunk of chunks()) hash.update(chunk);
       this.compare(hash.digest());
     });
   }
 
   private async stream(
-    blob: Blob,
+    packed: LayerBytes,
     { tally, onEntry, digests = false, onProgress, signal }: ScanOptions & { tally: TallyPart },
   ): Promise<void> {
-    const estargz = this.compression === "gzip" ? hideEstargz(onEntry, { known: isEstargz(blob) }) : null;
+    const { compression, estargz: known, endsInFooter, chunks } = await packed.pass({ onProgress, signal });
+    const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
     const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
     const hash = createHash("sha256");
-    for await (const chunk of this.uncompressed(blob, { ...WHOLE, onProgress, signal })) {
+    for await (const chunk of chunks()) {
       hash.update(chunk);
       tar.push(chunk);
     }
@@ -184,27 +181,12 @@ export class StoredLayer implements Layer {
   /** Bytes of the uncompressed archive; where it is compressed, up to its end. */
   private bytes(range: Range): AsyncGenerator<Buffer> {
     const { input } = this.context.place;
-    if (this.blob === null) fail("layer-missing", { where: `layer ${this.index} of ${input}` });
-    return this.uncompressed(this.blob, range);
+    if (this.packed === null) fail("layer-missing", { where: `layer ${this.index} of ${input}` });
+    return this.packed.range(range);
   }
 
-  private async *uncompressed(blob: Blob, { from, to, onProgress, signal }: Range): AsyncGenerator<Buffer> {
-    let position = this.compression === "none" ? from : 0;
-    if (this.compression === "none") {
-      for await (const chunk of chunksOf(blob, { from, to, signal })) {
-        position += chunk.length;
-        onProgress?.(position);
-        yield chunk;
-        if (position < to) await new Promise<void>((resolve) => setImmediate(resolve));
-      }
-      return;
-    }
-    const tally = this.context.tally.part(`${blob.key} expanded`);
-    for await (const chunk of decompress(blob, this.compression, { tally, onProgress, signal })) {
-      const start = Math.max(0, from - position);
-      position += chunk.length;
-      if (start < chunk.length) yield start === 0 ? chunk : chunk.subarray(start);
-    }
+  private get canSeek(): boolean {
+    return this.packed !== null && this.packed.seekable !== null;
   }
 
   private compare(actual: Buffer): void {
@@ -235,10 +217,10 @@ export class StoredLayer implements Layer {
   }
 
   private explain(error: unknown): never {
-    const { blob } = this;
+    const blob = this.packed?.blob;
     if (
       error instanceof Damage &&
-      blob !== null &&
+      blob !== undefined &&
       blob.available < blob.size &&
       error.kind === "truncated"
     ) {

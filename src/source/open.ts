@@ -38,6 +38,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
 }
 
+type ChoiceOptions = Pick<OpenOptions, "image" | "platform" | "host" | "limits" | "pick">;
+
 export interface OpenProgress {
   /** `reading`: a pipe; `unpacking`: an archive that is compressed as a whole. */
   readonly phase: "reading" | "unpacking";
@@ -57,25 +59,38 @@ export async function openImage(source: string, options: OpenOptions): Promise<I
   const input = escapePath(rawPath(path === "-" ? "standard input" : path));
   const bytes = await openSource(path, { input, limits, options });
   try {
-    const listing = list(bytes, { forced, limits });
-    const chosen = await chosenBy(bytes, listing, options);
-    return assemble(bytes, chosen, { source, format: listing.format, limits });
+    const listing = await list(bytes, { forced, limits });
+    return await imageOf(bytes, listing, { ...options, source });
   } catch (error) {
-    bytes.close();
+    await bytes.close();
     return explain(error, { input, layer: null });
   }
+}
+
+/**
+ * The image that is meant among those that a source lists. Every kind of source ends here; the image closes the source.
+ * @throws LayerxError; UnclearChoice; LimitPassed
+ */
+export async function imageOf(
+  bytes: Source,
+  listing: Listing,
+  { source, ...options }: ChoiceOptions & { readonly source: string },
+): Promise<Image> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const chosen = await chosenBy(bytes, listing, options);
+  return assemble(bytes, chosen, { source, format: listing.format, limits });
 }
 
 /** What is meant; asked for until that is clear, first the image and then its platform. */
 async function chosenBy(
   source: Source,
   listing: Listing,
-  { pick, ...options }: OpenOptions,
+  { pick, ...options }: ChoiceOptions,
 ): Promise<Chosen> {
   let wish: Wish = options;
   for (;;) {
     try {
-      return choose(source, listing, wish);
+      return await choose(source, listing, wish);
     } catch (error) {
       if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
       wish = { ...wish, ...(await pick(error)).wish };
@@ -94,17 +109,18 @@ async function openSource(
   return openArchive({ fd: located.fd, size: located.size, input }, { limits, signal });
 }
 
-/** Which of the forms it is, by the documents that it holds, and what it lists. */
-function list(
-  source: ArchiveSource | FolderSource,
+/** Which of the forms of an archive it is, by the documents that it holds, and what it lists. */
+export async function list(
+  source: Source,
   { forced, limits }: { forced: ForcedKind | null; limits: Limits },
-): Listing {
-  const manifest = readDocument(source, "manifest.json", limits);
+): Promise<Listing> {
+  const manifest = await readDocument(source, "manifest.json", limits);
   const isDocker = Array.isArray(manifest?.value);
   if (manifest !== null && isDocker && (forced === null || forced === "docker-archive")) {
-    return { format: "docker-archive", name: manifest.name, ...readDockerArchive(source, manifest, limits) };
+    const found = await readDockerArchive(source, manifest, limits);
+    return { format: "docker-archive", name: manifest.name, ...found };
   }
-  const index = readDocument(source, "index.json", limits);
+  const index = await readDocument(source, "index.json", limits);
   const format = formOf(source, { manifest, index });
   if (format === null) return noImage(source);
   if (forced !== null && FORCED_FORMAT[forced] !== format)
@@ -113,7 +129,7 @@ function list(
   if (root === null || format === "docker-archive") {
     fail("bad-document", { input: source.input, name: "manifest.json", reason: "is no list of images" });
   }
-  return { format, name: root.name, ...readManifests(source, root, { layout, limits }) };
+  return { format, name: root.name, ...(await readManifests(source, root, { layout, limits })) };
 }
 
 function formOf(

@@ -12,18 +12,19 @@ import type { Limits } from "./limits.js";
 export interface Source {
   /** As the user named it. */
   readonly input: Printable;
-  readonly kind: "archive" | "folder";
+  /** `remote`: each blob that is looked up costs a request, and each one that is read costs its size. */
+  readonly kind: "archive" | "folder" | "remote";
   /** The blob of that name, links followed as far as they stay inside; `null` where there is none. */
-  blob(name: string): Blob | null;
+  blob(name: string): Promise<Blob | null>;
   /** True where `blob` finds one. Opens nothing. */
-  has(name: string): boolean;
+  has(name: string): Promise<boolean>;
   /** The bytes of a small blob, at most `limit`; `null` where there is none. @throws LimitPassed, LayerxError */
-  read(name: string, limit: number): Buffer | null;
+  read(name: string, limit: number): Promise<Buffer | null>;
   /** What it holds, in a few words, for messages. */
   holds(): Printable;
   /** Throws where what is missing may be missing because the source is cut. */
   checkWhole(): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A JSON document and what it was made from. */
@@ -39,8 +40,8 @@ export interface Document {
  * Reads a JSON document; `null` where there is none.
  * @throws LayerxError `bad-json`; LimitPassed
  */
-export function readDocument(source: Source, name: string, limits: Limits): Document | null {
-  const bytes = source.read(name, limits.jsonBytes);
+export async function readDocument(source: Source, name: string, limits: Limits): Promise<Document | null> {
+  const bytes = await source.read(name, limits.jsonBytes);
   if (bytes === null) return null;
   try {
     return { name: escapeText(name), value: parseJson(bytes), bytes, digest: sha256(bytes) };

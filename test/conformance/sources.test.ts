@@ -4,13 +4,15 @@ import { describe, expect, test } from "vitest";
 import type { ImageConfig } from "../../src/image/config.js";
 import type { Entry } from "../../src/image/entry.js";
 import { type Image, platformName } from "../../src/image/image.js";
-import { openImage } from "../../src/source/open.js";
+import { DEFAULT_LIMITS } from "../../src/source/limits.js";
+import { imageOf, list, openImage } from "../../src/source/open.js";
 import { LAYER_COMPRESSIONS, type LayerCompression } from "../support/compression.js";
 import { type BuiltImage, CREATED, digestOf, image } from "../support/fixture.js";
 import { memberSpec, specPairs } from "../support/layer-spec.js";
 import { imageManifest } from "../support/oci.js";
 import { type Packing, packings } from "../support/packings.js";
 import { archive, pipe, save, type WholeCompression } from "../support/save.js";
+import { StreamedSource } from "../support/streamed-source.js";
 import { tempDir } from "../support/temp.js";
 import { type Case, cases } from "./images.js";
 import { listing, scanned, validateImage } from "./validate-image.js";
@@ -42,6 +44,14 @@ describe.each(cases)("$name", (declared) => {
   test.each(ways)("$packing.name, layers $layers, whole $whole, by $through", (way) => check(declared, way));
 });
 
+describe.each(cases)("$name", (declared) => {
+  test.each(
+    Object.values(packings).flatMap((packing) => LAYER_COMPRESSIONS.map((layers) => ({ packing, layers }))),
+  )("$packing.name, layers $layers, from a source that can only be streamed", (way) =>
+    checkStreamed(declared, way),
+  );
+});
+
 /** One truth: the image that was declared is the one that is opened. */
 async function check(declared: Case, way: Way): Promise<void> {
   const built = await image(declared.layers, { ...declared.options, compression: way.layers });
@@ -57,6 +67,32 @@ async function check(declared: Case, way: Way): Promise<void> {
     await opened.close();
   }
   expect(await readdir(temporary), "temporary files that are left").toEqual([]);
+}
+
+/** The same truth where each blob comes in chunks, later. How a layer is compressed shows when it is read. */
+async function checkStreamed(declared: Case, { packing, layers }: Pick<Way, "packing" | "layers">) {
+  const built = await image(declared.layers, { ...declared.options, compression: layers });
+  const source = new StreamedSource(packing.files([built]), packing.form);
+  const listed = await list(source, { forced: null, limits: DEFAULT_LIMITS });
+  const opened = await imageOf(source, listed, { source: "streamed", host: { arch: "x64" } });
+  const entries = await Promise.all(opened.layers.map((layer) => scanned(layer)));
+  expect(Math.max(0, ...source.reads.values()), "reads of one blob").toBeLessThanOrEqual(
+    mostLayersOfOneBlob(built),
+  );
+  expect(entries.map((layer) => layer.map(listing))).toEqual(declared.entries);
+  expect(described(opened)).toEqual(expected(declared, built, packing));
+  expect(await contentDigests(opened, entries)).toEqual(declaredDigests(declared));
+  await validateImage(opened);
+  await opened.close();
+  expect({ openStreams: source.openStreams, closed: source.closed }).toEqual({
+    openStreams: 0,
+    closed: true,
+  });
+}
+
+function mostLayersOfOneBlob({ layers }: BuiltImage): number {
+  const counts = layers.map(({ digest }) => layers.filter((layer) => layer.digest === digest).length);
+  return Math.max(0, ...counts);
 }
 
 async function open(built: BuiltImage, way: Way, temporary: string): Promise<Image> {

@@ -14,7 +14,7 @@ function tallyOf(limits: Partial<Limits>) {
 export async function bySeeking(bytes: Buffer, limits: Partial<Limits> = {}): Promise<Entry[]> {
   const entries: Entry[] = [];
   const onEntry = (entry: Entry) => entries.push({ ...entry });
-  await scanSeekable(memoryBlob(bytes), { tally: tallyOf(limits), onEntry });
+  await scanSeekable(memoryBlob(bytes).seekable, { tally: tallyOf(limits), onEntry });
   return entries;
 }
 

@@ -1,4 +1,4 @@
-import type { Blob } from "../../src/source/blob.js";
+import { type Blob, type SeekableBlob, seekableChunks } from "../../src/source/blob.js";
 
 /** A header's fields, as they are to stand there; what is left out is what tar writes for an empty file. */
 export interface HeaderSpec {
@@ -67,11 +67,11 @@ function record(key: string, value: Buffer): Buffer {
 }
 
 /** A blob in memory; cut where `size` promises more. */
-export function memoryBlob(bytes: Buffer, size = bytes.length): Blob {
-  return {
-    key: "memory",
-    size,
-    available: bytes.length,
+export function memoryBlob(bytes: Buffer, size = bytes.length): Blob & { readonly seekable: SeekableBlob } {
+  const available = bytes.length;
+  const seekable: SeekableBlob = {
+    available,
     readAt: (target, position) => bytes.copy(target, 0, position),
   };
+  return { key: "memory", size, available, seekable, chunks: (range) => seekableChunks(seekable, range) };
 }

@@ -77,7 +77,7 @@ export class ArchiveSource implements Source {
     this.cut = cut;
   }
 
-  blob(name: string): Blob | null {
+  async blob(name: string): Promise<Blob | null> {
     const entry = this.resolve(normalisePath(rawPath(name)));
     if (entry === null) return null;
     if (entry.sparse !== null) {
@@ -109,12 +109,12 @@ export class ArchiveSource implements Source {
     if (this.cut !== null) explain(this.cut, { input: this.input, layer: null });
   }
 
-  has(name: string): boolean {
+  async has(name: string): Promise<boolean> {
     return this.resolve(normalisePath(rawPath(name))) !== null;
   }
 
-  read(name: string, limit: number): Buffer | null {
-    const blob = this.blob(name);
+  async read(name: string, limit: number): Promise<Buffer | null> {
+    const blob = await this.blob(name);
     if (blob === null) return null;
     if (blob.available < blob.size) this.checkWhole();
     return readDocumentBytes(blob, limit);
@@ -125,7 +125,7 @@ export class ArchiveSource implements Source {
     return this.members.keys();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     if (this.open) closeSync(this.fd);
     this.open = false;
   }

@@ -21,12 +21,13 @@ export interface Chosen {
 }
 
 /** The one image that is meant. @throws LayerxError that lists what there is, where that is not clear. */
-export function choose(source: Source, listing: Listing, wish: Wish): Chosen {
+export async function choose(source: Source, listing: Listing, wish: Wish): Promise<Chosen> {
   const wanted = wish.platform === undefined ? null : parsePlatform(wish.platform);
   if (listing.images.length === 0) noImages(source, listing);
   const images = withPlatforms(listing.images);
-  const { listed, only } = chooseImage(source, images, { image: wish.image, wanted });
-  const candidate = only ?? choosePlatform(source, listed, { wanted, host: hostPlatform(wish.host.arch) });
+  const { listed, only } = await chooseImage(source, images, { image: wish.image, wanted });
+  const host = hostPlatform(wish.host.arch);
+  const candidate = only ?? (await choosePlatform(source, listed, { wanted, host }));
   if (only !== null && wanted !== null && !platformFits(only.platform, wanted))
     mismatch(source, [only], wanted);
   return { listed, candidate };
@@ -58,16 +59,18 @@ function noImages(source: Source, { absent, artifacts, name }: Listing): never {
 }
 
 /** `only`: the platform, where the ID or digest of one image was given. */
-function chooseImage(
+async function chooseImage(
   source: Source,
   images: readonly Listed[],
   { image, wanted }: { image: string | undefined; wanted: Platform | null },
-): { listed: Listed; only: Candidate | null } {
+): Promise<{ listed: Listed; only: Candidate | null }> {
   if (image === undefined) {
     const fits = ({ platform }: Candidate) => wanted === null || platformFits(platform, wanted);
     const fitting = images.filter(({ variants }) => variants.some(fits));
     if (fitting.length > 1) {
-      const choices = fitting.map((listed) => imageChoice(source, listed, images.indexOf(listed)));
+      const choices = await Promise.all(
+        fitting.map((listed) => imageChoice(source, listed, images.indexOf(listed))),
+      );
       throw new UnclearChoice(
         "several-images",
         { input: source.input, list: list(images, fitting) },
@@ -104,50 +107,52 @@ function chooseImage(
   );
 }
 
-function choosePlatform(
+async function choosePlatform(
   source: Source,
   { variants }: Listed,
   { wanted, host }: { wanted: Platform | null; host: Platform },
-): Candidate {
+): Promise<Candidate> {
   const fitting = variants.filter(({ platform }) => platformFits(platform, wanted ?? host)).sort(byVariant);
   if (fitting.length > 0) return fitting[0];
   if (wanted !== null) mismatch(source, variants, wanted);
   if (variants.length === 1) return variants[0];
   const details = { input: source.input, host: platformName(host), list: platforms(variants, "\n") };
-  throw new UnclearChoice(
-    "several-platforms",
-    details,
-    variants.map((variant) => platformChoice(source, variant)),
-  );
+  const choices = await Promise.all(variants.map((variant) => platformChoice(source, variant)));
+  throw new UnclearChoice("several-platforms", details, choices);
 }
 
-function imageChoice(source: Source, { references, variants }: Listed, number: number): ImageChoice {
+async function imageChoice(
+  source: Source,
+  { references, variants }: Listed,
+  number: number,
+): Promise<ImageChoice> {
   const [first, ...others] = variants;
   return {
     references,
     id: first.config.digest,
     platforms: variants.map(({ platform }) => platform),
-    storedBytes: others.length === 0 ? storedBytes(source, first) : null,
+    storedBytes: others.length === 0 ? await storedBytes(source, first) : null,
     wish: { image: String(number) },
   };
 }
 
-function platformChoice(source: Source, variant: Candidate): ImageChoice {
+async function platformChoice(source: Source, variant: Candidate): Promise<ImageChoice> {
   return {
     references: [],
     id: variant.config.digest,
     platforms: [variant.platform],
-    storedBytes: storedBytes(source, variant),
+    storedBytes: await storedBytes(source, variant),
     wish: { platform: platformName(variant.platform) },
   };
 }
 
 /** As the manifest says it, else as the archive's own headers do: nothing is opened for it. */
-function storedBytes(source: Source, { layers }: Candidate): number | null {
+async function storedBytes(source: Source, { layers }: Candidate): Promise<number | null> {
   let bytes = 0;
   for (const { name, size } of layers) {
-    const known = size ?? (source.kind === "archive" ? source.blob(name)?.size : null) ?? null;
-    if (known === null) return null;
+    const blob = size === null && source.kind === "archive" ? await source.blob(name) : null;
+    const known = size ?? blob?.size;
+    if (known === undefined) return null;
     bytes += known;
   }
   return bytes;

@@ -14,11 +14,12 @@ type Found = Omit<Listing, "format" | "name">;
  * digests, media types and further platforms come from there.
  * @throws LayerxError `bad-json`, `bad-document`; LimitPassed. Source: docker-image-spec v1.2, "Combined Image JSON".
  */
-export function readDockerArchive(source: Source, manifest: Document, limits: Limits): Found {
+export async function readDockerArchive(source: Source, manifest: Document, limits: Limits): Promise<Found> {
   const items = Array.isArray(manifest.value) ? manifest.value : [];
   if (items.length > limits.manifests) throw new LimitPassed("manifests", limits.manifests);
-  const index = readDocument(source, "index.json", limits);
-  const oci = index === null ? [] : readManifests(source, index, { layout: OCI_LAYOUT, limits }).images;
+  const index = await readDocument(source, "index.json", limits);
+  const oci =
+    index === null ? [] : (await readManifests(source, index, { layout: OCI_LAYOUT, limits })).images;
   let absent: Found["absent"] = null;
   const read: { item: unknown; image: Candidate }[] = [];
   for (const item of items) {
@@ -30,22 +31,23 @@ export function readDockerArchive(source: Source, manifest: Document, limits: Li
         reason: "lists an image without a config",
       });
     }
-    const config = readDocument(source, name, limits);
+    const config = await readDocument(source, name, limits);
     if (config === null) absent ??= { role: "config", name };
     else read.push({ item, image: candidate(source, { item, name, config, manifest }) });
   }
   const parents = new Map(read.map(({ item, image }) => [image.config.digest, text(field(item, "Parent"))]));
-  const images = read.map(({ item, image }): Listed => {
+  const images: Listed[] = [];
+  for (const { item, image } of read) {
     const group = oci.find(({ variants }) =>
       variants.some((variant) => variant.config.digest === image.config.digest),
     );
-    return {
+    images.push({
       references: texts(field(item, "RepoTags")) ?? [],
       digests: group?.digests ?? [],
-      variants: withLayout(source, image, group),
+      variants: await withLayout(source, image, group),
       parents: ancestors(image.config.digest, parents),
-    };
-  });
+    });
+  }
   return { images, artifacts: [], absent };
 }
 
@@ -86,7 +88,7 @@ function layerRef(name: string, descriptor: unknown): LayerRef {
 }
 
 /** The image with what the OCI layout knows of it, and the layout's other platforms behind it. */
-function withLayout(source: Source, image: Candidate, group: Listed | undefined): Candidate[] {
+async function withLayout(source: Source, image: Candidate, group: Listed | undefined): Promise<Candidate[]> {
   const same = group?.variants.find((variant) => variant.config.digest === image.config.digest);
   if (group === undefined || same === undefined) return [image];
   const paired = same.layers.length === image.layers.length;
@@ -95,10 +97,16 @@ function withLayout(source: Source, image: Candidate, group: Listed | undefined)
     const { digest, mediaType, foreign } = same.layers[i];
     return { ...layer, digest, mediaType, foreign };
   });
-  const others = group.variants.filter(
-    (variant) => variant !== same && variant.layers.every(({ name }) => source.has(name)),
-  );
+  const others: Candidate[] = [];
+  for (const variant of group.variants) {
+    if (variant !== same && (await hasLayers(source, variant))) others.push(variant);
+  }
   return [{ ...image, digest: same.digest, promisedDigest: same.promisedDigest, layers }, ...others];
+}
+
+async function hasLayers(source: Source, { layers }: Candidate): Promise<boolean> {
+  for (const { name } of layers) if (!(await source.has(name))) return false;
+  return true;
 }
 
 /** The images that `Parent` names, nearest first, as far as it goes on. */

@@ -21,7 +21,7 @@ export class FolderSource implements Source {
     this.input = input;
   }
 
-  blob(name: string): Blob | null {
+  async blob(name: string): Promise<Blob | null> {
     const known = this.open.get(name);
     if (known !== undefined) return known;
     const file = this.file(name);
@@ -33,18 +33,18 @@ export class FolderSource implements Source {
     return blob;
   }
 
-  has(name: string): boolean {
+  async has(name: string): Promise<boolean> {
     const file = this.file(name);
     if (file !== null) closeSync(file.fd);
     return file !== null;
   }
 
-  read(name: string, limit: number): Buffer | null {
+  async read(name: string, limit: number): Promise<Buffer | null> {
     const file = this.file(name);
     if (file === null) return null;
     const { fd, path, size } = file;
     try {
-      return readDocumentBytes(new FileBlob(fd, { key: path, start: 0, size, available: size }), limit);
+      return await readDocumentBytes(new FileBlob(fd, { key: path, start: 0, size, available: size }), limit);
     } finally {
       closeSync(fd);
     }
@@ -60,7 +60,7 @@ export class FolderSource implements Source {
   /** A folder does not tell whether something of it was lost. */
   checkWhole(): void {}
 
-  close(): void {
+  async close(): Promise<void> {
     for (const fd of this.fds.splice(0)) closeSync(fd);
     this.open.clear();
   }

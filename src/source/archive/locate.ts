@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { resolve } from "node:path";
 import { fail, isSystemError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { type Blob, FileBlob } from "../blob.js";
+import { FileBlob } from "../blob.js";
 import { decompress, sniff } from "../compression/compression.js";
 import { explain } from "../damage.js";
 import { forStored, type Limits } from "../limits.js";
@@ -178,11 +178,11 @@ async function uncompressed(file: OpenFile, options: LocateOptions): Promise<Ope
   return plain;
 }
 
-function blobOf({ fd, size }: OpenFile): Blob {
+function blobOf({ fd, size }: OpenFile): FileBlob {
   return new FileBlob(fd, { key: "", start: 0, size, available: size });
 }
 
-function headOf(blob: Blob): Buffer {
+function headOf(blob: FileBlob): Buffer {
   const head = Buffer.alloc(Math.min(HEAD_BYTES, blob.size));
   blob.readAt(head, 0);
   return head;

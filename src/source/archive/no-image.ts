@@ -1,7 +1,7 @@
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
+import type { Source } from "../source.js";
 import { ArchiveSource } from "./archive-source.js";
-import type { FolderSource } from "./folder-source.js";
 
 /** Top folders of a root filesystem; several of them together are one. */
 const ROOT_FOLDERS = [
@@ -22,7 +22,7 @@ const ROOT_FOLDERS = [
 const ENOUGH_ROOT_FOLDERS = 3;
 
 /** Says what a source without any manifest is. */
-export function noImage(source: ArchiveSource | FolderSource): never {
+export function noImage(source: Source): never {
   const { input } = source;
   if (!(source instanceof ArchiveSource)) fail("folder-no-layout", { input, holds: source.holds() });
   const tops = new Set<string>();

@@ -32,14 +32,14 @@ type Found = Omit<Listing, "format" | "name">;
  * Everything that `root` names: an index, or one manifest. Attestations are passed over.
  * @throws LayerxError `bad-json`, `bad-document`; LimitPassed
  */
-export function readManifests(
+export async function readManifests(
   source: Source,
   root: Document,
   { layout, limits }: { layout: Layout; limits: Limits },
-): Found {
+): Promise<Found> {
   const walk = new Walk(source, layout, limits);
   if (!Array.isArray(field(root.value, "manifests"))) {
-    const variant = walk.manifest(root, null);
+    const variant = await walk.manifest(root, null);
     const images =
       variant === null ? [] : [{ references: [], digests: [], variants: [variant], parents: [] }];
     return { images, artifacts: walk.artifacts, absent: walk.absent };
@@ -50,7 +50,7 @@ export function readManifests(
   >();
   const byDigest = new Map<string, string>();
   for (const descriptor of walk.descriptors(root)) {
-    const variants = walk.resolve(descriptor, 1);
+    const variants = await walk.resolve(descriptor, 1);
     if (variants.length === 0) continue;
     const references = referencesOf(descriptor);
     const digest = text(field(descriptor, "digest")) ?? "";
@@ -99,7 +99,7 @@ class Walk {
   }
 
   /** The images behind a descriptor: one, or those of an index. */
-  resolve(descriptor: unknown, depth: number): Candidate[] {
+  async resolve(descriptor: unknown, depth: number): Promise<Candidate[]> {
     const digest = digestOf(descriptor);
     if (digest === null) {
       const reason = "names something without a valid digest";
@@ -113,19 +113,19 @@ class Walk {
     this.seen.set(digest.text, []);
     const name = this.layout.manifest(digest.algorithm, digest.hex);
     const document =
-      readDocument(this.source, name, this.limits) ??
-      readDocument(this.source, this.layout.blob(digest.algorithm, digest.hex), this.limits);
+      (await readDocument(this.source, name, this.limits)) ??
+      (await readDocument(this.source, this.layout.blob(digest.algorithm, digest.hex), this.limits));
     if (document === null) {
       this.absent ??= { role: "manifest", name };
       return [];
     }
-    const found = this.read(document, descriptor, depth);
+    const found = await this.read(document, descriptor, depth);
     this.seen.set(digest.text, found);
     return found;
   }
 
   /** The image of a manifest; `null`, noted, where it is none or its config is not there. */
-  manifest(document: Document, descriptor: unknown): Candidate | null {
+  async manifest(document: Document, descriptor: unknown): Promise<Candidate | null> {
     const { source } = this;
     const manifest = document.value;
     if (Array.isArray(field(manifest, "fsLayers"))) {
@@ -145,7 +145,7 @@ class Walk {
     }
     const name = this.layout.blob(digest.algorithm, digest.hex);
     const known = artifactKind(manifest, null);
-    const config = this.config(name, known);
+    const config = await this.config(name, known);
     const kind = artifactKind(manifest, config?.value);
     if (kind !== null) {
       this.artifacts.push(kind);
@@ -166,20 +166,23 @@ class Walk {
     };
   }
 
-  private read(document: Document, descriptor: unknown, depth: number): Candidate[] {
+  private async read(document: Document, descriptor: unknown, depth: number): Promise<Candidate[]> {
     if (Array.isArray(field(document.value, "manifests"))) {
       // Each once: indexes that list each other over and over would multiply what they hold.
-      const found = this.descriptors(document).map((inner) => new Set(this.resolve(inner, depth + 1)));
-      return [...new Set(found.flatMap((candidates) => [...candidates]))];
+      const found = new Set<Candidate>();
+      for (const inner of this.descriptors(document)) {
+        for (const candidate of await this.resolve(inner, depth + 1)) found.add(candidate);
+      }
+      return [...found];
     }
-    const candidate = this.manifest(document, descriptor);
+    const candidate = await this.manifest(document, descriptor);
     return candidate === null ? [] : [candidate];
   }
 
   /** The config; of something that may be no image, only where it is JSON at all. */
-  private config(name: string, artifact: Printable | null): Document | null {
+  private async config(name: string, artifact: Printable | null): Promise<Document | null> {
     if (artifact === null) return readDocument(this.source, name, this.limits);
-    const bytes = this.source.read(name, this.limits.jsonBytes);
+    const bytes = await this.source.read(name, this.limits.jsonBytes);
     return bytes?.[0] === 0x7b ? readDocument(this.source, name, this.limits) : null;
   }
 

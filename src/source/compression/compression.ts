@@ -1,4 +1,5 @@
-import type { Blob } from "../blob.js";
+import { fail } from "../../errors.js";
+import type { Blob, SeekableBlob } from "../blob.js";
 import { Damage } from "../damage.js";
 import type { TallyPart } from "../tally.js";
 import { gunzip } from "./gzip.js";
@@ -22,10 +23,20 @@ export function sniff(head: Buffer): Compression {
   return skippable ? "zstd" : "none";
 }
 
-export function sniffBlob(blob: Blob): Compression {
+export function sniffBlob(blob: SeekableBlob): Compression {
   const head = Buffer.alloc(6);
   blob.readAt(head, 0);
   return sniff(head);
+}
+
+/** The compressions that layers are read in. */
+export type ReadableCompression = Exclude<Compression, "bzip2" | "xz">;
+
+/** The compression, where it can be read. @throws LayerxError `compression-unsupported` */
+export function readable(compression: Compression, where: string): ReadableCompression {
+  if (compression === "bzip2" || compression === "xz")
+    fail("compression-unsupported", { where, kind: compression });
+  return compression;
 }
 
 export interface DecompressOptions {

@@ -1,6 +1,6 @@
 import { pipeline } from "node:stream";
 import { createGunzip, createInflateRaw, type Zlib } from "node:zlib";
-import { type Blob, chunksOf } from "../blob.js";
+import { type Blob, readRange } from "../blob.js";
 import { Damage } from "../damage.js";
 
 /** Stored bytes handed to the decompressor so far. */
@@ -29,7 +29,7 @@ const HEADER_ERRORS = new Set([
  * @throws Damage
  */
 export async function* gunzip(blob: Blob, options: GunzipOptions): AsyncGenerator<Buffer> {
-  memberHeader(blob, 0);
+  await memberHeader(blob, 0);
   let given = 0;
   try {
     for await (const chunk of through(createGunzip(SETTINGS), blob, 0, options)) {
@@ -47,7 +47,7 @@ export async function* gunzip(blob: Blob, options: GunzipOptions): AsyncGenerato
 async function* afterJunk(blob: Blob, skip: number, options: GunzipOptions): AsyncGenerator<Buffer> {
   let passed = 0;
   for (let start: number | null = 0; start !== null; ) {
-    const body: number | null = memberHeader(blob, start);
+    const body: number | null = await memberHeader(blob, start);
     if (body === null) return;
     const inflate = createInflateRaw(SETTINGS);
     try {
@@ -63,6 +63,8 @@ async function* afterJunk(blob: Blob, skip: number, options: GunzipOptions): Asy
   }
 }
 
+/** A header with the longest extra field. */
+export const HEADER_BYTES = 64 * 1024 + 12;
 const TRAILER_BYTES = 8;
 const FLAG_CRC = 2;
 const FLAG_EXTRA = 4;
@@ -73,9 +75,9 @@ const FLAG_COMMENT = 16;
  * Where the deflated data of the member at `start` begins; `null` where no member stands there.
  * @throws Damage when the blob itself does not begin with one. Source: RFC 1952, 2.3.
  */
-function memberHeader(blob: Blob, start: number): number | null {
-  const bytes = Buffer.alloc(64 * 1024 + 12);
-  const held = blob.readAt(bytes, start);
+async function memberHeader(blob: Blob, start: number): Promise<number | null> {
+  const bytes = await readRange(blob, { from: start, length: HEADER_BYTES });
+  const held = bytes.length;
   const flags = bytes[3];
   if (held < 18 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8 || (flags & 0xe0) !== 0) {
     if (start > 0) return null;
@@ -97,7 +99,7 @@ async function* through(
   { taken, signal }: GunzipOptions,
 ): AsyncGenerator<Buffer> {
   async function* counted() {
-    for await (const chunk of chunksOf(blob, { from, chunkBytes: 1024 * 1024, signal })) {
+    for await (const chunk of blob.chunks({ from, chunkBytes: 1024 * 1024, signal })) {
       yield chunk;
       taken.bytes = Math.max(taken.bytes, from + inflate.bytesWritten);
     }

@@ -1,6 +1,6 @@
 import { Decompress } from "fzstd";
 import xxhash, { type XXHash, type XXHashAPI } from "xxhash-wasm";
-import { type Blob, chunksOf } from "../blob.js";
+import type { Blob } from "../blob.js";
 import { Damage, LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import type { Taken } from "./gzip.js";
@@ -24,7 +24,7 @@ export async function* unzstd(blob: Blob, { taken, limits, signal }: UnzstdOptio
   let frame: Decompress | null = null;
   let hashes: XXHashAPI | null = null;
   let hash: XXHash<bigint> | null = null;
-  for await (const chunk of chunksOf(blob, { chunkBytes: 256 * 1024, signal })) {
+  for await (const chunk of blob.chunks({ chunkBytes: 256 * 1024, signal })) {
     for (const piece of frames.pieces(chunk)) {
       if (piece.windowBytes > limits.zstdWindow) throw new LimitPassed("zstdWindow", limits.zstdWindow);
       if (piece.first) frame = new Decompress((data) => void out.push(asBuffer(data)));

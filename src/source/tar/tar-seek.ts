@@ -1,6 +1,6 @@
 import type { Entry } from "../../image/entry.js";
 import { Slices } from "../../slices.js";
-import type { Blob } from "../blob.js";
+import type { SeekableBlob } from "../blob.js";
 import type { TallyPart } from "../tally.js";
 import { TarDecoder } from "./tar.js";
 
@@ -22,7 +22,7 @@ const ENTRIES_BETWEEN_CLOCKS = 128;
  * @throws Damage, LimitPassed; the signal's reason.
  */
 export async function scanSeekable(
-  blob: Blob,
+  blob: SeekableBlob,
   { tally, onEntry, onProgress, signal }: SeekOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
@@ -49,13 +49,13 @@ export async function scanSeekable(
 class Window {
   bytes = Buffer.allocUnsafe(LARGE_WINDOW);
   start = 0;
-  private readonly blob: Blob;
+  private readonly blob: SeekableBlob;
   private end = 0;
   private size = SMALL_WINDOW;
   /** The part of `bytes` that was filled last; mostly the next is as long. */
   private target = this.bytes.subarray(0, SMALL_WINDOW);
 
-  constructor(blob: Blob) {
+  constructor(blob: SeekableBlob) {
     this.blob = blob;
   }
 

@@ -1,0 +1,95 @@
+import type { Blob, ChunkRange } from "./blob.js";
+
+/** Bytes at the end of a blob that are kept once they have passed. */
+const TAIL_BYTES = 64;
+
+/**
+ * A blob that can only be streamed, with its stream begun: the first bytes are looked at, and the first read from the
+ * start goes on with the same stream. So nothing is requested twice. `close` ends a stream that is not read.
+ */
+export class BegunBlob implements Blob {
+  readonly key: string;
+  readonly size: number;
+  readonly available: number;
+  readonly seekable = null;
+  /** The first bytes: `headBytes`, or all where the blob is shorter. */
+  readonly head: Buffer;
+  private readonly blob: Blob;
+  private readonly held: readonly Buffer[];
+  /** The head is all there is. */
+  private readonly whole: boolean;
+  private rest: AsyncIterator<Buffer> | null;
+  private last: Buffer = Buffer.alloc(0);
+
+  private constructor(
+    blob: Blob,
+    { held, whole, rest }: { held: readonly Buffer[]; whole: boolean; rest: AsyncIterator<Buffer> },
+  ) {
+    this.key = blob.key;
+    this.size = blob.size;
+    this.available = blob.available;
+    this.blob = blob;
+    this.held = held;
+    this.whole = whole;
+    this.head = Buffer.concat(held);
+    this.rest = rest;
+  }
+
+  static async of(
+    blob: Blob,
+    { headBytes, signal }: { headBytes: number; signal?: AbortSignal },
+  ): Promise<BegunBlob> {
+    const chunks = blob.chunks({ signal })[Symbol.asyncIterator]();
+    const held: Buffer[] = [];
+    let whole = false;
+    for (let bytes = 0; bytes < headBytes && !whole; ) {
+      const next = await chunks.next();
+      whole = next.done === true;
+      if (next.done) break;
+      held.push(next.value);
+      bytes += next.value.length;
+    }
+    return new BegunBlob(blob, { held, whole, rest: chunks });
+  }
+
+  /** The last bytes that were read of the blob, at most 64; the blob's own last bytes once it was read to its end. */
+  get tail(): Buffer {
+    return this.last;
+  }
+
+  async *chunks(range: ChunkRange): AsyncGenerator<Buffer> {
+    const { from = 0, to = Number.POSITIVE_INFINITY } = range;
+    if (to <= this.head.length || (this.whole && to < Number.POSITIVE_INFINITY)) {
+      yield this.head.subarray(from, to);
+    } else if (from === 0 && to === Number.POSITIVE_INFINITY && this.rest !== null) {
+      yield* this.begun(this.rest, range.signal);
+    } else {
+      yield* this.blob.chunks(range);
+    }
+  }
+
+  async close(): Promise<void> {
+    const { rest } = this;
+    this.rest = null;
+    await rest?.return?.();
+  }
+
+  private async *begun(rest: AsyncIterator<Buffer>, signal?: AbortSignal): AsyncGenerator<Buffer> {
+    this.rest = null;
+    try {
+      for (const chunk of this.held) yield this.passed(chunk);
+      for (let next = await rest.next(); !next.done; next = await rest.next()) {
+        signal?.throwIfAborted();
+        yield this.passed(next.value);
+      }
+    } finally {
+      await rest.return?.();
+    }
+  }
+
+  private passed(chunk: Buffer): Buffer {
+    const tail = chunk.length < TAIL_BYTES ? Buffer.concat([this.last, chunk]) : chunk;
+    this.last = tail.subarray(-TAIL_BYTES);
+    return chunk;
+  }
+}
