@@ -77,6 +77,11 @@ export const IMAGE_ERRORS = {
     why: `at byte ${d.at}: ${d.reason}`,
     next: "copy or save the image again",
   }),
+  "layer-no-tar": (d) => ({
+    what: `${d.where} cannot be read`,
+    why: `it is ${d.kind}, not a tar archive`,
+    next: String(d.next),
+  }),
   "layer-missing": (d) => ({
     what: `${d.where} is not there`,
     why: "its blob is not among what was saved, so its files cannot be read",

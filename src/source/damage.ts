@@ -16,6 +16,11 @@ export class Damage extends Error {
   }
 }
 
+/** Bytes that are no tar archive from the first one on: nothing of them is damaged. */
+export class NotTar extends Error {
+  override readonly name = "NotTar";
+}
+
 /** A bound of `limits.ts` that the input goes beyond. */
 export class LimitPassed extends Error {
   override readonly name = "LimitPassed";
@@ -42,6 +47,10 @@ export function explain(error: unknown, { input, layer }: Place): never {
   if (error instanceof LimitPassed) {
     const { flag, of } = LIMIT_WORDS[error.limit];
     fail("limit-passed", { where, of, bound: error.bound, flag }, error);
+  }
+  if (error instanceof NotTar) {
+    const details = { where, at: 0, reason: "no tar header stands there" };
+    fail(layer === null ? "archive-corrupt" : "layer-corrupt", details, error);
   }
   if (error instanceof Damage) {
     const details = { where, at: error.at, reason: escapeText(error.message) };

@@ -3,7 +3,7 @@ import { fail } from "../errors.js";
 import type { Entry, FileBytes } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
 import type { FileContent, Layer, ScanOptions } from "../image/layer.js";
-import type { Blob } from "./blob.js";
+import type { Blob, SeekableBlob } from "./blob.js";
 import { hideEstargz } from "./compression/estargz.js";
 import {
   type Digester,
@@ -14,11 +14,13 @@ import {
   mapDigestOf,
   sha256Of,
 } from "./content.js";
-import { Damage, explain, type Place } from "./damage.js";
+import { Damage, explain, LimitPassed, NotTar, type Place } from "./damage.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
+import { foreignKind, KIND_BYTES, layerKind } from "./layer-kind.js";
 import { readFiles } from "./read-files.js";
 import type { Tally, TallyPart } from "./tally.js";
-import { scanSeekable } from "./tar/tar-seek.js";
+import { MOST_BEHIND, nonZerosBehind } from "./tar/tar-end.js";
+import { type SeekOptions, scanSeekable } from "./tar/tar-seek.js";
 import { TarStream } from "./tar/tar-stream.js";
 
 /** What the manifest and the config say of a layer, and its bytes. */
@@ -54,6 +56,7 @@ export class StoredLayer implements Layer {
   private readonly packed: LayerBytes | null;
   private readonly context: LayerContext;
   private verified = false;
+  private toldBehind = false;
 
   constructor({ index, diffId, digest, mediaType, blob }: LayerFacts, context: LayerContext) {
     this.index = index;
@@ -87,7 +90,7 @@ export class StoredLayer implements Layer {
     };
     await this.explained(async () => {
       if (packed.seekable !== null) {
-        await scanSeekable(packed.seekable, { tally, onEntry: named, onProgress, signal });
+        await this.seek(packed.seekable, { tally, onEntry: named, onProgress, signal });
       } else {
         await this.stream(packed, { tally, onEntry: named, digests, onProgress, signal });
       }
@@ -161,6 +164,13 @@ export class StoredLayer implements Layer {
     });
   }
 
+  private async seek(blob: SeekableBlob, options: SeekOptions): Promise<void> {
+    const { ended, blank, position } = await scanSeekable(blob, options);
+    const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
+    if (blank && behind > 0) throw new NotTar("zeros stand before other bytes");
+    this.tellBehind(behind);
+  }
+
   private async stream(
     packed: LayerBytes,
     { tally, onEntry, digests = false, onProgress, signal }: ScanOptions & { tally: TallyPart },
@@ -174,6 +184,7 @@ export class StoredLayer implements Layer {
       tar.push(chunk);
     }
     tar.finish();
+    this.tellBehind(tar.nonZerosBehind);
     estargz?.finish();
     this.compare(hash.digest());
   }
@@ -187,6 +198,14 @@ export class StoredLayer implements Layer {
 
   private get canSeek(): boolean {
     return this.packed !== null && this.packed.seekable !== null;
+  }
+
+  /** Megabytes behind the end of the archive may be another archive: engines do not read them. */
+  private tellBehind(bytes: number): void {
+    if (bytes <= MOST_BEHIND || this.toldBehind) return;
+    this.toldBehind = true;
+    const message = `layer ${this.index}: more than 1 MB stands behind the end of its archive, and is not read`;
+    this.context.warnings.push({ code: "bytes-behind-archive", message });
   }
 
   private compare(actual: Buffer): void {
@@ -204,7 +223,7 @@ export class StoredLayer implements Layer {
     try {
       yield* chunks();
     } catch (error) {
-      this.explain(error);
+      await this.explain(error);
     }
   }
 
@@ -212,12 +231,13 @@ export class StoredLayer implements Layer {
     try {
       return await work();
     } catch (error) {
-      return this.explain(error);
+      return await this.explain(error);
     }
   }
 
-  private explain(error: unknown): never {
+  private async explain(error: unknown): Promise<never> {
     const blob = this.packed?.blob;
+    await this.explainKind(error);
     if (
       error instanceof Damage &&
       blob !== undefined &&
@@ -229,4 +249,30 @@ export class StoredLayer implements Layer {
     }
     explain(error, { ...this.context.place, layer: this.index });
   }
+
+  /** Says what a layer is that is no tar archive, and no damaged one. */
+  private async explainKind(error: unknown): Promise<void> {
+    const { packed, mediaType } = this;
+    // What is no zstd may ask for any window.
+    const passed = error instanceof LimitPassed && error.limit === "zstdWindow";
+    if (packed === null || !(error instanceof NotTar || error instanceof Damage || passed)) return;
+    const found =
+      error instanceof NotTar
+        ? layerKind(mediaType, await headOf(packed), packed.blob.size)
+        : foreignKind(mediaType, Buffer.alloc(0));
+    if (found === null) return;
+    fail("layer-no-tar", { where: `layer ${this.index} of ${this.context.place.input}`, ...found }, error);
+  }
+}
+
+/** The first bytes of the uncompressed archive. */
+async function headOf(packed: LayerBytes): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of packed.range({ from: 0, to: KIND_BYTES })) {
+    parts.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= KIND_BYTES) break;
+  }
+  return Buffer.concat(parts).subarray(0, KIND_BYTES);
 }

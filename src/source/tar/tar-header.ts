@@ -52,6 +52,11 @@ function byteSum(bytes: Buffer, start: number): number {
   return sum;
 }
 
+/** True where a block says that it is a tar header of POSIX or GNU, whatever else is wrong with it. */
+export function hasMagic(bytes: Buffer, start: number): boolean {
+  return bytes.toString("latin1", start + 257, start + 262) === "ustar";
+}
+
 /** True where a header block stands at `bytes[start]` (checksum right), false for zeros and anything else. */
 export function isHeader(bytes: Buffer, start: number): boolean {
   if (bytes.length < start + BLOCK) return false;

@@ -19,19 +19,20 @@ const ENTRIES_BETWEEN_CLOCKS = 128;
 /**
  * Reads the headers of an uncompressed archive by seeking from one to the next; bodies are not read. Gives
  * way to other work every few milliseconds.
+ * @returns the decoder, which says how it ended.
  * @throws Damage, LimitPassed; the signal's reason.
  */
 export async function scanSeekable(
   blob: SeekableBlob,
   { tally, onEntry, onProgress, signal }: SeekOptions,
-): Promise<void> {
+): Promise<TarDecoder> {
   signal?.throwIfAborted();
   const decoder = new TarDecoder(tally);
   const window = new Window(blob);
   const slices = new Slices();
   for (let entries = 0; !decoder.ended; entries++) {
     if (!window.reach(decoder.position, decoder.need)) {
-      decoder.finish(blob.available);
+      decoder.finish(blob.available, restOf(blob, decoder));
       break;
     }
     const entry = decoder.feed(window.bytes, decoder.position - window.start);
@@ -43,6 +44,14 @@ export async function scanSeekable(
     }
   }
   onProgress?.(blob.available);
+  return decoder;
+}
+
+/** What the blob still has of the bytes that the decoder asks for. */
+function restOf(blob: SeekableBlob, { position, need }: TarDecoder): Buffer {
+  const rest = Buffer.alloc(Math.max(Math.min(need, blob.available - position), 0));
+  if (rest.length > 0) blob.readAt(rest, position);
+  return rest;
 }
 
 /** The part of a blob that is in memory. It grows while headers stand close together, and shrinks with jumps. */

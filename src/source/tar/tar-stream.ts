@@ -1,7 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Entry } from "../../image/entry.js";
+import { NotTar } from "../damage.js";
 import type { TallyPart } from "../tally.js";
 import { type Draft, TarDecoder } from "./tar.js";
+import { NonZeros } from "./tar-end.js";
 
 /**
  * Reads the headers of an archive that arrives in chunks; with `digests` it hashes each regular file's content on the way.
@@ -18,6 +20,7 @@ export class TarStream {
   private heldBytes = 0;
   private file: Draft | null = null;
   private hash: Hash | null = null;
+  private readonly behind = new NonZeros();
 
   constructor(tally: TallyPart, onEntry: (entry: Entry) => void, { digests }: { digests: boolean }) {
     this.decoder = new TarDecoder(tally);
@@ -25,9 +28,9 @@ export class TarStream {
     this.digests = digests;
   }
 
-  /** True once nothing that follows can be an entry. */
-  get ended(): boolean {
-    return this.decoder.ended;
+  /** Bytes behind the archive's end that are not zeros; exact up to `MOST_BEHIND`. */
+  get nonZerosBehind(): number {
+    return this.behind.count;
   }
 
   /** Takes the next chunk. @throws Damage, LimitPassed */
@@ -53,11 +56,13 @@ export class TarStream {
       this.header(chunk, at - base, missing);
       at += missing;
     }
+    this.behind.add(chunk.subarray(at - base));
   }
 
-  /** Says that no more bytes come. @throws Damage when the archive is cut. */
+  /** Says that no more bytes come. @throws Damage when the archive is cut; NotTar where zeros stood before other bytes. */
   finish(): void {
-    this.decoder.finish(this.seen);
+    this.decoder.finish(this.seen, Buffer.concat(this.held));
+    if (this.decoder.blank && this.behind.count > 0) throw new NotTar("zeros stand before other bytes");
   }
 
   private header(chunk: Buffer, start: number, missing: number): void {

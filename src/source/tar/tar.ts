@@ -1,11 +1,19 @@
 import type { Entry, EntryType, SparseChunk } from "../../image/entry.js";
 import { type RawPath, rawBytes } from "../../text/escape.js";
-import { Damage, LimitPassed } from "../damage.js";
+import { Damage, LimitPassed, NotTar } from "../damage.js";
 import type { TallyPart } from "../tally.js";
 import { normalisePath } from "./entry-path.js";
 import { decodePax, type PaxRecords } from "./pax.js";
 import { checkSparse, gnuSparsePairs, InlineSparseMap, paxSparseMap } from "./sparse.js";
-import { BLOCK, decodeDevice, decodeHeader, decodeNumber, type Header, valid } from "./tar-header.js";
+import {
+  BLOCK,
+  decodeDevice,
+  decodeHeader,
+  decodeNumber,
+  type Header,
+  hasMagic,
+  valid,
+} from "./tar-header.js";
 import { Overrides } from "./tar-overrides.js";
 
 /** An entry before its content was hashed. */
@@ -64,6 +72,7 @@ export class TarDecoder {
   private lastFolder = "";
   private state: State = HEADER;
   private sawZeros = false;
+  private sawHeader = false;
   private readonly overrides = new Overrides();
 
   constructor(tally: TallyPart) {
@@ -81,7 +90,7 @@ export class TarDecoder {
     this.need = BLOCK;
     switch (state.is) {
       case "header":
-        return this.header(decodeHeader(bytes, start, position), bytes, start);
+        return this.header(this.decoded(bytes, start, position), bytes, start);
       case "extension":
         this.state = HEADER;
         this.extension(state.flag, bytes.subarray(start, start + state.size), position);
@@ -103,16 +112,41 @@ export class TarDecoder {
   }
 
   /**
-   * Says that the archive has `length` bytes and no more.
-   * @throws Damage when that is before the end of a member.
+   * Says that the archive has `length` bytes and no more; `rest` are those that were not fed.
+   * @throws Damage when that is before the end of a member; NotTar where no header came, and other bytes than zeros did.
    */
-  finish(length: number): void {
+  finish(length: number, rest: Buffer): void {
     if (this.ended) return;
+    if (this.blank) {
+      if (rest.some((byte) => byte !== 0)) throw new NotTar("there is no tar header");
+      return;
+    }
     const cutContent = length < this.contentEnd;
     const between = this.state.is === "header" && length <= this.position && !this.overrides.pending;
     if (!cutContent && between) return;
     const missing = cutContent ? this.contentEnd : this.position + this.need;
     throw new Damage("truncated", length, `the archive goes on to byte ${missing} at least`);
+  }
+
+  /** True where no header came before the end mark: an empty archive, unless other bytes than zeros follow. */
+  get blank(): boolean {
+    return !this.sawHeader;
+  }
+
+  /** @throws NotTar where the first block is no header, or zeros stand before it; Damage where a later one is damaged. */
+  private decoded(bytes: Buffer, start: number, position: number): Header | null {
+    if (this.sawHeader) return decodeHeader(bytes, start, position);
+    let header: Header | null;
+    try {
+      header = decodeHeader(bytes, start, position);
+    } catch (error) {
+      if (!(error instanceof Damage) || (!this.sawZeros && hasMagic(bytes, start))) throw error;
+      throw new NotTar("the first block is no tar header", { cause: error });
+    }
+    if (header === null) return null;
+    if (this.sawZeros) throw new NotTar("zeros stand before the first tar header");
+    this.sawHeader = true;
+    return header;
   }
 
   private header(header: Header | null, bytes: Buffer, start: number): Draft | null {

@@ -1,0 +1,38 @@
+import { Slices } from "../../slices.js";
+import type { SeekableBlob } from "../blob.js";
+
+const ZEROS = Buffer.alloc(512 * 1024);
+
+/** Bytes behind the end of an archive that are not zeros: more of them than padding or a tool's mark are worth a word. */
+export const MOST_BEHIND = 1024 * 1024;
+
+/** Counts bytes that are not zeros, as far as it matters: up to a bit more than `MOST_BEHIND`. */
+export class NonZeros {
+  count = 0;
+
+  add(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length && this.count <= MOST_BEHIND; at += ZEROS.length) {
+      const part = bytes.subarray(at, at + ZEROS.length);
+      if (part.compare(ZEROS, 0, part.length) === 0) continue;
+      for (const byte of part) if (byte !== 0) this.count++;
+    }
+  }
+}
+
+/** Reads what lies behind the end of an archive that can be seeked in. @throws the signal's reason */
+export async function nonZerosBehind(
+  blob: SeekableBlob,
+  from: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const found = new NonZeros();
+  const slices = new Slices();
+  const window = Buffer.allocUnsafe(Math.min(ZEROS.length, Math.max(blob.available - from, 0)));
+  for (let at = from; at < blob.available && found.count <= MOST_BEHIND; at += window.length) {
+    found.add(window.subarray(0, blob.readAt(window, at)));
+    if (!slices.over) continue;
+    await slices.giveWay();
+    signal?.throwIfAborted();
+  }
+  return found.count;
+}
