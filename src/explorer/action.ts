@@ -20,6 +20,10 @@ export type Action =
   | { readonly type: "suspend" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
+  /** A key that does nothing, and need not say so. */
+  | { readonly type: "ignored" }
+  /** `esc`: ends the filter of the files, or clears the mark of a layer. */
+  | { readonly type: "end-filter" }
   | { readonly type: "open-page"; readonly page: PlainPageKind }
   /** Takes the topmost page away. */
   | { readonly type: "close-page" }

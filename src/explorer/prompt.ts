@@ -1,3 +1,4 @@
+import { onMatch } from "./files/to-match.js";
 import { updateFiles } from "./files/update-files.js";
 import { helpSearch, searchedHelp } from "./keys/search-help.js";
 import { closeFind, findPage, openFind, openFound } from "./pages/find-page.js";
@@ -70,7 +71,7 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     start: (state) => ({ state: { ...state, focus: "files" }, text: state.files.filter }),
     // The tree follows when what matches is known: see searching.ts.
     typed: (state) => state,
-    keep: (state, text) => (text.trim() === "" ? filtered(state, "") : state),
+    keep: (state, text) => (text.trim() === "" ? filtered(state, "") : onMatch(state)),
     cancel: (state) => filtered(state, ""),
   },
   find: {

@@ -45,6 +45,7 @@ export function mayBeBehind({ type }: Action): boolean {
 
 const MAY_BE_BEHIND: readonly Action["type"][] = [
   "prompt-type",
+  "ignored",
   "prompt-edit",
   "prompt-recall",
   "prompt-complete",

@@ -67,7 +67,7 @@ export function initialState(
     subject,
     screen,
     focus: "layers",
-    layers: { ...list, marked: null },
+    layers: { ...list, cursor: firstLayer(subject), marked: null },
     files: INITIAL_FILES,
     waste: { state: "looking", list, by: "copy", opened: new Set() },
     pages: [],
@@ -80,4 +80,12 @@ export function initialState(
     mouse,
     reports,
   };
+}
+
+/** The row of the first instruction that made a layer: `ARG` and `LABEL` may stand before it, and have no files to show. */
+function firstLayer({ instructions }: Subject): number {
+  return Math.max(
+    instructions.findIndex(({ layer }) => layer !== null),
+    0,
+  );
 }

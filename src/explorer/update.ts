@@ -118,13 +118,27 @@ function reduced(state: State, action: Action): State {
     case "next-grouping":
     case "close-group":
       return updateWaste(state, action);
+    case "end-filter":
+      return endedOne(state);
     case "found":
+    case "ignored":
     case "quit":
     case "suspend":
       return state;
     default:
       return { ...state, files: updateFiles(state, action) };
   }
+}
+
+/** Ends what was begun last in view: in the files their filter, elsewhere the mark first. */
+function endedOne(state: State): State {
+  const hasFilter = state.files.filter.trim() !== "";
+  const isMarked = state.layers.marked !== null;
+  if (hasFilter && (state.focus === "files" || !isMarked))
+    return { ...state, files: updateFiles(state, { type: "filter", text: "" }) };
+  return isMarked
+    ? { ...state, layers: { ...state.layers, marked: null }, notice: "the mark is cleared" }
+    : state;
 }
 
 function withVersions(state: State): State {

@@ -18,7 +18,7 @@ describe("what is typed for the filter", () => {
 
   test("is found before a key moves in the tree", async () => {
     const state = typed(await start(LAYERS), "/app");
-    expect(tree(pressKey(pressKey(state, "enter"), "down"))).toEqual([
+    expect(tree(pressKey(state, "enter"))).toEqual([
       "  /opt",
       "> /opt/app.py",
       "  /opt/lib",

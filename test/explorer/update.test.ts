@@ -42,7 +42,12 @@ describe("layers", () => {
 
   test("before the first layer there is nothing", async () => {
     const state = await start(LAYERS, { history: ["ENV A=1", "ADD rootfs", "COPY . /opt"] });
-    expect(tree(press(state, "a"))).toEqual([]);
+    expect(tree(press(state, "ga"))).toEqual([]);
+  });
+
+  test("the first instruction that made a layer is chosen first", async () => {
+    const state = await start(LAYERS, { history: ["ENV A=1", "CMD x", "ADD rootfs", "COPY . /opt"] });
+    expect([state.layers.cursor, tree(state)[0]]).toEqual([2, "> /bin"]);
   });
 
   test("all layers up to one show what it left unchanged, too", async () => {

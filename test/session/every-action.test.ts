@@ -29,7 +29,7 @@ const TO_VIEW: readonly Step[] = [
 const TO_TEXT: readonly Step[] = [
   ["/lib/os-release", "1 path"],
   KEPT,
-  ["G", inverse("71B")],
+  ["G", inverse("os-release  ")],
   [KEYS.enter, 'NAME="Lesson Linux"'],
 ];
 const SEARCH: readonly Step[] = [
@@ -82,7 +82,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "unfold-all in files": [LAYER_1, FILES, ["Z", "cc → gcc"]],
   "unfold-to-fit in files": [LAYER_1, FILES, ["z", "▸ etc"], ["x", "▾ etc"]],
   "unfold-changed in files": [LAYER_1, ["a2", "all of layers 0 to 1"], ["u", "ld.so.cache"]],
-  "end-filter in files": [LAYER_1, FILTER, KEPT, [KEYS.escape, without("matching python")]],
+  "end-filter in layers": [LAYER_1, FILTER, KEPT, [KEYS.escape, without("matching python")]],
   "view-facts in files": [LAYER_1, FILES, CACHE, ["I", /mode +-rw-r--r--/]],
   "start-save in files": [LAYER_1, FILES, CACHE, ["e", "extract to ./"]],
   "next-match in files": [LAYER_1, FILTER, KEPT, ["n", inverse("python3")]],
@@ -93,7 +93,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "toggle-added in layers": [LAYER_1, ["+", "only ~ −"]],
   "toggle-modified in layers": [LAYER_1, ["~", "only + −"]],
   "toggle-removed in layers": [LAYER_1, ["-", "only + ~"]],
-  "toggle-unchanged in layers": [LAYER_1, ["=", "only + ~ − ="]],
+  "toggle-unchanged in layers": [LAYER_1, ["=", "with unchanged paths"]],
   "open in waste": [WASTE, [KEYS.enter, inverse("status ")]],
   "show-waste-story in waste": [WASTE, ["o", "╭ Dead copy ─"]],
   "close-group in waste": [...GROUPS, [KEYS.enter, "▾ overwritten"], [KEYS.left, "▸ overwritten"]],
@@ -130,6 +130,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "viewer-hex in view": [...TO_TEXT, ["x", "4e 41 4d 45"]],
   "viewer-facts in view": [...TO_TEXT, ["i", /mode +-rw-r--r--/]],
   "viewer-difference in view": [...TO_VIEW, ["d", "layer 0 → layer 1"]],
+  "viewer-facts in diff": [...TO_VIEW, ["d", "layer 0 → layer 1"], ["i", /mode +-rw-r--r--/]],
   "viewer-after in diff": [...TO_VIEW, ["d", "layer 0 → layer 1"], ["v", "╭ /etc/ld.so.cache ─ line 1"]],
   "viewer-back in view": [...TO_TEXT, [KEYS.escape, without("Lesson Linux")]],
   "viewer-next-match in view": [...SEARCH, ["n", "2 of"]],

@@ -1,5 +1,5 @@
-import { keyName } from "../../src/explorer/keys/help.js";
 import { bindingName } from "../../src/explorer/keys/key-map.js";
+import { keyName } from "../../src/explorer/keys/key-name.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { layerx } from "./run.js";
 

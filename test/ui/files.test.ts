@@ -177,7 +177,7 @@ describe("the pages", () => {
 });
 
 test("what a filter found is marked in the names, with and without colours", async () => {
-  const state = press(await start(LAYERS, { columns: 60, rows: 12 }), "2/ost⏎");
+  const state = press(await start(LAYERS, { columns: 60, rows: 12 }), "2/ost⏎↑");
   const [coloured, plain] = [true, false].map((colour) =>
     frame(state, { colour }).find((line) => line.includes("-rw-r--r--")),
   );

@@ -252,7 +252,7 @@ describe("the waste by cause", () => {
 │        2B deleted     0→2 /etc/b       ││                                                        │
 │     6B    2× ▸ overwritten             ││                                                        │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  o what to do  c group  t versions  a all layers  / filter  ? help  q quit
+ ⏎ go there  tab pane  o what to do  c group  t versions  i image  f find  ? help  q quit
 `,
     ));
 });
@@ -272,7 +272,7 @@ test("while the causes are looked for, the biggest copies stand there", async ()
 │                                                          │
 │                                                          │
 ╰──────────────────────────────────────────────────────────╯
- tab pane  / filter  i image  f find  ? help  q quit
+ tab pane  i image  f find  ? help  q quit
 `);
 });
 
@@ -291,7 +291,7 @@ test("a failure to find the causes is told in full", async () => {
 │                                          │
 │                                          │
 ╰──────────────────────────────────────────╯
- tab pane  / filter  ? help  q quit
+ tab pane  i image  f find  ? help  q quit
 `);
 });
 

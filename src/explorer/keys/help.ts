@@ -1,5 +1,6 @@
 import { PANES } from "../layout.js";
 import { type KeyMap, mapped } from "./key-map.js";
+import { keyName } from "./key-name.js";
 import { BINDINGS, type Binding, type Key } from "./keys.js";
 import { EVERYWHERE, type Place } from "./place.js";
 
@@ -49,22 +50,4 @@ function groups(bindings: readonly Binding[], from: Place | null): string[] {
     return Math.min(many, ...here.map(({ places }) => places.length));
   };
   return all.sort((a, b) => fewest(a) - fewest(b));
-}
-
-const SIGNS: Readonly<Record<Key, string>> = {
-  up: "↑",
-  down: "↓",
-  left: "←",
-  right: "→",
-  enter: "⏎",
-  "page-up": "PgUp",
-  "page-down": "PgDn",
-  home: "Home",
-  end: "End",
-  "shift-tab": "shift-tab",
-};
-
-/** A key as it is written on the screen; with ASCII alone its name, for `^` and `v` are keys of their own. */
-export function keyName(key: Key, { ascii = false }: { readonly ascii?: boolean } = {}): string {
-  return ascii ? key : (SIGNS[key] ?? key);
 }

@@ -1,12 +1,30 @@
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
-import { chosenInstruction } from "../files/files-view.js";
 import { PANES } from "../layout.js";
 import { PAGES } from "../pages/page.js";
-import { chosenNode } from "../pages/versions-page.js";
 import type { State } from "../state.js";
-import { contentRow } from "../viewer/facts.js";
+import {
+  isCompared,
+  noCopies,
+  noDigest,
+  noFilter,
+  noFolder,
+  noGroup,
+  noInstruction,
+  noLayer,
+  noMatches,
+  noParent,
+  noPath,
+  noReport,
+  notAcross,
+  nothingToEnd,
+  nothingToReplace,
+  noWarnings,
+  noWaste,
+  onlyOfFiles,
+} from "./disabled.js";
 import { type KeyMap, mapped } from "./key-map.js";
+import { keyName } from "./key-name.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import { whileTyping } from "./prompt-keys.js";
 
@@ -33,59 +51,6 @@ export interface Binding {
 }
 
 const FILES: readonly Place[] = ["files"];
-
-const noCopies = ({ waste, subject }: State) => {
-  if (subject.comparison !== null)
-    return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
-  if (waste.state === "looking") return "the waste is still being looked for";
-  if (waste.state === "failed") return waste.why;
-  return waste.copies.length === 0 ? "this image wastes nothing" : null;
-};
-
-const noWaste = (state: State) =>
-  state.subject.comparison === null
-    ? noCopies(state)
-    : "two images are compared: the waste is seen in either alone";
-
-const isCompared = ({ subject }: State) =>
-  subject.comparison === null ? null : "two images are compared already";
-
-const noReport = ({ subject }: State) =>
-  subject.comparison === null ? null : "two images are compared: `layerx diff` prints the report on that";
-
-const noLayer = (state: State) =>
-  isCompared(state) ??
-  (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
-
-const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
-
-const noFilter = ({ files }: State) =>
-  files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
-
-const nothingToReplace = ({ pages }: State) => {
-  const page = pages.at(-1);
-  const isSaving = page?.kind === "save" || page?.kind === "report";
-  return isSaving && page.step.is === "asking" ? null : "esc goes back";
-};
-
-const noWarnings = ({ subject }: State) =>
-  subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
-
-const noMatches = ({ pages }: State) => {
-  const page = pages.at(-1);
-  if (page?.kind !== "view" || page.search === null) return "nothing is searched for: see /";
-  return page.search.matches.offsets.length === 0 ? "nothing is found yet" : null;
-};
-
-const noDigest = ({ pages, subject }: State) => {
-  const page = pages.at(-1);
-  const { entries } = subject.analysis.tree;
-  const row = page?.kind === "facts" ? contentRow(entries, page.version) : -1;
-  return row < 0 ? "it has no content" : null;
-};
-
-const noInstruction = ({ subject }: State) =>
-  subject.instructions.length === 0 ? "this image has no instructions" : null;
 
 /** The one table of keys: it binds them, and footer and help are drawn from it. */
 export const BINDINGS: readonly Binding[] = [
@@ -120,8 +85,10 @@ export const BINDINGS: readonly Binding[] = [
       "instruction",
     ],
   ]),
-  ...bindings("Files", { places: PANES }, [
+  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is that of the whole image") }, [
     [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
+  ]),
+  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("has no filter") }, [
     [
       ["/", "ctrl-f"],
       { type: "prompt-start", kind: "filter" },
@@ -131,14 +98,24 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Files", { places: FILES }, [
     [["enter"], { type: "open" }, "view the file; fold or unfold the folder", "open"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noFolder }, [
     [["space"], { type: "toggle-fold" }, "fold or unfold the folder"],
-    [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
     [["right", "l"], { type: "into-folder" }, "unfold the folder, or go into it"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noParent }, [
+    [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
+  ]),
+  ...bindings("Files", { places: FILES }, [
     [["z"], { type: "fold-all", folds: "folded" }, "fold all"],
     [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
     [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
     [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
-    [["esc"], { type: "filter", text: "" }, "end the filter"],
+  ]),
+  ...bindings("Files", { places: PANES, disabled: nothingToEnd }, [
+    [["esc"], { type: "end-filter" }, "end the filter, or clear the mark of m"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noPath }, [
     [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
   ]),
   ...bindings("Files", { places: FILES, disabled: noPath }, [
@@ -153,8 +130,10 @@ export const BINDINGS: readonly Binding[] = [
     [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
     [["N"], { type: "to-match", by: -1 }, "the match before"],
   ]),
-  ...bindings("Files", { places: PANES }, [
+  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is sorted by size") }, [
     [["s"], { type: "next-order" }, "sort by name, size or change; of two images by growth too", "sort"],
+  ]),
+  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("does not change with the files") }, [
     [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
@@ -177,8 +156,10 @@ export const BINDINGS: readonly Binding[] = [
       "what happened and what to change, in full",
       "what to do",
     ],
-    [["left", "h"], { type: "close-group" }, "fold the group"],
     [["c"], { type: "next-grouping" }, "by copy, path, cause, or instruction", "group"],
+  ]),
+  ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
+    [["left", "h"], { type: "close-group" }, "fold the group"],
   ]),
   ...bindings("Image", { places: PANES }, [
     [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
@@ -222,18 +203,19 @@ export const BINDINGS: readonly Binding[] = [
     [["x"], { type: "in-viewer", key: "hex" }, "hex or text", "hex"],
     [["i"], { type: "in-viewer", key: "facts" }, "mode, owner, times, layer, digest", "facts"],
     [["d"], { type: "in-viewer", key: "difference" }, "the difference to the version below", "diff"],
-    [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back"],
+    [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back", "back"],
   ]),
   ...bindings("Viewer", { places: ["view"], disabled: noMatches }, [
     [["n"], { type: "in-viewer", key: "next-match" }, "next match"],
     [["N"], { type: "in-viewer", key: "match-before" }, "match before"],
   ]),
-  ...bindings("Viewer", { places: ["view", "diff"] }, [
+  ...bindings("Viewer", { places: ["view", "diff"], disabled: notAcross }, [
     [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
     [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
   ]),
   ...bindings("Viewer", { places: ["diff"] }, [
     [["v"], { type: "in-viewer", key: "after" }, "view the file as it is after the change", "view"],
+    [["i"], { type: "in-viewer", key: "facts" }, "mode, owner and times after the change", "facts"],
   ]),
   ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
     [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
@@ -292,12 +274,13 @@ function bindings(
   return rows.map(([keys, action, title, footer]) => ({ keys, action, title, group, footer, ...rest }));
 }
 
-/** What a key means now; `null` where it means nothing. */
-export function actionOf(state: State, key: Key): Action | null {
-  if (state.prompt !== null) return whileTyping(state.prompt, key);
+/** What a key means now. A key that does nothing says why, but for one that is pressed while a line is typed. */
+export function actionOf(state: State, key: Key): Action {
+  if (state.prompt !== null) return whileTyping(state.prompt, key) ?? { type: "ignored" };
   const binding = bindingOf(placeOf(state), plainKey(key), state.keys);
-  const why = binding?.disabled?.(state) ?? null;
-  return why === null ? (binding?.action ?? null) : { type: "refuse", why };
+  if (binding === null) return { type: "refuse", why: `${keyName(key)} does nothing here: ? shows the keys` };
+  const why = binding.disabled?.(state) ?? null;
+  return why === null ? binding.action : { type: "refuse", why };
 }
 
 /** The bindings that count in a place, those first that count in few others. */

@@ -1,6 +1,6 @@
 import { textColumns } from "../../text/width.js";
 import { type FooterWord, footerWords } from "../keys/footer.js";
-import { keyName } from "../keys/help.js";
+import { keyName } from "../keys/key-name.js";
 import type { State } from "../state.js";
 
 /** A key in the line at the bottom, with its word behind it. */

@@ -77,6 +77,7 @@ function onKey(state: State, key: ViewerKey): State {
   const below = state.pages.slice(0, -1);
   if (page?.kind === "diff" && (key === "left" || key === "right"))
     return { ...state, pages: [...below, diffSideways(page, key === "left" ? -1 : 1)] };
+  if (page?.kind === "diff" && key === "facts") return openFacts(state, page.after, null);
   if (page?.kind === "diff" && key === "after") return openEntry(state, page.after);
   if (page?.kind === "facts" && key === "digest") {
     const row = contentRow(state.subject.analysis.tree.entries, page.version);

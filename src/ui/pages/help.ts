@@ -1,5 +1,6 @@
-import { type HelpLine, helpLines, keyName } from "../../explorer/keys/help.js";
+import { type HelpLine, helpLines } from "../../explorer/keys/help.js";
 import type { KeyMap } from "../../explorer/keys/key-map.js";
+import { keyName } from "../../explorer/keys/key-name.js";
 import type { Place } from "../../explorer/keys/place.js";
 import type { Area } from "../../explorer/layout.js";
 import type { Page } from "../../explorer/pages/page.js";

@@ -15,7 +15,9 @@ export function filesTitle(state: State, scope: string): Printable[] {
   const signs = ([ADDED, MODIFIED, REMOVED, UNCHANGED] as const).filter((change) => (mask >> change) & 1);
   const only = usual
     ? []
-    : [own(`only ${signs.map((change) => SIGNS[change].replace(" ", "=")).join(" ") || "nothing"}`)];
+    : mask === EVERYTHING
+      ? [own("with unchanged paths")]
+      : [own(`only ${signs.map((change) => SIGNS[change].replace(" ", "=")).join(" ") || "nothing"}`)];
   const filter = files.filter.trim();
   return [
     own("Files"),

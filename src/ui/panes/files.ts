@@ -43,7 +43,7 @@ function emptiness(state: State): string {
   if (files.scope === "layer" && instruction?.layer === null) return "this instruction changed no files";
   if (files.scope === "layer" && files.changes.layer === CHANGED && instruction?.unchanged !== undefined)
     return instruction.unchanged;
-  return files.changes[files.scope] === 0 ? "nothing is to be shown: see + ~ - =" : "nothing here";
+  return files.changes[files.scope] === 0 ? "everything is hidden: press + ~ - or =" : "nothing here";
 }
 
 function attributesOf({ subject }: State, { layer }: FilesView, node: Node): Span[] {

@@ -16,10 +16,23 @@ function visited(state: State, keys: string): (string | null)[] {
   return [...keys].map((_, i) => cursorPath(press(state, keys.slice(0, i + 1))));
 }
 
+describe("after a filter is accepted", () => {
+  test("the cursor is on the first match, also in a folded folder", async () => {
+    expect(cursorPath(press(await start(LAYERS), "/hosts⏎"))).toBe("/etc/hosts");
+    expect(cursorPath(press(await start(LAYERS), "2z/libz/b⏎"))).toBe("/lib/libz/b");
+    expect(press(await start(LAYERS), "/libz⏎").message).toBe(null);
+  });
+
+  test("the cursor stays on a path that matches, and where nothing matches", async () => {
+    expect(cursorPath(press(await start(LAYERS), "2G/libz⏎"))).toBe("/lib/libz/libz.so");
+    expect(cursorPath(press(await start(LAYERS), "/no such path⏎"))).toBe(null);
+  });
+});
+
 describe("n and N", () => {
   test("visit the paths with a match in their own names, in the order of the rows", async () => {
     const state = press(await start(LAYERS), "/libz⏎");
-    expect(visited(state, "nnn")).toEqual(["/lib/libz", "/lib/libz/libz.so", "/lib/libz"]);
+    expect(visited(state, "nnn")).toEqual(["/lib/libz/libz.so", "/lib/libz", "/lib/libz/libz.so"]);
     expect(visited(state, "NNN")).toEqual(["/lib/libz/libz.so", "/lib/libz", "/lib/libz/libz.so"]);
   });
 
@@ -29,14 +42,18 @@ describe("n and N", () => {
   });
 
   test("say that they went round", async () => {
-    const state = press(await start(LAYERS), "/libz⏎n");
+    const state = press(await start(LAYERS), "/libz⏎");
     expect(press(state, "n").message).toBe(null);
     expect(press(state, "nn").message).toBe("round to the first match");
     expect(press(state, "N").message).toBe("round to the last match");
   });
 
   test("take a glob for the paths that it describes, letters for the path that the last of them ends", async () => {
-    expect(visited(press(await start(LAYERS), "/lib/*⏎"), "nnn")).toEqual(["/lib/a", "/lib/libz", "/lib/a"]);
+    expect(visited(press(await start(LAYERS), "/lib/*⏎"), "nnn")).toEqual([
+      "/lib/libz",
+      "/lib/a",
+      "/lib/libz",
+    ]);
     expect(visited(press(await start(LAYERS), "/ehs⏎"), "nn")).toEqual(["/etc/hosts", "/etc/hosts"]);
   });
 

@@ -11,7 +11,7 @@ import type { News } from "../../../src/explorer/viewer/job.js";
 import { openDifference, openEntry, openFacts } from "../../../src/explorer/viewer/open-entry.js";
 import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
 import { escapeText } from "../../../src/text/escape.js";
-import { members, press, start } from "../start.js";
+import { members, press, pressKey, start } from "../start.js";
 
 test.each(EVERYWHERE)("no key means two things in the place %s", (place) => {
   const bound = bindingsOf(place).flatMap(({ keys, places }) => keys.map((key) => [key, places.length]));
@@ -39,7 +39,10 @@ test("the help tells every key once, below its heading", () => {
 });
 
 test("every bound key means its action in a pane where it is bound", async () => {
-  const state = press(await start([members("a: 1"), members("a: 2")]), "/a⏎");
+  const state = press(
+    await start([members("d/", "d/a: 1", "d/b: 1"), members("d/a: 2", "d/b: 2")]),
+    "wcc⏎2/d⏎",
+  );
   state.subject.analysis.image.warnings.push({ code: "odd", message: "it is odd" });
   for (const { keys, action, places } of BINDINGS) {
     for (const key of keys) expect(actionOf(at(state, places[0]), key)).toEqual(action);
@@ -48,6 +51,8 @@ test("every bound key means its action in a pane where it is bound", async () =>
 
 function at(state: State, place: Place): State {
   const focus = PANES.find((pane) => pane === place) ?? "layers";
+  // The versions of /d/a.
+  const [first, second] = state.subject.timeline(2).map(({ row }) => row);
   switch (place) {
     case "help":
     case "warnings":
@@ -56,14 +61,14 @@ function at(state: State, place: Place): State {
     case "command":
       return { ...state, focus, pages: [openedPage(place)] };
     case "view": {
-      const viewing = openEntry(state, 0);
+      const viewing = openEntry(state, first);
       const news: News = { of: "read", from: 0, bytes: Buffer.from("1") };
       return press(update(viewing, { type: "told", job: jobsOf(viewing)[0], news }).state, "/1⏎");
     }
     case "facts":
-      return openFacts(state, 0, null);
+      return openFacts(state, first, null);
     case "diff":
-      return openDifference(state, 0, 1);
+      return openDifference(state, first, second);
     case "save": {
       const saving = openSave(state, "out");
       const news: News = { of: "in the way", why: escapeText("a file is there") };
@@ -75,7 +80,7 @@ function at(state: State, place: Place): State {
       return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
     }
     case "versions":
-      return { ...state, pages: [{ kind: place, node: 1, list: { cursor: 0, top: 0 } }] };
+      return { ...state, pages: [{ kind: place, node: 2, list: { cursor: 0, top: 0 } }] };
     case "find":
       return { ...state, pages: [{ kind: place, text: "", list: { cursor: 0, top: 0 } }] };
     default:
@@ -83,10 +88,48 @@ function at(state: State, place: Place): State {
   }
 }
 
-test("a key that is bound to nothing does nothing", async () => {
+test("a key that is bound to nothing says so", async () => {
   const state = await start([members("a: 1")]);
-  expect(actionOf(state, "ctrl-g")).toBe(null);
-  expect(press(state, "ß")).toBe(state);
+  expect(actionOf(state, "ctrl-g")).toEqual({
+    type: "refuse",
+    why: "ctrl-g does nothing here: ? shows the keys",
+  });
+  expect(press(state, "ß")).toEqual({ ...state, message: "ß does nothing here: ? shows the keys" });
+});
+
+test.each([
+  ["w", "s", "the waste is sorted by size: 2 goes to the files"],
+  ["w", "a", "the waste is that of the whole image: 2 goes to the files"],
+  ["w", "/", "the waste has no filter: 2 goes to the files"],
+  ["w", "+", "the waste does not change with the files: 2 goes to the files"],
+  ["w", "left", "no open group is here: c adds up in groups"],
+  ["2", "space", "nothing below this path is shown"],
+  ["2", "left", "there is no folder above this one"],
+  ["2", "esc", "there is no filter and no mark to end: q quits"],
+])("after %s the key %s says why it does nothing, and changes nothing", async (before, key, why) => {
+  const state = press(await start([members("a: 1"), members("a: 2")]), before);
+  expect(pressKey(state, key)).toEqual({ ...state, message: why });
+});
+
+test("a message goes away at the next key, also at one that does nothing in a prompt", async () => {
+  const refused = pressKey(press(await start([members("a: 1")]), "r⌫⏎"), "page-up");
+  expect([refused.message, refused.prompt?.kind]).toEqual([null, "report"]);
+});
+
+test("esc ends the filter and clears the mark of m, one at a time", async () => {
+  const layers = [members("a: 1"), members("a: 2")];
+  const marked = press(await start(layers), "m⎋");
+  expect([marked.layers.marked, marked.notice]).toEqual([null, "the mark is cleared"]);
+  const both = press(await start(layers), "m/a⏎");
+  expect([press(both, "⎋").files.filter, press(both, "⎋").layers.marked]).toEqual(["", 0]);
+  expect(press(both, "⎋⎋").layers.marked).toBe(null);
+  const inLayers = press(both, "1⎋");
+  expect([inLayers.files.filter, inLayers.layers.marked]).toEqual(["a", null]);
+});
+
+test("i on the page of a difference shows what is known of the file after the change", async () => {
+  const state = press(await start([members("a: 1"), members("a: 2")]), "↓2⏎di");
+  expect(state.pages.map(({ kind }) => kind)).toEqual(["view", "diff", "facts"]);
 });
 
 test("a key that does nothing now says why, until the next one", async () => {

@@ -95,7 +95,7 @@ describe("Tab", () => {
 
   test("does nothing in a prompt that takes no path", async () => {
     const before = press(await started(), "/ap");
-    expect(pressKey(before, "tab")).toBe(before);
+    expect(pressKey(before, "tab")).toEqual(before);
   });
 });
 

@@ -97,7 +97,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  t versions  / filter  i both images  ? help  q quit
+ ⏎ go there  tab pane  t versions  i both images  f find  ? help  q quit
 `,
     ));
 
@@ -129,7 +129,7 @@ describe("at 80×24", () => {
 │                                                                              │
 │                                                                              │
 ╰──────────────────────────────────────────────────────────────────────────────╯
- ⏎ go there  tab pane  / filter  i both images  f find  ? help  q quit
+ ⏎ go there  tab pane  i both images  f find  ? help  q quit
 `,
     ));
 

@@ -1,0 +1,108 @@
+import { holdsRows, isOpen } from "../../tree/rows.js";
+import { chosenInstruction, filesView } from "../files/files-view.js";
+import { chosenNode } from "../pages/versions-page.js";
+import type { State } from "../state.js";
+import { contentRow } from "../viewer/facts.js";
+import { chosenWaste } from "../waste/waste-rows.js";
+import { placeOf } from "./place.js";
+
+/*
+ * Why a key does nothing now, in words for the user; `null` where it does something.
+ */
+
+/** Why there is no row of waste, or no reason why two images differ. */
+export const noCopies = ({ waste, subject }: State) => {
+  if (subject.comparison !== null)
+    return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
+  if (waste.state === "looking") return "the waste is still being looked for";
+  if (waste.state === "failed") return waste.why;
+  return waste.copies.length === 0 ? "this image wastes nothing" : null;
+};
+
+export const noWaste = (state: State) =>
+  state.subject.comparison === null
+    ? noCopies(state)
+    : "two images are compared: the waste is seen in either alone";
+
+export const isCompared = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared already";
+
+export const noReport = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared: `layerx diff` prints the report on that";
+
+export const noLayer = (state: State) =>
+  isCompared(state) ??
+  (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
+
+export const noPath = (state: State) => (chosenNode(state) === null ? "there is no path here" : null);
+
+export const noFilter = ({ files }: State) =>
+  files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
+
+export const nothingToReplace = ({ pages }: State) => {
+  const page = pages.at(-1);
+  const isSaving = page?.kind === "save" || page?.kind === "report";
+  return isSaving && page.step.is === "asking" ? null : "esc goes back";
+};
+
+export const noWarnings = ({ subject }: State) =>
+  subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
+
+export const noMatches = ({ pages }: State) => {
+  const page = pages.at(-1);
+  if (page?.kind !== "view" || page.search === null) return "nothing is searched for: see /";
+  return page.search.matches.offsets.length === 0 ? "nothing is found yet" : null;
+};
+
+export const noDigest = ({ pages, subject }: State) => {
+  const page = pages.at(-1);
+  const { entries } = subject.analysis.tree;
+  const row = page?.kind === "facts" ? contentRow(entries, page.version) : -1;
+  return row < 0 ? "it has no content" : null;
+};
+
+export const noInstruction = ({ subject }: State) =>
+  subject.instructions.length === 0 ? "this image has no instructions" : null;
+
+/** Keys that change the files do nothing while the waste has the focus: the waste does not change with them. */
+export const onlyOfFiles = (says: string) => (state: State) => {
+  if (placeOf(state) !== "waste") return null;
+  const list = state.subject.comparison === null ? "the waste" : "the list of reasons";
+  return `${list} ${says}: 2 goes to the files`;
+};
+
+const isFolder = (state: State) => {
+  const { rows, cursor, shown } = filesView(state);
+  return cursor >= 0 && holdsRows(state.subject.analysis.tree, shown, rows[cursor]);
+};
+
+export const noFolder = (state: State) => {
+  if (chosenNode(state) === null) return "there is no path here";
+  return isFolder(state) ? null : "nothing below this path is shown";
+};
+
+export const noParent = (state: State) => {
+  const { rows, cursor, folding } = filesView(state);
+  if (cursor < 0) return "there is no path here";
+  const { analysis, outline } = state.subject;
+  if (isFolder(state) && isOpen(folding, rows[cursor], outline.depths[rows[cursor]])) return null;
+  return analysis.tree.parent(rows[cursor]) > 0 ? null : "there is no folder above this one";
+};
+
+export const nothingToEnd = ({ files, layers }: State) =>
+  files.filter.trim() === "" && layers.marked === null
+    ? "there is no filter and no mark to end: q quits"
+    : null;
+
+export const noGroup = (state: State) => {
+  const row = chosenWaste(state);
+  if (row !== null && ("group" in row ? row.isOpen : row.inGroup)) return null;
+  return noWaste(state) ?? "no open group is here: c adds up in groups";
+};
+
+export const notAcross = ({ pages }: State) => {
+  const page = pages.at(-1);
+  if (page?.kind !== "view") return null;
+  if (page.mode === "hex") return "the hex view has no columns beyond the screen";
+  return page.wrap ? "long lines are wrapped: W ends that" : null;
+};

@@ -1,0 +1,19 @@
+import type { Key } from "./keys.js";
+
+const SIGNS: Readonly<Record<Key, string>> = {
+  up: "↑",
+  down: "↓",
+  left: "←",
+  right: "→",
+  enter: "⏎",
+  "page-up": "PgUp",
+  "page-down": "PgDn",
+  home: "Home",
+  end: "End",
+  "shift-tab": "shift-tab",
+};
+
+/** A key as it is written on the screen; with ASCII alone its name, for `^` and `v` are keys of their own. */
+export function keyName(key: Key, { ascii = false }: { readonly ascii?: boolean } = {}): string {
+  return ascii ? key : (SIGNS[key] ?? key);
+}
