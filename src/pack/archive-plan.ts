@@ -1,0 +1,100 @@
+import type { FileBytes } from "../image/entry.js";
+import type { RawPath } from "../text/escape.js";
+import type { EntryId } from "../tree/entry-table.js";
+import type { FileTree, Node } from "../tree/file-tree.js";
+import { linkMember, type Member, rowMember } from "./member.js";
+
+/** What goes into one tar archive, in the order in which it is written. */
+export interface ArchivePlan {
+  /** Folders, and whiteouts with them: each after the folder that holds it. */
+  readonly folders: readonly Member[];
+  /** By the layer that has the content; in the order of that layer's archive, so that each layer is read once. */
+  readonly files: ReadonlyMap<number, readonly PlannedFile[]>;
+  /** Symlinks, devices and named pipes, then hard links: what they lead to comes before them. */
+  readonly rest: readonly Member[];
+}
+
+export interface PlannedFile {
+  readonly member: Member;
+  /** Where its data lies in the layer, holes left out. */
+  readonly data: FileBytes;
+}
+
+/** All members in the order in which they are written. */
+export function* membersOf({ folders, files, rest }: ArchivePlan): Generator<Member> {
+  yield* folders;
+  for (const ofLayer of files.values()) for (const { member } of ofLayer) yield member;
+  yield* rest;
+}
+
+/** Bytes of content that are read to write it. */
+export function dataBytes({ files }: ArchivePlan): number {
+  let bytes = 0;
+  for (const ofLayer of files.values()) for (const { data } of ofLayer) bytes += data.size;
+  return bytes;
+}
+
+/** Sorts rows into the order of an archive. A path is from the root, without a leading slash. */
+export class ArchivePlanner {
+  readonly #tree: FileTree;
+  readonly #folders: Member[] = [];
+  readonly #files = new Map<number, PlannedFile[]>();
+  readonly #others: Member[] = [];
+  readonly #links: Member[] = [];
+  /** The path that got the content of each inode. */
+  readonly #paths = new Map<EntryId, RawPath>();
+
+  constructor(tree: FileTree) {
+    this.#tree = tree;
+  }
+
+  /** Adds a folder or whiteout. To be called in pre-order. */
+  addFolder(member: Member): void {
+    this.#folders.push(member);
+  }
+
+  /**
+   * Adds the name `node` of the inode `inode`; the first name of an inode gets the content, and each later one becomes a hard
+   * link to it. @returns false for a row that leads to no content.
+   */
+  addName(node: Node, inode: EntryId): boolean {
+    if (inode < 0) return false;
+    const { entries } = this.#tree;
+    const path = this.pathOf(node);
+    const first = this.#paths.get(inode);
+    if (first !== undefined) {
+      this.#links.push(linkMember(entries, inode, path, first));
+      return true;
+    }
+    this.#paths.set(inode, path);
+    const member = rowMember(entries, inode, path);
+    if (member.type === "file") this.#addFile(member, inode);
+    else this.#others.push(member);
+    return true;
+  }
+
+  /** Adds a hard link to a path that a lower layer has. */
+  addOutsideLink(node: Node, inode: EntryId, target: RawPath): void {
+    this.#links.push(linkMember(this.#tree.entries, inode, this.pathOf(node), target));
+  }
+
+  pathOf(node: Node): RawPath {
+    return this.#tree.path(node).slice(1) as RawPath;
+  }
+
+  plan(): ArchivePlan {
+    const files = [...this.#files].sort(([a], [b]) => a - b);
+    for (const [, ofLayer] of files) ofLayer.sort((a, b) => a.data.offset - b.data.offset);
+    return { folders: this.#folders, files: new Map(files), rest: [...this.#others, ...this.#links] };
+  }
+
+  #addFile(member: Member, inode: EntryId): void {
+    const { entries } = this.#tree;
+    const { offset, stored } = entries.content(inode);
+    const layer = entries.layer(inode);
+    const planned = { member, data: { offset, size: stored, stored, sparse: null } };
+    const ofLayer = this.#files.get(layer);
+    if (ofLayer === undefined) this.#files.set(layer, [planned]);
+    else ofLayer.push(planned);
+  }
+}

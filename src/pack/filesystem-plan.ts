@@ -1,0 +1,116 @@
+import type { Warning } from "../image/image.js";
+import { escapePath, type RawPath } from "../text/escape.js";
+import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
+import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";
+import { type Member, markerMember, rowMember } from "./member.js";
+
+export interface Planned {
+  readonly plan: ArchivePlan;
+  readonly warnings: readonly Warning[];
+}
+
+/** The filesystem at `node` and below, with paths from the root, as `docker export` writes them. */
+export function planFilesystem(
+  tree: FileTree,
+  { rootfs, node, layers }: { readonly rootfs: Rootfs; readonly node: Node; readonly layers: number },
+): Planned {
+  const planner = new ArchivePlanner(tree);
+  const lost = new LostLinks(tree);
+  if (node === 0) addRoot(tree, planner, layers);
+  for (let at = node; at < tree.end(node); at++) {
+    const row = rootfs[at];
+    if (row < 0) continue;
+    if (tree.entries.isFolder(row)) planner.addFolder(rowMember(tree.entries, row, planner.pathOf(at)));
+    else if (!planner.addName(at, tree.entries.inode[row])) lost.add(at);
+  }
+  return { plan: planner.plan(), warnings: lost.warnings() };
+}
+
+/** What one layer changed, as a layer's archive: what it wrote, and whiteouts for what it removed. */
+export function planChanges(tree: FileTree, index: number): Planned {
+  const { entries } = tree;
+  const layer = tree.layers[index];
+  const planner = new ArchivePlanner(tree);
+  const lost = new LostLinks(tree);
+  if (layer.root !== null) planner.addFolder({ ...layer.root, path: "" as RawPath });
+  const rows = new Map<Node, number>();
+  for (const [i, node] of layer.nodes.entries()) rows.set(node, layer.entries[i]);
+  const opaques = new Set(layer.opaques);
+  const whiteouts = new Set(layer.whiteouts);
+  for (const at of sortedUnion(layer.nodes, layer.whiteouts, layer.opaques)) {
+    const row = rows.get(at);
+    if (whiteouts.has(at)) planner.addFolder(whiteoutMember(planner.pathOf(at)));
+    if (row !== undefined && entries.isFolder(row) && !entries.isImplied(row)) {
+      planner.addFolder(rowMember(entries, row, planner.pathOf(at)));
+    }
+    if (opaques.has(at)) planner.addFolder(opaqueMember(planner.pathOf(at)));
+    if (row === undefined || entries.isFolder(row)) continue;
+    const inode = entries.inode[row];
+    if (inode >= 0 && entries.layer(inode) < index) planner.addOutsideLink(at, inode, entries.linkname(row));
+    else if (!planner.addName(at, inode)) lost.add(at);
+  }
+  return { plan: planner.plan(), warnings: lost.warnings() };
+}
+
+/** The same members with one modification time, seconds since 1970. */
+export function withTime(plan: ArchivePlan, mtime: number): ArchivePlan {
+  const set = (member: Member): Member => ({ ...member, mtime });
+  return {
+    folders: plan.folders.map(set),
+    files: new Map(
+      [...plan.files].map(([layer, files]) => [
+        layer,
+        files.map(({ member, data }) => ({ member: set(member), data })),
+      ]),
+    ),
+    rest: plan.rest.map(set),
+  };
+}
+
+/** The empty file that removes `path` of the layers below. Source: OCI image spec, layer.md, "Whiteouts". */
+export function whiteoutMember(path: RawPath): Member {
+  const slash = path.lastIndexOf("/") + 1;
+  return markerMember(`${path.slice(0, slash)}.wh.${path.slice(slash)}` as RawPath);
+}
+
+/** The empty file that hides what the layers below hold in the folder `path`. */
+export function opaqueMember(path: RawPath): Member {
+  return markerMember((path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`) as RawPath);
+}
+
+/** What the highest of these layers that lists the root says of it. */
+function addRoot(tree: FileTree, planner: ArchivePlanner, layers: number): void {
+  const root = tree.layers.slice(0, layers).findLast((layer) => layer.root !== null)?.root;
+  if (root) planner.addFolder({ ...root, path: "" as RawPath });
+}
+
+/** Nodes of sorted lists, each once, in order. */
+export function sortedUnion(...lists: readonly Int32Array[]): Int32Array {
+  const all = new Set<Node>();
+  for (const list of lists) for (const node of list) all.add(node);
+  return Int32Array.from(all).sort();
+}
+
+/** Hard links to no file: no archive can have them. */
+class LostLinks {
+  readonly #tree: FileTree;
+  #first: Node = -1;
+  #count = 0;
+
+  constructor(tree: FileTree) {
+    this.#tree = tree;
+  }
+
+  add(node: Node): void {
+    if (this.#count++ === 0) this.#first = node;
+  }
+
+  warnings(): Warning[] {
+    if (this.#count === 0) return [];
+    const path = escapePath(this.#tree.path(this.#first));
+    const more = this.#count === 1 ? "" : ` and ${this.#count - 1} more`;
+    return [
+      { code: "broken-hard-link", message: `hard links to a missing file are left out: ${path}${more}` },
+    ];
+  }
+}

@@ -1,0 +1,88 @@
+import type { RawPath } from "../text/escape.js";
+import type { Member } from "./member.js";
+
+const BLOCK = 512;
+const NAME_BYTES = 100;
+/** What fits a header's number fields as tar-stream writes them: six octal digits, and 31 bits of time. */
+const LARGEST_OWNER = 0o777777;
+const LARGEST_TIME = 0x7fffffff;
+
+/** What a member's own header cannot say, as PAX records: key and value, as bytes. */
+export function paxRecords(member: Member): [string, RawPath][] {
+  const { linkname, uid, gid, mtime, device, xattrs, size, sparse } = member;
+  const records: [string, RawPath][] = [];
+  const add = (key: string, value: string | number) => records.push([key, String(value) as RawPath]);
+  if (sparse !== null) {
+    add("GNU.sparse.major", 1);
+    add("GNU.sparse.minor", 0);
+    add("GNU.sparse.name", member.path);
+    add("GNU.sparse.realsize", size);
+  } else if (!fitsName(headerName(member))) add("path", headerName(member));
+  if (!fitsName(linkname)) add("linkpath", linkname);
+  if (uid > LARGEST_OWNER) add("uid", uid);
+  if (gid > LARGEST_OWNER) add("gid", gid);
+  if (!fitsTime(mtime)) add("mtime", decimal(mtime));
+  if (device !== null && Math.max(device.major, device.minor) > LARGEST_OWNER) {
+    add("SCHILY.devmajor", device.major);
+    add("SCHILY.devminor", device.minor);
+  }
+  for (const [name, value] of xattrs ?? []) add(`SCHILY.xattr.${name}`, value);
+  return records;
+}
+
+/** The path as an archive writes it: a folder's ends in a slash. */
+export function headerName({ path, type }: Member): RawPath {
+  if (path === "") return "./" as RawPath;
+  return type === "dir" ? (`${path}/` as RawPath) : path;
+}
+
+/** A name that every tar reads from the header itself: ASCII, at most 100 bytes. */
+export function fitsName(path: RawPath): boolean {
+  return path.length <= NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
+}
+
+export function fitsTime(mtime: number): boolean {
+  return Number.isInteger(mtime) && mtime >= 0 && mtime <= LARGEST_TIME;
+}
+
+/** Without an exponent, which no tar reads. */
+function decimal(seconds: number): string {
+  return Number.isInteger(seconds) ? BigInt(seconds).toString() : seconds.toFixed(9).replace(/0+$/, "");
+}
+
+/**
+ * A PAX header with these records, whole blocks. tar-stream writes records as UTF-8 text only; names and attributes of an
+ * image are bytes.
+ */
+export function paxHeader(records: readonly (readonly [string, RawPath])[]): Buffer {
+  const body = Buffer.from(records.map(record).join(""), "latin1");
+  const blocks = Buffer.alloc(BLOCK + padded(body.length));
+  blocks.write("PaxHeader", 0, "latin1");
+  blocks.write("0000644\0", 100, "latin1");
+  blocks.write("0000000\0", 108, "latin1");
+  blocks.write("0000000\0", 116, "latin1");
+  blocks.write(`${body.length.toString(8).padStart(11, "0")}\0`, 124, "latin1");
+  blocks.write("00000000000\0", 136, "latin1");
+  blocks.write("x", 156, "latin1");
+  blocks.write("ustar\x0000", 257, "latin1");
+  // The checksum counts its own field as blanks.
+  blocks.fill(" ", 148, 156);
+  let sum = 0;
+  for (let at = 0; at < BLOCK; at++) sum += blocks[at];
+  blocks.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  body.copy(blocks, BLOCK);
+  return blocks;
+}
+
+function record([key, value]: readonly [string, RawPath]): string {
+  const rest = ` ${key}=${value}\n`;
+  // The length counts its own digits.
+  let length = rest.length + 1;
+  while (String(length).length + rest.length > length) length += 1;
+  return `${length}${rest}`;
+}
+
+/** Bytes that `size` bytes take in an archive. */
+export function padded(size: number): number {
+  return Math.ceil(size / BLOCK) * BLOCK;
+}
