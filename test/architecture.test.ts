@@ -15,6 +15,7 @@ const ROOMS: Record<string, readonly string[]> = {
   report: ["analysis", "tree", "image", "text", "errors"],
   explorer: ["analysis", "tree", "image", "text", "errors"],
   extract: ["tree", "image", "text", "slices", "errors"],
+  pack: ["tree", "image", "text", "slices", "errors"],
   ui: ["explorer", "extract", "analysis", "tree", "image", "text", "errors"],
   cli: [
     "ui",
@@ -22,6 +23,7 @@ const ROOMS: Record<string, readonly string[]> = {
     "report",
     "source",
     "extract",
+    "pack",
     "analysis",
     "tree",
     "image",
@@ -39,7 +41,8 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^(@alcalzone\/ansi-tokenize|slice-ansi)$/, rooms: ["ink"] },
   { what: /^diff$/, rooms: ["ui", "report"] },
   { what: /^(d3-hierarchy|esbuild)$/, rooms: ["report"] },
-  { what: /^node:fs/, rooms: ["source", "extract", "cli"] },
+  { what: /^node:fs/, rooms: ["source", "extract", "pack", "cli"] },
+  { what: /^tar-stream$/, rooms: ["pack"] },
   { what: /^(node:zlib|fzstd)$/, rooms: ["source"] },
   // For named pipes only: its sockets wait by events.
   { what: /^node:net$/, rooms: ["source"] },
@@ -76,7 +79,7 @@ test("only the room that is meant to touches the command line, the screen, files
   expect(wrong).toEqual([]);
 });
 
-test("only extract changes what is on a disk, but for reports that have a file, and the nameless file of the spool", () => {
+test("only extract changes what is on a disk, but for reports and archives that have a file, and the nameless file of the spool", () => {
   const changes = /^(?!f?(open|close|read|l?stat|realpath|readdir|createRead|constants|Stats|type ))/;
   const named = files.flatMap((file) => {
     const lists = readFileSync(file, "utf8").matchAll(/^import \{([^}]*)\} from "node:fs(?:\/promises)?"/gm);
@@ -85,6 +88,7 @@ test("only extract changes what is on a disk, but for reports that have a file, 
   const changing = named.filter(({ name }) => name !== "" && changes.test(name)).map(({ file }) => file);
   expect([...new Set(changing)].filter((file) => roomOf(file) !== "extract")).toEqual([
     "src/cli/report-file.ts",
+    "src/pack/output-file.ts",
     "src/source/spool.ts",
   ]);
 });

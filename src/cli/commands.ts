@@ -3,12 +3,14 @@ import { ciCommand } from "./ci.js";
 import { completionCommand } from "./completion.js";
 import { diffCommand } from "./diff.js";
 import { dockerfileCommand } from "./dockerfile.js";
+import { exportCommand } from "./export.js";
 import { extractCommand } from "./extract.js";
 import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
 import { inspectCommand } from "./inspect.js";
 import { type Registered, registered } from "./registry.js";
 import { runCommandCommand } from "./run-command.js";
+import { slimCommand } from "./slim.js";
 import { treeCommand } from "./tree.js";
 import { wasteCommand } from "./waste.js";
 
@@ -23,6 +25,8 @@ export function allCommands(): Registered[] {
     registered(findCommand),
     registered(catCommand),
     registered(extractCommand),
+    registered(exportCommand),
+    registered(slimCommand),
     registered(diffCommand),
     registered(runCommandCommand),
     registered(dockerfileCommand),

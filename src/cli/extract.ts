@@ -12,8 +12,10 @@ import type { FileTree, Node } from "../tree/file-tree.js";
 import { merge } from "../tree/layer-diff.js";
 import { loadTree } from "../tree/load.js";
 import type { Command, Context } from "./command.js";
+import { exportTar } from "./export.js";
 import { followPath } from "./follow-path.js";
 import { layerIndex, typedPath } from "./paths.js";
+import { checkTarTarget } from "./tar-output.js";
 
 interface ExtractArgs {
   IMAGE: string;
@@ -42,7 +44,7 @@ export const extractCommand: Command<ExtractArgs> = {
       .positional("TO", {
         type: "string",
         demandOption: true,
-        describe: "A folder, where it goes by its own name; else what it becomes",
+        describe: "A folder, where it goes by its own name; else what it becomes; - for a tar on stdout",
       })
       .option("layer", {
         type: "string",
@@ -68,6 +70,7 @@ export const extractCommand: Command<ExtractArgs> = {
   run: async (args, context) => {
     checkArguments(args, context);
     const image = await context.open(args.IMAGE);
+    if (args.TO === "-") return exportTar({ ...EXPORT_DEFAULTS, ...args }, image, context);
     const plan = await planned(args, image, context);
     context.warn(image);
     context.warn(plan);
@@ -77,12 +80,15 @@ export const extractCommand: Command<ExtractArgs> = {
   },
 };
 
+const EXPORT_DEFAULTS = { output: "-", changes: false, mtime: undefined, command: COMMAND };
+
 /** What can be said before the image is read. */
-function checkArguments({ TO, owner }: ExtractArgs, { world }: Context): void {
-  if (owner && world.uid !== 0) fail("owner-needs-root");
-  if (TO !== "" && TO !== "-") return;
-  const wanted = "the path of a folder or a file; `layerx cat` prints a file";
-  fail("bad-value", { option: "TO", value: TO === "" ? "nothing" : TO, wanted, command: COMMAND });
+function checkArguments({ TO, owner, IMAGE }: ExtractArgs, context: Context): void {
+  if (TO === "-") checkTarTarget({ output: TO, image: IMAGE, command: COMMAND }, context);
+  if (owner && context.world.uid !== 0) fail("owner-needs-root");
+  if (TO !== "") return;
+  const wanted = "the path of a folder or a file, or - for a tar on stdout; `layerx cat` prints a file";
+  fail("bad-value", { option: "TO", value: "nothing", wanted, command: COMMAND });
 }
 
 async function planned(args: ExtractArgs, image: Image, context: Context): Promise<ExtractPlan> {

@@ -82,14 +82,14 @@ function makeParser({ commands, cwd, columns }: ParseOptions, words: readonly st
 }
 
 // What is meant to be given more than once.
-const LISTS: ReadonlySet<string> = new Set(["_", "limit", "output", "growth", "PATHS", "ARGS"]);
+const LISTS: ReadonlySet<string> = new Set(["_", "limit", "ci output", "growth", "PATHS", "ARGS", "tag"]);
 
 /** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */
 function asTyped(args: Record<string, unknown>): void {
+  const [command] = Array.isArray(args._) ? args._ : [];
   for (const [name, given] of Object.entries(args)) {
-    if (LISTS.has(name)) {
-      if (Array.isArray(given))
-        args[name] = given.map((item) => (typeof item === "string" ? shownDash(item) : item));
+    if (Array.isArray(given) && (LISTS.has(name) || LISTS.has(`${command} ${name}`))) {
+      args[name] = given.map((item) => (typeof item === "string" ? shownDash(item) : item));
       continue;
     }
     const value: unknown = Array.isArray(given) ? given.at(-1) : given;

@@ -94,6 +94,36 @@ export const COMMAND_ERRORS = {
     why: `the system says: ${d.reason}`,
     next: "see that there is room and that you may write there; --force replaces what is there already",
   }),
+  "output-failed": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: `the system says: ${d.reason}`,
+    next: "check that the folder exists, that you may write there, and that there is room",
+  }),
+  "output-exists": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: "something is already there",
+    next: "remove it first, or write to another place",
+  }),
+  "no-zstd": () => ({
+    what: "cannot compress with zstd",
+    why: "this version of Node has no zstd",
+    next: "use Node 22.15 or later, or --compression gzip",
+  }),
+  "not-slimmable": (d) => ({
+    what: "cannot make this image smaller",
+    why: String(d.reason),
+    next: "save or pull the image again, and check it with `layerx inspect --verify`",
+  }),
+  "slim-differs": (d) => ({
+    what: "the new image is not the same as its source, so it was removed",
+    why: `${d.where} ${d.what}`,
+    next: "please report this with the image: layerx should never write such an image",
+  }),
+  "output-is-input": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: "this file is the image that is read",
+    next: "write to another file",
+  }),
   "no-rules-file": (d) => ({
     what: `cannot read the rules of ${d.path}`,
     why: String(d.reason),

@@ -1,6 +1,6 @@
 import type { FileBytes } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
-import type { EntryId } from "../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../tree/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { linkMember, type Member, rowMember } from "./member.js";
 
@@ -34,6 +34,12 @@ export function dataBytes({ files }: ArchivePlan): number {
   return bytes;
 }
 
+/** False for a hard link to a missing file or to a folder, which no filesystem can have. */
+export function leadsToFile(entries: EntryTable, row: EntryId): boolean {
+  const inode = entries.inode[row];
+  return inode >= 0 && !entries.isFolder(inode);
+}
+
 /** Sorts rows into the order of an archive. A path is from the root, without a leading slash. */
 export class ArchivePlanner {
   readonly #tree: FileTree;
@@ -48,29 +54,32 @@ export class ArchivePlanner {
     this.#tree = tree;
   }
 
+  /** Adds what a layer's archive says of the root folder. */
+  addRoot(root: Omit<Member, "path">): void {
+    this.#folders.push({ ...root, path: "" as RawPath });
+  }
+
   /** Adds a folder or whiteout. To be called in pre-order. */
   addFolder(member: Member): void {
     this.#folders.push(member);
   }
 
   /**
-   * Adds the name `node` of the inode `inode`; the first name of an inode gets the content, and each later one becomes a hard
-   * link to it. @returns false for a row that leads to no content.
+   * Adds the name `node` of the inode `inode`. The first name of an inode gets the content; each later one becomes a hard link
+   * to it.
    */
-  addName(node: Node, inode: EntryId): boolean {
-    if (inode < 0) return false;
+  addName(node: Node, inode: EntryId): void {
     const { entries } = this.#tree;
     const path = this.pathOf(node);
     const first = this.#paths.get(inode);
     if (first !== undefined) {
       this.#links.push(linkMember(entries, inode, path, first));
-      return true;
+      return;
     }
     this.#paths.set(inode, path);
     const member = rowMember(entries, inode, path);
     if (member.type === "file") this.#addFile(member, inode);
     else this.#others.push(member);
-    return true;
   }
 
   /** Adds a hard link to a path that a lower layer has. */

@@ -1,7 +1,7 @@
 import type { Warning } from "../image/image.js";
 import { escapePath, type RawPath } from "../text/escape.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
-import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";
+import { type ArchivePlan, ArchivePlanner, leadsToFile } from "./archive-plan.js";
 import { type Member, markerMember, rowMember } from "./member.js";
 
 export interface Planned {
@@ -17,12 +17,17 @@ export function planFilesystem(
   const planner = new ArchivePlanner(tree);
   const lost = new LostLinks(tree);
   if (node === 0) addRoot(tree, planner, layers);
+  const links: Node[] = [];
   for (let at = node; at < tree.end(node); at++) {
     const row = rootfs[at];
     if (row < 0) continue;
     if (tree.entries.isFolder(row)) planner.addFolder(rowMember(tree.entries, row, planner.pathOf(at)));
-    else if (!planner.addName(at, tree.entries.inode[row])) lost.add(at);
+    else if (!leadsToFile(tree.entries, row)) lost.add(at);
+    else if (tree.entries.inode[row] === row) planner.addName(at, row);
+    else links.push(at);
   }
+  // A file has its content at its own path where that is exported, whatever its links are called.
+  for (const at of links) planner.addName(at, tree.entries.inode[rootfs[at]]);
   return { plan: planner.plan(), warnings: lost.warnings() };
 }
 
@@ -32,7 +37,7 @@ export function planChanges(tree: FileTree, index: number): Planned {
   const layer = tree.layers[index];
   const planner = new ArchivePlanner(tree);
   const lost = new LostLinks(tree);
-  if (layer.root !== null) planner.addFolder({ ...layer.root, path: "" as RawPath });
+  if (layer.root !== null) planner.addRoot(layer.root);
   const rows = new Map<Node, number>();
   for (const [i, node] of layer.nodes.entries()) rows.set(node, layer.entries[i]);
   const opaques = new Set(layer.opaques);
@@ -46,15 +51,16 @@ export function planChanges(tree: FileTree, index: number): Planned {
     if (opaques.has(at)) planner.addFolder(opaqueMember(planner.pathOf(at)));
     if (row === undefined || entries.isFolder(row)) continue;
     const inode = entries.inode[row];
-    if (inode >= 0 && entries.layer(inode) < index) planner.addOutsideLink(at, inode, entries.linkname(row));
-    else if (!planner.addName(at, inode)) lost.add(at);
+    if (!leadsToFile(entries, row)) lost.add(at);
+    else if (entries.layer(inode) < index) planner.addOutsideLink(at, inode, entries.linkname(row));
+    else planner.addName(at, inode);
   }
   return { plan: planner.plan(), warnings: lost.warnings() };
 }
 
 /** The same members with one modification time, seconds since 1970. */
 export function withTime(plan: ArchivePlan, mtime: number): ArchivePlan {
-  const set = (member: Member): Member => ({ ...member, mtime });
+  const set = (member: Member): Member => ({ ...member, mtime, mtimeNanos: 0 });
   return {
     folders: plan.folders.map(set),
     files: new Map(
@@ -81,11 +87,11 @@ export function opaqueMember(path: RawPath): Member {
 /** What the highest of these layers that lists the root says of it. */
 function addRoot(tree: FileTree, planner: ArchivePlanner, layers: number): void {
   const root = tree.layers.slice(0, layers).findLast((layer) => layer.root !== null)?.root;
-  if (root) planner.addFolder({ ...root, path: "" as RawPath });
+  if (root) planner.addRoot(root);
 }
 
 /** Nodes of sorted lists, each once, in order. */
-export function sortedUnion(...lists: readonly Int32Array[]): Int32Array {
+export function sortedUnion(...lists: readonly Iterable<Node>[]): Int32Array {
   const all = new Set<Node>();
   for (const list of lists) for (const node of list) all.add(node);
   return Int32Array.from(all).sort();

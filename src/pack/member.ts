@@ -11,8 +11,9 @@ export interface Member {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Seconds since 1970. */
+  /** Whole seconds since 1970, rounded down, and the nanoseconds behind them. */
   readonly mtime: number;
+  readonly mtimeNanos: number;
   /** Symlink: target as stored. Hard link: path of the file from the root. Otherwise `""`. */
   readonly linkname: RawPath;
   readonly device: Device | null;
@@ -34,7 +35,8 @@ export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): Mem
     mode: entries.mode(row),
     uid: entries.uid(row),
     gid: entries.gid(row),
-    mtime: entries.mtime(row),
+    mtime: entries.mtimeSeconds(row),
+    mtimeNanos: entries.mtimeNanos(row),
     linkname: entries.linkname(row),
     device: entries.device(row),
     xattrs: entries.xattrs(row),
@@ -64,6 +66,7 @@ export function markerMember(path: RawPath): Member {
     uid: 0,
     gid: 0,
     mtime: 0,
+    mtimeNanos: 0,
     linkname: NONE,
     device: null,
     xattrs: null,

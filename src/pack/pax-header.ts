@@ -9,7 +9,7 @@ const LARGEST_TIME = 0x7fffffff;
 
 /** What a member's own header cannot say, as PAX records: key and value, as bytes. */
 export function paxRecords(member: Member): [string, RawPath][] {
-  const { linkname, uid, gid, mtime, device, xattrs, size, sparse } = member;
+  const { linkname, uid, gid, device, xattrs, size, sparse } = member;
   const records: [string, RawPath][] = [];
   const add = (key: string, value: string | number) => records.push([key, String(value) as RawPath]);
   if (sparse !== null) {
@@ -21,7 +21,7 @@ export function paxRecords(member: Member): [string, RawPath][] {
   if (!fitsName(linkname)) add("linkpath", linkname);
   if (uid > LARGEST_OWNER) add("uid", uid);
   if (gid > LARGEST_OWNER) add("gid", gid);
-  if (!fitsTime(mtime)) add("mtime", decimal(mtime));
+  if (!fitsTime(member)) add("mtime", timeText(member));
   if (device !== null && Math.max(device.major, device.minor) > LARGEST_OWNER) {
     add("SCHILY.devmajor", device.major);
     add("SCHILY.devminor", device.minor);
@@ -41,13 +41,19 @@ export function fitsName(path: RawPath): boolean {
   return path.length <= NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
 }
 
-export function fitsTime(mtime: number): boolean {
-  return Number.isInteger(mtime) && mtime >= 0 && mtime <= LARGEST_TIME;
+/** A time that the header itself can have. */
+export function fitsTime({ mtime, mtimeNanos }: Member): boolean {
+  return mtimeNanos === 0 && mtime >= 0 && mtime <= LARGEST_TIME;
 }
 
-/** Without an exponent, which no tar reads. */
-function decimal(seconds: number): string {
-  return Number.isInteger(seconds) ? BigInt(seconds).toString() : seconds.toFixed(9).replace(/0+$/, "");
+/** Seconds with their fraction, without an exponent, which no tar reads. */
+function timeText({ mtime, mtimeNanos }: Member): string {
+  const nanos = BigInt(mtime) * 1_000_000_000n + BigInt(mtimeNanos);
+  const size = nanos < 0n ? -nanos : nanos;
+  const fraction = String(size % 1_000_000_000n)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
+  return `${nanos < 0n ? "-" : ""}${size / 1_000_000_000n}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
 /**

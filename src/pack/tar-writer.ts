@@ -3,6 +3,8 @@ import type { SparseChunk } from "../image/entry.js";
 import type { Member } from "./member.js";
 import { fitsName, fitsTime, headerName, padded, paxHeader, paxRecords } from "./pax-header.js";
 
+type Sink = ReturnType<Pack["entry"]>;
+
 const BLOCK = 512;
 const END_BYTES = 2 * BLOCK;
 /** tar-stream takes a mode of 0 for none; this bit is beyond those that it writes. */
@@ -23,7 +25,7 @@ export class TarWriter {
 
   /** The archive's bytes. They are to be read while members are added. */
   get chunks(): AsyncIterable<Uint8Array> {
-    return this.#pack;
+    return this.#pack as AsyncIterable<Uint8Array>;
   }
 
   /** Adds a member, with the content that `Member.size` and `Member.sparse` describe; resolves when it is taken. */
@@ -33,7 +35,7 @@ export class TarWriter {
     const body = bodyBytes(member);
     const added = new Promise<void>((resolve, reject) => {
       const sink = this.#pack.entry(headerOf(member, body), (error) => (error ? reject(error) : resolve()));
-      if (member.type !== "file" || body === 0) sink.end();
+      if (member.type !== "file" || body === 0) sink.end(null);
       else this.#fill(sink, member, content).catch((error) => sink.destroy(error));
     });
     await added;
@@ -48,22 +50,32 @@ export class TarWriter {
     this.#pack.destroy(error instanceof Error ? error : new Error(String(error)));
   }
 
-  async #fill(
-    sink: NodeJS.WritableStream,
-    { sparse }: Member,
-    content: AsyncIterable<Uint8Array> | null,
-  ): Promise<void> {
-    const write = async (chunk: Uint8Array) => {
-      if (!sink.write(chunk)) await new Promise((resolve) => sink.once("drain", resolve));
-    };
-    if (sparse !== null) await write(sparseMap(sparse));
-    for await (const chunk of content ?? []) await write(chunk);
-    sink.end();
+  async #fill(sink: Sink, { sparse }: Member, content: AsyncIterable<Uint8Array> | null): Promise<void> {
+    const taken = (chunk: Uint8Array) => (sink.write(chunk) ? null : drained(sink));
+    if (sparse !== null) await taken(sparseMap(sparse));
+    for await (const chunk of content ?? []) {
+      if (sink.destroyed) return;
+      await taken(chunk);
+    }
+    sink.end(null);
   }
 }
 
+/** Resolves when the sink takes more, or is gone. */
+function drained(sink: Sink): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      sink.off("drain", done);
+      sink.off("close", done);
+      resolve();
+    };
+    sink.on("drain", done);
+    sink.on("close", done);
+  });
+}
+
 /** Bytes that a member takes in the archive, its headers and padding included. */
-export function memberBytes(member: Member): number {
+function memberBytes(member: Member): number {
   const records = paxRecords(member);
   return (records.length > 0 ? paxHeader(records).length : 0) + BLOCK + padded(bodyBytes(member));
 }
@@ -90,7 +102,7 @@ function sparseMap(chunks: readonly SparseChunk[]): Buffer {
   return map;
 }
 
-function headerOf(member: Member, size: number): Header {
+function headerOf(member: Member, size: number): Partial<Header> & Pick<Header, "name"> {
   const { type, mode, uid, gid, mtime, linkname, device } = member;
   const name = headerName(member);
   return {
@@ -101,7 +113,7 @@ function headerOf(member: Member, size: number): Header {
     uid: Math.min(uid, 0o777777),
     gid: Math.min(gid, 0o777777),
     size,
-    mtime: new Date(fitsTime(mtime) ? mtime * 1000 : 0),
+    mtime: new Date(fitsTime(member) ? mtime * 1000 : 0),
     linkname: fitsName(linkname) ? linkname : "PaxMember",
     devmajor: Math.min(device?.major ?? 0, 0o777777),
     devminor: Math.min(device?.minor ?? 0, 0o777777),

@@ -12,7 +12,7 @@ const writeAsync = promisify(write);
  * @throws LayerxError `spool-failed`, and what `chunks` throws.
  */
 export async function spool(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   { folder, input }: { folder: string; input: Printable },
 ): Promise<{ fd: number; size: number }> {
   const failed = (error: unknown): never => {

@@ -236,15 +236,9 @@ describe("what cannot be done is an error, and nothing is written:", () => {
       "did you mean /etc/hosts?",
     ],
     [
-      ["/etc", "-"],
-      "bad value for TO: -",
-      "it takes the path of a folder or a file; `layerx cat` prints a file",
-      "correct it, or see `layerx extract --help`",
-    ],
-    [
       ["/etc", ""],
       "bad value for TO: nothing",
-      "it takes the path of a folder or a file; `layerx cat` prints a file",
+      "it takes the path of a folder or a file, or - for a tar on stdout; `layerx cat` prints a file",
       "correct it, or see `layerx extract --help`",
     ],
     [

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fail, isSystemError } from "../errors.js";
+import { escapePath, escapeText, rawPath } from "../text/escape.js";
+
+const BUFFER_BYTES = 1024 * 1024;
+
+/** A file that appears at its path as a whole, or not at all. */
+export class OutputFile {
+  readonly #path: string;
+  readonly #part: string;
+  readonly #handle: FileHandle;
+  readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  #filled = 0;
+
+  private constructor(path: string, part: string, handle: FileHandle) {
+    this.#path = path;
+    this.#part = part;
+    this.#handle = handle;
+  }
+
+  /**
+   * Opens a temporary file beside `path`, links followed.
+   * @throws LayerxError `output-failed`; `output-is-input` where `path` is the file `input`.
+   */
+  static async create(path: string, { input }: { readonly input: string }): Promise<OutputFile> {
+    return explained(path, async () => {
+      if (await sameFile(path, input)) fail("output-is-input", { path: escapePath(rawPath(path)) });
+      const target = await realpath(path).catch(() => path);
+      const part = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.part`);
+      return new OutputFile(target, part, await open(part, "wx+", 0o666));
+    });
+  }
+
+  /** Where the bytes are until `keep`. */
+  get part(): string {
+    return this.#part;
+  }
+
+  /** Small chunks are collected. The chunk is the caller's again when this resolves. */
+  async write(chunk: Uint8Array): Promise<void> {
+    await explained(this.#path, async () => {
+      if (this.#filled + chunk.length > BUFFER_BYTES) await this.#flush();
+      if (chunk.length >= BUFFER_BYTES) return this.#writeAll(chunk);
+      this.#buffer.set(chunk, this.#filled);
+      this.#filled += chunk.length;
+    });
+  }
+
+  /** Writes what was collected to the temporary file, so that it can be read. */
+  async flush(): Promise<void> {
+    await explained(this.#path, () => this.#flush());
+  }
+
+  /** Gives the file its name. */
+  async keep(): Promise<void> {
+    await explained(this.#path, async () => {
+      await this.#flush();
+      await this.#handle.close();
+      await rename(this.#part, this.#path);
+    });
+  }
+
+  /** Removes what was written. */
+  async discard(): Promise<void> {
+    await this.#handle.close().catch(() => undefined);
+    await rm(this.#part, { force: true });
+  }
+
+  async #flush(): Promise<void> {
+    const filled = this.#buffer.subarray(0, this.#filled);
+    this.#filled = 0;
+    await this.#writeAll(filled);
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      done += (await this.#handle.write(bytes, done)).bytesWritten;
+    }
+  }
+}
+
+/** Writes all chunks to a file that appears as a whole or not at all. @throws as `OutputFile`, and what `chunks` throws. */
+export async function writeFileWhole(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  options: { readonly input: string },
+): Promise<number> {
+  const file = await OutputFile.create(path, options);
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      await file.write(chunk);
+    }
+    await file.keep();
+    return bytes;
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
+async function sameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)));
+  return a !== null && b !== null && a.ino === b.ino && a.dev === b.dev;
+}
+
+async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const reason = error.code === "ENOSPC" ? "the disk is full" : escapeText(error.message.split(", ")[0]);
+    return fail("output-failed", { path: escapePath(rawPath(path)), reason }, error);
+  }
+}

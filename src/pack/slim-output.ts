@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fail, isSystemError } from "../errors.js";
+import { escapePath, escapeText, rawPath } from "../text/escape.js";
+import type { ImageForm } from "./image-form.js";
+import { folderSink, type ImageSink, tarSink } from "./image-sink.js";
+import { OutputFile } from "./output-file.js";
+
+/** Where a new image is written before it is proved: beside its place, under a name of its own. */
+export interface SlimOutput {
+  readonly sink: ImageSink;
+  /** The image as it is written so far, to be opened. */
+  readonly part: string;
+  /** Gives it its name. */
+  keep(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** @throws LayerxError `output-failed`, `output-is-input`, `output-exists` */
+export async function slimOutput(
+  path: string,
+  form: ImageForm,
+  { input }: { readonly input: string },
+): Promise<SlimOutput> {
+  if (form === "oci-layout") return folderOutput(path);
+  const file = await OutputFile.create(path, { input });
+  return {
+    sink: tarSink(file),
+    part: file.part,
+    keep: () => file.keep(),
+    discard: () => file.discard(),
+  };
+}
+
+/** A new folder; one that is there must be empty. */
+async function folderOutput(path: string): Promise<SlimOutput> {
+  const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
+  const shown = escapePath(rawPath(path));
+  const explained = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (error.code === "ENOTEMPTY" || error.code === "EEXIST")
+        fail("output-exists", { path: shown }, error);
+      fail("output-failed", { path: shown, reason: escapeText(error.message.split(", ")[0]) }, error);
+    }
+  };
+  const there = await readdir(path).catch(() => null);
+  if (there !== null && there.length > 0) fail("output-exists", { path: shown });
+  await explained(() => mkdir(part));
+  return {
+    sink: folderSink(part),
+    part,
+    keep: () => explained(() => rename(part, path)),
+    discard: () => rm(part, { recursive: true, force: true }),
+  };
+}
+
+/** The bytes of a file that was written, to be passed on to a pipe. */
+export function fileChunks(path: string): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { highWaterMark: 1024 * 1024 });
+}

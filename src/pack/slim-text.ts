@@ -1,0 +1,71 @@
+import type { Image } from "../image/image.js";
+import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
+import { escapeText } from "../text/escape.js";
+import type { SlimLayer } from "./slim-plan.js";
+import type { WrittenLayer } from "./write-image.js";
+
+export interface SlimFacts {
+  readonly image: Image;
+  readonly layers: readonly SlimLayer[];
+  /** `null` where nothing was written. */
+  readonly written: readonly WrittenLayer[] | null;
+  /** Layers of the base image. */
+  readonly base: number;
+  /** Columns of the output. */
+  readonly columns: number;
+}
+
+const SIZE_COLUMNS = 9;
+
+/** Content before and after, layer by layer, then what was saved, what a push uploads, and what is lost. */
+export function slimText(facts: SlimFacts): string {
+  const { layers } = facts;
+  const head = `layer ${"before".padStart(SIZE_COLUMNS)} ${"after".padStart(SIZE_COLUMNS)}  what`;
+  const rows = layers.map((layer) => layerRow(layer, facts));
+  return `${[head, ...rows, "", ...summary(facts), ...losses(facts)].join("\n")}\n`;
+}
+
+function layerRow(layer: SlimLayer, { image, base, columns }: SlimFacts): string {
+  const { index, before, after, archive } = layer;
+  const what = index < base ? "base   " : archive === null ? "same   " : "new    ";
+  const sizes = [before, after].map((bytes) => humanSize(bytes).padStart(SIZE_COLUMNS)).join(" ");
+  const instruction = escapeText(instructionText(entryOfLayer(image, index)?.createdBy ?? null));
+  const row = `${String(index).padStart(5)} ${sizes}  ${what} ${instruction}`;
+  return row.length > columns ? `${row.slice(0, columns - 1)}…` : row;
+}
+
+function summary({ image, layers, written }: SlimFacts): string[] {
+  const before = layers.reduce((sum, layer) => sum + layer.before, 0);
+  const after = layers.reduce((sum, layer) => sum + layer.after, 0);
+  const saved = before - after;
+  const fresh = layers.filter(({ archive }) => archive !== null).length;
+  if (fresh === 0) return ["nothing to save: every byte above the base image is visible to containers"];
+  const share = before === 0 ? "0" : ((saved / before) * 100).toFixed(1);
+  const joined = image.layers.length - layers.length;
+  const lines = [
+    `saved ${humanSize(saved)} of ${humanSize(before)} (${share}%); ${counted(fresh, "layer")} of ${layers.length} new` +
+      (joined > 0 ? `, ${joined} joined into the last one` : ""),
+  ];
+  if (written !== null) {
+    const upload = written
+      .filter((_, i) => layers[i].archive !== null)
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+    lines.push(`a push uploads ${humanSize(upload)} for the new layers, and the config`);
+  }
+  const empty = layers.filter(({ archive, before, after }) => archive !== null && before > 0 && after === 0);
+  if (empty.length > 0) {
+    const numbers = empty.map(({ index }) => index).join(", ");
+    lines.push(`now without file content, kept as layers so that the history stays right: ${numbers}`);
+  }
+  return lines;
+}
+
+function losses({ layers }: SlimFacts): string[] {
+  if (layers.every(({ archive }) => archive === null)) return [];
+  return [
+    "not kept: signatures, attestations and RepoDigests of the source, and the digests of the new layers' originals;",
+    "          other images can share only the layers that stay the same",
+  ];
+}

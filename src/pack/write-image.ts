@@ -1,0 +1,232 @@
+import { createHash } from "node:crypto";
+import { closeSync, createReadStream } from "node:fs";
+import { PassThrough, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fail } from "../errors.js";
+import type { Image } from "../image/image.js";
+import type { Layer } from "../image/layer.js";
+import { type ArchivePlan, membersOf } from "./archive-plan.js";
+import { canCompress, compressionOf, compressor, type LayerCompression } from "./compression.js";
+import {
+  dockerManifest,
+  type ImageForm,
+  type LayerBlob,
+  OCI_LAYOUT,
+  ociIndex,
+  ociManifest,
+} from "./image-form.js";
+import type { ImageSink } from "./image-sink.js";
+import { newConfig } from "./new-config.js";
+import type { SlimLayer } from "./slim-plan.js";
+import { archiveBytes } from "./tar-writer.js";
+import { archiveChunks } from "./write-archive.js";
+
+export interface WriteImageOptions {
+  readonly form: ImageForm;
+  readonly references: readonly string[];
+  /** Of new layers; `null` for that of the layers which they replace. */
+  readonly compression: LayerCompression | null;
+  /** Of the compression; `null` for its default. */
+  readonly level: number | null;
+  /** Keeps chunks in a nameless file, since an archive names a layer and its size before its bytes. */
+  spool(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly fd: number; readonly size: number }>;
+  onProgress?(layer: number): void;
+  readonly signal?: AbortSignal;
+}
+
+/** A layer as it was written. */
+export interface WrittenLayer extends LayerBlob {
+  readonly diffId: string;
+}
+
+/**
+ * Writes an image with these layers.
+ * @throws LayerxError `not-slimmable` where an unchanged layer is not what its digest says; what reading and writing throw.
+ */
+export async function writeImage(
+  image: Image,
+  layers: readonly SlimLayer[],
+  sink: ImageSink,
+  options: WriteImageOptions,
+): Promise<WrittenLayer[]> {
+  const writer = new ImageWriter(image, sink, options);
+  const written: WrittenLayer[] = [];
+  if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT);
+  for (const layer of layers) {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(layer.index);
+    written.push(await writer.addLayer(layer));
+  }
+  await writer.addDocuments(layers, written);
+  await sink.finish();
+  return written;
+}
+
+class ImageWriter {
+  readonly #image: Image;
+  readonly #sink: ImageSink;
+  readonly #options: WriteImageOptions;
+  readonly #names = new Set<string>();
+  readonly #paths: string[] = [];
+
+  constructor(image: Image, sink: ImageSink, options: WriteImageOptions) {
+    this.#image = image;
+    this.#sink = sink;
+    this.#options = options;
+  }
+
+  async addLayer({ index, archive }: SlimLayer): Promise<WrittenLayer> {
+    const layer = this.#image.layers[index];
+    if (archive === null) return this.#addStored(layer);
+    const compression = this.#options.compression ?? (await this.#likeStored(layer));
+    const direct = this.#options.form === "docker-archive" && compression === "none";
+    return direct ? this.#addDirect(archive, index) : this.#addSpooled(archive, compression);
+  }
+
+  addDocument(name: string, bytes: Uint8Array): Promise<void> {
+    return this.#add(name, bytes.length, Readable.from([bytes]));
+  }
+
+  async addDocuments(plan: readonly SlimLayer[], written: readonly WrittenLayer[]): Promise<void> {
+    const { form, references } = this.#options;
+    const config = newConfig(
+      this.#image,
+      plan,
+      written.map(({ diffId }) => diffId),
+    );
+    const configDigest = digestOf(config);
+    if (form === "docker-archive") {
+      const name = `${hexOf(configDigest)}.json`;
+      await this.addDocument(name, config);
+      return this.addDocument("manifest.json", dockerManifest(name, this.#paths, references));
+    }
+    const documents = { ...this.#image, references };
+    const manifest = ociManifest({ digest: configDigest, bytes: config.length }, written, documents);
+    await this.addDocument(blobPath(configDigest), config);
+    await this.addDocument(blobPath(digestOf(manifest)), manifest);
+    const index = ociIndex({ digest: digestOf(manifest), bytes: manifest.length }, documents);
+    await this.addDocument("index.json", index);
+  }
+
+  /** The form of the layer that is replaced; gzip where this Node cannot write that. */
+  async #likeStored(layer: Layer): Promise<LayerCompression> {
+    const compression = await storedCompression(layer);
+    return canCompress(compression) ? compression : "gzip";
+  }
+
+  /** Copies the stored bytes, and checks them against the digest that names them. */
+  async #addStored(layer: Layer): Promise<WrittenLayer> {
+    const { signal } = this.#options;
+    const { diffId, index, storedSize } = layer;
+    if (diffId === null)
+      return fail("not-slimmable", { reason: `the config has no diff ID for layer ${index}` });
+    const compression = await storedCompression(layer);
+    const promised = compression === "none" ? diffId : layer.digest;
+    const digest = promised?.startsWith("sha256:") ? promised : await digestOfChunks(layer.stored(signal));
+    const hash = createHash("sha256");
+    const name = this.#layerPath(digest);
+    if (this.#names.has(name)) {
+      this.#paths.push(name);
+      return { digest, bytes: storedSize, compression, diffId };
+    }
+    await this.#add(name, storedSize, hashed(layer.stored(signal), hash));
+    this.#paths.push(name);
+    if (`sha256:${hash.digest("hex")}` !== digest) {
+      const reason = `the bytes of layer ${index} are not those that ${digest} names`;
+      fail("not-slimmable", { reason });
+    }
+    return { digest, bytes: storedSize, compression, diffId };
+  }
+
+  /** Writes an uncompressed layer straight into the archive: its size is known beforehand. */
+  async #addDirect(archive: ArchivePlan, index: number): Promise<WrittenLayer> {
+    const bytes = archiveBytes(membersOf(archive));
+    const hash = createHash("sha256");
+    const name = `layer-${index}.tar`;
+    await this.#add(name, bytes, hashed(this.#chunks(archive), hash));
+    this.#paths.push(name);
+    const digest = `sha256:${hash.digest("hex")}`;
+    return { digest, diffId: digest, bytes, compression: "none" };
+  }
+
+  async #addSpooled(archive: ArchivePlan, compression: LayerCompression): Promise<WrittenLayer> {
+    const [plain, stored] = [createHash("sha256"), createHash("sha256")];
+    const tar = hashed(this.#chunks(archive), plain);
+    const chunks = compression === "none" ? tar : compressed(tar, compression, this.#options.level);
+    const { fd, size } = await this.#options.spool(hashed(chunks, stored));
+    try {
+      const digest = `sha256:${stored.digest("hex")}`;
+      const name = this.#layerPath(digest);
+      this.#paths.push(name);
+      if (!this.#names.has(name)) {
+        const read =
+          size === 0 ? Readable.from([]) : createReadStream("", { fd, start: 0, autoClose: false });
+        await this.#add(name, size, read);
+      }
+      return { digest, bytes: size, compression, diffId: `sha256:${plain.digest("hex")}` };
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #chunks(archive: ArchivePlan): AsyncIterable<Uint8Array> {
+    const { layers } = this.#image;
+    return archiveChunks(archive, { layers, signal: this.#options.signal });
+  }
+
+  async #add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    this.#names.add(name);
+    await this.#sink.add(name, bytes, chunks);
+  }
+
+  #layerPath(digest: string): string {
+    return this.#options.form === "docker-archive" ? `${hexOf(digest)}.tar` : blobPath(digest);
+  }
+}
+
+/** How a layer is stored, by its first bytes. */
+async function storedCompression(layer: Layer): Promise<LayerCompression> {
+  for await (const chunk of layer.stored()) return compressionOf(chunk);
+  return "none";
+}
+
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array>,
+  hash: ReturnType<typeof createHash>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function digestOfChunks(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of chunks) hash.update(chunk);
+  return `sha256:${hash.digest("hex")}`;
+}
+
+async function* compressed(
+  chunks: AsyncIterable<Uint8Array>,
+  compression: "gzip" | "zstd",
+  level: number | null,
+): AsyncGenerator<Uint8Array> {
+  const out = new PassThrough({ highWaterMark: 1024 * 1024 });
+  const done = pipeline(Readable.from(chunks), compressor(compression, level), out);
+  // The reader of `out` gets the error.
+  done.catch(() => undefined);
+  yield* out;
+  await done;
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+function hexOf(digest: string): string {
+  return digest.slice(digest.indexOf(":") + 1);
+}
+
+function blobPath(digest: string): string {
+  return `blobs/sha256/${hexOf(digest)}`;
+}

@@ -1,0 +1,63 @@
+import { buffer } from "node:stream/consumers";
+import { analyze } from "../../src/analysis/analyze.js";
+import type { Image } from "../../src/image/image.js";
+import { filesystemDifference } from "../../src/pack/same-filesystem.js";
+import { planSlim, type SlimLayer, type SlimOptions } from "../../src/pack/slim-plan.js";
+import { archiveChunks } from "../../src/pack/write-archive.js";
+import { loadTree } from "../../src/tree/load.js";
+import { openTar } from "../source/opening.js";
+import { digestOf, jsonBytes } from "../support/fixture.js";
+
+/** An image of these layer archives. */
+function imageOf(tars: readonly Buffer[]): Promise<Image> {
+  const config = {
+    os: "linux",
+    architecture: "amd64",
+    rootfs: { type: "layers", diff_ids: tars.map(digestOf) },
+    history: tars.map((_, i) => ({ created_by: `RUN step ${i}` })),
+  };
+  return openTar([
+    ["c.json", jsonBytes(config)],
+    ...tars.map((tar, i): [string, Buffer] => [`${i}.tar`, tar]),
+    [
+      "manifest.json",
+      jsonBytes([{ Config: "c.json", RepoTags: null, Layers: tars.map((_, i) => `${i}.tar`) }]),
+    ],
+  ]);
+}
+
+export interface Slimmed {
+  readonly plan: readonly SlimLayer[];
+  readonly tars: readonly Buffer[];
+  /** What differs between the filesystems of both images: `null` is right. */
+  readonly difference: unknown;
+  /** Wasted bytes of the new image that were written above the base. */
+  readonly wasted: number;
+}
+
+/** Plans, writes and reads again. */
+export async function slimmed(tars: readonly Buffer[], options: Partial<SlimOptions> = {}): Promise<Slimmed> {
+  const image = await imageOf(tars);
+  const tree = await loadTree(image);
+  const { base = 0, squash = false } = options;
+  const plan = planSlim(tree, { base, squash });
+  const written: Buffer[] = [];
+  for (const { index, archive } of plan) {
+    written.push(
+      archive === null ? tars[index] : await buffer(archiveChunks(archive, { layers: image.layers })),
+    );
+  }
+  const result = await imageOf(written);
+  const analysis = await analyze(result);
+  const difference = await filesystemDifference(
+    { tree, layers: image.layers },
+    { tree: analysis.tree, layers: result.layers },
+    { sameLayers: () => false },
+  );
+  const wasted = analysis.copies
+    .filter(({ layer }) => layer >= base)
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+  await image.close();
+  await result.close();
+  return { plan, tars: written, difference, wasted };
+}

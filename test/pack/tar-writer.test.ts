@@ -1,0 +1,91 @@
+import { buffer } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import type { Entry } from "../../src/image/entry.js";
+import { type Member, markerMember } from "../../src/pack/member.js";
+import { archiveBytes, TarWriter } from "../../src/pack/tar-writer.js";
+import { type RawPath, rawBytes, rawPath } from "../../src/text/escape.js";
+import { bySeeking } from "../source/decoded.js";
+
+type Given = Partial<Omit<Member, "path">> & { readonly content?: string };
+
+const member = (path: string | RawPath, given: Given): Member => {
+  const { content: _, ...attributes } = given;
+  return { ...markerMember(path as RawPath), mode: 0o644, size: given.content?.length ?? 0, ...attributes };
+};
+
+/** Writes the members, and reads what was written. */
+async function written(...given: readonly (readonly [path: string | RawPath, Given])[]) {
+  const members = given.map(([path, attributes]) => member(path, attributes));
+  const writer = new TarWriter();
+  const bytes = buffer(writer.chunks);
+  for (const [i, [, { content }]] of given.entries()) {
+    await writer.add(
+      members[i],
+      content === undefined
+        ? null
+        : (async function* () {
+            yield Buffer.from(content, "latin1");
+          })(),
+    );
+  }
+  writer.finish();
+  const tar = await bytes;
+  expect(archiveBytes(members), "the size is known beforehand").toBe(tar.length);
+  return bySeeking(tar);
+}
+
+/** What matters of entries, apart from where they are. */
+const attributes = ({ offset: _, stored: __, contentDigest: ___, ...rest }: Entry) => rest;
+
+test("names, owners, times and attributes that no plain header can have come back as they were", async () => {
+  const long = rawPath(`${"folder/".repeat(60)}file`);
+  const odd = rawBytes(Buffer.from("caf\xe9\x1b[2J", "latin1"));
+  const given = {
+    mode: 0o4711,
+    uid: 2 ** 33,
+    gid: 300_000,
+    mtime: -2,
+    mtimeNanos: 123_456_789,
+    xattrs: new Map([["security.capability", rawBytes(Buffer.from([1, 0, 10, 255, 61]))]]),
+  };
+  const entries = await written([long, { ...given, content: "abc" }], [odd, { mtime: 2 ** 40, content: "" }]);
+  expect(entries.map(attributes)).toEqual([
+    { path: long, type: "file", linkname: "", device: null, size: 3, sparse: null, ...given },
+    { ...attributes(entries[1]), path: odd, mtime: 2 ** 40, mtimeNanos: 0, uid: 0, xattrs: null },
+  ]);
+});
+
+test("folders, links, devices, pipes and the root keep their type, target and numbers", async () => {
+  const entries = await written(
+    ["" as RawPath, { type: "dir", mode: 0o1777 }],
+    ["d", { type: "dir", mode: 0 }],
+    ["s", { type: "symlink", linkname: rawPath("../é/".repeat(40)) }],
+    ["h", { type: "hardlink", linkname: rawPath("d/f") }],
+    ["c", { type: "char", device: { major: 1, minor: 3 } }],
+    ["p", { type: "fifo" }],
+  );
+  expect(
+    entries.map(({ path, type, mode, linkname, device }) => [path, type, mode, linkname, device]),
+  ).toEqual([
+    ["", "dir", 0o1777, "", null],
+    ["d", "dir", 0, "", null],
+    ["s", "symlink", 0o644, rawPath("../é/".repeat(40)), null],
+    ["h", "hardlink", 0o644, "d/f", null],
+    ["c", "char", 0o644, "", { major: 1, minor: 3 }],
+    ["p", "fifo", 0o644, "", null],
+  ]);
+});
+
+test("a sparse file keeps its holes: only its data is stored", async () => {
+  const sparse = [
+    { offset: 1_000_000, length: 3 },
+    { offset: 5_000_000, length: 2 },
+  ];
+  const [entry, next] = await written(
+    ["holes", { content: "abcde", size: 10_000_000, sparse }],
+    ["next", { content: "x" }],
+  );
+  expect(attributes(entry)).toMatchObject({ path: "holes", size: 10_000_000, sparse });
+  expect(entry.stored).toBe(5);
+  expect(next.path).toBe("next");
+});
