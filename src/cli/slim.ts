@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { namedBase } from "../analysis/base.js";
 import { fail } from "../errors.js";
@@ -8,7 +7,7 @@ import type { Image } from "../image/image.js";
 import { COMPRESSIONS, canCompress, type LayerCompression } from "../pack/compression.js";
 import { IMAGE_FORMS, type ImageForm } from "../pack/image-form.js";
 import { prove } from "../pack/prove.js";
-import { fileChunks, slimOutput } from "../pack/slim-output.js";
+import { fileChunks, slimOutput, temporaryPlace } from "../pack/slim-output.js";
 import { planSlim, type SlimLayer } from "../pack/slim-plan.js";
 import { slimText } from "../pack/slim-text.js";
 import { type WrittenLayer, writeImage } from "../pack/write-image.js";
@@ -141,19 +140,19 @@ function formOf({ format, output }: SlimArgs, image: Image): ImageForm {
 
 async function write(work: Work, args: SlimArgs, context: Context): Promise<void> {
   const { output = "-" } = args;
-  const folder = output === "-" ? await mkdtemp(join(tmpdir(), "layerx-")) : null;
+  const place = output === "-" ? await temporaryPlace(tmpdir()) : null;
   try {
-    const path = folder === null ? resolve(context.world.cwd, output) : join(folder, "image.tar");
+    const path = place?.path ?? resolve(context.world.cwd, output);
     const written = await writeProved(work, path, args, context);
     const text = slimText({ ...work, layers: work.plan, written, columns: context.columns });
-    if (folder === null) {
+    if (place === null) {
       await context.write(`${text}written to ${escapePath(rawPath(output))}\n`);
       return;
     }
     for await (const chunk of fileChunks(path)) await context.write(chunk);
     for (const line of text.trimEnd().split("\n")) context.tell(line as Printable);
   } finally {
-    if (folder !== null) await rm(folder, { recursive: true, force: true });
+    await place?.remove();
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, rawPath } from "../text/escape.js";
@@ -57,6 +57,12 @@ async function folderOutput(path: string): Promise<SlimOutput> {
     keep: () => explained(() => rename(part, path)),
     discard: () => rm(part, { recursive: true, force: true }),
   };
+}
+
+/** A place for an image that goes to a pipe once it is proved. */
+export async function temporaryPlace(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
+  const own = await mkdtemp(join(folder, "layerx-"));
+  return { path: join(own, "image.tar"), remove: () => rm(own, { recursive: true, force: true }) };
 }
 
 /** The bytes of a file that was written, to be passed on to a pipe. */
