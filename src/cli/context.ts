@@ -1,4 +1,5 @@
 import type { Image } from "../image/image.js";
+import { canCheck } from "../source/digest.js";
 import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
 import { coloursAllowed, palette } from "../text/colour.js";
@@ -121,6 +122,11 @@ async function verifyLayers(image: Image, { onProgress, signal }: Opening): Prom
       signal,
     });
     before += layer.storedSize;
+  }
+  for (const [what, digest] of [["config", image.id] as const, ["manifest", image.digest] as const]) {
+    if (digest === null || canCheck(digest)) continue;
+    const message = `the ${what} is not verified: ${escapeText(digest)} cannot be made here`;
+    image.warnings.push({ code: `${what}-digest-unchecked`, message });
   }
 }
 

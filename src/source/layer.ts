@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { fail } from "../errors.js";
 import type { Entry, FileBytes } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
 import type { FileContent, Layer, ScanOptions } from "../image/layer.js";
+import { escapeText } from "../text/escape.js";
 import type { Blob, SeekableBlob } from "./blob.js";
 import { hideEstargz } from "./compression/estargz.js";
 import {
@@ -15,6 +15,7 @@ import {
   sha256Of,
 } from "./content.js";
 import { Damage, explain, LimitPassed, NotTar, type Place } from "./damage.js";
+import { canCheck, hashLike } from "./digest.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { foreignKind, KIND_BYTES, layerKind } from "./layer-kind.js";
 import { readFiles } from "./read-files.js";
@@ -154,10 +155,18 @@ export class StoredLayer implements Layer {
   }
 
   async verify({ onProgress, signal }: PassOptions): Promise<void> {
-    if (this.packed === null || this.diffId === null || this.verified) return;
-    const { packed } = this;
+    const { packed, diffId } = this;
+    if (packed === null || this.verified) return;
+    if (diffId === null || !canCheck(diffId)) {
+      this.verified = true;
+      const why =
+        diffId === null ? "the config has no diff ID for it" : `${escapeText(diffId)} cannot be made here`;
+      const message = `layer ${this.index} is not verified: ${why}`;
+      this.context.warnings.push({ code: "diff-id-unchecked", message });
+      return;
+    }
     await this.explained(async () => {
-      const hash = createHash("sha256");
+      const hash = hashLike(this.diffId);
       const { chunks } = await packed.pass({ onProgress, signal });
       for await (const chunk of chunks()) hash.update(chunk);
       this.compare(hash.digest());
@@ -178,7 +187,7 @@ export class StoredLayer implements Layer {
     const { compression, estargz: known, endsInFooter, chunks } = await packed.pass({ onProgress, signal });
     const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
     const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
-    const hash = createHash("sha256");
+    const hash = hashLike(this.diffId);
     for await (const chunk of chunks()) {
       hash.update(chunk);
       tar.push(chunk);
@@ -208,14 +217,14 @@ export class StoredLayer implements Layer {
     this.context.warnings.push({ code: "bytes-behind-archive", message });
   }
 
-  private compare(actual: Buffer): void {
-    if (this.verified || !this.diffId?.startsWith("sha256:")) return;
+  private compare(actual: string): void {
+    const { diffId } = this;
+    if (this.verified || diffId === null || !canCheck(diffId)) return;
     this.verified = true;
-    const expected = Buffer.from(this.diffId.replace(/^sha256:/, ""), "hex");
-    if (expected.length === actual.length && timingSafeEqual(expected, actual)) return;
+    if (actual === diffId) return;
     this.context.warnings.push({
       code: "diff-id-mismatch",
-      message: `layer ${this.index}: its bytes are sha256:${actual.toString("hex")}, the config promises ${this.diffId}`,
+      message: `layer ${this.index}: its bytes are ${actual}, the config promises ${diffId}`,
     });
   }
 

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { fail } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import type { Blob } from "./blob.js";
+import { digestLike } from "./digest.js";
 import { parseJson, syntaxReason } from "./json.js";
 import type { Limits } from "./limits.js";
 
@@ -32,19 +32,27 @@ export interface Document {
   readonly name: Printable;
   readonly value: unknown;
   readonly bytes: Uint8Array;
-  /** `sha256:…` of its bytes. */
+  /**
+   * Of its bytes: `sha256:…`, or in the algorithm of the digest that names it. What names it, where that algorithm cannot
+   * be made.
+   */
   readonly digest: string;
 }
 
 /**
- * Reads a JSON document; `null` where there is none.
+ * Reads a JSON document; `null` where there is none. `promised` is the digest that names it, if one does.
  * @throws LayerxError `bad-json`; LimitPassed
  */
-export async function readDocument(source: Source, name: string, limits: Limits): Promise<Document | null> {
+export async function readDocument(
+  source: Source,
+  name: string,
+  limits: Limits,
+  promised: string | null = null,
+): Promise<Document | null> {
   const bytes = await source.read(name, limits.jsonBytes);
   if (bytes === null) return null;
   try {
-    return { name: escapeText(name), value: parseJson(bytes), bytes, digest: sha256(bytes) };
+    return { name: escapeText(name), value: parseJson(bytes), bytes, digest: digestLike(bytes, promised) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     fail("bad-json", { input: source.input, name: escapeText(name), reason: syntaxReason(error) }, error);
@@ -55,8 +63,4 @@ export async function readDocument(source: Source, name: string, limits: Limits)
 export function missing(source: Source, role: string, name: string): never {
   source.checkWhole();
   fail("missing-blob", { input: source.input, role, name: escapeText(name), holds: source.holds() });
-}
-
-function sha256(bytes: Buffer): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }

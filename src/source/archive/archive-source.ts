@@ -3,12 +3,13 @@ import { posix } from "node:path";
 import type { Entry } from "../../image/entry.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
 import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
-import { Damage, explain } from "../damage.js";
+import { Damage, explain, LimitPassed } from "../damage.js";
 import { forStored, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { Tally } from "../tally.js";
 import { normalisePath } from "../tar/entry-path.js";
 import { scanSeekable } from "../tar/tar-seek.js";
+import { SparseBlob } from "./sparse-blob.js";
 
 /** What an archive's members are called, and where their bytes lie. */
 type Members = ReadonlyMap<string, Entry>;
@@ -34,13 +35,14 @@ export async function openArchive(
   const members = new Map<string, Entry>();
   let cut: Damage | null = null;
   let last: Entry | null = null;
+  const bounds = forStored(limits, size);
   const onEntry = (entry: Entry) => {
     members.set(entry.path, entry);
     last = entry;
   };
   try {
     const whole = new FileBlob(fd, { key: "", start: 0, size, available: size });
-    const tally = new Tally(forStored(limits, size)).part("");
+    const tally = new Tally(bounds).part("");
     await scanSeekable(whole, { tally, onEntry, signal });
   } catch (error) {
     if (!(error instanceof Damage) || error.kind !== "truncated") {
@@ -49,7 +51,7 @@ export async function openArchive(
     }
     cut = within(error, last);
   }
-  return new ArchiveSource({ fd, size, input }, members, cut);
+  return new ArchiveSource({ fd, size, input }, { members, cut, limits: bounds });
 }
 
 /** A cut, with the name of the member that it goes through. */
@@ -67,28 +69,43 @@ export class ArchiveSource implements Source {
   private readonly size: number;
   private readonly members: Members;
   private readonly cut: Damage | null;
+  private readonly limits: Limits;
+  /** Offsets of the sparse members that were asked for, and bytes of their holes. */
+  private readonly unfolded = new Set<number>();
+  private holeBytes = 0;
   private open = true;
 
-  constructor({ fd, size, input }: OpenArchive, members: Members, cut: Damage | null) {
+  constructor(
+    { fd, size, input }: OpenArchive,
+    { members, cut, limits }: { members: Members; cut: Damage | null; limits: Limits },
+  ) {
     this.fd = fd;
     this.size = size;
     this.input = input;
     this.members = members;
     this.cut = cut;
+    this.limits = limits;
   }
 
   async blob(name: string): Promise<Blob | null> {
     const entry = this.resolve(normalisePath(rawPath(name)));
     if (entry === null) return null;
-    if (entry.sparse !== null) {
-      explain(new Damage("corrupt", entry.offset, `the member ${escapeText(name)} is stored with holes`), {
-        input: this.input,
-        layer: null,
-      });
-    }
-    const available = Math.max(0, Math.min(entry.size, this.size - entry.offset));
+    const available = Math.max(0, Math.min(entry.stored, this.size - entry.offset));
     const key = `${entry.offset}`;
-    return new FileBlob(this.fd, { key, start: entry.offset, size: entry.size, available });
+    const stored = new FileBlob(this.fd, { key, start: entry.offset, size: entry.stored, available });
+    if (entry.sparse === null) return stored;
+    this.countHoles(entry);
+    return new SparseBlob(stored, entry);
+  }
+
+  /** A hole is read as zeros whenever its blob is: what all may unfold to is bounded, as what is compressed is. */
+  private countHoles({ offset, size, stored }: Entry): void {
+    if (this.unfolded.has(offset)) return;
+    this.unfolded.add(offset);
+    this.holeBytes += size - stored;
+    const { expandedBytes } = this.limits;
+    if (this.holeBytes > expandedBytes)
+      explain(new LimitPassed("expandedBytes", expandedBytes), { input: this.input, layer: null });
   }
 
   holds(): Printable {

@@ -2,6 +2,7 @@ import { fail } from "../../errors.js";
 import { type ImageChoice, UnclearChoice } from "../../image/choice.js";
 import { type Platform, platformName } from "../../image/image.js";
 import { escapeText } from "../../text/escape.js";
+import { algorithmOf } from "../digest.js";
 import { hostPlatform, parsePlatform, platformFits } from "../platform.js";
 import { fullReference } from "../reference.js";
 import { missing, type Source } from "../source.js";
@@ -177,14 +178,18 @@ function ambiguous(
   fail("ambiguous-image", { input: source.input, image: escapeText(image), list: list(images, found) });
 }
 
-function names({ config, digest }: Candidate, image: string): boolean {
-  return begins(config.digest, image) || (digest !== null && begins(digest, image));
+/** True where it is a digest of the config or the manifest: what their bytes have, or what they are named by. */
+function names({ config, configDigest, digest, promisedDigest }: Candidate, image: string): boolean {
+  const digests = [config.digest, configDigest, digest, promisedDigest];
+  return digests.some((known) => known !== null && begins(known, image));
 }
 
 /** True where `image` is the digest or at least its first six digits. */
 function begins(digest: string, image: string): boolean {
-  const hex = image.toLowerCase().replace(/^sha256:/, "");
-  return /^[0-9a-f]{6,}$/.test(hex) && digest.startsWith(`sha256:${hex}`);
+  const wanted = /^(?:([a-z0-9]+):)?([0-9a-f]{6,})$/.exec(image.toLowerCase());
+  if (wanted === null) return false;
+  const [, algorithm = algorithmOf(digest), hex] = wanted;
+  return digest.startsWith(`${algorithm}:${hex}`);
 }
 
 const MOST_LISTED = 20;

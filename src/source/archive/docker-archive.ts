@@ -31,7 +31,7 @@ export async function readDockerArchive(source: Source, manifest: Document, limi
         reason: "lists an image without a config",
       });
     }
-    const config = await readDocument(source, name, limits);
+    const config = await readDocument(source, name, limits, digestInName(name));
     if (config === null) absent ??= { role: "config", name };
     else read.push({ item, image: candidate(source, { item, name, config, manifest }) });
   }
@@ -65,12 +65,11 @@ function candidate(
   }
   const diffIds = texts(field(field(config.value, "rootfs"), "diff_ids")) ?? [];
   const sources = field(item, "LayerSources");
-  const hex = /(?:^|[/:])([0-9a-f]{64})(?:\.json)?$/.exec(name)?.[1];
   return {
     digest: null,
     promisedDigest: null,
     config,
-    configDigest: hex === undefined ? null : `sha256:${hex}`,
+    configDigest: digestInName(name),
     platform: platformOf(config.value) ?? UNKNOWN_PLATFORM,
     annotations: new Map(),
     layers: (layers ?? []).map((layer, i) => layerRef(layer, field(sources, diffIds[i] ?? ""))),
@@ -85,6 +84,12 @@ function layerRef(name: string, descriptor: unknown): LayerRef {
     size: null,
     foreign: isForeign(descriptor),
   };
+}
+
+/** The digest that a config's name tells: SHA-256 or SHA-512 by its length. */
+function digestInName(name: string): string | null {
+  const hex = /(?:^|[/:])([0-9a-f]{64}|[0-9a-f]{128})(?:\.json)?$/.exec(name)?.[1];
+  return hex === undefined ? null : `${hex.length === 64 ? "sha256" : "sha512"}:${hex}`;
 }
 
 /** The image with what the OCI layout knows of it, and the layout's other platforms behind it. */

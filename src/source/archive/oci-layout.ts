@@ -113,8 +113,13 @@ class Walk {
     this.seen.set(digest.text, []);
     const name = this.layout.manifest(digest.algorithm, digest.hex);
     const document =
-      (await readDocument(this.source, name, this.limits)) ??
-      (await readDocument(this.source, this.layout.blob(digest.algorithm, digest.hex), this.limits));
+      (await readDocument(this.source, name, this.limits, digest.text)) ??
+      (await readDocument(
+        this.source,
+        this.layout.blob(digest.algorithm, digest.hex),
+        this.limits,
+        digest.text,
+      ));
     if (document === null) {
       this.absent ??= { role: "manifest", name };
       return [];
@@ -145,7 +150,7 @@ class Walk {
     }
     const name = this.layout.blob(digest.algorithm, digest.hex);
     const known = artifactKind(manifest, null);
-    const config = await this.config(name, known);
+    const config = await this.config(name, digest.text, known);
     const kind = artifactKind(manifest, config?.value);
     if (kind !== null) {
       this.artifacts.push(kind);
@@ -180,10 +185,10 @@ class Walk {
   }
 
   /** The config; of something that may be no image, only where it is JSON at all. */
-  private async config(name: string, artifact: Printable | null): Promise<Document | null> {
-    if (artifact === null) return readDocument(this.source, name, this.limits);
+  private async config(name: string, digest: string, artifact: Printable | null): Promise<Document | null> {
+    if (artifact === null) return readDocument(this.source, name, this.limits, digest);
     const bytes = await this.source.read(name, this.limits.jsonBytes);
-    return bytes?.[0] === 0x7b ? readDocument(this.source, name, this.limits) : null;
+    return bytes?.[0] === 0x7b ? readDocument(this.source, name, this.limits, digest) : null;
   }
 
   private layer(descriptor: unknown, document: Document): LayerRef {

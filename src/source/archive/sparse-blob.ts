@@ -1,0 +1,65 @@
+import type { FileBytes, SparseChunk } from "../../image/entry.js";
+import { type Blob, type ChunkRange, type SeekableBlob, seekableChunks } from "../blob.js";
+
+/** A member of an archive that is stored with holes: its bytes, holes read as zeros. */
+export class SparseBlob implements Blob, SeekableBlob {
+  readonly key: string;
+  readonly size: number;
+  readonly available: number;
+  readonly seekable: SeekableBlob = this;
+  private readonly stored: SeekableBlob;
+  private readonly map: readonly SparseChunk[];
+  /** Where in what is stored each stretch begins. */
+  private readonly starts: Float64Array;
+
+  /** @param stored what the archive holds of it. */
+  constructor(stored: SeekableBlob & { readonly key: string }, { size, sparse }: FileBytes) {
+    this.key = stored.key;
+    this.size = size;
+    this.stored = stored;
+    this.map = sparse ?? [];
+    this.starts = new Float64Array(this.map.length);
+    let start = 0;
+    for (const [i, { length }] of this.map.entries()) {
+      this.starts[i] = start;
+      start += length;
+    }
+    this.available = stored.available < start ? this.reaching(stored.available) : size;
+  }
+
+  readAt(target: Buffer, position: number): number {
+    const length = Math.max(0, Math.min(target.length, this.available - position));
+    target.fill(0, 0, length);
+    const end = position + length;
+    for (let i = this.firstEndingBehind(position); i < this.map.length && this.map[i].offset < end; i++) {
+      const { offset, length: bytes } = this.map[i];
+      const from = Math.max(offset, position);
+      const to = Math.min(offset + bytes, end);
+      if (to > from)
+        this.stored.readAt(target.subarray(from - position, to - position), this.starts[i] + from - offset);
+    }
+    return length;
+  }
+
+  chunks(range: ChunkRange): AsyncGenerator<Buffer> {
+    return seekableChunks(this, range);
+  }
+
+  /** Bytes of the file up to where what is stored ends: the archive is cut there. */
+  private reaching(storedBytes: number): number {
+    const i = this.map.findIndex(({ length }, at) => this.starts[at] + length > storedBytes);
+    return this.map[i].offset + storedBytes - this.starts[i];
+  }
+
+  /** The first stretch that ends behind a position. */
+  private firstEndingBehind(position: number): number {
+    let low = 0;
+    let high = this.map.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.map[middle].offset + this.map[middle].length <= position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,41 @@
+import { createHash, type Hash } from "node:crypto";
+
+/** Digests that can be made here, with their hex digits. */
+const ALGORITHMS: ReadonlyMap<string, number> = new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+]);
+
+/** The part of a digest before its colon. */
+export function algorithmOf(digest: string): string {
+  return digest.slice(0, Math.max(digest.indexOf(":"), 0));
+}
+
+/** True for a digest that bytes can be held against. */
+export function canCheck(digest: string): boolean {
+  const algorithm = algorithmOf(digest);
+  const digits = ALGORITHMS.get(algorithm);
+  return digits !== undefined && digest.length === algorithm.length + 1 + digits;
+}
+
+/** A hash of the digest's algorithm; SHA-256 where there is none, or where it cannot be made. */
+export function hashLike(digest: string | null): { update(bytes: Uint8Array): void; digest(): string } {
+  const algorithm = digest !== null && canCheck(digest) ? algorithmOf(digest) : "sha256";
+  const hash: Hash = createHash(algorithm);
+  return {
+    update: (bytes) => void hash.update(bytes),
+    digest: () => `${algorithm}:${hash.digest("hex")}`,
+  };
+}
+
+/**
+ * The digest of some bytes in the algorithm of the one that was promised; what was promised itself where that cannot be
+ * made; SHA-256 where nothing was.
+ */
+export function digestLike(bytes: Uint8Array, promised: string | null): string {
+  if (promised !== null && !canCheck(promised)) return promised;
+  const hash = hashLike(promised);
+  hash.update(bytes);
+  return hash.digest();
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { jsonBytes } from "../support/fixture.js";
+import type { SpecPair } from "../support/layer-spec.js";
+import { layerx } from "../support/run.js";
+import { packTar } from "../support/tar.js";
+import { tempDir } from "../support/temp.js";
+
+interface Odd {
+  readonly algorithm?: string;
+  readonly layer?: (tar: Buffer) => Buffer;
+  readonly config?: (bytes: Buffer) => Buffer;
+}
+
+/** An OCI archive whose documents and layer are named by digests of one algorithm, changed afterwards. */
+async function archive({ algorithm = "sha512", layer = (tar) => tar, config = (bytes) => bytes }: Odd) {
+  const hex = (bytes: Buffer) =>
+    algorithm === "blake3"
+      ? createHash("sha256").update(bytes).digest("hex")
+      : createHash(algorithm).update(bytes).digest("hex");
+  const digest = (bytes: Buffer) => `${algorithm}:${hex(bytes)}`;
+  const tar = await packTar({ a: "x".repeat(2000) });
+  const document = jsonBytes({ os: "linux", architecture: "amd64", rootfs: { diff_ids: [digest(tar)] } });
+  const descriptor = (mediaType: string, bytes: Buffer) => ({
+    mediaType,
+    digest: digest(bytes),
+    size: bytes.length,
+  });
+  const manifest = jsonBytes({
+    config: descriptor("application/vnd.oci.image.config.v1+json", document),
+    layers: [descriptor("application/vnd.oci.image.layer.v1.tar", tar)],
+  });
+  const files: SpecPair[] = [
+    ["oci-layout", jsonBytes({ imageLayoutVersion: "1.0.0" })],
+    [
+      "index.json",
+      jsonBytes({ manifests: [descriptor("application/vnd.oci.image.manifest.v1+json", manifest)] }),
+    ],
+    [`blobs/${algorithm}/${hex(document)}`, config(document)],
+    [`blobs/${algorithm}/${hex(manifest)}`, manifest],
+    [`blobs/${algorithm}/${hex(tar)}`, layer(tar)],
+  ];
+  const cwd = tempDir();
+  writeFileSync(join(cwd, "image.tar"), await packTar(files));
+  return { cwd, id: digest(document), manifest: digest(manifest), layer: digest(tar) };
+}
+
+async function inspect(cwd: string, ...args: string[]) {
+  const { stdout } = await layerx(["inspect", "image.tar", "--format", "json", ...args], { cwd });
+  const { image, layers, warnings } = JSON.parse(stdout);
+  const codes = warnings
+    .map(({ code }: { code: string }) => code)
+    .filter((code: string) => code !== "no-history");
+  return { id: image.id, digest: image.digest, layer: layers[0].digest, diffId: layers[0].diffId, codes };
+}
+
+describe.each(["sha512", "sha384"])("%s digests", (algorithm) => {
+  test("are shown, checked, and taken by --image", async () => {
+    const { cwd, id, manifest, layer } = await archive({ algorithm });
+    const shown = { id, digest: manifest, layer, diffId: layer, codes: [] };
+    expect(await inspect(cwd, "--verify")).toEqual(shown);
+    for (const wanted of [id, manifest, id.slice(0, 20)])
+      expect(await inspect(cwd, "--image", wanted)).toEqual(shown);
+  });
+
+  test("of a layer or a config that was changed are a warning", async () => {
+    const spoilt = (tar: Buffer) => {
+      const changed = Buffer.from(tar);
+      changed[600] ^= 1;
+      return changed;
+    };
+    const { cwd } = await archive({ algorithm, layer: spoilt });
+    expect((await inspect(cwd)).codes).toEqual([]);
+    expect((await inspect(cwd, "--verify")).codes).toEqual(["diff-id-mismatch"]);
+    const other = await archive({ algorithm, config: (bytes) => Buffer.concat([bytes, Buffer.from(" ")]) });
+    expect((await inspect(other.cwd)).codes).toEqual(["config-digest-mismatch"]);
+    expect((await inspect(other.cwd, "--image", other.id)).codes).toEqual(["config-digest-mismatch"]);
+  });
+});
+
+test("a digest that cannot be made is shown, and is a warning under --verify only", async () => {
+  const { cwd, id, manifest, layer } = await archive({ algorithm: "blake3" });
+  const shown = { id, digest: manifest, layer, diffId: layer };
+  expect(await inspect(cwd)).toEqual({ ...shown, codes: [] });
+  const codes = ["diff-id-unchecked", "config-digest-unchecked", "manifest-digest-unchecked"];
+  expect(await inspect(cwd, "--verify")).toEqual({ ...shown, codes });
+});
