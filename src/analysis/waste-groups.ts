@@ -2,6 +2,7 @@ import type { Image } from "../image/image.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { adviser } from "./advice.js";
+import type { Advice } from "./advice-sources.js";
 import type { Base } from "./base.js";
 import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
 
@@ -80,7 +81,11 @@ export function offenders(
   copies: readonly DeadCopy[],
   base: Base | null = null,
 ): Offender[] {
-  const advise = adviser(analysis, base);
+  return offendersBy(adviser(analysis, base), copies);
+}
+
+/** As `offenders`, with advice from elsewhere: of what was advised before it need not be found again. */
+export function offendersBy(advise: (copy: DeadCopy) => Advice, copies: readonly DeadCopy[]): Offender[] {
   const stories = copies.map((copy) => ({ copy, advice: advise(copy) }));
   return collect(stories, ({ copy, advice }) => `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.say}`)
     .map(({ items: told }) => {

@@ -30,6 +30,7 @@ export function* ahead(state: State): Pieces<void> {
   }
   if (state.waste.state === "found") {
     yield* state.subject.wasteLists.prepare(state.waste.copies);
+    yield* state.subject.wasteStories.prepare(state.waste.copies);
   }
   while (!state.subject.prepare()) yield;
 }

@@ -102,7 +102,7 @@ export class Subject {
     this.outline = new Outline(tree);
     this.documents = comparison?.documents ?? new Documents(analysis, base);
     this.wasteLists = new WasteLists();
-    this.wasteStories = new WasteStories(analysis);
+    this.wasteStories = new WasteStories(analysis, base);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
     this.#views = comparison?.views ?? new LayerViews(tree);

@@ -156,7 +156,7 @@ export const BINDINGS: readonly Binding[] = [
       "what happened and what to change, in full",
       "what to do",
     ],
-    [["c"], { type: "next-grouping" }, "by copy, path, cause, or instruction", "group"],
+    [["c"], { type: "next-grouping" }, "by copy, path, cause, instruction, or layer", "group"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
     [["left", "h"], { type: "close-group" }, "fold the group"],

@@ -1,34 +1,59 @@
 import { adviser } from "../../analysis/advice.js";
 import { type Advice, SOURCES } from "../../analysis/advice-sources.js";
 import type { Analysis } from "../../analysis/analyze.js";
+import type { Base } from "../../analysis/base.js";
 import { causeSentence, deathSentence } from "../../analysis/death.js";
 import type { DeadCopy } from "../../analysis/waste.js";
-import { type Offender, offenders, type WasteGroup } from "../../analysis/waste-groups.js";
+import { type Offender, offendersBy, type WasteGroup } from "../../analysis/waste-groups.js";
 import { layerText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
+import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
 import { type DocumentLine, documentLines, type Fact, fact } from "../pages/document.js";
 import type { WasteRow } from "./waste-rows.js";
 
-/** Copies of a group whose stories are looked at: a key must not wait for 100,000 of them. */
-const MOST_TOLD = 300;
 const MOST_STORIES = 4;
+/** Copies that are advised on in one piece. */
+const PIECE_COPIES = 512;
 
 /** What is told of a chosen copy or group: what happened, what to change, what that saves. The last ones are remembered. */
 export class WasteStories {
   readonly lines: (row: WasteRow, columns: number) => readonly DocumentLine[];
+  /** The stories of a group, from all of its copies: those of `layerx waste`. The last ones are remembered. */
+  readonly ofGroup: (group: WasteGroup) => readonly Offender[];
+  readonly #advise: (copy: DeadCopy) => Advice;
 
-  constructor(analysis: Analysis) {
-    const advise = adviser(analysis);
+  constructor(analysis: Analysis, base: Base | null) {
+    this.#advise = once(adviser(analysis, base));
+    this.ofGroup = remember(8, ({ copies }) => offendersBy(this.#advise, copies));
     const told = remember(2, (subject: DeadCopy | WasteGroup, columns: number) => {
       const facts =
-        "key" in subject ? groupFacts(analysis, subject) : copyFacts(analysis, subject, advise(subject));
+        "key" in subject
+          ? groupFacts(analysis, subject, this.ofGroup(subject))
+          : copyFacts(analysis, subject, this.#advise(subject));
       return documentLines([{ heading: null, facts }], columns);
     });
     this.lines = (row, columns) => told("copy" in row ? row.copy : row.group, columns);
   }
+
+  /** Finds the advice on all copies, so that no key waits for it. */
+  *prepare(copies: readonly DeadCopy[]): Pieces<void> {
+    for (let from = 0; from < copies.length; from += PIECE_COPIES) {
+      for (const copy of copies.slice(from, from + PIECE_COPIES)) this.#advise(copy);
+      yield;
+    }
+  }
+}
+
+function once(advise: (copy: DeadCopy) => Advice): (copy: DeadCopy) => Advice {
+  const known = new WeakMap<DeadCopy, Advice>();
+  return (copy) => {
+    const advice = known.get(copy) ?? advise(copy);
+    known.set(copy, advice);
+    return advice;
+  };
 }
 
 function copyFacts(analysis: Analysis, copy: DeadCopy, advice: Advice): Fact[] {
@@ -44,23 +69,24 @@ function copyFacts(analysis: Analysis, copy: DeadCopy, advice: Advice): Fact[] {
 }
 
 /** The stories of a group, the one that saves most first. */
-function groupFacts(analysis: Analysis, { key, copies }: WasteGroup): Fact[] {
-  const stories = offenders(analysis, copies.slice(0, MOST_TOLD));
-  const rest = stories.length - MOST_STORIES;
+function groupFacts(analysis: Analysis, { key }: WasteGroup, stories: readonly Offender[]): Fact[] {
+  const rest = stories.slice(MOST_STORIES);
+  const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
   return [
     ...(key.by === "cause" ? [fact(null, escapeText(causeSentence(key.cause)))] : []),
     ...(key.by === "instruction" ? [fact(null, instructionOf(analysis, key.endedBy), "dim")] : []),
     ...(key.by === "path" ? [fact(null, escapePath(analysis.tree.path(key.node)), "dim")] : []),
-    ...(copies.length > MOST_TOLD
+    ...(key.by === "layer" ? [fact(null, instructionOf(analysis, key.layer), "dim")] : []),
+    ...stories.slice(0, MOST_STORIES).flatMap(storyFacts),
+    ...(rest.length > 0
       ? [
           fact(
             null,
-            escapeText(`Of the ${MOST_TOLD} biggest of ${counted(copies.length, "copy", "copies")}:`),
+            escapeText(`and ${counted(rest.length, "more reason")} with ${humanSize(restBytes)}`),
+            "dim",
           ),
         ]
       : []),
-    ...stories.slice(0, MOST_STORIES).flatMap(storyFacts),
-    ...(rest > 0 ? [fact(null, escapeText(`and ${counted(rest, "more reason")}`), "dim")] : []),
   ];
 }
 

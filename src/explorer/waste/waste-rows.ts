@@ -6,7 +6,7 @@ import { remember } from "../memo.js";
 import type { State } from "../state.js";
 
 /** How dead copies are listed: each for itself, or added up. In the order in which a key goes round. */
-export const WASTE_GROUPINGS = ["copy", "path", "cause", "instruction"] as const;
+export const WASTE_GROUPINGS = ["copy", "path", "cause", "instruction", "layer"] as const;
 export type WasteGrouping = (typeof WASTE_GROUPINGS)[number];
 
 /** A line of the list of waste: a group, or a copy, in a group or not. */
@@ -17,6 +17,8 @@ export type WasteRow =
 /** The lines of the list of waste. They are made when they are asked for: an image may have 100,000 dead copies. */
 export interface WasteRows {
   readonly count: number;
+  /** Copies in the biggest group; 0 where there are no groups. */
+  readonly mostCopies: number;
   /** @returns `null` beyond the last one. */
   at(row: number): WasteRow | null;
 }
@@ -84,14 +86,14 @@ export function chosenWaste(state: State): WasteRow | null {
   return wasteRows(state).at(state.waste.list.cursor);
 }
 
-const NONE: WasteRows = { count: 0, at: () => null };
+const NONE: WasteRows = { count: 0, mostCopies: 0, at: () => null };
 
 function single(copies: readonly DeadCopy[]): WasteRows {
   const at = (row: number) => {
     const copy = copies.at(row);
     return copy === undefined || row < 0 ? null : { copy, inGroup: false };
   };
-  return { count: copies.length, at };
+  return { count: copies.length, mostCopies: 0, at };
 }
 
 function grouped(groups: readonly WasteGroup[], opened: ReadonlySet<number>): WasteRows {
@@ -110,7 +112,8 @@ function grouped(groups: readonly WasteGroup[], opened: ReadonlySet<number>): Wa
     const index = row - before;
     return { group: groups[index], index, isOpen: opened.has(index) };
   };
-  return { count, at };
+  const mostCopies = groups.reduce((most, { copies }) => Math.max(most, copies.length), 0);
+  return { count, mostCopies, at };
 }
 
 /** More than a screen shows. */

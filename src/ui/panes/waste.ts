@@ -13,6 +13,9 @@ import { wrapText } from "../../text/wrap.js";
 import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../line.js";
 import { rowSpot } from "./row-spot.js";
 
+/** Columns of the number of copies: more where a group has 1,000 or more. */
+const LEAST_COUNT_COLUMNS = 5;
+
 const INVERSE: readonly Style[] = ["inverse"];
 
 const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
@@ -20,6 +23,7 @@ const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
   path: "by path",
   cause: "by cause",
   instruction: "by instruction",
+  layer: "by layer",
 };
 
 /** How much is dead, in how many copies, and how they are added up. */
@@ -105,16 +109,22 @@ function groupSpans(
   { isOpen, columns, look, mark: spot }: LineOptions & { readonly isOpen: boolean },
 ): Span[] {
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
+  const countColumns = Math.max(countText(wasteRows(state).mostCopies).length, LEAST_COUNT_COLUMNS);
   const before = [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
-    span(own(`${`${copies.length}×`.padStart(5)} `), "dim"),
+    span(own(`${countText(copies.length).padStart(countColumns)} `), "dim"),
     copies.length === 1 ? span(own(mark), "dim") : { ...span(own(mark), "dim"), spot },
   ];
   const { tree, image } = state.subject.analysis;
   if (key.by === "path")
-    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 16, look))];
+    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 11 - countColumns, look))];
   if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
   const layer = key.by === "instruction" ? key.endedBy : key.layer;
   const text = layerText(image, layer);
-  return [...before, span(own(`${layer} `), "dim"), span(text)];
+  const layerColumns = String(image.layers.length - 1).length;
+  return [...before, span(own(`${padStart(String(layer), layerColumns)} `), "dim"), span(text)];
+}
+
+function countText(count: number): string {
+  return `${count.toLocaleString("en")}×`;
 }

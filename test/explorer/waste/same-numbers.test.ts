@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { waste } from "../../../src/analysis/analyze.js";
+import { offenders } from "../../../src/analysis/waste-groups.js";
+import type { State } from "../../../src/explorer/state.js";
+import { WASTE_GROUPINGS, wasteRows } from "../../../src/explorer/waste/waste-rows.js";
+import { wasteReportJson } from "../../../src/report/waste-report-json.js";
+import { humanSize } from "../../../src/text/bytes.js";
+import { members, press, pressKey, type StartOptions, start } from "../start.js";
+
+/** More copies than a screen or a bounded sample holds: their savings must be those of all. */
+const MANY = Array.from({ length: 700 }, (_, at) => at);
+
+const IMAGES: Readonly<Record<string, { layers: Parameters<typeof start>[0]; options: StartOptions }>> = {
+  "an image with some waste": {
+    layers: [
+      members("etc/", "etc/a: 1", "etc/b: 12"),
+      members("etc/a: 12345", "tmp/", "tmp/big: 1234567"),
+      members("etc/a: x", "etc/.wh.b", "tmp/.wh.big"),
+    ],
+    options: { history: ["ADD rootfs /", "RUN make", "RUN rm -r /etc/b /tmp/big"] },
+  },
+  "an image with more than 300 dead copies": {
+    layers: [
+      members("d/", ...MANY.map((at) => `d/${at}: ${"x".repeat(1 + (at % 90))}`)),
+      members(...MANY.map((at) => `d/${at}: ${"y".repeat(1 + (at % 90))}`)),
+      members("d/", ...MANY.filter((at) => at % 3 === 0).map((at) => `d/.wh.${at}`)),
+    ],
+    options: { history: ["COPY . /d", "RUN chown -R app /d", "RUN rm /d/0"] },
+  },
+  "an image whose base was named": {
+    layers: [
+      members("usr/", "usr/a: 123", "usr/b: 1"),
+      members("usr/.wh.a", "usr/b: 2"),
+      members("usr/b: 3"),
+    ],
+    options: {
+      history: ["ADD rootfs /", "RUN one", "RUN two"],
+      base: { layers: 2, by: "layers", guessed: false, name: null, digest: null, reason: "it was named" },
+    },
+  },
+  "an image without waste": { layers: [members("a: 1")], options: {} },
+};
+
+/** The groups of the list with what is said of each. */
+function listed(state: State) {
+  const rows = wasteRows(state);
+  return Array.from({ length: rows.count }, (_, at) => rows.at(at)).flatMap((row) =>
+    row !== null && "group" in row
+      ? [{ group: row.group, lines: state.subject.wasteStories.lines(row, 200) }]
+      : [],
+  );
+}
+
+describe.each(Object.keys(IMAGES))("%s", (name) => {
+  const { layers, options } = IMAGES[name];
+
+  test("has the same groups in the explorer and in `layerx waste`, for every grouping", async () => {
+    let state = press(await start(layers, options), "w");
+    const { analysis } = state.subject;
+    const copies = await waste(analysis);
+    for (const by of WASTE_GROUPINGS) {
+      if (by !== "copy") {
+        expect(state.waste.by).toBe(by);
+        const result = { analysis, copies, by, top: null, duplicates: null };
+        const report = JSON.parse(wasteReportJson(result)).groups as { bytes: number; copies: number }[];
+        expect(listed(state).map(({ group }) => [group.bytes, group.copies.length])).toEqual(
+          report.map(({ bytes, copies }) => [bytes, copies]),
+        );
+      }
+      state = pressKey(state, copies.length === 0 ? "w" : "c");
+      if (copies.length === 0) state = { ...state, waste: { ...state.waste, by: nextOf(by) } };
+    }
+  });
+
+  test("has savings from all copies of a group, with the advice that the report gives", async () => {
+    let state = press(await start(layers, options), "w");
+    const { analysis, base } = state.subject;
+    for (const by of WASTE_GROUPINGS) {
+      state = { ...state, waste: { ...state.waste, by } };
+      for (const { group, lines } of listed(state)) {
+        const stories = state.subject.wasteStories.ofGroup(group);
+        expect(stories).toEqual(offenders(analysis, group.copies, base));
+        expect(stories.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(group.bytes);
+        const told = lines.map((line) => ("text" in line ? line.text : "")).join(" ");
+        const saved = stories.filter(({ inevitable }) => !inevitable).slice(0, 1);
+        for (const { bytes, adviceSource } of saved)
+          if (!/base/.test(adviceSource)) expect(told).toContain(`Saves ${humanSize(bytes)}.`);
+      }
+    }
+  });
+});
+
+function nextOf(by: (typeof WASTE_GROUPINGS)[number]) {
+  return WASTE_GROUPINGS[(WASTE_GROUPINGS.indexOf(by) + 1) % WASTE_GROUPINGS.length];
+}
