@@ -1,101 +1,143 @@
-import { type Automaton, pattern } from "./automaton.js";
+import { type ByteRange, type CodePointRange, charSequences } from "./byte-ranges.js";
+import { alternatives } from "./glob-braces.js";
+import { classEnd, classOf } from "./glob-class.js";
+
+/*
+ * The one place that says which characters of a pattern have a meaning:
+ *
+ *   *        any part of a name            ?        one character of a name
+ *   **       any part of a path            {a,b}    one of several texts
+ *   [a-z]    one character of a set        [!a-z]   one that is not in the set
+ *   \c       the character c itself, and \xhh the byte that layerx prints like this
+ *
+ * `/**` also matches nothing, so `/etc/**` includes /etc. All other characters match themselves, parentheses and `+` too.
+ */
+
+/** A glob with more bytes is refused: no path is longer. */
+export const MOST_GLOB_BYTES = 4096;
+
+/** One step of a glob, read from left to right over the bytes of an absolute path. */
+export type Step =
+  /** One of several sequences of bytes. */
+  | { readonly is: "one"; readonly of: readonly (readonly ByteRange[])[] }
+  /** Any number of bytes of these ranges. */
+  | { readonly is: "many"; readonly of: readonly ByteRange[] }
+  /** Nothing, or a slash and anything. */
+  | { readonly is: "folders" };
+
+export interface GlobOptions {
+  /** A glob without a leading slash begins at the root only if it has a slash in it; `anywhere`: in any folder. */
+  readonly from: "root" | "anywhere";
+  /** Upper and lower case match each other. */
+  readonly ignoreCase?: boolean;
+}
+
+/** A glob that is read: each variant is a list of steps, and a path that fits one of them matches. */
+export interface Glob {
+  readonly variants: readonly (readonly Step[])[];
+  /** What is probably a mistake in the glob, for example a bracket without its end; such characters match themselves. */
+  readonly doubt: string | null;
+}
+
+/** A glob that cannot be used: `problem` continues the sentence "the pattern is …". */
+export interface BadGlob {
+  readonly problem: string;
+}
+
+/** True if a text has a character with a meaning, so that it is more than a plain text. */
+export function isGlob(text: string): boolean {
+  return /[*?[]|\{[^{}]*,[^{}]*\}/.test(text);
+}
 
 const SLASH = 0x2f;
-/** More than any pattern that a person types needs. */
-const MOST_STATES = 4096;
-
-/** One step of a pattern: a byte that fits leads on, and where it `repeats`, stays as well (then no byte is needed). */
-interface Step {
-  fits(byte: number): boolean;
-  readonly repeats: boolean;
-}
-
-/** True where a text is meant as a glob. */
-export function isGlob(text: string): boolean {
-  return /[*?[]/.test(text);
-}
+const NAME_BYTES: readonly ByteRange[] = [
+  [0, SLASH - 1],
+  [SLASH + 1, 0xff],
+];
+const ANY_BYTES: readonly ByteRange[] = [[0, 0xff]];
+const CONTINUATION: ByteRange = [0x80, 0xbf];
+const PROPER: readonly ByteRange[] = [
+  [0, SLASH - 1],
+  [SLASH + 1, 0x7f],
+  [0xc0, 0xff],
+];
 
 /**
- * Paths that a glob describes: `*` and `?` stay within a name, `**` passes slashes, `[a-z]` and `[!a-z]` are one
- * byte of a set. From the root where it begins with a slash, else from any folder on. Case counts where the
- * pattern has upper case in it.
- * @returns `null` where the pattern is too intricate.
+ * Reads a glob. Without a slash it is a name in any folder, with one it begins at the root; a trailing slash has no meaning.
+ * @returns what is wrong with one that is empty, too long or nested too deeply.
  */
-export function matchingGlob(glob: string): Automaton | null {
-  const steps = stepsOf(glob);
-  const numbers = new Map<string, number>();
-  const sets: number[][] = [];
-  const numberOf = (set: number[]): number => {
-    const key = set.join();
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, sets.length);
-    return sets.push(set) - 1;
-  };
-  numberOf(closure(steps, [0]));
-  const rows: Uint16Array[] = [];
-  for (let state = 0; state < sets.length; state++) {
-    if (sets.length > MOST_STATES) return null;
-    rows.push(Uint16Array.from({ length: 256 }, (_, byte) => numberOf(after(steps, sets[state], byte))));
-  }
-  const next = new Uint16Array(rows.length * 256);
-  for (const [state, row] of rows.entries()) next.set(row, state * 256);
-  return {
-    next,
-    accepts: Uint8Array.from(sets, (set) => Number(set.includes(steps.length))),
-    absorbing: false,
-  };
+export function readGlob(glob: string, options: GlobOptions): Glob | BadGlob {
+  if (Buffer.byteLength(glob) > MOST_GLOB_BYTES)
+    return { problem: `too long: ${MOST_GLOB_BYTES} bytes at most` };
+  if (/^\/*$/.test(glob)) return { problem: "empty" };
+  const trimmed = glob.replace(/(?<=[^\\/])\/+$/, "");
+  const texts = alternatives(trimmed);
+  if ("problem" in texts) return texts;
+  const anywhere = options.from === "anywhere" ? !trimmed.startsWith("/") : !trimmed.includes("/");
+  const doubts = new Set<string>(texts.doubt === null ? [] : [texts.doubt]);
+  const variants = texts.of.map((text) => {
+    const rooted = `/${anywhere ? "**/" : ""}${text.replace(/^\/+/, "")}`;
+    return stepsOf(rooted, options.ignoreCase === true, doubts);
+  });
+  return { variants, doubt: [...doubts][0] ?? null };
 }
 
-/** The steps that a set of positions may be at after one byte. */
-function after(steps: readonly Step[], set: readonly number[], byte: number): number[] {
-  const on: number[] = [];
-  for (const at of set) {
-    const step = steps.at(at);
-    if (at < steps.length && step?.fits(byte)) on.push(step.repeats ? at : at + 1);
-  }
-  return closure(steps, on);
-}
+const TOKEN = /\/\*\*(?=\/|$)|\*\*+|\*|\?|\[|\\x[0-9a-f]{2}|\\u\{[0-9a-f]{4,6}\}|\\.|./gsuy;
 
-/** The positions and those that are reached from them without a byte, sorted. */
-function closure(steps: readonly Step[], positions: readonly number[]): number[] {
-  const all = new Set<number>();
-  for (let at of positions) {
-    all.add(at);
-    while (at < steps.length && steps[at].repeats) all.add(++at);
-  }
-  return [...all].sort((a, b) => a - b);
-}
-
-const TOKEN = /\*\*|\*|\?|\[!?[^\]]+\]|./gsu;
-
-function stepsOf(glob: string): Step[] {
-  const { fold } = pattern(glob);
-  const anything: Step = { fits: () => true, repeats: true };
-  const slash: Step = { fits: (byte) => byte === SLASH, repeats: false };
-  const steps: Step[] = glob.startsWith("/") ? [] : [anything, slash];
-  for (const [token] of glob.matchAll(TOKEN)) {
-    if (token === "**") steps.push(anything);
-    else if (token === "*") steps.push({ fits: (byte) => byte !== SLASH, repeats: true });
-    else if (token === "?") steps.push({ fits: (byte) => byte !== SLASH, repeats: false });
-    else if (token.length > 2 && token.startsWith("[")) steps.push(setOf(token, fold));
-    else
-      for (const own of Buffer.from(token))
-        steps.push({ fits: (byte) => fold[byte] === fold[own], repeats: false });
+function stepsOf(text: string, ignoreCase: boolean, doubts: Set<string>): Step[] {
+  const steps: Step[] = [];
+  TOKEN.lastIndex = 0;
+  // A byte that continues a character is one of its own where no character is before it that it could continue.
+  let afterAscii = true;
+  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
+    const [token] = found;
+    const end = token === "[" ? classEnd(text, found.index) : -1;
+    if (token === "[" && end < 0) doubts.add("a bracket is not closed");
+    if (token === "/**") steps.push({ is: "folders" });
+    else if (token.startsWith("**")) steps.push({ is: "many", of: ANY_BYTES });
+    else if (token === "*") steps.push({ is: "many", of: NAME_BYTES });
+    else if (token === "?") steps.push(...oneCharacter(PROPER, afterAscii));
+    else if (end > 0) {
+      const { points, allBut, doubt } = classOf(text.slice(TOKEN.lastIndex, end - 1), ignoreCase);
+      if (doubt !== null) doubts.add(doubt);
+      steps.push(...(allBut === null ? [setOf(points)] : oneCharacter(allBut, afterAscii)));
+      TOKEN.lastIndex = end;
+    } else steps.push(...literal(token, ignoreCase));
+    afterAscii = /^[\0-\x7f]$/.test(token) && !/[*?[]/.test(token);
   }
   return steps;
 }
 
-/** `[abc]`, `[a-z]`, `[!0-9]`: one byte of the set, or one that is not in it. */
-function setOf(token: string, fold: Uint8Array): Step {
-  const negated = token.startsWith("[!");
-  const inner = Buffer.from(token.slice(negated ? 2 : 1, -1));
-  const members = new Set<number>();
-  for (let i = 0; i < inner.length; i++) {
-    const to = inner[i + 1] === 0x2d && i + 2 < inner.length ? inner[i + 2] : inner[i];
-    for (let byte = inner[i]; byte <= to; byte++) members.add(byte);
-    if (to !== inner[i]) i += 2;
-  }
-  const fits = (byte: number) => [...members].some((member) => fold[byte] === fold[member]) !== negated;
-  return { fits: (byte) => byte !== SLASH && fits(byte), repeats: false };
+/** One character whose first byte is in these ranges, with the bytes that continue it. */
+function oneCharacter(first: readonly ByteRange[], afterAscii: boolean): Step[] {
+  const ranges = afterAscii ? [...first, CONTINUATION] : first;
+  return [
+    { is: "one", of: ranges.map((range) => [range]) },
+    { is: "many", of: [CONTINUATION] },
+  ];
+}
+
+function setOf(points: readonly CodePointRange[]): Step {
+  return { is: "one", of: points.flatMap(charSequences) };
+}
+
+/** The bytes of a token that matches itself. */
+function literal(token: string, ignoreCase: boolean): Step[] {
+  if (/^\\x/.test(token)) return [byteStep(Number.parseInt(token.slice(2), 16))];
+  const char = /^\\u\{/.test(token)
+    ? String.fromCodePoint(Math.min(Number.parseInt(token.slice(3, -1), 16), 0x10ffff))
+    : token.replace(/^\\(?=.)/su, "");
+  const cases = ignoreCase ? casesOf(char) : [char];
+  if (cases.length === 1) return [...Buffer.from(char)].map(byteStep);
+  return [
+    { is: "one", of: cases.map((one) => [...Buffer.from(one)].map((byte): ByteRange => [byte, byte])) },
+  ];
+}
+
+function byteStep(byte: number): Step {
+  return { is: "one", of: [[[byte, byte]]] };
+}
+
+function casesOf(char: string): string[] {
+  return [...new Set([char, char.toLowerCase(), char.toUpperCase()])];
 }

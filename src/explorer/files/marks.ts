@@ -1,6 +1,8 @@
 import { type Automaton, inOrder, pattern } from "../../tree/automaton.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { isGlob, matchingGlob } from "../../tree/glob.js";
+import { isGlob } from "../../tree/glob.js";
+import { type GlobMachine, START } from "../../tree/glob-machine.js";
+import { globWord } from "./glob-word.js";
 import type { FilterKind } from "./path-filter.js";
 
 /** A stretch of a name, as bytes: half open. */
@@ -68,7 +70,7 @@ interface Word {
 
 function wordOf(text: string, kind: FilterKind): Word {
   if (kind === "fuzzy") return new Letters(inOrder(text));
-  if (kind === "glob" && isGlob(text)) return new Glob(matchingGlob(text));
+  if (kind === "glob" && isGlob(text)) return new Glob(globWord(text));
   return new Text(text);
 }
 
@@ -163,10 +165,10 @@ class Letters implements Word {
 
 /** A glob is of a path as a whole: what it describes is marked by its last name. */
 class Glob implements Word {
-  readonly #automaton: Automaton | null;
+  readonly #machine: GlobMachine | null;
 
-  constructor(automaton: Automaton | null) {
-    this.#automaton = automaton;
+  constructor(machine: GlobMachine | null) {
+    this.#machine = machine;
   }
 
   stretches(folder: string, name: string): Stretch[] {
@@ -178,8 +180,10 @@ class Glob implements Word {
   }
 
   isIn(path: string): boolean {
-    const automaton = this.#automaton;
-    return automaton !== null && automaton.accepts[stateAfter(automaton, 0, path)] === 1;
+    const machine = this.#machine;
+    if (machine === null) return false;
+    if (machine.isFull) machine.forgetAllBut([START]);
+    return machine.matched[machine.afterAll(START, path)].length > 0;
   }
 }
 

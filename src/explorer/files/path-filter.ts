@@ -1,13 +1,15 @@
 import { type Automaton, containing, inOrder } from "../../tree/automaton.js";
 import type { LayerView } from "../../tree/changes.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { isGlob, matchingGlob } from "../../tree/glob.js";
+import { isGlob } from "../../tree/glob.js";
+import { matchingPaths } from "../../tree/glob-search.js";
 import { type Held, holding } from "../../tree/holding.js";
 import { inAll, matches } from "../../tree/matches.js";
 import type { Names } from "../../tree/names.js";
 import type { Outline } from "../../tree/outline.js";
 import { finished, type Pieces } from "../../tree/pieces.js";
 import { type ChangeMask, noPaths, type Shown, shownPaths } from "../../tree/shown.js";
+import { globWord } from "./glob-word.js";
 
 /** How a filter's words were taken: as they are, as globs, or (where nothing holds them) as letters in order. */
 export type FilterKind = "text" | "glob" | "fuzzy";
@@ -84,7 +86,7 @@ export class PathFilter {
       const { kept } = unfiltered.shown;
       const columns: Uint8Array[] = [];
       for (const word of words) {
-        const column = isGlob(word) ? this.#accepted(matchingGlob(word), kept) : this.#containing(word, kept);
+        const column = isGlob(word) ? this.#globbed(word, kept) : this.#containing(word, kept);
         columns.push(yield* column);
       }
       return yield* this.#found("glob", columns, unfiltered, null);
@@ -113,10 +115,14 @@ export class PathFilter {
     return this.#held.column;
   }
 
-  *#accepted(automaton: Automaton | null, among: Uint8Array): Pieces<Uint8Array> {
-    return automaton === null
-      ? new Uint8Array(this.#tree.size)
-      : yield* matches(this.#tree, this.#names, automaton, among);
+  *#accepted(automaton: Automaton, among: Uint8Array): Pieces<Uint8Array> {
+    return yield* matches(this.#tree, this.#names, automaton, among);
+  }
+
+  *#globbed(word: string, among: Uint8Array): Pieces<Uint8Array> {
+    const machine = globWord(word);
+    if (machine === null) return new Uint8Array(this.#tree.size);
+    return yield* matchingPaths(this.#tree, machine, { among, names: this.#names });
   }
 
   /** @param before what was found for a beginning of the text: more letters of a word often change nothing. */

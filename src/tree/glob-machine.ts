@@ -1,0 +1,117 @@
+import type { Glob } from "./glob.js";
+import { GlobPositions } from "./glob-positions.js";
+
+/** States beyond these are forgotten at the next chance: memory does not grow with the number of names. */
+const MOST_STATES = 4096;
+const MOST_POSITIONS = 2_000_000;
+
+/** The start of every path. */
+export const START = 0;
+
+/**
+ * Many globs that read a path together, byte by byte. States are made when a path first leads to them, so the cost of a
+ * byte is at most the size of the globs, and mostly a look into a table.
+ */
+export class GlobMachine {
+  readonly #positions = new GlobPositions();
+  readonly #missing: Int32Array;
+  readonly #accepted: number[][] = [];
+  #numbers = new Map<string, number>();
+  #sets: Int32Array[] = [];
+  #held = 0;
+  #next = new Int32Array(0);
+  /** By state: the numbers of the globs that match here, sorted; the same list for the same state. */
+  matched: (readonly number[])[] = [];
+  /** By state: kinds of bytes that every way to a match needs, as `KINDS` has them. */
+  missing: number[] = [];
+
+  /** The number of a glob is its place in the list. */
+  constructor(globs: readonly (Glob | null)[]) {
+    for (const [number, glob] of globs.entries()) {
+      for (const steps of glob?.variants ?? []) this.#positions.add(steps, number);
+    }
+    this.#missing = this.#positions.missing();
+    for (let at = 0; at < this.#positions.size; at++) this.#accepted.push(this.#positions.at(at).accepts);
+    this.#begin([]);
+  }
+
+  /** The state after one more byte. */
+  after(state: number, byte: number): number {
+    const known = this.#next[state * 256 + byte];
+    return known >= 0 ? known : this.#find(state, byte);
+  }
+
+  /** The state after all bytes of a text of one character a byte. */
+  afterAll(state: number, bytes: string): number {
+    let at = state;
+    for (let i = 0; i < bytes.length; i++) at = this.after(at, bytes.charCodeAt(i));
+    return at;
+  }
+
+  /** True if states should be forgotten before the next name is read. */
+  get isFull(): boolean {
+    return this.#sets.length > MOST_STATES || this.#held > MOST_POSITIONS;
+  }
+
+  /** Forgets all states but these. @returns their new numbers. */
+  forgetAllBut(states: readonly number[]): number[] {
+    return this.#begin(states.map((state) => this.#sets[state]));
+  }
+
+  #begin(sets: readonly Int32Array[]): number[] {
+    this.#numbers = new Map();
+    this.#sets = [];
+    this.#held = 0;
+    this.#next = new Int32Array(64 * 256).fill(-1);
+    this.matched = [];
+    this.missing = [];
+    this.#state(this.#closed([0]));
+    return sets.map((set) => this.#state(set));
+  }
+
+  #find(state: number, byte: number): number {
+    const on: number[] = [];
+    for (const position of this.#sets[state]) {
+      const { bytes, ranges } = this.#positions.at(position);
+      const target = bytes.size === 0 ? undefined : bytes.get(byte);
+      if (target !== undefined) on.push(target);
+      for (const range of ranges) if (byte >= range.from && byte <= range.to) on.push(range.target);
+    }
+    const found = this.#state(this.#closed(on));
+    this.#next[state * 256 + byte] = found;
+    return found;
+  }
+
+  /** The positions and those that are reached from them without a byte, sorted. */
+  #closed(positions: readonly number[]): Int32Array {
+    const all = new Set(positions);
+    // A set that grows is read to its new end.
+    for (const at of all) for (const target of this.#positions.at(at).empty) all.add(target);
+    return Int32Array.from(all).sort();
+  }
+
+  #state(set: Int32Array): number {
+    const key = Buffer.from(set.buffer, set.byteOffset, set.byteLength).toString("latin1");
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const state = this.#sets.push(set) - 1;
+    this.#numbers.set(key, state);
+    this.#held += set.length;
+    const matched = new Set<number>();
+    let missing = -1;
+    for (const at of set) {
+      missing &= this.#missing[at];
+      for (const glob of this.#accepted[at]) matched.add(glob);
+    }
+    this.matched.push(matched.size === 0 ? NONE : [...matched].sort((a, b) => a - b));
+    this.missing.push(missing);
+    if (this.#next.length < this.#sets.length * 256) {
+      const grown = new Int32Array(this.#next.length * 2).fill(-1);
+      grown.set(this.#next);
+      this.#next = grown;
+    }
+    return state;
+  }
+}
+
+const NONE: readonly number[] = [];
