@@ -28,9 +28,8 @@ export async function blame(
   const everywhere = ["lowestEfficiency", "highestWastedBytes", "newWastedBytes", "lostEfficiency"].some(
     (key) => failed.has(key),
   );
-  const wasteful = everywhere || failed.has("highestWastedPercent");
+  const wasteful = everywhere || ABOVE_BASE.some((key) => failed.has(key));
   const copies = wasteful ? await waste(analysis, signal) : [];
-  // The rule about the user's part does not count what the base wastes.
   const counted = everywhere ? copies : copies.filter(({ layer }) => layer >= baseLayers);
   const layers = layersBySize(analysis);
   const above = (told: boolean) => (told ? layers.filter((layer) => layer >= baseLayers) : []);
@@ -44,6 +43,9 @@ export async function blame(
         : above(failed.has("maxLayersAboveBase")).toReversed(),
   };
 }
+
+/** Rules about waste that do not count what the base wastes. */
+const ABOVE_BASE = ["highestWastedPercent", "highestWastedBytesAboveBase", "lowestEfficiencyAboveBase"];
 
 /** Of layers, biggest first, those that are worth a change: a twentieth of the image or more, five at most. */
 export function bigLayers({ size, layers }: ImageMetrics, biggestFirst: readonly number[]): number[] {

@@ -13,8 +13,9 @@ export interface DiveMetrics {
  * Counts as dive does: in each layer's own tree the leaves occur with their size; a whiteout is a leaf of 0, or,
  * where it removes a folder, of all that the folder held. A path wastes whatever it occurs with in two layers
  * or more. A whiteout of nothing, an opaque marker and a second entry of one path in one layer do not count.
+ * Paths with a 1 in `leftOut` do not count either.
  */
-export function diveMetrics(tree: FileTree): DiveMetrics {
+export function diveMetrics(tree: FileTree, leftOut: Uint8Array | null = null): DiveMetrics {
   const smallest = new Float64Array(tree.size);
   const total = new Float64Array(tree.size);
   const layersOf = new Uint16Array(tree.size);
@@ -31,6 +32,7 @@ export function diveMetrics(tree: FileTree): DiveMetrics {
   let all = 0;
   let wastedBytes = 0;
   for (let node = 0; node < tree.size; node++) {
+    if (leftOut?.[node] === 1) continue;
     least += smallest[node];
     all += total[node];
     if (layersOf[node] >= 2) wastedBytes += total[node];
@@ -41,6 +43,25 @@ export function diveMetrics(tree: FileTree): DiveMetrics {
     wastedBytes,
     userWastedPercent: userSize === 0 ? 0 : wastedBytes / userSize,
   };
+}
+
+/** A whiteout of something that no layer below has. */
+export interface EmptyWhiteout {
+  readonly layer: number;
+  readonly node: Node;
+}
+
+/**
+ * The first whiteout of each layer that removes nothing. Dive stops counting a layer there, so its own numbers may be lower
+ * than these. Source: dive, `dive/filetree/efficiency.go`: the visitor returns an error, which ends the visit.
+ */
+export function emptyWhiteouts(tree: FileTree): EmptyWhiteout[] {
+  const rootfs = new Int32Array(tree.size).fill(-1);
+  return tree.layers.flatMap((layer, index): EmptyWhiteout[] => {
+    const node = layer.whiteouts.find((one) => rootfs[one] < 0);
+    applyLayer(layer, rootfs);
+    return node === undefined ? [] : [{ layer: index, node }];
+  });
 }
 
 /** Calls `onLeaf` for each leaf of one layer's own tree; `below` is the filesystem under the layer. */

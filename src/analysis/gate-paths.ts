@@ -4,10 +4,10 @@ import type { Analysis } from "./analyze.js";
 import type { Base } from "./base.js";
 import type { Baseline } from "./baseline.js";
 import { pathAdviser } from "./path-advice.js";
-import { coveredNodes, type PathMatcher, pathMatcher } from "./path-pattern.js";
-import { type CoveringIgnore, judgePaths, type PathRule, type PathVerdict } from "./path-rules.js";
+import { type Coverage, coverage } from "./path-pattern.js";
+import { judgePaths, type PathIgnore, type PathRule, type PathVerdict } from "./path-rules.js";
 import { findPrivateKeys, PRIVATE_KEYS } from "./private-keys.js";
-import { type Ignore, ignoreMeans } from "./verdict.js";
+import { type Ignore, ignoreMeans, isAboutWaste, isOver } from "./verdict.js";
 
 /** What rules about paths find. */
 export interface PathOutcome {
@@ -17,6 +17,8 @@ export interface PathOutcome {
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
   /** Names of forbidden rules that do not hold and of which the baseline says nothing. */
   readonly untold: readonly string[];
+  /** Ignores that cover a path of some rule. */
+  readonly touched: readonly Ignore[];
 }
 
 interface Rules {
@@ -39,23 +41,29 @@ export async function judgeAllPaths(
   rules: Rules,
   options: PathOptions,
 ): Promise<PathOutcome> {
-  const { base, baseline } = options;
+  const { base, baseline, today } = options;
   const { tree } = analysis;
-  const covered = await coveredPaths(analysis, rules, options);
-  const advise = pathAdviser(analysis, base);
-  const verdicts = rules.paths.map((rule, at) =>
-    judgePaths(rule, {
-      tree,
-      covered: covered.rules[at],
-      fromLayer: base?.layers ?? 0,
-      old: rule.kind.key === "forbidden" ? oldPaths(tree, baseline, rule.pattern) : null,
-      ignores: covered.ignores.filter(({ ignore }) => ignore.rule === null || ignoreMeans(ignore, rule)),
-      advise,
-    }),
-  );
+  const ignores = rules.ignores
+    .filter(({ path, rule }) => path !== null && !isAboutWaste(rule))
+    .map((ignore) => ({ ignore, expired: isOver(ignore, today) }));
+  const old = new Map<number, Uint8Array>();
+  for (const [number, { kind, pattern }] of rules.paths.entries()) {
+    const known = kind.key === "forbidden" ? oldPaths(tree, baseline, pattern) : null;
+    if (known !== null) old.set(number, known);
+  }
+  const verdicts = judgePaths(rules.paths, {
+    tree,
+    coverage: await coveredPaths(analysis, rules.paths, ignores, options),
+    fromLayer: base?.layers ?? 0,
+    old,
+    ignores,
+    means: (ignore, rule) => ignore.rule === null || ignoreMeans(ignore, rule),
+    advise: pathAdviser(analysis, base),
+  });
   const forbidden = verdicts.filter(({ rule }) => rule.kind.key === "forbidden");
   return {
     verdicts,
+    touched: verdicts.flatMap(({ touched }) => [...touched]),
     forbidden: new Map(
       forbidden.map(({ rule, found }) => [
         rule.pattern,
@@ -75,33 +83,21 @@ export function pathOf(tree: FileTree, node: Node): string {
   return escapePath(tree.path(node));
 }
 
-interface Covered {
-  /** In the order of the rules about paths. */
-  readonly rules: readonly Uint8Array[];
-  readonly ignores: readonly CoveringIgnore[];
-}
-
-/** The paths that rules and ignores mean, found in one pass. */
-async function coveredPaths({ image, tree }: Analysis, rules: Rules, options: PathOptions): Promise<Covered> {
-  const ignores = rules.ignores.filter(({ path }) => path !== null);
-  const patterns = [...rules.paths, ...ignores].map((one) =>
-    "path" in one ? (one.path ?? "") : one.pattern,
-  );
-  const matchers: PathMatcher[] = [];
-  for (const pattern of patterns) matchers.push((await pathMatcher(pattern)) ?? (() => true));
-  const columns = coveredNodes(tree, matchers);
-  const own = columns.slice(0, rules.paths.length);
-  for (const [at, { pattern }] of rules.paths.entries()) {
-    if (pattern === PRIVATE_KEYS) own[at] = await findPrivateKeys(tree, image.layers, options.signal);
-  }
-  return {
-    rules: own,
-    ignores: ignores.map((ignore, at) => ({
-      ignore,
-      expired: ignore.until < options.today,
-      covered: columns[rules.paths.length + at],
-    })),
-  };
+/** The paths that rules and then ignores mean. */
+async function coveredPaths(
+  { image, tree }: Analysis,
+  rules: readonly PathRule[],
+  ignores: readonly PathIgnore[],
+  { signal }: PathOptions,
+): Promise<Coverage> {
+  const keys = rules.findIndex(({ pattern }) => pattern === PRIVATE_KEYS);
+  const known = new Map<number, Uint8Array>();
+  if (keys >= 0) known.set(keys, await findPrivateKeys(tree, image.layers, signal));
+  const patterns = [
+    ...rules.map(({ pattern }) => (pattern === PRIVATE_KEYS ? null : pattern)),
+    ...ignores.map(({ ignore }) => ignore.path),
+  ];
+  return coverage(tree, patterns, { known });
 }
 
 function oldPaths(tree: FileTree, baseline: Baseline | null, pattern: string): Uint8Array | null {

@@ -7,20 +7,22 @@ import { grownLayers } from "./grown-layers.js";
 import { checkJudgeable } from "./judgeable.js";
 import { layerAdviser } from "./layer-advice.js";
 import { judgeLayers, type LayerRule } from "./layer-rules.js";
-import { aboveBase } from "./metrics.js";
+import { layersMeant } from "./layers-meant.js";
+import { aboveBase, type ImageMetrics } from "./metrics.js";
 import type { PathRule } from "./path-rules.js";
 import { blamed } from "./rule-offenders.js";
-import { judge, type Measured, type NumberRule } from "./rules.js";
+import { judge, type Measured, type NumberRule, type Rule } from "./rules.js";
 import { toPass } from "./to-pass.js";
 import {
   gatePasses,
   type Ignore,
   type Ignored,
-  ignoreMeans,
+  isOver,
   type RuleOffender,
   type Status,
   type Verdict,
 } from "./verdict.js";
+import { wasteCounter } from "./waste-ignores.js";
 
 /** All rules that are on, and what is let pass. */
 export interface GateRules {
@@ -68,23 +70,36 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   const analysis = base === null ? given : { ...given, metrics: aboveBase(given.metrics, base.layers) };
   const baseLayers = base?.layers ?? Math.min(1, analysis.image.layers.length);
   const fromLayer = base?.layers ?? 0;
-  checkJudgeable(analysis.image, rules, { baseLayers, fromLayer, baseline });
-  const numbers = judge(rules.numbers, { ...analysis, baseLayers });
+  const meant = layersMeant(rules.layers, analysis.image, baseLayers);
+  checkJudgeable(analysis.image, rules, { baseLayers, fromLayer, baseline, meant });
+  const counted = wasteCounter(analysis, rules.ignores, { today, baseLayers, baseline });
+  const numbers = judge(rules.numbers, { ...analysis, baseLayers, counted });
   const advise = layerAdviser(analysis, base);
   const layers = rules.layers.map((rule) =>
-    judgeLayers(rule, { ...analysis, fromLayer: baseLayers, advise }),
+    judgeLayers(rule, { metrics: analysis.metrics, meant: meant.get(rule) ?? [], advise }),
   );
   const paths = await judgeAllPaths(analysis, rules, options);
-  const growth = baseline === null ? [] : rules.growth.map((rule) => judgeGrowth(rule, analysis, baseline));
+  const growth =
+    baseline === null ? [] : rules.growth.map((rule) => judgeGrowth(rule, counted(rule), baseline));
 
   const grown = baseline?.stored ? grownLayers(analysis, baseline.stored) : null;
   const untraced = growth.filter(({ rule }) => grown === null || !isOfLayers(rule));
   const blamedFor = await blame(analysis, [...numbers, ...untraced], { baseLayers, base, signal });
-  const facts = { analysis, metrics: analysis.metrics, baseLayers, baseline, advise, grown };
-  const traced = (one: Measured): Told => ({ ...one, offenders: blamed(one, blamedFor, facts) });
-  const told = [...numbers.map(traced), ...layers, ...paths.verdicts, ...growth.map(traced)];
-  const verdicts = told.map((one) => verdictOf({ ...one, toPass: toPass(one, facts) }, rules.ignores, today));
-  const used = new Set(verdicts.flatMap(({ ignored }) => ignored.map(({ ignore }) => ignore)));
+  const facts = { analysis, baseLayers, baseline, advise, grown, knownBase: fromLayer };
+  const traced = (one: Measured): Told => {
+    const { leftOut, ignored, metrics } = counted(one.rule);
+    return { ...one, offenders: blamed(one, blamedFor, { ...facts, leftOut }), ignored, metrics };
+  };
+  const told: Told[] = [...numbers.map(traced), ...layers, ...paths.verdicts, ...growth.map(traced)];
+  const wholeFor = wholeIgnores(rules.ignores);
+  const verdicts = told.map((one) => {
+    const distance = toPass(one, { metrics: one.metrics ?? analysis.metrics, baseLayers, baseline });
+    return verdictOf({ ...one, toPass: distance }, wholeFor(one.rule), today);
+  });
+  const used = new Set([
+    ...paths.touched,
+    ...verdicts.flatMap(({ ignored }) => ignored.map(({ ignore }) => ignore)),
+  ]);
   return {
     pass: gatePasses(verdicts),
     verdicts,
@@ -106,6 +121,19 @@ function isOfLayers({ growth }: GrowthRule): boolean {
 interface Told extends Measured {
   readonly offenders: readonly RuleOffender[];
   readonly ignored?: readonly Ignored[];
+  /** The numbers of the image as the rule counts it. */
+  readonly metrics?: ImageMetrics;
+}
+
+/** The ignores without a path, by the rule that they are about. */
+function wholeIgnores(ignores: readonly Ignore[]): (rule: Rule) => readonly Ignore[] {
+  const byRule = new Map<string | null, Ignore[]>();
+  for (const ignore of ignores.filter(({ path }) => path === null)) {
+    const same = byRule.get(ignore.rule);
+    if (same === undefined) byRule.set(ignore.rule, [ignore]);
+    else same.push(ignore);
+  }
+  return ({ kind, name }) => [...new Set([kind.key, name])].flatMap((one) => byRule.get(one) ?? []);
 }
 
 function verdictOf(
@@ -115,9 +143,7 @@ function verdictOf(
 ): Verdict {
   const whole = pass
     ? []
-    : ignores
-        .filter((ignore) => ignore.path === null && ignoreMeans(ignore, rule))
-        .map((ignore) => ({ ignore, expired: ignore.until < today, paths: 0, bytes: 0 }));
+    : ignores.map((ignore) => ({ ignore, expired: isOver(ignore, today), paths: 0, bytes: 0 }));
   const all = [...ignored, ...whole];
   const status = statusOf({ rule, actual, pass }, all);
   return { rule, actual, pass, status, offenders: pass ? [] : offenders, ignored: all, toPass };
@@ -125,13 +151,19 @@ function verdictOf(
 
 function statusOf({ rule, actual, pass }: Measured, ignored: readonly Ignored[]): Status {
   const inForce = ignored.filter(({ expired }) => !expired);
-  if (pass) {
-    const more = inForce.reduce(
-      (sum, { paths, bytes }) => sum + (rule.kind.unit === "bytes" ? bytes : paths),
-      0,
-    );
-    return actual + more > rule.limit && more > 0 ? "warned" : "passed";
-  }
+  if (pass)
+    return inForce.some(({ ignore }) => ignore.until !== null) && isSpared(rule, actual, inForce)
+      ? "warned"
+      : "passed";
   const whole = inForce.some(({ ignore }) => ignore.path === null);
   return whole || rule.severity === "warning" ? "warned" : "failed";
+}
+
+/** True if a rule would not pass without the ignores that end on some day. */
+function isSpared({ kind, limit }: Rule, actual: number, ignored: readonly Ignored[]): boolean {
+  if (kind.unit === "ratio") return true;
+  const more = ignored
+    .filter(({ ignore }) => ignore.until !== null)
+    .reduce((sum, { paths, bytes }) => sum + (kind.unit === "bytes" ? bytes : paths), 0);
+  return more > 0 && actual + more > limit;
 }

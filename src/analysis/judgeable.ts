@@ -1,10 +1,9 @@
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { sourceName } from "../image/source-name.js";
-import { escapeText, type Printable } from "../text/escape.js";
+import { escapeText } from "../text/escape.js";
 import type { Baseline, GrowthRule } from "./baseline.js";
-import { type LayerRule, meansLayer } from "./layer-rules.js";
+import type { LayerRule } from "./layer-rules.js";
 import type { PathRule } from "./path-rules.js";
 import type { NumberRule } from "./rules.js";
 
@@ -21,6 +20,8 @@ interface Bounds {
   readonly baseLayers: number;
   readonly fromLayer: number;
   readonly baseline: Baseline | null;
+  /** The layers that each rule about layers is about. */
+  readonly meant: ReadonlyMap<LayerRule, readonly number[]>;
 }
 
 /**
@@ -36,7 +37,7 @@ export function checkJudgeable(image: Image, rules: Rules, bounds: Bounds): void
       (rule) => [rule.name, (layer: number) => numberHangsOn(rule, layer, bounds)] as const,
     ),
     ...rules.layers.map(
-      (rule) => [rule.name, (layer: number) => layerHangsOn(rule, layer, image, bounds)] as const,
+      (rule) => [rule.name, (layer: number) => bounds.meant.get(rule)?.includes(layer) === true] as const,
     ),
     ...rules.paths.map((rule) => [rule.name, (layer: number) => layer >= bounds.fromLayer] as const),
     ...rules.growth.map((rule) => [rule.name, () => rule.growth !== "layers"] as const),
@@ -58,16 +59,8 @@ export function checkJudgeable(image: Image, rules: Rules, bounds: Bounds): void
 /** Dive's arithmetic knows no base but the first layer, and no layer that is not there. */
 function numberHangsOn({ kind, basis }: NumberRule, layer: number, { baseLayers }: Bounds): boolean {
   if (kind.unit === "layers") return false;
-  const above = kind.key === "maxSizeAboveBase" || kind.key === "highestWastedPercent";
+  const above = kind.key.endsWith("AboveBase") || kind.key === "highestWastedPercent";
   return basis === "dive" || !above || layer >= baseLayers;
-}
-
-function layerHangsOn({ which }: LayerRule, layer: number, image: Image, { baseLayers }: Bounds): boolean {
-  return which === null ? layer >= baseLayers : meansLayer(which, layer, instructionOf(image, layer));
-}
-
-function instructionOf(image: Image, layer: number): Printable {
-  return instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
 }
 
 function checkLayerIsThere({ layers, source }: Image, { which, name, where }: LayerRule): void {

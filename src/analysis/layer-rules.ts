@@ -1,4 +1,3 @@
-import { entryOfLayer, instructionText } from "../image/instruction.js";
 import type { Advice } from "./advice-sources.js";
 import type { Analysis } from "./analyze.js";
 import { SMALLER_IMAGE } from "./layer-advice.js";
@@ -20,27 +19,17 @@ export interface LayerVerdict extends Measured<LayerRule> {
   readonly found: number;
 }
 
-export interface LayerFacts extends Pick<Analysis, "image" | "metrics"> {
-  /** Layers below this one belong to the base. */
-  readonly fromLayer: number;
+export interface LayerFacts extends Pick<Analysis, "metrics"> {
+  /** The layers that the rule is about. */
+  readonly meant: readonly number[];
   /** What would make a layer smaller, where something does. */
   advise(layer: number): Advice | null;
 }
 
 /** Holds layers against a rule. That their sizes are known, `checkJudgeable` sees to. */
-export function judgeLayers(
-  rule: LayerRule,
-  { image, metrics, fromLayer, advise }: LayerFacts,
-): LayerVerdict {
-  const sizes = image.layers
-    .map(({ index }) => ({
-      layer: index,
-      bytes: metrics.layers[index].size ?? 0,
-      instruction: instructionText(entryOfLayer(image, index)?.createdBy ?? null),
-    }))
-    .filter(({ layer, instruction }) =>
-      rule.which === null ? layer >= fromLayer : meansLayer(rule.which, layer, instruction),
-    )
+export function judgeLayers(rule: LayerRule, { meant, metrics, advise }: LayerFacts): LayerVerdict {
+  const sizes = meant
+    .map((layer) => ({ layer, bytes: metrics.layers[layer].size ?? 0 }))
     .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer);
   const each = rule.which === null;
   const actual = each ? (sizes[0]?.bytes ?? 0) : sizes.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -59,11 +48,4 @@ export function judgeLayers(
       };
     });
   return { ...measured(rule, actual), offenders, found: sizes.length };
-}
-
-/** True where a budget is for the layer: by its number, or by its instruction with `*` for anything. */
-export function meansLayer(which: number | string, layer: number, instruction: string): boolean {
-  if (typeof which === "number") return layer === which;
-  const parts = which.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(instruction);
 }

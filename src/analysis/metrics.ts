@@ -63,8 +63,12 @@ export function aboveBase(metrics: ImageMetrics, baseLayers: number): ImageMetri
 function userPart(layers: readonly LayerMetrics[], baseLayers: number) {
   const user = layers.slice(baseLayers);
   const userSize = sum(user.map((layer) => layer.size ?? 0));
-  const userWaste = sum(user.map((layer) => layer.wastedBytes ?? 0));
-  return { userSize, wastedPercent: partOf(userWaste, userSize) };
+  return { userSize, wastedPercent: partOf(wasteAbove({ layers }, baseLayers), userSize) };
+}
+
+/** Dead bytes that layers above the base wrote. */
+export function wasteAbove({ layers }: Pick<ImageMetrics, "layers">, baseLayers: number): number {
+  return sum(layers.slice(baseLayers).map(({ wastedBytes }) => wastedBytes ?? 0));
 }
 
 /** The part of what is stored that the final filesystem reaches: 1 of nothing. */

@@ -68,6 +68,18 @@ export const RULE_DOCS = {
     example: "maxSizeAboveBase: 150MB",
     source: SOURCES.multiStage,
   },
+  highestWastedBytesAboveBase: {
+    what: "Fails when the layers above the base wrote more bytes than this that are wasted.",
+    why: "As highestWastedBytes, without what the base image wastes: only another base can change that.",
+    example: "highestWastedBytesAboveBase: 5MB",
+    source: SOURCES.layers,
+  },
+  lowestEfficiencyAboveBase: {
+    what: "Fails when less than this part of the bytes written above the base is in the final filesystem.",
+    why: "As lowestEfficiency, without the base image: a large base hides waste above it, and its own waste is not yours to change.",
+    example: "lowestEfficiencyAboveBase: 95%",
+    source: SOURCES.layers,
+  },
   maxLayerSize: {
     what: "Fails when one layer above the base holds more bytes.",
     why: "A layer is fetched as a whole when one byte of it changes: keep what changes often in small ones.",
@@ -93,10 +105,10 @@ export const RULE_DOCS = {
     source: SOURCES.secrets,
   },
   ignore: {
-    what: "Lets pass what a rule finds, for a reason and until a day: then it only warns. After that day it fails.",
-    why: "A known exception does not close the gate for all, and is not forgotten. Days are counted in UTC.",
+    what: "Accepts what a rule finds, for a reason. With a day in `until` the rule warns until that day and fails after it.",
+    why: "A known exception does not fail the gate for everybody. A path with a rule about waste takes its wasted bytes out of the sums; without `until` it does so for good. Days are counted in UTC.",
     example:
-      "ignore:\n  - rule: forbidden\n    path: /app/test/key.pem\n    reason: a key for tests, known to everybody\n    until: 2027-01-31",
+      "ignore:\n  - rule: forbidden\n    path: /app/test/key.pem\n    reason: a key for tests, known to everybody\n    until: 2027-01-31\n  - rule: lowestEfficiency\n    path: /var/lib/dpkg/**\n    reason: every install rewrites it",
   },
   baseline: {
     what: "Fails on what is new since an earlier report: waste, size, layers, lost efficiency, forbidden paths.",

@@ -16,13 +16,17 @@ export interface BlameFacts {
   advise(layer: number): Advice | null;
   /** The layers that grew, where the baseline tells. */
   readonly grown: readonly GrownLayer[] | null;
+  /** Where the base ends, if it is known: 0 without. */
+  readonly knownBase: number;
+  /** By node: 1 for paths whose dead copies an ignore leaves out. */
+  readonly leftOut: Uint8Array | null;
 }
 
 /** What stands behind a rule about a number of the image: stories of dead bytes, or layers. */
 export function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts): RuleOffender[] {
   if (pass) return [];
   const { key } = rule.kind;
-  const { analysis, baseLayers, baseline, advise, grown } = facts;
+  const { analysis, baseLayers, baseline, advise, grown, knownBase, leftOut } = facts;
   if (grown !== null && (key === "newSize" || key === "newLayers")) {
     return grown
       .filter(({ bytes, isNew }) => (key === "newSize" ? bytes > 0 : isNew))
@@ -34,7 +38,7 @@ export function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts
   const isOld = (node: Node, bytes: number) =>
     (key === "newWastedBytes" || key === "lostEfficiency") &&
     baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
-  const aboveOnly = key === "maxSizeAboveBase" || key === "maxLayersAboveBase";
+  const aboveOnly = ABOVE_BASE.has(key);
   const ofRule = (layers: readonly number[]) => layers.filter((layer) => !aboveOnly || layer >= baseLayers);
   if (key === "maxSize" || key === "maxSizeAboveBase" || key === "newSize") {
     return ofRule(found.biggestLayers).map((layer) =>
@@ -47,18 +51,30 @@ export function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts
     );
   }
   return found.offenders
-    .filter(({ layer }) => key !== "highestWastedPercent" || layer >= baseLayers)
+    .filter(({ layer }) => !(key === "highestWastedPercent" || ABOVE_BASE.has(key)) || layer >= baseLayers)
     .map(({ cause, layer, endedBy, advice, adviceSource, inevitable, copies }) => {
-      const counted = copies.filter(({ node, bytes }) => !isOld(node, bytes));
+      const counted = copies.filter(({ node, bytes }) => !isOld(node, bytes) && leftOut?.[node] !== 1);
       const bytes = counted.reduce((sum, copy) => sum + copy.bytes, 0);
       const nodes = counted.map(({ node }) => node);
-      return { bytes, nodes, layer, endedBy, cause, advice, source: adviceSource, inevitable };
+      const baseOnly = endedBy < knownBase;
+      return { bytes, nodes, layer, endedBy, cause, advice, source: adviceSource, inevitable, baseOnly };
     })
     .filter(({ nodes }) => nodes.length > 0)
     .sort(
-      (a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes || a.nodes[0] - b.nodes[0],
+      (a, b) =>
+        Number(a.baseOnly) - Number(b.baseOnly) ||
+        Number(a.inevitable) - Number(b.inevitable) ||
+        b.bytes - a.bytes ||
+        a.nodes[0] - b.nodes[0],
     );
 }
+
+const ABOVE_BASE: ReadonlySet<string> = new Set([
+  "maxSizeAboveBase",
+  "maxLayersAboveBase",
+  "highestWastedBytesAboveBase",
+  "lowestEfficiencyAboveBase",
+]);
 
 function asOffender({ metrics }: Analysis, layer: number, { say, source }: Advice): RuleOffender {
   const bytes = metrics.layers[layer].size ?? 0;

@@ -10,7 +10,7 @@ import { RULE_DOCS } from "./rule-docs.js";
 import type { Limit } from "./rule-limit.js";
 import { type Basis, type FileRules, type NumberRuleKind, RULES, type RuleKey } from "./rules.js";
 import { diveSchema, layerxSchema } from "./rules-schema.js";
-import type { Ignore } from "./verdict.js";
+import { type Ignore, isAboutWaste } from "./verdict.js";
 import { YamlFile } from "./yaml-file.js";
 
 /** A file of rules, as it was found. */
@@ -87,7 +87,7 @@ function layerxRules(file: YamlFile, path: string): RulesFile {
       });
       throw file.error({ offset, problem, next: NAME_RULES });
     }
-    return { rule, path: paths, reason, until };
+    return { rule, path: paths, reason, until: until ?? null };
   });
   const files = typeof given.extends === "string" ? [given.extends] : (given.extends ?? []);
   return {
@@ -161,13 +161,15 @@ const RULE_KEYS = [
   ...ABOUT_PATHS,
   ...REPORTED,
 ];
-const NAME_RULES = `the rules are ${RULE_KEYS.join(", ")}; those about paths are ${ABOUT_PATHS.join(" and ")}`;
+const NAME_RULES = `the rules are ${RULE_KEYS.join(", ")}; a path goes with ${ABOUT_PATHS.join(" and ")}, and with rules about waste`;
 
 function ignoreProblem(rule: string | null, path: string | null): string | null {
   if (rule === null) return path === null ? "an ignore names a rule, a path, or both" : null;
   const key = rule.split(":")[0];
   if (!RULE_KEYS.includes(key)) return `${rule} is no rule`;
-  return path === null || ABOUT_PATHS.includes(key) ? null : `${rule} is not about paths`;
+  return path === null || ABOUT_PATHS.includes(key) || isAboutWaste(rule)
+    ? null
+    : `${rule} is about neither paths nor waste`;
 }
 
 const DIVE_KEYS = RULES.flatMap((kind): [string, NumberRuleKind][] =>

@@ -1,19 +1,43 @@
 import * as v from "valibot";
 import { wallSeconds } from "../text/rfc3339.js";
+import { MOST_GLOB_BYTES } from "../tree/glob.js";
 import type { Allowance, Growth } from "./baseline.js";
-import { isPattern } from "./pattern-check.js";
+import { patternProblem } from "./path-pattern.js";
 import type { RuleDocKey } from "./rule-docs.js";
 import { LIMIT_FORMS, type Limit, parseLimit, type RuleUnit } from "./rule-limit.js";
 import { type NumberRuleKind, RULES, type RuleKey, SEVERITIES } from "./rules.js";
 
 /** The limits of a `.dive-ci`, by dive's names. */
 export function diveSchema(keys: readonly (readonly [string, NumberRuleKind])[]) {
-  const limits = keys.map(([key, { unit }]) => [key, v.optional(limitOf(key, unit))] as const);
+  const limits = keys.map(([key, { unit }]) => [key, v.nullish(diveLimitOf(key, unit))] as const);
   const rules = v.nullish(v.strictObject(Object.fromEntries(limits)), {});
   return v.pipe(
     v.nullish(v.strictObject({ rules }), {}),
-    v.transform((file) => new Map(Object.entries(file.rules ?? {}))),
+    v.transform(({ rules: given }) => {
+      const entries = Object.entries(given ?? {});
+      // A key without a value is left out, as for dive.
+      return new Map(entries.flatMap(([key, limit]) => (limit == null ? [] : [[key, limit] as const])));
+    }),
   );
+}
+
+/** What switches a rule off for dive, in any case. Source: dive, `cmd/dive/cli/internal/options/ci.go`. */
+const DIVE_OFF = /^(disabled|off|false|)$/i;
+
+function diveLimitOf(key: string, unit: RuleUnit) {
+  const limit = limitOf(key, unit);
+  return v.lazy((input) =>
+    isDiveOff(input)
+      ? v.pipe(
+          v.unknown(),
+          v.transform(() => "disabled" as const),
+        )
+      : limit,
+  );
+}
+
+function isDiveOff(input: unknown): boolean {
+  return input === false || (typeof input === "string" && DIVE_OFF.test(input.trim()));
 }
 
 /** All that `.layerx.yaml` may say. The keys are those of `RULE_DOCS`. */
@@ -30,11 +54,13 @@ export function layerxSchema() {
     maxSize: number("maxSize"),
     maxLayersAboveBase: number("maxLayersAboveBase"),
     maxSizeAboveBase: number("maxSizeAboveBase"),
+    highestWastedBytesAboveBase: number("highestWastedBytesAboveBase"),
+    lowestEfficiencyAboveBase: number("lowestEfficiencyAboveBase"),
     maxLayerSize: v.optional(ruleOf("maxLayerSize", "bytes")),
     layerBudgets: v.optional(
-      mapOf("layerBudgets", { key: "a layer's number or an instruction", valid: notBlank }),
+      mapOf("layerBudgets", { key: "a layer's number or an instruction", problem: instructionProblem }),
     ),
-    budgets: v.optional(mapOf("budgets", { key: PATTERN, valid: isPattern })),
+    budgets: v.optional(mapOf("budgets", { key: PATTERN, problem: patternProblem })),
     forbidden: v.optional(v.array(forbiddenSchema(), "forbidden takes a list of patterns")),
     ignore: v.optional(v.array(ignoreSchema(), "ignore takes a list")),
     baseline: v.optional(baselineSchema()),
@@ -85,7 +111,10 @@ function severity() {
 }
 
 /** Budgets by what they are for. */
-function mapOf(name: string, { key, valid }: { readonly key: string; valid(key: string): boolean }) {
+function mapOf(
+  name: string,
+  { key, problem }: { readonly key: string; problem(key: string): string | null },
+) {
   // The schema of a record passes these by, and a rule that is passed by would hold.
   const passedBy = new Set(["__proto__", "prototype", "constructor"]);
   return v.pipe(
@@ -93,9 +122,10 @@ function mapOf(name: string, { key, valid }: { readonly key: string; valid(key: 
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value;
       const wrong = isObject(input)
-        ? Object.keys(input).find((one) => passedBy.has(one) || !valid(one))
+        ? Object.keys(input).find((one) => passedBy.has(one) || problem(one) !== null)
         : undefined;
-      if (wrong !== undefined) addIssue({ message: `${name} takes ${key} for a key, not ${shown(wrong)}` });
+      if (wrong === undefined) return;
+      addIssue({ message: `${name} takes ${key} for a key, not ${shown(wrong)}${because(problem(wrong))}` });
     }),
     v.record(
       v.string(),
@@ -108,7 +138,7 @@ function mapOf(name: string, { key, valid }: { readonly key: string; valid(key: 
 function forbiddenSchema() {
   const path = v.pipe(
     v.string(({ input }) => `forbidden takes ${PATTERN}, not ${shown(input)}`),
-    v.check(isPattern, ({ input }) => `forbidden takes ${PATTERN}, not ${shown(input)}`),
+    isPattern("forbidden"),
   );
   const plain = v.pipe(
     path,
@@ -122,20 +152,34 @@ function forbiddenSchema() {
   return v.lazy((input) => (isObject(input) ? full : plain));
 }
 
+function isPattern(name: string) {
+  return v.check(
+    (text: string) => patternProblem(text) === null,
+    ({ input }) => `${name} takes ${PATTERN}, not ${shown(input)}${because(patternProblem(input))}`,
+  );
+}
+
+function because(problem: string | null): string {
+  return problem === null || problem === "empty" ? "" : `: the pattern is ${problem}`;
+}
+
+/** As `patternProblem`, of an instruction with `*` for anything. */
+function instructionProblem(text: string): string | null {
+  if (!notBlank(text)) return "empty";
+  return Buffer.byteLength(text) > MOST_GLOB_BYTES ? `too long: ${MOST_GLOB_BYTES} bytes at most` : null;
+}
+
 function ignoreSchema() {
   return v.strictObject({
     rule: v.optional(nonEmpty()),
-    path: v.optional(
-      v.pipe(
-        nonEmpty(),
-        v.check(isPattern, ({ input }) => `path takes ${PATTERN}, not ${shown(input)}`),
-      ),
-    ),
+    path: v.optional(v.pipe(nonEmpty(), isPattern("path"))),
     reason: nonEmpty(),
-    until: v.pipe(
-      v.unknown(),
-      v.check(isDay, ({ input }) => `until takes a day such as 2027-01-31, not ${shown(input)}`),
-      v.transform(String),
+    until: v.optional(
+      v.pipe(
+        v.unknown(),
+        v.check(isDay, ({ input }) => `until takes a day such as 2027-01-31, not ${shown(input)}`),
+        v.transform(String),
+      ),
     ),
   });
 }
@@ -212,6 +256,10 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** More characters of a value than these say nothing more in a message. */
+const MOST_SHOWN = 120;
+
 function shown(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }

@@ -1,6 +1,6 @@
 import type { FileTree } from "../tree/file-tree.js";
 import { type DiveMetrics, diveMetrics } from "./dive.js";
-import type { ImageMetrics } from "./metrics.js";
+import { type ImageMetrics, partOf, wasteAbove } from "./metrics.js";
 import type { Limit, RuleUnit } from "./rule-limit.js";
 
 /** Whose arithmetic judges: the exact numbers, or dive's. */
@@ -15,7 +15,9 @@ export type RuleKey =
   | "maxLayers"
   | "maxSize"
   | "maxLayersAboveBase"
-  | "maxSizeAboveBase";
+  | "maxSizeAboveBase"
+  | "highestWastedBytesAboveBase"
+  | "lowestEfficiencyAboveBase";
 
 /** Those that are about paths, about single layers, or about what is new since a baseline. */
 export type ListRuleKey = "maxLayerSize" | "layerBudgets" | "budgets" | "forbidden";
@@ -129,6 +131,26 @@ export const RULES: readonly NumberRuleKind[] = [
     defaultLimit: null,
     actual: ({ exact }) => exact.userSize,
   },
+  {
+    key: "highestWastedBytesAboveBase",
+    diveKey: null,
+    flag: null,
+    unit: "bytes",
+    bound: "highest",
+    subject: "waste above the base",
+    defaultLimit: null,
+    actual: ({ exact, baseLayers }) => wasteAbove(exact, baseLayers),
+  },
+  {
+    key: "lowestEfficiencyAboveBase",
+    diveKey: null,
+    flag: null,
+    unit: "ratio",
+    bound: "lowest",
+    subject: "efficiency above the base",
+    defaultLimit: null,
+    actual: ({ exact, baseLayers }) => 1 - partOf(wasteAbove(exact, baseLayers), exact.userSize),
+  },
 ];
 
 export type GivenLimits = ReadonlyMap<RuleKey, Limit>;
@@ -159,8 +181,8 @@ export interface NumberRule extends Rule {
 
 /**
  * The rules that are on: rule by rule a flag counts before the file. The defaults count only where neither gives
- * any limit; `disabled` switches off a rule of the file, or a default. A rule of a `.dive-ci` is judged in dive's
- * arithmetic, all others exactly, unless `basis` says otherwise.
+ * any limit, and for each rule that a `.dive-ci` leaves out, as they do for dive; `disabled` switches off a rule of the
+ * file, or a default. A rule of a `.dive-ci` is judged in dive's arithmetic, all others exactly, unless `basis` says otherwise.
  */
 export function chooseRules(given: {
   readonly flags: GivenLimits;
@@ -172,28 +194,22 @@ export function chooseRules(given: {
   const { flags, file, others = false } = given;
   const limits = [...flags.values(), ...(file?.limits.values() ?? [])];
   const noneGiven = !others && limits.every((limit) => limit === "disabled");
+  const isDive = file?.basis === "dive";
   return RULES.flatMap((kind): NumberRule[] => {
+    const hasDefault = noneGiven || (isDive && kind.diveKey !== null);
     const [from, limit] = firstLimit([
       ["flag", flags.get(kind.key)],
       ["file", file?.limits.get(kind.key)],
-      ["default", noneGiven ? (kind.defaultLimit ?? undefined) : undefined],
+      ["default", hasDefault ? (kind.defaultLimit ?? undefined) : undefined],
     ]);
     if (limit === "disabled") return [];
-    const written = from === "file" ? (file?.basis ?? "exact") : "exact";
+    const written = from !== "flag" && isDive ? "dive" : "exact";
     const basis = kind.diveKey === null ? "exact" : (given.basis ?? written);
     const name = (written === "dive" ? kind.diveKey : null) ?? kind.key;
     return [
       { kind, name, limit, basis, from, severity: file?.warnings?.has(kind.key) ? "warning" : "error" },
     ];
   });
-}
-
-/** Rules that a `.dive-ci` leaves out, by dive's names: dive would judge by its defaults, which are the same as ours. */
-export function leftToDive({ basis, limits }: FileRules): string[] {
-  if (basis !== "dive" || limits.size === 0) return [];
-  return RULES.flatMap(({ key, diveKey, defaultLimit }) =>
-    diveKey === null || defaultLimit === null || limits.has(key) ? [] : [diveKey],
-  );
 }
 
 function firstLimit(
@@ -210,18 +226,27 @@ export interface Measured<R extends Rule = Rule> {
   readonly pass: boolean;
 }
 
-/**
- * Holds an image against rules; a value at its limit passes. Dive's numbers are worked out only where a rule needs them.
- * @param image `baseLayers` is by default the first one, as where no base is known.
- */
-export function judge(
-  rules: readonly NumberRule[],
-  image: { readonly tree: FileTree; readonly metrics: ImageMetrics; readonly baseLayers?: number },
-): Measured<NumberRule>[] {
-  const { tree, metrics, baseLayers = Math.min(1, metrics.layers.length) } = image;
-  const dive = rules.some(({ basis }) => basis === "dive") ? named(diveMetrics(tree)) : metrics;
+interface Judged {
+  readonly tree: FileTree;
+  readonly metrics: ImageMetrics;
+  /** By default the first one, as where no base is known. */
+  readonly baseLayers?: number;
+  /** What a rule does not count of the image; by default it counts all. */
+  counted?(rule: Rule): { readonly metrics: ImageMetrics; readonly leftOut: Uint8Array | null };
+}
+
+/** Holds an image against rules; a value at its limit passes. Dive's numbers are worked out only where a rule needs them. */
+export function judge(rules: readonly NumberRule[], image: Judged): Measured<NumberRule>[] {
+  const { tree, baseLayers = Math.min(1, image.metrics.layers.length) } = image;
+  let whole: Facts["judged"] | null = null;
+  const dive = (leftOut: Uint8Array | null) => {
+    if (leftOut !== null) return named(diveMetrics(tree, leftOut));
+    whole ??= named(diveMetrics(tree));
+    return whole;
+  };
   return rules.map((rule) => {
-    const judged = rule.basis === "dive" ? dive : metrics;
+    const { metrics, leftOut } = image.counted?.(rule) ?? { metrics: image.metrics, leftOut: null };
+    const judged = rule.basis === "dive" ? dive(leftOut) : metrics;
     return measured(rule, rule.kind.actual({ exact: metrics, judged, baseLayers }));
   });
 }

@@ -1,5 +1,5 @@
 import { type Baseline, type GrowthRule, judgeGrowth } from "./baseline.js";
-import { efficiencyOf, type ImageMetrics, partOf } from "./metrics.js";
+import { efficiencyOf, type ImageMetrics, partOf, wasteAbove } from "./metrics.js";
 import { type Measured, measured, type Rule, type RuleKind } from "./rules.js";
 
 /** What has to go so that a rule that does not hold would: so much of it, and no less. */
@@ -37,15 +37,23 @@ export function toPass(
   return amount === null ? null : { amount, of: "wastedBytes" };
 }
 
-const OF_WASTE: ReadonlySet<RuleKind["key"]> = new Set(["highestWastedBytes", "newWastedBytes"]);
+const OF_WASTE: ReadonlySet<RuleKind["key"]> = new Set([
+  "highestWastedBytes",
+  "highestWastedBytesAboveBase",
+  "newWastedBytes",
+]);
 
 function ratioUntil(rule: Rule, { metrics, baseLayers }: ToPassFacts): number | null {
-  const { size, rootfsSize, wastedBytes, userSize, layers } = metrics;
+  const { size, rootfsSize, wastedBytes, userSize } = metrics;
   if (rule.kind.key === "lowestEfficiency") {
     return leastUpTo(wastedBytes, (less) => measured(rule, efficiencyOf(rootfsSize, size - less)).pass);
   }
-  const dead = layers.slice(baseLayers).reduce((sum, layer) => sum + (layer.wastedBytes ?? 0), 0);
-  return leastUpTo(dead, (less) => measured(rule, partOf(dead - less, userSize - less)).pass);
+  const dead = wasteAbove(metrics, baseLayers);
+  const isPart = rule.kind.bound === "highest";
+  return leastUpTo(dead, (less) => {
+    const part = partOf(dead - less, userSize - less);
+    return measured(rule, isPart ? part : 1 - part).pass;
+  });
 }
 
 function lostUntil(rule: GrowthRule, { metrics, baseline }: ToPassFacts): number | null {

@@ -20,6 +20,8 @@ export interface RuleOffender {
   readonly source: string | null;
   /** True where nothing can be changed about it; such ones stand behind all others. */
   readonly inevitable?: boolean;
+  /** True if the base image wrote it and removed it again: only another base changes that. Listed behind all others. */
+  readonly baseOnly?: boolean;
 }
 
 /** What a file of rules lets pass until a day. */
@@ -29,13 +31,34 @@ export interface Ignore {
   /** The paths; `null` where the rule is ignored as a whole. */
   readonly path: string | null;
   readonly reason: string;
-  /** The last day on which it counts, `YYYY-MM-DD`, in UTC. */
-  readonly until: string;
+  /** The last day on which it counts, `YYYY-MM-DD`, in UTC; `null` if it counts for good. */
+  readonly until: string | null;
 }
 
 /** True where an ignore names the rule, or all of its kind. */
 export function ignoreMeans({ rule }: Ignore, { kind, name }: Rule): boolean {
   return rule === kind.key || rule === name;
+}
+
+/** Rules about waste: an ignore with a path leaves dead copies out of their sums. */
+const WASTE_RULES: ReadonlySet<string> = new Set([
+  "lowestEfficiency",
+  "highestWastedBytes",
+  "highestWastedPercent",
+  "highestWastedBytesAboveBase",
+  "lowestEfficiencyAboveBase",
+  "newWastedBytes",
+  "lostEfficiency",
+]);
+
+/** True for the key of a rule about waste. */
+export function isAboutWaste(rule: string | null): boolean {
+  return rule !== null && WASTE_RULES.has(rule);
+}
+
+/** True if an ignore no longer counts on a day, `YYYY-MM-DD`. */
+export function isOver({ until }: Ignore, today: string): boolean {
+  return until !== null && until < today;
 }
 
 /** What an ignore has to do with a rule that fails, or would without it. */

@@ -26,14 +26,26 @@ export class YamlFile {
   /** `fail` makes the error of a fault; a place is `line:column`, from 1. @throws it where the text is no YAML. */
   constructor(text: string, fail: (place: string, fault: Fault) => Error) {
     this.#fail = fail;
-    this.document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    // A second look at equal keys is ours: the parser compares each key with all others of its map.
+    this.document = this.#parsed(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
     const [broken] = this.document.errors;
-    if (broken === undefined) return;
-    throw this.error({
-      offset: broken.pos[0],
-      problem: yamlProblem(broken),
-      next: "correct the YAML there",
-    });
+    const fault =
+      broken === undefined
+        ? faultWithin(this.document.contents)
+        : { offset: broken.pos[0], problem: yamlProblem(broken) };
+    if (fault !== null) throw this.error({ ...fault, next: "correct the YAML there" });
+  }
+
+  #parsed(text: string, options: Parameters<typeof parseDocument>[1]): Document {
+    if (text.length > MOST_CHARACTERS) throw this.error({ offset: 0, ...TOO_LONG });
+    try {
+      return parseDocument(text, options);
+    } catch (error) {
+      // The parser calls itself for each level.
+      if (error instanceof RangeError)
+        throw this.error({ offset: 0, problem: TOO_DEEP, next: "use fewer levels" });
+      throw error;
+    }
   }
 
   /** The error that tells of a fault. */
@@ -78,7 +90,36 @@ export class YamlFile {
   }
 }
 
+/** Characters of a file; one with thousands of rules has a million. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+const DEEPEST = 64;
+const TOO_DEEP = `it is nested too deeply: ${DEEPEST} levels at most`;
+const TOO_LONG = { problem: "it is too long", next: `use a file of ${MOST_CHARACTERS} characters at most` };
+
+/** A key that a map has twice, or a value that is nested too deeply; `null` if there is none. */
+function faultWithin(top: unknown): Pick<Fault, "offset" | "problem"> | null {
+  const open: { readonly node: unknown; readonly depth: number }[] = [{ node: top, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, depth } = next;
+    if (depth > DEEPEST) return { offset: offsetOf(node), problem: TOO_DEEP };
+    if (isSeq(node)) for (const item of node.items) open.push({ node: item, depth: depth + 1 });
+    if (!isMap(node)) continue;
+    const keys = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) ? key.value : key;
+      if (keys.has(name)) return { offset: offsetOf(key), problem: "the same key stands there twice" };
+      keys.add(name);
+      open.push({ node: value, depth: depth + 1 });
+    }
+  }
+  return null;
+}
+
+function offsetOf(node: unknown): number {
+  return (isNode(node) && node.range?.[0]) || 0;
+}
+
 function yamlProblem({ code, message }: YAMLError): string {
-  if (code === "DUPLICATE_KEY") return "the same key stands there twice";
+  if (/call stack/.test(message)) return TOO_DEEP;
   return code === "MULTIPLE_DOCS" ? "a second document begins there" : message;
 }

@@ -39,7 +39,7 @@ export async function writeStart(
   if (force !== true && (await exists(file))) fail("file-exists", { path: escapeText(path) });
   const image = await context.open(IMAGE);
   const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
-  const text = await startingRules(analysis, {
+  const text = startingRules(analysis, {
     base: guessedBase(image),
     leftovers: findLeftovers(analysis),
   });

@@ -3,7 +3,6 @@ import { type Analysis, analyze } from "../analysis/analyze.js";
 import { type Allowances, type Baseline, GROWTHS } from "../analysis/baseline.js";
 import { gate } from "../analysis/gate.js";
 import { findLeftovers } from "../analysis/leftovers.js";
-import { leftToDive } from "../analysis/rules.js";
 import { fail } from "../errors.js";
 import { CI_FORMATS } from "../report/ci/formats.js";
 import type { CiResult } from "../report/ci-result.js";
@@ -134,7 +133,6 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
   const result: CiResult = {
     ...outcome,
     rulesFile,
-    leftToDive: sources.file === null ? [] : leftToDive(sources.file),
     base,
     baseline: baseline === null ? null : { name: escapeText(baseline.name), updated: choice.update },
     leftovers: told ? findLeftovers(analysis, base.counted ? base.found : null) : [],

@@ -96,7 +96,7 @@ export const diffCommand: Command<DiffArgs> = {
       );
     }
     const comparison = await compare(before, after, { upTo, signal });
-    const shown = await shownNodes(args, comparison, context);
+    const shown = shownNodes(args, comparison, context);
     context.warn(a);
     context.warn(b);
     await report({ comparison, shown, onlySummary: args.stat, everyPath: args.all }, args, context);
@@ -154,24 +154,24 @@ function choiceOfB(args: DiffArgs): { image?: string; platform?: string } {
 }
 
 /** The nodes of the union that the paths name, and what is below them; `null` where none are named. */
-async function shownNodes(
+function shownNodes(
   { PATHS = [] }: DiffArgs,
   { a, b, union }: Comparison,
   { tell }: Context,
-): Promise<Uint8Array | null> {
+): Uint8Array | null {
   if (PATHS.length === 0) return null;
+  const globs = PATHS.map((path) => typedPattern(path, { nocase: false, option: "PATHS", command: COMMAND }));
+  const [inA, inB] = [matchingNodes(a.tree, globs), matchingNodes(b.tree, globs)];
   const shown = new Uint8Array(union.size);
-  for (const pattern of PATHS) {
-    const matches = await typedPattern(pattern, { nocase: false, option: "PATHS", command: COMMAND });
-    const [inA, inB] = [matchingNodes(a.tree, matches), matchingNodes(b.tree, matches)];
-    let found = false;
-    for (let node = 1; node < union.size; node++) {
-      const [nodeA, nodeB] = [union.a[node], union.b[node]];
-      if ((nodeA < 0 || inA[nodeA] === 0) && (nodeB < 0 || inB[nodeB] === 0)) continue;
-      shown.fill(1, node, union.end[node]);
-      found = true;
-    }
-    if (!found) tell(`neither image has a path that matches ${escapeText(pattern)}` as Printable);
+  for (let node = 1; node < union.size; node++) {
+    const [nodeA, nodeB] = [union.a[node], union.b[node]];
+    if ((nodeA < 0 || inA.nodes[nodeA] === 0) && (nodeB < 0 || inB.nodes[nodeB] === 0)) continue;
+    // What is below a path that is shown already is shown, too.
+    if (shown[node] === 0) shown.fill(1, node, union.end[node]);
+  }
+  for (const [at, pattern] of PATHS.entries()) {
+    if (inA.found.has(at) || inB.found.has(at)) continue;
+    tell(`neither image has a path that matches ${escapeText(pattern)}` as Printable);
   }
   return shown;
 }

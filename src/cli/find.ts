@@ -40,8 +40,8 @@ export const findCommand: Command<FindArgs> = {
     const { signal, progress, write, warn } = context;
     const image = await context.open(IMAGE);
     const tree = await loadTree(image, { signal, onProgress: progress });
-    const matches = await typedPattern(PATTERN, { nocase, option: "PATTERN", command: "layerx find" });
-    const matching = matchingNodes(tree, matches);
+    const glob = typedPattern(PATTERN, { nocase, option: "PATTERN", command: "layerx find" });
+    const { nodes: matching } = matchingNodes(tree, [glob]);
     const versions = versionsOf(tree, (node) => matching[node] === 1);
     const found = { image, tree, pattern: PATTERN, versions };
     warn(image);

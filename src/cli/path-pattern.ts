@@ -1,8 +1,10 @@
-import { type PathMatcher, pathMatcher } from "../analysis/path-pattern.js";
 import { fail } from "../errors.js";
-import { pathsInOrder } from "../report/listing.js";
 import { escapeText } from "../text/escape.js";
 import type { FileTree } from "../tree/file-tree.js";
+import { type Glob, readGlob } from "../tree/glob.js";
+import { GlobMachine } from "../tree/glob-machine.js";
+import { searchGlobs } from "../tree/glob-search.js";
+import { finished } from "../tree/pieces.js";
 
 interface PatternOptions {
   /** Upper and lower case match. */
@@ -12,23 +14,37 @@ interface PatternOptions {
   readonly command: string;
 }
 
+const SHOWN = 60;
+
 /**
  * A pattern as it was typed.
- * @throws LayerxError `bad-value`.
+ * @throws LayerxError `bad-value`: it is empty, too long or too deep.
  */
-export async function typedPattern(
-  pattern: string,
-  { nocase, option, command }: PatternOptions,
-): Promise<PathMatcher> {
-  const wanted = "a glob such as '*.conf' or '/etc/**'";
-  const value = `'${escapeText(pattern)}'`;
-  return (await pathMatcher(pattern, { nocase })) ?? fail("bad-value", { option, value, wanted, command });
+export function typedPattern(pattern: string, { nocase, option, command }: PatternOptions): Glob {
+  const glob = readGlob(pattern, { from: "root", ignoreCase: nocase });
+  if (!("problem" in glob)) return glob;
+  const value = `'${escapeText(pattern.slice(0, SHOWN))}${pattern.length > SHOWN ? "…" : ""}'`;
+  const why = glob.problem === "empty" ? "" : `; this one is ${glob.problem}`;
+  return fail("bad-value", { option, value, wanted: `a glob such as '*.conf' or '/etc/**'${why}`, command });
 }
 
-/** The nodes whose paths match: 1 a node. */
-export function matchingNodes(tree: FileTree, matches: PathMatcher): Uint8Array {
-  const matching = new Uint8Array(tree.size);
-  const path = pathsInOrder(tree, 0);
-  for (let node = 1; node < tree.size; node++) if (matches(path(node))) matching[node] = 1;
-  return matching;
+interface Matching {
+  /** 1 for each node whose path matches a pattern. */
+  readonly nodes: Uint8Array;
+  /** The places of the patterns that match some path. */
+  readonly found: ReadonlySet<number>;
+}
+
+/** The nodes whose paths match one of the patterns. */
+export function matchingNodes(tree: FileTree, patterns: readonly Glob[]): Matching {
+  const nodes = new Uint8Array(tree.size);
+  const found = new Set<number>();
+  const search = searchGlobs(tree, new GlobMachine(patterns), {
+    onMatch: (node, matched) => {
+      nodes[node] = 1;
+      for (const pattern of matched) found.add(pattern);
+    },
+  });
+  finished(search);
+  return { nodes, found };
 }

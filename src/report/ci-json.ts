@@ -8,6 +8,7 @@ import { baseJson } from "./base-facts.js";
 import { forbiddenJson, layersJson } from "./baseline-json.js";
 import { verdictMessage } from "./ci-message.js";
 import type { CiResult } from "./ci-result.js";
+import { diveDiffers } from "./dive-differs.js";
 import { imageFacts } from "./image-json.js";
 import { jsonDocument } from "./json.js";
 import { leftoversJson } from "./leftovers-json.js";
@@ -49,6 +50,7 @@ export function ciJson({ analysis, pass, verdicts, rulesFile, blame, leftovers, 
     baseline,
     layers: layersJson(analysis),
     forbidden: forbiddenJson(forbidden),
+    diveDiffers: diveDiffers({ analysis, verdicts }),
   });
 }
 
@@ -80,6 +82,7 @@ function ruleOffenderFacts({ image, tree }: Analysis, offender: RuleOffender) {
     cause,
     advice,
     adviceSource: source,
+    baseOnly: offender.baseOnly === true,
   };
 }
 

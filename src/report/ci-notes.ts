@@ -5,6 +5,7 @@ import type { Palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import type { CiResult } from "./ci-result.js";
+import { diveDiffers } from "./dive-differs.js";
 import type { LinesOf } from "./dockerfile-lines.js";
 import { wrapped } from "./waste-stories.js";
 
@@ -16,9 +17,11 @@ export interface SectionOptions {
 
 /** What was let pass below a rule, or no longer is. */
 export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOptions): string[] {
-  return ignored.flatMap(({ ignore: { until, reason }, expired, paths, bytes }) => {
+  return ignored.flatMap(({ ignore: { until, reason, path }, expired, paths, bytes }) => {
     const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
-    const text = expired ? `no longer ignored, since ${until} is over` : `ignored until ${until}`;
+    const at = path === null ? "" : ` at ${escapeText(path)}`;
+    const since = until === null ? `ignored for good${at}` : `ignored until ${until}${at}`;
+    const text = expired ? `no longer ignored${at}, since ${until} is over` : since;
     const paint = expired ? style.red : style.yellow;
     return wrapped(`${text}:${what} ${escapeText(reason)}`, columns - 6).map(
       (line) => `      ${paint(line)}`,
@@ -28,14 +31,16 @@ export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOp
 
 /** What the rules came from, and what they were held against. */
 export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
-  const { rulesFile, verdicts, base, baseline, unused, idle, untold, leftToDive = [] } = result;
+  const { rulesFile, verdicts, base, baseline, unused, idle, untold } = result;
   const notes: string[] = [];
   if (rulesFile !== null) {
     const used = verdicts.some(({ rule }) => rule.from === "file");
     notes.push(`rules file: ${rulesFile}${used ? "" : ", of which no rule counts"}`);
   }
-  for (const name of leftToDive) {
-    notes.push(`${name}: not in the file, so it is off; dive would hold it against its default`);
+  for (const { layer, path } of diveDiffers(result)) {
+    notes.push(
+      `dive stops counting layer ${layer} at ${path}, which removes nothing; these numbers count the whole layer, so dive's own may be lower`,
+    );
   }
   if (base.counted) {
     const none = "none shows in the history, so paths count in all layers";
@@ -51,7 +56,8 @@ export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "c
   for (const name of idle) notes.push(`${name}: no layer has such an instruction, so it holds`);
   for (const { rule, path, until } of unused) {
     const what = [rule, path].filter((part) => part !== null).map(escapeText);
-    notes.push(`nothing to ignore: ${what.join(" ")}, until ${until}: it can go from the rules`);
+    const end = until === null ? "" : `, until ${until}`;
+    notes.push(`nothing to ignore: ${what.join(" ")}${end}: it can go from the rules`);
   }
   return notes.flatMap((note) => wrapped(note, columns - 2)).map((line) => `  ${line}`);
 }

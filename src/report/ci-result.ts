@@ -14,8 +14,6 @@ export interface CiResult
   readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
   /** The file that rules came from; `null` where there is none. */
   readonly rulesFile: Printable | null;
-  /** Rules that a `.dive-ci` leaves out and dive would judge by its defaults; by dive's names. */
-  readonly leftToDive?: readonly string[];
   /** What is alive and could go; empty where nobody is going to tell. */
   readonly leftovers: readonly Leftover[];
 }

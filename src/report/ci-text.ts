@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/analyze.js";
 import { bigLayers } from "../analysis/blame.js";
 import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../analysis/layer-advice.js";
 import type { Rule } from "../analysis/rules.js";
-import type { Verdict } from "../analysis/verdict.js";
+import { isAboutWaste, type Verdict } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
 import type { Image } from "../image/image.js";
 import { layerText } from "../image/instruction.js";
@@ -19,6 +19,7 @@ import { ignoredLines, noteLines, type SectionOptions } from "./ci-notes.js";
 import { offenderSection } from "./ci-offenders.js";
 import type { CiResult } from "./ci-result.js";
 import { dockerfileLines } from "./dockerfile-lines.js";
+import { gateSummary } from "./gate-summary.js";
 import { leftoverLines } from "./leftovers-text.js";
 import { tooMuch } from "./too-much.js";
 import { inWaste, storyLines, wrapped } from "./waste-stories.js";
@@ -39,10 +40,11 @@ const INDENT = " ".repeat(11);
 export function ciText(result: CiResult, { colour, columns, places = () => null }: ReportOptions): string {
   const style = palette({ colour });
   const options = { columns, style, linesOf: dockerfileLines(places) };
+  const widths = widthsOf(result.verdicts);
   const sections = [
-    [verdictLine(result, style)],
+    [verdictLine(result, style), ...(result.pass ? [`      ${gateSummary(result.analysis)}`] : [])],
     result.verdicts.flatMap((verdict) => [
-      ...ruleLines(verdict, result, { columns, style }),
+      ...ruleLines(verdict, result, { columns, style, widths }),
       ...ignoredLines(verdict, options),
     ]),
     noteLines(result, options),
@@ -54,7 +56,19 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
       : leftoverLines(result.analysis, result.leftovers, { ...options, paint: style, top: LEFTOVERS_SHOWN }),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
-  return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${[...filled, [machineLine(result)]].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** The last line of the text, for programs: its form does not change. Documented in docs/ci.md. */
+function machineLine({ pass, analysis: { metrics } }: CiResult): string {
+  const { size, layers, wastedBytes, efficiency } = metrics;
+  const facts = [
+    `size=${size}`,
+    `layers=${layers.length}`,
+    `wasted=${wastedBytes}`,
+    `efficiency=${efficiency.toFixed(4)}`,
+  ];
+  return `verdict: ${pass ? "pass" : "fail"} ${facts.join(" ")}`;
 }
 
 function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): string {
@@ -75,15 +89,29 @@ function imageTitle({ source, references: [reference] }: Image): Printable {
   return source === "-" && reference !== undefined ? escapeText(reference) : sourceName(source);
 }
 
+/** Columns of the widest name and measured value. */
+interface Widths {
+  readonly names: number;
+  readonly actuals: number;
+}
+
+function widthsOf(verdicts: CiResult["verdicts"]): Widths {
+  return verdicts.reduce(
+    ({ names, actuals }, one) => ({
+      names: Math.max(names, one.rule.name.length),
+      actuals: Math.max(actuals, amounts(one)[0].length),
+    }),
+    { names: 0, actuals: 0 },
+  );
+}
+
 function ruleLines(
   verdict: Verdict,
   result: CiResult,
-  { columns, style }: Pick<SectionOptions, "columns" | "style">,
+  { columns, style, widths }: Pick<SectionOptions, "columns" | "style"> & { readonly widths: Widths },
 ): string[] {
-  const { verdicts } = result;
   const { rule, status } = verdict;
-  const names = Math.max(...verdicts.map((one) => one.rule.name.length));
-  const actuals = Math.max(...verdicts.map((one) => amounts(one)[0].length));
+  const { names, actuals } = widths;
   const [actual, limit] = amounts(verdict);
   const mark = { passed: style.green("✓"), warned: style.yellow("!"), failed: style.red("✗") }[status];
   const bound = rule.kind.bound === "lowest" ? "at least" : "at most";
@@ -113,28 +141,34 @@ function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult):
   return basis === "dive" ? `${place}, dive's arithmetic` : `${place}`;
 }
 
-function wasteSection({ analysis, verdicts, blame }: CiResult, options: SectionOptions): string[] {
+function wasteSection({ analysis, verdicts, blame, base }: CiResult, options: SectionOptions): string[] {
   const { style } = options;
-  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule));
+  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule.kind.key));
   if (aboutWaste.length === 0) return [];
   const onlyNew = aboutWaste.every(({ rule }) => rule.from === "baseline");
-  const fresh = onlyNew ? newOnes(blame.offenders, aboutWaste) : [];
-  const told = fresh.length > 0 ? fresh : blame.offenders;
+  const someLeftOut = aboutWaste.every(({ ignored }) => ignored.some(({ expired }) => !expired));
+  const picked = onlyNew || someLeftOut ? newOnes(blame.offenders, aboutWaste) : [];
+  const told = picked.length > 0 ? picked : blame.offenders;
   if (told.length === 0) {
     return [
       "No byte of it is dead: dive counts every path that occurs in two layers.",
       "→ Judge by what is dead, with --metrics exact.",
     ];
   }
-  const bytes = told.reduce((sum, offender) => sum + offender.bytes, 0);
-  const title = style.bold(
-    `${humanSize(bytes)} ${fresh.length > 0 ? "newly dead" : "dead"}, the biggest first`,
-  );
-  return [title, "", ...storyLines(analysis, told, { ...options, top: OFFENDERS_SHOWN, more: inWaste })];
-}
-
-function isAboutWaste({ kind: { key, diveKey } }: Rule): boolean {
-  return diveKey !== null || key === "newWastedBytes" || key === "lostEfficiency";
+  const baseEnd = base.counted ? (base.found?.layers ?? 0) : 0;
+  const dead = onlyNew && picked.length > 0 ? "newly dead" : "dead";
+  const list = (stories: readonly Offender[], where: string) => {
+    const bytes = stories.reduce((sum, offender) => sum + offender.bytes, 0);
+    const title = style.bold(`${humanSize(bytes)} ${dead}${where}, the biggest first`);
+    return [title, "", ...storyLines(analysis, stories, { ...options, top: OFFENDERS_SHOWN, more: inWaste })];
+  };
+  const own = told.filter(({ endedBy }) => endedBy >= baseEnd);
+  const ofBase = told.filter(({ endedBy }) => endedBy < baseEnd);
+  return [
+    ...(own.length === 0 ? [] : list(own, "")),
+    ...(own.length === 0 || ofBase.length === 0 ? [] : [""]),
+    ...(ofBase.length === 0 ? [] : list(ofBase, " in the base image, which only another base changes")),
+  ];
 }
 
 /** The copies among stories that rules about new waste tell of. */

@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/analyze.js";
 import type { Base } from "../analysis/base.js";
 import type { Leftover } from "../analysis/leftovers.js";
-import { coveredNodes, type PathMatcher, pathMatcher } from "../analysis/path-pattern.js";
+import { coverage, listsByPattern } from "../analysis/path-pattern.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
@@ -20,7 +20,7 @@ interface StartOptions {
  * A file of rules to begin with, with remarks: limits that the image holds, with little to spare, and, as remarks, what
  * it does not hold.
  */
-export async function startingRules(analysis: Analysis, { base, leftovers }: StartOptions): Promise<string> {
+export function startingRules(analysis: Analysis, { base, leftovers }: StartOptions): string {
   const { image, metrics } = analysis;
   const name = escapeText(image.references[0] ?? image.source);
   const sections = [
@@ -39,7 +39,7 @@ export async function startingRules(analysis: Analysis, { base, leftovers }: Sta
       `maxSize: ${roundedUp(metrics.size * 1.1)}`,
       `maxLayers: ${metrics.layers.length}`,
     ],
-    await forbiddenLines(analysis.tree),
+    forbiddenLines(analysis.tree),
     budgetLines(
       analysis.tree,
       leftovers.filter(({ layer }) => layer >= (base?.layers ?? 0)),
@@ -76,13 +76,11 @@ function baseLines(base: Base | null): string[] {
   ];
 }
 
-async function forbiddenLines(tree: FileTree): Promise<string[]> {
+function forbiddenLines(tree: FileTree): string[] {
   const lines = ["# What no layer may hold: what one layer had can be read for good.", "forbidden:"];
-  const matchers: PathMatcher[] = [];
-  for (const pattern of FORBIDDEN) matchers.push((await pathMatcher(pattern)) ?? (() => false));
-  const columns = coveredNodes(tree, matchers);
+  const listsOf = listsByPattern(coverage(tree, FORBIDDEN));
   for (const [at, pattern] of FORBIDDEN.entries()) {
-    const there = columns[at].includes(1);
+    const there = listsOf[at].length > 0;
     lines.push(there ? `  # - '${pattern}'  # it holds some today` : `  - '${pattern}'`);
   }
   return [...lines, "  # - private-keys  # finds them by content, which has to be read"];

@@ -48,6 +48,16 @@ export class GlobMachine {
     return at;
   }
 
+  /** As `afterAll`, of a long text: states are forgotten on the way, so numbers from before mean nothing after it. */
+  readAll(state: number, bytes: Uint8Array): number {
+    let at = state;
+    for (const byte of bytes) {
+      if (this.isFull) [at] = this.forgetAllBut([at]);
+      at = this.after(at, byte);
+    }
+    return at;
+  }
+
   /** True if states should be forgotten before the next name is read. */
   get isFull(): boolean {
     return this.#sets.length > MOST_STATES || this.#held > MOST_POSITIONS;

@@ -1,7 +1,7 @@
 import type { FileTree, Node } from "./file-tree.js";
 import { type GlobMachine, START } from "./glob-machine.js";
 import type { Names } from "./names.js";
-import { finished, PIECE_NODES, type Pieces } from "./pieces.js";
+import { PIECE_NODES, type Pieces } from "./pieces.js";
 
 const SLASH = 0x2f;
 
@@ -76,17 +76,4 @@ export function* matchingPaths(
     },
   });
   return out;
-}
-
-/** For each glob, by its number, the paths that it matches. */
-export function allMatching(tree: FileTree, machine: GlobMachine, count: number): Uint8Array[] {
-  const columns = Array.from({ length: count }, () => new Uint8Array(tree.size));
-  finished(
-    searchGlobs(tree, machine, {
-      onMatch: (node, globs) => {
-        for (const glob of globs) columns[glob][node] = 1;
-      },
-    }),
-  );
-  return columns;
 }

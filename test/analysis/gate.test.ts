@@ -204,11 +204,107 @@ describe("an ignore", () => {
     ]);
   });
 
+  const WASTE = "highestWastedBytes: 20\nlowestEfficiency: 90%\nmaxSize: 1\n";
+  const ofWaste = (ignore: string) => `${WASTE}ignore:\n  - {${ignore}, reason: known}\n`;
+
+  test("of a path and a rule about waste takes the path's wasted bytes out of that rule, for good", async () => {
+    const outcome = await judged(ofWaste("rule: highestWastedBytes, path: '*.map'"));
+    expect(lines(outcome)).toEqual([
+      `lowestEfficiency ${95 / 145} of 0.9 failed`,
+      "highestWastedBytes 15 of 20 passed",
+      "maxSize 145 of 1 failed",
+    ]);
+    expect(outcome.verdicts[1].ignored.map(({ paths, bytes, expired }) => [paths, bytes, expired])).toEqual([
+      [1, 35, false],
+    ]);
+    expect(outcome.unused).toEqual([]);
+  });
+
+  test("of a path alone counts for all rules about waste, in their size as well", async () => {
+    const outcome = await judged(ofWaste("path: '**'"));
+    expect(lines(outcome).slice(0, 2)).toEqual([
+      "lowestEfficiency 1 of 0.9 passed",
+      "highestWastedBytes 0 of 20 passed",
+    ]);
+  });
+
+  test("of waste until a day warns until that day, and fails after it", async () => {
+    const text = ofWaste("rule: highestWastedBytes, path: '*.map', until: 2026-06-15");
+    const status = async (today: string) => lines(await judged(text, { today }))[1];
+    expect(await status("2026-06-15")).toBe("highestWastedBytes 15 of 20 warned");
+    expect(await status("2026-06-16")).toBe("highestWastedBytes 50 of 20 failed");
+  });
+
+  test("of waste leaves its paths out of the offenders and out of the distance", async () => {
+    const [, bytes] = (await judged(ofWaste("rule: highestWastedBytes, path: x.map").replace("20", "10")))
+      .verdicts;
+    expect([bytes.actual, bytes.toPass?.amount, bytes.offenders.map((one) => one.bytes)]).toEqual([
+      15,
+      5,
+      [15],
+    ]);
+  });
+
+  test("of a path that a rule finds, if only as known before, is not said to have nothing to do", async () => {
+    const text = "forbidden: ['**/.env']\nignore: [{rule: forbidden, path: /app/.env, reason: known}]\n";
+    const before = baselineOf(await analyze(image), (await judged(text)).forbidden);
+    expect((await judged(text, { baseline: before })).unused).toEqual([]);
+  });
+
   test("that has to do with nothing is told", async () => {
     const outcome = await judged(ignoring("path: /nowhere"));
     expect(outcome.unused).toEqual([{ rule: null, path: "/nowhere", reason: "known", until: "2026-06-15" }]);
   });
 });
+
+describe("rules about waste above the base", () => {
+  test("count what the layers above it wrote", async () => {
+    const text = "highestWastedBytesAboveBase: 49\nlowestEfficiencyAboveBase: 90%\n";
+    const outcome = await judged(text, { baseLayers: 1 });
+    expect(lines(outcome)).toEqual([
+      "highestWastedBytesAboveBase 50 of 49 failed",
+      `lowestEfficiencyAboveBase ${1 - 50 / 115} of 0.9 failed`,
+    ]);
+    expect(outcome.verdicts.map(({ toPass }) => toPass)).toEqual([
+      { amount: 1, of: "wastedBytes" },
+      // 65 of 72 is 90.27%, 65 of 73 is 89.04%.
+      { amount: 43, of: "wastedBytes" },
+    ]);
+  });
+
+  test("leave out what the base wastes, and hold if nothing is above it", async () => {
+    const text = "highestWastedBytesAboveBase: 0\nlowestEfficiencyAboveBase: 100%\n";
+    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual([
+      "highestWastedBytesAboveBase 0 of 0 passed",
+      "lowestEfficiencyAboveBase 1 of 1 passed",
+    ]);
+    expect(lines(await judged(text, { baseLayers: 3 }))[1]).toBe("lowestEfficiencyAboveBase 1 of 1 passed");
+  });
+
+  test("waste that only another base changes is listed apart, behind all other", async () => {
+    const own = await judged("highestWastedBytes: 0", { baseLayers: 2 });
+    const ofBase = await judged("highestWastedBytes: 0", { baseLayers: 3 });
+    const apart = ({ verdicts: [{ offenders }] }: GateOutcome) => offenders.map((one) => one.baseOnly);
+    expect([apart(own), apart(ofBase)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+});
+
+test("10,000 rules about paths and as many ignores cost once for each path", async () => {
+  const list = (line: (i: number) => string) => Array.from({ length: 10_000 }, (_, i) => line(i)).join("");
+  const text = `budgets:\n${list((i) => `  '**/*name${i}*': 1\n`)}forbidden:\n${list((i) => `  - /a/**/secret${i}.key\n`)}ignore:\n${list((i) => `  - {rule: budgets, path: /x/${i}/**, reason: known}\n`)}`;
+  const file = parseRules({ path: "rules.yaml", text, form: "exact" });
+  const rules = { numbers: [], ...rulesOn(file.listed), growth: [], ignores: file.ignores };
+  const members = Array.from({ length: 5000 }, (_, i) => ({ path: `a/${i % 50}/name${i}`, content: "ab" }));
+  const big = await analyze(memoryImage([members]));
+  const started = process.cpuUsage();
+  const { verdicts } = await gate(big, rules, { today: "2026-06-15", base: null, baseline: null });
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
+  // 12 is in name12, name120 to name129, and name1200 to name1299.
+  expect(verdicts[12].actual).toBe(2 * 111);
+}, 60_000);
 
 describe("what is new since a baseline", () => {
   const earlier = (facts: Partial<Baseline>): Baseline => ({

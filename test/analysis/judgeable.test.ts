@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Baseline, growthRules } from "../../src/analysis/baseline.js";
 import { checkJudgeable } from "../../src/analysis/judgeable.js";
+import { layersMeant } from "../../src/analysis/layers-meant.js";
 import { chooseRules } from "../../src/analysis/rules.js";
 import { parseRules, rulesOn } from "../../src/analysis/rules-file.js";
 import { LayerxError } from "../../src/errors.js";
@@ -45,7 +46,8 @@ function complaint(text: string, { image = FOREIGN, baseLayers = 1, fromLayer = 
   const numbers = chooseRules({ flags: new Map(), file, others: true });
   const rules = { numbers, ...rulesOn(file.listed), growth };
   try {
-    checkJudgeable(image, rules, { baseLayers, fromLayer, baseline: baseline ?? null });
+    const meant = layersMeant(rules.layers, image, baseLayers);
+    checkJudgeable(image, rules, { baseLayers, fromLayer, baseline: baseline ?? null, meant });
   } catch (error) {
     if (error instanceof LayerxError) return `${error.what}: ${error.why}`;
     throw error;
@@ -57,7 +59,7 @@ test.each([
   ["lowestEfficiency: 1%", "lowestEfficiency"],
   ["highestWastedBytes: 1GB", "highestWastedBytes"],
   ["maxSize: 1GB", "maxSize"],
-  ["rules:\n  highestUserWastedPercent: 0.5", "highestUserWastedPercent"],
+  ["rules:\n  highestUserWastedPercent: 0.5\n  lowestEfficiency: off", "highestUserWastedPercent"],
   ["layerBudgets: {0: 1GB}", "layerBudgets:0"],
   ["layerBudgets: {'ADD *': 1GB}", "layerBudgets:ADD *"],
   ["budgets: {/srv: 1GB}", "budgets:/srv"],

@@ -52,6 +52,36 @@ test("the rules of .dive-ci stand under rules:, as numbers, strings or disabled"
   });
 });
 
+test.each([100, 20_000])("a file that is nested %d levels deep is an error that says so", (depth) => {
+  const text = `forbidden: ${"[".repeat(depth)}${"]".repeat(depth)}`;
+  expect(() => parseRules({ path: "rules.yaml", text, form: "exact" })).toThrow(
+    "it is nested too deeply: 64 levels at most",
+  );
+});
+
+test.each(["disabled", "off", "OFF", "False", "false", "''", "'  '"])(
+  "%s switches a rule of a .dive-ci off",
+  (value) => {
+    const text = `rules:\n  lowestEfficiency: ${value}\n  highestWastedBytes:\n`;
+    const { limits } = parseRules({ path: ".dive-ci", text, form: "dive" });
+    expect([...limits]).toEqual([["lowestEfficiency", "disabled"]]);
+  },
+);
+
+test.each([
+  ["budgets: {'a(b)/x+y': 1, '@(a|b)': 2, 'a)': 3}", null],
+  [`forbidden: ['${"a".repeat(5000)}']`, "the pattern is too long: 4096 bytes at most"],
+  [
+    `forbidden: ['${"{a,".repeat(20)}b${"}".repeat(20)}']`,
+    "the pattern is too deep: 8 braces within each other at most",
+  ],
+  [`layerBudgets: {'${"COPY *".repeat(1000)}': 1}`, "the pattern is too long: 4096 bytes at most"],
+])("a pattern is plain but for its wildcards, and too long or too deep is an error: %#", (text, problem) => {
+  const read = () => parseRules({ path: "rules.yaml", text, form: "exact" });
+  if (problem === null) expect(read().listed.size).toBe(3);
+  else expect(read).toThrow(problem);
+});
+
 test.each([
   ["", null, "exact"],
   ["# nothing but remarks\n", null, "exact"],
@@ -64,7 +94,7 @@ test.each([
 
 const KEYS =
   "the keys are extends, base, lowestEfficiency, highestWastedBytes, highestWastedPercent, maxLayers, maxSize, " +
-  "maxLayersAboveBase, maxSizeAboveBase, maxLayerSize, layerBudgets, budgets, forbidden, ignore, baseline, at the top level";
+  "maxLayersAboveBase, maxSizeAboveBase, highestWastedBytesAboveBase, lowestEfficiencyAboveBase, maxLayerSize, layerBudgets, budgets, forbidden, ignore, baseline, at the top level";
 const DIVE_KEYS = "write lowestEfficiency, highestWastedBytes, highestUserWastedPercent under a key rules:";
 
 describe("a key that is not known is an error with its place", () => {
@@ -230,16 +260,27 @@ describe("what is not understood within a rule is an error with its place", () =
     ],
     ["maxSize: { severity: error }\n", "1:10", "limit is missing"],
     ["maxSize: { limt: 3 }\n", "1:12", "limt is no key of maxSize"],
-    ["forbidden:\n  - '**/{a,b'\n", "2:5", `forbidden takes ${pattern}, not **/{a,b`],
-    ["budgets:\n  '**/[.git': 1\n", "2:3", `budgets takes ${pattern} for a key, not **/[.git`],
-    ["forbidden:\n  - '!**/x'\n", "2:5", `forbidden takes ${pattern}, not !**/x`],
+    [
+      "forbidden:\n  - '**/{a,b'\n",
+      "2:5",
+      `forbidden takes ${pattern}, not **/{a,b: the pattern is unclear: a brace is not closed; write \\ before a plain character`,
+    ],
+    [
+      "budgets:\n  '**/[.git': 1\n",
+      "2:3",
+      `budgets takes ${pattern} for a key, not **/[.git: the pattern is unclear: a bracket is not closed; write \\ before a plain character`,
+    ],
+    [
+      "forbidden:\n  - '!**/x'\n",
+      "2:5",
+      `forbidden takes ${pattern}, not !**/x: the pattern is a negation, which rules do not have; write \\! for a plain !`,
+    ],
     ["maxSize: { limit: 3, sev: error }\n", "1:22", "sev is no key of maxSize"],
     ["maxSize: { limit: 3, severity: low }\n", "1:32", "severity takes error or warning, not low"],
     ["forbidden: .env\n", "1:12", "forbidden takes a list of patterns"],
     ["forbidden:\n  - 5\n", "2:5", `forbidden takes ${pattern}, not 5`],
     ["forbidden:\n  - ''\n", "2:5", `forbidden takes ${pattern}, not `],
     ["ignore:\n  - { rule: maxSize, until: 2027-01-31 }\n", "2:5", "reason is missing"],
-    ["ignore:\n  - { rule: maxSize, reason: known }\n", "2:5", "until is missing"],
     [
       "ignore:\n  - { rule: maxSize, reason: known, until: 2027-02-29 }\n",
       "2:44",
@@ -249,7 +290,7 @@ describe("what is not understood within a rule is an error with its place", () =
     [
       "ignore:\n  - { rule: maxSize, path: /a, reason: known, until: 2027-01-31 }\n",
       "2:13",
-      "maxSize is not about paths",
+      "maxSize is about neither paths nor waste",
     ],
     ["ignore:\n  - { reason: known, until: 2027-01-31 }\n", "2:5", "an ignore names a rule, a path, or both"],
     ["base: -1\n", "1:7", "base takes auto, a number of layers, or an image"],

@@ -46,7 +46,10 @@ describe("which rules are on", () => {
   test("without any rule given: lowestEfficiency 0.9 and highestWastedPercent 0.1", () => {
     expect(chosen({}, null)).toEqual(DEFAULTS);
     expect(chosen({}, fileOf("exact", {}))).toEqual(DEFAULTS);
-    expect(chosen({}, fileOf("dive", {}))).toEqual(DEFAULTS);
+    expect(chosen({}, fileOf("dive", {}))).toEqual([
+      "lowestEfficiency 0.9 dive default",
+      "highestUserWastedPercent 0.1 dive default",
+    ]);
   });
 
   test("the defaults do not count where a flag gives a rule", () => {

@@ -256,6 +256,8 @@ test("the text names verdict, rules and what to change", async () => {
            dead since layer 1  RUN change
            → Write it once, in its final form: do both steps in one RUN, or
              copy the final version in.
+
+verdict: fail size=100 layers=2 wasted=20 efficiency=0.8000
 `,
   });
 });

@@ -52,13 +52,18 @@ test("what fails is shown with its offenders, their instructions and what to cha
            dead since layer 2  RUN rm -r /opt/source && configure
            → It came with the base image: leave it as it is, and put what
              differs into a file of its own.
+
+verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
 test("what passes is short", async () => {
   expect(await report({ flags: [["maxLayers", 3]] })).toBe(`PASS  app.tar: 1 rule holds
+      10kB in 3 layers, 3kB dead, efficiency 70%
 
   ✓ maxLayers  3  at most 3  (--max-layers)
+
+verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
@@ -68,21 +73,30 @@ test("a gate without a rule says so", async () => {
     ["highestWastedPercent", "disabled"],
   ]);
   expect(await report({ file: { basis: "exact", limits } })).toBe(`PASS  app.tar: no rule is on
+      10kB in 3 layers, 3kB dead, efficiency 70%
 
   rules file: .layerx.yaml, of which no rule counts
+
+verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
 test("rules of a .dive-ci name the file and dive's arithmetic", async () => {
   // Dive: 4000 + 1000 and 1100 + 1900 + 1200 + 800, and 2000 for the folder removed; 100 less of 12000.
-  const limits = new Map<RuleKey, number>([["lowestEfficiency", 0.1]]);
+  const limits = new Map<RuleKey, Limit>([
+    ["lowestEfficiency", 0.1],
+    ["highestWastedPercent", "disabled"],
+  ]);
   const flags = [["maxSize", 500_000]] as const;
   expect(await report({ file: { basis: "dive", limits }, flags })).toBe(`PASS  app.tar: 2 rules hold
+      10kB in 3 layers, 3kB dead, efficiency 70%
 
   ✓ lowestEfficiency  90.83%  at least 10%  (.dive-ci, dive's arithmetic)
   ✓ maxSize             10kB  at most 500kB  (--max-size)
 
   rules file: .dive-ci
+
+verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
@@ -115,6 +129,8 @@ The smallest layers
 
            → Join RUN instructions with &&, and COPY what belongs together at
              once.
+
+verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
@@ -134,6 +150,8 @@ test("the rule about the part above the base leaves out what the base wastes", a
            dead since layer 2  RUN rm -r /opt/source && configure
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
+
+verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
@@ -164,7 +182,8 @@ test("with a Dockerfile its lines are named, the base image's are not", async ()
 test("colours mark the verdict, and only where they are allowed", async () => {
   const coloured = await report({ flags: [["maxLayers", 3]], colour: true });
   expect(coloured).toBe(
-    "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule holds\n\n" +
-      "  \x1b[32m✓\x1b[39m maxLayers  3  at most 3  \x1b[2m(--max-layers)\x1b[22m\n",
+    "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule holds\n      10kB in 3 layers, 3kB dead, efficiency 70%\n\n" +
+      "  \x1b[32m✓\x1b[39m maxLayers  3  at most 3  \x1b[2m(--max-layers)\x1b[22m\n\n" +
+      "verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000\n",
   );
 });

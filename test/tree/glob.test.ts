@@ -5,13 +5,23 @@ import { rawPath } from "../../src/text/escape.js";
 import type { FileTree } from "../../src/tree/file-tree.js";
 import { type GlobOptions, isGlob, readGlob } from "../../src/tree/glob.js";
 import { GlobMachine, START } from "../../src/tree/glob-machine.js";
-import { allMatching, matchingPaths } from "../../src/tree/glob-search.js";
+import { matchingPaths, searchGlobs } from "../../src/tree/glob-search.js";
 import { loadTree } from "../../src/tree/load.js";
 import { Names } from "../../src/tree/names.js";
 import { finished } from "../../src/tree/pieces.js";
 import { memoryImage } from "../support/memory-image.js";
 
 const FROM_ROOT: GlobOptions = { from: "root" };
+
+/** For each glob, by its number, the paths that it matches. */
+function allMatching(tree: FileTree, machine: GlobMachine, count: number): Uint8Array[] {
+  const columns = Array.from({ length: count }, () => new Uint8Array(tree.size));
+  const onMatch = (node: number, globs: readonly number[]) => {
+    for (const glob of globs) columns[glob][node] = 1;
+  };
+  finished(searchGlobs(tree, machine, { onMatch }));
+  return columns;
+}
 
 function machineOf(globs: readonly string[], options = FROM_ROOT): GlobMachine {
   return new GlobMachine(

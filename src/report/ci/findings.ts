@@ -1,6 +1,7 @@
 import { bigLayers } from "../../analysis/blame.js";
 import { FEWER_LAYERS } from "../../analysis/layer-advice.js";
 import type { Verdict } from "../../analysis/verdict.js";
+import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import { verdictMessage } from "../ci-message.js";
 import type { CiResult } from "../ci-result.js";
@@ -18,14 +19,15 @@ const OFFENDERS_SHOWN = 10;
 export function findingsOf(result: CiResult, places: Places): Finding[] {
   const fingerprint = fingerprinter();
   const told: Finding[] = [];
+  const known = new Set<string>();
   for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
     const stories = storiesOf(verdict, result, places);
-    const isNew = ({ title, subject }: Story) =>
-      told.every((one) => one.title !== title || one.subject !== subject);
+    const isNew = (story: Story) => !known.has(keyOf(story));
     // Where the biggest story stands above, the small ones that do not would say that they are the fault.
     const shown =
       stories.length > 0 && isNew(stories[0]) ? stories.filter(isNew) : [pointer(verdict, stories)];
     for (const [index, { identity, ...story }] of shown.entries()) {
+      known.add(keyOf(story));
       told.push({
         ...story,
         details: index === 0 ? [...story.details, ...ignoredDetails(verdict)] : story.details,
@@ -37,6 +39,10 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
     }
   }
   return told;
+}
+
+function keyOf({ title, subject }: Pick<Finding, "title" | "subject">): string {
+  return `${title}\0${subject}`;
 }
 
 function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
@@ -70,8 +76,10 @@ function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
 
 /** What was let pass, or no longer is, and why. */
 function ignoredDetails({ ignored }: Verdict): Detail[] {
-  return ignored.map(({ ignore: { until, reason }, expired }) => ({
-    label: `ignored until ${until}${expired ? ", which is over" : ""}`,
-    text: cut(escapeText(reason)),
-  }));
+  return ignored.map(({ ignore: { until, reason, path }, expired, bytes }) => {
+    const time = until === null ? "for good" : `until ${until}${expired ? ", which is over" : ""}`;
+    const at = path === null ? "" : ` at ${path}`;
+    const sum = path === null ? "" : ` (${humanSize(bytes)})`;
+    return { label: `ignored ${time}${sum}`, text: cut(escapeText(`${reason}${at}`)) };
+  });
 }

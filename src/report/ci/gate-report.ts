@@ -2,12 +2,11 @@ import type { Analysis } from "../../analysis/analyze.js";
 import { type RuleDoc, ruleDoc } from "../../analysis/rule-docs.js";
 import type { Verdict } from "../../analysis/verdict.js";
 import { sourceName } from "../../image/source-name.js";
-import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { amount, amountsApart } from "../amount.js";
+import { amountsApart } from "../amount.js";
 import { verdictMessage } from "../ci-message.js";
 import type { CiResult } from "../ci-result.js";
+import { gateSummary } from "../gate-summary.js";
 import { tooMuch } from "../too-much.js";
 import type { GateReport, RuleReport } from "./finding.js";
 import { findingsOf } from "./findings.js";
@@ -20,7 +19,7 @@ export function gateReport(result: CiResult, places: Places): GateReport {
   return {
     image: imageName(analysis),
     pass,
-    summary: summary(analysis),
+    summary: gateSummary(analysis),
     rules: verdicts.map(ruleReport),
     findings: findingsOf(result, places),
     leftovers: leftoversOf(result, places),
@@ -30,12 +29,6 @@ export function gateReport(result: CiResult, places: Places): GateReport {
 function imageName({ image: { references, source } }: Analysis): Printable {
   const [name] = references;
   return name === undefined ? sourceName(source) : escapeText(name);
-}
-
-function summary({ metrics }: Analysis): string {
-  const { size, layers, wastedBytes, efficiency } = metrics;
-  const dead = wastedBytes === 0 ? "no byte dead" : `${humanSize(wastedBytes)} dead`;
-  return `${humanSize(size)} in ${counted(layers.length, "layer")}, ${dead}, efficiency ${amount(efficiency, "ratio")}`;
 }
 
 function ruleReport(verdict: Verdict): RuleReport {

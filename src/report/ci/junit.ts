@@ -15,7 +15,9 @@ import {
 export function junitXml({ image, rules, findings }: GateReport): string {
   const count = (status: RuleReport["status"]) => rules.filter((rule) => rule.status === status).length;
   const counts = `tests="${rules.length}" failures="${count("failed")}" errors="0" skipped="${count("warned")}" time="0"`;
-  const cases = rules.flatMap((rule) => testCase(rule, findings, image));
+  const byRule = new Map<string, Finding[]>(rules.map(({ name }) => [name, []]));
+  for (const finding of findings) byRule.get(finding.rule)?.push(finding);
+  const cases = rules.flatMap((rule) => testCase(rule, byRule.get(rule.name) ?? [], image));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="layerx" ${counts}>`,
@@ -36,7 +38,7 @@ function testCase(
   if (status === "passed") return [`${head}/>`];
   const said = xmlText(message);
   if (status === "warned") return [`${head}>`, `      <skipped message="${said}"/>`, "    </testcase>"];
-  const story = findings.filter(({ rule }) => rule === name).flatMap(storyLines);
+  const story = findings.flatMap(storyLines);
   return [
     `${head}>`,
     `      <failure type="${xmlText(name)}" message="${said}">${xmlText(story.join("\n"))}</failure>`,

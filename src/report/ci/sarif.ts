@@ -17,7 +17,7 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
  * Form: OASIS, "SARIF Version 2.1.0"; GitHub, "SARIF support for code scanning".
  */
 export function sarifJson({ image, rules, findings }: GateReport, version: string): string {
-  const ids = rules.map(({ name }) => name);
+  const ids = new Map(rules.map(({ name }, index) => [name, index]));
   return jsonDocument({
     $schema: SCHEMA,
     version: "2.1.0",
@@ -44,12 +44,12 @@ function ruleFacts({ name, about, why, more, status }: RuleReport) {
   };
 }
 
-function resultFacts(finding: Finding, { image, ids }: { image: string; ids: readonly string[] }) {
+function resultFacts(finding: Finding, { image, ids }: { image: string; ids: ReadonlyMap<string, number> }) {
   const { rule, level, details, verdict, place, related, fingerprint } = finding;
   const text = [headline(finding), ...adviceLines(finding), ...details.map(detailLine), verdict];
   return {
     ruleId: rule,
-    ruleIndex: ids.indexOf(rule),
+    ruleIndex: ids.get(rule) ?? -1,
     level,
     message: { text: messageText(text.join("\n")) },
     locations: [place === null ? imageLocation(image) : location(place)],

@@ -62,13 +62,14 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   repeated: "twice in one layer",
 };
 
-function titleOf({ bytes, nodes, layer, cause }: RuleOffender, key: string): string {
+function titleOf({ bytes, nodes, layer, cause, baseOnly }: RuleOffender, key: string): string {
   if (key === "newLayers") return `layer ${layer} is new`;
   if (key === "newSize") return `layer ${layer} stores ${humanSize(bytes)} more`;
   if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
   if (cause !== null) {
     const inFiles = nodes.length === 1 ? "" : ` in ${counted(nodes.length, "file")}`;
-    return `${humanSize(bytes)} dead${inFiles} (${CAUSES[cause]})`;
+    const where = baseOnly === true ? " in the base image" : "";
+    return `${humanSize(bytes)} dead${where}${inFiles} (${CAUSES[cause]})`;
   }
   return key === "forbidden" || key === "newForbidden"
     ? counted(nodes.length, "forbidden path")
