@@ -89,6 +89,11 @@ export const COMMAND_ERRORS = {
     why: "something has come there since extracting began: another program's file, or a name that this folder cannot tell apart",
     next: "extract to an empty folder whose file system tells upper case from lower case",
   }),
+  "target-swapped": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: "another program replaced this folder since extracting began; nothing more was written there",
+    next: "extract into a folder that no other program changes",
+  }),
   "extract-failed": (d) => ({
     what: `cannot write ${d.path}`,
     why: `the system says: ${d.reason}`,

@@ -8,9 +8,10 @@ import { comparedView, type LayerView } from "../tree/changes.js";
 import { ChangesBelow } from "../tree/changes-below.js";
 import { type Difference, differenceOf } from "../tree/difference.js";
 import type { EntryId, EntryTable } from "../tree/entry-table.js";
-import type { Node } from "../tree/file-tree.js";
+import type { Node, Rootfs } from "../tree/file-tree.js";
 import { firstNodes } from "../tree/first-nodes.js";
 import type { Growth } from "../tree/growth.js";
+import { heldBelow } from "../tree/held-below.js";
 import { Names } from "../tree/names.js";
 import { Outline } from "../tree/outline.js";
 import { finished, type Pieces } from "../tree/pieces.js";
@@ -83,6 +84,8 @@ export class Subject {
 
   /** An instruction in full, a line each command. */
   readonly instructionLines: (instruction: Instruction) => readonly Printable[];
+  /** How many files and bytes a path has in a filesystem, with all below it; hard links count once in bytes. */
+  readonly held: (rootfs: Rootfs, node: Node) => { readonly files: number; readonly bytes: number };
   /** The view of an instruction that changed nothing on top of a view. */
   readonly unchanged: (view: LayerView) => LayerView;
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
@@ -129,6 +132,7 @@ export class Subject {
       rows(tree, this.outline, shown, { folding: { openDepth, opened, changed }, order, changes, growth }),
     );
     this.instructionLines = remember(2, ({ entry }) => entryLines(entry));
+    this.held = rememberOf(1, (rootfs, node) => heldBelow(tree, rootfs, node));
     const noChanges = new Uint8Array(tree.size);
     this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
     this.rowOf = rememberOf(2, (rows, chosen) => {

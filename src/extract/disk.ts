@@ -8,6 +8,7 @@ export type Disk = Pick<
   | "copyFileSync"
   | "fchmodSync"
   | "fchownSync"
+  | "fstatSync"
   | "futimesSync"
   | "lchownSync"
   | "linkSync"

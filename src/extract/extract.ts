@@ -5,6 +5,7 @@ import type { Printable } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
 import { systemError } from "./failure.js";
+import { Folders } from "./folders.js";
 import type { ExtractPlan } from "./plan.js";
 import { inodeOf, shownPath } from "./plan-nodes.js";
 import { checkTarget } from "./standing.js";
@@ -26,20 +27,25 @@ export interface ExtractOptions {
  * Writes what is planned, below its target only. Looks at the target first: where something is in the way, nothing is
  * written. Folders come first, then files, layer by layer in one pass each, then symlinks, so that nothing is written
  * through one; modes and times of folders last. What is complete stays when it ends early, and nothing else does.
- * @throws LayerxError `target-exists`, `target-in-the-way`, `name-taken`, `extract-failed`, and what reading a layer
+ * @throws LayerxError `target-exists`, `target-in-the-way`, `name-taken`, `target-swapped`, `extract-failed`, and what reading a layer
  * throws; the signal's reason when aborted.
  */
 export async function extract(plan: ExtractPlan, options: ExtractOptions): Promise<Written> {
   const { signal, overwrite = false, disk = DISK } = options;
   signal?.throwIfAborted();
   const standing = await checkTarget(plan, { overwrite, disk, signal });
-  const work = new Work(plan, options, new Writer(plan, standing, disk));
+  const folders = new Folders(plan, disk);
+  const work = new Work(plan, options, new Writer(plan, { standing, disk, folders }));
   try {
-    await work.makeFolders(disk);
+    await work.makeFolders(folders);
     await work.writeFiles();
     await work.makeLinks();
   } finally {
-    await work.finishFolders();
+    try {
+      await work.finishFolders();
+    } finally {
+      folders.close();
+    }
   }
   return work.written;
 }
@@ -59,15 +65,13 @@ class Work {
     this.#writer = writer;
   }
 
-  async makeFolders(disk: Disk): Promise<void> {
+  async makeFolders(folders: Folders): Promise<void> {
     const { make, shown } = this.#plan.target;
-    if (make !== null) {
-      attempt(
-        () => disk.mkdirSync(Buffer.from(make, "latin1")),
-        () => shown,
-      );
-      this.#count({ folders: 1 });
-    }
+    attempt(
+      () => folders.begin(),
+      () => shown,
+    );
+    if (make !== null) this.#count({ folders: 1 });
     for (const node of this.#plan.folders) {
       await this.#turn();
       if (!this.#at(node, () => this.#writer.makeFolder(node))) continue;

@@ -1,10 +1,10 @@
 import { fail } from "../errors.js";
 import type { Warning } from "../image/image.js";
-import { escapePath } from "../text/escape.js";
+import { escapePath, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { LeftOut } from "./left-out.js";
-import { isSafeLink, isSafeName } from "./safe-name.js";
+import { isLongName, isSafeLink, isSafeName } from "./safe-name.js";
 import type { Target } from "./target.js";
 
 export interface PlanOptions {
@@ -50,8 +50,9 @@ export function planExtract(
   const planner = new Planner(tree, leftOut);
   for (let at = node; at < tree.end(node); ) {
     const row = rootfs[at];
-    const safe = at === node || isSafeName(tree.name(at));
-    if (!safe && row >= 0) leftOut.add("unsafe-name", at);
+    const why = at === node ? null : whyNoName(tree.name(at));
+    const safe = why === null;
+    if (why !== null && row >= 0) leftOut.add(why, at);
     // Below what is not there, is left out or is no folder, nothing can be but by mistake.
     const inside = safe && (row >= 0 || at === 0) && planner.take(at, row);
     at = inside ? at + 1 : tree.end(at);
@@ -63,6 +64,11 @@ export function planExtract(
     fail("not-extractable", { path: escapePath(tree.path(node)), reason });
   }
   return { tree, rootfs, node, target, owner, setuid, folders, files, names, symlinks, bytes, warnings };
+}
+
+function whyNoName(name: RawPath): "unsafe-name" | "long-name" | null {
+  if (!isSafeName(name)) return "unsafe-name";
+  return isLongName(name) ? "long-name" : null;
 }
 
 /** Sorts what it is given by how it is written. */

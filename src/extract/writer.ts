@@ -4,19 +4,25 @@ import { isSystemError } from "../errors.js";
 import type { FilePiece } from "../image/entry.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Disk } from "./disk.js";
+import type { Folders } from "./folders.js";
 import type { ExtractPlan } from "./plan.js";
-import { inodeOf, modeOf, targetBytes } from "./plan-nodes.js";
+import { inodeOf, modeOf } from "./plan-nodes.js";
 import type { Standing } from "./standing.js";
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
-const OPEN_FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 // What file systems without hard links say (EPERM: vfat, exfat), and one where a file has as many names as it can.
 const NO_LINK = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"]);
 
 // What the widest file system and JavaScript's dates can hold.
 const MOST_SECONDS = 8.64e12;
+
+interface WriterTools {
+  readonly standing: Standing;
+  readonly disk: Disk;
+  readonly folders: Folders;
+}
 
 /**
  * Puts the things of a plan on the disk, one by one and each as a whole: a name of the target is either what it was, or
@@ -27,24 +33,27 @@ export class Writer {
   readonly #plan: ExtractPlan;
   readonly #standing: Standing;
   readonly #disk: Disk;
+  readonly #folders: Folders;
   readonly #token = randomBytes(8).toString("hex");
 
-  constructor(plan: ExtractPlan, standing: Standing, disk: Disk) {
+  constructor(plan: ExtractPlan, { standing, disk, folders }: WriterTools) {
     this.#plan = plan;
     this.#standing = standing;
     this.#disk = disk;
+    this.#folders = folders;
   }
 
   /** Makes a folder that only we can enter until `finishFolder` gives it its mode. @returns false where it was there. */
   makeFolder(node: Node): boolean {
     if (this.#standing.folders.has(node)) return false;
-    this.#disk.mkdirSync(targetBytes(this.#plan, node), { mode: PRIVATE_FOLDER });
+    this.#disk.mkdirSync(this.#folders.pathOf(node), { mode: PRIVATE_FOLDER });
+    this.#folders.confirm(node);
     return true;
   }
 
   /** Gives a folder that was made its owner, mode and time: after all that goes into it. */
   finishFolder(node: Node): void {
-    const fd = this.#disk.openSync(targetBytes(this.#plan, node), OPEN_FOLDER);
+    const fd = this.#folders.openFolder(node);
     this.#closing(fd, () => this.#setAttributes(fd, node));
   }
 
@@ -88,7 +97,7 @@ export class Writer {
   /** Gives a file that was written a further name; where the file system cannot, a copy of it. */
   addName(node: Node, first: Node): void {
     const temporary = this.#temporary(node);
-    const file = targetBytes(this.#plan, first);
+    const file = this.#folders.pathOf(first);
     try {
       if (!this.#linked(file, temporary)) this.#copy(file, temporary, node);
       this.#name(temporary, node);
@@ -102,7 +111,7 @@ export class Writer {
   makeSymlink(node: Node): void {
     const { entries } = this.#plan.tree;
     const leadsTo = Buffer.from(entries.linkname(inodeOf(this.#plan, node)), "latin1");
-    const path = targetBytes(this.#plan, node);
+    const path = this.#folders.pathOf(node);
     if (!this.#standing.files.has(node)) {
       this.#disk.symlinkSync(leadsTo, path);
       this.#setLinkAttributes(path, node);
@@ -121,14 +130,13 @@ export class Writer {
 
   /** A name beside the node's own that nobody can have guessed. */
   #temporary(node: Node): Buffer {
-    const path = targetBytes(this.#plan, node);
-    const folder = path.subarray(0, path.lastIndexOf("/") + 1);
-    return Buffer.concat([folder, Buffer.from(`.layerx-${this.#token}`)]);
+    return this.#folders.pathOf(node, Buffer.from(`.layerx-${this.#token}`));
   }
 
   /** Puts what is complete in the node's place, over what stands there only where that is what was to be replaced. */
   #name(temporary: Buffer, node: Node): void {
-    const path = targetBytes(this.#plan, node);
+    const path = this.#folders.pathOf(node);
+    this.#folders.confirm(node);
     const replaced = this.#standing.files.get(node);
     const found = replaced === undefined ? undefined : this.#inodeAt(path);
     if (found !== undefined && found === replaced) {

@@ -4,10 +4,12 @@ import { helpSearch } from "../explorer/keys/search-help.js";
 import { footerLine } from "../explorer/mouse/footer-line.js";
 import { findPage, foundEver } from "../explorer/pages/find-page.js";
 import { endingsText, formatOf } from "../explorer/pages/reports.js";
+import { chosenToSave } from "../explorer/pages/save-page.js";
 import type { Prompt } from "../explorer/prompt.js";
 import { awaited } from "../explorer/searching.js";
 import type { State } from "../explorer/state.js";
 import { visibleText } from "../explorer/typing/visible-text.js";
+import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
 import { cutEnd, textColumns } from "../text/width.js";
@@ -76,8 +78,11 @@ function fittingNote({ fitting }: Prompt, columns: number): string | null {
 }
 
 function saveNote(state: State): string {
-  const { rows, cursor } = filesView(state);
-  return cursor < 0 ? "" : `below a folder as ${escapePath(state.subject.analysis.tree.name(rows[cursor]))}`;
+  const from = chosenToSave(state);
+  if (from === null) return "";
+  const { files, bytes } = state.subject.held(from.rootfs, from.node);
+  const name = escapePath(state.subject.analysis.tree.name(from.node));
+  return `${counted(files, "file")}, ${humanSize(bytes)}; into an existing folder, as ${name}`;
 }
 
 /** The name's ending says which report it will be. */

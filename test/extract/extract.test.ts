@@ -253,7 +253,10 @@ describe("a name that the target cannot tell from another one is no silent overw
     symlinkSync: (target, path) => fs.symlinkSync(target, lower(path)),
   };
   const lower = (path: fs.PathLike): string => {
-    const at = path.toString().lastIndexOf("/to");
+    // What is written goes relative to the handle of a folder: then only the name is the image's.
+    const isRelative = path.toString().startsWith("/proc/self/fd/");
+    const to = path.toString().lastIndexOf("/to");
+    const at = isRelative ? path.toString().lastIndexOf("/") : to < 0 ? path.toString().length : to;
     return `${path.toString().slice(0, at)}${path.toString().slice(at).toLowerCase()}`;
   };
 

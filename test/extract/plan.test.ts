@@ -195,3 +195,21 @@ test("a plan for the root of the disk has no doubled slash", async () => {
   const { plan } = await planned([[{ path: "a/b", content: "1" }]], { target: targetAt("/") });
   expect(plan.folders.map((node) => targetBytes(plan, node).toString())).toEqual(["/", "/a"]);
 });
+
+test("a name over 255 bytes is left out with what is below it, with a message, and the others are written", async () => {
+  const { plan } = await planned(
+    [
+      [
+        { path: "a", content: "1" },
+        { path: "x".repeat(255), content: "2" },
+        { path: "y".repeat(256), content: "3" },
+        { path: `${"é".repeat(128)}/below`, content: "4" },
+      ],
+    ],
+    { target: targetAt("/to") },
+  );
+  expect([...plan.files.values()].flat().length).toBe(2);
+  expect(plan.warnings).toMatchObject([
+    { code: "extract-long-name", message: expect.stringMatching(/^names over 255 bytes are left out/) },
+  ]);
+});

@@ -37,14 +37,20 @@ export interface SaveProgress {
 /** Begins to save what the tree's cursor stands on, as it stands there; what the layer removed, as it was before. */
 export function openSave(state: State, to: string): State {
   if (to.trim() === "") return { ...state, message: "nothing is saved without a place for it" };
+  const from = chosenToSave(state);
+  if (from === null) return state;
+  const page: SavePage = { kind: "save", ...from, to, step: writing({ ...from, to }, false), top: 0 };
+  return { ...state, pages: [...state.pages, page] };
+}
+
+/** The path under the tree's cursor, and the filesystem that it is saved from; `null` where there is no path. */
+export function chosenToSave(state: State): Pick<SavePage, "node" | "rootfs" | "layer"> | null {
   const { rows, cursor, layer: view } = filesView(state);
-  if (cursor < 0) return state;
+  if (cursor < 0) return null;
   const node = rows[cursor];
   const removed = view.changes[node] === REMOVED;
   const upTo = chosenInstruction(state)?.upTo ?? -1;
-  const from = { node, rootfs: removed ? view.below : view.rootfs, layer: removed ? upTo - 1 : upTo };
-  const page: SavePage = { kind: "save", ...from, to, step: writing({ ...from, to }, false), top: 0 };
-  return { ...state, pages: [...state.pages, page] };
+  return { node, rootfs: removed ? view.below : view.rootfs, layer: removed ? upTo - 1 : upTo };
 }
 
 /** `⏎`: replaces what is there, where that was the question. */

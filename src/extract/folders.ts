@@ -1,0 +1,206 @@
+import { constants, type Stats } from "node:fs";
+import { fail, isSystemError } from "../errors.js";
+import { type RawPath, rawBytes } from "../text/escape.js";
+import type { Node } from "../tree/file-tree.js";
+import type { Disk } from "./disk.js";
+import type { ExtractPlan } from "./plan.js";
+import { shownPath } from "./plan-nodes.js";
+
+const HANDLES = "/proc/self/fd";
+// A handle that only leads on: it needs no right to list the folder. Source: open(2), O_PATH of Linux, the same number on
+// every processor that Node runs on.
+const O_PATH = 0o10000000;
+const OPEN_FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+const OPEN_HANDLE = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+/** What a hard link needs: the folders of both of its names. */
+const MOST_OPEN = 2;
+
+/** What a folder is, whatever it is called: another one in its place is another one. */
+type Identity = string;
+
+/**
+ * Leads to the folders that a plan writes in, so that no other program can lead elsewhere. Where the system has handles
+ * of folders that paths can begin with (Linux), each step is opened without following a symlink, and what is written
+ * goes relative to the handle: a folder that is swapped for a symlink is never gone through. Elsewhere each step is
+ * looked at before and after; a swap between the two looks is found, but may have been gone through.
+ */
+export class Folders {
+  readonly #plan: ExtractPlan;
+  readonly #disk: Disk;
+  readonly #handles: boolean;
+  /** The folder that holds the target. */
+  readonly #basePath: RawPath;
+  #base: number | null = null;
+  readonly #known = new Map<Node, Identity>();
+  /** Handles of folders by node, the last used last. */
+  readonly #open = new Map<Node, number>();
+
+  constructor(plan: ExtractPlan, disk: Disk) {
+    this.#plan = plan;
+    this.#disk = disk;
+    this.#basePath = folderOf(plan.target.path);
+    this.#handles = disk.statSync(HANDLES, { throwIfNoEntry: false })?.isDirectory() === true;
+  }
+
+  /**
+   * Opens the folder that holds the target; makes it first where the plan says so.
+   * @throws the system's errors, LayerxError `target-swapped`.
+   */
+  begin(): void {
+    const { make } = this.#plan.target;
+    if (make !== null) this.#makeBase(make);
+    if (this.#handles) this.#base = this.#opened(this.#basePath);
+  }
+
+  #makeBase(make: RawPath): void {
+    if (!this.#handles) {
+      this.#disk.mkdirSync(bytes(make));
+      return;
+    }
+    const fd = this.#opened(folderOf(make));
+    try {
+      this.#disk.mkdirSync(Buffer.concat([handlePath(fd), bytes(make.slice(make.lastIndexOf("/")))]));
+    } finally {
+      this.#disk.closeSync(fd);
+    }
+  }
+
+  /** Where a node's name, or another name beside it, is at this moment: a path to be used at once. */
+  pathOf(node: Node, name: Buffer = this.#nameOf(node)): Buffer {
+    return Buffer.concat([this.#folder(node), bytes("/"), name]);
+  }
+
+  /** Opens a folder of the plan itself, to give it its mode and times. @throws LayerxError `target-swapped`. */
+  openFolder(node: Node): number {
+    const path = this.pathOf(node);
+    const fd = this.#step(node, () => this.#disk.openSync(path, OPEN_FOLDER));
+    try {
+      this.#recognise(node, this.#disk.fstatSync(fd));
+      return fd;
+    } catch (error) {
+      this.#disk.closeSync(fd);
+      throw error;
+    }
+  }
+
+  /** Looks at the way to a node once more, after something was done there. @throws LayerxError `target-swapped`. */
+  confirm(node: Node): void {
+    if (this.#base === null) this.#checked(node);
+  }
+
+  close(): void {
+    for (const fd of this.#open.values()) this.#disk.closeSync(fd);
+    this.#open.clear();
+    if (this.#base !== null) this.#disk.closeSync(this.#base);
+    this.#base = null;
+  }
+
+  /** The path of the folder that holds a node. */
+  #folder(node: Node): Buffer {
+    if (this.#base === null) return this.#checked(node);
+    if (node === this.#plan.node) return handlePath(this.#base);
+    return handlePath(this.#handle(this.#plan.tree.parent(node), this.#base));
+  }
+
+  /** The handle of a folder of the plan: by its steps from the base, each a folder and no symlink. */
+  #handle(folder: Node, base: number): number {
+    const known = this.#open.get(folder);
+    if (known !== undefined) {
+      this.#open.delete(folder);
+      this.#open.set(folder, known);
+      return known;
+    }
+    const way = this.#way(folder);
+    // Children of the root of the disk: their folder is the base itself.
+    if (way.length === 0) return base;
+    let at = base;
+    try {
+      for (const step of way) {
+        const path = Buffer.concat([handlePath(at), bytes("/"), this.#nameOf(step)]);
+        const next = this.#step(step, () => this.#disk.openSync(path, OPEN_HANDLE));
+        if (at !== base) this.#disk.closeSync(at);
+        at = next;
+        this.#recognise(step, this.#disk.fstatSync(at));
+      }
+    } catch (error) {
+      if (at !== base) this.#disk.closeSync(at);
+      throw error;
+    }
+    for (const [oldest, fd] of this.#open) {
+      if (this.#open.size < MOST_OPEN) break;
+      this.#open.delete(oldest);
+      this.#disk.closeSync(fd);
+    }
+    this.#open.set(folder, at);
+    return at;
+  }
+
+  /** The path of the folder that holds a node, every step of it looked at. */
+  #checked(node: Node): Buffer {
+    let path: string = this.#basePath === "/" ? "" : this.#basePath;
+    if (node === this.#plan.node) return bytes(path);
+    for (const step of this.#way(this.#plan.tree.parent(node))) {
+      path = `${path}/${this.#nameOf(step).toString("latin1")}`;
+      const there = this.#disk.lstatSync(bytes(path), { throwIfNoEntry: false });
+      if (there?.isDirectory() !== true) return this.#swapped(step);
+      this.#recognise(step, there);
+    }
+    return bytes(path);
+  }
+
+  /** The folders of the plan from the top one to this one. */
+  #way(folder: Node): Node[] {
+    const way: Node[] = [];
+    for (let at = folder; at !== this.#plan.node; at = this.#plan.tree.parent(at)) way.unshift(at);
+    // The root of the disk is its own base.
+    return this.#plan.target.path === "/" ? way : [this.#plan.node, ...way];
+  }
+
+  #nameOf(node: Node): Buffer {
+    const { target, tree } = this.#plan;
+    const name =
+      node === this.#plan.node ? target.path.slice(target.path.lastIndexOf("/") + 1) : tree.name(node);
+    return bytes(name);
+  }
+
+  #step(node: Node, open: () => number): number {
+    try {
+      return open();
+    } catch (error) {
+      if (isSystemError(error) && ["ELOOP", "ENOTDIR", "ENOENT"].includes(error.code ?? ""))
+        this.#swapped(node);
+      throw error;
+    }
+  }
+
+  #recognise(node: Node, { dev, ino }: Stats): void {
+    const identity = `${dev}:${ino}`;
+    const known = this.#known.get(node);
+    if (known === undefined) this.#known.set(node, identity);
+    else if (known !== identity) this.#swapped(node);
+  }
+
+  /** Opens the folder that holds the target, and sees that it is the one that its path named. */
+  #opened(path: RawPath): number {
+    const fd = this.#disk.openSync(bytes(path), OPEN_HANDLE);
+    if (rawBytes(this.#disk.realpathSync(handlePath(fd), { encoding: "buffer" })) === path) return fd;
+    this.#disk.closeSync(fd);
+    return this.#swapped(this.#plan.node);
+  }
+
+  #swapped(node: Node): never {
+    return fail("target-swapped", { path: shownPath(this.#plan, node) });
+  }
+}
+
+function folderOf(path: RawPath): RawPath {
+  return (path.slice(0, path.lastIndexOf("/")) || "/") as RawPath;
+}
+
+function handlePath(fd: number): Buffer {
+  return bytes(`${HANDLES}/${fd}`);
+}
+
+function bytes(text: string): Buffer {
+  return Buffer.from(text, "latin1");
+}
