@@ -14,7 +14,7 @@ const FIRST_CHARS = 7_000;
 const REST_CHARS = 3_000;
 
 /** The waste by cause, then the worst of it with its paths, its instructions, and what to change; no lines where there is none. */
-export function wasteMarkdown(analysis: Analysis, { causes, first, rest }: WasteSummary): string[] {
+export function wasteMarkdown(analysis: Analysis, { causes, first, rest, slim }: WasteSummary): string[] {
   if (causes.length === 0) return [];
   const open = fitting(first, FIRST_CHARS, (story) => storyLines(analysis, story));
   const later = [...first.slice(first.length - open.left), ...rest];
@@ -31,6 +31,7 @@ export function wasteMarkdown(analysis: Analysis, { causes, first, rest }: Waste
     "",
     ...open.lines,
     ...(later.length === 0 ? [] : ["", ...more(analysis, later)]),
+    ...(slim === null ? [] : ["", slim]),
   ];
 }
 

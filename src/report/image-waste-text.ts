@@ -3,7 +3,7 @@ import { counted } from "../text/count.js";
 import type { Frame } from "./frame.js";
 import type { ImageFindings } from "./image-json.js";
 import { shareBar } from "./share-bar.js";
-import { inWaste, storyLines } from "./waste-stories.js";
+import { inWaste, storyLines, wrapped } from "./waste-stories.js";
 import { type WasteSummary, wasteSummary } from "./waste-summary.js";
 
 const BAR_COLUMNS = 10;
@@ -11,7 +11,7 @@ const BAR_COLUMNS = 10;
 /** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
 export function wasteSummaryText(findings: ImageFindings, frame: Frame): string[] {
   const { paint, columns } = frame;
-  const { efficiency, sentence, causes, first, rest } = wasteSummary(findings);
+  const { efficiency, sentence, causes, first, rest, slim } = wasteSummary(findings);
   const title = `${paint.bold("Efficiency")} ${efficiency}: ${sentence}`;
   if (causes.length === 0) return [title];
   return [
@@ -25,6 +25,7 @@ export function wasteSummaryText(findings: ImageFindings, frame: Frame): string[
       top: first.length,
       more: inWaste,
     }),
+    ...(slim === null ? [] : ["", ...wrapped(slim, columns)]),
   ];
 }
 

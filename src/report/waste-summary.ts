@@ -5,6 +5,7 @@ import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { amount } from "./amount.js";
 import type { ImageFindings } from "./image-json.js";
+import { slimHint } from "./slim-hint.js";
 
 /** The waste of an image for people: how much, by cause, and its stories. */
 export interface WasteSummary {
@@ -17,6 +18,8 @@ export interface WasteSummary {
   /** The biggest stories, among them one of each cause, so that each cause comes with what to change. */
   readonly first: readonly Offender[];
   readonly rest: readonly Offender[];
+  /** What helps without a change to the Dockerfile; `null` where nothing is to be saved. */
+  readonly slim: string | null;
 }
 
 interface CauseSum {
@@ -35,6 +38,7 @@ export function wasteSummary({ analysis, copies, stories, base }: ImageFindings)
     sentence: wasteSentence(analysis, copies, { baseCounted: base.counted }),
     causes: causeSums(copies),
     ...leadingStories(stories),
+    slim: slimHint(copies, base.counted ? base.found : null),
   };
 }
 

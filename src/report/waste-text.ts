@@ -8,9 +8,10 @@ import { counted } from "../text/count.js";
 import { escapePath, escapeText } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amount } from "./amount.js";
+import { slimHint } from "./slim-hint.js";
 import { bytesByCause } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
-import { storyLines } from "./waste-stories.js";
+import { storyLines, wrapped } from "./waste-stories.js";
 
 export interface ReportOptions {
   readonly colour: boolean;
@@ -36,10 +37,16 @@ export function wasteText(result: WasteResult, options: ReportOptions): string {
     by === null ? copyLines(result, style) : groupLines(result, by, columns),
     by === null || by === "path" ? titled("Layers", layerLines(result, columns)) : [],
     titled("What to change first", storyLines(analysis, stories, { columns, style, top: told, more })),
+    slimLines(copies, columns),
     duplicateLines(result, style),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function slimLines(copies: WasteResult["copies"], columns: number): string[] {
+  const hint = slimHint(copies, null);
+  return hint === null ? [] : wrapped(hint, columns);
 }
 
 function headline({ analysis: { image, metrics }, copies }: WasteResult, style: Palette): string {

@@ -68,6 +68,8 @@ test("the report has what the image is and runs, its layers, its waste by cause,
   - \`/etc/conf\`
   - written by layer 0: \`ADD file:12ab in /\`
   - dead since layer 2: \`RUN rm -r /opt/source && configure\`
+
+Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `);
 });
 

@@ -33,6 +33,8 @@ const STORIES = `What to change first
            dead since layer 2  RUN rm -r /opt/source && configure
            → It came with the base image: leave it as it is, and put what
              differs into a file of its own.
+
+Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `;
 
 test("every dead copy with its cause, its layers and path; the instructions; what to change first", async () => {
@@ -79,10 +81,10 @@ function manyReasons(): Image {
 
 test("reasons that have no room say how to be told of them", async () => {
   const lines = async (asked: Asked) => (await report(manyReasons(), asked)).trimEnd().split("\n");
-  expect((await lines({})).at(-1)).toBe("       9B  for 2 more reasons: see --top 7");
+  expect((await lines({})).at(-3)).toBe("       9B  for 2 more reasons: see --top 7");
   const all = await lines({ top: 7 });
   expect(all.filter((line) => line.includes("→ Remove it")).length).toBe(7);
-  expect(all.at(-1)).toBe("             hides it.");
+  expect(all.at(-3)).toBe("             hides it.");
 });
 
 const CAUSES = `      1kB  overwritten
@@ -169,5 +171,7 @@ What to change first
            dead since layer 1  <missing> in the history
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
+
+Without changing the Dockerfile: \`layerx slim\` saves 4B of this.
 `);
 });

@@ -21,7 +21,7 @@ const COPIES_SHOWN = 25;
 export function wastePart(findings: ImageFindings, toneOf: (layer: number) => string): Markup {
   const { analysis, stories } = findings;
   const summary = wasteSummary(findings);
-  const { sentence, causes } = summary;
+  const { sentence, causes, slim } = summary;
   if (causes.length === 0) {
     return html`<section aria-labelledby="waste-title"><h2 id="waste-title">Waste</h2><p>None: ${sentence}.</p></section>`;
   }
@@ -31,6 +31,7 @@ export function wastePart(findings: ImageFindings, toneOf: (layer: number) => st
 ${causeMap(causes)}
 <h3>What to change</h3>
 ${changeList(analysis, summary, toneOf)}
+${slim === null ? "" : html`<p>${slim}</p>`}
 <h3>Every dead copy</h3>
 ${gridPart("copies", {
   caption: "Dead copies, the biggest first",
