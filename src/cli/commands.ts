@@ -1,3 +1,4 @@
+import { cacheCommand } from "./cache.js";
 import { catCommand } from "./cat.js";
 import { ciCommand } from "./ci.js";
 import { completionCommand } from "./completion.js";
@@ -30,6 +31,7 @@ export function allCommands(): Registered[] {
     registered(diffCommand),
     registered(runCommandCommand),
     registered(dockerfileCommand),
+    registered(cacheCommand),
     registered(completionCommand),
   ];
 }

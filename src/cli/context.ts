@@ -4,6 +4,7 @@ import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
+import { type CacheUse, openCache } from "./cache-use.js";
 import type { Context, OpenSettings, World } from "./command.js";
 import { logText } from "./log-text.js";
 import { type CommonArgs, limitsOf } from "./options.js";
@@ -29,6 +30,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   const output = new Output(world.stdout, stop);
   const progress = new Progress(world.stderr, { shown: progressAllowed(world, args) });
   const limits = limitsOf(args.limit ?? [], command);
+  const kept = openCache(world, args);
   const warned = new Set<string>();
   const opened: Image[] = [];
   const asked: string[] = [];
@@ -43,6 +45,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       const image = await openSource(world, source, { ...args, ...settings.choice }, limits, {
         onProgress: settings.onProgress ?? ((p) => progress.show(p)),
         pick: settings.pick,
+        cache: kept.cache,
         signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
       });
       opened.push(image);
@@ -72,6 +75,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       await Promise.all(opened.map((image) => image.close()));
       for (const image of asked) letGo(pipedInto(world, image));
       await output.finish();
+      await kept.trim();
     } finally {
       stopListening?.();
     }
@@ -79,14 +83,16 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   return { context, end };
 }
 
-type Opening = Required<Omit<OpenSettings, "choice" | "pick">> & Pick<OpenSettings, "pick">;
+type Opening = Required<Omit<OpenSettings, "choice" | "pick">> &
+  Pick<OpenSettings, "pick"> &
+  Pick<CacheUse, "cache">;
 
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
   limits: Limits,
-  { onProgress, signal, pick }: Opening,
+  { onProgress, signal, pick, cache }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -96,6 +102,7 @@ async function openSource(
     image: args.image,
     limits,
     pick,
+    cache,
     onProgress,
     signal,
   });
@@ -113,7 +120,10 @@ function letGo(stream: World["stdin"] | null): void {
   if (stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
 }
 
-async function verifyLayers(image: Image, { onProgress, signal }: Opening): Promise<void> {
+async function verifyLayers(
+  image: Image,
+  { onProgress, signal }: Pick<Opening, "onProgress" | "signal">,
+): Promise<void> {
   const totalBytes = image.layers.reduce((sum, { storedSize }) => sum + storedSize, 0);
   let before = 0;
   for (const layer of image.layers.filter(({ available }) => available)) {

@@ -13,6 +13,7 @@ export interface CommonArgs {
   limit: (string | number)[] | undefined;
   "no-color": boolean | undefined;
   "no-progress": boolean | undefined;
+  "cache-dir": string | undefined;
   "no-cache": boolean | undefined;
   debug: boolean | undefined;
 }
@@ -51,10 +52,16 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
       type: "boolean",
       describe: "No progress on stderr",
     })
+    .option("cache-dir", {
+      group: GROUP,
+      type: "string",
+      requiresArg: true,
+      describe: "Folder of the cache (default: see `layerx cache path`)",
+    })
     .option("no-cache", {
       group: GROUP,
       type: "boolean",
-      describe: "Keep nothing for the next run",
+      describe: "Neither use nor keep results of other runs",
     })
     .option("debug", {
       group: GROUP,

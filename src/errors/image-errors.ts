@@ -17,6 +17,11 @@ export const IMAGE_ERRORS = {
     why: "nothing is piped into it",
     next: "pipe an archive into it: `docker save IMAGE | layerx inspect -`",
   }),
+  "no-cache-folder": () => ({
+    what: "there is no folder for the cache",
+    why: "the home folder is not known: HOME is not set",
+    next: "name a folder with --cache-dir or LAYERX_CACHE_DIR",
+  }),
   "local-only": (d) => ({
     what: `cannot open ${d.input}`,
     why: "this version reads images from files, folders and pipes, not from an engine or a registry",

@@ -7,10 +7,11 @@ import { escapeText } from "../text/escape.js";
 import type { LayerRef } from "./archive/candidate.js";
 import type { Chosen } from "./archive/choose.js";
 import type { Blob } from "./blob.js";
+import { type Cache, NO_CACHE } from "./cache/cache.js";
 import { Damage, explain, LimitPassed } from "./damage.js";
 import { isObject } from "./json.js";
 import { type LayerContext, type LayerFacts, StoredLayer } from "./layer.js";
-import { forStored, type Limits } from "./limits.js";
+import { DEFAULT_LIMITS, forStored, LIMIT_NAMES, type Limits } from "./limits.js";
 import { missing, type Source } from "./source.js";
 import { Tally } from "./tally.js";
 
@@ -19,6 +20,7 @@ export interface AssembleOptions {
   readonly source: string;
   readonly format: ImageFormat;
   readonly limits: Limits;
+  readonly cache: Cache;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function assemble(
     const valid = diffId !== null && /^[a-z0-9]+:[0-9a-f]+$/.test(diffId) ? diffId : null;
     stored.push(await facts(bytes, ref, { index, diffId: valid, warnings }));
   }
-  const context = layerContext(bytes, stored, { limits: options.limits, warnings });
+  const context = layerContext(bytes, stored, { ...options, warnings });
   const layers = stored.map((layer) => new StoredLayer(layer, context));
   return {
     source: options.source,
@@ -80,7 +82,7 @@ function checkLength(list: readonly unknown[], limit: "layers" | "historyRows", 
 function layerContext(
   { input }: Source,
   layers: readonly LayerFacts[],
-  { limits, warnings }: { limits: Limits; warnings: Warning[] },
+  { limits, warnings, cache }: { limits: Limits; warnings: Warning[]; cache: Cache },
 ): LayerContext {
   const times = new Map<string, number>();
   let storedBytes = 0;
@@ -91,7 +93,15 @@ function layerContext(
     if (before === 0) storedBytes += blob.size;
   }
   const tally = new Tally(forStored(limits, storedBytes));
-  return { place: { input }, tally, warnings, timesOf: (key) => times.get(key) ?? 1 };
+  // What another limit let pass or refused is not what this one would.
+  const usual = LIMIT_NAMES.every((name) => limits[name] === DEFAULT_LIMITS[name]);
+  return {
+    place: { input },
+    cache: usual ? cache : NO_CACHE,
+    tally,
+    warnings,
+    timesOf: (key) => times.get(key) ?? 1,
+  };
 }
 
 /** A warning where a document has not the digest that was promised. */

@@ -14,12 +14,24 @@ export interface Blob {
    * when a remote blob gets a local copy.
    */
   readonly seekable: SeekableBlob | null;
+  /** Remembers the diff ID of these bytes for the next run; without it the layer is read each time. */
+  readonly memory?: DiffIdMemory;
   /**
    * The bytes from `from` to `to` (else the end), in chunks that belong to the caller. May be called several times, and
    * a reader may stop early.
    * @throws Damage, LayerxError; the signal's reason
    */
   chunks(range: ChunkRange): AsyncIterable<Buffer>;
+}
+
+/** Where the diff ID of a blob is kept between runs, under something that names its bytes. */
+export interface DiffIdMemory {
+  /** False where the headers of a plain layer are read as fast as kept ones. */
+  readonly keepsPlain: boolean;
+  /** The diff ID that was hashed by an earlier run; `null` where there was none. */
+  find(): Promise<string | null>;
+  /** @param diffId what was hashed over the whole uncompressed stream of this blob */
+  keep(diffId: string): Promise<void>;
 }
 
 export interface ChunkRange {
@@ -40,24 +52,28 @@ export interface SeekableBlob {
   readAt(target: Buffer, position: number): number;
 }
 
+/** Where a blob lies in a file. */
+export interface FilePart extends Pick<Blob, "key" | "size" | "available" | "memory"> {
+  readonly start: number;
+}
+
 /** A stretch of an open file. The file stays open as long as the source that opened it. */
 export class FileBlob implements Blob, SeekableBlob {
   readonly key: string;
   readonly size: number;
   readonly available: number;
   readonly seekable: SeekableBlob = this;
+  readonly memory?: DiffIdMemory;
   private readonly fd: number;
   private readonly start: number;
 
-  constructor(
-    fd: number,
-    { key, start, size, available }: { key: string; start: number; size: number; available: number },
-  ) {
+  constructor(fd: number, { key, start, size, available, memory }: FilePart) {
     this.fd = fd;
     this.key = key;
     this.start = start;
     this.size = size;
     this.available = available;
+    this.memory = memory;
   }
 
   readAt(target: Buffer, position: number): number {

@@ -4,6 +4,7 @@ import type { Warning } from "../image/image.js";
 import type { FileContent, Layer, ScanOptions } from "../image/layer.js";
 import { escapeText } from "../text/escape.js";
 import type { Blob, SeekableBlob } from "./blob.js";
+import type { Cache } from "./cache/cache.js";
 import { hideEstargz } from "./compression/estargz.js";
 import {
   type Digester,
@@ -16,6 +17,7 @@ import {
 } from "./content.js";
 import { Damage, explain, LimitPassed, NotTar, type Place } from "./damage.js";
 import { canCheck, hashLike } from "./digest.js";
+import { EntryKeeper, recallEntries } from "./kept-entries.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { foreignKind, KIND_BYTES, layerKind } from "./layer-kind.js";
 import { readFiles } from "./read-files.js";
@@ -40,6 +42,7 @@ const COPY_BYTES = 1024 * 1024;
 export interface LayerContext {
   readonly place: Omit<Place, "layer">;
   readonly tally: Tally;
+  readonly cache: Cache;
   readonly warnings: Warning[];
   /** How many layers have a blob: each counts against the limits. */
   timesOf(blobKey: string): number;
@@ -57,6 +60,7 @@ export class StoredLayer implements Layer {
   private readonly packed: LayerBytes | null;
   private readonly context: LayerContext;
   private verified = false;
+  private compared = false;
   private toldBehind = false;
 
   constructor({ index, diffId, digest, mediaType, blob }: LayerFacts, context: LayerContext) {
@@ -90,7 +94,12 @@ export class StoredLayer implements Layer {
       else onEntry(entry);
     };
     await this.explained(async () => {
-      if (packed.seekable !== null) {
+      const kept = { cache: context.cache, promised: this.diffId, tally, onEntry: named };
+      const diffId = await recallEntries(packed, kept);
+      if (diffId !== null) {
+        this.warnUnless(diffId);
+        onProgress?.(blob.available);
+      } else if (packed.seekable !== null) {
         await this.seek(packed.seekable, { tally, onEntry: named, onProgress, signal });
       } else {
         await this.stream(packed, { tally, onEntry: named, digests, onProgress, signal });
@@ -186,7 +195,10 @@ export class StoredLayer implements Layer {
   ): Promise<void> {
     const { compression, estargz: known, endsInFooter, chunks } = await packed.pass({ onProgress, signal });
     const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
-    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
+    const keeper = EntryKeeper.of(packed, this.context.cache);
+    const onMember = estargz?.onEntry ?? onEntry;
+    const onSeen = keeper?.noting(onMember) ?? onMember;
+    const tar = new TarStream(tally, onSeen, { digests: digests || keeper !== null });
     const hash = hashLike(this.diffId);
     for await (const chunk of chunks()) {
       hash.update(chunk);
@@ -195,7 +207,9 @@ export class StoredLayer implements Layer {
     tar.finish();
     this.tellBehind(tar.nonZerosBehind);
     estargz?.finish();
-    this.compare(hash.digest());
+    const diffId = hash.digest();
+    this.compare(diffId);
+    await keeper?.keep(diffId, { tally, behind: tar.nonZerosBehind });
   }
 
   /** Bytes of the uncompressed archive; where it is compressed, up to its end. */
@@ -217,10 +231,17 @@ export class StoredLayer implements Layer {
     this.context.warnings.push({ code: "bytes-behind-archive", message });
   }
 
+  /** @param actual what this run hashed */
   private compare(actual: string): void {
+    if (this.diffId !== null && canCheck(this.diffId)) this.verified = true;
+    this.warnUnless(actual);
+  }
+
+  /** A warning, once, where the bytes are not what the config promises. */
+  private warnUnless(actual: string): void {
     const { diffId } = this;
-    if (this.verified || diffId === null || !canCheck(diffId)) return;
-    this.verified = true;
+    if (this.compared || diffId === null || !canCheck(diffId)) return;
+    this.compared = true;
     if (actual === diffId) return;
     this.context.warnings.push({
       code: "diff-id-mismatch",

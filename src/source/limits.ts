@@ -96,8 +96,9 @@ export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: strin
   zstdWindow: { flag: "zstd-window", of: "the window of a zstd frame, in bytes" },
 };
 
+export const LIMIT_NAMES = Object.keys(LIMIT_WORDS) as readonly (keyof Limits)[];
+
 /** The limit that `--limit NAME=VALUE` names, or `null`. */
 export function limitByFlag(flag: string): keyof Limits | null {
-  const names = Object.keys(LIMIT_WORDS) as (keyof Limits)[];
-  return names.find((name) => LIMIT_WORDS[name].flag === flag) ?? null;
+  return LIMIT_NAMES.find((name) => LIMIT_WORDS[name].flag === flag) ?? null;
 }

@@ -12,6 +12,7 @@ import { locate } from "./archive/locate.js";
 import { noImage } from "./archive/no-image.js";
 import { DIR_LAYOUT, OCI_LAYOUT, readManifests } from "./archive/oci-layout.js";
 import { assemble } from "./assemble.js";
+import { type Cache, NO_CACHE } from "./cache/cache.js";
 import { explain } from "./damage.js";
 import { isObject } from "./json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
@@ -32,13 +33,15 @@ export interface OpenOptions {
   /** Folder for temporary files; the system's without. */
   readonly tempDir?: string;
   readonly limits?: Partial<Limits>;
+  /** Keeps what was read for the next run; nothing without it. */
+  readonly cache?: Cache;
   /** Asks where it is not clear which image is meant; without it that is an error. */
   readonly pick?: PickImage;
   onProgress?(progress: OpenProgress): void;
   readonly signal?: AbortSignal;
 }
 
-type ChoiceOptions = Pick<OpenOptions, "image" | "platform" | "host" | "limits" | "pick">;
+type ChoiceOptions = Pick<OpenOptions, "image" | "platform" | "host" | "limits" | "pick" | "cache">;
 
 export interface OpenProgress {
   /** `reading`: a pipe; `unpacking`: an archive that is compressed as a whole. */
@@ -78,7 +81,12 @@ export async function imageOf(
 ): Promise<Image> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const chosen = await chosenBy(bytes, listing, options);
-  return assemble(bytes, chosen, { source, format: listing.format, limits });
+  return assemble(bytes, chosen, {
+    source,
+    format: listing.format,
+    limits,
+    cache: options.cache ?? NO_CACHE,
+  });
 }
 
 /** What is meant; asked for until that is clear, first the image and then its platform. */
@@ -102,11 +110,12 @@ async function openSource(
   path: string,
   { input, limits, options }: { input: Printable; limits: Limits; options: OpenOptions },
 ): Promise<ArchiveSource | FolderSource> {
-  const { cwd, stdin, signal, onProgress } = options;
+  const { cwd, stdin, signal, onProgress, cache = NO_CACHE } = options;
   const tempDir = options.tempDir ?? tmpdir();
   const located = await locate(path, { input, cwd, stdin, tempDir, limits, signal, onProgress });
-  if (located.is === "folder") return new FolderSource(located.path, input);
-  return openArchive({ fd: located.fd, size: located.size, input }, { limits, signal });
+  if (located.is === "folder") return new FolderSource(located.path, { input, cache });
+  const { fd, size, lasting } = located;
+  return openArchive({ fd, size, input, cache: lasting ? cache : null }, { limits, signal });
 }
 
 /** Which of the forms of an archive it is, by the documents that it holds, and what it lists. */

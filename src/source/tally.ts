@@ -4,6 +4,9 @@ import type { Limits } from "./limits.js";
 /** What is bounded in sum over all that is read of an image. */
 export type Counted = "entries" | "textBytes" | "sparseChunks" | "contentBytes" | "expandedBytes";
 
+/** What was counted. */
+export type Sums = Readonly<Record<Counted, number>>;
+
 /** Counts what an image or an archive makes the program keep, against its limits. */
 export class Tally {
   readonly limits: Limits;
@@ -37,6 +40,13 @@ export class TallyPart {
     this.limits = limits;
     this.total = total;
     this.times = times;
+  }
+
+  /** What was counted once, however many layers have these bytes. */
+  get sums(): Sums {
+    const sums = nothing();
+    for (const what of COUNTED) sums[what] = this.counted[what] / this.times;
+    return sums;
   }
 
   /** Takes what was counted out of the whole; what is still added counts for itself. */

@@ -213,6 +213,7 @@ describe("help and version", () => {
       "diff",
       "command",
       "dockerfile",
+      "cache",
       "completion",
     ]);
     expect(stdout).toContain(
@@ -226,7 +227,17 @@ describe("help and version", () => {
       const { code, stdout, stderr } = await layerx([command, "--help"]);
       expect([code, stderr]).toEqual([0, ""]);
       const options = [...stdout.matchAll(/--([a-z-]+) /g)].map(([, name]) => name);
-      const shared = ["platform", "image", "verify", "limit", "no-color", "no-progress", "no-cache", "debug"];
+      const shared = [
+        "platform",
+        "image",
+        "verify",
+        "limit",
+        "no-color",
+        "no-progress",
+        "cache-dir",
+        "no-cache",
+        "debug",
+      ];
       expect(options).toEqual(
         expect.arrayContaining([
           ...shared,
@@ -275,6 +286,7 @@ describe("completion", () => {
       "diff",
       "command",
       "dockerfile",
+      "cache",
       "completion",
     ]);
   });

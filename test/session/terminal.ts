@@ -91,6 +91,7 @@ export class Terminal {
       LC_ALL: "C.UTF-8",
       XDG_CONFIG_HOME: "/nowhere",
       LAYERX_CONFIG: "",
+      LAYERX_CACHE_SIZE: "0",
     };
     this.#pty = spawn(program, [...args], {
       name: env.TERM ?? plain.TERM,

@@ -1,7 +1,9 @@
 import { posix } from "node:path";
 import type { Blob, ChunkRange } from "../../src/source/blob.js";
+import { type Cache, NO_CACHE } from "../../src/source/cache/cache.js";
 import type { Source } from "../../src/source/source.js";
 import { escapeText } from "../../src/text/escape.js";
+import { digestOf } from "./fixture.js";
 import { memberSpec, type SpecPair } from "./layer-spec.js";
 
 const CHUNK_BYTES = 997;
@@ -18,10 +20,12 @@ export class StreamedSource implements Source {
   /** How often each blob was read from its start, by name. */
   readonly reads = new Map<string, number>();
   closed = false;
+  private readonly cache: Cache;
   private readonly files: ReadonlyMap<string, Buffer>;
 
-  constructor(pairs: readonly SpecPair[], kind: Source["kind"]) {
+  constructor(pairs: readonly SpecPair[], kind: Source["kind"], cache: Cache = NO_CACHE) {
     this.kind = kind;
+    this.cache = cache;
     const members = new Map(pairs.map(([path, spec]) => [String(path), memberSpec(spec)]));
     const files = new Map<string, Buffer>();
     for (const [path, member] of members) {
@@ -45,6 +49,11 @@ export class StreamedSource implements Source {
       size: length,
       available: length,
       seekable: null,
+      memory: {
+        keepsPlain: true,
+        find: () => this.cache.diffIdOfBlob(digestOf(bytes)),
+        keep: (diffId) => this.cache.keepDiffIdOfBlob(digestOf(bytes), diffId),
+      },
       chunks: (range) => this.chunks(name, bytes, range),
     };
   }

@@ -3,6 +3,8 @@ import { posix } from "node:path";
 import type { Entry } from "../../image/entry.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
 import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
+import type { Cache } from "../cache/cache.js";
+import { fileMemory } from "../cache/file-memory.js";
 import { Damage, explain, LimitPassed } from "../damage.js";
 import { forStored, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
@@ -19,6 +21,8 @@ export interface OpenArchive {
   /** Bytes of the file. */
   readonly size: number;
   readonly input: Printable;
+  /** Keeps what is found in the file, where the file stays. */
+  readonly cache: Cache | null;
 }
 
 const MOST_LINKS = 16;
@@ -29,7 +33,7 @@ const NAMES_SHOWN = 6;
  * @throws LayerxError `archive-corrupt`, `limit-passed`; the signal's reason.
  */
 export async function openArchive(
-  { fd, size, input }: OpenArchive,
+  { fd, size, input, cache }: OpenArchive,
   { limits, signal }: { limits: Limits; signal?: AbortSignal },
 ): Promise<ArchiveSource> {
   const members = new Map<string, Entry>();
@@ -51,7 +55,7 @@ export async function openArchive(
     }
     cut = within(error, last);
   }
-  return new ArchiveSource({ fd, size, input }, { members, cut, limits: bounds });
+  return new ArchiveSource({ fd, size, input, cache }, { members, cut, limits: bounds });
 }
 
 /** A cut, with the name of the member that it goes through. */
@@ -67,6 +71,7 @@ export class ArchiveSource implements Source {
   readonly input: Printable;
   private readonly fd: number;
   private readonly size: number;
+  private readonly cache: Cache | null;
   private readonly members: Members;
   private readonly cut: Damage | null;
   private readonly limits: Limits;
@@ -76,12 +81,13 @@ export class ArchiveSource implements Source {
   private open = true;
 
   constructor(
-    { fd, size, input }: OpenArchive,
+    { fd, size, input, cache }: OpenArchive,
     { members, cut, limits }: { members: Members; cut: Damage | null; limits: Limits },
   ) {
     this.fd = fd;
     this.size = size;
     this.input = input;
+    this.cache = cache;
     this.members = members;
     this.cut = cut;
     this.limits = limits;
@@ -92,7 +98,8 @@ export class ArchiveSource implements Source {
     if (entry === null) return null;
     const available = Math.max(0, Math.min(entry.stored, this.size - entry.offset));
     const key = `${entry.offset}`;
-    const stored = new FileBlob(this.fd, { key, start: entry.offset, size: entry.stored, available });
+    const memory = this.cache === null ? undefined : fileMemory(this.fd, { cache: this.cache, blob: key });
+    const stored = new FileBlob(this.fd, { key, start: entry.offset, size: entry.stored, available, memory });
     if (entry.sparse === null) return stored;
     this.countHoles(entry);
     return new SparseBlob(stored, entry);

@@ -3,6 +3,8 @@ import { join, sep } from "node:path";
 import { isSystemError } from "../../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
+import type { Cache } from "../cache/cache.js";
+import { fileMemory } from "../cache/file-memory.js";
 import type { Source } from "../source.js";
 
 const NAMES_SHOWN = 6;
@@ -13,12 +15,14 @@ export class FolderSource implements Source {
   readonly kind = "folder";
   readonly input: Printable;
   private readonly root: string;
+  private readonly cache: Cache;
   private readonly open = new Map<string, FileBlob>();
   private readonly fds: number[] = [];
 
-  constructor(folder: string, input: Printable) {
+  constructor(folder: string, { input, cache }: { input: Printable; cache: Cache }) {
     this.root = realpathSync(folder);
     this.input = input;
+    this.cache = cache;
   }
 
   async blob(name: string): Promise<Blob | null> {
@@ -27,7 +31,8 @@ export class FolderSource implements Source {
     const file = this.file(name);
     if (file === null) return null;
     const { fd, path, size } = file;
-    const blob = new FileBlob(fd, { key: path, start: 0, size, available: size });
+    const memory = fileMemory(fd, { cache: this.cache, blob: "" });
+    const blob = new FileBlob(fd, { key: path, start: 0, size, available: size, memory });
     this.fds.push(fd);
     this.open.set(name, blob);
     return blob;

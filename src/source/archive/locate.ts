@@ -16,7 +16,13 @@ import { describe } from "./describe.js";
 /** Where the bytes are: a folder, or an open file that holds an uncompressed tar. */
 export type Located =
   | { readonly is: "folder"; readonly path: string }
-  | { readonly is: "tar"; readonly fd: number; readonly size: number };
+  | {
+      readonly is: "tar";
+      readonly fd: number;
+      readonly size: number;
+      /** It is the user's own file, not a temporary one. */
+      readonly lasting: boolean;
+    };
 
 export interface LocateOptions {
   readonly input: Printable;
@@ -49,7 +55,8 @@ export async function locate(path: string, options: LocateOptions): Promise<Loca
   }
   try {
     const fd = openSync(full, constants.O_RDONLY);
-    return await tar({ fd, size: fstatSync(fd).size }, options);
+    const located = await tar({ fd, size: fstatSync(fd).size }, options);
+    return located.is === "tar" ? { ...located, lasting: located.fd === fd } : located;
   } catch (error) {
     return explain(error, { input, layer: null });
   }
@@ -143,7 +150,7 @@ const HEAD_BYTES = 64 * 1024;
 /** The file as an uncompressed tar, or the sentence that says what it is instead. */
 async function tar(file: OpenFile, options: LocateOptions): Promise<Located> {
   try {
-    return { is: "tar", ...(await uncompressed(file, options)) };
+    return { is: "tar", ...(await uncompressed(file, options)), lasting: false };
   } catch (error) {
     closeSync(file.fd);
     return explain(error, { input: options.input, layer: null });

@@ -1,0 +1,34 @@
+import { join, posix, win32 } from "node:path";
+
+/** What decides where the cache is. */
+export interface CachePlace {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** As `process.platform` names it. */
+  readonly os: string;
+  readonly cwd: string;
+  /** `--cache-dir`. */
+  readonly folder?: string;
+}
+
+/**
+ * The folder of the cache: `--cache-dir`, `LAYERX_CACHE_DIR`, `XDG_CACHE_HOME` where it is absolute, else the usual one of
+ * the system; `null` where there is no home. An empty variable counts as not set.
+ */
+export function cacheFolder({ env, os, cwd, folder }: CachePlace): string | null {
+  const paths = os === "win32" ? win32 : posix;
+  const given = filled(folder) ?? filled(env.LAYERX_CACHE_DIR);
+  if (given !== null) return paths.resolve(cwd, given);
+  const xdg = filled(env.XDG_CACHE_HOME);
+  if (xdg !== null && paths.isAbsolute(xdg)) return join(xdg, "layerx");
+  if (os === "win32") {
+    const local = filled(env.LOCALAPPDATA);
+    return local === null ? null : win32.join(local, "layerx", "Cache");
+  }
+  const home = filled(env.HOME);
+  if (home === null || !paths.isAbsolute(home)) return null;
+  return os === "darwin" ? join(home, "Library", "Caches", "layerx") : join(home, ".cache", "layerx");
+}
+
+function filled(text: string | undefined): string | null {
+  return text === undefined || text === "" ? null : text;
+}

@@ -1,0 +1,146 @@
+import type { Dirent } from "node:fs";
+import { lstat, readdir, readFile, rmdir, unlink, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isSystemError } from "../../errors.js";
+import { TAG_NAME, VERSION } from "./store.js";
+
+/** 512 MiB. */
+export const DEFAULT_BOUND = 512 * 1024 * 1024;
+/** A cache over its bound is trimmed below it, so that the next write does not trim again. */
+const TRIMMED_SHARE = 0.8;
+const DAY_MS = 24 * 3_600_000;
+const STAMP = "trimmed";
+
+const ENTRY = /^(?:layer|document|map)-[0-9a-f]{64}$/;
+const TEMPORARY = /^(?:layer|document|map)-[0-9a-f]{64}\.[0-9a-f]{16}\.tmp$/;
+const ANY_VERSION = /^v[0-9]+$/;
+
+interface File {
+  readonly path: string;
+  readonly bytes: number;
+  /** When it was last used, milliseconds since 1970. */
+  readonly usedMs: number;
+  readonly is: "entry" | "temporary" | "old";
+}
+
+/** What was removed, or what is there. */
+export interface CacheUse {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** Entries of the present version and their bytes. Nothing where there is no cache. */
+export async function cacheUse(folder: string): Promise<CacheUse> {
+  return sum((await filesOf(folder)).filter(({ is }) => is === "entry"));
+}
+
+/**
+ * Removes entries, the one that was not used for the longest time first, until at most `bytes` are left; and entries of
+ * other versions, and temporary files that are older than a day.
+ */
+export async function prune(
+  folder: string,
+  { bytes, now }: { bytes: number; now: number },
+): Promise<CacheUse> {
+  const files = await filesOf(folder);
+  const entries = files.filter(({ is }) => is === "entry").sort((a, b) => b.usedMs - a.usedMs);
+  const gone = files.filter(
+    ({ is, usedMs }) => is === "old" || (is === "temporary" && now - usedMs > DAY_MS),
+  );
+  let kept = 0;
+  let full = false;
+  for (const entry of entries) {
+    full ||= kept + entry.bytes > bytes;
+    if (full) gone.push(entry);
+    else kept += entry.bytes;
+  }
+  const removed = await removeAll(gone);
+  await removeOldFolders(folder);
+  return removed;
+}
+
+/** Removes what layerx wrote in the folder, and the folder itself where nothing else is in it. */
+export async function clear(folder: string): Promise<CacheUse> {
+  const removed = await removeAll(await filesOf(folder));
+  await quietly(() => unlink(join(folder, VERSION, STAMP)));
+  const tag = await quietly(() => readFile(join(folder, TAG_NAME), "latin1"));
+  if (tag?.includes("layerx")) await quietly(() => unlink(join(folder, TAG_NAME)));
+  await removeOldFolders(folder);
+  await quietly(() => rmdir(join(folder, VERSION)));
+  await quietly(() => rmdir(folder));
+  return removed;
+}
+
+/**
+ * Trims a cache that has grown beyond `bound` bytes; looks at it after a write, else once a day. To be called when the
+ * output is written.
+ */
+export async function trimNowAndThen(
+  folder: string,
+  { bound, now, written }: { bound: number; now: number; written: boolean },
+): Promise<void> {
+  const stamp = join(folder, VERSION, STAMP);
+  const last = await quietly(() => lstat(stamp));
+  const due = last === null || now - last.mtimeMs > DAY_MS;
+  if (!written && (!due || last === null)) return;
+  const { bytes } = await cacheUse(folder);
+  if (!due && bytes <= bound) return;
+  await prune(folder, { bytes: bytes > bound ? bound * TRIMMED_SHARE : bytes, now });
+  if (last === null) await quietly(() => writeFile(stamp, "", { flag: "wx", mode: 0o600 }));
+  await quietly(() => utimes(stamp, now / 1000, now / 1000));
+}
+
+async function filesOf(folder: string): Promise<File[]> {
+  const files: File[] = [];
+  for (const version of await list(folder)) {
+    if (!ANY_VERSION.test(version.name) || !version.isDirectory()) continue;
+    for (const { name } of await list(join(folder, version.name))) {
+      const isEntry = ENTRY.test(name);
+      if (!isEntry && !TEMPORARY.test(name)) continue;
+      const path = join(folder, version.name, name);
+      const found = await quietly(() => lstat(path));
+      if (found === null || !found.isFile()) continue;
+      const is = version.name !== VERSION ? "old" : isEntry ? "entry" : "temporary";
+      files.push({ path, bytes: found.size, usedMs: found.mtimeMs, is });
+    }
+  }
+  return files;
+}
+
+async function removeAll(files: readonly File[]): Promise<CacheUse> {
+  const removed: File[] = [];
+  for (const file of files) {
+    const done = await quietly(async () => {
+      await unlink(file.path);
+      return true;
+    });
+    if (done === true) removed.push(file);
+  }
+  return sum(removed);
+}
+
+async function removeOldFolders(folder: string): Promise<void> {
+  for (const { name } of await list(folder)) {
+    if (!ANY_VERSION.test(name) || name === VERSION) continue;
+    await quietly(() => unlink(join(folder, name, STAMP)));
+    await quietly(() => rmdir(join(folder, name)));
+  }
+}
+
+async function list(folder: string): Promise<Dirent[]> {
+  return (await quietly(() => readdir(folder, { withFileTypes: true }))) ?? [];
+}
+
+function sum(files: readonly File[]): CacheUse {
+  return { entries: files.length, bytes: files.reduce((bytes, file) => bytes + file.bytes, 0) };
+}
+
+/** Another run may remove the same files, and a folder may not be ours: both leave the cache as it is. */
+async function quietly<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}

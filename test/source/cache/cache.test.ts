@@ -1,0 +1,236 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Cache } from "../../../src/source/cache/cache.js";
+import { cacheFolder } from "../../../src/source/cache/folder.js";
+import { IndexRecorder } from "../../../src/source/cache/layer-index.js";
+import { Store } from "../../../src/source/cache/store.js";
+import { cacheUse, clear, prune, trimNowAndThen } from "../../../src/source/cache/upkeep.js";
+import { digestOf } from "../../support/fixture.js";
+import { tempDir } from "../../support/temp.js";
+
+const NOW = Date.UTC(2030, 0, 1);
+const DIFF_ID = digestOf(Buffer.from("layer"));
+const NONE = { entries: 0, textBytes: 0, sparseChunks: 0, contentBytes: 0 };
+
+function cacheIn(folder: string, now = NOW, uid?: number) {
+  const lines: string[] = [];
+  const store = new Store({ folder, uid, now: () => now, debug: (line) => lines.push(line) });
+  return { cache: new Cache(store), store, lines };
+}
+
+function entriesOf(folder: string): string[] {
+  return readdirSync(join(folder, "v1")).map((name) => join(folder, "v1", name));
+}
+
+const index = () => new IndexRecorder().finish(NONE);
+
+test("what is kept is found by another run, under its own key only", async () => {
+  const folder = join(tempDir(), "a", "b");
+  const { cache } = cacheIn(folder);
+  const document = Buffer.from("{}");
+  const engine = { configDigest: digestOf(document), layers: [DIFF_ID] };
+  const stamp = { dev: 1n, ino: 2n, size: 3n, mtimeNs: 4n, ctimeNs: 5n };
+  await cache.keepLayer(DIFF_ID, index());
+  await cache.keepDocument(document);
+  await cache.keepDiffIdOfBlob("sha256:blob", DIFF_ID);
+  await cache.keepDiffIdInFile(stamp, "512", DIFF_ID);
+  await cache.keepEngineImage("sha256:id", "linux/amd64", engine);
+
+  const { cache: other } = cacheIn(folder);
+  expect((await other.layer(DIFF_ID))?.size).toBe(0);
+  expect(await other.layer(digestOf(document))).toBeNull();
+  expect(await other.document(digestOf(document))).toEqual(document);
+  expect(await other.diffIdOfBlob("sha256:blob")).toBe(DIFF_ID);
+  expect(await other.diffIdOfBlob("sha256:other")).toBeNull();
+  expect(await other.diffIdInFile(stamp, "512")).toBe(DIFF_ID);
+  expect(await other.diffIdInFile({ ...stamp, ctimeNs: 6n }, "512")).toBeNull();
+  expect(await other.diffIdInFile(stamp, "1024")).toBeNull();
+  expect(await other.engineImage("sha256:id", "linux/amd64")).toEqual(engine);
+  expect(await other.engineImage("sha256:id", "linux/arm64")).toBeNull();
+});
+
+test("folders are for their owner only, and the cache says that it is one", async () => {
+  const folder = join(tempDir(), "cache");
+  await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
+  const mode = (path: string) => statSync(path).mode & 0o777;
+  expect([mode(folder), mode(join(folder, "v1"))]).toEqual([0o700, 0o700]);
+  expect(entriesOf(folder).map(mode)).toEqual([0o600]);
+  expect(readFileSync(join(folder, "CACHEDIR.TAG"), "utf8")).toMatch(
+    /^Signature: 8a477f597d28d172789f06886806bc55/,
+  );
+});
+
+test.each([
+  ["a changed byte", (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([1])])],
+  ["its end missing", (bytes: Buffer) => bytes.subarray(0, -8)],
+  ["only its beginning", (bytes: Buffer) => bytes.subarray(0, 5)],
+  ["other magic bytes", (bytes: Buffer) => Buffer.concat([Buffer.from("nonsense"), bytes.subarray(8)])],
+  ["nothing in it", () => Buffer.alloc(0)],
+])("an entry with %s is removed, and read as missing", async (_, damaged) => {
+  const folder = tempDir();
+  const { cache, lines } = cacheIn(folder);
+  await cache.keepLayer(DIFF_ID, index());
+  const [path] = entriesOf(folder);
+  writeFileSync(path, damaged(readFileSync(path)));
+  expect(await cache.layer(DIFF_ID)).toBeNull();
+  expect(existsSync(path)).toBe(false);
+  expect(lines).toHaveLength(1);
+});
+
+test("an entry in the place of another one is missing", async () => {
+  const folder = tempDir();
+  const { cache } = cacheIn(folder);
+  await cache.keepDiffIdOfBlob("sha256:a", DIFF_ID);
+  const [a] = entriesOf(folder);
+  await cache.keepDiffIdOfBlob("sha256:b", digestOf(Buffer.from("b")));
+  const b = entriesOf(folder).find((path) => path !== a) ?? "";
+  writeFileSync(b, readFileSync(a));
+  expect(await cache.diffIdOfBlob("sha256:b")).toBeNull();
+  expect(await cache.diffIdOfBlob("sha256:a")).toBe(DIFF_ID);
+});
+
+describe("a folder that cannot be used costs nothing but the results", () => {
+  test.each([
+    ["a file in its place", (path: string) => writeFileSync(path, "")],
+    ["a file in the place of its parent", (path: string) => writeFileSync(join(path, ".."), "")],
+  ])("%s", async (_, make) => {
+    const folder = join(tempDir(), "parent", "cache");
+    if (!_.includes("parent")) mkdirSync(join(folder, ".."));
+    make(folder);
+    const { cache } = cacheIn(folder);
+    await cache.keepDocument(Buffer.from("x"));
+    expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
+  });
+
+  test("below /proc", async () => {
+    const { cache } = cacheIn("/proc/layerx/cache");
+    await cache.keepDocument(Buffer.from("x"));
+    expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
+  });
+
+  test("of another user", async () => {
+    const folder = join(tempDir(), "cache");
+    await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
+    const { cache } = cacheIn(folder, NOW, statSync(folder).uid + 1);
+    expect(await cache.document(digestOf(Buffer.from("x")))).toBeNull();
+    await cache.keepDocument(Buffer.from("y"));
+    expect(entriesOf(folder)).toHaveLength(1);
+  });
+
+  test("whose entries cannot be opened", async () => {
+    const folder = tempDir();
+    const { cache } = cacheIn(folder);
+    await cache.keepDocument(Buffer.from("x"));
+    chmodSync(entriesOf(folder)[0], 0);
+    mkdirSync(`${entriesOf(folder)[0]}-folder`);
+    await expect(cache.document(digestOf(Buffer.from("y")))).resolves.toBeNull();
+  });
+});
+
+test("the use of an entry is noted at most once an hour", async () => {
+  const folder = tempDir();
+  await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
+  const [path] = entriesOf(folder);
+  const usedAt = (ms: number) => utimesSync(path, ms / 1000, ms / 1000);
+  usedAt(NOW - 30 * 60_000);
+  await cacheIn(folder).cache.document(digestOf(Buffer.from("x")));
+  expect(statSync(path).mtimeMs).toBe(NOW - 30 * 60_000);
+  usedAt(NOW - 90 * 60_000);
+  await cacheIn(folder).cache.document(digestOf(Buffer.from("x")));
+  expect(statSync(path).mtimeMs).toBe(NOW);
+});
+
+describe("upkeep", () => {
+  async function filled(sizes: readonly number[]): Promise<string> {
+    const folder = join(tempDir(), "cache");
+    const { cache } = cacheIn(folder);
+    for (const [i, size] of sizes.entries()) {
+      const before = existsSync(join(folder, "v1")) ? entriesOf(folder) : [];
+      await cache.keepDocument(Buffer.alloc(size - 64, i));
+      const path = entriesOf(folder).find((name) => !before.includes(name)) ?? "";
+      utimesSync(path, i + 1, i + 1);
+    }
+    return folder;
+  }
+
+  test("pruning removes what was not used for the longest time first", async () => {
+    const folder = await filled([1000, 2000, 3000]);
+    expect(await cacheUse(folder)).toEqual({ entries: 3, bytes: 6000 });
+    expect(await prune(folder, { bytes: 5500, now: NOW })).toEqual({ entries: 1, bytes: 1000 });
+    expect(await prune(folder, { bytes: 3000, now: NOW })).toEqual({ entries: 1, bytes: 2000 });
+    expect(await prune(folder, { bytes: 0, now: NOW })).toEqual({ entries: 1, bytes: 3000 });
+  });
+
+  test("pruning removes older formats and temporary files older than a day, and nothing of others", async () => {
+    const folder = await filled([1000]);
+    mkdirSync(join(folder, "v0"));
+    const name = "layer-".padEnd(70, "0");
+    writeFileSync(join(folder, "v0", name), "old");
+    for (const [file, age] of [
+      ["1", 3_600_000],
+      ["2", 25 * 3_600_000],
+    ] as const) {
+      const path = join(folder, "v1", `${name}.${file.repeat(16)}.tmp`);
+      writeFileSync(path, "12345");
+      utimesSync(path, (NOW - age) / 1000, (NOW - age) / 1000);
+    }
+    writeFileSync(join(folder, "notes"), "mine");
+    expect(await prune(folder, { bytes: 1000, now: NOW })).toEqual({ entries: 2, bytes: 8 });
+    expect(readdirSync(folder).sort()).toEqual(["CACHEDIR.TAG", "notes", "v1"]);
+    expect(entriesOf(folder)).toHaveLength(2);
+  });
+
+  test("clearing leaves what others put there, and removes an empty folder", async () => {
+    const folder = await filled([1000, 1000]);
+    writeFileSync(join(folder, "v1", "notes"), "mine");
+    expect(await clear(folder)).toEqual({ entries: 2, bytes: 2000 });
+    expect(readdirSync(folder)).toEqual(["v1"]);
+    const own = await filled([1000]);
+    await clear(own);
+    expect(existsSync(own)).toBe(false);
+    expect(await clear(own)).toEqual({ entries: 0, bytes: 0 });
+  });
+
+  test("a cache beyond its bound is trimmed to 80 % of it after a write, and looked at once a day without one", async () => {
+    const folder = await filled([1000, 1000, 1000, 1000, 1000]);
+    await trimNowAndThen(folder, { bound: 5000, now: NOW, written: true });
+    expect((await cacheUse(folder)).entries).toBe(5);
+    await trimNowAndThen(folder, { bound: 4500, now: NOW, written: false });
+    expect((await cacheUse(folder)).entries).toBe(5);
+    await trimNowAndThen(folder, { bound: 4500, now: NOW + 25 * 3_600_000, written: false });
+    expect((await cacheUse(folder)).entries).toBe(3);
+    await trimNowAndThen(folder, { bound: 2000, now: NOW + 25 * 3_600_000, written: true });
+    expect((await cacheUse(folder)).entries).toBe(1);
+  });
+});
+
+describe("the cache is", () => {
+  const at = (env: Record<string, string>, os = "linux", folder?: string) =>
+    cacheFolder({ env, os, cwd: "/work", folder });
+
+  test("where the option says, else the variable, else where the system keeps caches", () => {
+    const all = { LAYERX_CACHE_DIR: "/l", XDG_CACHE_HOME: "/x", HOME: "/h" };
+    expect(at(all, "linux", "mine")).toBe("/work/mine");
+    expect(at(all)).toBe("/l");
+    expect(at({ ...all, LAYERX_CACHE_DIR: "" })).toBe("/x/layerx");
+    expect(at({ XDG_CACHE_HOME: "x", HOME: "/h" })).toBe("/h/.cache/layerx");
+    expect(at({ HOME: "/h" }, "darwin")).toBe("/h/Library/Caches/layerx");
+    expect(at({ LOCALAPPDATA: "C:\\u" }, "win32")).toBe("C:\\u\\layerx\\Cache");
+  });
+
+  test("nowhere without a home", () => {
+    expect(at({})).toBeNull();
+    expect(at({ HOME: "" })).toBeNull();
+    expect(at({}, "win32")).toBeNull();
+  });
+});

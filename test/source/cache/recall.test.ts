@@ -1,0 +1,176 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Entry } from "../../../src/image/entry.js";
+import type { Image } from "../../../src/image/image.js";
+import { Cache } from "../../../src/source/cache/cache.js";
+import { IndexRecorder } from "../../../src/source/cache/layer-index.js";
+import { Store } from "../../../src/source/cache/store.js";
+import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
+import { imageOf, list } from "../../../src/source/open.js";
+import type { LayerCompression } from "../../support/compression.js";
+import { digestOf, image } from "../../support/fixture.js";
+import { hardlink, symlink } from "../../support/layer-spec.js";
+import { type Packing, packings } from "../../support/packings.js";
+import { save } from "../../support/save.js";
+import { StreamedSource } from "../../support/streamed-source.js";
+import { tempDir } from "../../support/temp.js";
+import { open, type Wish } from "../opening.js";
+
+const LAYER = {
+  "etc/": null,
+  "etc/hosts": "first",
+  "bin/sh": symlink("busybox"),
+  "etc/hosts2": hardlink("etc/hosts"),
+  big: "x".repeat(100_000),
+};
+
+function newCache(): Cache {
+  return new Cache(
+    new Store({ folder: join(tempDir(), "cache"), uid: undefined, now: () => Date.now(), debug: () => {} }),
+  );
+}
+
+async function saved(packing: Packing, compression: LayerCompression) {
+  const built = await image([LAYER], { compression });
+  return { built, path: await save(packing, [built], tempDir()) };
+}
+
+async function scanned({ layers, close }: Image, { digests = true } = {}): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const layer of layers) await layer.scan({ onEntry: (entry) => entries.push(entry), digests });
+  await close();
+  return entries.map((entry) => ({
+    ...entry,
+    contentDigest: entry.contentDigest && new Uint8Array(entry.contentDigest),
+  }));
+}
+
+/** Puts another index in the place of the layer's: it shows where entries come from. */
+async function mark(cache: Cache, diffId: string): Promise<void> {
+  const kept: Entry[] = [];
+  const recorder = new IndexRecorder();
+  const [file] = (await scanned(await open((await saved(packings.ociArchive, "none")).path))).filter(
+    ({ type }) => type === "file",
+  );
+  kept.push({ ...file, path: "from-the-cache" as Entry["path"] });
+  for (const entry of kept) recorder.add(entry);
+  await cache.keepLayer(
+    diffId,
+    recorder.finish({ entries: 1, textBytes: 0, sparseChunks: 0, contentBytes: 0 }),
+  );
+}
+
+const paths = (entries: readonly Entry[]) => entries.map(({ path }) => path);
+
+describe.each([packings.ociArchive, packings.ociLayout, packings.podmanSave])("$name", (packing) => {
+  test.each(["gzip", "zstd", "estargz"] as const)(
+    "a %s layer is the same when it comes from the cache",
+    async (compression) => {
+      const cache = newCache();
+      const { path, built } = await saved(packing, compression);
+      const without = await scanned(await open(path));
+      expect(await scanned(await open(path, { cache }), { digests: false })).toEqual(without);
+      expect(await cache.layer(built.layers[0].diffId)).not.toBeNull();
+      expect(await scanned(await open(path, { cache }))).toEqual(without);
+
+      await mark(cache, built.layers[0].diffId);
+      expect(paths(await scanned(await open(path, { cache })))).toEqual(["from-the-cache"]);
+    },
+  );
+
+  test("of a plain layer nothing is kept", async () => {
+    const cache = newCache();
+    const { path, built } = await saved(packing, "none");
+    await scanned(await open(path, { cache }));
+    expect(await cache.layer(built.layers[0].diffId)).toBeNull();
+  });
+});
+
+async function marked(wish: Wish = {}) {
+  const cache = newCache();
+  const { path, built } = await saved(packings.ociArchive, "gzip");
+  await scanned(await open(path, { cache }));
+  await mark(cache, built.layers[0].diffId);
+  return { path, cache, again: () => open(path, { cache, ...wish }) };
+}
+
+test("an archive that has changed is read again", async () => {
+  const { path, again } = await marked();
+  appendFileSync(path, Buffer.alloc(512));
+  expect(paths(await scanned(await again()))).toContain("etc/hosts");
+});
+
+test("a limit that was given is checked on the layer itself", async () => {
+  const { again } = await marked({ limits: { expandedBytes: 1000 } });
+  const opened = await again();
+  await expect(scanned(opened)).rejects.toMatchObject({ code: "limit-passed" });
+});
+
+test("a diff ID that is only claimed borrows nothing from the cache, and poisons nothing", async () => {
+  const cache = newCache();
+  const victim = await image([LAYER], { compression: "gzip" });
+  const liar = await image([{ evil: "1" }], { compression: "gzip" });
+  const config = JSON.parse(liar.config.toString());
+  config.rootfs.diff_ids = [victim.layers[0].diffId];
+  const bytes = Buffer.from(JSON.stringify(config));
+  const lying = { ...liar, config: bytes, id: digestOf(bytes) };
+  const lyingPath = await save(packings.podmanSave, [lying], tempDir());
+  const victimPath = await save(packings.podmanSave, [victim], tempDir());
+
+  for (let run = 0; run < 2; run++) {
+    const opened = await open(lyingPath, { cache });
+    expect(paths(await scanned(opened))).toEqual(["evil"]);
+    expect(
+      opened.warnings.map(({ code }) => code),
+      `run ${run}`,
+    ).toEqual(["diff-id-mismatch"]);
+    expect(paths(await scanned(await open(victimPath, { cache })))).toContain("etc/hosts");
+  }
+});
+
+test("a file of a layer that came from the cache is read from the layer, and --verify hashes the layer", async () => {
+  const cache = newCache();
+  const { path } = await saved(packings.ociArchive, "gzip");
+  await scanned(await open(path, { cache }));
+  const opened = await open(path, { cache });
+  const entries: Entry[] = [];
+  await opened.layers[0].scan({ onEntry: (entry) => entries.push(entry) });
+  const hosts = entries.find((entry) => entry.path === "etc/hosts");
+  if (hosts === undefined) throw new Error("no hosts");
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of opened.layers[0].open(hosts)) chunks.push(chunk);
+  expect(Buffer.concat(chunks).toString()).toBe("first");
+  const passed: number[] = [];
+  await opened.layers[0].verify({ onProgress: (bytes) => passed.push(bytes) });
+  expect(passed.length).toBeGreaterThan(0);
+  await opened.close();
+});
+
+test("a streamed blob whose diff ID is remembered is not read at all", async () => {
+  const cache = newCache();
+  const built = await image([LAYER], { compression: "gzip" });
+  const opened = async () => {
+    const source = new StreamedSource(packings.ociArchive.files([built]), "archive", cache);
+    const listing = await list(source, { forced: null, limits: DEFAULT_LIMITS });
+    const found = await imageOf(source, listing, { source: "streamed", host: { arch: "x64" }, cache });
+    return { source, entries: await scanned(found) };
+  };
+  const first = await opened();
+  const second = await opened();
+  expect(second.entries).toEqual(first.entries);
+  expect([...first.source.reads.values()]).toEqual([1]);
+  expect([...second.source.reads.values()]).toEqual([]);
+});
+
+test("damage in the cache is a miss", async () => {
+  const folder = join(tempDir(), "cache");
+  const cache = new Cache(new Store({ folder, uid: undefined, now: () => Date.now(), debug: () => {} }));
+  const { path, built } = await saved(packings.ociArchive, "zstd");
+  const entries = await scanned(await open(path, { cache }));
+  const { createHash } = await import("node:crypto");
+  const name = `layer-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
+  writeFileSync(join(folder, "v1", name), "damage");
+  expect(await scanned(await open(path, { cache }))).toEqual(entries);
+  expect(await cache.layer(built.layers[0].diffId)).not.toBeNull();
+});
