@@ -1,0 +1,35 @@
+/** Numbers by chance that are the same for the same seed. */
+export class Random {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed >>> 0;
+  }
+
+  /** 0 to just below 1. Source: mulberry32, T. Ettinger. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number from 0 to just below `end`. */
+  below(end: number): number {
+    return Math.floor(this.next() * end);
+  }
+
+  /** True once in so many times. */
+  once(inSoMany: number): boolean {
+    return this.below(inSoMany) === 0;
+  }
+
+  of<T>(items: readonly T[]): T {
+    return items[this.below(items.length)];
+  }
+
+  /** A list of up to so many. */
+  list<T>(most: number, make: () => T): T[] {
+    return Array.from({ length: this.below(most + 1) }, make);
+  }
+}
