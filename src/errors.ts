@@ -1,9 +1,10 @@
 import { COMMAND_ERRORS } from "./errors/command-errors.js";
 import type { Details, ErrorText } from "./errors/error-text.js";
 import { IMAGE_ERRORS } from "./errors/image-errors.js";
+import { REGISTRY_ERRORS } from "./errors/registry-errors.js";
 
 /** Every error that a user can meet. One place in `cli/` turns it into words and an exit code. */
-const CATALOGUE = { ...IMAGE_ERRORS, ...COMMAND_ERRORS };
+const CATALOGUE = { ...IMAGE_ERRORS, ...REGISTRY_ERRORS, ...COMMAND_ERRORS };
 
 export type ErrorCode = keyof typeof CATALOGUE;
 

@@ -1,0 +1,137 @@
+import { escapeText, type Printable } from "../../text/escape.js";
+import { answerFault, connectionFault } from "./failure.js";
+import { Authorization } from "./login/authorization.js";
+import { type Answer, Broken, buffered } from "./net/exchange.js";
+import { follow } from "./net/follow.js";
+import { withTries } from "./net/tries.js";
+import { apiHost, fullName, type Reference } from "./reference.js";
+import { quoted } from "./words.js";
+import type { Place, RegistryWorld } from "./world.js";
+
+export interface GetOptions {
+  /** What is read, for messages: `the manifest`. */
+  readonly part: Printable;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Statuses besides 200 that the caller understands. */
+  readonly accepts?: readonly number[];
+  /** How often a failed request is sent again is the caller's to count. */
+  readonly once?: boolean;
+  /** Reads a body of up to that many bytes into memory, as a part of each try. */
+  readonly bodyBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One request may meet this many 401s: the first, and two more after a new token. */
+const MOST_REFUSALS = 3;
+
+/** Requests to one repository of one registry: https or http, login, redirects, retries. */
+export class RegistryClient {
+  readonly reference: Reference;
+  readonly world: RegistryWorld;
+  readonly place: Place;
+  readonly authorization: Authorization;
+  /** Known once the registry answered. */
+  private base: URL | null = null;
+
+  constructor(reference: Reference, world: RegistryWorld) {
+    this.reference = reference;
+    this.world = world;
+    this.place = { image: quoted(fullName(reference)), host: quoted(apiHost(reference)) };
+    this.authorization = new Authorization(reference, world, this.place);
+  }
+
+  /**
+   * GETs a path below the repository (`manifests/latest`), with retries.
+   * @throws LayerxError; with `once` also Broken, Idle; the signal's reason
+   */
+  async get(path: string, options: GetOptions): Promise<Answer> {
+    const { part, accepts = [], once = false } = options;
+    const { world, place, authorization } = this;
+    const whole = `/v2/${this.reference.path}/${path}`;
+    try {
+      let answer = await this.authorized(whole, options);
+      const hidden = answer.status === 403 || answer.status === 404;
+      if (hidden && answer.url.origin === this.base?.origin && (await this.canLogIn(options))) {
+        answer.discard();
+        answer = await this.authorized(whole, options);
+      }
+      if (answer.status === 200 || accepts.includes(answer.status)) return answer;
+      return await answerFault(answer, { place, world, note: authorization.note, part });
+    } catch (error) {
+      if (once && error instanceof Error && /^(Broken|Idle)$/.test(error.name)) throw error;
+      return connectionFault(error, { place, world });
+    }
+  }
+
+  /** Does what reads an answer's body, with its failures in words. @throws LayerxError; the signal's reason */
+  async reading<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      return connectionFault(error, this);
+    }
+  }
+
+  /** Sends a request and answers 401s with a token or a password. */
+  private async authorized(path: string, options: GetOptions): Promise<Answer> {
+    for (let refusals = 1; ; refusals++) {
+      const used = await this.authorization.current(this.base);
+      const { bodyBytes } = options;
+      const send = async () => {
+        const answer = await this.send(path, used, options);
+        return bodyBytes === undefined || answer.status !== 200 ? answer : buffered(answer, bodyBytes);
+      };
+      const answer = options.once
+        ? await send()
+        : await withTries(send, { ...this.world, signal: options.signal ?? this.world.signal });
+      const { base } = this;
+      const refused = answer.status === 401 && base !== null && answer.url.origin === base.origin;
+      if (!refused || refusals > MOST_REFUSALS) return answer;
+      answer.discard();
+      await this.authorization.refused(answer.challenges, { used, registry: base });
+    }
+  }
+
+  /** The first request decides between https and, where that is allowed, http. */
+  private async send(
+    path: string,
+    authorization: string | null,
+    { headers = {}, signal }: GetOptions,
+  ): Promise<Answer> {
+    const { world, place } = this;
+    const request = { headers, authorization, signal };
+    if (this.base !== null) return follow({ ...request, url: new URL(path, this.base) }, world, place);
+    const secure = new URL(`https://${apiHost(this.reference)}`);
+    const plain = new URL(`http://${apiHost(this.reference)}`);
+    try {
+      const answer = await follow({ ...request, url: new URL(path, secure) }, world, place);
+      this.base = secure;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof Broken) || !speaksNoTls(error) || !world.rules.mayBePlain(plain)) throw error;
+      world.trace(escapeText(`${place.host}: no https (${error.code}), trying http`));
+    }
+    const answer = await follow({ ...request, url: new URL(path, plain) }, world, place);
+    this.base ??= plain;
+    return answer;
+  }
+
+  /**
+   * Some registries hide what needs a login, and send no challenge. Where a login is stored and was not sent, `/v2/` is
+   * asked for the challenge, once.
+   */
+  private async canLogIn(options: GetOptions): Promise<boolean> {
+    const { authorization, base } = this;
+    if (base === null || (await authorization.current(base)) !== null || !(await authorization.hasLogin()))
+      return false;
+    const answer = await withTries(() => this.send("/v2/", null, { ...options, headers: {} }), this.world);
+    answer.discard();
+    if (answer.status !== 401) return false;
+    await authorization.refused(answer.challenges, { used: null, registry: base });
+    return true;
+  }
+}
+
+function speaksNoTls({ code }: Broken): boolean {
+  return code === "EPROTO" || code === "ECONNREFUSED" || code === "ERR_SSL_WRONG_VERSION_NUMBER";
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { fail } from "../../errors.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import type { RegistryClient } from "./client.js";
+import { answerFault, connectionFault } from "./failure.js";
+import { type Answer, Broken, Idle } from "./net/exchange.js";
+import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./net/retry.js";
+import { mayWorkLater } from "./net/tries.js";
+import { quoted } from "./words.js";
+
+export interface Wanted {
+  /** `sha256:…` or `sha512:…`. */
+  readonly digest: string;
+  /** Bytes that it must have; `null` where the manifest does not say. */
+  readonly size: number | null;
+  /** For messages: `a layer`. */
+  readonly part: Printable;
+}
+
+/** After this many new bytes, failures are counted from 0 again. */
+const PROGRESS_BYTES = 1024 * 1024;
+
+/**
+ * All bytes of a blob. A connection that breaks goes on where it ended, with the hash as far as it came. The last chunk
+ * is passed on only after the whole was seen to have the digest and the size.
+ * @throws LayerxError `registry-mismatch`, `registry-cut`, and those of `RegistryClient.get`; the signal's reason
+ */
+export async function* download(
+  client: RegistryClient,
+  wanted: Wanted,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const hash = createHash(wanted.digest.startsWith("sha512:") ? "sha512" : "sha256");
+  const progress = { at: 0, failures: 0, failedAt: 0 };
+  let held: Buffer | null = null;
+  for (let complete = false; !complete; ) {
+    try {
+      for await (const chunk of rest(client, wanted, progress.at, signal)) {
+        const room = (wanted.size ?? Number.POSITIVE_INFINITY) - progress.at;
+        if (chunk.length > room) tooLong(client, wanted);
+        progress.at += chunk.length;
+        hash.update(chunk);
+        if (held !== null) yield held;
+        held = chunk;
+      }
+      if (wanted.size !== null && progress.at < wanted.size)
+        throw new Broken(`it ended after ${progress.at} bytes`, undefined);
+      complete = true;
+    } catch (error) {
+      await pauseAfter(error, { client, wanted, progress, signal });
+    }
+  }
+  const actual = hash.digest("hex");
+  const [algorithm, expected] = wanted.digest.split(":");
+  if (actual !== expected) mismatch(client, wanted, `${algorithm}:${actual}`, wanted.digest);
+  if (held !== null) yield held;
+}
+
+interface Progress {
+  at: number;
+  failures: number;
+  failedAt: number;
+}
+
+/** A status that may be another one after a while. */
+class TemporaryStatus extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`status ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+/** The bytes from `at` on, over one connection. */
+async function* rest(
+  client: RegistryClient,
+  { digest, part }: Wanted,
+  at: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const headers: Record<string, string> = at === 0 ? {} : { range: `bytes=${at}-` };
+  const accepts = [206, 408, 429, 500, 502, 503, 504];
+  const answer = await client.get(`blobs/${digest}`, { part, headers, accepts, once: true, signal });
+  if (isTemporary(answer.status)) throw new TemporaryStatus(answer);
+  let skip = at - startOf(answer, { at, client, part });
+  for await (const chunk of answer.chunks()) {
+    if (skip < chunk.length) yield skip === 0 ? chunk : chunk.subarray(skip);
+    skip = Math.max(0, skip - chunk.length);
+  }
+}
+
+/** Offset of the first byte that an answer has; at most the one that was asked for. */
+function startOf(
+  answer: Answer,
+  { at, client, part }: { at: number; client: RegistryClient; part: Printable },
+): number {
+  if (answer.status === 200) return 0;
+  const range = /^bytes (\d+)-/.exec(answer.headers["content-range"] ?? "");
+  const start = range === null ? Number.POSITIVE_INFINITY : Number(range[1]);
+  if (start <= at) return start;
+  answer.drop();
+  return fail("registry-answer", {
+    ...client.place,
+    status: `206 for ${part}`,
+    words: " with another range",
+  });
+}
+
+/** Waits before the next try; throws where there is none. */
+async function pauseAfter(
+  error: unknown,
+  {
+    client,
+    wanted,
+    progress,
+    signal,
+  }: { client: RegistryClient; wanted: Wanted; progress: Progress; signal?: AbortSignal },
+): Promise<void> {
+  const { world, place, authorization } = client;
+  const temporary = error instanceof TemporaryStatus ? error.answer : null;
+  if (temporary === null && !mayWorkLater(error)) connectionFault(error, { place, world });
+  if (progress.at - progress.failedAt >= PROGRESS_BYTES) progress.failures = 0;
+  progress.failedAt = progress.at;
+  progress.failures += 1;
+  const retryAfter = temporary === null ? null : retryAfterMs(temporary.headers["retry-after"], world.clock);
+  if (progress.failures >= MAX_TRIES || isTooLong(retryAfter)) {
+    const { part } = wanted;
+    if (temporary !== null) await answerFault(temporary, { place, world, note: authorization.note, part });
+    if (error instanceof Idle || progress.at === 0) connectionFault(error, { place, world });
+    const reason = quoted(error instanceof Error ? error.message : String(error));
+    fail("registry-cut", { ...place, part, reason }, error);
+  }
+  temporary?.discard();
+  const waitMs = retryAfter ?? backoffMs(progress.failures, world.clock);
+  world.trace(
+    escapeText(
+      `blob ${wanted.digest.slice(0, 19)} broke at byte ${progress.at}, again in ${Math.round(waitMs)} ms`,
+    ),
+  );
+  await world.clock.sleep(waitMs, signal ?? world.signal);
+}
+
+function tooLong(client: RegistryClient, wanted: Wanted): never {
+  mismatch(client, wanted, "more bytes", `${wanted.size} bytes`);
+}
+
+function mismatch({ place }: RegistryClient, { part }: Wanted, found: string, promised: string): never {
+  fail("registry-mismatch", { ...place, part, found, promised });
+}

@@ -1,0 +1,108 @@
+import { fail, LayerxError } from "../../errors.js";
+import type { Printable } from "../../text/escape.js";
+import { certificateFault } from "./net/certificates.js";
+import { type Answer, Broken, bodyOf, Idle } from "./net/exchange.js";
+import { isTooLong, retryAfterMs } from "./net/retry.js";
+import { errorWords, quoted } from "./words.js";
+import type { Place, RegistryWorld } from "./world.js";
+
+const ERROR_BODY_BYTES = 1024 * 1024;
+
+/** What is known of the login that a request was sent with. */
+export interface LoginNote {
+  /** Credentials were sent. */
+  readonly loggedIn: boolean;
+  /** Why a stored login could not be used; empty where nothing was wrong. */
+  readonly helperTrouble: string;
+}
+
+/** Throws the error for an answer that is not a success. Reads or drops its body. */
+export async function answerFault(
+  answer: Answer,
+  { place, world, note, part }: { place: Place; world: RegistryWorld; note: LoginNote; part: Printable },
+): Promise<never> {
+  const { status } = answer;
+  const body = status === 416 ? null : await errorBody(answer);
+  answer.drop();
+  const words = body?.words == null ? "" : `: ${body.words}`;
+  const login = `log in with \`docker login ${loginName(place)}\``;
+  const { helperTrouble } = note;
+  if (status === 401 || status === 403) {
+    const next = note.loggedIn
+      ? `check that the stored login may read it, or ${login}`
+      : `it may be private: ${login}`;
+    fail("registry-denied", { ...place, status, words, note: helperTrouble, next });
+  }
+  if (status === 404 && part === "the manifest") {
+    const check = "check the name and the tag";
+    const next = note.loggedIn ? check : `${check}; it may be private: \`docker login ${loginName(place)}\``;
+    fail("registry-not-found", { ...place, status, words: `${words}${helperTrouble}`, next });
+  }
+  if (status === 429) {
+    const wait = waitWords(retryAfterMs(answer.headers["retry-after"], world.clock), world);
+    const isHub = place.host.endsWith("docker.io");
+    const next = isHub ? "wait and try again; `docker login` raises the limit" : "wait and try again";
+    fail("registry-rate-limited", { ...place, words, wait, next });
+  }
+  return fail("registry-answer", { ...place, status: `${status} for ${part}`, words });
+}
+
+async function errorBody(answer: Answer): Promise<ReturnType<typeof errorWords> | null> {
+  try {
+    const bytes = await bodyOf(answer, ERROR_BODY_BYTES);
+    return bytes === null ? null : errorWords(bytes.toString("utf8"));
+  } catch (error) {
+    // The status alone is worth an error message; its words are lost.
+    if (error instanceof Broken || error instanceof Idle) return null;
+    throw error;
+  }
+}
+
+function waitWords(retryAfter: number | null, { clock }: RegistryWorld): string {
+  if (retryAfter === null || !isTooLong(retryAfter)) return "";
+  const until = new Date(clock.now() + retryAfter).toISOString().replace(/\.\d+Z$/, "Z");
+  return `; it asks to wait ${Math.ceil(retryAfter / 1000)} s, until ${until}`;
+}
+
+/** As `docker login` takes it: nothing for Docker Hub. */
+export function loginName({ host }: Place): string {
+  return host === "registry-1.docker.io" ? "" : host;
+}
+
+/** Turns a failed connection into words; any other error goes on as it is. */
+export function connectionFault(
+  error: unknown,
+  { place, world }: { place: Place; world: RegistryWorld },
+): never {
+  if (error instanceof LayerxError) throw error;
+  if (error instanceof Idle) {
+    fail("registry-timeout", { ...place, seconds: world.idleMs / 1000 }, error);
+  }
+  if (!(error instanceof Broken)) throw error;
+  const certificate = certificateFault(error.code, place.host);
+  if (certificate !== null) fail("registry-certificate", { ...place, ...certificate }, error);
+  fail("registry-unreachable", { ...place, ...reasonOf(error, place) }, error);
+}
+
+function reasonOf({ code, message }: Broken, { host }: Place): { reason: string; next: string } {
+  const network = "check the host name, the network and the proxy settings";
+  switch (code) {
+    case "ENOTFOUND":
+      return { reason: "there is no such host", next: network };
+    case "EAI_AGAIN":
+      return { reason: "the host name cannot be looked up now", next: network };
+    case "ECONNREFUSED":
+      return {
+        reason: "nothing accepts connections there",
+        next: "check the host and the port, and that it is running",
+      };
+    case "EPROTO":
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+      return {
+        reason: "it does not speak https",
+        next: `if it speaks plain http and you trust the network, add --insecure-registry ${host}`,
+      };
+    default:
+      return { reason: quoted(message.replace(/^Bad response: /, "the proxy answered ")), next: network };
+  }
+}

@@ -1,0 +1,109 @@
+import { readFile } from "node:fs/promises";
+import { posix } from "node:path";
+import type { Warning } from "../../../image/image.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
+import { type Env, setting } from "../../env.js";
+import type { Reference } from "../reference.js";
+import { answerOf, HUB_KEY, helperLogin, type Login } from "./config-file.js";
+import { askHelper } from "./helper.js";
+
+export interface LoginWorld {
+  readonly env: Env;
+  /** Of the user; absent where the system has none. */
+  readonly uid?: number;
+  readonly helperTimeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface FoundLogin {
+  /** `null`: the registry is asked anonymously. */
+  readonly login: Login | null;
+  /** `credential-file`, `credential-helper`. */
+  readonly warnings: readonly Warning[];
+}
+
+export const HELPER_TIMEOUT_MS = 15_000;
+
+/**
+ * Looks for a login for a repository in the files of Docker and Podman, in the order of `places`; the first hit counts.
+ * @throws the signal's reason
+ */
+export async function findLogin(reference: Reference, world: LoginWorld): Promise<FoundLogin> {
+  const warnings: Warning[] = [];
+  for (const place of places(world)) {
+    const bytes = await bytesOf(place);
+    world.signal?.throwIfAborted();
+    if (bytes === null) continue;
+    try {
+      const answer = answerOf(bytes, { ...reference, from: place.shown });
+      const login =
+        (await fromHelper(answer.helper, reference, world, warnings)) ??
+        answer.login ??
+        (await fromHelper(answer.store, reference, world, warnings));
+      if (login !== null) return { login, warnings };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      // The parser quotes the text, which may be a password.
+      const message = `the credential file ${place.shown} is skipped: it is not valid JSON`;
+      warnings.push({ code: "credential-file", message });
+    }
+  }
+  return { login: null, warnings };
+}
+
+interface Place {
+  readonly shown: Printable;
+  readonly json?: string;
+  readonly path?: string;
+}
+
+/** Where logins may be, most important first. */
+function places({ env, uid }: LoginWorld): Place[] {
+  const file = (...parts: (string | undefined)[]): Place[] => {
+    if (parts.some((part) => part === undefined)) return [];
+    const path = posix.join(...parts.filter((part) => part !== undefined));
+    return [{ path, shown: escapePath(rawPath(path)) }];
+  };
+  const home = setting(env, "HOME") ?? setting(env, "USERPROFILE");
+  const json = setting(env, "DOCKER_AUTH_CONFIG");
+  const runtime =
+    setting(env, "XDG_RUNTIME_DIR") ?? (uid === undefined ? undefined : `/run/containers/${uid}`);
+  const runtimeParts =
+    setting(env, "XDG_RUNTIME_DIR") === undefined ? ["auth.json"] : ["containers", "auth.json"];
+  const config =
+    setting(env, "XDG_CONFIG_HOME") ?? (home === undefined ? undefined : posix.join(home, ".config"));
+  return [
+    ...(json === undefined ? [] : [{ json, shown: escapeText("DOCKER_AUTH_CONFIG") }]),
+    ...file(setting(env, "REGISTRY_AUTH_FILE")),
+    ...file(
+      setting(env, "DOCKER_CONFIG") ?? (home === undefined ? undefined : posix.join(home, ".docker")),
+      "config.json",
+    ),
+    ...file(runtime, ...runtimeParts),
+    ...file(config, "containers", "auth.json"),
+  ];
+}
+
+/** `null` where the file is missing or cannot be read: that is usual, and says nothing. */
+async function bytesOf({ json, path }: Place): Promise<Buffer | null> {
+  if (json !== undefined) return Buffer.from(json);
+  return path === undefined ? null : readFile(path).catch(() => null);
+}
+
+async function fromHelper(
+  helper: string | null,
+  { domain }: Reference,
+  { env, helperTimeoutMs, signal }: LoginWorld,
+  warnings: Warning[],
+): Promise<Login | null> {
+  if (helper === null) return null;
+  const server = domain === "docker.io" ? HUB_KEY : domain;
+  const answer = await askHelper(helper, server, { env, timeoutMs: helperTimeoutMs, signal });
+  if (answer.is === "login") return helperLogin(answer, helper);
+  if (answer.is === "failed") {
+    const name = escapeText(`docker-credential-${helper}`.slice(0, 100));
+    const message = `the credential helper ${name} does not work, so no login is used: ${answer.reason}`;
+    warnings.push({ code: "credential-helper", message });
+  }
+  return null;
+}

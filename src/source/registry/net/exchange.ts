@@ -1,0 +1,209 @@
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Connections } from "./connections.js";
+
+export interface Request {
+  readonly url: URL;
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The answer to one request. Either its body is read, or it is dropped. */
+export interface Answer {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Each `WWW-Authenticate` header apart. */
+  readonly challenges: readonly string[];
+  /** @throws Broken, Idle; the signal's reason */
+  chunks(): AsyncGenerator<Buffer>;
+  /** Ends the connection without reading the rest. */
+  drop(): void;
+  /** Passes over a short body, so that the connection can be used again; else as `drop`. */
+  discard(): void;
+}
+
+/** A connection that failed or was cut. */
+export class Broken extends Error {
+  override readonly name = "Broken";
+  /** As the system or Node names it: `ECONNREFUSED`, `EPROTO`, `CERT_HAS_EXPIRED`. */
+  readonly code: string | undefined;
+
+  constructor(reason: string, code: string | undefined, cause?: unknown) {
+    super(reason, { cause });
+    this.code = code;
+  }
+}
+
+/** No byte came for the idle limit. */
+export class Idle extends Error {
+  override readonly name = "Idle";
+}
+
+/** A kept connection that the server had closed meanwhile is opened again this often; each try ends one such connection. */
+const MAX_STALE = 8;
+
+const SHORT_BODY_BYTES = 64 * 1024;
+
+/**
+ * Sends one request, once; follows nothing. A kept-alive connection that dies before the first byte is replaced at once.
+ * @throws Broken, Idle, LayerxError `proxy-unsupported`; the signal's reason
+ */
+export async function exchange(
+  request: Request,
+  { connections, idleMs }: { connections: Connections; idleMs: number },
+): Promise<Answer> {
+  for (let stale = 0; ; stale++) {
+    request.signal?.throwIfAborted();
+    const sent = send(request, { connections, idleMs });
+    try {
+      const response = await sent.response;
+      return answerOf(request, response, idleMs);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      if (error instanceof Idle) throw error;
+      const broken = brokenBy(error);
+      if (!sent.reused() || stale === MAX_STALE || !["ECONNRESET", "EPIPE"].includes(broken.code ?? ""))
+        throw broken;
+    }
+  }
+}
+
+function send(
+  { url, method = "GET", headers, body, signal }: Request,
+  { connections, idleMs }: { connections: Connections; idleMs: number },
+): { response: Promise<IncomingMessage>; reused: () => boolean } {
+  const start = url.protocol === "https:" ? httpsRequest : httpRequest;
+  const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  const request = start(url, {
+    method,
+    agent: connections.agentFor(url),
+    headers: { "user-agent": "layerx", "accept-encoding": "identity", ...headers, ...length },
+  });
+  const response = new Promise<IncomingMessage>((resolve, reject) => {
+    // The time starts with the connection: waiting for a free one is not the server's fault.
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = () => request.destroy(new Broken("cancelled", undefined));
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+    request.once("socket", () => {
+      timer = setTimeout(() => request.destroy(new Idle()), idleMs);
+    });
+    signal?.addEventListener("abort", onAbort, { once: true });
+    request.once("response", (message) => {
+      done();
+      resolve(message);
+    });
+    // Stays: a request can fail a second time, after its response began.
+    request.on("error", (error) => {
+      done();
+      reject(error);
+    });
+  });
+  request.end(body);
+  return { response, reused: () => request.reusedSocket };
+}
+
+function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: number): Answer {
+  // An answer that is dropped fails without a reader.
+  message.on("error", () => undefined);
+  return {
+    url,
+    status: message.statusCode ?? 0,
+    headers: message.headers,
+    challenges: message.headersDistinct["www-authenticate"] ?? [],
+    chunks: () => chunksOf(message, { idleMs, signal }),
+    drop: () => void message.destroy(),
+    discard: () => void (isShort(message) ? message.resume() : message.destroy()),
+  };
+}
+
+/** A 416 of docker-registry announces the whole blob and sends 33 bytes: waiting for its end would take the idle time. */
+function isShort({ headers, statusCode }: IncomingMessage): boolean {
+  const length = Number(headers["content-length"] ?? Number.POSITIVE_INFINITY);
+  return length <= SHORT_BODY_BYTES && statusCode !== 416;
+}
+
+/** The idle time runs only while a chunk is awaited: a slow reader is not the server's fault. */
+async function* chunksOf(
+  message: IncomingMessage,
+  { idleMs, signal }: { idleMs: number; signal?: AbortSignal },
+): AsyncGenerator<Buffer> {
+  // Destroying a request makes its response fail with ECONNRESET; so the response gets the error that is meant.
+  const onAbort = () => message.destroy(new Broken("cancelled", undefined));
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const chunks = message[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const timer = setTimeout(() => message.destroy(new Idle()), idleMs);
+      const next = await chunks.next().finally(() => clearTimeout(timer));
+      if (next.done) break;
+      yield next.value;
+    }
+    if (!message.complete) throw new Broken("the connection was closed early", undefined);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error instanceof Idle ? error : brokenBy(error);
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    if (!message.complete) message.destroy();
+    await chunks.return?.();
+  }
+}
+
+function brokenBy(error: unknown): Broken {
+  if (error instanceof Broken) return error;
+  if (!(error instanceof Error)) return new Broken(String(error), undefined, error);
+  const { code } = error as NodeJS.ErrnoException;
+  // Several addresses of one host were tried.
+  const first = error instanceof AggregateError ? error.errors[0] : undefined;
+  const reason = error.message === "" && first instanceof Error ? first.message : error.message;
+  return new Broken(reason, code, error);
+}
+
+/** The whole body, at most `limit` bytes; `null` where it is longer. @throws as `Answer.chunks` */
+export async function bodyOf(answer: Answer, limit: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer.chunks()) {
+    bytes += chunk.length;
+    if (bytes > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The answer with its body in memory, so that a cut of the body can be tried again as a failed connection is. A body of
+ * more than `limit` bytes is left as it is.
+ * @throws as `Answer.chunks`
+ */
+export async function buffered(answer: Answer, limit: number): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  const rest = answer.chunks();
+  let bytes = 0;
+  while (bytes <= limit) {
+    const next = await rest.next();
+    if (next.done) return { ...answer, chunks: () => replay(chunks, null) };
+    bytes += next.value.length;
+    chunks.push(next.value);
+  }
+  return { ...answer, chunks: () => replay(chunks, rest) };
+}
+
+async function* replay(
+  chunks: readonly Buffer[],
+  rest: AsyncGenerator<Buffer> | null,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+    if (rest !== null) yield* rest;
+  } finally {
+    await rest?.return(undefined);
+  }
+}

@@ -1,0 +1,51 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** Time and chance, as an argument, so that tests need not wait. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** @throws the signal's reason */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await wait(ms, undefined, { signal }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw error;
+    });
+  },
+  random: Math.random,
+};
+
+export const MAX_TRIES = 4;
+const FIRST_WAIT_MS = 500;
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
+const TEMPORARY = new Set([408, 429, 500, 502, 503, 504]);
+
+/** True for a status that may be another one after a while. */
+export function isTemporary(status: number): boolean {
+  return TEMPORARY.has(status);
+}
+
+/** The wait before try `failures + 1`: half a second, then twice as long each time, half to one and a half of that. */
+export function backoffMs(failures: number, clock: Clock): number {
+  return FIRST_WAIT_MS * 2 ** (failures - 1) * (0.5 + clock.random());
+}
+
+/** What `Retry-After` demands, seconds or a date, in milliseconds; `null` without a valid one. */
+export function retryAfterMs(header: string | undefined, clock: Clock): number | null {
+  if (header === undefined) return null;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - clock.now());
+}
+
+/** True where the server asks for more patience than a command can have. */
+export function isTooLong(retryAfter: number | null): boolean {
+  return retryAfter !== null && retryAfter > LONGEST_RETRY_AFTER_MS;
+}

@@ -1,0 +1,43 @@
+import { escapeText } from "../../../text/escape.js";
+import { shownUrl } from "../words.js";
+import type { RegistryWorld } from "../world.js";
+import { certificateFault } from "./certificates.js";
+import { type Answer, Broken, Idle } from "./exchange.js";
+import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./retry.js";
+
+/** Errors that another try cannot change: no such host, no TLS. */
+const FINAL = new Set(["ENOTFOUND", "EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER", "EACCES", "EPERM"]);
+
+/** True for a failed connection that may work the next time. */
+export function mayWorkLater(error: unknown): error is Broken | Idle {
+  if (error instanceof Idle) return true;
+  if (!(error instanceof Broken)) return false;
+  return !FINAL.has(error.code ?? "") && certificateFault(error.code, "") === null;
+}
+
+/**
+ * Sends a GET up to four times, as long as the connection fails or the status is one that passes. The last answer is
+ * returned whatever its status is.
+ * @throws Broken, Idle, and what `send` throws; the signal's reason
+ */
+export async function withTries(
+  send: () => Promise<Answer>,
+  { clock, signal, trace }: Pick<RegistryWorld, "clock" | "signal" | "trace">,
+): Promise<Answer> {
+  for (let failures = 1; ; failures++) {
+    let waitMs: number;
+    try {
+      const answer = await send();
+      const retryAfter = retryAfterMs(answer.headers["retry-after"], clock);
+      if (!isTemporary(answer.status) || failures === MAX_TRIES || isTooLong(retryAfter)) return answer;
+      answer.discard();
+      waitMs = retryAfter ?? backoffMs(failures, clock);
+      trace(escapeText(`${shownUrl(answer.url)}: ${answer.status}, again in ${waitMs} ms`));
+    } catch (error) {
+      if (!mayWorkLater(error) || failures === MAX_TRIES) throw error;
+      waitMs = backoffMs(failures, clock);
+      trace(escapeText(`${error.name}: ${error.message}, again in ${Math.round(waitMs)} ms`));
+    }
+    await clock.sleep(waitMs, signal);
+  }
+}

@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { onTestFinished } from "vitest";
+
+/** A request as it came. */
+export interface Seen {
+  readonly method: string;
+  /** With its query. */
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+/** What a test does in place of the usual answer; `false` leaves it to the registry. */
+export type Answerer = (seen: Seen, response: ServerResponse) => boolean;
+
+export type Guard =
+  | { readonly is: "basic"; readonly user: string; readonly password: string }
+  /** Tokens are given to that user, else to everybody. */
+  | { readonly is: "token"; readonly realm?: string; readonly user?: string; readonly password?: string };
+
+/** A registry on a loopback port that does what a test tells it, and records what it was asked. Ends with the test. */
+export class ScriptedRegistry {
+  readonly seen: Seen[] = [];
+  readonly blobs = new Map<string, Buffer>();
+  /** By repository and tag or digest: `lab/app:1`. */
+  readonly manifests = new Map<string, Buffer>();
+  guard: Guard | null = null;
+  answerer: Answerer = () => false;
+  /** Blobs are answered by ranges. */
+  ranges = true;
+  /** The token that counts now; each one that is given is another one. */
+  tokens = 0;
+  private readonly server: Server;
+  private readonly scheme: string;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(tls: { key: string; cert: string } | null) {
+    const listener = (request: IncomingMessage, response: ServerResponse) =>
+      void this.answer(request, response);
+    this.server = tls === null ? createServer(listener) : createSecureServer(tls, listener);
+    this.scheme = tls === null ? "http" : "https";
+    this.server.on("connection", (socket) => {
+      this.sockets.add(socket);
+      socket.on("close", () => this.sockets.delete(socket));
+      socket.on("error", () => undefined);
+    });
+  }
+
+  static async start(tls: { key: string; cert: string } | null = null): Promise<ScriptedRegistry> {
+    const registry = new ScriptedRegistry(tls);
+    await new Promise<void>((resolve) => registry.server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => registry.stop());
+    return registry;
+  }
+
+  async stop(): Promise<void> {
+    this.dropConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  dropConnections(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  get openConnections(): number {
+    return this.sockets.size;
+  }
+
+  get host(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get origin(): string {
+    return `${this.scheme}://${this.host}`;
+  }
+
+  /** Paths that were asked for, with the method where it is not GET. */
+  get asked(): string[] {
+    return this.seen.map(({ method, url }) => `${method === "GET" ? "" : `${method} `}${url}`);
+  }
+
+  blob(content: Buffer | string): { digest: string; size: number } {
+    const bytes = Buffer.from(content);
+    const digest = sha256(bytes);
+    this.blobs.set(digest, bytes);
+    return { digest, size: bytes.length };
+  }
+
+  /** Stores a manifest under its digest, and under the names `repository:tag`. */
+  manifest(repository: string, tags: readonly string[], document: unknown): { digest: string; size: number } {
+    const bytes =
+      typeof document === "string" ? Buffer.from(document) : Buffer.from(JSON.stringify(document));
+    const digest = sha256(bytes);
+    for (const name of [digest, ...tags]) this.manifests.set(`${repository}:${name}`, bytes);
+    return { digest, size: bytes.length };
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method = "", url = "", headers } = request;
+    const seen: Seen = { method, url, headers, body: Buffer.concat(chunks).toString() };
+    this.seen.push(seen);
+    if (this.answerer(seen, response)) return;
+    if (url.startsWith("/token")) this.giveToken(seen, response);
+    else if (!this.isAllowed(seen)) this.refuse(response);
+    else this.serve(seen, response);
+  }
+
+  private isAllowed({ headers: { authorization } }: Seen): boolean {
+    const { guard } = this;
+    if (guard === null) return true;
+    if (guard.is === "basic") return authorization === basic(guard.user, guard.password);
+    return authorization === `Bearer token-${this.tokens}`;
+  }
+
+  private refuse(response: ServerResponse): void {
+    const realm = this.guard?.is === "token" ? (this.guard.realm ?? `${this.origin}/token`) : "";
+    const challenge = realm === "" ? 'Basic realm="registry"' : `Bearer realm="${realm}",service="scripted"`;
+    json(
+      response,
+      401,
+      { errors: [{ code: "UNAUTHORIZED", message: "authentication required" }] },
+      { "www-authenticate": challenge },
+    );
+  }
+
+  giveToken({ headers: { authorization } }: Seen, response: ServerResponse): void {
+    const { guard } = this;
+    const user = guard?.is === "token" ? guard.user : undefined;
+    const password = guard?.is === "token" ? guard.password : undefined;
+    if (user !== undefined && authorization !== basic(user, password ?? "")) {
+      json(response, 401, { details: "incorrect username or password" });
+      return;
+    }
+    this.tokens += 1;
+    json(response, 200, { token: `token-${this.tokens}`, expires_in: 300 });
+  }
+
+  private serve({ url, headers }: Seen, response: ServerResponse): void {
+    const match = /^\/v2\/(.+)\/(manifests|blobs)\/([^/?]+)/.exec(url);
+    if (match === null) {
+      json(response, url === "/v2/" ? 200 : 404, {});
+      return;
+    }
+    const [, repository, kind, name] = match;
+    const bytes = kind === "blobs" ? this.blobs.get(name) : this.manifests.get(`${repository}:${name}`);
+    if (bytes === undefined) {
+      const code = kind === "blobs" ? "BLOB_UNKNOWN" : "MANIFEST_UNKNOWN";
+      json(response, 404, { errors: [{ code, message: "unknown to registry" }] });
+      return;
+    }
+    sendBytes(response, bytes, kind === "blobs" && this.ranges ? headers.range : undefined);
+  }
+}
+
+/** Sends bytes, or the range of them that is asked for. */
+export function sendBytes(response: ServerResponse, bytes: Buffer, range: string | undefined): void {
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? "");
+  if (asked === null) {
+    response.writeHead(200, { "content-length": bytes.length }).end(bytes);
+    return;
+  }
+  const from = Number(asked[1]);
+  const to = Math.min(asked[2] === "" ? bytes.length : Number(asked[2]) + 1, bytes.length);
+  if (from >= bytes.length) {
+    response.writeHead(416, { "content-length": bytes.length }).write("that range is not there");
+    return;
+  }
+  const head = { "content-range": `bytes ${from}-${to - 1}/${bytes.length}`, "content-length": to - from };
+  response.writeHead(206, head).end(bytes.subarray(from, to));
+}
+
+/** Sends the first `count` bytes of a body that is announced as longer, and cuts the connection. */
+export function cutAfter(response: ServerResponse, bytes: Buffer, count: number): void {
+  response.writeHead(200, { "content-length": bytes.length });
+  response.write(bytes.subarray(0, count), () => response.destroy());
+}
+
+export function json(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string | number>> = {},
+): true {
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
+  return true;
+}
+
+export function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+}
+
+export function sha256(bytes: Buffer): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
