@@ -1,0 +1,242 @@
+import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
+import { getManifest } from "../../../src/source/registry/manifest.js";
+import { basic, type Guard, json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { clientOf } from "./client-of.js";
+
+const EMPTY = { schemaVersion: 2, layers: [] };
+const PASSWORD = "hunter2:x";
+
+async function guarded(guard: Guard | null): Promise<ScriptedRegistry> {
+  const registry = await ScriptedRegistry.start();
+  registry.guard = guard;
+  registry.manifest("lab/app", ["1"], EMPTY);
+  return registry;
+}
+
+function reader(registry: ScriptedRegistry, entry?: object) {
+  const auths = { [registry.host]: entry };
+  const env: Record<string, string> =
+    entry === undefined ? {} : { DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) };
+  const made = clientOf(registry, { env });
+  const read = () => getManifest(made.client, "1", { size: null, limits: DEFAULT_LIMITS });
+  return { ...made, read };
+}
+
+const me = { auth: Buffer.from(`me:${PASSWORD}`).toString("base64") };
+const sent = (registry: ScriptedRegistry) => registry.seen.map(({ headers }) => headers.authorization);
+
+describe("a registry with a token server", () => {
+  test("is asked bare, then the token server anonymously, with our own scope", async () => {
+    const registry = await guarded({ is: "token" });
+    await reader(registry).read();
+    expect(registry.asked).toEqual([
+      "/v2/lab/app/manifests/1",
+      "/token?service=scripted&scope=repository%3Alab%2Fapp%3Apull",
+      "/v2/lab/app/manifests/1",
+    ]);
+    expect(sent(registry)).toEqual([undefined, undefined, "Bearer token-1"]);
+  });
+
+  test("gets the stored login at its token server only, with the account, and the realm keeps its query", async () => {
+    const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
+    registry.guard = {
+      is: "token",
+      user: "me",
+      password: PASSWORD,
+      realm: `${registry.origin}/token?tenant=7`,
+    };
+    await reader(registry, me).read();
+    expect(registry.asked[1]).toBe(
+      "/token?tenant=7&service=scripted&scope=repository%3Alab%2Fapp%3Apull&account=me",
+    );
+    expect(sent(registry)).toEqual([undefined, basic("me", PASSWORD), "Bearer token-1"]);
+  });
+
+  test("keeps one token for all requests of a repository", async () => {
+    const registry = await guarded({ is: "token" });
+    const { read } = reader(registry);
+    await read();
+    await Promise.all([read(), read(), read()]);
+    expect(registry.tokens).toBe(1);
+  });
+
+  test("that ends a token is asked for one new token by all that wait", async () => {
+    const registry = await guarded({ is: "token" });
+    const { read } = reader(registry);
+    await read();
+    registry.tokens = 5;
+    await Promise.all([read(), read(), read(), read()]);
+    expect(registry.tokens).toBe(6);
+  });
+
+  test("is asked for a new token before the old one ends", async () => {
+    const registry = await guarded({ is: "token" });
+    const { read, clock } = reader(registry);
+    await read();
+    await clock.sleep(300_000);
+    await read();
+    expect(sent(registry).filter((value) => value?.startsWith("Bearer"))).toEqual([
+      "Bearer token-1",
+      "Bearer token-2",
+    ]);
+  });
+
+  test("that never takes its own tokens is asked three times", async () => {
+    const registry = await guarded({ is: "token" });
+    registry.answerer = ({ url }, response) => {
+      if (url.startsWith("/token")) return false;
+      return json(response, 401, {}, { "www-authenticate": `Bearer realm="${registry.origin}/token"` });
+    };
+    await expect(reader(registry).read()).rejects.toMatchObject({ code: "registry-denied" });
+    expect([registry.tokens, registry.seen.length]).toEqual([3, 7]);
+  });
+
+  test("may call the token access_token, and a token without a time is good for a minute", async () => {
+    const registry = await guarded(null);
+    let given = 0;
+    registry.answerer = ({ url, headers }, response) => {
+      if (url.startsWith("/token")) return json(response, 200, { access_token: `t${++given}` });
+      if (headers.authorization !== undefined) return false;
+      return json(response, 401, {}, { "www-authenticate": `Bearer realm="${registry.origin}/token"` });
+    };
+    const { read, clock } = reader(registry);
+    await read();
+    await clock.sleep(59_000);
+    await read();
+    await clock.sleep(1000);
+    await read();
+    expect(given).toBe(2);
+  });
+
+  test("that fails for a moment is asked again", async () => {
+    const registry = await guarded({ is: "token" });
+    let failed = 0;
+    registry.answerer = ({ url }, response) =>
+      url.startsWith("/token") && failed++ < 2 && json(response, 503, {});
+    await reader(registry).read();
+    expect(failed).toBe(3);
+  });
+
+  test("that does not accept the stored login ends it: nothing is read anonymously", async () => {
+    const registry = await guarded({ is: "token", user: "me", password: "other" });
+    await expect(reader(registry, me).read()).rejects.toMatchObject({
+      code: "registry-login",
+      why: `the login stored for ${registry.host} in DOCKER_AUTH_CONFIG is not accepted: incorrect username or password`,
+    });
+    expect(registry.tokens).toBe(0);
+  });
+
+  test.each([
+    ["http://example.com/token", "is not encrypted"],
+    ["http://169.254.169.254/token", "link-local"],
+    ["https://[fe80::1]/token", "link-local"],
+    ["file:///etc/passwd", "not a web address"],
+    ["nonsense", "not an address"],
+  ])("at %s is not asked", async (realm, reason) => {
+    const registry = await guarded({ is: "token", realm });
+    await expect(reader(registry, me).read()).rejects.toMatchObject({
+      code: "registry-realm",
+      why: expect.stringContaining(reason),
+    });
+  });
+});
+
+describe("tokens of a login", () => {
+  test("an identity token is exchanged by a POST", async () => {
+    const registry = await guarded({ is: "token" });
+    await reader(registry, { identitytoken: "id-secret" }).read();
+    const [, post] = registry.seen;
+    expect([post.method, Object.fromEntries(new URLSearchParams(post.body))]).toEqual([
+      "POST",
+      {
+        grant_type: "refresh_token",
+        service: "scripted",
+        scope: "repository:lab/app:pull",
+        client_id: "layerx",
+        refresh_token: "id-secret",
+      },
+    ]);
+  });
+
+  test.each([401, 404, 405])("where the POST answers %i, the password is used", async (status) => {
+    const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
+    registry.answerer = ({ method }, response) => method === "POST" && json(response, status, {});
+    await reader(registry, { ...me, identitytoken: "id-secret" }).read();
+    expect(registry.asked[2]).toContain("account=me");
+  });
+
+  test("a registry token is sent as it is, without a token server", async () => {
+    const registry = await guarded({ is: "token" });
+    registry.tokens = 3;
+    await reader(registry, { registrytoken: "token-3" }).read();
+    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1", "/v2/lab/app/manifests/1"]);
+  });
+});
+
+describe("a registry with passwords", () => {
+  test("gets the stored one after its first 401", async () => {
+    const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
+    await reader(registry, me).read();
+    expect(sent(registry)).toEqual([undefined, basic("me", PASSWORD)]);
+  });
+
+  test("that does not accept it says which file it was stored in", async () => {
+    const registry = await guarded({ is: "basic", user: "me", password: "other" });
+    await expect(reader(registry, me).read()).rejects.toMatchObject({
+      code: "registry-login",
+      why: expect.stringContaining("in DOCKER_AUTH_CONFIG is not accepted"),
+    });
+    expect(registry.seen).toHaveLength(2);
+  });
+
+  test("without a stored one says how to log in", async () => {
+    const registry = await guarded({ is: "basic", user: "me", password: "other" });
+    await expect(reader(registry).read()).rejects.toMatchObject({
+      code: "registry-denied",
+      next: `log in with \`docker login ${registry.host}\``,
+    });
+  });
+});
+
+describe("a registry that hides what it has, without a challenge", () => {
+  test.each([403, 404])("by %i is asked for one at /v2/ where a login is stored", async (status) => {
+    const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
+    registry.answerer = ({ url, headers }, response) =>
+      url !== "/v2/" &&
+      headers.authorization === undefined &&
+      json(response, status, { errors: [{ code: "DENIED" }] });
+    await reader(registry, me).read();
+    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1", "/v2/", "/v2/lab/app/manifests/1"]);
+  });
+
+  test("gets no ping where no login is stored", async () => {
+    const registry = await guarded(null);
+    registry.answerer = (_, response) => json(response, 403, { errors: [{ code: "DENIED", message: "no" }] });
+    await expect(reader(registry).read()).rejects.toMatchObject({
+      code: "registry-denied",
+      why: `${registry.host} answered 403: DENIED: no`,
+      next: `it may be private: log in with \`docker login ${registry.host}\``,
+    });
+    expect(registry.seen).toHaveLength(1);
+  });
+});
+
+test("a helper that does not work is told with the 401 that follows", async () => {
+  const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
+  const env = { PATH: "/nowhere", DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "gone" }) };
+  const { client } = clientOf(registry, { env });
+  await expect(getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS })).rejects.toMatchObject({
+    why: expect.stringContaining("there is no program docker-credential-gone"),
+  });
+  expect(client.authorization.warnings.map(({ code }) => code)).toEqual(["credential-helper"]);
+});
+
+test("no line of --debug has a password, a token or an Authorization value", async () => {
+  const registry = await guarded({ is: "token", user: "me", password: PASSWORD });
+  const { read, traced } = reader(registry, { ...me, identitytoken: "id-secret" });
+  registry.answerer = ({ method }, response) => method === "POST" && json(response, 404, {});
+  await read();
+  expect(traced.length).toBeGreaterThan(3);
+  expect(traced.join("\n")).not.toMatch(new RegExp(`hunter2|id-secret|token-1|Bearer|Basic|${me.auth}`));
+});

@@ -1,0 +1,213 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findLogin } from "../../../src/source/registry/login/find-login.js";
+import { parseReference } from "../../../src/source/registry/reference.js";
+import { tempDir } from "../../support/temp.js";
+
+const auth = (text: string) => Buffer.from(text).toString("base64");
+
+function login(name: string, env: Record<string, string>, helperTimeoutMs = 5000) {
+  return findLogin(parseReference(name), { env, helperTimeoutMs, uid: 4242 });
+}
+
+function fromJson(name: string, file: unknown) {
+  return login(name, { DOCKER_AUTH_CONFIG: JSON.stringify(file) });
+}
+
+function put(path: string, text: string, mode = 0o600): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  chmodSync(path, mode);
+  return path;
+}
+
+/** A `PATH` with a helper that is this shell script. */
+function helperPath(name: string, script: string): string {
+  const folder = tempDir();
+  put(join(folder, `docker-credential-${name}`), `#!/bin/sh\n${script}\n`, 0o755);
+  return `${folder}:/bin:/usr/bin`;
+}
+
+describe("the files with logins", () => {
+  test("are asked in their order, and the first hit counts", async () => {
+    const root = tempDir();
+    const file = (user: string) => JSON.stringify({ auths: { "quay.io": { auth: auth(`${user}:x`) } } });
+    const env: Record<string, string> = { HOME: join(root, "home") };
+    const users: (string | null)[] = [];
+    const look = async () => users.push((await login("quay.io/a/b", env)).login?.user ?? null);
+    await look();
+    put(join(root, "home/.config/containers/auth.json"), file("home-config"));
+    await look();
+    env.XDG_CONFIG_HOME = join(root, "xdg");
+    put(join(root, "xdg/containers/auth.json"), file("config"));
+    await look();
+    env.XDG_RUNTIME_DIR = join(root, "run");
+    put(join(root, "run/containers/auth.json"), file("runtime"));
+    await look();
+    put(join(root, "home/.docker/config.json"), file("docker"));
+    await look();
+    env.DOCKER_CONFIG = join(root, "docker");
+    put(join(root, "docker/config.json"), file("docker-config"));
+    await look();
+    env.REGISTRY_AUTH_FILE = put(join(root, "auth.json"), file("registry-auth-file"));
+    await look();
+    env.DOCKER_AUTH_CONFIG = file("variable");
+    await look();
+    expect(users).toEqual([
+      null,
+      "home-config",
+      "config",
+      "runtime",
+      "docker",
+      "docker-config",
+      "registry-auth-file",
+      "variable",
+    ]);
+  });
+
+  test("that are no JSON are a warning without a word of their content, and the next is asked", async () => {
+    const root = tempDir();
+    put(join(root, "docker/config.json"), '{"auths": hunter2');
+    const next = put(join(root, "auth.json"), "");
+    const { login: found, warnings } = await login("quay.io/a", {
+      DOCKER_CONFIG: join(root, "docker"),
+      REGISTRY_AUTH_FILE: next,
+    });
+    expect(found).toBe(null);
+    expect(warnings.map(({ code }) => code)).toEqual(["credential-file", "credential-file"]);
+    expect(JSON.stringify(warnings)).not.toContain("hunter2");
+  });
+
+  test("that are missing, or are folders, say nothing", async () => {
+    expect(await login("quay.io/a", { REGISTRY_AUTH_FILE: tempDir(), HOME: "/nowhere" })).toEqual({
+      login: null,
+      warnings: [],
+    });
+  });
+});
+
+describe("an entry", () => {
+  test("with the longest fitting path counts", async () => {
+    const auths = {
+      "quay.io": { auth: auth("host:x") },
+      "quay.io/org": { auth: auth("org:x") },
+      "quay.io/org/app": { auth: auth("app:x") },
+      "quay.io/organ": { auth: auth("organ:x") },
+    };
+    const user = async (name: string) => (await fromJson(name, { auths })).login?.user;
+    expect([
+      await user("quay.io/org/app"),
+      await user("quay.io/org/app/deep"),
+      await user("quay.io/org/other"),
+      await user("quay.io/orga"),
+    ]).toEqual(["app", "app", "org", "host"]);
+  });
+
+  test.each(["https://H:5000/v1/", "https://H:5000/v2/", "http://h:5000", "h:5000", "h:5000/"])(
+    "of %s is for the host",
+    async (key) => {
+      const { login: found } = await fromJson("h:5000/a", { auths: { [key]: { auth: auth("me:x") } } });
+      expect(found?.user).toBe("me");
+    },
+  );
+
+  test.each([
+    "https://index.docker.io/v1/",
+    "docker.io",
+    "index.docker.io",
+    "registry-1.docker.io",
+    "registry.hub.docker.com",
+  ])("of %s is for Docker Hub", async (key) => {
+    expect((await fromJson("alpine", { auths: { [key]: { auth: auth("me:x") } } })).login?.user).toBe("me");
+  });
+
+  test("keeps the colons of a password, and drops NULs at its end", async () => {
+    const { login: found } = await fromJson("quay.io/a", {
+      auths: { "quay.io": { auth: auth("me:a:b:c\0\0") } },
+    });
+    expect([found?.user, found?.password]).toEqual(["me", "a:b:c"]);
+  });
+
+  test("has its tokens besides the password", async () => {
+    const entry = { auth: auth("me:x"), identitytoken: "id", registrytoken: "reg" };
+    expect((await fromJson("quay.io/a", { auths: { "quay.io": entry } })).login).toMatchObject({
+      user: "me",
+      identityToken: "id",
+      registryToken: "reg",
+    });
+  });
+
+  test.each([{}, { auth: "" }, { auth: "!!!" }, { auth: auth("no colon") }, null, "x", []])(
+    "of %j is no login",
+    async (entry) => {
+      expect(await fromJson("quay.io/a", { auths: { "quay.io": entry } })).toEqual({
+        login: null,
+        warnings: [],
+      });
+    },
+  );
+});
+
+describe("a credential helper", () => {
+  const config = (helper: object) => JSON.stringify({ auths: { "quay.io": {} }, ...helper });
+
+  test("gets the server on its standard input and gives the login", async () => {
+    const PATH = helperPath("x", 'read s; echo "{\\"Username\\": \\"for $s $1\\", \\"Secret\\": \\"pw\\"}"');
+    const env = { PATH, DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) };
+    expect((await login("quay.io/a", env)).login).toMatchObject({ user: "for quay.io get", password: "pw" });
+    const hub = { PATH, DOCKER_AUTH_CONFIG: JSON.stringify({ credHelpers: { "docker.io": "x" } }) };
+    expect((await login("alpine", hub)).login?.user).toBe("for https://index.docker.io/v1/ get");
+  });
+
+  test("of the host counts before the entry, the store after it", async () => {
+    const PATH = helperPath("x", 'echo \'{"Username": "helper", "Secret": "pw"}\'');
+    const auths = { "quay.io": { auth: auth("entry:x") } };
+    const user = async (rest: object) =>
+      (await login("quay.io/a", { PATH, DOCKER_AUTH_CONFIG: JSON.stringify({ auths, ...rest }) })).login
+        ?.user;
+    expect([await user({ credHelpers: { "quay.io": "x" } }), await user({ credsStore: "x" })]).toEqual([
+      "helper",
+      "entry",
+    ]);
+  });
+
+  test("that gives the user <token> gives an identity token", async () => {
+    const PATH = helperPath("x", 'echo \'{"Username": "<token>", "Secret": "id"}\'');
+    const { login: found } = await login("quay.io/a", {
+      PATH,
+      DOCKER_AUTH_CONFIG: config({ credsStore: "x" }),
+    });
+    expect(found).toMatchObject({ identityToken: "id", password: null });
+  });
+
+  test("that knows no login says so on standard output with exit code 1, and that is no warning", async () => {
+    const PATH = helperPath("x", "echo 'credentials not found in native keychain'; exit 1");
+    expect(await login("quay.io/a", { PATH, DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) })).toEqual({
+      login: null,
+      warnings: [],
+    });
+  });
+
+  test.each<[string, string, string]>([
+    ["fails", "echo hunter2; echo hunter2 >&2; exit 3", "it ended with exit code 3"],
+    ["prints no JSON", "echo hunter2", "it did not print JSON"],
+    ["prints other JSON", 'echo \'{"Secret": "hunter2"}\'', "it did not print a user name and a secret"],
+    ["never ends", "sleep 60", "it gave no answer within 0.1 s"],
+    ["prints without end", "yes hunter2", "it printed too much"],
+  ])("that %s is a warning, and the registry is asked anonymously", async (_, script, reason) => {
+    const env = { PATH: helperPath("x", script), DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) };
+    const found = await login("quay.io/a", env, reason.includes("0.1 s") ? 100 : 5000);
+    const message = `the credential helper docker-credential-x does not work, so no login is used: ${reason}`;
+    expect(found).toEqual({ login: null, warnings: [{ code: "credential-helper", message }] });
+  });
+
+  test("that is missing is a warning, and so is a name with a path or a shell's characters", async () => {
+    const warned = async (name: string) =>
+      (await login("quay.io/a", { PATH: "/nowhere", DOCKER_AUTH_CONFIG: config({ credsStore: name }) }))
+        .warnings[0].message;
+    expect(await warned("gone")).toContain("there is no program docker-credential-gone");
+    expect(await warned("x;touch /tmp/x")).toContain("its name is not valid");
+    expect(await warned("../x")).toContain("its name is not valid");
+  });
+});

@@ -1,0 +1,258 @@
+import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
+import { getManifest } from "../../../src/source/registry/manifest.js";
+import { cutAfter, json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { clientOf, type Surroundings } from "./client-of.js";
+
+const EMPTY = { schemaVersion: 2, layers: [] };
+
+async function registryWithImage(): Promise<ScriptedRegistry> {
+  const registry = await ScriptedRegistry.start();
+  registry.manifest("lab/app", ["1"], EMPTY);
+  return registry;
+}
+
+function manifestOf(
+  registry: ScriptedRegistry,
+  around: Surroundings & { digest?: string; size?: number } = {},
+) {
+  const { client, clock, traced } = clientOf(registry, around);
+  const manifest = getManifest(client, around.digest ?? "1", {
+    size: around.size ?? null,
+    limits: DEFAULT_LIMITS,
+  });
+  return { manifest, client, clock, traced };
+}
+
+describe("a manifest", () => {
+  test("costs one GET, with the four types that are read, no user and no compression", async () => {
+    const registry = await registryWithImage();
+    const { kind } = await manifestOf(registry).manifest;
+    expect([kind, registry.asked]).toEqual(["manifest", ["/v2/lab/app/manifests/1"]]);
+    const [{ headers }] = registry.seen;
+    expect(headers.accept?.split(", ")).toHaveLength(4);
+    expect([headers["accept-encoding"], headers.authorization]).toEqual(["identity", undefined]);
+  });
+
+  test("has the digest of its bytes, whatever Docker-Content-Digest and Content-Type say", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) =>
+      json(response, 200, EMPTY, {
+        "docker-content-digest": `sha256:${"0".repeat(64)}`,
+        "content-type": "text/plain",
+      });
+    const { digest } = await manifestOf(registry).manifest;
+    expect(digest).toBe(registry.manifest("x", [], EMPTY).digest);
+  });
+
+  test("that was asked for by digest must hash to it", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) => json(response, 200, EMPTY);
+    const { manifest } = manifestOf(registry, { digest: `sha256:${"0".repeat(64)}` });
+    await expect(manifest).rejects.toMatchObject({ code: "registry-mismatch" });
+  });
+
+  test("must have the size that its index promises", async () => {
+    const registry = await registryWithImage();
+    await expect(manifestOf(registry, { size: 5 }).manifest).rejects.toMatchObject({
+      code: "registry-mismatch",
+      why: expect.stringContaining("5 bytes was promised"),
+    });
+  });
+
+  test.each<[string, unknown, string]>([
+    ["HTML", "<!doctype html><title>Log in</title>", "not-a-registry"],
+    ["JSON of another kind", { hello: "world" }, "not-a-registry"],
+    ["of schema 1", { schemaVersion: 1, fsLayers: [] }, "registry-old-schema"],
+    ["with layers and manifests", { schemaVersion: 2, layers: [], manifests: [] }, "bad-document"],
+    ["with neither", { schemaVersion: 2 }, "bad-document"],
+    [
+      "whose media type says index and whose shape says manifest",
+      { schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", layers: [] },
+      "bad-document",
+    ],
+  ])("%s is refused", async (_, document, code) => {
+    const registry = await ScriptedRegistry.start();
+    registry.manifest("lab/app", ["1"], document);
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({ code });
+  });
+
+  test("that is not there says so, with the registry's own words and a hint that it may be private", async () => {
+    const registry = await ScriptedRegistry.start();
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({
+      code: "registry-not-found",
+      what: `the registry has no image ${registry.host}/lab/app:1`,
+      why: `${registry.host} answered 404: MANIFEST_UNKNOWN: unknown to registry`,
+      next: `check the name and the tag; it may be private: \`docker login ${registry.host}\``,
+    });
+  });
+
+  test("is bounded", async () => {
+    const registry = await registryWithImage();
+    const { client } = clientOf(registry);
+    const limits = { ...DEFAULT_LIMITS, jsonBytes: 10 };
+    await expect(getManifest(client, "1", { size: null, limits })).rejects.toMatchObject({
+      name: "LimitPassed",
+    });
+  });
+});
+
+describe("a request that fails", () => {
+  test.each([408, 429, 500, 502, 503, 504])(
+    "with %i is sent four times, with growing waits",
+    async (status) => {
+      const registry = await registryWithImage();
+      registry.answerer = (_, response) => json(response, status, {});
+      const { manifest, clock } = manifestOf(registry);
+      await expect(manifest).rejects.toMatchObject({
+        code: status === 429 ? "registry-rate-limited" : "registry-answer",
+      });
+      expect([registry.seen.length, clock.slept]).toEqual([4, [500, 1000, 2000]]);
+    },
+  );
+
+  test.each([400, 401, 403, 404, 410])("with %i is not sent again", async (status) => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) => json(response, status, {});
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({ name: "LayerxError" });
+    expect(registry.seen).toHaveLength(1);
+  });
+
+  test("once works the second time, after a cut body too", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) => {
+      if (registry.seen.length > 1) return false;
+      cutAfter(response, Buffer.from(JSON.stringify(EMPTY)), 5);
+      return true;
+    };
+    expect((await manifestOf(registry).manifest).value).toEqual(EMPTY);
+  });
+
+  test("waits as long as Retry-After says, in seconds or until a date", async () => {
+    const registry = await registryWithImage();
+    const values = ["7", "Thu, 01 Jan 2026 00:00:37 GMT"];
+    registry.answerer = (_, response) => {
+      const value = values.shift();
+      return value !== undefined && json(response, 429, {}, { "retry-after": value });
+    };
+    const { manifest, clock } = manifestOf(registry);
+    await manifest;
+    expect(clock.slept).toEqual([7000, 30_000]);
+  });
+
+  test("with a Retry-After beyond a minute ends at once, and says until when", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = (_, response) =>
+      json(
+        response,
+        429,
+        { errors: [{ code: "TOOMANYREQUESTS", message: "slow down" }] },
+        { "retry-after": 3600 },
+      );
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({
+      code: "registry-rate-limited",
+      why: `${registry.host} answered 429: TOOMANYREQUESTS: slow down; it asks to wait 3600 s, until 2026-01-01T01:00:00Z`,
+    });
+    expect(registry.seen).toHaveLength(1);
+  });
+
+  test("on a kept connection that the server had closed is sent again at once", async () => {
+    const registry = await registryWithImage();
+    const { client, clock } = clientOf(registry);
+    const get = () => getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS });
+    await get();
+    let cut = 0;
+    registry.answerer = (_, response) => {
+      cut += 1;
+      if (cut > 1) return false;
+      response.destroy();
+      return true;
+    };
+    await get();
+    expect([cut, clock.slept]).toEqual([2, []]);
+  });
+
+  test("without a byte for the idle limit says how long it waited", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = () => true;
+    await expect(manifestOf(registry, { idleMs: 20 }).manifest).rejects.toMatchObject({
+      code: "registry-timeout",
+      why: `${registry.host} sent nothing for 0.02 s`,
+    });
+  });
+
+  test("because nothing listens says so", async () => {
+    const registry = await registryWithImage();
+    await registry.stop();
+    await expect(
+      manifestOf({ ...registry, host: "127.0.0.1:1" } as ScriptedRegistry).manifest,
+    ).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: "127.0.0.1:1: nothing accepts connections there",
+    });
+  });
+
+  test("is ended by the signal, which is the error", async () => {
+    const registry = await registryWithImage();
+    const stop = new AbortController();
+    registry.answerer = () => {
+      stop.abort(new Error("stopped by the user"));
+      return true;
+    };
+    await expect(manifestOf(registry, { signal: stop.signal }).manifest).rejects.toThrow(
+      "stopped by the user",
+    );
+  });
+});
+
+describe("a redirect", () => {
+  test.each([301, 302, 303, 307, 308])("of %i is followed, relative too", async (status) => {
+    const registry = await registryWithImage();
+    registry.answerer = ({ url }, response) => {
+      if (url === "/elsewhere") return json(response, 200, EMPTY);
+      response.writeHead(status, { location: "/elsewhere" }).end();
+      return true;
+    };
+    expect((await manifestOf(registry).manifest).value).toEqual(EMPTY);
+  });
+
+  test("is followed five times at most", async () => {
+    const registry = await registryWithImage();
+    registry.answerer = ({ url }, response) => {
+      response.writeHead(302, { location: `${url}x` }).end();
+      return true;
+    };
+    await expect(manifestOf(registry).manifest).rejects.toMatchObject({ code: "registry-redirect" });
+    expect(registry.seen).toHaveLength(6);
+  });
+
+  test.each(["http://example.invalid/x", "file:///etc/passwd", "ftp://127.0.0.1/x", "http://["])(
+    "to %s is refused",
+    async (location) => {
+      const registry = await registryWithImage();
+      registry.answerer = (_, response) => {
+        response.writeHead(302, { location }).end();
+        return true;
+      };
+      await expect(manifestOf(registry).manifest).rejects.toMatchObject({ code: "registry-redirect" });
+    },
+  );
+
+  test("to another origin goes without the login, and its query is not shown", async () => {
+    const [registry, other] = [await registryWithImage(), await ScriptedRegistry.start()];
+    registry.guard = { is: "basic", user: "me", password: "hunter2" };
+    other.answerer = (_, response) => json(response, 404, {});
+    registry.answerer = ({ headers }, response) => {
+      if (headers.authorization === undefined) return false;
+      response.writeHead(307, { location: `http://u:p@${other.host}/x?signature=s3cret` }).end();
+      return true;
+    };
+    const auth = Buffer.from("me:hunter2").toString("base64");
+    const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.host]: { auth } } }) };
+    const { manifest, traced } = manifestOf(registry, { env });
+    await expect(manifest).rejects.toMatchObject({ code: "registry-not-found" });
+    expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    expect(traced.join("\n")).toContain(`${other.host}/x`);
+    expect(traced.join("\n")).not.toMatch(/s3cret|hunter2|bWU6|u:p/);
+  });
+});

@@ -1,0 +1,176 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
+import { getManifest } from "../../../src/source/registry/manifest.js";
+import {
+  EXPIRED_CERTIFICATE,
+  GOOD_CERTIFICATE,
+  SELF_SIGNED_CERTIFICATE,
+  TEST_CA,
+  TEST_KEY,
+  WRONG_NAME_CERTIFICATE,
+  WRONG_NAME_KEY,
+} from "../../support/certificates.js";
+import { ScriptedRegistry } from "../../support/scripted-registry.js";
+import { tempDir } from "../../support/temp.js";
+import { clientOf, type Surroundings } from "./client-of.js";
+
+async function secureRegistry(cert: string, key = TEST_KEY): Promise<ScriptedRegistry> {
+  const registry = await ScriptedRegistry.start({ cert, key });
+  registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
+  return registry;
+}
+
+function read(registry: Pick<ScriptedRegistry, "host">, around: Surroundings = {}) {
+  return getManifest(clientOf(registry, around).client, "1", { size: null, limits: DEFAULT_LIMITS });
+}
+
+function caFile(): string {
+  const path = join(tempDir(), "ca.pem");
+  writeFileSync(path, TEST_CA);
+  return path;
+}
+
+describe("a certificate", () => {
+  test("of an unknown issuer, a self-signed, an expired one, and one for another name each have their own sentence", async () => {
+    const fault = (registry: ScriptedRegistry, env = {}) =>
+      read(registry, { env }).then(
+        () => "read",
+        (error) => [error.code, error.why.replace(registry.host, "HOST")],
+      );
+    const env = { SSL_CERT_FILE: caFile() };
+    expect([
+      await fault(await secureRegistry(GOOD_CERTIFICATE)),
+      await fault(await secureRegistry(SELF_SIGNED_CERTIFICATE)),
+      await fault(await secureRegistry(EXPIRED_CERTIFICATE), env),
+      await fault(await secureRegistry(WRONG_NAME_CERTIFICATE, WRONG_NAME_KEY), env),
+    ]).toEqual([
+      ["registry-certificate", "HOST: its certificate has an unknown issuer"],
+      ["registry-certificate", "HOST: its certificate is self-signed"],
+      ["registry-certificate", "HOST: its certificate has expired"],
+      ["registry-certificate", "HOST: its certificate is for another host name"],
+    ]);
+  });
+
+  test("that is not trusted is not sent a request, and is not tried again", async () => {
+    const registry = await secureRegistry(SELF_SIGNED_CERTIFICATE);
+    const { client, clock } = clientOf(registry);
+    await expect(getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS })).rejects.toMatchObject({
+      next: expect.stringContaining(`--insecure-registry ${registry.host}`),
+    });
+    expect([registry.seen, clock.slept]).toEqual([[], []]);
+  });
+
+  test("of a CA in SSL_CERT_FILE is trusted", async () => {
+    const registry = await secureRegistry(GOOD_CERTIFICATE);
+    expect(await read(registry, { env: { SSL_CERT_FILE: caFile() } })).toMatchObject({ kind: "manifest" });
+  });
+
+  test("of a CA in certs.d/HOST:PORT is trusted, for that host only", async () => {
+    const [registry, other] = [
+      await secureRegistry(GOOD_CERTIFICATE),
+      await secureRegistry(GOOD_CERTIFICATE),
+    ];
+    const folder = tempDir();
+    mkdirSync(join(folder, registry.host));
+    writeFileSync(join(folder, registry.host, "lab.crt"), TEST_CA);
+    const certificateFolders = [folder];
+    expect(await read(registry, { certificateFolders })).toMatchObject({ kind: "manifest" });
+    await expect(read(other, { certificateFolders })).rejects.toMatchObject({ code: "registry-certificate" });
+  });
+
+  test.each([(host: string) => host, () => "127.0.0.1"])(
+    "is not checked for a host of --insecure-registry",
+    async (of) => {
+      const registry = await secureRegistry(EXPIRED_CERTIFICATE);
+      expect(await read(registry, { insecure: [of(registry.host)] })).toMatchObject({ kind: "manifest" });
+      await expect(read(registry, { insecure: ["127.0.0.1:1"] })).rejects.toMatchObject({
+        code: "registry-certificate",
+      });
+    },
+  );
+});
+
+describe("plain http", () => {
+  test("is used for loopback where the server speaks no https", async () => {
+    const registry = await ScriptedRegistry.start();
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
+    expect(await read(registry)).toMatchObject({ kind: "manifest" });
+    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
+  });
+
+  test("is used for no other host, unless --insecure-registry names it", async () => {
+    const registry = await ScriptedRegistry.start();
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
+    const proxy = await tunnelTo(registry.host);
+    const env = { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url };
+    const far = { host: "registry.example:5000" };
+    await expect(read(far, { env })).rejects.toMatchObject({
+      code: "registry-unreachable",
+      why: "registry.example:5000: it does not speak https",
+    });
+    expect(registry.seen).toEqual([]);
+    expect(await read(far, { env, insecure: ["registry.example:5000"] })).toMatchObject({ kind: "manifest" });
+  });
+});
+
+describe("a proxy", () => {
+  test("is asked by CONNECT, with the user of its URL, and the registry's certificate is checked", async () => {
+    const registry = await secureRegistry(GOOD_CERTIFICATE);
+    const proxy = await tunnelTo(registry.host);
+    const env = { HTTPS_PROXY: proxy.url.replace("//", "//me:p%40ss@"), SSL_CERT_FILE: caFile() };
+    expect(
+      await read({ host: "localhost.example:5000" }, { env, insecure: ["localhost.example:5000"] }),
+    ).toMatchObject({
+      kind: "manifest",
+    });
+    expect(proxy.connects).toEqual([
+      {
+        target: "localhost.example:5000",
+        authorization: `Basic ${Buffer.from("me:p@ss").toString("base64")}`,
+      },
+    ]);
+    await expect(read({ host: "localhost.example:5000" }, { env })).rejects.toMatchObject({
+      code: "registry-certificate",
+    });
+  });
+
+  test("that refuses says with which status", async () => {
+    const proxy = await tunnelTo("refuse");
+    await expect(
+      read({ host: "registry.example" }, { env: { HTTPS_PROXY: proxy.url } }),
+    ).rejects.toMatchObject({
+      why: "registry.example: the proxy answered 407",
+    });
+  });
+});
+
+/** A proxy that connects everything to one address, or refuses. */
+async function tunnelTo(address: string) {
+  const connects: { target: string | undefined; authorization: string | undefined }[] = [];
+  const server = createServer();
+  server.on("connect", (request, client) => {
+    client.on("error", () => undefined);
+    connects.push({ target: request.url, authorization: request.headers["proxy-authorization"] });
+    if (address === "refuse") {
+      client.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+      return;
+    }
+    const [host, port] = address.split(":");
+    const socket = connect(Number(port), host, () => {
+      client.write("HTTP/1.1 200 OK\r\n\r\n");
+      socket.pipe(client).pipe(socket);
+    });
+    socket.on("error", () => client.destroy());
+    client.on("close", () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connects };
+}
