@@ -46,7 +46,14 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^(node:zlib|fzstd)$/, rooms: ["source", "pack"] },
   // For named pipes only: its sockets wait by events.
   { what: /^node:net$/, rooms: ["source"] },
-  { what: /^node:(child_process|http|https|worker_threads)$/, rooms: [] },
+  { what: /^node:(child_process|http|https|tls|worker_threads)$|^hpagent$/, rooms: ["source"] },
+];
+
+/** The only places within `source` that reach the network or start programs. */
+const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
+  { what: /^node:(http|https|tls)$|^hpagent$/, places: ["src/source/registry/net/"] },
+  { what: /^node:child_process$/, places: ["src/source/registry/login/helper.ts"] },
+  { what: /^node:worker_threads$/, places: [] },
 ];
 
 interface Import {
@@ -75,6 +82,15 @@ test("only the room that is meant to touches the command line, the screen, files
     TOUCHES.filter(({ what, rooms }) => what.test(from) && !rooms.includes(roomOf(file))).map(
       () => `${file}: ${from}`,
     ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("only the places that are named reach the network or start programs", () => {
+  const wrong = imports.flatMap(({ file, from }) =>
+    REACHES.filter(
+      ({ what, places }) => what.test(from) && !places.some((place) => file.startsWith(place)),
+    ).map(() => `${file}: ${from}`),
   );
   expect(wrong).toEqual([]);
 });

@@ -62,6 +62,8 @@ export interface OpenSettings {
   /** Asks the user which of several images is meant. */
   readonly pick?: PickImage;
   readonly signal?: AbortSignal;
+  /** Contents of files will be read: a remote layer that was read once is not requested again. */
+  readonly keepContent?: boolean;
   /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
   readonly choice?: { readonly platform?: string; readonly image?: string };
 }

@@ -2,12 +2,13 @@ import type { Image } from "../image/image.js";
 import { canCheck } from "../source/digest.js";
 import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
+import type { NetworkOptions } from "../source/registry/open-registry.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
 import { type CacheUse, openCache } from "./cache-use.js";
 import type { Context, OpenSettings, World } from "./command.js";
 import { logText } from "./log-text.js";
-import { type CommonArgs, limitsOf } from "./options.js";
+import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./options.js";
 import { Output } from "./output.js";
 import { Progress } from "./progress.js";
 
@@ -31,6 +32,13 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   const progress = new Progress(world.stderr, { shown: progressAllowed(world, args) });
   const limits = limitsOf(args.limit ?? [], command);
   const kept = openCache(world, args);
+  const network: NetworkOptions = {
+    env: world.env,
+    uid: world.uid,
+    insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
+    timeoutSeconds: timeoutOf(args.timeout, command),
+    trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
+  };
   const warned = new Set<string>();
   const opened: Image[] = [];
   const asked: string[] = [];
@@ -40,14 +48,23 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     signal: stop.signal,
     colour: !args["no-color"] && coloursAllowed(world.env, world.stdout),
     columns: outputColumns(world),
-    open: async (source, settings = {}) => {
+    open: async (argument, settings = {}) => {
+      const source = withSource(argument, args.source, command);
       asked.push(source);
-      const image = await openSource(world, source, { ...args, ...settings.choice }, limits, {
-        onProgress: settings.onProgress ?? ((p) => progress.show(p)),
-        pick: settings.pick,
-        cache: kept.cache,
-        signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
-      });
+      const image = await openSource(
+        world,
+        source,
+        { ...args, ...settings.choice },
+        {
+          limits,
+          network,
+          keepContent: settings.keepContent ?? false,
+          onProgress: settings.onProgress ?? ((p) => progress.show(p)),
+          pick: settings.pick,
+          cache: kept.cache,
+          signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
+        },
+      );
       opened.push(image);
       return image;
     },
@@ -85,14 +102,13 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
 
 type Opening = Required<Omit<OpenSettings, "choice" | "pick">> &
   Pick<OpenSettings, "pick"> &
-  Pick<CacheUse, "cache">;
+  Pick<CacheUse, "cache"> & { readonly limits: Limits; readonly network: NetworkOptions };
 
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
-  limits: Limits,
-  { onProgress, signal, pick, cache }: Opening,
+  { limits, network, keepContent, onProgress, signal, pick, cache }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -101,6 +117,8 @@ async function openSource(
     platform: args.platform,
     image: args.image,
     limits,
+    network,
+    keepContent,
     pick,
     cache,
     onProgress,

@@ -23,11 +23,15 @@ export async function diffUi({ a, b, choiceOfB, layers }: Compared, context: Con
         const { openComparison } = await import("../ui/open-comparison.js");
         return openComparison({
           ...world,
-          a: { source: a, open: (onProgress, signal, pick) => context.open(a, { onProgress, signal, pick }) },
+          a: {
+            source: a,
+            open: (onProgress, signal, pick) =>
+              context.open(a, { onProgress, signal, pick, keepContent: true }),
+          },
           b: {
             source: b,
             open: (onProgress, signal, pick) =>
-              context.open(b, { onProgress, signal, pick, choice: choiceOfB }),
+              context.open(b, { onProgress, signal, pick, keepContent: true, choice: choiceOfB }),
           },
           layers,
         });

@@ -69,7 +69,7 @@ export const extractCommand: Command<ExtractArgs> = {
       }),
   run: async (args, context) => {
     checkArguments(args, context);
-    const image = await context.open(args.IMAGE);
+    const image = await context.open(args.IMAGE, { keepContent: true });
     if (args.TO === "-") return exportTar({ ...EXPORT_DEFAULTS, ...args }, image, context);
     const plan = await planned(args, image, context);
     context.warn(image);

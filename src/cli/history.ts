@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { layerSizes } from "../analysis/metrics.js";
 import { fail } from "../errors.js";
-import { historyReport } from "../report/history/history.js";
+import { historyReport, showsSize } from "../report/history/history.js";
 import { escapeText } from "../text/escape.js";
 import { loadTree } from "../tree/load.js";
 import type { Command, Context } from "./command.js";
@@ -37,10 +37,12 @@ export const historyCommand: Command<HistoryArgs> = {
   run: async ({ IMAGE, format, human, quiet, "no-trunc": noTrunc }, context) => {
     const { world, signal } = context;
     const image = await context.open(IMAGE ?? pipedImage(context));
-    const tree = await loadTree(image, { signal, onProgress: context.progress });
+    const sizes = showsSize({ format, human, quiet })
+      ? layerSizes(await loadTree(image, { signal, onProgress: context.progress }))
+      : [];
     const { id: imageId, parents, history } = image;
     const bytes = historyReport(
-      { imageId, parents, history, layerSizes: layerSizes(tree) },
+      { imageId, parents, history, layerSizes: sizes },
       { noTrunc, human, quiet, format, now: Date.now(), timeZone: world.env.TZ },
     );
     context.warn(image);

@@ -65,10 +65,10 @@ async function explore(
     ...world,
     reports: explorerReports(args, context),
     source: IMAGE,
-    open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick }),
+    open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick, keepContent: true }),
     // Which of several images was meant here says nothing of another archive.
     openOther: (source) => (onProgress, signal, pick) =>
-      context.open(source, { onProgress, signal, pick, choice: { image: undefined } }),
+      context.open(source, { onProgress, signal, pick, keepContent: true, choice: { image: undefined } }),
     findBase: async (image, onProgress, signal) => {
       const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
       const asked = { image, byFile: null, command: "layerx inspect" };

@@ -9,6 +9,9 @@ import { nearest } from "./nearest.js";
 export interface CommonArgs {
   platform: string | undefined;
   image: string | undefined;
+  source: string | undefined;
+  "insecure-registry": string[] | undefined;
+  timeout: string | undefined;
   verify: boolean | undefined;
   limit: (string | number)[] | undefined;
   "no-color": boolean | undefined;
@@ -19,6 +22,8 @@ export interface CommonArgs {
 }
 
 const GROUP = "Options of every command:";
+
+const SOURCES = ["docker", "podman", "registry", "docker-archive", "oci-archive", "oci", "dir"];
 
 /** Adds the options that all reading commands share. */
 export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
@@ -34,6 +39,25 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
       type: "string",
       requiresArg: true,
       describe: "Which of several images: its reference, or its number from 0",
+    })
+    .option("source", {
+      group: GROUP,
+      type: "string",
+      requiresArg: true,
+      describe: "Where the image is, as a scheme names it: registry, oci, …",
+    })
+    .option("insecure-registry", {
+      group: GROUP,
+      type: "array",
+      string: true,
+      requiresArg: true,
+      describe: "Skip TLS checks, allow plain http: HOST or HOST:PORT",
+    })
+    .option("timeout", {
+      group: GROUP,
+      type: "string",
+      requiresArg: true,
+      describe: "Seconds that a connection may be silent (default: 30)",
     })
     .option("verify", {
       group: GROUP,
@@ -68,6 +92,55 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
       type: "boolean",
       describe: "Print the stack trace of an error",
     });
+}
+
+/**
+ * Seconds of `--timeout`; `undefined` where it is not given.
+ * @throws LayerxError `bad-value`
+ */
+export function timeoutOf(value: string | undefined, command: string): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = /^\d{1,6}(\.\d{1,3})?$/.test(value) ? Number(value) : 0;
+  if (seconds > 0) return seconds;
+  return fail("bad-value", {
+    option: "--timeout",
+    value: escapeText(value),
+    wanted: "a number of seconds above 0",
+    command,
+  });
+}
+
+/**
+ * The hosts of `--insecure-registry`.
+ * @throws LayerxError `bad-value`
+ */
+export function insecureHosts(values: readonly string[], command: string): readonly string[] {
+  for (const value of values) {
+    if (/^(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?$/i.test(value)) continue;
+    const wanted = "HOST or HOST:PORT, without http:// and without a path";
+    fail("bad-value", { option: "--insecure-registry", value: escapeText(value), wanted, command });
+  }
+  return values;
+}
+
+/**
+ * The image's argument with the scheme of `--source` before it.
+ * @throws LayerxError `bad-value` for an unknown name; `bad-usage` where the argument has another scheme
+ */
+export function withSource(argument: string, source: string | undefined, command: string): string {
+  if (source === undefined) return argument;
+  if (!SOURCES.includes(source)) {
+    const wanted = `one of ${SOURCES.join(", ")}`;
+    fail("bad-value", { option: "--source", value: escapeText(source), wanted, command });
+  }
+  const own = SOURCES.find((scheme) => argument.startsWith(`${scheme}:`));
+  if (own === source) return argument;
+  if (own === undefined) return `${source}:${argument}`;
+  return fail("bad-usage", {
+    problem: `--source ${source} and the scheme ${own}: contradict each other`,
+    why: "both say where the image is",
+    command,
+  });
 }
 
 /**

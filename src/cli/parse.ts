@@ -24,7 +24,7 @@ export interface ParseOptions {
 const COMPLETION_FLAG = "--get-yargs-completions";
 const DEFAULT_COMMAND = "inspect";
 const EPILOGUE = `IMAGE is a file, a folder or - for standard input: what docker save, podman save, skopeo, buildkit and others write.
-A scheme forces a form: docker-archive:PATH, oci-archive:PATH, oci:PATH, dir:PATH.
+A scheme forces a form: docker-archive:PATH, oci-archive:PATH, oci:PATH, dir:PATH, or a registry: registry:NAME.
 Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done, 130 interrupted.`;
 
 /**
@@ -82,7 +82,16 @@ function makeParser({ commands, cwd, columns }: ParseOptions, words: readonly st
 }
 
 // What is meant to be given more than once.
-const LISTS: ReadonlySet<string> = new Set(["_", "limit", "ci output", "growth", "PATHS", "ARGS", "tag"]);
+const LISTS: ReadonlySet<string> = new Set([
+  "_",
+  "limit",
+  "insecure-registry",
+  "ci output",
+  "growth",
+  "PATHS",
+  "ARGS",
+  "tag",
+]);
 
 /** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */
 function asTyped(args: Record<string, unknown>): void {

@@ -24,7 +24,7 @@ export const IMAGE_ERRORS = {
   }),
   "local-only": (d) => ({
     what: `cannot open ${d.input}`,
-    why: "this version reads images from files, folders and pipes, not from an engine or a registry",
+    why: "this version reads images from files, folders, pipes and registries, not from an engine",
     next: `save it first: \`docker save ${d.reference} | layerx inspect -\``,
   }),
   "looks-like-reference": (d) => ({

@@ -47,6 +47,8 @@ export interface Image {
   /** IDs of the parent images that the archive names (`Parent` of old docker archives), nearest first. */
   readonly parents: readonly string[];
   readonly layers: readonly Layer[];
+  /** How many layers are best read at a time; 2 without it, because two cores decompress two. */
+  readonly layersAtOnce?: number;
   /** Grows while the image is read (a diff ID that does not match, a layer that is not there). */
   readonly warnings: Warning[];
   /** Gives up files and temporary files. */

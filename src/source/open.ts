@@ -1,22 +1,22 @@
 import { tmpdir } from "node:os";
 import { fail } from "../errors.js";
-import { type PickImage, UnclearChoice } from "../image/choice.js";
+import type { PickImage } from "../image/choice.js";
 import type { Image, ImageFormat } from "../image/image.js";
-import { escapePath, type Printable, rawPath } from "../text/escape.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 import { type ArchiveSource, openArchive } from "./archive/archive-source.js";
 import type { Listing } from "./archive/candidate.js";
-import { type Chosen, choose, type Wish } from "./archive/choose.js";
 import { readDockerArchive } from "./archive/docker-archive.js";
 import { FolderSource } from "./archive/folder-source.js";
 import { locate } from "./archive/locate.js";
 import { noImage } from "./archive/no-image.js";
 import { DIR_LAYOUT, OCI_LAYOUT, readManifests } from "./archive/oci-layout.js";
-import { assemble } from "./assemble.js";
-import { type Cache, NO_CACHE } from "./cache/cache.js";
+import type { Cache } from "./cache/cache.js";
 import { explain } from "./damage.js";
+import { imageOf } from "./image-of.js";
 import { isObject } from "./json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
-import { FORCED_FORMAT, type ForcedKind, splitScheme } from "./scheme.js";
+import type { NetworkOptions } from "./registry/open-registry.js";
+import { FORCED_FORMAT, type ForcedKind, type RemoteKind, splitScheme } from "./scheme.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
 export interface OpenOptions {
@@ -37,11 +37,13 @@ export interface OpenOptions {
   readonly cache?: Cache;
   /** Asks where it is not clear which image is meant; without it that is an error. */
   readonly pick?: PickImage;
+  /** What reading from a registry needs; without it no network is used. */
+  readonly network?: NetworkOptions;
+  /** Keep a private copy of each remote layer that is read, because the contents of its files are read later. */
+  readonly keepContent?: boolean;
   onProgress?(progress: OpenProgress): void;
   readonly signal?: AbortSignal;
 }
-
-type ChoiceOptions = Pick<OpenOptions, "image" | "platform" | "host" | "limits" | "pick" | "cache">;
 
 export interface OpenProgress {
   /** `reading`: a pipe; `unpacking`: an archive that is compressed as a whole. */
@@ -57,7 +59,8 @@ export interface OpenProgress {
  * @throws LayerxError with code and words for the user; the signal's reason.
  */
 export async function openImage(source: string, options: OpenOptions): Promise<Image> {
-  const { forced, path } = splitScheme(source);
+  const { forced, path, remote } = splitScheme(source);
+  if (remote !== null) return openRemote(remote, path, { ...options, source });
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const input = escapePath(rawPath(path === "-" ? "standard input" : path));
   const bytes = await openSource(path, { input, limits, options });
@@ -70,40 +73,17 @@ export async function openImage(source: string, options: OpenOptions): Promise<I
   }
 }
 
-/**
- * The image that is meant among those that a source lists. Every kind of source ends here; the image closes the source.
- * @throws LayerxError; UnclearChoice; LimitPassed
- */
-export async function imageOf(
-  bytes: Source,
-  listing: Listing,
-  { source, ...options }: ChoiceOptions & { readonly source: string },
+/** Code for networks is loaded only here. */
+async function openRemote(
+  remote: RemoteKind,
+  reference: string,
+  { network, ...options }: OpenOptions & { readonly source: string },
 ): Promise<Image> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const chosen = await chosenBy(bytes, listing, options);
-  return assemble(bytes, chosen, {
-    source,
-    format: listing.format,
-    limits,
-    cache: options.cache ?? NO_CACHE,
-  });
-}
-
-/** What is meant; asked for until that is clear, first the image and then its platform. */
-async function chosenBy(
-  source: Source,
-  listing: Listing,
-  { pick, ...options }: ChoiceOptions,
-): Promise<Chosen> {
-  let wish: Wish = options;
-  for (;;) {
-    try {
-      return await choose(source, listing, wish);
-    } catch (error) {
-      if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
-      wish = { ...wish, ...(await pick(error)).wish };
-    }
+  if (remote !== "registry" || network === undefined) {
+    return fail("local-only", { input: escapeText(options.source), reference: escapeText(reference) });
   }
+  const { openRegistry } = await import("./registry/open-registry.js");
+  return openRegistry(reference, { ...options, network });
 }
 
 async function openSource(

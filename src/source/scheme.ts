@@ -1,12 +1,13 @@
-import { fail } from "../errors.js";
 import type { ImageFormat } from "../image/image.js";
-import { escapeText } from "../text/escape.js";
 
 /** What a scheme forces: one form of an image. */
 export type ForcedKind = "docker-archive" | "oci-archive" | "oci" | "dir";
 
 const LOCAL: readonly ForcedKind[] = ["docker-archive", "oci-archive", "oci", "dir"];
-const REMOTE = ["docker", "podman", "registry"];
+/** What a scheme forces where the image is not on this disk. */
+export type RemoteKind = "docker" | "podman" | "registry";
+
+const REMOTE: readonly RemoteKind[] = ["docker", "podman", "registry"];
 
 /** The format that each scheme stands for. */
 export const FORCED_FORMAT: { readonly [K in ForcedKind]: ImageFormat } = {
@@ -17,16 +18,19 @@ export const FORCED_FORMAT: { readonly [K in ForcedKind]: ImageFormat } = {
 };
 
 /**
- * Splits `SCHEME:PATH`; without one of the contract's schemes it is all path.
- * @throws LayerxError `local-only` for schemes of engines and registries.
+ * Splits `SCHEME:PATH`; without one of the contract's schemes it is all path. Behind the scheme of an engine or a registry
+ * two slashes may stand, which mean nothing.
  */
-export function splitScheme(source: string): { forced: ForcedKind | null; path: string } {
+export function splitScheme(source: string): {
+  forced: ForcedKind | null;
+  remote: RemoteKind | null;
+  path: string;
+} {
   const colon = source.indexOf(":");
   const scheme = colon < 0 ? "" : source.slice(0, colon);
   const path = source.slice(colon + 1);
-  if (REMOTE.includes(scheme)) {
-    fail("local-only", { input: escapeText(source), reference: escapeText(path) });
-  }
+  const remote = REMOTE.find((kind) => kind === scheme) ?? null;
+  if (remote !== null) return { forced: null, remote, path: path.replace(/^\/\//, "") };
   const forced = LOCAL.find((kind) => kind === scheme) ?? null;
-  return forced === null ? { forced, path: source } : { forced, path };
+  return forced === null ? { forced, remote, path: source } : { forced, remote, path };
 }

@@ -33,7 +33,7 @@ export async function loadTree(image: Image, options: LoadOptions = {}): Promise
     await layer.scan({ onEntry, onRoot, digests, onProgress: (bytes) => progress(index, bytes), signal });
     progress(index, storedSize);
   };
-  await sideBySide(first, read, options);
+  await sideBySide(first, read, { concurrency: image.layersAtOnce, ...options });
 
   for (const { layer, same } of repeats) builder.repeat(layer.index, same.index);
   return builder.build();

@@ -26,10 +26,10 @@ describe("names and schemes", () => {
     );
   });
 
-  test.each(["docker", "podman", "registry"])("%s: is for engines and registries", async (scheme) => {
+  test.each(["docker", "podman"])("%s: is for engines", async (scheme) => {
     expect(await refusal(open(`${scheme}:alpine`))).toBe(
-      `local-only: cannot open ${scheme}:alpine, since this version reads images from files, folders and pipes, not ` +
-        "from an engine or a registry",
+      `local-only: cannot open ${scheme}:alpine, since this version reads images from files, folders, pipes and ` +
+        "registries, not from an engine",
     );
   });
 

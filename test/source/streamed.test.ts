@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Entry } from "../../src/image/entry.js";
+import { imageOf } from "../../src/source/image-of.js";
 import { DEFAULT_LIMITS } from "../../src/source/limits.js";
-import { imageOf, list } from "../../src/source/open.js";
+import { list } from "../../src/source/open.js";
 import type { LayerCompression } from "../support/compression.js";
 import { image } from "../support/fixture.js";
 import type { SpecPair } from "../support/layer-spec.js";

@@ -40,8 +40,17 @@ export function historyReport(input: HistoryInput, options: HistoryOptions): Buf
   return Buffer.from(text, "latin1");
 }
 
+/** True where a row may have the size of its layer: the layers need not be read for other fields. */
+export function showsSize(options: Pick<HistoryOptions, "format" | "quiet" | "human">): boolean {
+  // A dot alone is the whole row.
+  return /Size|\.(?![A-Za-z])/.test(layout(options).source);
+}
+
 /** What is printed a row, and whether the rows make a table. Rule: docker/cli, `NewHistoryFormat`, `preFormat`. */
-function layout({ format, quiet, human }: HistoryOptions): { isTable: boolean; source: string } {
+function layout({ format, quiet, human }: Pick<HistoryOptions, "format" | "quiet" | "human">): {
+  isTable: boolean;
+  source: string;
+} {
   if (format === "json") return { isTable: false, source: "{{json .}}" };
   if (format === "" || format === "table") {
     if (quiet) return { isTable: false, source: "{{.ID}}" };

@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 /** A clock that stands still but for what was slept; sleeping takes no time. */
-export class StillClock implements Clock {
+class StillClock implements Clock {
   readonly slept: number[] = [];
   private time = Date.parse("2026-01-01T00:00:00Z");
 

@@ -1,0 +1,189 @@
+import { fail } from "../../errors.js";
+import { type ImageChoice, type PickImage, UnclearChoice } from "../../image/choice.js";
+import { type Platform, platformName } from "../../image/image.js";
+import { field, text } from "../../image/json-field.js";
+import { escapeText } from "../../text/escape.js";
+import { LimitPassed } from "../damage.js";
+import type { Limits } from "../limits.js";
+import { hostPlatform, parsePlatform, platformFits, platformOf, UNKNOWN_PLATFORM } from "../platform.js";
+import type { RegistryClient } from "./client.js";
+import { getManifest, type ManifestBytes } from "./manifest.js";
+
+export interface ChooseOptions {
+  /** `--platform`. */
+  readonly platform?: string;
+  readonly host: { readonly arch: string };
+  readonly limits: Limits;
+  readonly pick?: PickImage;
+}
+
+export interface ChosenManifest {
+  readonly manifest: ManifestBytes;
+  /** Digest of the index that it was chosen from; `null` where the name has a single manifest. */
+  readonly index: string | null;
+}
+
+/** One image that an index names, before its manifest is read. */
+interface Leaf {
+  readonly digest: string;
+  readonly size: number | null;
+  readonly platform: Platform;
+  readonly osVersion: string | null;
+}
+
+/**
+ * The manifest of the image that is meant. Of an index only the manifest that fits is read: registries count them.
+ * @throws LayerxError, UnclearChoice where no platform fits this machine; LimitPassed
+ */
+export async function chooseManifest(
+  client: RegistryClient,
+  options: ChooseOptions,
+): Promise<ChosenManifest> {
+  const { limits, platform, pick } = options;
+  const { digest, tag } = client.reference;
+  const wanted = platform === undefined ? null : parsePlatform(platform);
+  const root = await getManifest(client, digest ?? tag ?? "latest", { size: null, limits });
+  if (root.kind === "manifest") return { manifest: root, index: null };
+  const leaves = await new Index(client, limits).leaves(root, 1);
+  if (leaves.length === 0) fail("no-images", { input: client.place.image, name: "its index" });
+  let leaf: Leaf;
+  try {
+    leaf = leafFor(leaves, { client, wanted, host: hostPlatform(options.host.arch) });
+  } catch (error) {
+    if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
+    const { wish } = await pick(error);
+    const picked = leaves.find((one) => "platform" in wish && fullPlatform(one) === wish.platform);
+    if (picked === undefined) throw error;
+    leaf = picked;
+  }
+  const { size } = leaf;
+  const manifest = await getManifest(client, leaf.digest, { size, limits });
+  if (manifest.kind === "index")
+    fail("bad-document", {
+      input: client.place.image,
+      name: "the index",
+      reason: "calls an index a manifest",
+    });
+  return { manifest, index: root.digest };
+}
+
+/** Reads indexes, down to the images that they name. */
+class Index {
+  private readonly client: RegistryClient;
+  private readonly limits: Limits;
+  private readonly seen = new Set<string>();
+
+  constructor(client: RegistryClient, limits: Limits) {
+    this.client = client;
+    this.limits = limits;
+  }
+
+  async leaves(index: ManifestBytes, depth: number): Promise<Leaf[]> {
+    const { limits, client, seen } = this;
+    if (depth > limits.indexDepth) throw new LimitPassed("indexDepth", limits.indexDepth);
+    const list = field(index.value, "manifests");
+    const leaves: Leaf[] = [];
+    for (const descriptor of Array.isArray(list) ? list : []) {
+      const leaf = leafOf(descriptor);
+      if (leaf === null || seen.has(leaf.digest)) continue;
+      seen.add(leaf.digest);
+      if (seen.size > limits.manifests) throw new LimitPassed("manifests", limits.manifests);
+      if (!/^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(leaf.digest)) {
+        fail("bad-document", {
+          input: client.place.image,
+          name: "the index",
+          reason: "names something without a valid digest",
+        });
+      }
+      if (!isIndex(descriptor)) leaves.push(leaf);
+      else
+        leaves.push(
+          ...(await this.leaves(
+            await getManifest(client, leaf.digest, { size: leaf.size, limits }),
+            depth + 1,
+          )),
+        );
+    }
+    return leaves;
+  }
+}
+
+/** `null` for what is no image: attestations, and artifacts that refer to an image. */
+function leafOf(descriptor: unknown): Leaf | null {
+  const annotations = field(descriptor, "annotations");
+  const platform = field(descriptor, "platform");
+  const attests = text(field(annotations, "vnd.docker.reference.type")) !== null;
+  const known = platformOf(platform);
+  const unknown = known !== null && known.os === "unknown" && known.architecture === "unknown";
+  if (attests || unknown || text(field(descriptor, "artifactType")) !== null) return null;
+  const size = field(descriptor, "size");
+  return {
+    digest: text(field(descriptor, "digest")) ?? "",
+    size: typeof size === "number" ? size : null,
+    platform: known ?? UNKNOWN_PLATFORM,
+    osVersion: text(field(platform, "os.version")),
+  };
+}
+
+function isIndex(descriptor: unknown): boolean {
+  return /manifest\.list\.v2|image\.index\.v1/.test(text(field(descriptor, "mediaType")) ?? "");
+}
+
+function leafFor(
+  leaves: readonly Leaf[],
+  { client, wanted, host }: { client: RegistryClient; wanted: Platform | null; host: Platform },
+): Leaf {
+  for (const one of variants(wanted ?? host)) {
+    const fitting = leaves.filter(({ platform }) => platformFits(platform, one)).sort(byVariant);
+    if (fitting.length > 0) return fitting[0];
+  }
+  const input = client.place.image;
+  const names = [...new Set(leaves.map(fullPlatform))]
+    .map((name) => escapeText(name.slice(0, 100)))
+    .slice(0, MOST_LISTED);
+  if (wanted !== null) {
+    fail("platform-mismatch", { input, wanted: escapeText(platformName(wanted)), found: names.join(", ") });
+  }
+  if (leaves.length === 1) return leaves[0];
+  const list = names.map((name) => `  ${name}`).join("\n");
+  throw new UnclearChoice(
+    "several-platforms",
+    { input, host: platformName(host), list },
+    leaves.map(choiceOf),
+  );
+}
+
+const MOST_LISTED = 20;
+
+/** The platform, then those that it runs too: newer arm machines run programs for older ones. */
+function variants(wanted: Platform): Platform[] {
+  const older: readonly (readonly [RegExp, readonly (string | null)[]])[] = [
+    [/^arm64 v8$/, [null]],
+    [/^arm v7$/, ["v6", "v5"]],
+    [/^arm v6$/, ["v5"]],
+  ];
+  const name = `${wanted.architecture} ${wanted.variant}`;
+  const fallbacks = older.find(([which]) => which.test(name))?.[1] ?? [];
+  return [wanted, ...fallbacks.map((variant) => ({ ...wanted, variant }))];
+}
+
+/** The plain one first, then the newest. */
+function byVariant(a: Leaf, b: Leaf): number {
+  const [one, other] = [a.platform.variant ?? "~", b.platform.variant ?? "~"];
+  return one < other ? 1 : one > other ? -1 : 0;
+}
+
+function fullPlatform({ platform, osVersion }: Leaf): string {
+  return osVersion === null ? platformName(platform) : `${platformName(platform)} (${osVersion})`;
+}
+
+function choiceOf(leaf: Leaf): ImageChoice {
+  const { digest, platform } = leaf;
+  return {
+    references: [],
+    id: digest,
+    platforms: [platform],
+    storedBytes: null,
+    wish: { platform: fullPlatform(leaf) },
+  };
+}

@@ -1,0 +1,96 @@
+import { tmpdir } from "node:os";
+import type { PickImage } from "../../image/choice.js";
+import type { Image } from "../../image/image.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { readManifests } from "../archive/oci-layout.js";
+import type { Cache } from "../cache/cache.js";
+import { explain } from "../damage.js";
+import type { Env } from "../env.js";
+import { imageOf } from "../image-of.js";
+import { DEFAULT_LIMITS, type Limits } from "../limits.js";
+import { chooseManifest } from "./choose-manifest.js";
+import { RegistryClient } from "./client.js";
+import { HELPER_TIMEOUT_MS } from "./login/find-login.js";
+import { Connections } from "./net/connections.js";
+import { HostRules } from "./net/hosts.js";
+import { type Clock, SYSTEM_CLOCK } from "./net/retry.js";
+import { parseReference, shortName } from "./reference.js";
+import { REGISTRY_LAYOUT, RegistrySource, STREAMS } from "./registry-source.js";
+
+/** What reading from a network needs, besides the options of every source. */
+export interface NetworkOptions {
+  readonly env: Env;
+  /** Of the user; absent where the system has none. */
+  readonly uid?: number;
+  /** `--insecure-registry`: `HOST` or `HOST:PORT`. */
+  readonly insecureRegistries?: readonly string[];
+  /** `--timeout`: how long a connection may stay without a byte; 30 without it. */
+  readonly timeoutSeconds?: number;
+  readonly clock?: Clock;
+  /** Requests, statuses and tries, for `--debug`. */
+  trace?(line: Printable): void;
+}
+
+export interface OpenRegistryOptions {
+  /** As the user named it. */
+  readonly source: string;
+  readonly network: NetworkOptions;
+  readonly platform?: string;
+  readonly image?: string;
+  readonly host: { readonly arch: string };
+  readonly limits?: Partial<Limits>;
+  /** Keeps what was read for the next run; nothing without it. */
+  readonly cache?: Cache;
+  readonly pick?: PickImage;
+  /** Keep a private copy of each layer that is read, so that its files can be read again. */
+  readonly keepContent?: boolean;
+  readonly tempDir?: string;
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 30;
+
+/**
+ * Opens an image in a registry: one manifest by its name, then all by digest. Reads manifest and config, no layer.
+ * @throws LayerxError, `registry-not-found` where the registry does not have it; the signal's reason
+ */
+export async function openRegistry(reference: string, options: OpenRegistryOptions): Promise<Image> {
+  const parsed = parseReference(reference);
+  const { network, signal } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const rules = new HostRules(network.insecureRegistries ?? []);
+  const client = new RegistryClient(parsed, {
+    env: network.env,
+    uid: network.uid,
+    connections: new Connections({ env: network.env, rules }),
+    rules,
+    clock: network.clock ?? SYSTEM_CLOCK,
+    idleMs: (network.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    helperTimeoutMs: HELPER_TIMEOUT_MS,
+    trace: (line) => network.trace?.(line),
+    signal,
+  });
+  const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
+  const source = new RegistrySource(client, { limits, keepIn });
+  try {
+    const { manifest, index } = await chooseManifest(client, { ...options, limits });
+    source.describe(manifest);
+    const { bytes, value, digest } = manifest;
+    const root = { name: escapeText("the manifest"), value, bytes, digest };
+    const found = await readManifests(source, root, { layout: REGISTRY_LAYOUT, limits });
+    const images = found.images.map((listed) => ({
+      ...listed,
+      references: [shortName(parsed)],
+      digests: index === null ? [] : [index],
+    }));
+    const listing = { format: "registry", name: root.name, ...found, images } as const;
+    // A platform of an index is chosen; the config may name it in another way.
+    const platform = index === null ? options.platform : undefined;
+    const image = await imageOf(source, listing, { ...options, limits, platform });
+    image.warnings.unshift(...client.authorization.warnings);
+    return { ...image, layersAtOnce: STREAMS };
+  } catch (error) {
+    await source.close();
+    return explain(error, { input: source.input, layer: null });
+  }
+}

@@ -1,0 +1,108 @@
+import { closeSync } from "node:fs";
+import type { Printable } from "../../text/escape.js";
+import { type Blob, type ChunkRange, FileBlob, type SeekableBlob } from "../blob.js";
+import { spooling } from "../spool.js";
+import type { RegistryClient } from "./client.js";
+import { download } from "./download.js";
+import type { Turns } from "./turns.js";
+
+export interface BlobFacts {
+  readonly digest: string;
+  /** Bytes that the manifest promises. */
+  readonly size: number;
+  /** For messages: `layer 0`. */
+  readonly part: Printable;
+}
+
+export interface BlobWorld {
+  readonly client: RegistryClient;
+  /** Streams at a time. */
+  readonly turns: Turns;
+  /** Folder for a copy of what is read; `null` keeps none. */
+  readonly keepIn: string | null;
+}
+
+/**
+ * A layer in a registry. Each read streams it from its start, and checks the whole by its digest. With `keepIn` the first
+ * whole read leaves a private copy without a name, and from then on its bytes are read from there.
+ */
+export class RegistryBlob implements Blob {
+  readonly key: string;
+  readonly size: number;
+  readonly available: number;
+  private readonly facts: BlobFacts;
+  private readonly world: BlobWorld;
+  private copy: { readonly fd: number; readonly blob: FileBlob } | null = null;
+  private fetching: Promise<void> | null = null;
+  private closed = false;
+
+  constructor(facts: BlobFacts, world: BlobWorld) {
+    this.key = facts.digest;
+    this.size = facts.size;
+    this.available = facts.size;
+    this.facts = facts;
+    this.world = world;
+  }
+
+  get seekable(): SeekableBlob | null {
+    return this.copy?.blob ?? null;
+  }
+
+  async *chunks(range: ChunkRange): AsyncGenerator<Buffer> {
+    const { from = 0, to = Number.POSITIVE_INFINITY, signal } = range;
+    const whole = from === 0 && to === Number.POSITIVE_INFINITY;
+    if (this.copy === null && !whole && this.world.keepIn !== null) {
+      this.fetching ??= this.fetch(signal).finally(() => {
+        this.fetching = null;
+      });
+      await this.fetching;
+    }
+    if (this.copy !== null) {
+      yield* this.copy.blob.chunks(range);
+      return;
+    }
+    let position = 0;
+    for await (const chunk of this.stream(signal)) {
+      const start = Math.max(0, from - position);
+      const end = Math.min(chunk.length, to - position);
+      position += chunk.length;
+      if (start < end) yield chunk.subarray(start, end);
+      if (position >= to) return;
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    if (this.copy !== null) closeSync(this.copy.fd);
+    this.copy = null;
+  }
+
+  private async fetch(signal: AbortSignal | undefined): Promise<void> {
+    for await (const _ of this.stream(signal)) {
+      // Reading it to its end keeps it.
+    }
+  }
+
+  /** The whole blob from the registry, kept on the way where that is wanted. */
+  private async *stream(signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+    const { client, turns, keepIn } = this.world;
+    const endTurn = await turns.take(signal);
+    try {
+      const bytes = download(client, this.facts, signal);
+      if (keepIn === null) yield* bytes;
+      else
+        yield* spooling(bytes, { folder: keepIn, input: client.place.image, onWhole: (fd) => this.keep(fd) });
+    } finally {
+      endTurn();
+    }
+  }
+
+  private keep(fd: number): void {
+    if (this.closed || this.copy !== null) {
+      closeSync(fd);
+      return;
+    }
+    const { key, size } = this;
+    this.copy = { fd, blob: new FileBlob(fd, { key, start: 0, size, available: size }) };
+  }
+}

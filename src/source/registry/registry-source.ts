@@ -1,0 +1,109 @@
+import { fail } from "../../errors.js";
+import { field } from "../../image/json-field.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import type { Layout } from "../archive/oci-layout.js";
+import type { Blob } from "../blob.js";
+import { LimitPassed } from "../damage.js";
+import type { Limits } from "../limits.js";
+import type { Source } from "../source.js";
+import type { RegistryClient } from "./client.js";
+import { download } from "./download.js";
+import { getManifest, type ManifestBytes } from "./manifest.js";
+import { RegistryBlob } from "./registry-blob.js";
+import { Turns } from "./turns.js";
+
+/** A layer, a config or a manifest by its digest. */
+export const REGISTRY_LAYOUT: Layout = {
+  manifest: (algorithm, hex) => `manifests/${algorithm}:${hex}`,
+  blob: (algorithm, hex) => `blobs/${algorithm}:${hex}`,
+};
+
+/** Streams of blobs at a time. */
+export const STREAMS = 4;
+
+/** One image of a registry: what its manifest names. Nothing else is looked up. */
+export class RegistrySource implements Source {
+  readonly input: Printable;
+  readonly kind = "remote";
+  readonly client: RegistryClient;
+  private readonly limits: Limits;
+  private readonly blobs = new Map<string, RegistryBlob>();
+  private readonly sizes = new Map<string, number>();
+  private readonly turns = new Turns(STREAMS);
+  private readonly keepIn: string | null;
+
+  constructor(client: RegistryClient, { limits, keepIn }: { limits: Limits; keepIn: string | null }) {
+    this.client = client;
+    this.input = client.place.image;
+    this.limits = limits;
+    this.keepIn = keepIn;
+  }
+
+  /** Takes the sizes that a manifest promises for its blobs, which are then asked for by digest. */
+  describe(manifest: ManifestBytes): void {
+    const layers = field(manifest.value, "layers");
+    const descriptors = [field(manifest.value, "config"), ...(Array.isArray(layers) ? layers : [])];
+    for (const descriptor of descriptors) {
+      const [digest, size] = [field(descriptor, "digest"), field(descriptor, "size")];
+      if (typeof digest !== "string") continue;
+      if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) {
+        this.bad(`does not say how many bytes ${escapeText(digest.slice(0, 140))} has`);
+      }
+      const known = this.sizes.get(digest);
+      if (known !== undefined && known !== size) this.bad("gives two sizes for one digest");
+      this.sizes.set(digest, size);
+    }
+  }
+
+  async blob(name: string): Promise<Blob | null> {
+    const digest = this.digestOf(name);
+    const size = this.sizes.get(digest);
+    if (size === undefined) return null;
+    const known = this.blobs.get(digest);
+    if (known !== undefined) return known;
+    const part = escapeText(`the layer ${digest.slice(0, 19)}…`);
+    const { client, turns, keepIn } = this;
+    const blob = new RegistryBlob({ digest, size, part }, { client, turns, keepIn });
+    this.blobs.set(digest, blob);
+    return blob;
+  }
+
+  async has(name: string): Promise<boolean> {
+    return this.sizes.has(this.digestOf(name));
+  }
+
+  async read(name: string, limit: number): Promise<Buffer | null> {
+    const digest = this.digestOf(name);
+    if (name.startsWith("manifests/")) {
+      return (await getManifest(this.client, digest, { size: null, limits: this.limits })).bytes;
+    }
+    const size = this.sizes.get(digest);
+    if (size === undefined) return null;
+    if (size > limit) throw new LimitPassed("jsonBytes", limit);
+    const chunks: Buffer[] = [];
+    const wanted = { digest, size, part: escapeText("the config") };
+    for await (const chunk of download(this.client, wanted)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  holds(): Printable {
+    return escapeText("what its manifest names");
+  }
+
+  checkWhole(): void {}
+
+  async close(): Promise<void> {
+    for (const blob of this.blobs.values()) blob.close();
+    this.client.world.connections.close();
+  }
+
+  private digestOf(name: string): string {
+    const digest = name.slice(name.indexOf("/") + 1);
+    if (!/^(sha256|sha512):/.test(digest)) this.bad("uses a digest that is neither sha256 nor sha512");
+    return digest;
+  }
+
+  private bad(reason: string): never {
+    fail("bad-document", { input: this.input, name: "the manifest", reason });
+  }
+}
