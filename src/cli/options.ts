@@ -90,7 +90,7 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
     .option("debug", {
       group: GROUP,
       type: "boolean",
-      describe: "Print the stack trace of an error",
+      describe: "Print requests, and the stack trace of an error",
     });
 }
 

@@ -30,7 +30,7 @@ export const REGISTRY_ERRORS = {
   "registry-login": (d) => ({
     what: `cannot log in to read ${d.image}`,
     why: `the login stored for ${d.host} in ${d.file} is not accepted${d.words}`,
-    next: `log in again: \`docker login ${d.host}\``,
+    next: `log in again: ${d.login}`,
   }),
   "registry-denied": (d) => ({
     what: `the registry does not allow reading ${d.image}`,

@@ -10,7 +10,7 @@ import { FolderSource } from "./archive/folder-source.js";
 import { locate } from "./archive/locate.js";
 import { noImage } from "./archive/no-image.js";
 import { DIR_LAYOUT, OCI_LAYOUT, readManifests } from "./archive/oci-layout.js";
-import type { Cache } from "./cache/cache.js";
+import { type Cache, NO_CACHE } from "./cache/cache.js";
 import { explain } from "./damage.js";
 import { imageOf } from "./image-of.js";
 import { isObject } from "./json.js";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type BuiltImage, image } from "../support/fixture.js";
@@ -95,6 +96,51 @@ describe("an image of a registry", () => {
     expect(await told(`registry:${reference}@${manifest.digest}`)).toMatchObject({
       references: [`${reference}@${manifest.digest}`],
     });
+  });
+});
+
+describe("a second run", () => {
+  const cached = () => ({ env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid });
+
+  test("costs one GET of the manifest, and reads no layer", async () => {
+    const { name, registry } = await pushed();
+    const around = cached();
+    const first = await layerx(["inspect", name, "--format", "json"], around);
+    registry.seen.length = 0;
+    expect(await layerx(["inspect", name, "--format", "json"], around)).toEqual(first);
+    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
+  });
+
+  test("by digest sends no packet", async () => {
+    const { registry, manifest, name } = await pushed();
+    const around = cached();
+    await layerx(["tree", name], around);
+    const byDigest = `registry:${registry.host}/lab/app@${manifest.digest}`;
+    await registry.stop();
+    expect(await layerx(["tree", byDigest], around)).toEqual({
+      code: 0,
+      stdout: expect.stringContaining("hosts"),
+      stderr: "",
+    });
+  });
+
+  test("sees an image that was pushed under the same tag meanwhile", async () => {
+    const { name, registry } = await pushed();
+    const around = cached();
+    await layerx(["tree", name], around);
+    push(registry, await image([{ "new/file": "1" }], { compression: "gzip" }));
+    expect((await layerx(["tree", name], around)).stdout).toContain("new");
+  });
+
+  test("is not helped by a layer that was not read to its end", async () => {
+    const { name, built, registry } = await pushed();
+    const around = cached();
+    const [{ digest, blob }] = built.layers;
+    const changed = Buffer.from(blob);
+    changed[5] ^= 1;
+    registry.blobs.set(digest, changed);
+    expect((await layerx(["tree", name], around)).code).toBe(2);
+    expect((await layerx(["tree", name], around)).code).toBe(2);
   });
 });
 

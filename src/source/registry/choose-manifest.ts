@@ -3,6 +3,7 @@ import { type ImageChoice, type PickImage, UnclearChoice } from "../../image/cho
 import { type Platform, platformName } from "../../image/image.js";
 import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
+import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import { hostPlatform, parsePlatform, platformFits, platformOf, UNKNOWN_PLATFORM } from "../platform.js";
@@ -14,6 +15,7 @@ export interface ChooseOptions {
   readonly platform?: string;
   readonly host: { readonly arch: string };
   readonly limits: Limits;
+  readonly cache: Cache;
   readonly pick?: PickImage;
 }
 
@@ -39,12 +41,12 @@ export async function chooseManifest(
   client: RegistryClient,
   options: ChooseOptions,
 ): Promise<ChosenManifest> {
-  const { limits, platform, pick } = options;
+  const { limits, cache, platform, pick } = options;
   const { digest, tag } = client.reference;
   const wanted = platform === undefined ? null : parsePlatform(platform);
-  const root = await getManifest(client, digest ?? tag ?? "latest", { size: null, limits });
+  const root = await getManifest(client, digest ?? tag ?? "latest", { size: null, limits, cache });
   if (root.kind === "manifest") return { manifest: root, index: null };
-  const leaves = await new Index(client, limits).leaves(root, 1);
+  const leaves = await new Index(client, { limits, cache }).leaves(root, 1);
   if (leaves.length === 0) fail("no-images", { input: client.place.image, name: "its index" });
   let leaf: Leaf;
   try {
@@ -57,7 +59,7 @@ export async function chooseManifest(
     leaf = picked;
   }
   const { size } = leaf;
-  const manifest = await getManifest(client, leaf.digest, { size, limits });
+  const manifest = await getManifest(client, leaf.digest, { size, limits, cache });
   if (manifest.kind === "index")
     fail("bad-document", {
       input: client.place.image,
@@ -71,15 +73,17 @@ export async function chooseManifest(
 class Index {
   private readonly client: RegistryClient;
   private readonly limits: Limits;
+  private readonly cache: Cache;
   private readonly seen = new Set<string>();
 
-  constructor(client: RegistryClient, limits: Limits) {
+  constructor(client: RegistryClient, { limits, cache }: Pick<ChooseOptions, "limits" | "cache">) {
     this.client = client;
     this.limits = limits;
+    this.cache = cache;
   }
 
   async leaves(index: ManifestBytes, depth: number): Promise<Leaf[]> {
-    const { limits, client, seen } = this;
+    const { limits, client, cache, seen } = this;
     if (depth > limits.indexDepth) throw new LimitPassed("indexDepth", limits.indexDepth);
     const list = field(index.value, "manifests");
     const leaves: Leaf[] = [];
@@ -99,7 +103,7 @@ class Index {
       else
         leaves.push(
           ...(await this.leaves(
-            await getManifest(client, leaf.digest, { size: leaf.size, limits }),
+            await getManifest(client, leaf.digest, { size: leaf.size, limits, cache }),
             depth + 1,
           )),
         );

@@ -25,7 +25,7 @@ export async function answerFault(
   const body = status === 416 ? null : await errorBody(answer);
   answer.drop();
   const words = body?.words == null ? "" : `: ${body.words}`;
-  const login = `log in with \`docker login ${loginName(place)}\``;
+  const login = `log in with ${loginCommand(place)}`;
   const { helperTrouble } = note;
   if (status === 401 || status === 403) {
     const next = note.loggedIn
@@ -35,7 +35,7 @@ export async function answerFault(
   }
   if (status === 404 && part === "the manifest") {
     const check = "check the name and the tag";
-    const next = note.loggedIn ? check : `${check}; it may be private: \`docker login ${loginName(place)}\``;
+    const next = note.loggedIn ? check : `${check}; it may be private: ${loginCommand(place)}`;
     fail("registry-not-found", { ...place, status, words: `${words}${helperTrouble}`, next });
   }
   if (status === 429) {
@@ -64,9 +64,9 @@ function waitWords(retryAfter: number | null, { clock }: RegistryWorld): string 
   return `; it asks to wait ${Math.ceil(retryAfter / 1000)} s, until ${until}`;
 }
 
-/** As `docker login` takes it: nothing for Docker Hub. */
-export function loginName({ host }: Place): string {
-  return host === "registry-1.docker.io" ? "" : host;
+/** The command that stores a login for the registry. */
+export function loginCommand({ host }: Place): string {
+  return host === "registry-1.docker.io" ? "`docker login`" : `\`docker login ${host}\``;
 }
 
 /** Turns a failed connection into words; any other error goes on as it is. */

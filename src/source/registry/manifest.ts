@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { fail } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
+import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
 import { parseJson } from "../json.js";
 import type { Limits } from "../limits.js";
@@ -26,7 +27,7 @@ export interface ManifestBytes {
 }
 
 /**
- * GETs a manifest by tag or digest. The digest is the hash of the bytes, never what a header says; what was asked by
+ * A manifest by tag or digest, from the cache where it is asked for by digest and was read before. The digest is the hash of the bytes, never what a header says; what was asked by
  * digest must hash to it.
  * @throws LayerxError `registry-mismatch`, `not-a-registry`, `registry-old-schema`, and those of `RegistryClient.get`;
  * LimitPassed
@@ -34,14 +35,11 @@ export interface ManifestBytes {
 export async function getManifest(
   client: RegistryClient,
   tagOrDigest: string,
-  { size, limits }: { size: number | null; limits: Limits },
+  { size, limits, cache }: { size: number | null; limits: Limits; cache: Cache },
 ): Promise<ManifestBytes> {
   const { place } = client;
   const part = escapeText("the manifest");
-  const options = { part, headers: { accept: ACCEPT }, bodyBytes: limits.jsonBytes };
-  const answer = await client.get(`manifests/${tagOrDigest}`, options);
-  const bytes = await client.reading(() => bodyOf(answer, limits.jsonBytes));
-  if (bytes === null) throw new LimitPassed("jsonBytes", limits.jsonBytes);
+  const bytes = (await cache.document(tagOrDigest)) ?? (await requested(client, tagOrDigest, limits));
   const byDigest = /^(sha256|sha512):/.exec(tagOrDigest);
   const algorithm = byDigest?.[1] ?? "sha256";
   const digest = `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
@@ -53,7 +51,18 @@ export async function getManifest(
     fail("registry-mismatch", { ...promise, found: `${bytes.length} bytes`, promised: `${size} bytes` });
   }
   const value = parsed(bytes, client);
-  return { kind: kindOf(value, client), bytes, value, digest };
+  const kind = kindOf(value, client);
+  await cache.keepDocument(bytes);
+  return { kind, bytes, value, digest };
+}
+
+async function requested(client: RegistryClient, tagOrDigest: string, limits: Limits): Promise<Buffer> {
+  const part = escapeText("the manifest");
+  const options = { part, headers: { accept: ACCEPT }, bodyBytes: limits.jsonBytes };
+  const answer = await client.get(`manifests/${tagOrDigest}`, options);
+  const bytes = await client.reading(() => bodyOf(answer, limits.jsonBytes));
+  if (bytes === null) throw new LimitPassed("jsonBytes", limits.jsonBytes);
+  return bytes;
 }
 
 function parsed(bytes: Buffer, { place }: RegistryClient): unknown {

@@ -3,7 +3,7 @@ import type { PickImage } from "../../image/choice.js";
 import type { Image } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { readManifests } from "../archive/oci-layout.js";
-import type { Cache } from "../cache/cache.js";
+import { type Cache, NO_CACHE } from "../cache/cache.js";
 import { explain } from "../damage.js";
 import type { Env } from "../env.js";
 import { imageOf } from "../image-of.js";
@@ -58,6 +58,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   const parsed = parseReference(reference);
   const { network, signal } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const cache = options.cache ?? NO_CACHE;
   const rules = new HostRules(network.insecureRegistries ?? []);
   const client = new RegistryClient(parsed, {
     env: network.env,
@@ -71,9 +72,9 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     signal,
   });
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
-  const source = new RegistrySource(client, { limits, keepIn });
+  const source = new RegistrySource(client, { limits, keepIn, cache });
   try {
-    const { manifest, index } = await chooseManifest(client, { ...options, limits });
+    const { manifest, index } = await chooseManifest(client, { ...options, limits, cache });
     source.describe(manifest);
     const { bytes, value, digest } = manifest;
     const root = { name: escapeText("the manifest"), value, bytes, digest };

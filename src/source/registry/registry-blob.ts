@@ -1,6 +1,7 @@
 import { closeSync } from "node:fs";
 import type { Printable } from "../../text/escape.js";
-import { type Blob, type ChunkRange, FileBlob, type SeekableBlob } from "../blob.js";
+import { type Blob, type ChunkRange, type DiffIdMemory, FileBlob, type SeekableBlob } from "../blob.js";
+import type { Cache } from "../cache/cache.js";
 import { spooling } from "../spool.js";
 import type { RegistryClient } from "./client.js";
 import { download } from "./download.js";
@@ -20,6 +21,7 @@ export interface BlobWorld {
   readonly turns: Turns;
   /** Folder for a copy of what is read; `null` keeps none. */
   readonly keepIn: string | null;
+  readonly cache: Cache;
 }
 
 /**
@@ -30,6 +32,7 @@ export class RegistryBlob implements Blob {
   readonly key: string;
   readonly size: number;
   readonly available: number;
+  readonly memory: DiffIdMemory;
   private readonly facts: BlobFacts;
   private readonly world: BlobWorld;
   private copy: { readonly fd: number; readonly blob: FileBlob } | null = null;
@@ -42,6 +45,12 @@ export class RegistryBlob implements Blob {
     this.available = facts.size;
     this.facts = facts;
     this.world = world;
+    // A layer is known by its whole archive only when its blob was hashed to its end.
+    this.memory = {
+      keepsPlain: true,
+      find: () => world.cache.diffIdOfBlob(facts.digest),
+      keep: (diffId) => world.cache.keepDiffIdOfBlob(facts.digest, diffId),
+    };
   }
 
   get seekable(): SeekableBlob | null {

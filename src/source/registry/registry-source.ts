@@ -3,6 +3,7 @@ import { field } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { Layout } from "../archive/oci-layout.js";
 import type { Blob } from "../blob.js";
+import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import type { Source } from "../source.js";
@@ -32,11 +33,17 @@ export class RegistrySource implements Source {
   private readonly turns = new Turns(STREAMS);
   private readonly keepIn: string | null;
 
-  constructor(client: RegistryClient, { limits, keepIn }: { limits: Limits; keepIn: string | null }) {
+  private readonly cache: Cache;
+
+  constructor(
+    client: RegistryClient,
+    { limits, keepIn, cache }: { limits: Limits; keepIn: string | null; cache: Cache },
+  ) {
     this.client = client;
     this.input = client.place.image;
     this.limits = limits;
     this.keepIn = keepIn;
+    this.cache = cache;
   }
 
   /** Takes the sizes that a manifest promises for its blobs, which are then asked for by digest. */
@@ -62,8 +69,8 @@ export class RegistrySource implements Source {
     const known = this.blobs.get(digest);
     if (known !== undefined) return known;
     const part = escapeText(`the layer ${digest.slice(0, 19)}…`);
-    const { client, turns, keepIn } = this;
-    const blob = new RegistryBlob({ digest, size, part }, { client, turns, keepIn });
+    const { client, turns, keepIn, cache } = this;
+    const blob = new RegistryBlob({ digest, size, part }, { client, turns, keepIn, cache });
     this.blobs.set(digest, blob);
     return blob;
   }
@@ -75,15 +82,20 @@ export class RegistrySource implements Source {
   async read(name: string, limit: number): Promise<Buffer | null> {
     const digest = this.digestOf(name);
     if (name.startsWith("manifests/")) {
-      return (await getManifest(this.client, digest, { size: null, limits: this.limits })).bytes;
+      return (await getManifest(this.client, digest, { size: null, limits: this.limits, cache: this.cache }))
+        .bytes;
     }
     const size = this.sizes.get(digest);
     if (size === undefined) return null;
     if (size > limit) throw new LimitPassed("jsonBytes", limit);
+    const kept = await this.cache.document(digest);
+    if (kept !== null && kept.length === size) return kept;
     const chunks: Buffer[] = [];
     const wanted = { digest, size, part: escapeText("the config") };
     for await (const chunk of download(this.client, wanted)) chunks.push(chunk);
-    return Buffer.concat(chunks);
+    const bytes = Buffer.concat(chunks);
+    await this.cache.keepDocument(bytes);
+    return bytes;
   }
 
   holds(): Printable {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
 import { basic, type Guard, json, ScriptedRegistry } from "../../support/scripted-registry.js";
@@ -19,7 +20,7 @@ function reader(registry: ScriptedRegistry, entry?: object) {
   const env: Record<string, string> =
     entry === undefined ? {} : { DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) };
   const made = clientOf(registry, { env });
-  const read = () => getManifest(made.client, "1", { size: null, limits: DEFAULT_LIMITS });
+  const read = () => getManifest(made.client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE });
   return { ...made, read };
 }
 
@@ -226,7 +227,9 @@ test("a helper that does not work is told with the 401 that follows", async () =
   const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
   const env = { PATH: "/nowhere", DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "gone" }) };
   const { client } = clientOf(registry, { env });
-  await expect(getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS })).rejects.toMatchObject({
+  await expect(
+    getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE }),
+  ).rejects.toMatchObject({
     why: expect.stringContaining("there is no program docker-credential-gone"),
   });
   expect(client.authorization.warnings.map(({ code }) => code)).toEqual(["credential-helper"]);

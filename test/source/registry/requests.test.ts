@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
 import { cutAfter, json, ScriptedRegistry } from "../../support/scripted-registry.js";
@@ -20,6 +21,7 @@ function manifestOf(
   const manifest = getManifest(client, around.digest ?? "1", {
     size: around.size ?? null,
     limits: DEFAULT_LIMITS,
+    cache: NO_CACHE,
   });
   return { manifest, client, clock, traced };
 }
@@ -91,7 +93,7 @@ describe("a manifest", () => {
     const registry = await registryWithImage();
     const { client } = clientOf(registry);
     const limits = { ...DEFAULT_LIMITS, jsonBytes: 10 };
-    await expect(getManifest(client, "1", { size: null, limits })).rejects.toMatchObject({
+    await expect(getManifest(client, "1", { size: null, limits, cache: NO_CACHE })).rejects.toMatchObject({
       name: "LimitPassed",
     });
   });
@@ -159,7 +161,7 @@ describe("a request that fails", () => {
   test("on a kept connection that the server had closed is sent again at once", async () => {
     const registry = await registryWithImage();
     const { client, clock } = clientOf(registry);
-    const get = () => getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS });
+    const get = () => getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE });
     await get();
     let cut = 0;
     registry.answerer = (_, response) => {

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
 import {
@@ -25,7 +26,11 @@ async function secureRegistry(cert: string, key = TEST_KEY): Promise<ScriptedReg
 }
 
 function read(registry: Pick<ScriptedRegistry, "host">, around: Surroundings = {}) {
-  return getManifest(clientOf(registry, around).client, "1", { size: null, limits: DEFAULT_LIMITS });
+  return getManifest(clientOf(registry, around).client, "1", {
+    size: null,
+    limits: DEFAULT_LIMITS,
+    cache: NO_CACHE,
+  });
 }
 
 function caFile(): string {
@@ -58,7 +63,9 @@ describe("a certificate", () => {
   test("that is not trusted is not sent a request, and is not tried again", async () => {
     const registry = await secureRegistry(SELF_SIGNED_CERTIFICATE);
     const { client, clock } = clientOf(registry);
-    await expect(getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS })).rejects.toMatchObject({
+    await expect(
+      getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE }),
+    ).rejects.toMatchObject({
       next: expect.stringContaining(`--insecure-registry ${registry.host}`),
     });
     expect([registry.seen, clock.slept]).toEqual([[], []]);

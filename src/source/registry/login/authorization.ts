@@ -1,7 +1,7 @@
 import { fail } from "../../../errors.js";
 import type { Warning } from "../../../image/image.js";
 import { type Challenge, parseChallenges, preferred } from "../challenge.js";
-import { type LoginNote, loginName } from "../failure.js";
+import { type LoginNote, loginCommand } from "../failure.js";
 import type { Reference } from "../reference.js";
 import type { Place, RegistryWorld } from "../world.js";
 import type { Login } from "./config-file.js";
@@ -106,11 +106,11 @@ export class Authorization {
   private async passwordRefused(): Promise<never> {
     const { image, host } = this.place;
     const file = (await this.login())?.from ?? "";
-    return fail("registry-login", { image, host: loginName(this.place) || host, file, words: "" });
+    return fail("registry-login", { image, host, login: loginCommand(this.place), file, words: "" });
   }
 
   private denied(reason: string): never {
-    const next = `log in with \`docker login ${loginName(this.place)}\``;
+    const next = `log in with ${loginCommand(this.place)}`;
     fail("registry-denied", {
       ...this.place,
       status: 401,

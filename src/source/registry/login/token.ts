@@ -2,7 +2,7 @@ import { fail } from "../../../errors.js";
 import { escapeText } from "../../../text/escape.js";
 import { parseJson } from "../../json.js";
 import type { Challenge } from "../challenge.js";
-import { answerFault, loginName } from "../failure.js";
+import { answerFault, loginCommand } from "../failure.js";
 import { type Answer, bodyOf, buffered, exchange } from "../net/exchange.js";
 import { follow } from "../net/follow.js";
 import { isLinkLocal } from "../net/hosts.js";
@@ -91,7 +91,8 @@ async function tokenOf(answer: Answer, { login, helperTrouble, world, place }: T
     const words = said === null ? "" : `: ${said}`;
     fail("registry-login", {
       image: place.image,
-      host: loginName(place) || place.host,
+      host: place.host,
+      login: loginCommand(place),
       file: login.from,
       words,
     });
