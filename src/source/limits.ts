@@ -11,7 +11,7 @@ export interface Limits {
   readonly depth: number;
   /** Bytes of one entry's PAX records. */
   readonly paxBytes: number;
-  /** Bytes of names, link targets and PAX records (so of extended attributes), in sum. */
+  /** Bytes of names, link targets and PAX records (so of extended attributes), in sum; a record counts 100 more. */
   readonly textBytes: number;
   /** Stretches of data in sparse files, in sum. */
   readonly sparseChunks: number;
@@ -52,7 +52,7 @@ export const DEFAULT_LIMITS: Limits = {
   manifests: 10_000,
   layers: 256,
   historyRows: 50_000,
-  entries: 750_000,
+  entries: 250_000,
   expandedBytes: 5 * GIB,
   zstdWindow: 128 * MIB,
 };

@@ -260,20 +260,14 @@ function byNode({ node }: EntryTable, rows: Int32Array): Members {
 
 /** Positions in the archive of the members at one path, in rising order. */
 function positionsAt({ order, nodes }: Members, node: Node): Int32Array {
-  const start = firstFrom(nodes, node);
-  let end = start;
-  while (end < nodes.length && nodes[end] === node) end++;
-  return order.subarray(start, end);
+  return order.subarray(firstFrom(nodes, node), firstFrom(nodes, node + 1));
 }
 
 /** The last position before `from` and the first one after it; −1 for none. */
 function nearestTo(from: number, positions: Int32Array): { before: number; after: number } {
-  let before = -1;
-  for (const position of positions) {
-    if (position > from) return { before, after: position };
-    if (position < from) before = position;
-  }
-  return { before, after: -1 };
+  const at = firstFrom(positions, from);
+  const next = positions[at] === from ? at + 1 : at;
+  return { before: at === 0 ? -1 : positions[at - 1], after: next < positions.length ? positions[next] : -1 };
 }
 
 function within(ranges: Int32Array, node: Node): boolean {

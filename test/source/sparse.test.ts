@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Damage } from "../../src/source/damage.js";
-import { check, entry, refused } from "./decoded.js";
+import { bySeeking, check, entry, refused } from "./decoded.js";
 import { body, END, file, GNU_MAGIC, header, pax } from "./tar-bytes.js";
 
 describe("sparse files", () => {
@@ -154,4 +154,15 @@ describe("sparse files", () => {
     const damage = new Damage("corrupt", 1536, "the map of a sparse file does not fit it");
     expect(await Promise.all(errors)).toEqual([damage, damage, damage]);
   });
+});
+
+test("a list of a hundred thousand stretches is read like a short one", async () => {
+  const count = 150_000;
+  const list = Array.from({ length: count }, (_, n) => `${2 * n},1`).join(",");
+  const records = pax([
+    ["GNU.sparse.size", String(2 * count)],
+    ["GNU.sparse.map", list],
+  ]);
+  const [found] = await bySeeking(Buffer.concat([records, file("f", "x".repeat(count)), END]));
+  expect(found.sparse).toHaveLength(count);
 });

@@ -154,3 +154,12 @@ test("a layer that cannot be read stops the others and its error is the one that
   const broken = { ...image.layers[1], scan: () => Promise.reject(new Error("damaged")) };
   await expect(loadTree({ ...image, layers: [image.layers[0], broken] })).rejects.toThrow("damaged");
 });
+
+test("links to a path that an archive holds over and over cost what their number says", async () => {
+  const copies = Array.from({ length: 30_000 }, (): MemberSpec => ({ path: "a", content: "x" }));
+  const links = copies.map((_, n): MemberSpec => ({ path: `l${n}`, type: "hardlink", linkname: "a" }));
+  const before = process.cpuUsage();
+  const tree = await loadTree(memoryImage([[...copies, ...links]]));
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1);
+  expect(tree.entries.inode[59_999]).toBe(29_999);
+});

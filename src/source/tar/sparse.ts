@@ -28,11 +28,11 @@ export function gnuSparsePairs(
 
 /** The map of PAX sparse formats 0.0 (repeated records) and 0.1 (one list); `null` where there is none. */
 export function paxSparseMap(records: PaxRecords, position: number): SparseChunk[] | null {
-  const numbers: string[] = [];
+  let numbers: string[] = [];
   let found = false;
   for (const [key, value] of records) {
     if (key === "GNU.sparse.map") {
-      numbers.splice(0, numbers.length, ...(value === "" ? [] : value.split(",")));
+      numbers = value === "" ? [] : value.split(",");
       found = true;
     } else if (key === "GNU.sparse.offset" || key === "GNU.sparse.numbytes") {
       numbers.push(value);

@@ -31,6 +31,9 @@ type State =
       readonly start: number;
     };
 
+/** What keeping a PAX record costs beside its bytes. */
+const RECORD_BYTES = 100;
+
 const NO_TARGET = "" as RawPath;
 const HEADER: State = { is: "header" };
 
@@ -211,6 +214,7 @@ export class TarDecoder {
       return;
     }
     const records: PaxRecords = decodePax(body, position);
+    this.tally.add("textBytes", RECORD_BYTES * records.length);
     const sparse = paxSparseMap(records, position);
     if (sparse !== null) this.checkChunks(sparse);
     this.overrides.setLocal(records, sparse);
