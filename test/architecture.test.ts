@@ -77,6 +77,13 @@ test("every arrow between rooms goes one way", () => {
   expect(wrong).toEqual([]);
 });
 
+test("no imports go in a circle, types aside: each file can be read, and moved, without those that use it", () => {
+  const onCircles = files.filter((file) =>
+    imports.some((one) => one.file === file && isLoaded(one) && reachable(resolved(one)).has(file)),
+  );
+  expect(onCircles).toEqual([]);
+});
+
 test("only the room that is meant to touches the command line, the screen, files, compression and the network", () => {
   const wrong = imports.flatMap(({ file, from }) =>
     TOUCHES.filter(({ what, rooms }) => what.test(from) && !rooms.includes(roomOf(file))).map(
@@ -177,6 +184,11 @@ function isOurs({ from }: Import): boolean {
   return /^\..*\.js$/.test(from);
 }
 
+/** An import of our own that is loaded with its file. */
+function isLoaded(one: Import): boolean {
+  return isOurs(one) && !one.dynamic && !one.typeOnly;
+}
+
 function resolved({ file, from }: Import): string {
   const path = normalize(join(dirname(file), from)).replace(/\.js$/, ".ts");
   return files.includes(path) ? path : `${path}x`;
@@ -194,7 +206,7 @@ function reachable(entry: string): Set<string> {
     if (reached.has(file)) continue;
     reached.add(file);
     const here = imports.filter((one) => one.file === file && isOurs(one));
-    queue.push(...here.filter((one) => !one.dynamic && !one.typeOnly).map(resolved));
+    queue.push(...here.filter(isLoaded).map(resolved));
   }
   return reached;
 }

@@ -3,7 +3,7 @@ import { instructionText } from "../image/instruction.js";
 import { composeCommand } from "../image/run-command.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
-import { chosenInstruction } from "./files/files-view.js";
+import { chosenInstruction } from "./layers/chosen-instruction.js";
 import { givenDockerfile } from "./pages/dockerfile-facts.js";
 import { chosenNode } from "./pages/versions-page.js";
 import type { State } from "./state.js";

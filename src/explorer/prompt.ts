@@ -2,7 +2,7 @@ import { onMatch } from "./files/to-match.js";
 import { updateFiles } from "./files/update-files.js";
 import { helpSearch, searchedHelp } from "./keys/search-help.js";
 import { closeFind, findPage, openFind, openFound } from "./pages/find-page.js";
-import { pageArea } from "./pages/pages.js";
+import { pageArea } from "./pages/page-area.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report-page.js";
 import { openSave } from "./pages/save-page.js";
 import type { State } from "./state.js";

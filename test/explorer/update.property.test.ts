@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chosenInstruction, filesView } from "../../src/explorer/files/files-view.js";
+import { filesView } from "../../src/explorer/files/files-view.js";
 import { halfOf, scopesShown } from "../../src/explorer/files/halves.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
+import { chosenInstruction } from "../../src/explorer/layers/chosen-instruction.js";
 import type { State } from "../../src/explorer/state.js";
 import { layoutOf, update } from "../../src/explorer/update.js";
 import type { MemberSpec } from "../support/memory-image.js";

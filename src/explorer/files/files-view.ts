@@ -4,8 +4,8 @@ import type { Node } from "../../tree/file-tree.js";
 import type { Growth } from "../../tree/growth.js";
 import type { Folding } from "../../tree/rows.js";
 import type { Shown } from "../../tree/shown.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { compared } from "../layers/compared.js";
-import type { Instruction } from "../layers/instructions.js";
 import type { State } from "../state.js";
 import { type Folds, folds } from "./files-state.js";
 import type { Filtered, Unfiltered } from "./path-filter.js";
@@ -28,10 +28,6 @@ export interface FilesView {
 
 /** Rows up to which folders open by themselves. */
 const ROWS_OPENED = 40;
-
-export function chosenInstruction({ subject, layers }: State): Instruction | null {
-  return subject.instructions.at(layers.cursor) ?? null;
-}
 
 export function filesView(state: State): FilesView {
   const { subject, files } = state;

@@ -1,5 +1,6 @@
 import { holdsRows, isOpen } from "../../tree/rows.js";
-import { chosenInstruction, filesView } from "../files/files-view.js";
+import { filesView } from "../files/files-view.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { chosenNode } from "../pages/versions-page.js";
 import type { State } from "../state.js";
 import { contentRow } from "../viewer/facts.js";

@@ -1,5 +1,5 @@
-import { chosenInstruction } from "../files/files-view.js";
 import type { State } from "../state.js";
+import { chosenInstruction } from "./chosen-instruction.js";
 
 /** Two layers whose filesystems are compared. */
 export interface Compared {

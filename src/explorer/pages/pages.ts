@@ -1,8 +1,7 @@
 import type { Action } from "../action.js";
-import { chosenInstruction } from "../files/files-view.js";
 import { helpLines } from "../keys/help.js";
 import { placeBelow } from "../keys/place.js";
-import type { Area } from "../layout.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { moved } from "../list.js";
 import type { State } from "../state.js";
 import { movedDiff } from "../viewer/diff-page.js";
@@ -12,17 +11,8 @@ import { chosenWaste } from "../waste/waste-rows.js";
 import type { DocumentLine } from "./document.js";
 import type { FindPage } from "./find-page.js";
 import { isList, type Page } from "./page.js";
+import { pageArea, pageHeight } from "./page-area.js";
 import type { VersionsPage } from "./versions-page.js";
-
-/** Lines of a page that fit the screen, between header, footer and border. */
-export function pageHeight({ screen }: State): number {
-  return Math.max(screen.rows - 4, 1);
-}
-
-/** The cells of a page's content, between its borders. */
-export function pageArea(state: State): Area {
-  return { columns: state.screen.columns - 2, rows: pageHeight(state) };
-}
 
 /** All but those whose keys lead elsewhere. */
 type PlainPage = Exclude<Page, VersionsPage | FindPage>;

@@ -1,7 +1,8 @@
 import type { Printable } from "../../text/escape.js";
 import { REMOVED } from "../../tree/changes.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
-import { chosenInstruction, filesView } from "../files/files-view.js";
+import { filesView } from "../files/files-view.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { State } from "../state.js";
 import type { Job, News, SaveJob } from "../viewer/job.js";
 

@@ -1,5 +1,5 @@
 import type { Page } from "../pages/page.js";
-import { pageArea } from "../pages/pages.js";
+import { pageArea } from "../pages/page-area.js";
 import { replacingReport, reportJobs, toldReport } from "../pages/report-page.js";
 import { replacing, saveJobs, stoppedSave, toldSave } from "../pages/save-page.js";
 import type { State } from "../state.js";

@@ -2,7 +2,7 @@ import type { DeadCopy } from "../../analysis/waste.js";
 import type { Node } from "../../tree/file-tree.js";
 import { entryAt } from "../../tree/shown.js";
 import { AUTO, type FilesState } from "../files/files-state.js";
-import { chosenInstruction } from "../files/files-view.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { State } from "../state.js";
 
 /** Goes to a dead copy: to the layer in which it died where its path is seen there, else to the one that wrote it. */

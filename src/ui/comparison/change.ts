@@ -1,7 +1,7 @@
 import { type ComparedImages, pairOf } from "../../explorer/comparison/compared-images.js";
 import { growthText } from "../../explorer/comparison/growth-text.js";
 import { chosenReason } from "../../explorer/comparison/listed-reasons.js";
-import { chosenInstruction } from "../../explorer/files/files-view.js";
+import { chosenInstruction } from "../../explorer/layers/chosen-instruction.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";

@@ -1,5 +1,5 @@
 import { type ComparedImages, pairOf } from "../../explorer/comparison/compared-images.js";
-import { chosenInstruction } from "../../explorer/files/files-view.js";
+import { chosenInstruction } from "../../explorer/layers/chosen-instruction.js";
 import type { State } from "../../explorer/state.js";
 
 /** What the tree shows of two images, for the title of its pane. */

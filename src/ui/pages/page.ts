@@ -1,7 +1,8 @@
 import { placeBelow } from "../../explorer/keys/place.js";
 import type { Area } from "../../explorer/layout.js";
 import { isList, type Page } from "../../explorer/pages/page.js";
-import { documentOf, pageArea, pageHeight, pageLength } from "../../explorer/pages/pages.js";
+import { pageArea, pageHeight } from "../../explorer/pages/page-area.js";
+import { documentOf, pageLength } from "../../explorer/pages/pages.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";
 import { faceOf } from "../face.js";

@@ -1,5 +1,5 @@
 import type { Page } from "../../explorer/pages/page.js";
-import { pageArea } from "../../explorer/pages/pages.js";
+import { pageArea } from "../../explorer/pages/page-area.js";
 import type { State } from "../../explorer/state.js";
 import type { Look } from "../line.js";
 import { Section } from "../section.js";

@@ -1,6 +1,6 @@
 import wrapAnsi from "wrap-ansi";
 import type { Base } from "../../analysis/base.js";
-import { chosenInstruction } from "../../explorer/files/files-view.js";
+import { chosenInstruction } from "../../explorer/layers/chosen-instruction.js";
 import { compared } from "../../explorer/layers/compared.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";

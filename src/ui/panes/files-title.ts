@@ -1,4 +1,4 @@
-import { chosenInstruction } from "../../explorer/files/files-view.js";
+import { chosenInstruction } from "../../explorer/layers/chosen-instruction.js";
 import { compared } from "../../explorer/layers/compared.js";
 import type { State } from "../../explorer/state.js";
 import type { Printable } from "../../text/escape.js";

@@ -1,4 +1,5 @@
-import { chosenInstruction, type FilesView, filesView } from "../../explorer/files/files-view.js";
+import { type FilesView, filesView } from "../../explorer/files/files-view.js";
+import { chosenInstruction } from "../../explorer/layers/chosen-instruction.js";
 import type { Area } from "../../explorer/layout.js";
 import type { State } from "../../explorer/state.js";
 import { modeText } from "../../image/mode.js";
