@@ -20,11 +20,15 @@ function range(from: number, to: number, off: number): [number, number][] {
   return Array.from({ length: to - from + 1 }, (_, index) => [from + index, off]);
 }
 
+// Whatever was on before: styles only, the last of which takes all of them off.
+const ENDS_IN_RESET = /^(?:[^\x1b\x9b]|\x1b\[\d[\d;]*m)*\x1b\[0m[^\x1b\x9b]*$/;
+
 /**
  * A line with all its styles taken off at its end: what follows on the row begins without any. `null` for a line
  * with other sequences than well-known styles.
  */
 export function closed(line: string): string | null {
+  if (ENDS_IN_RESET.test(line)) return line;
   // The same introducer as one C1 character.
   if (line.includes("\x9b")) return null;
   const open = new Set<number>();

@@ -127,14 +127,18 @@ function place({ x, y, lines }: Lines, transformers: readonly Transformer[], row
   }
 }
 
+/** Lines of some screens: most of them are the same in the next frame. */
+const LOOKED = 1024;
+
+const looked = bounded(LOOKED, (line) => ({ columns: placedWidth(line), text: closed(line) }));
+
 /** A row of pieces that do not overlap; `null` where the cells have to be looked at. */
 function joined(pieces: readonly Piece[], width: number): string | null {
   let row = "";
   let end = 0;
   for (const { x, line } of inOrder(pieces)) {
-    const columns = placedWidth(line);
+    const { columns, text } = looked(line);
     if (columns === 0) continue;
-    const text = closed(line);
     // Behind the right edge a gap has no cells.
     if (x < end || x > Math.max(width, end) || text === null) return null;
     row += " ".repeat(x - end) + text;

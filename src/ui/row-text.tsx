@@ -25,5 +25,5 @@ interface RowTextsProps {
 /** Rows, one below the other. */
 export function RowTexts({ rows, columns, look }: RowTextsProps) {
   // A row is its place on the screen, whatever it shows.
-  return rows.map((row, at) => <RowText key={String(at)} row={row} columns={columns} look={look} />);
+  return rows.map((row, at) => <StyledText key={String(at)} text={styledText(row, columns, look)} />);
 }

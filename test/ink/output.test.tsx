@@ -4,10 +4,12 @@ import fc from "fast-check";
 import * as patched from "ink";
 import * as stock from "ink-stock";
 import type { ReactNode } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import StockOutput from "../../node_modules/ink/build/output.js";
 import Output from "../../src/ink/output.js";
 import { cellsOf } from "./cells.js";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const CHARACTERS = [
   ...["a", "Z", "0", " ", "/", "─", "│", "╭", "▸", "…", "█", "−", "→", "⏎", "é"],
