@@ -26,5 +26,6 @@ const ink: Plugin = {
 
 export default defineConfig({
   plugins: [ink],
-  test: { server: { deps: { inline: [/\/node_modules\/ink(-testing-library)?\//] } } },
+  // A machine that does other work at the same time takes several times as long.
+  test: { testTimeout: 30_000, server: { deps: { inline: [/\/node_modules\/ink(-testing-library)?\//] } } },
 });

@@ -13,12 +13,10 @@ const ROOMS: Record<string, readonly string[]> = {
   analysis: ["tree", "image", "text", "slices", "errors"],
   source: ["image", "text", "slices", "errors"],
   report: ["analysis", "tree", "image", "text", "errors"],
-  explorer: ["analysis", "tree", "image", "text", "errors"],
+  explorer: ["extract", "analysis", "tree", "image", "text", "errors"],
   extract: ["tree", "image", "text", "slices", "errors"],
   pack: ["tree", "image", "text", "slices", "errors"],
-  ui: ["explorer", "extract", "analysis", "tree", "image", "text", "errors"],
   cli: [
-    "ui",
     "explorer",
     "report",
     "source",
@@ -37,9 +35,9 @@ const ROOMS: Record<string, readonly string[]> = {
 /** What a room alone may touch. */
 const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^yargs/, rooms: ["cli"] },
-  { what: /^(react|ink|lowlight|highlight\.js)(\/|$)/, rooms: ["ui"] },
+  { what: /^(react|ink|lowlight|highlight\.js)(\/|$)/, rooms: ["explorer"] },
   { what: /^(@alcalzone\/ansi-tokenize|slice-ansi)$/, rooms: ["ink"] },
-  { what: /^diff$/, rooms: ["ui", "report"] },
+  { what: /^diff$/, rooms: ["explorer", "report"] },
   { what: /^(d3-hierarchy|esbuild)$/, rooms: ["report"] },
   { what: /^node:fs/, rooms: ["source", "extract", "pack", "cli"] },
   { what: /^tar-stream$/, rooms: ["pack"] },
@@ -128,7 +126,8 @@ test("the process appears in bin/ only", () => {
 test("no command loads React before the explorer opens", () => {
   const reached = reachable("src/cli/run.ts");
   expect(reached.has("src/cli/inspect.ts")).toBe(true);
-  expect([...reached].filter((file) => roomOf(file) === "ui")).toEqual([]);
+  // Settings and keys of the explorer are read by commands, what draws is not.
+  expect([...reached].filter((file) => /\.tsx$|^src\/explorer\/(terminal|session)\//.test(file))).toEqual([]);
 });
 
 test("only the HTML report lays out treemaps, in the script of its page, and builds that", () => {
@@ -156,11 +155,25 @@ test("the page's script takes nothing of the report but the form of its data, an
   expect([...reached].filter((file) => file.startsWith("src/report/html/"))).toEqual([]);
 });
 
+test("in the explorer only components and the terminal touch React and Ink, and only the jobs write files", () => {
+  const inExplorer = imports.filter(({ file }) => file.startsWith("src/explorer/"));
+  const drawing = inExplorer.filter(({ from }) => /^(react|ink)(\/|$)/.test(from)).map(({ file }) => file);
+  expect(drawing).toContain("src/explorer/drawing/section.tsx");
+  expect(drawing.filter((file) => !/\.tsx$|^src\/explorer\/terminal\//.test(file))).toEqual([]);
+  const components = drawing.filter((file) => file.endsWith(".tsx"));
+  const stateful = components.filter((file) => /\buse(State|Reducer)\(/.test(readFileSync(file, "utf8")));
+  expect(stateful).toEqual([]);
+  const writing = inExplorer.filter(
+    (one) => isOurs(one) && !one.typeOnly && roomOf(resolved(one)) === "extract",
+  );
+  expect([...new Set(writing.map(({ file }) => dirname(file)))]).toEqual(["src/explorer/jobs"]);
+});
+
 test("the explorer opens without what colours and compares files", () => {
-  const reached = reachable("src/ui/open-explorer.ts");
-  expect(reached.has("src/ui/jobs/jobs.ts")).toBe(true);
+  const reached = reachable("src/explorer/session/open-explorer.ts");
+  expect(reached.has("src/explorer/jobs/jobs.ts")).toBe(true);
   const late = imports
-    .filter(({ file }) => reached.has(file) && roomOf(file) === "ui")
+    .filter(({ file }) => reached.has(file) && roomOf(file) === "explorer")
     .map(({ from, dynamic }) => ({ from, dynamic }));
   expect(late.filter(({ from }) => /^(lowlight|highlight\.js|diff)/.test(from))).toEqual([]);
   expect(late.filter(({ from }) => /^\.\/(words|compare)\.js$/.test(from))).toEqual([

@@ -20,7 +20,7 @@ export async function diffUi({ a, b, choiceOfB, layers }: Compared, context: Con
   const explored = hasScreen(context.world)
     ? withKeys(context, async (keys) => {
         const world = await explorerWorld(NO_FLAGS, context, keys);
-        const { openComparison } = await import("../ui/open-comparison.js");
+        const { openComparison } = await import("../explorer/session/open-comparison.js");
         return openComparison({
           ...world,
           a: {

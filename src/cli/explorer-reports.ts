@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fail, isSystemError } from "../errors.js";
-import type { Reports } from "../explorer/pages/reports.js";
+import type { Reports } from "../explorer/pages/report/reports.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 import type { BaseArgs } from "./ci-base.js";
 import type { Context, World } from "./command.js";

@@ -1,4 +1,4 @@
-import type { ExplorerWorld } from "../ui/in-terminal.js";
+import type { ExplorerWorld } from "../explorer/session/in-terminal.js";
 import type { Context, ExitCode, World } from "./command.js";
 import { isUnattended } from "./context.js";
 import { type SettingFlags, settingsOf } from "./settings.js";

@@ -60,7 +60,7 @@ async function explore(
 ): Promise<ExitCode> {
   const { IMAGE, ...flags } = args;
   const world = await explorerWorld(flags, context, stdin);
-  const { openExplorer } = await import("../ui/open-explorer.js");
+  const { openExplorer } = await import("../explorer/session/open-explorer.js");
   return openExplorer({
     ...world,
     reports: explorerReports(args, context),

@@ -2,7 +2,7 @@ import type { Pieces } from "../tree/pieces.js";
 import { nextOrder } from "./files/files-state.js";
 import { filesView } from "./files/files-view.js";
 import { halfOf, scopesShown } from "./files/halves.js";
-import { findPage } from "./pages/find-page.js";
+import { findPage } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
 /**

@@ -1,10 +1,10 @@
 import { onMatch } from "./files/to-match.js";
 import { updateFiles } from "./files/update-files.js";
-import { helpSearch, searchedHelp } from "./keys/search-help.js";
-import { closeFind, findPage, openFind, openFound } from "./pages/find-page.js";
+import { closeFind, findPage, openFind, openFound } from "./pages/find/find-page.js";
+import { helpSearch, searchedHelp } from "./pages/help/search-help.js";
 import { pageArea } from "./pages/page-area.js";
-import { openReport, proposedReport, refusedReport } from "./pages/report-page.js";
-import { openSave } from "./pages/save-page.js";
+import { openReport, proposedReport, refusedReport } from "./pages/report/report-page.js";
+import { openSave } from "./pages/save/save-page.js";
 import type { State } from "./state.js";
 import { completed, type FolderEntry, pathAtCaret } from "./typing/completion.js";
 import { withHome } from "./typing/home.js";

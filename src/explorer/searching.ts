@@ -2,7 +2,7 @@ import type { Pieces } from "../tree/pieces.js";
 import type { Action } from "./action.js";
 import { filesView, unfilteredView } from "./files/files-view.js";
 import { updateFiles } from "./files/update-files.js";
-import { findPage, findText, foundEver } from "./pages/find-page.js";
+import { findPage, findText, foundEver } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
 /**

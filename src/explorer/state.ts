@@ -3,7 +3,7 @@ import type { KeyMap } from "./keys/key-map.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./pages/page.js";
-import type { ReportFormat } from "./pages/reports.js";
+import type { ReportFormat } from "./pages/report/reports.js";
 import type { Prompt, PromptKind } from "./prompt.js";
 import type { Subject, Waste } from "./subject.js";
 import type { WasteGrouping } from "./waste/waste-rows.js";

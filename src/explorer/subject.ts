@@ -26,8 +26,8 @@ import { type Instruction, instructions } from "./layers/instructions.js";
 import { type LayerList, layerList } from "./layers/layer-list.js";
 import { LayerViews } from "./layers/layer-views.js";
 import { remember, rememberOf } from "./memo.js";
-import { Documents } from "./pages/documents.js";
-import { PathHistory } from "./pages/path-history.js";
+import { Documents } from "./pages/documents/documents.js";
+import { PathHistory } from "./pages/documents/path-history.js";
 import { WasteStories } from "./waste/waste-facts.js";
 import { WasteLists } from "./waste/waste-rows.js";
 

@@ -1,5 +1,5 @@
 // A program around the explorer, for what no image in a file brings about. Its argument says what is to happen.
-import { openExplorer } from "../../src/ui/open-explorer.js";
+import { openExplorer } from "../../src/explorer/session/open-explorer.js";
 import { memoryImage } from "../support/memory-image.js";
 
 const image = memoryImage([[{ path: "etc/hosts", content: "1" }]]);

@@ -5,8 +5,14 @@ import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import type { Instruction } from "../layers/instructions.js";
 import { remember } from "../memo.js";
-import { type DocumentLine, documentLines, type Fact, fact, type Section } from "../pages/document.js";
-import { layerFacts } from "../pages/instruction-facts.js";
+import {
+  type DocumentLine,
+  documentLines,
+  type Fact,
+  fact,
+  type Section,
+} from "../pages/documents/document.js";
+import { layerFacts } from "../pages/documents/instruction-facts.js";
 import type { ComparedImages } from "./compared-images.js";
 import { settingFacts, sideFacts, wholeFacts } from "./facts.js";
 import { reasonFacts } from "./reason-facts.js";

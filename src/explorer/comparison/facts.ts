@@ -7,7 +7,7 @@ import { sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
-import { type Fact, fact } from "../pages/document.js";
+import { type Fact, fact } from "../pages/documents/document.js";
 import type { ComparedImages } from "./compared-images.js";
 import { growthText } from "./growth-text.js";
 

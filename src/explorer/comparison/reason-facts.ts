@@ -6,7 +6,7 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { type Fact, fact } from "../pages/document.js";
+import { type Fact, fact } from "../pages/documents/document.js";
 import { filesFacts, settingFacts } from "./facts.js";
 import type { Reason } from "./reasons.js";
 

@@ -1,7 +1,7 @@
 import { holdsRows, isOpen } from "../../tree/rows.js";
 import { filesView } from "../files/files-view.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
-import { chosenNode } from "../pages/versions-page.js";
+import { chosenNode } from "../pages/versions/versions-page.js";
 import type { State } from "../state.js";
 import { contentRow } from "../viewer/facts.js";
 import { chosenWaste } from "../waste/waste-rows.js";

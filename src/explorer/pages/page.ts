@@ -2,10 +2,10 @@ import type { List } from "../list.js";
 import type { DiffPage } from "../viewer/diff-page.js";
 import type { FactsPage } from "../viewer/facts-page.js";
 import type { ViewPage } from "../viewer/view-page.js";
-import type { FindPage } from "./find-page.js";
-import type { ReportPage } from "./report-page.js";
-import type { SavePage } from "./save-page.js";
-import type { VersionsPage } from "./versions-page.js";
+import type { FindPage } from "./find/find-page.js";
+import type { ReportPage } from "./report/report-page.js";
+import type { SavePage } from "./save/save-page.js";
+import type { VersionsPage } from "./versions/versions-page.js";
 
 /**
  * A page that lies over the panes. Pages lie on one another: the last one is seen, and esc takes it away. What a page

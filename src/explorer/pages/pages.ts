@@ -1,5 +1,4 @@
 import type { Action } from "../action.js";
-import { helpLines } from "../keys/help.js";
 import { placeBelow } from "../keys/place.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { moved } from "../list.js";
@@ -8,11 +7,12 @@ import { movedDiff } from "../viewer/diff-page.js";
 import { factsOf } from "../viewer/facts.js";
 import { movedView, resizedView } from "../viewer/update-view.js";
 import { chosenWaste } from "../waste/waste-rows.js";
-import type { DocumentLine } from "./document.js";
-import type { FindPage } from "./find-page.js";
+import type { DocumentLine } from "./documents/document.js";
+import type { FindPage } from "./find/find-page.js";
+import { helpLines } from "./help/help.js";
 import { isList, type Page } from "./page.js";
 import { pageArea, pageHeight } from "./page-area.js";
-import type { VersionsPage } from "./versions-page.js";
+import type { VersionsPage } from "./versions/versions-page.js";
 
 /** All but those whose keys lead elsewhere. */
 type PlainPage = Exclude<Page, VersionsPage | FindPage>;

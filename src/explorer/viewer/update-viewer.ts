@@ -1,7 +1,7 @@
 import type { Page } from "../pages/page.js";
 import { pageArea } from "../pages/page-area.js";
-import { replacingReport, reportJobs, toldReport } from "../pages/report-page.js";
-import { replacing, saveJobs, stoppedSave, toldSave } from "../pages/save-page.js";
+import { replacingReport, reportJobs, toldReport } from "../pages/report/report-page.js";
+import { replacing, saveJobs, stoppedSave, toldSave } from "../pages/save/save-page.js";
 import type { State } from "../state.js";
 import { diffJobs, diffSideways, toldDiff } from "./diff-page.js";
 import { contentRow } from "./facts.js";

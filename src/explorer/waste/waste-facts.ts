@@ -11,7 +11,7 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
-import { type DocumentLine, documentLines, type Fact, fact } from "../pages/document.js";
+import { type DocumentLine, documentLines, type Fact, fact } from "../pages/documents/document.js";
 import type { WasteRow } from "./waste-rows.js";
 
 const MOST_STORIES = 4;

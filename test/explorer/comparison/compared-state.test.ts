@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { effectsOf } from "../../../src/explorer/effects.js";
-import { usefulKeys } from "../../../src/explorer/keys/footer.js";
+import { usefulKeys } from "../../../src/explorer/footer/footer-words.js";
 import { actionOf } from "../../../src/explorer/keys/keys.js";
-import { pathVersions } from "../../../src/explorer/pages/versions-page.js";
+import { pathVersions } from "../../../src/explorer/pages/versions/versions-page.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
-import { spotAt } from "../../ui/draw.js";
+import { spotAt } from "../draw.js";
 import { changesShown, cursorPath, members, press, start, tree } from "../start.js";
 import { compared, NEW, OLD } from "./start.js";
 

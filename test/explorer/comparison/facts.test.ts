@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DocumentLine } from "../../../src/explorer/pages/document.js";
+import type { DocumentLine } from "../../../src/explorer/pages/documents/document.js";
 import type { MemberSpec } from "../../support/memory-image.js";
 import { type ComparisonOptions, compared, NEW, OLD, type SideSpec } from "./start.js";
 

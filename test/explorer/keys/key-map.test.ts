@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { helpLines } from "../../../src/explorer/keys/help.js";
 import { bindingName, conflictOf, type KeyMap } from "../../../src/explorer/keys/key-map.js";
 import { actionOf, BINDINGS } from "../../../src/explorer/keys/keys.js";
+import { helpLines } from "../../../src/explorer/pages/help/help.js";
 import { members, start } from "../start.js";
 
 async function withKeys(keys: KeyMap) {

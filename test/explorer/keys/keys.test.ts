@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { helpLines } from "../../../src/explorer/keys/help.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../../src/explorer/keys/keys.js";
 import { EVERYWHERE, type Place } from "../../../src/explorer/keys/place.js";
 import { PANES } from "../../../src/explorer/layout.js";
+import { helpLines } from "../../../src/explorer/pages/help/help.js";
 import { openedPage } from "../../../src/explorer/pages/page.js";
-import { openSave } from "../../../src/explorer/pages/save-page.js";
+import { openSave } from "../../../src/explorer/pages/save/save-page.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import type { News } from "../../../src/explorer/viewer/job.js";

@@ -3,7 +3,7 @@ import type { Base } from "../../../src/analysis/base.js";
 import { layerList, lineCount, lineOfRow, rowOfLine } from "../../../src/explorer/layers/layer-list.js";
 import type { State } from "../../../src/explorer/state.js";
 import { layoutOf, update } from "../../../src/explorer/update.js";
-import { draw } from "../../ui/draw.js";
+import { draw } from "../draw.js";
 import { members, press, start } from "../start.js";
 
 const LAYERS = [members("a: 1"), members("b: 2"), members("c: 3")];

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PointerAction } from "../../../src/explorer/action.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
-import { spotAt } from "../../ui/draw.js";
+import { spotAt } from "../draw.js";
 import { cursorPath, members, press, start, tree } from "../start.js";
 
 const LAYERS = [

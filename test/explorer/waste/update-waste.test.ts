@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DocumentLine } from "../../../src/explorer/pages/document.js";
+import type { DocumentLine } from "../../../src/explorer/pages/documents/document.js";
 import type { State } from "../../../src/explorer/state.js";
 import { chosenWaste, wasteRows } from "../../../src/explorer/waste/waste-rows.js";
 import { cursorPath, members, press, start } from "../start.js";

@@ -1,0 +1,59 @@
+import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
+import type { Printable } from "../../text/escape.js";
+import type { Look } from "../drawing/row.js";
+import type { Display } from "../terminal/display.js";
+import { type Answer, type Chooser, openedChooser, press, resizedChooser } from "./chooser.js";
+import { point } from "./chooser-pointing.js";
+import { ChooserScreen } from "./chooser-screen.js";
+
+interface AskOptions {
+  readonly display: Pick<Display, "show" | "size" | "suspend" | "onKeys" | "onPoint" | "onRedraw">;
+  readonly look: Look;
+  /** The archive's name. */
+  readonly source: Printable;
+  readonly signal: AbortSignal;
+  /** The user does not want any of them. */
+  leave(): void;
+}
+
+/**
+ * Asks in the terminal which image is meant; keys and redraws go back to who had them when that is answered.
+ * @throws the signal's reason, when it was aborted or the user left.
+ */
+export async function askWhich(
+  unclear: UnclearChoice,
+  { display, look, source, signal, leave }: AskOptions,
+): Promise<ImageChoice> {
+  signal.throwIfAborted();
+  const { onKeys, onPoint, onRedraw } = display;
+  let chooser: Chooser = openedChooser(unclear, display.size);
+  const draw = () => display.show(<ChooserScreen chooser={chooser} source={source} look={look} />);
+  try {
+    return await new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      display.onRedraw = () => {
+        chooser = resizedChooser(chooser, display.size);
+        draw();
+      };
+      /** @returns whether it is still asked. */
+      const take = (answer: Answer): boolean => {
+        if (answer.type === "chosen") resolve(answer.choice);
+        if (answer.type === "leave") leave();
+        if (answer.type === "suspend") display.suspend();
+        if (answer.type === "ask") chooser = answer.chooser;
+        return answer.type === "ask" || answer.type === "suspend";
+      };
+      display.onKeys = (keys) => {
+        if (keys.every((key) => take(press(chooser, key)))) draw();
+      };
+      display.onPoint = (action) => {
+        if (take(point(chooser, action))) draw();
+      };
+      draw();
+    });
+  } finally {
+    display.onKeys = onKeys;
+    display.onPoint = onPoint;
+    display.onRedraw = onRedraw;
+  }
+}

@@ -1,0 +1,124 @@
+import { Box } from "ink";
+import type { ImageChoice } from "../../image/choice.js";
+import { platformName } from "../../image/image.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { padEnd, padStart, textColumns } from "../../text/width.js";
+import { FewLines } from "../drawing/few-lines.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { RowText } from "../drawing/row-text.js";
+import { Section } from "../drawing/section.js";
+import { LEAST } from "../layout.js";
+import { type Chooser, choiceName, chooserHeight, isFiltered, matchingChoices } from "./chooser.js";
+
+interface ChooserProps {
+  readonly chooser: Chooser;
+  /** The archive's name. */
+  readonly source: Printable;
+  readonly look: Look;
+}
+
+/** The screen that asks which image is meant. */
+export function ChooserScreen({ chooser, source, look }: ChooserProps) {
+  const { columns, rows } = chooser.screen;
+  if (columns < LEAST.columns || rows < LEAST.rows) return <TooSmall chooser={chooser} look={look} />;
+  const header = [span(own(" ")), span(source, "bold", "accent"), span(own(`   ${holding(chooser)}`))];
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <RowText row={rowOf(header)} columns={columns} look={look} />
+      <Section
+        title={[own(chooser.about === "images" ? "Which image?" : "Which platform?")]}
+        rows={choiceRows(chooser, look)}
+        area={{ columns: columns - 2, rows: chooserHeight(chooser) }}
+        focused={true}
+        edges={{ first: true, last: true }}
+        spot={{ is: "page" }}
+        look={look}
+      />
+      <RowText row={rowOf(footer(chooser))} columns={columns} look={look} />
+    </Box>
+  );
+}
+
+function holding({ about, choices }: Chooser): string {
+  return about === "images"
+    ? `holds ${counted(choices.length, "image")}`
+    : `holds an image for ${counted(choices.length, "platform")}`;
+}
+
+function TooSmall({ chooser: { screen }, look }: Omit<ChooserProps, "source">) {
+  const words = [`which image? this needs ${LEAST.columns}×${LEAST.rows}`, "make the screen bigger, or esc"];
+  return <FewLines words={words} screen={screen} look={look} />;
+}
+
+function choiceRows(chooser: Chooser, look: Look): Row[] {
+  const columns = chooser.screen.columns - 2;
+  const { cursor, top } = chooser.list;
+  const shown = matchingChoices(chooser).slice(top, top + chooserHeight(chooser));
+  const platforms = new Column(shown.map((choice) => platformText(chooser, choice)));
+  const sizes = new Column(
+    shown.map(({ storedBytes }) => (storedBytes === null ? "" : humanSize(storedBytes))),
+  );
+  const nameColumns = columns - 4 - platforms.width - sizes.width;
+  return Array.from({ length: chooserHeight(chooser) }, (_, row) => {
+    const choice = shown.at(row);
+    if (choice === undefined) {
+      const note = row === 0 ? [span(own(" none of them matches"), "dim")] : [];
+      return rowOf(note);
+    }
+    const chosen = top + row === cursor;
+    const spans = [
+      span(own(chosen ? " ▸ " : "   ")),
+      span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns, look), nameColumns))),
+      span(platforms.cell(row, padEnd), "dim"),
+      span(sizes.cell(row, padStart), "dim"),
+    ];
+    return rowOf(spans, chosen ? ["inverse"] : [], { is: "item", index: top + row });
+  });
+}
+
+/** Texts of one width, with a gap before them; nothing where all of them are empty. */
+class Column {
+  readonly width: number;
+  readonly #texts: readonly string[];
+
+  constructor(texts: readonly string[]) {
+    const widest = texts.reduce((most, text) => Math.max(most, textColumns(text)), 0);
+    this.width = widest === 0 ? 0 : widest + 2;
+    this.#texts = texts;
+  }
+
+  cell(row: number, pad: typeof padEnd): Printable {
+    return escapeText(this.width === 0 ? "" : `  ${pad(this.#texts[row], this.width - 2)}`);
+  }
+}
+
+/** What a choice is for, as far as its name does not say it. */
+function platformText({ about }: Chooser, { platforms: [first, ...others] }: ImageChoice): string {
+  if (about === "platforms" || first === undefined) return "";
+  return others.length === 0 ? escapeText(platformName(first)) : `${others.length + 1} platforms`;
+}
+
+function footer(chooser: Chooser): Span[] {
+  const keys = (pairs: readonly (readonly [string, string])[]) =>
+    pairs.flatMap(([key, word]) => [span(own(`  ${key}`), "bold"), span(own(` ${word}`), "dim")]);
+  if (!isFiltered(chooser)) {
+    return keys([
+      ["⏎", "open"],
+      ["↑↓", "move"],
+      ["q", "leave"],
+    ]).with(0, span(own(" ⏎"), "bold"));
+  }
+  const found = matchingChoices(chooser).length;
+  return [
+    span(own(" /"), "bold", "accent"),
+    span(escapeText(chooser.filter), "bold"),
+    span(own(" "), "inverse"),
+    span(own(chooser.filter === "" ? "  type to filter" : `  ${found} of ${chooser.choices.length}`), "dim"),
+    ...keys([
+      ["⏎", "open"],
+      ["esc", chooser.filter === "" ? "leave" : "all"],
+    ]),
+  ];
+}

@@ -1,0 +1,115 @@
+import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
+import { platformName } from "../../image/image.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import type { Key } from "../keys/keys.js";
+import { LEAST } from "../layout.js";
+import { type List, type Move, moved, scrolled } from "../list.js";
+
+/** The question which image is meant: a value, which keys turn into the next one. */
+export interface Chooser {
+  readonly about: "images" | "platforms";
+  readonly choices: readonly ImageChoice[];
+  readonly screen: { readonly columns: number; readonly rows: number };
+  /** What is typed; lists that fit the screen have no filter. */
+  readonly filter: string;
+  readonly list: List;
+}
+
+/** What a key leads to. */
+export type Answer =
+  | { readonly type: "ask"; readonly chooser: Chooser }
+  | { readonly type: "chosen"; readonly choice: ImageChoice }
+  | { readonly type: "leave" }
+  | { readonly type: "suspend" };
+
+export function openedChooser({ code, choices }: UnclearChoice, screen: Chooser["screen"]): Chooser {
+  const about = code === "several-platforms" ? "platforms" : "images";
+  return { about, choices, screen, filter: "", list: { cursor: 0, top: 0 } };
+}
+
+/** Lines that the list has, between header, footer and border. */
+export function chooserHeight({ screen }: Chooser): number {
+  return Math.max(screen.rows - 4, 1);
+}
+
+/** True where there are more choices than lines: then what is typed is a filter, else letters are keys. */
+export function isFiltered(chooser: Chooser): boolean {
+  return chooser.choices.length > chooserHeight(chooser);
+}
+
+/** The choices that hold every word of the filter. */
+export function matchingChoices({ choices, filter }: Chooser): readonly ImageChoice[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return choices.filter((choice) => {
+    const text = [...choice.references, choice.id, ...choice.platforms.map(platformName)]
+      .join(" ")
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** How a choice is called: its references, else the beginning of its ID; among platforms the platform. */
+export function choiceName({ about }: Chooser, { references, id, platforms }: ImageChoice): Printable {
+  if (about === "platforms") return escapeText(platforms.map(platformName).join(", "));
+  return escapeText(references.length > 0 ? references.join(", ") : id.slice(0, 19));
+}
+
+export function resizedChooser(chooser: Chooser, screen: Chooser["screen"]): Chooser {
+  return withCursor({ ...chooser, screen }, chooser.list.cursor);
+}
+
+const MOVES: Readonly<Record<Key, Move>> = {
+  up: "up",
+  down: "down",
+  "page-up": "page-up",
+  "page-down": "page-down",
+  home: "top",
+  end: "bottom",
+};
+const LETTER_MOVES: Readonly<Record<Key, Move>> = { k: "up", j: "down", g: "top", G: "bottom" };
+
+/** What a key leads to. */
+export function press(chooser: Chooser, key: Key): Answer {
+  const typing = isFiltered(chooser);
+  if (key === "ctrl-z") return { type: "suspend" };
+  if (key === "ctrl-c" || (key === "q" && !typing)) return { type: "leave" };
+  if (key === "esc") return chooser.filter === "" ? { type: "leave" } : ask(filtered(chooser, ""));
+  const matching = matchingChoices(chooser);
+  if (key === "enter") {
+    const choice = isShown(chooser) ? matching.at(chooser.list.cursor) : undefined;
+    return choice === undefined ? ask(chooser) : { type: "chosen", choice };
+  }
+  const move = MOVES[key] ?? (typing ? undefined : LETTER_MOVES[key]);
+  if (move !== undefined) {
+    const sizes = { count: matching.length, height: chooserHeight(chooser) };
+    return ask(withCursor(chooser, moved(chooser.list.cursor, move, sizes)));
+  }
+  return ask(typing ? typed(chooser, key) : chooser);
+}
+
+/** False where the screen is too small to see what would be chosen. */
+function isShown({ screen }: Chooser): boolean {
+  return screen.columns >= LEAST.columns && screen.rows >= LEAST.rows;
+}
+
+function ask(chooser: Chooser): Answer {
+  return { type: "ask", chooser };
+}
+
+function typed(chooser: Chooser, key: Key): Chooser {
+  if (key === "backspace") return filtered(chooser, [...chooser.filter].slice(0, -1).join(""));
+  if (key === "ctrl-u") return filtered(chooser, "");
+  const letter = key === "space" ? " " : key;
+  return [...letter].length === 1 ? filtered(chooser, chooser.filter + letter) : chooser;
+}
+
+function filtered(chooser: Chooser, filter: string): Chooser {
+  return withCursor({ ...chooser, filter }, 0);
+}
+
+function withCursor(chooser: Chooser, to: number): Chooser {
+  const count = matchingChoices(chooser).length;
+  const cursor = Math.max(Math.min(to, count - 1), 0);
+  const top = scrolled(chooser.list.top, cursor, { count, height: chooserHeight(chooser) });
+  return { ...chooser, list: { cursor, top } };
+}

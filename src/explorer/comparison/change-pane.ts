@@ -1,0 +1,75 @@
+import { humanSize, sizesApart } from "../../text/bytes.js";
+import type { Printable } from "../../text/escape.js";
+import { wrappedText } from "../detail/detail-pane.js";
+import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
+import type { Area } from "../layout.js";
+import { documentPage } from "../pages/documents/document-rows.js";
+import type { State } from "../state.js";
+import { type ComparedImages, pairOf } from "./compared-images.js";
+import { growthText } from "./growth-text.js";
+import { chosenReason } from "./listed-reasons.js";
+import { pairText } from "./scope.js";
+
+/** What the pane below is about: a reason where that list has the focus, else the chosen layers. */
+export function changeTitle(compared: ComparedImages, state: State): Printable[] {
+  const reason = state.focus === "waste" ? chosenReason(state) : null;
+  if (reason?.is === "setting") return [own("A setting"), own("old −, new +")];
+  if (reason !== null) return [own(reason.is === "move" ? "What moved" : "What differs there")];
+  const instruction = chosenInstruction(state);
+  const pair = instruction === null ? null : pairOf(compared, instruction);
+  if (pair === null) return [own("What changed"), own("old to new")];
+  const words = { same: "the same bytes", changed: "changed", removed: "only in old", added: "only in new" };
+  const word = compared.rebuilt.has(pair) ? "built again: the same files" : words[pair.is];
+  return [own(capitalised(pairText(compared, state))), own(word)];
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** What is known of the chosen reason; else the numbers of the chosen layers, and their instruction as far as there is room. */
+export function changePane(compared: ComparedImages, state: State, area: Area): Row[] {
+  const { documents } = compared;
+  const reason = state.focus === "waste" ? chosenReason(state) : null;
+  if (reason !== null) return documentPage(documents.reason(reason, area.columns), 0, area);
+  const instruction = chosenInstruction(state);
+  const pair = instruction === null ? null : pairOf(compared, instruction);
+  if (instruction === null || pair === null) return documentPage(documents.whole(area.columns), 0, area);
+  const numbers = numbersOf(compared, state);
+  const text = wrappedText(state.subject.instructionLines(instruction), {
+    columns: area.columns - 2,
+    rows: Math.max(area.rows - numbers.length, 0),
+  });
+  const lines = [...numbers, ...text.map((line) => [span(own(` ${line}`))])];
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
+}
+
+/** Paths that the tree shows as changed, and the sizes of the layers. */
+function numbersOf(compared: ComparedImages, { subject, layers }: State): Span[][] {
+  const instruction = subject.instructions.at(layers.cursor);
+  const pair = instruction === undefined ? null : pairOf(compared, instruction);
+  if (instruction === undefined || pair === null) return [];
+  const { added, modified, removed } = subject.difference(subject.view(instruction.upTo));
+  const count = (value: number) => value.toLocaleString("en");
+  const { a, b } = compared.comparison;
+  const sizes = [
+    ...(pair.a === null ? [] : [a.analysis.metrics.layers[pair.a].size]),
+    ...(pair.b === null ? [] : [b.analysis.metrics.layers[pair.b].size]),
+  ];
+  return [
+    [
+      span(own(` +${count(added)}`), "added"),
+      span(own(`  ~${count(modified)}`), "modified"),
+      span(own(`  −${count(removed)}`), "removed"),
+      span(own(`  ${sizesText(sizes)}`)),
+    ],
+  ];
+}
+
+function sizesText(sizes: readonly (number | null)[]): string {
+  if (sizes.includes(null)) return "its blob is not in the image";
+  const [first = 0, second = first] = sizes.map(Number);
+  if (first === second) return humanSize(first);
+  return `${sizesApart(first, second).join(" → ")}, ${growthText(second - first)}`;
+}

@@ -1,0 +1,30 @@
+import { own } from "../drawing/row.js";
+import type { Face } from "../face.js";
+import { changePane, changeTitle } from "./change-pane.js";
+import type { ComparedImages } from "./compared-images.js";
+import { comparisonHeader, comparisonName } from "./comparison-header.js";
+import { pairsPane, pairsTitle } from "./pairs-pane.js";
+import { pairText, scopeText } from "./scope.js";
+import { whyPane, whyTitle } from "./why-pane.js";
+
+/** What the screen says of two images that are compared. */
+export function comparisonFace(compared: ComparedImages): Face {
+  return {
+    header: (state, options) => comparisonHeader(compared, state, options),
+    layers: {
+      title: () => pairsTitle(compared),
+      rows: (state, area) => pairsPane(compared, state, area),
+    },
+    detail: {
+      title: (state) => changeTitle(compared, state),
+      rows: (state, area) => changePane(compared, state, area),
+    },
+    waste: {
+      title: () => whyTitle(compared),
+      rows: (state, area, look) => whyPane(compared, state, area, look),
+    },
+    scope: (state) => scopeText(compared, state),
+    pageTitle: () => [own("Comparison"), comparisonName(compared)],
+    made: (state) => pairText(compared, state),
+  };
+}

@@ -1,0 +1,86 @@
+import { sourceName } from "../../image/source-name.js";
+import { humanSize, sizesApart } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import type { Printable } from "../../text/escape.js";
+import { cutStart, type Look, own, type Row, type Span, type Style, span } from "../drawing/row.js";
+import { fittingParts, imageName } from "../header.js";
+import type { State } from "../state.js";
+import type { ComparedImages } from "./compared-images.js";
+import { growthShare, pushText } from "./facts.js";
+import { growthText } from "./growth-text.js";
+
+/** Columns that names leave to the sizes. */
+const NUMBER_COLUMNS = 34;
+const LEAST_NAME_COLUMNS = 10;
+
+/** Old and new name, sizes and what lies between them, what differs and what it costs: the first ones stay where there is little room. */
+export function comparisonHeader(
+  compared: ComparedImages,
+  { screen: { columns }, subject }: State,
+  options: Look,
+): Row {
+  const { bytes, comparison, isSame } = compared;
+  const { warnings } = subject.analysis.image;
+  const names = namesOf(compared);
+  const room = Math.max((columns - NUMBER_COLUMNS) >> 1, LEAST_NAME_COLUMNS);
+  const name = [
+    span(cutStart(names.a, room, options), "accent"),
+    span(own(" → "), "dim"),
+    span(cutStart(names.b, room, options), "bold", "accent"),
+  ];
+  const growth = bytes.b - bytes.a;
+  const share = growthShare(bytes.a, bytes.b);
+  const grown: Span[] = [
+    span(own(growth === 0 ? "as before" : growthText(growth)), ...growthStyle(growth), "bold"),
+  ];
+  const sizes = [span(own(growth === 0 ? humanSize(bytes.b) : sizesApart(bytes.a, bytes.b).join(" → ")))];
+  const settings =
+    comparison.config.length === 0
+      ? []
+      : [[span(own(counted(comparison.config.length, "setting")), "modified")]];
+  const sent = comparison.sharing.transfer.layers.length;
+  const push = sent === 0 ? [] : [[span(own("push "), "dim"), span(own(pushText(comparison)))]];
+  const odd =
+    warnings.length === 0 ? [] : [[span(own(`${counted(warnings.length, "warning")} (!)`), "warning")]];
+  if (isSame) {
+    const same = [span(own("no difference"), "good", "bold")];
+    // The same files may lie in layers of other bytes.
+    return fittingParts(
+      [[name, same, sizes, ...push, ...odd], [name, same, sizes, ...odd], [name, same], [same]],
+      columns,
+    );
+  }
+  const shared = [...grown, span(own(share), ...growthStyle(growth))];
+  return fittingParts(
+    [
+      [name, sizes, shared, ...settings, ...push, ...odd],
+      [name, sizes, shared, ...settings, ...odd],
+      [name, sizes, shared, ...odd],
+      [name, sizes, grown],
+      [name, grown],
+      [sizes, grown],
+      [grown],
+    ],
+    columns,
+  );
+}
+
+/** What grew is what somebody pays for. */
+function growthStyle(bytes: number): Style[] {
+  return bytes === 0 ? ["dim"] : [bytes > 0 ? "warning" : "good"];
+}
+
+/** Both names in one; of two images with one name, where they come from. */
+export function comparisonName(compared: ComparedImages): Printable {
+  const { a, b } = namesOf(compared);
+  return own(`${a} → ${b}`);
+}
+
+function namesOf({ comparison: { a, b } }: ComparedImages): { readonly a: Printable; readonly b: Printable } {
+  const names = { a: imageName(a.image), b: imageName(b.image) };
+  const shown =
+    names.a === names.b ? { a: sourceName(a.image.source), b: sourceName(b.image.source) } : names;
+  const upTo = ({ image, layerCount }: typeof a) =>
+    layerCount === image.layers.length ? "" : `, layer ${layerCount - 1}`;
+  return { a: own(`${shown.a}${upTo(a)}`), b: own(`${shown.b}${upTo(b)}`) };
+}

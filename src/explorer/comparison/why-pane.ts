@@ -1,0 +1,111 @@
+import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
+import type { Totals } from "../../analysis/diff/totals.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import { padStart, textColumns } from "../../text/width.js";
+import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { rowSpot } from "../drawing/row-spot.js";
+import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
+import type { Area } from "../layout.js";
+import type { State } from "../state.js";
+import type { ComparedImages } from "./compared-images.js";
+import { growthText } from "./growth-text.js";
+import { noteAt } from "./notes.js";
+import type { Reason } from "./reasons.js";
+
+/** By how much the image grew, and how many places and settings say why. */
+export function whyTitle({ bytes, reasons, comparison, isSame }: ComparedImages): Printable[] {
+  if (isSame) return [own("Why"), own("no difference")];
+  const places = reasons.length - comparison.config.length;
+  return [
+    own("Why"),
+    own(bytes.a === bytes.b ? "of the same size" : growthText(bytes.b - bytes.a)),
+    ...(places === 0 ? [] : [own(counted(places, "place"))]),
+    ...(comparison.config.length === 0 ? [] : [own(counted(comparison.config.length, "setting"))]),
+  ];
+}
+
+/** Where bytes came and went, what moved, and which settings differ, as far as they are in the window. */
+export function whyPane(compared: ComparedImages, state: State, area: Area, options: Look): Row[] {
+  const { reasons } = compared;
+  const { top, cursor } = state.waste.list;
+  return Array.from({ length: area.rows }, (_, line) => {
+    const reason = reasons.at(top + line);
+    const spans =
+      reason !== undefined
+        ? reasonSpans(reason, state, area.columns, options)
+        : reasons.length === 0 && line === 0
+          ? [span(own(" nothing: files and settings are the same"), "good")]
+          : [];
+    const chosen = top + line === cursor && state.focus === "waste" && reason !== undefined;
+    const spot = reason === undefined ? undefined : rowSpot("waste", top + line, state);
+    return rowOf(spans, chosen ? ["inverse"] : [], spot);
+  });
+}
+
+const FIGURE_COLUMNS = 8;
+
+function reasonSpans(reason: Reason, state: State, columns: number, look: Look): Span[] {
+  const room = columns - FIGURE_COLUMNS - 3;
+  const before = (figure: string, sign: string) => own(`${padStart(figure, FIGURE_COLUMNS)} ${sign} `);
+  if (reason.is === "setting") {
+    const { field, key, a, b } = reason.setting;
+    const sign = a === null ? "+" : b === null ? "−" : SIGNS[MODIFIED];
+    const now = settingText(key, b ?? a);
+    return [span(before("", sign), "modified"), span(own(`${SETTING_NAMES[field]} `), "dim"), span(now)];
+  }
+  if (reason.is === "move") {
+    const { from, to, bytes } = reason.move;
+    const half = Math.max((room - 3) >> 1, 8);
+    return [
+      span(before(humanSize(bytes), "→"), "dim"),
+      span(cutStart(escapePath(from), half, look), "dim"),
+      span(own(" → "), "dim"),
+      span(cutStart(escapePath(to), half, look)),
+    ];
+  }
+  return placeSpans(reason, state, room, look);
+}
+
+function placeSpans(
+  { node, change, growth, totals }: Extract<Reason, { is: "place" }>,
+  { subject }: State,
+  room: number,
+  look: Look,
+): Span[] {
+  const { tree } = subject.analysis;
+  const view = subject.view(0);
+  const shown = change === UNCHANGED ? MODIFIED : change;
+  const sign = view.metadataOnly?.[node] === 1 ? METADATA_SIGN : SIGNS[shown];
+  const path = escapePath(tree.path(node));
+  const note = noteAt(subject, view, node);
+  const more =
+    tree.end(node) > node + 1 ? countSpans(totals) : note === null ? [] : [span(own(`  ${note}`), "dim")];
+  const needed = more.reduce((sum, { text }) => sum + textColumns(text), textColumns(path));
+  return [
+    span(
+      own(`${padStart(growth === 0 ? "" : growthText(growth), FIGURE_COLUMNS)} ${sign} `),
+      ...COLOURS[shown],
+    ),
+    span(cutStart(path, room, look)),
+    ...(needed > room ? [] : more),
+  ];
+}
+
+/** `  +12 ~3 −1` files: what is below a folder. */
+function countSpans({ added, changed, metadata, removed }: Totals): Span[] {
+  const counts = [
+    { change: ADDED, count: added.files },
+    { change: MODIFIED, count: changed.files + metadata.files },
+    { change: REMOVED, count: removed.files },
+  ].filter(({ count }) => count > 0);
+  return counts.map(({ change, count }, at) =>
+    span(
+      own(`${at === 0 ? "  " : " "}${SIGNS[change]}${count.toLocaleString("en")}`),
+      ...COLOURS[change],
+      "dim",
+    ),
+  );
+}

@@ -1,0 +1,96 @@
+import wrapAnsi from "wrap-ansi";
+import type { Base } from "../../analysis/base.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
+import { compared } from "../layers/compared.js";
+import type { Area } from "../layout.js";
+import { documentPage } from "../pages/documents/document-rows.js";
+import type { State } from "../state.js";
+import { chosenWaste, type WasteRow } from "../waste/waste-rows.js";
+import { comparedNumbers, comparedTitle } from "./compared-numbers.js";
+
+/** Title of the pane: the layer, or what the instruction is that made none. */
+export function detailTitle(state: State): Printable[] {
+  const waste = state.focus === "waste" ? chosenWaste(state) : null;
+  if (waste !== null) return wasteDetailTitle(waste);
+  const instruction = chosenInstruction(state);
+  if (instruction === null) return [own("No instructions")];
+  const title =
+    instruction.layer === null
+      ? [own("No layer"), own("changes no files")]
+      : [own(`Layer ${instruction.layer}`)];
+  return [...title, ...comparedTitle(state)];
+}
+
+function wasteDetailTitle(row: WasteRow): Printable[] {
+  if ("copy" in row) return [own("Dead copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause}`)];
+  const { bytes, copies } = row.group;
+  return [
+    own(counted(copies.length, "dead copy", "dead copies")),
+    own(humanSize(bytes)),
+    own("what to change"),
+  ];
+}
+
+/** What is told of the chosen copy where the waste has the focus; else the chosen layer's numbers, and its instruction in full as far as there is room. */
+export function detailPane(state: State, area: Area): Row[] {
+  const waste = state.focus === "waste" ? chosenWaste(state) : null;
+  if (waste !== null) {
+    return documentPage(state.subject.wasteStories.lines(waste, area.columns), 0, area);
+  }
+  const instruction = chosenInstruction(state);
+  const text = instruction === null ? [] : state.subject.instructionLines(instruction);
+  const numbers = numbersOf(state);
+  const shown = wrappedText(text, {
+    columns: area.columns - 2,
+    rows: Math.max(area.rows - numbers.length, 0),
+  });
+  const lines = [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
+}
+
+/** Lines wrapped to an area; where more follows, the last one says so. */
+export function wrappedText(text: readonly Printable[], { columns, rows }: Area): string[] {
+  const lines: string[] = [];
+  for (const line of text) {
+    // No more than what may be seen: an instruction may be as long as a script.
+    const seen = line.trimStart().slice(0, columns * rows + 1);
+    const indent = Math.min(line.length - line.trimStart().length, columns >> 1);
+    const [first, ...rest] = wrapAnsi(seen, columns - indent - 2, { hard: true }).split("\n");
+    lines.push(" ".repeat(indent) + first, ...rest.map((more) => " ".repeat(indent + 2) + more));
+    if (lines.length > rows) break;
+  }
+  const shown = lines.slice(0, rows);
+  if (lines.length > rows && rows > 0) shown[rows - 1] = `${shown[rows - 1].slice(0, columns - 2)} …`;
+  return shown;
+}
+
+function numbersOf(state: State): Span[][] {
+  const between = compared(state);
+  if (between !== null) return comparedNumbers(state, between);
+  const layer = chosenInstruction(state)?.layer ?? null;
+  if (layer === null) return [];
+  const { size, added, modified, removed, wastedBytes } = state.subject.analysis.metrics.layers[layer];
+  if (size === null) return [[span(own(" its blob is not in the image"), "warning")]];
+  const count = (value: number | null) => (value ?? 0).toLocaleString("en");
+  const line: Span[] = [
+    span(own(` +${count(added)}`), "added"),
+    span(own(`  ~${count(modified)}`), "modified"),
+    span(own(`  −${count(removed)}`), "removed"),
+    span(own(`  ${humanSize(size)}`)),
+  ];
+  if (wastedBytes !== null && wastedBytes > 0)
+    line.push(span(own(`  ${humanSize(wastedBytes)} of it dead`), "waste"));
+  const { base } = state.subject;
+  if (base === null || layer >= base.layers) return [line];
+  return [line, baseSpans(base)];
+}
+
+/** ` base? instructions follow its CMD`: what belongs to the base image says how that is known. */
+function baseSpans({ name, guessed, reason }: Base): Span[] {
+  const called = name === null ? [] : [span(escapeText(` ${name}`))];
+  return [span(own(` base${guessed ? "?" : ""}`), "dim"), ...called, span(own(`  ${reason}`), "dim")];
+}

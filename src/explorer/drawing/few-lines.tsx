@@ -1,0 +1,20 @@
+import { Box } from "ink";
+import type { Area } from "../layout.js";
+import { type Look, own, rowOf, span } from "./row.js";
+import { RowTexts } from "./row-text.js";
+
+interface FewLinesProps {
+  readonly words: readonly string[];
+  readonly screen: Area;
+  readonly look: Look;
+}
+
+/** A few lines on a screen that has no room for more. */
+export function FewLines({ words, screen: { columns, rows }, look }: FewLinesProps) {
+  const shown = words.slice(0, rows).map((word) => rowOf([span(own(word))]));
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <RowTexts rows={shown} columns={columns} look={look} />
+    </Box>
+  );
+}

@@ -1,0 +1,123 @@
+import { asciiText } from "../../text/ascii.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { withoutInvisible } from "../../text/invisible.js";
+import { cutEnd, cutStart as cutText, textColumns } from "../../text/width.js";
+import type { Spot } from "../mouse/spot.js";
+import { NO_COLOURS, OWN_COLOURS, type Style, type Theme } from "../theme/theme.js";
+
+export type { Style } from "../theme/theme.js";
+
+/** A stretch of text: what it says, what it means, and what a press on it means. */
+export interface Span {
+  readonly text: Printable;
+  readonly styles?: readonly Style[];
+  /** What a press on it means, where that is something else than a press on the rest of its row. */
+  readonly spot?: Spot;
+}
+
+/** A row of the screen as data: `RowText` draws it. */
+export interface Row {
+  readonly spans: readonly Span[];
+  /** Styles of the whole row, the space behind its text too. */
+  readonly styles: readonly Style[];
+  /** What a press on it means, where that is something else than a press on what it lies in. */
+  readonly spot?: Spot | undefined;
+}
+
+/** How rows are drawn: the same for all of a screen. */
+export interface Look {
+  /** Without colours only bold, dim, struck, inverse and underlined are used: `NO_COLOR` is about colours. */
+  readonly colour: boolean;
+  /** What the styles look like; by default the terminal's own sixteen colours. */
+  readonly theme?: Theme;
+  /** With ASCII alone. */
+  readonly ascii?: boolean;
+}
+
+/** Text of the program's own. */
+export function own(text: string): Printable {
+  return escapeText(text);
+}
+
+/** A stretch of text. */
+export function span(text: Printable, ...styles: readonly Style[]): Span {
+  return { text, styles };
+}
+
+/** A row of the screen. */
+export function rowOf(spans: readonly Span[], styles: readonly Style[] = [], spot?: Spot): Row {
+  return { spans, styles, spot };
+}
+
+/** The text of a row with its styles, cut or filled to exactly `columns`. */
+export function styledText({ spans, styles: all }: Row, columns: number, look: Look): string {
+  const { ascii = false } = look;
+  let out = "";
+  let left = columns;
+  for (const [index, { text, styles = [] }] of spans.entries()) {
+    const more = spans.slice(index + 1).some((span) => span.text !== "");
+    const drawn = drawnText(text, look);
+    const cut = fitting(drawn, left, { more, ascii });
+    left -= textColumns(cut);
+    out += styled(cut, [...styles, ...all], look);
+    if (cut !== drawn || left <= 0) break;
+  }
+  return out + styled(" ".repeat(Math.max(left, 0)), all, look);
+}
+
+/** What a press on a column of a row means, from the spans as they are drawn; `undefined` where the row says nothing of it. */
+export function spotIn({ spans, spot }: Row, column: number, look: Look): Spot | undefined {
+  let end = 0;
+  for (const span of spans) {
+    end += textColumns(drawnText(span.text, look));
+    if (column < end) return span.spot ?? spot;
+  }
+  return spot;
+}
+
+/** A text in the characters that are drawn. */
+function drawnText(text: Printable, { ascii = false }: Look): Printable {
+  return ascii ? asciiText(text) : withoutInvisible(text);
+}
+
+interface FitOptions {
+  /** More follows on the row. */
+  readonly more: boolean;
+  readonly ascii: boolean;
+}
+
+/** As much of a text as fits; where more follows, the last column may have to say so. */
+function fitting(text: string, columns: number, { more, ascii }: FitOptions): string {
+  if (columns <= 0) return "";
+  const needed = textColumns(text);
+  if (needed < columns || (needed === columns && !more)) return text;
+  if (ascii) return text.slice(0, Math.max(columns - 3, 0)) + "...".slice(0, columns);
+  return cutEnd(needed > columns ? text : `${text} `, columns);
+}
+
+/** A text within the sequences that switch its styles on and off; the first style counts most. */
+function styled(text: string, styles: readonly Style[], look: Look): string {
+  const [on, off] = sequences(styles, look);
+  return text === "" ? "" : on + text + off;
+}
+
+/** What switches styles on, and off again; both empty where they look like all other text. */
+export function sequences(
+  styles: readonly Style[],
+  { colour, theme = OWN_COLOURS }: Look,
+): readonly [on: string, off: string] {
+  if (styles.length === 0) return ["", ""];
+  const looks = colour ? theme : NO_COLOURS;
+  const shown = styles.includes("inverse") ? styles.filter((style) => IN_INVERSE.includes(style)) : styles;
+  const codes = new Set(shown.map((style) => looks[style]).filter((code) => code !== ""));
+  // Ink takes `ESC[m`, without the 0, for one more style.
+  return codes.size === 0 ? ["", ""] : [`\x1b[${[...codes].reverse().join(";")}m`, "\x1b[0m"];
+}
+
+// Where ground and text change places, colours would be patches of ground, and what is dim can hardly be read.
+const IN_INVERSE: readonly Style[] = ["inverse", "bold", "struck", "underlined"];
+
+/** The text, or as much of its end as fits behind a `…`: of a path, the end tells most. */
+export function cutStart(text: Printable, columns: number, { ascii = false }: Partial<Look> = {}): Printable {
+  return own(ascii ? cutText(asciiText(text), columns, "...") : cutText(text, columns));
+}

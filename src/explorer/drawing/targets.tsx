@@ -1,0 +1,70 @@
+import { type DOMElement, measureElement } from "ink";
+import { createContext, type RefObject, useContext, useLayoutEffect, useRef } from "react";
+import type { Spot } from "../mouse/spot.js";
+import { type Look, type Row, spotIn } from "./row.js";
+
+/** A cell of the screen; both from 0. */
+export interface Cell {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** A box on the screen that means something to the mouse: its rows, and what all else in it stands for. */
+interface Target {
+  readonly rows: readonly Row[];
+  readonly spot: Spot | undefined;
+  readonly look: Look;
+}
+
+interface Placed extends Target {
+  /** With its border, where it has one. */
+  readonly outer: DOMElement | null;
+  /** Where the rows lie, each one line high. */
+  readonly inner: DOMElement | null;
+}
+
+/** The boxes that are on the screen. Where they are, Ink knows: it laid them out. */
+export class Targets {
+  readonly #placed = new Set<Placed>();
+
+  /** @returns what takes it away again. */
+  add(target: Placed): () => void {
+    this.#placed.add(target);
+    return () => this.#placed.delete(target);
+  }
+
+  /** What a cell stands for; `null` where that is nothing. */
+  spotAt(cell: Cell): Spot | null {
+    for (const { outer, inner, rows, spot, look } of this.#placed) {
+      if (outer === null || within(outer, cell) === null) continue;
+      const at = inner === null ? null : within(inner, cell);
+      const row = at === null ? undefined : rows.at(at.row);
+      return (row === undefined || at === null ? spot : (spotIn(row, at.column, look) ?? spot)) ?? null;
+    }
+    return null;
+  }
+}
+
+/** The cell counted from the corner of an element; `null` where it is outside. */
+function within(element: DOMElement, { column, row }: Cell): Cell | null {
+  const { x, y, width, height } = measureElement(element);
+  const isInside = column >= x && column < x + width && row >= y && row < y + height;
+  return isInside ? { column: column - x, row: row - y } : null;
+}
+
+/** Where the components of a screen say what a press on them means. */
+export const TargetsContext = createContext(new Targets());
+
+interface TargetRefs {
+  readonly outer: RefObject<DOMElement | null>;
+  readonly inner: RefObject<DOMElement | null>;
+}
+
+/** Lets the mouse find a box: `outer` and `inner` are for the elements that it consists of. */
+export function useTarget(target: Target): TargetRefs {
+  const targets = useContext(TargetsContext);
+  const outer = useRef<DOMElement>(null);
+  const inner = useRef<DOMElement>(null);
+  useLayoutEffect(() => targets.add({ ...target, outer: outer.current, inner: inner.current }));
+  return { outer, inner };
+}

@@ -1,0 +1,84 @@
+import { Box } from "ink";
+import { FewLines } from "./drawing/few-lines.js";
+import type { Look } from "./drawing/row.js";
+import { RowText } from "./drawing/row-text.js";
+import { faceOf } from "./face.js";
+import { halfOf } from "./files/halves.js";
+import { Footer } from "./footer/footer.js";
+import { LEAST } from "./layout.js";
+import { TopPage } from "./pages/top-page.js";
+import { Column, type PlacedPane } from "./pane.js";
+import type { State } from "./state.js";
+import { layoutOf } from "./update.js";
+
+interface ExplorerProps {
+  readonly state: State;
+  readonly look: Look;
+}
+
+/** The whole screen: header, panes or the page that lies over them, footer. */
+export function Explorer({ state, look }: ExplorerProps) {
+  const { columns, rows } = state.screen;
+  if (layoutOf(state).kind === "too small") return <TooSmall state={state} look={look} />;
+  const page = state.pages.at(-1);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <RowText row={faceOf(state).header(state, look)} columns={columns} look={look} />
+      {page === undefined ? (
+        <Panes state={state} look={look} />
+      ) : (
+        <TopPage state={state} page={page} look={look} />
+      )}
+      <Footer state={state} look={look} />
+    </Box>
+  );
+}
+
+/** The panes side by side, or the one that fills the screen. */
+function Panes({ state, look }: ExplorerProps) {
+  const lists = listPanes(state);
+  const files = filesPanes(state);
+  if (layoutOf(state).kind === "single") return <Column panes={[...lists, ...files]} look={look} />;
+  return (
+    <Box>
+      <Column panes={lists} look={look} />
+      <Column panes={files} look={look} />
+    </Box>
+  );
+}
+
+/** The panes of the left column; the detail stands below the list that it is about. */
+function listPanes(state: State): PlacedPane[] {
+  const { layers, detail, waste } = layoutOf(state);
+  const lists: PlacedPane[] = [
+    { name: "layers", state, area: layers },
+    { name: "waste", state, area: waste },
+  ];
+  return lists.toSpliced(layers === null ? 2 : 1, 0, { name: "detail", state, area: detail });
+}
+
+/** The tree, or its halves. */
+function filesPanes(state: State): PlacedPane[] {
+  const { files, everything } = layoutOf(state);
+  if (everything === null) return [{ name: "files", state, area: files }];
+  return [
+    { name: "files", state: inHalf(state, "layer"), area: files },
+    { name: "files", state: inHalf(state, "all"), area: everything },
+  ];
+}
+
+/** A half of the tree. Only the half that has the cursor looks as if it had the focus. */
+function inHalf(state: State, scope: State["files"]["scope"]): State {
+  const half = halfOf(state, scope);
+  return scope === state.files.scope || state.focus !== "files" ? half : { ...half, focus: "layers" };
+}
+
+function TooSmall({ state: { screen }, look }: ExplorerProps) {
+  const { columns, rows } = screen;
+  const words = [
+    `this screen is ${columns}×${rows}`,
+    `layerx needs ${LEAST.columns}×${LEAST.rows}`,
+    "make it bigger, or q to quit",
+  ];
+  return <FewLines words={words} screen={screen} look={look} />;
+}

@@ -1,0 +1,48 @@
+import type { Printable } from "../text/escape.js";
+import { comparisonFace } from "./comparison/comparison-face.js";
+import { detailPane, detailTitle } from "./detail/detail-pane.js";
+import { type Look, own, type Row } from "./drawing/row.js";
+import { scopeText } from "./files/files-title.js";
+import { header, imageName } from "./header.js";
+import { layersPane, layersTitle } from "./layers/layers-pane.js";
+import type { Area } from "./layout.js";
+import type { State } from "./state.js";
+import { wastePane, wasteTitle } from "./waste/waste-pane.js";
+
+/** What a pane shows: the parts of its title, and the rows of its window. */
+export interface PaneView {
+  title(state: State, area: Area): Printable[];
+  rows(state: State, area: Area, look: Look): Row[];
+}
+
+/** What the screen says of what is explored; the tree and all pages of files look alike for all of it. */
+export interface Face {
+  header(state: State, look: Look): Row;
+  readonly layers: PaneView;
+  readonly detail: PaneView;
+  readonly waste: PaneView;
+  /** What the tree shows, in words. */
+  scope(state: State): string;
+  /** The title of the page that tells all of it. */
+  pageTitle(state: State): Printable[];
+  /** What the chosen instruction made, for the title of its page. */
+  made(state: State): string;
+}
+
+const IMAGE: Face = {
+  header,
+  layers: { title: layersTitle, rows: layersPane },
+  detail: { title: detailTitle, rows: detailPane },
+  waste: { title: wasteTitle, rows: wastePane },
+  scope: scopeText,
+  pageTitle: ({ subject }) => [own("Image"), imageName(subject.analysis.image)],
+  made: ({ subject, layers }) => {
+    const layer = subject.instructions.at(layers.cursor)?.layer ?? null;
+    return layer === null ? "no layer" : `layer ${layer}`;
+  },
+};
+
+/** The face of one image, or of two that are compared. */
+export function faceOf({ subject }: State): Face {
+  return subject.comparison === null ? IMAGE : comparisonFace(subject.comparison);
+}

@@ -1,0 +1,117 @@
+import { humanSize } from "../../text/bytes.js";
+import { escapePath, escapeText, type Printable } from "../../text/escape.js";
+import { padStart, textColumns } from "../../text/width.js";
+import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
+import type { EntryId, EntryTable } from "../../tree/entry-table.js";
+import type { Node } from "../../tree/file-tree.js";
+import type { Growth } from "../../tree/growth.js";
+import { holdsRows, isOpen } from "../../tree/rows.js";
+import { bytesShown, entryAt } from "../../tree/shown.js";
+import { growthText } from "../comparison/growth-text.js";
+import { noteAt } from "../comparison/notes.js";
+import { markedName } from "../drawing/marked-name.js";
+import { own, type Span, type Style, span } from "../drawing/row.js";
+import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
+import type { Spot } from "../mouse/spot.js";
+import type { State } from "../state.js";
+import type { FilesView } from "./files-view.js";
+
+const BOLD: readonly Style[] = ["bold"];
+const STRUCK: readonly Style[] = ["struck"];
+
+interface FileRowOptions {
+  readonly columns: number;
+  /** What a press on the mark of a folder means. */
+  readonly mark: Spot;
+}
+
+/** A path of the tree: size, change, name, where it leads; of a folded folder what changed below it, where there is room. */
+export function fileRow(
+  state: State,
+  view: FilesView,
+  node: Node,
+  { columns, mark }: FileRowOptions,
+): Span[] {
+  const { subject } = state;
+  const { tree } = subject.analysis;
+  const { layer, shown, folding } = view;
+  const entry = entryAt(layer, node);
+  const change = layer.changes[node];
+  const depth = subject.outline.depths[node];
+  const folder = holdsRows(tree, shown, node);
+  const open = folder && isOpen(folding, node, depth);
+  const isFolder = tree.entries.isFolder(entry);
+  const sized = isFolder || folder || tree.entries.isFile(entry);
+  const { filtered } = view;
+  const found = filtered === null ? [] : subject.marks(filtered.kind, state.files.filter).stretches(node);
+  const name = markedName(tree.name(node), found, [
+    ...COLOURS[change],
+    ...(change === REMOVED ? STRUCK : []),
+    ...(isFolder ? BOLD : []),
+  ]);
+  const target = targetOf(tree.entries, entry);
+  const spans: Span[] = [
+    sized ? sizeSpan(state, view, node) : span(own(" ".repeat(9))),
+    ...(view.growth === null ? [] : [growthSpan(view.growth, node)]),
+    span(own(`${layer.metadataOnly?.[node] === 1 ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
+    span(own("  ".repeat(depth - 1)), "dim"),
+    folder ? { ...span(own(open ? "▾ " : "▸ "), "dim"), spot: mark } : span(own("  "), "dim"),
+    ...name,
+    ...(target === null ? [] : [span(own(" → "), "dim"), span(target, "link")]),
+    ...noteSpans(state, view, node),
+  ];
+  return folder && !open ? withSummary(spans, view, node, columns) : spans;
+}
+
+/**
+ * Bytes at a node and below it. Where nothing but what was removed has any, they are those: `−12kB`, for a folder of
+ * removed files is not empty to whom reads it.
+ */
+function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
+  const bytes = bytesShown(subject.outline, shown, node);
+  const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
+  // By how much it shrank stands beside it then.
+  if (files.growth && (gone > 0 || layer.changes[node] === REMOVED)) return span(own(" ".repeat(9)));
+  const text = gone > 0 ? `−${humanSize(gone)}` : humanSize(bytes);
+  return span(own(`${padStart(text, 8)} `), ...(gone > 0 ? COLOURS[REMOVED] : []));
+}
+
+/** By how many bytes a path grew, with all that is shown below it. */
+function growthSpan(growth: Growth, node: Node): Span {
+  const bytes = growth.bytes(node);
+  const text = bytes === 0 ? "" : growthText(bytes);
+  return span(own(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);
+}
+
+/** `+12 ~3 −1` behind a folder's name: what is below it and does not show. */
+function withSummary(spans: readonly Span[], { changes }: FilesView, node: Node, columns: number): Span[] {
+  const { added, modified, removed } = changes.counts(node);
+  const counts = [
+    { change: ADDED, count: added },
+    { change: MODIFIED, count: modified },
+    { change: REMOVED, count: removed },
+  ].filter(({ count }) => count > 0);
+  const summary = counts.map(({ change, count }, index) =>
+    span(
+      own(`${index === 0 ? "  " : " "}${SIGNS[change]}${count.toLocaleString("en")}`),
+      ...COLOURS[change],
+      "dim",
+    ),
+  );
+  const width = [...spans, ...summary].reduce((sum, { text }) => sum + textColumns(text), 0);
+  return width > columns ? [...spans] : [...spans, ...summary];
+}
+
+/** What differs at a path beside its bytes, where two images are compared. */
+function noteSpans({ subject }: State, { layer }: FilesView, node: Node): Span[] {
+  const note = noteAt(subject, layer, node);
+  return note === null ? [] : [span(own("  ")), span(note, "dim")];
+}
+
+/** Where a link leads: a symlink's target as stored, a hard link's as a path from the root; `null` for all else. */
+function targetOf(entries: EntryTable, entry: EntryId): Printable | null {
+  const linkname = entry < 0 ? "" : entries.linkname(entry);
+  if (linkname === "") return null;
+  const target = escapePath(linkname);
+  return entries.type(entry) === "hardlink" ? escapeText(`/${target}`) : target;
+}

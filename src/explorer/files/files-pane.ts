@@ -1,0 +1,61 @@
+import { modeText } from "../../image/mode.js";
+import { padStart } from "../../text/width.js";
+import type { Node } from "../../tree/file-tree.js";
+import { CHANGED, entryAt } from "../../tree/shown.js";
+import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { rowSpot } from "../drawing/row-spot.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
+import type { Area } from "../layout.js";
+import type { State } from "../state.js";
+import { fileRow } from "./file-row.js";
+import { type FilesView, filesView } from "./files-view.js";
+
+/** Columns from which on mode and owner leave room enough for names. */
+const WIDE_ENOUGH = 56;
+
+/** The rows of the tree that are in the window. */
+export function filesPane(state: State, area: Area): Row[] {
+  const view = filesView(state);
+  const { top } = state.files;
+  const attributes = state.files.attributes && area.columns >= WIDE_ENOUGH;
+  const lines: Row[] = [];
+  for (let row = top; row < top + area.rows; row++) {
+    if (row >= view.rows.length) {
+      const note = view.rows.length === 0 && row === top ? [span(own(` ${emptiness(state)}`), "dim")] : [];
+      lines.push(rowOf(note));
+      continue;
+    }
+    const styles =
+      row !== view.cursor ? [] : state.focus === "files" ? (["inverse"] as const) : (["bold"] as const);
+    const node = view.rows[row];
+    const before = attributes ? attributesOf(state, view, node) : [];
+    const used = before.reduce((sum, { text }) => sum + text.length, 0);
+    const spot = rowSpot("files", row, state);
+    const path = fileRow(state, view, node, { columns: area.columns - used, mark: { ...spot, mark: true } });
+    lines.push(rowOf([...before, ...path], styles, spot));
+  }
+  return lines;
+}
+
+function emptiness(state: State): string {
+  const { files } = state;
+  if (files.filter.trim() !== "") return "no path matches here";
+  const instruction = chosenInstruction(state);
+  if (files.scope === "layer" && instruction?.layer === null) return "this instruction changed no files";
+  if (files.scope === "layer" && files.changes.layer === CHANGED && instruction?.unchanged !== undefined)
+    return instruction.unchanged;
+  return files.changes[files.scope] === 0 ? "everything is hidden: press + ~ - or =" : "nothing here";
+}
+
+function attributesOf({ subject }: State, { layer }: FilesView, node: Node): Span[] {
+  const { entries } = subject.analysis.tree;
+  const entry = entryAt(layer, node);
+  if (entry < 0) return [span(own(" ".repeat(12 + subject.ownerColumns)))];
+  const owner = `${entries.uid(entry)}:${entries.gid(entry)}`;
+  return [
+    span(
+      own(`${modeText(entries.type(entry), entries.mode(entry))} ${padStart(owner, subject.ownerColumns)} `),
+      "dim",
+    ),
+  ];
+}

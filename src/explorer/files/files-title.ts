@@ -1,0 +1,48 @@
+import type { Printable } from "../../text/escape.js";
+import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import { CHANGED, EVERYTHING } from "../../tree/shown.js";
+import { own } from "../drawing/row.js";
+import { SIGNS } from "../drawing/signs.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
+import { compared } from "../layers/compared.js";
+import type { State } from "../state.js";
+
+/** What the tree shows (`scope`), and how: that first, for a title has not always room for all. */
+export function filesTitle(state: State, scope: string): Printable[] {
+  const { files } = state;
+  const mask = files.changes[files.scope];
+  const usual = mask === (files.scope === "all" ? EVERYTHING : CHANGED);
+  const signs = ([ADDED, MODIFIED, REMOVED, UNCHANGED] as const).filter((change) => (mask >> change) & 1);
+  const only = usual
+    ? []
+    : mask === EVERYTHING
+      ? [own("with unchanged paths")]
+      : [own(`only ${signs.map((change) => SIGNS[change].replace(" ", "=")).join(" ") || "nothing"}`)];
+  const filter = files.filter.trim();
+  return [
+    own("Files"),
+    own(scope),
+    ...(filter === "" ? [] : [own(`matching ${filter}`)]),
+    ...only,
+    ...(files.order === "name" ? [] : [own(`by ${files.order}`)]),
+    ...(filter === "" ? [] : [own("sizes of what matches")]),
+  ];
+}
+
+/** What the tree shows of one image, or of two of its layers. */
+export function scopeText(state: State): string {
+  const instruction = chosenInstruction(state);
+  const upTo = instruction?.upTo ?? -1;
+  const between = compared(state);
+  if (between !== null) {
+    const { lower, upper } = between;
+    return state.files.scope === "layer"
+      ? `what changed from layer ${lower} to layer ${upper}`
+      : `all of layers 0 to ${upper}, against layer ${lower}`;
+  }
+  if (state.files.scope === "layer") {
+    return (instruction?.layer ?? null) === null ? "no layer" : `what layer ${instruction?.layer} changed`;
+  }
+  if (upTo < 0) return "no layer yet";
+  return upTo === 0 ? "all of layer 0" : `all of layers 0 to ${upTo}`;
+}

@@ -1,0 +1,147 @@
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapePath, escapeText } from "../../text/escape.js";
+import { cutEnd, textColumns } from "../../text/width.js";
+import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { filesView } from "../files/files-view.js";
+import { findPage, foundEver } from "../pages/find/find-page.js";
+import { helpLines } from "../pages/help/help.js";
+import { helpSearch } from "../pages/help/search-help.js";
+import { endingsText, formatOf } from "../pages/report/reports.js";
+import { chosenToSave } from "../pages/save/save-page.js";
+import type { Prompt } from "../prompt.js";
+import { awaited } from "../searching.js";
+import type { State } from "../state.js";
+import { visibleText } from "../typing/visible-text.js";
+import { searchText } from "../viewer/view-title.js";
+import { footerLine } from "./footer-line.js";
+
+/** The filter while one is typed, why the last key did nothing, else the keys that count in this pane. */
+export function footer(state: State, options: Look): Row {
+  if (state.prompt !== null) return promptLine(state, state.prompt, options);
+  if (state.message !== null) return rowOf([span(own(` ${state.message}`), "warning")]);
+  if (state.notice !== null) return rowOf([span(own(` ${state.notice}`), "good")]);
+  const spans = footerLine(state, options).flatMap(({ key, name, word }, at): Span[] => {
+    const spot = { is: "key", key } as const;
+    return [
+      span(own(at === 0 ? " " : "  ")),
+      { ...span(own(name), "bold"), spot },
+      { ...span(own(` ${word}`), "dim"), spot },
+    ];
+  });
+  return rowOf(spans);
+}
+
+/** `/text▏ 12 paths  ⏎ keep  esc end` */
+function promptLine(state: State, prompt: Prompt, options: Look): Row {
+  const { label, note, keys } = PROMPTS[prompt.kind];
+  const { columns } = state.screen;
+  const room = columns - textColumns(label) - 3;
+  const { before, at, after } = visibleText(prompt, { columns: room, ascii: options.ascii });
+  const typed = [
+    span(own(` ${label}`), "bold", "accent"),
+    span(before, "bold"),
+    span(at, "inverse"),
+    span(after, "bold"),
+    span(own(" ")),
+  ];
+  const left = columns - typed.reduce((sum, span) => sum + textColumns(span.text), 0);
+  const said = state.message ?? fittingNote(prompt, left) ?? note(state);
+  const style = state.message === null ? "dim" : "warning";
+  const notes = [[span(own(said), style)], [span(own(keys), "dim")]];
+  return rowOf([...typed, ...joined(notes, { gap: "  ", columns: left })]);
+}
+
+/** How each prompt looks: what stands before the text, what is said of it, what its keys do. */
+const PROMPTS: Readonly<
+  Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
+> = {
+  filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
+  find: { label: "find ", note: findNote, keys: "↑↓ move  ⏎ versions  esc back" },
+  search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
+  save: { label: "extract to ", note: saveNote, keys: "⏎ write  tab complete  esc cancel" },
+  compare: {
+    label: "compare with the older image ",
+    note: compareNote,
+    keys: "⏎ open  tab complete  esc cancel",
+  },
+  report: { label: "report to ", note: reportNote, keys: "⏎ write  tab complete  esc cancel" },
+  help: { label: "/", note: helpNote, keys: "⏎ keep  esc end" },
+};
+
+/** The names that Tab found, as many as fit; `null` where Tab was not pressed or completed all of a name. */
+function fittingNote({ fitting }: Prompt, columns: number): string | null {
+  if (fitting === null || fitting.length === 1) return null;
+  if (fitting.length === 0) return "no file begins so";
+  const names = fitting.map(({ name, isFolder }) => escapeText(isFolder ? `${name}/` : name));
+  return cutEnd(`${fitting.length} fit: ${names.slice(0, columns).join("  ")}`, Math.max(columns - 2, 1));
+}
+
+function saveNote(state: State): string {
+  const from = chosenToSave(state);
+  if (from === null) return "";
+  const { files, bytes } = state.subject.held(from.rootfs, from.node);
+  const name = escapePath(state.subject.analysis.tree.name(from.node));
+  return `${counted(files, "file")}, ${humanSize(bytes)}; into an existing folder, as ${name}`;
+}
+
+/** The name's ending says which report it will be. */
+function reportNote({ prompt, reports }: State): string {
+  const format = formatOf(prompt?.text ?? "", reports);
+  return format === null ? `ends in ${endingsText(reports)}` : `as ${format.name}`;
+}
+
+/** What is found in the file that lies on top. */
+function searchNote({ pages }: State): string {
+  const page = pages.at(-1);
+  if (page?.kind !== "view" || page.search === null || page.search.needle === "") return "text to search for";
+  return searchText(page, page.search);
+}
+
+function compareNote({ prompt }: State): string {
+  return prompt?.text === "" ? "a file or folder" : "";
+}
+
+function filterNote(state: State): string {
+  if (awaited(state) !== null) return "looking …";
+  const { shown, filtered } = filesView(state);
+  if (filtered === null) return "a part of a path, or * and **";
+  if (shown.paths === 0) return "no path here matches";
+  return (
+    counted(shown.paths, "path") +
+    { text: "", glob: ", by glob", fuzzy: ", by letters in order" }[filtered.kind]
+  );
+}
+
+function helpNote(state: State): string {
+  const search = helpSearch(state);
+  if (search === "") return "a key, or what it does";
+  const found = helpLines({ search, map: state.keys }).filter((line) => "keys" in line).length;
+  return found === 0 ? "no key does that" : counted(found, "line");
+}
+
+function findNote(state: State): string {
+  if (awaited(state) !== null) return "looking …";
+  const page = findPage(state);
+  if (page === null || page.text.trim() === "") return "a part of a path, letters in order, or * and **";
+  const { nodes } = foundEver(state, page);
+  return nodes.length === 0 ? "no layer has such a path" : "";
+}
+
+interface JoinOptions {
+  readonly gap: string;
+  readonly columns: number;
+}
+
+/** Parts with a gap between them, as many as fit whole. */
+function joined(parts: readonly (readonly Span[])[], { gap, columns }: JoinOptions): Span[] {
+  const width = (part: readonly Span[]) =>
+    part.reduce((sum, { text }) => sum + textColumns(text), gap.length);
+  let left = columns - 1;
+  const fitting = parts.filter((part) => {
+    if (width(part) > left) return false;
+    left -= width(part);
+    return true;
+  });
+  return fitting.flatMap((part, index) => [span(own(index === 0 ? " " : gap)), ...part]);
+}

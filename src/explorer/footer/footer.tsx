@@ -1,0 +1,19 @@
+import { Box } from "ink";
+import type { Look } from "../drawing/row.js";
+import { RowText } from "../drawing/row-text.js";
+import { useTarget } from "../drawing/targets.js";
+import type { State } from "../state.js";
+import { footer } from "./footer-row.js";
+
+/** The line at the bottom; a press on a key that stands there is that key. */
+export function Footer({ state, look }: { readonly state: State; readonly look: Look }) {
+  const row = footer(state, look);
+  const { outer, inner } = useTarget({ rows: [row], spot: undefined, look });
+  return (
+    <Box ref={outer}>
+      <Box ref={inner}>
+        <RowText row={row} columns={state.screen.columns} look={look} />
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,79 @@
+import { aboveBase } from "../analysis/metrics.js";
+import { type Image, platformName } from "../image/image.js";
+import { sourceName } from "../image/source-name.js";
+import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { percentText } from "../text/percent.js";
+import { textColumns } from "../text/width.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "./drawing/row.js";
+import type { State } from "./state.js";
+import type { Subject } from "./subject.js";
+
+const GAP = "   ";
+/** Columns that a long name leaves to the numbers. */
+const NUMBER_COLUMNS = 26;
+const LEAST_NAME_COLUMNS = 12;
+
+/** The image's first tag, or where it comes from. */
+export function imageName({ references, source }: Image): Printable {
+  const reference = references.at(0);
+  return reference === undefined ? sourceName(source) : escapeText(reference);
+}
+
+/** Name, size, what is above the base, efficiency, waste, warnings, platform: what matters most stays where there is little room. */
+export function header({ subject, screen: { columns } }: State, options: Look): Row {
+  const { image, metrics } = subject.analysis;
+  const { efficiency, wastedBytes } = metrics;
+  const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
+  const name = [span(cutStart(imageName(image), nameColumns, options), "bold", "accent")];
+  const bytes = humanSize(metrics.size);
+  const size = [span(own(`${bytes} in ${counted(image.layers.length, "layer")}`))];
+  const above = aboveBasePart(subject);
+  const efficient = [
+    span(own("efficiency "), "dim"),
+    span(own(percentText(efficiency)), efficiency < 0.9 ? "bad" : "good"),
+  ];
+  const wasted = [
+    span(own("wasted "), "dim"),
+    wastedBytes > 0 ? span(own(humanSize(wastedBytes)), "warning") : span(own(humanSize(wastedBytes))),
+  ];
+  const warnings =
+    image.warnings.length === 0
+      ? []
+      : [[span(own(`${counted(image.warnings.length, "warning")} (!)`), "warning")]];
+  const platform = [span(escapeText(platformName(image.platform)), "dim")];
+  const short = [span(own(bytes))];
+  const choices = [
+    [name, size, ...above, efficient, wasted, ...warnings, platform],
+    [name, size, efficient, wasted, ...warnings, platform],
+    [name, size, efficient, wasted, ...warnings],
+    [name, short, efficient, wasted, ...warnings],
+    [name, size, efficient, wasted],
+    [name, short, efficient, wasted],
+    [name, short, wasted],
+    [name, short],
+    [name],
+  ];
+  return fittingParts(choices, columns);
+}
+
+/** A line of parts with gaps between them: of several choices the first one that fits, else the last one cut. */
+export function fittingParts(choices: readonly (readonly (readonly Span[])[])[], columns: number): Row {
+  const chosen = choices.find((parts) => widthOf(parts) <= columns - 1) ?? choices.at(-1) ?? [];
+  const spans = chosen.flatMap((part, index) => [span(own(index === 0 ? " " : GAP)), ...part]);
+  return rowOf(spans);
+}
+
+/** What stands on top of the base image, where it is known to have one; a guess says so. */
+function aboveBasePart({ analysis, base }: Subject): Span[][] {
+  const layers = base?.layers ?? 0;
+  if (base === null || layers === 0) return [];
+  const { userSize } = aboveBase(analysis.metrics, layers);
+  return [[span(own(`above base${base.guessed ? "?" : ""} `), "dim"), span(own(humanSize(userSize)))]];
+}
+
+function widthOf(parts: readonly (readonly Span[])[]): number {
+  const texts = parts.flatMap((part) => part.map(({ text }) => textColumns(text)));
+  return texts.reduce((sum, width) => sum + width, GAP.length * (parts.length - 1));
+}

@@ -1,0 +1,151 @@
+import { resolve } from "node:path";
+import type { Analysis } from "../../analysis/analyze.js";
+import { LayerxError } from "../../errors.js";
+import { listFolder } from "../../extract/list-folder.js";
+import { escapeText } from "../../text/escape.js";
+import type { EntryId } from "../../tree/entry-table.js";
+import type { Reports } from "../pages/report/reports.js";
+import type { Job, News, ReadJob, ReportJob } from "../viewer/job.js";
+import { FileStream } from "./file-stream.js";
+import { readInPieces, searchFile } from "./reading.js";
+import { saveReport } from "./report.js";
+import { save } from "./save.js";
+
+export type Tell = (job: Job, news: News) => void;
+
+interface JobWorld {
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
+  /** `null` where there are none of what is explored. */
+  readonly reports: Reports | null;
+}
+
+/** Does what the pages want done, each job as long as it is wanted. */
+export class Jobs {
+  readonly #analysis: Analysis;
+  readonly #world: JobWorld;
+  readonly #tell: Tell;
+  readonly #running = new Map<Job, AbortController>();
+  /** What read jobs read from, one a file: where the next job goes on, it need not be opened again. */
+  readonly #readers = new Map<EntryId, Reader>();
+
+  constructor(analysis: Analysis, world: JobWorld, tell: Tell) {
+    this.#analysis = analysis;
+    this.#world = world;
+    this.#tell = tell;
+  }
+
+  /** Starts the jobs that are new, and ends those that are not among them. */
+  want(jobs: readonly Job[]): void {
+    for (const [job, stop] of this.#running) {
+      if (jobs.includes(job)) continue;
+      this.#running.delete(job);
+      stop.abort();
+    }
+    const read = new Set(jobs.map((job) => (job.kind === "read" ? job.row : -1)));
+    for (const [row, reader] of this.#readers) {
+      if (read.has(row)) continue;
+      this.#readers.delete(row);
+      reader.close();
+    }
+    for (const job of jobs) if (!this.#running.has(job)) this.#start(job);
+  }
+
+  #start(job: Job): void {
+    const stop = new AbortController();
+    this.#running.set(job, stop);
+    const tell = (news: News) => {
+      if (!stop.signal.aborted) this.#tell(job, news);
+    };
+    this.#done(job, tell, stop.signal).catch((error: unknown) => tell(failure(error)));
+  }
+
+  async #done(job: Job, tell: (news: News) => void, signal: AbortSignal): Promise<void> {
+    const { tree, image } = this.#analysis;
+    const { entries } = tree;
+    switch (job.kind) {
+      case "read":
+        return this.#reader(job).read(job, tell, signal);
+      case "search":
+        return searchFile(new FileStream(image, entries, job.row, 0), job.needle, { tell, signal });
+      case "digest": {
+        const layer = image.layers[entries.layer(job.row)];
+        const [digest] = await layer.digests([entries.content(job.row)], signal);
+        return tell({ of: "digest", hex: Buffer.from(digest).toString("hex") });
+      }
+      case "colour": {
+        // Both of these are loaded when they are needed, and never before.
+        const { wordsOf } = await import("./words.js");
+        for await (const words of wordsOf(job, signal)) tell({ of: "colour", words });
+        return;
+      }
+      case "save":
+        return save(this.#analysis, job, { cwd: this.#world.cwd, signal, tell });
+      case "list": {
+        const entries = await listFolder(resolve(this.#world.cwd, job.folder), signal);
+        return tell({ of: "listed", entries });
+      }
+      case "report":
+        return this.#report(job, { signal, tell });
+      case "compare": {
+        const { compare } = await import("./compare.js");
+        const open = (row: EntryId) => ({
+          size: entries.bytes(row),
+          stream: () => new FileStream(image, entries, row, 0),
+        });
+        const comparison = await compare(open(job.before), open(job.after), signal);
+        return tell({ of: "compare", comparison });
+      }
+    }
+  }
+
+  async #report(job: ReportJob, options: { signal: AbortSignal; tell(news: News): void }): Promise<void> {
+    const { reports } = this.#world;
+    if (reports !== null) await saveReport(this.#analysis, job, { ...options, reports });
+  }
+
+  #reader({ row }: ReadJob): Reader {
+    const { tree, image } = this.#analysis;
+    const reader =
+      this.#readers.get(row) ?? new Reader((from) => new FileStream(image, tree.entries, row, from));
+    this.#readers.set(row, reader);
+    return reader;
+  }
+}
+
+/** Reads one file, one job after the other. */
+class Reader {
+  readonly #open: (from: number) => FileStream;
+  #stream: FileStream | null = null;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(open: (from: number) => FileStream) {
+    this.#open = open;
+  }
+
+  read({ from, to }: ReadJob, tell: (news: News) => void, signal: AbortSignal): Promise<void> {
+    const reading = this.#last.then(async () => {
+      if (signal.aborted || from >= to) return;
+      if (this.#stream?.position !== from) {
+        this.close();
+        this.#stream = this.#open(from);
+      }
+      await readInPieces(this.#stream, to, { tell, signal });
+    });
+    // The next one begins when this one is over, however it ended.
+    this.#last = reading.catch(() => this.close());
+    return reading;
+  }
+
+  close(): void {
+    const stream = this.#stream;
+    this.#stream = null;
+    // It is not read any more: what closing it says concerns nobody.
+    stream?.close().catch(() => undefined);
+  }
+}
+
+function failure(error: unknown): News {
+  const why = error instanceof LayerxError ? `${error.what}: ${error.why}` : String(error);
+  return { of: "failure", why: escapeText(why) };
+}

@@ -1,0 +1,60 @@
+import type { News } from "../viewer/job.js";
+import { find, MOST_MATCHES, needleBytes } from "../viewer/needle.js";
+import type { FileStream } from "./file-stream.js";
+
+interface Work {
+  readonly tell: (news: News) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Bytes that are told of at once: few at first, since somebody waits for the first screen. */
+const FIRST_PIECE = 64 * 1024;
+const PIECE = 1024 * 1024;
+
+/** Reads on to an offset, and tells of the bytes piece by piece. When it is stopped, what was not told can be read again. */
+export async function readInPieces(stream: FileStream, to: number, { tell, signal }: Work): Promise<void> {
+  let piece = FIRST_PIECE;
+  while (stream.position < to) {
+    const from = stream.position;
+    const chunks: Buffer[] = [];
+    while (stream.position < Math.min(from + piece, to)) {
+      const chunk = await stream.next();
+      if (chunk === null) break;
+      const over = Math.max(stream.position - to, 0);
+      stream.giveBack(chunk.subarray(chunk.length - over));
+      chunks.push(chunk.subarray(0, chunk.length - over));
+      if (signal.aborted) return;
+    }
+    if (chunks.length === 0) return;
+    tell({ of: "read", from, bytes: Buffer.concat(chunks) });
+    if (signal.aborted) return;
+    piece = PIECE;
+  }
+}
+
+/** Bytes after which is told how far the search is. */
+const SEARCHED_BETWEEN = 4 * 1024 * 1024;
+
+/** Searches a whole file, and tells of the matches so far now and then, and at the end. */
+export async function searchFile(stream: FileStream, needle: string, { tell, signal }: Work): Promise<void> {
+  const length = needleBytes(needle);
+  let offsets: number[] = [];
+  let before: Buffer = Buffer.alloc(0);
+  let told = 0;
+  try {
+    for (let chunk = await stream.next(); chunk !== null && !signal.aborted; chunk = await stream.next()) {
+      const bytes = Buffer.concat([before, chunk]);
+      const free = (offsets.at(-1) ?? -length) + length;
+      const found = find(needle, bytes, stream.position - bytes.length, MOST_MATCHES - offsets.length);
+      offsets = offsets.concat(found.filter((offset) => offset >= free));
+      before = Buffer.from(bytes.subarray(Math.max(bytes.length - length + 1, 0)));
+      if (offsets.length >= MOST_MATCHES) break;
+      if (stream.position - told < SEARCHED_BETWEEN) continue;
+      told = stream.position;
+      tell({ of: "search", matches: { offsets, through: told } });
+    }
+    tell({ of: "search", matches: { offsets, through: Number.POSITIVE_INFINITY } });
+  } finally {
+    await stream.close();
+  }
+}

@@ -1,0 +1,52 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import { LayerxError } from "../../errors.js";
+import { extract } from "../../extract/extract.js";
+import { planExtract } from "../../extract/plan.js";
+import { findTarget } from "../../extract/target.js";
+import { NOTHING_WRITTEN, type Written, writtenText } from "../../extract/written.js";
+import { escapeText } from "../../text/escape.js";
+import type { News, SaveJob } from "../viewer/job.js";
+
+interface SaveOptions {
+  /** What a relative target starts from. */
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  tell(news: News): void;
+}
+
+/** Milliseconds between two words on how far it is: writing comes first. */
+const PROGRESS_MS = 60;
+
+/**
+ * Takes a path out of the image, by the rules of `layerx extract`; without `overwrite` nothing is replaced.
+ * @throws what taking it out throws, but for files that are there already: those are told of.
+ */
+export async function save({ tree, image }: Analysis, job: SaveJob, options: SaveOptions): Promise<void> {
+  const { node, rootfs, to, overwrite } = job;
+  const { cwd, signal, tell } = options;
+  const target = findTarget(to, { cwd, name: node === 0 ? null : tree.name(node) });
+  const plan = planExtract({ tree, rootfs, node }, { target });
+  let told = performance.now();
+  const onProgress = (written: Written) => {
+    if (performance.now() - told < PROGRESS_MS) return;
+    told = performance.now();
+    const progress = {
+      written: escapeText(writtenText(written)),
+      bytes: written.bytes,
+      totalBytes: plan.bytes,
+    };
+    tell({ of: "saving", progress });
+  };
+  try {
+    const written = await extract(plan, { layers: image.layers, overwrite, signal, onProgress });
+    const warnings = plan.warnings.map(({ message }) => escapeText(message));
+    tell({
+      of: "saved",
+      said: escapeText(`${writtenText(written ?? NOTHING_WRITTEN)} to ${target.shown}`),
+      warnings,
+    });
+  } catch (error) {
+    if (!(error instanceof LayerxError) || error.code !== "target-exists") throw error;
+    tell({ of: "in the way", why: escapeText(error.why) });
+  }
+}

@@ -1,0 +1,97 @@
+import bash from "highlight.js/lib/languages/bash";
+import dockerfile from "highlight.js/lib/languages/dockerfile";
+import ini from "highlight.js/lib/languages/ini";
+import javascript from "highlight.js/lib/languages/javascript";
+import json from "highlight.js/lib/languages/json";
+import python from "highlight.js/lib/languages/python";
+import yaml from "highlight.js/lib/languages/yaml";
+import { createLowlight } from "lowlight";
+import type { ColourJob, Word, Words } from "../viewer/job.js";
+import { WORDS } from "../viewer/job.js";
+
+/** What the classes of highlight.js are to us. Source: its CSS classes reference. */
+const MEANINGS: Readonly<Record<string, Word>> = {
+  "hljs-keyword": "keyword",
+  "hljs-built_in": "keyword",
+  "hljs-literal": "keyword",
+  "hljs-operator": "keyword",
+  "hljs-string": "string",
+  "hljs-regexp": "string",
+  "hljs-char": "string",
+  "hljs-comment": "comment",
+  "hljs-number": "number",
+  "hljs-symbol": "number",
+  "hljs-bullet": "number",
+  "hljs-title": "title",
+  "hljs-section": "title",
+  "hljs-attr": "attribute",
+  "hljs-attribute": "attribute",
+  "hljs-variable": "attribute",
+  "hljs-property": "attribute",
+  "hljs-meta": "attribute",
+};
+
+type Tree = ReturnType<ReturnType<typeof createLowlight>["highlight"]>;
+type Part = Tree["children"][number];
+
+/** The words of a text, in pieces of a few milliseconds. */
+export async function* wordsOf({ language, bytes }: ColourJob, signal: AbortSignal): AsyncGenerator<Words> {
+  const lowlight = createLowlight({ bash, dockerfile, ini, javascript, json, python, yaml });
+  for (const { from, to } of stretches(bytes)) {
+    // After the screen that shows the text without them.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (signal.aborted) return;
+    // A char a byte: so that places in the one are places in the other. No language has words beyond ASCII.
+    const tree = lowlight.highlight(language, bytes.toString("latin1", from, to));
+    const words: number[] = [];
+    collect(tree.children, { at: from, word: null }, words);
+    yield words;
+  }
+}
+
+/** Adds the words below, and says where the text goes on; of words within words the inner one counts. */
+function collect(
+  parts: readonly Part[],
+  { at, word }: { at: number; word: Word | null },
+  words: number[],
+): number {
+  let end = at;
+  for (const part of parts) {
+    if (part.type === "text") {
+      if (word !== null && part.value !== "") words.push(end, end + part.value.length, WORDS.indexOf(word));
+      end += part.value.length;
+    } else if (part.type === "element") {
+      end = collect(part.children, { at: end, word: meaning(part.properties.className) ?? word }, words);
+    }
+  }
+  return end;
+}
+
+function meaning(classes: unknown): Word | null {
+  const first: unknown = Array.isArray(classes) ? classes.at(0) : null;
+  return typeof first === "string" ? (MEANINGS[first] ?? null) : null;
+}
+
+const SHORTEST = 12 * 1024;
+const LONGEST = 24 * 1024;
+
+/**
+ * A text in stretches that are coloured one by one, since each takes a millisecond a kilobyte. They end where a
+ * paragraph does and the next begins at the margin: there hardly anything goes on, neither a comment nor a string.
+ */
+function* stretches(bytes: Buffer): Generator<{ from: number; to: number }> {
+  const text = bytes.toString("latin1");
+  for (let from = 0; from < text.length; ) {
+    const to =
+      text.length - from <= LONGEST ? text.length : from + stretchLength(text.slice(from, from + LONGEST));
+    yield { from, to };
+    from = to;
+  }
+}
+
+function stretchLength(text: string): number {
+  const paragraph = /\n\r?\n(?=\S)/g;
+  paragraph.lastIndex = SHORTEST;
+  if (paragraph.test(text)) return paragraph.lastIndex;
+  return Math.max(text.lastIndexOf("\n"), SHORTEST) + 1;
+}

@@ -1,0 +1,70 @@
+import type { LayerMetrics } from "../../analysis/metrics.js";
+import { humanSize } from "../../text/bytes.js";
+import { own, type Span, span } from "../drawing/row.js";
+
+/** Columns of a list of layers beside number, size and instruction; 0 where there is no room for one. */
+export interface LayerColumns {
+  readonly bar: number;
+  /** Of the counts of added, modified and removed paths, with their signs. */
+  readonly changes: readonly [added: number, modified: number, removed: number];
+  readonly dead: number;
+}
+
+/** Columns that an instruction keeps: enough to tell it from the others. */
+const LEAST_TEXT = 26;
+const NUMBER_AND_SIZE = 1 + 3 + 1 + 7 + 1;
+const NONE = [0, 0, 0] as const;
+
+/** What there is room for in `columns`: a bar always, then the counts of changes, then the dead bytes. */
+export function layerColumns(columns: number, layers: readonly LayerMetrics[]): LayerColumns {
+  const bar = columns >= 60 ? 12 : 5;
+  const room = columns - NUMBER_AND_SIZE - bar - 1 - LEAST_TEXT;
+  const widest = (count: (layer: LayerMetrics) => number | null) =>
+    layers.reduce((most, layer) => Math.max(most, countText("+", count(layer)).length), 0);
+  const counts = [
+    widest(({ added }) => added),
+    widest(({ modified }) => modified),
+    widest(({ removed }) => removed),
+  ] as const;
+  const changes = room >= widthOf(counts) ? counts : NONE;
+  const isWasteful = layers.some(({ wastedBytes }) => (wastedBytes ?? 0) > 0);
+  const dead = isWasteful && changes !== NONE && room - widthOf(changes) >= 8 ? 7 : 0;
+  return { bar, changes, dead };
+}
+
+function widthOf(columns: readonly number[]): number {
+  return columns.reduce((sum, column) => sum + (column === 0 ? 0 : column + 1), 0);
+}
+
+/** All columns behind the bar, with the space behind them. */
+export function columnsBehindBar({ changes, dead }: LayerColumns): number {
+  return widthOf([...changes, dead]);
+}
+
+/** `+5.3k ~41 −3   1.9MB `, as far as the columns go; what is 0 is left out. */
+export function changeSpans(
+  layer: LayerMetrics,
+  { changes: [added, modified, removed], dead }: LayerColumns,
+): Span[] {
+  const wasted = layer.wastedBytes ?? 0;
+  const cells = [
+    { columns: added, text: countText("+", layer.added), style: "added" },
+    { columns: modified, text: countText("~", layer.modified), style: "modified" },
+    { columns: removed, text: countText("−", layer.removed), style: "removed" },
+    { columns: dead, text: wasted > 0 ? humanSize(wasted) : "", style: "waste" },
+  ] as const;
+  return cells
+    .filter(({ columns }) => columns > 0)
+    .map(({ columns, text, style }) => span(own(`${text.padStart(columns)} `), style));
+}
+
+function countText(sign: string, count: number | null): string {
+  return count === null || count === 0 ? "" : sign + short(count);
+}
+
+/** `999`, `5.3k`, `53k`, `1.2M`. */
+function short(count: number): string {
+  if (count < 1000) return String(count);
+  const [value, unit] = count < 999_500 ? [count / 1000, "k"] : [count / 1e6, "M"];
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}${unit}`;
+}

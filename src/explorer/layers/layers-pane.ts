@@ -1,0 +1,108 @@
+import type { Base } from "../../analysis/base.js";
+import type { LayerMetrics } from "../../analysis/metrics.js";
+import { humanSize } from "../../text/bytes.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { padEnd, padStart, textColumns } from "../../text/width.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
+import { rowSpot } from "../drawing/row-spot.js";
+import type { Area } from "../layout.js";
+import type { State } from "../state.js";
+import type { Instruction } from "./instructions.js";
+import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
+import { rowOfLine } from "./layer-list.js";
+
+/** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
+export function layersTitle({ subject }: State, area: Area): Printable[] {
+  const columns = layerColumns(area.columns, subject.analysis.metrics.layers);
+  if (columnsBehindBar(columns) === 0) return [own("Layers")];
+  return [own("Layers"), own(columns.dead > 0 ? "size, share, changes, dead bytes" : "size, share, changes")];
+}
+
+/** The instructions that are in the window, with number, size and share of the layer that each made. */
+export function layersPane(state: State, area: Area, options: Look): Row[] {
+  const { subject, layers } = state;
+  const { metrics } = subject.analysis;
+  const most = Math.max(...metrics.layers.map((layer) => layer.size ?? 0), 1);
+  const columns = layerColumns(area.columns, metrics.layers);
+  const focused = state.focus === "layers";
+  const lines: Row[] = [];
+  for (let line = layers.top; line < layers.top + area.rows; line++) {
+    const row = rowOfLine(subject.layerList, line);
+    if (row === null) {
+      lines.push(baseRule(subject.base, area, options));
+      continue;
+    }
+    const instruction = subject.instructions.at(row);
+    const chosen = row === layers.cursor && instruction !== undefined;
+    const styles = chosen ? (focused ? (["inverse"] as const) : (["bold"] as const)) : [];
+    const spans =
+      instruction === undefined
+        ? []
+        : spansOf(instruction, {
+            chosen,
+            ofBase: row < subject.layerList.ofBase,
+            marked: layers.marked !== null && instruction.layer === layers.marked,
+            most,
+            columns,
+            layers: metrics.layers,
+          });
+    const spot = instruction === undefined ? undefined : rowSpot("layers", row, state);
+    lines.push(rowOf(spans, styles, spot));
+  }
+  return lines;
+}
+
+interface RowOptions {
+  readonly chosen: boolean;
+  readonly ofBase: boolean;
+  /** Others are compared with it. */
+  readonly marked: boolean;
+  /** Bytes of the biggest layer. */
+  readonly most: number;
+  readonly columns: LayerColumns;
+  readonly layers: readonly LayerMetrics[];
+}
+
+function spansOf(
+  { text, layer }: Instruction,
+  { chosen, ofBase, marked, most, columns, layers }: RowOptions,
+): Span[] {
+  const mark = chosen ? "▸" : " ";
+  const quiet: readonly Style[] = chosen ? [] : ["dim"];
+  if (layer === null) {
+    const before = 1 + 3 + 1 + 7 + 1 + columns.bar + 1 + columnsBehindBar(columns);
+    return [span(own(`${mark}  ·`.padEnd(before)), ...quiet), span(text, ...quiet)];
+  }
+  const size = layers[layer].size;
+  const digits = padStart(String(layer), 2);
+  return [
+    span(own(mark)),
+    span(own(marked ? MARK : digits.length > 2 ? "" : " "), "accent"),
+    span(own(`${digits} `)),
+    span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
+    span(own(`${padEnd(bar((size ?? 0) / most, columns.bar), columns.bar)} `), "share"),
+    ...changeSpans(layers[layer], columns),
+    span(text, ...(ofBase ? quiet : [])),
+  ];
+}
+
+/** `── debian:12 ends here ─────`, with a question mark where that is a guess. */
+function baseRule(base: Base | null, { columns }: Area, options: Look): Row {
+  const before = own("── ");
+  const after = own(` ends here${base?.guessed ? "?" : ""} `);
+  const room = columns - textColumns(before) - textColumns(after);
+  const name = base?.name ? cutStart(escapeText(base.name), room, options) : own("base image");
+  const rest = own("─".repeat(Math.max(room - textColumns(name), 0)));
+  return rowOf([span(before, "dim"), span(name), span(after), span(rest, "dim")]);
+}
+
+/** Stands before the layer that others are compared with. */
+const MARK = "*";
+
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/** A bar of eighths of a column; something that is there at all shows. */
+function bar(share: number, columns: number): string {
+  const eighths = share === 0 ? 0 : Math.max(Math.round(share * columns * 8), 1);
+  return "█".repeat(eighths >> 3) + EIGHTHS[eighths & 7];
+}

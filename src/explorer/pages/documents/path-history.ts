@@ -1,0 +1,64 @@
+import type { UndecidedCopy } from "../../../analysis/dead-copies.js";
+import { timelineOf } from "../../../analysis/timeline.js";
+import type { DeadCopy } from "../../../analysis/waste.js";
+import type { EntryId } from "../../../tree/entry-table.js";
+import type { FileTree, Node, Rootfs } from "../../../tree/file-tree.js";
+import type { Outline } from "../../../tree/outline.js";
+import { finished } from "../../../tree/pieces.js";
+import { EVERYTHING, OWN, shownPaths } from "../../../tree/shown.js";
+import type { Marks } from "../../files/marks.js";
+import type { Filtered, FilterKind, Unfiltered } from "../../files/path-filter.js";
+import { remember } from "../../memo.js";
+
+/** A dead copy, with its cause or before that is known. */
+export type AnyCopy = UndecidedCopy | DeadCopy;
+
+/** More than these are not sorted: who gets so many types on. */
+const MOST_SORTED = 20_000;
+
+/** Paths through all layers: what ever was, and what became of it. */
+export class PathHistory {
+  /** Of some dead copies those that versions of a path hold, by the row with their content. */
+  readonly deadCopies: (copies: readonly AnyCopy[], node: Node) => ReadonlyMap<EntryId, AnyCopy>;
+  /** All that any layer ever wrote, as a filesystem: of each path what was written last. */
+  readonly ever: () => Unfiltered;
+  /** Found paths in a list: those with what is looked for in their own names first, each part as paths sort. */
+  readonly list: (found: Filtered, text: string) => Int32Array;
+
+  constructor(tree: FileTree, outline: Outline, marks: (kind: FilterKind, text: string) => Marks) {
+    this.deadCopies = remember(2, (copies, node) => {
+      const rows = new Set(timelineOf(tree, node).map(({ row }) => tree.entries.inode[row]));
+      return new Map(copies.filter(({ entry }) => rows.has(entry)).map((copy) => [copy.entry, copy]));
+    });
+    this.ever = remember(1, () => {
+      const rootfs = everWritten(tree);
+      const view = { rootfs, below: rootfs, changes: new Uint8Array(tree.size) };
+      const shown = finished(shownPaths(tree, outline, view, { changes: EVERYTHING, matches: null }));
+      return { view, changes: EVERYTHING, shown };
+    });
+    this.list = remember(1, (found, text) => {
+      const nodes = nodesOf(found);
+      if (nodes.length > MOST_SORTED) return nodes;
+      const { kind } = found;
+      const hits = nodes.filter((node) => marks(kind, text).hits(node));
+      const others = nodes.filter((node) => !marks(kind, text).hits(node));
+      nodes.set(hits);
+      nodes.set(others, hits.length);
+      return nodes;
+    });
+  }
+}
+
+function everWritten(tree: FileTree): Rootfs {
+  const rootfs = new Int32Array(tree.size).fill(-1);
+  for (const { nodes, entries } of tree.layers)
+    for (let at = 0; at < nodes.length; at++) rootfs[nodes[at]] = entries[at];
+  return rootfs;
+}
+
+function nodesOf({ shown: { kept, paths } }: Filtered): Int32Array {
+  const nodes = new Int32Array(paths);
+  let count = 0;
+  for (let node = 0; node < kept.length; node++) if (kept[node] === OWN) nodes[count++] = node;
+  return nodes;
+}

@@ -1,0 +1,79 @@
+import type { Action } from "../../action.js";
+import type { FilterKind } from "../../files/path-filter.js";
+import { type List, moved, scrolled } from "../../list.js";
+import type { State } from "../../state.js";
+import { openVersions } from "../versions/versions-page.js";
+
+/** Paths of all layers that match a text, those that are gone in the end too. */
+export interface FindPage {
+  readonly kind: "find";
+  readonly text: string;
+  readonly list: List;
+}
+
+/** The page of what is found, where it lies on top. */
+export function findPage({ pages }: State): FindPage | null {
+  const page = pages.at(-1);
+  return page?.kind === "find" ? page : null;
+}
+
+/** Opens the page, or goes on with it where it lies on top. */
+export function openFind(state: State): State {
+  if (findPage(state) !== null) return state;
+  return { ...state, pages: [...state.pages, { kind: "find", text: "", list: START }] };
+}
+
+/** Closes it. */
+export function closeFind(state: State): State {
+  return findPage(state) === null ? state : { ...state, pages: state.pages.slice(0, -1) };
+}
+
+/** Looks for another text. */
+export function findText(state: State, text: string): State {
+  return findPage(state) === null ? state : withPage(state, { kind: "find", text, list: START });
+}
+
+/** Opens the versions of the path that the cursor stands on. */
+export function openFound(state: State): State {
+  const page = findPage(state);
+  return page === null ? state : updateFind(state, page, { type: "open" });
+}
+
+const START: List = { cursor: 0, top: 0 };
+
+export interface FoundEver {
+  /** How the text was taken; `null` where there is none. */
+  readonly kind: FilterKind | null;
+  readonly nodes: Int32Array;
+}
+
+/** What a page found: the paths with the text in their own names first. */
+export function foundEver({ subject }: State, { text }: FindPage): FoundEver {
+  const found = text.trim() === "" ? null : subject.filtered(text, subject.history.ever());
+  if (found === null) return { kind: null, nodes: new Int32Array(0) };
+  return { kind: found.kind, nodes: subject.history.list(found, text) };
+}
+
+/** The state after an action on the page of what is found, which lies on top. */
+export function updateFind(
+  state: State,
+  page: FindPage,
+  action: Extract<Action, { type: "move" | "open" }>,
+): State {
+  const { nodes } = foundEver(state, page);
+  if (action.type === "open") {
+    return page.list.cursor < nodes.length ? openVersions(state, nodes[page.list.cursor]) : state;
+  }
+  const sizes = { count: nodes.length, height: foundInSight(state) };
+  const cursor = moved(page.list.cursor, action.to, sizes);
+  return withPage(state, { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } });
+}
+
+/** Paths that the page has room for, below its heading. */
+export function foundInSight({ screen }: State): number {
+  return Math.max(screen.rows - 5, 1);
+}
+
+function withPage(state: State, page: FindPage): State {
+  return { ...state, pages: [...state.pages.slice(0, -1), page] };
+}

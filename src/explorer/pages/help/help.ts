@@ -1,0 +1,53 @@
+import { type KeyMap, mapped } from "../../keys/key-map.js";
+import { keyName } from "../../keys/key-name.js";
+import { BINDINGS, type Binding, type Key } from "../../keys/keys.js";
+import { EVERYWHERE, type Place } from "../../keys/place.js";
+import { PANES } from "../../layout.js";
+
+/** A line of the help: a heading, or keys and what they do. */
+export type HelpLine =
+  | { readonly heading: string }
+  | { readonly keys: readonly Key[]; readonly title: string }
+  | { readonly blank: true };
+
+interface HelpOptions {
+  /** Words that a line or its heading has to hold, whatever their case. */
+  readonly search?: string;
+  /** Where the help was asked for: what counts there alone stands first. */
+  readonly from?: Place | null;
+  /** The user's keys. */
+  readonly map?: KeyMap;
+}
+
+/** The help, made from the table of keys. */
+export function helpLines({ search = "", from = null, map }: HelpOptions = {}): HelpLine[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = mapped(BINDINGS, map).filter((binding) => words.every((word) => isTold(binding, word)));
+  const lines: HelpLine[] = [];
+  for (const group of groups(matching, from)) {
+    if (lines.length > 0) lines.push({ blank: true });
+    lines.push({ heading: group });
+    for (const { keys, title } of matching.filter((binding) => binding.group === group)) {
+      lines.push({ keys, title });
+    }
+  }
+  return lines;
+}
+
+function isTold({ keys, title, group }: Binding, word: string): boolean {
+  const names = keys.map((key) => keyName(key));
+  return `${group} ${title}`.toLowerCase().includes(word) || [...keys, ...names].some((key) => key === word);
+}
+
+/** The groups in the table's order; those with keys for the place itself before what counts in many. */
+function groups(bindings: readonly Binding[], from: Place | null): string[] {
+  const all = [...new Set(bindings.map(({ group }) => group))];
+  const many = PANES.some((pane) => pane === from) ? PANES.length : EVERYWHERE.length;
+  const fewest = (name: string) => {
+    const here = bindings.filter(
+      ({ group, places }) => group === name && from !== null && places.includes(from),
+    );
+    return Math.min(many, ...here.map(({ places }) => places.length));
+  };
+  return all.sort((a, b) => fewest(a) - fewest(b));
+}

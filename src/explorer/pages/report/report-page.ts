@@ -1,0 +1,75 @@
+import type { Printable } from "../../../text/escape.js";
+import type { State } from "../../state.js";
+import type { Job, News, ReportJob } from "../../viewer/job.js";
+import { reportName } from "./report-name.js";
+import { endingsText, formatOf, type ReportFormat } from "./reports.js";
+
+/** A report on the image on its way to a file. */
+export interface ReportPage {
+  readonly kind: "report";
+  readonly format: ReportFormat;
+  /** Where to, as it was typed. */
+  readonly to: string;
+  readonly step: ReportStep;
+  readonly top: number;
+}
+
+export type ReportStep =
+  | { readonly is: "writing"; readonly job: ReportJob }
+  /** Something is there already, and is replaced only where that is asked for. */
+  | { readonly is: "asking"; readonly why: Printable }
+  | { readonly is: "done"; readonly said: Printable }
+  | { readonly is: "failed"; readonly why: Printable };
+
+/** Why no report can be called so; `null` where it can. */
+export function refusedReport({ reports }: State, to: string): string | null {
+  if (to.trim() === "") return "nothing is saved without a place for it";
+  return formatOf(to, reports) === null ? `the name has to end in ${endingsText(reports)}` : null;
+}
+
+/** Begins to write the report, in the form that the name asks for. */
+export function openReport(state: State, typed: string): State {
+  const to = typed.trim();
+  const format = formatOf(to, state.reports);
+  if (format === null) return state;
+  const page: ReportPage = {
+    kind: "report",
+    format,
+    to,
+    step: writing(state, { format, to }, { replace: false }),
+    top: 0,
+  };
+  // Who asks again has another place in mind.
+  return { ...state, pages: [...state.pages.filter(({ kind }) => kind !== "report"), page] };
+}
+
+/** Where to save, before anything is typed: as before, or a name that is made of the image's. */
+export function proposedReport({ pages, reports, subject }: State): string {
+  const page = pages.at(-1);
+  return page?.kind === "report" ? page.to : reportName(subject.analysis.image, reports[0].ending);
+}
+
+/** `⏎`: replaces what is there, where that was the question. */
+export function replacingReport(state: State, page: ReportPage): ReportPage {
+  return page.step.is === "asking" ? { ...page, step: writing(state, page, { replace: true }) } : page;
+}
+
+export function reportJobs({ step }: ReportPage): Job[] {
+  return step.is === "writing" ? [step.job] : [];
+}
+
+export function toldReport(page: ReportPage, news: News): ReportPage {
+  if (page.step.is !== "writing") return page;
+  if (news.of === "saved") return { ...page, step: { is: "done", said: news.said } };
+  if (news.of === "in the way") return { ...page, step: { is: "asking", why: news.why } };
+  return news.of === "failure" ? { ...page, step: { is: "failed", why: news.why } } : page;
+}
+
+function writing(
+  { waste }: State,
+  { format, to }: Pick<ReportPage, "format" | "to">,
+  { replace }: { readonly replace: boolean },
+): ReportStep {
+  const copies = waste.state === "found" ? waste.copies : null;
+  return { is: "writing", job: { kind: "report", format, to, copies, replace } };
+}

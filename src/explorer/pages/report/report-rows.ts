@@ -1,0 +1,38 @@
+import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
+import { wrapText } from "../../../text/wrap.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import type { Area } from "../../layout.js";
+import { hint, labelled } from "../save/save-rows.js";
+import type { ReportPage, ReportStep } from "./report-page.js";
+
+/** Which report is saved, where to, and what came of it. */
+export function reportLines(page: ReportPage, area: Area): Row[] {
+  const name = escapeText(page.format.name);
+  const lines: Span[][] = [
+    [],
+    labelled("report", name, `as \`layerx inspect --format ${name}\` prints it`),
+    labelled("to", escapePath(rawPath(page.to)), ""),
+    [],
+    ...stepLines(page.step, area.columns),
+  ];
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
+}
+
+function stepLines(step: ReportStep, columns: number): Span[][] {
+  const told = (text: Printable, style: Style) =>
+    wrapText(text, columns - 4).map((line) => [span(own("  ")), span(line, style)]);
+  switch (step.is) {
+    case "writing":
+      return [hint("writing …"), [], hint("esc leaves it; no file is left half written")];
+    case "asking":
+      return [...told(step.why, "warning"), [], hint("⏎ replaces it, esc leaves it as it is")];
+    case "done":
+      return [...told(step.said, "good"), [], hint("esc goes back")];
+    case "failed":
+      return [
+        ...told(step.why, "bad"),
+        [],
+        hint("nothing was written; esc goes back, r asks for another place"),
+      ];
+  }
+}

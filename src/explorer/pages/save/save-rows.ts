@@ -1,0 +1,78 @@
+import { escapePath, escapeText, type Printable } from "../../../text/escape.js";
+import { padEnd } from "../../../text/width.js";
+import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import type { Area } from "../../layout.js";
+import type { Subject } from "../../subject.js";
+import type { SavePage, SaveProgress, SaveStep } from "./save-page.js";
+
+const BAR_COLUMNS = 40;
+
+/** What is saved, where to, how far it is, and what came of it. */
+export function saveLines(subject: Subject, page: SavePage, area: Area): Row[] {
+  const { tree } = subject.analysis;
+  const lines: Span[][] = [
+    [],
+    labelled("saves", escapePath(tree.path(page.node)), savedFrom(subject, page)),
+    labelled("to", escapeText(page.to), ""),
+    [],
+    ...stepLines(page.step),
+  ];
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
+}
+
+/** Which state of the path it is. */
+function savedFrom({ comparison }: Subject, { layer, node, rootfs }: SavePage): string {
+  if (comparison === null) return layer < 0 ? "" : `as it is after layer ${layer}`;
+  return rootfs[node] < comparison.trees.firstOfB ? "as the old image has it" : "as the new image has it";
+}
+
+export function labelled(label: string, value: Printable, note: string): Span[] {
+  return [span(own(padEnd(`  ${label}`, 9)), "dim"), span(value, "bold"), span(own(`  ${note}`), "dim")];
+}
+
+function stepLines(step: SaveStep): Span[][] {
+  switch (step.is) {
+    case "writing":
+      return progressLines(step.progress);
+    case "asking":
+      return [
+        [span(own("  "), "warning"), span(step.why, "warning")],
+        [],
+        hint("⏎ replaces it, esc leaves all as it is"),
+      ];
+    case "done":
+      return [
+        [span(own("  "), "good"), span(step.said, "good")],
+        ...step.warnings.map((warning) => [span(own("  ! "), "warning"), span(warning)]),
+        [],
+        hint("esc goes back"),
+      ];
+    case "stopped":
+      return [
+        [span(own("  stopped; saved so far: "), "warning"), span(step.said)],
+        hint("no file is half written"),
+      ];
+    case "failed":
+      return [
+        [span(own("  "), "bad"), span(step.why, "bad")],
+        [span(own("  saved so far: "), "dim"), span(step.said)],
+        hint("no file is half written"),
+      ];
+  }
+}
+
+function progressLines(progress: SaveProgress | null): Span[][] {
+  if (progress === null) return [hint("looking at the target …")];
+  const { written, bytes, totalBytes } = progress;
+  const done = totalBytes === 0 ? 0 : Math.round(Math.min(bytes / totalBytes, 1) * BAR_COLUMNS);
+  return [
+    [span(own(`  ${"━".repeat(done)}`), "accent"), span(own("─".repeat(BAR_COLUMNS - done)), "dim")],
+    [span(own("  ")), span(written)],
+    [],
+    hint("esc stops; no file is left half written"),
+  ];
+}
+
+export function hint(text: string): Span[] {
+  return [span(own(`  ${text}`), "dim")];
+}

@@ -1,0 +1,99 @@
+import type { TimelineVersion } from "../../../analysis/timeline.js";
+import type { Cause } from "../../../analysis/waste.js";
+import { REMOVED } from "../../../tree/changes.js";
+import type { Node } from "../../../tree/file-tree.js";
+import type { Action } from "../../action.js";
+import { chosenReason, reasonNode } from "../../comparison/listed-reasons.js";
+import { filesView } from "../../files/files-view.js";
+import { type List, moved, scrolled } from "../../list.js";
+import type { State } from "../../state.js";
+import { goTo } from "../../waste/go-to-copy.js";
+import { chosenWaste, type WasteRow } from "../../waste/waste-rows.js";
+import type { AnyCopy } from "../documents/path-history.js";
+
+/** What each layer did to one path. */
+export interface VersionsPage {
+  readonly kind: "versions";
+  readonly node: Node;
+  readonly list: List;
+}
+
+/** A version, and whether its bytes are dead. */
+export interface PathVersion extends TimelineVersion {
+  /** By which layer its content went, and why where that is known; `null` where it is still reached. */
+  readonly dead: { readonly endedBy: number; readonly cause: Cause | null } | null;
+}
+
+/** Lines that a version takes: its facts, and the instruction. */
+export const LINES_OF_VERSION = 2;
+
+/** The path that is chosen in the pane with the focus; `null` where there is none. */
+export function chosenNode(state: State): Node | null {
+  const reason = state.focus === "waste" ? chosenReason(state) : null;
+  if (reason !== null) return reasonNode(state, reason);
+  if (state.focus === "waste") return wastedNode(chosenWaste(state));
+  const { rows, cursor } = filesView(state);
+  return cursor < 0 ? null : rows[cursor];
+}
+
+/** The path of a copy, or of all copies of a group; `null` where those have several. */
+function wastedNode(row: WasteRow | null): Node | null {
+  if (row === null) return null;
+  if ("copy" in row) return row.copy.node;
+  const [{ node }, ...others] = row.group.copies;
+  return others.every((copy) => copy.node === node) ? node : null;
+}
+
+/** Opens the versions of a path; the cursor stands on the one that the chosen layer shows. */
+export function openVersions(state: State, node: Node): State {
+  const { subject } = state;
+  // Rows of two images' layers stand for several of them: there it is the last version that counts.
+  const upTo =
+    subject.comparison === null
+      ? (subject.instructions.at(state.layers.cursor)?.upTo ?? -1)
+      : Number.POSITIVE_INFINITY;
+  const versions = subject.timeline(node);
+  const cursor = Math.max(
+    versions.findLastIndex(({ layer }) => layer <= upTo),
+    0,
+  );
+  return { ...state, pages: [...state.pages, { kind: "versions", node, list: { cursor, top: 0 } }] };
+}
+
+/** The state after an action on the page of versions, which lies on top. */
+export function updateVersions(
+  state: State,
+  page: VersionsPage,
+  action: Extract<Action, { type: "move" | "open" }>,
+): State {
+  const versions = state.subject.timeline(page.node);
+  if (action.type === "open") {
+    const version = versions.at(page.list.cursor);
+    return version === undefined ? state : goTo(state, version.layer, page.node);
+  }
+  const sizes = { count: versions.length, height: versionsInSight(state) };
+  const cursor = moved(page.list.cursor, action.to, sizes);
+  const list = { cursor, top: scrolled(page.list.top, cursor, sizes) };
+  return { ...state, pages: [...state.pages.slice(0, -1), { ...page, list }] };
+}
+
+/** The versions of a path, layers upwards, with what is known of their waste. */
+export function pathVersions(state: State, node: Node): PathVersion[] {
+  const { subject, waste } = state;
+  const { tree, copies } = subject.analysis;
+  const dead = subject.history.deadCopies(waste.state === "found" ? waste.copies : copies, node);
+  return subject.timeline(node).map((version) => {
+    // What a layer removed stands in the line of the layer that wrote it.
+    const copy = version.change === REMOVED ? undefined : dead.get(tree.entries.inode[version.row]);
+    return { ...version, dead: copy === undefined ? null : { endedBy: copy.endedBy, cause: causeOf(copy) } };
+  });
+}
+
+function causeOf(copy: AnyCopy): Cause | null {
+  return "cause" in copy ? copy.cause : null;
+}
+
+/** Versions that a page has room for. */
+export function versionsInSight({ screen }: State): number {
+  return Math.max(Math.floor((screen.rows - 4) / LINES_OF_VERSION), 1);
+}

@@ -1,0 +1,106 @@
+import { layerText } from "../../../image/instruction.js";
+import { modeText } from "../../../image/mode.js";
+import { humanSize } from "../../../text/bytes.js";
+import { escapePath, type Printable } from "../../../text/escape.js";
+import { formatRfc3339 } from "../../../text/rfc3339.js";
+import { padEnd, padStart } from "../../../text/width.js";
+import { REMOVED } from "../../../tree/changes.js";
+import type { EntryId, EntryTable } from "../../../tree/entry-table.js";
+import type { FileTree, Node } from "../../../tree/file-tree.js";
+import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import { COLOURS, SIGNS } from "../../drawing/signs.js";
+import type { Area } from "../../layout.js";
+import { scrolled } from "../../list.js";
+import type { State } from "../../state.js";
+import {
+  LINES_OF_VERSION,
+  type PathVersion,
+  pathVersions,
+  type VersionsPage,
+  versionsInSight,
+} from "./versions-page.js";
+
+const WORDS: readonly string[] = ["", "added", "modified", "removed"];
+
+/** The path, how many versions there are, and whether one is left in the end. */
+export function versionsTitle(state: State, { node }: VersionsPage): Printable[] {
+  const { tree } = state.subject.analysis;
+  const { length } = pathVersions(state, node);
+  const there = tree.rootfs[node] < 0 ? ", gone in the end" : "";
+  return [
+    own("Versions"),
+    escapePath(tree.path(node)),
+    own(`${length} ${length === 1 ? "change" : "changes"}${there}`),
+  ];
+}
+
+/** What each layer did to the path, the lowest first: its facts, and below them the instruction. */
+export function versionsPage(state: State, page: VersionsPage, area: Area): Row[] {
+  const versions = pathVersions(state, page.node);
+  const { cursor } = page.list;
+  const top = scrolled(page.list.top, cursor, { count: versions.length, height: versionsInSight(state) });
+  return Array.from({ length: area.rows }, (_, row) => {
+    const at = top + Math.floor(row / LINES_OF_VERSION);
+    const version = versions.at(at);
+    const chosen = at === cursor;
+    const styles = chosen ? (["inverse"] as const) : [];
+    if (version === undefined) return rowOf([]);
+    const spot = { is: "item", index: at } as const;
+    return row % LINES_OF_VERSION === 0
+      ? rowOf(factsOf(state, page.node, version, { chosen }), styles, spot)
+      : rowOf(instructionOf(state, version), [], spot);
+  });
+}
+
+function factsOf(
+  { subject }: State,
+  node: Node,
+  version: PathVersion,
+  { chosen }: { readonly chosen: boolean },
+): Span[] {
+  const { tree } = subject.analysis;
+  const { layer, change, row } = version;
+  const what = [
+    span(own(`${chosen ? "▸" : " "}${padStart(subject.layerNumber(layer), 3)} `)),
+    span(own(`${SIGNS[change]} ${padEnd(WORDS[change], 9)}`), ...COLOURS[change]),
+  ];
+  if (change === REMOVED) return [...what, ...removalOf(tree, node, version)];
+  return [...what, ...entryFacts(tree.entries, row, subject.ownerColumns), ...deadOf(version)];
+}
+
+function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Span[] {
+  const size = entries.isFile(row) ? humanSize(entries.bytes(row)) : "";
+  const owner = padStart(`${entries.uid(row)}:${entries.gid(row)}`, ownerColumns);
+  return [
+    span(own(`${padStart(size, 8)}  `)),
+    span(own(`${modeText(entries.type(row), entries.mode(row))} ${owner}  `)),
+    span(own(entries.isImplied(row) ? "no archive lists it" : momentText(entries.mtimeSeconds(row))), "dim"),
+  ];
+}
+
+/** `2024-01-02 10:11`, in UTC. */
+function momentText(whole: number): string {
+  // Beyond what a date can hold.
+  if (Math.abs(whole) > 8.64e12) return `${whole} s`;
+  return formatRfc3339(whole, 0).replace(/T(\d\d:\d\d).*$/, " $1");
+}
+
+function removalOf(tree: FileTree, node: Node, { hiddenBy, row }: PathVersion): Span[] {
+  const size = tree.entries.isFile(row) ? `−${humanSize(tree.entries.bytes(row))}` : "";
+  const by =
+    hiddenBy === null || hiddenBy === node
+      ? []
+      : [span(own("with its folder ")), span(escapePath(tree.path(hiddenBy)))];
+  return [span(own(`${padStart(size, 8)}  `), "removed"), ...by];
+}
+
+function deadOf({ dead }: PathVersion): Span[] {
+  if (dead === null) return [];
+  const why = dead.cause === null ? "" : `: ${dead.cause}`;
+  return [span(own(`  dead since layer ${dead.endedBy}${why}`), "waste")];
+}
+
+function instructionOf({ subject }: State, { layer }: PathVersion): Span[] {
+  const text = layerText(subject.analysis.image, layer);
+  return [span(own(" ".repeat(7))), span(text, "dim")];
+}

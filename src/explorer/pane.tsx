@@ -1,0 +1,73 @@
+import { Box } from "ink";
+import type { Look } from "./drawing/row.js";
+import { type Edges, Section } from "./drawing/section.js";
+import { type Face, faceOf, type PaneView } from "./face.js";
+import { filesPane } from "./files/files-pane.js";
+import { filesTitle } from "./files/files-title.js";
+import type { Area, Pane as FocusPane } from "./layout.js";
+import type { State } from "./state.js";
+
+/** The panes by their names: one that can have the focus, or the one that tells more of what another has chosen. */
+type PaneName = FocusPane | "detail";
+
+const FILES: PaneView = {
+  title: (state) => filesTitle(state, faceOf(state).scope(state)),
+  rows: filesPane,
+};
+
+/** The one table of panes: what each shows of what is explored. */
+const PANES: Readonly<Record<PaneName, (face: Face) => PaneView>> = {
+  layers: (face) => face.layers,
+  detail: (face) => face.detail,
+  files: () => FILES,
+  waste: (face) => face.waste,
+};
+
+interface PaneProps {
+  readonly name: PaneName;
+  readonly state: State;
+  readonly area: Area;
+  readonly edges: Edges;
+  readonly look: Look;
+}
+
+function Pane({ name, state, area, edges, look }: PaneProps) {
+  const { title, rows } = PANES[name](faceOf(state));
+  return (
+    <Section
+      title={title(state, area)}
+      rows={rows(state, area, look)}
+      area={area}
+      focused={state.focus === name}
+      edges={edges}
+      spot={name === "detail" ? undefined : { is: "pane", pane: name, scope: state.files.scope }}
+      look={look}
+    />
+  );
+}
+
+/** A pane in a column; without an area there is no room for it. */
+export interface PlacedPane {
+  readonly name: PaneName;
+  readonly state: State;
+  readonly area: Area | null;
+}
+
+/** Panes one below the other in one frame. */
+export function Column({ panes, look }: { readonly panes: readonly PlacedPane[]; readonly look: Look }) {
+  const shown = panes.flatMap(({ area, ...pane }) => (area === null ? [] : [{ ...pane, area }]));
+  return (
+    <Box flexDirection="column">
+      {shown.map(({ name, state, area }, at) => (
+        <Pane
+          key={`${name} ${state.files.scope}`}
+          name={name}
+          state={state}
+          area={area}
+          edges={{ first: at === 0, last: at === shown.length - 1 }}
+          look={look}
+        />
+      ))}
+    </Box>
+  );
+}

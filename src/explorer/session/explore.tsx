@@ -1,0 +1,152 @@
+import { type Analysis, waste } from "../../analysis/analyze.js";
+import { LayerxError } from "../../errors.js";
+import { escapeText } from "../../text/escape.js";
+import type { Pieces } from "../../tree/pieces.js";
+import type { Action } from "../action.js";
+import { ahead } from "../ahead.js";
+import type { Look } from "../drawing/row.js";
+import { Explorer } from "../explorer.js";
+import { Jobs } from "../jobs/jobs.js";
+import { actionOf, type Key } from "../keys/keys.js";
+import type { Reports } from "../pages/report/reports.js";
+import { searching } from "../searching.js";
+import type { State } from "../state.js";
+import type { Display } from "../terminal/display.js";
+import { update } from "../update.js";
+import { perform } from "./perform.js";
+
+interface ExploreOptions {
+  readonly display: Display;
+  /** Ends it. */
+  readonly gone: AbortSignal;
+  readonly look: Look;
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
+  /** `null` where there are none of what is explored. */
+  readonly reports: Reports | null;
+  /** What is said first. */
+  readonly says?: string | null;
+}
+
+/** How it ended: by the user, from outside, or since the user wants to see another image against this one. */
+export type Ended =
+  | { readonly is: "quit"; readonly everything: boolean }
+  | { readonly is: "gone" }
+  | { readonly is: "compare"; readonly source: string; readonly state: State };
+
+/** Runs the explorer from a state on, until it ends. */
+export async function explore(state: State, { gone, ...options }: ExploreOptions): Promise<Ended> {
+  const over = new AbortController();
+  try {
+    return await new Promise((resolve, reject) => {
+      if (gone.aborted) return resolve({ is: "gone" });
+      gone.addEventListener("abort", () => resolve({ is: "gone" }), { once: true });
+      const stop = AbortSignal.any([gone, over.signal]);
+      run(state, { ...options, stop, end: resolve, fail: reject });
+    });
+  } finally {
+    over.abort();
+  }
+}
+
+interface RunOptions extends Omit<ExploreOptions, "gone"> {
+  /** Nothing is done any more once it is aborted. */
+  readonly stop: AbortSignal;
+  end(ended: Ended): void;
+  fail(error: unknown): void;
+}
+
+function run(from: State, { display, look, cwd, reports, says, stop, end, fail }: RunOptions): void {
+  const { analysis } = from.subject;
+  let state = from;
+  const act = (action: Action) => {
+    const next = update(state, action);
+    state = next.state;
+    for (const effect of next.effects)
+      perform(effect, {
+        display,
+        jobs,
+        end: (asked) => end(asked.is === "quit" ? asked : { ...asked, state }),
+      });
+  };
+  const press = (key: Key) => {
+    const action = actionOf(state, key);
+    if (action !== null) act(action);
+  };
+  // What a listener throws would reach nobody, and leave the terminal as it is.
+  const guarded = (listener: () => void) => {
+    if (stop.aborted) return;
+    try {
+      listener();
+    } catch (error) {
+      fail(error);
+    }
+  };
+  let idle: NodeJS.Immediate | undefined;
+  /** Works in pieces while no key waits; the next frame ends it. */
+  const meanwhile = (work: Pieces<void>, done: () => void) => {
+    clearImmediate(idle);
+    const piece = () =>
+      guarded(() => {
+        if (work.next().done) done();
+        else idle = setImmediate(piece);
+      });
+    idle = setImmediate(piece);
+  };
+  const draw = () => {
+    const search = searching(state);
+    const found = workedFor(search, PATIENCE_MS);
+    if (found) act({ type: "found" });
+    display.show(<Explorer state={state} look={look} />);
+    if (found) meanwhile(ahead(state), () => undefined);
+    else meanwhile(search, draw);
+  };
+  const actAndDraw = (action: Action) =>
+    guarded(() => {
+      act(action);
+      draw();
+    });
+  const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
+  stop.addEventListener("abort", () => jobs.want([]), { once: true });
+  display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
+  display.onKeys = (keys) =>
+    guarded(() => {
+      keys.forEach(press);
+      draw();
+    });
+  display.onPaste = (text) => actAndDraw(pasted(state, text));
+  display.onPoint = (pointer) => {
+    if (pointer.on.is !== "key") actAndDraw(pointer);
+    else if (pointer.what === "press") display.onKeys([pointer.on.key]);
+  };
+
+  display.onRedraw();
+  if (says !== undefined && says !== null) actAndDraw({ type: "refuse", why: says });
+  if (state.waste.state === "looking") findWaste(analysis, stop, actAndDraw);
+}
+
+/** A pasted text goes to the prompt that is open, in one line; it is never a key. */
+function pasted({ prompt }: State, text: string): Action {
+  if (prompt === null) return { type: "refuse", why: "pasted text goes to a prompt: press / first" };
+  return { type: "prompt-type", text: text.replace(/[\x00-\x1f\x7f-\x9f]+/g, " ").trim() };
+}
+
+/** What is typed is shown this soon, with the paths that match where they are known by then. */
+const PATIENCE_MS = 6;
+
+/** Works for some time. @returns true when it is done. */
+function workedFor(work: Pieces<void>, ms: number): boolean {
+  const end = performance.now() + ms;
+  while (!work.next().done) if (performance.now() > end) return false;
+  return true;
+}
+
+function findWaste(analysis: Analysis, stop: AbortSignal, tell: (action: Action) => void): void {
+  waste(analysis, stop).then(
+    (copies) => tell({ type: "waste-found", copies }),
+    (error: unknown) => {
+      const why = error instanceof LayerxError ? `${error.what}: ${error.why}` : String(error);
+      tell({ type: "waste-failed", why: escapeText(why) });
+    },
+  );
+}

@@ -1,0 +1,76 @@
+import { WriteStream } from "node:tty";
+import { type Analysis, analyze } from "../../analysis/analyze.js";
+import type { PickImage } from "../../image/choice.js";
+import type { Image } from "../../image/image.js";
+import type { Look } from "../drawing/row.js";
+import type { OpeningProgress } from "../opening/opening-screen.js";
+import type { Waiting } from "../opening/with-progress.js";
+import { DEFAULT_SETTINGS, type Settings } from "../settings.js";
+import { Crash, Display, type TerminalWorld } from "../terminal/display.js";
+import { themeOf } from "../theme/theme.js";
+
+/** What the explorer needs of the world, whatever is explored. */
+export interface ExplorerWorld extends TerminalWorld {
+  /** Not written to: the screen is stdout, and what goes wrong is thrown. */
+  readonly stderr: NodeJS.WritableStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly colour: boolean;
+  readonly settings?: Settings;
+  /** What a relative path to write to starts from. */
+  readonly cwd: string;
+  /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
+  readonly signal: AbortSignal;
+}
+
+/** Opens an image; `pick` asks the user where it is not clear which one is meant. */
+export type OpenImage = (
+  onProgress: (progress: OpeningProgress) => void,
+  signal: AbortSignal,
+  pick: PickImage,
+) => Promise<Image>;
+
+/** What those who draw and wait for keys work with. */
+export interface Tools {
+  readonly display: Display;
+  readonly look: Look;
+  /** Aborted when there is nobody any more to draw for. */
+  readonly gone: AbortSignal;
+  readonly cwd: string;
+}
+
+/** Takes the terminal, and gives it back whatever happens. @throws what nobody caught meanwhile. */
+export async function inTerminal(
+  options: ExplorerWorld,
+  work: (tools: Tools) => Promise<0 | 130>,
+): Promise<0 | 130> {
+  const { settings = DEFAULT_SETTINGS, cwd } = options;
+  const look = lookOf(options, settings);
+  const display = new Display(options, settings);
+  const gone = AbortSignal.any([options.signal, display.gone]);
+  try {
+    const code = await work({ display, look, gone, cwd });
+    if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
+    return code;
+  } finally {
+    display.close();
+  }
+}
+
+function lookOf({ colour, stdout, env }: ExplorerWorld, { theme, ascii }: Settings): Look {
+  const depth = stdout instanceof WriteStream ? stdout.getColorDepth(env) : 4;
+  return { colour, ascii, theme: themeOf(theme, depth === 24 || depth === 8 ? depth : 4) };
+}
+
+/** Opens an image and reads its headers. */
+export async function analysed(open: OpenImage, waiting: Waiting): Promise<Analysis> {
+  const { signal, onProgress, pick } = waiting;
+  return readHeaders(await open(onProgress, signal, pick), waiting);
+}
+
+export function readHeaders(image: Image, { signal, onProgress }: Waiting): Promise<Analysis> {
+  return analyze(image, {
+    digests: true,
+    signal,
+    onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
+  });
+}

@@ -1,0 +1,47 @@
+import { type CompareOptions, compare } from "../../analysis/diff/compare.js";
+import type { Image } from "../../image/image.js";
+import { sourceName } from "../../image/source-name.js";
+import { comparedState } from "../comparison/compared-state.js";
+import { comparedSubject } from "../comparison/compared-subject.js";
+import { withProgress } from "../opening/with-progress.js";
+import { DEFAULT_SETTINGS } from "../settings.js";
+import { explore } from "./explore.js";
+import { analysed, type ExplorerWorld, inTerminal, type OpenImage, type Tools } from "./in-terminal.js";
+
+export interface ComparisonOptions extends ExplorerWorld {
+  /** The old image. */
+  readonly a: { readonly source: string; readonly open: OpenImage };
+  /** The new image. */
+  readonly b: { readonly source: string; readonly open: OpenImage };
+  /** The layers after which they are compared; by default the last ones. @throws what is wrong with them. */
+  layers?(a: Image, b: Image): CompareOptions["upTo"];
+}
+
+/**
+ * Opens two images, compares them, and explores what changed until the user quits; in all else as `openExplorer`.
+ * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
+ * @throws what opening, reading or comparing throws, when the terminal has been given back.
+ */
+export function openComparison(options: ComparisonOptions): Promise<0 | 130> {
+  const { settings = DEFAULT_SETTINGS } = options;
+  return inTerminal(options, async (tools) => {
+    const subject = await compared(options, tools);
+    if (subject === null) return 130;
+    const state = comparedState(subject, tools.display.size, settings);
+    const ended = await explore(state, { ...tools, reports: null });
+    return ended.is === "gone" ? 130 : 0;
+  });
+}
+
+async function compared({ a, b, layers }: ComparisonOptions, tools: Tools) {
+  const before = await withProgress({ ...tools, source: sourceName(a.source) }, (wait) =>
+    analysed(a.open, wait),
+  );
+  if (before === null) return null;
+  return withProgress({ ...tools, source: sourceName(b.source) }, async (wait) => {
+    const after = await analysed(b.open, wait);
+    wait.onProgress({ phase: "comparing", doneBytes: 0, totalBytes: null });
+    const upTo = layers?.(before.image, after.image);
+    return comparedSubject(await compare(before, after, { upTo, signal: wait.signal }));
+  });
+}

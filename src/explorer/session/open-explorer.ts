@@ -1,0 +1,62 @@
+import { type Base, guessedBase } from "../../analysis/base.js";
+import type { Image } from "../../image/image.js";
+import { sourceName } from "../../image/source-name.js";
+import type { OpeningProgress } from "../opening/opening-screen.js";
+import { withProgress } from "../opening/with-progress.js";
+import type { Reports } from "../pages/report/reports.js";
+import { DEFAULT_SETTINGS } from "../settings.js";
+import { initialState } from "../state.js";
+import { Subject } from "../subject.js";
+import { exploreAndCompare } from "./explore-and-compare.js";
+import { type ExplorerWorld, inTerminal, type OpenImage, readHeaders } from "./in-terminal.js";
+
+type FindBase = (
+  image: Image,
+  onProgress: (progress: OpeningProgress) => void,
+  signal: AbortSignal,
+) => Promise<Base | null>;
+
+export interface ExplorerOptions extends ExplorerWorld {
+  /** The image as the user named it. */
+  readonly source: string;
+  readonly open: OpenImage;
+  readonly reports: Reports;
+  /**
+   * Finds where the base of the opened image ends; `null` where that does not show. Another image may be read for it. By
+   * default what the history tells.
+   */
+  readonly findBase?: FindBase;
+  /** Opens another image, as the user names it there, to see this one against it. */
+  readonly openOther?: (source: string) => OpenImage;
+}
+
+/**
+ * Opens an image and explores it in the terminal until the user quits. While it opens, progress is shown, and
+ * `q`, esc and ctrl-c cancel. Where the archive holds several images, it asks which.
+ * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
+ * @throws what opening or reading the image throws, when the terminal has been given back.
+ */
+export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
+  const { settings = DEFAULT_SETTINGS, source, open, openOther, reports } = options;
+  const { findBase = async (image) => guessedBase(image) } = options;
+  return inTerminal(options, async (tools) => {
+    const waiting = { ...tools, source: sourceName(source) };
+    const subject = await withProgress(waiting, async (wait) => {
+      const image = await open(wait.onProgress, wait.signal, wait.pick);
+      const base = await findBase(image, wait.onProgress, wait.signal);
+      return new Subject(await readHeaders(image, wait), base);
+    });
+    if (subject === null) return 130;
+    const state = initialState(subject, tools.display.size, {
+      ...settings,
+      reports: reports.formats,
+      home: homeOf(options.env),
+    });
+    return exploreAndCompare(state, { ...tools, settings, openOther, reports });
+  });
+}
+
+/** The user's home folder; `null` where the environment does not say. */
+function homeOf({ HOME, USERPROFILE }: ExplorerWorld["env"]): string | null {
+  return HOME || USERPROFILE || null;
+}

@@ -1,0 +1,39 @@
+import type { Effect } from "../action.js";
+import type { Jobs } from "../jobs/jobs.js";
+import type { Display } from "../terminal/display.js";
+
+/** What effects are done with. */
+interface Tools {
+  readonly display: Display;
+  readonly jobs: Jobs;
+  /** Ends the explorer. */
+  end(
+    ended:
+      | { readonly is: "quit"; readonly everything: boolean }
+      | { readonly is: "compare"; readonly source: string },
+  ): void;
+}
+
+/** Does what the explorer asks the world for. */
+export function perform(effect: Effect, { display, jobs, end }: Tools): void {
+  switch (effect.type) {
+    case "exit":
+      end({ is: "quit", everything: effect.everything });
+      break;
+    case "compare":
+      end({ is: "compare", source: effect.source });
+      break;
+    case "suspend":
+      display.suspend();
+      break;
+    case "copy":
+      display.copy(effect.text);
+      break;
+    case "mouse":
+      display.mouse = effect.on;
+      break;
+    case "work":
+      jobs.want(effect.jobs);
+      break;
+  }
+}

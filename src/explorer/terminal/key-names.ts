@@ -1,0 +1,46 @@
+import type { Key as InkKey } from "ink";
+import type { Key } from "../keys/keys.js";
+
+export type { Key } from "../keys/keys.js";
+
+const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
+  ["upArrow", "up"],
+  ["downArrow", "down"],
+  ["leftArrow", "left"],
+  ["rightArrow", "right"],
+  ["pageUp", "page-up"],
+  ["pageDown", "page-down"],
+  ["home", "home"],
+  ["end", "end"],
+  ["return", "enter"],
+  ["escape", "esc"],
+  ["backspace", "backspace"],
+  ["delete", "delete"],
+];
+
+/** The keys that Ink tells of at once, by name: `jjj` are three. */
+export function keysOf(input: string, key: InkKey): Key[] {
+  if (key.tab) return [key.shift ? "shift-tab" : "tab"];
+  const named = NAMED.find(([flag]) => key[flag] === true);
+  if (named !== undefined) return [withModifier(named[1], key)];
+  if (key.ctrl && /^[a-z]$/.test(input)) return [`ctrl-${input}`];
+  if (key.meta) return /^[a-z]$/.test(input) ? [`alt-${input}`] : [];
+  return [...input].map(nameOf).filter((name) => name !== null);
+}
+
+/** Of keys with a modifier only those have names of their own that a prompt tells apart. */
+function withModifier(name: Key, { ctrl, meta }: InkKey): Key {
+  if (name === "backspace" && meta) return "alt-backspace";
+  return (ctrl || meta) && (name === "left" || name === "right") ? `ctrl-${name}` : name;
+}
+
+function nameOf(char: string): Key | null {
+  if (char === " ") return "space";
+  if (char === "\r" || char === "\n") return "enter";
+  if (char === "\t") return "tab";
+  if (char === "\x1b") return "esc";
+  if (char === "\x7f" || char === "\b") return "backspace";
+  const code = char.codePointAt(0) ?? 0;
+  if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 0x60)}`;
+  return code < 0x20 ? null : char;
+}

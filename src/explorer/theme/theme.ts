@@ -1,0 +1,136 @@
+import { parseColour } from "../../text/colour-name.js";
+import { ROLES, type Role, type ThemeName, type ThemeSettings } from "../settings.js";
+import { type Depth, sgrOf } from "./sgr.js";
+
+type Attribute = "bold" | "dim" | "struck" | "inverse" | "underlined";
+
+/** How a stretch of text looks: an attribute, or what it means, which the theme gives a colour. */
+export type Style = Attribute | Role;
+
+/** The SGR parameters of each style; empty where it looks like all other text. */
+export type Theme = Readonly<Record<Style, string>>;
+
+const ATTRIBUTES: Readonly<Record<Attribute, string>> = {
+  bold: "1",
+  dim: "2",
+  underlined: "4",
+  inverse: "7",
+  struck: "9",
+};
+
+const AUTO: Theme = {
+  ...ATTRIBUTES,
+  accent: "36",
+  added: "32",
+  modified: "33",
+  removed: "31",
+  good: "32",
+  warning: "33",
+  bad: "31",
+  waste: "35",
+  share: "34",
+  link: "36",
+  key: "33",
+  escape: "35",
+  keyword: "35",
+  string: "32",
+  comment: "2",
+  number: "36",
+  title: "34",
+  attribute: "33",
+};
+
+/** Bright and bold, nothing dim; what is chosen stands out by weight, too. */
+const HIGH_CONTRAST: Theme = {
+  ...ATTRIBUTES,
+  dim: "",
+  inverse: "1;7",
+  accent: "1;96",
+  added: "1;92",
+  modified: "1;93",
+  removed: "1;91",
+  good: "1;92",
+  warning: "1;93",
+  bad: "1;91",
+  waste: "1;95",
+  share: "1;96",
+  link: "1;96",
+  key: "1;93",
+  escape: "1;95",
+  keyword: "1;95",
+  string: "1;92",
+  comment: "3",
+  number: "1;96",
+  title: "1;94",
+  attribute: "1;93",
+};
+
+/** Colours of at least 4.5:1 against white. */
+const LIGHT: Readonly<Record<Role, string>> = {
+  accent: "#00647d",
+  added: "#116329",
+  modified: "#8a5300",
+  removed: "#b3141d",
+  good: "#116329",
+  warning: "#8a5300",
+  bad: "#b3141d",
+  waste: "#8430a8",
+  share: "#0550ae",
+  link: "#00647d",
+  key: "#8a5300",
+  escape: "#8430a8",
+  keyword: "#8430a8",
+  string: "#116329",
+  comment: "#57606a",
+  number: "#00647d",
+  title: "#0550ae",
+  attribute: "#8a5300",
+};
+
+/** Colours of at least 4.5:1 against black and against a dark grey. */
+const DARK: Readonly<Record<Role, string>> = {
+  accent: "#5fd7ff",
+  added: "#87d787",
+  modified: "#ffd75f",
+  removed: "#ff8787",
+  good: "#87d787",
+  warning: "#ffd75f",
+  bad: "#ff8787",
+  waste: "#d7afff",
+  share: "#87afff",
+  link: "#5fd7ff",
+  key: "#ffd75f",
+  escape: "#d7afff",
+  keyword: "#d7afff",
+  string: "#87d787",
+  comment: "#a8a8a8",
+  number: "#5fd7ff",
+  title: "#87afff",
+  attribute: "#ffd75f",
+};
+
+/** The theme that was chosen, in colours that the terminal knows. */
+export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
+  const theme: Record<Style, string> = { ...baseOf(base, depth) };
+  for (const [role, colour] of roles) theme[role] = sgrOf(colour, depth);
+  return theme;
+}
+
+/** The terminal's own sixteen colours. */
+export const OWN_COLOURS: Theme = AUTO;
+
+/** Only the attributes: `NO_COLOR` is about colours. */
+export const NO_COLOURS: Theme = { ...AUTO, ...Object.fromEntries(ROLES.map((role) => [role, ""])) };
+
+function baseOf(name: ThemeName, depth: Depth): Theme {
+  if (name === "high-contrast") return HIGH_CONTRAST;
+  // A terminal of sixteen colours shows its own: they fit its ground better than a guess at them.
+  if (name === "auto" || depth === 4) return AUTO;
+  const theme: Record<Style, string> = { ...AUTO };
+  const colours = name === "light" ? LIGHT : DARK;
+  for (const role of ROLES) {
+    const colour = parseColour(colours[role]);
+    if (colour !== null) theme[role] = sgrOf(colour, depth);
+  }
+  return theme;
+}

@@ -1,0 +1,93 @@
+import { padStart } from "../../text/width.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
+import type { Area } from "../layout.js";
+import { rowBytes } from "./content.js";
+import { type Glyph, glyphsWithin } from "./glyphs.js";
+import { WORDS, type Words } from "./job.js";
+import { matchesWithin, type Ranges } from "./matches-within.js";
+import { gutterColumns, shownRange, spotsFrom, wrapping, wrapStarts } from "./spots.js";
+import type { Spot, ViewPage } from "./view-page.js";
+
+/** Lines of a text from the place on that is chosen, with their numbers; as many as there are rows, or fewer. */
+export function textPage(page: ViewPage, area: Area): Row[] {
+  const layout = wrapping(page, area);
+  const marks = matchesWithin(page, shownRange(layout, page.top, area.rows));
+  const lines: Row[] = [];
+  for (const spot of spotsFrom(layout, page.top, area.rows)) {
+    const starts = wrapStarts(layout, spot);
+    const from = starts[spot.wrapped] ?? 0;
+    const bytes = rowBytes(page.content, spot).subarray(from, starts.at(spot.wrapped + 1));
+    const shown = glyphsWithin(withoutMark(bytes, spot, from), page.left, layout.columns);
+    const spans = [gutter(page, spot), ...spansOf(shown, spot.from + from, { words: page.words, marks })];
+    lines.push(rowOf(spans));
+  }
+  return lines;
+}
+
+/** The number of the line where it begins, a dot where it goes on. */
+function gutter({ content }: ViewPage, { line, continues, wrapped }: Spot): Span {
+  const number = continues || wrapped > 0 ? "·" : String(line + 1);
+  return span(own(`${padStart(number, gutterColumns(content))} `), "dim");
+}
+
+interface Looks {
+  readonly words: Words;
+  readonly marks: Ranges;
+}
+
+/** Glyphs in stretches of one look. */
+function spansOf(shown: Iterable<Glyph>, base: number, looks: Looks): Span[] {
+  const spans: Span[] = [];
+  let text = "";
+  let styles: readonly Style[] = [];
+  const lookAt = looker(looks);
+  for (const glyph of shown) {
+    const look = lookAt(base + glyph.at, glyph.escaped);
+    if (look !== styles && text !== "") {
+      spans.push(span(own(text), ...styles));
+      text = "";
+    }
+    styles = look;
+    text += glyph.text;
+  }
+  return text === "" ? spans : [...spans, span(own(text), ...styles)];
+}
+
+const PLAIN: readonly Style[] = [];
+const ESCAPED: readonly Style[] = ["escape"];
+const MATCH: readonly Style[] = ["inverse"];
+const WORD_STYLES: readonly (readonly Style[])[] = WORDS.map((word) => [word]);
+
+/** How bytes look, asked for by rising offset. */
+function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => readonly Style[] {
+  let word = -1;
+  let mark = 0;
+  return (offset, escaped) => {
+    while (mark < marks.length && marks[mark][1] <= offset) mark++;
+    if (mark < marks.length && marks[mark][0] <= offset) return MATCH;
+    if (escaped) return ESCAPED;
+    if (word < 0) word = wordFrom(words, offset);
+    while (word < words.length && words[word + 1] <= offset) word += 3;
+    return word < words.length && words[word] <= offset ? WORD_STYLES[words[word + 2]] : PLAIN;
+  };
+}
+
+/** Where the first word that ends behind an offset stands. */
+function wordFrom(words: Words, offset: number): number {
+  let low = 0;
+  let high = words.length / 3;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (words[middle * 3 + 1] <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low * 3;
+}
+
+const BYTE_ORDER_MARK = Buffer.from("\ufeff");
+
+/** A byte order mark is said in the title. */
+function withoutMark(bytes: Buffer, { from }: Spot, wrapped: number): Buffer {
+  const marked = from + wrapped === 0 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
+  return marked ? bytes.subarray(3) : bytes;
+}

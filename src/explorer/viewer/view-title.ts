@@ -1,0 +1,85 @@
+import { humanSize } from "../../text/bytes.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import { own } from "../drawing/row.js";
+import type { Subject } from "../subject.js";
+import { endOf, isHeld, isWhole } from "./content.js";
+import { languageOf } from "./language.js";
+import { lineCount } from "./line-index.js";
+import { MOST_MATCHES } from "./needle.js";
+import { shownOffset } from "./reading.js";
+import { isSearching, matchNumber } from "./searching.js";
+import { LONGEST_COLOURED } from "./update-view.js";
+import type { Search, ViewPage } from "./view-page.js";
+
+/** Path, place, size, layer, and what is special about the file; the last ones are the first to go. */
+export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
+  const { tree } = subject.analysis;
+  const { content, search, version, note } = page;
+  const going = goingOn(page);
+  return [
+    escapePath(tree.path(page.node)),
+    ...(going === null ? [] : [own(going)]),
+    ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
+    ...(page.mode === null || content.size === 0 ? [] : [own(placeText(page))]),
+    ...(content.size > 0 && page.mode === "text" && !isWhole(content) ? [] : [own(humanSize(content.size))]),
+    own(subject.layerName(tree.entries.layer(version))),
+    ...(note === null ? [] : [note]),
+    ...kinds(page).map(own),
+  ];
+}
+
+/** How far the reading is that a key waits for. */
+function goingOn({ goal, content: { known, size, window }, mode }: ViewPage): string | null {
+  if (goal === null) return null;
+  if (mode === "hex") return "reading …, esc stops";
+  const done = Math.max(known, endOf(window));
+  return `reading ${Math.floor((done / size) * 100)}% of ${humanSize(size)}, esc stops`;
+}
+
+/** `3 of 17`, or how far the search is. */
+export function searchText(page: ViewPage, search: Search): string {
+  const { offsets, through } = search.matches;
+  const { size } = page.content;
+  const most = offsets.length >= MOST_MATCHES ? "+" : "";
+  const count = `${offsets.length.toLocaleString("en")}${most}`;
+  const number = matchNumber(search);
+  const counted = number === 0 ? `${count} found` : `${number.toLocaleString("en")} of ${count}`;
+  if (isSearching(page)) return `${counted}, searched ${Math.floor((through / size) * 100)}%`;
+  if (offsets.length === 0) return through >= size ? "no match" : "search stopped";
+  return counted;
+}
+
+function placeText(page: ViewPage): string {
+  const { content, mode, top } = page;
+  const { size } = content;
+  if (mode === "hex") return `at ${humanSize(shownOffset(page))}`;
+  const lines = lineCount(content.lines).toLocaleString("en");
+  const line = (top.line + 1).toLocaleString("en");
+  if (isWhole(content))
+    return `line ${line} of ${lines}${top.continues ? `, at ${humanSize(top.from)}` : ""}`;
+  return `line ${line}, at ${humanSize(top.from)} of ${humanSize(size)}`;
+}
+
+/** What the content is. */
+function kinds({ content, mode, name, wrap, left }: ViewPage): string[] {
+  if (content.size === 0 || mode === null) return [];
+  if (mode === "hex") return ["hex"];
+  const { bytes, from } = content.window;
+  const beginning = from === 0 ? bytes : Buffer.alloc(0);
+  const language = languageOf(name, beginning);
+  const marked = beginning.toString("latin1", 0, 3) === "\xef\xbb\xbf";
+  const newline = beginning.indexOf(0x0a);
+  return [
+    ...(language === null
+      ? []
+      : [
+          content.size > LONGEST_COLOURED || !isHeld(content)
+            ? `${language}, too long for colours`
+            : language,
+        ]),
+    ...(marked ? ["BOM"] : []),
+    ...(newline > 0 && beginning[newline - 1] === 0x0d ? ["CRLF"] : []),
+    ...(wrap ? ["wrapped"] : []),
+    ...(left > 0 ? [`from column ${left + 1}`] : []),
+  ];
+}

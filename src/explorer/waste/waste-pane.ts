@@ -1,0 +1,130 @@
+import type { UndecidedCopy } from "../../analysis/dead-copies.js";
+import type { WasteGroup } from "../../analysis/waste-groups.js";
+import { layerText } from "../../image/instruction.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapePath, escapeText, type Printable } from "../../text/escape.js";
+import { padEnd, padStart } from "../../text/width.js";
+import { wrapText } from "../../text/wrap.js";
+import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
+import { rowSpot } from "../drawing/row-spot.js";
+import type { Area } from "../layout.js";
+import type { Spot } from "../mouse/spot.js";
+import type { State } from "../state.js";
+import { type WasteGrouping, type WasteRow, wasteRows } from "./waste-rows.js";
+
+/** Columns of the number of copies: more where a group has 1,000 or more. */
+const LEAST_COUNT_COLUMNS = 5;
+
+const INVERSE: readonly Style[] = ["inverse"];
+
+const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
+  copy: "",
+  path: "by path",
+  cause: "by cause",
+  instruction: "by instruction",
+  layer: "by layer",
+};
+
+/** How much is dead, in how many copies, and how they are added up. */
+export function wasteTitle({ subject, waste }: State): Printable[] {
+  const title = [own("Waste"), own(humanSize(subject.analysis.metrics.wastedBytes))];
+  if (waste.state === "looking") return [...title, own("looking for the causes …")];
+  if (waste.state === "failed") return title;
+  const count = own(counted(waste.copies.length, "dead copy", "dead copies"));
+  return waste.by === "copy" ? [...title, count] : [...title, own(GROUPING_WORDS[waste.by]), count];
+}
+
+/** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
+export function wastePane(state: State, area: Area, options: Look): Row[] {
+  return linesOf(state, area, options).slice(0, area.rows);
+}
+
+function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
+  const { waste, subject } = state;
+  const { copies } = subject.analysis;
+  if (copies.length === 0) return [note(own(" nothing: every byte is still reached"), "good")];
+  if (waste.state === "failed") {
+    return wrapText(escapeText(waste.why), columns - 2).map((line) => note(own(` ${line}`), "bad"));
+  }
+  if (waste.state === "looking") {
+    return subject.wasteLists
+      .biggest(copies)
+      .slice(0, rows)
+      .map((copy, at) =>
+        rowOf(copySpans(state, { ...copy, cause: "…" }, { columns, look }), [], rowSpot("waste", at, state)),
+      );
+  }
+  const { top, cursor } = waste.list;
+  const shown = wasteRows(state);
+  return Array.from({ length: Math.min(rows, shown.count - top) }, (_, row) => {
+    const line = shown.at(top + row);
+    const chosen = top + row === cursor && state.focus === "waste";
+    const spot = rowSpot("waste", top + row, state);
+    const spans = line === null ? [] : spansOf(state, line, { columns, look, mark: { ...spot, mark: true } });
+    return rowOf(spans, chosen ? INVERSE : [], spot);
+  });
+}
+
+interface RowOptions {
+  readonly columns: number;
+  readonly look: Look;
+}
+
+interface LineOptions extends RowOptions {
+  /** What a press on the mark of a group means. */
+  readonly mark: Spot;
+}
+
+function note(text: Printable, ...styles: readonly Style[]): Row {
+  return rowOf([span(text, ...styles)]);
+}
+
+function spansOf(state: State, row: WasteRow, { columns, look, mark }: LineOptions): Span[] {
+  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look, mark });
+  const indent = row.inGroup ? [span(own("   "))] : [];
+  return [...indent, ...copySpans(state, row.copy, { columns: columns - (row.inGroup ? 3 : 0), look })];
+}
+
+function copySpans(
+  { subject }: State,
+  { bytes, cause, layer, endedBy, node }: Omit<UndecidedCopy, "deaths"> & { readonly cause: string },
+  { columns, look }: RowOptions,
+): Span[] {
+  const { tree, image } = subject.analysis;
+  const steps = layer === endedBy ? String(layer) : `${layer}→${endedBy}`;
+  const stepColumns = 2 * String(image.layers.length - 1).length + 1;
+  return [
+    span(own(`${padStart(humanSize(bytes), 7)} `)),
+    span(own(`${padEnd(cause, 11)} `), "waste"),
+    span(own(`${padEnd(steps, stepColumns)} `), "dim"),
+    span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look)),
+  ];
+}
+
+/** `8.37kB   4× ▸ overwritten`; one that holds a single copy has nothing to unfold. */
+function groupSpans(
+  state: State,
+  { key, bytes, copies }: WasteGroup,
+  { isOpen, columns, look, mark: spot }: LineOptions & { readonly isOpen: boolean },
+): Span[] {
+  const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
+  const countColumns = Math.max(countText(wasteRows(state).mostCopies).length, LEAST_COUNT_COLUMNS);
+  const before = [
+    span(own(`${padStart(humanSize(bytes), 7)} `)),
+    span(own(`${countText(copies.length).padStart(countColumns)} `), "dim"),
+    copies.length === 1 ? span(own(mark), "dim") : { ...span(own(mark), "dim"), spot },
+  ];
+  const { tree, image } = state.subject.analysis;
+  if (key.by === "path")
+    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 11 - countColumns, look))];
+  if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
+  const layer = key.by === "instruction" ? key.endedBy : key.layer;
+  const text = layerText(image, layer);
+  const layerColumns = String(image.layers.length - 1).length;
+  return [...before, span(own(`${padStart(String(layer), layerColumns)} `), "dim"), span(text)];
+}
+
+function countText(count: number): string {
+  return `${count.toLocaleString("en")}×`;
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { cutStart, own, rowOf, span, styledText } from "../../../src/explorer/drawing/row.js";
+
+const COLOUR = { colour: true };
+
+describe("styledText()", () => {
+  test("fills a row to its width", () => {
+    expect(styledText(rowOf([span(own("ab")), span(own("c"))]), 6, COLOUR)).toBe("abc   ");
+  });
+
+  test("cuts what is too wide, and says so", () => {
+    expect(styledText(rowOf([span(own("abc")), span(own("def"))]), 5, COLOUR)).toBe("abcd…");
+    expect(styledText(rowOf([span(own("abc")), span(own("def"))]), 3, COLOUR)).toBe("ab…");
+    expect(styledText(rowOf([span(own("abc"))]), 3, COLOUR)).toBe("abc");
+  });
+
+  test("counts a wide character as two columns, and cuts none in half", () => {
+    expect(styledText(rowOf([span(own("日本"))]), 5, COLOUR)).toBe("日本 ");
+    expect(styledText(rowOf([span(own("日本語"))]), 5, COLOUR)).toBe("日本…");
+    expect(styledText(rowOf([span(own("日本語"))]), 4, COLOUR)).toBe("日… ");
+  });
+
+  test("styles each stretch, and the whole line around them, but for colours and dim where that is inverse", () => {
+    expect(styledText(rowOf([span(own("a"), "added", "bold"), span(own("b"))], ["inverse"]), 3, COLOUR)).toBe(
+      "\x1b[7;1ma\x1b[0m\x1b[7mb\x1b[0m\x1b[7m \x1b[0m",
+    );
+  });
+
+  test("leaves colours out where there are none to be", () => {
+    expect(styledText(rowOf([span(own("a"), "added", "bold")]), 1, { colour: false })).toBe(
+      "\x1b[1ma\x1b[0m",
+    );
+  });
+});
+
+test("cutStart() keeps the end of a path", () => {
+  expect(cutStart(own("/usr/lib/a.so"), 13)).toBe("/usr/lib/a.so");
+  expect(cutStart(own("/usr/lib/a.so"), 8)).toBe("…ib/a.so");
+  expect(cutStart(own("/日本語"), 4)).toBe("…語");
+});
+
+describe("with ASCII alone", () => {
+  const ASCII = { colour: true, ascii: true };
+
+  test("a line has no other characters, and is as wide", () => {
+    expect(styledText(rowOf([span(own("▾ é│"))]), 12, ASCII)).toBe("v \\u{00e9}| ");
+  });
+
+  test("what is cut ends in three dots", () => {
+    expect(styledText(rowOf([span(own("abcdefgh"))]), 6, ASCII)).toBe("abc...");
+    expect(styledText(rowOf([span(own("abcdefgh"))]), 2, ASCII)).toBe("..");
+    expect(cutStart(own("/usr/lib/a.so"), 8, ASCII)).toBe(".../a.so");
+  });
+});

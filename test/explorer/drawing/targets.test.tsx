@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { Explorer } from "../../../src/explorer/explorer.js";
+import type { Spot } from "../../../src/explorer/mouse/spot.js";
+import type { State } from "../../../src/explorer/state.js";
+import { spotAt as at, draw, spots } from "../draw.js";
+import { members, press, start } from "../start.js";
+
+const LAYERS = [
+  members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12"),
+  members("etc/hosts: 123", "opt/", "opt/app.py: 12345", "etc/.wh.ssl"),
+];
+const HISTORY = ["ADD a in /", "RUN b"];
+const WIDE = { columns: 120, rows: 24, history: HISTORY };
+const SINGLE = { columns: 60, rows: 18, history: HISTORY };
+
+/** What each cell of the screen stands for. */
+function all(state: State): (Spot | null)[][] {
+  return spots(<Explorer state={state} look={{ colour: true }} />, state.screen);
+}
+
+describe.each([
+  ["side by side", WIDE, ""],
+  ["one at a time", SINGLE, "2"],
+])("with the panes %s", (_, options, keys) => {
+  test("a cell of the tree is the row that is drawn there", async () => {
+    const state = press(await start(LAYERS, options), `j${keys}`);
+    expect(at(state, "app.py")).toEqual({ is: "row", pane: "files", row: 5, scope: "layer", mark: false });
+    expect(at(state, "▾ opt")).toEqual({ is: "row", pane: "files", row: 4, scope: "layer", mark: true });
+  });
+
+  test("every mark that folds is where it is drawn, with attributes and without", async () => {
+    for (const more of ["", "b"]) {
+      const state = press(await start(LAYERS, options), `j${keys}${more}`);
+      const marks: string[] = [];
+      const screen = all(state);
+      for (const [row, line] of draw(state).split("\n").entries()) {
+        const columns = screen[row].flatMap((spot, column) =>
+          spot?.is === "row" && spot.mark ? [column] : [],
+        );
+        if (columns.length > 0) marks.push(columns.map((column) => line[column]).join(""));
+      }
+      expect(marks).toEqual(["▾ ", "▾ ", "▾ "]);
+    }
+  });
+});
+
+test("a cell of a list is the row that is drawn there, wherever its window is", async () => {
+  const history = Array.from({ length: 40 }, (_, index) => `ENV V${index}=1`);
+  const state = press(await start(LAYERS, { columns: 120, rows: 24, history }), "G");
+  expect(at(state, "ENV V39")).toEqual({ is: "row", pane: "layers", row: 39, scope: "layer", mark: false });
+  expect(at(state, "ENV V35")).toEqual({ is: "row", pane: "layers", row: 35, scope: "layer", mark: false });
+});
+
+test("the line that says where the base ends is none of the list's rows", async () => {
+  const state = await start(LAYERS, { ...WIDE, history: ["ADD a in /", "CMD sh", "RUN b"] });
+  expect(at(state, "CMD sh")).toEqual({ is: "row", pane: "layers", row: 1, scope: "layer", mark: false });
+  expect(at(state, "ends here?")).toEqual({ is: "pane", pane: "layers", scope: "layer" });
+  expect(at(state, "RUN b")).toEqual({ is: "row", pane: "layers", row: 2, scope: "layer", mark: false });
+});
+
+test("dead bytes stand below the layer's numbers, which are no pane", async () => {
+  const state = press(await start(LAYERS, WIDE), "j");
+  expect(at(state, "/etc/hosts")).toEqual({ is: "row", pane: "waste", row: 1, scope: "layer", mark: false });
+  expect(at(state, "+2  ~1")).toBeNull();
+});
+
+test("a border, and the room below the rows, belong to their pane", async () => {
+  const state = await start(LAYERS, WIDE);
+  expect(at(state, "Layers")).toEqual({ is: "pane", pane: "layers", scope: "layer" });
+  expect(at(state, "Files")).toEqual({ is: "pane", pane: "files", scope: "layer" });
+  expect(all(state)[20][100]).toEqual({
+    is: "pane",
+    pane: "files",
+    scope: "layer",
+  });
+});
+
+test("the header is nothing, the footer its keys, and nothing is a screen that is too small", async () => {
+  const state = await start(LAYERS, WIDE);
+  const screen = all(state);
+  expect(screen[0].every((spot) => spot === null)).toBe(true);
+  expect(screen[23].filter((spot) => spot !== null && spot.is !== "key")).toEqual([]);
+  const small = await start(LAYERS, { columns: 39, rows: 11 });
+  expect(all(small)[3][2]).toBeNull();
+});
+
+test("each half of the split tree has rows of its own", async () => {
+  const state = press(await start(LAYERS, { ...WIDE, rows: 30 }), "jv");
+  const rows = draw(state)
+    .split("\n")
+    .flatMap((line, row) => (line.includes("▾ etc") ? [row] : []));
+  const marks = rows.map((row) => {
+    const spot = all(state)[row][draw(state).split("\n")[row].indexOf("▾")];
+    return spot?.is === "row" ? [spot.scope, spot.row, spot.mark] : spot;
+  });
+  expect(marks).toEqual([
+    ["layer", 0, true],
+    ["all", 2, true],
+  ]);
+});
+
+test("a page covers the panes", async () => {
+  const state = press(await start(LAYERS, WIDE), "?");
+  expect(all(state)[9][60]).toEqual({ is: "page" });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { draw, frame } from "../draw.js";
+import { members, press, type StartOptions, start } from "../start.js";
+
+const LAYERS = [
+  members(
+    "bin/",
+    "bin/sh: 1234",
+    "etc/",
+    "etc/hosts: 1",
+    "etc/ssl/",
+    "etc/ssl/key: 12",
+    "var/log/apt: 123",
+    "var/log/dpkg: 12",
+  ),
+  members(
+    "etc/hosts: 123",
+    "opt/",
+    "opt/app.py: 12345",
+    "etc/.wh.ssl",
+    "var/log/.wh.apt",
+    "var/log/.wh.dpkg",
+  ),
+];
+const HISTORY = ["ADD rootfs.tar / # buildkit", "ENV A=1", "RUN /bin/sh -c make && rm /var/log/* # buildkit"];
+
+/** Draws the screen of the small image after some keys, without its first and its last line. */
+async function checkScreen(keys: string, options: StartOptions, drawing: string): Promise<void> {
+  const state = press(await start(LAYERS, { history: HISTORY, ...options }), keys);
+  expect(`\n${draw(state).split("\n").slice(1, -1).join("\n")}\n`).toBe(drawing);
+}
+
+describe("the tree", () => {
+  test("tells of a folded folder what changed below it, where there is room", () =>
+    checkScreen(
+      "jj2z",
+      { columns: 60, rows: 12 },
+      `
+╭ Files ─ what layer 1 changed ────────────────────────────╮
+│drwxr-xr-x 0:0       3B   ▸ etc  ~1 −2                    │
+│drwxr-xr-x 0:0       5B + ▸ opt  +1                       │
+│drwxr-xr-x 0:0      −5B   ▸ var  −2                       │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+`,
+    ));
+
+  test("shows the removed bytes of a folder in which nothing else has any", () =>
+    checkScreen(
+      "jj2",
+      { columns: 60, rows: 14 },
+      `
+╭ Files ─ what layer 1 changed ────────────────────────────╮
+│drwxr-xr-x 0:0       3B   ▾ etc                           │
+│-rw-r--r-- 0:0       3B ~     hosts                       │
+│drwxr-xr-x 0:0      −2B −   ▾ ssl                         │
+│-rw-r--r-- 0:0      −2B −       key                       │
+│drwxr-xr-x 0:0       5B + ▾ opt                           │
+│-rw-r--r-- 0:0       5B +     app.py                      │
+│drwxr-xr-x 0:0      −5B   ▾ var                           │
+│drwxr-xr-x 0:0      −5B     ▾ log                         │
+│-rw-r--r-- 0:0      −3B −       apt                       │
+│-rw-r--r-- 0:0      −2B −       dpkg                      │
+╰──────────────────────────────────────────────────────────╯
+`,
+    ));
+
+  test("compares two layers: what changed, and how much came and went", () =>
+    checkScreen(
+      "mjj",
+      { columns: 100, rows: 18 },
+      `
+╭ Layers ────────────────────────────────╮╭ Files ─ what changed from layer 0 to layer 1 ──────────╮
+│ * 0     12B █████ ADD rootfs.tar /     ││drwxr-xr-x 0:0       3B   ▾ etc                         │
+│   ·               ENV A=1              ││-rw-r--r-- 0:0       3B ~     hosts                     │
+│▸  1      8B ███▍  RUN make && rm /var/…││drwxr-xr-x 0:0      −2B −   ▾ ssl                       │
+├ Layer 1 ─ compared with layer 0 ───────┤│-rw-r--r-- 0:0      −2B −       key                     │
+│ +2  ~1  −4  from layer 0 to layer 1    ││drwxr-xr-x 0:0       5B + ▾ opt                         │
+│ 8B came, 8B went                       ││-rw-r--r-- 0:0       5B +     app.py                    │
+│ RUN make && \\                          ││drwxr-xr-x 0:0      −5B   ▾ var                         │
+│     rm /var/log/*                      ││drwxr-xr-x 0:0      −5B     ▾ log                       │
+│                                        ││-rw-r--r-- 0:0      −3B −       apt                     │
+│                                        ││-rw-r--r-- 0:0      −2B −       dpkg                    │
+├ Waste ─ 8B ─ 4 dead copies ────────────┤│                                                        │
+│     3B moved       0→1 /var/log/apt    ││                                                        │
+│     2B deleted     0→1 /etc/ssl/key    ││                                                        │
+│     2B deleted     0→1 /var/log/dpkg   ││                                                        │
+╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
+`,
+    ));
+
+  test("splits into what the layer changed and everything so far", () =>
+    checkScreen(
+      "jj2v",
+      { columns: 60, rows: 20 },
+      `
+╭ Files ─ what layer 1 changed ────────────────────────────╮
+│drwxr-xr-x 0:0       3B   ▾ etc                           │
+│-rw-r--r-- 0:0       3B ~     hosts                       │
+│drwxr-xr-x 0:0      −2B −   ▾ ssl                         │
+│-rw-r--r-- 0:0      −2B −       key                       │
+│drwxr-xr-x 0:0       5B + ▾ opt                           │
+│-rw-r--r-- 0:0       5B +     app.py                      │
+│drwxr-xr-x 0:0      −5B   ▾ var                           │
+├ Files ─ all of layers 0 to 1 ────────────────────────────┤
+│drwxr-xr-x 0:0       4B   ▾ bin                           │
+│-rw-r--r-- 0:0       4B       sh                          │
+│drwxr-xr-x 0:0       3B   ▾ etc                           │
+│-rw-r--r-- 0:0       3B ~     hosts                       │
+│drwxr-xr-x 0:0      −2B −   ▾ ssl                         │
+│-rw-r--r-- 0:0      −2B −       key                       │
+│drwxr-xr-x 0:0       5B + ▾ opt                           │
+│-rw-r--r-- 0:0       5B +     app.py                      │
+╰──────────────────────────────────────────────────────────╯
+`,
+    ));
+
+  test("says that sizes are of what matches", () =>
+    checkScreen(
+      "jj2/opt⏎ss",
+      { columns: 80, rows: 12 },
+      `
+╭ Files ─ what layer 1 changed ─ matching opt ─ by change ─────────────────────╮
+│drwxr-xr-x 0:0       5B + ▾ opt                                               │
+│-rw-r--r-- 0:0       5B +     app.py                                          │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+╰──────────────────────────────────────────────────────────────────────────────╯
+`,
+    ));
+});
+
+describe("the pages", () => {
+  test("of versions: each layer's change, facts and instruction", () =>
+    checkScreen(
+      "2/key⏎Gt",
+      { columns: 90, rows: 12 },
+      `
+╭ Versions ─ /etc/ssl/key ─ 2 changes, gone in the end ──────────────────────────────────╮
+│▸  0 + added          2B  -rw-r--r-- 0:0  1970-01-01 00:00  dead since layer 1: deleted │
+│       ADD rootfs.tar /                                                                 │
+│   1 − removed       −2B  with its folder /etc/ssl                                      │
+│       RUN make && rm /var/log/*                                                        │
+│                                                                                        │
+│                                                                                        │
+│                                                                                        │
+│                                                                                        │
+╰────────────────────────────────────────────────────────────────────────────────────────╯
+`,
+    ));
+
+  test("of what is found: bytes, the layer that brought it, the last one that changed it", () =>
+    checkScreen(
+      "fk",
+      { columns: 60, rows: 12 },
+      `
+╭ Find in all layers ─ 2 paths ────────────────────────────╮
+│     size  layer    last  path                            │
+│       2B  +0       −1    /etc/ssl/key                    │
+│       2B  +0       −1    /var/log/dpkg                   │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+`,
+    ));
+});
+
+test("what a filter found is marked in the names, with and without colours", async () => {
+  const state = press(await start(LAYERS, { columns: 60, rows: 12 }), "2/ost⏎↑");
+  const [coloured, plain] = [true, false].map((colour) =>
+    frame(state, { colour }).find((line) => line.includes("-rw-r--r--")),
+  );
+  expect(coloured).toContain("\x1b[32mh\x1b[0m\x1b[32;36;4most\x1b[0m\x1b[32ms\x1b[0m");
+  expect(plain).toContain("h\x1b[4most\x1b[0ms");
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { Explorer } from "../../../src/explorer/explorer.js";
+import { footerLine } from "../../../src/explorer/footer/footer-line.js";
+import type { State } from "../../../src/explorer/state.js";
+import { draw, spots } from "../draw.js";
+import { members, press, type StartOptions, start } from "../start.js";
+
+const LAYERS = [
+  members("empty/", "etc/", "etc/hosts: 1", "etc/os: 2"),
+  members("etc/hosts: 123", "etc/os: 1", "lib"),
+];
+const SMALL: StartOptions = { columns: 80, rows: 16 };
+
+/** What `⏎` is said to do. */
+async function enter(keys: string, options = SMALL): Promise<string | undefined> {
+  const line = footerLine(press(await start(LAYERS, options), keys), {});
+  return line.find(({ key }) => key === "enter")?.word;
+}
+
+describe("the line at the bottom says what ⏎ does", () => {
+  test("in the layers", async () => expect(await enter("")).toBe("files"));
+  test("on a folder that is open", async () => expect(await enter("2j")).toBe("fold"));
+  test("on a folder that is folded", async () => expect(await enter("2jz")).toBe("open"));
+  test("on a file", async () => expect(await enter("2jj")).toBe("open"));
+  test("on a dead copy", async () => expect(await enter("w")).toBe("go there"));
+  test("on a group of one copy", async () => expect(await enter("wc")).toBe("go there"));
+  test("on a group of several", async () => expect(await enter("wcc")).toBe("unfold"));
+  test("on an unfolded group", async () => expect(await enter("wcc⏎")).toBe("fold"));
+  test("on a copy in a group", async () => expect(await enter("wcc⏎j")).toBe("go there"));
+});
+
+/** The keys that a press on each cell of the last line means, each once. */
+function pressed(state: State, { ascii = false }: { readonly ascii?: boolean } = {}): string[] {
+  const screen = spots(<Explorer state={state} look={{ colour: true, ascii }} />, state.screen);
+  return [...new Set(screen.flatMap((row) => row.flatMap((spot) => (spot?.is === "key" ? [spot.key] : []))))];
+}
+
+describe("a press on the line at the bottom", () => {
+  test("means the key that is drawn there", async () => {
+    const state = press(await start(LAYERS, SMALL), "2j");
+    const screen = spots(<Explorer state={state} look={{ colour: true }} />, state.screen);
+    const line = draw(state).split("\n").at(-1) ?? "";
+    for (const { name, word, key } of footerLine(state, {})) {
+      const from = line.indexOf(`${name} ${word}`);
+      const to = from + `${name} ${word}`.length;
+      expect(screen[15].slice(from, to)).toEqual(Array(to - from).fill({ is: "key", key }));
+      expect([screen[15][from - 1], screen[15][to]]).toEqual([null, null]);
+    }
+    expect(pressed(state)).toEqual(footerLine(state, {}).map(({ key }) => key));
+  });
+
+  test("finds them where names are longer, on pages, and at the least size", async () => {
+    const small = await start(LAYERS, { columns: 40, rows: 12 });
+    const state = { ...press(small, "w"), screen: { columns: 62, rows: 12 } };
+    expect(pressed(state)).toEqual(["enter", "tab", "o", "c", "?", "q"]);
+    expect(pressed(state, { ascii: true })).toEqual(["enter", "tab", "o", "?", "q"]);
+    expect(pressed(small)).toEqual(["enter", "tab", "?", "q"]);
+    expect(pressed(press(small, "?"))).toEqual(["/", "esc"]);
+  });
+
+  test("means nothing while something else stands there", async () => {
+    const state = await start(LAYERS, SMALL);
+    expect(pressed(press(state, "/"))).toEqual([]);
+    expect(pressed(press(state, "!"))).toEqual([]);
+    expect(pressed(press(state, "M"))).toEqual([]);
+    expect(pressed(await start(LAYERS, { columns: 30, rows: 10 }))).toEqual([]);
+  });
+});

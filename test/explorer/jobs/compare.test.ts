@@ -1,0 +1,81 @@
+import { describe, expect, test, vi } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { compare } from "../../../src/explorer/jobs/compare.js";
+import { FileStream } from "../../../src/explorer/jobs/file-stream.js";
+import type { Comparison, DiffRow } from "../../../src/explorer/viewer/comparison.js";
+import { memoryImage } from "../../support/memory-image.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+/** How two texts differ. */
+async function compared(before: string, after: string): Promise<Comparison> {
+  const image = memoryImage([[{ path: "a", content: before }], [{ path: "a", content: after }]]);
+  const { tree } = await analyze(image);
+  const side = (row: number) => ({
+    size: tree.entries.bytes(row),
+    stream: () => new FileStream(image, tree.entries, row, 0),
+  });
+  return compare(side(0), side(1), new AbortController().signal);
+}
+
+/** The rows as a drawing. */
+function drawn(rows: readonly DiffRow[]): string[] {
+  return rows.map((row) =>
+    "alike" in row
+      ? `… ${row.alike}`
+      : `${row.before ?? "."} ${row.after ?? "."} ${row.sign}${row.bytes.toString()}`,
+  );
+}
+
+async function lines(before: string, after: string): Promise<string[]> {
+  const comparison = await compared(before, after);
+  return comparison.is === "lines" ? drawn(comparison.rows) : [comparison.is];
+}
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, at) => `${from + at}\n`).join("");
+
+describe("two texts differ", () => {
+  test("in the lines that went and came, with three lines around them", async () => {
+    expect(await lines(numbers(1, 20), `${numbers(1, 9)}x\n${numbers(11, 20)}`)).toEqual([
+      "… 6",
+      "7 7  7",
+      "8 8  8",
+      "9 9  9",
+      "10 . -10",
+      ". 10 +x",
+      "11 11  11",
+      "12 12  12",
+      "13 13  13",
+      "… 7",
+    ]);
+  });
+
+  test("where there was nothing before", async () => {
+    expect(await lines("", "a\nb\n")).toEqual([". 1 +a", ". 2 +b"]);
+  });
+
+  test("in all lines, where there are too many edits to look for the fewest", async () => {
+    const comparison = await compared(numbers(1, 4000), numbers(5001, 9000));
+    expect(comparison).toMatchObject({ is: "lines", added: 4000, removed: 4000 });
+  });
+});
+
+test("the same contents are the same", async () => {
+  expect(await compared("a\nb", "a\nb")).toEqual({ is: "same" });
+});
+
+test("what is binary is compared by bytes", async () => {
+  expect(await compared("ab\0cd", "ab\0cx")).toEqual({ is: "bytes", why: "binary", at: 4 });
+  expect(await compared("ab\0", "ab\0cx")).toEqual({ is: "bytes", why: "binary", at: 3 });
+});
+
+test("what is too long is compared by bytes, too", async () => {
+  const long = "x".repeat(2_000_001);
+  expect(await compared(long, `${long.slice(0, 1_500_000)}y${long}`)).toEqual({
+    is: "bytes",
+    why: "long",
+    at: 1_500_000,
+  });
+  expect(await compared(long, long)).toEqual({ is: "same" });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import type { Base } from "../../../src/analysis/base.js";
+import { draw } from "../draw.js";
+import { members, press, type StartOptions, start } from "../start.js";
+
+const LAYERS = [members("a: 12345"), members("b: 123"), members("a: 1")];
+const HISTORY = ["ADD a", "RUN b", "RUN c"];
+const GIVEN: Base = {
+  layers: 2,
+  by: "image",
+  guessed: false,
+  name: "debian:12",
+  digest: null,
+  reason: "its diff IDs are the lowest ones of the image",
+};
+
+async function drawn(options: StartOptions, keys = ""): Promise<string[]> {
+  const state = press(await start(LAYERS, { columns: 110, rows: 18, history: HISTORY, ...options }), keys);
+  return draw(state)
+    .split("\n")
+    .map((line) => line.slice(0, 44));
+}
+
+describe("where the base image ends", () => {
+  test("is said below its instructions, and of each of them how that is known", async () => {
+    const lines = await drawn({ base: GIVEN });
+    expect(lines.slice(1, 11)).toEqual([
+      "╭ Layers ──────────────────────────────────╮",
+      "│▸  0      5B █████ ADD a                  │",
+      "│   1      3B ███   RUN b                  │",
+      "│── debian:12 ends here ───────────────────│",
+      "│   2      1B █     RUN c                  │",
+      "├ Layer 0 ─────────────────────────────────┤",
+      "│ +1  ~0  −0  5B  5B of it dead            │",
+      "│ base debian:12  its diff IDs are the low…│",
+      "│ ADD a                                    │",
+      "│                                          │",
+    ]);
+  });
+
+  test("has a question mark where it is a guess", async () => {
+    const lines = await drawn({ history: ["ADD a", "CMD sh", "RUN b", "RUN c"] });
+    expect([lines[4], lines[9]]).toEqual([
+      "│── base image ends here? ─────────────────│",
+      "│ base?  instructions follow its CMD       │",
+    ]);
+  });
+
+  test("is no news of a layer above it", async () => {
+    const lines = await drawn({ base: GIVEN }, "G");
+    expect(lines.slice(6, 10)).toEqual([
+      "├ Layer 2 ─────────────────────────────────┤",
+      "│ +0  ~1  −0  1B                           │",
+      "│ RUN c                                    │",
+      "│                                          │",
+    ]);
+  });
+
+  test("is drawn with ASCII alone, with the end of a long name, escaped", async () => {
+    const name = "registry.example.com/a-team/with/folders/de\x1bbian:12";
+    const state = await start(LAYERS, { columns: 110, rows: 18, history: HISTORY, base: { ...GIVEN, name } });
+    const lines = draw(state, { colour: false, ascii: true }).split("\n");
+    expect(lines[4].slice(0, 44)).toBe("|-- ...ith/folders/de\\x1bbian:12 ends here |");
+  });
+});

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { usefulKeys } from "../../../../src/explorer/footer/footer-words.js";
+import { helpLines } from "../../../../src/explorer/pages/help/help.js";
+import { members, press, start } from "../../start.js";
+
+function headings(options: Parameters<typeof helpLines>[0]): string[] {
+  return helpLines(options).flatMap((line) => ("heading" in line ? [line.heading] : []));
+}
+
+function titles(search: string): string[] {
+  return helpLines({ search }).flatMap((line) => ("keys" in line ? [line.title] : []));
+}
+
+test("the help begins with the keys of where it was asked for", () => {
+  expect(headings({ from: "files" }).slice(0, 3)).toEqual(["Files", "Layers", "Move"]);
+  expect(headings({ from: "waste" })[0]).toBe("Waste");
+  expect(headings({ from: "image" })[0]).toBe("Image");
+  expect(headings({ from: "warnings" })[0]).toBe("Pages");
+  expect(headings({})[0]).toBe("Move");
+});
+
+test("a search leaves the lines that hold all its words, in title, heading or key", () => {
+  expect(titles("FOLD all")).toEqual(["fold all", "unfold all"]);
+  expect(titles("ctrl-z")).toEqual(["to the shell; `fg` comes back"]);
+  expect(titles("leave quit")).toEqual(["quit", "quit from anywhere"]);
+  expect(headings({ search: "warnings odd" })).toEqual([]);
+});
+
+test("it is typed on the help, kept with ⏎ and given up with esc", async () => {
+  const state = press(await start([members("a: 1")]), "?/unfold");
+  expect([state.pages, state.prompt]).toMatchObject([
+    [{ kind: "help", top: 0, search: "unfold" }],
+    { kind: "help", text: "unfold" },
+  ]);
+  expect([press(state, "⏎").pages, press(state, "⏎").prompt]).toEqual([state.pages, null]);
+  expect(press(state, "⎋").pages).toEqual([{ kind: "help", top: 0, search: "" }]);
+  expect(press(state, "⎋⎋").pages).toEqual([]);
+});
+
+test("the footer leaves out what does nothing now", async () => {
+  const words = async (keys: string, options = {}) =>
+    usefulKeys(press(await start([members("a: 1"), members("a: 2")], options), keys)).map(
+      ({ footer }) => footer,
+    );
+  expect((await words("w")).slice(0, 4)).toEqual(["go there", "pane", "what to do", "group"]);
+  expect(await words("")).toContain("waste");
+  expect(await words("w")).not.toContain("waste");
+  expect(await words("", { columns: 80 })).not.toContain("sort");
+  const lean = usefulKeys(press(await start([members("a: 1")]), "w")).map(({ footer }) => footer);
+  expect(lean[0]).toBe("pane");
+});

@@ -1,0 +1,331 @@
+import { describe, expect, test } from "vitest";
+import { update } from "../../../src/explorer/update.js";
+import type { Image } from "../../../src/image/image.js";
+import { memoryImage } from "../../support/memory-image.js";
+import { draw, frame, isFull } from "../draw.js";
+import { members, press, pressKey, type StartOptions, start } from "../start.js";
+
+const LAYERS = [
+  members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12"),
+  members("etc/hosts: 123", "opt/", "opt/app.py: 12345", "etc/.wh.ssl"),
+];
+const HISTORY = [
+  "/bin/sh -c #(nop) ADD file:0a in / ",
+  "ENV A=1",
+  "RUN /bin/sh -c apt-get update && apt-get install -y python3 # buildkit",
+];
+const MORE: Partial<Image> = {
+  config: {
+    ...memoryImage([]).config,
+    entrypoint: ["/bin/sh", "-c", "exec app"],
+    env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+  },
+};
+
+interface ScreenOptions extends StartOptions {
+  readonly layers?: typeof LAYERS;
+}
+
+async function checkScreen(
+  keys: string,
+  { layers = LAYERS, ...options }: ScreenOptions,
+  drawing: string,
+): Promise<void> {
+  const state = press(await start(layers, { history: HISTORY, image: MORE, ...options }), keys);
+  expect(`\n${draw(state)}\n`).toBe(drawing);
+}
+
+test("the image page tells what runs, and how", () =>
+  checkScreen(
+    "i",
+    { columns: 60, rows: 22 },
+    `
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
+╭ Image ─ test:1 ─ 1-18 of 31 ─────────────────────────────╮
+│ What runs                                                │
+│   command     /bin/sh -c 'exec app'                      │
+│   ENTRYPOINT  ["/bin/sh","-c","exec app"]                │
+│               shell form: a shell is given the line      │
+│               by the config, whose history does not tell │
+│                 the instruction                          │
+│                                                          │
+│ How it runs                                              │
+│   user         root (not set)                            │
+│   workdir      / (not set)                               │
+│   ports        none                                      │
+│   volumes      none                                      │
+│   health       none                                      │
+│   stop signal  SIGTERM (not set)                         │
+│                                                          │
+│ Environment                                              │
+│   PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin │
+│     :/sbin:/bin                                          │
+╰──────────────────────────────────────────────────────────╯
+ d Dockerfile  c command  r report  esc back  ? help
+`,
+  ));
+
+const RUNS: Partial<Image> = { config: { ...memoryImage([]).config, cmd: ["serve", "it all"], user: "app" } };
+const TOLD = [
+  "/bin/sh -c #(nop) ADD file:0a in / ",
+  'CMD ["bash"]',
+  "RUN <<EOF\n\techo \x1b[2J\nEOF",
+  'CMD ["serve", "it all"]',
+];
+
+test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
+  checkScreen(
+    "id",
+    { columns: 60, rows: 21, image: RUNS, history: TOLD },
+    `
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
+╭ Dockerfile ─ test:1 ─ 1-17 of 22 ────────────────────────╮
+│ # Given back from the history of the image, which does   │
+│   not keep stages (COPY --from), mounts of RUN,          │
+│   comments,                                              │
+│ # what was copied, and, as most builders write it, for   │
+│   whom (COPY --chown).                                   │
+│                                                          │
+│ FROM scratch                                             │
+│                                                          │
+│ # The base image, most likely: instructions follow its   │
+│   CMD.                                                   │
+│ # Of what was copied, the history keeps the digest only. │
+│ ADD file:0a /                                            │
+│ CMD ["bash"]                                             │
+│                                                          │
+│ # What was built on the base image.                      │
+│ RUN <<EOF                                                │
+│     echo \\x1b[2J                                         │
+╰──────────────────────────────────────────────────────────╯
+ y copy  esc back  ? help
+`,
+  ));
+
+test("the command is told as words and as a line, each part with the instruction that decided it", () =>
+  checkScreen(
+    "ic",
+    { columns: 60, rows: 20, image: RUNS, history: TOLD },
+    `
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
+╭ Command ─ test:1 ────────────────────────────────────────╮
+│ What a container starts                                  │
+│   as words   ["serve","it all"]                          │
+│   as a line  serve 'it all'                              │
+│                                                          │
+│ What decided it                                          │
+│   ENTRYPOINT   none, not set                             │
+│   CMD          ["serve","it all"]                        │
+│                by instruction 4 of 4: CMD ["serve", "it  │
+│                  all"]                                   │
+│   USER         app                                       │
+│                by the config, whose history does not     │
+│                  tell the instruction                    │
+│   WORKDIR      /, not set                                │
+│   HEALTHCHECK  none, not set                             │
+│   STOPSIGNAL   SIGTERM, not set                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ y copy  esc back  ? help
+`,
+  ));
+
+test("a command that nothing names is said to be none, and one without effect too", async () => {
+  const { config } = memoryImage([]);
+  const lines = async (config: Image["config"]) =>
+    draw(press(await start(LAYERS, { columns: 80, rows: 24, image: { config } }), "ic")).split("\n");
+  expect((await lines(config))[3]).toBe(
+    "│   nothing: the image names no command, so an engine asks for one             │",
+  );
+  const deaf = await lines({ ...config, entrypoint: ["/bin/sh", "-c", "serve"], cmd: ["x"] });
+  expect(deaf.find((line) => line.includes("no effect"))).toBe(
+    "│   CMD has no effect: the shell line of ENTRYPOINT takes no arguments         │",
+  );
+});
+
+test("the instruction page lays out the chosen one, and tells of its layer", () =>
+  checkScreen(
+    "jj2o",
+    { columns: 60, rows: 18 },
+    `
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
+╭ Instruction ─ 3 of 3 ─ layer 1 ──────────────────────────╮
+│ Instruction                                              │
+│   RUN apt-get update && \\                                │
+│       apt-get install -y python3                         │
+│                                                          │
+│ Layer 1                                                  │
+│   size     8B of files, 53.33% of the image              │
+│   changes  +2 added  ~1 modified  −2 removed             │
+│   members  4 entries in its archive                      │
+│   dead     nothing: every byte is still reached          │
+│   stored   8B, uncompressed                              │
+│                                                          │
+│ As stored                                                │
+│   RUN /bin/sh -c apt-get update && apt-get install -y    │
+│   python3 # buildkit                                     │
+╰──────────────────────────────────────────────────────────╯
+ esc back  ? help
+`,
+  ));
+
+test("the help shows what is searched for as it is typed", () =>
+  checkScreen(
+    "?/all",
+    { columns: 60, rows: 14 },
+    `
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
+╭ Keys ─ with all ─────────────────────────────────────────╮
+│ Files                                                    │
+│   a               what this layer changed, or all layers…│
+│   z               fold all                               │
+│   Z               unfold all                             │
+│   v               what this layer changed above, all lay…│
+│   t               the path through all layers: its versi…│
+│   f               find in all layers: which one brought …│
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ /all   6 lines  ⏎ keep  esc end
+`,
+  ));
+
+const WASTEFUL = [
+  members("etc/", "etc/a: 1", "etc/b: 12", "etc/c: 123"),
+  members("etc/a: 12345", "tmp/", "tmp/big: 1234567"),
+  members("etc/a: x", "etc/.wh.b", "tmp/.wh.big"),
+];
+
+describe("the waste by cause", () => {
+  test("has its groups, and what to change for the chosen one", () =>
+    checkScreen(
+      "wcc",
+      { columns: 64, rows: 18, layers: WASTEFUL },
+      `
+ test:1   19B in 3 layers   efficiency 21.05%   wasted 15B
+╭ Waste ─ 15B ─ by cause ─ 4 dead copies ──────────────────────╮
+│     9B    2× ▸ deleted                                       │
+│     6B    2× ▸ overwritten                                   │
+│                                                              │
+│                                                              │
+│                                                              │
+│                                                              │
+│                                                              │
+│                                                              │
+├ 2 dead copies ─ 9B ─ what to change ─────────────────────────┤
+│ One layer wrote it, a later one removed it, which only hides │
+│ it.                                                          │
+│ → Fetch, use and remove it in one RUN, or work in RUN        │
+│ --mount=type=tmpfs,target=/tmp. Saves 7B.                    │
+│ deleted, layer 1 → 2, 1 file                                 │
+╰──────────────────────────────────────────────────────────────╯
+ ⏎ unfold  tab pane  o what to do  c group  ? help  q quit
+`,
+    ));
+
+  test("leaves the files beside it where there is room", () =>
+    checkScreen(
+      "wcc⏎j",
+      { columns: 100, rows: 24, layers: WASTEFUL },
+      `
+ test:1   19B in 3 layers   efficiency 21.05%   wasted 15B   linux/amd64
+╭ Layers ────────────────────────────────╮╭ Files ─ what layer 0 changed ──────────────────────────╮
+│▸  0      6B ██▌   ADD file:0a in /     ││drwxr-xr-x 0:0       6B + ▾ etc                         │
+│   ·               ENV A=1              ││-rw-r--r-- 0:0       1B +     a                         │
+│   1     12B █████ RUN apt-get update &…││-rw-r--r-- 0:0       2B +     b                         │
+│   2      1B ▍     <missing> in the his…││-rw-r--r-- 0:0       3B +     c                         │
+├ Dead copy ─ 7B deleted ────────────────┤│                                                        │
+│ Layer 1 wrote it, layer 2 removed it,  ││                                                        │
+│ which only hides it.                   ││                                                        │
+│ → Fetch, use and remove it in one RUN, ││                                                        │
+│ or work in RUN                         ││                                                        │
+│ --mount=type=tmpfs,target=/tmp. Saves  ││                                                        │
+│ 7B.                                    ││                                                        │
+│ layer 1  RUN apt-get update && apt-get ││                                                        │
+│            install -y python3          ││                                                        │
+│ layer 2  <missing> in the history      ││                                                        │
+│ path     /tmp/big                      ││                                                        │
+├ Waste ─ 15B ─ by cause ─ 4 dead copies ┤│                                                        │
+│     9B    2× ▾ deleted                 ││                                                        │
+│        7B deleted     1→2 /tmp/big     ││                                                        │
+│        2B deleted     0→2 /etc/b       ││                                                        │
+│     6B    2× ▸ overwritten             ││                                                        │
+╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
+ ⏎ go there  tab pane  o what to do  c group  t versions  i image  f find  ? help  q quit
+`,
+    ));
+});
+
+test("while the causes are looked for, the biggest copies stand there", async () => {
+  const state = await start(LAYERS, { history: HISTORY, columns: 60, rows: 12 });
+  const looking = { ...state, waste: { ...state.waste, state: "looking" as const } };
+  expect(`\n${draw(pressKey(looking, "w"))}\n`).toBe(`
+ test:1   15B in 2 layers   efficiency 80%   wasted 3B
+╭ Waste ─ 3B ─ looking for the causes … ───────────────────╮
+│     2B …           0→1 /etc/ssl/key                      │
+│     1B …           0→1 /etc/hosts                        │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+│                                                          │
+╰──────────────────────────────────────────────────────────╯
+ tab pane  i image  f find  ? help  q quit
+`);
+});
+
+test("a failure to find the causes is told in full", async () => {
+  const state = press(await start(LAYERS, { history: HISTORY, columns: 44, rows: 12 }), "w");
+  const why = "layer 1 of image.tar is cut off: it ends at byte 512: a header is missing";
+  expect(`\n${draw(update(state, { type: "waste-failed", why }).state)}\n`).toBe(`
+ test:1   15B   efficiency 80%   wasted 3B
+╭ Waste ─ 3B ──────────────────────────────╮
+│ layer 1 of image.tar is cut off: it ends │
+│ at byte 512: a header is missing         │
+│                                          │
+│                                          │
+│                                          │
+│                                          │
+│                                          │
+│                                          │
+╰──────────────────────────────────────────╯
+ tab pane  i image  f find  ? help  q quit
+`);
+});
+
+describe("at any size", () => {
+  const hostile: Partial<Image> = {
+    config: {
+      ...memoryImage([]).config,
+      env: [`A=\x1b[2J\u202e${"日本語 ".repeat(30)}`],
+      labels: new Map([["ラベル", "x".repeat(500)]]),
+      entrypoint: ["\x1b]0;title\x07", "👨‍👩‍👧"],
+    },
+    references: [`registry.example.com/${"long/".repeat(20)}app:1`],
+  };
+
+  test("every line of every page is as wide as the screen, and nothing raw is on it", async () => {
+    let state = await start(LAYERS, { history: [...HISTORY, "RUN 日本 && \x1b[31m\u202e"], image: hostile });
+    for (const [columns, rows] of [
+      [200, 60],
+      [120, 36],
+      [80, 24],
+      [41, 12],
+    ]) {
+      state = update(state, { type: "resize", columns, rows }).state;
+      for (const keys of ["i", "iG", "jjjo", "wo", "wcco", "?/fold"]) {
+        const lines = frame(press(state, keys));
+        expect(isFull(lines, { columns, rows })).toBe(true);
+        expect(lines.join("").replace(/\x1b\[[\d;]*m/g, "")).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
+      }
+    }
+  });
+
+  test("a page that is scrolled to its end stays filled when the screen grows", async () => {
+    const state = press(await start(LAYERS, { columns: 80, rows: 12, image: MORE }), "iG");
+    const grown = update(state, { type: "resize", columns: 80, rows: 60 }).state;
+    expect(grown.pages).toEqual([{ kind: "image", top: 0 }]);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { actionOf } from "../../../../src/explorer/keys/keys.js";
+import type { ReportPage } from "../../../../src/explorer/pages/report/report-page.js";
+import { endingsText, formatOf } from "../../../../src/explorer/pages/report/reports.js";
+import type { State } from "../../../../src/explorer/state.js";
+import { update } from "../../../../src/explorer/update.js";
+import type { News } from "../../../../src/explorer/viewer/job.js";
+import { jobsOf } from "../../../../src/explorer/viewer/update-viewer.js";
+import { escapeText } from "../../../../src/text/escape.js";
+import { members, press, REPORTS, start } from "../../start.js";
+
+const LAYERS = [members("a: 1"), members("a: 2")];
+
+function page(state: State): ReportPage {
+  const top = state.pages.at(-1);
+  if (top?.kind !== "report") throw new Error(`${top?.kind ?? "no page"} lies on top`);
+  return top;
+}
+
+function tell(state: State, news: News): State {
+  const [job] = jobsOf(state);
+  return update(state, { type: "told", job, news }).state;
+}
+
+/** What is being written: form, place, dead copies, and whether it may replace something. */
+function orders(state: State): unknown[] {
+  return jobsOf(state).map((job) =>
+    job.kind === "report" ? [job.format.name, job.to, job.copies?.length, job.replace] : job,
+  );
+}
+
+describe("a report", () => {
+  test("is asked for with a name that is made of the image's, and begins when that is kept", async () => {
+    const asked = press(await start(LAYERS), "r");
+    expect([asked.prompt, jobsOf(asked)]).toMatchObject([{ kind: "report", text: "./test-1.layerx.md" }, []]);
+    const state = press(asked, "⏎");
+    expect([state.prompt, orders(state)]).toEqual([null, [["markdown", "./test-1.layerx.md", 1, false]]]);
+  });
+
+  test("has the form that the name's ending asks for", async () => {
+    expect(orders(press(await start(LAYERS), "r⌫⌫txt⏎"))).toEqual([
+      ["text", "./test-1.layerx.txt", 1, false],
+    ]);
+    expect(orders(press(await start(LAYERS), "r ⏎"))).toEqual([["markdown", "./test-1.layerx.md", 1, false]]);
+    const refused = press(await start(LAYERS), "r⌫pdf⏎");
+    expect([refused.pages, refused.message]).toEqual([[], "the name has to end in .md or .txt"]);
+    // What was typed stays there to be mended.
+    expect(orders(press(refused, "⌫⌫⌫⌫txt⏎"))).toEqual([["text", "./test-1.layerx.txt", 1, false]]);
+  });
+
+  test("can be had from every place, and from one where a file is read", async () => {
+    for (const keys of ["", "w", "?", "i", "2⏎", "t"]) {
+      const state = press(press(await start(LAYERS), `2${keys}`), "r⏎");
+      expect([keys, page(state).to]).toEqual([keys, "./test-1.layerx.md"]);
+    }
+  });
+
+  test("that is asked for before the waste is known looks for it itself", async () => {
+    const state = await start(LAYERS);
+    const looking: State = { ...state, waste: { ...state.waste, state: "looking" } };
+    expect(orders(press(looking, "r⏎"))).toEqual([["markdown", "./test-1.layerx.md", undefined, false]]);
+  });
+
+  test("replaces what is there only when ⏎ says so", async () => {
+    const state = press(await start(LAYERS), "r⏎");
+    expect(press(state, "⏎").message).toBe("esc goes back");
+    const asking = tell(state, { of: "in the way", why: escapeText("it is there") });
+    expect([page(asking).step, jobsOf(asking)]).toEqual([{ is: "asking", why: "it is there" }, []]);
+    expect(press(asking, "⎋").pages).toEqual([]);
+    expect(orders(press(asking, "⏎"))).toEqual([["markdown", "./test-1.layerx.md", 1, true]]);
+  });
+
+  test("says where it went, or why it did not", async () => {
+    const state = press(await start(LAYERS), "r⏎");
+    const done = tell(state, { of: "saved", said: escapeText("wrote 5B to /x"), warnings: [] });
+    expect(page(done).step).toEqual({ is: "done", said: "wrote 5B to /x" });
+    expect(press(done, "q").pages).toEqual([]);
+    const failed = tell(state, { of: "failure", why: escapeText("the disk is full") });
+    expect(page(failed).step).toEqual({ is: "failed", why: "the disk is full" });
+  });
+
+  test("is not written any more once esc has left it", async () => {
+    const state = press(await start(LAYERS), "r⏎");
+    const action = actionOf(state, "esc");
+    expect(action === null ? null : update(state, action).effects).toEqual([{ type: "work", jobs: [] }]);
+  });
+
+  test("that failed is tried again from the place that was typed, on the same page", async () => {
+    const failed = tell(press(await start(LAYERS), "r⌫⌫txt⏎"), { of: "failure", why: escapeText("no") });
+    const again = press(failed, "r");
+    expect(again.prompt?.text).toBe("./test-1.layerx.txt");
+    expect(press(again, "⌫⌫⌫md⏎").pages.map(({ kind }) => kind)).toEqual(["report"]);
+  });
+
+  test("is not saved without a place for it", async () => {
+    const state = update(press(await start(LAYERS), "r"), {
+      type: "prompt-edit",
+      edit: "erase-to-start",
+    }).state;
+    const kept = press(state, "⏎");
+    expect([kept.message, kept.prompt]).toMatchObject([
+      "nothing is saved without a place for it",
+      { kind: "report", text: "" },
+    ]);
+  });
+});
+
+test.each([
+  ["./a.md", "markdown"],
+  ["A.TXT ", "text"],
+  ["/tmp/a.b.md", "markdown"],
+  ["md", undefined],
+  [".md", undefined],
+  ["a/.md", undefined],
+  ["a.md/", undefined],
+  ["a.html", undefined],
+])("the name %s asks for %s", (name, format) => {
+  expect(formatOf(name, REPORTS)?.name).toBe(format);
+});
+
+test("endings are told as a list", () => {
+  const [md, txt] = REPORTS;
+  expect([endingsText([md]), endingsText([md, txt]), endingsText([md, txt, md])]).toEqual([
+    ".md",
+    ".md or .txt",
+    ".md, .txt or .md",
+  ]);
+});

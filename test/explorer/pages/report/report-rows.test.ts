@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { State } from "../../../../src/explorer/state.js";
+import { update } from "../../../../src/explorer/update.js";
+import type { News } from "../../../../src/explorer/viewer/job.js";
+import { jobsOf } from "../../../../src/explorer/viewer/update-viewer.js";
+import { escapeText } from "../../../../src/text/escape.js";
+import { draw } from "../../draw.js";
+import { members, press, start } from "../../start.js";
+
+async function opened(): Promise<State> {
+  return press(await start([members("a: 1")], { columns: 70, rows: 12 }), "r⏎");
+}
+
+function told(state: State, news: News): string[] {
+  const [job] = jobsOf(state);
+  return draw(update(state, { type: "told", job, news }).state)
+    .split("\n")
+    .slice(6, 9);
+}
+
+test("the line that asks where to says which report it will be", async () => {
+  const state = press(await start([members("a: 1")], { columns: 100, rows: 12 }), "r");
+  const line = (at: State) => draw(at).split("\n").at(-1);
+  expect(line(state)).toBe(" report to ./test-1.layerx.md   as markdown  ⏎ write  tab complete  esc cancel");
+  expect(line(press(state, "⌫"))).toBe(
+    " report to ./test-1.layerx.m   ends in .md or .txt  ⏎ write  tab complete  esc cancel",
+  );
+});
+
+test("a report that is being written says what it is and where it goes", async () => {
+  expect(`\n${draw(await opened())}\n`).toBe(`
+ test:1   1B in 1 layer   efficiency 100%   wasted 0B   linux/amd64
+╭ Report ────────────────────────────────────────────────────────────╮
+│                                                                    │
+│  report markdown  as \`layerx inspect --format markdown\` prints it  │
+│  to     ./test-1.layerx.md                                         │
+│                                                                    │
+│  writing …                                                         │
+│                                                                    │
+│  esc leaves it; no file is left half written                       │
+│                                                                    │
+╰────────────────────────────────────────────────────────────────────╯
+ esc back  ? help
+`);
+});
+
+test("what came of it, and what to do next, stands below", async () => {
+  const state = await opened();
+  expect(told(state, { of: "saved", said: escapeText("wrote 5B to /x.md"), warnings: [] })).toEqual([
+    "│  wrote 5B to /x.md                                                 │",
+    "│                                                                    │",
+    "│  esc goes back                                                     │",
+  ]);
+  expect(told(state, { of: "in the way", why: escapeText("/x.md is there already") })).toEqual([
+    "│  /x.md is there already                                            │",
+    "│                                                                    │",
+    "│  ⏎ replaces it, esc leaves it as it is                             │",
+  ]);
+  expect(
+    told(state, { of: "saved", said: escapeText(`wrote 5B to /${"x".repeat(80)}`), warnings: [] }),
+  ).toEqual([
+    "│  wrote 5B to                                                       │",
+    `│  /${"x".repeat(63)}  │`,
+    `│  ${"x".repeat(17)}${" ".repeat(49)}│`,
+  ]);
+  expect(told(state, { of: "failure", why: escapeText("cannot write /x.md: no room") })).toEqual([
+    "│  cannot write /x.md: no room                                       │",
+    "│                                                                    │",
+    "│  nothing was written; esc goes back, r asks for another place      │",
+  ]);
+});

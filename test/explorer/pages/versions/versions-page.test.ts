@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { foundEver } from "../../../../src/explorer/pages/find/find-page.js";
+import { pathVersions } from "../../../../src/explorer/pages/versions/versions-page.js";
+import type { State } from "../../../../src/explorer/state.js";
+import { cursorPath, members, press, start, typed } from "../../start.js";
+
+const LAYERS = [
+  members("etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12", "opt/app.py: 1"),
+  members("etc/hosts: 123"),
+  members("etc/.wh.ssl"),
+  members("opt/app.py: 12345", "etc/ssl/", "etc/ssl/key: 1"),
+];
+
+/** The page on top, its path and the layer under its cursor. */
+function versionsAt(state: State) {
+  const page = state.pages.at(-1);
+  if (page?.kind !== "versions") return null;
+  const layers = pathVersions(state, page.node).map(({ layer }) => layer);
+  return { path: state.subject.analysis.tree.path(page.node), layers, at: layers[page.list.cursor] };
+}
+
+test("t opens the versions of the chosen path, at the one that the chosen layer shows", async () => {
+  const state = press(await start(LAYERS), "2/key⏎G");
+  expect(versionsAt(press(state, "t"))).toEqual({ path: "/etc/ssl/key", layers: [0, 2, 3], at: 0 });
+  expect(versionsAt(press(state, "t⎋"))).toBe(null);
+  expect(versionsAt(press(await start(LAYERS), "↓a2/key⏎Gt"))?.at).toBe(0);
+  expect(versionsAt(press(await start(LAYERS), "wt"))?.path).toBe("/etc/ssl/key");
+});
+
+test("⏎ goes to the layer and the path in the panes, wherever they stood", async () => {
+  const state = press(await start(LAYERS), "m↓2/hosts⏎Gtj⏎");
+  expect([state.pages, state.focus, state.layers.cursor, cursorPath(state)]).toEqual([
+    [],
+    "files",
+    1,
+    "/etc/hosts",
+  ]);
+  const removed = press(await start(LAYERS), "2/key⏎Gtj⏎");
+  expect([removed.layers.cursor, cursorPath(removed), removed.files.scope]).toEqual([
+    2,
+    "/etc/ssl/key",
+    "layer",
+  ]);
+});
+
+test("a version tells whether its bytes are dead, and how it was removed", async () => {
+  const state = press(await start(LAYERS), "2/key⏎Gt");
+  const { tree } = state.subject.analysis;
+  const page = state.pages.at(-1);
+  const versions = page?.kind === "versions" ? pathVersions(state, page.node) : [];
+  expect(
+    versions.map(({ layer, dead, hiddenBy }) => [
+      layer,
+      dead,
+      hiddenBy === null ? null : tree.path(hiddenBy),
+    ]),
+  ).toEqual([
+    [0, { endedBy: 2, cause: "deleted" }, null],
+    [2, null, "/etc/ssl"],
+    [3, null, null],
+  ]);
+});
+
+test("before the causes are known, a dead version has none", async () => {
+  const opened = press(await start(LAYERS), "2/key⏎Gt");
+  const state: State = { ...opened, waste: { ...opened.waste, state: "looking" } };
+  const page = state.pages.at(-1);
+  const [first] = page?.kind === "versions" ? pathVersions(state, page.node) : [];
+  expect(first.dead).toEqual({ endedBy: 2, cause: null });
+});
+
+test("where no path is chosen, t says so", async () => {
+  expect(press(await start([[]]), "2t").message).toBe("there is no path here");
+});
+
+/** The page of what is found, on top: its text, what it found, the path under the cursor. */
+function foundAt(state: State) {
+  const page = state.pages.at(-1);
+  if (page?.kind !== "find") return null;
+  const { kind, nodes } = foundEver(state, page);
+  const paths = [...nodes].map((node) => state.subject.analysis.tree.path(node));
+  return { text: page.text, kind, paths, at: paths.at(page.list.cursor) };
+}
+
+test("f finds paths of any layer, those that are gone too, names before what is below them", async () => {
+  const state = press(await start(LAYERS), "fss");
+  expect(foundAt(state)).toEqual({
+    text: "ss",
+    kind: "text",
+    paths: ["/etc/ssl", "/etc/ssl/key"],
+    at: "/etc/ssl",
+  });
+  expect(foundAt(press(state, "⌫⌫o*p*"))).toMatchObject({ kind: "glob", paths: ["/opt"] });
+  expect(foundAt(press(state, "⌫⌫h*s"))).toMatchObject({ kind: "glob", paths: ["/etc/hosts"] });
+  expect(foundAt(press(state, "⌫⌫oapp"))).toMatchObject({ kind: "fuzzy", paths: ["/opt/app.py"] });
+  expect(foundAt(press(state, "⌫⌫"))).toMatchObject({ kind: null, paths: [] });
+});
+
+test("the names come first, whatever is below the folders before them", async () => {
+  const state = press(await start([members("a/x/b: 1", "a/x/c: 1", "y/x: 1")]), "fx");
+  expect(foundAt(state)?.paths).toEqual(["/a/x", "/y/x", "/a/x/b", "/a/x/c"]);
+});
+
+test("⏎ opens the versions of what is found, esc comes back to it", async () => {
+  const state = press(await start(LAYERS), "fss↓⏎");
+  expect(versionsAt(state)).toEqual({ path: "/etc/ssl/key", layers: [0, 2, 3], at: 0 });
+  expect(foundAt(press(state, "⎋"))?.at).toBe("/etc/ssl/key");
+  expect(press(state, "⎋").prompt).toBe(null);
+  expect(versionsAt(press(state, "⎋k⏎"))?.path).toBe("/etc/ssl");
+  expect(press(state, "⎋/⌫").prompt).toMatchObject({ kind: "find", text: "s" });
+  expect(press(state, "⎋⎋").pages).toEqual([]);
+});
+
+test("esc while typing leaves, and the tree is as it was", async () => {
+  const before = press(await start(LAYERS), "2/etc⏎j");
+  const state = press(before, "fhosts⎋");
+  expect([state.pages, state.prompt, state.files]).toEqual([[], null, before.files]);
+});
+
+test("what is typed is there before what it finds", async () => {
+  const state = typed(await start(LAYERS), "fhosts");
+  expect([state.prompt?.text, foundAt(state)?.text]).toEqual(["hosts", ""]);
+  expect(foundAt(press(state, ""))?.paths).toEqual(["/etc/hosts"]);
+});

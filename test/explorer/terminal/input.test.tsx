@@ -1,0 +1,66 @@
+import { render } from "ink-testing-library";
+import { expect, test } from "vitest";
+import { Input } from "../../../src/explorer/terminal/input.js";
+import type { Key } from "../../../src/explorer/terminal/key-names.js";
+
+/** The keys that are heard, burst by burst, when a terminal sends these bytes one after the other. */
+function heard(...bytes: readonly string[]): Key[][] {
+  const bursts: Key[][] = [];
+  const { stdin, unmount } = render(<Input onKeys={(keys) => bursts.push([...keys])} />);
+  for (const chunk of bytes) stdin.write(chunk);
+  unmount();
+  return bursts;
+}
+
+test.each([
+  ["\x1b[A", "up"],
+  ["\x1bOB", "down"],
+  ["\x1b[C", "right"],
+  ["\x1b[D", "left"],
+  ["\x1b[5~", "page-up"],
+  ["\x1b[6~", "page-down"],
+  ["\x1b[H", "home"],
+  ["\x1b[F", "end"],
+  ["\r", "enter"],
+  ["\t", "tab"],
+  ["\x1b[Z", "shift-tab"],
+  ["\x7f", "backspace"],
+  ["\b", "backspace"],
+  ["\x1b[3~", "delete"],
+  ["\x1b\x7f", "alt-backspace"],
+  ["\x1bb", "alt-b"],
+  ["\x1bf", "alt-f"],
+  ["\x1b[1;5D", "ctrl-left"],
+  ["\x1b[1;5C", "ctrl-right"],
+  [" ", "space"],
+  ["\x03", "ctrl-c"],
+  ["\x1a", "ctrl-z"],
+  ["\x15", "ctrl-u"],
+  ["G", "G"],
+  ["~", "~"],
+  ["é", "é"],
+])("%j is the key %s", (bytes, key) => {
+  expect(heard(bytes)).toEqual([[key]]);
+});
+
+test("what comes in one piece is heard at once, key by key", () => {
+  expect(heard("jjj", "ab \r")).toEqual([
+    ["j", "j", "j"],
+    ["a", "b", "space", "enter"],
+  ]);
+});
+
+test("a sequence that means nothing here is no key", () => {
+  expect(heard("\x1b[15~", "j")).toEqual([["j"]]);
+});
+
+test("a pasted text is heard as a whole, and none of it is a key", () => {
+  const pasted: string[] = [];
+  const keys: Key[] = [];
+  const { stdin, unmount } = render(
+    <Input onKeys={(burst) => keys.push(...burst)} onPaste={(text) => pasted.push(text)} />,
+  );
+  stdin.write("j\x1b[200~q\r\x1b[201~k");
+  unmount();
+  expect([pasted, keys]).toEqual([["q\r"], ["j", "k"]]);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { ROLES, THEMES } from "../../../src/explorer/settings.js";
+import { sgrOf } from "../../../src/explorer/theme/sgr.js";
+import { themeOf } from "../../../src/explorer/theme/theme.js";
+
+const none = new Map();
+
+describe("a colour", () => {
+  test.each([
+    [{ palette: 2 }, 4, "32"],
+    [{ palette: 9 }, 24, "91"],
+    [{ palette: 75 }, 8, "38;5;75"],
+    [{ palette: 75 }, 4, "94"],
+    [{ rgb: [95, 175, 255] }, 24, "38;2;95;175;255"],
+    [{ rgb: [95, 175, 255] }, 8, "38;5;75"],
+    [{ rgb: [250, 5, 5] }, 4, "91"],
+    [{ rgb: [130, 130, 130] }, 8, "38;5;244"],
+  ] as const)("%j in %i bits is drawn by %s", (colour, depth, sgr) => {
+    expect(sgrOf(colour, depth)).toBe(sgr);
+  });
+});
+
+describe.each(THEMES)("the theme %s", (base) => {
+  test("gives every role a look, at any depth", () => {
+    for (const depth of [4, 8, 24] as const) {
+      const theme = themeOf({ base, roles: none }, depth);
+      expect(ROLES.filter((role) => !/^\d+(;\d+)*$/.test(theme[role]))).toEqual([]);
+    }
+  });
+
+  test("tells added, modified and removed apart", () => {
+    const { added, modified, removed } = themeOf({ base, roles: none }, 8);
+    expect(new Set([added, modified, removed]).size).toBe(3);
+  });
+});
+
+test("light and dark ask for colours that the terminal knows, and for its own where it knows no others", () => {
+  const dark = { base: "dark", roles: none } as const;
+  expect(themeOf(dark, 24).added).toBe("38;2;135;215;135");
+  expect(themeOf(dark, 8).added).toBe("38;5;114");
+  expect(themeOf(dark, 4).added).toBe("32");
+});
+
+test("high contrast has nothing dim, and what is chosen is bold, too", () => {
+  const theme = themeOf({ base: "high-contrast", roles: none }, 24);
+  expect([theme.dim, theme.inverse, theme.added]).toEqual(["", "1;7", "1;92"]);
+});
+
+test("a role's own colour stands in the place of the theme's", () => {
+  const theme = themeOf({ base: "auto", roles: new Map([["added", { palette: 4 }]]) }, 4);
+  expect([theme.added, theme.removed]).toEqual(["34", "31"]);
+});
