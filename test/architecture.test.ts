@@ -41,7 +41,7 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^(d3-hierarchy|esbuild)$/, rooms: ["report"] },
   { what: /^node:fs/, rooms: ["source", "extract", "pack", "cli"] },
   { what: /^tar-stream$/, rooms: ["pack"] },
-  { what: /^(node:zlib|fzstd)$/, rooms: ["source", "pack"] },
+  { what: /^(node:zlib|zstddec)(\/|$)/, rooms: ["source", "pack"] },
   // For named pipes only: its sockets wait by events.
   { what: /^node:net$/, rooms: ["source"] },
   { what: /^node:(child_process|http|https|tls|worker_threads)$|^hpagent$/, rooms: ["source"] },

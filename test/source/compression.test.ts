@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Compression, decompress, sniff } from "../../src/source/compression/compression.js";
+import { ZstdFrames } from "../../src/source/compression/zstd-frames.js";
+import { wasmDecoder } from "../../src/source/compression/zstd-wasm.js";
 import { Damage, LimitPassed } from "../../src/source/damage.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/source/limits.js";
 import { Tally } from "../../src/source/tally.js";
@@ -10,6 +12,9 @@ import { memoryBlob } from "./tar-bytes.js";
 function tallyOf(limits: Partial<Limits>) {
   return new Tally({ ...DEFAULT_LIMITS, ...limits }).part("");
 }
+
+const COMPRESSED =
+  "KLUv/QRotQEA1AJ0aGUgcXVpY2sgYnJvd24gZm94IGp1bXBzIG92ZXIgdGhlIGxhenkgZG9nLCABAMUXkFdlporY7A==";
 
 async function expand(bytes: Buffer, limits: Partial<Limits> = {}, size = bytes.length): Promise<string> {
   const compression = sniff(bytes);
@@ -162,7 +167,7 @@ describe("zstd", () => {
       chunks.push(chunk.length);
       if (chunks.length === 3) break;
     }
-    expect(chunks).toEqual([131_072, 131_072, 131_072]);
+    expect(Math.max(...chunks)).toBeLessThanOrEqual(512 * 1024);
     await expect(expand(bytes, { expandedBytes: 1_000_000 })).rejects.toEqual(
       new LimitPassed("expandedBytes", 1_000_000),
     );
@@ -174,5 +179,56 @@ describe("zstd", () => {
   });
 });
 
-const COMPRESSED =
-  "KLUv/QRotQEA1AJ0aGUgcXVpY2sgYnJvd24gZm94IGp1bXBzIG92ZXIgdGhlIGxhenkgZG9nLCABAMUXkFdlporY7A==";
+describe("zstd as WebAssembly, which Node before 22.15 needs", () => {
+  async function decoded(
+    bytes: Buffer,
+    { chunkBytes = bytes.length, chunks = Number.POSITIVE_INFINITY } = {},
+  ) {
+    const decode = await wasmDecoder();
+    const frames = new ZstdFrames();
+    async function* pieces() {
+      for (let at = 0; at < bytes.length; at += chunkBytes) {
+        yield* frames.pieces(bytes.subarray(at, at + chunkBytes));
+      }
+    }
+    const out: Buffer[] = [];
+    for await (const chunk of decode(pieces())) {
+      out.push(chunk);
+      if (out.length === chunks) break;
+    }
+    return Buffer.concat(out).toString("latin1");
+  }
+
+  const text = "the quick brown fox jumps over the lazy dog, ".repeat(200);
+  const compressed = Buffer.from(COMPRESSED, "base64");
+
+  test("gives the content of a frame, in whatever chunks it comes", async () => {
+    for (const chunkBytes of [1, 7, compressed.length]) {
+      expect(await decoded(compressed, { chunkBytes })).toBe(text);
+    }
+    const blocks = zstdFrame(Buffer.alloc(700_000, "abc"));
+    expect(await decoded(blocks, { chunkBytes: 1000 })).toBe("abc".repeat(233_334).slice(0, 700_000));
+  });
+
+  test("notices damage in a frame, and content that is not what its checksum says", async () => {
+    const changed = Buffer.from(compressed);
+    changed[changed.length - 1] ^= 1;
+    await expect(decoded(changed)).rejects.toThrow("a zstd frame is not what its checksum says");
+    // A block of the reserved type, with many good ones behind it.
+    const good = Buffer.from([2, 0, 16, 0x61]);
+    const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]);
+    const blocks = [good, Buffer.from([6, 0, 0]), ...Array.from({ length: 500 }, () => good)];
+    const bytes = Buffer.concat([head, ...blocks, Buffer.from([3, 0, 16, 0x61])]);
+    await expect(decoded(bytes)).rejects.toThrow("the zstd data is damaged");
+  });
+
+  test("can be left in the middle of a frame, as often as a file is looked at", async () => {
+    const rle = Buffer.from([2, 0, 16, 0x61]);
+    // A window of 64 MiB: a decoder that kept its memory would soon have none.
+    const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x80]);
+    const end = Buffer.from([3, 0, 16, 0x61]);
+    const bytes = Buffer.concat([head, ...Array.from({ length: 20 }, () => rle), end]);
+    for (let i = 0; i < 100; i++) expect(await decoded(bytes, { chunks: 2 })).toHaveLength(2 * 131_072);
+    expect(await decoded(bytes)).toHaveLength(21 * 131_072);
+  });
+});

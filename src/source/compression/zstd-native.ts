@@ -1,0 +1,92 @@
+import { pipeline } from "node:stream";
+import zlib from "node:zlib";
+import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
+import type { FramePiece } from "./zstd-frames.js";
+
+/** What Node has from 22.15 on. */
+interface NodeZstd {
+  createZstdDecompress(options: object): NodeJS.ReadWriteStream & AsyncIterable<unknown>;
+  zstdDecompressSync(bytes: Uint8Array, options: object): Buffer;
+  readonly constants: { readonly ZSTD_d_windowLogMax: number };
+}
+
+/** A stream for each frame would cost more than a small frame. */
+const SMALL_FRAME = 64 * 1024;
+const MOST_AT_ONCE = 1024 * 1024;
+const BATCH_BYTES = 256 * 1024;
+const SETTINGS = { chunkSize: 256 * 1024, readableHighWaterMark: 1024 * 1024 };
+
+/** Decodes by Node's own zstd, beside the main thread. It checks the checksums of contents. */
+export function nativeDecoder(): FrameDecoder {
+  const node = zlib as unknown as NodeZstd;
+  return async function* decode(frame: Frame) {
+    const batches = inBatches(frame);
+    try {
+      const { value: first } = await batches.next();
+      if (first === undefined) return;
+      const whole = first.last && first.bytes.length <= SMALL_FRAME ? atOnce(node, first.bytes) : null;
+      if (whole === null) yield* streamed(node, first, batches);
+      else if (whole.length > 0) yield whole;
+    } catch (error) {
+      throw isZstdError(error)
+        ? new FrameDamage(error.code.includes("checksum") ? WRONG_CHECKSUM : DAMAGED, { cause: error })
+        : error;
+    } finally {
+      await batches.return(undefined);
+    }
+  };
+}
+
+interface Batch {
+  readonly bytes: Buffer;
+  readonly last: boolean;
+  readonly windowBytes: number;
+}
+
+/** Pieces put together, since each write is a way to another thread and back. */
+async function* inBatches(frame: Frame): AsyncGenerator<Batch> {
+  let held: FramePiece[] = [];
+  let bytes = 0;
+  for await (const piece of frame) {
+    held.push(piece);
+    bytes += piece.bytes.length;
+    if (bytes < BATCH_BYTES && !piece.last) continue;
+    yield {
+      bytes: Buffer.concat(held.map((one) => one.bytes)),
+      last: piece.last,
+      windowBytes: piece.windowBytes,
+    };
+    held = [];
+    bytes = 0;
+  }
+}
+
+/** A small frame; `null` where its content is large. */
+function atOnce(node: NodeZstd, bytes: Buffer): Buffer | null {
+  try {
+    return node.zstdDecompressSync(bytes, { maxOutputLength: MOST_AT_ONCE, chunkSize: 64 * 1024 });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") return null;
+    throw error;
+  }
+}
+
+async function* streamed(node: NodeZstd, first: Batch, rest: AsyncGenerator<Batch>): AsyncGenerator<Buffer> {
+  const windowLog = Math.max(27, Math.ceil(Math.log2(first.windowBytes)));
+  const params = { [node.constants.ZSTD_d_windowLogMax]: windowLog };
+  const stream = node.createZstdDecompress({ ...SETTINGS, params });
+  async function* stored() {
+    yield first.bytes;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value.bytes;
+  }
+  // Errors reach the reader through the stream itself.
+  pipeline(stored(), stream, () => undefined);
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError("zstd gave no bytes");
+    yield chunk;
+  }
+}
+
+function isZstdError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && "code" in error && /^(?:ZSTD_error|Z_|ERR_ZSTD)/i.test(String(error.code));
+}

@@ -1,0 +1,96 @@
+import { ZSTDDecoder } from "zstddec/stream";
+import { Slices } from "../../slices.js";
+import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
+
+/** What the decoder takes; it has no setting for more. */
+const MOST_WINDOW = 128 * 1024 * 1024;
+/**
+ * Where a block is damaged, the decoder gives nothing for ever. A good one gives its content at once, and a frame may have
+ * some empty blocks.
+ */
+const MOST_WAITING = 64;
+
+/** Decodes by the official decoder as WebAssembly. It checks the checksums of contents. */
+export async function wasmDecoder(): Promise<FrameDecoder> {
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
+  return async function* decode(frame: Frame) {
+    const slices = new Slices();
+    const pushed = new Pushed(decoder);
+    try {
+      for await (const { bytes, last, checked, windowBytes } of frame) {
+        if (windowBytes > MOST_WINDOW) throw new FrameDamage("it asks for a window of more than 128 MiB");
+        for (const content of pushed.push(bytes, { last, checked })) yield content;
+        if (slices.over) await slices.giveWay();
+      }
+    } finally {
+      pushed.free();
+    }
+  };
+}
+
+/** Turns the decoder, which takes its input from an iterator, into one that bytes are pushed into. */
+class Pushed {
+  private readonly waiting: Uint8Array[] = [];
+  private readonly content: Generator<Uint8Array>;
+  private done = false;
+  private stuck = false;
+
+  constructor(decoder: ZSTDDecoder) {
+    const { waiting } = this;
+    this.content = decoder.decodeStreaming({
+      *[Symbol.iterator]() {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) yield next;
+      },
+    });
+  }
+
+  /** The content of a piece. One step takes a piece of one block; the last piece of a frame takes steps to the end. */
+  *push(bytes: Uint8Array, { last, checked }: { last: boolean; checked: boolean }): Generator<Buffer> {
+    this.waiting.push(bytes);
+    if (this.waiting.length > MOST_WAITING) this.fail(DAMAGED);
+    let empty = 0;
+    do {
+      const content = this.step();
+      if (content !== null && content.length > 0) {
+        empty = 0;
+        yield content;
+      } else {
+        empty++;
+      }
+      if (empty > MOST_WAITING) this.fail(checked && this.waiting.length === 0 ? WRONG_CHECKSUM : DAMAGED);
+    } while (last && !this.done);
+  }
+
+  /** Ends the decoder, which frees its memory when its input ends. */
+  free(): void {
+    this.waiting.length = 0;
+    for (let steps = 0; !this.done && !this.stuck && steps < MOST_WAITING; steps++) {
+      try {
+        this.step();
+      } catch (error) {
+        if (!(error instanceof FrameDamage)) throw error;
+        this.done = true;
+      }
+    }
+  }
+
+  private step(): Buffer | null {
+    let next: IteratorResult<Uint8Array>;
+    try {
+      next = this.content.next();
+    } catch (error) {
+      this.done = true;
+      throw new FrameDamage(DAMAGED, { cause: error });
+    }
+    this.done = next.done === true;
+    if (next.done) return null;
+    const { buffer, byteOffset, byteLength } = next.value;
+    return Buffer.from(buffer, byteOffset, byteLength);
+  }
+
+  private fail(reason: string): never {
+    this.stuck = true;
+    throw new FrameDamage(reason);
+  }
+}
