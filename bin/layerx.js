@@ -1,12 +1,26 @@
 #!/usr/bin/env node
-import { run } from "../dist/cli.js";
-
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+function workingFolder() {
+  try {
+    return process.cwd();
+  } catch (error) {
+    const next = "change to a folder that exists, for example with `cd ~`";
+    process.stderr.write(
+      `error: cannot run in the working folder\n  why:  it does not exist any more (${error.code})\n  next: ${next}\n`,
+    );
+    return process.exit(2);
+  }
+}
+
+const cwd = workingFolder();
+// Only now: modules of it look at the working folder when they are loaded.
+const { run } = await import("../dist/cli.js");
 
 const code = await run({
   argv: process.argv.slice(2),
   env: process.env,
-  cwd: process.cwd(),
+  cwd,
   // Looking at a stream opens it: what nobody reads stays shut.
   get stdin() {
     return process.stdin;

@@ -39,7 +39,9 @@ export const catCommand: Command<CatArgs> = {
     warn(image);
     const row = fileBehind({ tree, rootfs, image, layer: index }, typedPath(tree, PATH));
     const content = tree.entries.content(row);
-    for await (const bytes of image.layers[tree.entries.layer(row)].open(content, signal)) await write(bytes);
+    for await (const bytes of image.layers[tree.entries.layer(row)].open(content, signal)) {
+      await write(bytes, "bytes");
+    }
     return 0;
   },
 };

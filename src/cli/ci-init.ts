@@ -9,6 +9,7 @@ import { startingRules } from "../report/starting-rules.js";
 import { escapeText } from "../text/escape.js";
 import type { Context, ExitCode } from "./command.js";
 import { systemReason, writeNew, writeWhole } from "./report-file.js";
+import { checkOutputs } from "./same-file.js";
 
 export interface InitArgs {
   init: boolean | undefined;
@@ -37,6 +38,7 @@ export async function writeStart(
   const path = config ?? ".layerx.yaml";
   const file = resolve(world.cwd, path);
   if (force !== true && (await exists(file))) fail("file-exists", { path: escapeText(path) });
+  await checkOutputs([path], [{ path: IMAGE, what: "the image" }], world);
   const image = await context.open(IMAGE);
   const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
   const text = startingRules(analysis, {

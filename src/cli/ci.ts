@@ -34,6 +34,7 @@ import {
 import type { Command, Context, ExitCode } from "./command.js";
 import { placesOf, readDockerfile } from "./dockerfile-source.js";
 import { findRules } from "./rules-source.js";
+import { checkOutputs } from "./same-file.js";
 
 interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs {
   IMAGE: string | undefined;
@@ -87,6 +88,8 @@ interface Asked {
   readonly outputs: readonly CiOutput[];
   readonly sources: RuleSources;
   readonly rulesFile: CiResult["rulesFile"];
+  /** That file and those that it extends. */
+  readonly rulesFiles: readonly string[];
   readonly choice: BaselineChoice;
   /** The report of `choice`, where one is to be read. */
   readonly report: Baseline | null;
@@ -106,7 +109,15 @@ async function askedOf(args: CiArgs, { world: { cwd } }: Context): Promise<Asked
   if (choice.update && choice.report !== null) await checkReplaceable(cwd, choice.report);
   const report = choice.report === null || choice.update ? null : await readBaseline(cwd, choice.report);
   const sources = { flags, metrics: args.metrics, file, ...(await listedBy(file)) };
-  return { outputs, sources, rulesFile: found?.path ?? null, choice, report, allowed };
+  return {
+    outputs,
+    sources,
+    rulesFile: found?.path ?? null,
+    rulesFiles: found?.files ?? [],
+    choice,
+    report,
+    allowed,
+  };
 }
 
 async function judge(args: CiArgs, source: string, context: Context): Promise<ExitCode> {
@@ -114,6 +125,7 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
   const dockerfile = await readDockerfile(world.cwd, args.dockerfile);
   const asked = await askedOf(args, context);
   const { outputs, sources, rulesFile, choice } = asked;
+  await checkTargets(args, source, asked, context);
   const image = await context.open(source);
   const analysis = await analyze(image, { signal, onProgress: progress });
   const byFile = sources.file?.base ?? null;
@@ -142,6 +154,26 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
     await writeBaseline(world.cwd, choice.report, { analysis, forbidden });
   }
   return pass ? 0 : 1;
+}
+
+/** An output must not replace what this run reads. @throws LayerxError `same-file`. */
+async function checkTargets(
+  { dockerfile }: CiArgs,
+  source: string,
+  { outputs, sources, rulesFiles, choice }: Asked,
+  { world }: Context,
+): Promise<void> {
+  const images = [source, choice.image, sources.file?.base].filter((one) => typeof one === "string");
+  const files = [
+    ...images.map((path) => ({ path, what: "the image" })),
+    ...rulesFiles.map((path) => ({ path, what: "the rules" })),
+    ...(dockerfile === undefined ? [] : [{ path: dockerfile, what: "the Dockerfile" }]),
+  ];
+  const baseline = choice.report === null ? [] : [{ path: choice.report, what: "the baseline" }];
+  const summary = world.env.GITHUB_STEP_SUMMARY;
+  const targets = outputs.flatMap(({ file }) => (file === null ? [] : [file]));
+  await checkOutputs([...targets, ...(summary ? [summary] : [])], [...files, ...baseline], world);
+  if (choice.update && choice.report !== null) await checkOutputs([choice.report], files, world);
 }
 
 async function baselineFor(

@@ -2,6 +2,7 @@ import type { Argv } from "yargs";
 import type { PickImage } from "../image/choice.js";
 import type { Image, Warning } from "../image/image.js";
 import type { Printable } from "../text/escape.js";
+import type { OutputKind } from "./log-guard.js";
 
 /** The process, as an argument. */
 export interface World {
@@ -48,8 +49,8 @@ export interface Context {
   open(source: string, options?: OpenSettings): Promise<Image>;
   /** Progress on stderr, where that is a terminal; hidden again before anything else is written. By default of `reading`. */
   progress(doneBytes: number, totalBytes: number, phase?: string): void;
-  /** Writes to stdout and waits where the reader is slow; what comes after the reader is gone is dropped. */
-  write(chunk: string | Uint8Array): Promise<void>;
+  /** Writes to stdout, by default a report, and waits where the reader is slow; what comes after the reader is gone is dropped. */
+  write(chunk: string | Uint8Array, kind?: OutputKind): Promise<void>;
   /** Prints the warnings, of an image mostly, to stderr, escaped; each once. */
   warn(from: { readonly warnings: readonly Warning[] }): void;
   /** Prints a line to stderr: what was done, for people. */

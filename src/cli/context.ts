@@ -7,6 +7,7 @@ import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
 import { type CacheUse, openCache } from "./cache-use.js";
 import type { Context, OpenSettings, World } from "./command.js";
+import { LogGuard } from "./log-guard.js";
 import { logText } from "./log-text.js";
 import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./options.js";
 import { Output } from "./output.js";
@@ -28,7 +29,7 @@ export interface Session {
 export function openSession(world: World, args: CommonArgs, command: string): Session {
   const stop = new AbortController();
   const stopListening = world.onInterrupt?.(() => stop.abort(INTERRUPTED));
-  const output = new Output(world.stdout, stop);
+  const output = new Output(world.stdout, stop, LogGuard.of(world));
   const progress = new Progress(world.stderr, { shown: progressAllowed(world, args) });
   const limits = limitsOf(args.limit ?? [], command);
   const kept = openCache(world, args);
@@ -69,9 +70,9 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       return image;
     },
     progress: (doneBytes, totalBytes, phase = "reading") => progress.show({ phase, doneBytes, totalBytes }),
-    write: (chunk) => {
+    write: (chunk, kind) => {
       progress.hide();
-      return output.write(chunk);
+      return output.write(chunk, kind);
     },
     warn: (image) => {
       progress.hide();

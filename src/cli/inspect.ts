@@ -2,8 +2,10 @@ import type { Argv } from "yargs";
 import { analyze } from "../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../explorer/settings.js";
 import { redacted } from "../report/redacted.js";
+import { escapeText } from "../text/escape.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context, ExitCode } from "./command.js";
+import { isUnattended } from "./context.js";
 import { explorerReports } from "./explorer-reports.js";
 import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
 import { findingsOn } from "./image-findings.js";
@@ -43,10 +45,16 @@ export const inspectCommand: Command<InspectArgs> = {
       .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
       .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" }),
   run: (args, context) => {
+    if (args.format === undefined && isUnattended(context.world.env)) context.tell(NO_GATE);
     if (!isInteractive(args, context)) return report(args, context);
     return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
   },
 };
+
+/** Said where `CI` is set: with dive, that alone makes a gate. */
+const NO_GATE = escapeText(
+  "note: this is a report, not a gate: its exit code does not depend on the image. `layerx ci IMAGE` is the gate.",
+);
 
 /** The explorer needs a screen; a report was asked for where there is a format or a question. */
 function isInteractive({ format, duplicates, redact }: InspectArgs, { world }: Context): boolean {

@@ -1,7 +1,7 @@
-import { quietText } from "../report/ci/github-log.js";
+import { isObeyed, quiet } from "../text/workflow-commands.js";
 import type { World } from "./command.js";
 
-/** Text for stderr: within GitHub Actions, whose runner reads that too, with nothing in it that is a command. */
-export function logText(text: string, { GITHUB_ACTIONS }: World["env"]): string {
-  return GITHUB_ACTIONS === "true" ? quietText(text) : text;
+/** Text for stderr: in a pipeline whose runner reads that too, with nothing in it that is a command. */
+export function logText(text: string, env: World["env"]): string {
+  return isObeyed(env) ? quiet(text, "text") : text;
 }

@@ -1,5 +1,6 @@
 import { LayerxError } from "../errors.js";
 import { escapeText } from "../text/escape.js";
+import type { LogGuard, OutputKind } from "./log-guard.js";
 
 /** The reader of stdout is gone: a reason to stop, not an error. */
 const READER_GONE = Symbol("the reader of stdout is gone");
@@ -8,12 +9,14 @@ const READER_GONE = Symbol("the reader of stdout is gone");
 export class Output {
   readonly #stream: NodeJS.WritableStream;
   readonly #stop: AbortController;
+  readonly #guard: LogGuard | null;
   #written = false;
   #failure: LayerxError | null = null;
   #wake: (() => void) | null = null;
 
   /** Aborts `stop` with `READER_GONE` when the reader closes its end; waits for nobody once `stop` is aborted. */
-  constructor(stream: NodeJS.WritableStream, stop: AbortController) {
+  constructor(stream: NodeJS.WritableStream, stop: AbortController, guard: LogGuard | null = null) {
+    this.#guard = guard;
     this.#stream = stream;
     this.#stop = stop;
     stream.on("error", this.#onError);
@@ -23,9 +26,13 @@ export class Output {
 
   /**
    * Writes, and waits while the reader is slow. What comes after the end of it all is dropped.
-   * @throws LayerxError `write-failed`.
+   * @throws LayerxError `write-failed`, `log-command`.
    */
-  async write(chunk: string | Uint8Array): Promise<void> {
+  async write(given: string | Uint8Array, kind: OutputKind = "report"): Promise<void> {
+    await this.#send(this.#guard === null ? given : this.#guard.passed(given, kind));
+  }
+
+  async #send(chunk: string | Uint8Array): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
     if (this.#stop.signal.aborted || chunk.length === 0) return;
     this.#written = true;
@@ -41,6 +48,7 @@ export class Output {
    * @throws LayerxError `write-failed`.
    */
   async finish(): Promise<void> {
+    await this.#send(this.#guard?.rest() ?? "");
     if (this.#written && !this.#stop.signal.aborted && this.#failure === null) {
       await new Promise<void>((done) => {
         this.#wake = done;

@@ -19,6 +19,8 @@ export interface FoundRules {
   readonly file: RulesFile;
   /** As the user knows it. */
   readonly path: Printable;
+  /** That file and those that it extends, as full paths. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -37,7 +39,9 @@ export async function findRules(cwd: string, config: string | undefined): Promis
       return fail("no-rules-file", { path: escapeText(path), reason: read.reason });
     }
     const source = { path, text: read.text, form: FORMS.get(basename(path)) ?? null };
-    return { file: await withExtended(source, { cwd, within: [] }), path: escapeText(path) };
+    const files = new Set<string>();
+    const file = await withExtended(source, { cwd, within: [], files });
+    return { file, path: escapeText(path), files: [...files] };
   }
   return null;
 }
@@ -52,14 +56,17 @@ interface Extending {
   readonly cwd: string;
   /** The files that led here, resolved. */
   readonly within: readonly string[];
+  /** Filled with all files that are read, resolved. */
+  readonly files: Set<string>;
 }
 
-async function withExtended(source: RulesSource, { cwd, within }: Extending): Promise<RulesFile> {
+async function withExtended(source: RulesSource, { cwd, within, files }: Extending): Promise<RulesFile> {
   // Loaded late: most gates have no file, and the YAML parser costs more than the verdict.
   const { mergedRules, parseRules } = await import("../analysis/rules-file.js");
   const own = parseRules(source);
   const here = resolve(cwd, source.path);
   const chain = [...within, here];
+  files.add(here);
   let lower: RulesFile | null = null;
   for (const { path, where } of own.extends) {
     const target = resolve(dirname(here), path);
@@ -67,7 +74,10 @@ async function withExtended(source: RulesSource, { cwd, within }: Extending): Pr
     const read = await readTextFile(target);
     if (read.text === null) badExtends(where, `cannot read ${path}: ${read.reason}`);
     const shown = relative(cwd, target) || path;
-    const found = await withExtended({ path: shown, text: read.text, form: "exact" }, { cwd, within: chain });
+    const found = await withExtended(
+      { path: shown, text: read.text, form: "exact" },
+      { cwd, within: chain, files },
+    );
     lower = lower === null ? found : mergedRules(lower, found);
   }
   return lower === null ? own : mergedRules(lower, own);

@@ -4,6 +4,7 @@ import type { ExitCode, World } from "./command.js";
 import { allCommands } from "./commands.js";
 import { INTERRUPTED, openSession, outputColumns } from "./context.js";
 import { failureText } from "./failure.js";
+import { LogGuard } from "./log-guard.js";
 import { logText } from "./log-text.js";
 import { Output } from "./output.js";
 import { type Parsed, parseArguments } from "./parse.js";
@@ -27,7 +28,7 @@ export async function run(world: World): Promise<ExitCode> {
 }
 
 async function printText(world: World, text: string): Promise<ExitCode> {
-  const output = new Output(world.stdout, new AbortController());
+  const output = new Output(world.stdout, new AbortController(), LogGuard.of(world));
   await output.write(text);
   await output.finish();
   return 0;

@@ -149,7 +149,7 @@ async function write(work: Work, args: SlimArgs, context: Context): Promise<void
       await context.write(`${text}written to ${escapePath(rawPath(output))}\n`);
       return;
     }
-    for await (const chunk of fileChunks(path)) await context.write(chunk);
+    for await (const chunk of fileChunks(path)) await context.write(chunk, "exact");
     for (const line of text.trimEnd().split("\n")) context.tell(line as Printable);
   } finally {
     await place?.remove();

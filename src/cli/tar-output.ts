@@ -28,7 +28,7 @@ export async function writeTar(
   { world, write, tell }: Context,
 ): Promise<void> {
   if (output === "-") {
-    for await (const chunk of chunks) await write(chunk);
+    for await (const chunk of chunks) await write(chunk, "exact");
     return;
   }
   const bytes = await writeFileWhole(resolve(world.cwd, output), chunks, {

@@ -199,6 +199,16 @@ export const COMMAND_ERRORS = {
     why: `the system says: ${d.reason}`,
     next: "check that there is room where the output goes",
   }),
+  "log-command": () => ({
+    what: "cannot print this file to a pipeline's log",
+    why: "it holds a command that the pipeline's runner would obey (::, ##[, ##vso[ or section_start:)",
+    next: "write it into a file: layerx cat IMAGE PATH > FILE, or unset GITHUB_ACTIONS, TF_BUILD or GITLAB_CI for this command",
+  }),
+  "same-file": (d) => ({
+    what: `cannot write ${d.path}`,
+    why: `it is ${d.input}, which this run reads, and would be lost`,
+    next: "name another file for the output",
+  }),
   "no-dockerfile": (d) => ({
     what: `cannot use the Dockerfile ${d.path}`,
     why: String(d.reason),

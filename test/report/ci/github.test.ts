@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { githubCommands } from "../../../src/report/ci/github.js";
-import { quietJson, quietText } from "../../../src/report/ci/github-log.js";
 import { HOSTILE } from "./hostile-report.js";
 
 /** A line as GitHub's runner reads it (ActionCommand.cs, TryParseV2): command, properties, data. */
@@ -59,15 +58,4 @@ test("a name that says %0A stays that name", () => {
   const [finding] = HOSTILE.findings;
   const text = githubCommands({ ...HOSTILE, findings: [{ ...finding, title: "100%0A%25" }] });
   expect(runnerReads(text)?.data.split("\n")[0]).toBe("100%0A%25: /a,b:100%]]>\\x0a::stop\ufffe");
-});
-
-test("in a log, what an image says is no command: neither :: at a line's begin nor ##[ anywhere", () => {
-  const text = "  ::add-mask::a\nRUN x ::not one\n/a ##[set-output name=b]c\n";
-  expect(quietText(text)).toBe("  \\x3a:add-mask::a\nRUN x ::not one\n/a #\\x23[set-output name=b]c\n");
-});
-
-test("a JSON document keeps its value when its commands are taken out", () => {
-  const document = JSON.stringify({ path: "/##[group]" });
-  expect(quietJson(document)).toBe('{"path":"/#\\u0023[group]"}');
-  expect(JSON.parse(quietJson(document))).toEqual({ path: "/##[group]" });
 });

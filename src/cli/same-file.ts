@@ -1,0 +1,91 @@
+import { fstat } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { resolve, sep } from "node:path";
+import { promisify } from "node:util";
+import { fail, isSystemError } from "../errors.js";
+import { escapeText } from "../text/escape.js";
+import type { World } from "./command.js";
+
+/** What a run reads, as the user named it, and what it is: `the image`, `the rules`. */
+interface Input {
+  readonly path: string;
+  readonly what: string;
+}
+
+/**
+ * Fails if an output would replace something that the run reads: the same file, also by a link or from standard input, or a file
+ * in a folder that is read.
+ * @throws LayerxError `same-file`.
+ */
+export async function checkOutputs(
+  outputs: readonly string[],
+  inputs: readonly Input[],
+  world: Pick<World, "cwd" | "stdin">,
+): Promise<void> {
+  for (const output of outputs) {
+    const target = await identity(resolve(world.cwd, output));
+    if (target === null) continue;
+    for (const { path, what } of inputs) {
+      for (const input of await identities(path, world)) {
+        const within = input.isFolder && `${target.real}${sep}`.startsWith(`${input.real}${sep}`);
+        if (within || (target.dev === input.dev && target.ino === input.ino)) {
+          fail("same-file", { path: escapeText(output), input: what });
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Fails if a path is read by the run: it is the file, or lies in the folder. For targets that are replaced one by one.
+ * @throws LayerxError `same-file`.
+ */
+export async function checkReplaced(
+  isReplaced: (real: string) => boolean,
+  image: string,
+  { shown, world }: { readonly shown: string; readonly world: Pick<World, "cwd" | "stdin"> },
+): Promise<void> {
+  for (const { real } of await identities(image, world)) {
+    if (real !== "" && isReplaced(real)) fail("same-file", { path: shown, input: "the image" });
+  }
+}
+
+interface Identity {
+  readonly dev: number;
+  readonly ino: number;
+  readonly real: string;
+  readonly isFolder: boolean;
+}
+
+async function identity(path: string): Promise<Identity | null> {
+  try {
+    const stats = await stat(path);
+    // Writing to a device or a pipe loses nothing.
+    if (!stats.isFile() && !stats.isDirectory()) return null;
+    return { dev: stats.dev, ino: stats.ino, real: await realpath(path), isFolder: stats.isDirectory() };
+  } catch (error) {
+    // Nothing is there, or the path cannot be followed: then opening or writing says so.
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+/** What a name of an image may stand for: with a scheme before the path, and a tag after it. */
+async function identities(path: string, { cwd, stdin }: Pick<World, "cwd" | "stdin">): Promise<Identity[]> {
+  const bare = path.replace(/^[a-z-]+:(?!\/\/)/, "");
+  if (path === "-" || bare === "-") return stdinIdentity(stdin);
+  const names = [...new Set([path, bare, bare.replace(/:[^:/]*$/, ""), bare.replace(/(?<=.):.*$/, "")])];
+  const found: Identity[] = [];
+  for (const name of names) {
+    const one = name === "" ? null : await identity(resolve(cwd, name));
+    if (one !== null) found.push(one);
+  }
+  return found;
+}
+
+async function stdinIdentity({ fd, isTTY }: World["stdin"]): Promise<Identity[]> {
+  if (fd === undefined || isTTY === true) return [];
+  const stats = await promisify(fstat)(fd);
+  // Its name is not known.
+  return stats.isFile() ? [{ dev: stats.dev, ino: stats.ino, real: "", isFolder: false }] : [];
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { hasCommand } from "../../src/text/workflow-commands.js";
+import { image } from "../support/fixture.js";
+import { packings } from "../support/packings.js";
+import { layerx } from "../support/run.js";
+import { save } from "../support/save.js";
+import { sharedTempDir } from "../support/temp.js";
+
+const cwd = sharedTempDir();
+const NAME = "##vso[x]##[y]section_start:1:z";
+const HOSTILE = `RUN a\n::error::stop\n  ::set-output name=x::y ${NAME}`;
+
+const built = image(
+  [
+    { [NAME]: "old\n::error::in a file\n", "::warning::": "w" },
+    { [NAME]: `new\n  ::error::in a file ${NAME}\n` },
+  ],
+  {
+    references: ["app:v1"],
+    history: [HOSTILE, HOSTILE].map((created_by) => ({ created_by })),
+  },
+).then((one) => save(packings.dockerSave25, [one], cwd, { name: "app.tar" }));
+
+const RUNNERS: readonly Readonly<Record<string, string>>[] = [
+  { GITHUB_ACTIONS: "true" },
+  { TF_BUILD: "True" },
+  { GITLAB_CI: "true" },
+];
+const COMMANDS: readonly (readonly string[])[] = [
+  ["inspect", "app.tar"],
+  ["inspect", "app.tar", "--format", "json"],
+  ["inspect", "app.tar", "--format", "html"],
+  ["inspect", "app.tar", "--format", "markdown"],
+  ["history", "app.tar", "--no-trunc"],
+  ["history", "app.tar", "--format", "json", "--no-trunc"],
+  ["history", "app.tar", "--format", "{{.CreatedBy}}", "--no-trunc"],
+  ["ci", "app.tar", "--highest-wasted-bytes", "0"],
+  ["ci", "app.tar", "--highest-wasted-bytes", "0", "--format", "json"],
+  ["ci", "app.tar", "--output", "sarif"],
+  ["ci", "app.tar", "--output", "junit"],
+  ["ci", "app.tar", "--output", "gitlab"],
+  ["waste", "app.tar"],
+  ["tree", "app.tar"],
+  ["tree", "app.tar", "--format", "json"],
+  ["find", "app.tar", "*"],
+  ["diff", "app.tar", "app.tar", "--layer", "0:1", "--all"],
+  ["diff", "app.tar", "app.tar", "--layer", "0:1", "--content", NAME],
+  ["dockerfile", "app.tar"],
+  ["command", "app.tar"],
+  ["cat", "app.tar", "/nowhere::\n::error::"],
+];
+
+describe.each(RUNNERS)("with %j, nothing that a runner obeys comes from the image:", (env) => {
+  test.each(COMMANDS.map((args) => [args.join(" "), args] as const))("%s", async (_, args) => {
+    await built;
+    const { stdout, stderr } = await layerx(args, { cwd, env });
+    // What the gate itself says to GitHub stands at the beginning of its lines.
+    const own = /^::(error|warning) (file=[^:]*,)?title=layerx%3A [^:]*::/gm;
+    expect([hasCommand(stdout), hasCommand(stderr.replace(own, "own "))]).toEqual([false, false]);
+    if (args.includes("json")) expect(() => parsed(stdout)).not.toThrow();
+  });
+});
+
+/** One document, or one a line. */
+function parsed(text: string): unknown {
+  return text.startsWith("{\n")
+    ? JSON.parse(text)
+    : text
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+}
+
+test("JSON means the same with and without a runner", async () => {
+  await built;
+  const args = ["inspect", "app.tar", "--format", "json"];
+  const plain = await layerx(args, { cwd });
+  const quiet = await layerx(args, { cwd, env: { TF_BUILD: "True" } });
+  expect(JSON.parse(quiet.stdout)).toEqual(JSON.parse(plain.stdout));
+});
+
+test("cat refuses to print a command into a log, and changes no byte elsewhere", async () => {
+  await built;
+  const path = `/${NAME}`;
+  const refused = await layerx(["cat", "app.tar", path], { cwd, env: { GITHUB_ACTIONS: "true" } });
+  expect([refused.code, refused.stdout]).toEqual([2, ""]);
+  expect(refused.stderr).toContain("it holds a command that the pipeline's runner would obey");
+  const plain = await layerx(["cat", "app.tar", path], { cwd });
+  expect([plain.code, plain.stdout]).toEqual([0, `new\n  ::error::in a file ${NAME}\n`]);
+  const harmless = await layerx(["cat", "app.tar", "/::warning::"], { cwd, env: { GITHUB_ACTIONS: "true" } });
+  expect([harmless.code, harmless.stdout]).toEqual([0, "w"]);
+});
+
+test("CI=true with an image alone says that this is no gate", async () => {
+  await built;
+  const noted = await layerx(["app.tar"], { cwd, env: { CI: "true" } });
+  expect([noted.code, noted.stderr]).toEqual([
+    0,
+    "note: this is a report, not a gate: its exit code does not depend on the image. `layerx ci IMAGE` is the gate.\n",
+  ]);
+  const quiet = [
+    await layerx(["app.tar"], { cwd }),
+    await layerx(["inspect", "app.tar", "--format", "json"], { cwd, env: { CI: "true" } }),
+  ];
+  expect(quiet.map(({ stderr }) => stderr)).toEqual(["", ""]);
+});

@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { image } from "../support/fixture.js";
+import { packings } from "../support/packings.js";
+import { layerx } from "../support/run.js";
+import { save } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
+
+/** A folder with an image, rules that extend others, a baseline and a Dockerfile; and links to them. */
+async function folder(): Promise<string> {
+  const cwd = tempDir();
+  const one = await image([{ a: "a", "app.tar": "x" }], { references: ["app:v1"] });
+  await save(packings.dockerSave25, [one], cwd, { name: "app.tar" });
+  writeFileSync(join(cwd, ".layerx.yaml"), "extends: team.yaml\nbaseline: {file: b.json}\n");
+  writeFileSync(join(cwd, "team.yaml"), "maxLayers: 5\n");
+  writeFileSync(join(cwd, "Dockerfile"), "FROM scratch\n");
+  const { stdout } = await layerx(["inspect", "app.tar", "--format", "json"], { cwd });
+  writeFileSync(join(cwd, "b.json"), stdout);
+  symlinkSync("app.tar", join(cwd, "soft"));
+  linkSync(join(cwd, "app.tar"), join(cwd, "hard"));
+  return cwd;
+}
+
+test.each([
+  ["app.tar", "the image"],
+  ["soft", "the image"],
+  ["hard", "the image"],
+  ["./app.tar", "the image"],
+  [".layerx.yaml", "the rules"],
+  ["team.yaml", "the rules"],
+  ["b.json", "the baseline"],
+  ["Dockerfile", "the Dockerfile"],
+])("an output never replaces what the gate reads: %s", async (target, what) => {
+  const cwd = await folder();
+  const before = readFileSync(join(cwd, target));
+  for (const source of ["app.tar", "docker-archive:app.tar", "docker-archive:app.tar:app:v1"]) {
+    const args = ["ci", source, "--dockerfile", "Dockerfile", "--output", `json=${target}`];
+    const { code, stdout, stderr } = await layerx(args, { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(`cannot write ${target}\n  why:  it is ${what}, which this run reads`);
+  }
+  expect(readFileSync(join(cwd, target)).equals(before)).toBe(true);
+});
+
+test("a baseline is updated in its own place, and in no other file that is read", async () => {
+  const cwd = await folder();
+  const update = (file: string) =>
+    layerx(["ci", "app.tar", "--baseline", file, "--update-baseline"], { cwd });
+  expect((await update("b.json")).code).toBe(0);
+  expect((await update("soft")).code).toBe(2);
+  expect((await update("Dockerfile")).code).toBe(2);
+});
+
+test("--init --force and extract --force do not replace the image", async () => {
+  const cwd = await folder();
+  const before = readFileSync(join(cwd, "app.tar"));
+  const runs = [
+    ["ci", "app.tar", "--init", "--force", "--config", "app.tar"],
+    ["extract", "app.tar", "/app.tar", ".", "--force"],
+    ["extract", "app.tar", "/a", "app.tar", "--force"],
+    ["extract", "app.tar", "/.", ".", "--force"],
+  ];
+  for (const args of runs) {
+    const { code, stderr } = await layerx(args, { cwd });
+    expect([args.join(" "), code]).toEqual([args.join(" "), 2]);
+    expect(stderr).toContain("it is the image, which this run reads");
+  }
+  expect(readFileSync(join(cwd, "app.tar")).equals(before)).toBe(true);
+  expect((await layerx(["extract", "app.tar", "/a", ".", "--force"], { cwd })).code).toBe(0);
+});
+
+test("a file in the folder of a layout is not replaced", async () => {
+  const cwd = tempDir();
+  const layout = await save(packings.ociLayout, [await image([{ a: "a" }])], cwd, { name: "layout" });
+  const before = readFileSync(join(layout, "index.json"));
+  const { code } = await layerx(["ci", "oci:layout", "--output", "json=layout/index.json"], { cwd });
+  expect([code, readFileSync(join(layout, "index.json")).equals(before)]).toEqual([2, true]);
+});
+
+test("a folder and a named pipe are no files of rules, and the gate says so at once", async () => {
+  const cwd = await folder();
+  mkdirSync(join(cwd, "rules"));
+  execFileSync("mkfifo", [join(cwd, "pipe")]);
+  for (const [name, reason] of [
+    ["rules", "it is a folder"],
+    ["pipe", "it is a named pipe; a regular file is needed"],
+  ]) {
+    const { code, stderr } = await layerx(["ci", "app.tar", "--config", name], { cwd });
+    expect([code, stderr.split("\n")[1]]).toEqual([2, `  why:  ${reason}`]);
+  }
+  expect((await layerx(["ci", "app.tar", "--config", "/dev/null"], { cwd })).code).toBe(0);
+});
+
+test("a working folder that is gone is one message and exit code 2", () => {
+  const bin = new URL("../../bin/layerx.js", import.meta.url).pathname;
+  expect(existsSync(bin)).toBe(true);
+  const gone = join(tempDir(), "gone");
+  const script = 'mkdir "$1" && cd "$1" && rmdir "$1" && "$2" "$3" --version 2>&1; echo "exit $?"';
+  const out = execFileSync("sh", ["-c", script, "sh", gone, process.execPath, bin], { encoding: "utf8" });
+  expect(out).toBe(
+    "error: cannot run in the working folder\n  why:  it does not exist any more (ENOENT)\n" +
+      "  next: change to a folder that exists, for example with `cd ~`\nexit 2\n",
+  );
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { formOf, hasCommand, isObeyed, quiet, quietCommands } from "../../src/text/workflow-commands.js";
+
+const COMMANDS = [
+  "##[group]",
+  "##vso[task.setvariable]x",
+  "##VSO[a]",
+  "section_start:1:a",
+  "section_end:1:a",
+];
+
+describe("in a log, what an image says is no command", () => {
+  test.each(COMMANDS)("%s anywhere in a line", (command) => {
+    expect(hasCommand(`a ${command}`)).toBe(true);
+    expect(hasCommand(quiet(`a ${command}`, "text"))).toBe(false);
+    expect(hasCommand(quietCommands(`::error::${command}`).slice(2))).toBe(false);
+  });
+
+  test(":: at the start of a line, after white space too", () => {
+    const text = "  ::add-mask::a\nRUN x ::not one\n::error::b\n";
+    expect(quiet(text, "text")).toBe("  \\x3a:add-mask::a\nRUN x ::not one\n\\x3a:error::b\n");
+  });
+
+  test.each(COMMANDS)("%s in JSON, whose value stays the same", (command) => {
+    const value = { path: `/${command}`, "section_start:key": 1 };
+    const document = quiet(JSON.stringify(value), "json");
+    expect([hasCommand(document), JSON.parse(document)]).toEqual([false, value]);
+  });
+
+  test.each(COMMANDS)("%s in a page, in its text and in its data", (command) => {
+    const data = JSON.stringify({ path: command });
+    const page = quiet(
+      `<!doctype html>\n<p>${command}</p>\n::error\n<script type="application/json">${data}</script>`,
+      "html",
+    );
+    expect(hasCommand(page)).toBe(false);
+    const inner = /json">(.*)<\/script>/.exec(page)?.[1] ?? "";
+    expect(JSON.parse(inner)).toEqual({ path: command });
+  });
+});
+
+test("a document's form is told by its beginning", () => {
+  expect(["{", "\n[1]", "<!DOCTYPE html>", "PASS"].map(formOf)).toEqual(["json", "json", "html", "text"]);
+});
+
+test.each([
+  [{ GITHUB_ACTIONS: "true" }, true],
+  [{ TF_BUILD: "True" }, true],
+  [{ GITLAB_CI: "true" }, true],
+  [{ GITHUB_ACTIONS: "false", TF_BUILD: "" }, false],
+  [{ CI: "true" }, false],
+])("a runner obeys with %j: %s", (env, expected) => {
+  expect(isObeyed(env)).toBe(expected);
+});
