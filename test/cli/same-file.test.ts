@@ -82,7 +82,7 @@ test("a file in the folder of a layout is not replaced", async () => {
 test("a folder and a named pipe are no files of rules, and the gate says so at once", async () => {
   const cwd = await folder();
   mkdirSync(join(cwd, "rules"));
-  execFileSync("mkfifo", [join(cwd, "pipe")]);
+  execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", join(cwd, "pipe")]);
   for (const [name, reason] of [
     ["rules", "it is a folder"],
     ["pipe", "it is a named pipe; a regular file is needed"],
