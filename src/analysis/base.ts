@@ -1,5 +1,6 @@
 import type { Image } from "../image/image.js";
 import { entryOfLayer, instructionText } from "../image/instruction.js";
+import { imageName } from "../image/source-name.js";
 import { parseRfc3339 } from "../text/rfc3339.js";
 import { bringsBase } from "./advice-sources.js";
 
@@ -56,7 +57,7 @@ export function sharedBase(image: Image, base: Image): Base | { readonly differs
     layers: base.layers.length,
     by: "image",
     guessed: false,
-    name: base.references[0] ?? base.source,
+    name: imageName(base),
     digest: base.digest,
     reason: "its diff IDs are the lowest ones of the image",
   };

@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
+import { sourceName } from "../image/source-name.js";
 import { escapePath, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/entry-table.js";
 import type { FileTree, Rootfs } from "../tree/file-tree.js";
@@ -8,7 +9,7 @@ import { merge } from "../tree/layer-diff.js";
 import { loadTree } from "../tree/load.js";
 import type { Command } from "./command.js";
 import { followPath } from "./follow-path.js";
-import { layerIndex, sourceName, typedPath } from "./paths.js";
+import { layerIndex, typedPath } from "./paths.js";
 
 interface CatArgs {
   IMAGE: string;
@@ -65,7 +66,7 @@ const KINDS = {
 /** The row that holds the bytes which a path leads to. */
 function fileBehind({ tree, rootfs, image, layer }: Place, path: RawPath): EntryId {
   const node = followPath({ tree, rootfs, image, layer, command: COMMAND }, path);
-  const input = sourceName(image);
+  const input = sourceName(image.source);
   const shown = escapePath(path);
   const row = rootfs[node];
   const inode = row < 0 ? -1 : tree.entries.inode[row];

@@ -2,11 +2,11 @@ import type { Argv } from "yargs";
 import { type Base, countedBase, guessedBase, sharedBase } from "../analysis/base.js";
 import { fail } from "../errors.js";
 import { type Image, platformName } from "../image/image.js";
+import { sourceName } from "../image/source-name.js";
 import type { BaseFinding } from "../report/base-facts.js";
 import { counted as countOf } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import type { Context } from "./command.js";
-import { sourceName } from "./paths.js";
 
 export interface BaseArgs {
   base: string | undefined;
@@ -50,7 +50,7 @@ async function chosenBase(
   return (
     countedBase(image, given) ??
     fail("no-such-base", {
-      input: sourceName(image),
+      input: sourceName(image.source),
       wanted: countOf(given, "layer"),
       found: countOf(image.layers.length, "layer"),
     })
@@ -62,8 +62,8 @@ async function baseOfImage(image: Image, source: string, context: Pick<Context, 
   const shared = sharedBase(image, base);
   if (!("differs" in shared)) return shared;
   return fail("other-base", {
-    input: sourceName(image),
-    base: sourceName(base),
+    input: sourceName(image.source),
+    base: sourceName(base.source),
     layer: shared.differs,
   });
 }

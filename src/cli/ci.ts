@@ -4,9 +4,9 @@ import { type Allowances, type Baseline, GROWTHS } from "../analysis/baseline.js
 import { gate } from "../analysis/gate.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { fail } from "../errors.js";
+import { sourceName } from "../image/source-name.js";
 import { CI_FORMATS } from "../report/ci/formats.js";
 import type { CiResult } from "../report/ci-result.js";
-import { escapeText } from "../text/escape.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import {
   allowancesOf,
@@ -146,7 +146,7 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
     ...outcome,
     rulesFile,
     base,
-    baseline: baseline === null ? null : { name: escapeText(baseline.name), updated: choice.update },
+    baseline: baseline === null ? null : { name: sourceName(baseline.name), updated: choice.update },
     leftovers: told ? findLeftovers(analysis, base.counted ? base.found : null) : [],
   };
   await reportVerdict(result, { outputs, places: placesOf(dockerfile, image) }, context);

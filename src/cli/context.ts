@@ -1,4 +1,5 @@
 import type { Image } from "../image/image.js";
+import { readsStandardInput } from "../image/source-name.js";
 import { canCheck } from "../source/digest.js";
 import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
@@ -131,7 +132,7 @@ async function openSource(
 
 /** Standard input where the image comes from it; else it is not even looked at, which would open it. */
 function pipedInto(world: World, source: string): World["stdin"] | null {
-  return /^([a-z-]+:)?-$/.test(source) && world.stdin.isTTY !== true ? world.stdin : null;
+  return readsStandardInput(source) && world.stdin.isTTY !== true ? world.stdin : null;
 }
 
 /** A pipe that was not read to its end would keep the program waiting for its writer. */

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { type Side, thingAt } from "../analysis/diff/side.js";
 import { fail } from "../errors.js";
+import { sourceName } from "../image/source-name.js";
 import type { FileVersion } from "../report/diff/content-patch.js";
 import { jsonDocument } from "../report/json.js";
 import { escapePath, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/entry-table.js";
 import { follow } from "../tree/follow.js";
 import type { Context, ExitCode } from "./command.js";
-import { failNoPath, sourceName, typedPath } from "./paths.js";
+import { failNoPath, typedPath } from "./paths.js";
 
 export interface ContentOptions {
   /** As it was typed. */
@@ -58,7 +59,7 @@ function fileAt(side: Side, typed: string): EntryId | null {
   if (thing >= 0 && tree.entries.isFile(thing)) return thing;
   return fail("no-file", {
     path: escapePath(path),
-    input: sourceName(side.image),
+    input: sourceName(side.image.source),
     kind: row < 0 || tree.entries.isFolder(row) ? "a folder" : "no regular file",
     hint: "name a file; `layerx diff A B PATH` lists what changed below a folder",
   });

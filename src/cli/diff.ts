@@ -5,6 +5,7 @@ import { sideOf } from "../analysis/diff/side.js";
 import { isSame } from "../analysis/diff/totals.js";
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
+import { readsStandardInput } from "../image/source-name.js";
 import { diffJson } from "../report/diff/diff-json.js";
 import { diffMarkdown } from "../report/diff/diff-markdown.js";
 import type { DiffResult } from "../report/diff/diff-result.js";
@@ -107,7 +108,7 @@ export const diffCommand: Command<DiffArgs> = {
 function checkArguments(args: DiffArgs): void {
   const { A, B, content, PATHS, format } = args;
   const bad = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
-  if (/^([a-z-]+:)?-$/.test(A) && /^([a-z-]+:)?-$/.test(B))
+  if (readsStandardInput(A) && readsStandardInput(B))
     bad("both images are -", "standard input can be read once; name a file for one of them");
   if (content !== undefined && (PATHS ?? []).length > 0)
     bad("both --content and paths", "--content shows one file; the paths list changes");

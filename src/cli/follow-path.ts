@@ -1,8 +1,9 @@
 import { fail } from "../errors.js";
+import { sourceName } from "../image/source-name.js";
 import { escapePath, type RawPath } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
 import { follow } from "../tree/follow.js";
-import { failNoPath, type PathProblem, sourceName } from "./paths.js";
+import { failNoPath, type PathProblem } from "./paths.js";
 
 /**
  * The node that a path of the user leads to, symlinks followed within the image.
@@ -13,7 +14,7 @@ export function followPath(place: Omit<PathProblem, "path">, path: RawPath): Nod
   const found = follow(tree, rootfs, path);
   if (found.is === "found") return found.node;
   const failed = (reason: string) =>
-    fail("broken-link", { path: escapePath(path), input: sourceName(image), reason });
+    fail("broken-link", { path: escapePath(path), input: sourceName(image.source), reason });
   if (found.is === "loop")
     return failed(`its symlinks lead in a circle, at ${escapePath(tree.path(found.link))}`);
   if (found.link < 0) return failNoPath({ ...place, path: found.at });

@@ -1,5 +1,6 @@
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
+import { sourceName } from "../image/source-name.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText, type RawPath, rawBytes, rawPath } from "../text/escape.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
@@ -44,12 +45,7 @@ export function layerIndex(value: string | undefined, image: Image, command: str
   const layer = Number(value);
   if (layer < image.layers.length) return layer;
   const layers = counted(image.layers.length, "layer");
-  return fail("no-such-layer", { layer, input: sourceName(image), layers });
-}
-
-/** How messages name an image. */
-export function sourceName({ source }: Image): string {
-  return source === "-" ? "standard input" : escapeText(source);
+  return fail("no-such-layer", { layer, input: sourceName(image.source), layers });
 }
 
 export interface PathProblem {
@@ -70,7 +66,7 @@ export function failNoPath(problem: PathProblem): never {
   const shown = escapePath(absolute(path));
   fail("no-such-path", {
     path: shown,
-    input: sourceName(image),
+    input: sourceName(image.source),
     ...(node >= 0 ? takenAway(problem, node) : neverThere(problem)),
   });
 }

@@ -4,6 +4,7 @@ import type { Argv } from "yargs";
 import { namedBase } from "../analysis/base.js";
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
+import { sourceName } from "../image/source-name.js";
 import { COMPRESSIONS, canCompress, type LayerCompression } from "../pack/compression.js";
 import { IMAGE_FORMS, type ImageForm } from "../pack/image-form.js";
 import { prove } from "../pack/prove.js";
@@ -17,7 +18,7 @@ import type { FileTree } from "../tree/file-tree.js";
 import { loadTree } from "../tree/load.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import type { Command, Context } from "./command.js";
-import { sourceName } from "./paths.js";
+
 import { checkTarTarget } from "./tar-output.js";
 
 interface SlimArgs extends BaseArgs {
@@ -112,7 +113,7 @@ function checkArguments(args: SlimArgs, context: Context): void {
 async function planned(args: SlimArgs, image: Image, context: Context): Promise<Work> {
   const missing = image.layers.find(({ available }) => !available);
   if (missing !== undefined)
-    fail("not-slimmable", { reason: `layer ${missing.index} is not in ${sourceName(image)}` });
+    fail("not-slimmable", { reason: `layer ${missing.index} is not in ${sourceName(image.source)}` });
   const { found, counted } = await shownBase(args, { image, byFile: null, command: COMMAND }, context);
   const base = counted && found !== null ? found.layers : 0;
   const named = namedBase(image).name;
@@ -171,7 +172,7 @@ async function writeProved(
       references: tag ?? image.references,
       compression: compression ?? null,
       level: level ?? null,
-      spool: (chunks) => spool(chunks, { folder: tmpdir(), input: sourceName(image) as Printable }),
+      spool: (chunks) => spool(chunks, { folder: tmpdir(), input: sourceName(image.source) as Printable }),
       onProgress: (layer) => context.progress(layer, image.layers.length, "writing"),
       signal,
     });

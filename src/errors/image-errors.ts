@@ -25,7 +25,7 @@ export const IMAGE_ERRORS = {
   "local-only": (d) => ({
     what: `cannot open ${d.input}`,
     why: "this version reads images from files, folders, pipes and registries, not from an engine",
-    next: `save it first: \`docker save ${d.reference} | layerx inspect -\``,
+    next: `save it first: \`${d.save}\``,
   }),
   "looks-like-reference": (d) => ({
     what: `cannot open ${d.input}`,
@@ -92,6 +92,11 @@ export const IMAGE_ERRORS = {
     why: "its blob is not among what was saved, so its files cannot be read",
     next: "save the image again with all its layers",
   }),
+  "old-docker-archive": (d) => ({
+    what: `${d.input} is an archive from before Docker 1.10`,
+    why: "it has a `repositories` document and layers, but no manifest.json that names the config of an image",
+    next: "load it with `docker load` of an old Docker, and save it with a newer one",
+  }),
   "compression-unsupported": (d) => ({
     what: `${d.where} cannot be decompressed`,
     why: `it is compressed with ${d.kind}, which is not supported`,
@@ -125,12 +130,22 @@ export const IMAGE_ERRORS = {
   "several-images": (d) => ({
     what: `${d.input} holds several images`,
     why: `it is not said which of them is meant:\n${d.list}`,
-    next: "choose one with --image REFERENCE or --image NUMBER",
+    next: "choose one with --image and its number, its name or its digest",
+  }),
+  "several-alike": (d) => ({
+    what: `${d.input} holds several images for ${d.wanted}`,
+    why: `it is not said which of them is meant:\n${d.list}`,
+    next: "choose one with --image and its number, its digest or its os.version",
+  }),
+  "link-not-followed": (d) => ({
+    what: `${d.input} is not complete`,
+    why: `the ${d.role} ${d.name} cannot be read: ${d.why}`,
+    next: "put the file itself in the place of the link",
   }),
   "several-platforms": (d) => ({
     what: `${d.input} holds an image for several platforms`,
     why: `none of them is this machine's (${d.host}):\n${d.list}`,
-    next: "choose one with --platform OS/ARCH",
+    next: "choose one with --platform OS/ARCH, or with --image and its digest",
   }),
   "no-such-image": (d) => ({
     what: `${d.input} holds no image ${d.image}`,

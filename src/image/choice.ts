@@ -1,16 +1,23 @@
 import { type ErrorCode, LayerxError } from "../errors.js";
+import type { Printable } from "../text/escape.js";
 import type { Platform } from "./image.js";
 
 /** An image, or one platform of an image, out of several that may be meant. */
 export interface ImageChoice {
   /** As stored. */
   readonly references: readonly string[];
-  /** `sha256:…` of its config. */
+  /** Digest of its config; of its manifest, where its config cannot be read. */
   readonly id: string;
-  /** What it is for: several where a single image is. */
+  /** Digest of its manifest, or of the index of its platforms; `null` where neither is known. */
+  readonly digest: string | null;
+  /** The platforms it is for: several where a single image is. */
   readonly platforms: readonly Platform[];
+  /** `os.version`, where one image for one platform gives it. */
+  readonly osVersion: string | null;
   /** Bytes of its layers as they are stored; `null` where that is not known without reading them. */
   readonly storedBytes: number | null;
+  /** Why it cannot be opened; `null` where nothing is known against it. */
+  readonly problem: Printable | null;
   /** What chooses it, as `--image` or `--platform` say it. */
   readonly wish: { readonly image: string } | { readonly platform: string };
 }
@@ -20,7 +27,7 @@ export class UnclearChoice extends LayerxError {
   readonly choices: readonly ImageChoice[];
 
   constructor(
-    code: Extract<ErrorCode, "several-images" | "several-platforms">,
+    code: Extract<ErrorCode, "several-images" | "several-platforms" | "several-alike">,
     details: Readonly<Record<string, string>>,
     choices: readonly ImageChoice[],
   ) {

@@ -1,6 +1,23 @@
 import { escapePath, type Printable, rawPath } from "../text/escape.js";
+import type { Image } from "./image.js";
 
-/** Where an image comes from, as the user named it: a path or reference, or `standard input` for `-`. */
+/** True for `-`, with or without a scheme and a suffix: `docker-archive:-:app:1`. */
+export function readsStandardInput(source: string): boolean {
+  return /^(?:-|(?:docker-archive|oci-archive|oci|dir):-|(?:docker-archive|oci-archive|oci):-:.+)$/s.test(
+    source,
+  );
+}
+
+/**
+ * The name of an image's source in every text, in every format: the argument as the user typed it, or `standard input`.
+ * Only the `source` field of JSON is the argument itself.
+ */
 export function sourceName(source: string): Printable {
-  return escapePath(rawPath(source === "-" ? "standard input" : source));
+  return escapePath(rawPath(readsStandardInput(source) ? "standard input" : source));
+}
+
+/** The name of an image: its first tag, else its source. */
+export function imageName({ references, source }: Pick<Image, "references" | "source">): Printable {
+  const [reference] = references;
+  return reference === undefined ? sourceName(source) : escapePath(rawPath(reference));
 }

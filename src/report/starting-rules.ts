@@ -2,9 +2,10 @@ import type { Analysis } from "../analysis/analyze.js";
 import type { Base } from "../analysis/base.js";
 import type { Leftover } from "../analysis/leftovers.js";
 import { coverage, listsByPattern } from "../analysis/path-pattern.js";
+import { imageName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
-import { escapePath, escapeText } from "../text/escape.js";
+import { escapePath } from "../text/escape.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { amount } from "./amount.js";
 
@@ -22,7 +23,7 @@ interface StartOptions {
  */
 export function startingRules(analysis: Analysis, { base, leftovers }: StartOptions): string {
   const { image, metrics } = analysis;
-  const name = escapeText(image.references[0] ?? image.source);
+  const name = imageName(image);
   const sections = [
     [
       `# Rules for \`layerx ci\`, fitted to ${name}: it passes them as it is.`,

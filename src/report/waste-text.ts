@@ -2,10 +2,11 @@ import type { Analysis } from "../analysis/analyze.js";
 import { CAUSES } from "../analysis/waste.js";
 import { type Grouping, type GroupKey, groupWaste, offenders } from "../analysis/waste-groups.js";
 import { layerText } from "../image/instruction.js";
+import { sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
-import { escapePath, escapeText } from "../text/escape.js";
+import { escapePath } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amount } from "./amount.js";
 import { slimHint } from "./slim-hint.js";
@@ -51,7 +52,7 @@ function slimLines(copies: WasteResult["copies"], columns: number): string[] {
 
 function headline({ analysis: { image, metrics }, copies }: WasteResult, style: Palette): string {
   const { size: all, wastedBytes } = metrics;
-  const source = escapeText(image.source);
+  const source = sourceName(image.source);
   if (copies.length === 0) return `${source}: ${style.bold("no byte is dead")} of ${humanSize(all)}`;
   const share = amount(wastedBytes / all, "ratio");
   const number = counted(copies.length, "copy", "copies");

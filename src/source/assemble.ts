@@ -21,6 +21,8 @@ export interface AssembleOptions {
   readonly format: ImageFormat;
   readonly limits: Limits;
   readonly cache: Cache;
+  /** About the source that the image was found in. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -40,9 +42,9 @@ export async function assemble(
   const history = field(config.value, "history");
   if (Array.isArray(history)) checkLength(history, "historyRows", options.limits);
   const parsed = parseConfig(config.value, { layers: candidate.layers.length });
-  const warnings: Warning[] = [...parsed.warnings];
+  const warnings: Warning[] = [...options.warnings, ...parsed.warnings];
   warnings.push(...otherBytes("manifest", candidate.digest, candidate.promisedDigest));
-  warnings.push(...otherBytes("config", config.digest, candidate.configDigest));
+  warnings.push(...otherBytes("config", candidate.id, candidate.configDigest));
   if (parsed.diffIds.length !== candidate.layers.length) {
     const [layers, ids] = [candidate.layers.length, parsed.diffIds.length];
     const message = `the manifest lists ${counted(layers, "layer")}, the config ${counted(ids, "diff ID")}`;
@@ -60,7 +62,7 @@ export async function assemble(
     source: options.source,
     format: options.format,
     references: listed.references,
-    id: config.digest,
+    id: candidate.id,
     digest: candidate.digest,
     platform: candidate.platform,
     annotations: candidate.annotations,

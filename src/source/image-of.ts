@@ -27,7 +27,8 @@ export async function imageOf(
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const chosen = await chosenBy(bytes, listing, options);
   const cache = options.cache ?? NO_CACHE;
-  return assemble(bytes, chosen, { source, format: listing.format, limits, cache });
+  const { format, warnings } = listing;
+  return assemble(bytes, chosen, { source, format, limits, cache, warnings });
 }
 
 /** What is meant; asked for until that is clear, first the image and then its platform. */

@@ -7,12 +7,11 @@ export interface LayerKind {
   readonly next: string;
 }
 
-const OTHER_LAYERS =
-  "build or copy the image with layers that are tar archives, plain or compressed with gzip or zstd";
+const OTHER_LAYERS = "give an image whose layers are tar archives, plain or compressed with gzip or zstd";
 
 /** By media type: of these the first bytes tell nothing, or what they wrap. */
 const BY_TYPE: readonly (readonly [RegExp, string, string])[] = [
-  [/encrypted/i, "encrypted", "decrypt the image first: `skopeo copy --decryption-key KEY` does"],
+  [/encrypted/i, "encrypted", "decrypt the image first, with its private key"],
   [/nydus/i, "a nydus blob", OTHER_LAYERS],
   [/squashfs/i, "a squashfs filesystem", OTHER_LAYERS],
   [/erofs/i, "an EROFS filesystem", OTHER_LAYERS],

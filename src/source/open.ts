@@ -1,8 +1,11 @@
+import { statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { fail } from "../errors.js";
+import { resolve } from "node:path";
+import { fail, isSystemError, LayerxError } from "../errors.js";
 import type { PickImage } from "../image/choice.js";
 import type { Image, ImageFormat } from "../image/image.js";
-import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
+import { sourceName } from "../image/source-name.js";
+import { escapeText, type Printable } from "../text/escape.js";
 import { type ArchiveSource, openArchive } from "./archive/archive-source.js";
 import type { Listing } from "./archive/candidate.js";
 import { readDockerArchive } from "./archive/docker-archive.js";
@@ -16,7 +19,14 @@ import { imageOf } from "./image-of.js";
 import { isObject } from "./json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import type { NetworkOptions } from "./registry/open-registry.js";
-import { FORCED_FORMAT, type ForcedKind, type RemoteKind, splitScheme } from "./scheme.js";
+import {
+  FORCED_FORMAT,
+  type ForcedKind,
+  type RemoteKind,
+  saveCommand,
+  splitScheme,
+  splitSuffix,
+} from "./scheme.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
 export interface OpenOptions {
@@ -59,17 +69,33 @@ export interface OpenProgress {
  * @throws LayerxError with code and words for the user; the signal's reason.
  */
 export async function openImage(source: string, options: OpenOptions): Promise<Image> {
-  const { forced, path, remote } = splitScheme(source);
-  if (remote !== null) return openRemote(remote, path, { ...options, source });
+  const { forced, path: rest, remote } = splitScheme(source);
+  if (remote !== null) return openRemote(remote, rest, { ...options, source });
+  const exists = (name: string) => isThere(resolve(options.cwd, name));
+  const { path, image: suffix } = splitSuffix(rest, { forced, exists });
+  if (suffix !== null && options.image !== undefined) {
+    const problem = `both ${sourceName(source)} and --image`;
+    fail("bad-usage", { problem, why: "each of them names an image; leave one out", command: "layerx" });
+  }
+  const image = suffix ?? options.image;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const input = escapePath(rawPath(path === "-" ? "standard input" : path));
+  const input = sourceName(source);
   const bytes = await openSource(path, { input, limits, options });
   try {
     const listing = await list(bytes, { forced, limits });
-    return await imageOf(bytes, listing, { ...options, source });
+    return await imageOf(bytes, listing, { ...options, image, source });
   } catch (error) {
     await bytes.close();
     return explain(error, { input, layer: null });
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return !path.includes("\0") && statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
   }
 }
 
@@ -80,7 +106,10 @@ async function openRemote(
   { network, ...options }: OpenOptions & { readonly source: string },
 ): Promise<Image> {
   if (remote !== "registry" || network === undefined) {
-    return fail("local-only", { input: escapeText(options.source), reference: escapeText(reference) });
+    return fail("local-only", {
+      input: escapeText(options.source),
+      save: escapeText(saveCommand(remote, reference)),
+    });
   }
   const { openRegistry } = await import("./registry/open-registry.js");
   return openRegistry(reference, { ...options, network });
@@ -103,22 +132,42 @@ export async function list(
   source: Source,
   { forced, limits }: { forced: ForcedKind | null; limits: Limits },
 ): Promise<Listing> {
-  const manifest = await readDocument(source, "manifest.json", limits);
-  const isDocker = Array.isArray(manifest?.value);
-  if (manifest !== null && isDocker && (forced === null || forced === "docker-archive")) {
-    const found = await readDockerArchive(source, manifest, limits);
-    return { format: "docker-archive", name: manifest.name, ...found };
+  const manifest = await attempt(source, "manifest.json", limits);
+  const isDocker = Array.isArray(manifest.document?.value);
+  if (manifest.document !== null && isDocker && (forced === null || forced === "docker-archive")) {
+    const found = await readDockerArchive(source, manifest.document, limits);
+    return { format: "docker-archive", name: manifest.document.name, ...found };
   }
-  const index = await readDocument(source, "index.json", limits);
-  const format = formOf(source, { manifest, index });
+  const index = await attempt(source, "index.json", limits);
+  const format = formOf(source, { manifest: manifest.document, index: index.document });
+  const isOci = format === "oci-archive" || format === "oci-layout";
+  const problem = isOci && forced !== "docker-archive" ? null : (manifest.error ?? index.error);
+  if (problem !== null) throw problem;
   if (format === null) return noImage(source);
   if (forced !== null && FORCED_FORMAT[forced] !== format)
     wrongKind(source, forced, isDocker ? "docker-archive" : format);
-  const [root, layout] = format === "dir" ? [manifest, DIR_LAYOUT] : [index, OCI_LAYOUT];
+  const [root, layout] = format === "dir" ? [manifest.document, DIR_LAYOUT] : [index.document, OCI_LAYOUT];
   if (root === null || format === "docker-archive") {
     fail("bad-document", { input: source.input, name: "manifest.json", reason: "is no list of images" });
   }
-  return { format, name: root.name, ...(await readManifests(source, root, { layout, limits })) };
+  const found = await readManifests(source, root, { layout, limits });
+  const message = `manifest.json is not used: ${manifest.error?.why}`;
+  const warnings = manifest.error === null ? [] : [{ code: "manifest-unreadable", message }];
+  return { format, name: root.name, ...found, warnings };
+}
+
+/** A document that may not be needed: why it cannot be read is told apart from that it is not there. */
+async function attempt(
+  source: Source,
+  name: string,
+  limits: Limits,
+): Promise<{ document: Document | null; error: LayerxError | null }> {
+  try {
+    return { document: await readDocument(source, name, limits), error: null };
+  } catch (error) {
+    if (error instanceof LayerxError) return { document: null, error };
+    throw error;
+  }
 }
 
 function formOf(

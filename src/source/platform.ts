@@ -29,9 +29,24 @@ export function hostPlatform(arch: string): Platform {
   return { os: "linux", architecture: architectureName(arch), variant: null };
 }
 
-/** Parses `os/arch[/variant]`; a lone `arm64` means linux, as docker reads it. @throws LayerxError `bad-platform` */
-export function parsePlatform(value: string): Platform {
+/** A platform that is asked for. */
+export interface WantedPlatform extends Platform {
+  /** The version of the operating system, or its first parts. */
+  readonly osVersion?: string;
+}
+
+/**
+ * Parses `os/arch[/variant]`; a lone `arm64` means linux, as docker reads it. `windows(10.0.17763)/amd64` also gives the
+ * version of the operating system, as containerd writes it.
+ * @throws LayerxError `bad-platform`
+ */
+export function parsePlatform(value: string): WantedPlatform {
   if (KNOWN_ARCHITECTURES.has(architectureName(value))) return parsePlatform(`linux/${value}`);
+  const versioned = /^([^()/]+)\(([0-9a-z._-]+)\)(\/.+)$/i.exec(value);
+  if (versioned !== null) {
+    const [, os, osVersion, rest] = versioned;
+    return { ...parsePlatform(os + rest), osVersion };
+  }
   const [os, architecture, variant, ...rest] = value.toLowerCase().split("/");
   const parts = [os, architecture, variant ?? "-"];
   if (architecture === undefined || rest.length > 0 || !parts.every((part) => /^[a-z0-9._-]+$/.test(part))) {
@@ -44,10 +59,24 @@ export function parsePlatform(value: string): Platform {
 export function platformFits(has: Platform, wanted: Platform): boolean {
   const architecture = architectureName(has.architecture);
   if (has.os.toLowerCase() !== wanted.os || architecture !== wanted.architecture) return false;
-  if (wanted.variant === null) return true;
-  const usual =
-    architecture === "arm64" ? "v8" : architecture === "arm" ? "v7" : architecture === "amd64" ? "v1" : null;
-  return (has.variant ?? usual) === wanted.variant;
+  return wanted.variant === null || variantOf(has) === wanted.variant;
+}
+
+/** The variant, where none is given the usual one: arm64 is arm64/v8. */
+export function variantOf({ architecture, variant }: Platform): string | null {
+  if (variant !== null) return variant;
+  const name = architectureName(architecture);
+  return name === "arm64" ? "v8" : name === "arm" ? "v7" : name === "amd64" ? "v1" : null;
+}
+
+/** True where the version that an image names is the wanted one, or begins with its parts. */
+export function osVersionFits(has: string | null, wanted: string | undefined): boolean {
+  return wanted === undefined || has === wanted || (has ?? "").startsWith(`${wanted}.`);
+}
+
+/** `os.version` of a descriptor's platform or of a config. */
+export function osVersionOf(object: unknown): string | null {
+  return text(field(object, "os.version")) || null;
 }
 
 /** What is said of an image that does not tell. */

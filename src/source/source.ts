@@ -1,6 +1,7 @@
 import { fail } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import type { Blob } from "./blob.js";
+import { explain } from "./damage.js";
 import { digestLike } from "./digest.js";
 import { parseJson, syntaxReason } from "./json.js";
 import type { Limits } from "./limits.js";
@@ -20,6 +21,8 @@ export interface Source {
   has(name: string): Promise<boolean>;
   /** The bytes of a small blob, at most `limit`; `null` where there is none. @throws LimitPassed, LayerxError */
   read(name: string, limit: number): Promise<Buffer | null>;
+  /** Why there is no blob of that name, where something else stands in its place: "it is a link that …". */
+  whyAbsent?(name: string): Printable | null;
   /** What it holds, in a few words, for messages. */
   holds(): Printable;
   /** Throws where what is missing may be missing because the source is cut. */
@@ -49,7 +52,13 @@ export async function readDocument(
   limits: Limits,
   promised: string | null = null,
 ): Promise<Document | null> {
-  const bytes = await source.read(name, limits.jsonBytes);
+  let bytes: Buffer | null;
+  try {
+    bytes = await source.read(name, limits.jsonBytes);
+  } catch (error) {
+    const { input } = source;
+    return explain(error, { input: escapeText(`${escapeText(name)} of ${input}`), layer: null });
+  }
   if (bytes === null) return null;
   try {
     return { name: escapeText(name), value: parseJson(bytes), bytes, digest: digestLike(bytes, promised) };
@@ -62,5 +71,7 @@ export async function readDocument(
 /** The error for a document or blob that is not there. */
 export function missing(source: Source, role: string, name: string): never {
   source.checkWhole();
+  const why = source.whyAbsent?.(name) ?? null;
+  if (why !== null) fail("link-not-followed", { input: source.input, role, name: escapeText(name), why });
   fail("missing-blob", { input: source.input, role, name: escapeText(name), holds: source.holds() });
 }

@@ -22,13 +22,14 @@ describe("an archive with several images", () => {
   const images = () =>
     Promise.all(references.map((name, i) => image([{ a: String(i) }], { references: [name] })));
   const files = async () => packings.podmanSave.files(await images());
+  const list = async () =>
+    (await images())
+      .map(({ id }, i) => `  ${i}  ${references[i]}  linux/amd64  ${id.slice(0, 19)}`)
+      .join("\n");
 
-  test("lists them where it is not said which", async () => {
+  test("lists them, each with its number, names, platform and digest, where it is not said which", async () => {
     expect(await refusal(openTar(await files()))).toBe(
-      "several-images: image holds several images, since it is not said which of them is meant:\n" +
-        "  0  alpine:latest  linux/amd64\n" +
-        "  1  docker.io/library/redis:7  linux/amd64\n" +
-        "  2  ghcr.io/acme/app:v1  linux/amd64",
+      `several-images: image holds several images, since it is not said which of them is meant:\n${await list()}`,
     );
   });
 
@@ -54,10 +55,7 @@ describe("an archive with several images", () => {
   test("what names none of them gets the list", async () => {
     for (const wanted of ["3", "redis", "abc"]) {
       expect(await refusal(openTar(await files(), { image: wanted }))).toBe(
-        `no-such-image: image holds no image ${wanted}, since it holds:\n` +
-          "  0  alpine:latest  linux/amd64\n" +
-          "  1  docker.io/library/redis:7  linux/amd64\n" +
-          "  2  ghcr.io/acme/app:v1  linux/amd64",
+        `no-such-image: image holds no image ${wanted}, since it holds:\n${await list()}`,
       );
     }
   });
@@ -70,8 +68,8 @@ describe("an archive with several images", () => {
     const twice = await image([{ a: "3" }], { references: ["y:1"] });
     expect(await refusal(openTar(packings.podmanSave.files([a, b, twice]), { image: "y:1" }))).toBe(
       "ambiguous-image: y:1 names several images of image, since these fit:\n" +
-        "  1  y:1  linux/amd64\n" +
-        "  2  y:1  linux/amd64",
+        `  1  y:1  linux/amd64  ${b.id.slice(0, 19)}\n` +
+        `  2  y:1  linux/amd64  ${twice.id.slice(0, 19)}`,
     );
   });
 
@@ -104,9 +102,11 @@ describe("an image for several platforms", () => {
   });
 
   test("lists them where none is the host's", async () => {
+    const built = await Promise.all(platforms.map((name) => build(name)));
+    const digests = built.map((one) => digestOf(imageManifest(one)).slice(0, 19));
     expect(await refusal(openTar(await files(), { host: { arch: "s390x" } }))).toBe(
       "several-platforms: image holds an image for several platforms, since none of them is this machine's " +
-        "(linux/s390x):\n  linux/amd64\n  linux/arm64/v8\n  linux/arm/v6\n  linux/arm/v7",
+        `(linux/s390x):\n${platforms.map((name, i) => `  ${i}  ${name}  ${digests[i]}`).join("\n")}`,
     );
   });
 
@@ -130,12 +130,13 @@ describe("an image for several platforms", () => {
   });
 });
 
-test("images of one name for different platforms are one image for several", async () => {
+test("images of one name are images of their own, of which --platform takes the only one that fits", async () => {
   const built = [await build("linux/arm64", ["m:1"]), await build("linux/amd64", ["m:1"])];
   const files = packings.podmanSave.files(built);
   expect(await opened(files, { platform: "linux/arm64" })).toBe("linux/arm64 m:1");
   expect(await opened(files, { platform: "arm64", image: "m:1" })).toBe("linux/arm64 m:1");
-  expect(await opened(files)).toBe("linux/amd64 m:1");
+  expect(await refusal(openTar(files))).toMatch(/^several-images: /);
+  expect(await refusal(openTar(files, { image: "m:1" }))).toMatch(/^ambiguous-image: /);
 });
 
 test("of images with different names --platform takes the only one that fits", async () => {
@@ -193,11 +194,14 @@ describe("where it is not clear which image is meant, the error carries what the
     const built = [await build("linux/amd64", ["a:1", "a:2"]), await build("linux/arm64/v8", ["b:1"])];
     const files = packings.ociArchive.files(built);
     expect(await unclear(files)).toEqual(
-      built.map(({ id, references, platform, layers }, number) => ({
-        references,
-        id,
-        platforms: [{ variant: null, ...platform }],
-        storedBytes: layers[0].blob.length,
+      built.map((one, number) => ({
+        references: one.references,
+        id: one.id,
+        digest: digestOf(imageManifest(one)),
+        platforms: [{ variant: null, ...one.platform }],
+        osVersion: null,
+        storedBytes: one.layers[0].blob.length,
+        problem: null,
         wish: { image: String(number) },
       })),
     );
@@ -217,7 +221,7 @@ describe("where it is not clear which image is meant, the error carries what the
 
   test("who picks is asked until it is clear: first the image, then its platform", async () => {
     const [a, b] = [await build("linux/amd64", ["a:1"]), await build("linux/s390x", ["b:1"])];
-    const files = packings.podmanSave.files([a, b, await build("linux/arm64", ["b:1"])]);
+    const files = packings.ociArchive.files([a, b, await build("linux/arm64", ["b:1"])]);
     const codes: string[] = [];
     const image = await openTar(files, {
       pick: async ({ code, choices }) => {

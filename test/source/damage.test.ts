@@ -99,7 +99,7 @@ describe("what is missing or damaged", () => {
   test("a document beyond its limit names the limit and its flag", async () => {
     const opening = openTar({ "manifest.json": " ".repeat(1001) }, { limits: { jsonBytes: 1000 } });
     expect(await refusal(opening)).toBe(
-      "limit-passed: image goes beyond a limit, since the limit on a JSON document, in bytes is 1000",
+      "limit-passed: manifest.json of image goes beyond a limit, since the limit on a JSON document, in bytes is 1000",
     );
   });
 

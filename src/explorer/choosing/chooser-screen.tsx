@@ -52,6 +52,14 @@ function TooSmall({ chooser: { screen }, look }: Omit<ChooserProps, "source">) {
   return <FewLines words={words} screen={screen} look={look} />;
 }
 
+/** Columns of a screen that has room for digests. */
+const DIGEST_COLUMNS = 90;
+
+/** The digest that `--image` takes, cut; empty for a choice without a digest. */
+function digestText({ digest, references, platforms }: ImageChoice): string {
+  return digest === null || references.length + platforms.length === 0 ? "" : escapeText(digest.slice(0, 19));
+}
+
 function choiceRows(chooser: Chooser, look: Look): Row[] {
   const columns = chooser.screen.columns - 2;
   const { cursor, top } = chooser.list;
@@ -60,7 +68,8 @@ function choiceRows(chooser: Chooser, look: Look): Row[] {
   const sizes = new Column(
     shown.map(({ storedBytes }) => (storedBytes === null ? "" : humanSize(storedBytes))),
   );
-  const nameColumns = columns - 4 - platforms.width - sizes.width;
+  const digests = new Column(columns < DIGEST_COLUMNS ? shown.map(() => "") : shown.map(digestText));
+  const nameColumns = columns - 4 - platforms.width - digests.width - sizes.width;
   return Array.from({ length: chooserHeight(chooser) }, (_, row) => {
     const choice = shown.at(row);
     if (choice === undefined) {
@@ -72,6 +81,7 @@ function choiceRows(chooser: Chooser, look: Look): Row[] {
       span(own(chosen ? " ▸ " : "   ")),
       span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns, look), nameColumns))),
       span(platforms.cell(row, padEnd), "dim"),
+      span(digests.cell(row, padEnd), "dim"),
       span(sizes.cell(row, padStart), "dim"),
     ];
     return rowOf(spans, chosen ? ["inverse"] : [], { is: "item", index: top + row });
@@ -95,9 +105,13 @@ class Column {
 }
 
 /** What a choice is for, as far as its name does not say it. */
-function platformText({ about }: Chooser, { platforms: [first, ...others] }: ImageChoice): string {
+function platformText({ about }: Chooser, choice: ImageChoice): string {
+  const { platforms, osVersion, problem } = choice;
+  const [first, ...others] = platforms;
+  if (problem !== null) return escapeText(`cannot be opened: ${problem.slice(0, 60)}`);
   if (about === "platforms" || first === undefined) return "";
-  return others.length === 0 ? escapeText(platformName(first)) : `${others.length + 1} platforms`;
+  if (others.length > 0) return `${others.length + 1} platforms`;
+  return escapeText(osVersion === null ? platformName(first) : `${platformName(first)} ${osVersion}`);
 }
 
 function footer(chooser: Chooser): Span[] {

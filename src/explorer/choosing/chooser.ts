@@ -23,7 +23,7 @@ export type Answer =
   | { readonly type: "suspend" };
 
 export function openedChooser({ code, choices }: UnclearChoice, screen: Chooser["screen"]): Chooser {
-  const about = code === "several-platforms" ? "platforms" : "images";
+  const about = code === "several-images" ? "images" : "platforms";
   return { about, choices, screen, filter: "", list: { cursor: 0, top: 0 } };
 }
 
@@ -41,7 +41,8 @@ export function isFiltered(chooser: Chooser): boolean {
 export function matchingChoices({ choices, filter }: Chooser): readonly ImageChoice[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return choices.filter((choice) => {
-    const text = [...choice.references, choice.id, ...choice.platforms.map(platformName)]
+    const { references, id, digest, osVersion, platforms } = choice;
+    const text = [...references, id, digest ?? "", osVersion ?? "", ...platforms.map(platformName)]
       .join(" ")
       .toLowerCase();
     return words.every((word) => text.includes(word));
@@ -49,8 +50,14 @@ export function matchingChoices({ choices, filter }: Chooser): readonly ImageCho
 }
 
 /** How a choice is called: its references, else the beginning of its ID; among platforms the platform. */
-export function choiceName({ about }: Chooser, { references, id, platforms }: ImageChoice): Printable {
-  if (about === "platforms") return escapeText(platforms.map(platformName).join(", "));
+export function choiceName(
+  { about }: Chooser,
+  { references, id, platforms, osVersion }: ImageChoice,
+): Printable {
+  if (about === "platforms") {
+    const os = osVersion === null ? "" : ` ${osVersion}`;
+    return escapeText(`${platforms.map(platformName).join(", ")}${os}`);
+  }
   return escapeText(references.length > 0 ? references.join(", ") : id.slice(0, 19));
 }
 

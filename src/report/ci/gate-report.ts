@@ -1,8 +1,7 @@
-import type { Analysis } from "../../analysis/analyze.js";
 import { type RuleDoc, ruleDoc } from "../../analysis/rule-docs.js";
 import type { Verdict } from "../../analysis/verdict.js";
-import { sourceName } from "../../image/source-name.js";
-import { escapeText, type Printable } from "../../text/escape.js";
+import { imageName } from "../../image/source-name.js";
+import { escapeText } from "../../text/escape.js";
 import { amountsApart } from "../amount.js";
 import { verdictMessage } from "../ci-message.js";
 import type { CiResult } from "../ci-result.js";
@@ -17,18 +16,13 @@ import type { Places } from "./story.js";
 export function gateReport(result: CiResult, places: Places): GateReport {
   const { analysis, pass, verdicts } = result;
   return {
-    image: imageName(analysis),
+    image: imageName(analysis.image),
     pass,
     summary: gateSummary(analysis),
     rules: verdicts.map(ruleReport),
     findings: findingsOf(result, places),
     leftovers: leftoversOf(result, places),
   };
-}
-
-function imageName({ image: { references, source } }: Analysis): Printable {
-  const [name] = references;
-  return name === undefined ? sourceName(source) : escapeText(name);
 }
 
 function ruleReport(verdict: Verdict): RuleReport {

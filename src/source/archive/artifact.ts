@@ -7,35 +7,65 @@ const IMAGE_CONFIGS = new Set([
 ]);
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/buildkit\.cacheconfig/, "a BuildKit build cache"],
   [/helm/, "a Helm chart"],
   [/wasm/, "a WebAssembly module"],
   [/cosign.*(?:signature|simplesigning)|simplesigning|notary|signature/, "a signature"],
-  [/in-toto|attestation/, "an attestation"],
+  [/in-toto|attestation|dsse\.envelope/, "an attestation"],
   [/sigstore/, "a signature"],
   [/spdx|cyclonedx|syft|sbom/, "a bill of materials (SBOM)"],
   [/vnd\.docker\.plugin/, "a Docker engine plugin"],
   [/compose/, "a Compose project"],
+  [/gguf|safetensors|vnd\.docker\.ai|cncf\.model|ollama/, "a machine learning model"],
 ];
 
+// Layers of images that layerx names but does not read: the image is one, and its layer says why it cannot be opened.
+const FILESYSTEMS = /erofs|squashfs|nydus|encrypted/;
+const LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.(?:image|container\.image)\.rootfs)\b/;
+
+/** True for the media type of a layer of a filesystem; a manifest may also give none. */
+export function isLayerType(mediaType: string | null): boolean {
+  if (mediaType === null || mediaType === "" || LAYER.test(mediaType) || FILESYSTEMS.test(mediaType))
+    return true;
+  return kindOf(mediaType) === undefined && /\btar\b|octet-stream|application\/gzip/.test(mediaType);
+}
+
 /**
- * What a manifest's thing is, where it is no container image; `null` for an image. A config with another
- * media type counts as an image's where it has a root filesystem.
+ * What a manifest's thing is, where it is no container image; `null` for an image. A manifest none of whose layers has
+ * a layer's media type is no image. A config with another media type counts as an image's where it has a root
+ * filesystem.
  */
 export function artifactKind(manifest: unknown, config: unknown): Printable | null {
   const configType = text(field(field(manifest, "config"), "mediaType")) ?? "";
   const artifactType = text(field(manifest, "artifactType")) ?? "";
   const layers = field(manifest, "layers");
-  const first = Array.isArray(layers) ? (text(field(layers[0], "mediaType")) ?? "") : "";
-  const signature = /simplesigning|in-toto|sigstore/.test(first);
+  const types = Array.isArray(layers) ? layers.map((layer) => text(field(layer, "mediaType"))) : [];
+  const other = types.length > 0 && !types.some(isLayerType) ? (types[0] ?? "") : null;
+  if (/buildkit\.cacheconfig/.test(configType)) return named(configType);
+  if (other !== null) return named(artifactType, other, IMAGE_CONFIGS.has(configType) ? "" : configType);
   const isImage = IMAGE_CONFIGS.has(configType) || field(config, "rootfs") !== undefined;
-  if (isImage && !signature && artifactType === "") return null;
-  const types = [artifactType, configType, first].filter((type) => type !== "");
-  for (const type of types) {
-    const kind = KINDS.find(([pattern]) => pattern.test(type));
-    if (kind !== undefined) return escapeText(`${kind[1]} (${short(type)})`);
-  }
-  if (isImage && !signature) return null;
-  return escapeText(`an artifact of type ${short(types[0] ?? "unknown")}`);
+  if (isImage && kindOf(artifactType) === undefined) return null;
+  return named(artifactType, configType, types[0] ?? "");
+}
+
+/** What an index holds, where that is no images: BuildKit lists the layers of a build cache so. */
+export function indexKind(descriptors: readonly unknown[]): Printable | null {
+  const types = descriptors.map((descriptor) => text(field(descriptor, "mediaType")) ?? "");
+  const cache = types.find((type) => /buildkit\.cacheconfig/.test(type));
+  if (cache !== undefined) return named(cache);
+  return types.length > 0 && types.every((type) => LAYER.test(type)) ? named(types[0]) : null;
+}
+
+/** The kind that the first known type tells; all types in brackets, since a reader may know them better. */
+function named(...given: readonly string[]): Printable {
+  const types = [...new Set(given.filter((type) => type !== ""))];
+  const known = types.find((type) => kindOf(type) !== undefined);
+  if (known !== undefined) return escapeText(`${kindOf(known)} (${short(known)})`);
+  return escapeText(`an artifact of type ${types.slice(0, 2).map(short).join(" with ") || "unknown"}`);
+}
+
+function kindOf(type: string): string | undefined {
+  return KINDS.find(([pattern]) => pattern.test(type))?.[1];
 }
 
 function short(type: string): string {

@@ -1,15 +1,28 @@
 import { fail } from "../../errors.js";
-import { type ImageChoice, UnclearChoice } from "../../image/choice.js";
 import { type Platform, platformName } from "../../image/image.js";
 import { escapeText } from "../../text/escape.js";
-import { algorithmOf } from "../digest.js";
-import { hostPlatform, parsePlatform, platformFits } from "../platform.js";
+import {
+  hostPlatform,
+  osVersionFits,
+  parsePlatform,
+  platformFits,
+  variantOf,
+  type WantedPlatform,
+} from "../platform.js";
 import { fullReference } from "../reference.js";
-import { missing, type Source } from "../source.js";
+import type { Source } from "../source.js";
 import type { Candidate, Listed, Listing } from "./candidate.js";
+import {
+  ambiguous,
+  imageLines,
+  type Numbered,
+  platforms,
+  unclearImage,
+  unclearVariant,
+} from "./choice-list.js";
 
 export interface Wish {
-  /** `--image`: a reference, an ID or digest or the beginning of one, or the number in the listing. */
+  /** `--image`: a reference, an ID or digest or the beginning of one, an `os.version`, or the number in the listing. */
   readonly image?: string;
   /** `--platform`. */
   readonly platform?: string;
@@ -21,71 +34,79 @@ export interface Chosen {
   readonly candidate: Candidate;
 }
 
+/** What was found for `--image`: `only`, where it names one platform; `number`, where it is one. */
+interface Named {
+  readonly listed: Listed;
+  readonly only: Candidate | null;
+  readonly number: number | null;
+}
+
 /** The one image that is meant. @throws LayerxError that lists what there is, where that is not clear. */
 export async function choose(source: Source, listing: Listing, wish: Wish): Promise<Chosen> {
   const wanted = wish.platform === undefined ? null : parsePlatform(wish.platform);
-  if (listing.images.length === 0) noImages(source, listing);
-  const images = withPlatforms(listing.images);
-  const { listed, only } = await chooseImage(source, images, { image: wish.image, wanted });
+  if (listing.images.length === 0) noImages(source, listing, wish.image);
+  const images = listing.images.map((listed, number): Numbered => ({ listed, number }));
+  const { listed, only, number } =
+    wish.image === undefined
+      ? { listed: await onlyImage(source, images, { listing, wanted }), only: null, number: null }
+      : named(source, images, { listing, image: wish.image, wanted });
+  if (only !== null) {
+    if (wanted !== null && !fits(only, wanted)) mismatch(source, [only], wanted);
+    return { listed, candidate: only };
+  }
   const host = hostPlatform(wish.host.arch);
-  const candidate = only ?? (await choosePlatform(source, listed, { wanted, host }));
-  if (only !== null && wanted !== null && !platformFits(only.platform, wanted))
-    mismatch(source, [only], wanted);
+  const candidate = await choosePlatform(source, listed, {
+    wanted,
+    host,
+    number,
+    alone: images.length === 1,
+  });
   return { listed, candidate };
 }
 
-/** Images of the same name, or all of none, that are for different platforms are one image for several platforms. */
-function withPlatforms(images: readonly Listed[]): readonly Listed[] {
-  const groups = new Map<string, Listed[]>();
-  for (const listed of images) {
-    const name = listed.references.join(" ");
-    groups.set(name, [...(groups.get(name) ?? []), listed]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const variants = group.flatMap((listed) => listed.variants);
-    const platforms = new Set(variants.map(({ platform }) => platformName(platform)));
-    const known = variants.every(({ platform }) => platform.architecture !== "unknown");
-    if (group.length === 1 || !known || platforms.size < variants.length) return group;
-    const digests = group.flatMap((listed) => listed.digests);
-    return [{ references: group[0].references, digests, variants, parents: [] }];
-  });
-}
-
-function noImages(source: Source, { absent, artifacts, name }: Listing): never {
-  if (artifacts.length > 0)
-    fail("is-artifact", { input: source.input, kind: artifacts.slice(0, 3).join(", ") });
-  if (absent !== null) missing(source, absent.role, absent.name);
+function noImages(source: Source, { artifacts, name }: Listing, image: string | undefined): never {
   source.checkWhole();
+  const meant = artifacts.filter((one) => image !== undefined && isNamed(one, image));
+  const kinds = new Set((meant.length > 0 ? meant : artifacts).map(({ kind }) => kind));
+  if (kinds.size > 0) fail("is-artifact", { input: source.input, kind: [...kinds].slice(0, 3).join(", ") });
   fail("no-images", { input: source.input, name });
 }
 
-/** `only`: the platform, where the ID or digest of one image was given. */
-async function chooseImage(
+/** The image, where the user names none. */
+async function onlyImage(
   source: Source,
-  images: readonly Listed[],
-  { image, wanted }: { image: string | undefined; wanted: Platform | null },
-): Promise<{ listed: Listed; only: Candidate | null }> {
-  if (image === undefined) {
-    const fits = ({ platform }: Candidate) => wanted === null || platformFits(platform, wanted);
-    const fitting = images.filter(({ variants }) => variants.some(fits));
-    if (fitting.length > 1) {
-      const choices = await Promise.all(
-        fitting.map((listed) => imageChoice(source, listed, images.indexOf(listed))),
-      );
-      throw new UnclearChoice(
-        "several-images",
-        { input: source.input, list: list(images, fitting) },
-        choices,
-      );
-    }
-    if (fitting.length === 0 && images.length > 1 && wanted !== null) {
-      const variants = images.flatMap((listed) => listed.variants);
-      mismatch(source, variants, wanted);
-    }
-    return { listed: fitting[0] ?? images[0], only: null };
+  images: readonly Numbered[],
+  { listing, wanted }: { listing: Listing; wanted: WantedPlatform | null },
+): Promise<Listed> {
+  const whole = images.filter(({ listed }) => listed.variants.length > 0);
+  if (whole.length === 0) return images[0].listed;
+  if (wanted === null) {
+    // What was not saved with the archive leaves no doubt; what is there and broken does.
+    const counted = images.filter(
+      ({ listed: { variants, broken } }) => variants.length > 0 || broken.some(({ absent }) => !absent),
+    );
+    return counted.length > 1 ? unclearImage(source, counted, listing) : counted[0].listed;
   }
-  if (/^\d{1,9}$/.test(image) && Number(image) < images.length)
-    return { listed: images[Number(image)], only: null };
+  const fitting = whole.filter(({ listed }) => listed.variants.some((one) => fits(one, wanted)));
+  if (fitting.length > 1) return unclearImage(source, fitting, listing);
+  if (fitting.length === 1) return fitting[0].listed;
+  const broken = images.find(({ listed }) => brokenFor(listed, wanted) !== undefined);
+  if (broken !== undefined) return broken.listed;
+  const variants = whole.flatMap(({ listed }) => listed.variants);
+  return mismatch(source, variants, wanted);
+}
+
+function named(
+  source: Source,
+  images: readonly Numbered[],
+  { listing, image, wanted }: { listing: Listing; image: string; wanted: WantedPlatform | null },
+): Named {
+  const number = /^\d{1,9}$/.test(image) ? Number(image) : null;
+  if (number !== null && number < images.length) return { listed: images[number].listed, only: null, number };
+  if (number !== null && images.length === 1 && number < images[0].listed.variants.length) {
+    const { listed } = images[0];
+    return { listed, only: listed.variants[number], number };
+  }
   const full = fullReference(image);
   const matches: ((listed: Listed) => boolean)[] = [
     ({ references }) => references.includes(image),
@@ -93,126 +114,145 @@ async function chooseImage(
     ({ digests }) => digests.some((digest) => begins(digest, image)),
   ];
   for (const match of matches) {
-    const found = images.filter(match);
-    if (found.length === 1) return { listed: found[0], only: null };
-    if (found.length > 1) ambiguous(source, image, { images, found });
+    const found = narrowed(
+      images.filter(({ listed }) => match(listed)),
+      wanted,
+    );
+    if (found.length === 1) return { listed: found[0].listed, only: null, number: null };
+    if (found.length > 1) ambiguous(source, image, found);
   }
-  const ids = images.flatMap((listed) =>
-    listed.variants.filter((variant) => names(variant, image)).map((only) => ({ listed, only })),
-  );
-  if (new Set(ids.map(({ only }) => only.config.digest)).size > 1) {
-    ambiguous(source, image, { images, found: ids.map(({ listed }) => listed) });
+  return namedVariant(source, images, { image, wanted }) ?? namesNone(source, images, { listing, image });
+}
+
+/** Of several images with one name, those for the wanted platform. */
+function narrowed(images: readonly Numbered[], wanted: WantedPlatform | null): readonly Numbered[] {
+  if (wanted === null || images.length < 2) return images;
+  const fitting = images.filter(({ listed }) => listed.variants.some((one) => fits(one, wanted)));
+  return fitting.length > 0 ? fitting : images;
+}
+
+/** By an ID, by the digest of a manifest, or by `os.version`. */
+function namedVariant(
+  source: Source,
+  images: readonly Numbered[],
+  { image, wanted }: { image: string; wanted: WantedPlatform | null },
+): Named | null {
+  const all = images.flatMap((one) => one.listed.variants.map((only) => ({ one, only })));
+  const names = [
+    ({ id, digest }: Candidate) => begins(id, image) || (digest !== null && begins(digest, image)),
+    ({ promisedDigest, configDigest }: Candidate) =>
+      [promisedDigest, configDigest].some((digest) => digest !== null && begins(digest, image)),
+    ({ osVersion }: Candidate) => osVersion === image,
+  ];
+  for (const isNamed of names) {
+    const found = all.filter(({ only }) => isNamed(only));
+    const fitting = wanted === null ? found : found.filter(({ only }) => fits(only, wanted));
+    const meant = fitting.length > 0 ? fitting : found;
+    if (new Set(meant.map(({ only }) => only.digest ?? only.id)).size > 1) {
+      ambiguous(source, image, [...new Set(meant.map(({ one }) => one))]);
+    }
+    if (meant.length > 0) return { listed: meant[0].one.listed, only: meant[0].only, number: null };
   }
-  return (
-    ids[0] ?? fail("no-such-image", { input: source.input, image: escapeText(image), list: list(images) })
-  );
+  return null;
+}
+
+function namesNone(
+  source: Source,
+  images: readonly Numbered[],
+  { listing, image }: { listing: Listing; image: string },
+): never {
+  const broken = images
+    .flatMap(({ listed }) => listed.broken)
+    .find(({ digest }) => digest !== null && begins(digest, image));
+  if (broken !== undefined) throw broken.error;
+  const artifact = listing.artifacts.find((one) => isNamed(one, image));
+  if (artifact !== undefined) {
+    fail("is-artifact", {
+      input: escapeText(`${escapeText(image)} in ${source.input}`),
+      kind: artifact.kind,
+    });
+  }
+  const list = imageLines(images, listing.artifacts);
+  fail("no-such-image", { input: source.input, image: escapeText(image), list });
+}
+
+function isNamed({ references, digest }: Listing["artifacts"][number], image: string): boolean {
+  const full = fullReference(image);
+  if (references.some((reference) => reference === image || fullReference(reference) === full)) return true;
+  return digest !== null && begins(digest, image);
 }
 
 async function choosePlatform(
   source: Source,
-  { variants }: Listed,
-  { wanted, host }: { wanted: Platform | null; host: Platform },
+  listed: Listed,
+  {
+    wanted,
+    host,
+    number,
+    alone,
+  }: {
+    wanted: WantedPlatform | null;
+    host: Platform;
+    number: number | null;
+    alone: boolean;
+  },
 ): Promise<Candidate> {
-  const fitting = variants.filter(({ platform }) => platformFits(platform, wanted ?? host)).sort(byVariant);
-  if (fitting.length > 0) return fitting[0];
-  if (wanted !== null) mismatch(source, variants, wanted);
-  if (variants.length === 1) return variants[0];
-  const details = { input: source.input, host: platformName(host), list: platforms(variants, "\n") };
-  const choices = await Promise.all(variants.map((variant) => platformChoice(source, variant)));
-  throw new UnclearChoice("several-platforms", details, choices);
-}
-
-async function imageChoice(
-  source: Source,
-  { references, variants }: Listed,
-  number: number,
-): Promise<ImageChoice> {
-  const [first, ...others] = variants;
-  return {
-    references,
-    id: first.config.digest,
-    platforms: variants.map(({ platform }) => platform),
-    storedBytes: others.length === 0 ? await storedBytes(source, first) : null,
-    wish: { image: String(number) },
-  };
-}
-
-async function platformChoice(source: Source, variant: Candidate): Promise<ImageChoice> {
-  return {
-    references: [],
-    id: variant.config.digest,
-    platforms: [variant.platform],
-    storedBytes: await storedBytes(source, variant),
-    wish: { platform: platformName(variant.platform) },
-  };
-}
-
-/** As the manifest says it, else as the archive's own headers do: nothing is opened for it. */
-async function storedBytes(source: Source, { layers }: Candidate): Promise<number | null> {
-  let bytes = 0;
-  for (const { name, size } of layers) {
-    const blob = size === null && source.kind === "archive" ? await source.blob(name) : null;
-    const known = size ?? blob?.size;
-    if (known === undefined) return null;
-    bytes += known;
+  const { variants } = listed;
+  if (variants.length === 0) throw listed.broken[0].error;
+  const numbered = alone ? variants : [];
+  const fitting = variants.filter((one) => fits(one, wanted ?? host)).sort(byVariant);
+  const best = fitting.filter((one) => byVariant(one, fitting[0]) === 0);
+  if (best.length === 1) return best[0];
+  const byNumber = number === null || !alone ? undefined : variants.at(number);
+  if (best.length > 1) {
+    if (byNumber !== undefined && best.includes(byNumber)) return byNumber;
+    const details = { wanted: escapeText(platformName(best[0].platform)) };
+    return unclearVariant(source, best, { code: "several-alike", details, numbered });
   }
-  return bytes;
+  const broken = brokenFor(listed, wanted ?? host);
+  if (broken !== undefined && (wanted !== null || !broken.absent)) throw broken.error;
+  if (wanted !== null) return mismatch(source, variants, wanted);
+  if (variants.length === 1) return variants[0];
+  if (byNumber !== undefined && variants.length > 1) return byNumber;
+  const details = { host: platformName(host) };
+  return unclearVariant(source, variants, { code: "several-platforms", details, numbered });
 }
 
-/** The plain one first, then the newest. */
+function fits({ platform, osVersion }: Candidate, wanted: WantedPlatform): boolean {
+  return platformFits(platform, wanted) && osVersionFits(osVersion, wanted.osVersion);
+}
+
+/** What cannot be opened and is for that platform. */
+function brokenFor({ broken }: Listed, wanted: WantedPlatform) {
+  return broken.find(
+    ({ platform, osVersion }) =>
+      platform !== null && platformFits(platform, wanted) && osVersionFits(osVersion, wanted.osVersion),
+  );
+}
+
+/** The usual variant of amd64 and arm64 first, then the newest; 0 for two that nothing tells apart. */
 function byVariant(a: Candidate, b: Candidate): number {
-  const [one, other] = [a.platform.variant ?? "~", b.platform.variant ?? "~"];
+  const rank = ({ platform }: Candidate) => {
+    const variant = variantOf(platform) ?? "~";
+    return variant === variantOf({ ...platform, variant: null }) ? "~" : variant;
+  };
+  const [one, other] = [rank(a), rank(b)];
   return one < other ? 1 : one > other ? -1 : 0;
 }
 
-function mismatch(source: Source, variants: readonly Candidate[], wanted: Platform): never {
-  const details = { wanted: escapeText(platformName(wanted)), found: platforms(variants, ", ") };
+function mismatch(source: Source, variants: readonly Candidate[], wanted: WantedPlatform): never {
+  const version = wanted.osVersion === undefined ? "" : ` with os.version ${wanted.osVersion}`;
+  const details = {
+    wanted: escapeText(`${platformName(wanted)}${version}`),
+    found: platforms(variants, ", "),
+  };
   fail("platform-mismatch", { input: source.input, ...details });
-}
-
-function ambiguous(
-  source: Source,
-  image: string,
-  { images, found }: { images: readonly Listed[]; found: readonly Listed[] },
-): never {
-  fail("ambiguous-image", { input: source.input, image: escapeText(image), list: list(images, found) });
-}
-
-/** True where it is a digest of the config or the manifest: what their bytes have, or what they are named by. */
-function names({ config, configDigest, digest, promisedDigest }: Candidate, image: string): boolean {
-  const digests = [config.digest, configDigest, digest, promisedDigest];
-  return digests.some((known) => known !== null && begins(known, image));
 }
 
 /** True where `image` is the digest or at least its first six digits. */
 function begins(digest: string, image: string): boolean {
-  const wanted = /^(?:([a-z0-9]+):)?([0-9a-f]{6,})$/.exec(image.toLowerCase());
-  if (wanted === null) return false;
-  const [, algorithm = algorithmOf(digest), hex] = wanted;
-  return digest.startsWith(`${algorithm}:${hex}`);
-}
-
-const MOST_LISTED = 20;
-
-/** The images among `shown`, each with its number in the whole listing. */
-function list(images: readonly Listed[], shown = images): string {
-  const lines: string[] = [];
-  for (const [i, listed] of images.entries()) {
-    if (!shown.includes(listed)) continue;
-    const { references, variants } = listed;
-    const name =
-      references.length > 0 ? references.slice(0, 4).join(", ") : variants[0].config.digest.slice(0, 19);
-    lines.push(`  ${i}  ${escapeText(name.slice(0, 200))}  ${platforms(variants, ", ")}`);
-    if (lines.length === MOST_LISTED) break;
-  }
-  const more = shown.length - lines.length;
-  return more > 0 ? `${lines.join("\n")}\n  and ${more} more` : lines.join("\n");
-}
-
-function platforms(variants: readonly Candidate[], separator: string): string {
-  const names = [...new Set(variants.map(({ platform }) => platformName(platform)))];
-  const shown = names
-    .slice(0, MOST_LISTED)
-    .map((name) => (separator === "\n" ? `  ${escapeText(name)}` : escapeText(name)));
-  return shown.join(separator);
+  const [, algorithm, hex] = /^(?:(sha256|sha384|sha512):)?([0-9a-f]{6,})$/i.exec(image) ?? [];
+  if (hex === undefined) return false;
+  const [own, digits] = digest.split(":");
+  return (algorithm === undefined || algorithm.toLowerCase() === own) && digits.startsWith(hex.toLowerCase());
 }

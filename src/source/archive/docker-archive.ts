@@ -1,76 +1,113 @@
-import { fail } from "../../errors.js";
+import { fail, LayerxError } from "../../errors.js";
+import type { Warning } from "../../image/image.js";
 import { field, text, texts } from "../../image/json-field.js";
-import { LimitPassed } from "../damage.js";
+import { explain, LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
-import { platformOf, UNKNOWN_PLATFORM } from "../platform.js";
-import { type Document, readDocument, type Source } from "../source.js";
-import type { Candidate, LayerRef, Listed, Listing } from "./candidate.js";
-import { isForeign, OCI_LAYOUT, readManifests } from "./oci-layout.js";
-
-type Found = Omit<Listing, "format" | "name">;
+import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../platform.js";
+import { type Document, missing, readDocument, type Source } from "../source.js";
+import type { Broken, Candidate, Found, LayerRef, Listed } from "./candidate.js";
+import { isForeign } from "./descriptor.js";
+import { OCI_LAYOUT, readManifests } from "./oci-layout.js";
 
 /**
- * The images of a docker archive's `manifest.json`, an array. Where an OCI layout stands beside it, manifests'
- * digests, media types and further platforms come from there.
- * @throws LayerxError `bad-json`, `bad-document`; LimitPassed. Source: docker-image-spec v1.2, "Combined Image JSON".
+ * The images of a docker archive's `manifest.json`, an array: each entry is an image of its own. Where an OCI layout
+ * stands beside it, manifests' digests, media types and further platforms come from there; what is wrong with the layout
+ * is a warning.
+ * @throws LimitPassed. Source: docker-image-spec v1.2, "Combined Image JSON".
  */
 export async function readDockerArchive(source: Source, manifest: Document, limits: Limits): Promise<Found> {
   const items = Array.isArray(manifest.value) ? manifest.value : [];
   if (items.length > limits.manifests) throw new LimitPassed("manifests", limits.manifests);
-  const index = await readDocument(source, "index.json", limits);
-  const oci =
-    index === null ? [] : (await readManifests(source, index, { layout: OCI_LAYOUT, limits })).images;
-  let absent: Found["absent"] = null;
-  const read: { item: unknown; image: Candidate }[] = [];
+  const { layout, warnings } = await readLayout(source, limits);
+  const read: { item: unknown; image: Candidate | Broken }[] = [];
   for (const item of items) {
-    const name = text(field(item, "Config"));
-    if (name === null) {
-      fail("bad-document", {
-        input: source.input,
-        name: manifest.name,
-        reason: "lists an image without a config",
-      });
-    }
-    const config = await readDocument(source, name, limits, digestInName(name));
-    if (config === null) absent ??= { role: "config", name };
-    else read.push({ item, image: candidate(source, { item, name, config, manifest }) });
+    read.push({ item, image: await candidate(source, { item, manifest, limits }) });
   }
-  const parents = new Map(read.map(({ item, image }) => [image.config.digest, text(field(item, "Parent"))]));
+  const whole = read.flatMap(({ item, image }) => ("error" in image ? [] : [{ item, image }]));
+  const parents = new Map(whole.map(({ item, image }) => [image.id, text(field(item, "Parent"))]));
+  const own = new Set(whole.map(({ image }) => image.id));
   const images: Listed[] = [];
   for (const { item, image } of read) {
-    const group = oci.find(({ variants }) =>
-      variants.some((variant) => variant.config.digest === image.config.digest),
-    );
-    images.push({
-      references: texts(field(item, "RepoTags")) ?? [],
-      digests: group?.digests ?? [],
-      variants: await withLayout(source, image, group),
-      parents: ancestors(image.config.digest, parents),
-    });
+    const references = (texts(field(item, "RepoTags")) ?? []).filter((name) => name !== "");
+    if ("error" in image) {
+      images.push({ references, digests: [], variants: [], broken: [image], parents: [] });
+      continue;
+    }
+    const group = layout.find(({ variants }) => variants.some(({ id }) => id === image.id));
+    const variants = group === undefined ? [image] : await withLayout(source, image, { group, own });
+    const digests = group?.digests ?? [];
+    images.push({ references, digests, variants, broken: [], parents: ancestors(image.id, parents) });
   }
-  return { images, artifacts: [], absent };
+  return { images, artifacts: [], warnings };
 }
 
-function candidate(
+/** What the OCI layout beside it lists. It is not needed, so nothing that is wrong with it stops the image. */
+async function readLayout(
   source: Source,
-  { item, name, config, manifest }: { item: unknown; name: string; config: Document; manifest: Document },
-): Candidate {
-  const layers = texts(field(item, "Layers"));
-  if (layers === null && field(item, "Layers") !== undefined) {
-    fail("bad-document", {
-      input: source.input,
-      name: manifest.name,
-      reason: "lists layers that are no names",
-    });
+  limits: Limits,
+): Promise<{ layout: readonly Listed[]; warnings: Warning[] }> {
+  try {
+    const index = await readDocument(source, "index.json", limits);
+    if (index === null || !Array.isArray(field(index.value, "manifests")))
+      return { layout: [], warnings: [] };
+    const { images } = await readManifests(source, index, { layout: OCI_LAYOUT, limits });
+    return { layout: images, warnings: [] };
+  } catch (error) {
+    const { why } = explained(source, error);
+    const message = `the OCI layout beside manifest.json is not used: ${why}`;
+    return { layout: [], warnings: [{ code: "oci-layout-unreadable", message }] };
   }
+}
+
+function explained(source: Source, error: unknown): LayerxError {
+  try {
+    return explain(error, { input: source.input, layer: null });
+  } catch (thrown) {
+    if (thrown instanceof LayerxError) return thrown;
+    throw thrown;
+  }
+}
+
+async function candidate(
+  source: Source,
+  { item, manifest, limits }: { item: unknown; manifest: Document; limits: Limits },
+): Promise<Candidate | Broken> {
+  try {
+    return await readItem(source, { item, manifest, limits });
+  } catch (thrown) {
+    const error = explained(source, thrown);
+    const absent = error.code === "missing-blob";
+    return { digest: null, platform: null, osVersion: null, absent, error };
+  }
+}
+
+async function readItem(
+  source: Source,
+  { item, manifest, limits }: { item: unknown; manifest: Document; limits: Limits },
+): Promise<Candidate> {
+  const wrong = (reason: string): never =>
+    fail("bad-document", { input: source.input, name: manifest.name, reason });
+  const name = text(field(item, "Config"));
+  if (name === null || name === "") return wrong("lists an image without a config");
+  const listed = field(item, "Layers");
+  const layers = texts(listed);
+  if (layers === null && listed !== undefined && listed !== null)
+    return wrong("lists layers that are no names");
+  const unnamed = layers?.indexOf("") ?? -1;
+  if (unnamed >= 0) return wrong(`gives layer ${unnamed} an empty name`);
+  const config =
+    (await readDocument(source, name, limits, digestInName(name))) ?? missing(source, "config", name);
   const diffIds = texts(field(field(config.value, "rootfs"), "diff_ids")) ?? [];
   const sources = field(item, "LayerSources");
   return {
     digest: null,
     promisedDigest: null,
     config,
+    id: config.digest,
     configDigest: digestInName(name),
     platform: platformOf(config.value) ?? UNKNOWN_PLATFORM,
+    osVersion: osVersionOf(config.value),
+    passedOver: false,
     annotations: new Map(),
     layers: (layers ?? []).map((layer, i) => layerRef(layer, field(sources, diffIds[i] ?? ""))),
   };
@@ -79,7 +116,7 @@ function candidate(
 function layerRef(name: string, descriptor: unknown): LayerRef {
   return {
     name,
-    digest: text(field(descriptor, "digest")),
+    digest: text(field(descriptor, "digest")) ?? digestOfPath(name),
     mediaType: text(field(descriptor, "mediaType")),
     size: null,
     foreign: isForeign(descriptor),
@@ -92,21 +129,56 @@ function digestInName(name: string): string | null {
   return hex === undefined ? null : `${hex.length === 64 ? "sha256" : "sha512"}:${hex}`;
 }
 
-/** The image with what the OCI layout knows of it, and the layout's other platforms behind it. */
-async function withLayout(source: Source, image: Candidate, group: Listed | undefined): Promise<Candidate[]> {
-  const same = group?.variants.find((variant) => variant.config.digest === image.config.digest);
-  if (group === undefined || same === undefined) return [image];
-  const paired = same.layers.length === image.layers.length;
-  const layers = image.layers.map((layer, i): LayerRef => {
-    if (!paired) return layer;
-    const { digest, mediaType, foreign } = same.layers[i];
-    return { ...layer, digest, mediaType, foreign };
-  });
+/** The digest of a blob that lies where an OCI layout keeps it. */
+function digestOfPath(name: string): string | null {
+  const path = /^(?:\.\/)?blobs\/(sha256|sha512)\/([0-9a-f]{64,128})$/.exec(name);
+  return path === null ? null : `${path[1]}:${path[2]}`;
+}
+
+/**
+ * The image with what the OCI layout knows of it, and the layout's other platforms behind it. Platforms that have an
+ * entry of their own in manifest.json (`own`: their IDs) are not repeated.
+ */
+async function withLayout(
+  source: Source,
+  image: Candidate,
+  { group, own }: { group: Listed; own: ReadonlySet<string> },
+): Promise<Candidate[]> {
+  const same = group.variants.filter(({ id }) => id === image.id);
+  const paired = await Promise.all(same.map((variant) => layersBy(source, image, variant)));
+  const best = paired.findIndex((layers) => layers.every(({ known }) => known));
+  const at = Math.max(best, 0);
+  const { digest, promisedDigest, platform, osVersion, annotations } = same[at];
+  const layers = paired[at].map(({ layer }) => layer);
   const others: Candidate[] = [];
   for (const variant of group.variants) {
-    if (variant !== same && (await hasLayers(source, variant))) others.push(variant);
+    if (!own.has(variant.id) && (await hasLayers(source, variant))) others.push(variant);
   }
-  return [{ ...image, digest: same.digest, promisedDigest: same.promisedDigest, layers }, ...others];
+  return [{ ...image, digest, promisedDigest, platform, osVersion, annotations, layers }, ...others];
+}
+
+/** The layers of manifest.json, each with the digest and media type of the blob that it names, whatever their order. */
+async function layersBy(
+  source: Source,
+  image: Candidate,
+  { layers: described }: Candidate,
+): Promise<{ layer: LayerRef; known: boolean }[]> {
+  const byName = new Map(described.map((layer) => [layer.name, layer]));
+  const keys = new Map<string, LayerRef>();
+  if (image.layers.some(({ name }) => !byName.has(name))) {
+    for (const layer of described) keys.set((await source.blob(layer.name))?.key ?? "", layer);
+  }
+  keys.delete("");
+  return Promise.all(
+    image.layers.map(async (layer) => {
+      const found = byName.get(layer.name) ?? keys.get((await source.blob(layer.name))?.key ?? "");
+      if (found !== undefined) {
+        const { digest, mediaType, foreign } = found;
+        return { layer: { ...layer, digest, mediaType, foreign }, known: true };
+      }
+      return { layer, known: false };
+    }),
+  );
 }
 
 async function hasLayers(source: Source, { layers }: Candidate): Promise<boolean> {

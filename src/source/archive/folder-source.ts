@@ -55,6 +55,20 @@ export class FolderSource implements Source {
     }
   }
 
+  whyAbsent(name: string): Printable | null {
+    if (name.includes("\0")) return null;
+    try {
+      const path = realpathSync(join(this.root, name));
+      if (this.isInside(path) || name.split("/").includes("..")) return null;
+      return escapeText(
+        "it is a link that leads out of the folder, and links out of the folder are not followed",
+      );
+    } catch (error) {
+      if (isSystemError(error)) return null;
+      throw error;
+    }
+  }
+
   holds(): Printable {
     const names = readdirSync(this.root).sort();
     if (names.length === 0) return escapeText("nothing");
@@ -75,7 +89,7 @@ export class FolderSource implements Source {
     if (name === "" || name.includes("\0") || name.split("/").includes("..")) return null;
     try {
       const path = realpathSync(join(this.root, name));
-      if (!path.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep)) return null;
+      if (!this.isInside(path)) return null;
       // Non-blocking, since a FIFO would wait for a writer.
       const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
       const stat = fstatSync(fd);
@@ -86,5 +100,9 @@ export class FolderSource implements Source {
       if (isSystemError(error) && ABSENT.has(error.code ?? "")) return null;
       throw error;
     }
+  }
+
+  private isInside(path: string): boolean {
+    return path.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep);
   }
 }

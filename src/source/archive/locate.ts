@@ -68,7 +68,8 @@ function statOrFail(full: string, path: string, input: Printable): Stats {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code !== "ENOENT" && error.code !== "ENOTDIR") return explain(error, { input, layer: null });
-    fail(looksLikeReference(path) ? "looks-like-reference" : "not-found", { input }, error);
+    // With a scheme of an archive, the text is no reference.
+    fail(input === path && looksLikeReference(path) ? "looks-like-reference" : "not-found", { input }, error);
   }
 }
 

@@ -22,8 +22,14 @@ const ROOT_FOLDERS = [
 const ENOUGH_ROOT_FOLDERS = 3;
 
 /** Says what a source without any manifest is. */
-export function noImage(source: Source): never {
+export async function noImage(source: Source): Promise<never> {
   const { input } = source;
+  for (const name of ["index.json", "manifest.json"]) {
+    const why = source.whyAbsent?.(name) ?? null;
+    if (why !== null) fail("link-not-followed", { input, role: "document", name, why });
+  }
+  if (!(source instanceof ArchiveSource) && (await source.has("repositories")))
+    fail("old-docker-archive", { input });
   if (!(source instanceof ArchiveSource)) fail("folder-no-layout", { input, holds: source.holds() });
   const tops = new Set<string>();
   for (const path of source.paths()) {
@@ -32,6 +38,8 @@ export function noImage(source: Source): never {
     const slash = path.indexOf("/");
     tops.add(slash < 0 ? path : path.slice(0, slash));
   }
+  const ids = [...source.paths()].filter((path) => /^[0-9a-f]{64}\/(?:json|layer\.tar)$/.test(path));
+  if (ids.length > 0) fail("old-docker-archive", { input });
   const folders = ROOT_FOLDERS.filter((folder) => tops.has(folder));
   source.checkWhole();
   if (folders.length >= ENOUGH_ROOT_FOLDERS || tops.has(".dockerenv"))

@@ -1,18 +1,11 @@
-import { fail } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
-import { escapeText, type Printable } from "../../text/escape.js";
-import { LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
-import { platformOf, UNKNOWN_PLATFORM } from "../platform.js";
-import { type Document, readDocument, type Source } from "../source.js";
-import { artifactKind } from "./artifact.js";
-import type { Candidate, LayerRef, Listed, Listing } from "./candidate.js";
-
-/** Where a layout keeps what a digest names. The digest is checked: `algorithm`, `hex`. */
-export interface Layout {
-  manifest(algorithm: string, hex: string): string;
-  blob(algorithm: string, hex: string): string;
-}
+import { platformOf } from "../platform.js";
+import type { Document, Source } from "../source.js";
+import { indexKind } from "./artifact.js";
+import type { Artifact, Broken, Candidate, Found, Listed } from "./candidate.js";
+import { isOfNoPlatform, referencesOf } from "./descriptor.js";
+import { type Layout, OciWalk, platformKey, type Resolved, variantKey } from "./oci-walk.js";
 
 /** `blobs/sha256/…`. Source: OCI image spec, image-layout.md. */
 export const OCI_LAYOUT: Layout = {
@@ -26,228 +19,109 @@ export const DIR_LAYOUT: Layout = {
   blob: (algorithm, hex) => (algorithm === "sha256" ? hex : `${algorithm}-${hex}`),
 };
 
-type Found = Omit<Listing, "format" | "name">;
+interface Group {
+  readonly references: Set<string>;
+  readonly digests: Set<string>;
+  readonly variants: Map<string, Candidate>;
+  readonly broken: Broken[];
+}
 
 /**
- * Everything that `root` names: an index, or one manifest. Attestations are passed over.
- * @throws LayerxError `bad-json`, `bad-document`; LimitPassed
+ * Everything that `root` names: an index, or one manifest.
+ * @throws LayerxError `bad-json`, `bad-document` of a lone manifest; LimitPassed
  */
 export async function readManifests(
   source: Source,
   root: Document,
   { layout, limits }: { layout: Layout; limits: Limits },
 ): Promise<Found> {
-  const walk = new Walk(source, layout, limits);
-  if (!Array.isArray(field(root.value, "manifests"))) {
-    const variant = await walk.manifest(root, null);
-    const images =
-      variant === null ? [] : [{ references: [], digests: [], variants: [variant], parents: [] }];
-    return { images, artifacts: walk.artifacts, absent: walk.absent };
+  const walk = new OciWalk(source, layout, limits);
+  const list = field(root.value, "manifests");
+  if (!Array.isArray(list)) {
+    // Some engines write `"manifests": null` for no images.
+    if (layout === OCI_LAYOUT && field(root.value, "layers") === undefined)
+      return { images: [], artifacts: [], warnings: [] };
+    const { variants, artifacts } = await walk.manifest(root, null);
+    const images = variants.length === 0 ? [] : [{ ...NAMELESS, variants }];
+    return { images, artifacts, warnings: [] };
   }
-  const groups = new Map<
-    string,
-    { references: Set<string>; digests: Set<string>; variants: Map<string, Candidate> }
-  >();
-  const byDigest = new Map<string, string>();
-  for (const descriptor of walk.descriptors(root)) {
-    const variants = await walk.resolve(descriptor, 1);
-    if (variants.length === 0) continue;
+  const kind = indexKind(list);
+  if (kind !== null) {
+    return { images: [], artifacts: [{ references: [], digest: null, kind }], warnings: [] };
+  }
+  const groups = new Groups();
+  const artifacts: Artifact[] = [];
+  for (const descriptor of list) {
+    const found = await walk.resolve(descriptor, 1);
     const references = referencesOf(descriptor);
+    const isImage = found.variants.length + found.broken.length > 0;
+    artifacts.push(...found.artifacts.map((one) => (isImage ? one : { ...one, references })));
+    if (isImage) groups.add(descriptor, found, references);
+  }
+  return { images: groups.images(), artifacts, warnings: [] };
+}
+
+const NAMELESS: Listed = { references: [], digests: [], variants: [], broken: [], parents: [] };
+
+/**
+ * The descriptors of one index as images. Several tags of one image are several descriptors of one digest. Several
+ * platforms of one image are several descriptors whose platforms differ, with the same tag or none. All other
+ * descriptors are images of their own.
+ */
+class Groups {
+  readonly #groups = new Map<string, Group>();
+  readonly #byDigest = new Map<string, Group>();
+
+  add(descriptor: unknown, { variants, broken }: Resolved, references: readonly string[]): void {
     const digest = text(field(descriptor, "digest")) ?? "";
-    // Several tags of one image are several descriptors of one digest; several platforms without an index
-    // are several descriptors with the same tag, or none.
-    const isPlatform = platformOf(field(descriptor, "platform")) !== null;
-    const own = references.length > 0 ? references.join(" ") : isPlatform ? "" : digest;
-    const key = byDigest.get(digest) ?? own;
-    byDigest.set(digest, key);
-    const group = groups.get(key) ?? { references: new Set(), digests: new Set(), variants: new Map() };
-    groups.set(key, group);
+    const group = this.#byDigest.get(digest) ?? this.#group(descriptor, { digest, references });
+    this.#byDigest.set(digest, group);
     for (const reference of references) group.references.add(reference);
-    if (variants.length > 1 || variants[0].digest !== digest) group.digests.add(digest);
-    for (const variant of variants) group.variants.set(variant.digest ?? "", variant);
-  }
-  const images = [...groups.values()].map(
-    (group): Listed => ({
-      references: [...group.references],
-      digests: [...group.digests],
-      variants: [...group.variants.values()],
-      parents: [],
-    }),
-  );
-  return { images, artifacts: walk.artifacts, absent: walk.absent };
-}
-
-/** Reads manifests, and notes what is no image or not there. */
-class Walk {
-  readonly artifacts: Printable[] = [];
-  absent: { role: string; name: string } | null = null;
-  private readonly source: Source;
-  private readonly layout: Layout;
-  private readonly limits: Limits;
-  private readonly seen = new Map<string, Candidate[]>();
-  private count = 0;
-
-  constructor(source: Source, layout: Layout, limits: Limits) {
-    this.source = source;
-    this.layout = layout;
-    this.limits = limits;
+    const [only] = variants;
+    if (variants.length > 1 || (only !== undefined && only.promisedDigest !== digest))
+      group.digests.add(digest);
+    for (const variant of variants) group.variants.set(variantKey(variant), variant);
+    group.broken.push(...broken);
   }
 
-  descriptors(index: Document): unknown[] {
-    const list = field(index.value, "manifests");
-    return Array.isArray(list) ? list.filter((descriptor) => !isAttestation(descriptor)) : [];
+  images(): Listed[] {
+    const groups = [...this.#groups.values()];
+    const counts = groups.some(({ variants }) =>
+      [...variants.values()].some(({ passedOver }) => !passedOver),
+    );
+    return groups
+      .map(({ references, digests, variants, broken }) => ({
+        references: [...references],
+        digests: [...digests],
+        variants: [...variants.values()].filter(({ passedOver }) => !(counts && passedOver)),
+        broken,
+        parents: [],
+      }))
+      .filter(({ variants, broken }) => variants.length + broken.length > 0);
   }
 
-  /** The images behind a descriptor: one, or those of an index. */
-  async resolve(descriptor: unknown, depth: number): Promise<Candidate[]> {
-    const digest = digestOf(descriptor);
-    if (digest === null) {
-      const reason = "names something without a valid digest";
-      fail("bad-document", { input: this.source.input, name: "the index", reason });
-    }
-    const known = this.seen.get(digest.text);
-    if (known !== undefined) return known;
-    this.count += 1;
-    if (this.count > this.limits.manifests) throw new LimitPassed("manifests", this.limits.manifests);
-    if (depth > this.limits.indexDepth) throw new LimitPassed("indexDepth", this.limits.indexDepth);
-    this.seen.set(digest.text, []);
-    const name = this.layout.manifest(digest.algorithm, digest.hex);
-    const document =
-      (await readDocument(this.source, name, this.limits, digest.text)) ??
-      (await readDocument(
-        this.source,
-        this.layout.blob(digest.algorithm, digest.hex),
-        this.limits,
-        digest.text,
-      ));
-    if (document === null) {
-      this.absent ??= { role: "manifest", name };
-      return [];
-    }
-    const found = await this.read(document, descriptor, depth);
-    this.seen.set(digest.text, found);
-    return found;
-  }
-
-  /** The image of a manifest; `null`, noted, where it is none or its config is not there. */
-  async manifest(document: Document, descriptor: unknown): Promise<Candidate | null> {
-    const { source } = this;
-    const manifest = document.value;
-    if (Array.isArray(field(manifest, "fsLayers"))) {
-      const reason = "is a manifest of schema 1, which has no config";
-      fail("bad-document", { input: source.input, name: document.name, reason });
-    }
-    const layers = field(manifest, "layers");
-    const configRef = field(manifest, "config");
-    const digest = digestOf(configRef);
-    if (digest === null || !Array.isArray(layers)) {
-      const kind = artifactKind(manifest, null);
-      if (kind !== null && text(field(manifest, "artifactType")) !== null) {
-        this.artifacts.push(kind);
-        return null;
-      }
-      fail("bad-document", { input: source.input, name: document.name, reason: "is no image manifest" });
-    }
-    const name = this.layout.blob(digest.algorithm, digest.hex);
-    const known = artifactKind(manifest, null);
-    const config = await this.config(name, digest.text, known);
-    const kind = artifactKind(manifest, config?.value);
-    if (kind !== null) {
-      this.artifacts.push(kind);
-      return null;
-    }
-    if (config === null) {
-      this.absent ??= { role: "config", name };
-      return null;
-    }
-    return {
-      digest: document.digest,
-      promisedDigest: digestOf(descriptor)?.text ?? null,
-      config,
-      configDigest: digest.text,
-      platform: platformOf(config.value) ?? platformOf(field(descriptor, "platform")) ?? UNKNOWN_PLATFORM,
-      annotations: annotationsOf(manifest),
-      layers: layers.map((layer) => this.layer(layer, document)),
+  #group(
+    descriptor: unknown,
+    { digest, references }: { digest: string; references: readonly string[] },
+  ): Group {
+    const given = field(descriptor, "platform");
+    const platform = isOfNoPlatform(descriptor) ? null : platformOf(given);
+    const name = references.join(" ");
+    const osVersion = text(field(given, "os.version"));
+    const taken = (group: Group) =>
+      [...group.variants.values(), ...group.broken].some(
+        (one) => platformKey(one) === platformKey({ platform, osVersion }),
+      );
+    const shared = platform === null ? undefined : this.#groups.get(name);
+    if (shared !== undefined && !taken(shared)) return shared;
+    const group = {
+      references: new Set<string>(),
+      digests: new Set<string>(),
+      variants: new Map(),
+      broken: [],
     };
+    const key = platform !== null && shared === undefined ? name : `${name}\n${digest}`;
+    this.#groups.set(key, group);
+    return group;
   }
-
-  private async read(document: Document, descriptor: unknown, depth: number): Promise<Candidate[]> {
-    if (Array.isArray(field(document.value, "manifests"))) {
-      // Each once: indexes that list each other over and over would multiply what they hold.
-      const found = new Set<Candidate>();
-      for (const inner of this.descriptors(document)) {
-        for (const candidate of await this.resolve(inner, depth + 1)) found.add(candidate);
-      }
-      return [...found];
-    }
-    const candidate = await this.manifest(document, descriptor);
-    return candidate === null ? [] : [candidate];
-  }
-
-  /** The config; of something that may be no image, only where it is JSON at all. */
-  private async config(name: string, digest: string, artifact: Printable | null): Promise<Document | null> {
-    if (artifact === null) return readDocument(this.source, name, this.limits, digest);
-    const bytes = await this.source.read(name, this.limits.jsonBytes);
-    return bytes?.[0] === 0x7b ? readDocument(this.source, name, this.limits, digest) : null;
-  }
-
-  private layer(descriptor: unknown, document: Document): LayerRef {
-    const digest = digestOf(descriptor);
-    if (digest === null) {
-      const reason = "names a layer without a valid digest";
-      fail("bad-document", { input: this.source.input, name: document.name, reason });
-    }
-    const size = field(descriptor, "size");
-    const mediaType = text(field(descriptor, "mediaType"));
-    const name = this.layout.blob(digest.algorithm, digest.hex);
-    return {
-      name,
-      digest: digest.text,
-      mediaType,
-      size: typeof size === "number" && Number.isSafeInteger(size) && size >= 0 ? size : null,
-      foreign: isForeign(descriptor),
-    };
-  }
-}
-
-/** True for a layer that is fetched from elsewhere (Windows base layers). */
-export function isForeign(descriptor: unknown): boolean {
-  const urls = field(descriptor, "urls");
-  const type = text(field(descriptor, "mediaType")) ?? "";
-  return (Array.isArray(urls) && urls.length > 0) || /foreign|nondistributable/.test(type);
-}
-
-function referencesOf(descriptor: unknown): string[] {
-  const annotations = field(descriptor, "annotations");
-  const name =
-    text(field(annotations, "io.containerd.image.name")) ??
-    text(field(annotations, "org.opencontainers.image.ref.name"));
-  return name === null || name === "" ? [] : [name];
-}
-
-function isAttestation(descriptor: unknown): boolean {
-  const type = text(field(field(descriptor, "annotations"), "vnd.docker.reference.type"));
-  const platform = field(descriptor, "platform");
-  const unknown =
-    text(field(platform, "os")) === "unknown" && text(field(platform, "architecture")) === "unknown";
-  return type === "attestation-manifest" || unknown;
-}
-
-/** A descriptor's digest, checked before it becomes a path. */
-function digestOf(descriptor: unknown): { text: string; algorithm: string; hex: string } | null {
-  const digest = text(field(descriptor, "digest")) ?? "";
-  const match = /^(sha256|sha384|sha512|blake3):([0-9a-f]{64,128})$/.exec(digest);
-  return match === null ? null : { text: escapeText(digest), algorithm: match[1], hex: match[2] };
-}
-
-/** The annotations that are texts; nobody has to be told of others. */
-function annotationsOf(manifest: unknown): ReadonlyMap<string, string> {
-  const annotations = field(manifest, "annotations");
-  const entries = typeof annotations === "object" && annotations !== null ? Object.entries(annotations) : [];
-  return new Map(
-    entries.flatMap(([name, value]) => {
-      const stored = text(value);
-      return stored === null ? [] : [[text(name) ?? "", stored] as const];
-    }),
-  );
 }

@@ -182,12 +182,15 @@ function fullPlatform({ platform, osVersion }: Leaf): string {
 }
 
 function choiceOf(leaf: Leaf): ImageChoice {
-  const { digest, platform } = leaf;
+  const { digest, platform, osVersion } = leaf;
   return {
     references: [],
     id: digest,
+    digest,
     platforms: [platform],
+    osVersion,
     storedBytes: null,
+    problem: null,
     wish: { platform: fullPlatform(leaf) },
   };
 }

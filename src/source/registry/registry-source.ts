@@ -1,7 +1,7 @@
 import { fail } from "../../errors.js";
 import { field } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import type { Layout } from "../archive/oci-layout.js";
+import type { Layout } from "../archive/oci-walk.js";
 import type { Blob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";

@@ -8,6 +8,9 @@ const CHOICES = Array.from({ length: 20 }, (_, number) => ({
   references: [`app-${number}:1`],
   id: `sha256:${number}`,
   platforms: [],
+  digest: null,
+  osVersion: null,
+  problem: null,
   storedBytes: null,
   wish: { image: String(number) },
 }));

@@ -14,6 +14,9 @@ const CHOICES: readonly ImageChoice[] = [
     references: ["alpine:3", "alpine:latest"],
     id: "sha256:1",
     platforms: [AMD],
+    digest: null,
+    osVersion: null,
+    problem: null,
     storedBytes: 7_800_000,
     wish: { image: "0" },
   },
@@ -21,10 +24,22 @@ const CHOICES: readonly ImageChoice[] = [
     references: ["ghcr.io/acme/a-long-name-for-an-application:v1"],
     id: "sha256:2",
     platforms: [AMD, ARM],
+    digest: null,
+    osVersion: null,
+    problem: null,
     storedBytes: null,
     wish: { image: "1" },
   },
-  { references: [], id: "sha256:0123456789abcdef", platforms: [ARM], storedBytes: 12, wish: { image: "2" } },
+  {
+    references: [],
+    id: "sha256:0123456789abcdef",
+    platforms: [ARM],
+    digest: null,
+    osVersion: null,
+    problem: null,
+    storedBytes: 12,
+    wish: { image: "2" },
+  },
 ];
 
 function opened(rows = 12, choices = CHOICES): Chooser {

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { image, jsonBytes } from "../support/fixture.js";
+import { openTar, refusal } from "./opening.js";
+
+test("a layer without a name is an error that names the document", async () => {
+  const one = await image([{ a: "x" }]);
+  const opening = openTar({
+    "c.json": one.config,
+    "manifest.json": jsonBytes([{ Config: "c.json", RepoTags: null, Layers: [""] }]),
+  });
+  expect(await refusal(opening)).toBe(
+    "bad-document: image cannot be understood, since manifest.json gives layer 0 an empty name",
+  );
+});
+
+test("an archive from before Docker 1.10 says that it is one", async () => {
+  const [one, id] = [await image([{ a: "x" }]), "a".repeat(64)];
+  const opening = openTar({
+    [`${id}/VERSION`]: "1.0",
+    [`${id}/json`]: "{}",
+    [`${id}/layer.tar`]: one.layers[0].tar,
+    repositories: `{"app":{"1":"${id}"}}`,
+  });
+  expect(await refusal(opening)).toMatch(
+    /^old-docker-archive: image is an archive from before Docker 1\.10, /,
+  );
+});
