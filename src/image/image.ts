@@ -32,7 +32,7 @@ export interface Image {
   readonly format: ImageFormat;
   /** Tags, as stored; may be empty. */
   readonly references: readonly string[];
-  /** SHA-256 of the config's bytes, `sha256:…`: the image ID. */
+  /** Digest of the config's bytes, in the algorithm that names it, `sha256:…` mostly: the image ID. */
   readonly id: string;
   /** Digest of the image's manifest; `null` where the archive has none. */
   readonly digest: string | null;

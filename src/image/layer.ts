@@ -29,7 +29,7 @@ export interface FileContent {
 export interface Layer {
   /** 0 is the lowest. */
   readonly index: number;
-  /** SHA-256 of the uncompressed archive as the config promises it, `sha256:…`; `null` where it promises none. */
+  /** Digest of the uncompressed archive as the config promises it, `sha256:…` mostly; `null` where it promises none. */
   readonly diffId: string | null;
   /** Digest of the stored blob; `null` where the archive does not tell. */
   readonly digest: string | null;

@@ -52,7 +52,7 @@ export const DEFAULT_LIMITS: Limits = {
   manifests: 10_000,
   layers: 256,
   historyRows: 50_000,
-  entries: 250_000,
+  entries: 150_000,
   expandedBytes: 5 * GIB,
   zstdWindow: 128 * MIB,
 };
@@ -60,9 +60,9 @@ export const DEFAULT_LIMITS: Limits = {
 /**
  * What a stored byte adds to a default. Bounds that never grew would refuse large images, and ones that suit those would
  * let a few megabytes keep a machine busy for minutes. No image that was built for use comes near them: an entry takes
- * more than 64 stored bytes, and what expands more than 64 times is zeros, of which 5 GiB are allowed for.
+ * more than 128 stored bytes, and what expands more than 64 times is zeros, of which 5 GiB are allowed for.
  */
-const GROWTH = { entries: 1 / 64, textBytes: 1, expandedBytes: 64 } as const;
+const GROWTH = { entries: 1 / 128, textBytes: 1, expandedBytes: 64 } as const;
 
 /** The limits for an image or archive of so many stored bytes: defaults grow with it, a value that was given holds as it is. */
 export function forStored(limits: Limits, storedBytes: number): Limits {

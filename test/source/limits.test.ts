@@ -53,7 +53,7 @@ describe("an image is bounded in sum:", () => {
 test("defaults grow with the stored bytes; a value that was given holds as it is", () => {
   const stored = 64_000_000;
   const grown = forStored(DEFAULT_LIMITS, stored);
-  expect(grown.entries).toBe(DEFAULT_LIMITS.entries + 1_000_000);
+  expect(grown.entries).toBe(DEFAULT_LIMITS.entries + 500_000);
   expect(grown.textBytes).toBe(DEFAULT_LIMITS.textBytes + stored);
   expect(grown.expandedBytes).toBe(DEFAULT_LIMITS.expandedBytes + 64 * stored);
   const given = { ...DEFAULT_LIMITS, entries: 5, textBytes: 6, expandedBytes: 7 };
