@@ -7,7 +7,7 @@ export const PRIVATE_KEYS = "private-keys";
 
 // How keys are called: ssh's, PEM and PKCS files. Certificates share some of the names, so content decides.
 const NAME = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p8|ppk))$/i;
-const BEGINNING = /^\s*(-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY|PuTTY-User-Key-File-)/m;
+const BEGINNING = /^[ \t]*(-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY|PuTTY-User-Key-File-)/m;
 const MOST_BYTES = 64 * 1024;
 
 /**

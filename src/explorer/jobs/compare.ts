@@ -1,6 +1,6 @@
 import { diffArrays } from "diff";
+import { isBinary } from "../../text/binary.js";
 import type { Comparison, DiffRow } from "../viewer/comparison.js";
-import { isBinary } from "../viewer/language.js";
 import type { FileStream } from "./file-stream.js";
 
 /** One side: bytes of the file, and the way to read it. */

@@ -26,14 +26,3 @@ export function languageOf(name: string, beginning: Buffer): Language | null {
   if (!first.startsWith("#!")) return null;
   return SHEBANGS.find(([pattern]) => pattern.test(first))?.[1] ?? null;
 }
-
-/** Bytes that are looked at to tell text from all else. */
-const SAMPLE = 8192;
-
-/** True for what is shown in hex: it holds a NUL, or much that is no UTF-8, in its first 8 kB. */
-export function isBinary(beginning: Buffer): boolean {
-  const sample = beginning.subarray(0, SAMPLE);
-  if (sample.includes(0)) return true;
-  const bad = sample.toString("utf8").split("\ufffd").length - 1;
-  return bad * 20 > sample.length;
-}

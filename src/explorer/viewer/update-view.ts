@@ -1,10 +1,11 @@
+import { isBinary } from "../../text/binary.js";
 import type { Area } from "../layout.js";
 import type { Move } from "../list.js";
 import { endOf, isHeld, rowBytes, withBytes } from "./content.js";
 import { glyphsWithin } from "./glyphs.js";
 import { bytesARow, hexTopAt } from "./hex.js";
 import type { Job, News } from "./job.js";
-import { isBinary, languageOf } from "./language.js";
+import { languageOf } from "./language.js";
 import { settledView, shownOffset, stopped } from "./reading.js";
 import { found, isSearching } from "./searching.js";
 import { filling, spotAway, spotsFrom, wrapping } from "./spots.js";

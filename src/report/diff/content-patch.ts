@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type StructuredPatchHunk, structuredPatch } from "diff";
+import { isBinary } from "../../text/binary.js";
 import type { Printable } from "../../text/escape.js";
 
 /** One version of a file. */
@@ -34,7 +35,9 @@ export function contentPatch(path: Printable, a: FileVersion | null, b: FileVers
   const [before, after] = [bytesOf(a), bytesOf(b)];
   if (before === null || after === null) return without("too big");
   if (isBinary(before) || isBinary(after)) return without("binary");
-  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
+  // Bytes that are no UTF-8 are mostly Latin-1, and lose nothing as such.
+  const isUnicode = isUtf8(before) && isUtf8(after);
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString(isUnicode ? "utf8" : "latin1");
   const patch = structuredPatch("a", "b", text(before), text(after), "", "", {
     context: 3,
     maxEditLength: MOST_EDITS,
@@ -64,8 +67,4 @@ function unified({
 /** Its bytes, none for no file; `null` where it is too big. */
 function bytesOf(version: FileVersion | null): Uint8Array | null {
   return version === null ? new Uint8Array(0) : version.bytes;
-}
-
-function isBinary(bytes: Uint8Array): boolean {
-  return bytes.includes(0) || !isUtf8(bytes);
 }

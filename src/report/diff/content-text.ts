@@ -19,9 +19,11 @@ export function contentText(patch: ContentPatch, options: { readonly colour: boo
     paint.bold(`+++ ${b === null ? "/dev/null" : `b${path}`}`),
   ];
   if (reason !== null) lines.push(`${REASONS[reason]}: ${versionText(a)} → ${versionText(b)}`);
+  // Where all lines end in it, a carriage return is part of the newline.
+  const crlf = hunks.every(({ lines: body }) => body.every((line) => /^\\|\r$/.test(line)));
   for (const { oldStart, oldLines, newStart, newLines, lines: body } of hunks) {
     lines.push(paint.cyan(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`));
-    for (const line of body) lines.push(lineText(line, paint));
+    for (const line of body) lines.push(lineText(crlf ? line.replace(/\r$/, "") : line, paint));
   }
   return `${lines.join("\n")}\n`;
 }

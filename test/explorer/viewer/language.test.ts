@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isBinary, languageOf } from "../../../src/explorer/viewer/language.js";
+import { languageOf } from "../../../src/explorer/viewer/language.js";
+import { isBinary } from "../../../src/text/binary.js";
 
 describe("the language of a file", () => {
   test.each([

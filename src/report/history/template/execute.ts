@@ -1,5 +1,5 @@
 import type { ByteString } from "../byte-string.js";
-import { refuse } from "./fault.js";
+import { refuse, unsupported } from "./fault.js";
 import type { Functions } from "./functions.js";
 import type { Template } from "./parse.js";
 import type { Command, Operand, Pipeline } from "./pipeline.js";
@@ -63,5 +63,12 @@ function call(name: string, args: readonly Value[], { functions }: Execution): V
     const want = callee.variadic === true ? `at least ${callee.least}` : String(callee.least);
     return refuse(`wrong number of args for ${name}: want ${want} got ${args.length}`);
   }
-  return callee.call(args);
+  const result = callee.call(args);
+  if (result.kind === "string" && result.value.length > LONGEST) {
+    return unsupported(`a value that is too long (more than ${LONGEST} bytes)`);
+  }
+  return result;
 }
+
+/** Bytes of a value: some functions double the length of a text, so a short template could ask for any length. */
+const LONGEST = 16 * 1024 * 1024;

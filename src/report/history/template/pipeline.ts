@@ -23,9 +23,13 @@ export function parsePipeline(tokens: readonly Token[]): Pipeline {
   return new PipelineParser(tokens).action();
 }
 
+/** Parentheses within each other, more than a person writes. */
+const DEEPEST = 100;
+
 class PipelineParser {
   readonly #tokens: readonly Token[];
   #at = 0;
+  #depth = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -101,9 +105,13 @@ class PipelineParser {
   }
 
   #group(): Pipeline {
+    this.#depth++;
+    if (this.#depth > DEEPEST)
+      return unsupported(`a template that is too deep (more than ${DEEPEST} parentheses)`);
     const pipeline = this.#pipeline();
     if (this.#peek() === undefined) return refuse("unclosed left parenthesis");
     this.#at += 1;
+    this.#depth--;
     return pipeline;
   }
 
