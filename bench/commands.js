@@ -20,13 +20,27 @@ export function cat(file) {
 
 /** @returns {"pigz" | "gzip"} the better of the two that is here */
 export function inflater() {
-  const here = (process.env.PATH ?? "").split(delimiter).some((folder) => isProgram(join(folder, "pigz")));
-  return here ? "pigz" : "gzip";
+  return isHere("pigz") ? "pigz" : "gzip";
 }
 
 /** @param {string[]} files decompressed one after the other */
 export function inflate(files) {
   return ["sh", "-c", `for file do ${inflater()} -dc "$file" > /dev/null; done`, "sh", ...files];
+}
+
+/** @param {string} folder whose files are decompressed one after the other */
+export function unzstd(folder) {
+  return ["sh", "-c", 'for file in "$1"/*; do zstd -dcq "$file" > /dev/null; done', "sh", folder];
+}
+
+/** @returns {boolean} */
+export function hasZstd() {
+  return isHere("zstd");
+}
+
+/** @param {string} program */
+function isHere(program) {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => isProgram(join(folder, program)));
 }
 
 function isProgram(path) {

@@ -1,4 +1,7 @@
-import { cat, inflate, inflater, layerx, NODE } from "./commands.js";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import zlib from "node:zlib";
+import { cat, inflate, inflater, layerx, NODE, unzstd } from "./commands.js";
 import { measureInTurns, peakBytes } from "./measure.js";
 
 /**
@@ -31,6 +34,26 @@ export async function measureCommands(inputs, { rounds, say }) {
     beside: { inflate: inflate(inputs.bigGzipLayers) },
     overNode: true,
     target: ({ inflate }) => ({ words: `1.0 × \`${inflater()} -dc\` of its layers`, limit: inflate.ms }),
+  });
+  if (inputs.bigZstd !== undefined) {
+    const factor = "createZstdDecompress" in zlib ? 2.5 : 4;
+    await measure({
+      work: "`ci`, the same as zstd archive, over `node -e 0`",
+      command: layerx("ci", inputs.bigZstd, "--no-cache"),
+      beside: { zstd: unzstd(inputs.bigZstdLayers) },
+      overNode: true,
+      target: ({ zstd }) => ({
+        words: `${factor} × \`zstd -dc\` of its layers`,
+        limit: factor * zstd.ms,
+      }),
+    });
+  }
+  await measure({
+    work: "`history` again, gzip OCI archive, 100k files, over `node -e 0`",
+    // The first run, which warms up, fills the cache.
+    command: layerx("history", inputs.hundredGzip, "--cache-dir", join(tmpdir(), "layerx-bench-cache")),
+    overNode: true,
+    target: () => ({ words: "150 ms", limit: 150 }),
   });
   await measure({
     work: "`ci`, 300k files, 30 layers, 2,000 whiteouts",

@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hasZstd } from "../commands.js";
 import { writeArchive } from "./archive.js";
 import { bigLayers } from "./big.js";
 import { manyLayers } from "./many.js";
+
+const filesIn = (folder) =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
 
 const MANY = { files: 300_000, layers: 30, whiteouts: 2000 };
 
@@ -16,6 +22,7 @@ export function inputs(say) {
   const folder = process.env.LAYERX_BENCH_DIR ?? fileURLToPath(new URL("../.inputs/", import.meta.url));
   mkdirSync(folder, { recursive: true });
   const blobs = join(folder, "big-layers");
+  const zstdBlobs = join(folder, "big-layers-zstd");
   const made = (name, layers, options) => {
     const path = join(folder, name);
     if (!existsSync(path)) {
@@ -27,9 +34,17 @@ export function inputs(say) {
   return {
     big: made("big.docker.tar", bigLayers, { form: "docker" }),
     bigGzip: made("big.oci-gzip.tar", bigLayers, { form: "oci-gzip", blobs }),
-    bigGzipLayers: readdirSync(blobs)
-      .sort()
-      .map((name) => join(blobs, name)),
+    bigGzipLayers: filesIn(blobs),
+    // Only where the program is that it is measured against.
+    ...(hasZstd()
+      ? {
+          bigZstd: made("big.oci-zstd.tar", bigLayers, { form: "oci-zstd", blobs: zstdBlobs }),
+          bigZstdLayers: zstdBlobs,
+        }
+      : {}),
+    hundredGzip: made("100k.oci-gzip.tar", () => manyLayers({ files: 100_000, layers: 10, whiteouts: 600 }), {
+      form: "oci-gzip",
+    }),
     many: made("300k.docker.tar", () => manyLayers(MANY), { form: "docker" }),
     manyAgain: made("300k-again.docker.tar", () => manyLayers({ ...MANY, changed: 15 }), { form: "docker" }),
     some: made("30k.docker.tar", () => manyLayers({ files: 30_000, layers: 10, whiteouts: 200 }), {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -6,12 +7,28 @@ import { END, header, padding } from "./tar.js";
 
 const MEDIA = "application/vnd.oci.image";
 
+const SUFFIX = { docker: "", "oci-gzip": "+gzip", "oci-zstd": "+zstd" };
+
+/** How each form stores a layer. */
+const PACK = {
+  docker: (tar) => tar,
+  "oci-gzip": (tar) => gzipSync(tar, { level: 6 }),
+  "oci-zstd": (tar) => {
+    const { status, stdout, error } = spawnSync("zstd", ["-3", "-c", "-q"], {
+      input: tar,
+      maxBuffer: 2 ** 31,
+    });
+    if (status !== 0) throw new Error("zstd failed", { cause: error });
+    return stdout;
+  },
+};
+
 /**
  * Writes one image as an archive, layer by layer, so that memory holds one layer at a time.
  *
  * @param {string} path
  * @param {Iterable<{ instruction: string, tar: Buffer }>} layers
- * @param {{ form: "docker" | "oci-gzip", blobs?: string }} options `docker` is what `docker save` writes since version 25:
+ * @param {{ form: "docker" | "oci-gzip" | "oci-zstd", blobs?: string }} options `docker` is what `docker save` writes since version 25:
  *   plain layers, both manifests; `blobs`: a folder that gets each layer's blob once more, as a file
  */
 export function writeArchive(path, layers, { form, blobs }) {
@@ -42,11 +59,14 @@ export function writeArchive(path, layers, { form, blobs }) {
   for (const { instruction, tar } of layers) {
     config.rootfs.diff_ids.push(`sha256:${sha256(tar)}`);
     config.history.push({ created: "2026-01-02T03:04:05Z", created_by: instruction });
-    const blob = form === "docker" ? tar : gzipSync(tar, { level: 6 });
-    descriptors.push(putBlob(blob, `${MEDIA}.layer.v1.tar${form === "docker" ? "" : "+gzip"}`));
+    const blob = PACK[form](tar);
+    descriptors.push(putBlob(blob, `${MEDIA}.layer.v1.tar${SUFFIX[form]}`));
     if (blobs !== undefined) {
       mkdirSync(blobs, { recursive: true });
-      writeFileSync(join(blobs, `${String(descriptors.length).padStart(3, "0")}.gz`), blob);
+      writeFileSync(
+        join(blobs, `${String(descriptors.length).padStart(3, "0")}.${form === "oci-zstd" ? "zst" : "gz"}`),
+        blob,
+      );
     }
   }
   const configBlob = putBlob(json(config), `${MEDIA}.config.v1+json`);

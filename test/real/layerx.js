@@ -11,7 +11,10 @@ const PROGRAM = process.env.LAYERX ?? fileURLToPath(new URL("../../bin/layerx.js
  * @param {{ input?: string, env?: Record<string, string> }} [options]
  */
 export function layerx(args, { input, env } = {}) {
-  return attempt(process.execPath, [PROGRAM, ...args], { input, env: { TZ: "UTC", ...env } });
+  return attempt(process.execPath, [PROGRAM, ...args], {
+    input,
+    env: { TZ: "UTC", LAYERX_CACHE_SIZE: "0", ...env },
+  });
 }
 
 /**

@@ -13,6 +13,8 @@ type Sums = Readonly<Record<(typeof SUMS)[number], number>>;
 
 /** Numbers in front of the columns: entries, digests, bytes of text, bytes of rare values, then the sums. */
 const HEAD_NUMBERS = 8;
+const HARD_LINK = TYPES.indexOf("hardlink");
+const NO_TARGET = "" as RawPath;
 const DIGEST_BYTES = 32;
 const NO_DIGEST = 0xffff_ffff;
 const MOST_32_BITS = 0xffff_ffff;
@@ -29,9 +31,12 @@ interface Rare {
 export class LayerIndex {
   private readonly columns: Columns;
   private readonly sums: Sums;
+  /** Path and link target of each entry, in turns. */
+  private readonly texts: readonly string[];
 
-  constructor(columns: Columns, sums: Sums) {
+  constructor(columns: Columns, { sums, texts }: { sums: Sums; texts: readonly string[] }) {
     this.columns = columns;
+    this.texts = texts;
     this.sums = sums;
   }
 
@@ -42,8 +47,7 @@ export class LayerIndex {
   /** Hands over each member, in the order of the archive. @throws LimitPassed as reading the layer would */
   replay(onEntry: (entry: Entry) => void, tally: TallyPart): void {
     for (const what of SUMS) tally.add(what, this.sums[what]);
-    const { columns } = this;
-    const text = columns.text.toString("latin1");
+    const { columns, texts } = this;
     const rare = {
       owners: new Map(columns.rare.owners.map(([i, uid, gid]) => [i, { uid, gid }])),
       devices: new Map(columns.rare.devices),
@@ -51,24 +55,21 @@ export class LayerIndex {
       sparse: new Map(columns.rare.sparse.map(([i, stored, flat]) => [i, { stored, flat }])),
     };
     const none = columns.rare.owners.length + rare.devices.size + rare.xattrs.size + rare.sparse.size === 0;
-    let from = 0;
     for (let i = 0; i < columns.type.length; i++) {
-      const pathEnd = columns.ends[2 * i];
-      const linkEnd = columns.ends[2 * i + 1];
       const at = columns.digest[i];
       const size = columns.size[i];
       const sparse = none ? undefined : rare.sparse.get(i);
       const owner = none ? undefined : rare.owners.get(i);
       const xattrs = none ? undefined : rare.xattrs.get(i);
       onEntry({
-        path: text.slice(from, pathEnd) as RawPath,
+        path: texts[2 * i] as RawPath,
         type: TYPES[columns.type[i]],
         mode: columns.mode[i],
         uid: owner?.uid ?? columns.uid[i],
         gid: owner?.gid ?? columns.gid[i],
         mtime: columns.mtime[i],
         mtimeNanos: columns.mtimeNanos[i],
-        linkname: (linkEnd === pathEnd ? "" : text.slice(pathEnd, linkEnd)) as RawPath,
+        linkname: texts[2 * i + 1] as RawPath,
         device: (none ? undefined : rare.devices.get(i)) ?? null,
         xattrs: xattrs === undefined ? null : new Map(xattrs as [string, RawPath][]),
         offset: columns.offset[i],
@@ -78,7 +79,6 @@ export class LayerIndex {
         contentDigest:
           at === NO_DIGEST ? null : columns.digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES),
       });
-      from = linkEnd;
     }
   }
 
@@ -129,13 +129,15 @@ export class LayerIndex {
     const rare = parseRare(take.bytes(rareBytes), entries);
     if (take.at !== bytes.length || rare === null) return null;
     const whole: Columns = { ...columns, text, rare };
-    if (!isSound(whole)) return null;
-    return new LayerIndex(whole, {
+    const texts = soundTexts(whole);
+    if (texts === null) return null;
+    const sums = {
       entries: head[4],
       textBytes: head[5],
       sparseChunks: head[6],
       contentBytes: head[7],
-    });
+    };
+    return new LayerIndex(whole, { sums, texts });
   }
 }
 
@@ -205,7 +207,7 @@ export class IndexRecorder {
       text: Buffer.from(texts.join(""), "latin1"),
       rare,
     };
-    return new LayerIndex(columns, sums);
+    return new LayerIndex(columns, { sums, texts });
   }
 }
 
@@ -239,31 +241,33 @@ class Taker {
   }
 }
 
-function isSound(columns: Columns): boolean {
+/** The paths and link targets, in turns; `null` where something in the columns is not as a layer has it. */
+function soundTexts(columns: Columns): string[] | null {
   const { ends, type, digest, digests, offset, size, mode, mtime, mtimeNanos, text } = columns;
-  const names = text.toString("latin1");
+  const all = text.toString("latin1");
+  const texts = new Array<string>(ends.length);
   const count = digests.length / DIGEST_BYTES;
   let from = 0;
   let reached = 0;
-  if (type.length * 2 !== ends.length) return false;
+  if (type.length * 2 !== ends.length) return null;
   for (let i = 0; i < type.length; i++) {
     const [pathEnd, linkEnd] = [ends[2 * i], ends[2 * i + 1]];
-    if (pathEnd < from || linkEnd < pathEnd || linkEnd > names.length) return false;
-    if (type[i] >= TYPES.length || mode[i] > 0o7777) return false;
-    if (digest[i] !== NO_DIGEST && digest[i] >= count) return false;
-    if (!(offset[i] >= reached) || !Number.isSafeInteger(offset[i])) return false;
-    if (!(size[i] >= 0) || !Number.isSafeInteger(size[i])) return false;
-    if (!Number.isInteger(mtime[i]) || mtimeNanos[i] >= 1e9) return false;
-    const path = names.slice(from, pathEnd) as RawPath;
-    if (normalisePath(path) !== path || path.length > DEFAULT_LIMITS.nameBytes) return false;
-    if (TYPES[type[i]] === "hardlink") {
-      const target = names.slice(pathEnd, linkEnd) as RawPath;
-      if (normalisePath(target) !== target) return false;
-    }
+    if (pathEnd < from || linkEnd < pathEnd || linkEnd > all.length) return null;
+    if (type[i] >= TYPES.length || mode[i] > 0o7777) return null;
+    if (digest[i] !== NO_DIGEST && digest[i] >= count) return null;
+    if (!(offset[i] >= reached) || !Number.isSafeInteger(offset[i])) return null;
+    if (!(size[i] >= 0) || !Number.isSafeInteger(size[i])) return null;
+    if (!Number.isInteger(mtime[i]) || mtimeNanos[i] >= 1e9) return null;
+    const path = all.slice(from, pathEnd) as RawPath;
+    const target = linkEnd === pathEnd ? NO_TARGET : (all.slice(pathEnd, linkEnd) as RawPath);
+    if (path.length > DEFAULT_LIMITS.nameBytes || normalisePath(path) !== path) return null;
+    if (type[i] === HARD_LINK && normalisePath(target) !== target) return null;
+    texts[2 * i] = path;
+    texts[2 * i + 1] = target;
     reached = offset[i];
     from = linkEnd;
   }
-  return from === names.length;
+  return from === all.length ? texts : null;
 }
 
 function parseRare(bytes: Buffer, entries: number): Rare | null {

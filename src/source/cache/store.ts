@@ -1,6 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { chmod, lstat, mkdir, open, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
+import { chmod, mkdir, open, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isSystemError } from "../../errors.js";
 
@@ -40,6 +49,7 @@ export class Store {
   private readonly root: string;
   private readonly options: StoreOptions;
   private usable: Promise<boolean> | null = null;
+  private ours: boolean | null = null;
 
   constructor(options: StoreOptions) {
     this.options = options;
@@ -49,10 +59,12 @@ export class Store {
 
   /** The bytes that were kept under that name; they begin at the start of their buffer's memory or at a multiple of 8. */
   async get(name: string): Promise<Buffer | null> {
-    if (!(await this.isOurs())) return null;
+    this.ours ??= await this.isOurs();
+    if (!this.ours) return null;
     const path = join(this.folder, name);
-    const whole = await this.quietly(() => readWhole(path));
-    if (whole === null) return null;
+    const found = await this.quietly(async () => readWhole(path));
+    if (found === null) return null;
+    const { bytes: whole, usedMs } = found;
     const body = whole.subarray(HEAD_BYTES);
     const digest = createHash("sha256").update(body).digest();
     const right = whole.length >= HEAD_BYTES && whole.subarray(0, MAGIC.length).equals(MAGIC);
@@ -60,7 +72,7 @@ export class Store {
       await this.drop(name, "it is damaged");
       return null;
     }
-    await this.used(path);
+    await this.noteUse(path, usedMs);
     return body;
   }
 
@@ -96,7 +108,7 @@ export class Store {
   private async isOurs(): Promise<boolean> {
     const { uid } = this.options;
     const found = await this.quietly(async () => {
-      const [root, own] = [await stat(this.root), await lstat(this.folder)];
+      const [root, own] = [statSync(this.root), lstatSync(this.folder)];
       if (!own.isDirectory()) return false;
       return uid === undefined || (root.uid === uid && own.uid === uid);
     });
@@ -116,17 +128,16 @@ export class Store {
         });
         return true;
       });
-      return done === true && (await this.isOurs());
+      this.ours = done === true && (await this.isOurs());
+      return this.ours;
     })();
     return this.usable;
   }
 
   /** Notes that an entry was used; at most once an hour, since each note is a write. */
-  private async used(path: string): Promise<void> {
-    await this.quietly(async () => {
-      const now = this.options.now();
-      if (now - (await stat(path)).mtimeMs > HOUR_MS) await utimes(path, now / 1000, now / 1000);
-    });
+  private async noteUse(path: string, usedMs: number): Promise<void> {
+    const now = this.options.now();
+    if (now - usedMs > HOUR_MS) await this.quietly(async () => utimesSync(path, now / 1000, now / 1000));
   }
 
   private async quietly<T>(work: () => Promise<T>, { silent = false } = {}): Promise<T | null> {
@@ -140,25 +151,23 @@ export class Store {
   }
 }
 
-/** A regular file as a whole, in memory of its own. */
-async function readWhole(path: string): Promise<Buffer | null> {
-  const file = await open(
-    path,
-    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-  );
+/**
+ * A regular file as a whole, in memory of its own, and when it was last used. At once: a way to another thread and back
+ * for each step costs more than reading a few megabytes.
+ */
+function readWhole(path: string): { bytes: Buffer; usedMs: number } | null {
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
-    const found = await file.stat();
+    const found = fstatSync(fd);
     if (!found.isFile() || found.size > MOST_BYTES) return null;
     const whole = Buffer.allocUnsafeSlow(found.size);
     let done = 0;
-    while (done < whole.length) {
-      const { bytesRead } = await file.read(whole, done, whole.length - done, done);
-      if (bytesRead === 0) break;
-      done += bytesRead;
+    for (let read = -1; done < whole.length && read !== 0; done += read) {
+      read = readSync(fd, whole, done, whole.length - done, done);
     }
-    return whole.subarray(0, done);
+    return { bytes: whole.subarray(0, done), usedMs: found.mtimeMs };
   } finally {
-    await file.close();
+    closeSync(fd);
   }
 }
 
