@@ -33,7 +33,7 @@ export const catCommand: Command<CatArgs> = {
       }),
   run: async ({ IMAGE, PATH, layer }, context) => {
     const { signal, progress, write, warn } = context;
-    const image = await context.open(IMAGE, { keepContent: true });
+    const image = await context.open(IMAGE, { keepContent: true, looking: true });
     const index = layerIndex(layer, image, COMMAND);
     const tree = await loadTree(image, { signal, onProgress: progress });
     const rootfs = index === null ? tree.rootfs : merge(tree.layers.slice(0, index + 1), tree.size);

@@ -65,6 +65,8 @@ export interface OpenSettings {
   readonly signal?: AbortSignal;
   /** Contents of files will be read: a remote layer that was read once is not requested again. */
   readonly keepContent?: boolean;
+  /** Nothing is judged: a remote layer's table of contents may be read in the place of the layer. */
+  readonly looking?: boolean;
   /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
   readonly choice?: { readonly platform?: string; readonly image?: string };
 }

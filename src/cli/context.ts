@@ -61,6 +61,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
           limits,
           network,
           keepContent: settings.keepContent ?? false,
+          looking: settings.looking === true && args.verify !== true,
           onProgress: settings.onProgress ?? ((p) => progress.show(p)),
           pick: settings.pick,
           cache: kept.cache,
@@ -110,7 +111,7 @@ async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
-  { limits, network, keepContent, onProgress, signal, pick, cache }: Opening,
+  { limits, network, keepContent, looking, onProgress, signal, pick, cache }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -121,6 +122,7 @@ async function openSource(
     limits,
     network,
     keepContent,
+    looking,
     pick,
     cache,
     onProgress,

@@ -38,7 +38,7 @@ export const findCommand: Command<FindArgs> = {
       }),
   run: async ({ IMAGE, PATTERN, format, "ignore-case": nocase }, context) => {
     const { signal, progress, write, warn } = context;
-    const image = await context.open(IMAGE);
+    const image = await context.open(IMAGE, { looking: true });
     const tree = await loadTree(image, { signal, onProgress: progress });
     const glob = typedPattern(PATTERN, { nocase, option: "PATTERN", command: "layerx find" });
     const { nodes: matching } = matchingNodes(tree, [glob]);

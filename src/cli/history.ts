@@ -36,7 +36,7 @@ export const historyCommand: Command<HistoryArgs> = {
       }),
   run: async ({ IMAGE, format, human, quiet, "no-trunc": noTrunc }, context) => {
     const { world, signal } = context;
-    const image = await context.open(IMAGE ?? pipedImage(context));
+    const image = await context.open(IMAGE ?? pipedImage(context), { looking: true });
     const sizes = showsSize({ format, human, quiet })
       ? layerSizes(await loadTree(image, { signal, onProgress: context.progress }))
       : [];

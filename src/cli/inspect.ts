@@ -73,10 +73,18 @@ async function explore(
     ...world,
     reports: explorerReports(args, context),
     source: IMAGE,
-    open: (onProgress, signal, pick) => context.open(IMAGE, { onProgress, signal, pick, keepContent: true }),
+    open: (onProgress, signal, pick) =>
+      context.open(IMAGE, { onProgress, signal, pick, keepContent: true, looking: true }),
     // Which of several images was meant here says nothing of another archive.
     openOther: (source) => (onProgress, signal, pick) =>
-      context.open(source, { onProgress, signal, pick, keepContent: true, choice: { image: undefined } }),
+      context.open(source, {
+        onProgress,
+        signal,
+        pick,
+        keepContent: true,
+        looking: true,
+        choice: { image: undefined },
+      }),
     findBase: async (image, onProgress, signal) => {
       const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
       const asked = { image, byFile: null, command: "layerx inspect" };
@@ -88,7 +96,8 @@ async function explore(
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const { IMAGE, format: name = "text", duplicates, redact } = args;
   const { signal, progress } = context;
-  const image = await context.open(IMAGE);
+  // A page is kept and passed on: it rests on nothing that is only claimed.
+  const image = await context.open(IMAGE, { looking: name !== "html" });
   const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
   const found = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
   const format = formatNamed(name);

@@ -51,6 +51,8 @@ export interface OpenOptions {
   readonly network?: NetworkOptions;
   /** Keep a private copy of each remote layer that is read, because the contents of its files are read later. */
   readonly keepContent?: boolean;
+  /** Only look: of a remote layer with a table of contents, the table is read in the place of the layer. */
+  readonly looking?: boolean;
   onProgress?(progress: OpenProgress): void;
   readonly signal?: AbortSignal;
 }

@@ -35,7 +35,7 @@ describe("an image of a registry", () => {
       ["inspect", "--format", "json"],
       ["tree"],
       ["history"],
-      ["ci", "--max-wasted-bytes", "1GB"],
+      ["ci", "--highest-wasted-bytes", "1GB"],
       ["waste"],
     ]) {
       const remote = await layerx([command[0], name, ...command.slice(1)]);

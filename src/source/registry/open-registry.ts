@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import type { PickImage } from "../../image/choice.js";
 import type { Image } from "../../image/image.js";
+import { field } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { readManifests } from "../archive/oci-layout.js";
 import { type Cache, NO_CACHE } from "../cache/cache.js";
@@ -16,6 +17,8 @@ import { HostRules } from "./net/hosts.js";
 import { type Clock, SYSTEM_CLOCK } from "./net/retry.js";
 import { parseReference, shortName } from "./reference.js";
 import { REGISTRY_LAYOUT, RegistrySource, STREAMS } from "./registry-source.js";
+import { tocClaim } from "./toc/read-toc.js";
+import { TocLayer } from "./toc/toc-layer.js";
 
 /** What reading from a network needs, besides the options of every source. */
 export interface NetworkOptions {
@@ -45,6 +48,8 @@ export interface OpenRegistryOptions {
   /** Keep a private copy of each layer that is read, so that its files can be read again. */
   readonly keepContent?: boolean;
   readonly tempDir?: string;
+  /** Only look: of a layer with a table of contents, the table is read in the place of the layer. */
+  readonly looking?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -89,7 +94,19 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     const platform = index === null ? options.platform : undefined;
     const image = await imageOf(source, listing, { ...options, limits, platform });
     image.warnings.unshift(...client.authorization.warnings);
-    return { ...image, layersAtOnce: STREAMS };
+    const described = field(value, "layers");
+    const layers = image.layers.map((layer, index) => {
+      const claim = Array.isArray(described) ? tocClaim(described[index]) : null;
+      if (claim === null || layer.digest === null) return layer;
+      const place = { client, digest: layer.digest, size: layer.storedSize, limits, cache, signal };
+      return new TocLayer(layer, {
+        claim,
+        place,
+        looking: options.looking ?? false,
+        warnings: image.warnings,
+      });
+    });
+    return { ...image, layers, layersAtOnce: STREAMS };
   } catch (error) {
     await source.close();
     return explain(error, { input: source.input, layer: null });

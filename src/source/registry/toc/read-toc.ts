@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import { isSystemError } from "../../../errors.js";
+import { field } from "../../../image/json-field.js";
+import { type Blob, seekableChunks } from "../../blob.js";
+import type { Cache } from "../../cache/cache.js";
+import { unzstd } from "../../compression/zstd.js";
+import { Damage, LimitPassed } from "../../damage.js";
+import { parseJson } from "../../json.js";
+import type { Limits } from "../../limits.js";
+import type { RegistryClient } from "../client.js";
+import { parseToc, type Toc, UnusableToc } from "./toc.js";
+import { getRange } from "./toc-ranges.js";
+
+/** Where a layer's table is, as its descriptor says. */
+export type TocClaim =
+  | { readonly form: "estargz" /** SHA-256 of the table's JSON. */; readonly digest: string }
+  | {
+      readonly form: "zstd:chunked";
+      readonly offset: number;
+      readonly length: number;
+      readonly uncompressed: number;
+      /** SHA-256 of the table's compressed bytes. */
+      readonly digest: string;
+    };
+
+/** What a layer's descriptor in the manifest says of a table; `null` where it names none. */
+export function tocClaim(descriptor: unknown): TocClaim | null {
+  const annotations = field(descriptor, "annotations");
+  const told = (name: string) => {
+    const value = field(annotations, name);
+    return typeof value === "string" ? value : "";
+  };
+  const zstd = (name: string) =>
+    told(`io.github.containers.zstd-chunked.${name}`) || told(`io.containers.zstd-chunked.${name}`);
+  const estargz = digestOf(told("containerd.io/snapshot/stargz/toc.digest"));
+  if (estargz !== null) return { form: "estargz", digest: estargz };
+  const position = /^(\d{1,15}):(\d{1,10}):(\d{1,10}):1$/.exec(zstd("manifest-position"));
+  const digest = digestOf(zstd("manifest-checksum"));
+  if (position === null || digest === null) return null;
+  const [offset, length, uncompressed] = position.slice(1).map(Number);
+  return { form: "zstd:chunked", offset, length, uncompressed, digest };
+}
+
+function digestOf(text: string): string | null {
+  return /^sha256:([0-9a-f]{64})$/.exec(text)?.[1] ?? null;
+}
+
+export interface TocPlace {
+  readonly client: RegistryClient;
+  /** Of the stored layer. */
+  readonly digest: string;
+  readonly size: number;
+  readonly limits: Limits;
+  readonly cache: Cache;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads a layer's table by ranges, and checks it by the digest that the manifest promises.
+ * @throws UnusableToc where the layer is to be read in its place; LayerxError; the signal's reason
+ */
+export async function readToc(claim: TocClaim, place: TocPlace): Promise<Toc> {
+  try {
+    const { json, end } =
+      claim.form === "estargz" ? await estargz(claim, place) : await zstdChunked(claim, place);
+    return parseToc(parseJson(json), { end, limits: place.limits });
+  } catch (error) {
+    const damaged = error instanceof Damage || error instanceof LimitPassed || error instanceof SyntaxError;
+    if (!damaged && !isZlibError(error)) throw error;
+    throw new UnusableToc("it is damaged", { cause: error });
+  }
+}
+
+const FOOTER_BYTES = 51;
+const LARGEST_TAIL = 1024 * 1024;
+const BLOCK = 512;
+
+/** Source: estargz.md of stargz-snapshotter, "TOC and footer". */
+async function estargz(
+  { digest }: { digest: string },
+  { client, digest: blob, size, limits, cache, signal }: TocPlace,
+): Promise<{ json: Buffer; end: number }> {
+  const kept = await cache.document(`sha256:${digest}`);
+  // Where the table begins is not kept; what stands behind a file's content is not used.
+  if (kept !== null) return { json: kept, end: size };
+  if (size <= FOOTER_BYTES) throw new UnusableToc("the layer is too short");
+  const guess = Math.min(Math.max(FOOTER_BYTES, Math.ceil(size / 256)), LARGEST_TAIL, size);
+  const tail = await getRange(client, blob, { from: size - guess, to: size }, signal);
+  const footer = tail.subarray(-FOOTER_BYTES).toString("latin1");
+  const offset = Number.parseInt(/SG[^]{2}([0-9a-f]{16})STARGZ/.exec(footer)?.[1] ?? "", 16);
+  if (!(offset > 0 && offset < size - FOOTER_BYTES)) throw new UnusableToc("the layer has no valid footer");
+  if (size - offset > limits.jsonBytes) throw new UnusableToc("it is too long");
+  const missing = size - guess - offset;
+  const front =
+    missing > 0 ? await getRange(client, blob, { from: offset, to: offset + missing }, signal) : null;
+  const packed =
+    front === null
+      ? tail.subarray(-missing, guess - FOOTER_BYTES)
+      : Buffer.concat([front, tail.subarray(0, guess - FOOTER_BYTES)]);
+  const tar = gunzipSync(packed, { maxOutputLength: limits.jsonBytes });
+  const length = Number.parseInt(tar.subarray(124, 136).toString("latin1"), 8);
+  const json = tar.subarray(BLOCK, BLOCK + length);
+  if (json.length !== length || sha256(json) !== digest)
+    throw new UnusableToc("its bytes have another digest");
+  await cache.keepDocument(json);
+  return { json, end: offset };
+}
+
+/** Source: containers/storage, `pkg/chunked/internal/compression.go`. */
+async function zstdChunked(
+  { offset, length, uncompressed, digest }: Extract<TocClaim, { form: "zstd:chunked" }>,
+  { client, digest: blob, size, limits, cache, signal }: TocPlace,
+): Promise<{ json: Buffer; end: number }> {
+  if (length === 0 || offset + length > size) throw new UnusableToc("it is outside of the layer");
+  if (Math.max(length, uncompressed) > limits.jsonBytes) throw new UnusableToc("it is too long");
+  const kept = await cache.document(`sha256:${digest}`);
+  const packed = kept ?? (await getRange(client, blob, { from: offset, to: offset + length }, signal));
+  if (sha256(packed) !== digest) throw new UnusableToc("its bytes have another digest");
+  if (kept === null) await cache.keepDocument(packed);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of unzstd(memoryBlob(packed), { taken: { bytes: 0 }, limits, signal })) {
+    bytes += chunk.length;
+    if (bytes > uncompressed) throw new UnusableToc("it is longer than it says");
+    chunks.push(Buffer.from(chunk));
+  }
+  return { json: Buffer.concat(chunks), end: offset };
+}
+
+/** Bytes in memory, as what decompresses them takes them. */
+function memoryBlob(bytes: Buffer): Blob {
+  const seekable = {
+    available: bytes.length,
+    readAt: (target: Buffer, position: number) => bytes.copy(target, 0, position),
+  };
+  return {
+    key: "memory",
+    size: bytes.length,
+    available: bytes.length,
+    seekable,
+    chunks: (range) => seekableChunks(seekable, range),
+  };
+}
+
+function isZlibError(error: unknown): boolean {
+  if (!(error instanceof Error) || isSystemError(error)) return false;
+  return /^(Z_[A-Z]+_ERROR|ERR_BUFFER_TOO_LARGE)$/.test(String(Reflect.get(error, "code")));
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

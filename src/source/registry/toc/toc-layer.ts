@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+import { fail } from "../../../errors.js";
+import type { Entry, FileBytes, FilePiece } from "../../../image/entry.js";
+import type { Warning } from "../../../image/image.js";
+import type { FileContent, Layer, ScanOptions } from "../../../image/layer.js";
+import { counted } from "../../../text/count.js";
+import { escapePath } from "../../../text/escape.js";
+import { gunzip } from "../../compression/gzip.js";
+import { unzstd } from "../../compression/zstd.js";
+import { RangeBlob } from "./range-blob.js";
+import { readToc, type TocClaim, type TocPlace } from "./read-toc.js";
+import { type Toc, type TocFile, UnusableToc } from "./toc.js";
+import { firstDifference } from "./toc-difference.js";
+
+export interface TocLayerOptions {
+  readonly claim: TocClaim;
+  readonly place: TocPlace;
+  /** Use the table in the place of the layer; else it is compared with the layer where that is read. */
+  readonly looking: boolean;
+  readonly warnings: Warning[];
+}
+
+/**
+ * A layer with a table of contents. For looking, the table is read and the layer is not, as long as the table can be used;
+ * contents are then read by range and must hash to what the table says.
+ */
+export class TocLayer implements Layer {
+  readonly index: number;
+  readonly diffId: string | null;
+  readonly digest: string | null;
+  readonly mediaType: string | null;
+  readonly storedSize: number;
+  readonly available: boolean;
+  readonly blobKey: string;
+  private readonly whole: Layer;
+  private readonly options: TocLayerOptions;
+  /** Set where the files that were told came from it. */
+  private toc: Toc | null = null;
+
+  constructor(whole: Layer, options: TocLayerOptions) {
+    this.whole = whole;
+    this.options = options;
+    this.index = whole.index;
+    this.diffId = whole.diffId;
+    this.digest = whole.digest;
+    this.mediaType = whole.mediaType;
+    this.storedSize = whole.storedSize;
+    this.available = whole.available;
+    this.blobKey = whole.blobKey;
+  }
+
+  get compressedSize(): number | null {
+    return this.toc === null ? this.whole.compressedSize : this.storedSize;
+  }
+
+  async scan(options: ScanOptions): Promise<void> {
+    const { cache, digest } = this.options.place;
+    // An earlier run read the whole layer: what it kept is proved, and costs no request.
+    const toc = (await cache.diffIdOfBlob(digest)) === null ? await this.table(options.signal) : null;
+    if (!this.options.looking || toc === null) {
+      this.toc = null;
+      await this.scanWhole(toc, options);
+      return;
+    }
+    this.toc = toc;
+    for (const entry of toc.entries) {
+      if (entry.path === "") options.onRoot?.(entry);
+      else options.onEntry(entry);
+    }
+    options.onProgress?.(this.storedSize);
+    this.tellUnverified();
+  }
+
+  async *open(file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    const found = this.fileOf(file);
+    if (found === null) yield* this.whole.open(file, signal);
+    else yield* this.content(found, signal);
+  }
+
+  stored(signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    return this.whole.stored(signal);
+  }
+
+  async *contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<FileContent> {
+    if (this.toc === null) {
+      yield* this.whole.contents(files, signal);
+      return;
+    }
+    const order = files.map((_, index) => index).sort((a, b) => files[a].offset - files[b].offset);
+    for (const index of order) {
+      yield {
+        index,
+        content: this.open(files[index], signal),
+        data: pieces(this.open(files[index], signal)),
+      };
+    }
+  }
+
+  async readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    if (this.toc === null) return this.whole.readAll(files, signal);
+    const all: Uint8Array[] = [];
+    for (const file of files) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of this.open(file, signal)) chunks.push(chunk);
+      all.push(Buffer.concat(chunks));
+    }
+    return all;
+  }
+
+  async digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    if (this.toc === null) return this.whole.digests(files, signal);
+    return files.map((file) => this.toldDigest(file));
+  }
+
+  async mapDigests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {
+    if (this.toc === null) return this.whole.mapDigests(files, signal);
+    return files.map((file) => this.toldDigest(file));
+  }
+
+  verify(options: Pick<ScanOptions, "onProgress" | "signal">): Promise<void> {
+    return this.whole.verify(options);
+  }
+
+  /** `null` where the table cannot be used. */
+  private async table(signal: AbortSignal | undefined): Promise<Toc | null> {
+    const { claim, place } = this.options;
+    try {
+      return await readToc(claim, { ...place, signal });
+    } catch (error) {
+      if (!(error instanceof UnusableToc)) throw error;
+      return null;
+    }
+  }
+
+  /** Reads the layer, and compares it with its table where there is one. */
+  private async scanWhole(toc: Toc | null, options: ScanOptions): Promise<void> {
+    if (toc === null) return this.whole.scan(options);
+    const entries: Entry[] = [];
+    const onEntry = (entry: Entry) => {
+      entries.push(entry);
+      options.onEntry(entry);
+    };
+    await this.whole.scan({ ...options, onEntry });
+    const path = firstDifference(toc.entries, entries);
+    if (path === null) return;
+    const message = `layer ${this.index}: its table of contents is not what the layer has, first at ${escapePath(path)}`;
+    this.options.warnings.push({ code: "toc-mismatch", message });
+  }
+
+  private fileOf(file: FileBytes): TocFile | null {
+    return file.size === 0 ? null : (this.toc?.files.get(file.offset) ?? null);
+  }
+
+  private toldDigest(file: FileBytes): Uint8Array {
+    const found = this.fileOf(file);
+    return found === null ? createHash("sha256").digest() : Buffer.from(found.digest, "hex");
+  }
+
+  /** The last bytes are passed on only after all were seen to have the digest. */
+  private async *content(file: TocFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
+    const { place, claim } = this.options;
+    const packed = new RangeBlob(place.client, { ...file, digest: place.digest });
+    const taken = { bytes: 0 };
+    const plain =
+      claim.form === "estargz"
+        ? gunzip(packed, { taken, signal })
+        : unzstd(packed, { taken, limits: place.limits, signal });
+    const hash = createHash("sha256");
+    let left = file.size;
+    for await (const chunk of plain) {
+      // A compressed stretch goes on into the padding and the next header.
+      const own = chunk.subarray(0, left);
+      hash.update(own);
+      left -= own.length;
+      if (left > 0) yield own;
+      else if (hash.digest("hex") === file.digest) {
+        yield own;
+        return;
+      } else break;
+    }
+    const { image, host } = place.client.place;
+    const part = `a file in layer ${this.index}`;
+    fail("registry-mismatch", {
+      image,
+      host,
+      part,
+      found: "other content",
+      promised: `sha256:${file.digest}`,
+    });
+  }
+
+  /** One warning names all the layers. */
+  private tellUnverified(): void {
+    const { warnings } = this.options;
+    const at = warnings.findIndex(({ code }) => code === "toc-unverified");
+    const before =
+      at < 0 ? [] : (/^layers? ([\d, ]+):/.exec(warnings[at].message)?.[1].split(", ").map(Number) ?? []);
+    const layers = [...new Set([...before, this.index])].sort((a, b) => a - b);
+    const noun = counted(layers.length, "layer").replace(/^\S+ /, "");
+    const message = `${noun} ${layers.join(", ")}: only the table of contents was read, which the image's digests do not prove; --verify reads the layers`;
+    const warning = { code: "toc-unverified", message };
+    if (at < 0) warnings.push(warning);
+    else warnings[at] = warning;
+  }
+}
+
+async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FilePiece[]> {
+  let offset = 0;
+  for await (const bytes of content) {
+    yield [{ offset, bytes }];
+    offset += bytes.length;
+  }
+}

@@ -1,0 +1,46 @@
+import { fail } from "../../../errors.js";
+import { escapeText } from "../../../text/escape.js";
+import type { RegistryClient } from "../client.js";
+import { bodyOf } from "../net/exchange.js";
+import { UnusableToc } from "./toc.js";
+
+export interface ByteRange {
+  /** Offset of the first byte. */
+  readonly from: number;
+  /** Offset behind the last byte. */
+  readonly to: number;
+}
+
+/**
+ * A part of a blob, in memory: exactly that range, or nothing.
+ * @throws UnusableToc where the registry does not send that range; LayerxError; the signal's reason
+ */
+export async function getRange(
+  client: RegistryClient,
+  digest: string,
+  { from, to }: ByteRange,
+  signal?: AbortSignal,
+): Promise<Buffer> {
+  const part = escapeText(`a part of the layer ${digest.slice(0, 19)}…`);
+  const headers = { range: `bytes=${from}-${to - 1}` };
+  const answer = await client.get(`blobs/${digest}`, {
+    part,
+    headers,
+    accepts: [206, 416],
+    bodyBytes: to - from,
+    signal,
+  });
+  const range = answer.headers["content-range"] ?? "";
+  if (answer.status !== 206 || !range.startsWith(`bytes ${from}-${to - 1}/`)) {
+    // The rest may be the whole blob: it is not waited for.
+    answer.drop();
+    throw new UnusableToc("the registry sends no ranges");
+  }
+  const bytes = await client.reading(() => bodyOf(answer, to - from));
+  if (bytes?.length === to - from) return bytes;
+  return fail("registry-answer", {
+    ...client.place,
+    status: `206 for ${part}`,
+    words: " with another length",
+  });
+}

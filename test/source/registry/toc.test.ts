@@ -1,0 +1,261 @@
+import { userInfo } from "node:os";
+import { gzipSync } from "node:zlib";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Entry } from "../../../src/image/entry.js";
+import type { Image } from "../../../src/image/image.js";
+import { openImage } from "../../../src/source/open.js";
+import { listing, scanned } from "../../conformance/validate-image.js";
+import { type ChunkedOptions, chunkedLayer, type Row } from "../../support/chunked-layer.js";
+import { digestOf } from "../../support/fixture.js";
+import { device, dir, file, hardlink, type SpecPair, symlink } from "../../support/layer-spec.js";
+import { layerx } from "../../support/run.js";
+import { ScriptedRegistry } from "../../support/scripted-registry.js";
+import { tempDir } from "../../support/temp.js";
+import { bytesOf } from "./client-of.js";
+
+const LARGE = Array.from({ length: 60_000 }, (_, n) => String(n).padStart(6)).join("");
+
+const PAIRS: readonly SpecPair[] = [
+  ["bin/", dir({ mode: 0o1777, uid: 1, gid: 2 })],
+  ["bin/su", file("su", { mode: 0o4755, uid: 1000 })],
+  ["bin/sh", symlink("../bin/su")],
+  ["bin/su2", hardlink("bin/su")],
+  ["dev/null", device("char", 1, 3)],
+  ["empty", ""],
+  ["large", LARGE],
+  ["labelled", file("l", { xattrs: { "user.a": "b" } })],
+  ["after", "the end"],
+];
+
+interface Pushed {
+  readonly registry: ScriptedRegistry;
+  readonly name: string;
+  readonly layer: { readonly digest: string; readonly blob: Buffer };
+}
+
+async function pushed(
+  options: ChunkedOptions,
+  change: { annotations?: Record<string, string> } = {},
+): Promise<Pushed> {
+  const registry = await ScriptedRegistry.start();
+  const { tar, blob, mediaType, annotations } = await chunkedLayer(PAIRS, options);
+  const config = {
+    architecture: "amd64",
+    os: "linux",
+    history: [{ created_by: "RUN step 0" }],
+    rootfs: { type: "layers", diff_ids: [digestOf(tar)] },
+  };
+  const descriptor = {
+    mediaType,
+    ...registry.blob(blob),
+    annotations: { ...annotations, ...change.annotations },
+  };
+  registry.manifest("lab/app", ["1"], {
+    schemaVersion: 2,
+    config: registry.blob(JSON.stringify(config)),
+    layers: [descriptor],
+  });
+  return {
+    registry,
+    name: `registry:${registry.host}/lab/app:1`,
+    layer: { digest: descriptor.digest, blob },
+  };
+}
+
+function open(name: string, looking = true): Promise<Image> {
+  const network = { env: {}, clock: { now: () => 0, sleep: async () => undefined, random: () => 0.5 } };
+  return openImage(name, { cwd: "/", stdin: null, host: { arch: "x64" }, network, looking });
+}
+
+/** Ranges that were asked of the layer, and `whole` for a request of all of it. */
+const reads = ({ registry, layer }: Pushed) =>
+  registry.seen
+    .filter(({ url }) => url.endsWith(layer.digest))
+    .map(({ headers }) => headers.range ?? "whole");
+
+const codes = ({ warnings }: Image) => warnings.map(({ code }) => code);
+
+describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
+  let plain: Pushed;
+  beforeEach(async () => {
+    plain = await pushed({ form });
+  });
+
+  test("is listed by its table as by its archive, and the layer is not read", async () => {
+    const table = await open(plain.name);
+    const told = await scanned(table.layers[0]);
+    expect(reads(plain)).not.toContain("whole");
+    const whole = await open(plain.name, false);
+    expect(told.map(listing)).toEqual((await scanned(whole.layers[0])).map(listing));
+    expect(digests(told)).toEqual(digests(await scanned(whole.layers[0])));
+    expect([codes(table), codes(whole)]).toEqual([["toc-unverified"], []]);
+    expect(reads(plain)).toContain("whole");
+  });
+
+  test("gives each file's content by a range, cut where the file ends", async () => {
+    const { layers } = await open(plain.name);
+    for (const entry of await scanned(layers[0])) {
+      if (entry.type !== "file") continue;
+      const spec = PAIRS.find(([path]) => path === entry.path);
+      const content = await bytesOf(layers[0].open(entry));
+      const wanted = typeof spec?.[1] === "string" ? spec[1] : entry.path === "bin/su" ? "su" : "l";
+      expect(content.toString()).toBe(wanted);
+    }
+    expect(reads(plain)).not.toContain("whole");
+  });
+
+  test("whose bytes are not what the table says is an error for its file", async () => {
+    const lying = await pushed({
+      form,
+      rows: (rows) => changed(rows, "after", { digest: digestOf(Buffer.from("x")) }),
+    });
+    const { code, stdout, stderr } = await layerx(["cat", lying.name, "after"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("cannot trust a file in layer 0");
+  });
+
+  test.each<[string, (rows: Row[]) => Row[]]>([
+    ["a path twice", (rows) => [...rows, { name: "empty", type: "reg" }]],
+    ["a lost byte", (rows) => [...rows, { name: "a\ufffd", type: "reg" }]],
+    ["a name that goes up", (rows) => [...rows, { name: "../x", type: "reg" }]],
+    ["an unknown type", (rows) => [...rows, { name: "x", type: "door" }]],
+    ["an offset outside of the blob", (rows) => changed(rows, "after", { offset: 1e9, endOffset: 1e9 + 5 })],
+    ["a negative size", (rows) => changed(rows, "after", { size: -1 })],
+    ["a file without a digest", (rows) => changed(rows, "after", { digest: undefined })],
+  ])("whose table has %s is read in its place", async (_, rows) => {
+    const odd = await pushed({ form, rows });
+    const image = await open(odd.name);
+    expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
+    expect([codes(image), reads(odd).includes("whole")]).toEqual([[], true]);
+  });
+
+  test("whose table has another digest than the manifest says is read in its place", async () => {
+    const other = `sha256:${"0".repeat(64)}`;
+    const annotations = {
+      "containerd.io/snapshot/stargz/toc.digest": form === "estargz" ? other : "",
+      "io.github.containers.zstd-chunked.manifest-checksum": form === "estargz" ? "" : other,
+    };
+    const odd = await pushed({ form }, { annotations });
+    const image = await open(odd.name);
+    await scanned(image.layers[0]);
+    expect([codes(image), reads(odd).includes("whole")]).toEqual([[], true]);
+  });
+
+  test("is read as a whole where the registry sends no ranges, or others than it was asked for", async () => {
+    const noRanges = await pushed({ form });
+    noRanges.registry.ranges = false;
+    const image = await open(noRanges.name);
+    expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
+    expect(codes(image)).toEqual([]);
+    const wrong = await pushed({ form });
+    wrong.registry.answerer = ({ headers }, response) => {
+      if (headers.range === undefined) return false;
+      response.writeHead(206, { "content-range": "bytes 0-9/100" }).end("0123456789");
+      return true;
+    };
+    expect(await scanned((await open(wrong.name)).layers[0])).toHaveLength(PAIRS.length);
+  });
+
+  test("that is read whole is compared with its table, and the first path that differs is named", async () => {
+    const lying = await pushed({ form, rows: (rows) => changed(rows, "after", { mode: 0o777 }) });
+    const { stderr } = await layerx(["ci", lying.name, "--highest-wasted-bytes", "1GB"]);
+    expect(stderr).toContain("its table of contents is not what the layer has, first at after");
+    const hiding = await pushed({ form, rows: (rows) => rows.filter(({ name }) => name !== "bin/sh") });
+    expect((await layerx(["tree", hiding.name, "--verify"])).stderr).toContain("first at bin/sh");
+    const adding = await pushed({ form, rows: (rows) => [...rows, { name: "ghost", type: "dir" }] });
+    expect((await layerx(["waste", adding.name])).stderr).toContain("first at ghost");
+  });
+
+  test.each([
+    [["tree"], false],
+    [["find", "after"], false],
+    [["history"], false],
+    [["inspect"], false],
+    [["inspect", "--format", "json"], false],
+    [["inspect", "--duplicates"], false],
+    [["cat", "after"], false],
+    [["ci", "--highest-wasted-bytes", "1GB"], true],
+    [["waste"], true],
+    [["inspect", "--format", "html"], true],
+    [["tree", "--verify"], true],
+  ])("layerx %j reads the whole layer: %s", async ([command, ...args], whole) => {
+    const { stderr } = await layerx([command, plain.name, ...args]);
+    expect(reads(plain).includes("whole")).toBe(whole);
+    const table = "layer 0: only the table of contents was read";
+    if (whole) expect(stderr).not.toContain(table);
+    else if (!args.includes("json")) expect(stderr).toContain(table);
+  });
+});
+
+test("a second run takes the table from the cache, and a whole layer that was read before it", async () => {
+  const plain = await pushed({ form: "zstd:chunked" });
+  const around = { env: { XDG_CACHE_HOME: tempDir() }, uid: userInfo().uid };
+  const asked = async (command: string) => {
+    plain.registry.seen.length = 0;
+    const { stderr } = await layerx([command, plain.name], around);
+    return [reads(plain).length, stderr.includes("only the table of contents")];
+  };
+  expect(await asked("tree")).toEqual([1, true]);
+  expect(await asked("tree")).toEqual([0, true]);
+  expect(await asked("waste")).toEqual([1, false]);
+  expect(await asked("tree")).toEqual([0, false]);
+});
+
+test("a gzip layer without the annotation has no table, although it ends in a footer", async () => {
+  const plain = await pushed(
+    { form: "estargz" },
+    { annotations: { "containerd.io/snapshot/stargz/toc.digest": "" } },
+  );
+  const image = await open(plain.name);
+  await scanned(image.layers[0]);
+  expect(reads(plain)).toEqual(["whole"]);
+});
+
+test("a table in the older annotations of zstd:chunked is read, too", async () => {
+  const { annotations } = await chunkedLayer(PAIRS, { form: "zstd:chunked" });
+  const older = Object.fromEntries(
+    Object.entries(annotations).flatMap(([name, value]) => [
+      [name, ""],
+      [name.replace("io.github.", "io."), value],
+    ]),
+  );
+  const image = await open((await pushed({ form: "zstd:chunked" }, { annotations: older })).name);
+  await scanned(image.layers[0]);
+  expect(codes(image)).toEqual(["toc-unverified"]);
+});
+
+test("a large table of eStargz is asked for in two ranges: its end, then what is missing", async () => {
+  const rows = (all: Row[]) => [
+    ...all,
+    ...Array.from({ length: 3000 }, (_, n) => ({
+      name: `d${n}-${Math.imul(n, 2654435761) >>> 0}`,
+      type: "dir",
+      mode: 0o755,
+    })),
+  ];
+  const large = await pushed({ form: "estargz", rows });
+  const image = await open(large.name);
+  expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length + 3000);
+  expect(reads(large)).toHaveLength(2);
+});
+
+test("a table that expands without end is read as no table", async () => {
+  const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024));
+  expect(bomb.length).toBeLessThan(200_000);
+  const bombed = await pushed(
+    { form: "estargz" },
+    { annotations: { "containerd.io/snapshot/stargz/toc.digest": digestOf(bomb) } },
+  );
+  const image = await open(bombed.name);
+  expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length);
+});
+
+function changed(rows: Row[], name: string, values: Row): Row[] {
+  return rows.map((row) => (row.name === name ? { ...row, ...values } : row));
+}
+
+function digests(entries: readonly Entry[]): string[] {
+  return entries.map(
+    ({ path, contentDigest }) => `${path} ${Buffer.from(contentDigest ?? []).toString("hex")}`,
+  );
+}
