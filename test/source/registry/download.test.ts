@@ -91,7 +91,10 @@ test("four cuts without a mebibyte between them end it", async () => {
     response.write(CONTENT.subarray(from, from + 1000), () => response.destroy());
     return true;
   };
-  await expect(blobOf(blob).bytes).rejects.toMatchObject({ code: "registry-cut" });
+  await expect(blobOf(blob).bytes).rejects.toMatchObject({
+    code: "registry-cut",
+    why: `the connection to ${blob.registry.host} broke again and again: it was closed early`,
+  });
   expect(blob.registry.seen).toHaveLength(4);
 });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { userInfo } from "node:os";
 import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -34,11 +35,11 @@ interface Pushed {
 }
 
 async function pushed(
-  options: ChunkedOptions,
+  { pairs = PAIRS, ...options }: ChunkedOptions & { readonly pairs?: readonly SpecPair[] },
   change: { annotations?: Record<string, string> } = {},
 ): Promise<Pushed> {
   const registry = await ScriptedRegistry.start();
-  const { tar, blob, mediaType, annotations } = await chunkedLayer(PAIRS, options);
+  const { tar, blob, mediaType, annotations } = await chunkedLayer(pairs, options);
   const config = {
     architecture: "amd64",
     os: "linux",
@@ -238,6 +239,23 @@ test("a large table of eStargz is asked for in two ranges: its end, then what is
   expect(await scanned(image.layers[0])).toHaveLength(PAIRS.length + 3000);
   expect(reads(large)).toHaveLength(2);
 });
+
+test.each(["estargz", "zstd:chunked"] as const)(
+  "the list of files of a layer in %s costs less than 1 %% of its bytes",
+  async (form) => {
+    const bytes = randomBytes(100_000);
+    const pairs = Array.from(
+      { length: 150 },
+      (_, n): SpecPair => [`files/${n}`, file(Buffer.from(bytes).fill(n, 0, 9))],
+    );
+    const large = await pushed({ form, pairs });
+    expect((await layerx(["tree", large.name])).code).toBe(0);
+    expect(reads(large)).not.toContain("whole");
+    const asked = reads(large).map((range) => /(\d+)-(\d+)/.exec(range)?.slice(1).map(Number) ?? [0, 0]);
+    const sent = asked.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+    expect(sent).toBeLessThan(0.01 * large.layer.blob.length);
+  },
+);
 
 test("a table that expands without end is read as no table", async () => {
   const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024));

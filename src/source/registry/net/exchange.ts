@@ -145,7 +145,7 @@ async function* chunksOf(
       if (next.done) break;
       yield next.value;
     }
-    if (!message.complete) throw new Broken("the connection was closed early", undefined);
+    if (!message.complete) throw new Broken("it was closed early", undefined);
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof Idle ? error : brokenBy(error);
@@ -162,6 +162,8 @@ function brokenBy(error: unknown): Broken {
   const { code } = error as NodeJS.ErrnoException;
   // Several addresses of one host were tried.
   const first = error instanceof AggregateError ? error.errors[0] : undefined;
+  // What Node says of a response that is cut.
+  if (error.message === "aborted") return new Broken("it was closed early", code, error);
   const reason = error.message === "" && first instanceof Error ? first.message : error.message;
   return new Broken(reason, code, error);
 }
