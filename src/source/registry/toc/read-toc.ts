@@ -88,7 +88,7 @@ async function estargz(
   const guess = Math.min(Math.max(FOOTER_BYTES, Math.ceil(size / 256)), LARGEST_TAIL, size);
   const tail = await getRange(client, blob, { from: size - guess, to: size }, signal);
   const footer = tail.subarray(-FOOTER_BYTES).toString("latin1");
-  const offset = Number.parseInt(/SG[^]{2}([0-9a-f]{16})STARGZ/.exec(footer)?.[1] ?? "", 16);
+  const offset = Number.parseInt(/SG..([0-9a-f]{16})STARGZ/s.exec(footer)?.[1] ?? "", 16);
   if (!(offset > 0 && offset < size - FOOTER_BYTES)) throw new UnusableToc("the layer has no valid footer");
   if (size - offset > limits.jsonBytes) throw new UnusableToc("it is too long");
   const missing = size - guess - offset;
