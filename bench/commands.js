@@ -18,6 +18,11 @@ export function cat(file) {
   return ["sh", "-c", 'cat "$1" > /dev/null', "sh", file];
 }
 
+/** @param {string} file @param {string} to */
+export function copy(file, to) {
+  return ["sh", "-c", 'cat "$1" > "$2"', "sh", file, to];
+}
+
 /** @returns {"pigz" | "gzip"} the better of the two that is here */
 export function inflater() {
   return isHere("pigz") ? "pigz" : "gzip";

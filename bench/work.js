@@ -1,7 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import zlib from "node:zlib";
-import { cat, inflate, inflater, layerx, NODE, unzstd } from "./commands.js";
+import { cat, copy, inflate, inflater, layerx, NODE, unzstd } from "./commands.js";
 import { measureInTurns, peakBytes } from "./measure.js";
 
 /**
@@ -86,5 +87,28 @@ export async function measureCommands(inputs, { rounds, say }) {
     overNode: true,
     target: () => ({ words: "80 ms", limit: 80 }),
   });
+  const place = mkdtempSync(join(tmpdir(), "layerx-bench-"));
+  const to = (name) => join(place, name);
+  await measure({
+    work: "`slim`, the 400 MB archive to a plain archive, with its proof",
+    command: layerx("slim", inputs.big, "--output", to("slim.tar"), "--no-cache"),
+    beside: { copy: copy(inputs.big, to("copy.tar")) },
+    overNode: false,
+    target: ({ copy }) => ({
+      words: `2.5 × \`cat IN > OUT\` (${copy.ms.toFixed(0)} ms) + 300 ms, 300 MB`,
+      limit: 2.5 * copy.ms + 300,
+    }),
+  });
+  await measure({
+    work: "`export`, the 400 MB archive",
+    command: layerx("export", inputs.big, "--output", to("export.tar"), "--no-cache"),
+    beside: { copy: copy(inputs.big, to("copy.tar")) },
+    overNode: false,
+    target: ({ copy }) => ({
+      words: `2 × \`cat IN > OUT\` (${copy.ms.toFixed(0)} ms) + 200 ms`,
+      limit: 2 * copy.ms + 200,
+    }),
+  });
+  rmSync(place, { recursive: true, force: true });
   return rows;
 }

@@ -76,7 +76,7 @@ export async function makeEverything({ folder, say, skip, onStop }) {
   if (own.length > 0) formed.push({ image: { name: "buildkit", archive: own[0].path }, forms: own });
   writeFileSync(finished, "");
   const all = { built, family, starts, rebuildable, changed, buildah, umoci, formed };
-  return { ...all, docker, buildkit, folder, readme: readme(listed(all)) };
+  return { ...all, docker, podman, buildkit, folder, readme: readme(listed(all)) };
 }
 
 /** What an interrupted run left is half made: none of it is used. */

@@ -7,6 +7,7 @@ import { checkForms } from "./forms.js";
 import { checkFamily, checkHistory } from "./history.js";
 import { checkNumbers } from "./numbers.js";
 import { checkRefused } from "./refused.js";
+import { checkSlim } from "./slim.js";
 import { checkTree } from "./tree.js";
 
 /**
@@ -23,6 +24,7 @@ export async function checkAll(made, results) {
     await checkTree({ name: image.name, image: image.archive, rootfs: image.rootfs }, results);
     await checkContent(image, results);
     await checkRefused(image, results);
+    await checkSlim(image, { folder: join(made.folder, "slim"), podman: made.podman }, results);
   }
   await checkFamily(family, results);
   await checkTree({ name: "buildah-built", image: buildah.archive, rootfs: buildah.rootfs }, results);

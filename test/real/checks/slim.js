@@ -1,0 +1,67 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { containerExport } from "../export.js";
+import { layerx, layerxJson } from "../layerx.js";
+import { exportedDifference } from "./exported-difference.js";
+import { guarded } from "./guarded.js";
+
+/**
+ * What slim writes loads into engines, containers of it see the same files, and it is smaller by exactly what was wasted;
+ * export gives what the engine exports of a container.
+ *
+ * @param {{ name: string, tag: string, archive: string, rootfs: string, docker: import("../engines/docker.js").Docker }} image
+ * @param {{ folder: string, podman: import("../engines/podman.js").Podman }} tools
+ * @param {import("../tally.js").Tally} results
+ */
+export async function checkSlim({ name, archive, rootfs, docker }, { folder, podman }, results) {
+  mkdirSync(folder, { recursive: true });
+  const tag = `layerx-slim-${name.toLowerCase()}:1`;
+  const file = join(folder, `${name}.tar`);
+  await guarded(results, `${name}: slim saves what was wasted, and wastes nothing`, async () => {
+    await written(["slim", archive, "--output", file, "--format", "docker-archive", "--tag", tag]);
+    const [before, after] = [await numbers(archive), await numbers(file)];
+    if (after.wastedBytes !== 0) return `${after.wastedBytes} bytes are still wasted`;
+    if (after.size !== before.rootfsSize) return `it holds ${after.size} bytes, not ${before.rootfsSize}`;
+    return null;
+  });
+  await guarded(
+    results,
+    `${name}: docker loads what slim wrote, and its containers see the same files`,
+    async () => {
+      await docker.run(["load", "-q", "-i", file]);
+      const exported = join(folder, `${name}-rootfs.tar`);
+      await containerExport(docker, tag, exported);
+      return differenceOf(rootfs, exported);
+    },
+  );
+  await guarded(results, `${name}: podman loads what slim wrote`, async () => {
+    await podman.podman(["load", "-q", "-i", file]);
+    const { stdout } = await podman.podman(["image", "inspect", "--format", "{{.Id}}", tag]);
+    const id = `sha256:${stdout.toString("utf8").trim()}`;
+    const { image } = await layerxJson(["inspect", file]);
+    return id === image.id ? null : `podman calls it ${id}, layerx ${image.id}`;
+  });
+  await guarded(results, `${name}: export = the engine's export of a container`, async () => {
+    const exported = join(folder, `${name}-export.tar`);
+    await written(["export", archive, "--output", exported]);
+    return differenceOf(rootfs, exported);
+  });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function written(args) {
+  const { code, stderr } = await layerx(args);
+  if (code !== 0) throw new Error(`layerx ${args.join(" ")} ended with ${code}: ${stderr.trim()}`);
+}
+
+async function numbers(path) {
+  return (await layerxJson(["inspect", path])).image;
+}
+
+/** The first paths that differ, in words; `null` where none does. */
+function differenceOf(before, after) {
+  const { added, removed, changed, metadata } = exportedDifference(before, after);
+  const found = Object.entries({ added, removed, changed, metadata }).filter(([, paths]) => paths.length > 0);
+  if (found.length === 0) return null;
+  return found.map(([what, paths]) => `${paths.length} ${what}: ${paths.slice(0, 3).join(" ")}`).join("; ");
+}
