@@ -4,7 +4,7 @@ import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { layerx } from "./run.js";
 
 /** The pages that show what the program prints. */
-export const PAGES = ["README.md", "docs/ci.md", "docs/explorer.md"];
+export const PAGES = ["README.md", "docs/ci.md", "docs/commands.md", "docs/explorer.md"];
 
 /** A page with everything in it that the program says, said anew: its `console` blocks, and the explorer's keys. */
 export async function refreshed(page: string): Promise<string> {
