@@ -62,8 +62,8 @@ export class EntryKeeper {
   async keep(diffId: string, { tally, behind }: { tally: TallyPart; behind: number }): Promise<void> {
     // Such a layer has a warning, which only reading it gives.
     if (behind > MOST_BEHIND) return;
-    await this.cache.keepLayer(diffId, this.index.finish(tally.sums));
-    await this.packed.blob.memory?.keep(diffId);
+    const kept = await this.cache.keepLayer(diffId, this.index.finish(tally.sums));
+    if (kept) await this.packed.blob.memory?.keep(diffId);
   }
 }
 

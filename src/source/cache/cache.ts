@@ -50,9 +50,10 @@ export class Cache {
     return index;
   }
 
-  /** @param diffId what this process hashed over the whole uncompressed stream, never what a config claims */
-  async keepLayer(diffId: string, index: LayerIndex): Promise<void> {
-    if (DIGEST.test(diffId)) await this.store?.put(nameOf("layer", [diffId]), index.encode());
+  /** @param diffId what this process hashed over the whole uncompressed stream, never what a config claims. @returns true where it was kept */
+  async keepLayer(diffId: string, index: LayerIndex): Promise<boolean> {
+    if (this.store === null || !DIGEST.test(diffId)) return false;
+    return this.store.put(nameOf("layer", [diffId]), index.encode());
   }
 
   /** The diff ID of a blob; both were hashed when it was kept. */

@@ -76,8 +76,9 @@ export class Store {
     return body;
   }
 
-  async put(name: string, body: Uint8Array): Promise<void> {
-    if (body.length > MOST_BYTES || !(await this.made())) return;
+  /** @returns true where the entry was written. */
+  async put(name: string, body: Uint8Array): Promise<boolean> {
+    if (body.length > MOST_BYTES || !(await this.made())) return false;
     const path = join(this.folder, name);
     const temporary = `${path}.${randomBytes(8).toString("hex")}.tmp`;
     const head = Buffer.alloc(HEAD_BYTES);
@@ -96,6 +97,7 @@ export class Store {
     });
     if (done === null) await this.quietly(() => unlink(temporary), { silent: true });
     else this.written = true;
+    return done === true;
   }
 
   /** Removes an entry that is not what it should be. */
