@@ -1,10 +1,11 @@
 import { COMMAND_ERRORS } from "./errors/command-errors.js";
+import { ENGINE_ERRORS } from "./errors/engine-errors.js";
 import type { Details, ErrorText } from "./errors/error-text.js";
 import { IMAGE_ERRORS } from "./errors/image-errors.js";
 import { REGISTRY_ERRORS } from "./errors/registry-errors.js";
 
 /** Every error that a user can meet. One place in `cli/` turns it into words and an exit code. */
-const CATALOGUE = { ...IMAGE_ERRORS, ...REGISTRY_ERRORS, ...COMMAND_ERRORS };
+const CATALOGUE = { ...IMAGE_ERRORS, ...REGISTRY_ERRORS, ...ENGINE_ERRORS, ...COMMAND_ERRORS };
 
 export type ErrorCode = keyof typeof CATALOGUE;
 
@@ -16,14 +17,17 @@ export class LayerxError extends Error implements ErrorText {
   readonly code: ErrorCode;
   readonly what: string;
   readonly why: string;
+  /** What each source said, one line each; added where several were asked. */
+  lines: readonly string[];
   readonly next: string;
 
   constructor(code: ErrorCode, details: Details = {}, cause?: unknown) {
-    const text = CATALOGUE[code](details);
+    const text: ErrorText = CATALOGUE[code](details);
     super(`${text.what}: ${text.why}`, { cause });
     this.code = code;
     this.what = text.what;
     this.why = text.why;
+    this.lines = text.lines ?? [];
     this.next = text.next;
   }
 }

@@ -49,8 +49,18 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
 
 /** The only places within `source` that reach the network or start programs. */
 const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
-  { what: /^node:(http|https|tls)$|^hpagent$/, places: ["src/source/registry/net/"] },
-  { what: /^node:child_process$/, places: ["src/source/registry/login/helper.ts"] },
+  {
+    what: /^node:(http|https|tls)$|^hpagent$/,
+    places: ["src/source/registry/net/", "src/source/engine/client.ts", "src/source/engine/dial-stdio.ts"],
+  },
+  {
+    what: /^node:child_process$/,
+    places: [
+      "src/source/registry/login/helper.ts",
+      "src/source/engine/dial-stdio.ts",
+      "src/source/engine/program.ts",
+    ],
+  },
   { what: /^node:worker_threads$/, places: [] },
 ];
 
@@ -101,7 +111,8 @@ test("only the places that are named reach the network or start programs", () =>
 });
 
 test("only extract changes what is on a disk, but for reports and archives that have a file, the cache, and the nameless file of the spool", () => {
-  const changes = /^(?!f?(open|close|read|l?stat|realpath|readdir|createRead|constants|Stats|type ))/;
+  const changes =
+    /^(?!f?(open|close|read|l?stat|access|exists|realpath|readdir|createRead|constants|Stats|type ))/;
   const named = files.flatMap((file) => {
     const lists = readFileSync(file, "utf8").matchAll(/^import \{([^}]*)\} from "node:fs(?:\/promises)?"/gm);
     return [...lists].flatMap(([, list]) => list.split(",").map((name) => ({ file, name: name.trim() })));

@@ -2,8 +2,8 @@ import { docKeyOf, RULE_DOCS, type RuleDoc } from "../analysis/rule-docs.js";
 import { RULES } from "../analysis/rules.js";
 import { fail } from "../errors.js";
 import { escapeText } from "../text/escape.js";
+import { nearest } from "../text/nearest.js";
 import type { Context, ExitCode } from "./command.js";
-import { nearest } from "./nearest.js";
 
 /** What may be asked for: the keys of `.layerx.yaml`. */
 export const EXPLAINED: readonly string[] = Object.keys(RULE_DOCS);

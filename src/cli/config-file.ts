@@ -8,7 +8,7 @@ import { BINDINGS } from "../explorer/keys/keys.js";
 import { ROLES, type Settings, THEMES, type ThemeSettings } from "../explorer/settings.js";
 import { COLOUR_FORMS, type Colour, parseColour } from "../text/colour-name.js";
 import { escapeText } from "../text/escape.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../text/nearest.js";
 
 /** A configuration, as it was found. */
 export interface ConfigSource {

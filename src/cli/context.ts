@@ -36,6 +36,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   const kept = openCache(world, args);
   const network: NetworkOptions = {
     env: world.env,
+    os: world.platform.os,
     uid: world.uid,
     insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
     timeoutSeconds: timeoutOf(args.timeout, command),
@@ -63,6 +64,8 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
           keepContent: settings.keepContent ?? false,
           looking: settings.looking === true && args.verify !== true,
           onProgress: settings.onProgress ?? ((p) => progress.show(p)),
+          // Who draws progress itself has a screen.
+          screen: settings.onProgress !== undefined,
           pick: settings.pick,
           cache: kept.cache,
           signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
@@ -105,18 +108,23 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
 
 type Opening = Required<Omit<OpenSettings, "choice" | "pick">> &
   Pick<OpenSettings, "pick"> &
-  Pick<CacheUse, "cache"> & { readonly limits: Limits; readonly network: NetworkOptions };
+  Pick<CacheUse, "cache"> & {
+    readonly limits: Limits;
+    readonly network: NetworkOptions;
+    readonly screen: boolean;
+  };
 
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
-  { limits, network, keepContent, looking, onProgress, signal, pick, cache }: Opening,
+  { limits, network, keepContent, looking, onProgress, signal, pick, screen, cache }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
     stdin: pipedInto(world, source),
     host: { arch: world.platform.arch },
+    batch: screen,
     platform: args.platform,
     image: args.image,
     limits,

@@ -17,6 +17,7 @@ export function failureText(error: unknown, { debug, colour, command }: FailureO
   const lines = [
     `${bold(red("error:"))} ${bold(known.what)}`,
     `  ${dim("why: ")} ${indented(known.why)}`,
+    ...known.lines.map((line) => `  ${line}`),
     `  ${dim("next:")} ${indented(known.next)}`,
   ];
   return `${[...lines, ...(debug ? stackLines(error) : [])].join("\n")}\n`;

@@ -1,9 +1,10 @@
 import type { Argv } from "yargs";
 import { fail } from "../errors.js";
 import { DEFAULT_LIMITS, LIMIT_WORDS, type Limits, limitByFlag } from "../source/limits.js";
+import { SOURCE_NAMES, schemeOf } from "../source/scheme.js";
 import { parseSize } from "../text/bytes.js";
 import { escapeText } from "../text/escape.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../text/nearest.js";
 
 /** What every command that reads an image takes. */
 export interface CommonArgs {
@@ -22,8 +23,6 @@ export interface CommonArgs {
 }
 
 const GROUP = "Options of every command:";
-
-const SOURCES = ["docker", "podman", "registry", "docker-archive", "oci-archive", "oci", "dir"];
 
 /** Adds the options that all reading commands share. */
 export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
@@ -44,7 +43,7 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
       group: GROUP,
       type: "string",
       requiresArg: true,
-      describe: "Where the image is, as a scheme names it: registry, oci, …",
+      describe: "Where the image is, as a scheme names it: docker, podman, oci, …",
     })
     .option("insecure-registry", {
       group: GROUP,
@@ -129,13 +128,14 @@ export function insecureHosts(values: readonly string[], command: string): reado
  */
 export function withSource(argument: string, source: string | undefined, command: string): string {
   if (source === undefined) return argument;
-  if (!SOURCES.includes(source)) {
-    const wanted = `one of ${SOURCES.join(", ")}`;
+  if (!SOURCE_NAMES.includes(source)) {
+    const near = nearest(source, SOURCE_NAMES);
+    const wanted = `one of ${SOURCE_NAMES.join(", ")}${near === null ? "" : `; ${near} may be meant`}`;
     fail("bad-value", { option: "--source", value: escapeText(source), wanted, command });
   }
-  const own = SOURCES.find((scheme) => argument.startsWith(`${scheme}:`));
+  const own = schemeOf(argument);
+  if (own === null) return `${source}:${argument}`;
   if (own === source) return argument;
-  if (own === undefined) return `${source}:${argument}`;
   return fail("bad-usage", {
     problem: `--source ${source} and the scheme ${own}: contradict each other`,
     why: "both say where the image is",

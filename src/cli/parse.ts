@@ -2,14 +2,14 @@ import yargs, { type Argv } from "yargs";
 import manifest from "../../package.json" with { type: "json" };
 import { Choice, type Chosen, type Registered } from "./registry.js";
 import { hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
-import { mistypedCommand, usageError } from "./usage-error.js";
+import { type Mistyped, mistypedCommand, usageError } from "./usage-error.js";
 
 export type Parsed =
   | {
       readonly is: "command";
       readonly chosen: Chosen;
       /** The command that was meant, where the image looks like one that was mistyped. */
-      readonly mistyped: string | null;
+      readonly mistyped: Mistyped | null;
     }
   /** Help, a version, completions: to be printed. */
   | { readonly is: "text"; readonly text: string };
@@ -23,8 +23,8 @@ export interface ParseOptions {
 
 const COMPLETION_FLAG = "--get-yargs-completions";
 const DEFAULT_COMMAND = "inspect";
-const EPILOGUE = `IMAGE is a file, a folder or - for standard input: what docker save, podman save, skopeo, buildkit and others write.
-A scheme forces a form: docker-archive:PATH, oci-archive:PATH, oci:PATH, dir:PATH, or a registry: registry:NAME.
+const EPILOGUE = `IMAGE is a file, a folder, - for standard input, or the name of an image in Docker, Podman, containerd or a registry.
+A scheme forces a source: docker:NAME, podman:NAME, containerd:NAME, registry:NAME, or a form: docker-archive:PATH, oci-archive:PATH, oci:PATH, dir:PATH.
 Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done, 130 interrupted.`;
 
 /**

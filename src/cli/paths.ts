@@ -3,9 +3,9 @@ import type { Image } from "../image/image.js";
 import { sourceName } from "../image/source-name.js";
 import { counted } from "../text/count.js";
 import { escapePath, escapeText, type RawPath, rawBytes, rawPath } from "../text/escape.js";
+import { nearest } from "../text/nearest.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
-import { nearest } from "./nearest.js";
 
 /**
  * A path that the user names, as bytes: absolute, and with the escapes that layerx prints (`\xhh`, `\\`) read

@@ -33,6 +33,7 @@ export class Progress {
 }
 
 function progressText(doneBytes: number, totalBytes: number | null): string {
+  if (totalBytes === null && doneBytes === 0) return "";
   if (totalBytes === null || totalBytes === 0) return humanSize(doneBytes);
   const share = Math.min(doneBytes / totalBytes, 1);
   const filled = Math.round(share * BAR_COLUMNS);

@@ -9,6 +9,7 @@ import { logText } from "./log-text.js";
 import { Output } from "./output.js";
 import { type Parsed, parseArguments } from "./parse.js";
 import type { Chosen } from "./registry.js";
+import type { Mistyped } from "./usage-error.js";
 
 type ParsedCommand = Extract<Parsed, { is: "command" }>;
 
@@ -73,9 +74,13 @@ function report(world: World, error: unknown, { debug, plain, command }: ReportO
 }
 
 /** `layerx hsitory` looks for an image of that name; what was meant is the command. */
-function withSuggestion(error: unknown, mistyped: string | null): unknown {
-  const missing = error instanceof LayerxError && /^(not-found|looks-like-reference)$/.test(error.code);
+function withSuggestion(error: unknown, mistyped: Mistyped | null): unknown {
+  const missing = error instanceof LayerxError && /^(not-found|no-source-has|registry-.*)$/.test(error.code);
   if (mistyped === null || !missing) return error;
-  const hint = `did you mean \`layerx ${mistyped}\`? Else `;
-  return new LayerxError("unknown-command", { word: error.what.replace("cannot open ", ""), hint }, error);
+  const { word, command } = mistyped;
+  return new LayerxError(
+    "unknown-command",
+    { word, hint: `did you mean \`layerx ${command}\`? Else ` },
+    error,
+  );
 }

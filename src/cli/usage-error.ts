@@ -1,6 +1,6 @@
 import { LayerxError } from "../errors.js";
-import { escapeText } from "../text/escape.js";
-import { nearest } from "./nearest.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { nearest } from "../text/nearest.js";
 import type { Registered } from "./registry.js";
 import { optionTable } from "./switches.js";
 
@@ -58,11 +58,18 @@ function optionThatTakes(quoted: string, found: Registered | undefined): string 
   return option === undefined ? null : `--${option} ${value}`;
 }
 
+/** A first word that is no command, and the command that was meant. */
+export interface Mistyped {
+  readonly word: Printable;
+  readonly command: string;
+}
+
 /** The command that the first word was meant to be, where it is none. */
-export function mistypedCommand(words: readonly string[], commands: readonly Registered[]): string | null {
+export function mistypedCommand(words: readonly string[], commands: readonly Registered[]): Mistyped | null {
   const word = firstWord(words);
   const names = commands.map(({ name }) => name);
-  return word === "" || names.includes(word) ? null : nearest(word, names);
+  const command = word === "" || names.includes(word) ? null : nearest(word, names);
+  return command === null ? null : { word: escapeText(word), command };
 }
 
 function unknownArgument(text: string, usage: Usage & { command: string }): LayerxError {
@@ -78,7 +85,7 @@ function unknownArgument(text: string, usage: Usage & { command: string }): Laye
     const extra = text.replace(/^Unknown arguments?: /, "");
     return new LayerxError("too-many-arguments", { words: extra, command });
   }
-  const hint = near === null ? "" : `did you mean \`layerx ${near}\`? Else `;
+  const hint = near === null ? "" : `did you mean \`layerx ${near.command}\`? Else `;
   return new LayerxError("unknown-command", { word: escapeText(firstWord(words)), hint });
 }
 

@@ -3,6 +3,8 @@ export interface ErrorText {
   readonly what: string;
   /** Why. */
   readonly why: string;
+  /** One line for each thing that was tried, under the reason. */
+  readonly lines?: readonly string[];
   /** The next thing to try. */
   readonly next: string;
 }

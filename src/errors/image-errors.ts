@@ -5,7 +5,7 @@ export const IMAGE_ERRORS = {
   "not-found": (d) => ({
     what: `cannot open ${d.input}`,
     why: "there is no such file or folder",
-    next: "check the path; an image of an engine is saved with `docker save IMAGE -o image.tar`",
+    next: "check the path; for the name of an image, write its source before it: docker:NAME or registry:NAME",
   }),
   unreadable: (d) => ({
     what: `cannot read ${d.input}`,
@@ -24,13 +24,8 @@ export const IMAGE_ERRORS = {
   }),
   "local-only": (d) => ({
     what: `cannot open ${d.input}`,
-    why: "this version reads images from files, folders, pipes and registries, not from an engine",
-    next: `save it first: \`${d.save}\``,
-  }),
-  "looks-like-reference": (d) => ({
-    what: `cannot open ${d.input}`,
-    why: "there is no such file or folder, and this version does not ask engines or registries for references",
-    next: `save it first: \`docker save ${d.input} | layerx inspect -\``,
+    why: "it is the name of an image, and no network options were given",
+    next: "give `network` to `openImage`, or the path of an archive",
   }),
   "is-empty": (d) => ({
     what: `${d.input} is empty`,

@@ -9,6 +9,7 @@ export type ImageFormat =
   | "dir"
   | "docker"
   | "podman"
+  | "containerd"
   | "registry";
 
 /** What is odd but readable. Codes are kebab-case and stable. */

@@ -48,7 +48,10 @@ export interface ChunkRange {
 export interface SeekableBlob {
   /** Bytes that are there. */
   readonly available: number;
-  /** Fills `target` from `position` on as far as bytes are there, and says how far. */
+  /**
+   * Fills `target` from `position` on as far as bytes are there, and says how far. It may stop earlier, before bytes that
+   * are costly: 0 means that there are no more.
+   */
   readAt(target: Buffer, position: number): number;
 }
 
@@ -114,7 +117,11 @@ export async function readRange(
 ): Promise<Buffer> {
   if (blob.seekable !== null) {
     const bytes = Buffer.alloc(Math.max(0, Math.min(length, blob.available - from)));
-    blob.seekable.readAt(bytes, from);
+    for (let done = 0; done < bytes.length; ) {
+      const read = blob.seekable.readAt(bytes.subarray(done), from + done);
+      if (read === 0) return bytes.subarray(0, done);
+      done += read;
+    }
     return bytes;
   }
   const parts: Buffer[] = [];

@@ -19,14 +19,7 @@ import { imageOf } from "./image-of.js";
 import { isObject } from "./json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import type { NetworkOptions } from "./registry/open-registry.js";
-import {
-  FORCED_FORMAT,
-  type ForcedKind,
-  type RemoteKind,
-  saveCommand,
-  splitScheme,
-  splitSuffix,
-} from "./scheme.js";
+import { FORCED_FORMAT, type ForcedKind, isName, splitScheme, splitSuffix } from "./scheme.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
 export interface OpenOptions {
@@ -47,32 +40,34 @@ export interface OpenOptions {
   readonly cache?: Cache;
   /** Asks where it is not clear which image is meant; without it that is an error. */
   readonly pick?: PickImage;
-  /** What reading from a registry needs; without it no network is used. */
+  /** What reading from engines and registries needs; without it none is asked. */
   readonly network?: NetworkOptions;
   /** Keep a private copy of each remote layer that is read, because the contents of its files are read later. */
   readonly keepContent?: boolean;
   /** Only look: of a remote layer with a table of contents, the table is read in the place of the layer. */
   readonly looking?: boolean;
+  /** A screen is up, so that no program may ask the user for anything. */
+  readonly batch?: boolean;
   onProgress?(progress: OpenProgress): void;
   readonly signal?: AbortSignal;
 }
 
 export interface OpenProgress {
-  /** `reading`: a pipe; `unpacking`: an archive that is compressed as a whole. */
-  readonly phase: "reading" | "unpacking";
+  /** What is being done, in a few words: `reading`, `unpacking`, `docker is packing the image, 3 s`. */
+  readonly phase: string;
   readonly doneBytes: number;
   /** `null` where it is not known. */
   readonly totalBytes: number | null;
 }
 
 /**
- * Opens the image that `source` names: a path to a file or folder, `-`, each with or without a scheme. What is
- * there decides on the form, never its name. Reads manifests and config, no layer.
+ * Opens the image that `source` names: a path to a file or folder, `-`, or a reference, each with or without a scheme.
+ * What is there decides on the form of an archive, never its name. Reads manifests and config, no layer of an archive.
  * @throws LayerxError with code and words for the user; the signal's reason.
  */
 export async function openImage(source: string, options: OpenOptions): Promise<Image> {
   const { forced, path: rest, remote } = splitScheme(source);
-  if (remote !== null) return openRemote(remote, rest, { ...options, source });
+  if (remote !== null || isName(source, options)) return openRemote(source, options);
   const exists = (name: string) => isThere(resolve(options.cwd, name));
   const { path, image: suffix } = splitSuffix(rest, { forced, exists });
   if (suffix !== null && options.image !== undefined) {
@@ -101,20 +96,11 @@ function isThere(path: string): boolean {
   }
 }
 
-/** Code for networks is loaded only here. */
-async function openRemote(
-  remote: RemoteKind,
-  reference: string,
-  { network, ...options }: OpenOptions & { readonly source: string },
-): Promise<Image> {
-  if (remote !== "registry" || network === undefined) {
-    return fail("local-only", {
-      input: escapeText(options.source),
-      save: escapeText(saveCommand(remote, reference)),
-    });
-  }
-  const { openRegistry } = await import("./registry/open-registry.js");
-  return openRegistry(reference, { ...options, network });
+/** Code for engines and networks is loaded only here. */
+async function openRemote(source: string, { network, ...options }: OpenOptions): Promise<Image> {
+  if (network === undefined) fail("local-only", { input: escapeText(source) });
+  const { openNamed } = await import("./named.js");
+  return openNamed(source, { ...options, network, tempDir: options.tempDir ?? tmpdir() });
 }
 
 async function openSource(

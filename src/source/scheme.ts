@@ -1,11 +1,15 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { isSystemError } from "../errors.js";
 import type { ImageFormat } from "../image/image.js";
 
 /** What a scheme forces: one form of an image. */
 export type ForcedKind = "docker-archive" | "oci-archive" | "oci" | "dir";
 
-const LOCAL: readonly ForcedKind[] = ["docker-archive", "oci-archive", "oci", "dir"];
 /** What a scheme forces where the image is not on this disk. */
 export type RemoteKind = "docker" | "podman" | "containerd" | "registry";
+
+const LOCAL: readonly ForcedKind[] = ["docker-archive", "oci-archive", "oci", "dir"];
 
 const REMOTE: ReadonlyMap<string, RemoteKind> = new Map([
   ["docker", "docker"],
@@ -16,17 +20,8 @@ const REMOTE: ReadonlyMap<string, RemoteKind> = new Map([
   ["registry", "registry"],
 ]);
 
-const SAVE: { readonly [K in RemoteKind]: (reference: string) => string } = {
-  docker: (name) => `docker save ${name} | layerx inspect -`,
-  podman: (name) => `podman save ${name} | layerx inspect -`,
-  containerd: (name) => `ctr images export - ${name} | layerx inspect -`,
-  registry: (name) => `skopeo copy docker://${name} oci-archive:image.tar`,
-};
-
-/** The command that saves an image of an engine or a registry. */
-export function saveCommand(remote: RemoteKind, reference: string): string {
-  return SAVE[remote](reference);
-}
+/** The names that `--source` takes. */
+export const SOURCE_NAMES: readonly string[] = [...new Set(REMOTE.values()), ...LOCAL];
 
 /** The format that each scheme stands for. */
 export const FORCED_FORMAT: { readonly [K in ForcedKind]: ImageFormat } = {
@@ -49,7 +44,6 @@ export function splitScheme(source: string): {
   const scheme = colon < 0 ? "" : source.slice(0, colon);
   const path = source.slice(colon + 1);
   const remote = REMOTE.get(scheme) ?? null;
-  // The two slashes of `docker://x` mean nothing.
   if (remote !== null) return { forced: null, remote, path: path.replace(/^\/\//, "") };
   const forced = LOCAL.find((kind) => kind === scheme) ?? null;
   return forced === null ? { forced, remote, path: source } : { forced, remote, path };
@@ -71,4 +65,33 @@ export function splitSuffix(
       return { path, image: suffix.replace(/^@(?=\d+$)/, "") };
   }
   return { path: rest, image: null };
+}
+
+/** The name for `--source` of the scheme that begins the argument; `null` where it has none. */
+export function schemeOf(argument: string): ForcedKind | RemoteKind | null {
+  const { forced, remote } = splitScheme(argument);
+  return remote ?? forced;
+}
+
+const PATH_START = /^(?:$|-$|[./~]|[a-zA-Z]:)/;
+const PATH_END = /\.(?:tar|tgz|gz|tzst|zst|bz2|xz|oci|json|img)(?::[\w.-]+)?$/i;
+
+/**
+ * True for an argument without a scheme that is the name of an image. A path that exists is a path, and so is whatever
+ * looks like one: a mistyped file name must never become a request.
+ */
+export function isName(argument: string, { cwd }: { readonly cwd: string }): boolean {
+  if (schemeOf(argument) !== null || /[\\\0]/.test(argument)) return false;
+  return !PATH_START.test(argument) && !PATH_END.test(argument) && !exists(resolve(cwd, argument));
+}
+
+function exists(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    // A path that the user may not look at is there; the error of opening it says why.
+    return error.code === "EACCES" || error.code === "EPERM";
+  }
 }

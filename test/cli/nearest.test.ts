@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../src/cli/nearest.js";
+import { nearest } from "../../src/text/nearest.js";
 
 const COMMANDS = ["inspect", "history", "ci", "waste", "tree", "find", "cat", "completion"];
 

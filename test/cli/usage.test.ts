@@ -149,10 +149,10 @@ describe("arguments that do not fit are an error:", () => {
 
 test("a word that a terminal would obey is escaped in an error", () =>
   checkError(
-    ["inspect", "no\x1b[2Jtar"],
-    "cannot open no\\x1b[2Jtar",
+    ["inspect", "./no\x1b[2Jtar"],
+    "cannot open ./no\\x1b[2Jtar",
     "there is no such file or folder",
-    "check the path; an image of an engine is saved with `docker save IMAGE -o image.tar`",
+    "check the path; for the name of an image, write its source before it: docker:NAME or registry:NAME",
   ));
 
 test("an option given twice counts as given last", async () => {
@@ -171,18 +171,18 @@ test("limits add up, and one that is passed says how to raise it", () =>
   ));
 
 test("an error is coloured on a terminal, and not with --no-color", async () => {
-  const plain = await layerx(["inspect", "nope", "--no-color"], { cwd, tty: ["stderr"] });
-  const coloured = await layerx(["inspect", "nope"], { cwd, tty: ["stderr"] });
-  expect(plain.stderr.split("\n")[0]).toBe("error: cannot open nope");
+  const plain = await layerx(["inspect", "./nope", "--no-color"], { cwd, tty: ["stderr"] });
+  const coloured = await layerx(["inspect", "./nope"], { cwd, tty: ["stderr"] });
+  expect(plain.stderr.split("\n")[0]).toBe("error: cannot open ./nope");
   expect(coloured.stderr.split("\n")[0]).toBe(
-    "\x1b[1m\x1b[31merror:\x1b[39m\x1b[22m \x1b[1mcannot open nope\x1b[22m",
+    "\x1b[1m\x1b[31merror:\x1b[39m\x1b[22m \x1b[1mcannot open ./nope\x1b[22m",
   );
 });
 
 test("--debug adds the stack trace, and nothing else does", async () => {
   const lines = async (args: readonly string[]) => (await layerx(args, { cwd })).stderr.split("\n");
-  expect((await lines(["inspect", "nope"])).length).toBe(4);
-  expect((await lines(["inspect", "nope", "--debug"]))[3]).toMatch(/^LayerxError: cannot open nope/);
+  expect((await lines(["inspect", "./nope"])).length).toBe(4);
+  expect((await lines(["inspect", "./nope", "--debug"]))[3]).toMatch(/^LayerxError: cannot open \.\/nope/);
 });
 
 describe("help and version", () => {

@@ -14,23 +14,12 @@ import { open, openTar, refusal, stdin } from "./opening.js";
 const built = () => image([{ a: "one" }, { b: "two".repeat(500) }]);
 
 describe("names and schemes", () => {
-  test("what is not there is not found, or may be a reference", async () => {
+  test("what is not there is not found", async () => {
     expect(await refusal(open("./gone.tar"))).toBe(
       "not-found: cannot open ./gone.tar, since there is no such file or folder",
     );
     for (const source of ["", "docker-archive:", "a\0b"])
       expect(await refusal(open(source))).toMatch(/^not-found: /);
-    expect(await refusal(open("alpine:3.20"))).toBe(
-      "looks-like-reference: cannot open alpine:3.20, since there is no such file or folder, and this version does " +
-        "not ask engines or registries for references",
-    );
-  });
-
-  test.each(["docker", "podman"])("%s: is for engines", async (scheme) => {
-    expect(await refusal(open(`${scheme}:alpine`))).toBe(
-      `local-only: cannot open ${scheme}:alpine, since this version reads images from files, folders, pipes and ` +
-        "registries, not from an engine",
-    );
   });
 
   test.each<[string, Packing]>([

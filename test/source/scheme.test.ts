@@ -112,16 +112,3 @@ describe("one image has one name", () => {
     }
   });
 });
-
-test.each([
-  ["docker:app:1", "docker save app:1 "],
-  ["docker://app:1", "docker save app:1 "],
-  ["podman:app:1", "podman save app:1 "],
-  ["podman://app:1", "podman save app:1 "],
-  ["containers-storage:app:1", "podman save app:1 "],
-  ["containerd:app:1", "ctr images export - app:1 "],
-])("the next step for %s names the program that has the image", async (source, next) => {
-  const { code, stderr } = await layerx(["inspect", source]);
-  expect(code).toBe(2);
-  expect(stderr).toContain(`\`${next}`);
-});

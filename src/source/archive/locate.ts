@@ -7,7 +7,6 @@ import { FileBlob } from "../blob.js";
 import { decompress, sniff } from "../compression/compression.js";
 import { explain } from "../damage.js";
 import { forStored, type Limits } from "../limits.js";
-import { looksLikeReference } from "../reference.js";
 import { spool } from "../spool.js";
 import { Tally } from "../tally.js";
 import { isHeader } from "../tar/tar-header.js";
@@ -30,11 +29,7 @@ export interface LocateOptions {
   readonly stdin: NodeJS.ReadableStream | null;
   readonly tempDir: string;
   readonly limits: Limits;
-  onProgress?(progress: {
-    phase: "reading" | "unpacking";
-    doneBytes: number;
-    totalBytes: number | null;
-  }): void;
+  onProgress?(progress: { phase: string; doneBytes: number; totalBytes: number | null }): void;
   readonly signal?: AbortSignal;
 }
 
@@ -47,7 +42,7 @@ export async function locate(path: string, options: LocateOptions): Promise<Loca
   }
   if (path === "" || path.includes("\0")) fail("not-found", { input });
   const full = resolve(cwd, path);
-  const stat = statOrFail(full, path, input);
+  const stat = statOrFail(full, input);
   if (stat.isDirectory()) return { is: "folder", path: full };
   if (!stat.isFile()) {
     const stream = stat.isFIFO() ? await namedPipe(full) : createReadStream(full);
@@ -62,14 +57,13 @@ export async function locate(path: string, options: LocateOptions): Promise<Loca
   }
 }
 
-function statOrFail(full: string, path: string, input: Printable): Stats {
+function statOrFail(full: string, input: Printable): Stats {
   try {
     return statSync(full);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code !== "ENOENT" && error.code !== "ENOTDIR") return explain(error, { input, layer: null });
-    // With a scheme of an archive, the text is no reference.
-    fail(input === path && looksLikeReference(path) ? "looks-like-reference" : "not-found", { input }, error);
+    fail("not-found", { input }, error);
   }
 }
 

@@ -23,6 +23,8 @@ import { TocLayer } from "./toc/toc-layer.js";
 /** What reading from a network needs, besides the options of every source. */
 export interface NetworkOptions {
   readonly env: Env;
+  /** As `process.platform` names it; `linux` without it. */
+  readonly os?: string;
   /** Of the user; absent where the system has none. */
   readonly uid?: number;
   /** `--insecure-registry`: `HOST` or `HOST:PORT`. */
@@ -53,7 +55,10 @@ export interface OpenRegistryOptions {
   readonly signal?: AbortSignal;
 }
 
-const DEFAULT_TIMEOUT_SECONDS = 30;
+/** How long a connection may stay without a byte, milliseconds. */
+export function idleMsOf({ timeoutSeconds = 30 }: NetworkOptions): number {
+  return timeoutSeconds * 1000;
+}
 
 /**
  * Opens an image in a registry: one manifest by its name, then all by digest. Reads manifest and config, no layer.
@@ -71,7 +76,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     connections: new Connections({ env: network.env, rules }),
     rules,
     clock: network.clock ?? SYSTEM_CLOCK,
-    idleMs: (network.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    idleMs: idleMsOf(network),
     helperTimeoutMs: HELPER_TIMEOUT_MS,
     trace: (line) => network.trace?.(line),
     signal,

@@ -79,6 +79,11 @@ class Window {
     if (wanted !== this.target.length) this.target = this.bytes.subarray(0, wanted);
     this.start = position;
     this.end = position + this.blob.readAt(this.target, position);
+    while (this.end < position + length) {
+      const read = this.blob.readAt(this.target.subarray(this.end - position), this.end);
+      if (read === 0) return false;
+      this.end += read;
+    }
     return true;
   }
 }

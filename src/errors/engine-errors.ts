@@ -1,0 +1,56 @@
+import type { Catalogue } from "./error-text.js";
+
+/** What can go wrong between layerx and Docker Engine, Podman or containerd, and with finding an image by its name. */
+export const ENGINE_ERRORS = {
+  "engine-setting": (d) => ({
+    what: "cannot find out where the engine is",
+    why: `${d.reason}`,
+    next: `${d.next}`,
+  }),
+  "engine-unreachable": (d) => ({
+    what: `cannot read ${d.image} from ${d.engine}`,
+    why: `cannot connect to ${d.daemon} at ${d.where}: ${d.reason}`,
+    next: `${d.next}`,
+  }),
+  "engine-permission": (d) => ({
+    what: `cannot read ${d.image} from ${d.engine}`,
+    why: `permission denied on ${d.where}`,
+    next: `${d.next}`,
+  }),
+  "engine-no-image": (d) => ({
+    what: `${d.engine} has no image ${d.image}`,
+    why: `it was asked at ${d.where}${d.words}`,
+    next: `${d.next}`,
+  }),
+  "engine-failed": (d) => ({
+    what: `cannot read ${d.image} from ${d.engine}`,
+    why: `${d.where}: ${d.words}`,
+    next: `${d.next}`,
+  }),
+  "engine-cut": (d) => ({
+    what: `cannot read ${d.image} from ${d.engine}`,
+    why: `${d.where} stopped in the middle of the image: ${d.reason}`,
+    next: "try again, and look at the log of the engine; its disk may be full",
+  }),
+  "podman-over-ssh": (d) => ({
+    what: `cannot read ${d.image} from Podman`,
+    why: `${d.setting} names a machine over ssh, which is not supported`,
+    next: `run \`ssh ${d.host} podman save ${d.image} | layerx inspect -\``,
+  }),
+  "storage-changed": (d) => ({
+    what: `${d.where} changed on disk`,
+    why: `${d.reason}`,
+    next: "wait until no other program writes to Podman's storage, or save the image with `podman save`",
+  }),
+  "no-source-has": (d) => ({
+    what: `cannot find ${d.image}`,
+    why: "no source has it:",
+    lines: String(d.lines).split("\n"),
+    next: `${d.next}`,
+  }),
+  "brackets-in-reference": (d) => ({
+    what: `cannot open ${d.input}`,
+    why: "a storage in brackets is not supported",
+    next: "name the storage in a file, and that file in CONTAINERS_STORAGE_CONF",
+  }),
+} satisfies Catalogue;

@@ -1,0 +1,140 @@
+import type { Platform } from "../../image/image.js";
+import { field, text, texts } from "../../image/json-field.js";
+import type { Printable } from "../../text/escape.js";
+import { type Env, setting } from "../env.js";
+import { platformOf } from "../platform.js";
+import type { Answer, EngineClient } from "./client.js";
+import { bodyWords } from "./words.js";
+
+/** The newest version of Docker's API that layerx was tested with. An engine that speaks only older ones gets its own. */
+const NEWEST_TESTED = "1.51";
+const PLATFORM_ON_SAVE = "1.48";
+
+/** An answer of the engine that is no success. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly status: number;
+  readonly words: Printable;
+
+  constructor(status: number, words: Printable) {
+    super(words);
+    this.status = status;
+    this.words = words;
+  }
+}
+
+export interface Inspected {
+  /** As the engine has it: the digest of a config, a manifest or an index. */
+  readonly id: string;
+  readonly references: readonly string[];
+  readonly layers: readonly string[];
+  readonly platform: Platform | null;
+}
+
+/** The calls of Docker's API that layerx makes; Podman answers the same ones. */
+export class EngineApi {
+  /** Podman answers in the place of Docker. */
+  readonly isPodman: boolean;
+  private readonly client: EngineClient;
+  /** `v1.43`; `null` for calls without a version. */
+  private readonly version: string | null;
+
+  private constructor(
+    client: EngineClient,
+    { version, isPodman }: { version: string | null; isPodman: boolean },
+  ) {
+    this.client = client;
+    this.version = version;
+    this.isPodman = isPodman;
+  }
+
+  /** Asks which version the engine speaks. @throws Unreachable, Refused; the signal's reason */
+  static async connect(client: EngineClient, env: Env): Promise<EngineApi> {
+    const answer = await client.get("/_ping");
+    const body = await client.read(answer);
+    if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
+    const { headers } = answer;
+    const isPodman = headers["libpod-api-version"] !== undefined || /^libpod\//i.test(String(headers.server));
+    const spoken = header(headers["api-version"]);
+    const wanted = setting(env, "DOCKER_API_VERSION")?.replace(/^v/, "");
+    const version = wanted ?? (spoken === null ? null : smaller(spoken, NEWEST_TESTED));
+    return new EngineApi(client, { version, isPodman });
+  }
+
+  /** `null` where the engine has no such image. @throws Unreachable, Refused; the signal's reason */
+  async inspect(name: string): Promise<Inspected | null> {
+    const answer = await this.client.get(this.path(`/images/${escaped(name)}/json`));
+    const body = await this.client.read(answer);
+    if (answer.status === 404) return null;
+    if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
+    const value = parsed(body);
+    const id = text(field(value, "Id"));
+    if (id === null) throw new Refused(answer.status, bodyWords("the answer is no description of an image"));
+    return {
+      id: /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id,
+      references: (texts(field(value, "RepoTags")) ?? []).filter((tag) => !tag.startsWith("<none>")),
+      layers: texts(field(field(value, "RootFS"), "Layers")) ?? [],
+      platform: platformOf(value),
+    };
+  }
+
+  /** The tags of all images. @throws Unreachable, Refused; the signal's reason */
+  async tags(): Promise<string[]> {
+    const answer = await this.client.get(this.path("/images/json"));
+    const body = await this.client.read(answer);
+    if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
+    const list = parsed(body);
+    return Array.isArray(list) ? list.flatMap((image) => texts(field(image, "RepoTags")) ?? []) : [];
+  }
+
+  /**
+   * The image as an archive. The engine may pack it for minutes before it answers. A platform is named where the engine
+   * can save one of several.
+   * @throws Unreachable, Refused; the signal's reason
+   */
+  async save(name: string, platform: Platform | null): Promise<AsyncGenerator<Buffer>> {
+    const query =
+      platform !== null &&
+      this.version !== null &&
+      smaller(this.version, PLATFORM_ON_SAVE) === PLATFORM_ON_SAVE
+        ? `?platform=${encodeURIComponent(JSON.stringify(platformQuery(platform)))}`
+        : "";
+    const answer = await this.client.get(this.path(`/images/${escaped(name)}/get${query}`), {
+      patient: true,
+    });
+    if (answer.status !== 200) throw new Refused(answer.status, bodyWords(await this.client.read(answer)));
+    return this.client.chunks(answer.body);
+  }
+
+  private path(call: string): string {
+    return this.version === null ? call : `/v${this.version}${call}`;
+  }
+}
+
+function platformQuery({ os, architecture, variant }: Platform) {
+  return { os, architecture, ...(variant === null ? {} : { variant }) };
+}
+
+/** The parts of a name between slashes, each escaped. */
+function escaped(name: string): string {
+  return name.split("/").map(encodeURIComponent).join("/");
+}
+
+function header(value: Answer["headers"][string]): string | null {
+  return typeof value === "string" && /^\d+\.\d+$/.test(value) ? value : null;
+}
+
+/** The smaller of two versions such as `1.9` and `1.43`. */
+function smaller(a: string, b: string): string {
+  const [[majorA, minorA], [majorB, minorB]] = [a, b].map((version) => version.split(".").map(Number));
+  return majorA < majorB || (majorA === majorB && minorA < minorB) ? a : b;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,184 @@
+import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
+import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+import type { Printable } from "../../text/escape.js";
+import type { Env } from "../env.js";
+import { type Address, addressText } from "./address.js";
+import { DialStdio } from "./dial-stdio.js";
+
+/** A connection that did not work. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+  /** `ENOENT`, `ECONNREFUSED`, `EACCES`, `ETIMEDOUT`, …; empty where the system gave none. */
+  readonly code: string;
+  readonly address: Address;
+
+  constructor(address: Address, { code, reason, cause }: { code: string; reason: string; cause?: unknown }) {
+    super(reason, { cause });
+    this.code = code;
+    this.address = address;
+  }
+}
+
+export interface ClientOptions {
+  readonly env: Env;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long a connection may stay without a byte, milliseconds. */
+  readonly idleMs: number;
+  /** A screen is up, so that no program may ask the user for anything. */
+  readonly batch: boolean;
+  /** Requests and statuses, for `--debug`. */
+  trace(line: string): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: IncomingMessage;
+}
+
+const BODY_BYTES = 8 * 1024 * 1024;
+
+/** GET requests to one engine, over a socket, tcp, TLS or ssh. */
+export class EngineClient {
+  readonly address: Address;
+  readonly where: Printable;
+  private readonly options: ClientOptions;
+  private readonly agent: Agent;
+
+  constructor(address: Address, options: ClientOptions) {
+    this.address = address;
+    this.where = addressText(address);
+    this.options = options;
+    this.agent = agentFor(address, options);
+  }
+
+  /**
+   * Sends a request and waits for the head of the answer. `patient`: the engine may take any time to answer.
+   * @throws Unreachable; the signal's reason
+   */
+  async get(path: string, { patient = false } = {}): Promise<Answer> {
+    const { signal, idleMs } = this.options;
+    signal?.throwIfAborted();
+    const outgoing = this.request(path);
+    try {
+      const body = await new Promise<IncomingMessage>((resolve, reject) => {
+        const timer = setTimeout(() => {
+          outgoing.destroy(
+            Object.assign(new Error(`no answer for ${idleMs / 1000} s`), { code: "ETIMEDOUT" }),
+          );
+        }, idleMs);
+        const calm = () => clearTimeout(timer);
+        outgoing.on("socket", (socket) => {
+          if (!patient) return;
+          if (socket.connecting) socket.once("connect", calm);
+          else calm();
+        });
+        outgoing.on("response", (response) => {
+          calm();
+          resolve(response);
+        });
+        outgoing.on("error", (error) => {
+          calm();
+          reject(error);
+        });
+        outgoing.on("close", calm);
+        outgoing.end();
+      });
+      this.options.trace(`GET ${this.where} ${path}: ${body.statusCode}`);
+      return { status: body.statusCode ?? 0, headers: body.headers, body };
+    } catch (error) {
+      outgoing.destroy();
+      signal?.throwIfAborted();
+      throw await this.explained(error);
+    }
+  }
+
+  /** The whole of a small answer, as text. @throws Unreachable; the signal's reason */
+  async read({ body }: Answer): Promise<string> {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of this.chunks(body)) {
+      parts.push(chunk);
+      bytes += chunk.length;
+      if (bytes > BODY_BYTES) break;
+    }
+    return Buffer.concat(parts).toString("utf8");
+  }
+
+  /** The bytes of an answer. Stopping early ends the request. @throws Unreachable where it is cut; the signal's reason */
+  async *chunks(body: IncomingMessage): AsyncGenerator<Buffer> {
+    const { signal, idleMs } = this.options;
+    const idle = new Error(`no byte for ${idleMs / 1000} s`);
+    let timer = setTimeout(() => body.destroy(idle), idleMs);
+    try {
+      for await (const chunk of body) {
+        clearTimeout(timer);
+        signal?.throwIfAborted();
+        yield chunk;
+        timer = setTimeout(() => body.destroy(idle), idleMs);
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error !== idle && (error instanceof Unreachable || !isConnectionError(error))) throw error;
+      const reason = error === idle ? idle.message : "the connection was cut";
+      throw new Unreachable(this.address, { code: "", reason, cause: error });
+    } finally {
+      clearTimeout(timer);
+      body.destroy();
+    }
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private request(path: string): ClientRequest {
+    const { address, agent } = this;
+    const { signal, headers } = this.options;
+    const common: RequestOptions = { method: "GET", path, agent, signal };
+    const host = { "User-Agent": "layerx", ...headers };
+    switch (address.is) {
+      case "socket":
+        return request({ ...common, socketPath: address.path, headers: { ...host, Host: "docker" } });
+      case "ssh":
+        return request({ ...common, headers: { ...host, Host: "docker.example.com" } });
+      case "tcp": {
+        const to = { ...common, host: address.host, port: address.port, headers: host };
+        return address.tls === null ? request(to) : tlsRequest(to);
+      }
+    }
+  }
+
+  private async explained(error: unknown): Promise<unknown> {
+    if (!(error instanceof Error)) return error;
+    const code = "code" in error && typeof error.code === "string" ? error.code : "";
+    const told = this.agent instanceof DialStdio ? await this.agent.failure() : "";
+    return new Unreachable(this.address, { code, reason: told || reasonOf(code, error), cause: error });
+  }
+}
+
+function agentFor(address: Address, { env, batch }: ClientOptions): Agent {
+  if (address.is === "ssh") return new DialStdio(address, { env, batch });
+  if (address.is === "tcp" && address.tls !== null) {
+    const { ca, cert, key, skipVerify } = address.tls;
+    return new TlsAgent({ ca, cert, key, rejectUnauthorized: !skipVerify, maxSockets: 1 });
+  }
+  return new Agent({ maxSockets: 1 });
+}
+
+function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && "code" in error;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "the socket does not exist",
+  ECONNREFUSED: "nothing listens there",
+  ENOTFOUND: "the host name is not known",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+};
+
+function reasonOf(code: string, error: Error): string {
+  return REASONS[code] ?? error.message;
+}

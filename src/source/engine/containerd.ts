@@ -1,0 +1,86 @@
+import { connect } from "node:net";
+import { LayerxError } from "../../errors.js";
+import { platformName } from "../../image/image.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { setting } from "../env.js";
+import { hostPlatform, parsePlatform } from "../platform.js";
+import { fullName, parseReference } from "../registry/reference.js";
+import { quoted } from "../registry/words.js";
+import { openByProgram } from "./by-program.js";
+import { type Asked, isImageId, type NamedOptions, type NamedSource, type Reply } from "./named-options.js";
+import { programOn } from "./program.js";
+
+const TITLE = escapeText("containerd");
+const NEXT = {
+  unreachable: "check that it is running, or name its socket in CONTAINERD_ADDRESS",
+  permission: "use sudo: containerd's socket belongs to root",
+  absent: "list the images with `ctr images list`; CONTAINERD_NAMESPACE names another namespace",
+};
+
+const DEFAULT_SOCKET = "/run/containerd/containerd.sock";
+const CONNECT_MS = 5000;
+
+/** containerd, by `nerdctl save` or `ctr images export`. */
+export const containerd: NamedSource = { name: "containerd", open };
+
+async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
+  const { env } = options.network;
+  const [nerdctl, ctr] = [programOn(env, "nerdctl"), programOn(env, "ctr")];
+  if (nerdctl === null && ctr === null) return notAsked(asked, "neither nerdctl nor ctr is on the PATH");
+  if (isImageId(asked.name)) return notAsked(asked, "it has no images by ID");
+  const socket = (setting(env, "CONTAINERD_ADDRESS") ?? DEFAULT_SOCKET).replace(/^unix:\/\//, "");
+  const code = await connectionError(socket, options.signal);
+  if (code === "EACCES" || code === "EPERM") {
+    const details = {
+      image: quoted(asked.name),
+      engine: TITLE,
+      where: quoted(socket),
+      next: NEXT.permission,
+    };
+    throw new LayerxError("engine-permission", details);
+  }
+  if (code !== null) return notAsked(asked, `it is not running (${socket}: ${code})`);
+  const namespace = setting(env, "CONTAINERD_NAMESPACE") ?? "default";
+  const reference = fullName(parseReference(asked.name));
+  const common = ["--address", socket, "--namespace", namespace];
+  const platform =
+    options.platform === undefined ? hostPlatform(options.host.arch) : parsePlatform(options.platform);
+  const call =
+    nerdctl !== null
+      ? { program: nerdctl, args: [...common, "save", reference] }
+      : {
+          program: ctr ?? "ctr",
+          args: [...common, "images", "export", "--platform", platformName(platform), "-", reference],
+        };
+  const where = quoted(`the namespace ${namespace} of ${socket}`);
+  const engine = { title: TITLE, next: NEXT };
+  return openByProgram(call, asked, { engine, format: "containerd", where, isAbsent, options });
+}
+
+function isAbsent(words: Printable): boolean {
+  return /not found|no such image/i.test(words);
+}
+
+function notAsked({ name }: Asked, why: string): Reply {
+  const details = { image: quoted(name), engine: TITLE, daemon: TITLE, where: quoted("this machine") };
+  return {
+    is: "not asked",
+    why: quoted(why),
+    error: new LayerxError("engine-unreachable", { ...details, reason: quoted(why), next: NEXT.unreachable }),
+  };
+}
+
+/** Why a socket does not accept a connection, as the system's code; `null` where it does. */
+async function connectionError(path: string, signal: AbortSignal | undefined): Promise<string | null> {
+  signal?.throwIfAborted();
+  return new Promise((resolve) => {
+    const socket = connect({ path });
+    const done = (code: string | null) => {
+      socket.destroy();
+      resolve(code);
+    };
+    socket.setTimeout(CONNECT_MS, () => done("ETIMEDOUT"));
+    socket.on("connect", () => done(null));
+    socket.on("error", (error) => done("code" in error ? String(error.code) : error.message));
+  });
+}

@@ -1,0 +1,95 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { Agent } from "node:http";
+import { Duplex } from "node:stream";
+import type { Env } from "../env.js";
+import type { Address } from "./address.js";
+
+type SshAddress = Extract<Address, { is: "ssh" }>;
+
+const KEPT_BYTES = 4096;
+
+/**
+ * Connections over `ssh HOST docker system dial-stdio`: one child for each, HTTP over its standard input and output.
+ * Where a connection fails, `failure` has ssh's own words: Node only says "socket hang up".
+ */
+export class DialStdio extends Agent {
+  private readonly children = new Set<ChildProcessWithoutNullStreams>();
+  private readonly address: SshAddress;
+  private readonly env: Env;
+  private readonly batch: boolean;
+  private said: Buffer = Buffer.alloc(0);
+  private ended: Promise<number | null> = Promise.resolve(null);
+
+  /** @param options `batch`: ssh must not ask for a password, because a screen is up */
+  constructor(address: SshAddress, { env, batch }: { env: Env; batch: boolean }) {
+    super({ keepAlive: false, maxSockets: 1 });
+    this.address = address;
+    this.env = env;
+    this.batch = batch;
+  }
+
+  override createConnection(): Duplex {
+    const child = spawn("ssh", sshArguments(this.address, { batch: this.batch }), {
+      env: this.env,
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    this.children.add(child);
+    child.stderr.on("data", (chunk: Buffer) => {
+      this.said = Buffer.concat([this.said, chunk]).subarray(-KEPT_BYTES);
+    });
+    const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+    this.ended = new Promise((resolve) => {
+      child.on("error", (error) => {
+        this.said = Buffer.from(error.message);
+        resolve(null);
+        stream.destroy(error);
+      });
+      child.on("close", (code) => {
+        this.children.delete(child);
+        resolve(code);
+      });
+    });
+    stream.on("close", () => child.kill());
+    // A request reports errors of its connection itself; without a request, the end of a connection is no error.
+    stream.on("error", () => undefined);
+    child.stdin.on("error", () => undefined);
+    // `http` calls these of a socket.
+    const same = () => stream;
+    return Object.assign(stream, {
+      setTimeout: same,
+      setNoDelay: same,
+      setKeepAlive: same,
+      ref: same,
+      unref: same,
+    });
+  }
+
+  /** Why the last connection failed, in ssh's words; empty where ssh said nothing. */
+  async failure(): Promise<string> {
+    const code = await this.ended;
+    const words = this.said.toString("utf8").trim();
+    return code === 127 ? `no docker on ${this.address.host}` : words;
+  }
+
+  override destroy(): void {
+    for (const child of this.children) child.kill();
+    super.destroy();
+  }
+}
+
+function sshArguments({ user, host, port, path }: SshAddress, { batch }: { batch: boolean }): string[] {
+  return [
+    "-o",
+    "ConnectTimeout=30",
+    ...(batch ? ["-o", "BatchMode=yes"] : []),
+    "-T",
+    ...(user === null ? [] : ["-l", user]),
+    ...(port === null ? [] : ["-p", String(port)]),
+    "--",
+    host,
+    "docker",
+    ...(path === null ? [] : [`--host=unix://${path}`]),
+    "system",
+    "dial-stdio",
+  ];
+}

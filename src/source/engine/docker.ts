@@ -1,0 +1,99 @@
+import { LayerxError } from "../../errors.js";
+import { escapeText } from "../../text/escape.js";
+import { quoted } from "../registry/words.js";
+import { type Address, addressText } from "./address.js";
+import { Unreachable } from "./client.js";
+import { type Daemon, findDaemon } from "./docker-config.js";
+import { type Connection, connect, type Engine, explainEngine, openFrom } from "./engine-image.js";
+import type { Asked, NamedOptions, NamedSource, Reply } from "./named-options.js";
+
+const ENGINE: Engine = {
+  title: escapeText("Docker Engine"),
+  daemon: escapeText("the Docker daemon"),
+  program: "docker",
+  next: {
+    unreachable: "check that it is running (`docker info`), or set DOCKER_HOST",
+    permission: "add your user to the group docker and log in again, use sudo, or use rootless Docker",
+    absent: "`docker:` asks the Docker Engine; for a registry write `registry:NAME`",
+  },
+};
+
+const NOT_RUNNING = new Set(["ENOENT", "ECONNREFUSED"]);
+
+/** Docker Engine, by its API. */
+export const docker: NamedSource = { name: "docker", open };
+
+async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
+  const daemon = findDaemon(options.network);
+  let where = addressText(daemon.address);
+  let connection: Connection;
+  try {
+    connection = await connectTo(daemon, options);
+  } catch (error) {
+    if (daemon.named === null && isNotRunning(error)) return notRunning(daemon.address, asked, error);
+    if (error instanceof Unreachable) where = addressText(error.address);
+    return explainEngine(error, asked, { engine: ENGINE, where });
+  }
+  try {
+    where = connection.client.where;
+    return await openFrom(connection, asked, { engine: ENGINE, options });
+  } catch (error) {
+    return explainEngine(error, asked, { engine: ENGINE, where });
+  } finally {
+    connection.client.close();
+  }
+}
+
+async function connectTo(
+  { address, named, headers, others }: Daemon,
+  options: NamedOptions,
+): Promise<Connection> {
+  try {
+    return await connect(address, headers, options);
+  } catch (error) {
+    const elsewhere = named === null && error instanceof Unreachable && error.code === "ENOENT";
+    if (!elsewhere) throw error;
+    return connectElsewhere(others, error, options);
+  }
+}
+
+function isNotRunning(error: unknown): error is Unreachable {
+  return error instanceof Unreachable && NOT_RUNNING.has(error.code);
+}
+
+/** The first of the known sockets of rootless Docker and of Docker's desktops that answers. */
+async function connectElsewhere(
+  paths: readonly string[],
+  error: Unreachable,
+  options: NamedOptions,
+): Promise<Connection> {
+  for (const path of paths) {
+    try {
+      const connection = await connect({ is: "socket", path }, {}, options);
+      const { where } = connection.client;
+      options.network.trace?.(escapeText(`docker: the default socket does not exist, so ${where} is used`));
+      return connection;
+    } catch (other) {
+      if (!isNotRunning(other)) throw other;
+    }
+  }
+  throw error;
+}
+
+function notRunning(address: Address, { name }: Asked, error: Unreachable): Reply {
+  const where = addressText(address);
+  const reason = quoted(error.message);
+  const details = {
+    image: quoted(name),
+    engine: ENGINE.title,
+    daemon: ENGINE.daemon,
+    where,
+    reason,
+    next: ENGINE.next.unreachable,
+  };
+  return {
+    is: "not asked",
+    why: escapeText(`it is not running (${where}: ${reason})`),
+    error: new LayerxError("engine-unreachable", details, error),
+  };
+}

@@ -1,0 +1,167 @@
+import { fail, LayerxError } from "../../errors.js";
+import type { ImageFormat } from "../../image/image.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { nearest } from "../../text/nearest.js";
+import { parsePlatform } from "../platform.js";
+import { idleMsOf } from "../registry/open-registry.js";
+import { quoted } from "../registry/words.js";
+import type { Address } from "./address.js";
+import { EngineApi, Refused } from "./api.js";
+import { EngineClient, Unreachable } from "./client.js";
+import type { Asked, NamedOptions, Reply } from "./named-options.js";
+import { openPacked } from "./packed.js";
+
+/** An engine with Docker's API, and how it is called. */
+export interface Engine {
+  /** `Docker Engine`. */
+  readonly title: Printable;
+  /** `the Docker daemon`. */
+  readonly daemon: Printable;
+  readonly program: "docker" | "podman";
+  /** Next steps: what to do when it cannot be reached, must not be used, or has no such image. */
+  readonly next: { readonly unreachable: string; readonly permission: string; readonly absent: string };
+}
+
+/** A connection, to be closed. */
+export interface Connection {
+  readonly client: EngineClient;
+  readonly api: EngineApi;
+}
+
+/** Connects to an engine. @throws Unreachable, Refused; the signal's reason */
+export async function connect(
+  address: Address,
+  headers: Readonly<Record<string, string>>,
+  options: NamedOptions,
+): Promise<Connection> {
+  const { network, signal, batch = false } = options;
+  const { env } = network;
+  const trace = (line: string) => network.trace?.(quoted(line));
+  const client = new EngineClient(address, { env, headers, idleMs: idleMsOf(network), batch, trace, signal });
+  try {
+    return { client, api: await EngineApi.connect(client, env) };
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+/**
+ * Reads an image from an engine. After the first call the image is named by its ID, so that it stays the same image.
+ * @throws LayerxError; Unreachable, Refused; the signal's reason
+ */
+export async function openFrom(
+  { client, api }: Connection,
+  asked: Asked,
+  { engine, options }: { engine: Engine; options: NamedOptions },
+): Promise<Reply> {
+  const format: ImageFormat = api.isPodman ? "podman" : engine.program;
+  const inspected = await api.inspect(asked.name);
+  if (inspected === null) return absent({ client, api }, asked, engine);
+  const input = quoted(asked.name);
+  const stop = packing(format, options);
+  try {
+    const platform = options.platform === undefined ? null : parsePlatform(options.platform);
+    const chunks = await api.save(inspected.id, platform);
+    const failed = (words: Printable): never =>
+      fail("engine-failed", {
+        image: input,
+        engine: engine.title,
+        where: client.where,
+        words,
+        next: NEXT_FAILED,
+      });
+    const packed = { input, source: asked.source, format, references: inspected.references, failed };
+    return { is: "image", image: await openPacked(stopped(chunks, stop), packed, options) };
+  } catch (error) {
+    if (error instanceof Unreachable) {
+      const details = { image: input, engine: engine.title, where: client.where };
+      fail("engine-cut", { ...details, reason: quoted(error.message) }, error);
+    }
+    throw error;
+  } finally {
+    stop();
+  }
+}
+
+const NEXT_FAILED = "look at the log of the engine";
+
+/** Says every second that the engine packs, until the returned function is called. */
+function packing(program: string, { onProgress }: NamedOptions): () => void {
+  const since = Date.now();
+  const show = () => {
+    const seconds = Math.round((Date.now() - since) / 1000);
+    onProgress?.({ phase: `${program} is packing the image, ${seconds} s`, doneBytes: 0, totalBytes: null });
+  };
+  show();
+  const timer = setInterval(show, 1000);
+  return () => clearInterval(timer);
+}
+
+/** The same chunks; `stop` is called at the first. */
+async function* stopped(chunks: AsyncGenerator<Buffer>, stop: () => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    stop();
+    yield chunk;
+  }
+}
+
+async function absent({ client, api }: Connection, { name, forced }: Asked, engine: Engine): Promise<Reply> {
+  const image = quoted(name);
+  const near = forced ? nearestTag(name, await tagsOf(api)) : null;
+  const words = near === null ? "" : `; the nearest name there is ${near}`;
+  const next =
+    near === null
+      ? engine.next.absent
+      : `\`${engine.program}:${near}\` may be meant; else ${engine.next.absent}`;
+  const details = { engine: engine.title, image, where: client.where, words, next };
+  return {
+    is: "absent",
+    why: escapeText(`no such image at ${client.where}`),
+    error: new LayerxError("engine-no-image", details),
+  };
+}
+
+/** The tags of all images; none where the engine does not list them, because they only improve a message. */
+async function tagsOf(api: EngineApi): Promise<readonly string[]> {
+  try {
+    return await api.tags();
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unreachable) return [];
+    throw error;
+  }
+}
+
+/** The tag that is most like a name; one without a tag is compared with names without theirs. */
+function nearestTag(name: string, tags: readonly string[]): Printable | null {
+  const tagged = /:[^/]*$/.test(name);
+  const names = tagged ? tags : tags.map((tag) => tag.replace(/:[^/:]*$/, ""));
+  const found = nearest(name, new Set(names));
+  return found === null ? null : quoted(found);
+}
+
+/** The error for a failure that ends the search. Other errors are thrown as they are. */
+export function explainEngine(
+  error: unknown,
+  { name }: Asked,
+  { engine, where }: { engine: Engine; where: Printable },
+): never {
+  const image = quoted(name);
+  if (error instanceof Unreachable) {
+    const details = { image, engine: engine.title, daemon: engine.daemon, where };
+    if (error.code === "EACCES" || error.code === "EPERM") {
+      fail("engine-permission", { ...details, next: engine.next.permission }, error);
+    }
+    const reason = quoted(error.message);
+    fail("engine-unreachable", { ...details, reason, next: engine.next.unreachable }, error);
+  }
+  if (error instanceof Refused) {
+    const empty = /empty export/.test(error.words);
+    const words = empty
+      ? escapeText("the image has no layers, and the engine cannot save such an image")
+      : escapeText(`it answered ${error.status}: ${error.words}`);
+    const next = empty ? "add a layer to the image, and build it again" : NEXT_FAILED;
+    fail("engine-failed", { image, engine: engine.title, where, words, next }, error);
+  }
+  throw error;
+}

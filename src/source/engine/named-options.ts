@@ -1,0 +1,45 @@
+import type { LayerxError } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import type { Printable } from "../../text/escape.js";
+import type { OpenOptions } from "../open.js";
+import type { NetworkOptions } from "../registry/open-registry.js";
+import type { RemoteKind } from "../scheme.js";
+
+/** What opening an image by its name needs. */
+export interface NamedOptions extends OpenOptions {
+  readonly network: NetworkOptions;
+  readonly tempDir: string;
+}
+
+/** An image as the user named it. */
+export interface Asked {
+  /** The reference or ID, without a scheme. */
+  readonly name: string;
+  /** The whole argument, for `image.source`. */
+  readonly source: string;
+  /** The user named the source, so that its error is the answer. */
+  readonly forced: boolean;
+}
+
+/** What a source says to a name. Any other failure is thrown and ends the search. */
+export type Reply =
+  | { readonly is: "image"; readonly image: Image }
+  | {
+      /** `absent`: it was asked and has no such image. `not asked`: it is not there, or cannot have the image. */
+      readonly is: "absent" | "not asked";
+      readonly why: Printable;
+      /** The same as an error, where the user named this source. */
+      readonly error: LayerxError;
+    };
+
+/** A source of images by name. */
+export interface NamedSource {
+  readonly name: RemoteKind;
+  /** @throws LayerxError; the signal's reason */
+  open(asked: Asked, options: NamedOptions): Promise<Reply>;
+}
+
+/** An image ID belongs to an engine: a registry has none. */
+export function isImageId(name: string): boolean {
+  return /^(?:[0-9a-f]{12,64}|sha256:[0-9a-f]{64})$/.test(name);
+}

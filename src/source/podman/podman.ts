@@ -1,0 +1,174 @@
+import { accessSync, constants } from "node:fs";
+import { join } from "node:path";
+import { fail, isSystemError, LayerxError } from "../../errors.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { nearest } from "../../text/nearest.js";
+import { type Address, addressText, parseHost } from "../engine/address.js";
+import { openByProgram } from "../engine/by-program.js";
+import { Unreachable } from "../engine/client.js";
+import { type Connection, connect, type Engine, explainEngine, openFrom } from "../engine/engine-image.js";
+import type { Asked, NamedOptions, NamedSource, Reply } from "../engine/named-options.js";
+import { programOn } from "../engine/program.js";
+import { setting } from "../env.js";
+import { quoted } from "../registry/words.js";
+import { connectionUri } from "./connections.js";
+import { findStorage, type StorageRoot } from "./storage-conf.js";
+import { openStored } from "./storage-source.js";
+import { findImage, Store, type StoredImage, UnreadableStorage } from "./store.js";
+
+const ENGINE: Engine = {
+  title: escapeText("Podman"),
+  daemon: escapeText("the Podman service"),
+  program: "podman",
+  next: {
+    unreachable: "check that it is running (`podman system service`)",
+    permission: "use the service of your own user, or sudo",
+    absent: "list the images with `podman images`; for a registry write `registry:NAME`",
+  },
+};
+
+/** Podman: the host that is named, its storage, its service, its program. */
+export const podman: NamedSource = { name: "podman", open };
+
+async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
+  const named = await namedAddress(asked, options);
+  if (named !== null) return openService(named, asked, options, { named: true });
+  return (
+    (await fromStorage(asked, options)) ?? (await fromService(asked, options)) ?? fromProgram(asked, options)
+  );
+}
+
+/** `CONTAINER_HOST`, or the host of `CONTAINER_CONNECTION`. */
+async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Address | null> {
+  const { env } = options.network;
+  const from = setting(env, "CONTAINER_HOST") === undefined ? "CONTAINER_CONNECTION" : "CONTAINER_HOST";
+  const host = setting(env, "CONTAINER_HOST") ?? (await connectionUri(options));
+  if (host === null) return null;
+  const defaultSocket = "/run/podman/podman.sock";
+  const address = parseHost(host, { from: quoted(from), defaultSocket, tls: () => null });
+  if (address.is !== "ssh") return address;
+  fail("podman-over-ssh", { image: quoted(name), setting: from, host: quoted(address.host) });
+}
+
+/** `null` where there is no storage, or it cannot be read as a whole. */
+async function fromStorage(asked: Asked, options: NamedOptions): Promise<Reply | null> {
+  const place = findStorage(options.network);
+  if (place === null) return null;
+  const store = new Store(place);
+  try {
+    // The lists are replaced by renaming, so an image may be listed a moment before its layers.
+    const first = findImage(store.images(), asked.name);
+    const stored = first ?? findImage(store.images(), asked.name);
+    if (stored === null) return absent(asked, store.images(), place);
+    return { is: "image", image: await openStored(store, stored, { asked, options }) };
+  } catch (error) {
+    if (!(error instanceof UnreadableStorage)) throw error;
+    options.network.trace?.(quoted(`podman: the storage is not used: ${error.message}`));
+    return null;
+  }
+}
+
+function absent({ name }: Asked, images: readonly StoredImage[], { root }: StorageRoot): Reply {
+  const where = quoted(root);
+  const names = images.flatMap((image) =>
+    image.names.flatMap((each) => [each, each.replace(/^localhost\//, "")]),
+  );
+  const tagged = /:[^/]*$/.test(name);
+  const near = nearest(name, new Set(tagged ? names : names.map((each) => each.replace(/:[^/:]*$/, ""))));
+  const words = near === null ? "" : `; the nearest name there is ${quoted(near)}`;
+  const details = { engine: ENGINE.title, image: quoted(name), where, words, next: ENGINE.next.absent };
+  return {
+    is: "absent",
+    why: escapeText(`no such image in ${where}`),
+    error: new LayerxError("engine-no-image", details),
+  };
+}
+
+/** `null` where no service listens. */
+async function fromService(asked: Asked, options: NamedOptions): Promise<Reply | null> {
+  for (const path of serviceSockets(options)) {
+    const address: Address = { is: "socket", path };
+    try {
+      return await openService(address, asked, options, { named: false });
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+    }
+  }
+  return null;
+}
+
+function serviceSockets({ network: { env, uid } }: NamedOptions): string[] {
+  const runtime = setting(env, "XDG_RUNTIME_DIR");
+  const own =
+    runtime === undefined ? `/tmp/podman-run-${uid}/podman/podman.sock` : join(runtime, "podman/podman.sock");
+  return [own, "/run/podman/podman.sock"];
+}
+
+async function openService(
+  address: Address,
+  asked: Asked,
+  options: NamedOptions,
+  { named }: { named: boolean },
+): Promise<Reply> {
+  const where = addressText(address);
+  let connection: Connection;
+  try {
+    connection = await connect(address, {}, options);
+  } catch (error) {
+    if (!named && error instanceof Unreachable && error.code !== "EACCES") throw error;
+    return explainEngine(error, asked, { engine: ENGINE, where });
+  }
+  try {
+    return await openFrom(connection, asked, { engine: ENGINE, options });
+  } catch (error) {
+    return explainEngine(error, asked, { engine: ENGINE, where });
+  } finally {
+    connection.client.close();
+  }
+}
+
+/**
+ * `podman save`. Where Podman was not named, its program is only used if its storage exists but could not be read, because
+ * the program would make a storage where there is none.
+ */
+async function fromProgram(asked: Asked, options: NamedOptions): Promise<Reply> {
+  const { env, os = "linux" } = options.network;
+  const program = programOn(env, "podman");
+  const useful = asked.forced || os !== "linux" || findStorage(options.network) !== null;
+  if (program === null || !useful) return notThere(asked, where(options));
+  const args = ["save", "-q", "--format", "docker-archive", "--", asked.name];
+  const how = { engine: ENGINE, format: "podman", where: quoted(program), isAbsent } as const;
+  return openByProgram({ program, args }, asked, { ...how, options });
+}
+
+function isAbsent(words: Printable): boolean {
+  return /image not known|no such image/i.test(words);
+}
+
+function where(options: NamedOptions): Printable {
+  return quoted(serviceSockets(options).find(exists) ?? "its storage or its service");
+}
+
+function exists(path: string): boolean {
+  try {
+    accessSync(path, constants.F_OK);
+    return true;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+function notThere({ name }: Asked, place: Printable): Reply {
+  const details = { image: quoted(name), engine: ENGINE.title, daemon: ENGINE.title, where: place };
+  const reason = "there is no storage, no service and no program";
+  return {
+    is: "not asked",
+    why: escapeText("it has no storage and no service here"),
+    error: new LayerxError("engine-unreachable", {
+      ...details,
+      reason,
+      next: "install Podman, or name its service in CONTAINER_HOST",
+    }),
+  };
+}

@@ -1,0 +1,188 @@
+import { closeSync, fstatSync, readSync } from "node:fs";
+import { fail, isSystemError } from "../../errors.js";
+import { escapePath, escapeText, type Printable, rawBytes } from "../../text/escape.js";
+import type { Blob, ChunkRange, SeekableBlob } from "../blob.js";
+import { openBeneath } from "./beneath.js";
+import { Crc64 } from "./crc64.js";
+import type { Piece } from "./tar-split.js";
+
+type FilePiece = Extract<Piece, { is: "file" }>;
+
+interface OpenedFile {
+  readonly fd: number;
+  /** Changes whenever the file does. */
+  readonly stamp: string;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * A layer's archive, put together from its raw pieces in memory and from the files of Podman's storage. Content is only
+ * handed on as what it was when Podman stored it: size and CRC-64 are checked.
+ */
+export class SplitBlob implements Blob, SeekableBlob {
+  readonly key: string;
+  readonly size: number;
+  readonly available: number;
+  readonly seekable: SeekableBlob = this;
+  private readonly pieces: readonly Piece[];
+  /** The open folder that holds the layer's files. */
+  private readonly folder: number;
+  private readonly where: Printable;
+  /** The piece that was checked last, and the file's stamp then. */
+  private checked: { readonly piece: FilePiece; readonly stamp: string } | null = null;
+
+  constructor(
+    pieces: readonly Piece[],
+    { key, folder, where }: { key: string; folder: number; where: Printable },
+  ) {
+    const last = pieces.at(-1);
+    this.key = key;
+    this.size = last === undefined ? 0 : last.start + last.size;
+    this.available = this.size;
+    this.pieces = pieces;
+    this.folder = folder;
+    this.where = where;
+  }
+
+  /** Stops before the content of a file, so that reading headers opens no file. */
+  readAt(target: Buffer, position: number): number {
+    let done = 0;
+    for (let i = this.pieceAt(position); i < this.pieces.length && done < target.length; i++) {
+      const piece = this.pieces[i];
+      if (piece.is === "file" && done > 0) break;
+      const from = position + done - piece.start;
+      const part = target.subarray(done, done + piece.size - from);
+      if (piece.is === "raw") piece.bytes.copy(part, 0, from);
+      else this.readFile(piece, part, from);
+      done += part.length;
+    }
+    return done;
+  }
+
+  async *chunks({
+    from = 0,
+    to = Number.POSITIVE_INFINITY,
+    chunkBytes = CHUNK_BYTES,
+    signal,
+  }: ChunkRange): AsyncGenerator<Buffer> {
+    const end = Math.min(to, this.size);
+    let held: Buffer[] = [];
+    let heldBytes = 0;
+    for (let i = this.pieceAt(from); i < this.pieces.length; i++) {
+      const piece = this.pieces[i];
+      if (piece.start >= end) break;
+      const [start, stop] = [
+        Math.max(from, piece.start) - piece.start,
+        Math.min(end - piece.start, piece.size),
+      ];
+      const parts =
+        piece.is === "raw" ? [piece.bytes.subarray(start, stop)] : this.content(piece, start, stop);
+      for (const part of parts) {
+        held.push(part);
+        heldBytes += part.length;
+        if (heldBytes < chunkBytes) continue;
+        signal?.throwIfAborted();
+        yield Buffer.concat(held);
+        [held, heldBytes] = [[], 0];
+      }
+    }
+    if (heldBytes > 0) yield Buffer.concat(held);
+  }
+
+  /** The number of the piece that holds a position. */
+  private pieceAt(position: number): number {
+    let [low, high] = [0, this.pieces.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const { start, size } = this.pieces[middle];
+      if (start + size <= position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** A part of a file's content; the whole file is checked on the way, or before. */
+  private *content(piece: FilePiece, from: number, to: number): Generator<Buffer> {
+    const { fd, stamp } = this.open(piece);
+    try {
+      const whole = from === 0 && to === piece.size;
+      if (!whole) this.check(piece, { fd, stamp });
+      const crc = new Crc64();
+      for (let at = from; at < to; ) {
+        const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, to - at));
+        this.fill(piece, fd, chunk, at);
+        if (whole) crc.update(chunk);
+        at += chunk.length;
+        // The last chunk waits for the check: content that is wrong is not handed on as whole.
+        if (whole && at === to && !crc.digest().equals(piece.crc))
+          this.changed(piece, "its checksum is another one");
+        yield chunk;
+      }
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  private readFile(piece: FilePiece, target: Buffer, from: number): void {
+    const file = this.open(piece);
+    try {
+      this.check(piece, file);
+      this.fill(piece, file.fd, target, from);
+    } finally {
+      closeSync(file.fd);
+    }
+  }
+
+  private check(piece: FilePiece, { fd, stamp }: OpenedFile): void {
+    if (this.checked?.piece === piece && this.checked.stamp === stamp) return;
+    const crc = new Crc64();
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, piece.size));
+    for (let at = 0; at < piece.size; ) {
+      const part = chunk.subarray(0, piece.size - at);
+      this.fill(piece, fd, part, at);
+      crc.update(part);
+      at += part.length;
+    }
+    if (!crc.digest().equals(piece.crc)) this.changed(piece, "its checksum is another one");
+    this.checked = { piece, stamp };
+  }
+
+  private fill(piece: FilePiece, fd: number, target: Buffer, position: number): void {
+    for (let done = 0; done < target.length; ) {
+      const read = readSync(fd, target, done, target.length - done, position + done);
+      if (read === 0) this.changed(piece, "it became shorter while it was read");
+      done += read;
+    }
+  }
+
+  private open(piece: FilePiece): OpenedFile {
+    let fd: number;
+    try {
+      fd = openBeneath(this.folder, piece.name);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (error.code === "EACCES" || error.code === "EPERM") {
+        this.changed(piece, "you may not read it; `podman unshare layerx …` may");
+      }
+      return this.changed(piece, error.code === "ENOENT" ? "it is not there" : "it is no regular file");
+    }
+    const stat = fstatSync(fd, { bigint: true });
+    if (stat.isFile() && stat.size === BigInt(piece.size)) {
+      return { fd, stamp: `${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}` };
+    }
+    closeSync(fd);
+    return this.changed(
+      piece,
+      stat.isFile() ? `it should have ${piece.size} bytes` : "it is no regular file",
+    );
+  }
+
+  private changed({ name }: FilePiece, reason: string): never {
+    const path = escapePath(rawBytes(name));
+    fail("storage-changed", {
+      where: this.where,
+      reason: escapeText(`the file ${path} is not as Podman stored it: ${reason}`),
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "smol-toml";
+import { isSystemError } from "../../errors.js";
+import { field, text } from "../../image/json-field.js";
+import { homeOf, type Surroundings } from "../engine/docker-config.js";
+import { setting } from "../env.js";
+
+/** Where Podman keeps images. */
+export interface StorageRoot {
+  readonly root: string;
+  readonly driver: "overlay" | "vfs";
+}
+
+const DRIVERS = ["overlay", "vfs"] as const;
+
+/**
+ * Finds Podman's storage as containers-storage.conf(5) says; `null` where there is none, or one of a driver that layerx
+ * does not read.
+ */
+export function findStorage(around: Surroundings): StorageRoot | null {
+  const conf = readConf(around);
+  const storage = field(conf?.value, "storage");
+  const root = rootOf(storage, around, { own: conf?.own ?? false });
+  if (root === null) return null;
+  const named = text(field(storage, "driver"));
+  const drivers = named === null || named === "" ? DRIVERS : DRIVERS.filter((driver) => driver === named);
+  const driver = drivers.find((each) => existsSync(join(root, `${each}-images`, "images.json")));
+  return driver === undefined ? null : { root, driver };
+}
+
+function rootOf(storage: unknown, around: Surroundings, { own }: { own: boolean }): string | null {
+  const { env } = around;
+  const home = homeOf(env);
+  const graphroot = text(field(storage, "graphroot"));
+  if (graphroot && (own || isRoot(around))) return expanded(graphroot, around);
+  if (isRoot(around)) return "/var/lib/containers/storage";
+  const rootless = text(field(storage, "rootless_storage_path"));
+  if (rootless) return expanded(rootless, around);
+  const data = setting(env, "XDG_DATA_HOME") ?? (home === null ? null : join(home, ".local", "share"));
+  return data === null ? null : join(data, "containers", "storage");
+}
+
+function isRoot({ uid }: Surroundings): boolean {
+  return uid === 0;
+}
+
+function expanded(path: string, { env, uid }: Surroundings): string {
+  return path
+    .replaceAll("$HOME", homeOf(env) ?? "")
+    .replaceAll("$UID", String(uid ?? ""))
+    .replaceAll("$USER", setting(env, "USER") ?? "");
+}
+
+/** `own`: the file is the user's, so that its `graphroot` counts for a user, too. */
+function readConf(around: Surroundings): { value: unknown; own: boolean } | null {
+  const { env } = around;
+  const named = setting(env, "CONTAINERS_STORAGE_CONF");
+  if (named !== undefined) return conf(named, { own: true });
+  const system = ["/etc/containers/storage.conf", "/usr/share/containers/storage.conf"];
+  if (isRoot(around)) return firstConf(system);
+  const home = homeOf(env);
+  const config = setting(env, "XDG_CONFIG_HOME") ?? (home === null ? null : join(home, ".config"));
+  const users = config === null ? null : conf(join(config, "containers", "storage.conf"), { own: true });
+  return users ?? (home === null ? null : firstConf(system));
+}
+
+function firstConf(paths: readonly string[]): { value: unknown; own: boolean } | null {
+  for (const path of paths) {
+    const found = conf(path, { own: false });
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** `null` where the file is missing, unreadable or no TOML. */
+function conf(path: string, { own }: { own: boolean }): { value: unknown; own: boolean } | null {
+  try {
+    return { value: parse(readFileSync(path, "utf8")), own };
+  } catch (error) {
+    if (isSystemError(error) || (error instanceof Error && error.name === "TomlError")) return null;
+    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { closeSync, constants, openSync } from "node:fs";
+import { isSystemError } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import { field, texts } from "../../image/json-field.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import type { LayerRef, Listing } from "../archive/candidate.js";
+import type { Blob } from "../blob.js";
+import { explain } from "../damage.js";
+import type { Asked, NamedOptions } from "../engine/named-options.js";
+import { imageOf } from "../image-of.js";
+import { parseJson } from "../json.js";
+import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../platform.js";
+import { quoted } from "../registry/words.js";
+import type { Source } from "../source.js";
+import { SplitBlob } from "./split-blob.js";
+import { type Store, type StoredImage, UnreadableStorage } from "./store.js";
+import { readPieces } from "./tar-split.js";
+
+/** The layers of one image in Podman's storage, by their IDs there. */
+class StorageSource implements Source {
+  readonly kind = "folder";
+  readonly input: Printable;
+  private readonly blobs = new Map<string, SplitBlob>();
+  private readonly folders: number[] = [];
+  private readonly store: Store;
+
+  constructor(store: Store, input: Printable) {
+    this.store = store;
+    this.input = input;
+  }
+
+  /** Reads the headers of a layer. @throws UnreadableStorage; the signal's reason */
+  async add(id: string, { size, signal }: { size: number | null; signal?: AbortSignal }): Promise<void> {
+    if (this.blobs.has(id)) return;
+    const pieces = await readPieces(this.store.splitFile(id), signal);
+    const folder = openFolder(this.store.filesOf(id));
+    this.folders.push(folder);
+    const where = escapeText(`layer ${id.slice(0, 12)} of ${this.input}`);
+    const blob = new SplitBlob(pieces, { key: id, folder, where });
+    if (size !== null && blob.size !== size) {
+      throw new UnreadableStorage(
+        `the headers of layer ${id} describe ${blob.size} bytes, and ${size} were stored`,
+      );
+    }
+    this.blobs.set(id, blob);
+  }
+
+  async blob(name: string): Promise<Blob | null> {
+    return this.blobs.get(name) ?? null;
+  }
+
+  async has(name: string): Promise<boolean> {
+    return this.blobs.has(name);
+  }
+
+  async read(): Promise<Buffer | null> {
+    return null;
+  }
+
+  holds(): Printable {
+    return escapeText(`${this.blobs.size} layers`);
+  }
+
+  /** Whatever is missing was found missing when the layers were added. */
+  checkWhole(): void {}
+
+  async close(): Promise<void> {
+    for (const folder of this.folders.splice(0)) closeSync(folder);
+    this.blobs.clear();
+  }
+}
+
+/**
+ * Opens an image out of Podman's storage: headers from the tar-split files, contents from the folders of the layers.
+ * @throws UnreadableStorage where the storage does not have all of it; LayerxError; the signal's reason
+ */
+export async function openStored(
+  store: Store,
+  stored: StoredImage,
+  { asked, options }: { asked: Asked; options: NamedOptions },
+): Promise<Image> {
+  const input = quoted(asked.name);
+  const source = new StorageSource(store, input);
+  try {
+    const listing = await listed(store, stored, { source, signal: options.signal });
+    return await imageOf(source, listing, { ...options, image: undefined, source: asked.source });
+  } catch (error) {
+    await source.close();
+    if (error instanceof UnreadableStorage) throw error;
+    return explain(error, { input, layer: null });
+  }
+}
+
+async function listed(
+  store: Store,
+  { id, names, topLayer }: StoredImage,
+  { source, signal }: { source: StorageSource; signal?: AbortSignal },
+): Promise<Listing> {
+  const bytes = store.config(id);
+  const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const config = { name: escapeText("the config"), value: parsed(bytes), bytes, digest };
+  const diffIds = texts(field(field(config.value, "rootfs"), "diff_ids")) ?? [];
+  const rows = store.layersBelow(topLayer);
+  const same = rows.length === diffIds.length && rows.every(({ diffId }, i) => diffId === diffIds[i]);
+  if (!same) throw new UnreadableStorage("the config lists other layers than layers.json");
+  for (const row of rows) await source.add(row.id, { size: row.size, signal });
+  const layers = rows.map(
+    (row): LayerRef => ({ name: row.id, digest: null, mediaType: null, size: null, foreign: false }),
+  );
+  const candidate = {
+    digest: null,
+    promisedDigest: null,
+    config,
+    id: digest,
+    configDigest: `sha256:${id}`,
+    platform: platformOf(config.value) ?? UNKNOWN_PLATFORM,
+    osVersion: osVersionOf(config.value),
+    passedOver: false,
+    annotations: new Map<string, string>(),
+    layers,
+  };
+  const images = [{ references: names, digests: [], variants: [candidate], broken: [], parents: [] }];
+  return { format: "podman", name: config.name, images, artifacts: [], warnings: [] };
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UnreadableStorage("the config is no JSON", { cause: error });
+    throw error;
+  }
+}
+
+function openFolder(path: string): number {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (isSystemError(error)) throw new UnreadableStorage(error.message, { cause: error });
+    throw error;
+  }
+}

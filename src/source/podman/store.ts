@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isSystemError } from "../../errors.js";
+import { field, text, texts } from "../../image/json-field.js";
+import { parseReference } from "../registry/reference.js";
+import type { StorageRoot } from "./storage-conf.js";
+
+/** An image in Podman's storage. */
+export interface StoredImage {
+  readonly id: string;
+  readonly names: readonly string[];
+  /** ID of its uppermost layer; `null` for an image without layers. */
+  readonly topLayer: string | null;
+  /** Digests of its manifests. */
+  readonly digests: readonly string[];
+}
+
+export interface StoredLayerRow {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly diffId: string | null;
+  readonly size: number | null;
+}
+
+/** The storage is not as it should be, so that another way to the image must be taken. */
+export class UnreadableStorage extends Error {
+  override readonly name = "UnreadableStorage";
+}
+
+/** Podman's lists of images and layers. Only read: no lock is taken, because the files are replaced by renaming. */
+export class Store {
+  private readonly place: StorageRoot;
+
+  constructor(place: StorageRoot) {
+    this.place = place;
+  }
+
+  /** @throws UnreadableStorage */
+  images(): StoredImage[] {
+    return this.rows("images").map((row) => ({
+      id: text(field(row, "id")) ?? "",
+      names: texts(field(row, "names")) ?? [],
+      topLayer: text(field(row, "layer")) || null,
+      digests: digestsOf(row),
+    }));
+  }
+
+  /**
+   * The layers below and including `top`, lowest first.
+   * @throws UnreadableStorage where one is not listed
+   */
+  layersBelow(top: string | null): StoredLayerRow[] {
+    const rows = new Map(this.rows("layers").map((row) => [text(field(row, "id")) ?? "", row]));
+    const layers: StoredLayerRow[] = [];
+    for (let id = top; id !== null; ) {
+      const row = rows.get(id);
+      if (row === undefined || layers.length > rows.size) {
+        throw new UnreadableStorage(`the layer ${id} is not in layers.json`);
+      }
+      const parent = text(field(row, "parent")) || null;
+      const size = field(row, "diff-size");
+      const diffId = text(field(row, "diff-digest"));
+      layers.unshift({ id, parent, diffId, size: typeof size === "number" ? size : null });
+      id = parent;
+    }
+    return layers;
+  }
+
+  /** The bytes of an image's config. @throws UnreadableStorage */
+  config(id: string): Buffer {
+    const { root, driver } = this.place;
+    const name = `=${Buffer.from(`sha256:${id}`).toString("base64")}`;
+    return readBytes(join(root, `${driver}-images`, id, name));
+  }
+
+  /** The compressed tar-split file of a layer. */
+  splitFile(layer: string): string {
+    const { root, driver } = this.place;
+    return join(root, `${driver}-layers`, `${layer}.tar-split.gz`);
+  }
+
+  /** The folder that holds the files of a layer. */
+  filesOf(layer: string): string {
+    const { root, driver } = this.place;
+    return driver === "vfs" ? join(root, "vfs", "dir", layer) : join(root, "overlay", layer, "diff");
+  }
+
+  private rows(list: "images" | "layers"): unknown[] {
+    const { root, driver } = this.place;
+    const path = join(root, `${driver}-${list}`, `${list}.json`);
+    try {
+      const value: unknown = JSON.parse(readBytes(path).toString("utf8"));
+      if (Array.isArray(value)) return value;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+    throw new UnreadableStorage(`${path} is no list`);
+  }
+}
+
+function digestsOf(row: unknown): string[] {
+  const main = text(field(row, "digest"));
+  const others = (texts(field(row, "big-data-names")) ?? []).flatMap((name) =>
+    name.startsWith("manifest-sha256:") ? [name.slice("manifest-".length)] : [],
+  );
+  return main === null ? others : [main, ...others];
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (isSystemError(error)) throw new UnreadableStorage(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * The image of that name or ID among those of a storage; `null` where there is none. A name without a domain is looked for
+ * as it is, then below `localhost`, then at Docker Hub. A name comes before the beginning of an ID.
+ */
+export function findImage(images: readonly StoredImage[], name: string): StoredImage | null {
+  const [repository, digest] = name.split("@");
+  if (digest !== undefined && !name.startsWith("sha256:")) {
+    const names = candidates(repository).map(withoutTag);
+    return (
+      images.find(
+        (image) =>
+          image.digests.includes(digest) && image.names.some((each) => names.includes(withoutTag(each))),
+      ) ?? null
+    );
+  }
+  if (!/^sha256:/.test(name)) {
+    for (const candidate of candidates(name)) {
+      const found = images.find((image) => image.names.includes(candidate));
+      if (found !== undefined) return found;
+    }
+  }
+  const hex = name.replace(/^sha256:/, "");
+  const begun = /^[0-9a-f]{3,64}$/.test(hex) ? images.filter(({ id }) => id.startsWith(hex)) : [];
+  return begun.length === 1 ? begun[0] : null;
+}
+
+function candidates(name: string): string[] {
+  const tagged = /:[^/]*$/.test(name) ? name : `${name}:latest`;
+  const first = tagged.slice(0, Math.max(0, tagged.indexOf("/")));
+  const hasDomain = /[.:A-Z]/.test(first) || first === "localhost";
+  if (hasDomain) return [tagged];
+  const { path } = parseReference(tagged);
+  return [tagged, `localhost/${tagged}`, `docker.io/${path}${tagged.slice(tagged.lastIndexOf(":"))}`];
+}
+
+function withoutTag(name: string): string {
+  return name.replace(/@.*/, "").replace(/:[^/:]*$/, "");
+}

@@ -1,0 +1,89 @@
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { isSystemError } from "../../errors.js";
+import { field } from "../../image/json-field.js";
+import { Slices } from "../../slices.js";
+import { UnreadableStorage } from "./store.js";
+
+/** A stretch of a layer's archive: raw bytes, or the content of a file. */
+export type Piece =
+  | { readonly is: "raw"; readonly start: number; readonly size: number; readonly bytes: Buffer }
+  | {
+      readonly is: "file";
+      readonly start: number;
+      readonly size: number;
+      /** As the archive has it, raw. */
+      readonly name: Buffer;
+      /** CRC-64 of the content, 8 bytes. */
+      readonly crc: Buffer;
+    };
+
+/** Bytes that a file of pieces may expand to. */
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/**
+ * Reads the pieces that a layer's archive was taken apart into, in order, without those of no bytes. Format: tar-split's
+ * storage package, JSON lines of type 1 (a file) and 2 (a segment), gzipped.
+ * @throws UnreadableStorage; the signal's reason
+ */
+export async function readPieces(path: string, signal?: AbortSignal): Promise<Piece[]> {
+  const pieces: Piece[] = [];
+  const slices = new Slices();
+  let start = 0;
+  let rest = "";
+  let bytes = 0;
+  const take = (line: string) => {
+    const piece = pieceOf(line, start);
+    if (piece === null) return;
+    pieces.push(piece);
+    start += piece.size;
+  };
+  try {
+    await pipeline(
+      createReadStream(path),
+      createGunzip(),
+      async (chunks: AsyncIterable<Buffer>) => {
+        for await (const chunk of chunks) {
+          bytes += chunk.length;
+          if (bytes > MOST_BYTES)
+            throw new UnreadableStorage(`${path} expands to more than ${MOST_BYTES} bytes`);
+          // The lines are ASCII, but for names, which are escaped or UTF-8.
+          const lines = (rest + chunk.toString("latin1")).split("\n");
+          rest = lines.pop() ?? "";
+          for (const line of lines) take(line);
+          if (slices.over) await slices.giveWay();
+        }
+      },
+      { signal },
+    );
+    if (rest !== "") take(rest);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof SyntaxError || isSystemError(error) || isZlibError(error)) {
+      throw new UnreadableStorage(`${path}: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+  return pieces;
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+}
+
+function pieceOf(line: string, start: number): Piece | null {
+  if (line === "") return null;
+  const value: unknown = JSON.parse(Buffer.from(line, "latin1").toString("utf8"));
+  const payload = field(value, "payload");
+  const bytes = Buffer.from(typeof payload === "string" ? payload : "", "base64");
+  if (field(value, "type") === 2) {
+    return bytes.length === 0 ? null : { is: "raw", start, size: bytes.length, bytes };
+  }
+  const size = field(value, "size");
+  if (typeof size !== "number" || size <= 0) return null;
+  const raw = field(value, "name_raw");
+  const name =
+    typeof raw === "string" ? Buffer.from(raw, "base64") : Buffer.from(String(field(value, "name")));
+  return { is: "file", start, size, name, crc: bytes };
+}

@@ -1,0 +1,25 @@
+import { LayerxError } from "../../errors.js";
+import { escapeText } from "../../text/escape.js";
+import { isImageId, type NamedSource } from "../engine/named-options.js";
+import { openRegistry } from "./open-registry.js";
+import { fullName, parseReference } from "./reference.js";
+import { quoted } from "./words.js";
+
+/** The registry that a reference names. */
+export const registry: NamedSource = {
+  name: "registry",
+  open: async ({ name, source, forced }, options) => {
+    if (!forced && isImageId(name)) {
+      const reason = escapeText("an image ID belongs to an engine, and a registry has none");
+      const error = new LayerxError("bad-reference", { input: quoted(name), reason });
+      return { is: "not asked", why: reason, error };
+    }
+    try {
+      return { is: "image", image: await openRegistry(name, { ...options, source }) };
+    } catch (error) {
+      const absent = error instanceof LayerxError && error.code === "registry-not-found";
+      if (!absent) throw error;
+      return { is: "absent", why: escapeText(`${fullName(parseReference(name))}: ${error.why}`), error };
+    }
+  },
+};

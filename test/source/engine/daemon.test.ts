@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { findDaemon } from "../../../src/source/engine/docker-config.js";
+import { GOOD_CERTIFICATE, TEST_CA, TEST_KEY } from "../../support/certificates.js";
+import { layerx } from "../../support/run.js";
+import { tempDir } from "../../support/temp.js";
+import { open, refusal } from "../opening.js";
+import { engineWith } from "./engine-test.js";
+
+const linux = (env: Record<string, string>) => ({ env, os: "linux" });
+
+test.each([
+  ["unix:///run/d.sock", { is: "socket", path: "/run/d.sock" }],
+  ["unix://", { is: "socket", path: "/var/run/docker.sock" }],
+  ["tcp://build.example", { is: "tcp", host: "build.example", port: 2375, tls: null }],
+  ["tcp://build.example:80", { is: "tcp", host: "build.example", port: 80, tls: null }],
+  ["tcp://[::1]:99", { is: "tcp", host: "::1", port: 99, tls: null }],
+  ["build.example:99", { is: "tcp", host: "build.example", port: 99, tls: null }],
+  ["ssh://me@build.example:22", { is: "ssh", user: "me", host: "build.example", port: 22, path: null }],
+  [
+    "ssh://build.example/run/d.sock",
+    { is: "ssh", user: null, host: "build.example", port: null, path: "/run/d.sock" },
+  ],
+  ["npipe:////./pipe/docker_engine", { is: "socket", path: "\\\\.\\pipe\\docker_engine" }],
+])("DOCKER_HOST=%s is an address", (host, address) => {
+  expect(findDaemon(linux({ DOCKER_HOST: host })).address).toEqual(address);
+});
+
+test.each([
+  "http://x",
+  "fd://3",
+  "ssh://-oProxyCommand=x",
+  "ssh://-l@host",
+  "tcp://",
+  "ssh://me:secret@host",
+])("DOCKER_HOST=%s is refused", (host) => {
+  expect(() => findDaemon(linux({ DOCKER_HOST: host }))).toThrow(/DOCKER_HOST is/);
+});
+
+test("a password in DOCKER_HOST is not shown", () => {
+  expect(() => findDaemon(linux({ DOCKER_HOST: "ssh://me:hunter2@host" }))).not.toThrow(/hunter2/);
+});
+
+/** A folder of docker's settings with the context `far`, whose host is the one given. */
+function settings(host: string, config: object = {}): { DOCKER_CONFIG: string } {
+  const folder = tempDir();
+  const hex = createHash("sha256").update("far").digest("hex");
+  mkdirSync(join(folder, "contexts/meta", hex), { recursive: true });
+  const meta = { Name: "far", Endpoints: { docker: { Host: host, SkipTLSVerify: false } } };
+  writeFileSync(join(folder, "contexts/meta", hex, "meta.json"), JSON.stringify(meta));
+  writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+  return { DOCKER_CONFIG: folder };
+}
+
+test("the first of DOCKER_HOST, DOCKER_CONTEXT, currentContext and the default socket is the daemon", () => {
+  const env = settings("unix:///far.sock", { currentContext: "far" });
+  const path = (more: Record<string, string>) => findDaemon(linux({ ...env, ...more })).address;
+  expect(path({})).toEqual({ is: "socket", path: "/far.sock" });
+  expect(path({ DOCKER_CONTEXT: "default" })).toEqual({ is: "socket", path: "/var/run/docker.sock" });
+  expect(path({ DOCKER_CONTEXT: "gone", DOCKER_HOST: "unix:///a" })).toEqual({ is: "socket", path: "/a" });
+  expect(path({ DOCKER_CONTEXT: "", DOCKER_HOST: "" })).toEqual({ is: "socket", path: "/far.sock" });
+  expect(findDaemon(linux({})).address).toEqual({ is: "socket", path: "/var/run/docker.sock" });
+});
+
+test("an unknown context is an error, never another daemon", async () => {
+  const env = { ...settings("unix:///far.sock"), DOCKER_CONTEXT: "near" };
+  expect(await refusal(open("app:1", { network: { env } }))).toBe(
+    "engine-setting: cannot find out where the engine is, since there is no context near, which DOCKER_CONTEXT names",
+  );
+});
+
+test.each<[string, () => Record<string, string>]>([
+  ["DOCKER_HOST", () => ({ DOCKER_HOST: "unix:///nothing/there.sock" })],
+  ["a context", () => ({ ...settings("unix:///nothing/there.sock"), DOCKER_CONTEXT: "far" })],
+])("a daemon that %s names and that does not answer ends the search", async (_, env) => {
+  expect(await refusal(open("app:1", { network: { env: env() } }))).toMatch(
+    /^engine-unreachable: .*cannot connect to the Docker daemon at unix:\/\/\/nothing\/there.sock/,
+  );
+});
+
+test("headers of the settings and of DOCKER_CUSTOM_HEADERS go with each request, and are never printed", async () => {
+  const { engine, env } = await engineWith();
+  const config = settings("unix:///far.sock", { HttpHeaders: { "X-Token": "hunter2" } });
+  const all = { ...env, ...config, DOCKER_CUSTOM_HEADERS: 'X-One=1,"X-Two=a,b"' };
+  const { stdout, stderr } = await layerx(["history", "docker:gone", "--debug"], { env: all });
+  expect(engine.headers[0]).toMatchObject({ "x-token": "hunter2", "x-one": "1", "x-two": "a,b" });
+  expect(stdout + stderr).not.toContain("hunter2");
+  expect(stderr).toContain("/_ping: 200");
+});
+
+test("DOCKER_TLS_VERIFY without its files is an error that names the missing file", () => {
+  const env = { DOCKER_HOST: "tcp://x", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/nothing" };
+  expect(() => findDaemon(linux(env))).toThrow("/nothing/ca.pem");
+});
+
+test("a daemon behind TLS is read with the certificates of DOCKER_CERT_PATH", async () => {
+  const folder = tempDir();
+  const files = { "ca.pem": TEST_CA, "cert.pem": GOOD_CERTIFICATE, "key.pem": TEST_KEY };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const paths: (string | undefined)[] = [];
+  const server = createServer(
+    { ca: TEST_CA, cert: GOOD_CERTIFICATE, key: TEST_KEY, requestCert: true },
+    (request, response) => {
+      paths.push(request.url);
+      response.setHeader("Api-Version", "1.43");
+      if (request.url !== "/_ping") response.statusCode = 404;
+      response.end("{}");
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const env = { DOCKER_HOST: `tcp://127.0.0.1:${port}`, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder };
+  expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(/^engine-no-image: /);
+  expect(paths[0]).toBe("/_ping");
+});
+
+test("a daemon is read over tcp", async () => {
+  const { env } = await engineWith({}, { port: true });
+  const opened = await open("docker:app:1", { network: { env } });
+  expect(opened.layers.length).toBe(2);
+  await opened.close();
+});
+
+/** A folder with a program `ssh` that does what the script says. */
+function ssh(script: string): string {
+  const folder = tempDir();
+  writeFileSync(join(folder, "ssh"), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, "ssh"), 0o755);
+  return `${folder}:${process.env.PATH}`;
+}
+
+test("a daemon over ssh is read through `docker system dial-stdio`", async () => {
+  const { engine } = await engineWith();
+  const log = join(tempDir(), "arguments");
+  const relay = `echo "$@" >> ${log}; exec ${process.execPath} -e '
+    const socket = require("node:net").connect(process.argv[1]);
+    process.stdin.pipe(socket); socket.pipe(process.stdout);' ${engine.socket}`;
+  const env = { DOCKER_HOST: "ssh://me@build.example:2222", PATH: ssh(relay) };
+  const opened = await open("docker:app:1", { network: { env } });
+  expect(opened.layers.length).toBe(2);
+  await opened.close();
+  const { readFileSync } = await import("node:fs");
+  expect(readFileSync(log, "utf8").split("\n")[0]).toBe(
+    "-o ConnectTimeout=30 -T -l me -p 2222 -- build.example docker system dial-stdio",
+  );
+});
+
+test.each([
+  [
+    "echo 'me@build.example: Permission denied (publickey).' >&2; exit 255",
+    "me@build.example: Permission denied (publickey).",
+  ],
+  ["exit 127", "no docker on build.example"],
+])("a connection over ssh that fails says why: %s", async (script, reason) => {
+  const env = { DOCKER_HOST: "ssh://build.example", PATH: ssh(script) };
+  expect(await refusal(open("docker:app:1", { network: { env } }))).toBe(
+    `engine-unreachable: cannot read app:1 from Docker Engine, since cannot connect to the Docker daemon at ssh://build.example: ${reason}`,
+  );
+});

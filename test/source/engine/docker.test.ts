@@ -1,0 +1,246 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { layerx } from "../../support/run.js";
+import { json } from "../../support/scripted-engine.js";
+import { open, refusal } from "../opening.js";
+import { engineWith, ID } from "./engine-test.js";
+
+describe("an image of Docker Engine", () => {
+  test("is what its saved archive is, with the tags that the engine lists", async () => {
+    const { archive, env } = await engineWith();
+    const fromEngine = await layerx(["tree", "docker:app:1", "--format", "json"], { env });
+    const fromPipe = await layerx(["tree", "-", "--format", "json"], { stdin: archive });
+    expect(fromEngine.stderr).toBe("");
+    expect(JSON.parse(fromEngine.stdout).layers).toEqual(JSON.parse(fromPipe.stdout).layers);
+
+    const opened = await open("docker:app:1", { network: { env } });
+    expect(opened).toMatchObject({
+      format: "docker",
+      source: "docker:app:1",
+      references: ["app:1", "app:latest"],
+    });
+    await opened.close();
+  });
+
+  test.each(["docker:app:1", "docker-daemon:app:1", "docker://app:1", "app:1"])(
+    "%s names it",
+    async (source) => {
+      const { env } = await engineWith();
+      const opened = await open(source, { network: { env } });
+      expect([opened.source, opened.layers.length]).toEqual([source, 2]);
+      await opened.close();
+    },
+  );
+
+  test("is saved by its ID after one inspection, so that a moved tag changes nothing", async () => {
+    const { engine, env } = await engineWith();
+    await (await open("app:1", { network: { env } })).close();
+    expect(engine.requests).toEqual([
+      "/_ping",
+      "/v1.43/images/app%3A1/json",
+      `/v1.43/images/${encodeURIComponent(ID)}/get`,
+    ]);
+  });
+
+  test("keeps the slashes of its name in the request", async () => {
+    const { engine, env } = await engineWith();
+    await refusal(open("docker:localhost:5000/a/b:t", { network: { env } }));
+    expect(engine.requests).toContain("/v1.43/images/localhost%3A5000/a/b%3At/json");
+  });
+
+  test("is named by Podman where Podman answers in the place of Docker", async () => {
+    const { env } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
+    const opened = await open("docker:app:1", { network: { env } });
+    expect(opened.format).toBe("podman");
+    await opened.close();
+  });
+});
+
+describe("the version of the API", () => {
+  test.each([
+    ["1.24", "/v1.24/"],
+    ["1.9", "/v1.9/"],
+    ["1.99", "/v1.51/"],
+    [null, "/images/"],
+  ])("is the smaller one of the engine's and ours: %s", async (version, begin) => {
+    const { engine, env } = await engineWith({ version });
+    await (await open("app:1", { network: { env } })).close();
+    expect(engine.requests[1].startsWith(begin)).toBe(true);
+  });
+
+  test("is the one in DOCKER_API_VERSION where that is set", async () => {
+    const { engine, env } = await engineWith();
+    await (await open("app:1", { network: { env: { ...env, DOCKER_API_VERSION: "1.30" } } })).close();
+    expect(engine.requests[1]).toMatch(/^\/v1\.30\//);
+  });
+
+  test.each([
+    ["1.47", false],
+    ["1.48", true],
+  ])("%s: a platform is part of the request only where the engine knows that: %s", async (version, asked) => {
+    const { engine, env } = await engineWith({ version });
+    await (await open("app:1", { network: { env }, platform: "linux/amd64" })).close();
+    expect(engine.requests[2].includes("?platform=")).toBe(asked);
+  });
+});
+
+describe("an engine that fails", () => {
+  const inTar = (message: string) => JSON.stringify({ errorDetail: { message }, error: message });
+
+  test.each([
+    ["before the first header", (_: Buffer) => Buffer.alloc(0)],
+    ["after some members", (archive: Buffer) => archive],
+  ])("with an error in the archive %s shows that error", async (_, begin) => {
+    const { archive } = await engineWith();
+    const { env } = await engineWith({
+      instead: {
+        "/get": (_request, response) => {
+          response.write(
+            Buffer.concat([begin(wholeMembers(archive)), Buffer.from(inTar("the disk is full"))]),
+          );
+          response.end();
+        },
+      },
+    });
+    expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(
+      /^engine-failed: cannot read app:1 from Docker Engine, since unix:.*: the disk is full$/,
+    );
+  });
+
+  test("in the middle of a member is no image that ends there", async () => {
+    const { archive } = await engineWith();
+    const { env } = await engineWith({
+      instead: {
+        "/get": (_request, response) => {
+          response.writeHead(200);
+          response.write(archive.subarray(0, 700), () => response.destroy());
+        },
+      },
+    });
+    expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(
+      /^engine-cut: .* stopped in the middle of the image: the connection was cut$/,
+    );
+  });
+
+  test("to send the end of the archive is an archive that is cut", async () => {
+    const { archive } = await engineWith();
+    const { env } = await engineWith({
+      instead: { "/get": (_request, response) => response.end(archive.subarray(0, 700)) },
+    });
+    expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(/^archive-truncated: /);
+  });
+
+  test.each([
+    [400, "invalid reference format"],
+    [500, "the store is broken"],
+    [503, "not a member of a swarm"],
+  ])("with status %d ends the search with its own words", async (status, message) => {
+    const { env } = await engineWith({
+      instead: { "/json": (_, response) => json(response, status, { message }) },
+    });
+    expect(await refusal(open("app:1", { network: { env } }))).toMatch(
+      new RegExp(`^engine-failed: .*it answered ${status}: ${message}$`),
+    );
+  });
+
+  test("with control characters shows them escaped, and at most 500 characters", async () => {
+    const message = `\u001b[31m${"x".repeat(2000)}`;
+    const { env } = await engineWith({
+      instead: { "/json": (_, response) => json(response, 500, { message }) },
+    });
+    const said = await refusal(open("app:1", { network: { env } }));
+    expect(said).toContain("\\x1b[31m");
+    expect(said.length).toBeLessThan(700);
+  });
+
+  test("to save an image without layers says so", async () => {
+    const message = "empty export - not implemented";
+    const { env } = await engineWith({
+      instead: { "/get": (_, response) => json(response, 500, { message }) },
+    });
+    expect(await refusal(open("app:1", { network: { env } }))).toContain("the image has no layers");
+  });
+
+  test("to answer in time is given up, but not while it packs", async () => {
+    const silent = await engineWith({ instead: { _ping: () => {} } });
+    expect(
+      await refusal(open("docker:app:1", { network: { env: silent.env, timeoutSeconds: 0.05 } })),
+    ).toContain("no answer for 0.05 s");
+
+    const { archive } = silent;
+    const slow = await engineWith({
+      instead: { "/get": (_, response) => setTimeout(() => response.end(archive), 150) },
+    });
+    const phases: string[] = [];
+    const onProgress = ({ phase }: { phase: string }) => phases.push(phase);
+    await (
+      await open("docker:app:1", { network: { env: slow.env, timeoutSeconds: 0.05 }, onProgress })
+    ).close();
+    expect(phases[0]).toBe("docker is packing the image, 0 s");
+  });
+});
+
+describe("an image that is not there", () => {
+  test("gets the nearest name of the engine's images, where the engine was named", async () => {
+    const { env } = await engineWith();
+    const { code, stdout, stderr } = await layerx(["history", "docker:apq"], { env });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Docker Engine has no image apq");
+    expect(stderr).toContain("the nearest name there is app");
+    expect(stderr).toContain("for a registry write `registry:NAME`");
+  });
+
+  test("gets one line for each source that was asked", async () => {
+    const { env } = await engineWith();
+    const { code, stderr } = await layerx(["history", "--source", "docker", "gone"], { env });
+    expect([code, stderr.split("\n")[0]]).toEqual([2, "error: Docker Engine has no image gone"]);
+  });
+});
+
+describe("cancelling", () => {
+  test.each(["/_ping", "/json", "/get"])("ends the request in the phase of %s", async (phase) => {
+    const stop = new AbortController();
+    let dropped = () => {};
+    const gone = new Promise<void>((resolve) => {
+      dropped = resolve;
+    });
+    const { env } = await engineWith({
+      instead: {
+        [phase]: (_, response) => {
+          response.on("close", dropped);
+          stop.abort(new Error("cancelled"));
+        },
+      },
+    });
+    await expect(open("docker:app:1", { network: { env }, signal: stop.signal })).rejects.toThrow(
+      "cancelled",
+    );
+    await gone;
+  });
+
+  test("ends a stream that has begun", async () => {
+    const stop = new AbortController();
+    const { archive } = await engineWith();
+    const { env } = await engineWith({
+      instead: { "/get": (_, response) => response.write(archive.subarray(0, 512)) },
+    });
+    const onProgress = ({ doneBytes }: { doneBytes: number }) => {
+      if (doneBytes > 0) setImmediate(() => stop.abort(new Error("cancelled")));
+    };
+    await expect(open("docker:app:1", { network: { env }, signal: stop.signal, onProgress })).rejects.toThrow(
+      "cancelled",
+    );
+  });
+});
+
+test("an archive on the disk loads nothing that connects to engines", () => {
+  const script =
+    "import('./dist/cli.js').then(() => process.stdout.write(String(process.moduleLoadList.includes('NativeModule http'))))";
+  expect(spawnSync(process.execPath, ["-e", script]).stdout.toString()).toBe("false");
+});
+
+/** The archive up to the end of its first member. */
+function wholeMembers(archive: Buffer): Buffer {
+  const size = Number.parseInt(archive.toString("latin1", 124, 135), 8);
+  return archive.subarray(0, 512 + Math.ceil(size / 512) * 512);
+}

@@ -1,0 +1,150 @@
+import { readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Crc64 } from "../../../src/source/podman/crc64.js";
+import { findImage } from "../../../src/source/podman/store.js";
+import { image } from "../../support/fixture.js";
+import { type LayerSpec, symlink } from "../../support/layer-spec.js";
+import { packings } from "../../support/packings.js";
+import { podmanStorage, type StorageOptions } from "../../support/podman-storage.js";
+import { layerx } from "../../support/run.js";
+import { archive } from "../../support/save.js";
+import { tempDir } from "../../support/temp.js";
+import { open, refusal } from "../opening.js";
+
+const LAYERS: readonly LayerSpec[] = [
+  { "etc/a": "one", "etc/big": "x".repeat(700_000), bin: symlink("usr/bin") },
+  { "etc/.wh.a": "", "etc/b": "two".repeat(500), "etc/none": "" },
+];
+
+async function stored(driver: StorageOptions["driver"] = "overlay", names = ["localhost/app:1"]) {
+  const built = await image(LAYERS, { references: ["localhost/app:1"] });
+  const storage = podmanStorage(tempDir(), built, { driver, names });
+  return { built, storage, env: { CONTAINERS_STORAGE_CONF: storage.conf } };
+}
+
+describe.each(["overlay", "vfs"] as const)("an image in Podman's storage with %s", (driver) => {
+  test("is what its saved archive is, without the program podman and without a service", async () => {
+    const { built, env } = await stored(driver);
+    const fromStorage = await layerx(["inspect", "podman:app:1", "--format", "json", "--verify"], { env });
+    const saved = await archive(packings.podmanSave, [built]);
+    const fromArchive = await layerx(["inspect", "-", "--format", "json"], { stdin: saved });
+    expect(fromStorage.stderr).toBe("");
+    const [a, b] = [JSON.parse(fromStorage.stdout), JSON.parse(fromArchive.stdout)];
+    expect(a.image.format).toBe("podman");
+    expect({ ...a, image: { ...a.image, source: "", format: "" } }).toEqual({
+      ...b,
+      image: { ...b.image, source: "", format: "" },
+    });
+  });
+
+  test("gives the content of its files", async () => {
+    const { env } = await stored(driver);
+    const { stdout, stderr } = await layerx(["cat", "podman:app:1", "etc/b"], { env });
+    expect([stdout, stderr]).toEqual(["two".repeat(500), ""]);
+  });
+});
+
+describe("content that is not what Podman stored", () => {
+  const cat = async (env: Record<string, string>) => layerx(["cat", "podman:app:1", "etc/b"], { env });
+
+  test.each<[string, (path: string) => void, string]>([
+    ["is shorter", (path) => truncateSync(path, 10), "it should have 1500 bytes"],
+    [
+      "has the same size and other bytes",
+      (path) => writeFileSync(path, "owt".repeat(500)),
+      "its checksum is another one",
+    ],
+    ["is gone", (path) => rmSync(path), "it is not there"],
+  ])("is an error where it %s", async (_, change, reason) => {
+    const { storage, env } = await stored();
+    change(join(storage.files[1], "etc/b"));
+    const { code, stdout, stderr } = await cat(env);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("changed on disk");
+    expect(stderr).toContain(`the file etc/b is not as Podman stored it: ${reason}`);
+  });
+
+  test.each(["etc", "etc/b"])("is an error where a link stands in the place of %s", async (path) => {
+    const { storage, env } = await stored();
+    const [real, elsewhere] = [join(storage.files[1], path), join(tempDir(), "elsewhere")];
+    renameSync(real, elsewhere);
+    symlinkSync(elsewhere, real);
+    expect((await cat(env)).stderr).toContain("it is no regular file");
+  });
+});
+
+describe("a storage that is not whole is never guessed at", () => {
+  test.each<[string, (storage: Awaited<ReturnType<typeof stored>>["storage"]) => void]>([
+    ["without a tar-split file", ({ splits }) => rmSync(splits[0])],
+    ["with a damaged tar-split file", ({ splits }) => writeFileSync(splits[0], "no gzip")],
+    [
+      "with other layers than the config lists",
+      ({ root }) => rewrite(join(root, "overlay-layers/layers.json")),
+    ],
+    [
+      "without a layer in its list",
+      ({ root }) => writeFileSync(join(root, "overlay-layers/layers.json"), "[]"),
+    ],
+    [
+      "with a list that is no JSON",
+      ({ root }) => writeFileSync(join(root, "overlay-images/images.json"), "{"),
+    ],
+  ])("%s", async (_, change) => {
+    const { storage, env } = await stored();
+    change(storage);
+    expect(
+      await refusal(open("podman:app:1", { network: { env: { ...env, XDG_RUNTIME_DIR: tempDir() } } })),
+    ).toMatch(/^engine-unreachable: cannot read app:1 from Podman/);
+  });
+
+  function rewrite(path: string): void {
+    writeFileSync(
+      path,
+      readFileSync(path, "utf8").replace(/"diff-digest":"sha256:./, '"diff-digest":"sha256:-'),
+    );
+  }
+});
+
+describe("a name in Podman's storage", () => {
+  const at = (id: string, ...names: string[]) => ({ id, names, topLayer: null, digests: ["sha256:d1"] });
+  const images = [
+    at("abc123", "localhost/app:latest", "quay.io/team/app:2"),
+    at("abc456", "docker.io/library/nginx:latest"),
+    at("def789", "docker.io/me/tool:1", "localhost/def:latest"),
+  ];
+
+  test.each([
+    ["app", "abc123"],
+    ["app:latest", "abc123"],
+    ["localhost/app", "abc123"],
+    ["quay.io/team/app:2", "abc123"],
+    ["nginx", "abc456"],
+    ["docker.io/library/nginx", "abc456"],
+    ["me/tool:1", "def789"],
+    ["abc4", "abc456"],
+    ["sha256:def789", "def789"],
+    ["def", "def789"],
+    ["quay.io/team/app@sha256:d1", "abc123"],
+    ["abc", null],
+    ["ab", null],
+    ["app:2", null],
+    ["quay.io/team/app@sha256:d2", null],
+  ])("%s is the image %s", (name, id) => {
+    expect(findImage(images, name)?.id ?? null).toBe(id);
+  });
+
+  test("gets the nearest name where there is no such image", async () => {
+    const { env } = await stored();
+    expect((await layerx(["history", "podman:apq:1"], { env })).stderr).toContain(
+      "the nearest name there is app:1",
+    );
+  });
+});
+
+test("CRC-64 is that of Go's crc64.ISO", () => {
+  const crc = new Crc64();
+  crc.update(Buffer.from("1234"));
+  crc.update(Buffer.from("56789"));
+  expect(crc.digest().toString("hex")).toBe("b90956c775a41001");
+});

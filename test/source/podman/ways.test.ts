@@ -1,0 +1,149 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
+import { podmanStorage } from "../../support/podman-storage.js";
+import { archive } from "../../support/save.js";
+import { tempDir } from "../../support/temp.js";
+import { engineWith } from "../engine/engine-test.js";
+import { open, refusal } from "../opening.js";
+
+const built = () => image([{ a: "one" }], { references: ["localhost/app:1"] });
+
+/** A `PATH` with a program that does what the script says; its arguments go to `log`. */
+function program(name: string, script: string): { PATH: string; log: string } {
+  const folder = tempDir();
+  const log = join(folder, "log");
+  writeFileSync(join(folder, name), `#!/bin/sh\necho "$@" >> ${log}\n${script}\n`);
+  chmodSync(join(folder, name), 0o755);
+  return { PATH: `${folder}:/usr/bin:/bin`, log };
+}
+
+async function savedFile(): Promise<string> {
+  const path = join(tempDir(), "saved.tar");
+  writeFileSync(path, await archive(packings.podmanSave, [await built()]));
+  return path;
+}
+
+describe("Podman is read", () => {
+  test("from CONTAINER_HOST before its storage", async () => {
+    const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
+    const { conf } = podmanStorage(tempDir(), await built(), { driver: "vfs", names: ["localhost/app:1"] });
+    const env = { CONTAINER_HOST: engine.host, CONTAINERS_STORAGE_CONF: conf };
+    const opened = await open("podman:app:1", { network: { env } });
+    expect([opened.format, opened.layers.length]).toEqual(["podman", 2]);
+    await opened.close();
+  });
+
+  test("from the socket of its service where there is no storage", async () => {
+    const { engine } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
+    const runtime = tempDir();
+    mkdirSync(join(runtime, "podman"));
+    const { symlinkSync } = await import("node:fs");
+    symlinkSync(engine.socket, join(runtime, "podman/podman.sock"));
+    const opened = await open("podman:app:1", { network: { env: { XDG_RUNTIME_DIR: runtime } } });
+    expect(opened.format).toBe("podman");
+    await opened.close();
+  });
+
+  test("by `podman save` where there is nothing else", async () => {
+    const { PATH, log } = program("podman", `cat ${await savedFile()}`);
+    const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
+    const opened = await open("podman:app:1", { network: { env } });
+    expect([opened.format, opened.references]).toEqual(["podman", ["localhost/app:1"]]);
+    await opened.close();
+    expect(readFileSync(log, "utf8")).toBe("save -q --format docker-archive -- app:1\n");
+  });
+});
+
+test.each([
+  ["echo 'Error: app:1: image not known' >&2; exit 125", /^engine-no-image: Podman has no image app:1/],
+  [
+    "echo 'Error: the store is locked' >&2; exit 125",
+    /^engine-failed: .*exit code 125: Error: the store is locked/,
+  ],
+])("`podman save` that fails: %s", async (script, expected) => {
+  const env = { PATH: program("podman", script).PATH, XDG_RUNTIME_DIR: tempDir() };
+  expect(await refusal(open("podman:app:1", { network: { env } }))).toMatch(expected);
+});
+
+test("a program that fails behind a part of the archive gives no image", async () => {
+  const { PATH } = program("podman", `cat ${await savedFile()}; echo 'Error: disk' >&2; exit 1`);
+  const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
+  expect(await refusal(open("podman:app:1", { network: { env } }))).toMatch(
+    /^engine-failed: .*exit code 1: Error: disk/,
+  );
+});
+
+test("cancelling ends the program", async () => {
+  const { PATH } = program("podman", "exec sleep 60");
+  const stop = new AbortController();
+  const onProgress = () => void setTimeout(() => stop.abort(new Error("cancelled")), 20);
+  const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
+  const opening = open("podman:app:1", { network: { env }, signal: stop.signal, onProgress });
+  await expect(opening).rejects.toThrow("cancelled");
+});
+
+test.each([
+  ["CONTAINER_HOST", { CONTAINER_HOST: "ssh://me@far/run/podman.sock" }],
+  ["CONTAINER_CONNECTION", { CONTAINER_CONNECTION: "far" }],
+])("%s over ssh is an error that says how to pipe the image", async (setting, env) => {
+  const config = tempDir();
+  mkdirSync(join(config, "containers"));
+  const connections = { Connection: { Connections: { far: { URI: "ssh://me@far/run/podman.sock" } } } };
+  writeFileSync(join(config, "containers/podman-connections.json"), JSON.stringify(connections));
+  const opening = open("podman:app:1", { network: { env: { ...env, XDG_CONFIG_HOME: config } } });
+  expect(await refusal(opening)).toBe(
+    `podman-over-ssh: cannot read app:1 from Podman, since ${setting} names a machine over ssh, which is not supported`,
+  );
+});
+
+test("an unknown connection is an error", async () => {
+  const env = { CONTAINER_CONNECTION: "gone", XDG_CONFIG_HOME: tempDir() };
+  expect(await refusal(open("app:1", { network: { env } }))).toContain("there is no connection gone");
+});
+
+describe("containerd", () => {
+  async function socket(): Promise<string> {
+    const path = join(tempDir(), "containerd.sock");
+    const server = createServer((connection) => connection.destroy());
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    onTestFinished(() => void server.close());
+    return path;
+  }
+
+  test.each([
+    ["ctr", "images export --platform linux/amd64 - docker.io/library/app:latest"],
+    ["nerdctl", "save docker.io/library/app:latest"],
+  ])("is read by %s, with the full name", async (name, call) => {
+    const { PATH, log } = program(name, `cat ${await savedFile()}`);
+    const CONTAINERD_ADDRESS = await socket();
+    const env = { PATH, CONTAINERD_ADDRESS, CONTAINERD_NAMESPACE: "k8s.io" };
+    const opened = await open("containerd:app", { network: { env } });
+    expect(opened.format).toBe("containerd");
+    await opened.close();
+    expect(readFileSync(log, "utf8")).toBe(`--address ${CONTAINERD_ADDRESS} --namespace k8s.io ${call}\n`);
+  });
+
+  test("that has no such image says so", async () => {
+    const { PATH } = program(
+      "ctr",
+      "echo 'ctr: image \"docker.io/library/app:latest\": not found' >&2; exit 1",
+    );
+    const env = { PATH, CONTAINERD_ADDRESS: await socket() };
+    expect(await refusal(open("containerd:app", { network: { env } }))).toMatch(
+      /^engine-no-image: containerd has no/,
+    );
+  });
+
+  test("is not asked without a program, or where nothing listens", async () => {
+    const env = { PATH: tempDir(), CONTAINERD_ADDRESS: "/nothing/there.sock" };
+    expect(await refusal(open("containerd:app", { network: { env } }))).toContain("neither nerdctl nor ctr");
+    const { PATH } = program("ctr", "exit 1");
+    expect(await refusal(open("containerd:app", { network: { env: { ...env, PATH } } }))).toContain(
+      "it is not running (/nothing/there.sock: ENOENT)",
+    );
+  });
+});
