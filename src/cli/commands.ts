@@ -6,6 +6,7 @@ import { diffCommand } from "./diff.js";
 import { dockerfileCommand } from "./dockerfile.js";
 import { exportCommand } from "./export.js";
 import { extractCommand } from "./extract.js";
+import { filesCommand } from "./files.js";
 import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
 import { inspectCommand } from "./inspect.js";
@@ -24,6 +25,7 @@ export function allCommands(): Registered[] {
     registered(wasteCommand),
     registered(treeCommand),
     registered(findCommand),
+    registered(filesCommand),
     registered(catCommand),
     registered(extractCommand),
     registered(exportCommand),

@@ -91,6 +91,9 @@ const LISTS: ReadonlySet<string> = new Set([
   "PATHS",
   "ARGS",
   "tag",
+  "PATTERNS",
+  "files type",
+  "exclude",
 ]);
 
 /** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */

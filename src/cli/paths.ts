@@ -32,11 +32,16 @@ function unescaped(typed: string, bytesOf: (code: number) => Buffer): RawPath {
 }
 
 /** `--layer N`, checked against the image. @throws LayerxError `no-such-layer`, `bad-value`. */
-export function layerIndex(value: string | undefined, image: Image, command: string): number | null {
+export function layerIndex(
+  value: string | undefined,
+  image: Image,
+  command: string,
+  option = "--layer",
+): number | null {
   if (value === undefined) return null;
   if (!/^\d+$/.test(value)) {
     fail("bad-value", {
-      option: "--layer",
+      option,
       value: escapeText(value),
       wanted: "a layer's number, from 0",
       command,

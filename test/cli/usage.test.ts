@@ -206,6 +206,7 @@ describe("help and version", () => {
       "waste",
       "tree",
       "find",
+      "files",
       "cat",
       "extract",
       "export",
@@ -221,7 +222,7 @@ describe("help and version", () => {
     );
   });
 
-  test.each(["inspect", "history", "ci", "waste", "tree", "find", "cat", "extract"])(
+  test.each(["inspect", "history", "ci", "waste", "tree", "find", "files", "cat", "extract"])(
     "%s --help lists the options that all commands share",
     async (command) => {
       const { code, stdout, stderr } = await layerx([command, "--help"]);
@@ -279,6 +280,7 @@ describe("completion", () => {
       "waste",
       "tree",
       "find",
+      "files",
       "cat",
       "extract",
       "export",
