@@ -1,8 +1,8 @@
-// Draws docs/screens and test/session/screens from the built program in a real terminal: `npm run screens`.
+// Draws docs/screens and test/explorer/screens from the built program in a real terminal: `npm run screens`.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { drawing, drawingOf, goTo, SESSIONS, type Session, SIZES } from "../test/session/screens.js";
+import { drawing, drawingOf, goTo, SESSIONS, type Session, SIZES } from "../test/explorer/screens.js";
 import { Terminal } from "../test/session/terminal.js";
 import { type Frame, type Palette, recording } from "./screen-svg.js";
 
@@ -110,7 +110,9 @@ async function draw({ args, screens }: Session, size: (typeof SIZES)[number]): P
     for (const screen of screens) {
       await goTo(terminal, screen);
       await silence(terminal);
-      const file = new URL(`../test/session/${drawingOf(screen, size)}`, import.meta.url);
+      const name = drawingOf(screen, size);
+      if (name === null) continue;
+      const file = new URL(`../test/explorer/${name}`, import.meta.url);
       mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
       writeFileSync(file, drawing(terminal));
     }

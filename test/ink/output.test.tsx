@@ -158,7 +158,7 @@ test("random trees of elements show the same cells as in Ink as it is", () => {
   );
 });
 
-const SCREENS = new URL("../session/screens", import.meta.url);
+const SCREENS = new URL("../explorer/screens/", import.meta.url);
 const screens = readdirSync(SCREENS, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".txt"),
 );

@@ -10,7 +10,6 @@ import { KEYS, layerx, open, type Terminal } from "./terminal.js";
 vi.setConfig({ testTimeout: 30_000 });
 
 const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
-const WASTE = fileURLToPath(new URL("../../samples/waste.tar", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 const SMALL = { columns: 80, rows: 24 };
 
@@ -21,15 +20,6 @@ async function opened(file: string): Promise<Terminal> {
 }
 
 describe("pages", () => {
-  test("i tells what the image runs, and esc goes back", async () => {
-    const terminal = await opened(FLASK);
-    await terminal.press("i", "╭ Image ─ flask:latest ─");
-    await terminal.see(/│ {3}command {5}\/bin\/sh -c 'FLASK_APP=\/opt\/source-code\/app\.py flask run' +│/);
-    await terminal.see("shell form: a shell is given the line");
-    await terminal.press("G", /│ {3}format {4}docker-archive +│/);
-    await terminal.press(KEYS.escape, "╭ Layers ─");
-  });
-
   test("d and c tell there what `layerx dockerfile` and `layerx command` print, and y copies it", async () => {
     const terminal = await opened(FLASK);
     const copied = () => {
@@ -48,54 +38,6 @@ describe("pages", () => {
       execFileSync(process.execPath, [PROGRAM, "dockerfile", FLASK], { encoding: "utf8" }),
       "/bin/sh -c 'FLASK_APP=/opt/source-code/app.py flask run'",
     ]);
-  });
-
-  test("o shows the chosen instruction in full, from the files too", async () => {
-    const terminal = await opened(FLASK);
-    await terminal.press("jj2o", "╭ Instruction ─ 3 of 6 ─ layer 1 ─");
-    await terminal.see(/│ {3}RUN apt-get update && \\ +│\n│ {7}apt-get install -y python3 python3-pip +│/);
-    await terminal.see(/diff ID {5}sha256:[0-9a-f]+/);
-    await terminal.press("q", "╭ Files ─ what layer 1 changed ─");
-  });
-
-  test("the help is searched as it is typed", async () => {
-    const terminal = await opened(FLASK);
-    await terminal.press("?", "╭ Keys ─ 1-20 of ");
-    await terminal.press("/unfold all", "╭ Keys ─ with unfold all ─");
-    await terminal.see(/│ Files +│\n│ {3}Z {15}unfold all +│\n│ +│/);
-    await terminal.press(KEYS.enter, "/ search");
-    await terminal.press(KEYS.escape, "╭ Layers ─");
-  });
-});
-
-describe("the waste", () => {
-  test("c adds it up by path, cause and instruction, and goes round", async () => {
-    const terminal = await opened(WASTE);
-    await terminal.press("w", /Waste ─ \S+ ─ 14 dead copies/);
-    await terminal.see("Layer 9 wrote it, layer 10 removed it, which only hides it.");
-    await terminal.press("c", "─ by path ─");
-    await terminal.press("c", "─ by cause ─");
-    await terminal.see(/7× ▸ deleted/);
-    await terminal.press("c", "─ by instruction ─");
-    await terminal.press("c", () => !terminal.text.includes("─ by "));
-  });
-
-  test("a group unfolds, and a copy in it leads to its layer and path", async () => {
-    const terminal = await opened(WASTE);
-    await terminal.press("wcc", "7× ▸ deleted");
-    await terminal.press(KEYS.enter, "7× ▾ deleted");
-    await terminal.press("jj", "Layer 1 wrote it, layer 6 removed it");
-    await terminal.press(KEYS.left, "7× ▸ deleted");
-    await terminal.press(`${KEYS.enter}jj${KEYS.enter}`, "╭ Files ─ what layer 6 changed ─");
-    expect(terminal.cellAt("main.o ")).toMatchObject({ inverse: true, struck: true });
-  });
-
-  test("o tells the whole story of the chosen copy", async () => {
-    const terminal = await opened(WASTE);
-    await terminal.press("w", "go there");
-    await terminal.press("o", /│ path {6}\/srv\/data +│/);
-    await terminal.see("╭ Dead copy ─ 6.4kB deleted ─");
-    await terminal.press(KEYS.escape, "go there");
   });
 });
 

@@ -1,13 +1,13 @@
 import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
 import type { Printable } from "../../text/escape.js";
 import type { Look } from "../drawing/row.js";
-import type { Display } from "../terminal/display.js";
+import type { Screen } from "../terminal/display.js";
 import { type Answer, type Chooser, openedChooser, press, resizedChooser } from "./chooser.js";
 import { point } from "./chooser-pointing.js";
 import { ChooserScreen } from "./chooser-screen.js";
 
 interface AskOptions {
-  readonly display: Pick<Display, "show" | "size" | "suspend" | "onKeys" | "onPoint" | "onRedraw">;
+  readonly display: Screen;
   readonly look: Look;
   /** The archive's name. */
   readonly source: Printable;

@@ -2,12 +2,12 @@ import type { PickImage } from "../../image/choice.js";
 import type { Printable } from "../../text/escape.js";
 import { askWhich } from "../choosing/ask-which.js";
 import type { Look } from "../drawing/row.js";
-import type { Display } from "../terminal/display.js";
+import type { Screen } from "../terminal/display.js";
 import { type OpeningProgress, OpeningScreen } from "./opening-screen.js";
 
 /** What somebody waits for, and how it is shown. */
 interface ProgressOptions {
-  readonly display: Display;
+  readonly display: Screen;
   readonly look: Look;
   readonly gone: AbortSignal;
   /** What is being opened. */

@@ -11,12 +11,12 @@ import { actionOf, type Key } from "../keys/keys.js";
 import type { Reports } from "../pages/report/reports.js";
 import { searching } from "../searching.js";
 import type { State } from "../state.js";
-import type { Display } from "../terminal/display.js";
+import type { Screen } from "../terminal/display.js";
 import { update } from "../update.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
-  readonly display: Display;
+  readonly display: Screen;
   /** Ends it. */
   readonly gone: AbortSignal;
   readonly look: Look;

@@ -6,7 +6,7 @@ import type { Look } from "../drawing/row.js";
 import type { OpeningProgress } from "../opening/opening-screen.js";
 import type { Waiting } from "../opening/with-progress.js";
 import { DEFAULT_SETTINGS, type Settings } from "../settings.js";
-import { Crash, Display, type TerminalWorld } from "../terminal/display.js";
+import { Crash, Display, type Screen, type TerminalWorld } from "../terminal/display.js";
 import { themeOf } from "../theme/theme.js";
 
 /** What the explorer needs of the world, whatever is explored. */
@@ -31,7 +31,7 @@ export type OpenImage = (
 
 /** What those who draw and wait for keys work with. */
 export interface Tools {
-  readonly display: Display;
+  readonly display: Screen;
   readonly look: Look;
   /** Aborted when there is nobody any more to draw for. */
   readonly gone: AbortSignal;

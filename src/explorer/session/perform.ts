@@ -1,10 +1,10 @@
 import type { Effect } from "../action.js";
 import type { Jobs } from "../jobs/jobs.js";
-import type { Display } from "../terminal/display.js";
+import type { Screen } from "../terminal/display.js";
 
 /** What effects are done with. */
 interface Tools {
-  readonly display: Display;
+  readonly display: Screen;
   readonly jobs: Jobs;
   /** Ends the explorer. */
   end(

@@ -2,11 +2,26 @@ import { ReadStream, WriteStream } from "node:tty";
 import { type Instance, render } from "ink";
 import type { ReactElement } from "react";
 import type { PointerAction } from "../action.js";
-import { Targets, TargetsContext } from "../drawing/targets.js";
-import { type Fault, Faults } from "./faults.js";
-import { Input } from "./input.js";
+import { Targets } from "../drawing/targets.js";
+import type { Fault } from "./faults.js";
 import type { Key } from "./key-names.js";
+import { type Listener, Live } from "./live.js";
 import { Terminal } from "./terminal.js";
+
+/** Where screens are drawn, and who hears what a user does there. */
+export interface Screen extends Listener {
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** Draws a screen. @throws what a component throws. */
+  show(screen: ReactElement): void;
+  /** Hears that everything is to be drawn again: the size may be another. */
+  onRedraw(): void;
+  /** Whether clicks and the wheel are heard. */
+  set mouse(on: boolean);
+  /** Puts a text into the clipboard, where the terminal lets it. */
+  copy(text: string): void;
+  /** Gives the terminal to the shell until the user comes back. */
+  suspend(): void;
+}
 
 /** What the display needs of the process. */
 export interface TerminalWorld {
@@ -55,7 +70,7 @@ const STOPPING_MS = 30;
  * The screen and the keys of a terminal, from the moment it is made until it is closed. Ink lays out and draws; its
  * frames go through the terminal's line writer.
  */
-export class Display {
+export class Display implements Screen {
   /** Hears of keys, all of a burst at once. */
   onKeys: (keys: readonly Key[]) => void = () => undefined;
   /** Hears of text that is pasted. */
@@ -94,7 +109,7 @@ export class Display {
     for (const name of ENDING) this.#onSignal(name, () => gone.abort());
     this.#listenToStops();
     this.#terminal.take();
-    this.#ink = render(this.#withInput(null), {
+    this.#ink = render(this.#live(null), {
       stdin,
       stdout: frames(stdout, (frame) => this.#terminal.show(frame)),
       // Each frame as a whole, at once: when one is drawn is decided where keys are read.
@@ -111,7 +126,7 @@ export class Display {
   /** Draws a screen. @throws what a component throws. */
   show(screen: ReactElement): void {
     this.#fault = null;
-    this.#ink.rerender(this.#withInput(screen));
+    this.#ink.rerender(this.#live(screen));
     if (this.#fault !== null) throw (this.#fault as Fault).error;
   }
 
@@ -144,19 +159,11 @@ export class Display {
     for (const undo of this.#undo) undo();
   }
 
-  #withInput(screen: ReactElement | null): ReactElement {
+  #live(screen: ReactElement | null): ReactElement {
     return (
-      <TargetsContext value={this.#targets}>
-        <Input
-          onKeys={(keys) => this.onKeys(keys)}
-          onPaste={(text) => this.onPaste(text)}
-          onMouse={({ at, what }) => {
-            const on = this.#targets.spotAt(at);
-            if (on !== null) this.onPoint({ type: "point", on, what });
-          }}
-        />
-        <Faults onFault={(fault) => (this.#fault = fault)}>{screen}</Faults>
-      </TargetsContext>
+      <Live listener={this} targets={this.#targets} onFault={(fault) => (this.#fault = fault)}>
+        {screen}
+      </Live>
     );
   }
 

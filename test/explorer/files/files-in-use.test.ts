@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { KEYS, layerx, type Terminal } from "./terminal.js";
+import { KEYS } from "../../session/terminal.js";
+import { explorer, type Running } from "../in-process.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+const FLASK = fileURLToPath(new URL("../../../samples/flask.tar", import.meta.url));
 
-async function opened(): Promise<Terminal> {
-  const terminal = layerx(["inspect", FLASK], { columns: 120, rows: 36 });
+async function opened(): Promise<Running> {
+  const terminal = await explorer(FLASK, { columns: 120, rows: 36 });
   await terminal.see("dead copies");
   return terminal;
 }
@@ -33,7 +34,7 @@ test("the tree splits in two halves with one selection", async () => {
 });
 
 /** The lines of the tree that show a name. */
-function names(terminal: Terminal, name: string): string[] {
+function names(terminal: Running, name: string): string[] {
   return terminal.lines.filter((line) => line.slice(48).includes(`${name} `) && /\d:\d/.test(line));
 }
 

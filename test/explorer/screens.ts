@@ -1,10 +1,11 @@
-import type { Terminal } from "./terminal.js";
-
 export const SIZES = [
   { columns: 80, rows: 24 },
   { columns: 120, rows: 36 },
   { columns: 200, rows: 60 },
 ];
+
+/** Screens that are drawn at every size; the others at 120×36 only: what differs between sizes is the layout. */
+const AT_ALL_SIZES = ["layers", "files-of-a-layer", "waste", "view-text", "comparison"];
 
 export interface Screen {
   /** What it shows: the name of its drawing. */
@@ -69,22 +70,27 @@ export const SESSIONS: readonly Session[] = [
   },
 ];
 
-/** Where a screen's drawing is, below the folder of the sessions' tests. */
-export function drawingOf({ name }: Screen, { columns, rows }: { columns: number; rows: number }): string {
-  return `screens/${columns}x${rows}/${name}.txt`;
+/** Where a screen's drawing is, below this folder; `null` where it is not drawn at this size. */
+export function drawingOf(
+  { name }: Screen,
+  { columns, rows }: { columns: number; rows: number },
+): string | null {
+  return columns === 120 || AT_ALL_SIZES.includes(name) ? `screens/${columns}x${rows}/${name}.txt` : null;
 }
 
-/** Presses a screen's keys, each when the one before has been answered, and waits for what it shows. */
-export async function goTo(terminal: Terminal, { keys, see }: Screen): Promise<void> {
-  for (const key of keys) {
-    const { length } = terminal.output;
-    terminal.write(key);
-    await terminal.see(() => terminal.output.length > length);
-  }
-  await terminal.see(see);
+/** What shows a screen: the program in a terminal, or in this process. */
+interface Shown {
+  readonly lines: readonly string[];
+  /** Presses keys and waits for what they bring. */
+  press(keys: string, expected: string | RegExp): Promise<void>;
+}
+
+/** Presses a screen's keys and waits for what it shows. A burst of keys is as good as the keys one by one. */
+export function goTo(shown: Shown, { keys, see }: Screen): Promise<void> {
+  return shown.press(keys.join(""), see);
 }
 
 /** The screen as a person sees it, without the space at the ends of its lines. */
-export function drawing({ lines }: Terminal): string {
+export function drawing({ lines }: Pick<Shown, "lines">): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join("");
 }

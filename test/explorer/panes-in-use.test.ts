@@ -1,0 +1,103 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { KEYS } from "../session/terminal.js";
+import { explorer, type Running } from "./in-process.js";
+
+const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+
+async function opened(): Promise<Running> {
+  const terminal = await explorer(FLASK, { columns: 120, rows: 36 });
+  await terminal.see("dead copies");
+  return terminal;
+}
+
+/** The names that the files pane shows at 120 columns, with their signs. */
+function files(terminal: Running): string[] {
+  return terminal.lines
+    .filter((line) => /││.*\d:\d/.test(line))
+    .map((line) =>
+      line
+        .slice(line.indexOf("││") + 2, -1)
+        .replace(/^\S+ +\S+ +([\d.]+[kM]?B)? ?/, "")
+        .trimEnd(),
+    );
+}
+
+describe("at 120 columns", () => {
+  test("a step to another layer shows its instruction, its numbers and its files", async () => {
+    const terminal = await opened();
+    await terminal.press(KEYS.down.repeat(4), "what layer 3 changed");
+    await terminal.see("├ Layer 3 ─");
+    await terminal.see(/│ COPY \. \/opt\/source-code +│/);
+    expect(files(terminal).slice(0, 3)).toEqual(["~ ▾ opt", "+   ▾ source-code", "+     ▾ .git"]);
+  });
+
+  test("an instruction that made no layer says that it changed no files", async () => {
+    const terminal = await opened();
+    await terminal.press(KEYS.down, "this instruction changed no files");
+    await terminal.see("├ No layer ─ changes no files ─");
+  });
+
+  test("a filter shows the matches in their folders, and goes away with esc", async () => {
+    const terminal = await opened();
+    await terminal.press(`${KEYS.down.repeat(2)}/ld.so`, "matching ld.so");
+    await terminal.see(() => files(terminal).length === 2);
+    expect(files(terminal)).toEqual(["~ ▾ etc", "~     ld.so.cache"]);
+    await terminal.press(KEYS.enter, () => !terminal.text.includes("esc end"));
+    await terminal.press(KEYS.escape, () => files(terminal).length > 2);
+  });
+
+  test("a burst of keys is as good as the keys one by one", async () => {
+    const terminal = await opened();
+    await terminal.press("jjjj2z", "what layer 3 changed");
+    await terminal.see(() => files(terminal).every((name) => name.includes("▸")));
+    expect(files(terminal)).toEqual(["~ ▸ opt  +22"]);
+  });
+
+  test("⏎ folds and unfolds a folder", async () => {
+    const terminal = await opened();
+    await terminal.press("jj2", "what layer 1 changed");
+    await terminal.see(() => files(terminal)[1]?.endsWith("ld.so.cache") ?? false);
+    await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▸ etc  ~1");
+    expect(files(terminal)[1]).toBe("~ ▾ usr");
+    await terminal.press(KEYS.enter, () => files(terminal)[0] === "~ ▾ etc");
+  });
+
+  test("the waste list leads to layer and path", async () => {
+    const terminal = await opened();
+    await terminal.press("w", "go there");
+    await terminal.press(KEYS.enter, "what layer 1 changed");
+    const cell = terminal.cellAt("status ");
+    expect(cell).toMatchObject({ inverse: true, colour: -1 });
+  });
+
+  test("a change is told by sign and colour", async () => {
+    const terminal = await opened();
+    await terminal.press("jj", "what layer 1 changed");
+    expect(terminal.cellAt("ld.so.cache ").colour).toBe(3);
+    expect(terminal.cellAt("include ").colour).toBe(2);
+  });
+
+  test("a key writes the lines that it changed, and no others", async () => {
+    const terminal = await opened();
+    await terminal.see("dead copies");
+    await terminal.press("jj2", "⏎ fold");
+    const before = terminal.output.length;
+    await terminal.press("j", () => terminal.cellAt("ld.so.cache ").inverse);
+    const written = terminal.output.slice(before);
+    const places = [...written.matchAll(/\x1b\[(\d+);(\d+)H/g)].map((place) => place.slice(1).map(Number));
+    expect(places).toEqual([
+      [3, 1],
+      [4, 1],
+      // What ⏎ does: from "fold" to "open".
+      [36, 1],
+    ]);
+    expect(written.length).toBeLessThan(1000);
+  });
+
+  test("help lists the keys", async () => {
+    const terminal = await opened();
+    await terminal.press("?", /│ {3}space +fold or unfold the folder +│/);
+    await terminal.press(KEYS.escape, "what layer 0 changed");
+  });
+});
