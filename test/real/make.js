@@ -4,6 +4,7 @@ import { buildImages } from "./build.js";
 import { startBuildkit } from "./engines/buildkit.js";
 import { dockerClients, startDocker } from "./engines/docker.js";
 import { podmanIn } from "./engines/podman.js";
+import { startRegistries } from "./engines/registry.js";
 import { unmountBelow } from "./engines/unmount.js";
 import { writeForms } from "./forms.js";
 import { buildahImage } from "./images/buildah.js";
@@ -44,6 +45,9 @@ export async function makeEverything({ folder, say, skip, onStop }) {
   const buildkit = await startBuildkit({ folder: join(engines, "buildkit") });
   if (buildkit !== null) onStop(buildkit.stop);
 
+  const registries = await startRegistries({ folder: join(engines, "registry") });
+  onStop(registries.stop);
+
   const built = await buildImages({ docker, overlay, folder, say });
   const context = join(folder, "small-context");
   const images = join(folder, "images");
@@ -76,7 +80,7 @@ export async function makeEverything({ folder, say, skip, onStop }) {
   if (own.length > 0) formed.push({ image: { name: "buildkit", archive: own[0].path }, forms: own });
   writeFileSync(finished, "");
   const all = { built, family, starts, rebuildable, changed, buildah, umoci, formed };
-  return { ...all, docker, podman, buildkit, folder, readme: readme(listed(all)) };
+  return { ...all, docker, podman, buildkit, registries, folder, readme: readme(listed(all)) };
 }
 
 /** What an interrupted run left is half made: none of it is used. */

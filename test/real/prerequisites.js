@@ -13,19 +13,24 @@ const PACKAGE_OF = {
   debootstrap: "debootstrap",
   gzip: "gzip",
   zstd: "zstd",
+  "docker-registry": "docker-registry",
+  htpasswd: "apache2-utils",
+  openssl: "openssl",
+  curl: "curl",
 };
 
 /**
  * Installs what is missing from Debian packages; throws, in words for a person, where that cannot be done here.
  *
  * @param {(line: string) => void} say
+ * @param {string[]} programs by default all that the checks call
  */
-export async function install(say) {
+export async function install(say, programs = Object.keys(PACKAGE_OF)) {
   if (process.platform !== "linux")
     throw new Error("The checks on real images need Linux: engines build and run in them.");
   if (process.getuid?.() !== 0)
     throw new Error("The checks on real images must run as root: they start engines (try sudo).");
-  const missing = Object.keys(PACKAGE_OF).filter((program) => !inPath(program));
+  const missing = programs.filter((program) => !inPath(program));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((program) => PACKAGE_OF[program]))];
   if (!inPath("apt-get")) {

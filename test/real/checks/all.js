@@ -7,6 +7,7 @@ import { checkForms } from "./forms.js";
 import { checkFamily, checkHistory } from "./history.js";
 import { checkNumbers } from "./numbers.js";
 import { checkRefused } from "./refused.js";
+import { checkRegistry } from "./registry.js";
 import { checkSlim } from "./slim.js";
 import { checkTree } from "./tree.js";
 
@@ -31,6 +32,8 @@ export async function checkAll(made, results) {
   await checkTree({ name: "umoci", image: umoci.layout, rootfs: umoci.rootfs }, results);
   for (const { image, forms } of formed) await checkForms(image, forms, results);
   await checkCommand(starts, results);
+  const [{ archive }] = built;
+  await checkRegistry({ archive, registries: made.registries }, results);
   const { rebuildable, changed, docker, buildkit, folder } = made;
   const images = named(made);
   const options = { images, rebuildable, docker, buildkit, folder: join(folder, "dockerfiles") };

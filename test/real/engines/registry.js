@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, openSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { attempt, succeed } from "../command.js";
+
+const START_MS = 20_000;
+const USER = "me";
+
+/**
+ * Two docker-registries over one storage, on free ports of this machine: one with plain http, one with https by a CA of
+ * its own and a password.
+ *
+ * @param {{ folder: string }} options
+ */
+export async function startRegistries({ folder }) {
+  mkdirSync(folder, { recursive: true });
+  const password = "hunter2:with colon";
+  const { ca, cert, key } = await certificate(folder);
+  const htpasswd = join(folder, "htpasswd");
+  const { stdout } = await succeed("htpasswd", ["-Bbn", USER, password]);
+  writeFileSync(htpasswd, stdout);
+  const plain = await start("plain", { folder, options: "" });
+  const secure = await start("secure", {
+    folder,
+    options: `auth: {htpasswd: {realm: lab, path: ${htpasswd}}}\n`,
+    tls: `, tls: {certificate: ${cert}, key: ${key}}`,
+  });
+  const login = (secret) => {
+    const auth = Buffer.from(`${USER}:${secret}`).toString("base64");
+    return { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [secure.host]: { auth } } }) };
+  };
+  return {
+    plain: plain.host,
+    secure: secure.host,
+    ca,
+    password,
+    login,
+    async stop() {
+      await Promise.all([plain.stop(), secure.stop()]);
+    },
+  };
+}
+
+async function start(name, { folder, options, tls = "" }) {
+  const host = `127.0.0.1:${await freePort()}`;
+  const config = join(folder, `${name}.yml`);
+  const storage = `storage: {filesystem: {rootdirectory: ${join(folder, "data")}}}\n`;
+  const head = "version: 0.1\nlog: {level: error, accesslog: {disabled: true}}\n";
+  writeFileSync(config, `${head}${storage}${options}http: {addr: "${host}"${tls}}\n`);
+  const log = openSync(join(folder, `${name}.log`), "a");
+  const server = spawn("docker-registry", ["serve", config], { stdio: ["ignore", log, log] });
+  const ended = new Promise((resolve) => server.once("close", resolve).once("error", resolve));
+  const stopNow = () => server.kill("SIGTERM");
+  process.once("exit", stopNow);
+  const url = `${tls === "" ? "http" : "https"}://${host}/v2/`;
+  const until = Date.now() + START_MS;
+  while ((await attempt("curl", ["-sk", "-o", "/dev/null", url])).code !== 0) {
+    if (server.exitCode !== null || Date.now() > until) {
+      stopNow();
+      throw new Error(`docker-registry did not start; its log is ${join(folder, `${name}.log`)}`);
+    }
+    await wait(100);
+  }
+  return {
+    host,
+    async stop() {
+      process.removeListener("exit", stopNow);
+      stopNow();
+      await ended;
+    },
+  };
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function certificate(folder) {
+  const [ca, caKey, cert, key] = ["ca.crt", "ca.key", "server.crt", "server.key"].map((name) =>
+    join(folder, name),
+  );
+  const make = (...args) =>
+    succeed("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", ...args]);
+  await make("-keyout", caKey, "-out", ca, "-subj", "/CN=layerx real test CA");
+  const issued = [
+    "-CA",
+    ca,
+    "-CAkey",
+    caKey,
+    "-addext",
+    "subjectAltName=IP:127.0.0.1",
+    "-addext",
+    "basicConstraints=critical,CA:false",
+  ];
+  await make("-keyout", key, "-out", cert, "-subj", "/CN=127.0.0.1", ...issued);
+  return { ca, cert, key };
+}
