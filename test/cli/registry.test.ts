@@ -9,7 +9,7 @@ import { packings } from "../support/packings.js";
 import { push } from "../support/push.js";
 import { layerx } from "../support/run.js";
 import { save } from "../support/save.js";
-import { cutAfter, json, ScriptedRegistry } from "../support/scripted-registry.js";
+import { basic, cutAfter, json, ScriptedRegistry } from "../support/scripted-registry.js";
 import { tempDir } from "../support/temp.js";
 
 const LAYERS: readonly LayerSpec[] = [
@@ -197,6 +197,41 @@ describe("an index", () => {
     }
     expect((await layerx([name])).stderr).toContain("--limit index-depth=VALUE");
   });
+});
+
+test("a foreign layer is fetched neither from the registry nor from its urls", async () => {
+  const [built, registry, elsewhere] = [
+    await image([{ a: "1" }]),
+    await ScriptedRegistry.start(),
+    await ScriptedRegistry.start(),
+  ];
+  const [{ digest, blob }] = built.layers;
+  const mediaType = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
+  const urls = [`${elsewhere.origin}/layer`];
+  registry.manifest("lab/app", ["1"], {
+    schemaVersion: 2,
+    config: registry.blob(built.config),
+    layers: [{ mediaType, digest, size: blob.length, urls }],
+  });
+  const { code, stderr } = await layerx(["tree", `registry:${registry.host}/lab/app:1`]);
+  expect([code, layerRequests(registry, built), elsewhere.seen]).toEqual([0, 0, []]);
+  expect(stderr).toContain("layer 0 is foreign");
+});
+
+test("the token server gets the login, and a redirect of it to another origin does not", async () => {
+  const { name, registry } = await pushed();
+  const other = await ScriptedRegistry.start();
+  registry.guard = { is: "token", user: "me", password: "pw" };
+  registry.answerer = ({ url }, response) => {
+    if (!url.startsWith("/token")) return false;
+    response.writeHead(307, { location: `${other.origin}${url}` }).end();
+    return true;
+  };
+  other.answerer = (_, response) => json(response, 200, { token: "token-0" });
+  const auths = { [registry.host]: { auth: Buffer.from("me:pw").toString("base64") } };
+  const { code } = await layerx(["tree", name], { env: { DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) } });
+  expect([code, other.seen.map(({ headers }) => headers.authorization)]).toEqual([0, [undefined]]);
+  expect(registry.seen[1].headers.authorization).toBe(basic("me", "pw"));
 });
 
 describe("what a registry gets wrong", () => {

@@ -1,6 +1,7 @@
 import { fail } from "../../errors.js";
 import { field } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { isForeign } from "../archive/descriptor.js";
 import type { Layout } from "../archive/oci-walk.js";
 import type { Blob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
@@ -52,7 +53,8 @@ export class RegistrySource implements Source {
     const descriptors = [field(manifest.value, "config"), ...(Array.isArray(layers) ? layers : [])];
     for (const descriptor of descriptors) {
       const [digest, size] = [field(descriptor, "digest"), field(descriptor, "size")];
-      if (typeof digest !== "string") continue;
+      // Its bytes are elsewhere, and are never fetched from there.
+      if (typeof digest !== "string" || isForeign(descriptor)) continue;
       if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) {
         this.bad(`does not say how many bytes ${escapeText(digest.slice(0, 140))} has`);
       }

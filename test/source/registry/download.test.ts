@@ -180,6 +180,24 @@ test("a reader that takes its time is no reason for the idle limit", async () =>
   expect([registry.seen.length, clock.slept]).toEqual([1, []]);
 });
 
+test("a connection that breaks behind the last byte took nothing away", async () => {
+  const blob = await registryWithBlob();
+  blob.registry.answerer = (_, response) => {
+    response.writeHead(200);
+    response.write(CONTENT, () => response.destroy());
+    return true;
+  };
+  const { bytes, clock } = blobOf(blob);
+  expect((await bytes).equals(CONTENT)).toBe(true);
+  expect([blob.registry.seen.length, clock.slept]).toEqual([1, []]);
+});
+
+test("an empty blob has no bytes, and is checked", async () => {
+  const { registry } = await registryWithBlob();
+  const { digest, size } = registry.blob("");
+  expect(await blobOf({ registry, digest, size }).bytes).toHaveLength(0);
+});
+
 test("a token that ends while a blob is read is renewed, and the blob goes on by a range", async () => {
   const blob = await registryWithBlob();
   blob.registry.guard = { is: "token" };

@@ -241,7 +241,7 @@ test("a large table of eStargz is asked for in two ranges: its end, then what is
 });
 
 test.each(["estargz", "zstd:chunked"] as const)(
-  "the list of files of a layer in %s costs less than 1 %% of its bytes",
+  "the list of files of a layer in %s costs less than a hundredth of its bytes",
   async (form) => {
     const bytes = randomBytes(100_000);
     const pairs = Array.from(
