@@ -59,6 +59,7 @@ const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
       "src/source/registry/login/helper.ts",
       "src/source/engine/dial-stdio.ts",
       "src/source/engine/program.ts",
+      "src/source/engine/builder.ts",
     ],
   },
   { what: /^node:worker_threads$/, places: [] },
@@ -110,7 +111,7 @@ test("only the places that are named reach the network or start programs", () =>
   expect(wrong).toEqual([]);
 });
 
-test("only extract changes what is on a disk, but for reports and archives that have a file, the cache, and the nameless file of the spool", () => {
+test("only extract changes what is on a disk, but for reports and archives that have a file, the cache, a builder's IDs, and the nameless file of the spool", () => {
   const changes =
     /^(?!f?(open|close|read|l?stat|access|exists|realpath|readdir|createRead|constants|Stats|type ))/;
   const named = files.flatMap((file) => {
@@ -119,12 +120,14 @@ test("only extract changes what is on a disk, but for reports and archives that 
   });
   const changing = named.filter(({ name }) => name !== "" && changes.test(name)).map(({ file }) => file);
   expect([...new Set(changing)].filter((file) => roomOf(file) !== "extract").sort()).toEqual([
+    "src/cli/build-image.ts",
     "src/cli/report-file.ts",
     "src/pack/image-sink.ts",
     "src/pack/output-file.ts",
     "src/pack/slim-output.ts",
     "src/source/cache/store.ts",
     "src/source/cache/upkeep.ts",
+    "src/source/engine/builder.ts",
     "src/source/spool.ts",
   ]);
 });

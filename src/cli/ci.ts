@@ -7,6 +7,8 @@ import { fail } from "../errors.js";
 import { sourceName } from "../image/source-name.js";
 import { CI_FORMATS } from "../report/ci/formats.js";
 import type { CiResult } from "../report/ci-result.js";
+import { escapeText } from "../text/escape.js";
+import { BUILDER_OPTION, type BuilderArgs, buildImage, openBuilt } from "./build-image.js";
 import { type BaseArgs, baseOptions, shownBase } from "./ci-base.js";
 import {
   allowancesOf,
@@ -36,8 +38,10 @@ import { placesOf, readDockerfile } from "./dockerfile-source.js";
 import { findRules } from "./rules-source.js";
 import { checkOutputs } from "./same-file.js";
 
-interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs {
+interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs, BuilderArgs {
   IMAGE: string | undefined;
+  ARGS: string[] | undefined;
+  build: boolean | undefined;
   format: "text" | "json" | undefined;
   output: string[] | undefined;
   dockerfile: string | undefined;
@@ -45,7 +49,7 @@ interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs {
 }
 
 export const ciCommand: Command<CiArgs> = {
-  usage: "ci [IMAGE]",
+  usage: "ci [IMAGE] [ARGS..]",
   summary: "the gate: exit 1 when a rule fails",
   values: { explain: EXPLAINED, output: CI_FORMATS, growth: GROWTHS.map((name) => `${name}=`) },
   options: (argv: Argv) => {
@@ -55,6 +59,16 @@ export const ciCommand: Command<CiArgs> = {
         choices: ["text", "json"] as const,
         describe: "For people, or for scripts; by default text",
       })
+      .positional("ARGS", {
+        type: "string",
+        array: true,
+        describe: "With --build: the builder's arguments, behind --",
+      })
+      .option("build", {
+        type: "boolean",
+        describe: "Build the image first: `layerx ci --build -- -t app .`",
+      })
+      .option("builder", BUILDER_OPTION)
       .option("dockerfile", {
         type: "string",
         requiresArg: true,
@@ -78,6 +92,16 @@ export const ciCommand: Command<CiArgs> = {
     if (args.IMAGE === undefined) {
       const why = "`layerx ci` takes <IMAGE>";
       return fail("bad-usage", { problem: "something is missing", why, command: "layerx ci" });
+    }
+    const words = [args.IMAGE, ...(args.ARGS ?? [])];
+    if (args.build) {
+      const built = await buildImage(words, args, context);
+      const open: typeof context.open = (source, settings) =>
+        openBuilt(source, () => context.open(source, settings));
+      return judge(args, built, { ...context, open });
+    }
+    if (words.length > 1) {
+      fail("too-many-arguments", { words: escapeText(words.slice(1).join(" ")), command: "layerx ci" });
     }
     return args.init ? writeStart({ ...args, IMAGE: args.IMAGE }, context) : judge(args, args.IMAGE, context);
   },

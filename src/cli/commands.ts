@@ -1,3 +1,4 @@
+import { buildCommand } from "./build.js";
 import { cacheCommand } from "./cache.js";
 import { catCommand } from "./cat.js";
 import { ciCommand } from "./ci.js";
@@ -22,6 +23,7 @@ export function allCommands(): Registered[] {
     registered(inspectCommand),
     registered(historyCommand),
     registered(ciCommand),
+    registered(buildCommand),
     registered(wasteCommand),
     registered(treeCommand),
     registered(findCommand),

@@ -11,8 +11,8 @@ import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
 import { findingsOn } from "./image-findings.js";
 import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "./image-formats.js";
 
-interface InspectArgs extends BaseArgs {
-  IMAGE: string;
+/** How an image is shown. */
+export interface InspectOptions extends BaseArgs {
   format: ImageFormatName | undefined;
   duplicates: boolean;
   redact: boolean;
@@ -21,35 +21,50 @@ interface InspectArgs extends BaseArgs {
   ascii: boolean | undefined;
 }
 
+interface InspectArgs extends InspectOptions {
+  IMAGE: string;
+}
+
+/** Adds the options that say how an image is shown. */
+export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
+  return baseOptions(argv)
+    .option("format", {
+      choices: IMAGE_FORMAT_NAMES,
+      describe: "A report, not the explorer: to pass on, to read, or for scripts",
+    })
+    .option("duplicates", {
+      type: "boolean",
+      default: false,
+      describe: "Report content that is there more than once, too (reads contents)",
+    })
+    .option("redact", {
+      type: "boolean",
+      default: false,
+      describe: "Leave env, labels, and what instructions say behind their first word out of the report",
+    })
+    .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
+    .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
+    .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" });
+}
+
 export const inspectCommand: Command<InspectArgs> = {
   usage: "inspect <IMAGE>",
   summary: "explore an image in a terminal; a report where stdout is no terminal",
   options: (argv: Argv) =>
-    baseOptions(argv)
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
-      .option("format", {
-        choices: IMAGE_FORMAT_NAMES,
-        describe: "A report, not the explorer: to pass on, to read, or for scripts",
-      })
-      .option("duplicates", {
-        type: "boolean",
-        default: false,
-        describe: "Report content that is there more than once, too (reads contents)",
-      })
-      .option("redact", {
-        type: "boolean",
-        default: false,
-        describe: "Leave env, labels, and what instructions say behind their first word out of the report",
-      })
-      .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
-      .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
-      .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" }),
-  run: (args, context) => {
-    if (args.format === undefined && isUnattended(context.world.env)) context.tell(NO_GATE);
-    if (!isInteractive(args, context)) return report(args, context);
-    return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
-  },
+    inspectOptions(argv).positional("IMAGE", {
+      type: "string",
+      demandOption: true,
+      describe: "File, folder or - for stdin",
+    }),
+  run: inspectImage,
 };
+
+/** Shows an image: the explorer on a terminal, else a report. */
+export function inspectImage(args: InspectArgs, context: Context): Promise<ExitCode> {
+  if (args.format === undefined && isUnattended(context.world.env)) context.tell(NO_GATE);
+  if (!isInteractive(args, context)) return report(args, context);
+  return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
+}
 
 /** Said where `CI` is set: with dive, that alone makes a gate. */
 const NO_GATE = escapeText(

@@ -1,7 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import manifest from "../../package.json" with { type: "json" };
 import { Choice, type Chosen, type Registered } from "./registry.js";
-import { hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
+import { endedAtBuild, hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
 import { type Mistyped, mistypedCommand, usageError } from "./usage-error.js";
 
 export type Parsed =
@@ -34,7 +34,8 @@ Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done, 
 export async function parseArguments(argv: readonly string[], options: ParseOptions): Promise<Parsed> {
   if (argv[0] === COMPLETION_FLAG) return { is: "text", text: completions(argv, options) };
   const { commands } = options;
-  const words = spelledSwitches(argv[0] === "help" ? [...argv.slice(1), "--help"] : argv, commands);
+  const given = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+  const words = spelledSwitches(endedAtBuild(given, commands), commands);
   const parser = makeParser(options, words);
   parser.fail((message, error) => {
     throw error instanceof Choice ? error : usageError(shownDash(message), { words, parser, commands });

@@ -54,6 +54,26 @@ export function readsAs(value: string): boolean | null {
   return FALSE.has(value) ? false : null;
 }
 
+/**
+ * The arguments with `--` behind the word `build`, where that is the command: what follows is the builder's, unread. A
+ * lone `--help` behind it is ours.
+ */
+export function endedAtBuild(words: readonly string[], commands: readonly Registered[]): readonly string[] {
+  const switches = words.includes("build") ? switchNames(commands) : new Set<string>();
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word === "--") return words;
+    if (word.startsWith("-") && word !== "-") {
+      if (!word.includes("=") && !switches.has(word.replace(/^--?/, ""))) i += 1;
+      continue;
+    }
+    const behind = words.slice(i + 1);
+    if (word !== "build" || /^(--help|-h)$/.test(behind[0] ?? "")) return words;
+    return [...words.slice(0, i + 1), "--", ...behind];
+  }
+  return words;
+}
+
 function switchNames(commands: readonly Registered[]): Set<string> {
   const names = new Set<string>();
   for (const command of commands) {

@@ -53,4 +53,24 @@ export const ENGINE_ERRORS = {
     why: "a storage in brackets is not supported",
     next: "name the storage in a file, and that file in CONTAINERS_STORAGE_CONF",
   }),
+  "no-builder": (d) => ({
+    what: "cannot build an image",
+    why: `no builder was found; layerx looked for ${d.looked}`,
+    next: "install one of them, start Docker, or name one with --builder",
+  }),
+  "build-failed": (d) => ({
+    what: "the image was not built",
+    why: `\`${d.builder} build\` ended with exit code ${d.code}`,
+    next: "see the builder's messages above",
+  }),
+  "build-kept": (d) => ({
+    what: "cannot open the image that was built",
+    why: `the builder kept the image to itself: ${d.builder} does not have it`,
+    next: "add `--load`, or `--output type=oci,dest=FILE`",
+  }),
+  "build-to-stdout": () => ({
+    what: "cannot open the image that is built",
+    why: "`dest=-` sends it to standard output",
+    next: "write it to a file: `--output type=oci,dest=FILE`",
+  }),
 } satisfies Catalogue;

@@ -4,7 +4,7 @@ import { platformName } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { setting } from "../env.js";
 import { hostPlatform, parsePlatform } from "../platform.js";
-import { fullName, parseReference } from "../registry/reference.js";
+import { fullName, parseReference, shortName } from "../registry/reference.js";
 import { quoted } from "../registry/words.js";
 import { openByProgram } from "./by-program.js";
 import { type Asked, isImageId, type NamedOptions, type NamedSource, type Reply } from "./named-options.js";
@@ -41,11 +41,13 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   }
   if (code !== null) return notAsked(asked, `it is not running (${socket}: ${code})`);
   const namespace = setting(env, "CONTAINERD_NAMESPACE") ?? "default";
-  const reference = fullName(parseReference(asked.name));
+  const parsed = parseReference(asked.name);
+  // containerd keeps whatever name an image was imported under.
+  const names = [...new Set([fullName(parsed), shortName(parsed)])];
   const common = ["--address", socket, "--namespace", namespace];
   const platform =
     options.platform === undefined ? hostPlatform(options.host.arch) : parsePlatform(options.platform);
-  const call =
+  const call = (reference: string) =>
     nerdctl !== null
       ? { program: nerdctl, args: [...common, "save", reference] }
       : {
@@ -54,7 +56,9 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
         };
   const where = quoted(`the namespace ${namespace} of ${socket}`);
   const engine = { title: TITLE, next: NEXT };
-  return openByProgram(call, asked, { engine, format: "containerd", where, isAbsent, options });
+  const how = { engine, format: "containerd", where, isAbsent, options } as const;
+  const reply = await openByProgram(call(names[0]), asked, how);
+  return reply.is === "absent" && names.length > 1 ? openByProgram(call(names[1]), asked, how) : reply;
 }
 
 function isAbsent(words: Printable): boolean {

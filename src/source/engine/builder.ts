@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fail, isSystemError } from "../../errors.js";
+import type { Env } from "../env.js";
+import type { NetworkOptions } from "../registry/open-registry.js";
+import { quoted } from "../registry/words.js";
+import { Refused } from "./api.js";
+import { BUILDERS, type Builder } from "./builder-names.js";
+import { Unreachable } from "./client.js";
+import { findDaemon } from "./docker-config.js";
+import { connect } from "./engine-image.js";
+import { programOn } from "./program.js";
+
+export interface BuildOptions {
+  /** `--builder`; the first that works without it. */
+  readonly builder?: Builder;
+  readonly cwd: string;
+  readonly network: NetworkOptions;
+  readonly tempDir?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Built {
+  readonly builder: Builder;
+  /** `sha256:…` as the builder wrote it; `null` where it wrote none. */
+  readonly id: string | null;
+}
+
+/**
+ * Runs `BUILDER build ARGS` with the user's terminal, and reads which image was built. The builder's stdout goes to stderr.
+ * @throws LayerxError `no-builder`, `build-failed`; the signal's reason, once the builder has ended
+ */
+export async function build(args: readonly string[], options: BuildOptions): Promise<Built> {
+  const { network, cwd, signal } = options;
+  const { builder, program } = await chooseBuilder(options);
+  const folder = mkdtempSync(join(options.tempDir ?? tmpdir(), "layerx-build-"));
+  try {
+    const idFile = join(folder, "id");
+    // Given twice, the last one counts.
+    const code = await run(program, ["build", ...args, "--iidfile", idFile], {
+      env: network.env,
+      cwd,
+      signal,
+    });
+    signal?.throwIfAborted();
+    if (code !== 0) fail("build-failed", { builder, code: code ?? "unknown" });
+    return { builder, id: idIn(idFile) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function chooseBuilder(options: BuildOptions): Promise<{ builder: Builder; program: string }> {
+  const { env } = options.network;
+  const wanted = options.builder === undefined ? BUILDERS : [options.builder];
+  for (const builder of wanted) {
+    const program = programOn(env, builder);
+    if (program === null) continue;
+    const works = options.builder !== undefined || builder !== "docker" || (await dockerAnswers(options));
+    if (works) return { builder, program };
+  }
+  return fail("no-builder", { looked: wanted.join(", ") });
+}
+
+async function dockerAnswers({ network, cwd, signal }: BuildOptions): Promise<boolean> {
+  const { address, headers } = findDaemon(network);
+  const options = { network, cwd, signal, stdin: null, host: { arch: "" }, tempDir: tmpdir() };
+  try {
+    (await connect(address, headers, options)).client.close();
+    return true;
+  } catch (error) {
+    if (error instanceof Unreachable || error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+/** Waits for the program's end, also when it is interrupted: a builder cleans up then. */
+async function run(
+  program: string,
+  args: readonly string[],
+  { env, cwd, signal }: { env: Env; cwd: string; signal?: AbortSignal },
+): Promise<number | null> {
+  signal?.throwIfAborted();
+  const stderr = 2;
+  const child = spawn(program, args, { env, cwd, stdio: ["inherit", stderr, "inherit"] });
+  const interrupt = () => void child.kill("SIGINT");
+  signal?.addEventListener("abort", interrupt, { once: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+  } catch (error) {
+    const reason = quoted(error instanceof Error ? error.message : String(error));
+    return fail("unreadable", { input: quoted(program), reason }, error);
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+  }
+}
+
+function idIn(path: string): string | null {
+  try {
+    const id = readFileSync(path, "utf8").trim();
+    const full = /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id;
+    return /^sha256:[0-9a-f]{64}$/.test(full) ? full : null;
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
