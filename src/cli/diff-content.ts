@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { metadataChanges } from "../analysis/diff/metadata.js";
 import { type Side, thingAt } from "../analysis/diff/side.js";
 import { fail } from "../errors.js";
 import { sourceName } from "../image/source-name.js";
@@ -36,11 +37,14 @@ export async function diffContent(
   if (files.a === null && files.b === null) failMissing(sides.b, options.path);
   context.warn(sides.a.image);
   context.warn(sides.b.image);
-  const patch = contentPatch(
-    escapePath(typedPath(sides.b.tree, options.path)),
-    await read(sides.a, files.a, context.signal),
-    await read(sides.b, files.b, context.signal),
-  );
+  const patch = contentPatch(escapePath(typedPath(sides.b.tree, options.path)), {
+    a: await read(sides.a, files.a, context.signal),
+    b: await read(sides.b, files.b, context.signal),
+    metadata:
+      files.a === null || files.b === null
+        ? []
+        : metadataChanges(sides.a, files.a.name, sides.b, files.b.name),
+  });
   const { contentText, contentFacts } = await import("../report/diff/content-text.js");
   await context.write(
     options.format === "json" ? jsonDocument(contentFacts(patch)) : contentText(patch, context),
@@ -48,15 +52,22 @@ export async function diffContent(
   return options.exitCode && !patch.same ? 1 : 0;
 }
 
-/** The row that holds a file's content; `null` where the image has no such file. @throws LayerxError `no-file`, `broken-link`. */
-function fileAt(side: Side, typed: string): EntryId | null {
+interface Found {
+  /** The row of the path, which holds its mode and owner. */
+  readonly name: EntryId;
+  /** The row that holds the content. */
+  readonly thing: EntryId;
+}
+
+/** The rows of a file; `null` where the image has no such file. @throws LayerxError `no-file`, `broken-link`. */
+function fileAt(side: Side, typed: string): Found | null {
   const { tree, rootfs } = side;
   const path = typedPath(tree, typed);
   const found = follow(tree, rootfs, path);
   if (found.is !== "found") return null;
   const row = rootfs[found.node];
   const thing = row < 0 ? -1 : thingAt(side, row);
-  if (thing >= 0 && tree.entries.isFile(thing)) return thing;
+  if (thing >= 0 && tree.entries.isFile(thing)) return { name: row, thing };
   return fail("no-file", {
     path: escapePath(path),
     input: sourceName(side.image.source),
@@ -70,8 +81,9 @@ function failMissing({ tree, rootfs, image }: Side, typed: string): never {
   return failNoPath({ tree, rootfs, image, layer: null, path, command: "layerx diff" });
 }
 
-async function read(side: Side, row: EntryId | null, signal: AbortSignal): Promise<FileVersion | null> {
-  if (row === null) return null;
+async function read(side: Side, found: Found | null, signal: AbortSignal): Promise<FileVersion | null> {
+  if (found === null) return null;
+  const { thing: row } = found;
   const { entries } = side.tree;
   const file = entries.content(row);
   const layer = side.image.layers[entries.layer(row)];

@@ -8,6 +8,7 @@ import type { Context, World } from "./command.js";
 import { findingsOn } from "./image-findings.js";
 import { IMAGE_FORMATS } from "./image-formats.js";
 import { systemReason, writeNew, writeWhole } from "./report-file.js";
+import { checkOutputs } from "./same-file.js";
 
 // As stdout is where it is no terminal.
 const FILE_PAPER = { colour: false, columns: 80 };
@@ -15,7 +16,7 @@ const FILE_PAPER = { colour: false, columns: 80 };
 /** The reports that the explorer saves: what `inspect` prints with these arguments, in files. */
 export function explorerReports(
   args: BaseArgs,
-  context: Pick<Context, "open"> & { readonly world: Pick<World, "cwd"> },
+  context: Pick<Context, "open"> & { readonly world: Pick<World, "cwd" | "stdin"> },
 ): Reports {
   return {
     formats: IMAGE_FORMATS,
@@ -23,6 +24,7 @@ export function explorerReports(
       const path = resolve(context.world.cwd, to);
       const shown = escapePath(rawPath(path));
       if ((await isThere(path, shown)) && !replace) return inTheWay(shown);
+      await checkOutputs([path], inputsOf(analysis.image.source, args), context.world);
       const findings = await findingsOn(analysis, {
         args,
         duplicates: false,
@@ -43,6 +45,12 @@ export function explorerReports(
       return { is: "saved", path: shown, bytes: Buffer.byteLength(text) };
     },
   };
+}
+
+/** What an explorer reads: the image, and a base image that was named. */
+function inputsOf(source: string, { base }: BaseArgs) {
+  const named = base === undefined || base === "auto" ? [] : [{ path: base, what: "the base image" }];
+  return [{ path: source, what: "the image" }, ...named];
 }
 
 function inTheWay(path: Printable) {

@@ -56,7 +56,7 @@ export const exportCommand: Command<ExportArgs> = {
   run: async (args, context) => {
     checkArguments(args);
     exportTime(args, context);
-    checkTarTarget({ output: args.output, image: args.IMAGE, command: COMMAND }, context);
+    await checkTarTarget({ output: args.output, image: args.IMAGE, command: COMMAND }, context);
     const image = await context.open(args.IMAGE);
     return exportTar({ ...args, command: COMMAND }, image, context);
   },
@@ -75,8 +75,7 @@ export async function exportTar(
   context.warn(planned);
   const plan = mtime === null ? planned.plan : withTime(planned.plan, mtime);
   const onProgress = (done: number, total: number) => progress(done, total, "writing");
-  const target = { output: args.output, image: args.IMAGE, command: args.command };
-  await writeTar(target, archiveChunks(plan, { layers: image.layers, signal, onProgress }), context);
+  await writeTar(args, archiveChunks(plan, { layers: image.layers, signal, onProgress }), context);
   return 0;
 }
 

@@ -69,7 +69,7 @@ export const extractCommand: Command<ExtractArgs> = {
         describe: "Keep setuid, setgid and sticky bits",
       }),
   run: async (args, context) => {
-    checkArguments(args, context);
+    await checkArguments(args, context);
     const image = await context.open(args.IMAGE, { keepContent: true });
     if (args.TO === "-") return exportTar({ ...EXPORT_DEFAULTS, ...args }, image, context);
     const plan = await planned(args, image, context);
@@ -87,8 +87,8 @@ export const extractCommand: Command<ExtractArgs> = {
 const EXPORT_DEFAULTS = { output: "-", changes: false, mtime: undefined, command: COMMAND };
 
 /** What can be said before the image is read. */
-function checkArguments({ TO, owner, IMAGE }: ExtractArgs, context: Context): void {
-  if (TO === "-") checkTarTarget({ output: TO, image: IMAGE, command: COMMAND }, context);
+async function checkArguments({ TO, owner, IMAGE }: ExtractArgs, context: Context): Promise<void> {
+  if (TO === "-") await checkTarTarget({ output: TO, image: IMAGE, command: COMMAND }, context);
   if (owner && context.world.uid !== 0) fail("owner-needs-root");
   if (TO !== "") return;
   const wanted = "the path of a folder or a file, or - for a tar on stdout; `layerx cat` prints a file";

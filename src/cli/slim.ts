@@ -82,7 +82,7 @@ export const slimCommand: Command<SlimArgs> = {
         describe: "Show what would change; write nothing",
       }),
   run: async (args, context) => {
-    checkArguments(args, context);
+    await checkArguments(args, context);
     const image = await context.open(args.IMAGE);
     context.warn(image);
     const work = await planned(args, image, context);
@@ -95,7 +95,7 @@ export const slimCommand: Command<SlimArgs> = {
   },
 };
 
-function checkArguments(args: SlimArgs, context: Context): void {
+async function checkArguments(args: SlimArgs, context: Context): Promise<void> {
   const { output, format, compression, level, base, "dry-run": dryRun } = args;
   const misused = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
   if (output === undefined && !dryRun)
@@ -107,7 +107,7 @@ function checkArguments(args: SlimArgs, context: Context): void {
   if (compression !== undefined && !canCompress(compression)) fail("no-zstd");
   if (output === "-" && format === "oci-layout")
     misused("a folder on standard output", "oci-layout is a folder");
-  if (output === "-") checkTarTarget({ output, image: args.IMAGE, command: COMMAND }, context);
+  if (output !== undefined) await checkTarTarget({ output, image: args.IMAGE, command: COMMAND }, context);
 }
 
 async function planned(args: SlimArgs, image: Image, context: Context): Promise<Work> {
@@ -161,11 +161,11 @@ async function write(work: Work, args: SlimArgs, context: Context): Promise<void
 async function writeProved(
   { image, tree, plan, form }: Work,
   path: string,
-  { IMAGE, tag, compression, level }: SlimArgs,
+  { tag, compression, level }: SlimArgs,
   context: Context,
 ): Promise<WrittenLayer[]> {
-  const { signal, world } = context;
-  const output = await slimOutput(path, form, { input: resolve(world.cwd, IMAGE) });
+  const { signal } = context;
+  const output = await slimOutput(path, form);
   try {
     const written = await writeImage(image, plan, output.sink, {
       form,

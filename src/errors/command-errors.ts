@@ -124,11 +124,6 @@ export const COMMAND_ERRORS = {
     why: `${d.where} ${d.what}`,
     next: "please report this with the image: layerx should never write such an image",
   }),
-  "output-is-input": (d) => ({
-    what: `cannot write ${d.path}`,
-    why: "this file is the image that is read",
-    next: "write to another file",
-  }),
   "no-rules-file": (d) => ({
     what: `cannot read the rules of ${d.path}`,
     why: String(d.reason),

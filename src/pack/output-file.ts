@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, rawPath } from "../text/escape.js";
@@ -22,11 +22,10 @@ export class OutputFile {
 
   /**
    * Opens a temporary file beside `path`, links followed.
-   * @throws LayerxError `output-failed`; `output-is-input` where `path` is the file `input`.
+   * @throws LayerxError `output-failed`.
    */
-  static async create(path: string, { input }: { readonly input: string }): Promise<OutputFile> {
+  static async create(path: string): Promise<OutputFile> {
     return explained(path, async () => {
-      if (await sameFile(path, input)) fail("output-is-input", { path: escapePath(rawPath(path)) });
       const target = await realpath(path).catch(() => path);
       const part = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.part`);
       return new OutputFile(target, part, await open(part, "wx+", 0o666));
@@ -82,12 +81,8 @@ export class OutputFile {
 }
 
 /** Writes all chunks to a file that appears as a whole or not at all. @throws as `OutputFile`, and what `chunks` throws. */
-export async function writeFileWhole(
-  path: string,
-  chunks: AsyncIterable<Uint8Array>,
-  options: { readonly input: string },
-): Promise<number> {
-  const file = await OutputFile.create(path, options);
+export async function writeFileWhole(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await OutputFile.create(path);
   let bytes = 0;
   try {
     for await (const chunk of chunks) {
@@ -100,11 +95,6 @@ export async function writeFileWhole(
     await file.discard();
     throw error;
   }
-}
-
-async function sameFile(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)));
-  return a !== null && b !== null && a.ino === b.ino && a.dev === b.dev;
 }
 
 async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {

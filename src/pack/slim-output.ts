@@ -18,14 +18,10 @@ export interface SlimOutput {
   discard(): Promise<void>;
 }
 
-/** @throws LayerxError `output-failed`, `output-is-input`, `output-exists` */
-export async function slimOutput(
-  path: string,
-  form: ImageForm,
-  { input }: { readonly input: string },
-): Promise<SlimOutput> {
+/** @throws LayerxError `output-failed`, `output-exists` */
+export async function slimOutput(path: string, form: ImageForm): Promise<SlimOutput> {
   if (form === "oci-layout") return folderOutput(path);
-  const file = await OutputFile.create(path, { input });
+  const file = await OutputFile.create(path);
   return {
     sink: tarSink(file),
     part: file.part,

@@ -4,7 +4,7 @@ import { file, symlink } from "../support/layer-spec.js";
 import { packings } from "../support/packings.js";
 import { layerx } from "../support/run.js";
 import { save } from "../support/save.js";
-import { sharedTempDir } from "../support/temp.js";
+import { sharedTempDir, tempDir } from "../support/temp.js";
 
 const cwd = sharedTempDir();
 
@@ -209,7 +209,32 @@ describe("--content", () => {
   });
 
   test("says of a file without a difference that it is the same", async () => {
-    expect((await content("/bin/sh")).stdout).toBe("/bin/sh is the same in both, 5B\n");
+    expect((await content("/app/run")).stdout).toBe("/app/run is the same in both, 3B\n");
+  });
+
+  test("says when only mode, owner or attributes differ, and what they were", async () => {
+    expect((await content("/bin/sh")).stdout).toBe("/bin/sh: mode 0644 → 4755, same content\n");
+    const dir = tempDir();
+    const xattrs = (value: string) => ({ "user.note": value });
+    const two = [
+      {
+        f: file("x\n", { uid: 1, xattrs: xattrs("a") }),
+        g: file("x\n", { mode: 0o600 }),
+        h: file("x", { mtime: 1 }),
+      },
+      { f: file("x\n", { gid: 2, xattrs: xattrs("b\x1b") }), g: "y\n", h: file("x", { mtime: 2 }) },
+    ];
+    await save(packings.kaniko, [await image(two)], dir, { name: "i.tar" });
+    const between = async (path: string, ...more: string[]) =>
+      (await layerx(["diff", "i.tar", "i.tar", "--layer", "0:1", "--content", path, ...more], { cwd: dir }))
+        .stdout;
+    expect(await between("/f")).toBe("/f: owner 1:0 → 0:2, attribute user.note a → b\\x1b, same content\n");
+    expect((await between("/g")).split("\n").slice(0, 2)).toEqual(["mode 0600 → 0644", "--- a/g"]);
+    expect(await between("/h")).toBe("/h is the same in both, 1B\n");
+    expect(JSON.parse(await between("/f", "--format", "json")).metadata).toEqual([
+      { what: "owner", a: "1:0", b: "0:2" },
+      { what: "attribute user.note", a: "a", b: "b\\x1b" },
+    ]);
   });
 
   test("of a folder is an error that says what to do", async () => {

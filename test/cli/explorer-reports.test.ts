@@ -1,9 +1,18 @@
-import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
 import type { BaseArgs } from "../../src/cli/ci-base.js";
-import type { Context } from "../../src/cli/command.js";
+import type { Context, World } from "../../src/cli/command.js";
 import { explorerReports } from "../../src/cli/explorer-reports.js";
 import { IMAGE_FORMATS } from "../../src/cli/image-formats.js";
 import { LayerxError } from "../../src/errors.js";
@@ -42,8 +51,11 @@ async function saved(to: string, { cwd, ending = "md", replace = false, args = N
 }
 
 /** All that saving asks of a command's context. */
-function worldIn(cwd: string): Pick<Context, "open"> & { readonly world: { readonly cwd: string } } {
-  return { world: { cwd }, open: () => Promise.reject(new Error("no other image is meant")) };
+function worldIn(cwd: string): Pick<Context, "open"> & { readonly world: Pick<World, "cwd" | "stdin"> } {
+  return {
+    world: { cwd, stdin: process.stdin },
+    open: () => Promise.reject(new Error("no other image is meant")),
+  };
 }
 
 test.each(IMAGE_FORMATS.map(({ name, ending }) => [name, ending]))(
@@ -100,6 +112,23 @@ describe("what is there already", () => {
       `cannot write ${cwd}/out.md: the system says: it is a folder`,
     );
   });
+});
+
+test("a report never replaces the image that is open, by whichever name", async () => {
+  const cwd = realpathSync(tempDir());
+  copyFileSync(join(images, "app.tar"), `${cwd}/app.tar`);
+  symlinkSync("app.tar", `${cwd}/soft`);
+  linkSync(`${cwd}/app.tar`, `${cwd}/hard`);
+  const before = readFileSync(`${cwd}/app.tar`);
+  for (const to of ["app.tar", "soft", "hard", `${cwd}/./app.tar`]) {
+    expect(await saved(to, { cwd, replace: true })).toBe(
+      `cannot write ${resolve(cwd, to)}: it is the image, which this run reads, and would be lost`,
+    );
+  }
+  const base = { ...NO_BASE, base: "docker-archive:base.tar" };
+  writeFileSync(`${cwd}/base.tar`, "base");
+  expect(await saved("base.tar", { cwd, replace: true, args: base })).toContain("it is the base image");
+  expect(readFileSync(`${cwd}/app.tar`).equals(before)).toBe(true);
 });
 
 describe("what cannot be written", () => {

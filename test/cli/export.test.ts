@@ -122,7 +122,7 @@ test("--output writes a file as a whole, and leaves nothing else behind", async 
 
 describe("it refuses", () => {
   test.each([
-    [["-o", "IMAGE"], "this file is the image that is read"],
+    [["-o", "IMAGE"], "it is the image, which this run reads, and would be lost"],
     [["-o", "/no/such/folder/x.tar"], "the system says: ENOENT: no such file or directory"],
     [["--changes"], "--layer N says which layer is meant"],
     [["/etc", "--changes", "--layer", "0"], "the archive of a layer holds all that the layer changed"],

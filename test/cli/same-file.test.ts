@@ -44,6 +44,26 @@ test.each([
   expect(readFileSync(join(cwd, target)).equals(before)).toBe(true);
 });
 
+test("slim and export never replace the image, with a scheme, by a link, from standard input or in a layout", async () => {
+  const cwd = await folder();
+  await save(packings.ociLayout, [await image([{ a: "a" }])], cwd, { name: "layout" });
+  const inputs = ["app.tar", "docker-archive:app.tar", "docker-archive:app.tar:app:v1"];
+  const targets = ["app.tar", "soft", "hard"].flatMap((to) => inputs.map((from) => [from, to]));
+  for (const [from, to] of [
+    ...targets,
+    ["oci:layout", "layout/index.json"],
+    ["layout", "layout/index.json"],
+  ]) {
+    const before = readFileSync(join(cwd, to));
+    for (const command of ["export", "slim"]) {
+      const { code, stderr } = await layerx([command, from, "-o", to], { cwd });
+      expect([command, from, to, code]).toEqual([command, from, to, 2]);
+      expect(stderr).toContain(`cannot write ${to}\n  why:  it is the image, which this run reads`);
+    }
+    expect(readFileSync(join(cwd, to)).equals(before)).toBe(true);
+  }
+});
+
 test("a baseline is updated in its own place, and in no other file that is read", async () => {
   const cwd = await folder();
   const update = (file: string) =>

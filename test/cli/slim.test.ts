@@ -181,7 +181,7 @@ describe("it refuses, and leaves nothing behind:", () => {
     const path = await savedAs("dockerSave24", "none");
     const before = readFileSync(path);
     const { code, stderr } = await layerx(["slim", path, "-o", path]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("this file is the image that is read")]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("it is the image, which this run reads")]);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 

@@ -4,6 +4,7 @@ import type { EntryId } from "../../tree/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Comparison } from "./compare.js";
 import { CONTENT, LINKS, MODE, OWNER, TARGET, TYPE, XATTRS } from "./difference.js";
+import { octalMode, ownerText } from "./metadata.js";
 import { type Side, thingAt } from "./side.js";
 
 /** What differs at a path that both have, for people: `6B → 7B, mode 0644 → 0755`; empty for others. */
@@ -17,7 +18,7 @@ export function changeText(comparison: Comparison, node: Node): Printable {
     [TYPE, step(typeText(a, rowA), typeText(b, rowB))],
     [CONTENT, contentText(from.bytes(thingAt(a, rowA)), to.bytes(thingAt(b, rowB)))],
     [TARGET, `target ${step(escapePath(from.linkname(rowA)), escapePath(to.linkname(rowB)))}`],
-    [MODE, `mode ${step(modeText(from.mode(rowA)), modeText(to.mode(rowB)))}`],
+    [MODE, `mode ${step(octalMode(a, rowA), octalMode(b, rowB))}`],
     [OWNER, `owner ${step(ownerText(a, rowA), ownerText(b, rowB))}`],
     [XATTRS, "extended attributes"],
     [LINKS, "hard links"],
@@ -51,14 +52,6 @@ function typeText(side: Side, row: EntryId): string {
   const thing = thingAt(side, row);
   const type = entries.type(thing);
   return type === "symlink" ? `symlink to ${escapePath(entries.linkname(thing))}` : TYPES[type];
-}
-
-function modeText(mode: number): string {
-  return mode.toString(8).padStart(4, "0");
-}
-
-function ownerText({ tree: { entries } }: Side, row: EntryId): string {
-  return `${entries.uid(row)}:${entries.gid(row)}`;
 }
 
 /** What stands at a path on each side; −1 for nothing. Of a path that moved, what stood at its old place. */

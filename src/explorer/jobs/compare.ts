@@ -1,5 +1,6 @@
 import { diffArrays } from "diff";
 import { isBinary } from "../../text/binary.js";
+import { isCrlf, withoutReturn } from "../../text/crlf.js";
 import type { Comparison, DiffRow } from "../viewer/comparison.js";
 import type { FileStream } from "./file-stream.js";
 
@@ -25,7 +26,8 @@ export async function compare(before: Side, after: Side, signal: AbortSignal): P
   if (contents.some(isBinary)) return byBytes(before, after, signal, "binary");
   const [old, now] = contents.map(linesOf);
   if (old.length > MOST_LINES || now.length > MOST_LINES) return byBytes(before, after, signal, "long");
-  const rows = await rowsOf(old, now);
+  const all = await rowsOf(old, now);
+  const rows = isCrlf(contents) ? all.map((row) => ({ ...row, bytes: withoutReturn(row.bytes) })) : all;
   const count = (sign: string) => rows.filter((row) => row.sign === sign).length;
   return { is: "lines", rows: withoutFar(rows), added: count("+"), removed: count("-") };
 }

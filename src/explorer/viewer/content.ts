@@ -1,3 +1,4 @@
+import { withoutReturn } from "../../text/crlf.js";
 import {
   indexed,
   type LineIndex,
@@ -84,12 +85,14 @@ export function bytesFrom({ window }: Content, from: number): Buffer {
   return window.bytes.subarray(Math.max(from - window.from, 0));
 }
 
-/** The bytes of a row, without the newline. */
+/** The bytes of a row, without the newline; of a CRLF file without the carriage return, too. */
 export function rowBytes(content: Content, row: TextRow): Buffer {
   const bytes = bytesFrom(content, row.from);
   const after = rowAfter(row, bytes);
   const end = after === null ? bytes.length : after.from - row.from;
-  return bytes.subarray(0, after !== null && !after.continues ? end - 1 : end);
+  if (after === null || after.continues) return bytes.subarray(0, end);
+  const line = bytes.subarray(0, end - 1);
+  return content.lines.bare ? line : withoutReturn(line);
 }
 
 /** The row that follows; `null` at the end, and where its beginning is not at hand. */

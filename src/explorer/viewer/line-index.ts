@@ -1,3 +1,5 @@
+import { hasBareNewline } from "../../text/crlf.js";
+
 /** Bytes after which a line goes on as another row, so that nothing ever costs the length of a line. */
 export const LONGEST = 4096;
 
@@ -23,6 +25,10 @@ export interface LineIndex {
   readonly open: TextRow;
   /** What of it was read. */
   readonly rest: Buffer;
+  /** A newline without a carriage return was read. */
+  readonly bare: boolean;
+  /** The byte that was read last; 0 for none. */
+  readonly last: number;
 }
 
 const START: TextRow = { row: 0, line: 0, from: 0, continues: false };
@@ -30,7 +36,14 @@ const SPACING = 16 * 1024;
 const MOST_MARKS = 16 * 1024;
 const NEWLINE = 0x0a;
 
-export const NO_LINES: LineIndex = { marks: [START], spacing: SPACING, open: START, rest: Buffer.alloc(0) };
+export const NO_LINES: LineIndex = {
+  marks: [START],
+  spacing: SPACING,
+  open: START,
+  rest: Buffer.alloc(0),
+  bare: false,
+  last: 0,
+};
 
 /** The index when more of the file was read: the bytes that follow those it knows. */
 export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
@@ -46,7 +59,14 @@ export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
     next = marks[marks.length - 1].from + spacing;
   }
   // A copy: what is kept of a chunk must not keep the chunk.
-  return { marks, spacing, open, rest: Buffer.from(all.subarray(open.from - index.open.from)) };
+  return {
+    marks,
+    spacing,
+    open,
+    rest: Buffer.from(all.subarray(open.from - index.open.from)),
+    bare: index.bare || hasBareNewline(bytes, index.last),
+    last: bytes.at(-1) ?? index.last,
+  };
 }
 
 /** Lines of a file that was read to its end, or so far. */

@@ -78,7 +78,7 @@ function kinds({ content, mode, name, wrap, left }: ViewPage): string[] {
             : language,
         ]),
     ...(marked ? ["BOM"] : []),
-    ...(newline > 0 && beginning[newline - 1] === 0x0d ? ["CRLF"] : []),
+    ...(newline > 0 && !content.lines.bare && beginning[newline - 1] === 0x0d ? ["CRLF"] : []),
     ...(wrap ? ["wrapped"] : []),
     ...(left > 0 ? [`from column ${left + 1}`] : []),
   ];

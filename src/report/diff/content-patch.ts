@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { type StructuredPatchHunk, structuredPatch } from "diff";
+import type { MetadataChange } from "../../analysis/diff/metadata.js";
 import { isBinary } from "../../text/binary.js";
+import { isCrlf } from "../../text/crlf.js";
 import type { Printable } from "../../text/escape.js";
 
 /** One version of a file. */
@@ -18,19 +20,39 @@ export interface ContentPatch {
   /** `null` where the image has no such file. */
   readonly a: FileVersion | null;
   readonly b: FileVersion | null;
+  /** The contents are the same. */
   readonly same: boolean;
+  /** What differs in mode, owner and attributes where both are there. */
+  readonly metadata: readonly MetadataChange[];
   /** Why there are no hunks though the versions differ; `null` where there are. */
   readonly reason: "binary" | "too big" | "too different" | null;
   readonly hunks: readonly StructuredPatchHunk[];
+  /** Every line of both versions ends in CR LF. */
+  readonly crlf: boolean;
 }
 
 /** Past so many lines that came or went, finding the fewest takes too long. */
 const MOST_EDITS = 3000;
 
+export interface FileVersions {
+  readonly a: FileVersion | null;
+  readonly b: FileVersion | null;
+  readonly metadata: readonly MetadataChange[];
+}
+
 /** Compares two versions of a file line by line, as `diff -u` does. */
-export function contentPatch(path: Printable, a: FileVersion | null, b: FileVersion | null): ContentPatch {
+export function contentPatch(path: Printable, { a, b, metadata }: FileVersions): ContentPatch {
   const same = a !== null && b !== null && a.digest === b.digest;
-  const without = (reason: ContentPatch["reason"]) => ({ path, a, b, same, reason, hunks: [] });
+  const without = (reason: ContentPatch["reason"]) => ({
+    path,
+    a,
+    b,
+    same,
+    metadata,
+    reason,
+    hunks: [],
+    crlf: false,
+  });
   if (same) return without(null);
   const [before, after] = [bytesOf(a), bytesOf(b)];
   if (before === null || after === null) return without("too big");
@@ -44,7 +66,11 @@ export function contentPatch(path: Printable, a: FileVersion | null, b: FileVers
   });
   return patch === undefined
     ? without("too different")
-    : { ...without(null), hunks: patch.hunks.map(unified) };
+    : {
+        ...without(null),
+        hunks: patch.hunks.map(unified),
+        crlf: isCrlf([before, after]),
+      };
 }
 
 /** A hunk as the format has it: one without lines of a side names the line before it. */

@@ -1,3 +1,4 @@
+import type { MetadataChange } from "../../analysis/diff/metadata.js";
 import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
@@ -12,15 +13,17 @@ const REASONS = {
 /** A patch as `diff -u` prints it; in words where there is none. */
 export function contentText(patch: ContentPatch, options: { readonly colour: boolean }): string {
   const paint = palette(options);
-  const { path, a, b, same, reason, hunks } = patch;
+  const { path, a, b, same, metadata, reason, hunks, crlf } = patch;
+  const told = metadata.map(metadataText).join(", ");
+  if (same && told !== "") return `${path}: ${told}, same content\n`;
   if (same) return `${path} is the same in both, ${humanSize(b?.size ?? 0)}\n`;
   const lines = [
+    // `patch` skips what stands before the names.
+    ...(told === "" ? [] : [told]),
     paint.bold(`--- ${a === null ? "/dev/null" : `a${path}`}`),
     paint.bold(`+++ ${b === null ? "/dev/null" : `b${path}`}`),
   ];
   if (reason !== null) lines.push(`${REASONS[reason]}: ${versionText(a)} → ${versionText(b)}`);
-  // Where all lines end in it, a carriage return is part of the newline.
-  const crlf = hunks.every(({ lines: body }) => body.every((line) => /^\\|\r$/.test(line)));
   for (const { oldStart, oldLines, newStart, newLines, lines: body } of hunks) {
     lines.push(paint.cyan(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`));
     for (const line of body) lines.push(lineText(crlf ? line.replace(/\r$/, "") : line, paint));
@@ -29,10 +32,15 @@ export function contentText(patch: ContentPatch, options: { readonly colour: boo
 }
 
 /** `diff --content --format json`. */
-export function contentFacts({ path, a, b, same, reason, hunks }: ContentPatch) {
+export function contentFacts({ path, a, b, same, metadata, reason, hunks }: ContentPatch) {
   const facts = (version: FileVersion | null) =>
     version === null ? null : { size: version.size, digest: `sha256:${version.digest}` };
-  return { schemaVersion: 1, path, a: facts(a), b: facts(b), same, reason, hunks };
+  return { schemaVersion: 1, path, a: facts(a), b: facts(b), same, metadata, reason, hunks };
+}
+
+/** `mode 0644 → 0755` */
+function metadataText({ what, a, b }: MetadataChange): string {
+  return `${what} ${a ?? "none"} → ${b ?? "none"}`;
 }
 
 function versionText(version: FileVersion | null): string {

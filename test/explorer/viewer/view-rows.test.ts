@@ -34,6 +34,22 @@ async function at(path: string, layer: 0 | 1): Promise<Viewing> {
   return session;
 }
 
+test("a CRLF file does not show its carriage returns, in the viewer and in a difference; others do", async () => {
+  const crlf = { "etc/crlf": "a\r\nb\r\n", "etc/mixed": "a\r\nb\n" };
+  const session = await viewing([crlf, { "etc/crlf": "a\r\nc\r\nend", "etc/mixed": "a\r\nc\n" }]);
+  session.press("j2/crlf⏎");
+  session.press("G");
+  await session.show("⏎", "end");
+  expect(session.title).toContain("CRLF");
+  expect(session.lines.slice(0, 3)).toEqual(["   1 a", "   2 c", "   3 end"]);
+  await session.show("d", "+2 −1");
+  expect(session.lines.slice(0, 4)).toEqual([" 1 1   a", " 2   − b", "   2 + c", "   3 + end"]);
+  session.press("⎋⎋/⌫⌫⌫⌫mixed⏎");
+  session.press("G");
+  await session.show("⏎", "\\x0d");
+  expect(session.lines.slice(0, 2)).toEqual(["   1 a\\x0d", "   2 c"]);
+});
+
 describe("⏎ on a file", () => {
   test("shows its text with the numbers of its lines", async () => {
     const session = await at("hosts", 0);

@@ -9,7 +9,10 @@ function patched(before: string, after: string): string {
     const bytes = Buffer.from(text, "latin1");
     return { size: bytes.length, digest: createHash("sha256").update(bytes).digest("hex"), bytes };
   };
-  return contentText(contentPatch(escapeText("/f"), version(before), version(after)), { colour: false });
+  return contentText(
+    contentPatch(escapeText("/f"), { a: version(before), b: version(after), metadata: [] }),
+    { colour: false },
+  );
 }
 
 test("a Latin-1 file is text", () => {
@@ -19,5 +22,6 @@ test("a Latin-1 file is text", () => {
 
 test("lines of a CRLF file do not show the carriage return, but a change of it does", () => {
   expect(patched("a\r\nb\r\n", "a\r\nc\r\n")).toContain("\n a\n-b\n+c\n");
+  expect(patched("a\r\nb\r\n", "a\r\nb\r\nlast")).toContain("\n a\n b\n+last\n");
   expect(patched("a\r\nb\r\n", "a\r\nb\n")).toContain("\n-b\\x0d\n+b\n");
 });
