@@ -188,6 +188,34 @@ describe("an index", () => {
     expect(stderr).toContain("linux/arm/v6");
   });
 
+  test("with several Windows versions takes the version behind the name, or its digest", async () => {
+    const registry = await ScriptedRegistry.start();
+    const versions = ["10.0.17763.5", "10.0.20348.9"];
+    const described = await Promise.all(
+      versions.map(async (version) => {
+        const built = await image([{ version }], {
+          platform: "windows/amd64",
+          document: { "os.version": version },
+        });
+        return {
+          ...push(registry, built, { tags: [] }),
+          platform: { ...built.platform, "os.version": version },
+        };
+      }),
+    );
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests: described });
+    const name = `registry:${registry.host}/lab/app:1`;
+    const version = async (...args: string[]) => (await layerx(["cat", name, "version", ...args])).stdout;
+    expect([
+      await version("--platform", "windows(10.0.20348)/amd64"),
+      await version("--platform", "windows/amd64", "--image", described[0].digest),
+      await version("--platform", "windows/amd64", "--image", "10.0.20348.9"),
+    ]).toEqual(["10.0.20348.9", "10.0.17763.5", "10.0.20348.9"]);
+    const { code, stderr } = await layerx(["cat", name, "version", "--platform", "windows/amd64"]);
+    expect(code).toBe(2);
+    for (const one of versions) expect(stderr).toContain(`windows/amd64 (os.version ${one})`);
+  });
+
   test("that nests too deeply is bounded", async () => {
     const { registry, name } = await indexed();
     let inner = registry.manifest("lab/app", [], { schemaVersion: 2, manifests: [] });

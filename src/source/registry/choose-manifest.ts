@@ -6,13 +6,25 @@ import { escapeText } from "../../text/escape.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
-import { hostPlatform, parsePlatform, platformFits, platformOf, UNKNOWN_PLATFORM } from "../platform.js";
+import {
+  hostPlatform,
+  osVersionFits,
+  osVersionOf,
+  parsePlatform,
+  platformFits,
+  platformOf,
+  UNKNOWN_PLATFORM,
+  variantOf,
+  type WantedPlatform,
+} from "../platform.js";
 import type { RegistryClient } from "./client.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 
 export interface ChooseOptions {
   /** `--platform`. */
   readonly platform?: string;
+  /** `--image`: of several images for one platform, the digest or the `os.version` of one. */
+  readonly image?: string;
   readonly host: { readonly arch: string };
   readonly limits: Limits;
   readonly cache: Cache;
@@ -50,11 +62,12 @@ export async function chooseManifest(
   if (leaves.length === 0) fail("no-images", { input: client.place.image, name: "its index" });
   let leaf: Leaf;
   try {
-    leaf = leafFor(leaves, { client, wanted, host: hostPlatform(options.host.arch) });
+    const host = hostPlatform(options.host.arch);
+    leaf = named(leaves, options.image) ?? leafFor(leaves, { client, wanted, host });
   } catch (error) {
     if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
-    const { wish } = await pick(error);
-    const picked = leaves.find((one) => "platform" in wish && fullPlatform(one) === wish.platform);
+    const { digest: chosen } = await pick(error);
+    const picked = leaves.find((one) => one.digest === chosen);
     if (picked === undefined) throw error;
     leaf = picked;
   }
@@ -125,7 +138,7 @@ function leafOf(descriptor: unknown): Leaf | null {
     digest: text(field(descriptor, "digest")) ?? "",
     size: typeof size === "number" ? size : null,
     platform: known ?? UNKNOWN_PLATFORM,
-    osVersion: text(field(platform, "os.version")),
+    osVersion: osVersionOf(platform),
   };
 }
 
@@ -133,28 +146,50 @@ function isIndex(descriptor: unknown): boolean {
   return /manifest\.list\.v2|image\.index\.v1/.test(text(field(descriptor, "mediaType")) ?? "");
 }
 
+/** The one image that `--image` names. */
+function named(leaves: readonly Leaf[], image: string | undefined): Leaf | null {
+  if (image === undefined) return null;
+  const hex = image.toLowerCase().replace(/^sha256:/, "");
+  const isDigest = /^[0-9a-f]{6,64}$/.test(hex);
+  const found = leaves.filter(
+    ({ digest, osVersion }) => osVersion === image || (isDigest && digest.startsWith(`sha256:${hex}`)),
+  );
+  return found.length === 1 ? found[0] : null;
+}
+
 function leafFor(
   leaves: readonly Leaf[],
-  { client, wanted, host }: { client: RegistryClient; wanted: Platform | null; host: Platform },
+  { client, wanted, host }: { client: RegistryClient; wanted: WantedPlatform | null; host: Platform },
 ): Leaf {
-  for (const one of variants(wanted ?? host)) {
-    const fitting = leaves.filter(({ platform }) => platformFits(platform, one)).sort(byVariant);
-    if (fitting.length > 0) return fitting[0];
-  }
   const input = client.place.image;
-  const names = [...new Set(leaves.map(fullPlatform))]
-    .map((name) => escapeText(name.slice(0, 100)))
-    .slice(0, MOST_LISTED);
+  for (const one of variants(wanted ?? host)) {
+    const fitting = leaves
+      .filter(
+        ({ platform, osVersion }) =>
+          platformFits(platform, one) && osVersionFits(osVersion, wanted?.osVersion),
+      )
+      .sort(byVariant);
+    const best = fitting.filter((leaf) => byVariant(leaf, fitting[0]) === 0);
+    if (best.length > 1) {
+      const details = { input, wanted: escapeText(platformName(best[0].platform)), list: linesOf(best) };
+      throw new UnclearChoice("several-alike", details, best.map(choiceOf));
+    }
+    if (best.length === 1) return best[0];
+  }
   if (wanted !== null) {
-    fail("platform-mismatch", { input, wanted: escapeText(platformName(wanted)), found: names.join(", ") });
+    const found = [...new Set(leaves.map(fullPlatform))].slice(0, MOST_LISTED).join(", ");
+    fail("platform-mismatch", { input, wanted: escapeText(platformName(wanted)), found: escapeText(found) });
   }
   if (leaves.length === 1) return leaves[0];
-  const list = names.map((name) => `  ${name}`).join("\n");
-  throw new UnclearChoice(
-    "several-platforms",
-    { input, host: platformName(host), list },
-    leaves.map(choiceOf),
-  );
+  const details = { input, host: platformName(host), list: linesOf(leaves) };
+  throw new UnclearChoice("several-platforms", details, leaves.map(choiceOf));
+}
+
+function linesOf(leaves: readonly Leaf[]): string {
+  return leaves
+    .slice(0, MOST_LISTED)
+    .map((leaf) => `  ${escapeText(fullPlatform(leaf).slice(0, 100))}  ${leaf.digest.slice(0, 19)}`)
+    .join("\n");
 }
 
 const MOST_LISTED = 20;
@@ -171,14 +206,18 @@ function variants(wanted: Platform): Platform[] {
   return [wanted, ...fallbacks.map((variant) => ({ ...wanted, variant }))];
 }
 
-/** The plain one first, then the newest. */
+/** The usual variant first, then the newest. */
 function byVariant(a: Leaf, b: Leaf): number {
-  const [one, other] = [a.platform.variant ?? "~", b.platform.variant ?? "~"];
+  const rank = ({ platform }: Leaf) => {
+    const variant = variantOf(platform) ?? "~";
+    return variant === variantOf({ ...platform, variant: null }) ? "~" : variant;
+  };
+  const [one, other] = [rank(a), rank(b)];
   return one < other ? 1 : one > other ? -1 : 0;
 }
 
 function fullPlatform({ platform, osVersion }: Leaf): string {
-  return osVersion === null ? platformName(platform) : `${platformName(platform)} (${osVersion})`;
+  return osVersion === null ? platformName(platform) : `${platformName(platform)} (os.version ${osVersion})`;
 }
 
 function choiceOf(leaf: Leaf): ImageChoice {
@@ -191,6 +230,6 @@ function choiceOf(leaf: Leaf): ImageChoice {
     osVersion,
     storedBytes: null,
     problem: null,
-    wish: { platform: fullPlatform(leaf) },
+    wish: { image: digest },
   };
 }

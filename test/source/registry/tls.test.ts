@@ -71,6 +71,13 @@ describe("a certificate", () => {
     expect([registry.seen, clock.slept]).toEqual([[], []]);
   });
 
+  test("of a CA in NODE_EXTRA_CA_CERTS is trusted, on this machine too", async () => {
+    const registry = await secureRegistry(GOOD_CERTIFICATE);
+    expect(await read(registry, { env: { NODE_EXTRA_CA_CERTS: caFile() } })).toMatchObject({
+      kind: "manifest",
+    });
+  });
+
   test("of a CA in SSL_CERT_FILE is trusted", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
     expect(await read(registry, { env: { SSL_CERT_FILE: caFile() } })).toMatchObject({ kind: "manifest" });
