@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dockerBuild } from "../engines/docker.js";
 
-const FOLDER = fileURLToPath(new URL("./rebuilt", import.meta.url));
+const FOLDER = fileURLToPath(new URL("./rebuilt/", import.meta.url));
 const LOSSY = fileURLToPath(new URL("./lossy/Dockerfile", import.meta.url));
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { succeed } from "../command.js";
 
-const DOCKERFILE_FOLDER = fileURLToPath(new URL("./small", import.meta.url));
+const DOCKERFILE_FOLDER = fileURLToPath(new URL("./small/", import.meta.url));
 
 /**
  * Lays out the build context of the small image: busybox, and steps that make every odd thing a layer can hold.
