@@ -18,6 +18,8 @@ export interface EngineImage {
   readonly configDigest: string;
   /** Diff IDs that this program hashed, lowest layer first. */
   readonly layers: readonly string[];
+  /** Bytes of these layers, where all are stored plain. */
+  readonly sizes?: readonly number[];
 }
 
 const DIGEST = /^sha(?:256|384|512):[0-9a-f]{64,128}$/;
@@ -90,7 +92,10 @@ export class Cache {
     const configDigest = text(field(value, "configDigest"));
     const layers = texts(field(value, "layers"));
     if (configDigest === null || layers === null) return null;
-    return [configDigest, ...layers].every((digest) => DIGEST.test(digest)) ? { configDigest, layers } : null;
+    if (![configDigest, ...layers].every((digest) => DIGEST.test(digest))) return null;
+    const sizes = field(value, "sizes");
+    const areSizes = Array.isArray(sizes) && sizes.every((size) => Number.isSafeInteger(size) && size >= 0);
+    return { configDigest, layers, ...(areSizes ? { sizes } : {}) };
   }
 
   async keepEngineImage(id: string, platform: string, image: EngineImage): Promise<void> {

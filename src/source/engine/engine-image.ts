@@ -6,10 +6,11 @@ import { parsePlatform } from "../platform.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/words.js";
 import type { Address } from "./address.js";
-import { EngineApi, Refused } from "./api.js";
+import { EngineApi, type Inspected, Refused } from "./api.js";
 import { EngineClient, Unreachable } from "./client.js";
+import { keepImage, keptImage, openKept } from "./kept-image.js";
 import type { Asked, NamedOptions, Reply } from "./named-options.js";
-import { openPacked } from "./packed.js";
+import { readPacked } from "./packed.js";
 
 /** An engine with Docker's API, and how it is called. */
 export interface Engine {
@@ -58,6 +59,27 @@ export async function openFrom(
   const format: ImageFormat = api.isPodman ? "podman" : engine.program;
   const inspected = await api.inspect(asked.name);
   if (inspected === null) return absent({ client, api }, asked, engine);
+  const get = () => fetched({ client, api }, inspected, asked, { engine, format, options });
+  const kept = options.cache === undefined ? null : await keptImage(options.cache, inspected);
+  if (kept !== null)
+    return { is: "image", image: await openKept(kept, inspected, { asked, format, fetch: get, options }) };
+  const { image, digests } = await get();
+  try {
+    await keepImage(image, inspected, { digests, options });
+  } catch (error) {
+    await image.close();
+    throw error;
+  }
+  return { is: "image", image };
+}
+
+/** The image as the engine packs it. */
+async function fetched(
+  { client, api }: Connection,
+  inspected: Inspected,
+  asked: Asked,
+  { engine, format, options }: { engine: Engine; format: ImageFormat; options: NamedOptions },
+) {
   const input = quoted(asked.name);
   const stop = packing(format, options);
   try {
@@ -72,15 +94,16 @@ export async function openFrom(
         next: NEXT_FAILED,
       });
     const packed = { input, source: asked.source, format, references: inspected.references, failed };
-    return { is: "image", image: await openPacked(stopped(chunks, stop), packed, options) };
+    return await readPacked(stopped(chunks, stop), packed, options);
   } catch (error) {
     if (error instanceof Unreachable) {
       const details = { image: input, engine: engine.title, where: client.where };
       fail("engine-cut", { ...details, reason: quoted(error.message) }, error);
     }
-    throw error;
+    return explainEngine(error, asked, { engine, where: client.where });
   } finally {
     stop();
+    client.close();
   }
 }
 

@@ -38,6 +38,25 @@ export async function openPacked(
   packed: Packed,
   options: NamedOptions,
 ): Promise<Image> {
+  return (await readPacked(chunks, packed, options)).image;
+}
+
+/** An image, and the archive that it was read from. */
+interface ReadPacked {
+  readonly image: Image;
+  readonly archive: ArchiveSource;
+  /** Names of its layers in the archive, lowest first. */
+  readonly layers: readonly string[];
+  /** Digests of what the archive holds, by `blobKey`. */
+  readonly digests: MemberDigests;
+}
+
+/** The same, with the archive. */
+export async function readPacked(
+  chunks: AsyncIterable<Buffer>,
+  packed: Packed,
+  options: NamedOptions,
+): Promise<ReadPacked> {
   const { input, format, source } = packed;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { fd, size, digests } = await spooled(chunks, packed, options);
@@ -55,7 +74,9 @@ export async function openPacked(
     const asked = { ...options, image: undefined, source };
     const image = await imageOf(archive, { ...listing, format, images }, asked);
     checkDiffIds(image, digests);
-    return image;
+    const variants = listing.images.flatMap((listed) => listed.variants);
+    const layers = variants.find(({ id }) => id === image.id)?.layers.map(({ name }) => name) ?? [];
+    return { image, archive, layers, digests };
   } catch (error) {
     await archive.close();
     return explain(error, { input, layer: null });

@@ -3,7 +3,10 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { Unreachable } from "../../../src/source/engine/client.js";
 import { findDaemon } from "../../../src/source/engine/docker-config.js";
+import { explainEngine } from "../../../src/source/engine/engine-image.js";
+import { escapeText } from "../../../src/text/escape.js";
 import { GOOD_CERTIFICATE, TEST_CA, TEST_KEY } from "../../support/certificates.js";
 import { layerx } from "../../support/run.js";
 import { tempDir } from "../../support/temp.js";
@@ -160,5 +163,22 @@ test.each([
   const env = { DOCKER_HOST: "ssh://build.example", PATH: ssh(script) };
   expect(await refusal(open("docker:app:1", { network: { env } }))).toBe(
     `engine-unreachable: cannot read app:1 from Docker Engine, since cannot connect to the Docker daemon at ssh://build.example: ${reason}`,
+  );
+});
+
+test("a socket that the user may not use ends the search, with what to do", () => {
+  const denied = new Unreachable(
+    { is: "socket", path: "/run/d.sock" },
+    { code: "EACCES", reason: "permission denied" },
+  );
+  const asked = { name: "app:1", source: "app:1", forced: false };
+  const engine = {
+    title: escapeText("Docker Engine"),
+    daemon: escapeText("the Docker daemon"),
+    program: "docker" as const,
+    next: { unreachable: "start it", permission: "use the group docker", absent: "" },
+  };
+  expect(() => explainEngine(denied, asked, { engine, where: escapeText("unix:///run/d.sock") })).toThrow(
+    "permission denied on unix:///run/d.sock",
   );
 });
