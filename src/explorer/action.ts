@@ -1,11 +1,13 @@
 import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
 import type { Folds } from "./files/files-state.js";
+import type { Compared } from "./layers/compared.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { Spot } from "./mouse/spot.js";
 import type { PlainPageKind } from "./pages/page.js";
 import type { PromptAction } from "./prompt.js";
+import type { DecidedLayers } from "./state.js";
 import type { Job } from "./viewer/job.js";
 import type { ViewerAction } from "./viewer/update-viewer.js";
 import type { WasteAction } from "./waste/update-waste.js";
@@ -15,6 +17,9 @@ export type Action =
   | { readonly type: "resize"; readonly columns: number; readonly rows: number }
   | { readonly type: "waste-found"; readonly copies: readonly DeadCopy[] }
   | { readonly type: "waste-failed"; readonly why: string }
+  /** The contents of two layers are compared; or why they cannot be. */
+  | { readonly type: "layers-compared"; readonly decided: DecidedLayers }
+  | { readonly type: "layers-not-compared"; readonly why: string }
   /** Leaves what is explored; `everything`: what it was opened from too. */
   | { readonly type: "quit"; readonly everything?: true }
   | { readonly type: "suspend" }
@@ -78,6 +83,8 @@ export type Effect =
   | { readonly type: "exit"; readonly everything: boolean }
   /** Open another image, and show this one against it. */
   | { readonly type: "compare"; readonly source: string }
+  /** The contents of these two layers are to be compared, and of no others; `null`: of none. */
+  | { readonly type: "compare-layers"; readonly between: Compared | null }
   | { readonly type: "suspend" }
   /** Put a text into the clipboard. */
   | { readonly type: "copy"; readonly text: string }

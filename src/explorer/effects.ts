@@ -1,12 +1,13 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
+import { toDecide } from "./layers/compared.js";
 import type { State } from "./state.js";
 import { withHome } from "./typing/home.js";
 import { jobsOf } from "./viewer/update-viewer.js";
 
 /** What the world is asked to do after an action that led to this state. */
 export function effectsOf(state: State, action: Action, before: State): Effect[] {
-  return [...workOf(state, before), ...askedBy(state, action, before)];
+  return [...workOf(state, before), ...comparisonOf(state, before), ...askedBy(state, action, before)];
 }
 
 /** The jobs, where they are others than before. */
@@ -16,6 +17,15 @@ function workOf(state: State, before: State): Effect[] {
   const known = jobsOf(before);
   const same = jobs.length === known.length && jobs.every((job, at) => job === known[at]);
   return same ? [] : [{ type: "work", jobs }];
+}
+
+/** The two layers whose contents are to be compared, where they are others than before. */
+function comparisonOf(state: State, before: State): Effect[] {
+  if (state.layers === before.layers) return [];
+  const between = toDecide(state);
+  const known = toDecide(before);
+  const same = between?.lower === known?.lower && between?.upper === known?.upper;
+  return same ? [] : [{ type: "compare-layers", between }];
 }
 
 /** What the action itself asks for. */

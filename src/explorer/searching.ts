@@ -53,6 +53,8 @@ const MAY_BE_BEHIND: readonly Action["type"][] = [
   "resize",
   "waste-found",
   "waste-failed",
+  "layers-compared",
+  "layers-not-compared",
   "told",
   "quit",
   "suspend",

@@ -1,3 +1,4 @@
+import type { BetweenLayers } from "../analysis/diff/between-layers.js";
 import { type FilesState, INITIAL_FILES } from "./files/files-state.js";
 import type { KeyMap } from "./keys/key-map.js";
 import type { Pane } from "./layout.js";
@@ -40,6 +41,15 @@ export interface State {
 interface LayersState extends List {
   /** The layer that others are compared with. */
   readonly marked: number | null;
+  /** The two layers that were compared last with their contents; `null` until some were. */
+  readonly decided: DecidedLayers | null;
+}
+
+/** What changed between two layers, all contents compared. */
+export interface DecidedLayers {
+  readonly lower: number;
+  readonly upper: number;
+  readonly view: BetweenLayers;
 }
 
 /** How the waste is looked at. */
@@ -67,7 +77,7 @@ export function initialState(
     subject,
     screen,
     focus: "layers",
-    layers: { ...list, cursor: firstLayer(subject), marked: null },
+    layers: { ...list, cursor: firstLayer(subject), marked: null, decided: null },
     files: INITIAL_FILES,
     waste: { state: "looking", list, by: "copy", opened: new Set() },
     pages: [],

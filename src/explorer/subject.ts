@@ -1,10 +1,11 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { type Base, guessedBase } from "../analysis/base.js";
+import { type BetweenLayers, betweenLayers } from "../analysis/diff/between-layers.js";
 import { type TimelineVersion, timelineOf } from "../analysis/timeline.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import { entryLines } from "../image/instruction.js";
 import type { Printable } from "../text/escape.js";
-import { comparedView, type LayerView } from "../tree/changes.js";
+import type { LayerView } from "../tree/changes.js";
 import { ChangesBelow } from "../tree/changes-below.js";
 import { type Difference, differenceOf } from "../tree/difference.js";
 import type { EntryId, EntryTable } from "../tree/entry-table.js";
@@ -69,8 +70,8 @@ export class Subject {
   readonly marks: (kind: FilterKind, text: string) => Marks;
   /** The changes of a view in numbers. */
   readonly difference: (view: LayerView) => Difference;
-  /** What changed from the filesystem of a layer to that of one above it. */
-  readonly compared: (lower: number, upper: number) => LayerView;
+  /** What changed from the filesystem of a layer to that of one above it, as far as no content has to be read. */
+  readonly compared: (lower: number, upper: number) => BetweenLayers;
   readonly #wayOpened: (folds: Folds, openDepth: number, changed: ChangesBelow | null, folder: Node) => Folds;
   readonly #rows: (
     shown: Shown,
@@ -114,7 +115,7 @@ export class Subject {
     this.history = new PathHistory(tree, this.outline, (kind, text) => this.marks(kind, text));
     this.marks = remember(2, (kind, text) => new Marks(tree, kind, text));
     this.compared = remember(3, (lower, upper) =>
-      comparedView(this.view(lower).rootfs, this.view(upper).rootfs),
+      betweenLayers(analysis, this.view(lower).rootfs, this.view(upper).rootfs),
     );
     this.difference = rememberOf(1, (view) => differenceOf(tree, view));
     this.changesBelow = rememberOf(3, (view, shown) => new ChangesBelow(tree, view, shown));

@@ -66,6 +66,9 @@ function reduced(state: State, action: Action): State {
       return { ...state, waste: { ...state.waste, state: "found", copies: action.copies } };
     case "waste-failed":
       return { ...state, waste: { ...state.waste, state: "failed", why: action.why } };
+    case "layers-compared":
+      return { ...state, layers: { ...state.layers, decided: action.decided } };
+    case "layers-not-compared":
     case "refuse":
       return { ...state, message: action.why };
     case "copy": {

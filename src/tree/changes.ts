@@ -26,7 +26,7 @@ export interface LayerView {
   readonly below: Rootfs;
   /** A {@link Change} a node. */
   readonly changes: Uint8Array;
-  /** 1 for a path that is modified in its metadata only, its content being the same; where nobody compared, it is missing. */
+  /** 1 for a path that is modified in its metadata only, its content being the same; missing where contents were not compared. */
   readonly metadataOnly?: Uint8Array;
 }
 
@@ -38,19 +38,5 @@ export function layerView(tree: FileTree, index: number): LayerView {
   applyLayer(tree.layers[index], rootfs, (node: Node, before, after) => {
     changes[node] = changeOf(before, after);
   });
-  return { rootfs, below, changes };
-}
-
-/**
- * What changed from one merged filesystem to another: added what only the later one has, removed what only the
- * earlier one has, modified what some layer between them wrote again, whatever that changed. One pass over both.
- */
-export function comparedView(below: Rootfs, rootfs: Rootfs): LayerView {
-  const changes = new Uint8Array(rootfs.length);
-  for (let node = 0; node < rootfs.length; node++) {
-    const before = below[node];
-    const after = rootfs[node];
-    if (before !== after) changes[node] = changeOf(before, after);
-  }
   return { rootfs, below, changes };
 }

@@ -5,13 +5,16 @@ import type { FileTree } from "./file-tree.js";
 
 /** What changed between two filesystems, in numbers. */
 export interface Difference extends ChangeCounts {
-  /** Bytes of content that came: of what was added, and of what is there now of what was modified. Hard links count 0. */
+  /** Bytes of content that came: of what was added, and of what is there now of what has other content. Hard links count 0. */
   readonly bytesIn: number;
-  /** Bytes of content that went: of what was removed, and of what was there before of what was modified. */
+  /** Bytes of content that went: of what was removed, and of what was there before of what has other content. */
   readonly bytesOut: number;
 }
 
-export function differenceOf({ entries }: FileTree, { changes, below, rootfs }: LayerView): Difference {
+export function differenceOf(
+  { entries }: FileTree,
+  { changes, metadataOnly, below, rootfs }: LayerView,
+): Difference {
   const counts = [0, 0, 0, 0];
   let bytesIn = 0;
   let bytesOut = 0;
@@ -19,6 +22,7 @@ export function differenceOf({ entries }: FileTree, { changes, below, rootfs }: 
     const change = changes[node];
     if (change === 0) continue;
     counts[change]++;
+    if (metadataOnly?.[node] === 1) continue;
     if (change !== REMOVED) bytesIn += entries.bytes(rootfs[node]);
     if (change !== ADDED) bytesOut += entries.bytes(below[node]);
   }

@@ -46,25 +46,40 @@ export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
       differences[node] = rowB >= 0 ? ADDED : rowA >= 0 ? REMOVED : SAME;
       continue;
     }
-    aspects[node] = metadataAspects(a, rowA, b, rowB);
-    const thingA = thingAt(a, rowA);
-    const thingB = thingAt(b, rowB);
-    if (a.tree.entries.type(thingA) !== b.tree.entries.type(thingB)) {
-      aspects[node] |= TYPE;
-      continue;
-    }
-    if (a.tree.entries.linkname(thingA) !== b.tree.entries.linkname(thingB)) aspects[node] |= TARGET;
-    if (!a.tree.entries.isFile(thingA)) continue;
-    if (!sameName(node, thingA, thingB)) aspects[node] |= LINKS;
-    const size = a.tree.entries.bytes(thingA);
-    if (size !== b.tree.entries.bytes(thingB)) aspects[node] |= CONTENT;
-    else if (size > 0) {
-      const same = bytes.known(thingA, thingB);
-      if (same === null) undecided.push(node);
-      else if (!same) aspects[node] |= CONTENT;
-    }
+    const found = headerAspects(
+      { a, b, bytes, sameName: (thingA, thingB) => sameName(node, thingA, thingB) },
+      rowA,
+      rowB,
+    );
+    aspects[node] = found.aspects;
+    if (found.undecided) undecided.push(node);
   }
   return undecided;
+}
+
+interface RowsOptions extends Pick<HeaderOptions, "a" | "b" | "bytes"> {
+  /** Whether a content is found under the same first name on both sides. */
+  readonly sameName: (thingA: EntryId, thingB: EntryId) => boolean;
+}
+
+/** How two rows differ, by all that is known without reading; `undecided` where their content has to be read to tell. */
+export function headerAspects(
+  { a, b, bytes, sameName }: RowsOptions,
+  rowA: EntryId,
+  rowB: EntryId,
+): { aspects: Aspects; undecided: boolean } {
+  const [from, to] = [a.tree.entries, b.tree.entries];
+  const thingA = thingAt(a, rowA);
+  const thingB = thingAt(b, rowB);
+  const metadata = metadataAspects(a, rowA, b, rowB);
+  if (from.type(thingA) !== to.type(thingB)) return { aspects: metadata | TYPE, undecided: false };
+  const target = from.linkname(thingA) === to.linkname(thingB) ? 0 : TARGET;
+  const known = metadata | target;
+  if (!from.isFile(thingA)) return { aspects: known, undecided: false };
+  const links = sameName(thingA, thingB) ? 0 : LINKS;
+  const size = from.bytes(thingA);
+  const same = size !== to.bytes(thingB) ? false : size === 0 ? true : bytes.known(thingA, thingB);
+  return { aspects: known | links | (same === false ? CONTENT : 0), undecided: same === null };
 }
 
 /** What two rows' headers tell of mode, owner and extended attributes. */

@@ -21,6 +21,12 @@ export function sideOf(analysis: Analysis, layer: number | null): Side {
   const { image, tree } = analysis;
   const layerCount = layer === null ? image.layers.length : layer + 1;
   const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layerCount), tree.size);
+  return sideAt(analysis, layerCount, rootfs);
+}
+
+/** The image with a filesystem that is known: that of so many layers. */
+export function sideAt(analysis: Analysis, layerCount: number, rootfs: Rootfs): Side {
+  const { image, tree } = analysis;
   return { analysis, image, tree, layerCount, rootfs, firstNames: firstNames(tree, rootfs) };
 }
 

@@ -1,17 +1,21 @@
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { own, type Span, span } from "../drawing/row.js";
-import { type Compared, compared } from "../layers/compared.js";
+import { type Compared, compared, comparedView } from "../layers/compared.js";
 import type { State } from "../state.js";
 
 /** What the chosen layer is compared with; nothing where it is not. */
 export function comparedTitle(state: State): Printable[] {
-  return compared(state) === null ? [] : [own(`compared with layer ${state.layers.marked}`)];
+  const between = compared(state);
+  if (between === null) return [];
+  const reading = comparedView(state, between).undecided.length > 0 ? ", reading contents …" : "";
+  return [own(`compared with layer ${state.layers.marked}${reading}`)];
 }
 
 /** What changed from the lower to the upper filesystem: paths, and the bytes that came and went. */
-export function comparedNumbers({ subject }: State, { lower, upper }: Compared): Span[][] {
-  const numbers = subject.difference(subject.compared(lower, upper));
+export function comparedNumbers(state: State, between: Compared): Span[][] {
+  const { lower, upper } = between;
+  const numbers = state.subject.difference(comparedView(state, between));
   const { added, modified, removed, bytesIn, bytesOut } = numbers;
   const count = (value: number) => value.toLocaleString("en");
   return [

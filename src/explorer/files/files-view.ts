@@ -5,7 +5,7 @@ import type { Growth } from "../../tree/growth.js";
 import type { Folding } from "../../tree/rows.js";
 import type { Shown } from "../../tree/shown.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
-import { compared } from "../layers/compared.js";
+import { compared, comparedView } from "../layers/compared.js";
 import type { State } from "../state.js";
 import { type Folds, folds } from "./files-state.js";
 import type { Filtered, Unfiltered } from "./path-filter.js";
@@ -53,7 +53,7 @@ export function unfilteredView(state: State): Unfiltered {
 function viewOf(state: State): LayerView {
   const { subject } = state;
   const between = compared(state);
-  if (between !== null) return subject.compared(between.lower, between.upper);
+  if (between !== null) return comparedView(state, between);
   const instruction = chosenInstruction(state);
   const upTo = subject.view(instruction?.upTo ?? -1);
   // An instruction without a layer changed nothing: what it leaves is what the layer below it left.

@@ -1,3 +1,4 @@
+import type { BetweenLayers } from "../../analysis/diff/between-layers.js";
 import type { State } from "../state.js";
 import { chosenInstruction } from "./chosen-instruction.js";
 
@@ -13,6 +14,19 @@ export function compared(state: State): Compared | null {
   const upTo = chosenInstruction(state)?.upTo ?? -1;
   if (marked === null || upTo < 0 || upTo === marked) return null;
   return { lower: Math.min(marked, upTo), upper: Math.max(marked, upTo) };
+}
+
+/** What changed between them: with all contents compared, as soon as that is done. */
+export function comparedView({ subject, layers }: State, { lower, upper }: Compared): BetweenLayers {
+  const { decided } = layers;
+  if (decided !== null && decided.lower === lower && decided.upper === upper) return decided.view;
+  return subject.compared(lower, upper);
+}
+
+/** The two layers whose contents have to be read to compare them; `null` where nothing has to be read. */
+export function toDecide(state: State): Compared | null {
+  const between = state.subject.comparison === null ? compared(state) : null;
+  return between === null || comparedView(state, between).undecided.length === 0 ? null : between;
 }
 
 /** Marks the chosen layer as the one that others are compared with; takes the mark off where it stands there. */

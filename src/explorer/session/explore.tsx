@@ -7,6 +7,7 @@ import { ahead } from "../ahead.js";
 import type { Look } from "../drawing/row.js";
 import { Explorer } from "../explorer.js";
 import { Jobs } from "../jobs/jobs.js";
+import { LayerComparison } from "../jobs/layer-comparison.js";
 import { actionOf, type Key } from "../keys/keys.js";
 import type { Reports } from "../pages/report/reports.js";
 import { searching } from "../searching.js";
@@ -66,6 +67,7 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
       perform(effect, {
         display,
         jobs,
+        compareLayers: (between) => layers.want(between),
         end: (asked) => end(asked.is === "quit" ? asked : { ...asked, state }),
       });
   };
@@ -107,6 +109,7 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
       draw();
     });
   const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
+  const layers = new LayerComparison(from.subject, stop, actAndDraw);
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });
   display.onKeys = (keys) =>

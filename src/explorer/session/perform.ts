@@ -1,11 +1,14 @@
 import type { Effect } from "../action.js";
 import type { Jobs } from "../jobs/jobs.js";
+import type { Compared } from "../layers/compared.js";
 import type { Screen } from "../terminal/display.js";
 
 /** What effects are done with. */
 interface Tools {
   readonly display: Screen;
   readonly jobs: Jobs;
+  /** Compares the contents of two layers, and of no others any more. */
+  compareLayers(between: Compared | null): void;
   /** Ends the explorer. */
   end(
     ended:
@@ -15,13 +18,16 @@ interface Tools {
 }
 
 /** Does what the explorer asks the world for. */
-export function perform(effect: Effect, { display, jobs, end }: Tools): void {
+export function perform(effect: Effect, { display, jobs, compareLayers, end }: Tools): void {
   switch (effect.type) {
     case "exit":
       end({ is: "quit", everything: effect.everything });
       break;
     case "compare":
       end({ is: "compare", source: effect.source });
+      break;
+    case "compare-layers":
+      compareLayers(effect.between);
       break;
     case "suspend":
       display.suspend();

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { compared } from "../../../src/explorer/layers/compared.js";
+import type { Action } from "../../../src/explorer/action.js";
+import { comparedTitle } from "../../../src/explorer/detail/compared-numbers.js";
+import { LayerComparison } from "../../../src/explorer/jobs/layer-comparison.js";
+import { compared, toDecide } from "../../../src/explorer/layers/compared.js";
+import { update } from "../../../src/explorer/update.js";
 import { changesShown, cursorPath, members, press, start } from "../start.js";
 
 const LAYERS = [
@@ -60,4 +64,32 @@ test("an instruction without a layer is compared by the layer below it, but cann
 test("going to a dead copy ends the comparison", async () => {
   const state = press(await start(LAYERS), "m↓↓w⏎");
   expect([state.layers.marked, cursorPath(state)]).toEqual([null, "/opt/app.py"]);
+});
+
+test("a time alone is no difference between two layers, as in diff --layer", async () => {
+  const at = (mtime: number) => [
+    { path: "time", content: "same", mtime },
+    { path: "word", content: mtime === 1 ? "old" : "new" },
+  ];
+  const state = press(await start([at(1), at(2)]), "m↓");
+  expect(comparedTitle(state)).toEqual(["compared with layer 0, reading contents …"]);
+  const told = await new Promise<Action>((resolve) => {
+    new LayerComparison(state.subject, new AbortController().signal, resolve).want(toDecide(state));
+  });
+  const compared = update(state, told);
+  expect(compared.effects).toEqual([{ type: "compare-layers", between: null }]);
+  expect(comparedTitle(compared.state)).toEqual(["compared with layer 0"]);
+  expect(changesShown(compared.state)).toEqual(["~ /word"]);
+});
+
+test("contents are compared for the layers that are chosen last, and for no others", async () => {
+  const same = members("a: same");
+  const marked = press(await start([same, same, same]), "m");
+  const first = update(marked, { type: "move", to: "down" });
+  expect(first.effects).toEqual([{ type: "compare-layers", between: { lower: 0, upper: 1 } }]);
+  const second = update(first.state, { type: "move", to: "down" });
+  expect(second.effects).toEqual([{ type: "compare-layers", between: { lower: 0, upper: 2 } }]);
+  expect(update(second.state, { type: "toggle-mark" }).effects).toEqual([
+    { type: "compare-layers", between: null },
+  ]);
 });

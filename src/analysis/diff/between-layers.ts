@@ -1,0 +1,84 @@
+import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import type { Node, Rootfs } from "../../tree/file-tree.js";
+import type { Analysis } from "../analyze.js";
+import { type Aspects, CONTENT, differenceOf, LINKS, METADATA } from "./difference.js";
+import { headerAspects } from "./headers.js";
+import { SameBytes } from "./same-bytes.js";
+import { type Side, sideAt, thingAt } from "./side.js";
+
+/** What changed between the filesystems after two layers of one image. */
+export interface BetweenLayers extends LayerView {
+  /** The paths whose contents must be read to tell; they count as modified until then. */
+  readonly undecided: readonly Node[];
+}
+
+/**
+ * Compares the filesystems after two layers, by the rule of `diff --layer` (see `comparePaths`): a time alone is no
+ * difference. What moved is removed at the one path and added at the other. Reads no content.
+ */
+export function betweenLayers(analysis: Analysis, below: Rootfs, rootfs: Rootfs): BetweenLayers {
+  const { a, b, bytes } = sidesOf(analysis, below, rootfs);
+  const changes = new Uint8Array(rootfs.length);
+  const metadataOnly = new Uint8Array(rootfs.length);
+  const undecided: Node[] = [];
+  for (let node = 1; node < rootfs.length; node++) {
+    const [before, after] = [below[node], rootfs[node]];
+    if (before < 0 || after < 0) {
+      changes[node] = after >= 0 ? ADDED : before >= 0 ? REMOVED : UNCHANGED;
+      continue;
+    }
+    const found = aspectsAt({ a, b, bytes }, before, after);
+    if (found.undecided) undecided.push(node);
+    const aspects = found.undecided ? found.aspects | CONTENT : found.aspects;
+    if (aspects === 0) continue;
+    changes[node] = MODIFIED;
+    metadataOnly[node] = Number(differenceOf(aspects) === METADATA);
+  }
+  return { below, rootfs, changes, metadataOnly, undecided };
+}
+
+/**
+ * The same with nothing undecided.
+ * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ */
+export async function decided(
+  analysis: Analysis,
+  view: BetweenLayers,
+  signal?: AbortSignal,
+): Promise<BetweenLayers> {
+  const { undecided, below, rootfs } = view;
+  if (undecided.length === 0) return view;
+  const sides = sidesOf(analysis, below, rootfs);
+  const things = (side: Side) => undecided.map((node) => thingAt(side, side.rootfs[node]));
+  const differing = await sides.bytes.differing(things(sides.a), things(sides.b), signal);
+  const changes = view.changes.slice();
+  const metadataOnly = view.metadataOnly?.slice() ?? new Uint8Array(rootfs.length);
+  for (const [at, node] of undecided.entries()) {
+    if (differing[at] === 1) continue;
+    const { aspects } = aspectsAt(sides, below[node], rootfs[node]);
+    changes[node] = aspects === 0 ? UNCHANGED : MODIFIED;
+    metadataOnly[node] = Number(aspects !== 0);
+  }
+  return { below, rootfs, changes, metadataOnly, undecided: [] };
+}
+
+interface Sides {
+  readonly a: Side;
+  readonly b: Side;
+  readonly bytes: SameBytes;
+}
+
+function sidesOf(analysis: Analysis, below: Rootfs, rootfs: Rootfs): Sides {
+  const [a, b] = [below, rootfs].map((one) => sideAt(analysis, analysis.image.layers.length, one));
+  return { a, b, bytes: new SameBytes(a, b) };
+}
+
+function aspectsAt({ a, b, bytes }: Sides, before: number, after: number) {
+  // Both sides have one numbering of paths.
+  const sameName = (thingA: number, thingB: number) => a.firstNames[thingA] === b.firstNames[thingB];
+  if (before !== after) return headerAspects({ a, b, bytes, sameName }, before, after);
+  const thing = thingAt(a, before);
+  const isShared = a.tree.entries.isFile(thing) && !sameName(thing, thing);
+  const aspects: Aspects = isShared ? LINKS : 0;
+  return { aspects, undecided: false };
+}

@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { betweenLayers, decided } from "../../../src/analysis/diff/between-layers.js";
+import { compare } from "../../../src/analysis/diff/compare.js";
+import {
+  ADDED as CAME,
+  CHANGED,
+  METADATA,
+  MOVED,
+  MOVED_AWAY,
+  REMOVED as WENT,
+} from "../../../src/analysis/diff/difference.js";
+import { ADDED, layerView, MODIFIED, REMOVED } from "../../../src/tree/changes.js";
+import { arbitraryLayers } from "../../support/arbitrary-layers.js";
+import { memoryImage } from "../../support/memory-image.js";
+
+/** What `diff --layer` says, as changes of a view. */
+const CHANGES = new Map<number, number>([
+  [CAME, ADDED],
+  [MOVED, ADDED],
+  [WENT, REMOVED],
+  [MOVED_AWAY, REMOVED],
+  [CHANGED, MODIFIED],
+  [METADATA, MODIFIED],
+]);
+
+test("what changed between two layers is what diff --layer says, path by path, whether digests are known or not", () =>
+  fc.assert(
+    fc.asyncProperty(
+      arbitraryLayers,
+      fc.nat(),
+      fc.nat(),
+      fc.boolean(),
+      async (layers, one, other, digests) => {
+        const [lower, upper] = [one % layers.length, other % layers.length].sort((x, y) => x - y);
+        const analysis = await analyze(memoryImage(layers), { digests });
+        const [below, rootfs] = [lower, upper].map((layer) => layerView(analysis.tree, layer).rootfs);
+        const found = await decided(analysis, betweenLayers(analysis, below, rootfs));
+        const { differences } = await compare(analysis, analysis, { upTo: { a: lower, b: upper } });
+        expect([...found.changes]).toEqual([...differences].map((one) => CHANGES.get(one) ?? 0));
+        expect([...(found.metadataOnly ?? [])]).toEqual(
+          [...differences].map((one) => Number(one === METADATA)),
+        );
+      },
+    ),
+    { numRuns: 300 },
+  ));
+
+test("a time alone is no difference, a mode alone is one of metadata, and unread content counts as modified until it is read", async () => {
+  const image = memoryImage([
+    [
+      { path: "mode", content: "same", mode: 0o644 },
+      { path: "other", content: "same" },
+      { path: "time", content: "same", mtime: 1 },
+    ],
+    [
+      { path: "mode", content: "same", mode: 0o755 },
+      { path: "other", content: "else" },
+      { path: "time", content: "same", mtime: 2 },
+    ],
+  ]);
+  const analysis = await analyze(image);
+  const [below, rootfs] = [0, 1].map((layer) => layerView(analysis.tree, layer).rootfs);
+  const first = betweenLayers(analysis, below, rootfs);
+  expect([...first.changes]).toEqual([0, MODIFIED, MODIFIED, MODIFIED]);
+  const view = await decided(analysis, first);
+  expect([...view.changes]).toEqual([0, MODIFIED, MODIFIED, 0]);
+  expect([...(view.metadataOnly ?? [])]).toEqual([0, 1, 0, 0]);
+});
