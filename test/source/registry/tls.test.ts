@@ -39,6 +39,13 @@ function caFile(): string {
   return path;
 }
 
+/** A certificate that signed nothing here. */
+function otherFile(): string {
+  const path = join(tempDir(), "other.pem");
+  writeFileSync(path, WRONG_NAME_CERTIFICATE);
+  return path;
+}
+
 describe("a certificate", () => {
   test("of an unknown issuer, a self-signed, an expired one, and one for another name each have their own sentence", async () => {
     const fault = (registry: ScriptedRegistry, env = {}) =>
@@ -71,10 +78,12 @@ describe("a certificate", () => {
     expect([registry.seen, clock.slept]).toEqual([[], []]);
   });
 
-  test("of a CA in NODE_EXTRA_CA_CERTS is trusted, on this machine too", async () => {
+  test("of a CA in NODE_EXTRA_CA_CERTS stays trusted where other files give more", async () => {
     const registry = await secureRegistry(GOOD_CERTIFICATE);
-    expect(await read(registry, { env: { NODE_EXTRA_CA_CERTS: caFile() } })).toMatchObject({
-      kind: "manifest",
+    const env = { NODE_EXTRA_CA_CERTS: caFile(), SSL_CERT_FILE: otherFile() };
+    expect(await read(registry, { env })).toMatchObject({ kind: "manifest" });
+    await expect(read(registry, { env: { SSL_CERT_FILE: otherFile() } })).rejects.toMatchObject({
+      code: "registry-certificate",
     });
   });
 

@@ -18,9 +18,7 @@ const FOLDERS = ["/etc/docker/certs.d", "/etc/containers/certs.d"];
 
 /**
  * The certificates for `host[:port]`: those of `SSL_CERT_FILE` and of the folders of Docker and Podman, in addition to
- * Node's roots. A given `ca` replaces all of Node's list, so the roots and `NODE_EXTRA_CA_CERTS` are added again. No public
- * CA may sign for a loopback host, so its connections spare the 60 ms that Node's roots take; unless Node's own options
- * choose another list.
+ * Node's roots. A given `ca` replaces all of Node's list, so the roots and `NODE_EXTRA_CA_CERTS` are added again.
  */
 export function certificatesFor(
   url: URL,
@@ -33,10 +31,10 @@ export function certificatesFor(
   );
   const client = own.find(({ cert, key }) => cert !== null && key !== null);
   const { cert = null, key = null } = client ?? {};
-  const rootless = isLoopback(url.hostname) && setting(env, "NODE_OPTIONS") === undefined;
-  if (extra.length === 0 && !rootless) return { ca: null, cert, key };
+  if (extra.length === 0) return { ca: null, cert, key };
   const again = bytesOf(setting(env, "NODE_EXTRA_CA_CERTS"));
-  const roots = rootless ? [] : tls.rootCertificates;
+  // No public CA may sign for a loopback host, and Node parses a list that is given anew: 30 ms for its own roots.
+  const roots = isLoopback(url.hostname) ? [] : tls.rootCertificates;
   return { ca: [...roots, ...(again === null ? [] : [again]), ...extra], cert, key };
 }
 
