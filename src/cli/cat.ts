@@ -24,7 +24,11 @@ export const catCommand: Command<CatArgs> = {
   summary: "one file's bytes to stdout",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .positional("PATH", { type: "string", demandOption: true, describe: "The file; links are followed" })
       .option("layer", {
         type: "string",

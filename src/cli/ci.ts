@@ -54,7 +54,7 @@ export const ciCommand: Command<CiArgs> = {
   values: { explain: EXPLAINED, output: CI_FORMATS, growth: GROWTHS.map((name) => `${name}=`) },
   options: (argv: Argv) => {
     const own = argv
-      .positional("IMAGE", { type: "string", describe: "File, folder or - for stdin" })
+      .positional("IMAGE", { type: "string", describe: "File, folder, - for stdin, or an image name" })
       .option("format", {
         choices: ["text", "json"] as const,
         describe: "For people, or for scripts; by default text",

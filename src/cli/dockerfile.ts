@@ -11,7 +11,11 @@ export const dockerfileCommand: Command<DockerfileArgs> = {
   usage: "dockerfile <IMAGE>",
   summary: "the Dockerfile, as far as the history tells it",
   options: (argv: Argv) =>
-    argv.positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" }),
+    argv.positional("IMAGE", {
+      type: "string",
+      demandOption: true,
+      describe: "File, folder, - for stdin, or an image name",
+    }),
   run: async ({ IMAGE }, context) => {
     const image = await context.open(IMAGE);
     context.warn(image);

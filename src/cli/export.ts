@@ -28,7 +28,11 @@ export const exportCommand: Command<ExportArgs> = {
   summary: "the merged filesystem, or a layer's changes, as a tar",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .positional("PATH", { type: "string", describe: "Only this file or folder, symlinks followed" })
       .option("output", {
         alias: "o",

@@ -36,7 +36,11 @@ export const extractCommand: Command<ExtractArgs> = {
   summary: "files and folders out of an image, safely",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .positional("PATH", {
         type: "string",
         demandOption: true,

@@ -43,7 +43,11 @@ export const filesCommand: Command<FilesArgs> = {
   summary: "files by size, with layer and instruction",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .positional("PATTERNS", {
         type: "string",
         array: true,

@@ -19,7 +19,11 @@ export const findCommand: Command<FindArgs> = {
   summary: "every version of matching paths, layer by layer",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .positional("PATTERN", {
         type: "string",
         demandOption: true,

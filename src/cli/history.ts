@@ -19,7 +19,10 @@ export const historyCommand: Command<HistoryArgs> = {
   summary: "what `docker history` prints, byte for byte",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", describe: "File, folder or - for stdin; by default stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        describe: "File, folder, - for stdin, or an image name; by default stdin",
+      })
       .option("no-trunc", { type: "boolean", default: false, describe: "Do not cut the output" })
       .option("human", {
         alias: "H",

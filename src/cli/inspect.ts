@@ -54,7 +54,7 @@ export const inspectCommand: Command<InspectArgs> = {
     inspectOptions(argv).positional("IMAGE", {
       type: "string",
       demandOption: true,
-      describe: "File, folder or - for stdin",
+      describe: "File, folder, - for stdin, or an image name",
     }),
   run: inspectImage,
 };

@@ -14,7 +14,11 @@ export const runCommandCommand: Command<CommandArgs> = {
   summary: "what a container of the image starts, and why",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .positional("ARGS", {
         type: "string",
         array: true,

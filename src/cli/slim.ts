@@ -49,7 +49,11 @@ export const slimCommand: Command<SlimArgs> = {
   summary: "the same image without its wasted bytes",
   options: (argv: Argv) =>
     baseOptions(argv)
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .option("output", {
         alias: "o",
         type: "string",

@@ -19,7 +19,11 @@ export const treeCommand: Command<TreeArgs> = {
   summary: "the filesystem, merged up to a layer, or what one layer changed",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .positional("PATH", { type: "string", default: "/", describe: "List this and what is below it" })
       .option("layer", {
         type: "string",

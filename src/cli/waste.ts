@@ -21,7 +21,11 @@ export const wasteCommand: Command<WasteArgs> = {
   summary: "every dead byte: where, why, since which instruction",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
       .option("by", {
         choices: GROUPINGS,
         describe:

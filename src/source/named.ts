@@ -6,7 +6,7 @@ import { docker } from "./engine/docker.js";
 import { type Asked, isImageId, type NamedOptions, type NamedSource } from "./engine/named-options.js";
 import { podman } from "./podman/podman.js";
 import { registry } from "./registry/named.js";
-import { parseReference } from "./registry/reference.js";
+import { fullName, parseReference } from "./registry/reference.js";
 import { quoted } from "./registry/words.js";
 import { type RemoteKind, splitScheme } from "./scheme.js";
 
@@ -27,7 +27,8 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
     options.signal?.throwIfAborted();
     const reply = await each.open(asked, options).catch((error) => {
       if (asked.forced || !(error instanceof LayerxError)) throw error;
-      said.set(each.name, error.why);
+      const why = error.why.split("\n")[0];
+      said.set(each.name, each.name === "registry" ? `${fullName(parseReference(name))}: ${why}` : why);
       error.lines = linesOf(said);
       throw error;
     });

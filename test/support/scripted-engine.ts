@@ -1,7 +1,6 @@
-import { mkdtempSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tempDir } from "./temp.js";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -35,7 +34,7 @@ export class ScriptedEngine {
 
   private constructor(script: Script) {
     this.script = script;
-    this.socket = join(mkdtempSync(join(tmpdir(), "layerx-engine-")), "docker.sock");
+    this.socket = join(tempDir(), "docker.sock");
   }
 
   static async start(script: Script, { port }: { port?: true } = {}): Promise<ScriptedEngine> {

@@ -9,6 +9,7 @@ import { checkNumbers } from "./numbers.js";
 import { checkRefused } from "./refused.js";
 import { checkRegistry } from "./registry.js";
 import { checkSlim } from "./slim.js";
+import { checkSources } from "./sources.js";
 import { checkTree } from "./tree.js";
 
 /**
@@ -34,6 +35,7 @@ export async function checkAll(made, results) {
   await checkCommand(starts, results);
   const [{ archive }] = built;
   await checkRegistry({ archive, registries: made.registries }, results);
+  await checkSources({ images: built, docker: made.docker, podman: made.podman }, results);
   const { rebuildable, changed, docker, buildkit, folder } = made;
   const images = named(made);
   const options = { images, rebuildable, docker, buildkit, folder: join(folder, "dockerfiles") };

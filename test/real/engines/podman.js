@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { succeed } from "../command.js";
 
@@ -19,7 +19,10 @@ export function podmanIn({ folder }) {
     "vfs",
   ];
   const env = { TMPDIR: join(folder, "tmp") };
+  const conf = join(folder, "storage.conf");
+  writeFileSync(conf, `[storage]\ndriver = "vfs"\ngraphroot = "${join(folder, "root")}"\n`);
   return {
+    conf,
     podman: (args, options) => succeed("podman", [...storage, ...args], { ...options, env }),
     buildah: (args, options) => succeed("buildah", [...storage, ...args], { ...options, env }),
   };
@@ -27,6 +30,7 @@ export function podmanIn({ folder }) {
 
 /**
  * @typedef {object} Podman
+ * @property {string} conf for `CONTAINERS_STORAGE_CONF`: the same storage
  * @property {(args: string[], options?: { output?: string }) => ReturnType<typeof succeed>} podman
  * @property {(args: string[], options?: { output?: string }) => ReturnType<typeof succeed>} buildah
  */
