@@ -23,6 +23,11 @@ const TYPES = {
 export class TarWriter {
   readonly #pack: Pack = pack({ highWaterMark: 1024 * 1024 });
 
+  constructor() {
+    // Whoever reads `chunks` gets the error; without a listener it would end the process.
+    this.#pack.on("error", () => undefined);
+  }
+
   /** The archive's bytes. They are to be read while members are added. */
   get chunks(): AsyncIterable<Uint8Array> {
     return this.#pack as AsyncIterable<Uint8Array>;
@@ -35,6 +40,8 @@ export class TarWriter {
     const body = bodyBytes(member);
     const added = new Promise<void>((resolve, reject) => {
       const sink = this.#pack.entry(headerOf(member, body), (error) => (error ? reject(error) : resolve()));
+      // The callback gets the error; without a listener it would end the process.
+      sink.on("error", () => undefined);
       if (member.type !== "file" || body === 0) sink.end(null);
       else this.#fill(sink, member, content).catch((error) => sink.destroy(error));
     });

@@ -17,6 +17,11 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["history", "image", "--no-trunc"],
   ["diff", "image", "image", "--format", "json"],
   ["dockerfile", "image"],
+  ["files", "image", "--layers", "all", "--format", "csv"],
+  ["export", "image", "--output", "exported"],
+  ["export", "image", "--layer", "0", "--changes", "--output", "exported"],
+  ["slim", "image", "--output", "slim.tar", "--format", "docker-archive"],
+  ["slim", "image", "--output", "slim.tar", "--format", "oci-archive", "--squash", "--base-layers", "1"],
 ];
 
 const MOST_SECONDS = 10;
