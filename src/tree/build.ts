@@ -46,9 +46,9 @@ export class TreeBuilder {
     layer.addRow(this.#entries.add(node, index, entry));
   }
 
-  /** Takes what layer `index` says of the root; the last word counts. */
+  /** Takes what layer `index` says of the root; the last word counts, and the root is always a folder. */
   addRoot(index: number, entry: Entry): void {
-    this.#layers[index].root = entry;
+    if (entry.type === "dir") this.#layers[index].root = entry;
   }
 
   /** Layer `index` has the same bytes as layer `same`, which has been read to its end. */

@@ -120,6 +120,18 @@ test("--output writes a file as a whole, and leaves nothing else behind", async 
   expect(readdirSync(cwd)).toEqual(["root.tar"]);
 });
 
+test("a member that calls itself the root, but is no folder, is left out", async () => {
+  const built = await image([
+    [
+      ["./", file("content")],
+      ["a", "1"],
+    ],
+  ]);
+  const path = await save(packings.dockerSave24, [built], tempDir());
+  const { code, stdout } = await layerxBytes(["export", path]);
+  expect([code, (await bySeeking(stdout)).map(({ path }) => path)]).toEqual([0, ["a"]]);
+});
+
 describe("it refuses", () => {
   test.each([
     [["-o", "IMAGE"], "it is the image, which this run reads, and would be lost"],
