@@ -1,9 +1,10 @@
+import { imageName } from "../image/source-name.js";
 import type { Printable } from "../text/escape.js";
 import { comparisonFace } from "./comparison/comparison-face.js";
 import { detailPane, detailTitle } from "./detail/detail-pane.js";
 import { type Look, own, type Row } from "./drawing/row.js";
 import { scopeText } from "./files/files-title.js";
-import { header, imageName } from "./header.js";
+import { header } from "./header.js";
 import { layersPane, layersTitle } from "./layers/layers-pane.js";
 import type { Area } from "./layout.js";
 import type { State } from "./state.js";

@@ -1,9 +1,9 @@
 import { aboveBase } from "../analysis/metrics.js";
-import { type Image, platformName } from "../image/image.js";
-import { sourceName } from "../image/source-name.js";
+import { platformName } from "../image/image.js";
+import { imageName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
-import { escapeText, type Printable } from "../text/escape.js";
+import { escapeText } from "../text/escape.js";
 import { percentText } from "../text/percent.js";
 import { textColumns } from "../text/width.js";
 import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "./drawing/row.js";
@@ -14,12 +14,6 @@ const GAP = "   ";
 /** Columns that a long name leaves to the numbers. */
 const NUMBER_COLUMNS = 26;
 const LEAST_NAME_COLUMNS = 12;
-
-/** The image's first tag, or where it comes from. */
-export function imageName({ references, source }: Image): Printable {
-  const reference = references.at(0);
-  return reference === undefined ? sourceName(source) : escapeText(reference);
-}
 
 /** Name, size, what is above the base, efficiency, waste, warnings, platform: what matters most stays where there is little room. */
 export function header({ subject, screen: { columns } }: State, options: Look): Row {

@@ -9,14 +9,14 @@ export function readsStandardInput(source: string): boolean {
 }
 
 /**
- * The name of an image's source in every text, in every format: the argument as the user typed it, or `standard input`.
- * Only the `source` field of JSON is the argument itself.
+ * The name of an image's source, in errors and where a report says where an image comes from: the argument as the user
+ * typed it, or `standard input`. Only the `source` field of JSON is the argument itself.
  */
 export function sourceName(source: string): Printable {
   return escapePath(rawPath(readsStandardInput(source) ? "standard input" : source));
 }
 
-/** The name of an image: its first tag, else its source. */
+/** The one name of an image in every command and format, and in the explorer: its first reference, else that of its source. */
 export function imageName({ references, source }: Pick<Image, "references" | "source">): Printable {
   const [reference] = references;
   return reference === undefined ? sourceName(source) : escapePath(rawPath(reference));

@@ -5,13 +5,11 @@ import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../analysis/layer-adv
 import type { Rule } from "../analysis/rules.js";
 import { isAboutWaste, type Verdict } from "../analysis/verdict.js";
 import type { Offender } from "../analysis/waste-groups.js";
-import type { Image } from "../image/image.js";
 import { layerText } from "../image/instruction.js";
-import { sourceName } from "../image/source-name.js";
+import { imageName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
-import { escapeText, type Printable } from "../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../text/width.js";
 import { amountsApart } from "./amount.js";
 import type { Places } from "./ci/story.js";
@@ -73,20 +71,15 @@ function machineLine({ pass, analysis: { metrics } }: CiResult): string {
 
 function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): string {
   const failed = verdicts.filter(({ status }) => status === "failed").length;
-  const source = imageTitle(analysis.image);
+  const name = imageName(analysis.image);
   if (!pass)
-    return `${style.bold(style.red("FAIL"))}  ${source}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
+    return `${style.bold(style.red("FAIL"))}  ${name}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
   const warned = verdicts.filter(({ status }) => status === "warned").length;
   const held = verdicts.length - warned;
   const holds = `${counted(held, "rule")} ${held === 1 ? "holds" : "hold"}`;
   const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
   const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
-  return `${style.bold(style.green("PASS"))}  ${source}: ${what}`;
-}
-
-/** As the user named it; of a pipe, which has no name, the image's own. */
-function imageTitle({ source, references: [reference] }: Image): Printable {
-  return source === "-" && reference !== undefined ? escapeText(reference) : sourceName(source);
+  return `${style.bold(style.green("PASS"))}  ${name}: ${what}`;
 }
 
 /** Columns of the widest name and measured value. */

@@ -3,7 +3,7 @@ import { baseLine } from "../analysis/base-words.js";
 import type { ImageConfig } from "../image/config.js";
 import { platformName } from "../image/image.js";
 import { composeCommand } from "../image/run-command.js";
-import { sourceName } from "../image/source-name.js";
+import { imageName, sourceName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapeText, type Printable } from "../text/escape.js";
@@ -12,7 +12,6 @@ import type { BaseFinding } from "./base-facts.js";
 
 /** What an image is, how big, and what a container of it runs, in the words of the reports for people. */
 export interface ImageHead {
-  /** The first tag, or where it comes from. */
   readonly name: Printable;
   readonly platform: Printable;
   readonly format: string;
@@ -29,7 +28,8 @@ interface HeadFact {
 
 export function imageHead({ image, metrics }: Analysis, base: BaseFinding): ImageHead {
   const source = sourceName(image.source);
-  const [name = source, ...others] = image.references.map(escapeText);
+  const name = imageName(image);
+  const others = image.references.slice(1);
   const builtOn = baseLine(base.found, image);
   const size = `${humanSize(metrics.size)} in ${counted(metrics.layers.length, "layer")}`;
   const told = (label: string, text: string): HeadFact => ({ label, text: escapeText(text), ours: false });
@@ -38,7 +38,7 @@ export function imageHead({ image, metrics }: Analysis, base: BaseFinding): Imag
     platform: escapeText(platformName(image.platform)),
     format: image.format,
     facts: [
-      ...(name === source ? [] : [told("source", source)]),
+      ...(image.references.length === 0 ? [] : [told("source", source)]),
       ...(others.length > 0 ? [told("also", others.join(" "))] : []),
       told("id", image.id),
       told("created", image.config.created ?? "unknown"),

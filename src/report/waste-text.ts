@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/analyze.js";
 import { CAUSES } from "../analysis/waste.js";
 import { type Grouping, type GroupKey, groupWaste, offenders } from "../analysis/waste-groups.js";
 import { layerText } from "../image/instruction.js";
-import { sourceName } from "../image/source-name.js";
+import { imageName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { type Palette, palette } from "../text/colour.js";
 import { counted } from "../text/count.js";
@@ -52,11 +52,11 @@ function slimLines(copies: WasteResult["copies"], columns: number): string[] {
 
 function headline({ analysis: { image, metrics }, copies }: WasteResult, style: Palette): string {
   const { size: all, wastedBytes } = metrics;
-  const source = sourceName(image.source);
-  if (copies.length === 0) return `${source}: ${style.bold("no byte is dead")} of ${humanSize(all)}`;
+  const name = imageName(image);
+  if (copies.length === 0) return `${name}: ${style.bold("no byte is dead")} of ${humanSize(all)}`;
   const share = amount(wastedBytes / all, "ratio");
   const number = counted(copies.length, "copy", "copies");
-  return `${source}: ${style.bold(`${humanSize(wastedBytes)} dead`)} of ${humanSize(all)} (${share}), ${number}`;
+  return `${name}: ${style.bold(`${humanSize(wastedBytes)} dead`)} of ${humanSize(all)} (${share}), ${number}`;
 }
 
 function causeLines({ copies, by }: WasteResult, style: Palette): string[] {

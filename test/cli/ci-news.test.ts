@@ -37,7 +37,7 @@ test("against a baseline only what is new is told: its dead bytes, its layers, w
   const { code, stdout } = await layerx(["ci", next, "--baseline-image", before], { cwd: tempDir() });
   expect(code).toBe(1);
   expect(stdout.replaceAll(next, "IMAGE").replaceAll(before, "BEFORE").split("\n\nLeftovers")[0]).toBe(`\
-FAIL  IMAGE: 4 of 4 rules failed
+FAIL  example.com/app:1: 4 of 4 rules failed
 
   ✗ newWastedBytes    20B  at most 0B  (since BEFORE)
   ✗ newSize           30B  at most 0B  (since BEFORE)

@@ -67,7 +67,7 @@ test("all outputs in one run: the text on stdout, the others in files, one verdi
   expect({ code, stderr, first: stdout.split("\n")[0] }).toEqual({
     code: 1,
     stderr: "",
-    first: `FAIL  ${archive}: 2 of 2 rules failed`,
+    first: `FAIL  example.com/app:1: 2 of 2 rules failed`,
   });
   expect(JSON.parse(read("out.json")).pass).toBe(false);
   const { results } = v.parse(sarifSchema, JSON.parse(read("out.sarif"))).runs[0];

@@ -187,7 +187,7 @@ describe("an ignore", () => {
     const { code, stdout } = await ci({ files });
     expect([code, stdout]).toEqual([
       0,
-      `PASS  IMAGE: 1 of 1 rule warns
+      `PASS  example.com/app:1: 1 of 1 rule warns
       110B in 3 layers, 20B dead, efficiency 81.82%
 
   ! forbidden:**/.git/**  0  at most 0  (.layerx.yaml)
@@ -206,7 +206,7 @@ verdict: pass size=110 layers=3 wasted=20 efficiency=0.8182
     const [report] = stdout.split("\n\nLeftovers");
     expect([code, report]).toEqual([
       1,
-      `FAIL  IMAGE: 1 of 1 rule failed
+      `FAIL  example.com/app:1: 1 of 1 rule failed
 
   ✗ forbidden:**/.git/**  1  at most 0  (.layerx.yaml)
       no longer ignored at /app/.git, since 2026-06-15 is over: 1 path of 10B
@@ -240,7 +240,7 @@ describe("a baseline", () => {
       "  baseline: b.json, written anew from this image",
     ]);
     const again = await ci({ cwd, args: ["--baseline", "b.json"] });
-    expect([again.code, again.stdout.split("\n")[0]]).toEqual([0, "PASS  IMAGE: 4 rules hold"]);
+    expect([again.code, again.stdout.split("\n")[0]]).toEqual([0, "PASS  example.com/app:1: 4 rules hold"]);
     const written = readFileSync(join(cwd, "b.json"), "utf8");
     await ci({ cwd, args: ["--baseline", "b.json", "--update-baseline"], now: NOON * 2 });
     expect(readFileSync(join(cwd, "b.json"), "utf8")).toBe(written);

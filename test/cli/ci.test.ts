@@ -243,7 +243,7 @@ test("the text names verdict, rules and what to change", async () => {
   expect({ code, stderr, stdout: stdout.replaceAll(archive, "IMAGE") }).toEqual({
     code: 1,
     stderr: "",
-    stdout: `FAIL  IMAGE: 1 of 1 rule failed
+    stdout: `FAIL  example.com/app:1: 1 of 1 rule failed
 
   ✗ lowestEfficiency  80%  at least 90%: 12B too much waste
                            (--lowest-efficiency)

@@ -94,7 +94,7 @@ test("the text lists every dead byte: where, why, since which instruction", asyn
   expect({ code, stderr, stdout: stdout.replaceAll(archive, "IMAGE") }).toEqual({
     code: 0,
     stderr: "",
-    stdout: `IMAGE: 50B dead of 78B (64.1%), 2 copies
+    stdout: `example.com/app:1: 50B dead of 78B (64.1%), 2 copies
 
       20B  overwritten
       30B  deleted

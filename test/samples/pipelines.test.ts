@@ -34,7 +34,7 @@ describe("the GitHub workflow", () => {
       "success comments=repos/$GITHUB_REPOSITORY/issues/$PR/comments",
     ]);
     const gate = outcomes[2].ran;
-    expect(gate?.stdout.split("\n")[0]).toMatch(/^FAIL .*layerx-image\.tar: 2 of 2 rules failed$/);
+    expect(gate?.stdout.split("\n")[0]).toBe("FAIL  waste:1.0: 2 of 2 rules failed");
     expect(gate?.stderr.split("\n")[0]).toMatch(/^::error file=Dockerfile,line=4,endLine=4,title=/);
     expect(v.parse(sarifSchema, JSON.parse(work.read("layerx.sarif"))).runs).toHaveLength(1);
     expect(work.read("summary.md")).toBe(work.read("layerx.md"));
@@ -89,7 +89,7 @@ describe("the action", () => {
     const judged = await act(work, { image: "my image.tar", config: "rules.yaml", args: "--max-size 1GB" });
     expect([judged.code, judged.stdout.split("\n")[0]]).toEqual([
       1,
-      "FAIL  my image.tar: 1 of 2 rules failed",
+      "FAIL  example.com/lean:1.0: 1 of 2 rules failed",
     ]);
   });
 
@@ -100,7 +100,7 @@ describe("the action", () => {
       image: "image.tar",
       args: "--max-size 1GB\n--max-layers 2\n",
     });
-    expect([code, stdout.split("\n")[0]]).toEqual([1, "FAIL  image.tar: 1 of 2 rules failed"]);
+    expect([code, stdout.split("\n")[0]]).toEqual([1, "FAIL  example.com/lean:1.0: 1 of 2 rules failed"]);
   });
 
   test("fails where docker has no such image, whatever layerx would say", async () => {

@@ -1,9 +1,9 @@
-import { sourceName } from "../../image/source-name.js";
+import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
 import { cutStart, type Look, own, type Row, type Span, type Style, span } from "../drawing/row.js";
-import { fittingParts, imageName } from "../header.js";
+import { fittingParts } from "../header.js";
 import type { State } from "../state.js";
 import type { ComparedImages } from "./compared-images.js";
 import { growthShare, pushText } from "./facts.js";

@@ -3,7 +3,7 @@ import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
 import { transferText } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import type { Total, Totals } from "../../analysis/diff/totals.js";
-import { sourceName } from "../../image/source-name.js";
+import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
@@ -80,7 +80,7 @@ export function pushText({ sharing: { transfer } }: Comparison): string {
 export function sideFacts({ image, analysis: { metrics }, layerCount }: Side, bytes: number): Fact[] {
   const upTo = layerCount === image.layers.length ? "" : `, looked at after layer ${layerCount - 1}`;
   return [
-    ...image.references.slice(0, 1).map((reference) => fact("tag", escapeText(reference))),
+    ...(image.references.length === 0 ? [] : [fact("tag", imageName(image))]),
     fact("source", sourceName(image.source)),
     fact("ID", escapeText(image.id)),
     ...(image.config.created === null ? [] : [fact("created", escapeText(image.config.created))]),

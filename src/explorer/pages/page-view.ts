@@ -1,7 +1,7 @@
+import { imageName } from "../../image/source-name.js";
 import type { Printable } from "../../text/escape.js";
 import { type Look, own, type Row } from "../drawing/row.js";
 import { faceOf } from "../face.js";
-import { imageName } from "../header.js";
 import { placeBelow } from "../keys/place.js";
 import type { Area } from "../layout.js";
 import type { State } from "../state.js";

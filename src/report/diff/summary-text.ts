@@ -2,11 +2,11 @@ import type { Comparison } from "../../analysis/diff/compare.js";
 import { transferText } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, type Total, type Totals } from "../../analysis/diff/totals.js";
-import { sourceName } from "../../image/source-name.js";
+import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
-import { escapeText, type Printable } from "../../text/escape.js";
+import type { Printable } from "../../text/escape.js";
 
 const LABEL_COLUMNS = 9;
 
@@ -28,7 +28,7 @@ export function summaryText(comparison: Comparison, totals: Totals, paint: Palet
 /** What a side is called: the first reference of its image, else where it comes from; with a layer where one was named. */
 export function sideName({ image, layerCount }: Side): Printable {
   const source = sourceName(image.source);
-  const name = image.references.length > 0 ? `${escapeText(image.references[0])} (${source})` : source;
+  const name = image.references.length > 0 ? `${imageName(image)} (${source})` : source;
   return (layerCount === image.layers.length ? name : `${name} after layer ${layerCount - 1}`) as Printable;
 }
 
