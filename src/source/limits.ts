@@ -5,6 +5,8 @@
 export interface Limits {
   /** Bytes of one JSON document: manifest, index, config. */
   readonly jsonBytes: number;
+  /** Bytes of JSON documents, in sum over all that are read of an archive; one that is read again counts again. */
+  readonly documentBytes: number;
   /** Bytes of one name or link target. */
   readonly nameBytes: number;
   /** Folders in one name. */
@@ -41,6 +43,7 @@ const GIB = 1024 * MIB;
 
 export const DEFAULT_LIMITS: Limits = {
   jsonBytes: 16 * MIB,
+  documentBytes: 32 * MIB,
   nameBytes: MIB,
   depth: 4096,
   paxBytes: 4 * MIB,
@@ -80,6 +83,7 @@ export function forStored(limits: Limits, storedBytes: number): Limits {
 /** What a bound is on, in the user's words, and its name on the command line (`--limit NAME=VALUE`). */
 export const LIMIT_WORDS: { readonly [K in keyof Limits]: { readonly flag: string; readonly of: string } } = {
   jsonBytes: { flag: "json-bytes", of: "a JSON document, in bytes" },
+  documentBytes: { flag: "document-bytes", of: "all JSON documents together, in bytes" },
   nameBytes: { flag: "name-bytes", of: "a name, in bytes" },
   depth: { flag: "depth", of: "the folders in a name" },
   paxBytes: { flag: "pax-bytes", of: "the PAX records of an entry, in bytes" },

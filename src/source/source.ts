@@ -1,8 +1,9 @@
 import { fail } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import type { Blob } from "./blob.js";
-import { explain } from "./damage.js";
+import { explain, LimitPassed } from "./damage.js";
 import { digestLike } from "./digest.js";
+import { countDocument, documentRoom, noRoom } from "./document-sum.js";
 import { parseJson, syntaxReason } from "./json.js";
 import type { Limits } from "./limits.js";
 
@@ -52,14 +53,25 @@ export async function readDocument(
   limits: Limits,
   promised: string | null = null,
 ): Promise<Document | null> {
-  let bytes: Buffer | null;
+  const bytes = await readBounded(source, name, limits);
+  return bytes === null ? null : documentOf(source, name, bytes, promised);
+}
+
+/** The bytes of a document, bounded for itself and in sum; `null` where there is none. @throws LayerxError */
+export async function readBounded(source: Source, name: string, limits: Limits): Promise<Buffer | null> {
   try {
-    bytes = await source.read(name, limits.jsonBytes);
+    const bytes = await source.read(name, documentRoom(source, limits));
+    countDocument(source, bytes?.length ?? 0);
+    return bytes;
   } catch (error) {
-    const { input } = source;
-    return explain(error, { input: escapeText(`${escapeText(name)} of ${input}`), layer: null });
+    const passed = error instanceof LimitPassed && error.limit === "jsonBytes";
+    const input = escapeText(`${escapeText(name)} of ${source.input}`);
+    return explain(passed ? noRoom(source, limits) : error, { input, layer: null });
   }
-  if (bytes === null) return null;
+}
+
+/** The document of some bytes. @throws LayerxError `bad-json` */
+export function documentOf(source: Source, name: string, bytes: Buffer, promised: string | null): Document {
   try {
     return { name: escapeText(name), value: parseJson(bytes), bytes, digest: digestLike(bytes, promised) };
   } catch (error) {

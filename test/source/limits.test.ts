@@ -29,6 +29,26 @@ async function loading(files: SpecPair[], limits: Partial<Limits>): Promise<stri
 }
 
 describe("an image is bounded in sum:", () => {
+  test("its JSON documents, also one that is read again, whatever its kind", async () => {
+    const config = jsonBytes({ rootfs: { diff_ids: [] }, history: [{ comment: "x".repeat(1000) }] });
+    const many = Array.from({ length: 5 }, () => ({ Config: "c.json", Layers: [] }));
+    const manifest = jsonBytes(many);
+    const files: SpecPair[] = [
+      ["c.json", config],
+      ["manifest.json", manifest],
+    ];
+    const opened = (documentBytes: number) =>
+      refusal(openTar(files, { image: "0", limits: { documentBytes, jsonBytes: 2000 } })).catch(String);
+    expect(await opened(manifest.length + 5 * config.length)).toBe("it was opened");
+    expect(await opened(manifest.length + config.length - 1)).toBe(
+      "limit-passed: c.json of image goes beyond a limit, since the limit on all JSON documents together, in bytes is " +
+        `${manifest.length + config.length - 1}`,
+    );
+    expect(await opened(manifest.length - 1)).toContain("manifest.json of image goes beyond a limit");
+    // What is left over is enough for the first one; the others are lines of the list.
+    expect(await opened(manifest.length + config.length)).toBe("it was opened");
+  });
+
   test("a layer that is listed several times counts its entries each time", async () => {
     const files = archive(["l", "l", "l"], { l: await packTar({ a: "x", b: "y" }) });
     expect(await loading(files, { entries: 6 })).toBe("it was opened");

@@ -5,7 +5,7 @@ import { escapeText } from "../../text/escape.js";
 import { explain, LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
 import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../platform.js";
-import { type Document, missing, readDocument, type Source } from "../source.js";
+import { type Document, documentOf, missing, readBounded, readDocument, type Source } from "../source.js";
 import { artifactKind, indexKind, isLayerType } from "./artifact.js";
 import type { Artifact, Broken, Candidate, LayerRef } from "./candidate.js";
 import { annotationsOf, digestOf, isAttestation, isForeign, isOfNoPlatform } from "./descriptor.js";
@@ -182,8 +182,8 @@ export class OciWalk {
 
   private async config(name: string, digest: string, mayBeNone: boolean): Promise<Document | null> {
     if (!mayBeNone) return readDocument(this.source, name, this.limits, digest);
-    const bytes = await this.source.read(name, this.limits.jsonBytes);
-    return bytes?.[0] === 0x7b ? readDocument(this.source, name, this.limits, digest) : null;
+    const bytes = await readBounded(this.source, name, this.limits);
+    return bytes?.[0] === 0x7b ? documentOf(this.source, name, bytes, digest) : null;
   }
 
   private layer(descriptor: unknown, document: Document): LayerRef {

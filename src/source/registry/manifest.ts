@@ -4,6 +4,7 @@ import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
+import { countDocument, documentRoom, noRoom } from "../document-sum.js";
 import { parseJson } from "../json.js";
 import type { Limits } from "../limits.js";
 import type { RegistryClient } from "./client.js";
@@ -40,6 +41,8 @@ export async function getManifest(
   const { place } = client;
   const part = escapeText("the manifest");
   const bytes = (await cache.document(tagOrDigest)) ?? (await requested(client, tagOrDigest, limits));
+  if (bytes.length > documentRoom(client, limits)) throw noRoom(client, limits);
+  countDocument(client, bytes.length);
   const byDigest = /^(sha256|sha512):/.exec(tagOrDigest);
   const algorithm = byDigest?.[1] ?? "sha256";
   const digest = `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
