@@ -47,6 +47,10 @@ export interface Context {
   readonly columns: number;
   /** Opens the image that the arguments name, with progress on stderr; closed when the command ends. */
   open(source: string, options?: OpenSettings): Promise<Image>;
+  /** Closes an image before the command ends, and forgets it: for a command that opens many. */
+  release(image: Image): Promise<void>;
+  /** A line of progress in words, on stderr, where that is a terminal; hidden again before anything else is written. */
+  status(line: Printable): void;
   /** Progress on stderr, where that is a terminal; hidden again before anything else is written. By default of `reading`. */
   progress(doneBytes: number, totalBytes: number, phase?: string): void;
   /** Writes to stdout, by default a report, and waits where the reader is slow; what comes after the reader is gone is dropped. */

@@ -1,3 +1,4 @@
+import { auditCommand } from "./audit.js";
 import { buildCommand } from "./build.js";
 import { cacheCommand } from "./cache.js";
 import { catCommand } from "./cat.js";
@@ -33,6 +34,7 @@ export function allCommands(): Registered[] {
     registered(exportCommand),
     registered(slimCommand),
     registered(diffCommand),
+    registered(auditCommand),
     registered(runCommandCommand),
     registered(dockerfileCommand),
     registered(cacheCommand),

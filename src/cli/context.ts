@@ -43,8 +43,8 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
   };
   const warned = new Set<string>();
-  const opened: Image[] = [];
-  const asked: string[] = [];
+  const opened = new Set<Image>();
+  const piped = new Set<string>();
 
   const context: Context = {
     world,
@@ -53,7 +53,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     columns: outputColumns(world),
     open: async (argument, settings = {}) => {
       const source = withSource(argument, args.source, command);
-      asked.push(source);
+      if (readsStandardInput(source)) piped.add(source);
       const image = await openSource(
         world,
         source,
@@ -71,9 +71,14 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
           signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
         },
       );
-      opened.push(image);
+      opened.add(image);
       return image;
     },
+    release: async (image) => {
+      opened.delete(image);
+      await image.close();
+    },
+    status: (line) => progress.say(line),
     progress: (doneBytes, totalBytes, phase = "reading") => progress.show({ phase, doneBytes, totalBytes }),
     write: (chunk, kind) => {
       progress.hide();
@@ -95,8 +100,8 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   const end = async () => {
     progress.hide();
     try {
-      await Promise.all(opened.map((image) => image.close()));
-      for (const image of asked) letGo(pipedInto(world, image));
+      await Promise.all([...opened].map((image) => image.close()));
+      for (const image of piped) letGo(pipedInto(world, image));
       await output.finish();
       await kept.trim();
     } finally {

@@ -95,6 +95,7 @@ const LISTS: ReadonlySet<string> = new Set([
   "PATTERNS",
   "files type",
   "exclude",
+  "IMAGES",
 ]);
 
 /** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */

@@ -1,4 +1,5 @@
 import { humanSize } from "../text/bytes.js";
+import type { Printable } from "../text/escape.js";
 import type { OpenProgress } from "./command.js";
 
 const EVERY_MS = 80;
@@ -18,12 +19,21 @@ export class Progress {
   }
 
   show({ phase, doneBytes, totalBytes }: OpenProgress): void {
+    this.#draw(() => `${phase} ${progressText(doneBytes, totalBytes)}`);
+  }
+
+  /** As `show`, in words that fit into one line. */
+  say(line: Printable): void {
+    this.#draw(() => line);
+  }
+
+  #draw(line: () => string): void {
     if (!this.#shown) return;
     const now = Date.now();
     if (now - this.#drawnAt < EVERY_MS) return;
     this.#drawnAt = now;
     this.#visible = true;
-    this.#stream.write(`${CLEAR}${phase} ${progressText(doneBytes, totalBytes)}`);
+    this.#stream.write(`${CLEAR}${line()}`);
   }
 
   hide(): void {

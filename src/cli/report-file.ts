@@ -4,7 +4,7 @@ import { isSystemError } from "../errors.js";
 import { escapeText, type Printable } from "../text/escape.js";
 
 /*
- * Reports in files that the user names: all that the command line itself changes on a disk.
+ * Reports in files that the user names: with `line-file.ts` all that the command line itself changes on a disk.
  */
 
 /**

@@ -1,0 +1,134 @@
+import type { Cause } from "../waste.js";
+
+/*
+ * One line of `layerx audit`: what one image is, costs and wastes, or why it could not be read. Sizes are bytes of
+ * uncompressed file content unless the name says `compressed`. Every list has a bound, so that a line stays small.
+ */
+
+export type AuditLine = AuditedImage | AuditFailure;
+
+export interface AuditFailure {
+  readonly schemaVersion: 1;
+  /** The image as it was named. */
+  readonly source: string;
+  readonly error: AuditError;
+}
+
+/** The error as the other commands print it. */
+export interface AuditError {
+  readonly code: string;
+  readonly what: string;
+  readonly why: string;
+  /** One line for each source that was tried. */
+  readonly lines: readonly string[];
+  readonly next: string;
+}
+
+export interface AuditedImage {
+  readonly schemaVersion: 1;
+  readonly source: string;
+  readonly error: null;
+  /** The repository in full: `docker.io/library/alpine`; `null` for a file without a tag. */
+  readonly repository: string | null;
+  readonly image: {
+    readonly format: string;
+    readonly references: readonly string[];
+    readonly id: string;
+    readonly digest: string | null;
+    readonly platform: string;
+    readonly created: string | null;
+  };
+  readonly labels: Readonly<Record<string, string>>;
+  readonly sizes: AuditSizes;
+  /** From the lowest up. */
+  readonly layers: readonly AuditLayer[];
+  readonly waste: {
+    readonly bytes: number;
+    readonly byCause: Readonly<Record<Cause, number>>;
+    /** Wasted bytes by the layer that wrote them, the layer that ended them and the cause. */
+    readonly groups: readonly AuditWaste[];
+  };
+  /** What to change, the most bytes first. */
+  readonly findings: readonly AuditFinding[];
+  readonly leftovers: readonly AuditLeftover[];
+  readonly base: AuditBase | null;
+  readonly gate: AuditGate;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+export interface AuditSizes {
+  readonly size: number;
+  readonly rootfsSize: number;
+  readonly compressedSize: number | null;
+  readonly files: number;
+  readonly wastedBytes: number;
+  readonly userSize: number;
+  /** Parts from 0 to 1. */
+  readonly wastedPercent: number;
+  readonly efficiency: number;
+}
+
+export interface AuditLayer {
+  readonly index: number;
+  readonly diffId: string | null;
+  readonly digest: string | null;
+  /** `null` where the blob of the layer is missing. */
+  readonly size: number | null;
+  readonly compressedSize: number | null;
+  readonly wastedBytes: number | null;
+  /** Printable, and cut. */
+  readonly createdBy: string;
+}
+
+export interface AuditWaste {
+  readonly layer: number;
+  readonly endedBy: number;
+  readonly cause: Cause;
+  readonly bytes: number;
+}
+
+export interface AuditFinding extends AuditWaste {
+  /** Files, all of them. */
+  readonly copies: number;
+  /** The biggest of them. */
+  readonly paths: readonly string[];
+  readonly advice: string;
+  readonly adviceSource: string;
+  /** True where no change of the Dockerfile helps. */
+  readonly inevitable: boolean;
+}
+
+export interface AuditLeftover {
+  readonly kind: string;
+  readonly layer: number;
+  readonly bytes: number;
+  readonly files: number;
+  readonly paths: readonly string[];
+  readonly advice: string;
+  readonly adviceSource: string;
+}
+
+export interface AuditBase {
+  /** Layers of the base; `null` where only its name is known. */
+  readonly layers: number | null;
+  readonly name: string | null;
+  readonly digest: string | null;
+  readonly guessed: boolean;
+}
+
+export interface AuditGate {
+  /** `null` where the rules could not be checked: see `error`. */
+  readonly pass: boolean | null;
+  readonly rules: readonly AuditRule[];
+  readonly error: AuditError | null;
+}
+
+export interface AuditRule {
+  readonly name: string;
+  readonly limit: number;
+  readonly actual: number;
+  readonly pass: boolean;
+  readonly status: string;
+  readonly severity: string;
+  readonly message: string;
+}

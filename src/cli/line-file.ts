@@ -1,0 +1,88 @@
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+
+/** A file that grows by lines. */
+export interface LineFile {
+  /** Adds one line; `text` has no newline. Lines of several callers never mix. @throws what the system says. */
+  add(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const NEWLINE = 10;
+
+/**
+ * Opens a file for lines.
+ * @param options `keep`: how many bytes of the file stay; 0 for an empty file. What is not a regular file is written as it is.
+ * @throws what the system says.
+ */
+export async function openLines(path: string, { keep }: { readonly keep: number }): Promise<LineFile> {
+  const file = await open(path, "a");
+  if ((await file.stat()).isFile()) await file.truncate(keep);
+  return linesOf(file);
+}
+
+function linesOf(file: FileHandle): LineFile {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    add: (text) => {
+      const written = last.then(() => file.appendFile(`${text}\n`));
+      // The caller gets the failure; the next line tries again.
+      last = written.catch(() => undefined);
+      return written;
+    },
+    close: async () => {
+      await last;
+      await file.close();
+    },
+  };
+}
+
+/** A line of a file, without its newline; `whole` is false for a last line that has none. */
+export interface ReadLine {
+  readonly text: string;
+  readonly number: number;
+  /** Bytes of the file up to the end of this line, its newline included. */
+  readonly end: number;
+  readonly whole: boolean;
+}
+
+/** A longer line is no line of ours. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The lines of a file or stream, one at a time. @throws what the system says. */
+export async function* linesFrom(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<ReadLine> {
+  let parts: Buffer[] = [];
+  let held = 0;
+  let [number, end] = [0, 0];
+  const take = (whole: boolean): ReadLine => {
+    const text = Buffer.concat(parts).toString("utf8");
+    end += held + Number(whole);
+    number++;
+    parts = [];
+    held = 0;
+    return { text, number, end, whole };
+  };
+  for await (const given of stream) {
+    const chunk = Buffer.from(given);
+    let from = 0;
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
+      parts.push(chunk.subarray(from, at));
+      held += at - from;
+      from = at + 1;
+      yield take(true);
+    }
+    if (from < chunk.length) parts.push(chunk.subarray(from));
+    held += chunk.length - from;
+    if (held > MOST_BYTES) throw new Error(`line ${number + 1} has more than ${MOST_BYTES} bytes`);
+  }
+  if (held > 0) yield take(false);
+}
+
+/** The lines of a file; none where it does not exist or is not a regular file. @throws what the system says. */
+export async function* linesOfFile(path: string): AsyncGenerator<ReadLine> {
+  const stats = await stat(path).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (stats?.isFile() === true) yield* linesFrom(createReadStream(path));
+}
