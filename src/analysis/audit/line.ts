@@ -7,7 +7,7 @@ import type { Cause } from "../waste.js";
 
 export type AuditLine = AuditedImage | AuditFailure;
 
-export interface AuditFailure {
+interface AuditFailure {
   readonly schemaVersion: 1;
   /** The image as it was named. */
   readonly source: string;
@@ -56,7 +56,7 @@ export interface AuditedImage {
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
-export interface AuditSizes {
+interface AuditSizes {
   readonly size: number;
   readonly rootfsSize: number;
   readonly compressedSize: number | null;
@@ -68,7 +68,7 @@ export interface AuditSizes {
   readonly efficiency: number;
 }
 
-export interface AuditLayer {
+interface AuditLayer {
   readonly index: number;
   readonly diffId: string | null;
   readonly digest: string | null;
@@ -87,7 +87,7 @@ export interface AuditWaste {
   readonly bytes: number;
 }
 
-export interface AuditFinding extends AuditWaste {
+interface AuditFinding extends AuditWaste {
   /** Files, all of them. */
   readonly copies: number;
   /** The biggest of them. */
@@ -98,7 +98,7 @@ export interface AuditFinding extends AuditWaste {
   readonly inevitable: boolean;
 }
 
-export interface AuditLeftover {
+interface AuditLeftover {
   readonly kind: string;
   readonly layer: number;
   readonly bytes: number;
@@ -123,7 +123,7 @@ export interface AuditGate {
   readonly error: AuditError | null;
 }
 
-export interface AuditRule {
+interface AuditRule {
   readonly name: string;
   readonly limit: number;
   readonly actual: number;
