@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { AuditLine } from "../analysis/audit/line.js";
-import { fail } from "../errors.js";
+import { fail, isSystemError } from "../errors.js";
 import { jsonText } from "../report/json.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
@@ -101,7 +101,8 @@ async function* attemptLines(path: string, shown: string) {
   try {
     yield* linesOfFile(path);
   } catch (error) {
-    fail("file-not-written", { path: escapeText(shown), reason: systemReason(error) });
+    if (isSystemError(error) && error.code === "ENOENT") return;
+    fail("file-not-written", { path: escapeText(shown), reason: systemReason(error) }, error);
   }
 }
 

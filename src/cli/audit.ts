@@ -1,7 +1,9 @@
 import type { Argv } from "yargs";
 import { fail } from "../errors.js";
+import { AUDIT_FORMATS, type AuditFormat } from "../report/audit/audit-report.js";
 import { escapeText } from "../text/escape.js";
 import { imagesOf, shardOption } from "./audit-images.js";
+import { runAuditReport } from "./audit-report.js";
 import { runAudit } from "./audit-run.js";
 import type { Command, Context, ExitCode } from "./command.js";
 import { checkOutputs } from "./same-file.js";
@@ -15,17 +17,28 @@ interface AuditArgs {
   resume: boolean | undefined;
   shard: string | undefined;
   "fail-on": "verdict" | undefined;
+  format: AuditFormat | undefined;
+  since: string[] | undefined;
+  "team-label": string | undefined;
 }
 
 const COMMAND = "layerx audit";
+/** The first word that makes `layerx audit` a report. */
+const REPORT_WORD = "report";
+const REPORT = "Options of `layerx audit report FILE..`:";
 const MOST_JOBS = 64;
 
 export const auditCommand: Command<AuditArgs> = {
   usage: "audit [IMAGES..]",
   summary: "check many images, one JSON line each",
+  values: { format: AUDIT_FORMATS, "fail-on": ["verdict"] },
   options: (argv: Argv) =>
     argv
-      .positional("IMAGES", { type: "string", array: true, describe: "Images, as for the other commands" })
+      .positional("IMAGES", {
+        type: "string",
+        array: true,
+        describe: "Images; or the word report and files of earlier audits, to merge them",
+      })
       .option("images", {
         type: "string",
         requiresArg: true,
@@ -45,7 +58,7 @@ export const auditCommand: Command<AuditArgs> = {
       .option("output", {
         type: "string",
         requiresArg: true,
-        describe: "Write the lines to this file (default: stdout)",
+        describe: "Write the lines, or the report, to this file (default: stdout)",
       })
       .option("resume", {
         type: "boolean",
@@ -60,11 +73,56 @@ export const auditCommand: Command<AuditArgs> = {
         choices: ["verdict"] as const,
         requiresArg: true,
         describe: "verdict: exit 1 if a rule fails",
+      })
+      .option("format", {
+        group: REPORT,
+        choices: AUDIT_FORMATS,
+        requiresArg: true,
+        describe: "Form of the report (default: text)",
+      })
+      .option("since", {
+        group: REPORT,
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "File of an earlier audit, to say what got worse; may be repeated",
+      })
+      .option("team-label", {
+        group: REPORT,
+        type: "string",
+        requiresArg: true,
+        describe: "Label that names the team of an image (default: the path of its repository)",
       }),
-  run: (args, context) => audit(args, context),
+  run: (args, context) => {
+    const [first, ...files] = args.IMAGES ?? [];
+    return first === REPORT_WORD ? report(args, files, context) : audit(args, context);
+  },
 };
 
+/** Options that `audit report` does not take, and those that only it takes. */
+const AUDIT_ONLY = ["images", "config", "resume", "shard", "fail-on"] as const;
+const REPORT_ONLY = ["format", "since", "team-label"] as const;
+
+async function report(args: AuditArgs, files: readonly string[], context: Context): Promise<ExitCode> {
+  checkUnused(args, AUDIT_ONLY, "`layerx audit report` reads files of audits, not images");
+  if (files.length === 0) {
+    const why =
+      "`layerx audit report` takes <FILE..>; for an image of that name write docker:report or ./report";
+    fail("bad-usage", { problem: "no file of an audit is named", why, command: COMMAND });
+  }
+  const { format = "text", since = [], output, "team-label": label = null } = args;
+  return runAuditReport({ files, format, since, label, output }, context);
+}
+
+/** @throws LayerxError `bad-usage` for an option that would change nothing */
+function checkUnused(args: AuditArgs, names: readonly (keyof AuditArgs)[], why: string): void {
+  const given = names.find((name) => args[name] !== undefined);
+  if (given !== undefined)
+    fail("bad-usage", { problem: `--${given} has no effect here`, why, command: COMMAND });
+}
+
 async function audit(args: AuditArgs, context: Context): Promise<ExitCode> {
+  checkUnused(args, REPORT_ONLY, "only `layerx audit report FILE..` takes it");
   const { config, output, resume = false } = args;
   if (resume && output === undefined) {
     const why = "it continues the file of --output, which is not set";

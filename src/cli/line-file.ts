@@ -26,12 +26,12 @@ function linesOf(file: FileHandle): LineFile {
   return {
     add: (text) => {
       const written = last.then(() => file.appendFile(`${text}\n`));
-      // The caller gets the failure; the next line tries again.
-      last = written.catch(() => undefined);
+      // After a failure the file may end in a part of a line: nothing more is added, and each caller gets the failure.
+      last = written;
       return written;
     },
     close: async () => {
-      await last;
+      await Promise.allSettled([last]);
       await file.close();
     },
   };
@@ -78,11 +78,9 @@ export async function* linesFrom(stream: AsyncIterable<string | Uint8Array>): As
   if (held > 0) yield take(false);
 }
 
-/** The lines of a file; none where it does not exist or is not a regular file. @throws what the system says. */
+/** The lines of a regular file. @throws what the system says. */
 export async function* linesOfFile(path: string): AsyncGenerator<ReadLine> {
-  const stats = await stat(path).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  });
-  if (stats?.isFile() === true) yield* linesFrom(createReadStream(path));
+  const stats = await stat(path);
+  if (!stats.isFile()) throw new Error("it is not a regular file");
+  yield* linesFrom(createReadStream(path));
 }

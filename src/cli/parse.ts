@@ -96,6 +96,7 @@ const LISTS: ReadonlySet<string> = new Set([
   "files type",
   "exclude",
   "IMAGES",
+  "since",
 ]);
 
 /** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */

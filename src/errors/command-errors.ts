@@ -179,6 +179,11 @@ export const COMMAND_ERRORS = {
     why: String(d.problem),
     next: String(d.next),
   }),
+  "bad-audit": (d) => ({
+    what: `cannot use the audit ${d.path}`,
+    why: String(d.problem),
+    next: "name a file that `layerx audit` wrote",
+  }),
   "other-image": (d) => ({
     what: `the baseline ${d.baseline} is of another image`,
     why: `it is of ${d.found}, this one is ${d.wanted}`,

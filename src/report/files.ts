@@ -6,6 +6,7 @@ import { escapePath } from "../text/escape.js";
 import { cutEnd } from "../text/width.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../tree/changes.js";
 import type { FileTree } from "../tree/file-tree.js";
+import { csvField } from "./csv.js";
 import { changeName, entryFacts, linkTarget } from "./entry-facts.js";
 import { jsonText } from "./json.js";
 import { inChunks } from "./listing.js";
@@ -135,11 +136,4 @@ function* recordLines(
 function* csvLines(report: FileReport): Generator<string> {
   yield `${COLUMNS.join(",")}\n`;
   yield* recordLines(report, (facts) => Object.values(facts).map(csvField).join(","));
-}
-
-function csvField(value: string | number | null): string {
-  const text = value === null ? "" : String(value);
-  // A spreadsheet takes a field that begins like a formula for one.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

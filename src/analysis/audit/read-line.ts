@@ -1,0 +1,81 @@
+import { CAUSES } from "../waste.js";
+import type { AuditLine } from "./line.js";
+
+type Check = (value: unknown) => boolean;
+
+const text: Check = (value) => typeof value === "string";
+const flag: Check = (value) => typeof value === "boolean";
+/** 8 TiB. Sums of such numbers stay whole, and so the same in any order. */
+const MOST = 2 ** 43;
+/** Sizes and counts. */
+const count: Check = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST;
+const number: Check = (value) => typeof value === "number";
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const list =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const record =
+  (check: Check): Check =>
+  (value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(check);
+const object =
+  (keys: Readonly<Record<string, Check>>): Check =>
+  (value) => {
+    if (typeof value !== "object" || value === null) return false;
+    const fields = new Map<string, unknown>(Object.entries(value));
+    return Object.entries(keys).every(([key, check]) => check(fields.get(key)));
+  };
+
+const error = object({ code: text, what: text, why: text, lines: list(text), next: text });
+const waste = {
+  layer: count,
+  endedBy: count,
+  cause: (value: unknown) => CAUSES.some((one) => one === value),
+  bytes: count,
+};
+const advised = { paths: list(text), advice: text, adviceSource: text };
+const one: Check = (value) => value === 1;
+
+const FAILED = object({ schemaVersion: one, source: text, error });
+const READ = object({
+  schemaVersion: one,
+  source: text,
+  error: (value) => value === null,
+  repository: orNull(text),
+  image: object({ id: text, created: orNull(text) }),
+  labels: record(text),
+  sizes: object({ size: count, rootfsSize: count, wastedBytes: count, efficiency: number }),
+  layers: list(
+    object({
+      index: count,
+      diffId: orNull(text),
+      digest: orNull(text),
+      size: orNull(count),
+      createdBy: text,
+    }),
+  ),
+  waste: object({ bytes: count, groups: list(object(waste)) }),
+  findings: list(object({ ...waste, ...advised, copies: count, inevitable: flag })),
+  leftovers: list(object({ ...advised, kind: text, layer: count, bytes: count, files: count })),
+  base: orNull(object({ layers: orNull(count), name: orNull(text), digest: orNull(text) })),
+  gate: object({ pass: orNull(flag) }),
+});
+
+/** A line of an audit, checked as far as a report needs it; `null` for any other text. */
+export function readAuditLine(given: string): AuditLine | null {
+  try {
+    const value: unknown = JSON.parse(given);
+    return isAuditLine(value) ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function isAuditLine(value: unknown): value is AuditLine {
+  return READ(value) || FAILED(value);
+}

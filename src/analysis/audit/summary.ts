@@ -1,0 +1,77 @@
+/** What all images of an audit have in common. Sizes are bytes; lists have the most bytes first. */
+export interface AuditSummary {
+  readonly images: {
+    readonly total: number;
+    readonly read: number;
+    readonly failed: number;
+    readonly rulesPassed: number;
+    readonly rulesFailed: number;
+    /** Read, but the rules could not be checked. */
+    readonly unchecked: number;
+  };
+  readonly bytes: {
+    /** Sizes of all images. */
+    readonly sum: number;
+    /** The same, each layer once. */
+    readonly stored: number;
+    readonly layers: number;
+  };
+  readonly waste: Wasted;
+  readonly byImage: readonly ImageRow[];
+  readonly byTeam: readonly GroupRow[];
+  readonly byCause: readonly GroupRow[];
+  /** By the instruction since which the bytes are wasted. */
+  readonly byInstruction: readonly GroupRow[];
+  readonly byBase: readonly GroupRow[];
+  readonly changes: readonly ChangeRow[];
+  /** The layers that save most by being shared. */
+  readonly sharedLayers: readonly LayerRow[];
+  /** By name. */
+  readonly failures: readonly { readonly source: string; readonly code: string; readonly what: string }[];
+}
+
+interface Wasted {
+  /** Wasted bytes, in each image on its own. */
+  readonly wastedBytes: number;
+  /** The same, but what images share counts once. */
+  readonly wastedOnce: number;
+}
+
+export interface ImageRow {
+  readonly source: string;
+  readonly team: string;
+  readonly base: string;
+  readonly size: number;
+  readonly wastedBytes: number;
+  readonly efficiency: number;
+  readonly pass: boolean | null;
+}
+
+export interface GroupRow extends Wasted {
+  readonly name: string;
+  readonly images: number;
+}
+
+/** One change of a Dockerfile: the same waste, by the same instructions, with the same advice. */
+export interface ChangeRow {
+  /** A cause of waste, or a kind of leftover. */
+  readonly kind: string;
+  /** Bytes that it saves, what images share once. */
+  readonly bytes: number;
+  readonly images: number;
+  /** The first of the images by name. */
+  readonly sources: readonly string[];
+  readonly instruction: string;
+  /** The instruction that ended it; `null` for files that are still there. */
+  readonly endedBy: string | null;
+  readonly advice: string;
+  readonly adviceSource: string;
+  readonly paths: readonly string[];
+}
+
+export interface LayerRow {
+  readonly id: string;
+  readonly size: number;
+  readonly images: number;
+  readonly createdBy: string;
+}

@@ -1,0 +1,50 @@
+import type { ChangeRow } from "../../analysis/audit/summary.js";
+import { humanSize } from "../../text/bytes.js";
+import { escapeText } from "../../text/escape.js";
+import { cellCode, cutText, plain } from "../markdown.js";
+import type { AuditReport } from "./audit-report.js";
+import { type AuditTable, auditTables } from "./audit-tables.js";
+import { headLines, sinceLines } from "./audit-words.js";
+
+const NAME_COLUMNS = 100;
+
+/** The report for a pull request or a wiki. Names from images are in code. */
+export function auditMarkdown({ summary, since }: AuditReport): string {
+  const blocks = [
+    ["# Audit"],
+    headLines(summary).map((line) => `- ${plain(line)}`),
+    ...(since === null
+      ? []
+      : [["## Since the earlier audit"], sinceLines(since).map((line) => `- ${plain(line)}`)]),
+    ...(summary.changes.length === 0 ? [] : [["## Changes that save most"], changeTable(summary.changes)]),
+    ...auditTables(summary, since).flatMap((table) => [[`## ${table.title}`], tableLines(table)]),
+  ];
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function changeTable(changes: readonly ChangeRow[]): string[] {
+  return [
+    "| saves | images | kind | what to do | instruction | images, for example |",
+    "| ---: | ---: | --- | --- | --- | --- |",
+    ...changes.map(
+      ({ bytes, images, kind, advice, instruction, sources }) =>
+        `| ${humanSize(bytes)} | ${images} | ${named(kind)} | ${named(advice)} | ${named(instruction)} | ${sources.map(named).join(" ")} |`,
+    ),
+  ];
+}
+
+function tableLines({ columns, rows, left }: AuditTable): string[] {
+  return [
+    `| ${columns.join(" | ")} |`,
+    `| ${columns.map((_, at) => (at === columns.length - 1 ? "---" : "---:")).join(" | ")} |`,
+    ...rows.map(
+      (row) =>
+        `| ${row.map((cell, at) => (at === row.length - 1 ? named(cell) : plain(cell))).join(" | ")} |`,
+    ),
+    ...(left > 0 ? ["", `… and ${left} more`] : []),
+  ];
+}
+
+function named(text: string): string {
+  return cellCode(cutText(escapeText(text), NAME_COLUMNS));
+}

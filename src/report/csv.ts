@@ -1,0 +1,6 @@
+/** One field of RFC 4180. A field that a spreadsheet would take for a formula begins with an apostrophe. */
+export function csvField(value: string | number | null): string {
+  const text = value === null ? "" : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,92 @@
+import type { AuditedImage, AuditLine } from "../../../src/analysis/audit/line.js";
+
+export interface LineShape {
+  readonly source: string;
+  readonly repository?: string | null;
+  readonly created?: string | null;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly layers: readonly {
+    readonly diffId: string | null;
+    readonly size: number | null;
+    readonly createdBy: string;
+  }[];
+  /** Findings: bytes that `layer` wrote and `endedBy` ended. Numbers beyond the layers mean the last one. */
+  readonly wasted?: readonly {
+    readonly layer: number;
+    readonly endedBy: number;
+    readonly bytes: number;
+    readonly path?: string;
+    readonly advice?: string;
+    readonly inevitable?: boolean;
+  }[];
+  readonly baseLayers?: number;
+  readonly pass?: boolean | null;
+}
+
+/** A line of an audit with all its keys, as an image of that shape has it. */
+export function auditLine(shape: LineShape): AuditedImage {
+  const { source, layers, wasted = [], baseLayers } = shape;
+  const last = layers.length - 1;
+  const found = wasted.map(
+    ({ layer, endedBy, bytes, path = "/tmp/x", advice = "remove it", inevitable = false }) => ({
+      layer: Math.min(layer, last),
+      endedBy: Math.min(endedBy, last),
+      cause: "deleted" as const,
+      bytes,
+      copies: 1,
+      paths: [path],
+      advice,
+      adviceSource: "https://example.com",
+      inevitable,
+    }),
+  );
+  const size = layers.reduce((sum, layer) => sum + (layer.size ?? 0), 0);
+  const wastedBytes = found.reduce((sum, { bytes }) => sum + bytes, 0);
+  return {
+    schemaVersion: 1,
+    source,
+    error: null,
+    repository: shape.repository ?? null,
+    image: {
+      format: "registry",
+      references: [],
+      id: "sha256:0",
+      digest: null,
+      platform: "linux/amd64",
+      created: shape.created ?? null,
+    },
+    labels: shape.labels ?? {},
+    sizes: {
+      size,
+      rootfsSize: Math.max(size - wastedBytes, 0),
+      compressedSize: null,
+      files: 1,
+      wastedBytes,
+      userSize: size,
+      wastedPercent: 0,
+      efficiency: 0.5,
+    },
+    layers: layers.map((layer, index) => ({
+      ...layer,
+      index,
+      digest: null,
+      compressedSize: null,
+      wastedBytes: 0,
+    })),
+    waste: {
+      bytes: wastedBytes,
+      byCause: { overwritten: 0, metadata: 0, rewritten: 0, moved: 0, deleted: wastedBytes, repeated: 0 },
+      groups: found.map(({ layer, endedBy, cause, bytes }) => ({ layer, endedBy, cause, bytes })),
+    },
+    findings: found,
+    leftovers: [],
+    base: baseLayers === undefined ? null : { layers: baseLayers, name: null, digest: null, guessed: false },
+    gate: { pass: shape.pass ?? null, rules: [], error: null },
+    warnings: [],
+  };
+}
+
+export function failureLine(source: string): AuditLine {
+  const error = { code: "not-found", what: `cannot open ${source}`, why: "no", lines: [], next: "check" };
+  return { schemaVersion: 1, source, error };
+}

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ChosenLines } from "../../../src/analysis/audit/chosen.js";
+import { AuditMerge } from "../../../src/analysis/audit/merge.js";
+import { readAuditLine } from "../../../src/analysis/audit/read-line.js";
+import { AUDIT_FORMATS, auditReport } from "../../../src/report/audit/audit-report.js";
+import { auditLine, failureLine } from "./lines.js";
+
+/** Few values for each choice, so that images share layers, instructions, findings and names. */
+const shape = fc.record({
+  source: fc.constantFrom("a:1", "a:2", "b:1", "c", "d", "__proto__"),
+  repository: fc.constantFrom("ghcr.io/red/a", "ghcr.io/blue/b", null),
+  created: fc.constantFrom(null, "2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z"),
+  layers: fc.array(
+    fc.record({
+      diffId: fc.constantFrom("sha256:1", "sha256:2", "sha256:3", null),
+      size: fc.constantFrom(0, 10, 1e12 + 1, null),
+      createdBy: fc.constantFrom("RUN apt", "COPY . ."),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  wasted: fc.array(
+    fc.record({
+      layer: fc.nat(3),
+      endedBy: fc.nat(3),
+      bytes: fc.nat(1000),
+      path: fc.constantFrom("/a", "/b"),
+      advice: fc.constantFrom("do", "do not"),
+    }),
+    { maxLength: 4 },
+  ),
+  pass: fc.constantFrom(true, false, null),
+});
+
+const line = fc.oneof(
+  { weight: 5, arbitrary: shape.map((one) => JSON.stringify(auditLine(one))) },
+  { weight: 1, arbitrary: fc.constantFrom("a:1", "e").map((one) => JSON.stringify(failureLine(one))) },
+);
+
+function reports(lines: readonly string[]): string[] {
+  const chosen = new ChosenLines();
+  const merge = new AuditMerge({ label: null });
+  const read = lines.map((text) => ({ text, line: readAuditLine(text) }));
+  for (const { line, text } of read) if (line !== null) chosen.offer(line, text);
+  for (const { line, text } of read) if (line !== null && chosen.take(line, text)) merge.add(line);
+  const summary = merge.summary();
+  return AUDIT_FORMATS.map((format) => auditReport({ summary, since: null }, format));
+}
+
+test("any order and any split of the same lines gives the same report, in every format", () => {
+  const given = fc
+    .array(line, { maxLength: 12 })
+    .chain((lines) =>
+      fc.tuple(
+        fc.constant(lines),
+        fc.shuffledSubarray(lines, { minLength: lines.length, maxLength: lines.length }),
+      ),
+    );
+  fc.assert(
+    fc.property(given, ([lines, shuffled]) => {
+      expect(reports(shuffled)).toEqual(reports(lines));
+    }),
+  );
+});
+
+test("lines that are there twice change nothing", () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+      expect(reports([...lines, ...lines])).toEqual(reports(lines));
+    }),
+  );
+});

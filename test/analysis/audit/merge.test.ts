@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { ChosenLines } from "../../../src/analysis/audit/chosen.js";
+import type { AuditLine } from "../../../src/analysis/audit/line.js";
+import { AuditMerge } from "../../../src/analysis/audit/merge.js";
+import { readAuditLine } from "../../../src/analysis/audit/read-line.js";
+import { auditSince } from "../../../src/analysis/audit/since.js";
+import { auditLine, failureLine } from "./lines.js";
+
+const BASE = { diffId: "sha256:base", size: 100, createdBy: "ADD base" };
+const own = (diffId: string, size: number, createdBy = "RUN build") => ({ diffId, size, createdBy });
+const DELETED = { layer: 0, endedBy: 1, bytes: 30 };
+
+function summaryOf(lines: readonly AuditLine[], label: string | null = null) {
+  const chosen = new ChosenLines();
+  const merge = new AuditMerge({ label });
+  const texts = lines.map((line) => ({ line, text: JSON.stringify(line) }));
+  for (const { line, text } of texts) chosen.offer(line, text);
+  for (const { line, text } of texts) if (chosen.take(line, text)) merge.add(line);
+  return merge.summary();
+}
+
+test("a layer that images share is stored once, and says how many images have it", () => {
+  const { bytes, sharedLayers } = summaryOf([
+    auditLine({ source: "a", layers: [BASE, own("sha256:a", 5)] }),
+    auditLine({ source: "b", layers: [BASE, own("sha256:b", 7)] }),
+  ]);
+  expect(bytes).toEqual({ sum: 212, stored: 112, layers: 3 });
+  expect(sharedLayers).toEqual([{ id: "sha256:base", size: 100, images: 2, createdBy: "ADD base" }]);
+});
+
+test("a layer that an image has twice is one layer of one image", () => {
+  const { bytes, sharedLayers } = summaryOf([auditLine({ source: "a", layers: [BASE, BASE] })]);
+  expect(bytes).toEqual({ sum: 200, stored: 100, layers: 1 });
+  expect(sharedLayers).toEqual([]);
+});
+
+test("waste that images share counts once, and in each of them", () => {
+  const shared = [BASE, own("sha256:x", 5, "RUN rm")];
+  const { waste, byCause, byInstruction, changes } = summaryOf([
+    auditLine({ source: "a", layers: shared, wasted: [DELETED] }),
+    auditLine({ source: "b", layers: [...shared, own("sha256:y", 1)], wasted: [DELETED] }),
+  ]);
+  expect(waste).toEqual({ wastedBytes: 60, wastedOnce: 30 });
+  expect(byCause).toEqual([{ name: "deleted", images: 2, wastedBytes: 60, wastedOnce: 30 }]);
+  expect(byInstruction).toEqual([{ name: "RUN rm", images: 2, wastedBytes: 60, wastedOnce: 30 }]);
+  expect(changes).toMatchObject([{ bytes: 30, images: 2, sources: ["a", "b"], endedBy: "RUN rm" }]);
+});
+
+test("the same instruction in images that share no layer is one change, which saves the sum", () => {
+  const { changes } = summaryOf(
+    ["a", "b", "c", "d"].map((source) =>
+      auditLine({
+        source,
+        layers: [own(`sha256:${source}1`, 40), own(`sha256:${source}2`, 0, "RUN rm")],
+        wasted: [DELETED],
+      }),
+    ),
+  );
+  expect(changes).toMatchObject([{ bytes: 120, images: 4, sources: ["a", "b", "c"] }]);
+});
+
+test("what no change of a Dockerfile helps is wasted, but no change", () => {
+  const line = auditLine({ source: "a", layers: [BASE], wasted: [{ ...DELETED, inevitable: true }] });
+  expect(summaryOf([line])).toMatchObject({ waste: { wastedOnce: 30 }, changes: [] });
+});
+
+test("at most ten changes are listed, those that save most", () => {
+  const lines = Array.from({ length: 15 }, (_, i) =>
+    auditLine({
+      source: `i${i}`,
+      layers: [own(`sha256:${i}`, 100)],
+      wasted: [{ ...DELETED, bytes: i + 1, advice: `change ${i}` }],
+    }),
+  );
+  expect(summaryOf(lines).changes.map(({ bytes }) => bytes)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
+});
+
+describe("the team of an image is", () => {
+  const line = (repository: string | null, labels = {}) =>
+    auditLine({ source: `${repository}`, repository, labels, layers: [BASE] });
+  test("the path of its repository", () => {
+    const { byTeam } = summaryOf([line("ghcr.io/red/a"), line("ghcr.io/red/b"), line(null)]);
+    expect(byTeam.map(({ name, images }) => [name, images])).toEqual([
+      ["(no repository)", 1],
+      ["ghcr.io/red", 2],
+    ]);
+  });
+  test("a label where one is named, and never a name that all objects have", () => {
+    const lines = [line("a/b", { team: "red" }), line("a/c")];
+    expect(summaryOf(lines, "team").byTeam.map(({ name }) => name)).toEqual(["(no label team)", "red"]);
+    expect(summaryOf(lines, "constructor").byTeam.map(({ name }) => name)).toEqual([
+      "(no label constructor)",
+    ]);
+  });
+});
+
+test("images without the name of a base have the same base if its topmost layer is the same", () => {
+  const lines = ["a", "b"].map((source) =>
+    auditLine({ source, layers: [BASE, own(`sha256:${source}`, 1)], baseLayers: 1 }),
+  );
+  expect(summaryOf(lines).byBase).toMatchObject([{ name: "sha256:base", images: 2 }]);
+});
+
+test("of several lines of one image a result counts before a failure, and the newest image before older ones", () => {
+  const old = auditLine({ source: "a", created: "2024-01-01T00:00:00Z", layers: [own("sha256:old", 1)] });
+  const young = auditLine({ source: "a", created: "2025-01-01T00:00:00Z", layers: [own("sha256:new", 2)] });
+  for (const lines of [
+    [young, failureLine("a"), old],
+    [old, young, failureLine("a")],
+  ]) {
+    const { images, bytes } = summaryOf(lines);
+    expect([images.total, images.failed, bytes.sum]).toEqual([1, 0, 2]);
+  }
+});
+
+test("what got worse since an earlier audit: waste, size, rules, and images that cannot be read any more", () => {
+  const at = (source: string, size: number, bytes: number, pass = true) =>
+    auditLine({
+      source,
+      layers: [own(`sha256:${source}${size}`, size)],
+      wasted: [{ ...DELETED, bytes }],
+      pass,
+    });
+  const before = summaryOf([
+    at("a", 10, 1),
+    at("b", 10, 1),
+    at("c", 10, 5),
+    at("d", 10, 1),
+    at("gone", 1, 0),
+  ]);
+  const after = summaryOf([at("a", 12, 1), at("b", 10, 4), at("c", 9, 4), failureLine("d"), at("new", 1, 0)]);
+  const since = auditSince(before, after);
+  expect(since.worse.map(({ source }) => source)).toEqual(["b", "a"]);
+  expect(since).toMatchObject({ lost: ["d"], newImages: 1, goneImages: 1 });
+  const failing = auditSince(summaryOf([at("a", 1, 0)]), summaryOf([at("a", 1, 0, false)]));
+  expect(failing.worse).toMatchObject([{ source: "a", failsNow: true }]);
+});
+
+describe("a text that is no line of an audit is refused:", () => {
+  const good = auditLine({ source: "a", layers: [BASE], wasted: [DELETED] });
+  test("not one that is", () => expect(readAuditLine(JSON.stringify(good))).toEqual(good));
+  test.each([
+    ["", "nothing"],
+    ["{", "no JSON"],
+    ["null", "no object"],
+    ["[]", "a list"],
+    [JSON.stringify({ ...good, schemaVersion: 2 }), "another version"],
+    [JSON.stringify({ ...good, source: 1 }), "a name that is a number"],
+    [JSON.stringify({ ...good, layers: {} }), "layers that are no list"],
+    [JSON.stringify({ ...good, sizes: { ...good.sizes, size: 1.5 } }), "half a byte"],
+    [JSON.stringify({ ...good, sizes: { ...good.sizes, size: -1 } }), "less than nothing"],
+    [JSON.stringify({ ...good, findings: [{ ...good.findings[0], cause: "toString" }] }), "another cause"],
+    [JSON.stringify({ schemaVersion: 1, source: "a", error: {} }), "an error without words"],
+  ])("%s (%s)", (text) => expect(readAuditLine(text)).toBeNull());
+});
