@@ -6,7 +6,8 @@ import { comparisonRound, keyRound } from "./keys.js";
 import { quantile } from "./measure.js";
 import { openScreen } from "./screen.js";
 
-const SIZE = { columns: 120, rows: 40 };
+const SIZE = { columns: 120, rows: 36 };
+const BIG = { columns: 200, rows: 60 };
 const FIRST_FOLDERS = /\b(opt|srv|usr|var)\b/;
 const OPENING_MS = 30_000;
 const ANSWER_MS = 500;
@@ -18,11 +19,11 @@ const FINDING = "filter character";
  * the frame that answers, those that find something also to the last byte of the frame that shows it.
  *
  * @param {string[]} args of layerx
- * @param {{ keys: number, round: { kind: string | null, key: string }[] }} options
+ * @param {{ keys: number, round: { kind: string | null, key: string }[], size?: { columns: number, rows: number } }} options
  */
-export async function explore(args, { keys, round }) {
+export async function explore(args, { keys, round, size = SIZE }) {
   const start = performance.now();
-  const screen = openScreen(layerx(...args), SIZE);
+  const screen = openScreen(layerx(...args), size);
   try {
     const openedMs = await firstScreen(screen, start);
     await causesFound(screen);
@@ -72,6 +73,9 @@ export async function exploreRows(file, { keys, say }) {
   say(`explorer on a comparison, ${fewer} keys`);
   const two = await explore(comparison(file), { keys: fewer, round: comparisonRound() });
   for (const line of lines(two)) say(line);
+  say(`explorer at 200×60, ${fewer} keys`);
+  const big = await explore(["inspect", file], { keys: fewer, round: keyRound(), size: BIG });
+  for (const line of lines(big)) say(line);
   const row = (measured, work, name, limit) => ({
     work: `${work}: a key to its frame, ${name}`,
     ms: measured.all[name],
@@ -83,6 +87,8 @@ export async function exploreRows(file, { keys, say }) {
   return [
     row(one, "explorer, 300k files", "p50", 10),
     row(one, "explorer, 300k files", "p99", 33),
+    row(big, "explorer, 300k files, 200×60", "p50", 16),
+    row(big, "explorer, 300k files, 200×60", "p99", 50),
     row(two, "explorer, 200k files against 300k", "p50", 10),
     row(two, "explorer, 200k files against 300k", "p99", 33),
   ];
