@@ -5,7 +5,7 @@ import { type ExtractPlan, planExtract } from "../extract/plan.js";
 import { planText } from "../extract/plan-text.js";
 import { checkTarget } from "../extract/standing.js";
 import { findTarget } from "../extract/target.js";
-import { NOTHING_WRITTEN, type Written, writtenText } from "../extract/written.js";
+import { NOTHING_WRITTEN, plannedText, type Written, writtenText } from "../extract/written.js";
 import type { Image } from "../image/image.js";
 import { type Printable, type RawPath, rawPath } from "../text/escape.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
@@ -157,9 +157,13 @@ async function write(
     written = sofar;
     progress(sofar.bytes, plan.bytes, "writing");
   };
+  // Of a folder, what is in it is no surprise before it is on the disk.
+  const onBegin = () => {
+    if (plan.folders.length > 0) tell(`writing ${plannedText(plan)} to ${plan.target.shown}` as Printable);
+  };
   const said = () => `${writtenText(written)} to ${plan.target.shown}` as Printable;
   try {
-    await extract(plan, { layers, signal, onProgress, overwrite: force });
+    await extract(plan, { layers, signal, onBegin, onProgress, overwrite: force });
   } catch (error) {
     if (written !== NOTHING_WRITTEN) tell(`stopped after ${said()}; no file is half written` as Printable);
     throw error;

@@ -18,6 +18,8 @@ export interface ExtractOptions {
   /** Replaces files and symlinks that are at the target; never a folder. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
+  /** Hears that the target can take it all, before anything is written. */
+  onBegin?(): void;
   /** Hears of every step what is on disk so far, also when the work ends with an error. */
   onProgress?(written: Written): void;
   readonly disk?: Disk;
@@ -34,6 +36,7 @@ export async function extract(plan: ExtractPlan, options: ExtractOptions): Promi
   const { signal, overwrite = false, disk = DISK } = options;
   signal?.throwIfAborted();
   const standing = await checkTarget(plan, { overwrite, disk, signal });
+  options.onBegin?.();
   const folders = new Folders(plan, disk);
   const work = new Work(plan, options, new Writer(plan, { standing, disk, folders }));
   try {

@@ -1,5 +1,6 @@
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
+import type { ExtractPlan } from "./plan.js";
 
 /** What is on disk; at the end, complete. */
 export interface Written {
@@ -21,4 +22,10 @@ export function writtenText({ files, folders, links, bytes }: Written): string {
   if (folders > 0) parts.push(counted(folders, "folder"));
   if (links > 0) parts.push(counted(links, "link"));
   return [...parts, humanSize(bytes)].join(", ");
+}
+
+/** What a plan will write, but for its folders: some of them may be there already. */
+export function plannedText({ files, names, symlinks, bytes }: ExtractPlan): string {
+  const own = [...files.values()].reduce((sum, nodes) => sum + nodes.length, 0);
+  return writtenText({ files: own + names.length, folders: 0, links: symlinks.length, bytes });
 }

@@ -48,6 +48,15 @@ const ETC = [
   "-rw-r--r-- etc/\\xff\\x1b[2J = odd",
 ];
 
+/** A world without a stdout that is read, and without interrupts. */
+const QUIET_WORLD = {
+  env: { NO_COLOR: "1" },
+  stdin: Object.assign(process.stdin, { isTTY: true }),
+  stdout: new Writable({ write: (_chunk, _encoding, done) => done() }),
+  platform: { os: "linux", arch: "x64" },
+  onInterrupt: () => () => {},
+};
+
 describe("a file or folder goes where cp -r would put it:", () => {
   const made = (cwd: string) => mkdirSync(join(cwd, "out"));
 
@@ -55,7 +64,7 @@ describe("a file or folder goes where cp -r would put it:", () => {
     expect(await extracted(["/etc", "etc"])).toEqual({
       code: 0,
       stdout: "",
-      stderr: "2 files, 1 folder, 2 links, 7B to etc\n",
+      stderr: "writing 2 files, 2 links, 7B to etc\n2 files, 1 folder, 2 links, 7B to etc\n",
       disk: ["drwxr-xr-x etc", ...ETC],
     });
   });
@@ -64,7 +73,7 @@ describe("a file or folder goes where cp -r would put it:", () => {
     expect(await extracted(["etc/", "out"], made)).toEqual({
       code: 0,
       stdout: "",
-      stderr: "2 files, 1 folder, 2 links, 7B to out/etc\n",
+      stderr: "writing 2 files, 2 links, 7B to out/etc\n2 files, 1 folder, 2 links, 7B to out/etc\n",
       disk: ["drwxr-xr-x out", "drwxr-xr-x out/etc", ...ETC.map((line) => line.replace("etc/", "out/etc/"))],
     });
   });
@@ -85,7 +94,7 @@ describe("a file or folder goes where cp -r would put it:", () => {
   test("a folder with a dot behind it gives what it holds", async () => {
     const { stderr, disk } = await extracted(["/usr/lib/.", "out"], made);
     expect([stderr, disk]).toEqual([
-      "1 file, 7B to out\n",
+      "writing 1 file, 7B to out\n1 file, 7B to out\n",
       ["drwxr-xr-x out", "-rw-r--r-- out/os-release = NAME=x\\x0a"],
     ]);
   });
@@ -109,6 +118,7 @@ test("the whole filesystem goes into the target, and what is left out is said on
       "warning: extended attributes are not written: /bin/ash",
       "warning: setuid, setgid and sticky bits are taken off: /bin/ash",
       "warning: devices and named pipes are left out: /dev/null and 1 more",
+      "writing 5 files, 3 links, 19B to root",
       "5 files, 6 folders, 3 links, 19B to root",
       "",
     ].join("\n"),
@@ -143,7 +153,7 @@ test("names of an archive that lead up or away land below the target", async () 
   mkdirSync(join(cwd, "one"));
   const { stderr } = await layerx(["extract", path, "/", "one/two"], { cwd });
   expect([stderr, onDisk(cwd)]).toEqual([
-    "4 files, 2 folders, 1 link, 4B to one/two\n",
+    "writing 4 files, 1 link, 4B to one/two\n4 files, 2 folders, 1 link, 4B to one/two\n",
     [
       "drwxr-xr-x one",
       "drwxr-xr-x one/two",
@@ -185,6 +195,24 @@ test("--dry-run lists what would be written, and writes nothing", async () => {
   });
 });
 
+test("of a folder it is said how many files and bytes come, before the first of them is on the disk", async () => {
+  const cwd = realpathSync(tempDir());
+  const before: string[][] = [];
+  const stderr = new Writable({
+    write(chunk, _encoding, done) {
+      if (String(chunk).startsWith("writing 2 files, 2 links, 7B to out\n")) before.push(onDisk(cwd));
+      done();
+    },
+  });
+  const code = await run({
+    ...QUIET_WORLD,
+    argv: ["extract", await saved, "/etc", "out"],
+    cwd,
+    stderr,
+  });
+  expect([code, before, onDisk(cwd).length]).toEqual([0, [[]], 1 + ETC.length]);
+});
+
 describe("what is there is not replaced without --force:", () => {
   const occupied = (cwd: string) => {
     mkdirSync(join(cwd, "etc"));
@@ -209,7 +237,10 @@ describe("what is there is not replaced without --force:", () => {
 
   test("with it files are, and what else is there stays", async () => {
     const { code, stderr, disk } = await extracted(["/etc", ".", "--force"], occupied);
-    expect([code, stderr]).toEqual([0, "2 files, 2 links, 7B to ./etc\n"]);
+    expect([code, stderr]).toEqual([
+      0,
+      "writing 2 files, 2 links, 7B to ./etc\n2 files, 2 links, 7B to ./etc\n",
+    ]);
     expect(disk).toEqual(["drwxr-xr-x etc", ETC[0], ETC[1], ETC[2], "-rw-r--r-- etc/own = mine", ETC[3]]);
   });
 });
@@ -287,13 +318,10 @@ test("ctrl-c while writing ends with 130, says how much is there, and leaves no 
     { isTTY: true, columns: 80 },
   );
   const code = await run({
+    ...QUIET_WORLD,
     argv: ["extract", join(shared, "two.tar"), "/", "out"],
-    env: { NO_COLOR: "1" },
     cwd,
-    stdin: Object.assign(process.stdin, { isTTY: true }),
-    stdout: new Writable({ write: (_chunk, _encoding, done) => done() }),
     stderr,
-    platform: { os: "linux", arch: "x64" },
     onInterrupt: (listener) => {
       interrupt = listener;
       return () => {};

@@ -1,11 +1,8 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { image } from "../support/fixture.js";
-import { file } from "../support/layer-spec.js";
+import { saveWithBigFile } from "../support/big-file.js";
 import { onDisk } from "../support/on-disk.js";
-import { packings } from "../support/packings.js";
-import { save } from "../support/save.js";
 import { tempDir } from "../support/temp.js";
 import { KEYS, open } from "./terminal.js";
 
@@ -15,14 +12,12 @@ const LAYERX = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
 test("extracting shows how far it is, and ctrl-c ends it without a half file", async () => {
   const folder = realpathSync(tempDir());
-  const hole = { "GNU.sparse.size": "2000000000", "GNU.sparse.map": "0,0" };
-  const built = await image([{ a: "whole", b: file("", { pax: hole }) }]);
-  const path = await save(packings.kaniko, [built], realpathSync(tempDir()));
+  const path = await saveWithBigFile({ a: "whole" }, "b", tempDir());
   const terminal = open(process.execPath, [LAYERX, "extract", path, "/", `${folder}/out`], {
     columns: 80,
     rows: 24,
   });
-  await terminal.see("% of 2GB");
+  await terminal.see("% of 8GB");
   terminal.write(KEYS.ctrlC);
   expect((await terminal.exited()).code).toBe(130);
   expect(terminal.text).toContain("stopped after 1 file, 1 folder, 5B to");

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
+import { saveWithBigFile } from "../support/big-file.js";
 import { image } from "../support/fixture.js";
-import { file } from "../support/layer-spec.js";
 import { onDisk } from "../support/on-disk.js";
 import { packings } from "../support/packings.js";
 import { save } from "../support/save.js";
@@ -19,7 +19,10 @@ interface Opened {
 }
 
 async function opened(layer: Parameters<typeof image>[0][number]): Promise<Opened> {
-  const path = await save(packings.kaniko, [await image([layer])], realpathSync(tempDir()));
+  return explored(await save(packings.kaniko, [await image([layer])], realpathSync(tempDir())));
+}
+
+async function explored(path: string): Promise<Opened> {
   const terminal = layerx(["inspect", path], { columns: 100, rows: 24 });
   await terminal.see("quit");
   await terminal.press("2", "what layer 0 changed");
@@ -50,8 +53,7 @@ test("a file is saved, and what is there is replaced only when it is said to be"
 });
 
 test("esc stops a long one, and no file is left half written", async () => {
-  const hole = { "GNU.sparse.size": "2000000000", "GNU.sparse.map": "0,0" };
-  const { terminal, folder } = await opened({ "d/a": "whole", "d/b": file("", { pax: hole }) });
+  const { terminal, folder } = await explored(await saveWithBigFile({ "d/a": "whole" }, "d/b", tempDir()));
   await saveTo(terminal, `${folder}/`);
   await terminal.see(/1 file, 1 folder, \d/);
   await terminal.press(KEYS.escape, "stopped; saved so far");
