@@ -1,6 +1,7 @@
 import type { Image } from "../image/image.js";
 import type { FileTree } from "../tree/file-tree.js";
 import { type LoadOptions, loadTree } from "../tree/load.js";
+import { biggestFirst } from "./biggest-first.js";
 import { findDeadCopies, type UndecidedCopy } from "./dead-copies.js";
 import { type ImageMetrics, measure } from "./metrics.js";
 import { type DeadCopy, decideCauses } from "./waste.js";
@@ -28,6 +29,23 @@ export async function analyze(image: Image, options: LoadOptions = {}): Promise<
  * decide a cause.
  * @throws as `analyze`.
  */
-export function waste({ image, tree, copies }: Analysis, signal?: AbortSignal): Promise<DeadCopy[]> {
+export async function waste(analysis: Analysis, signal?: AbortSignal): Promise<DeadCopy[]> {
+  return withCauses(analysis, await sortedCopies(analysis, signal), signal);
+}
+
+/** The dead copies in the order of `waste`, before their causes are known: without reading content. */
+export function sortedCopies({ tree, copies }: Analysis, signal?: AbortSignal): Promise<UndecidedCopy[]> {
+  return biggestFirst(tree, copies, signal);
+}
+
+/**
+ * Copies with their causes, in the order in which they are given.
+ * @throws as `waste`.
+ */
+export function withCauses(
+  { image, tree }: Analysis,
+  copies: readonly UndecidedCopy[],
+  signal?: AbortSignal,
+): Promise<DeadCopy[]> {
   return decideCauses(tree, image.layers, copies, signal);
 }

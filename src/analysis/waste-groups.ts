@@ -17,12 +17,15 @@ export type GroupKey =
   | { readonly by: "instruction"; readonly endedBy: number }
   | { readonly by: "layer"; readonly layer: number };
 
-export interface WasteGroup {
+/** What a copy is grouped by; its cause, where it is known. */
+export type GroupedCopy = Omit<DeadCopy, "cause"> & { readonly cause?: Cause };
+
+export interface WasteGroup<Copy extends GroupedCopy = DeadCopy> {
   readonly key: GroupKey;
   /** Dead bytes of the group. */
   readonly bytes: number;
   /** Biggest first. */
-  readonly copies: readonly DeadCopy[];
+  readonly copies: readonly Copy[];
 }
 
 /**
@@ -35,10 +38,18 @@ export function groupWaste(copies: readonly DeadCopy[], by: Grouping): WasteGrou
 
 /** Copies that are looked at in one piece. */
 const PIECE_COPIES = 1 << 12;
+/** The same where advice on each is found. */
+const PIECE_ADVISED = 1 << 9;
 
-/** As `groupWaste`, in pieces. */
-export function* groupingOf(copies: readonly DeadCopy[], by: Grouping): Pieces<WasteGroup[]> {
-  const byRank = new Map<number, DeadCopy[]>();
+/**
+ * As `groupWaste`, in pieces, and also of copies without causes.
+ * @throws RangeError where those are grouped by cause.
+ */
+export function* groupingOf<Copy extends GroupedCopy>(
+  copies: readonly Copy[],
+  by: Grouping,
+): Pieces<WasteGroup<Copy>[]> {
+  const byRank = new Map<number, Copy[]>();
   for (let from = 0; from < copies.length; from += PIECE_COPIES) {
     for (const copy of copies.slice(from, from + PIECE_COPIES)) {
       const group = byRank.get(rank(copy, by));
@@ -86,13 +97,28 @@ export function offenders(
 
 /** As `offenders`, with advice from elsewhere: of what was advised before it need not be found again. */
 export function offendersBy(advise: (copy: DeadCopy) => Advice, copies: readonly DeadCopy[]): Offender[] {
-  const stories = copies.map((copy) => ({ copy, advice: advise(copy) }));
-  return collect(stories, ({ copy, advice }) => `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.say}`)
-    .map(({ items: told }) => {
-      const [{ copy, advice }] = told;
-      const copies = told.map((story) => story.copy);
-      const { cause, layer, endedBy } = copy;
-      const { say, source, inevitable = false } = advice;
+  return finished(offendersIn(advise, copies));
+}
+
+/** As `offendersBy`, in pieces. */
+export function* offendersIn(
+  advise: (copy: DeadCopy) => Advice,
+  copies: readonly DeadCopy[],
+): Pieces<Offender[]> {
+  const stories = new Map<string, { advice: Advice; copies: DeadCopy[] }>();
+  for (let from = 0; from < copies.length; from += PIECE_ADVISED) {
+    for (const copy of copies.slice(from, from + PIECE_ADVISED)) {
+      const advice = advise(copy);
+      const key = `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.say}`;
+      const story = stories.get(key);
+      if (story === undefined) stories.set(key, { advice, copies: [copy] });
+      else story.copies.push(copy);
+    }
+    yield;
+  }
+  return [...stories.values()]
+    .map(({ advice: { say, source, inevitable = false }, copies }) => {
+      const [{ cause, layer, endedBy }] = copies;
       const offender = { bytes: bytesOf(copies), cause, layer, endedBy, advice: say, copies };
       return { ...offender, adviceSource: source, inevitable };
     })
@@ -104,30 +130,24 @@ export function offendersBy(advise: (copy: DeadCopy) => Advice, copies: readonly
     );
 }
 
-/** Items by key, in the order in which keys and items first come. */
-function collect<T>(items: readonly T[], keyOf: (item: T) => string | number): { items: T[] }[] {
-  const groups = new Map<string | number, { items: T[] }>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { items: [item] });
-    else group.items.push(item);
-  }
-  return [...groups.values()];
-}
-
-function rank(copy: DeadCopy, by: Grouping): number {
+function rank(copy: GroupedCopy, by: Grouping): number {
   if (by === "path") return copy.node;
-  if (by === "cause") return CAUSES.indexOf(copy.cause);
+  if (by === "cause") return CAUSES.indexOf(causeOf(copy));
   return by === "instruction" ? copy.endedBy : copy.layer;
 }
 
-function keyOf({ node, cause, endedBy, layer }: DeadCopy, by: Grouping): GroupKey {
+function keyOf(copy: GroupedCopy, by: Grouping): GroupKey {
+  const { node, endedBy, layer } = copy;
   if (by === "path") return { by, node };
-  if (by === "cause") return { by, cause };
+  if (by === "cause") return { by, cause: causeOf(copy) };
   return by === "instruction" ? { by, endedBy } : { by, layer };
 }
 
-function bytesOf(copies: readonly DeadCopy[]): number {
+function causeOf({ cause }: GroupedCopy): Cause {
+  if (cause === undefined) throw new RangeError("copies without causes are not grouped by cause");
+  return cause;
+}
+
+function bytesOf(copies: readonly GroupedCopy[]): number {
   return copies.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -27,7 +27,7 @@ export interface DeadCopy {
 /**
  * Finds the cause of each copy's end. Reads content, but only of files of equal size, and only where the
  * cause hangs on it; what reading the headers told is not read again. Gives way to other work every few milliseconds.
- * @returns biggest first, then by path, then by layer.
+ * @returns the copies in the order in which they are given.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */
 export async function decideCauses(
@@ -62,33 +62,7 @@ export async function decideCauses(
     const cause = deaths.length === 0 ? "repeated" : firstOf(deaths.map((death) => causeOf(copy, death)));
     decided.push({ node, entry, bytes, cause, layer, endedBy });
   }
-  return biggestFirst(tree, decided, slices);
-}
-
-/**
- * Biggest first, then by the bytes of the path (which is not the order of nodes: `/a.b` stands before `/a/b`), then
- * by layer. Only copies of one size need their paths, and those are sorted size by size.
- */
-async function biggestFirst(tree: FileTree, copies: DeadCopy[], slices: Slices): Promise<DeadCopy[]> {
-  copies.sort((a, b) => b.bytes - a.bytes);
-  const out: DeadCopy[] = [];
-  for (let from = 0, to = 0; from < copies.length; from = to) {
-    while (to < copies.length && copies[to].bytes === copies[from].bytes) to++;
-    const withPaths: { path: string; copy: DeadCopy }[] = [];
-    for (const copy of copies.slice(from, to)) {
-      if (slices.over) await slices.giveWay();
-      withPaths.push({ path: to - from === 1 ? "" : tree.path(copy.node), copy });
-    }
-    withPaths.sort(
-      (a, b) => order(a.path, b.path) || a.copy.layer - b.copy.layer || a.copy.entry - b.copy.entry,
-    );
-    for (const { copy } of withPaths) out.push(copy);
-  }
-  return out;
-}
-
-function order(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
+  return decided;
 }
 
 /** Whether the layer that removed a copy wrote its content elsewhere. */

@@ -1,3 +1,4 @@
+import type { UndecidedCopy } from "../analysis/dead-copies.js";
 import type { DeadCopy } from "../analysis/waste.js";
 import type { Change } from "../tree/changes.js";
 import type { Folds } from "./files/files-state.js";
@@ -15,6 +16,8 @@ import type { WasteAction } from "./waste/update-waste.js";
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =
   | { readonly type: "resize"; readonly columns: number; readonly rows: number }
+  /** Which copies are dead, in their order, before it is known why. */
+  | { readonly type: "waste-sorted"; readonly copies: readonly UndecidedCopy[] }
   | { readonly type: "waste-found"; readonly copies: readonly DeadCopy[] }
   | { readonly type: "waste-failed"; readonly why: string }
   /** The contents of two layers are compared; or why they cannot be. */

@@ -28,9 +28,9 @@ export function* ahead(state: State): Pieces<void> {
     state.subject.history.ever();
     yield;
   }
-  if (state.waste.state === "found") {
-    yield* state.subject.wasteLists.prepare(state.waste.copies);
-    yield* state.subject.wasteStories.prepare(state.waste.copies);
-  }
+  const { waste } = state;
+  if (waste.state === "found") yield* state.subject.wasteLists.prepareAll(waste.copies);
+  if (waste.state === "looking" && waste.copies !== null)
+    yield* state.subject.wasteLists.prepare(waste.copies);
   while (!state.subject.prepare()) yield;
 }

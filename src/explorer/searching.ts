@@ -51,6 +51,7 @@ const MAY_BE_BEHIND: readonly Action["type"][] = [
   "prompt-complete",
   "prompt-cancel",
   "resize",
+  "waste-sorted",
   "waste-found",
   "waste-failed",
   "layers-compared",

@@ -7,7 +7,7 @@ import type { Page } from "./pages/page.js";
 import type { ReportFormat } from "./pages/report/reports.js";
 import type { Prompt, PromptKind } from "./prompt.js";
 import type { Subject, Waste } from "./subject.js";
-import type { WasteGrouping } from "./waste/waste-rows.js";
+import type { WasteGrouping } from "./waste/grouping.js";
 
 /** Everything that decides what is on the screen: a value, which `update` turns into the next one. */
 export interface State {
@@ -79,7 +79,7 @@ export function initialState(
     focus: "layers",
     layers: { ...list, cursor: firstLayer(subject), marked: null, decided: null },
     files: INITIAL_FILES,
-    waste: { state: "looking", list, by: "copy", opened: new Set() },
+    waste: { state: "looking", copies: null, list, by: "advice", opened: new Set() },
     pages: [],
     prompt: null,
     typedBefore: {},

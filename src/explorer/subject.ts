@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/analyze.js";
 import { type Base, guessedBase } from "../analysis/base.js";
+import type { UndecidedCopy } from "../analysis/dead-copies.js";
 import { type BetweenLayers, betweenLayers } from "../analysis/diff/between-layers.js";
 import { type TimelineVersion, timelineOf } from "../analysis/timeline.js";
 import type { DeadCopy } from "../analysis/waste.js";
@@ -105,8 +106,8 @@ export class Subject {
     this.layerList = layerList(this.instructions, base);
     this.outline = new Outline(tree);
     this.documents = comparison?.documents ?? new Documents(analysis, base);
-    this.wasteLists = new WasteLists();
     this.wasteStories = new WasteStories(analysis, base);
+    this.wasteLists = new WasteLists(this.wasteStories);
     this.ownerColumns = ownerColumns(tree.entries);
     this.#names = new Names(tree);
     this.#views = comparison?.views ?? new LayerViews(tree);
@@ -271,6 +272,7 @@ function ownerColumns(entries: EntryTable): number {
 
 /** What is known of the waste: its causes are found while the explorer is open already. */
 export type Waste =
-  | { readonly state: "looking" }
+  /** `copies` as they will stand in the list when their causes are known; `null` as long as they are sorted. */
+  | { readonly state: "looking"; readonly copies: readonly UndecidedCopy[] | null }
   | { readonly state: "found"; readonly copies: readonly DeadCopy[] }
   | { readonly state: "failed"; readonly why: string };

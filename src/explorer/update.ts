@@ -25,7 +25,7 @@ import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { openChosen } from "./viewer/open-entry.js";
 import { updateViewer } from "./viewer/update-viewer.js";
-import { openWaste, updateWaste } from "./waste/update-waste.js";
+import { foundWaste, openWaste, updateWaste } from "./waste/update-waste.js";
 import { listedCount } from "./waste/waste-rows.js";
 
 export interface Next {
@@ -63,7 +63,9 @@ function reduced(state: State, action: Action): State {
     case "resize":
       return resized(state, { columns: action.columns, rows: action.rows });
     case "waste-found":
-      return { ...state, waste: { ...state.waste, state: "found", copies: action.copies } };
+      return foundWaste(state, action.copies);
+    case "waste-sorted":
+      return { ...state, waste: { ...state.waste, state: "looking", copies: action.copies } };
     case "waste-failed":
       return { ...state, waste: { ...state.waste, state: "failed", why: action.why } };
     case "layers-compared":

@@ -38,9 +38,9 @@ describe("the screen", () => {
 │                                        ││                                                        │
 │                                        ││                                                        │
 │                                        ││                                                        │
-├ Waste ─ 3B ─ 2 dead copies ────────────┤│                                                        │
-│     2B deleted     0→1 /etc/ssl/key    ││                                                        │
-│     1B overwritten 0→1 /etc/hosts      ││                                                        │
+├ Waste ─ 3B ─ what to change ───────────┤│                                                        │
+│     1B    1×   1 It came with the base…││                                                        │
+│     2B    1×   1 It came with the base…││                                                        │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
  ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
 `,
@@ -121,7 +121,7 @@ describe("the screen", () => {
 
   test("shows the waste, its causes and the layers from and to", () =>
     checkScreen(
-      "w",
+      "wc",
       { columns: 60, rows: 12 },
       `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B

@@ -41,8 +41,8 @@ export const SESSIONS: readonly Session[] = [
   {
     args: ["samples/flask.tar"],
     screens: [
-      { name: "waste", keys: ["w"], see: "go there" },
-      { name: "waste-by-cause", keys: ["c", "c"], see: "by cause" },
+      { name: "waste", keys: ["w"], see: /Waste ─ \S+ ─ what to change/ },
+      { name: "waste-by-cause", keys: ["c", "c", "c"], see: "by cause" },
       { name: "waste-story", keys: ["o"], see: "overwritten" },
       { name: "compare", keys: ["q", "1", "m", "j", "j", "2"], see: "from layer 0 to layer 1" },
     ],

@@ -1,4 +1,4 @@
-import { analyze, waste } from "../../src/analysis/analyze.js";
+import { analyze, sortedCopies, waste } from "../../src/analysis/analyze.js";
 import type { Base } from "../../src/analysis/base.js";
 import { filesView } from "../../src/explorer/files/files-view.js";
 import { actionOf, type Key } from "../../src/explorer/keys/keys.js";
@@ -35,12 +35,21 @@ export interface StartOptions {
   readonly image?: Partial<Image>;
   /** Where its base ends; by default what the history tells. */
   readonly base?: Base;
+  /** What is known of the waste: by default all, `sorted` all but the causes. */
+  readonly waste?: "looking" | "sorted" | "found";
 }
 
 /** The explorer as it opens on an image, with its waste found. */
 export async function start(
   layers: readonly (readonly MemberSpec[])[],
-  { columns = 120, rows = 36, history = [], image: more = {}, base }: StartOptions = {},
+  {
+    columns = 120,
+    rows = 36,
+    history = [],
+    image: more = {},
+    base,
+    waste: known = "found",
+  }: StartOptions = {},
 ): Promise<State> {
   let layer = 0;
   const entries = history.map((createdBy): HistoryEntry => {
@@ -55,7 +64,14 @@ export async function start(
     columns,
     rows,
   });
-  return update(opened.state, { type: "waste-found", copies: await waste(analysis) }).state;
+  if (known === "looking") return opened.state;
+  const sorted = update(opened.state, { type: "waste-sorted", copies: await sortedCopies(analysis) });
+  return known === "sorted" ? sorted.state : withCauses(sorted.state);
+}
+
+/** The state when the causes of its waste are known. */
+export async function withCauses(state: State): Promise<State> {
+  return update(state, { type: "waste-found", copies: await waste(state.subject.analysis) }).state;
 }
 
 export const SIGNS: Readonly<Record<string, Key>> = {

@@ -26,7 +26,8 @@ export function detailTitle(state: State): Printable[] {
 }
 
 function wasteDetailTitle(row: WasteRow): Printable[] {
-  if ("copy" in row) return [own("Dead copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause}`)];
+  if ("copy" in row)
+    return [own("Dead copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause ?? ""}`.trim())];
   const { bytes, copies } = row.group;
   return [
     own(counted(copies.length, "dead copy", "dead copies")),

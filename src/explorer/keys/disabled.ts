@@ -15,8 +15,8 @@ import { placeOf } from "./place.js";
 export const noCopies = ({ waste, subject }: State) => {
   if (subject.comparison !== null)
     return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
-  if (waste.state === "looking") return "the waste is still being looked for";
   if (waste.state === "failed") return waste.why;
+  if (waste.copies === null) return "the waste is still being sorted";
   return waste.copies.length === 0 ? "this image wastes nothing" : null;
 };
 

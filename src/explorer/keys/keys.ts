@@ -70,7 +70,7 @@ export const BINDINGS: readonly Binding[] = [
     [
       ["w", "3"],
       { type: "focus", pane: "waste" },
-      "waste: dead copies, the biggest first; of two images: why they differ",
+      "waste: what to change, the biggest saving first; of two images: why they differ",
       "waste",
     ],
   ]),
@@ -156,7 +156,12 @@ export const BINDINGS: readonly Binding[] = [
       "what happened and what to change, in full",
       "what to do",
     ],
-    [["c"], { type: "next-grouping" }, "by copy, path, cause, instruction, or layer", "group"],
+    [
+      ["c"],
+      { type: "next-grouping" },
+      "by what to change, by copy, path, cause, instruction, or layer",
+      "group",
+    ],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
     [["left", "h"], { type: "close-group" }, "fold the group"],

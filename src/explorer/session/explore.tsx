@@ -1,4 +1,4 @@
-import { type Analysis, waste } from "../../analysis/analyze.js";
+import { sortedCopies, withCauses } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
@@ -12,6 +12,7 @@ import { actionOf, type Key } from "../keys/keys.js";
 import type { Reports } from "../pages/report/reports.js";
 import { searching } from "../searching.js";
 import type { State } from "../state.js";
+import type { Subject } from "../subject.js";
 import type { Screen } from "../terminal/display.js";
 import { update } from "../update.js";
 import { perform } from "./perform.js";
@@ -125,7 +126,7 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
 
   display.onRedraw();
   if (says !== undefined && says !== null) actAndDraw({ type: "refuse", why: says });
-  if (state.waste.state === "looking") findWaste(analysis, stop, actAndDraw);
+  if (state.waste.state === "looking") findWaste(state.subject, stop, actAndDraw);
 }
 
 /** A pasted text goes to the prompt that is open, in one line; it is never a key. */
@@ -144,12 +145,24 @@ function workedFor(work: Pieces<void>, ms: number): boolean {
   return true;
 }
 
-function findWaste(analysis: Analysis, stop: AbortSignal, tell: (action: Action) => void): void {
-  waste(analysis, stop).then(
-    (copies) => tell({ type: "waste-found", copies }),
-    (error: unknown) => {
-      const why = error instanceof LayerxError ? `${error.what}: ${error.why}` : String(error);
-      tell({ type: "waste-failed", why: escapeText(why) });
-    },
-  );
+/** Tells the waste as soon as it is sorted, then with its causes, when what to advise is known, too. */
+function findWaste(
+  { analysis, wasteLists }: Subject,
+  stop: AbortSignal,
+  tell: (action: Action) => void,
+): void {
+  const found = async () => {
+    const sorted = await sortedCopies(analysis, stop);
+    tell({ type: "waste-sorted", copies: sorted });
+    const copies = await withCauses(analysis, sorted, stop);
+    for (const _ of wasteLists.prepareAll(copies)) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      stop.throwIfAborted();
+    }
+    tell({ type: "waste-found", copies });
+  };
+  found().catch((error: unknown) => {
+    const why = error instanceof LayerxError ? `${error.what}: ${error.why}` : String(error);
+    tell({ type: "waste-failed", why: escapeText(why) });
+  });
 }

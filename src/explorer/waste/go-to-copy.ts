@@ -1,4 +1,4 @@
-import type { DeadCopy } from "../../analysis/waste.js";
+import type { GroupedCopy } from "../../analysis/waste-groups.js";
 import type { Node } from "../../tree/file-tree.js";
 import { entryAt } from "../../tree/shown.js";
 import { AUTO, type FilesState } from "../files/files-state.js";
@@ -6,7 +6,7 @@ import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { State } from "../state.js";
 
 /** Goes to a dead copy: to the layer in which it died where its path is seen there, else to the one that wrote it. */
-export function goToCopy(state: State, copy: DeadCopy): State {
+export function goToCopy(state: State, copy: GroupedCopy): State {
   const { subject } = state;
   const died = subject.view(copy.endedBy);
   const layer = died.changes[copy.node] !== 0 ? copy.endedBy : copy.layer;

@@ -1,7 +1,9 @@
+import type { DeadCopy } from "../../analysis/waste.js";
 import { openReason } from "../comparison/listed-reasons.js";
 import type { State } from "../state.js";
 import { goToCopy } from "./go-to-copy.js";
-import { chosenWaste, WASTE_GROUPINGS, wasteRows } from "./waste-rows.js";
+import { nextGrouping } from "./grouping.js";
+import { chosenWaste, wasteRows } from "./waste-rows.js";
 
 export type WasteAction =
   /** The next way to add up. */
@@ -13,21 +15,37 @@ export type WasteAction =
 export function updateWaste(state: State, action: WasteAction): State {
   const { waste } = state;
   if (action.type === "close-group") return closed(state);
-  const by = WASTE_GROUPINGS[(WASTE_GROUPINGS.indexOf(waste.by) + 1) % WASTE_GROUPINGS.length];
-  return { ...state, waste: { ...waste, by, opened: new Set(), list: { cursor: 0, top: 0 } } };
+  const { by, leftOut } = nextGrouping(waste);
+  const notice = leftOut.length === 0 ? null : LEFT_OUT;
+  return { ...state, notice, waste: { ...waste, by, opened: new Set(), list: { cursor: 0, top: 0 } } };
+}
+
+const LEFT_OUT = "advice and causes are left out: they are still being looked for";
+
+/** The state when the causes are known. Who chose something in the list without them stays there; else it is advised what to change. */
+export function foundWaste(state: State, copies: readonly DeadCopy[]): State {
+  const { list, opened, by } = state.waste;
+  const isUsed = list.cursor > 0 || opened.size > 0;
+  const kept = by === "advice" && isUsed ? "instruction" : by;
+  return { ...state, waste: { ...state.waste, state: "found", copies, by: kept } };
 }
 
 /** `⏎` on the list: goes to a copy, unfolds a group of several, folds it again. */
 export function openWaste(state: State): State {
   if (state.subject.comparison !== null) return openReason(state);
   const row = chosenWaste(state);
-  if (row === null) return state;
+  if (row === null || !isSorted(state)) return state;
   if ("copy" in row) return goToCopy(state, row.copy);
   const [copy, ...others] = row.group.copies;
   if (others.length === 0) return goToCopy(state, copy);
   const opened = new Set(state.waste.opened);
   if (!opened.delete(row.index)) opened.add(row.index);
   return { ...state, waste: { ...state.waste, opened } };
+}
+
+/** Whether copies have their places in the list: an open group must not change below the cursor. */
+function isSorted({ waste }: State): boolean {
+  return waste.state !== "looking" || waste.copies !== null;
 }
 
 function closed(state: State): State {

@@ -4,7 +4,7 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Base } from "../../analysis/base.js";
 import { causeSentence, deathSentence } from "../../analysis/death.js";
 import type { DeadCopy } from "../../analysis/waste.js";
-import { type Offender, offendersBy, type WasteGroup } from "../../analysis/waste-groups.js";
+import { type GroupedCopy, type Offender, offendersBy, offendersIn } from "../../analysis/waste-groups.js";
 import { layerText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
@@ -12,39 +12,52 @@ import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
 import { type DocumentLine, documentLines, type Fact, fact } from "../pages/documents/document.js";
+import { Begun } from "./begun.js";
+import { areDecided, type ListedGroup } from "./grouping.js";
 import type { WasteRow } from "./waste-rows.js";
 
 const MOST_STORIES = 4;
-/** Copies that are advised on in one piece. */
-const PIECE_COPIES = 512;
-
 /** What is told of a chosen copy or group: what happened, what to change, what that saves. The last ones are remembered. */
 export class WasteStories {
   readonly lines: (row: WasteRow, columns: number) => readonly DocumentLine[];
   /** The stories of a group, from all of its copies: those of `layerx waste`. The last ones are remembered. */
-  readonly ofGroup: (group: WasteGroup) => readonly Offender[];
+  readonly ofGroup: (group: ListedGroup) => readonly Offender[];
+  /** What to change about copies: what saves most first, what saves nothing last. */
+  readonly findings: (copies: readonly DeadCopy[]) => Begun<readonly ListedGroup[]>;
   readonly #advise: (copy: DeadCopy) => Advice;
 
   constructor(analysis: Analysis, base: Base | null) {
     this.#advise = once(adviser(analysis, base));
-    this.ofGroup = remember(8, ({ copies }) => offendersBy(this.#advise, copies));
-    const told = remember(2, (subject: DeadCopy | WasteGroup, columns: number) => {
+    this.ofGroup = remember(8, ({ key, copies }) => {
+      if (key.by === "advice") return [key.finding];
+      return areDecided(copies) ? offendersBy(this.#advise, copies) : [];
+    });
+    this.findings = remember(1, (copies) => new Begun(findings(this.#advise, copies)));
+    const lines = remember(2, (subject: GroupedCopy | ListedGroup, columns: number) => {
       const facts =
         "key" in subject
           ? groupFacts(analysis, subject, this.ofGroup(subject))
-          : copyFacts(analysis, subject, this.#advise(subject));
+          : copyFacts(analysis, subject, isDecided(subject) ? this.#advise(subject) : null);
       return documentLines([{ heading: null, facts }], columns);
     });
-    this.lines = (row, columns) => told("copy" in row ? row.copy : row.group, columns);
+    this.lines = (row, columns) => lines("copy" in row ? row.copy : row.group, columns);
   }
+}
 
-  /** Finds the advice on all copies, so that no key waits for it. */
-  *prepare(copies: readonly DeadCopy[]): Pieces<void> {
-    for (let from = 0; from < copies.length; from += PIECE_COPIES) {
-      for (const copy of copies.slice(from, from + PIECE_COPIES)) this.#advise(copy);
-      yield;
-    }
-  }
+function* findings(
+  advise: (copy: DeadCopy) => Advice,
+  copies: readonly DeadCopy[],
+): Pieces<readonly ListedGroup[]> {
+  const groups = (yield* offendersIn(advise, copies)).map((finding): ListedGroup => {
+    const { bytes, copies } = finding;
+    return { key: { by: "advice", finding }, bytes, copies };
+  });
+  const saving = ({ key }: ListedGroup) => key.by === "advice" && saves(told(key.finding));
+  return [...groups.filter(saving), ...groups.filter((group) => !saving(group))];
+}
+
+function isDecided(copy: GroupedCopy): copy is DeadCopy {
+  return copy.cause !== undefined;
 }
 
 function once(advise: (copy: DeadCopy) => Advice): (copy: DeadCopy) => Advice {
@@ -56,20 +69,23 @@ function once(advise: (copy: DeadCopy) => Advice): (copy: DeadCopy) => Advice {
   };
 }
 
-function copyFacts(analysis: Analysis, copy: DeadCopy, advice: Advice): Fact[] {
+/** Without advice, why the copy died is not known yet. */
+function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null): Fact[] {
   const { layer, endedBy } = copy;
   const died = layer === endedBy ? [] : [fact(`layer ${endedBy}`, instructionOf(analysis, endedBy), "dim")];
   return [
-    fact(null, escapeText(deathSentence(copy))),
-    adviceFact(advice, copy.bytes),
+    ...(isDecided(copy) ? [fact(null, escapeText(deathSentence(copy)))] : []),
+    advice === null ? LOOKING : adviceFact(advice, copy.bytes),
     fact(`layer ${layer}`, instructionOf(analysis, layer), "dim"),
     ...died,
     fact("path", escapePath(analysis.tree.path(copy.node)), "dim"),
   ];
 }
 
+const LOOKING = fact(null, escapeText("what to change is said when the causes are known"), "dim");
+
 /** The stories of a group, the one that saves most first. */
-function groupFacts(analysis: Analysis, { key }: WasteGroup, stories: readonly Offender[]): Fact[] {
+function groupFacts(analysis: Analysis, { key, copies }: ListedGroup, stories: readonly Offender[]): Fact[] {
   const rest = stories.slice(MOST_STORIES);
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
   return [
@@ -78,6 +94,8 @@ function groupFacts(analysis: Analysis, { key }: WasteGroup, stories: readonly O
     ...(key.by === "path" ? [fact(null, escapePath(analysis.tree.path(key.node)), "dim")] : []),
     ...(key.by === "layer" ? [fact(null, instructionOf(analysis, key.layer), "dim")] : []),
     ...stories.slice(0, MOST_STORIES).flatMap(storyFacts),
+    ...(key.by === "advice" ? [fact(null, instructionOf(analysis, key.finding.endedBy), "dim")] : []),
+    ...(areDecided(copies) ? [] : [LOOKING]),
     ...(rest.length > 0
       ? [
           fact(
@@ -90,19 +108,24 @@ function groupFacts(analysis: Analysis, { key }: WasteGroup, stories: readonly O
   ];
 }
 
-function storyFacts({ bytes, cause, layer, endedBy, copies, ...told }: Offender): Fact[] {
+function storyFacts(story: Offender): Fact[] {
+  const { bytes, cause, layer, endedBy, copies } = story;
   const where = layer === endedBy ? `layer ${layer}` : `layer ${layer} → ${endedBy}`;
   const number = counted(copies.length, "file");
-  return [
-    adviceFact({ say: told.advice, source: told.adviceSource, inevitable: told.inevitable }, bytes),
-    fact(null, escapeText(`${cause}, ${where}, ${number}`), "dim"),
-  ];
+  return [adviceFact(told(story), bytes), fact(null, escapeText(`${cause}, ${where}, ${number}`), "dim")];
 }
 
-/** What another base would hold nobody knows: of one nothing is promised. */
-function adviceFact({ say, source, inevitable = false }: Told, bytes: number): Fact {
-  const isSaved = !inevitable && source !== SOURCES.base;
-  return fact(null, escapeText(`→ ${say}${isSaved ? ` Saves ${humanSize(bytes)}.` : ""}`), "strong");
+function told({ advice, adviceSource, inevitable }: Offender): Told {
+  return { say: advice, source: adviceSource, inevitable };
+}
+
+/** Whether the bytes can be promised: what another base image would hold is not known. */
+function saves({ source, inevitable = false }: Told): boolean {
+  return !inevitable && source !== SOURCES.base;
+}
+
+function adviceFact(told: Told, bytes: number): Fact {
+  return fact(null, escapeText(`→ ${told.say}${saves(told) ? ` Saves ${humanSize(bytes)}.` : ""}`), "strong");
 }
 
 interface Told {

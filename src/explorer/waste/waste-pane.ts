@@ -1,5 +1,4 @@
-import type { UndecidedCopy } from "../../analysis/dead-copies.js";
-import type { WasteGroup } from "../../analysis/waste-groups.js";
+import type { GroupedCopy } from "../../analysis/waste-groups.js";
 import { layerText } from "../../image/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
@@ -11,7 +10,8 @@ import { rowSpot } from "../drawing/row-spot.js";
 import type { Area } from "../layout.js";
 import type { Spot } from "../mouse/spot.js";
 import type { State } from "../state.js";
-import { type WasteGrouping, type WasteRow, wasteRows } from "./waste-rows.js";
+import { groupingShown, type ListedGroup, type WasteGrouping } from "./grouping.js";
+import { type WasteRow, wasteRows } from "./waste-rows.js";
 
 /** Columns of the number of copies: more where a group has 1,000 or more. */
 const LEAST_COUNT_COLUMNS = 5;
@@ -19,6 +19,7 @@ const LEAST_COUNT_COLUMNS = 5;
 const INVERSE: readonly Style[] = ["inverse"];
 
 const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
+  advice: "what to change",
   copy: "",
   path: "by path",
   cause: "by cause",
@@ -29,10 +30,16 @@ const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
 /** How much is dead, in how many copies, and how they are added up. */
 export function wasteTitle({ subject, waste }: State): Printable[] {
   const title = [own("Waste"), own(humanSize(subject.analysis.metrics.wastedBytes))];
-  if (waste.state === "looking") return [...title, own("looking for the causes …")];
   if (waste.state === "failed") return title;
-  const count = own(counted(waste.copies.length, "dead copy", "dead copies"));
-  return waste.by === "copy" ? [...title, count] : [...title, own(GROUPING_WORDS[waste.by]), count];
+  const grouping = GROUPING_WORDS[groupingShown(waste)];
+  const looking = waste.state === "looking" && subject.analysis.copies.length > 0;
+  const count = own(counted(subject.analysis.copies.length, "dead copy", "dead copies"));
+  return [
+    ...title,
+    ...(looking ? [own("looking for the causes …")] : []),
+    ...(grouping === "" ? [] : [own(grouping)]),
+    count,
+  ];
 }
 
 /** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
@@ -46,14 +53,6 @@ function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
   if (copies.length === 0) return [note(own(" nothing: every byte is still reached"), "good")];
   if (waste.state === "failed") {
     return wrapText(escapeText(waste.why), columns - 2).map((line) => note(own(` ${line}`), "bad"));
-  }
-  if (waste.state === "looking") {
-    return subject.wasteLists
-      .biggest(copies)
-      .slice(0, rows)
-      .map((copy, at) =>
-        rowOf(copySpans(state, { ...copy, cause: "…" }, { columns, look }), [], rowSpot("waste", at, state)),
-      );
   }
   const { top, cursor } = waste.list;
   const shown = wasteRows(state);
@@ -88,7 +87,7 @@ function spansOf(state: State, row: WasteRow, { columns, look, mark }: LineOptio
 
 function copySpans(
   { subject }: State,
-  { bytes, cause, layer, endedBy, node }: Omit<UndecidedCopy, "deaths"> & { readonly cause: string },
+  { bytes, cause = "…", layer, endedBy, node }: Omit<GroupedCopy, "cause"> & { readonly cause?: string },
   { columns, look }: RowOptions,
 ): Span[] {
   const { tree, image } = subject.analysis;
@@ -105,7 +104,7 @@ function copySpans(
 /** `8.37kB   4× ▸ overwritten`; one that holds a single copy has nothing to unfold. */
 function groupSpans(
   state: State,
-  { key, bytes, copies }: WasteGroup,
+  { key, bytes, copies }: ListedGroup,
   { isOpen, columns, look, mark: spot }: LineOptions & { readonly isOpen: boolean },
 ): Span[] {
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
@@ -119,10 +118,15 @@ function groupSpans(
   if (key.by === "path")
     return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 11 - countColumns, look))];
   if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
-  const layer = key.by === "instruction" ? key.endedBy : key.layer;
-  const text = layerText(image, layer);
   const layerColumns = String(image.layers.length - 1).length;
-  return [...before, span(own(`${padStart(String(layer), layerColumns)} `), "dim"), span(text)];
+  const ofLayer = (layer: number, text: Printable) => [
+    ...before,
+    span(own(`${padStart(String(layer), layerColumns)} `), "dim"),
+    span(text),
+  ];
+  if (key.by === "advice") return ofLayer(key.finding.endedBy, escapeText(key.finding.advice));
+  const layer = key.by === "instruction" ? key.endedBy : key.layer;
+  return ofLayer(layer, layerText(image, layer));
 }
 
 function countText(count: number): string {

@@ -1,18 +1,16 @@
-import type { UndecidedCopy } from "../../analysis/dead-copies.js";
 import type { DeadCopy } from "../../analysis/waste.js";
-import { groupingOf, type WasteGroup } from "../../analysis/waste-groups.js";
+import { GROUPINGS, type GroupedCopy, type Grouping, groupingOf } from "../../analysis/waste-groups.js";
 import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
 import type { State } from "../state.js";
-
-/** How dead copies are listed: each for itself, or added up. In the order in which a key goes round. */
-export const WASTE_GROUPINGS = ["copy", "path", "cause", "instruction", "layer"] as const;
-export type WasteGrouping = (typeof WASTE_GROUPINGS)[number];
+import { Begun } from "./begun.js";
+import { areDecided, groupingShown, type ListedGroup, type WasteGrouping } from "./grouping.js";
+import type { WasteStories } from "./waste-facts.js";
 
 /** A line of the list of waste: a group, or a copy, in a group or not. */
 export type WasteRow =
-  | { readonly group: WasteGroup; readonly index: number; readonly isOpen: boolean }
-  | { readonly copy: DeadCopy; readonly inGroup: boolean };
+  | { readonly group: ListedGroup; readonly index: number; readonly isOpen: boolean }
+  | { readonly copy: GroupedCopy; readonly inGroup: boolean };
 
 /** The lines of the list of waste. They are made when they are asked for: an image may have 100,000 dead copies. */
 export interface WasteRows {
@@ -23,57 +21,46 @@ export interface WasteRows {
   at(row: number): WasteRow | null;
 }
 
-type GroupedBy = Exclude<WasteGrouping, "copy">;
-
-/** What can be known of the waste of an image, remembered. */
+/** The lists of the waste of an image, remembered. */
 export class WasteLists {
-  readonly rows: (copies: readonly DeadCopy[], by: WasteGrouping, opened: ReadonlySet<number>) => WasteRows;
-  /** The biggest copies, as long as nobody knows why they died; biggest first. */
-  readonly biggest: (copies: readonly UndecidedCopy[]) => readonly UndecidedCopy[];
-  readonly #grouping: (copies: readonly DeadCopy[], by: GroupedBy) => Begun<readonly WasteGroup[]>;
+  readonly rows: (
+    copies: readonly GroupedCopy[],
+    by: WasteGrouping,
+    opened: ReadonlySet<number>,
+  ) => WasteRows;
+  readonly #grouping: (copies: readonly GroupedCopy[], by: Grouping) => Begun<readonly ListedGroup[]>;
+  readonly #findings: WasteStories["findings"];
 
-  constructor() {
-    this.#grouping = remember(WASTE_GROUPINGS.length, (copies, by) => new Begun(groupingOf(copies, by)));
+  constructor({ findings }: Pick<WasteStories, "findings">) {
+    this.#findings = findings;
+    this.#grouping = remember(GROUPINGS.length, (copies, by) => new Begun(groupingOf(copies, by)));
     this.rows = remember(2, (copies, by, opened) =>
-      by === "copy" ? single(copies) : grouped(this.#grouping(copies, by).result(), opened),
+      by === "copy" ? single(copies) : grouped(this.#groups(copies, by).result(), opened),
     );
-    this.biggest = remember(1, biggest);
   }
 
-  /** Adds up in every way, so that nobody waits for it. */
-  *prepare(copies: readonly DeadCopy[]): Pieces<void> {
-    for (const by of WASTE_GROUPINGS) if (by !== "copy") yield* this.#grouping(copies, by).pieces();
-  }
-}
-
-/** Work that somebody may do in pieces, and somebody else may need at once. */
-class Begun<Result> {
-  readonly #work: Pieces<Result>;
-  #step: IteratorResult<void, Result> | null = null;
-
-  constructor(work: Pieces<Result>) {
-    this.#work = work;
+  /** Adds up in every way for which causes do not matter, so that no key waits for it. */
+  *prepare(copies: readonly GroupedCopy[]): Pieces<void> {
+    for (const by of GROUPINGS) if (by !== "cause") yield* this.#grouping(copies, by).pieces();
   }
 
-  *pieces(): Pieces<void> {
-    while (this.#step?.done !== true) {
-      this.#step = this.#work.next();
-      yield;
-    }
+  /** The same with the ways that need the causes. */
+  *prepareAll(copies: readonly DeadCopy[]): Pieces<void> {
+    yield* this.#findings(copies).pieces();
+    for (const by of GROUPINGS) yield* this.#grouping(copies, by).pieces();
   }
 
-  result(): Result {
-    for (;;) {
-      if (this.#step?.done === true) return this.#step.value;
-      this.#step = this.#work.next();
-    }
+  #groups(copies: readonly GroupedCopy[], by: Exclude<WasteGrouping, "copy">): Begun<readonly ListedGroup[]> {
+    if (by !== "advice") return this.#grouping(copies, by);
+    return this.#findings(areDecided(copies) ? copies : []);
   }
 }
 
-/** The lines of the list as it is shown; none while the causes are not known. */
+/** The lines of the list as it is shown: copies without causes, as long as those are looked for. */
 export function wasteRows({ subject, waste }: State): WasteRows {
-  if (waste.state !== "found") return NONE;
-  return subject.wasteLists.rows(waste.copies, waste.by, waste.opened);
+  if (waste.state === "failed") return NONE;
+  const copies = waste.copies ?? subject.analysis.copies;
+  return subject.wasteLists.rows(copies, groupingShown(waste), waste.opened);
 }
 
 /** How many lines the list has: of waste, or of what differs between two images. */
@@ -88,7 +75,7 @@ export function chosenWaste(state: State): WasteRow | null {
 
 const NONE: WasteRows = { count: 0, mostCopies: 0, at: () => null };
 
-function single(copies: readonly DeadCopy[]): WasteRows {
+function single(copies: readonly GroupedCopy[]): WasteRows {
   const at = (row: number) => {
     const copy = copies.at(row);
     return copy === undefined || row < 0 ? null : { copy, inGroup: false };
@@ -96,7 +83,7 @@ function single(copies: readonly DeadCopy[]): WasteRows {
   return { count: copies.length, mostCopies: 0, at };
 }
 
-function grouped(groups: readonly WasteGroup[], opened: ReadonlySet<number>): WasteRows {
+function grouped(groups: readonly ListedGroup[], opened: ReadonlySet<number>): WasteRows {
   // Few are open at a time: rows are found by walking over those.
   const open = [...opened].sort((a, b) => a - b).map((index) => ({ index, held: groups[index].copies }));
   const count = open.reduce((sum, { held }) => sum + held.length, groups.length);
@@ -114,24 +101,4 @@ function grouped(groups: readonly WasteGroup[], opened: ReadonlySet<number>): Wa
   };
   const mostCopies = groups.reduce((most, { copies }) => Math.max(most, copies.length), 0);
   return { count, mostCopies, at };
-}
-
-/** More than a screen shows. */
-const MOST_UNDECIDED = 200;
-
-function biggest(copies: readonly UndecidedCopy[]): UndecidedCopy[] {
-  let found: UndecidedCopy[] = [];
-  let least = 0;
-  for (const copy of copies) {
-    if (copy.bytes <= least) continue;
-    found.push(copy);
-    if (found.length < MOST_UNDECIDED * 2) continue;
-    found = found.sort(bySize).slice(0, MOST_UNDECIDED);
-    least = found[MOST_UNDECIDED - 1].bytes;
-  }
-  return found.sort(bySize).slice(0, MOST_UNDECIDED);
-}
-
-function bySize(a: UndecidedCopy, b: UndecidedCopy): number {
-  return b.bytes - a.bytes || a.node - b.node;
 }

@@ -85,10 +85,10 @@ describe("the tree", () => {
 │     rm /var/log/*                      ││drwxr-xr-x 0:0      −5B     ▾ log                       │
 │                                        ││-rw-r--r-- 0:0      −3B −       apt                     │
 │                                        ││-rw-r--r-- 0:0      −2B −       dpkg                    │
-├ Waste ─ 8B ─ 4 dead copies ────────────┤│                                                        │
-│     3B moved       0→1 /var/log/apt    ││                                                        │
-│     2B deleted     0→1 /etc/ssl/key    ││                                                        │
-│     2B deleted     0→1 /var/log/dpkg   ││                                                        │
+├ Waste ─ 8B ─ what to change ───────────┤│                                                        │
+│     3B    1×   1 It came with the base…││                                                        │
+│     1B    1×   1 It came with the base…││                                                        │
+│     4B    2× ▸ 1 It came with the base…││                                                        │
 ╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
 `,
     ));

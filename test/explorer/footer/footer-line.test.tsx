@@ -22,11 +22,11 @@ describe("the line at the bottom says what ⏎ does", () => {
   test("on a folder that is open", async () => expect(await enter("2j")).toBe("fold"));
   test("on a folder that is folded", async () => expect(await enter("2jz")).toBe("open"));
   test("on a file", async () => expect(await enter("2jj")).toBe("open"));
-  test("on a dead copy", async () => expect(await enter("w")).toBe("go there"));
-  test("on a group of one copy", async () => expect(await enter("wc")).toBe("go there"));
-  test("on a group of several", async () => expect(await enter("wcc")).toBe("unfold"));
-  test("on an unfolded group", async () => expect(await enter("wcc⏎")).toBe("fold"));
-  test("on a copy in a group", async () => expect(await enter("wcc⏎j")).toBe("go there"));
+  test("on a dead copy", async () => expect(await enter("wc")).toBe("go there"));
+  test("on a group of one copy", async () => expect(await enter("wcc")).toBe("go there"));
+  test("on a group of several", async () => expect(await enter("wccc")).toBe("unfold"));
+  test("on an unfolded group", async () => expect(await enter("wccc⏎")).toBe("fold"));
+  test("on a copy in a group", async () => expect(await enter("wccc⏎j")).toBe("go there"));
 });
 
 /** The keys that a press on each cell of the last line means, each once. */

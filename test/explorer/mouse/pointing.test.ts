@@ -25,7 +25,7 @@ describe("a press", () => {
   });
 
   test("on the row that is chosen already opens it", async () => {
-    const state = point(await start(LAYERS, WIDE), "overwritten 0→1");
+    const state = point(press(await start(LAYERS, WIDE), "wc1"), "overwritten 0→1");
     expect([state.focus, state.layers.cursor]).toEqual(["waste", 0]);
     const opened = point(state, "overwritten 0→1");
     expect([opened.focus, opened.layers.cursor, cursorPath(opened)]).toEqual(["files", 1, "/etc/hosts"]);
@@ -39,7 +39,7 @@ describe("a press", () => {
 
   test("on the mark of a group of waste folds and unfolds it", async () => {
     const layers = [members("a: 1", "b: 12", "c: 7"), members("a: 2", "b: 3", ".wh.c")];
-    const grouped = press(await start(layers, WIDE), "wcc1");
+    const grouped = press(await start(layers, WIDE), "wccc1");
     const opened = point(grouped, "▸ overwritten");
     expect([opened.focus, [...opened.waste.opened]]).toEqual(["waste", [0]]);
     expect([...point(opened, "▾ overwritten").waste.opened]).toEqual([]);

@@ -200,7 +200,7 @@ const WASTEFUL = [
 describe("the waste by cause", () => {
   test("has its groups, and what to change for the chosen one", () =>
     checkScreen(
-      "wcc",
+      "wccc",
       { columns: 64, rows: 18, layers: WASTEFUL },
       `
  test:1   19B in 3 layers   efficiency 21.05%   wasted 15B
@@ -226,7 +226,7 @@ describe("the waste by cause", () => {
 
   test("leaves the files beside it where there is room", () =>
     checkScreen(
-      "wcc⏎j",
+      "wccc⏎j",
       { columns: 100, rows: 24, layers: WASTEFUL },
       `
  test:1   19B in 3 layers   efficiency 21.05%   wasted 15B   linux/amd64
@@ -257,14 +257,13 @@ describe("the waste by cause", () => {
     ));
 });
 
-test("while the causes are looked for, the biggest copies stand there", async () => {
-  const state = await start(LAYERS, { history: HISTORY, columns: 60, rows: 12 });
-  const looking = { ...state, waste: { ...state.waste, state: "looking" as const } };
+test("while the causes are looked for, the waste stands there by instruction", async () => {
+  const looking = await start(LAYERS, { history: HISTORY, columns: 60, rows: 12, waste: "looking" });
   expect(`\n${draw(pressKey(looking, "w"))}\n`).toBe(`
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Waste ─ 3B ─ looking for the causes … ───────────────────╮
-│     2B …           0→1 /etc/ssl/key                      │
-│     1B …           0→1 /etc/hosts                        │
+╭ Waste ─ 3B ─ looking for the causes … ─ by instruction ──╮
+│     3B    2× ▸ 1 RUN apt-get update && apt-get install -…│
+│                                                          │
 │                                                          │
 │                                                          │
 │                                                          │
@@ -315,7 +314,7 @@ describe("at any size", () => {
       [41, 12],
     ]) {
       state = update(state, { type: "resize", columns, rows }).state;
-      for (const keys of ["i", "iG", "jjjo", "wo", "wcco", "?/fold"]) {
+      for (const keys of ["i", "iG", "jjjo", "wo", "wccco", "?/fold"]) {
         const lines = frame(press(state, keys));
         expect(isFull(lines, { columns, rows })).toBe(true);
         expect(lines.join("").replace(/\x1b\[[\d;]*m/g, "")).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { DocumentLine } from "../../../src/explorer/pages/documents/document.js";
 import type { State } from "../../../src/explorer/state.js";
+import { update } from "../../../src/explorer/update.js";
+import { groupingShown } from "../../../src/explorer/waste/grouping.js";
+import { wastePane } from "../../../src/explorer/waste/waste-pane.js";
 import { chosenWaste, wasteRows } from "../../../src/explorer/waste/waste-rows.js";
-import { cursorPath, members, press, start } from "../start.js";
+import { cursorPath, members, press, start, withCauses } from "../start.js";
 
 const LAYERS = [
   members("etc/", "etc/a: 1", "etc/b: 12", "etc/c: 123"),
@@ -10,6 +13,14 @@ const LAYERS = [
   members("etc/a: x", "etc/.wh.b", "tmp/.wh.big"),
 ];
 const HISTORY = ["ADD rootfs /", "RUN make", "ENV A=1", "RUN rm -r /etc/b /tmp/big"];
+
+const LEFT_OUT = "advice and causes are left out: they are still being looked for";
+const FINDINGS = [
+  [7, 1, expect.stringMatching(/^Fetch, use and remove it in one RUN/)],
+  [5, 1, expect.stringMatching(/^Write it once, in its final form/)],
+  [1, 1, expect.stringMatching(/^It came with the base image: leave it as it is/)],
+  [2, 1, expect.stringMatching(/take another base/)],
+];
 
 async function waste(keys: string): Promise<State> {
   return press(await start(LAYERS, { history: HISTORY }), `w${keys}`);
@@ -40,21 +51,126 @@ function told(state: State, columns = 80): string[] {
   return lines.map((line) => ("text" in line ? `${line.label}${line.text}` : ""));
 }
 
+describe("the waste opens on what to change", () => {
+  test("what saves most first, and what only another base image could save behind that", async () => {
+    const state = await waste("");
+    const rows = wasteRows(state);
+    const findings = Array.from({ length: rows.count }, (_, at) => rows.at(at)).map((row) =>
+      row !== null && "group" in row && row.group.key.by === "advice"
+        ? [row.group.bytes, row.group.copies.length, row.group.key.finding.advice]
+        : [],
+    );
+    expect(findings).toEqual(FINDINGS);
+  });
+
+  test("and tells of each what happened, and the instruction", async () => {
+    expect(told(await waste(""))).toEqual([
+      " → Fetch, use and remove it in one RUN, or work in RUN",
+      " --mount=type=tmpfs,target=/tmp. Saves 7B.",
+      " deleted, layer 1 → 2, 1 file",
+      " RUN rm -r /etc/b /tmp/big",
+    ]);
+  });
+});
+
+/** Copies of one size, whose order hangs on their paths: that of nodes is another one. */
+const ALIKE = [
+  members("a/", "a/b: 1", "a.b: 1", "z: 123"),
+  members("a/b: 22", "a.b: 22", "y: 12345", "z: 12"),
+  members(".wh.y", "a.b: 3", "z: 1"),
+];
+
+describe("while the causes are looked for", () => {
+  const open = (keys: string) =>
+    start(ALIKE, { history: HISTORY, waste: "sorted" }).then((state) => press(state, `w${keys}`));
+
+  test("the list can be used in every way that needs no causes, and ⏎ goes to a copy", async () => {
+    expect(list(await open(""))).toEqual([
+      '> ▸ 9 3× {"by":"instruction","endedBy":2}',
+      '  ▸ 5 3× {"by":"instruction","endedBy":1}',
+    ]);
+    expect(list(await open("c"))[0]).toBe('> ▸ 9 3× {"by":"layer","layer":1}');
+    expect(list(await open("cc"))[0]).toBe("> 5 1→2 /y");
+    expect(list(await open("ccc"))[0]).toBe("> ▸ 5 1× /y");
+    const gone = await open("cc⏎");
+    expect([gone.focus, cursorPath(gone)]).toEqual(["files", "/y"]);
+  });
+
+  test("c leaves advice and causes out, and says so", async () => {
+    const copies = await open("cc");
+    expect([copies.waste.by, copies.notice]).toEqual(["copy", LEFT_OUT]);
+    const instruction = press(copies, "cc");
+    expect([instruction.waste.by, instruction.notice]).toEqual(["instruction", LEFT_OUT]);
+    expect((await open("c")).notice).toBeNull();
+  });
+
+  test("of a copy it is told that advice follows", async () => {
+    const rows = told(await open("cc"));
+    expect(rows[0]).toBe(" what to change is said when the causes are known");
+    expect(rows.at(-1)).toBe(" path     /y");
+  });
+
+  test.each(["cc", "cccj⏎jj", "cGk", "jj⏎j"])(
+    "the cursor stays on its line when the causes come: w%s",
+    async (keys) => {
+      const looking = await open(keys);
+      const found = await withCauses(looking);
+      expect([found.waste.state, list(found)]).toEqual(["found", list(looking)]);
+    },
+  );
+
+  test("who has chosen nothing yet sees what to change when the causes come", async () => {
+    expect(groupingShown((await withCauses(await open(""))).waste)).toBe("advice");
+  });
+
+  test("no group opens before the copies are sorted, and why is said", async () => {
+    const looking = await start(ALIKE, { history: HISTORY, waste: "looking" });
+    const state = press(looking, "w⏎");
+    expect([state.message, state.waste.opened.size]).toEqual(["the waste is still being sorted", 0]);
+    expect(list(press(state, "j"))[1]).toMatch(/^>/);
+    const spot = { is: "row", pane: "waste", row: 0, scope: "layer", mark: true } as const;
+    const pressed = update(looking, { type: "point", on: spot, what: "press" }).state;
+    expect(pressed.waste.opened.size).toBe(0);
+  });
+
+  test("where nothing is wasted, nothing is looked for", async () => {
+    const state = press(await start([members("a: 1")], { waste: "sorted" }), "w⏎");
+    expect(state.message).toBe("this image wastes nothing");
+  });
+});
+
+test("rows of groups have their columns one below the other, also with 1,000 copies and more", async () => {
+  const many = Array.from({ length: 1234 }, (_, at) => `d/${at}: ${"x".repeat(5)}`);
+  const layers = [
+    members("d/", ...many, "one: 1"),
+    [...members("one: 2"), ...many.map((_, at) => ({ path: `d/.wh.${at}` }))],
+    members("one: 3"),
+  ];
+  for (const by of ["", "ccc", "cccc", "ccccc"]) {
+    const state = press(await start(layers, { history: ["ADD a", "RUN b", "RUN c"] }), `w${by}`);
+    const rows = wastePane(state, { columns: 70, rows: 5 }, { colour: false });
+    const texts = rows.map(({ spans }) => spans.map(({ text }) => text).join(""));
+    expect(texts[0]).toMatch(/ 1,23[45]× /);
+    const columns = texts.filter((text) => text.includes("×")).map((text) => text.indexOf("×"));
+    expect([columns.length > 1, new Set(columns).size]).toEqual([true, 1]);
+  }
+});
+
 describe("c goes round the ways to add up", () => {
   test("each copy for itself, the biggest first", async () => {
-    expect(list(await waste(""))).toEqual([
+    expect(list(await waste("c"))).toEqual([
       "> 7 1→2 /tmp/big",
       "  5 1→2 /etc/a",
       "  2 0→2 /etc/b",
       "  1 0→1 /etc/a",
     ]);
-    expect(list(await waste("ccccc"))).toEqual(list(await waste("")));
+    expect(list(await waste("ccccccc"))).toEqual(list(await waste("c")));
   });
 
   test("by path, by cause, by the instruction since which they are dead", async () => {
-    expect(list(await waste("c"))).toEqual(["> ▸ 7 1× /tmp/big", "  ▸ 6 2× /etc/a", "  ▸ 2 1× /etc/b"]);
-    expect(list(await waste("cc"))).toEqual(["> ▸ 9 2× deleted", "  ▸ 6 2× overwritten"]);
-    expect(list(await waste("ccc"))).toEqual([
+    expect(list(await waste("cc"))).toEqual(["> ▸ 7 1× /tmp/big", "  ▸ 6 2× /etc/a", "  ▸ 2 1× /etc/b"]);
+    expect(list(await waste("ccc"))).toEqual(["> ▸ 9 2× deleted", "  ▸ 6 2× overwritten"]);
+    expect(list(await waste("cccc"))).toEqual([
       '> ▸ 14 3× {"by":"instruction","endedBy":2}',
       '  ▸ 1 1× {"by":"instruction","endedBy":1}',
     ]);
@@ -64,23 +180,23 @@ describe("c goes round the ways to add up", () => {
 describe("⏎ on a group", () => {
   test("unfolds it and folds it again", async () => {
     const open = ["> ▾ 9 2× deleted", "    7 1→2 /tmp/big", "    2 0→2 /etc/b", "  ▸ 6 2× overwritten"];
-    expect(list(await waste("cc⏎"))).toEqual(open);
-    expect(list(await waste("cc⏎⏎"))).toEqual(["> ▸ 9 2× deleted", "  ▸ 6 2× overwritten"]);
+    expect(list(await waste("ccc⏎"))).toEqual(open);
+    expect(list(await waste("ccc⏎⏎"))).toEqual(["> ▸ 9 2× deleted", "  ▸ 6 2× overwritten"]);
   });
 
   test("of one copy goes to layer and path", async () => {
-    const state = await waste("c⏎");
+    const state = await waste("cc⏎");
     expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 3, "/tmp/big"]);
   });
 
   test("then on a copy in it goes there, too", async () => {
-    const state = await waste("cc⏎jj⏎");
+    const state = await waste("ccc⏎jj⏎");
     expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 3, "/etc/b"]);
   });
 
   test("← folds the group from within it, and stays on it", async () => {
-    expect(list(await waste("ccj⏎jj←"))).toEqual(["  ▸ 9 2× deleted", "> ▸ 6 2× overwritten"]);
-    expect(list(await waste("cc⏎G⏎G"))).toEqual([
+    expect(list(await waste("cccj⏎jj←"))).toEqual(["  ▸ 9 2× deleted", "> ▸ 6 2× overwritten"]);
+    expect(list(await waste("ccc⏎G⏎G"))).toEqual([
       "  ▾ 9 2× deleted",
       "    7 1→2 /tmp/big",
       "    2 0→2 /etc/b",
@@ -91,13 +207,13 @@ describe("⏎ on a group", () => {
   });
 
   test("other groups begin folded, at the top", async () => {
-    expect(list(await waste("cc⏎Gc"))[0]).toBe('> ▸ 14 3× {"by":"instruction","endedBy":2}');
+    expect(list(await waste("ccc⏎Gc"))[0]).toBe('> ▸ 14 3× {"by":"instruction","endedBy":2}');
   });
 });
 
 describe("what is told", () => {
   test("of a copy: what happened, what to change and what it saves, and both instructions", async () => {
-    expect(told(await waste("jj"))).toEqual([
+    expect(told(await waste("cjj"))).toEqual([
       " Layer 0 wrote it, layer 2 removed it, which only hides it.",
       " → It came with the base image, and removing it here frees nothing: take",
       " another base, or remove it in the base's own Dockerfile.",
@@ -108,7 +224,7 @@ describe("what is told", () => {
   });
 
   test("of a group: what its copies have in common, then each reason, the biggest first", async () => {
-    expect(told(await waste("cc"))).toEqual([
+    expect(told(await waste("ccc"))).toEqual([
       " One layer wrote it, a later one removed it, which only hides it.",
       " → Fetch, use and remove it in one RUN, or work in RUN",
       " --mount=type=tmpfs,target=/tmp. Saves 7B.",
@@ -117,13 +233,13 @@ describe("what is told", () => {
       " another base, or remove it in the base's own Dockerfile.",
       " deleted, layer 0 → 2, 1 file",
     ]);
-    expect(told(await waste("ccc"))[0]).toBe(" RUN rm -r /etc/b /tmp/big");
+    expect(told(await waste("cccc"))[0]).toBe(" RUN rm -r /etc/b /tmp/big");
   });
 
   test("of a big group is that of all its copies", async () => {
     const many = Array.from({ length: 350 }, (_, i) => `f${i}: 12`);
     const gone = Array.from({ length: 350 }, (_, i) => `.wh.f${i}`);
-    const state = press(await start([members("a: 1"), members(...many), members(...gone)]), "wcc");
+    const state = press(await start([members("a: 1"), members(...many), members(...gone)]), "wccc");
     expect(told(state)).toEqual([
       " One layer wrote it, a later one removed it, which only hides it.",
       " → Remove it in the RUN that makes it: a later instruction only hides it. Saves",
@@ -134,7 +250,7 @@ describe("what is told", () => {
 });
 
 test("o shows the story in full, and goes back", async () => {
-  const state = await waste("o");
+  const state = await waste("co");
   expect(state.pages).toEqual([{ kind: "waste-story", top: 0 }]);
   expect(press(state, "⎋").pages).toEqual([]);
 });

@@ -57,7 +57,7 @@ describe("a report", () => {
 
   test("that is asked for before the waste is known looks for it itself", async () => {
     const state = await start(LAYERS);
-    const looking: State = { ...state, waste: { ...state.waste, state: "looking" } };
+    const looking: State = { ...state, waste: { ...state.waste, state: "looking", copies: null } };
     expect(orders(press(looking, "r⏎"))).toEqual([["markdown", "./test-1.layerx.md", undefined, false]]);
   });
 

@@ -63,7 +63,7 @@ test("a version tells whether its bytes are dead, and how it was removed", async
 
 test("before the causes are known, a dead version has none", async () => {
   const opened = press(await start(LAYERS), "2/key⏎Gt");
-  const state: State = { ...opened, waste: { ...opened.waste, state: "looking" } };
+  const state: State = { ...opened, waste: { ...opened.waste, state: "looking", copies: null } };
   const page = state.pages.at(-1);
   const [first] = page?.kind === "versions" ? pathVersions(state, page.node) : [];
   expect(first.dead).toEqual({ endedBy: 2, cause: null });

@@ -1,0 +1,41 @@
+import type { DeadCopy } from "../../analysis/waste.js";
+import type { Offender } from "../../analysis/waste-groups.js";
+import { GROUPINGS, type GroupedCopy, type GroupKey } from "../../analysis/waste-groups.js";
+import type { State } from "../state.js";
+
+/** How dead copies are listed: by what to change, each for itself, or added up. In the order in which a key goes round. */
+export const WASTE_GROUPINGS = ["advice", "copy", ...GROUPINGS] as const;
+export type WasteGrouping = (typeof WASTE_GROUPINGS)[number];
+
+/** Copies that are listed together: what they have in common, or what to change about them. */
+export interface ListedGroup {
+  readonly key: GroupKey | { readonly by: "advice"; readonly finding: Offender };
+  /** Dead bytes of the group. */
+  readonly bytes: number;
+  /** Biggest first. */
+  readonly copies: readonly GroupedCopy[];
+}
+
+/** Whether the causes of copies are known: of all or of none. */
+export function areDecided(copies: readonly GroupedCopy[]): copies is readonly DeadCopy[] {
+  return copies.length === 0 || copies[0].cause !== undefined;
+}
+
+/** Ways that need to know why copies died. */
+const BY_CAUSE: readonly WasteGrouping[] = ["advice", "cause"];
+
+/** How the copies are listed now: by instruction, as long as nothing can be advised. */
+export function groupingShown({ by, state }: Pick<State["waste"], "by" | "state">): WasteGrouping {
+  return state === "looking" && BY_CAUSE.includes(by) ? "instruction" : by;
+}
+
+/** The next way, and those that were left out since they need the causes. */
+export function nextGrouping(waste: State["waste"]): {
+  readonly by: WasteGrouping;
+  readonly leftOut: readonly WasteGrouping[];
+} {
+  const at = WASTE_GROUPINGS.indexOf(groupingShown(waste));
+  const others = [...WASTE_GROUPINGS.slice(at + 1), ...WASTE_GROUPINGS.slice(0, at)];
+  const next = others.findIndex((by) => waste.state !== "looking" || !BY_CAUSE.includes(by));
+  return { by: others[next], leftOut: others.slice(0, next) };
+}
