@@ -7,7 +7,7 @@ const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url))
 
 async function opened(): Promise<Running> {
   const terminal = await explorer(FLASK, { columns: 120, rows: 36 });
-  await terminal.see("dead copies");
+  await terminal.see(/Waste ─ \S+ ─ what to change/);
   return terminal;
 }
 
@@ -65,7 +65,8 @@ describe("at 120 columns", () => {
 
   test("the waste list leads to layer and path", async () => {
     const terminal = await opened();
-    await terminal.press("w", "go there");
+    await terminal.press("w", /Waste ─ \S+ ─ what to change/);
+    await terminal.press("c", "go there");
     await terminal.press(KEYS.enter, "what layer 1 changed");
     const cell = terminal.cellAt("status ");
     expect(cell).toMatchObject({ inverse: true, colour: -1 });
@@ -80,7 +81,7 @@ describe("at 120 columns", () => {
 
   test("a key writes the lines that it changed, and no others", async () => {
     const terminal = await opened();
-    await terminal.see("dead copies");
+    await terminal.see(/Waste ─ \S+ ─ what to change/);
     await terminal.press("jj2", "⏎ fold");
     const before = terminal.output.length;
     await terminal.press("j", () => terminal.cellAt("ld.so.cache ").inverse);

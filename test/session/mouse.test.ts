@@ -12,7 +12,7 @@ async function opened(
   options: Partial<TerminalOptions> = {},
 ): Promise<Terminal> {
   const terminal = layerx([FLASK, ...args], { ...SIZE, ...options });
-  await terminal.see("dead copies");
+  await terminal.see(/Waste ─ \S+ ─ what to change/);
   return terminal;
 }
 
