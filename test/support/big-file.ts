@@ -6,7 +6,7 @@ import type { LayerSpec } from "./layer-spec.js";
 import { packMembers } from "./tar.js";
 
 /** More than any disk writes before a test has seen that the writing began. */
-export const BIG_FILE_BYTES = 8_000_000_000;
+const BIG_FILE_BYTES = 8_000_000_000;
 
 /**
  * Writes a docker archive with one layer. Its last file, `bigFile`, is so big that the program still writes it when the test stops it. Its bytes are zeros that the layer stores, no hole of a map. This disk keeps no room for them.
