@@ -12,6 +12,7 @@ import { filesCommand } from "./files.js";
 import { findCommand } from "./find.js";
 import { historyCommand } from "./history.js";
 import { inspectCommand } from "./inspect.js";
+import { packagesCommand } from "./packages.js";
 import { type Registered, registered } from "./registry.js";
 import { runCommandCommand } from "./run-command.js";
 import { slimCommand } from "./slim.js";
@@ -29,6 +30,7 @@ export function allCommands(): Registered[] {
     registered(treeCommand),
     registered(findCommand),
     registered(filesCommand),
+    registered(packagesCommand),
     registered(catCommand),
     registered(extractCommand),
     registered(exportCommand),

@@ -17,6 +17,7 @@ import { loadTree } from "../tree/load.js";
 import type { Command } from "./command.js";
 import { matchingNodes, typedPattern } from "./path-pattern.js";
 import { layerIndex } from "./paths.js";
+import { topOf } from "./top.js";
 
 interface FilesArgs {
   IMAGE: string;
@@ -95,7 +96,7 @@ export const filesCommand: Command<FilesArgs> = {
       minSize: sizeOf("min-size", args) ?? 0,
       maxSize: sizeOf("max-size", args) ?? Number.POSITIVE_INFINITY,
     };
-    const top = topOf(args);
+    const top = topOf(args.top, COMMAND);
     const image = await context.open(args.IMAGE, { looking: true });
     const layer = layerIndex(args.layer, image, COMMAND);
     const changedBy = layerIndex(args["changed-by"], image, COMMAND, "--changed-by");
@@ -149,15 +150,4 @@ function sizeOf(name: "min-size" | "max-size", args: FilesArgs): number | null {
   if (bytes !== null) return bytes;
   const wanted = "a size such as 500kB, 10MB or 1MiB";
   return fail("bad-value", { option: `--${name}`, value: escapeText(value), wanted, command: COMMAND });
-}
-
-function topOf({ top }: FilesArgs): number | null {
-  if (top === undefined) return null;
-  if (Number.isInteger(top) && top > 0) return top;
-  return fail("bad-value", {
-    option: "--top",
-    value: String(top),
-    wanted: "a number from 1",
-    command: COMMAND,
-  });
 }

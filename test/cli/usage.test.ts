@@ -208,6 +208,7 @@ describe("help and version", () => {
       "tree",
       "find",
       "files",
+      "packages",
       "cat",
       "extract",
       "export",
@@ -224,7 +225,7 @@ describe("help and version", () => {
     );
   });
 
-  test.each(["inspect", "history", "ci", "waste", "tree", "find", "files", "cat", "extract"])(
+  test.each(["inspect", "history", "ci", "waste", "tree", "find", "files", "packages", "cat", "extract"])(
     "%s --help lists the options that all commands share",
     async (command) => {
       const { code, stdout, stderr } = await layerx([command, "--help"]);
@@ -284,6 +285,7 @@ describe("completion", () => {
       "tree",
       "find",
       "files",
+      "packages",
       "cat",
       "extract",
       "export",

@@ -1,0 +1,120 @@
+import type { Image, Warning } from "../../image/image.js";
+import type { FileTree, Node } from "../../tree/file-tree.js";
+import { findDeadCopies } from "../dead-copies.js";
+import { readApk } from "./apk.js";
+import { DatabaseFiles } from "./database-files.js";
+import { readDpkg } from "./dpkg.js";
+import { Found, type FoundPackage } from "./found.js";
+import { readGems } from "./gem.js";
+import { findLanguageFiles } from "./language-files.js";
+import { readNpm } from "./npm.js";
+import { PackagePaths } from "./package-paths.js";
+import { readPip } from "./pip.js";
+import { warnOfRpm } from "./rpm.js";
+
+/** A package and what it costs. */
+export interface Package extends FoundPackage {
+  /** Bytes of its files in the final filesystem. */
+  readonly size: number;
+  /** Its regular files in the final filesystem. */
+  readonly files: number;
+  /** Bytes of dead copies at its paths. */
+  readonly wastedBytes: number;
+  /** The layers that wrote its files, from the lowest. */
+  readonly layers: readonly number[];
+  /** The layer that wrote most bytes of it; `null` where the image has no file of it. */
+  readonly layer: number | null;
+}
+
+export interface Packages {
+  /** In the order of the databases. */
+  readonly packages: readonly Package[];
+  /** Files of no package by folder of the root, `0` for files in the root itself; the most bytes first. Bytes above 0. */
+  readonly unowned: readonly { readonly folder: Node; readonly bytes: number }[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * What the image's own databases say of its final filesystem. Each inode counts once: for the package of its first path, in the
+ * order of paths, that a package has. A path that two packages list counts for the first, in the order dpkg, apk, pip,
+ * npm, gem. So the sizes of all packages and all files of no package add up to `rootfsSize`.
+ * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ */
+export async function findPackages(image: Image, tree: FileTree, signal?: AbortSignal): Promise<Packages> {
+  const found = new Found(tree);
+  const files = new DatabaseFiles(image, tree, found, signal);
+  const paths = new PackagePaths(tree);
+  await readDpkg(files, paths, found);
+  await readApk(files, paths, found);
+  const { pip, npm, gem } = findLanguageFiles(files);
+  await readPip(pip, { files, paths, found });
+  await readNpm(npm, { files, found });
+  await readGems(gem, { files, paths, found });
+  warnOfRpm(files, paths, found);
+  if (paths.gaveUp)
+    found.warn("packages-too-many-paths", "the databases list too many paths; some were left out");
+  const owners = found.owners();
+  return {
+    packages: measured(tree, found.packages, owners),
+    unowned: unownedOf(tree, owners),
+    warnings: found.warnings,
+  };
+}
+
+function measured(tree: FileTree, packages: readonly FoundPackage[], owners: Int32Array): Package[] {
+  const { entries } = tree;
+  const sums = packages.map(() => ({ files: 0, wasted: 0, layers: new Map<number, number>() }));
+  for (const { node, inode } of liveInodes(tree, (at) => owners[at] >= 0)) {
+    const sum = sums[owners[node]];
+    const layer = entries.layer(inode);
+    sum.files++;
+    sum.layers.set(layer, (sum.layers.get(layer) ?? 0) + entries.bytes(inode));
+  }
+  for (const { node, bytes } of findDeadCopies(tree)) {
+    if (owners[node] >= 0) sums[owners[node]].wasted += bytes;
+  }
+  return packages.map((found, number) => {
+    const { files, wasted, layers } = sums[number];
+    const most = [...layers].sort(([a, x], [b, y]) => y - x || a - b);
+    return {
+      ...found,
+      size: most.reduce((sum, [, bytes]) => sum + bytes, 0),
+      files,
+      wastedBytes: wasted,
+      layers: [...layers.keys()].sort((a, b) => a - b),
+      layer: most.length === 0 ? null : most[0][0],
+    };
+  });
+}
+
+function unownedOf(tree: FileTree, owners: Int32Array): Packages["unowned"] {
+  const { entries } = tree;
+  const settled = new Uint8Array(entries.size);
+  for (const { inode } of liveInodes(tree, (node) => owners[node] >= 0)) settled[inode] = 1;
+  const folders = new Map<Node, number>();
+  let top: Node = 0;
+  for (const { node, inode } of liveInodes(tree, () => true)) {
+    if (settled[inode] === 1 || entries.bytes(inode) === 0) continue;
+    // Nodes come in pre-order: the folder of the root moves on with them.
+    while (tree.end(top) <= node || top === 0) top = top === 0 ? 1 : tree.end(top);
+    const folder = node === top ? 0 : top;
+    folders.set(folder, (folders.get(folder) ?? 0) + entries.bytes(inode));
+  }
+  return [...folders]
+    .map(([folder, bytes]) => ({ folder, bytes }))
+    .sort((a, b) => b.bytes - a.bytes || a.folder - b.folder);
+}
+
+/** Each content of the final filesystem at its first path that is wanted. */
+function* liveInodes(
+  { entries, rootfs, size }: FileTree,
+  wanted: (node: Node) => boolean,
+): Generator<{ readonly node: Node; readonly inode: number }> {
+  const seen = new Uint8Array(entries.size);
+  for (let node = 1; node < size; node++) {
+    const inode = rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]];
+    if (inode < 0 || seen[inode] === 1 || !entries.isFile(inode) || !wanted(node)) continue;
+    seen[inode] = 1;
+    yield { node, inode };
+  }
+}
