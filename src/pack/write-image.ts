@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
+import { algorithmOf, canCheck, hashLike } from "../source/digest.js";
 import { type ArchivePlan, membersOf } from "./archive-plan.js";
 import { canCompress, compressionOf, compressor, type LayerCompression } from "./compression.js";
 import {
@@ -122,8 +123,10 @@ class ImageWriter {
       return fail("not-slimmable", { reason: `the config has no diff ID for layer ${index}` });
     const compression = await storedCompression(layer);
     const promised = compression === "none" ? diffId : layer.digest;
-    const digest = promised?.startsWith("sha256:") ? promised : await digestOfChunks(layer.stored(signal));
-    const hash = createHash("sha256");
+    // One that cannot be checked is not passed on.
+    const isKept = promised !== null && canCheck(promised);
+    const digest = isKept ? promised : await digestOfChunks(layer.stored(signal));
+    const hash = hashLike(digest);
     const name = this.#layerPath(digest);
     if (this.#names.has(name)) {
       this.#paths.push(name);
@@ -131,7 +134,7 @@ class ImageWriter {
     }
     await this.#add(name, storedSize, hashed(layer.stored(signal), hash));
     this.#paths.push(name);
-    if (`sha256:${hash.digest("hex")}` !== digest) {
+    if (hash.digest() !== digest) {
       const reason = `the bytes of layer ${index} are not those that ${digest} names`;
       fail("not-slimmable", { reason });
     }
@@ -192,7 +195,7 @@ async function storedCompression(layer: Layer): Promise<LayerCompression> {
 
 async function* hashed(
   chunks: AsyncIterable<Uint8Array>,
-  hash: ReturnType<typeof createHash>,
+  hash: { update(bytes: Uint8Array): unknown },
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     hash.update(chunk);
@@ -228,5 +231,5 @@ function hexOf(digest: string): string {
 }
 
 function blobPath(digest: string): string {
-  return `blobs/sha256/${hexOf(digest)}`;
+  return `blobs/${algorithmOf(digest)}/${hexOf(digest)}`;
 }

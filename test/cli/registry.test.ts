@@ -216,6 +216,44 @@ describe("an index", () => {
     for (const one of versions) expect(stderr).toContain(`windows/amd64 (os.version ${one})`);
   });
 
+  /** An image whose config says `linux/amd64`, behind an index that says something else. */
+  async function listedAs(platform: object) {
+    const registry = await ScriptedRegistry.start();
+    const described = push(registry, await image([{ a: "a" }], { platform: "linux/amd64" }), { tags: [] });
+    const manifests = [{ ...described, platform }];
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests });
+    return { registry, name: `registry:${registry.host}/lab/app:1` };
+  }
+  const NO_PLATFORM = { os: "unknown", architecture: "unknown" };
+  const shownPlatform = async (name: string, ...args: string[]) => {
+    const { stdout, stderr } = await layerx(["inspect", name, "--format", "json", ...args]);
+    return stdout === "" ? stderr : JSON.parse(stdout).image.platform;
+  };
+
+  test("decides the platform and shows it, whatever the config says, as in an archive", async () => {
+    const { name } = await listedAs({ os: "linux", architecture: "arm", variant: "v7" });
+    const shown = "linux/arm/v7";
+    expect(await shownPlatform(name, "--platform", "linux/arm/v7")).toBe(shown);
+    expect(await shownPlatform(name)).toBe(shown);
+    expect(await shownPlatform(name, "--platform", "linux/amd64")).toContain("it is for linux/arm/v7");
+  });
+
+  test("with a lone image of unknown/unknown opens it by its config, and passes over one beside others", async () => {
+    const { name, registry } = await listedAs(NO_PLATFORM);
+    const shown = "linux/amd64";
+    expect(await shownPlatform(name)).toBe(shown);
+    expect(await shownPlatform(name, "--platform", "linux/amd64")).toBe(shown);
+    expect(await shownPlatform(name, "--platform", "linux/s390x")).toContain("it is for linux/amd64");
+    const unknown = push(registry, await image([{ a: "a" }]), { tags: [] });
+    const arm = push(registry, await image([{ b: "b" }], { platform: "linux/arm64" }), { tags: [] });
+    const manifests = [
+      { ...unknown, platform: NO_PLATFORM },
+      { ...arm, platform: { os: "linux", architecture: "arm64" } },
+    ];
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, manifests });
+    expect(await shownPlatform(name, "--platform", "linux/arm64")).toBe("linux/arm64");
+  });
+
   test("that nests too deeply is bounded", async () => {
     const { registry, name } = await indexed();
     let inner = registry.manifest("lab/app", [], { schemaVersion: 2, manifests: [] });

@@ -204,7 +204,7 @@ export class OciWalk {
 }
 
 /** The image as the index lists it: where the index gives a platform, that one counts. */
-function placed(candidate: Candidate, descriptor: unknown): Candidate {
+export function placed(candidate: Candidate, descriptor: unknown): Candidate {
   if (isOfNoPlatform(descriptor)) return { ...candidate, passedOver: true };
   const given = field(descriptor, "platform");
   const platform = platformOf(given);

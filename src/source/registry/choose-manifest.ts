@@ -3,6 +3,7 @@ import { type ImageChoice, type PickImage, UnclearChoice } from "../../image/cho
 import { type Platform, platformName } from "../../image/image.js";
 import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
+import { isOfNoPlatform } from "../archive/descriptor.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../damage.js";
 import type { Limits } from "../limits.js";
@@ -35,6 +36,8 @@ export interface ChosenManifest {
   readonly manifest: ManifestBytes;
   /** Digest of the index that it was chosen from; `null` where the name has a single manifest. */
   readonly index: string | null;
+  /** How the index names it: its platform there decides; `null` without an index. */
+  readonly descriptor: unknown;
 }
 
 /** One image that an index names, before its manifest is read. */
@@ -43,6 +46,7 @@ interface Leaf {
   readonly size: number | null;
   readonly platform: Platform;
   readonly osVersion: string | null;
+  readonly descriptor: unknown;
 }
 
 /**
@@ -57,8 +61,8 @@ export async function chooseManifest(
   const { digest, tag } = client.reference;
   const wanted = platform === undefined ? null : parsePlatform(platform);
   const root = await getManifest(client, digest ?? tag ?? "latest", { size: null, limits, cache });
-  if (root.kind === "manifest") return { manifest: root, index: null };
-  const leaves = await new Index(client, { limits, cache }).leaves(root, 1);
+  if (root.kind === "manifest") return { manifest: root, index: null, descriptor: null };
+  const leaves = imagesOf(await new Index(client, { limits, cache }).leaves(root, 1));
   if (leaves.length === 0) fail("no-images", { input: client.place.image, name: "its index" });
   let leaf: Leaf;
   try {
@@ -79,7 +83,13 @@ export async function chooseManifest(
       name: "the index",
       reason: "calls an index a manifest",
     });
-  return { manifest, index: root.digest };
+  return { manifest, index: root.digest, descriptor: leaf.descriptor };
+}
+
+/** What the index calls `unknown/unknown` counts only where there is nothing else, as in an archive. */
+function imagesOf(leaves: readonly Leaf[]): readonly Leaf[] {
+  const known = leaves.filter(({ descriptor }) => !isOfNoPlatform(descriptor));
+  return known.length > 0 ? known : leaves;
 }
 
 /** Reads indexes, down to the images that they name. */
@@ -131,14 +141,14 @@ function leafOf(descriptor: unknown): Leaf | null {
   const platform = field(descriptor, "platform");
   const attests = text(field(annotations, "vnd.docker.reference.type")) !== null;
   const known = platformOf(platform);
-  const unknown = known !== null && known.os === "unknown" && known.architecture === "unknown";
-  if (attests || unknown || text(field(descriptor, "artifactType")) !== null) return null;
+  if (attests || text(field(descriptor, "artifactType")) !== null) return null;
   const size = field(descriptor, "size");
   return {
     digest: text(field(descriptor, "digest")) ?? "",
     size: typeof size === "number" ? size : null,
     platform: known ?? UNKNOWN_PLATFORM,
     osVersion: osVersionOf(platform),
+    descriptor,
   };
 }
 
@@ -162,6 +172,8 @@ function leafFor(
   { client, wanted, host }: { client: RegistryClient; wanted: WantedPlatform | null; host: Platform },
 ): Leaf {
   const input = client.place.image;
+  // What the index says nothing of, its config may.
+  if (leaves.length === 1 && isOfNoPlatform(leaves[0].descriptor)) return leaves[0];
   for (const one of variants(wanted ?? host)) {
     const fitting = leaves
       .filter(

@@ -3,7 +3,9 @@ import type { PickImage } from "../../image/choice.js";
 import type { Image } from "../../image/image.js";
 import { field } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { isOfNoPlatform } from "../archive/descriptor.js";
 import { readManifests } from "../archive/oci-layout.js";
+import { placed } from "../archive/oci-walk.js";
 import { type Cache, NO_CACHE } from "../cache/cache.js";
 import { explain } from "../damage.js";
 import type { Env } from "../env.js";
@@ -84,19 +86,21 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
   const source = new RegistrySource(client, { limits, keepIn, cache });
   try {
-    const { manifest, index } = await chooseManifest(client, { ...options, limits, cache });
+    const { manifest, index, descriptor } = await chooseManifest(client, { ...options, limits, cache });
     source.describe(manifest);
     const { bytes, value, digest } = manifest;
     const root = { name: escapeText("the manifest"), value, bytes, digest };
     const found = await readManifests(source, root, { layout: REGISTRY_LAYOUT, limits });
     const images = found.images.map((listed) => ({
       ...listed,
+      variants: listed.variants.map((one) => (descriptor === null ? one : placed(one, descriptor))),
       references: [shortName(parsed)],
       digests: index === null ? [] : [index],
     }));
     const listing = { format: "registry", name: root.name, ...found, images } as const;
-    // A platform of an index is chosen; the config may name it in another way.
-    const platform = index === null ? options.platform : undefined;
+    // The index's platform decides, and was chosen by; where it gives none, the config's does.
+    const isChosen = descriptor !== null && !isOfNoPlatform(descriptor);
+    const platform = isChosen ? undefined : options.platform;
     const image = await imageOf(source, listing, { ...options, limits, platform });
     image.warnings.unshift(...client.authorization.warnings);
     const described = field(value, "layers");
