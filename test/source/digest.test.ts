@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { jsonBytes } from "../support/fixture.js";
 import type { SpecPair } from "../support/layer-spec.js";
@@ -10,18 +11,26 @@ import { tempDir } from "../support/temp.js";
 
 interface Odd {
   readonly algorithm?: string;
-  readonly layer?: (tar: Buffer) => Buffer;
+  readonly layer?: (stored: Buffer) => Buffer;
+  /** How the layer is stored. */
+  readonly stored?: (tar: Buffer) => Buffer;
   readonly config?: (bytes: Buffer) => Buffer;
 }
 
 /** An OCI archive whose documents and layer are named by digests of one algorithm, changed afterwards. */
-async function archive({ algorithm = "sha512", layer = (tar) => tar, config = (bytes) => bytes }: Odd) {
+async function archive({
+  algorithm = "sha512",
+  layer = (tar) => tar,
+  stored = (tar) => tar,
+  config = (bytes) => bytes,
+}: Odd) {
   const hex = (bytes: Buffer) =>
     algorithm === "blake3"
       ? createHash("sha256").update(bytes).digest("hex")
       : createHash(algorithm).update(bytes).digest("hex");
   const digest = (bytes: Buffer) => `${algorithm}:${hex(bytes)}`;
   const tar = await packTar({ a: "x".repeat(2000) });
+  const blob = stored(tar);
   const document = jsonBytes({ os: "linux", architecture: "amd64", rootfs: { diff_ids: [digest(tar)] } });
   const descriptor = (mediaType: string, bytes: Buffer) => ({
     mediaType,
@@ -30,7 +39,7 @@ async function archive({ algorithm = "sha512", layer = (tar) => tar, config = (b
   });
   const manifest = jsonBytes({
     config: descriptor("application/vnd.oci.image.config.v1+json", document),
-    layers: [descriptor("application/vnd.oci.image.layer.v1.tar", tar)],
+    layers: [descriptor("application/vnd.oci.image.layer.v1.tar", blob)],
   });
   const files: SpecPair[] = [
     ["oci-layout", jsonBytes({ imageLayoutVersion: "1.0.0" })],
@@ -40,11 +49,11 @@ async function archive({ algorithm = "sha512", layer = (tar) => tar, config = (b
     ],
     [`blobs/${algorithm}/${hex(document)}`, config(document)],
     [`blobs/${algorithm}/${hex(manifest)}`, manifest],
-    [`blobs/${algorithm}/${hex(tar)}`, layer(tar)],
+    [`blobs/${algorithm}/${hex(blob)}`, layer(blob)],
   ];
   const cwd = tempDir();
   writeFileSync(join(cwd, "image.tar"), await packTar(files));
-  return { cwd, id: digest(document), manifest: digest(manifest), layer: digest(tar) };
+  return { cwd, id: digest(document), manifest: digest(manifest), layer: digest(blob) };
 }
 
 async function inspect(cwd: string, ...args: string[]) {
@@ -57,6 +66,29 @@ async function inspect(cwd: string, ...args: string[]) {
 }
 
 describe.each(["sha512", "sha384"])("%s digests", (algorithm) => {
+  test.each([
+    ["plain", (tar: Buffer) => tar],
+    ["compressed", (tar: Buffer) => gzipSync(tar)],
+  ])("are kept by slim for a layer that stays, %s, in every form, and checked", async (_, stored) => {
+    const { cwd, layer } = await archive({ algorithm, stored });
+    for (const form of ["oci-archive", "oci-layout", "docker-archive"]) {
+      const { code } = await layerx(["slim", "image.tar", "-o", form, "--format", form], { cwd });
+      expect(code).toBe(0);
+      const { stdout } = await layerx(["inspect", form, "--format", "json", "--verify"], { cwd });
+      const { layers, warnings } = JSON.parse(stdout);
+      expect(layers[0].diffId.split(":")[0]).toBe(algorithm);
+      if (form !== "docker-archive") expect(layers[0].digest).toBe(layer);
+      expect(warnings.filter(({ code }: { code: string }) => code !== "no-history")).toEqual([]);
+    }
+    const bad = await archive({
+      algorithm,
+      stored,
+      layer: (blob) => Buffer.concat([blob, Buffer.alloc(512)]),
+    });
+    const { code, stderr } = await layerx(["slim", "image.tar", "-o", "out.tar"], { cwd: bad.cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(algorithm)]);
+  });
+
   test("are shown, checked, and taken by --image", async () => {
     const { cwd, id, manifest, layer } = await archive({ algorithm });
     const shown = { id, digest: manifest, layer, diffId: layer, codes: [] };
