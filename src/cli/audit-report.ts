@@ -6,13 +6,13 @@ import { readAuditLine } from "../analysis/audit/read-line.js";
 import { auditSince } from "../analysis/audit/since.js";
 import type { AuditSummary } from "../analysis/audit/summary.js";
 import { fail, LayerxError } from "../errors.js";
+import { checkOutputs } from "../extract/same-file.js";
 import { type AuditFormat, auditReport } from "../report/audit/audit-report.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import type { Context, ExitCode } from "./command.js";
 import { linesOfFile } from "./line-file.js";
 import { systemReason, writeWhole } from "./report-file.js";
-import { checkOutputs } from "./same-file.js";
 
 export interface AuditReportRun {
   readonly files: readonly string[];

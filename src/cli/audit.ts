@@ -1,12 +1,12 @@
 import type { Argv } from "yargs";
 import { fail } from "../errors.js";
+import { checkOutputs } from "../extract/same-file.js";
 import { AUDIT_FORMATS, type AuditFormat } from "../report/audit/audit-report.js";
 import { escapeText } from "../text/escape.js";
 import { imagesOf, shardOption } from "./audit-images.js";
 import { runAuditReport } from "./audit-report.js";
 import { runAudit } from "./audit-run.js";
 import type { Command, Context, ExitCode } from "./command.js";
-import { checkOutputs } from "./same-file.js";
 
 interface AuditArgs {
   IMAGES: string[] | undefined;

@@ -5,11 +5,11 @@ import { analyze } from "../analysis/analyze.js";
 import { guessedBase } from "../analysis/base.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { fail } from "../errors.js";
+import { checkOutputs } from "../extract/same-file.js";
 import { startingRules } from "../report/starting-rules.js";
 import { escapeText } from "../text/escape.js";
 import type { Context, ExitCode } from "./command.js";
 import { systemReason, writeNew, writeWhole } from "./report-file.js";
-import { checkOutputs } from "./same-file.js";
 
 export interface InitArgs {
   init: boolean | undefined;

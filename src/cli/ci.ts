@@ -4,6 +4,7 @@ import { type Allowances, type Baseline, GROWTHS } from "../analysis/baseline.js
 import { gate } from "../analysis/gate.js";
 import { findLeftovers } from "../analysis/leftovers.js";
 import { fail } from "../errors.js";
+import { checkOutputs } from "../extract/same-file.js";
 import { sourceName } from "../image/source-name.js";
 import { CI_FORMATS } from "../report/ci/formats.js";
 import type { CiResult } from "../report/ci-result.js";
@@ -36,7 +37,6 @@ import {
 import type { Command, Context, ExitCode } from "./command.js";
 import { placesOf, readDockerfile } from "./dockerfile-source.js";
 import { findRules } from "./rules-source.js";
-import { checkOutputs } from "./same-file.js";
 
 interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs, BuilderArgs {
   IMAGE: string | undefined;

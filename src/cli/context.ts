@@ -1,6 +1,6 @@
+import { canCheck } from "../image/digest.js";
 import type { Image } from "../image/image.js";
 import { readsStandardInput } from "../image/source-name.js";
-import { canCheck } from "../source/digest.js";
 import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
 import type { NetworkOptions } from "../source/registry/open-registry.js";

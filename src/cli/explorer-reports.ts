@@ -2,13 +2,13 @@ import { lstat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import type { Reports } from "../explorer/pages/report/reports.js";
+import { checkOutputs } from "../extract/same-file.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 import type { BaseArgs } from "./ci-base.js";
 import type { Context, World } from "./command.js";
 import { findingsOn } from "./image-findings.js";
 import { IMAGE_FORMATS } from "./image-formats.js";
 import { systemReason, writeNew, writeWhole } from "./report-file.js";
-import { checkOutputs } from "./same-file.js";
 
 // As stdout is where it is no terminal.
 const FILE_PAPER = { colour: false, columns: 80 };

@@ -1,13 +1,14 @@
 import type { Argv } from "yargs";
 import { fail } from "../errors.js";
 import { extract } from "../extract/extract.js";
+import { keepImage } from "../extract/keep-image.js";
 import { type ExtractPlan, planExtract } from "../extract/plan.js";
 import { planText } from "../extract/plan-text.js";
 import { checkTarget } from "../extract/standing.js";
 import { findTarget } from "../extract/target.js";
 import { NOTHING_WRITTEN, plannedText, type Written, writtenText } from "../extract/written.js";
 import type { Image } from "../image/image.js";
-import { type Printable, type RawPath, rawPath } from "../text/escape.js";
+import type { Printable, RawPath } from "../text/escape.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { merge } from "../tree/layer-diff.js";
 import { loadTree } from "../tree/load.js";
@@ -15,7 +16,6 @@ import type { Command, Context } from "./command.js";
 import { exportTar } from "./export.js";
 import { followPath } from "./follow-path.js";
 import { layerIndex, typedPath } from "./paths.js";
-import { checkReplaced } from "./same-file.js";
 import { checkTarTarget } from "./tar-output.js";
 
 interface ExtractArgs {
@@ -81,7 +81,7 @@ export const extractCommand: Command<ExtractArgs> = {
     context.warn(plan);
     if (args["dry-run"]) await list(plan, args, context);
     else {
-      await keepImage(plan, args, context);
+      if (args.force) await keepImage(plan, args.IMAGE, context.world);
       await write(plan, args, image, context);
     }
     return 0;
@@ -115,27 +115,6 @@ function ownName(tree: FileTree, node: Node, path: RawPath): RawPath | null {
   const last = path.split("/").findLast((part) => part !== "");
   if (node === 0 || last === undefined || last === ".") return null;
   return last === ".." ? tree.name(node) : (last as RawPath);
-}
-
-/** What is extracted must not replace the image that it comes from. @throws LayerxError `same-file`. */
-async function keepImage(
-  plan: ExtractPlan,
-  { IMAGE, force }: ExtractArgs,
-  { world }: Context,
-): Promise<void> {
-  if (!force) return;
-  const { tree, rootfs, node, target } = plan;
-  const isReplaced = (real: string) => {
-    const path = rawPath(real);
-    // A layout's folder is read as a whole.
-    if (`${target.path}/`.startsWith(`${path}/`)) return true;
-    if (!path.startsWith(`${target.path}/`)) return false;
-    const there = tree.find(
-      rawPath(`${tree.path(node)}${real.slice(Buffer.from(target.path, "latin1").toString().length)}`),
-    );
-    return there >= 0 && rootfs[there] >= 0;
-  };
-  await checkReplaced(isReplaced, IMAGE, { shown: target.shown, world });
 }
 
 async function list(plan: ExtractPlan, { force }: ExtractArgs, { signal, write }: Context): Promise<void> {

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { fail } from "../errors.js";
+import { checkOutputs } from "../extract/same-file.js";
 import { writeFileWhole } from "../pack/output-file.js";
 import { humanSize } from "../text/bytes.js";
 import type { Printable } from "../text/escape.js";
 import { escapePath, rawPath } from "../text/escape.js";
 import type { Context } from "./command.js";
-import { checkOutputs } from "./same-file.js";
 
 /** Where a tar goes: a file, or standard output for `-`. */
 export interface TarTarget {

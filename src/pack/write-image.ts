@@ -3,9 +3,9 @@ import { closeSync, createReadStream } from "node:fs";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail } from "../errors.js";
+import { algorithmOf, canCheck, hashLike } from "../image/digest.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
-import { algorithmOf, canCheck, hashLike } from "../source/digest.js";
 import { type ArchivePlan, membersOf } from "./archive-plan.js";
 import { canCompress, compressionOf, compressor, type LayerCompression } from "./compression.js";
 import {

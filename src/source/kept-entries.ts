@@ -1,7 +1,7 @@
+import { algorithmOf, canCheck } from "../image/digest.js";
 import type { Entry } from "../image/entry.js";
 import type { Cache } from "./cache/cache.js";
 import { IndexRecorder } from "./cache/layer-index.js";
-import { algorithmOf, canCheck } from "./digest.js";
 import type { LayerBytes } from "./layer-bytes.js";
 import type { TallyPart } from "./tally.js";
 import { MOST_BEHIND } from "./tar/tar-end.js";

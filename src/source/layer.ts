@@ -1,4 +1,5 @@
 import { fail } from "../errors.js";
+import { canCheck, hashLike } from "../image/digest.js";
 import type { Entry, FileBytes } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
 import type { FileContent, Layer, ScanOptions } from "../image/layer.js";
@@ -16,7 +17,6 @@ import {
   sha256Of,
 } from "./content.js";
 import { Damage, explain, LimitPassed, NotTar, type Place } from "./damage.js";
-import { canCheck, hashLike } from "./digest.js";
 import { EntryKeeper, recallEntries } from "./kept-entries.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { foreignKind, KIND_BYTES, layerKind } from "./layer-kind.js";

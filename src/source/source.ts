@@ -1,8 +1,8 @@
 import { fail } from "../errors.js";
+import { digestLike } from "../image/digest.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import type { Blob } from "./blob.js";
 import { explain, LimitPassed } from "./damage.js";
-import { digestLike } from "./digest.js";
 import { countDocument, documentRoom, noRoom } from "./document-sum.js";
 import { parseJson, syntaxReason } from "./json.js";
 import type { Limits } from "./limits.js";

@@ -1,6 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import { extract } from "../../extract/extract.js";
+import { keepImage } from "../../extract/keep-image.js";
 import { planExtract } from "../../extract/plan.js";
 import { findTarget } from "../../extract/target.js";
 import { NOTHING_WRITTEN, type Written, writtenText } from "../../extract/written.js";
@@ -26,6 +27,8 @@ export async function save({ tree, image }: Analysis, job: SaveJob, options: Sav
   const { cwd, signal, tell } = options;
   const target = findTarget(to, { cwd, name: node === 0 ? null : tree.name(node) });
   const plan = planExtract({ tree, rootfs, node }, { target });
+  // From which file standard input comes is not known here.
+  if (overwrite) await keepImage(plan, image.source, { cwd, stdin: {} });
   let told = performance.now();
   const onProgress = (written: Written) => {
     if (performance.now() - told < PROGRESS_MS) return;

@@ -4,7 +4,12 @@ import { resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { fail, isSystemError } from "../errors.js";
 import { escapeText } from "../text/escape.js";
-import type { World } from "./command.js";
+
+/** Where relative paths start from, and what `-` is. */
+export interface Around {
+  readonly cwd: string;
+  readonly stdin: { readonly fd?: number; readonly isTTY?: boolean };
+}
 
 /** What a run reads, as the user named it, and what it is: `the image`, `the rules`. */
 interface Input {
@@ -20,13 +25,13 @@ interface Input {
 export async function checkOutputs(
   outputs: readonly string[],
   inputs: readonly Input[],
-  world: Pick<World, "cwd" | "stdin">,
+  around: Around,
 ): Promise<void> {
   for (const output of outputs) {
-    const target = await identity(resolve(world.cwd, output));
+    const target = await identity(resolve(around.cwd, output));
     if (target === null) continue;
     for (const { path, what } of inputs) {
-      for (const input of await identities(path, world)) {
+      for (const input of await identities(path, around)) {
         const within = input.isFolder && `${target.real}${sep}`.startsWith(`${input.real}${sep}`);
         if (within || (target.dev === input.dev && target.ino === input.ino)) {
           fail("same-file", { path: escapeText(output), input: what });
@@ -43,9 +48,9 @@ export async function checkOutputs(
 export async function checkReplaced(
   isReplaced: (real: string) => boolean,
   image: string,
-  { shown, world }: { readonly shown: string; readonly world: Pick<World, "cwd" | "stdin"> },
+  { shown, around }: { readonly shown: string; readonly around: Around },
 ): Promise<void> {
-  for (const { real } of await identities(image, world)) {
+  for (const { real } of await identities(image, around)) {
     if (real !== "" && isReplaced(real)) fail("same-file", { path: shown, input: "the image" });
   }
 }
@@ -71,7 +76,7 @@ async function identity(path: string): Promise<Identity | null> {
 }
 
 /** What a name of an image may stand for: with a scheme before the path, and a tag after it. */
-async function identities(path: string, { cwd, stdin }: Pick<World, "cwd" | "stdin">): Promise<Identity[]> {
+async function identities(path: string, { cwd, stdin }: Around): Promise<Identity[]> {
   const bare = path.replace(/^[a-z-]+:(?!\/\/)/, "");
   if (path === "-" || bare === "-") return stdinIdentity(stdin);
   const names = [...new Set([path, bare, bare.replace(/:[^:/]*$/, ""), bare.replace(/(?<=.):.*$/, "")])];
@@ -83,7 +88,7 @@ async function identities(path: string, { cwd, stdin }: Pick<World, "cwd" | "std
   return found;
 }
 
-async function stdinIdentity({ fd, isTTY }: World["stdin"]): Promise<Identity[]> {
+async function stdinIdentity({ fd, isTTY }: Around["stdin"]): Promise<Identity[]> {
   if (fd === undefined || isTTY === true) return [];
   const stats = await promisify(fstat)(fd);
   // Its name is not known.
