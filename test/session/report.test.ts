@@ -13,7 +13,7 @@ const PROGRAM = fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
 async function opened(): Promise<{ readonly terminal: Terminal; readonly folder: string }> {
   const terminal = layerx(["inspect", FLASK], { columns: 140, rows: 24 });
-  await terminal.see(/Waste ─ \S+ ─ what to change/);
+  await terminal.see(/Waste . \S+ . what to change/);
   return { terminal, folder: realpathSync(tempDir()) };
 }
 

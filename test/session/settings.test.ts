@@ -21,7 +21,7 @@ async function opened(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Terminal> {
   const terminal = layerx([FLASK, ...args], { ...SIZE, env });
-  await terminal.see(/Waste ─ \S+ ─ what to change/);
+  await terminal.see(/Waste . \S+ . what to change/);
   return terminal;
 }
 
