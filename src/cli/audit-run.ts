@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { AuditLine } from "../analysis/audit/line.js";
+import { readAuditLine } from "../analysis/audit/read-line.js";
 import { fail, isSystemError } from "../errors.js";
 import { jsonText } from "../report/json.js";
 import { counted } from "../text/count.js";
@@ -43,6 +44,8 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   const images = run.images.filter((image) => !earlier.done.has(image));
   const lines = path === null ? null : await attempt(run, () => openLines(path, { keep: earlier.end }));
   const tally: Tally = { done: 0, failed: 0, rulesFailed: 0, unchecked: 0 };
+  const kept = { ...tally };
+  for (const image of run.images) countVerdict(kept, earlier.done.get(image));
   const queue = images.values();
   const started = now(context);
   const job = async () => {
@@ -62,7 +65,9 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   context.tell(escapeText(summary(tally, run.images.length - images.length)));
   if (tally.failed > 0) return 2;
   if (!run.failOnVerdict) return 0;
-  return tally.unchecked > 0 ? 2 : tally.rulesFailed > 0 ? 1 : 0;
+  // A run that resumes gives the exit code of one that was never stopped.
+  if (tally.unchecked + kept.unchecked > 0) return 2;
+  return tally.rulesFailed + kept.rulesFailed > 0 ? 1 : 0;
 }
 
 /** Runs a job several times at once. The first failure ends the others before their next image. */
@@ -71,19 +76,30 @@ async function inParallel(job: () => Promise<void>, times: number): Promise<void
   for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
-const NOTHING_BEFORE = { done: new Set<string>(), end: 0 };
+/** What the output had before. */
+interface Before {
+  /** The images that were read, and whether their rules passed. */
+  readonly done: ReadonlyMap<string, Verdict>;
+  /** Bytes up to the end of the last whole line. */
+  readonly end: number;
+}
+
+/** As `pass` of a line's gate: `null` where the rules could not be checked. */
+type Verdict = boolean | null;
+
+const NOTHING_BEFORE: Before = { done: new Map(), end: 0 };
 
 /**
  * The images that the output has a result of, and where its last whole line ends. Images that could not be read are not
  * among them: they are tried again.
  */
-async function linesBefore(path: string, shown: string): Promise<typeof NOTHING_BEFORE> {
-  const done = new Set<string>();
+async function linesBefore(path: string, shown: string): Promise<Before> {
+  const done = new Map<string, Verdict>();
   let end = 0;
   for await (const line of attemptLines(path, shown)) {
     if (!line.whole) break;
-    const source = sourceDone(line.text);
-    if (source === undefined) {
+    const known = readAuditLine(line.text);
+    if (known === null) {
       fail("bad-value", {
         option: "--output",
         value: escapeText(shown),
@@ -91,7 +107,7 @@ async function linesBefore(path: string, shown: string): Promise<typeof NOTHING_
         command: "layerx audit",
       });
     }
-    if (source !== null) done.add(source);
+    if (known.error === null) done.set(known.source, known.gate.pass);
     end = line.end;
   }
   return { done, end };
@@ -103,20 +119,6 @@ async function* attemptLines(path: string, shown: string) {
   } catch (error) {
     if (isSystemError(error) && error.code === "ENOENT") return;
     fail("file-not-written", { path: escapeText(shown), reason: systemReason(error) }, error);
-  }
-}
-
-/** The image of a line; `null` for an image that failed; `undefined` where it is not such a line. */
-function sourceDone(text: string): string | null | undefined {
-  try {
-    const line: unknown = JSON.parse(text);
-    if (typeof line !== "object" || line === null || !("source" in line) || !("error" in line))
-      return undefined;
-    if (typeof line.source !== "string") return undefined;
-    return line.error === null ? line.source : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 
@@ -137,8 +139,12 @@ async function attempt<T>({ output = "" }: AuditRun, step: () => Promise<T>): Pr
 function count(tally: Tally, line: AuditLine): void {
   tally.done++;
   if (line.error !== null) tally.failed++;
-  else if (line.gate.pass === null) tally.unchecked++;
-  else if (!line.gate.pass) tally.rulesFailed++;
+  else countVerdict(tally, line.gate.pass);
+}
+
+function countVerdict(tally: Tally, pass: Verdict | undefined): void {
+  if (pass === null) tally.unchecked++;
+  else if (pass === false) tally.rulesFailed++;
 }
 
 function now({ world }: Context): number {

@@ -95,7 +95,8 @@ export const auditCommand: Command<AuditArgs> = {
       }),
   run: (args, context) => {
     const [first, ...files] = args.IMAGES ?? [];
-    return first === REPORT_WORD ? report(args, files, context) : audit(args, context);
+    const given = { ...args, output: args.output === "-" ? undefined : args.output };
+    return first === REPORT_WORD ? report(given, files, context) : audit(given, context);
   },
 };
 

@@ -120,6 +120,11 @@ test("a failed rule changes the exit code only with --fail-on verdict", async ()
   expect((await audit(["app.tar", "--config", "strict.yaml", "--fail-on", "verdict"])).code).toBe(1);
 });
 
+test("--output - is standard output", async () => {
+  expect(sources((await audit(["app.tar", "--output", "-"])).lines)).toEqual(["app.tar"]);
+  expect((await audit(["app.tar", "--output", "-", "--resume"])).code).toBe(2);
+});
+
 describe("--resume", () => {
   test("skips the images that the file has, drops a cut last line, and tries failed images again", async () => {
     const file = join(cwd, "resumed.jsonl");
@@ -134,6 +139,14 @@ describe("--resume", () => {
     const text = readFileSync(file, "utf8");
     expect(text.startsWith(whole)).toBe(true);
     expect(sources(linesIn(text))).toEqual(["app.tar", "./gone.tar", "./gone.tar", "./third.tar"]);
+  });
+
+  test("gives the exit code of a run that was never stopped", async () => {
+    const file = join(cwd, "verdicts.jsonl");
+    const args = ["app.tar", "--config", "strict.yaml", "--fail-on", "verdict", "--output", file, "--resume"];
+    expect((await audit(args)).code).toBe(1);
+    expect((await audit(args)).code).toBe(1);
+    expect(sources(linesIn(readFileSync(file, "utf8")))).toEqual(["app.tar"]);
   });
 
   test("starts a file that is not there, and refuses one that is no audit", async () => {
