@@ -83,7 +83,7 @@ describe("the action", () => {
     });
     expect([ran.code, ran.stderr.split("\n")[0], work.has("bad")]).toEqual([
       2,
-      "error: too many arguments: $(touch, bad), `touch, bad`",
+      "error: too many arguments: $(touch bad) `touch bad`",
       false,
     ]);
     const judged = await act(work, { image: "my image.tar", config: "rules.yaml", args: "--max-size 1GB" });
