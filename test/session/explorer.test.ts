@@ -75,7 +75,7 @@ describe("at 80 columns", () => {
     expect(terminal.lines[1]).toMatch(/^╭ Layers ─ size, share, changes, dead bytes ─+╮$/);
     expect(terminal.lines[1]).toHaveLength(80);
     await terminal.press(KEYS.tab, /╭ Files ─ what layer 0 changed ─+╮\n/);
-    await terminal.press(KEYS.tab, /╭ Waste ─ \S+ ─ \d+ dead copies ─+╮\n/);
+    await terminal.press(KEYS.tab, /╭ Waste ─ \S+ ─ what to change ─ \d+ dead copies ─+╮\n/);
     await terminal.press(KEYS.tab, /╭ Layers ─ .*─╮\n/);
   });
 
@@ -127,7 +127,7 @@ describe("leaving", () => {
   test("ctrl-z goes back to the shell, and fg comes back to the same screen", async () => {
     const terminal = open("bash", ["--norc", "--noprofile", "-i"], { ...WIDE, env: { PS1: "shell$ " } });
     await terminal.see("shell$");
-    await terminal.press(`${process.execPath} ${PROGRAM} inspect ${FLASK}\r`, "dead copies");
+    await terminal.press(`${process.execPath} ${PROGRAM} inspect ${FLASK}\r`, "what to change");
     await terminal.press("jj", "what layer 1 changed");
     await terminal.press(KEYS.ctrlZ, "Stopped");
     await restored(terminal);

@@ -69,7 +69,8 @@ test("--no-mouse never takes it, and neither does LAYERX_MOUSE=0", async () => {
 
 test("y puts the path into the clipboard", async () => {
   const terminal = await opened();
-  await terminal.press("jj2j", () => terminal.cellAt("ld.so.cache").inverse);
+  await terminal.press("jj2j", "ld.so.cache");
+  await terminal.see(() => terminal.cellAt("ld.so.cache").inverse);
   await terminal.press("y", "copied /etc/ld.so.cache");
   const [, text] = /\x1b\]52;c;([A-Za-z0-9+/=]+)\x07/.exec(terminal.output) ?? [];
   expect(Buffer.from(text, "base64").toString()).toBe("/etc/ld.so.cache");
