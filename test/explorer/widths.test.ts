@@ -22,7 +22,10 @@ const TO_VIEW: readonly Step[] = [TO_FILE, [KEYS.enter, "╭ /etc/ld.so.cache �
 const PLACES: Readonly<Record<Pane | PageKind, readonly Step[]>> = {
   layers: [["j", /│▸ +· +CMD/]],
   files: [TO_FILE],
-  waste: [["w", /│ 3\.63kB overwritten 0→1 \/var\/lib\/dpkg\/status/]],
+  waste: [
+    ["w", /Waste ─ \S+ ─ what to change/],
+    ["c", /│ 3\.63kB overwritten 0→1 \/var\/lib\/dpkg\/status/],
+  ],
   help: [["?", /╭ Keys [\s\S]*│ Everywhere|╭ Keys [\s\S]*│ Panes/]],
   warnings: [["!", /╭ Warnings ─[\s\S]*│ ! /]],
   image: [["i", /╭ Image ─ flask:latest ─[\s\S]*command +\/bin\/sh -c/]],
@@ -36,7 +39,8 @@ const PLACES: Readonly<Record<Pane | PageKind, readonly Step[]>> = {
   ],
   instruction: [["jjo", /╭ Instruction ─ 3 of 6 ─ layer 1 ─[\s\S]*RUN apt-get update/]],
   "waste-story": [
-    ["w", "overwritten"],
+    ["w", /Waste ─ \S+ ─ what to change/],
+    ["c", /│ 3\.63kB overwritten 0→1/],
     ["o", /╭ Dead copy ─[\s\S]*path +\/var\/lib\/dpkg\/status/],
   ],
   view: TO_VIEW,

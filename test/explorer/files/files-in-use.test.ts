@@ -9,7 +9,7 @@ const FLASK = fileURLToPath(new URL("../../../samples/flask.tar", import.meta.ur
 
 async function opened(): Promise<Running> {
   const terminal = await explorer(FLASK, { columns: 120, rows: 36 });
-  await terminal.see("dead copies");
+  await terminal.see("what to change");
   return terminal;
 }
 
