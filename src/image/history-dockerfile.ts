@@ -42,7 +42,8 @@ export function dockerfileLines(
   ];
   for (const [index, { createdBy }] of history.entries()) {
     if (index === baseEnd && baseEnd > 0) lines.push("", "# What was built on the base image.");
-    lines.push(...writtenInstruction(createdBy, { config, windows }));
+    // One by one: an instruction may have more lines than a call can have arguments.
+    for (const line of writtenInstruction(createdBy, { config, windows })) lines.push(line);
   }
   return [...lines, ...untold(image), ...onlyInConfig(image, { config, windows })].map(printable);
 }

@@ -27,7 +27,8 @@ function withPipes(commands: readonly ShellCommand[]): ShellCommand[] {
     );
     const text = whole.join(" ").trim();
     const isShort = pipe.length > 1 && text.length <= LONG_PIPE;
-    out.push(...(isShort ? [{ parts: [text], operator: command.operator }] : pipe));
+    if (isShort) out.push({ parts: [text], operator: command.operator });
+    else for (const one of pipe) out.push(one);
     pipe = [];
   }
   return [...out, ...pipe];
@@ -57,7 +58,8 @@ class Layout {
     const indent = STEP.repeat(this.#depth + (this.#piped ? 1 : 0));
     const all = [first, ...more].map((part, i) => indent + (i > 0 ? STEP : "") + part);
     const sign = operator.startsWith(";") ? operator : operator === "" ? "" : ` ${operator}`;
-    if (first !== "") this.lines.push(...all.slice(0, -1), `${all.at(-1)}${sign}`);
+    if (first !== "")
+      for (const [i, line] of all.entries()) this.lines.push(i < all.length - 1 ? line : line + sign);
     else if (sign !== "") this.#append(sign);
     this.#piped = isPiped({ operator });
   }

@@ -58,7 +58,7 @@ export function fitting<T>(
     const more = linesOf(block);
     used += more.reduce((sum, { length }) => sum + length + 1, 0);
     if (used > chars) return { lines, left: blocks.length - at };
-    lines.push(...more);
+    for (const line of more) lines.push(line);
   }
   return { lines, left: 0 };
 }

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { instructionLines } from "../../src/image/instruction.js";
+import { image } from "../support/fixture.js";
+import { packings } from "../support/packings.js";
+import { layerx } from "../support/run.js";
+import { save } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
+
+test.each([
+  ["continued lines", `RUN ${"\\\n ".repeat(200_000)}`],
+  ["commands in one pipe", `RUN /bin/sh -c ${"a | ".repeat(200_000)}b`],
+  ["commands", `RUN /bin/sh -c ${"a && ".repeat(200_000)}b`],
+])("an instruction may have any number of %s", async (_, createdBy) => {
+  expect(instructionLines(createdBy).length).toBeGreaterThan(0);
+  const built = await image([{ a: "1" }], { history: [{ created_by: createdBy }] });
+  const path = await save(packings.dockerSave24, [built], tempDir());
+  for (const args of [
+    ["dockerfile", path],
+    ["inspect", path, "--format", "markdown"],
+    ["history", path],
+  ]) {
+    const { code, stderr } = await layerx(args);
+    expect([args[0], code, stderr]).toEqual([args[0], 0, ""]);
+  }
+});
