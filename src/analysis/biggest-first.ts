@@ -2,7 +2,7 @@ import { Slices } from "../slices.js";
 import type { FileTree } from "../tree/file-tree.js";
 import type { UndecidedCopy } from "./dead-copies.js";
 
-/** What the order of copies hangs on. */
+/** What decides the order of copies. */
 type Sized = Pick<UndecidedCopy, "bytes" | "node" | "layer" | "entry">;
 
 /**

@@ -25,7 +25,7 @@ export function baseOptions<T>(argv: Argv<T>): Argv<T & BaseArgs> {
     .option("base-layers", {
       type: "string",
       requiresArg: true,
-      describe: "So many layers, from the lowest up, belong to the base image",
+      describe: "Treat the lowest N layers as the base image",
     });
 }
 

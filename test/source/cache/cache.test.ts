@@ -216,11 +216,11 @@ describe("upkeep", () => {
 
 describe("the cache is", () => {
   const at = (env: Record<string, string>, os = "linux", folder?: string) =>
-    cacheFolder({ env, os, cwd: "/work", folder });
+    cacheFolder({ env, os, cwd: "/project", folder });
 
   test("where the option says, else the variable, else where the system keeps caches", () => {
     const all = { LAYERX_CACHE_DIR: "/l", XDG_CACHE_HOME: "/x", HOME: "/h" };
-    expect(at(all, "linux", "mine")).toBe("/work/mine");
+    expect(at(all, "linux", "mine")).toBe("/project/mine");
     expect(at(all)).toBe("/l");
     expect(at({ ...all, LAYERX_CACHE_DIR: "" })).toBe("/x/layerx");
     expect(at({ XDG_CACHE_HOME: "x", HOME: "/h" })).toBe("/h/.cache/layerx");
