@@ -6,29 +6,17 @@ import { expect, test } from "vitest";
 const ROOMS: Record<string, readonly string[]> = {
   ink: [],
   errors: [],
-  slices: [],
+  pauses: [],
   text: ["errors"],
   image: ["text", "errors"],
   tree: ["image", "text"],
-  analysis: ["tree", "image", "text", "slices", "errors"],
-  source: ["image", "text", "slices", "errors"],
+  analysis: ["tree", "image", "text", "pauses", "errors"],
+  source: ["image", "text", "pauses", "errors"],
   report: ["analysis", "tree", "image", "text", "errors"],
   explorer: ["extract", "analysis", "tree", "image", "text", "errors"],
-  extract: ["tree", "image", "text", "slices", "errors"],
-  pack: ["tree", "image", "text", "slices", "errors"],
-  cli: [
-    "explorer",
-    "report",
-    "source",
-    "extract",
-    "pack",
-    "analysis",
-    "tree",
-    "image",
-    "text",
-    "yaml-file",
-    "errors",
-  ],
+  extract: ["tree", "image", "text", "pauses", "errors"],
+  pack: ["tree", "image", "text", "pauses", "errors"],
+  cli: ["explorer", "report", "source", "extract", "pack", "analysis", "tree", "image", "text", "errors"],
   index: ["source", "analysis", "tree", "image", "text", "errors"],
 };
 
@@ -120,8 +108,8 @@ test("only extract changes what is on a disk, but for reports and archives that 
   });
   const changing = named.filter(({ name }) => name !== "" && changes.test(name)).map(({ file }) => file);
   expect([...new Set(changing)].filter((file) => roomOf(file) !== "extract").sort()).toEqual([
-    "src/cli/build-image.ts",
-    "src/cli/report-file.ts",
+    "src/cli/images/build-image.ts",
+    "src/cli/output/report-file.ts",
     "src/pack/image-sink.ts",
     "src/pack/output-file.ts",
     "src/pack/slim-output.ts",
@@ -139,7 +127,7 @@ test("the process appears in bin/ only", () => {
 
 test("no command loads React before the explorer opens", () => {
   const reached = reachable("src/cli/run.ts");
-  expect(reached.has("src/cli/inspect.ts")).toBe(true);
+  expect(reached.has("src/cli/commands/inspect.ts")).toBe(true);
   // Settings and keys of the explorer are read by commands, what draws is not.
   expect([...reached].filter((file) => /\.tsx$|^src\/explorer\/(terminal|session)\//.test(file))).toEqual([]);
 });
@@ -165,7 +153,7 @@ test("the page's script takes nothing of the report but the form of its data, an
     "src/text/count.ts",
   ]);
   const reached = reachable("src/cli/run.ts");
-  expect(reached.has("src/report/image-text.ts")).toBe(true);
+  expect(reached.has("src/report/image/image-text.ts")).toBe(true);
   expect([...reached].filter((file) => file.startsWith("src/report/html/"))).toEqual([]);
 });
 

@@ -1,10 +1,10 @@
 import type { Image } from "../image/image.js";
 import type { FileTree } from "../tree/file-tree.js";
 import { type LoadOptions, loadTree } from "../tree/load.js";
-import { biggestFirst } from "./biggest-first.js";
-import { findDeadCopies, type UndecidedCopy } from "./dead-copies.js";
 import { type ImageMetrics, measure } from "./metrics.js";
-import { type DeadCopy, decideCauses } from "./waste.js";
+import { biggestFirst } from "./waste/biggest-first.js";
+import { findDeadCopies, type UndecidedCopy } from "./waste/dead-copies.js";
+import { type DeadCopy, decideCauses } from "./waste/waste.js";
 
 /** An image that has been read: its tree, its numbers, its dead copies (without their causes: see `waste`). */
 export interface Analysis {

@@ -1,8 +1,8 @@
+import { entryOfLayer, instructionText } from "../image/dockerfile/instruction.js";
 import type { Image } from "../image/image.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { imageName } from "../image/source-name.js";
 import { parseRfc3339 } from "../text/rfc3339.js";
-import { bringsBase } from "./advice-sources.js";
+import { bringsBase } from "./advice/advice-sources.js";
 
 /** Where the base image ends, and how that is known. */
 export interface Base {

@@ -2,7 +2,7 @@ import type { Image } from "../image/image.js";
 import { ADDED, changeOf, MODIFIED, REMOVED } from "../tree/changes.js";
 import type { FileTree } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
-import type { UndecidedCopy } from "./dead-copies.js";
+import type { UndecidedCopy } from "./waste/dead-copies.js";
 
 /** Sizes are bytes of regular-file content, uncompressed; `null` where the layer's blob is not there. */
 export interface LayerMetrics {

@@ -2,7 +2,7 @@ import type { Argv } from "yargs";
 import type { PickImage } from "../image/choice.js";
 import type { Image, Warning } from "../image/image.js";
 import type { Printable } from "../text/escape.js";
-import type { OutputKind } from "./log-guard.js";
+import type { OutputKind } from "./output/log-guard.js";
 
 /** The process, as an argument. */
 export interface World {

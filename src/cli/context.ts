@@ -6,13 +6,13 @@ import { openImage } from "../source/open.js";
 import type { NetworkOptions } from "../source/registry/open-registry.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
-import { type CacheUse, openCache } from "./cache-use.js";
+import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./arguments/options.js";
 import type { Context, OpenSettings, World } from "./command.js";
-import { LogGuard } from "./log-guard.js";
-import { logText } from "./log-text.js";
-import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./options.js";
-import { Output } from "./output.js";
-import { Progress } from "./progress.js";
+import { type CacheUse, openCache } from "./images/cache-use.js";
+import { LogGuard } from "./output/log-guard.js";
+import { logText } from "./output/log-text.js";
+import { Output } from "./output/output.js";
+import { Progress } from "./output/progress.js";
 
 /** The user stopped it. */
 export const INTERRUPTED = Symbol("interrupted");

@@ -1,15 +1,15 @@
 import { LayerxError } from "../errors.js";
 import { coloursAllowed } from "../text/colour.js";
+import { type Parsed, parseArguments } from "./arguments/parse.js";
+import type { Mistyped } from "./arguments/usage-error.js";
 import type { ExitCode, World } from "./command.js";
-import { allCommands } from "./commands.js";
+import type { Chosen } from "./commands/command-table.js";
+import { allCommands } from "./commands/commands.js";
 import { INTERRUPTED, openSession, outputColumns } from "./context.js";
 import { failureText } from "./failure.js";
-import { LogGuard } from "./log-guard.js";
-import { logText } from "./log-text.js";
-import { Output } from "./output.js";
-import { type Parsed, parseArguments } from "./parse.js";
-import type { Chosen } from "./registry.js";
-import type { Mistyped } from "./usage-error.js";
+import { LogGuard } from "./output/log-guard.js";
+import { logText } from "./output/log-text.js";
+import { Output } from "./output/output.js";
 
 type ParsedCommand = Extract<Parsed, { is: "command" }>;
 

@@ -1,5 +1,5 @@
-import type { UndecidedCopy } from "../analysis/dead-copies.js";
-import type { DeadCopy } from "../analysis/waste.js";
+import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
+import type { DeadCopy } from "../analysis/waste/waste.js";
 import type { Change } from "../tree/changes.js";
 import type { Folds } from "./files/files-state.js";
 import type { Compared } from "./layers/compared.js";

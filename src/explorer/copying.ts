@@ -1,6 +1,6 @@
+import { composeCommand } from "../image/config/run-command.js";
+import { instructionText } from "../image/dockerfile/instruction.js";
 import type { Image } from "../image/image.js";
-import { instructionText } from "../image/instruction.js";
-import { composeCommand } from "../image/run-command.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { chosenInstruction } from "./layers/chosen-instruction.js";

@@ -1,5 +1,5 @@
-import { holdsRows } from "../tree/rows.js";
-import { entryAt } from "../tree/shown.js";
+import { holdsRows } from "../tree/view/rows.js";
+import { entryAt } from "../tree/view/shown.js";
 import type { Action, Effect } from "./action.js";
 import { openChange } from "./comparison/open-change.js";
 import { copied } from "./copying.js";

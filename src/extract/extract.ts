@@ -1,6 +1,6 @@
 import type { FilePiece } from "../image/entry.js";
 import type { Layer } from "../image/layer.js";
-import { Slices } from "../slices.js";
+import { Slices } from "../pauses.js";
 import type { Printable } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";

@@ -1,5 +1,5 @@
 import { escapePath, type Printable, type RawPath } from "../text/escape.js";
-import type { EntryId } from "../tree/entry-table.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import type { ExtractPlan } from "./plan.js";
 

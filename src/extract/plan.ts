@@ -1,7 +1,7 @@
 import { fail } from "../errors.js";
 import type { Warning } from "../image/image.js";
 import { escapePath, type RawPath } from "../text/escape.js";
-import type { EntryId } from "../tree/entry-table.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { LeftOut } from "./left-out.js";
 import { isLongName, isSafeLink, isSafeName } from "./safe-name.js";

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { fail } from "../errors.js";
-import { Slices } from "../slices.js";
+import { Slices } from "../pauses.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
 import { systemError } from "./failure.js";

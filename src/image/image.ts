@@ -1,4 +1,4 @@
-import type { ImageConfig } from "./config.js";
+import type { ImageConfig } from "./config/config.js";
 import type { HistoryEntry } from "./history.js";
 import type { Layer } from "./layer.js";
 

@@ -1,6 +1,6 @@
 import type { FileBytes } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
-import type { EntryId, EntryTable } from "../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { linkMember, type Member, rowMember } from "./member.js";
 

@@ -1,6 +1,6 @@
 import type { Device, EntryType, SparseChunk } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
-import type { EntryId, EntryTable } from "../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
 /** One member to write into a tar archive. */
 export interface Member {

@@ -1,6 +1,6 @@
-import type { EntryId } from "../tree/entry-table.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
+import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
-import { firstFrom } from "../tree/first-from.js";
 import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
 
 /** A hard link whose content a lower layer has. */

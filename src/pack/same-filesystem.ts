@@ -1,8 +1,8 @@
 import type { FileBytes } from "../image/entry.js";
 import type { Layer } from "../image/layer.js";
-import { Slices } from "../slices.js";
+import { Slices } from "../pauses.js";
 import { escapePath, type Printable } from "../text/escape.js";
-import type { EntryId, EntryTable } from "../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 
 /** One of two images that are compared. */

@@ -1,4 +1,4 @@
-import type { EntryId } from "../tree/entry-table.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";

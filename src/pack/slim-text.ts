@@ -1,5 +1,5 @@
+import { entryOfLayer, instructionText } from "../image/dockerfile/instruction.js";
 import type { Image } from "../image/image.js";
-import { entryOfLayer, instructionText } from "../image/instruction.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";

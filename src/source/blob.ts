@@ -1,5 +1,5 @@
 import { readSync } from "node:fs";
-import { Damage, LimitPassed } from "./damage.js";
+import { Damage, LimitPassed } from "./image/damage.js";
 
 /** A stretch of stored bytes: a member of an archive, a file of a folder, a blob of a registry. */
 export interface Blob {

@@ -14,12 +14,12 @@ import { locate } from "./archive/locate.js";
 import { noImage } from "./archive/no-image.js";
 import { DIR_LAYOUT, OCI_LAYOUT, readManifests } from "./archive/oci-layout.js";
 import { type Cache, NO_CACHE } from "./cache/cache.js";
-import { explain } from "./damage.js";
-import { imageOf } from "./image-of.js";
+import { explain } from "./image/damage.js";
+import { imageOf } from "./image/image-of.js";
 import { isObject } from "./json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
+import { FORCED_FORMAT, type ForcedKind, isName, splitScheme, splitSuffix } from "./references/scheme.js";
 import type { NetworkOptions } from "./registry/open-registry.js";
-import { FORCED_FORMAT, type ForcedKind, isName, splitScheme, splitSuffix } from "./scheme.js";
 import { type Document, readDocument, type Source } from "./source.js";
 
 export interface OpenOptions {
@@ -99,7 +99,7 @@ function isThere(path: string): boolean {
 /** Code for engines and networks is loaded only here. */
 async function openRemote(source: string, { network, ...options }: OpenOptions): Promise<Image> {
   if (network === undefined) fail("local-only", { input: escapeText(source) });
-  const { openNamed } = await import("./named.js");
+  const { openNamed } = await import("./references/named.js");
   return openNamed(source, { ...options, network, tempDir: options.tempDir ?? tmpdir() });
 }
 

@@ -1,4 +1,4 @@
-import type { EntryId } from "./entry-table.js";
+import type { EntryId } from "./columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "./file-tree.js";
 import { applyLayer, merge } from "./layer-diff.js";
 

@@ -1,5 +1,5 @@
 import type { RawPath } from "../text/escape.js";
-import type { EntryTable } from "./entry-table.js";
+import type { EntryTable } from "./columns/entry-table.js";
 import type { LayerDiff } from "./layer-diff.js";
 
 /**

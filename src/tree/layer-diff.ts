@@ -1,5 +1,5 @@
 import type { Entry } from "../image/entry.js";
-import type { EntryId } from "./entry-table.js";
+import type { EntryId } from "./columns/entry-table.js";
 import type { Node, Rootfs } from "./file-tree.js";
 
 /** What one layer does to the filesystem below it. All lists are sorted by node. */

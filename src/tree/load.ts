@@ -1,7 +1,7 @@
 import type { Entry } from "../image/entry.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
-import { TreeBuilder } from "./build.js";
+import { TreeBuilder } from "./build/build.js";
 import type { FileTree } from "./file-tree.js";
 import { type SideBySideOptions, sideBySide } from "./side-by-side.js";
 

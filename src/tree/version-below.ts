@@ -1,6 +1,6 @@
-import type { EntryId } from "./entry-table.js";
+import type { EntryId } from "./columns/entry-table.js";
+import { firstFrom } from "./columns/first-from.js";
 import type { FileTree, Node } from "./file-tree.js";
-import { firstFrom } from "./first-from.js";
 
 /** What stood at a path below a layer: its entry, or −1 where nothing did. */
 export function versionBelow({ layers }: FileTree, node: Node, layer: number): EntryId {

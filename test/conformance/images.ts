@@ -1,4 +1,4 @@
-import type { ImageConfig } from "../../src/image/config.js";
+import type { ImageConfig } from "../../src/image/config/config.js";
 import { CREATED, type HistorySpec, type ImageOptions } from "../support/fixture.js";
 import { device, dir, fifo, file, hardlink, type LayerSpec, symlink } from "../support/layer-spec.js";
 

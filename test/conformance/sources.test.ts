@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import type { ImageConfig } from "../../src/image/config.js";
+import type { ImageConfig } from "../../src/image/config/config.js";
 import type { Entry } from "../../src/image/entry.js";
 import { type Image, platformName } from "../../src/image/image.js";
-import { imageOf } from "../../src/source/image-of.js";
+import { imageOf } from "../../src/source/image/image-of.js";
 import { DEFAULT_LIMITS } from "../../src/source/limits.js";
 import { list, openImage } from "../../src/source/open.js";
 import { LAYER_COMPRESSIONS, type LayerCompression } from "../support/compression.js";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parseDockerfile } from "../../src/image/dockerfile.js";
+import { parseDockerfile } from "../../src/image/dockerfile/dockerfile.js";
 
 const own = parseDockerfile(readFileSync("Dockerfile", "utf8"));
 

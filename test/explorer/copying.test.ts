@@ -4,7 +4,7 @@ import { actionOf } from "../../src/explorer/keys/keys.js";
 import type { State } from "../../src/explorer/state.js";
 import { update } from "../../src/explorer/update.js";
 import { jobsOf } from "../../src/explorer/viewer/update-viewer.js";
-import { dockerfileLines } from "../../src/image/history-dockerfile.js";
+import { dockerfileLines } from "../../src/image/dockerfile/history-dockerfile.js";
 import { memoryImage } from "../support/memory-image.js";
 import { members, press, start } from "./start.js";
 

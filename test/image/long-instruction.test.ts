@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { instructionLines } from "../../src/image/instruction.js";
+import { instructionLines } from "../../src/image/dockerfile/instruction.js";
 import { image } from "../support/fixture.js";
 import { packings } from "../support/packings.js";
 import { layerx } from "../support/run.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { sampleArchives } from "../../samples/images/samples.js";
-import { RULE_DOCS } from "../../src/analysis/rule-docs.js";
+import { RULE_DOCS } from "../../src/analysis/gate/rule-docs.js";
 import { layerx } from "../support/run.js";
 import { tempDir } from "../support/temp.js";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Entry } from "../../src/image/entry.js";
+import { Tally } from "../../src/source/image/tally.js";
 import { DEFAULT_LIMITS } from "../../src/source/limits.js";
-import { Tally } from "../../src/source/tally.js";
-import { TarStream } from "../../src/source/tar/tar-stream.js";
+import { TarStream } from "../../src/source/tar/streamed-tar.js";
 import { skippableFrame, zstdFrame } from "./compression.js";
 import type { SpecPair } from "./layer-spec.js";
 import { END_OF_ARCHIVE, packMembers } from "./tar.js";

@@ -1,4 +1,4 @@
-import type { Cause } from "../waste.js";
+import type { Cause } from "../waste/waste.js";
 
 /*
  * One line of `layerx audit`: what one image is, costs and wastes, or why it could not be read. Sizes are bytes of

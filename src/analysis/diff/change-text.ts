@@ -1,6 +1,6 @@
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Comparison } from "./compare.js";
 import { CONTENT, LINKS, MODE, OWNER, TARGET, TYPE, XATTRS } from "./difference.js";

@@ -1,4 +1,4 @@
-import { type TreeUnion, unite } from "../../tree/union.js";
+import { type TreeUnion, unite } from "../../tree/compare/union.js";
 import type { Analysis } from "../analyze.js";
 import { type ConfigDifference, configDifferences } from "./config.js";
 import { alignLayers, type LayerPair, type Sharing, sharing } from "./layers.js";

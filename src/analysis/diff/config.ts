@@ -1,5 +1,5 @@
-import { type ImageConfig, nameAndValue } from "../../image/config.js";
-import { writtenHealthcheck } from "../../image/healthcheck.js";
+import { type ImageConfig, nameAndValue } from "../../image/config/config.js";
+import { writtenHealthcheck } from "../../image/dockerfile/healthcheck.js";
 import { type Image, platformName } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 

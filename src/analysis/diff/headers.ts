@@ -1,8 +1,8 @@
-import type { Slices } from "../../slices.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { Slices } from "../../pauses.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { TreeUnion } from "../../tree/compare/union.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { TreeUnion } from "../../tree/union.js";
-import { sameXattrs } from "../waste.js";
+import { sameXattrs } from "../waste/waste.js";
 import {
   ADDED,
   type Aspects,

@@ -1,4 +1,4 @@
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Layer } from "../../image/layer.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Side } from "./side.js";

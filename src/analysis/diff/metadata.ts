@@ -1,5 +1,5 @@
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import { MODE, OWNER, XATTRS } from "./difference.js";
 import { metadataAspects } from "./headers.js";
 import { type Side, thingAt } from "./side.js";

@@ -1,6 +1,6 @@
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { TreeUnion } from "../../tree/compare/union.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import type { TreeUnion } from "../../tree/union.js";
 import { ADDED, MOVED, MOVED_AWAY, REMOVED } from "./difference.js";
 import { metadataAspects } from "./headers.js";
 import type { SameBytes } from "./same-bytes.js";

@@ -1,6 +1,6 @@
-import { Slices } from "../../slices.js";
+import { Slices } from "../../pauses.js";
+import type { TreeUnion } from "../../tree/compare/union.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { TreeUnion } from "../../tree/union.js";
 import { CONTENT, differenceOf } from "./difference.js";
 import { compareHeaders } from "./headers.js";
 import { moveCandidates, pairMoves } from "./moves.js";

@@ -1,6 +1,6 @@
-import { Slices } from "../../slices.js";
-import type { EntryId } from "../../tree/entry-table.js";
-import { Contents } from "../contents.js";
+import { Slices } from "../../pauses.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import { Contents } from "../waste/file-contents.js";
 import type { Side } from "./side.js";
 
 const SMALL_BYTES = 256 * 1024;

@@ -1,5 +1,5 @@
 import type { Image } from "../../image/image.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
 import { merge } from "../../tree/layer-diff.js";
 import type { Analysis } from "../analyze.js";

@@ -1,6 +1,6 @@
 import type { Image } from "../../image/image.js";
 import { escapePath } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { Found } from "./found.js";
 

@@ -1,6 +1,6 @@
 import type { Image, Warning } from "../../image/image.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { findDeadCopies } from "../dead-copies.js";
+import { findDeadCopies } from "../waste/dead-copies.js";
 import { readApk } from "./apk.js";
 import { DatabaseFiles } from "./database-files.js";
 import { readDpkg } from "./dpkg.js";

@@ -1,8 +1,8 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import type { Totals } from "../../analysis/diff/totals.js";
+import type { JoinedTrees } from "../../tree/compare/joined.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { JoinedTrees } from "../../tree/joined.js";
 import type { Instruction } from "../layers/instructions.js";
 import type { ComparedDocuments } from "./documents.js";
 import type { PairViews } from "./pair-views.js";

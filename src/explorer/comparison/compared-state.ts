@@ -1,4 +1,4 @@
-import { CHANGED } from "../../tree/shown.js";
+import { CHANGED } from "../../tree/view/shown.js";
 import { AUTO } from "../files/files-state.js";
 import type { KeyMap } from "../keys/key-map.js";
 import { initialState, type State } from "../state.js";

@@ -1,6 +1,6 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { Side } from "../../analysis/diff/side.js";
-import { instructionLines } from "../../image/instruction.js";
+import { instructionLines } from "../../image/dockerfile/instruction.js";
 import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import type { Instruction } from "../layers/instructions.js";

@@ -2,7 +2,7 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { HistoryEntry } from "../../image/history.js";
 import type { Image } from "../../image/image.js";
-import type { JoinedTrees } from "../../tree/joined.js";
+import type { JoinedTrees } from "../../tree/compare/joined.js";
 
 /**
  * Two images as one analysis: the layers of the old one, then those of the new one, so that each entry's layer, its

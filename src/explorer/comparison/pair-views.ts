@@ -17,8 +17,8 @@ import {
   REMOVED,
   UNCHANGED,
 } from "../../tree/changes.js";
-import type { EntryId, EntryTable } from "../../tree/entry-table.js";
-import { type JoinedTrees, movedRootfs } from "../../tree/joined.js";
+import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
+import { type JoinedTrees, movedRootfs } from "../../tree/compare/joined.js";
 import { LayerViews } from "../layers/layer-views.js";
 import { remember } from "../memo.js";
 

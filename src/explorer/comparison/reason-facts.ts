@@ -1,7 +1,7 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { bytesAt } from "../../analysis/diff/side.js";
-import { entryOfLayer, instructionText } from "../../image/instruction.js";
+import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";

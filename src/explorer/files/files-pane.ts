@@ -1,7 +1,7 @@
 import { modeText } from "../../image/mode.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
-import { CHANGED, entryAt } from "../../tree/shown.js";
+import { CHANGED, entryAt } from "../../tree/view/shown.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";

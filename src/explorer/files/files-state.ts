@@ -1,6 +1,6 @@
 import type { Node } from "../../tree/file-tree.js";
-import type { SortOrder } from "../../tree/rows.js";
-import { CHANGED, type ChangeMask, EVERYTHING } from "../../tree/shown.js";
+import type { SortOrder } from "../../tree/view/rows.js";
+import { CHANGED, type ChangeMask, EVERYTHING } from "../../tree/view/shown.js";
 
 /** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
 export type Scope = "layer" | "all";

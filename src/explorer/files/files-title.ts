@@ -1,6 +1,6 @@
 import type { Printable } from "../../text/escape.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
-import { CHANGED, EVERYTHING } from "../../tree/shown.js";
+import { CHANGED, EVERYTHING } from "../../tree/view/shown.js";
 import { own } from "../drawing/row.js";
 import { SIGNS } from "../drawing/signs.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";

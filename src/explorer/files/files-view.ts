@@ -1,9 +1,9 @@
 import type { LayerView } from "../../tree/changes.js";
-import type { ChangesBelow } from "../../tree/changes-below.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { Growth } from "../../tree/growth.js";
-import type { Folding } from "../../tree/rows.js";
-import type { Shown } from "../../tree/shown.js";
+import type { ChangesBelow } from "../../tree/view/changes-below.js";
+import type { Growth } from "../../tree/view/growth.js";
+import type { Folding } from "../../tree/view/rows.js";
+import type { Shown } from "../../tree/view/shown.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { compared, comparedView } from "../layers/compared.js";
 import type { State } from "../state.js";

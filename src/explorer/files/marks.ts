@@ -1,7 +1,7 @@
-import { type Automaton, inOrder, pattern } from "../../tree/automaton.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { isGlob } from "../../tree/glob.js";
-import { type GlobMachine, START } from "../../tree/glob-machine.js";
+import { type Automaton, inOrder, pattern } from "../../tree/search/automaton.js";
+import { isGlob } from "../../tree/search/glob.js";
+import { type GlobMachine, START } from "../../tree/search/glob-machine.js";
 import { globWord } from "./glob-word.js";
 import type { FilterKind } from "./path-filter.js";
 

@@ -1,14 +1,14 @@
-import { type Automaton, containing, inOrder } from "../../tree/automaton.js";
 import type { LayerView } from "../../tree/changes.js";
+import type { Names } from "../../tree/columns/names.js";
+import type { Outline } from "../../tree/columns/outline.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { isGlob } from "../../tree/glob.js";
-import { matchingPaths } from "../../tree/glob-search.js";
-import { type Held, holding } from "../../tree/holding.js";
-import { inAll, matches } from "../../tree/matches.js";
-import type { Names } from "../../tree/names.js";
-import type { Outline } from "../../tree/outline.js";
 import { finished, type Pieces } from "../../tree/pieces.js";
-import { type ChangeMask, noPaths, type Shown, shownPaths } from "../../tree/shown.js";
+import { type Automaton, containing, inOrder } from "../../tree/search/automaton.js";
+import { isGlob } from "../../tree/search/glob.js";
+import { matchingPaths } from "../../tree/search/glob-search.js";
+import { type Held, holding } from "../../tree/search/holding.js";
+import { inAll, matches } from "../../tree/search/matches.js";
+import { type ChangeMask, noPaths, type Shown, shownPaths } from "../../tree/view/shown.js";
 import { globWord } from "./glob-word.js";
 
 /** How a filter's words were taken: as they are, as globs, or (where nothing holds them) as letters in order. */

@@ -1,4 +1,4 @@
-import { holdsRows, isOpen } from "../../tree/rows.js";
+import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import type { FilesAction } from "../action.js";
 import type { State } from "../state.js";
 import { AUTO, type FilesState, folds, nextOrder, withFolds } from "./files-state.js";

@@ -1,4 +1,4 @@
-import { holdsRows, isOpen } from "../../tree/rows.js";
+import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import type { Action } from "../action.js";
 import { filesView } from "../files/files-view.js";
 import { mapped } from "../keys/key-map.js";

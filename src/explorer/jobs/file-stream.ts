@@ -1,6 +1,6 @@
 import { contentFrom } from "../../image/content-from.js";
 import type { Image } from "../../image/image.js";
-import type { EntryId, EntryTable } from "../../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 
 /** The content of a file from some byte on, as far as somebody reads. What is read too far can be given back. */
 export class FileStream {

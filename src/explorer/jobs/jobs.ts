@@ -3,7 +3,7 @@ import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import { listFolder } from "../../extract/list-folder.js";
 import { escapeText } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Reports } from "../pages/report/reports.js";
 import type { Job, News, ReadJob, ReportJob } from "../viewer/job.js";
 import { FileStream } from "./file-stream.js";

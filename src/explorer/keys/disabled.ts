@@ -1,4 +1,4 @@
-import { holdsRows, isOpen } from "../../tree/rows.js";
+import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import { filesView } from "../files/files-view.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { chosenNode } from "../pages/versions/versions-page.js";

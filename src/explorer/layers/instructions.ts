@@ -1,6 +1,6 @@
+import { entryText } from "../../image/dockerfile/instruction.js";
 import type { HistoryEntry } from "../../image/history.js";
 import type { Image } from "../../image/image.js";
-import { entryText } from "../../image/instruction.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 
 /** One line of the list of layers: an instruction with the layer that it made, or a layer that none tells of. */

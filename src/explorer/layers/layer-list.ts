@@ -1,5 +1,5 @@
 import type { Base } from "../../analysis/base.js";
-import { instructionText } from "../../image/instruction.js";
+import { instructionText } from "../../image/dockerfile/instruction.js";
 import type { Instruction } from "./instructions.js";
 
 /** The list of instructions as lines: below those of the base image there is one that says where it ends. */

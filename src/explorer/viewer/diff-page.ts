@@ -1,5 +1,5 @@
 import type { Printable } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Area } from "../layout.js";
 import { type Move, moved } from "../list.js";
 import type { Comparison } from "./comparison.js";

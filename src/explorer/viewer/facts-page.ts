@@ -1,5 +1,5 @@
 import type { Printable } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { DigestJob, Job, News } from "./job.js";
 
 /** What is known of a version of a path, its content aside. */

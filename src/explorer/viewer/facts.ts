@@ -1,10 +1,10 @@
+import { entryLines, entryOfLayer } from "../../image/dockerfile/instruction.js";
 import type { EntryType } from "../../image/entry.js";
-import { entryLines, entryOfLayer } from "../../image/instruction.js";
 import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { formatRfc3339 } from "../../text/rfc3339.js";
-import type { EntryId, EntryTable } from "../../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Area } from "../layout.js";
 import type { Subject } from "../subject.js";
 import type { Digest, FactsPage } from "./facts-page.js";

@@ -1,6 +1,6 @@
-import type { DeadCopy } from "../../analysis/waste.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { Printable } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
 import type { ReportFormat } from "../pages/report/reports.js";
 import type { SaveProgress } from "../pages/save/save-page.js";

@@ -1,10 +1,10 @@
 import { escapePath, escapeText } from "../../text/escape.js";
 import type { LayerView } from "../../tree/changes.js";
 import { REMOVED } from "../../tree/changes.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import { follow } from "../../tree/follow.js";
-import { entryAt } from "../../tree/shown.js";
+import { entryAt } from "../../tree/view/shown.js";
 import { filesView } from "../files/files-view.js";
 import type { State } from "../state.js";
 import { showing } from "../waste/go-to-copy.js";

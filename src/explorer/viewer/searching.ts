@@ -1,4 +1,4 @@
-import { firstFrom } from "../../tree/first-from.js";
+import { firstFrom } from "../../tree/columns/first-from.js";
 import { isHeld } from "./content.js";
 import { find, type Matches, MOST_MATCHES, type Needle, UNSEARCHED } from "./needle.js";
 import { shownOffset } from "./reading.js";

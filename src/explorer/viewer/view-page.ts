@@ -1,5 +1,5 @@
 import type { Printable, RawPath } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import { type Content, unread, WINDOW } from "./content.js";
 import type { ColourJob, ReadJob, SearchJob, Words } from "./job.js";

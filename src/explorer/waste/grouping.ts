@@ -1,6 +1,6 @@
-import type { DeadCopy } from "../../analysis/waste.js";
-import type { Offender } from "../../analysis/waste-groups.js";
-import { GROUPINGS, type GroupedCopy, type GroupKey } from "../../analysis/waste-groups.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { Offender } from "../../analysis/waste/waste-groups.js";
+import { GROUPINGS, type GroupedCopy, type GroupKey } from "../../analysis/waste/waste-groups.js";
 import type { State } from "../state.js";
 
 /** How dead copies are listed: by what to change, each for itself, or added up. In the order in which a key goes round. */

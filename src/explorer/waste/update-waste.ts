@@ -1,4 +1,4 @@
-import type { DeadCopy } from "../../analysis/waste.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
 import { openReason } from "../comparison/listed-reasons.js";
 import type { State } from "../state.js";
 import { goToCopy } from "./go-to-copy.js";

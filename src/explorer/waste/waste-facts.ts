@@ -1,11 +1,16 @@
-import { adviser } from "../../analysis/advice.js";
-import { type Advice, SOURCES } from "../../analysis/advice-sources.js";
+import { adviser } from "../../analysis/advice/advice.js";
+import { type Advice, SOURCES } from "../../analysis/advice/advice-sources.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Base } from "../../analysis/base.js";
-import { causeSentence, deathSentence } from "../../analysis/death.js";
-import type { DeadCopy } from "../../analysis/waste.js";
-import { type GroupedCopy, type Offender, offendersBy, offendersIn } from "../../analysis/waste-groups.js";
-import { layerText } from "../../image/instruction.js";
+import { causeSentence, deathSentence } from "../../analysis/waste/death.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
+import {
+  type GroupedCopy,
+  type Offender,
+  offendersBy,
+  offendersIn,
+} from "../../analysis/waste/waste-groups.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";

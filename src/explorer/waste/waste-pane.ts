@@ -1,5 +1,5 @@
-import type { GroupedCopy } from "../../analysis/waste-groups.js";
-import { layerText } from "../../image/instruction.js";
+import type { GroupedCopy } from "../../analysis/waste/waste-groups.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";

@@ -1,5 +1,5 @@
-import type { DeadCopy } from "../../analysis/waste.js";
-import { GROUPINGS, type GroupedCopy, type Grouping, groupingOf } from "../../analysis/waste-groups.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
+import { GROUPINGS, type GroupedCopy, type Grouping, groupingOf } from "../../analysis/waste/waste-groups.js";
 import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
 import type { State } from "../state.js";

@@ -5,19 +5,19 @@ import type {
   AuditGate,
   AuditWaste,
 } from "../../analysis/audit/line.js";
-import type { GateOutcome } from "../../analysis/gate.js";
-import type { DeadCopy } from "../../analysis/waste.js";
+import type { GateOutcome } from "../../analysis/gate/gate.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { LayerxError } from "../../errors.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
 import type { Image } from "../../image/image.js";
 import { platformName } from "../../image/image.js";
-import { layerText } from "../../image/instruction.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { baseJson } from "../base-facts.js";
-import { verdictMessage } from "../ci-message.js";
-import type { ImageFindings } from "../image-json.js";
-import { bytesByCause } from "../waste-json.js";
+import { verdictMessage } from "../ci/rule-message.js";
+import { baseJson } from "../image/base-facts.js";
+import type { ImageFindings } from "../image/image-json.js";
+import { bytesByCause } from "../waste/waste-json.js";
 
 /** How much of what has no bound in an image a line keeps. */
 const MOST = {

@@ -1,7 +1,7 @@
 import type { ChangeRow } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
-import { cellCode, cutText, plain } from "../markdown.js";
+import { cellCode, cutText, plain } from "../formats/markdown.js";
 import type { AuditReport } from "./audit-report.js";
 import { type AuditTable, auditTables } from "./audit-tables.js";
 import { headLines, sinceLines } from "./audit-words.js";

@@ -1,8 +1,8 @@
 import type { AuditSince } from "../../analysis/audit/since.js";
 import type { AuditSummary, ChangeRow } from "../../analysis/audit/summary.js";
 import { escapeText } from "../../text/escape.js";
-import { csvField } from "../csv.js";
-import { jsonDocument } from "../json.js";
+import { csvField } from "../formats/csv.js";
+import { jsonDocument } from "../formats/json.js";
 import { auditMarkdown } from "./audit-markdown.js";
 import { auditText } from "./audit-text.js";
 

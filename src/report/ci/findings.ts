@@ -1,12 +1,12 @@
-import { bigLayers } from "../../analysis/blame.js";
-import { FEWER_LAYERS } from "../../analysis/layer-advice.js";
-import type { Verdict } from "../../analysis/verdict.js";
+import { FEWER_LAYERS } from "../../analysis/advice/layer-advice.js";
+import { bigLayers } from "../../analysis/gate/offenders.js";
+import type { Verdict } from "../../analysis/gate/verdict.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
-import { verdictMessage } from "../ci-message.js";
-import type { CiResult } from "../ci-result.js";
+import type { CiResult } from "./ci-result.js";
 import type { Detail, Finding } from "./finding.js";
 import { fingerprinter } from "./fingerprint.js";
+import { verdictMessage } from "./rule-message.js";
 import { cut, type Places, type Story, storyOf } from "./story.js";
 
 // More would bury what counts: the text and the JSON have them all.

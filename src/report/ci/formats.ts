@@ -1,6 +1,6 @@
-import { ciJson } from "../ci-json.js";
-import type { CiResult } from "../ci-result.js";
-import { ciText } from "../ci-text.js";
+import { ciJson } from "./ci-json.js";
+import type { CiResult } from "./ci-result.js";
+import { ciText } from "./ci-text.js";
 import type { GateReport } from "./finding.js";
 import { gateReport } from "./gate-report.js";
 import { githubCommands } from "./github.js";

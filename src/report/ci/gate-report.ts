@@ -1,16 +1,16 @@
-import { type RuleDoc, ruleDoc } from "../../analysis/rule-docs.js";
-import type { Verdict } from "../../analysis/verdict.js";
+import { type RuleDoc, ruleDoc } from "../../analysis/gate/rule-docs.js";
+import type { Verdict } from "../../analysis/gate/verdict.js";
 import { imageName } from "../../image/source-name.js";
 import { escapeText } from "../../text/escape.js";
-import { amountsApart } from "../amount.js";
-import { verdictMessage } from "../ci-message.js";
-import type { CiResult } from "../ci-result.js";
-import { gateSummary } from "../gate-summary.js";
-import { tooMuch } from "../too-much.js";
+import { amountsApart } from "../formats/amount.js";
+import type { CiResult } from "./ci-result.js";
 import type { GateReport, RuleReport } from "./finding.js";
 import { findingsOf } from "./findings.js";
+import { gateSummary } from "./gate-summary.js";
 import { leftoversOf } from "./leftovers.js";
+import { verdictMessage } from "./rule-message.js";
 import type { Places } from "./story.js";
+import { tooMuch } from "./too-much.js";
 
 /** The gate's result in the words that the formats for other programs share. */
 export function gateReport(result: CiResult, places: Places): GateReport {

@@ -1,4 +1,4 @@
-import { jsonDocument } from "../json.js";
+import { jsonDocument } from "../formats/json.js";
 import { type Finding, type GateReport, headline } from "./finding.js";
 
 /** A report for GitLab's Code Quality widget. Form: GitLab, "Code Quality report format". */

@@ -1,8 +1,8 @@
-import { leftoverBytes } from "../../analysis/leftovers.js";
+import { leftoverBytes } from "../../analysis/leftovers/leftovers.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
-import type { CiResult } from "../ci-result.js";
+import type { CiResult } from "./ci-result.js";
 import type { GateReport } from "./finding.js";
 import { cut, instructionOf, type Places } from "./story.js";
 

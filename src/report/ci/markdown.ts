@@ -1,4 +1,4 @@
-import { cellCode, code, folded, plain } from "../markdown.js";
+import { cellCode, code, folded, plain } from "../formats/markdown.js";
 import { type Finding, type GateReport, type LeftoverReport, placeName, type RuleReport } from "./finding.js";
 
 /** By this a bot finds the comment that it wrote before. */

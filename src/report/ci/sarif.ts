@@ -1,4 +1,4 @@
-import { jsonDocument } from "../json.js";
+import { jsonDocument } from "../formats/json.js";
 import {
   adviceLines,
   detailLine,

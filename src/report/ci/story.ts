@@ -1,11 +1,11 @@
-import type { RuleOffender, Verdict } from "../../analysis/verdict.js";
-import type { Cause } from "../../analysis/waste.js";
-import { layerText } from "../../image/instruction.js";
+import type { RuleOffender, Verdict } from "../../analysis/gate/verdict.js";
+import type { Cause } from "../../analysis/waste/waste.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
-import type { CiResult } from "../ci-result.js";
+import type { CiResult } from "./ci-result.js";
 import type { Detail, Finding, Place } from "./finding.js";
 
 /** Where the Dockerfile has the instruction that made a layer; `null` where it has none. */

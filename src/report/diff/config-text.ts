@@ -5,7 +5,7 @@ import {
   settingText,
 } from "../../analysis/diff/config.js";
 import { cutEnd } from "../../text/width.js";
-import type { Frame } from "../frame.js";
+import type { Frame } from "../formats/frame.js";
 
 const ROWS_SHOWN = 16;
 

@@ -4,13 +4,13 @@ import { MOVED_AWAY, SAME } from "../../analysis/diff/difference.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, isSame, totalName, totalsOf } from "../../analysis/diff/totals.js";
-import { entryOfLayer } from "../../image/instruction.js";
+import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
-import type { EntryId } from "../../tree/entry-table.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
-import { entryFacts } from "../entry-facts.js";
-import { identityFacts } from "../image-json.js";
-import { jsonPart } from "../json.js";
+import { jsonPart } from "../formats/json.js";
+import { identityFacts } from "../image/image-json.js";
+import { entryFacts } from "../paths/entry-facts.js";
 import type { DiffResult } from "./diff-result.js";
 import { aspectNames, pathAt } from "./path-change.js";
 

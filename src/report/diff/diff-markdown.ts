@@ -1,7 +1,7 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import { isSame, totalsOf } from "../../analysis/diff/totals.js";
 import { palette } from "../../text/colour.js";
-import { code, fenced } from "../markdown.js";
+import { code, fenced } from "../formats/markdown.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";

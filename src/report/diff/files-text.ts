@@ -19,7 +19,7 @@ import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { Frame } from "../frame.js";
+import type { Frame } from "../formats/frame.js";
 import { pathText } from "./path-change.js";
 import { deltaText } from "./summary-text.js";
 

@@ -2,11 +2,11 @@ import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
-import { instructionText, layerText } from "../../image/instruction.js";
+import { instructionText, layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padStart } from "../../text/width.js";
-import type { Frame } from "../frame.js";
+import type { Frame } from "../formats/frame.js";
 import { apart } from "./apart.js";
 
 const ROWS_SHOWN = 16;

@@ -3,7 +3,7 @@ import type { Comparison } from "../../analysis/diff/compare.js";
 import { CONTENT, LINKS, MODE, OWNER, TARGET, TYPE, XATTRS } from "../../analysis/diff/difference.js";
 import { escapePath, type Printable, type RawPath } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
-import { linkTarget } from "../entry-facts.js";
+import { linkTarget } from "../paths/entry-facts.js";
 
 const ASPECTS = [
   [TYPE, "type"],

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { layerText } from "../../image/instruction.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Node } from "../../tree/file-tree.js";

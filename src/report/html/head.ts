@@ -1,8 +1,8 @@
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { type ImageHead, imageHead } from "../image-head.js";
-import type { ImageFindings } from "../image-json.js";
-import { wasteSummary } from "../waste-summary.js";
+import { type ImageHead, imageHead } from "../image/image-head.js";
+import type { ImageFindings } from "../image/image-json.js";
+import { wasteSummary } from "../waste/waste-summary.js";
 import { cutText } from "./cut.js";
 import { html, type Markup } from "./markup.js";
 

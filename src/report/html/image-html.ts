@@ -1,8 +1,8 @@
 import { beginsWithBase } from "../../analysis/base.js";
-import type { Offender } from "../../analysis/waste-groups.js";
-import { layerText } from "../../image/instruction.js";
-import { imageHead } from "../image-head.js";
-import type { ImageFindings } from "../image-json.js";
+import type { Offender } from "../../analysis/waste/waste-groups.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
+import { imageHead } from "../image/image-head.js";
+import type { ImageFindings } from "../image/image-json.js";
 import { cutText, lettersEach } from "./cut.js";
 import { filesMapPart, filesPart } from "./files-part.js";
 import { headPart } from "./head.js";

@@ -1,6 +1,6 @@
+import { entryText, layerText } from "../../image/dockerfile/instruction.js";
 import type { HistoryEntry } from "../../image/history.js";
 import type { Image } from "../../image/image.js";
-import { entryText, layerText } from "../../image/instruction.js";
 import { cutText } from "./cut.js";
 import { type Content, html, type Markup } from "./markup.js";
 

@@ -1,6 +1,6 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { humanSize } from "../../text/bytes.js";
-import { type LayerRow, layerRows } from "../layer-rows.js";
+import { type LayerRow, layerRows } from "../image/layer-rows.js";
 import { lettersEach } from "./cut.js";
 import { instructionCode } from "./instruction.js";
 import { type Content, html, type Markup } from "./markup.js";

@@ -1,12 +1,12 @@
-import type { Duplicate } from "../../analysis/duplicates.js";
-import { leftoverBytes } from "../../analysis/leftovers.js";
+import { leftoverBytes } from "../../analysis/leftovers/leftovers.js";
+import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import type { Image } from "../../image/image.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import type { ImageFindings } from "../image-json.js";
+import type { ImageFindings } from "../image/image-json.js";
 import { cutPath, cutText, lettersEach } from "./cut.js";
 import { layerPhrase } from "./instruction.js";
 import { html, type Markup } from "./markup.js";

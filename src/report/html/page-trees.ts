@@ -1,5 +1,5 @@
-import type { DeadCopy } from "../../analysis/waste.js";
-import type { Offender } from "../../analysis/waste-groups.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { Offender } from "../../analysis/waste/waste-groups.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { boundedTree, type Leaves } from "./bounded-tree.js";
 import type { TreeColumns } from "./page-data.js";

@@ -1,4 +1,4 @@
-import type { Cause } from "../../analysis/waste.js";
+import type { Cause } from "../../analysis/waste/waste.js";
 
 /** A ground to write on: by day under dark letters, by night under light ones. `#rrggbb`. */
 export interface Tone {

@@ -1,11 +1,11 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { causeSentence } from "../../analysis/death.js";
-import type { Offender } from "../../analysis/waste-groups.js";
+import { causeSentence } from "../../analysis/waste/death.js";
+import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import type { ImageFindings } from "../image-json.js";
-import { inWaste } from "../waste-stories.js";
-import { type WasteSummary, wasteSummary } from "../waste-summary.js";
+import type { ImageFindings } from "../image/image-json.js";
+import { inWaste } from "../waste/waste-stories.js";
+import { type WasteSummary, wasteSummary } from "../waste/waste-summary.js";
 import { cutPath } from "./cut.js";
 import { gridPart } from "./grid-part.js";
 import { layerPhrase } from "./instruction.js";

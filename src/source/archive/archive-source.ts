@@ -5,10 +5,10 @@ import { escapePath, escapeText, type Printable, type RawPath, rawPath } from ".
 import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { fileMemory } from "../cache/file-memory.js";
-import { Damage, explain, LimitPassed } from "../damage.js";
+import { Damage, explain, LimitPassed } from "../image/damage.js";
+import { Tally } from "../image/tally.js";
 import { forStored, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
-import { Tally } from "../tally.js";
 import { normalisePath } from "../tar/entry-path.js";
 import { scanSeekable } from "../tar/tar-seek.js";
 import { SparseBlob } from "./sparse-blob.js";

@@ -8,8 +8,8 @@ import {
   platformFits,
   variantOf,
   type WantedPlatform,
-} from "../platform.js";
-import { fullReference } from "../reference.js";
+} from "../image/platform.js";
+import { fullReference } from "../references/reference.js";
 import type { Source } from "../source.js";
 import type { Candidate, Listed, Listing } from "./candidate.js";
 import {

@@ -1,9 +1,9 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { Warning } from "../../image/image.js";
 import { field, text, texts } from "../../image/json-field.js";
-import { explain, LimitPassed } from "../damage.js";
+import { explain, LimitPassed } from "../image/damage.js";
+import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/platform.js";
 import type { Limits } from "../limits.js";
-import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../platform.js";
 import { type Document, missing, readDocument, type Source } from "../source.js";
 import type { Broken, Candidate, Found, LayerRef, Listed } from "./candidate.js";
 import { isForeign } from "./descriptor.js";

@@ -1,6 +1,6 @@
 import { field, text } from "../../image/json-field.js";
+import { platformOf } from "../image/platform.js";
 import type { Limits } from "../limits.js";
-import { platformOf } from "../platform.js";
 import type { Document, Source } from "../source.js";
 import { indexKind } from "./artifact.js";
 import type { Artifact, Broken, Candidate, Found, Listed } from "./candidate.js";

@@ -1,8 +1,8 @@
 import { endianness } from "node:os";
 import type { Device, Entry, EntryType, SparseChunk } from "../../image/entry.js";
 import type { RawPath } from "../../text/escape.js";
+import type { Counted, TallyPart } from "../image/tally.js";
 import { DEFAULT_LIMITS } from "../limits.js";
-import type { Counted, TallyPart } from "../tally.js";
 import { normalisePath } from "../tar/entry-path.js";
 
 const TYPES = ["file", "dir", "symlink", "hardlink", "char", "block", "fifo"] as const satisfies EntryType[];

@@ -1,4 +1,4 @@
-import { Damage } from "../damage.js";
+import { Damage } from "../image/damage.js";
 
 /** A stretch of one frame, one block of it at most. */
 export interface FramePiece {

@@ -1,5 +1,5 @@
 import { ZSTDDecoder } from "zstddec/stream";
-import { Slices } from "../../slices.js";
+import { Slices } from "../../pauses.js";
 import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
 
 /** What the decoder takes; it has no setting for more. */

@@ -2,7 +2,7 @@ import type { Platform } from "../../image/image.js";
 import { field, text, texts } from "../../image/json-field.js";
 import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
-import { platformOf } from "../platform.js";
+import { platformOf } from "../image/platform.js";
 import type { Answer, EngineClient } from "./client.js";
 import { bodyWords } from "./words.js";
 

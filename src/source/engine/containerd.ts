@@ -3,7 +3,7 @@ import { LayerxError } from "../../errors.js";
 import { platformName } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { setting } from "../env.js";
-import { hostPlatform, parsePlatform } from "../platform.js";
+import { hostPlatform, parsePlatform } from "../image/platform.js";
 import { fullName, parseReference, shortName } from "../registry/reference.js";
 import { quoted } from "../registry/words.js";
 import { openByProgram } from "./by-program.js";

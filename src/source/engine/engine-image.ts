@@ -2,7 +2,7 @@ import { fail, LayerxError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
-import { parsePlatform } from "../platform.js";
+import { parsePlatform } from "../image/platform.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/words.js";
 import type { Address } from "./address.js";

@@ -2,8 +2,8 @@ import type { LayerxError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import type { Printable } from "../../text/escape.js";
 import type { OpenOptions } from "../open.js";
+import type { RemoteKind } from "../references/scheme.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
-import type { RemoteKind } from "../scheme.js";
 
 /** What opening an image by its name needs. */
 export interface NamedOptions extends OpenOptions {

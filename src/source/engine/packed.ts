@@ -3,13 +3,13 @@ import type { Entry } from "../../image/entry.js";
 import type { Image, ImageFormat } from "../../image/image.js";
 import type { Printable } from "../../text/escape.js";
 import { type ArchiveSource, openArchive } from "../archive/archive-source.js";
-import { Damage, explain, NotTar } from "../damage.js";
-import { imageOf } from "../image-of.js";
+import { Damage, explain, NotTar } from "../image/damage.js";
+import { imageOf } from "../image/image-of.js";
+import { Tally } from "../image/tally.js";
 import { DEFAULT_LIMITS } from "../limits.js";
 import { list } from "../open.js";
 import { spool } from "../spool.js";
-import { Tally } from "../tally.js";
-import { TarStream } from "../tar/tar-stream.js";
+import { TarStream } from "../tar/streamed-tar.js";
 import type { NamedOptions } from "./named-options.js";
 import { bodyWords } from "./words.js";
 

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { isSystemError } from "../../errors.js";
 import { field } from "../../image/json-field.js";
-import { Slices } from "../../slices.js";
+import { Slices } from "../../pauses.js";
 import { UnreadableStorage } from "./store.js";
 
 /** A stretch of a layer's archive: raw bytes, or the content of a file. */

@@ -5,8 +5,7 @@ import { field, text } from "../../image/json-field.js";
 import { escapeText } from "../../text/escape.js";
 import { isOfNoPlatform } from "../archive/descriptor.js";
 import type { Cache } from "../cache/cache.js";
-import { LimitPassed } from "../damage.js";
-import type { Limits } from "../limits.js";
+import { LimitPassed } from "../image/damage.js";
 import {
   hostPlatform,
   osVersionFits,
@@ -17,7 +16,8 @@ import {
   UNKNOWN_PLATFORM,
   variantOf,
   type WantedPlatform,
-} from "../platform.js";
+} from "../image/platform.js";
+import type { Limits } from "../limits.js";
 import type { RegistryClient } from "./client.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 

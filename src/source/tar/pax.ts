@@ -1,5 +1,5 @@
 import { type RawPath, rawBytes } from "../../text/escape.js";
-import { Damage } from "../damage.js";
+import { Damage } from "../image/damage.js";
 
 /** Records of one PAX header in the order in which they stand: keys may repeat (GNU sparse 0.0). */
 export type PaxRecords = readonly (readonly [key: string, value: RawPath])[];

@@ -1,4 +1,4 @@
-import { Slices } from "../../slices.js";
+import { Slices } from "../../pauses.js";
 import type { SeekableBlob } from "../blob.js";
 
 const ZEROS = Buffer.alloc(512 * 1024);

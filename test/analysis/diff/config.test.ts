@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { configDifferences } from "../../../src/analysis/diff/config.js";
-import type { ImageConfig } from "../../../src/image/config.js";
+import type { ImageConfig } from "../../../src/image/config/config.js";
 import type { Image } from "../../../src/image/image.js";
 import { memoryImage } from "../../support/memory-image.js";
 

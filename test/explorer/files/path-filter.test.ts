@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PathFilter, type Unfiltered } from "../../../src/explorer/files/path-filter.js";
 import { layerView } from "../../../src/tree/changes.js";
+import { Names } from "../../../src/tree/columns/names.js";
+import { Outline } from "../../../src/tree/columns/outline.js";
 import type { FileTree } from "../../../src/tree/file-tree.js";
 import { loadTree } from "../../../src/tree/load.js";
-import { Names } from "../../../src/tree/names.js";
-import { Outline } from "../../../src/tree/outline.js";
 import { finished } from "../../../src/tree/pieces.js";
-import { CHANGED, type ChangeMask, EVERYTHING, shownPaths } from "../../../src/tree/shown.js";
+import { CHANGED, type ChangeMask, EVERYTHING, shownPaths } from "../../../src/tree/view/shown.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { members } from "../start.js";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { OPEN, withFolds } from "../../../src/explorer/files/files-state.js";
 import { filesView } from "../../../src/explorer/files/files-view.js";
 import type { State } from "../../../src/explorer/state.js";
-import { OWN } from "../../../src/tree/shown.js";
+import { OWN } from "../../../src/tree/view/shown.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { cursorPath, members, press, start } from "../start.js";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { waste } from "../../../src/analysis/analyze.js";
-import { offenders } from "../../../src/analysis/waste-groups.js";
+import { offenders } from "../../../src/analysis/waste/waste-groups.js";
 import type { State } from "../../../src/explorer/state.js";
 import { areDecided, WASTE_GROUPINGS } from "../../../src/explorer/waste/grouping.js";
 import { wasteRows } from "../../../src/explorer/waste/waste-rows.js";
-import { wasteReportJson } from "../../../src/report/waste-report-json.js";
+import { wasteReportJson } from "../../../src/report/waste/waste-report-json.js";
 import { humanSize } from "../../../src/text/bytes.js";
 import { members, press, pressKey, type StartOptions, start } from "../start.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { type GateRules, gate } from "../../../src/analysis/gate.js";
-import { findLeftovers } from "../../../src/analysis/leftovers.js";
-import { chooseRules, type RuleKey } from "../../../src/analysis/rules.js";
+import { type GateRules, gate } from "../../../src/analysis/gate/gate.js";
+import { chooseRules, type RuleKey } from "../../../src/analysis/gate/rules.js";
+import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
 import type { Image } from "../../../src/image/image.js";
 import type { Finding } from "../../../src/report/ci/finding.js";
 import { gateReport } from "../../../src/report/ci/gate-report.js";

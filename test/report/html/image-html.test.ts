@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
-import { findLeftovers } from "../../../src/analysis/leftovers.js";
-import { offenders } from "../../../src/analysis/waste-groups.js";
+import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
+import { offenders } from "../../../src/analysis/waste/waste-groups.js";
 import type { Image } from "../../../src/image/image.js";
 import { imageHtml } from "../../../src/report/html/image-html.js";
-import type { ImageFindings } from "../../../src/report/image-json.js";
-import { redacted } from "../../../src/report/redacted.js";
+import type { ImageFindings } from "../../../src/report/image/image-json.js";
+import { redacted } from "../../../src/report/image/redacted-findings.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Entry } from "../../../src/image/entry.js";
 import { IndexRecorder, LayerIndex } from "../../../src/source/cache/layer-index.js";
-import { LimitPassed } from "../../../src/source/damage.js";
+import { LimitPassed } from "../../../src/source/image/damage.js";
+import { Tally } from "../../../src/source/image/tally.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
-import { Tally } from "../../../src/source/tally.js";
 import type { RawPath } from "../../../src/text/escape.js";
 
 const raw = (text: string) => text as RawPath;

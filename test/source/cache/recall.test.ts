@@ -6,7 +6,7 @@ import type { Image } from "../../../src/image/image.js";
 import { Cache } from "../../../src/source/cache/cache.js";
 import { IndexRecorder } from "../../../src/source/cache/layer-index.js";
 import { Store } from "../../../src/source/cache/store.js";
-import { imageOf } from "../../../src/source/image-of.js";
+import { imageOf } from "../../../src/source/image/image-of.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { list } from "../../../src/source/open.js";
 import type { LayerCompression } from "../../support/compression.js";

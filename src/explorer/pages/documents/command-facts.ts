@@ -1,5 +1,5 @@
+import { toldRun } from "../../../image/config/run-description.js";
 import type { Image } from "../../../image/image.js";
-import { toldRun } from "../../../image/run-told.js";
 import { escapeText } from "../../../text/escape.js";
 import { fact, type Section } from "./document.js";
 

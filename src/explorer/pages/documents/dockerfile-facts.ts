@@ -1,5 +1,5 @@
 import { guessedBase } from "../../../analysis/base.js";
-import { dockerfileLines } from "../../../image/history-dockerfile.js";
+import { dockerfileLines } from "../../../image/dockerfile/history-dockerfile.js";
 import type { Image } from "../../../image/image.js";
 import { escapeText, type Printable } from "../../../text/escape.js";
 import { fact, type Section } from "./document.js";

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../../analysis/analyze.js";
 import type { Base } from "../../../analysis/base.js";
 import { baseWords } from "../../../analysis/base-words.js";
-import { instructionLines } from "../../../image/instruction.js";
+import { instructionLines } from "../../../image/dockerfile/instruction.js";
 import type { Layer } from "../../../image/layer.js";
 import { humanSize } from "../../../text/bytes.js";
 import { counted } from "../../../text/count.js";

@@ -1,11 +1,11 @@
-import type { UndecidedCopy } from "../../../analysis/dead-copies.js";
-import { timelineOf } from "../../../analysis/timeline.js";
-import type { DeadCopy } from "../../../analysis/waste.js";
-import type { EntryId } from "../../../tree/entry-table.js";
+import { timelineOf } from "../../../analysis/paths/path-timeline.js";
+import type { UndecidedCopy } from "../../../analysis/waste/dead-copies.js";
+import type { DeadCopy } from "../../../analysis/waste/waste.js";
+import type { EntryId } from "../../../tree/columns/entry-table.js";
+import type { Outline } from "../../../tree/columns/outline.js";
 import type { FileTree, Node, Rootfs } from "../../../tree/file-tree.js";
-import type { Outline } from "../../../tree/outline.js";
 import { finished } from "../../../tree/pieces.js";
-import { EVERYTHING, OWN, shownPaths } from "../../../tree/shown.js";
+import { EVERYTHING, OWN, shownPaths } from "../../../tree/view/shown.js";
 import type { Marks } from "../../files/marks.js";
 import type { Filtered, FilterKind, Unfiltered } from "../../files/path-filter.js";
 import { remember } from "../../memo.js";

@@ -1,4 +1,4 @@
-import type { TimelineVersion } from "../../../analysis/timeline.js";
+import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
 import { humanSize } from "../../../text/bytes.js";
 import { escapePath, type Printable } from "../../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../../text/width.js";

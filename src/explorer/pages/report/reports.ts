@@ -1,5 +1,5 @@
 import type { Analysis } from "../../../analysis/analyze.js";
-import type { DeadCopy } from "../../../analysis/waste.js";
+import type { DeadCopy } from "../../../analysis/waste/waste.js";
 import type { Printable } from "../../../text/escape.js";
 
 /** A form of the report on an image. */

@@ -1,5 +1,5 @@
-import type { TimelineVersion } from "../../../analysis/timeline.js";
-import type { Cause } from "../../../analysis/waste.js";
+import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
+import type { Cause } from "../../../analysis/waste/waste.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { Node } from "../../../tree/file-tree.js";
 import type { Action } from "../../action.js";

@@ -1,11 +1,11 @@
-import { layerText } from "../../../image/instruction.js";
+import { layerText } from "../../../image/dockerfile/instruction.js";
 import { modeText } from "../../../image/mode.js";
 import { humanSize } from "../../../text/bytes.js";
 import { escapePath, type Printable } from "../../../text/escape.js";
 import { formatRfc3339 } from "../../../text/rfc3339.js";
 import { padEnd, padStart } from "../../../text/width.js";
 import { REMOVED } from "../../../tree/changes.js";
-import type { EntryId, EntryTable } from "../../../tree/entry-table.js";
+import type { EntryId, EntryTable } from "../../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../../tree/file-tree.js";
 import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { COLOURS, SIGNS } from "../../drawing/signs.js";

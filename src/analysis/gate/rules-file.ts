@@ -1,0 +1,238 @@
+import * as v from "valibot";
+import { isMap, isNode, isScalar } from "yaml";
+import { LayerxError } from "../../errors.js";
+import { escapeText } from "../../text/escape.js";
+import { type Allowance, type Allowances, GROWTHS, type Growth } from "./baseline.js";
+import type { LayerRule } from "./layer-rules.js";
+import { type ListedRules, listedRules } from "./listed-rules.js";
+import type { PathRule } from "./path-rules.js";
+import { RULE_DOCS } from "./rule-docs.js";
+import type { Limit } from "./rule-limit.js";
+import { type Basis, type FileRules, type NumberRuleKind, RULES, type RuleKey } from "./rules.js";
+import { diveSchema, layerxSchema } from "./rules-schema.js";
+import { type Ignore, isAboutWaste } from "./verdict.js";
+import { YamlFile } from "./yaml-file.js";
+
+/** A file of rules, as it was found. */
+export interface RulesSource {
+  /** As the user knows it, for messages. */
+  readonly path: string;
+  readonly text: string;
+  /** Whose form the file's name stands for; `null`: the content tells. */
+  readonly form: Basis | null;
+}
+
+/** What a file of rules says. */
+export interface RulesFile extends FileRules {
+  readonly warnings: ReadonlySet<RuleKey>;
+  /** Rules about layers and paths, by name; `disabled` takes one away that another file gives. */
+  readonly listed: ListedRules;
+  readonly ignores: readonly Ignore[];
+  /** Where the base ends; `null` where it is not said. */
+  readonly base: number | string | null;
+  readonly baseline: { readonly file: string | null; readonly growth: Allowances };
+  /** Files whose rules it takes over, with the place that names each, for messages. */
+  readonly extends: readonly { readonly path: string; readonly where: string }[];
+}
+
+/**
+ * Reads rules: a YAML map with a key a rule (`.layerx.yaml`), or with such a map under `rules:` (`.dive-ci`). An
+ * empty file, or an empty `rules:`, gives none.
+ * @throws LayerxError `bad-rules` with file, line and column: no YAML, no map, a key twice, a key that is not
+ * known, a value that does not parse.
+ */
+export function parseRules({ path, text, form }: RulesSource): RulesFile {
+  const file = new YamlFile(
+    text,
+    (place, { problem, next }) =>
+      new LayerxError("bad-rules", {
+        where: escapeText(`${path}:${place}`),
+        problem: escapeText(problem),
+        next: escapeText(next),
+      }),
+  );
+  const underRules = isMap(file.document.contents) && file.document.has("rules");
+  const basis = form ?? (underRules ? "dive" : "exact");
+  const noMap = notAMap(file, basis);
+  if (noMap !== null)
+    throw file.error({ offset: noMap, problem: "it is no map of rules", next: known(basis) });
+  return basis === "dive" ? diveRules(file) : layerxRules(file, path);
+}
+
+function diveRules(file: YamlFile): RulesFile {
+  const output = checked(file, diveSchema(DIVE_KEYS), "dive");
+  const limits = new Map<RuleKey, Limit>();
+  for (const [name, { key }] of DIVE_KEYS) {
+    const limit = output.get(name);
+    if (limit !== undefined) limits.set(key, limit);
+  }
+  return { ...NOTHING, basis: "dive", limits };
+}
+
+function layerxRules(file: YamlFile, path: string): RulesFile {
+  const given = checked(file, layerxSchema(), "exact");
+  const limits = new Map<RuleKey, Limit>();
+  const warnings = new Set<RuleKey>();
+  for (const { key } of RULES) {
+    const rule = given[key];
+    if (rule === undefined) continue;
+    limits.set(key, rule.limit);
+    if (rule.severity === "warning") warnings.add(key);
+  }
+  const ignores = (given.ignore ?? []).map(({ rule = null, path: paths = null, reason, until }, index) => {
+    const problem = ignoreProblem(rule, paths);
+    if (problem !== null) {
+      const offset = file.offsetOf(["ignore", String(index), ...(rule === null ? [] : ["rule"])], {
+        of: "value",
+      });
+      throw file.error({ offset, problem, next: NAME_RULES });
+    }
+    return { rule, path: paths, reason, until: until ?? null };
+  });
+  const files = typeof given.extends === "string" ? [given.extends] : (given.extends ?? []);
+  return {
+    basis: "exact",
+    limits,
+    warnings,
+    listed: listedRules(given, (at) => `${path}:${file.place(file.offsetOf(at, { of: "key" }))}`),
+    ignores,
+    base: given.base ?? null,
+    baseline: { file: given.baseline?.file ?? null, growth: allowances(given.baseline?.growth ?? {}) },
+    extends: files.map((one, index) => {
+      const at = ["extends", ...(typeof given.extends === "string" ? [] : [String(index)])];
+      return { path: one, where: `${path}:${file.place(file.offsetOf(at, { of: "value" }))}` };
+    }),
+  };
+}
+
+const NOTHING: RulesFile = {
+  basis: "exact",
+  limits: new Map(),
+  warnings: new Set(),
+  listed: new Map(),
+  ignores: [],
+  base: null,
+  baseline: { file: null, growth: new Map() },
+  extends: [],
+};
+
+/** The rules of one file over those of another: what the upper says counts, rule by rule; ignores add up. */
+export function mergedRules(lower: RulesFile, upper: RulesFile): RulesFile {
+  const warnings = [...lower.warnings].filter((key) => !upper.limits.has(key));
+  return {
+    basis: upper.basis,
+    limits: new Map([...lower.limits, ...upper.limits]),
+    warnings: new Set([...warnings, ...upper.warnings]),
+    listed: new Map([...lower.listed, ...upper.listed]),
+    ignores: [...lower.ignores, ...upper.ignores],
+    base: upper.base ?? lower.base,
+    baseline: {
+      file: upper.baseline.file ?? lower.baseline.file,
+      growth: new Map([...lower.baseline.growth, ...upper.baseline.growth]),
+    },
+    extends: upper.extends,
+  };
+}
+
+/** The rules about layers and paths that are on, in the order of the file. */
+export function rulesOn(listed: ListedRules): { layers: LayerRule[]; paths: PathRule[] } {
+  const on = [...listed.values()].filter((rule) => rule !== "disabled");
+  return {
+    layers: on.flatMap((rule) => (rule.is === "layers" ? [rule] : [])),
+    paths: on.flatMap((rule) => (rule.is === "paths" ? [rule] : [])),
+  };
+}
+
+function allowances(growth: { readonly [K in Growth]?: Allowance }): Map<Growth, Allowance> {
+  const map = new Map<Growth, Allowance>();
+  for (const name of GROWTHS) {
+    const allowed = growth[name];
+    if (allowed !== undefined) map.set(name, allowed);
+  }
+  return map;
+}
+
+const ABOUT_PATHS = ["budgets", "forbidden"];
+const REPORTED = ["newWastedBytes", "newSize", "newLayers", "lostEfficiency"];
+const RULE_KEYS = [
+  ...RULES.map(({ key }) => key),
+  "maxLayerSize",
+  "layerBudgets",
+  ...ABOUT_PATHS,
+  ...REPORTED,
+];
+const NAME_RULES = `the rules are ${RULE_KEYS.join(", ")}; a path goes with ${ABOUT_PATHS.join(" and ")}, and with rules about waste`;
+
+function ignoreProblem(rule: string | null, path: string | null): string | null {
+  if (rule === null) return path === null ? "an ignore names a rule, a path, or both" : null;
+  const key = rule.split(":")[0];
+  if (!RULE_KEYS.includes(key)) return `${rule} is no rule`;
+  return path === null || ABOUT_PATHS.includes(key) || isAboutWaste(rule)
+    ? null
+    : `${rule} is about neither paths nor waste`;
+}
+
+const DIVE_KEYS = RULES.flatMap((kind): [string, NumberRuleKind][] =>
+  kind.diveKey === null ? [] : [[kind.diveKey, kind]],
+);
+
+function known(basis: Basis): string {
+  if (basis === "exact") return `the keys are ${Object.keys(RULE_DOCS).join(", ")}, at the top level`;
+  return `write ${DIVE_KEYS.map(([key]) => key).join(", ")} under a key rules:`;
+}
+
+/** Where something else stands in the place of a map of rules; `null` where all is well. */
+function notAMap({ document }: YamlFile, basis: Basis): number | null {
+  const top = document.contents;
+  const inner = basis === "dive" && isMap(top) ? document.get("rules", true) : null;
+  for (const node of [top, inner]) {
+    const empty = node === null || node === undefined || (isScalar(node) && node.value === null);
+    if (!empty && !isMap(node)) return (isNode(node) && node.range?.[0]) || 0;
+  }
+  return null;
+}
+
+function checked<S extends v.GenericSchema>(file: YamlFile, schema: S, basis: Basis): v.InferOutput<S> {
+  const result = v.safeParse(schema, file.values());
+  if (result.success) return result.output;
+  const [first] = result.issues;
+  // What is missing may be there under another name: that name is the fault.
+  const issue = (isMissing(first) ? result.issues.find(isUnknown) : undefined) ?? first;
+  const path = (issue.path ?? []).map((item) => String(item.key));
+  const [unknown, missing] = [isUnknown(issue), isMissing(issue)];
+  const offset = file.offsetOf(missing ? path.slice(0, -1) : path, { of: unknown ? "key" : "value" });
+  if (unknown) throw file.error({ offset, ...unknownKey(path, basis) });
+  if (missing) {
+    throw file.error({ offset, problem: `${path.at(-1)} is missing`, next: "write it there" });
+  }
+  throw file.error({ offset, problem: issue.message, next: "correct the value, or remove the line" });
+}
+
+interface Issue {
+  readonly type: string;
+  readonly expected: string | null;
+  readonly received: string;
+}
+
+function isUnknown({ type, expected }: Issue): boolean {
+  return type === "strict_object" && expected === "never";
+}
+
+function isMissing({ type, received }: Issue): boolean {
+  return type === "strict_object" && received === "undefined";
+}
+
+const INNER_KEYS: ReadonlyMap<string, string> = new Map([
+  ["ignore", "rule, path, reason, until"],
+  ["baseline", "file, growth"],
+  ["growth", GROWTHS.join(", ")],
+  ["forbidden", "path, severity"],
+]);
+
+function unknownKey(path: readonly string[], basis: Basis) {
+  const key = path.at(-1);
+  const parent = path.slice(0, -1).findLast((part) => !/^\d+$/.test(part));
+  if (basis === "dive" || parent === undefined) return { problem: `${key} is no rule`, next: known(basis) };
+  const keys = INNER_KEYS.get(parent) ?? "limit, severity";
+  return { problem: `${key} is no key of ${parent}`, next: `the keys there are ${keys}` };
+}

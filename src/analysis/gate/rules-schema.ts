@@ -1,0 +1,265 @@
+import * as v from "valibot";
+import { wallSeconds } from "../../text/rfc3339.js";
+import { MOST_GLOB_BYTES } from "../../tree/search/glob.js";
+import { patternProblem } from "../paths/path-pattern.js";
+import type { Allowance, Growth } from "./baseline.js";
+import type { RuleDocKey } from "./rule-docs.js";
+import { LIMIT_FORMS, type Limit, parseLimit, type RuleUnit } from "./rule-limit.js";
+import { type NumberRuleKind, RULES, type RuleKey, SEVERITIES } from "./rules.js";
+
+/** The limits of a `.dive-ci`, by dive's names. */
+export function diveSchema(keys: readonly (readonly [string, NumberRuleKind])[]) {
+  const limits = keys.map(([key, { unit }]) => [key, v.nullish(diveLimitOf(key, unit))] as const);
+  const rules = v.nullish(v.strictObject(Object.fromEntries(limits)), {});
+  return v.pipe(
+    v.nullish(v.strictObject({ rules }), {}),
+    v.transform(({ rules: given }) => {
+      const entries = Object.entries(given ?? {});
+      // A key without a value is left out, as for dive.
+      return new Map(entries.flatMap(([key, limit]) => (limit == null ? [] : [[key, limit] as const])));
+    }),
+  );
+}
+
+/** What switches a rule off for dive, in any case. Source: dive, `cmd/dive/cli/internal/options/ci.go`. */
+const DIVE_OFF = /^(disabled|off|false|)$/i;
+
+function diveLimitOf(key: string, unit: RuleUnit) {
+  const limit = limitOf(key, unit);
+  return v.lazy((input) =>
+    isDiveOff(input)
+      ? v.pipe(
+          v.unknown(),
+          v.transform(() => "disabled" as const),
+        )
+      : limit,
+  );
+}
+
+function isDiveOff(input: unknown): boolean {
+  return input === false || (typeof input === "string" && DIVE_OFF.test(input.trim()));
+}
+
+/** All that `.layerx.yaml` may say. The keys are those of `RULE_DOCS`. */
+export function layerxSchema() {
+  const entries = {
+    extends: v.optional(
+      v.union([nonEmpty(), v.array(nonEmpty())], "extends takes a path, or a list of them"),
+    ),
+    base: v.optional(baseSchema()),
+    lowestEfficiency: number("lowestEfficiency"),
+    highestWastedBytes: number("highestWastedBytes"),
+    highestWastedPercent: number("highestWastedPercent"),
+    maxLayers: number("maxLayers"),
+    maxSize: number("maxSize"),
+    maxLayersAboveBase: number("maxLayersAboveBase"),
+    maxSizeAboveBase: number("maxSizeAboveBase"),
+    highestWastedBytesAboveBase: number("highestWastedBytesAboveBase"),
+    lowestEfficiencyAboveBase: number("lowestEfficiencyAboveBase"),
+    maxLayerSize: v.optional(ruleOf("maxLayerSize", "bytes")),
+    layerBudgets: v.optional(
+      mapOf("layerBudgets", { key: "a layer's number or an instruction", problem: instructionProblem }),
+    ),
+    budgets: v.optional(mapOf("budgets", { key: PATTERN, problem: patternProblem })),
+    forbidden: v.optional(v.array(forbiddenSchema(), "forbidden takes a list of patterns")),
+    ignore: v.optional(v.array(ignoreSchema(), "ignore takes a list")),
+    baseline: v.optional(baselineSchema()),
+  } satisfies Record<RuleDocKey, unknown>;
+  return v.nullish(v.strictObject(entries), {});
+}
+
+const PATTERN = "a pattern of paths such as '**/*.map' or /usr/share/doc/**";
+
+function number(key: RuleKey) {
+  const unit = RULES.find((kind) => kind.key === key)?.unit ?? "bytes";
+  return v.optional(ruleOf(key, unit));
+}
+
+/** A limit, or a map of it with its severity. */
+function ruleOf(key: string, unit: RuleUnit) {
+  const limit = limitOf(key, unit);
+  const plain = v.pipe(
+    limit,
+    v.transform((value) => ({ limit: value, severity: "error" as const })),
+  );
+  const full = v.strictObject({ limit, severity: v.optional(severity(), "error") });
+  return v.lazy((input) => (isObject(input) ? full : plain));
+}
+
+function limitOf(key: string, unit: RuleUnit) {
+  return parsedBy(
+    (text): Limit | null => parseLimit(text, unit),
+    (text) => `${key} takes ${LIMIT_FORMS[unit]}, not ${text}`,
+  );
+}
+
+/** A string or number that `parse` understands; `message` says what it is, where it is none. */
+function parsedBy<T>(parse: (text: string) => T | null, message: (text: string) => string) {
+  const parser = v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
+    const { value } = dataset;
+    const text = typeof value === "string" || typeof value === "number" ? String(value) : null;
+    const parsed = text === null ? null : parse(text);
+    if (parsed !== null) return parsed;
+    addIssue({ message: message(text ?? JSON.stringify(value)) });
+    return NEVER;
+  });
+  return v.pipe(v.unknown(), parser);
+}
+
+function severity() {
+  return v.picklist(SEVERITIES, ({ input }) => `severity takes error or warning, not ${shown(input)}`);
+}
+
+/** Budgets by what they are for. */
+function mapOf(
+  name: string,
+  { key, problem }: { readonly key: string; problem(key: string): string | null },
+) {
+  // The schema of a record passes these by, and a rule that is passed by would hold.
+  const passedBy = new Set(["__proto__", "prototype", "constructor"]);
+  return v.pipe(
+    v.unknown(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const input = dataset.value;
+      const wrong = isObject(input)
+        ? Object.keys(input).find((one) => passedBy.has(one) || problem(one) !== null)
+        : undefined;
+      if (wrong === undefined) return;
+      addIssue({ message: `${name} takes ${key} for a key, not ${shown(wrong)}${because(problem(wrong))}` });
+    }),
+    v.record(
+      v.string(),
+      ruleOf("a budget", "bytes"),
+      ({ input }) => `${name} takes a map of budgets, not ${shown(input)}`,
+    ),
+  );
+}
+
+function forbiddenSchema() {
+  const path = v.pipe(
+    v.string(({ input }) => `forbidden takes ${PATTERN}, not ${shown(input)}`),
+    isPattern("forbidden"),
+  );
+  const plain = v.pipe(
+    path,
+    v.transform((value) => ({ path: value, severity: "error" as const })),
+  );
+  const severities = v.picklist(
+    [...SEVERITIES, "disabled"],
+    ({ input }) => `severity takes error, warning or disabled, not ${shown(input)}`,
+  );
+  const full = v.strictObject({ path, severity: v.optional(severities, "error") });
+  return v.lazy((input) => (isObject(input) ? full : plain));
+}
+
+function isPattern(name: string) {
+  return v.check(
+    (text: string) => patternProblem(text) === null,
+    ({ input }) => `${name} takes ${PATTERN}, not ${shown(input)}${because(patternProblem(input))}`,
+  );
+}
+
+function because(problem: string | null): string {
+  return problem === null || problem === "empty" ? "" : `: the pattern is ${problem}`;
+}
+
+/** As `patternProblem`, of an instruction with `*` for anything. */
+function instructionProblem(text: string): string | null {
+  if (!notBlank(text)) return "empty";
+  return Buffer.byteLength(text) > MOST_GLOB_BYTES ? `too long: ${MOST_GLOB_BYTES} bytes at most` : null;
+}
+
+function ignoreSchema() {
+  return v.strictObject({
+    rule: v.optional(nonEmpty()),
+    path: v.optional(v.pipe(nonEmpty(), isPattern("path"))),
+    reason: nonEmpty(),
+    until: v.optional(
+      v.pipe(
+        v.unknown(),
+        v.check(isDay, ({ input }) => `until takes a day such as 2027-01-31, not ${shown(input)}`),
+        v.transform(String),
+      ),
+    ),
+  });
+}
+
+function baseSchema() {
+  const message = "base takes auto, a number of layers, or an image";
+  return v.union([v.pipe(v.number(), v.integer(message), v.minValue(0, message)), nonEmpty()], message);
+}
+
+function baselineSchema() {
+  const growth = v.strictObject({
+    wastedBytes: allowanceOf("wastedBytes"),
+    size: allowanceOf("size"),
+    layers: allowanceOf("layers"),
+    efficiency: allowanceOf("efficiency"),
+    forbidden: allowanceOf("forbidden"),
+  } satisfies Record<Growth, unknown>);
+  return v.strictObject({ file: v.optional(nonEmpty()), growth: v.optional(growth) });
+}
+
+function allowanceOf(growth: Growth) {
+  const parsed = parsedBy(
+    (text) => parseAllowance(text, growth),
+    (text) => `${growth} may grow by ${ALLOWANCE_FORMS[growth]}, not ${text}`,
+  );
+  return v.optional(parsed);
+}
+
+/** What each growth takes, in words for an error. */
+export const ALLOWANCE_FORMS: Readonly<Record<Growth, string>> = {
+  wastedBytes: "a size such as 100kB, a percentage such as 5%, or disabled",
+  size: "a size such as 10MB, a percentage such as 5%, or disabled",
+  layers: "a whole number such as 1, or disabled",
+  efficiency: "a ratio such as 0.01, a percentage such as 1%, or disabled",
+  forbidden: "a whole number such as 1",
+};
+
+const GROWTH_UNITS: Readonly<Record<Growth, RuleUnit>> = {
+  wastedBytes: "bytes",
+  size: "bytes",
+  layers: "layers",
+  efficiency: "ratio",
+  forbidden: "paths",
+};
+
+/** Reads how much may grow; `null` where it is none of `ALLOWANCE_FORMS`. */
+export function parseAllowance(text: string, growth: Growth): Allowance | null {
+  const unit = GROWTH_UNITS[growth];
+  if (unit === "bytes" && text.includes("%")) {
+    const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim());
+    return percent === null ? null : { part: Number(`${percent[1]}e-2`) };
+  }
+  const limit = parseLimit(text, unit);
+  if (growth === "forbidden" && limit === "disabled") return null;
+  return typeof limit === "number" ? { amount: limit } : limit;
+}
+
+function nonEmpty() {
+  const message = ({ input }: { readonly input: unknown }) =>
+    `a text has to stand there, not ${shown(input)}`;
+  return v.pipe(v.string(message), v.check(notBlank, message));
+}
+
+function notBlank(text: string): boolean {
+  return text.trim() !== "";
+}
+
+function isDay(value: unknown): boolean {
+  const day = typeof value === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) : null;
+  return day !== null && wallSeconds(Number(day[1]), Number(day[2]), Number(day[3]), 0) !== null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** More characters of a value than these say nothing more in a message. */
+const MOST_SHOWN = 120;
+
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}

@@ -1,0 +1,106 @@
+import { escapePath } from "../../text/escape.js";
+import type { Analysis } from "../analyze.js";
+import { efficiencyOf, type ImageMetrics, partOf, wasteAbove } from "../metrics.js";
+import { coverage, listsByPattern } from "../paths/path-pattern.js";
+import type { UndecidedCopy } from "../waste/dead-copies.js";
+import { type Baseline, copyKey } from "./baseline.js";
+import type { Rule } from "./rules.js";
+import { type Ignore, type Ignored, ignoreMeans, isAboutWaste, isOver } from "./verdict.js";
+
+/** An image as one rule about waste counts it. */
+export interface Counted {
+  /** Without the dead copies that are ignored. */
+  readonly metrics: ImageMetrics;
+  /** By node: 1 for paths whose dead copies are left out; `null` if none are. */
+  readonly leftOut: Uint8Array | null;
+  /** Every ignore that covers a dead copy, with the bytes that it leaves out. */
+  readonly ignored: readonly Ignored[];
+}
+
+interface Options {
+  readonly today: string;
+  readonly baseLayers: number;
+  readonly baseline: Baseline | null;
+}
+
+/**
+ * Finds how each rule about waste counts an image: the dead copies that an ignore with a path covers count neither as waste
+ * nor as size.
+ */
+export function wasteCounter(
+  analysis: Analysis,
+  ignores: readonly Ignore[],
+  { today, baseLayers, baseline }: Options,
+): (rule: Rule) => Counted {
+  const paths = ignores.filter(({ path, rule }) => path !== null && (rule === null || isAboutWaste(rule)));
+  const all: Counted = { metrics: analysis.metrics, leftOut: null, ignored: [] };
+  if (paths.length === 0) return () => all;
+  const { tree } = analysis;
+  const covered = coverage(
+    tree,
+    paths.map(({ path }) => path),
+  );
+  const listsOf = listsByPattern(covered);
+  const byList = new Map<number, UndecidedCopy[]>();
+  for (const copy of analysis.copies) {
+    const list = covered.of[copy.node];
+    if (list === 0) continue;
+    const copies = byList.get(list);
+    if (copies === undefined) byList.set(list, [copy]);
+    else copies.push(copy);
+  }
+  const isNew = ({ node, bytes }: UndecidedCopy) =>
+    baseline?.copies?.has(copyKey(escapePath(tree.path(node)), bytes)) !== true;
+  return (rule) => {
+    const { key } = rule.kind;
+    if (!isAboutWaste(key)) return all;
+    const counts = (copy: UndecidedCopy) =>
+      (!ABOVE.has(key) || copy.layer >= baseLayers) && (rule.from !== "baseline" || isNew(copy));
+    const leftOut = new Uint8Array(tree.size);
+    const gone = new Set<UndecidedCopy>();
+    const ignored = paths.flatMap((ignore, number): Ignored[] => {
+      if (ignore.rule !== null && !ignoreMeans(ignore, rule)) return [];
+      const own = listsOf[number].flatMap((list) => byList.get(list) ?? []).filter(counts);
+      if (own.length === 0) return [];
+      const expired = isOver(ignore, today);
+      for (const copy of expired ? [] : own) {
+        gone.add(copy);
+        leftOut[copy.node] = 1;
+      }
+      const bytes = own.reduce((sum, copy) => sum + copy.bytes, 0);
+      return [{ ignore, expired, paths: new Set(own.map(({ node }) => node)).size, bytes }];
+    });
+    if (gone.size === 0) return { ...all, ignored };
+    return { metrics: without(analysis.metrics, gone, baseLayers), leftOut, ignored };
+  };
+}
+
+/** Rules that count what is above the base only. */
+const ABOVE: ReadonlySet<string> = new Set([
+  "highestWastedPercent",
+  "highestWastedBytesAboveBase",
+  "lowestEfficiencyAboveBase",
+]);
+
+function without(metrics: ImageMetrics, copies: Iterable<UndecidedCopy>, baseLayers: number): ImageMetrics {
+  const gone = metrics.layers.map(() => 0);
+  for (const { layer, bytes } of copies) gone[layer] += bytes;
+  const minus = (bytes: number | null, layer: number) => (bytes === null ? null : bytes - gone[layer]);
+  const layers = metrics.layers.map((layer, index) => ({
+    ...layer,
+    size: minus(layer.size, index),
+    wastedBytes: minus(layer.wastedBytes, index),
+  }));
+  const bytes = gone.reduce((sum, some) => sum + some, 0);
+  const size = metrics.size - bytes;
+  const userSize = layers.slice(baseLayers).reduce((sum, layer) => sum + (layer.size ?? 0), 0);
+  return {
+    ...metrics,
+    size,
+    wastedBytes: metrics.wastedBytes - bytes,
+    efficiency: efficiencyOf(metrics.rootfsSize, size),
+    userSize,
+    wastedPercent: partOf(wasteAbove({ layers }, baseLayers), userSize),
+    layers,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Layer } from "../../image/layer.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { FileTree } from "../../tree/file-tree.js";
+
+/** What stands in the place of a pattern for files that are private keys, whatever their path. */
+export const PRIVATE_KEYS = "private-keys";
+
+// How keys are called: ssh's, PEM and PKCS files. Certificates share some of the names, so content decides.
+const NAME = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p8|ppk))$/i;
+const BEGINNING = /^[ \t]*(-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY|PuTTY-User-Key-File-)/m;
+const MOST_BYTES = 64 * 1024;
+
+/**
+ * The paths of private keys, in any layer: files that are called like one and hold one. By node, 1 for each.
+ * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ */
+export async function findPrivateKeys(
+  tree: FileTree,
+  layers: readonly Layer[],
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const found = new Uint8Array(tree.size);
+  const { entries } = tree;
+  for (let row = 0; row < entries.size; row++) {
+    const node = entries.node[row];
+    const bytes = entries.bytes(row);
+    if (bytes === 0 || bytes > MOST_BYTES || found[node] === 1 || !NAME.test(tree.name(node))) continue;
+    if (BEGINNING.test(await contentOf(row, tree, layers, signal))) found[node] = 1;
+  }
+  return found;
+}
+
+async function contentOf(
+  row: EntryId,
+  { entries }: FileTree,
+  layers: readonly Layer[],
+  signal?: AbortSignal,
+): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  const content = layers[entries.layer(row)].open(entries.content(row), signal);
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("latin1");
+}

@@ -1,0 +1,74 @@
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { FileTree, Node } from "../../tree/file-tree.js";
+import { applyLayer } from "../../tree/layer-diff.js";
+
+/** One name of a copy that went, in the layer where the copy's last name went. */
+export interface Death {
+  readonly node: Node;
+  /** What the layer put in its place; −1 where it removed the name. */
+  readonly after: EntryId;
+}
+
+/** A dead copy before its cause is known; see `DeadCopy` in waste.ts. */
+export interface UndecidedCopy {
+  readonly node: Node;
+  readonly entry: EntryId;
+  readonly bytes: number;
+  readonly layer: number;
+  readonly endedBy: number;
+  /** Names that went in the layer `endedBy`; empty where the layer's own archive holds the path again. */
+  readonly deaths: readonly Death[];
+}
+
+/** Walks the layers upwards, counts the names of every inode, and finds those that lose their last one. */
+export function findDeadCopies(tree: FileTree): UndecidedCopy[] {
+  const { entries } = tree;
+  const { inode } = entries;
+  const names = new Uint32Array(entries.size);
+  const firstNames = earlierLinks(tree);
+  const rootfs = new Int32Array(tree.size).fill(-1);
+  const copies: UndecidedCopy[] = [];
+  const found = (copy: EntryId, endedBy: number, deaths: readonly Death[]) => {
+    const entry = firstNames.get(copy) ?? copy;
+    const bytes = entries.bytes(copy);
+    copies.push({
+      node: entries.node[entry],
+      entry: copy,
+      bytes,
+      layer: entries.layer(copy),
+      endedBy,
+      deaths,
+    });
+  };
+
+  for (const [index, layer] of tree.layers.entries()) {
+    const lost = new Map<EntryId, Death[]>();
+    applyLayer(layer, rootfs, (node, before, after) => {
+      const old = before < 0 ? -1 : inode[before];
+      const now = after < 0 ? -1 : inode[after];
+      if (old === now) return;
+      if (now >= 0) names[now]++;
+      if (old < 0) return;
+      names[old]--;
+      if (entries.bytes(old) === 0) return;
+      const deaths = lost.get(old);
+      if (deaths === undefined) lost.set(old, [{ node, after }]);
+      else deaths.push({ node, after });
+    });
+    for (const [copy, deaths] of lost) if (names[copy] === 0) found(copy, index, deaths);
+    for (const copy of layer.repeated) {
+      if (names[copy] === 0 && entries.bytes(copy) > 0) found(copy, index, []);
+    }
+  }
+  return copies;
+}
+
+/** Inodes whose archive names them by a hard link before it holds the file itself: that link is their first name. */
+function earlierLinks({ entries }: FileTree): Map<EntryId, EntryId> {
+  const first = new Map<EntryId, EntryId>();
+  for (let row = 0; row < entries.size; row++) {
+    const copy = entries.inode[row];
+    if (copy > row && entries.layer(copy) === entries.layer(row) && !first.has(copy)) first.set(copy, row);
+  }
+  return first;
+}

@@ -1,0 +1,96 @@
+import yargs from "yargs";
+import { fail } from "../../errors.js";
+import { escapeText } from "../../text/escape.js";
+import type { Registered } from "../commands/command-table.js";
+
+// What Go's `strconv.ParseBool` takes, and so docker.
+const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);
+const FALSE = new Set(["0", "f", "F", "FALSE", "false", "False"]);
+
+// yargs takes a word for an option by its dash, `-` and what stands behind `--` too: this hides it.
+const HIDDEN = "\0";
+
+/** The arguments with words that are no options, though they begin with a dash, hidden from yargs; without `--`. */
+export function hiddenDashes(words: readonly string[]): string[] {
+  const end = words.indexOf("--");
+  const before = end < 0 ? words : words.slice(0, end);
+  const behind = end < 0 ? [] : words.slice(end + 1);
+  return [
+    ...before.map((word) => (word === "-" ? HIDDEN + word : word)),
+    ...behind.map((word) => (word.startsWith("-") ? HIDDEN + word : word)),
+  ];
+}
+
+/** A value that yargs gives, as it was typed. */
+export function shownDash(value: string): string {
+  return value.replaceAll(HIDDEN, "");
+}
+
+/**
+ * The arguments with every switch spelled out, `--human` as `--human=true`, `-H=0` as `-H=false`: yargs takes
+ * all but `true` for false, and a word `false` behind a switch for its value.
+ * @throws LayerxError `bad-value`.
+ */
+export function spelledSwitches(argv: readonly string[], commands: readonly Registered[]): string[] {
+  const end = argv.indexOf("--");
+  const options = end < 0 ? argv : argv.slice(0, end);
+  if (!options.some((word) => word.startsWith("-"))) return [...argv];
+  const switches = switchNames(commands);
+  return [...options.map((word) => spelled(word, switches)), ...argv.slice(options.length)];
+}
+
+function spelled(word: string, switches: ReadonlySet<string>): string {
+  const match = /^(--?([^-=][^=]*))(?:=(.*))?$/s.exec(word);
+  if (match === null || !switches.has(match[2])) return word;
+  const [, option, , value = "true"] = match;
+  const on = readsAs(value);
+  if (on !== null) return `${option}=${on}`;
+  return fail("bad-value", { option, value: escapeText(value), wanted: "true or false", command: "layerx" });
+}
+
+/** What a switch's value says; `null` where it is none. */
+export function readsAs(value: string): boolean | null {
+  if (TRUE.has(value)) return true;
+  return FALSE.has(value) ? false : null;
+}
+
+/**
+ * The arguments with `--` behind the word `build`, where that is the command: what follows is the builder's, unread. A
+ * lone `--help` behind it is ours.
+ */
+export function endedAtBuild(words: readonly string[], commands: readonly Registered[]): readonly string[] {
+  const switches = words.includes("build") ? switchNames(commands) : new Set<string>();
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word === "--") return words;
+    if (word.startsWith("-") && word !== "-") {
+      if (!word.includes("=") && !switches.has(word.replace(/^--?/, ""))) i += 1;
+      continue;
+    }
+    const behind = words.slice(i + 1);
+    if (word !== "build" || /^(--help|-h)$/.test(behind[0] ?? "")) return words;
+    return [...words.slice(0, i + 1), "--", ...behind];
+  }
+  return words;
+}
+
+function switchNames(commands: readonly Registered[]): Set<string> {
+  const names = new Set<string>();
+  for (const command of commands) {
+    const parser = yargs([], "/").help(false).version(false);
+    command.declare(parser);
+    for (const name of Object.values(optionTable(parser, "boolean"))) names.add(String(name));
+    const aliases = optionTable(parser, "alias");
+    for (const [name, others] of Object.entries(aliases)) {
+      if (names.has(name) && Array.isArray(others)) for (const other of others) names.add(String(other));
+    }
+  }
+  return names;
+}
+
+/** One of a parser's tables of the options that are declared on it (yargs' types leave the method out). */
+export function optionTable(parser: object, table: string): object {
+  if (!("getOptions" in parser) || typeof parser.getOptions !== "function") return {};
+  const found: unknown = parser.getOptions()[table];
+  return typeof found === "object" && found !== null ? found : {};
+}

@@ -1,0 +1,8 @@
+import { fail } from "../../errors.js";
+
+/** `--top N`; `null` where it is not given. @throws LayerxError `bad-value` */
+export function topOf(top: number | undefined, command: string): number | null {
+  if (top === undefined) return null;
+  if (Number.isInteger(top) && top > 0) return top;
+  return fail("bad-value", { option: "--top", value: String(top), wanted: "a number from 1", command });
+}

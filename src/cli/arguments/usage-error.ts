@@ -1,0 +1,121 @@
+import { LayerxError } from "../../errors.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { nearest } from "../../text/nearest.js";
+import type { Registered } from "../commands/command-table.js";
+import { optionTable } from "./switches.js";
+
+export interface Usage {
+  readonly words: readonly string[];
+  /** The parser, with the options of the command that was found. */
+  readonly parser: object;
+  readonly commands: readonly Registered[];
+}
+
+/** What yargs says against the arguments, as an error of the catalogue that names what is nearest. */
+export function usageError(message: string, usage: Usage): LayerxError {
+  const { words, commands } = usage;
+  const found = commands.find(({ name }) => name === firstWord(words));
+  const command = found === undefined ? "layerx" : `layerx ${found.name}`;
+  const text = escapeText(message.replace(/\s+/g, " ").trim());
+  if (text.startsWith("Unknown argument")) return unknownArgument(text, { ...usage, command });
+
+  if (text.startsWith("Not enough non-option arguments")) {
+    // A mistyped option takes the image that follows for its value.
+    const mistyped = unknownOptionError({ ...usage, command });
+    if (mistyped !== null) return mistyped;
+    const needs = found?.usage.slice(found.name.length + 1) ?? "<command> <image>";
+    return new LayerxError("bad-usage", {
+      problem: "something is missing",
+      why: `\`${command}\` takes ${needs}`,
+      command,
+    });
+  }
+  const following = /^Not enough arguments following: (\S+)$/.exec(text);
+  if (following !== null) {
+    const problem = `--${following[1]} has no value`;
+    return new LayerxError("bad-usage", { problem, why: "the option needs one behind it", command });
+  }
+  const choice = /^Invalid values: Argument: (\S+), Given: (.*), Choices: (.*)$/.exec(text);
+  if (choice !== null) {
+    const [, name, value, choices] = choice;
+    const option = name === name.toLowerCase() && name !== "shell" ? `--${name}` : name;
+    const elsewhere = optionThatTakes(value, found);
+    const wanted = elsewhere === null ? choices : `${choices}; \`${elsewhere}\` writes the other`;
+    return new LayerxError("bad-value", { option, value, wanted, command });
+  }
+  return new LayerxError("bad-usage", {
+    problem: text,
+    why: `\`${command}\` takes other arguments`,
+    command,
+  });
+}
+
+/** Another option of the command that knows the value, which stands in quotes: `--output markdown`. */
+function optionThatTakes(quoted: string, found: Registered | undefined): string | null {
+  const value = quoted.replace(/^"|"$/g, "");
+  const options = Object.entries(found?.values ?? {});
+  const option = options.find(([, values]) => values.includes(value))?.[0];
+  return option === undefined ? null : `--${option} ${value}`;
+}
+
+/** A first word that is no command, and the command that was meant. */
+export interface Mistyped {
+  readonly word: Printable;
+  readonly command: string;
+}
+
+/** The command that the first word was meant to be, where it is none. */
+export function mistypedCommand(words: readonly string[], commands: readonly Registered[]): Mistyped | null {
+  const word = firstWord(words);
+  const names = commands.map(({ name }) => name);
+  const command = word === "" || names.includes(word) ? null : nearest(word, names);
+  return command === null ? null : { word: escapeText(word), command };
+}
+
+function unknownArgument(text: string, usage: Usage & { command: string }): LayerxError {
+  const mistyped = unknownOptionError(usage);
+  if (mistyped !== null) return mistyped;
+  const { words, commands, command } = usage;
+  const near = mistypedCommand(words, commands);
+  // With arguments for more than an image, a plain word is a command that there is not, not an image.
+  if (
+    near === null &&
+    (commands.some(({ name }) => name === firstWord(words)) || !isPlainWord(firstWord(words)))
+  ) {
+    const extra = text.replace(/^Unknown arguments?: /, "");
+    return new LayerxError("too-many-arguments", { words: extra, command });
+  }
+  const hint = near === null ? "" : `did you mean \`layerx ${near.command}\`? Else `;
+  return new LayerxError("unknown-command", { word: escapeText(firstWord(words)), hint });
+}
+
+function isPlainWord(word: string): boolean {
+  return /^[a-z][a-z-]*$/.test(word);
+}
+
+function unknownOptionError({ words, parser, command }: Usage & { command: string }): LayerxError | null {
+  const known = Object.keys(optionTable(parser, "key"));
+  const option = unknownOption(words, known);
+  if (option === null) return null;
+  const long = known.filter((key) => key.length > 1);
+  const near = nearest(option.replace(/^-+/, ""), long);
+  const hint = near === null ? "" : `did you mean \`--${near}\`? Else `;
+  return new LayerxError("unknown-option", { option: escapeText(option), command, hint });
+}
+
+function unknownOption(words: readonly string[], known: readonly string[]): string | null {
+  for (const word of words) {
+    if (word === "--") return null;
+    const [option] = word.split("=");
+    const long = /^--(.+)$/.exec(option)?.[1];
+    if (long !== undefined && !known.includes(long)) return option;
+    const short = /^-([^-].*)$/.exec(option)?.[1];
+    if (short !== undefined && ![...short].every((letter) => known.includes(letter))) return option;
+  }
+  return null;
+}
+
+/** The first word that is no option: the command, or the image. */
+function firstWord(words: readonly string[]): string {
+  return words.find((word) => !word.startsWith("-")) ?? "";
+}

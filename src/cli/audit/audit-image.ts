@@ -1,0 +1,92 @@
+import { analyze } from "../../analysis/analyze.js";
+import type { AuditGate, AuditLine } from "../../analysis/audit/line.js";
+import { gate } from "../../analysis/gate/gate.js";
+import { LayerxError } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import { auditError, auditedImage, auditGate } from "../../report/audit/audit-line.js";
+import type { ImageFindings } from "../../report/image/image-json.js";
+import { repositoryOfImage } from "../../source/references/repository.js";
+import { escapeText } from "../../text/escape.js";
+import type { Context } from "../command.js";
+import type { BaseArgs } from "../gate/base-options.js";
+import { gateRules, listedBy, type RuleSources } from "../gate/rule-options.js";
+import { findRules } from "../gate/rules-source.js";
+import { findingsOn } from "../images/image-findings.js";
+
+const NO_BASELINE = { baseline: null, allowed: new Map() } as const;
+
+/** The rules of all images, read once. @throws LayerxError of the file of rules. */
+export async function auditRules(
+  { world: { cwd } }: Context,
+  config: string | undefined,
+): Promise<RuleSources> {
+  const file = (await findRules(cwd, config))?.file ?? null;
+  return { flags: new Map(), metrics: undefined, file, ...(await listedBy(file)) };
+}
+
+/**
+ * Reads one image and says everything that a line says. A failure is a line, too. All that was opened is closed when it
+ * returns.
+ * @throws the signal's reason
+ */
+export async function auditImage(source: string, rules: RuleSources, context: Context): Promise<AuditLine> {
+  const { signal } = context;
+  const opened: Image[] = [];
+  const open: Context["open"] = async (name, settings) => {
+    const image = await context.open(name, { ...settings, signal, onProgress: noProgress });
+    opened.push(image);
+    return image;
+  };
+  try {
+    const image = await open(source);
+    const read = await analyze(image, { signal });
+    const args = baseArgs(rules.file?.base ?? null);
+    const findings = await findingsOn(read, { args, duplicates: false, signal, open });
+    const verdict = await judged(findings, rules, context);
+    return auditedImage({ source, repository: repositoryOfImage(image), findings, gate: verdict });
+  } catch (error) {
+    signal.throwIfAborted();
+    return { schemaVersion: 1, source, error: auditError(known(error)) };
+  } finally {
+    for (const image of opened) await context.release(image);
+  }
+}
+
+/** One line of progress is drawn for all images, not one for each. */
+function noProgress(): void {}
+
+async function judged(
+  { analysis, base }: ImageFindings,
+  rules: RuleSources,
+  { signal, world }: Context,
+): Promise<AuditGate> {
+  const today = new Date(world.now?.() ?? Date.now()).toISOString().slice(0, 10);
+  const named = base.counted ? base.found : null;
+  try {
+    const outcome = await gate(analysis, gateRules(rules, NO_BASELINE), {
+      today,
+      base: named,
+      baseline: null,
+      signal,
+    });
+    return auditGate(outcome);
+  } catch (error) {
+    signal.throwIfAborted();
+    // The image was read: what it costs is worth a line, even if a rule does not fit it.
+    if (error instanceof LayerxError) return { pass: null, rules: [], error: auditError(error) };
+    throw error;
+  }
+}
+
+function baseArgs(base: number | string | null): BaseArgs {
+  return {
+    base: typeof base === "string" ? base : undefined,
+    "base-layers": typeof base === "number" ? String(base) : undefined,
+  };
+}
+
+function known(error: unknown): LayerxError {
+  if (error instanceof LayerxError) return error;
+  const reason = escapeText(error instanceof Error ? error.message : String(error));
+  return new LayerxError("unexpected", { command: "layerx audit", reason }, error);
+}

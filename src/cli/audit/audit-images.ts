@@ -1,0 +1,86 @@
+import { createReadStream } from "node:fs";
+import { resolve } from "node:path";
+import { type Shard, shardOf } from "../../analysis/audit/shard.js";
+import { fail } from "../../errors.js";
+import { repositoryKey } from "../../source/references/repository.js";
+import { escapeText } from "../../text/escape.js";
+import type { Context, World } from "../command.js";
+import { systemReason } from "../output/report-file.js";
+import { linesFrom } from "./line-file.js";
+
+const COMMAND = "layerx audit";
+/** Shards beyond it are a slip of the pen. */
+const MOST_SHARDS = 100_000;
+
+export interface ImageChoice {
+  readonly named: readonly string[];
+  /** A file with one image a line, or `-` for standard input. */
+  readonly list: string | undefined;
+  readonly shard: Shard | null;
+}
+
+/**
+ * The images to audit: those that are named, then those of the list, each once, only those of the shard.
+ * @throws LayerxError `bad-usage`, where there is none at all, or the list cannot be read.
+ */
+export async function imagesOf({ named, list, shard }: ImageChoice, context: Context): Promise<string[]> {
+  const images = new Set(named);
+  if (list !== undefined) {
+    try {
+      const stream = list === "-" ? context.world.stdin : createReadStream(resolve(context.world.cwd, list));
+      for await (const { text } of linesFrom(stream)) {
+        context.signal.throwIfAborted();
+        const image = text.replace(/\r$/, "").trim();
+        if (image !== "" && !image.startsWith("#")) images.add(image);
+      }
+    } catch (error) {
+      context.signal.throwIfAborted();
+      fail("bad-usage", {
+        problem: `cannot read the images of ${escapeText(list)}`,
+        why: `the system says: ${systemReason(error)}`,
+        command: COMMAND,
+      });
+    }
+  }
+  if (images.size === 0) {
+    const why = "`layerx audit` takes <IMAGE>, or --images FILE with one image a line";
+    fail("bad-usage", { problem: "no image is named", why, command: COMMAND });
+  }
+  return [...images].filter(
+    (image) => shard === null || shardOf(repositoryKey(image), shard.total) === shard.index,
+  );
+}
+
+/**
+ * The shard that `--shard` names: `I/N`, `auto/N` or `auto`. `auto` takes the number of this job from the variables of
+ * Kubernetes (from 0) or of GitLab and others (from 1).
+ * @throws LayerxError `bad-value`
+ */
+export function shardOption(value: string | undefined, { env }: Pick<World, "env">): Shard | null {
+  if (value === undefined) return null;
+  const [, given = "", count = env.CI_NODE_TOTAL ?? ""] = /^(\d+|auto)(?:\/(\d+))?$/.exec(value) ?? [];
+  const number = given === "auto" ? jobNumber(env) : given;
+  const [index, total] = [numberOf(number), numberOf(count)];
+  const complete = given === "auto" || value.includes("/");
+  if (complete && index >= 1 && index <= total && total <= MOST_SHARDS) return { index, total };
+  return fail("bad-value", {
+    option: "--shard",
+    value: escapeText(
+      given === "auto" ? `${value} (job ${number || "not set"} of ${count || "not set"})` : value,
+    ),
+    wanted:
+      "I/N with I from 1 to N, auto/N with JOB_COMPLETION_INDEX or CI_NODE_INDEX, or auto with CI_NODE_INDEX and CI_NODE_TOTAL",
+    command: COMMAND,
+  });
+}
+
+function jobNumber(env: World["env"]): string {
+  const fromZero = env.JOB_COMPLETION_INDEX;
+  if (fromZero === undefined || fromZero === "") return env.CI_NODE_INDEX ?? "";
+  return String(numberOf(fromZero) + 1);
+}
+
+/** `NaN` for what is not a whole number. */
+function numberOf(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+}

@@ -1,0 +1,175 @@
+import { resolve } from "node:path";
+import type { AuditLine } from "../../analysis/audit/line.js";
+import { readAuditLine } from "../../analysis/audit/read-line.js";
+import { fail, isSystemError } from "../../errors.js";
+import { jsonText } from "../../report/formats/json.js";
+import { counted } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import type { Context, ExitCode } from "../command.js";
+import { systemReason } from "../output/report-file.js";
+import { auditImage, auditRules } from "./audit-image.js";
+import { type LineFile, linesOfFile, openLines } from "./line-file.js";
+
+export interface AuditRun {
+  readonly images: readonly string[];
+  readonly config: string | undefined;
+  /** Images that are read at the same time. */
+  readonly jobs: number;
+  /** The file of lines; `undefined` for stdout. */
+  readonly output: string | undefined;
+  /** Keep the lines of the output, and skip the images that they are about. */
+  readonly resume: boolean;
+  readonly failOnVerdict: boolean;
+}
+
+/** What the lines so far say. */
+interface Tally {
+  done: number;
+  failed: number;
+  /** Images whose rules failed, or could not be checked. */
+  rulesFailed: number;
+  unchecked: number;
+}
+
+/**
+ * Audits images, one line each in the order in which they are done.
+ * @returns 2 if an image could not be read; else 1 if `failOnVerdict` and a rule failed; else 0.
+ * @throws LayerxError of the rules and of the output; the signal's reason.
+ */
+export async function runAudit(run: AuditRun, context: Context): Promise<ExitCode> {
+  const { world, signal } = context;
+  const rules = await auditRules(context, run.config);
+  const path = run.output === undefined ? null : resolve(world.cwd, run.output);
+  const earlier = path !== null && run.resume ? await linesBefore(path, run.output ?? "") : NOTHING_BEFORE;
+  const images = run.images.filter((image) => !earlier.done.has(image));
+  const lines = path === null ? null : await attempt(run, () => openLines(path, { keep: earlier.end }));
+  const tally: Tally = { done: 0, failed: 0, rulesFailed: 0, unchecked: 0 };
+  const kept = { ...tally };
+  for (const image of run.images) countVerdict(kept, earlier.done.get(image));
+  const queue = images.values();
+  const started = now(context);
+  const job = async () => {
+    for (const source of queue) {
+      signal.throwIfAborted();
+      context.status(escapeText(progressText(tally, images.length, now(context) - started)));
+      const line = await auditImage(source, rules, context);
+      await addLine(jsonText(line), lines, run, context);
+      count(tally, line);
+    }
+  };
+  try {
+    await inParallel(job, Math.min(run.jobs, images.length));
+  } finally {
+    await lines?.close();
+  }
+  context.tell(escapeText(summary(tally, run.images.length - images.length)));
+  if (tally.failed > 0) return 2;
+  if (!run.failOnVerdict) return 0;
+  // A run that resumes gives the exit code of one that was never stopped.
+  if (tally.unchecked + kept.unchecked > 0) return 2;
+  return tally.rulesFailed + kept.rulesFailed > 0 ? 1 : 0;
+}
+
+/** Runs a job several times at once. The first failure ends the others before their next image. */
+async function inParallel(job: () => Promise<void>, times: number): Promise<void> {
+  const results = await Promise.allSettled(Array.from({ length: times }, job));
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+}
+
+/** What the output had before. */
+interface Before {
+  /** The images that were read, and whether their rules passed. */
+  readonly done: ReadonlyMap<string, Verdict>;
+  /** Bytes up to the end of the last whole line. */
+  readonly end: number;
+}
+
+/** As `pass` of a line's gate: `null` where the rules could not be checked. */
+type Verdict = boolean | null;
+
+const NOTHING_BEFORE: Before = { done: new Map(), end: 0 };
+
+/**
+ * The images that the output has a result of, and where its last whole line ends. Images that could not be read are not
+ * among them: they are tried again.
+ */
+async function linesBefore(path: string, shown: string): Promise<Before> {
+  const done = new Map<string, Verdict>();
+  let end = 0;
+  for await (const line of attemptLines(path, shown)) {
+    if (!line.whole) break;
+    const known = readAuditLine(line.text);
+    if (known === null) {
+      fail("bad-value", {
+        option: "--output",
+        value: escapeText(shown),
+        wanted: `a file of \`layerx audit\` with --resume; line ${line.number} is not one of its lines`,
+        command: "layerx audit",
+      });
+    }
+    if (known.error === null) done.set(known.source, known.gate.pass);
+    end = line.end;
+  }
+  return { done, end };
+}
+
+async function* attemptLines(path: string, shown: string) {
+  try {
+    yield* linesOfFile(path);
+  } catch (error) {
+    if (isSystemError(error) && error.code === "ENOENT") return;
+    fail("file-not-written", { path: escapeText(shown), reason: systemReason(error) }, error);
+  }
+}
+
+async function addLine(text: string, lines: LineFile | null, run: AuditRun, context: Context): Promise<void> {
+  if (lines === null) await context.write(`${text}\n`);
+  else await attempt(run, () => lines.add(text));
+}
+
+/** @throws LayerxError `file-not-written` */
+async function attempt<T>({ output = "" }: AuditRun, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    return fail("file-not-written", { path: escapeText(output), reason: systemReason(error) }, error);
+  }
+}
+
+function count(tally: Tally, line: AuditLine): void {
+  tally.done++;
+  if (line.error !== null) tally.failed++;
+  else countVerdict(tally, line.gate.pass);
+}
+
+function countVerdict(tally: Tally, pass: Verdict | undefined): void {
+  if (pass === null) tally.unchecked++;
+  else if (pass === false) tally.rulesFailed++;
+}
+
+function now({ world }: Context): number {
+  return world.now?.() ?? Date.now();
+}
+
+function progressText({ done, failed }: Tally, total: number, milliseconds: number): string {
+  const left = done === 0 ? "" : `, about ${timeText((milliseconds / done) * (total - done))} left`;
+  return `audit: ${done} of ${counted(total, "image")} done, ${failed} failed${left}`;
+}
+
+function timeText(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
+}
+
+function summary({ done, failed, rulesFailed, unchecked }: Tally, skipped: number): string {
+  const parts = [
+    `audited ${counted(done, "image")}`,
+    `${failed} could not be read`,
+    `${rulesFailed} failed a rule`,
+    ...(unchecked > 0 ? [`${unchecked} could not be checked`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped, because the output has them`] : []),
+  ];
+  return parts.join(", ");
+}

@@ -1,0 +1,159 @@
+import type { Argv } from "yargs";
+import { fail } from "../../errors.js";
+import { checkOutputs } from "../../extract/same-file.js";
+import { AUDIT_FORMATS, type AuditFormat } from "../../report/audit/audit-report.js";
+import { escapeText } from "../../text/escape.js";
+import { imagesOf, shardOption } from "../audit/audit-images.js";
+import { runAudit } from "../audit/audit-run.js";
+import { runAuditReport } from "../audit/report-command.js";
+import type { Command, Context, ExitCode } from "../command.js";
+
+interface AuditArgs {
+  IMAGES: string[] | undefined;
+  images: string | undefined;
+  config: string | undefined;
+  jobs: number;
+  output: string | undefined;
+  resume: boolean | undefined;
+  shard: string | undefined;
+  "fail-on": "verdict" | undefined;
+  format: AuditFormat | undefined;
+  since: string[] | undefined;
+  "team-label": string | undefined;
+}
+
+const COMMAND = "layerx audit";
+/** The first word that makes `layerx audit` a report. */
+const REPORT_WORD = "report";
+const REPORT = "Options of `layerx audit report FILE..`:";
+const MOST_JOBS = 64;
+
+export const auditCommand: Command<AuditArgs> = {
+  usage: "audit [IMAGES..]",
+  summary: "check many images, one JSON line each",
+  values: { format: AUDIT_FORMATS, "fail-on": ["verdict"] },
+  options: (argv: Argv) =>
+    argv
+      .positional("IMAGES", {
+        type: "string",
+        array: true,
+        describe: "Images; or the word report and files of earlier audits, to merge them",
+      })
+      .option("images", {
+        type: "string",
+        requiresArg: true,
+        describe: "File with one image a line, or - for stdin; # begins a comment",
+      })
+      .option("config", {
+        type: "string",
+        requiresArg: true,
+        describe: "File of rules; by default .layerx.yaml, else .dive-ci",
+      })
+      .option("jobs", {
+        type: "number",
+        requiresArg: true,
+        default: 1,
+        describe: "Images that are read at the same time",
+      })
+      .option("output", {
+        type: "string",
+        requiresArg: true,
+        describe: "Write the lines, or the report, to this file (default: stdout)",
+      })
+      .option("resume", {
+        type: "boolean",
+        describe: "Keep the lines of --output, and skip the images that were read",
+      })
+      .option("shard", {
+        type: "string",
+        requiresArg: true,
+        describe: "Only a part of the images: I/N, auto/N or auto",
+      })
+      .option("fail-on", {
+        choices: ["verdict"] as const,
+        requiresArg: true,
+        describe: "verdict: exit 1 if a rule fails",
+      })
+      .option("format", {
+        group: REPORT,
+        choices: AUDIT_FORMATS,
+        requiresArg: true,
+        describe: "Form of the report (default: text)",
+      })
+      .option("since", {
+        group: REPORT,
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "File of an earlier audit, to say what got worse; may be repeated",
+      })
+      .option("team-label", {
+        group: REPORT,
+        type: "string",
+        requiresArg: true,
+        describe: "Label that names the team of an image (default: the path of its repository)",
+      }),
+  run: (args, context) => {
+    const [first, ...files] = args.IMAGES ?? [];
+    const given = { ...args, output: args.output === "-" ? undefined : args.output };
+    return first === REPORT_WORD ? report(given, files, context) : audit(given, context);
+  },
+};
+
+/** Options that `audit report` does not take, and those that only it takes. */
+const AUDIT_ONLY = ["images", "config", "resume", "shard", "fail-on"] as const;
+const REPORT_ONLY = ["format", "since", "team-label"] as const;
+
+async function report(args: AuditArgs, files: readonly string[], context: Context): Promise<ExitCode> {
+  checkUnused(args, AUDIT_ONLY, "`layerx audit report` reads files of audits, not images");
+  if (files.length === 0) {
+    const why =
+      "`layerx audit report` takes <FILE..>; for an image of that name write docker:report or ./report";
+    fail("bad-usage", { problem: "no file of an audit is named", why, command: COMMAND });
+  }
+  const { format = "text", since = [], output, "team-label": label = null } = args;
+  return runAuditReport({ files, format, since, label, output }, context);
+}
+
+/** @throws LayerxError `bad-usage` for an option that would change nothing */
+function checkUnused(args: AuditArgs, names: readonly (keyof AuditArgs)[], why: string): void {
+  const given = names.find((name) => args[name] !== undefined);
+  if (given !== undefined)
+    fail("bad-usage", { problem: `--${given} has no effect here`, why, command: COMMAND });
+}
+
+async function audit(args: AuditArgs, context: Context): Promise<ExitCode> {
+  checkUnused(args, REPORT_ONLY, "only `layerx audit report FILE..` takes it");
+  const { config, output, resume = false } = args;
+  if (resume && output === undefined) {
+    const why = "it continues the file of --output, which is not set";
+    fail("bad-usage", { problem: "--resume needs --output", why, command: COMMAND });
+  }
+  const jobs = jobsOf(args);
+  const shard = shardOption(args.shard, context.world);
+  const images = await imagesOf({ named: args.IMAGES ?? [], list: args.images, shard }, context);
+  await checkTarget(args, images, context);
+  const failOnVerdict = args["fail-on"] === "verdict";
+  return runAudit({ images, config, jobs, output, resume, failOnVerdict }, context);
+}
+
+/** The output must not replace what this run reads. @throws LayerxError `same-file`. */
+async function checkTarget(
+  { output, images: list, config }: AuditArgs,
+  images: readonly string[],
+  { world }: Context,
+): Promise<void> {
+  if (output === undefined) return;
+  const inputs = [
+    ...images.map((path) => ({ path, what: "an image" })),
+    ...(list === undefined ? [] : [{ path: list, what: "the list of images" }]),
+    ...[config ?? ".layerx.yaml", ".dive-ci"].map((path) => ({ path, what: "the rules" })),
+  ];
+  await checkOutputs([output], inputs, world);
+}
+
+function jobsOf({ jobs }: AuditArgs): number {
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+  const wanted = `a number from 1 to ${MOST_JOBS}`;
+  return fail("bad-value", { option: "--jobs", value: escapeText(String(jobs)), wanted, command: COMMAND });
+}

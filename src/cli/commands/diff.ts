@@ -1,0 +1,196 @@
+import type { Argv } from "yargs";
+import { analyze } from "../../analysis/analyze.js";
+import { type Comparison, compare } from "../../analysis/diff/compare.js";
+import { sideOf } from "../../analysis/diff/side.js";
+import { isSame } from "../../analysis/diff/totals.js";
+import { fail } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import { readsStandardInput } from "../../image/source-name.js";
+import { diffJson } from "../../report/diff/diff-json.js";
+import { diffMarkdown } from "../../report/diff/diff-markdown.js";
+import type { DiffResult } from "../../report/diff/diff-result.js";
+import { diffText } from "../../report/diff/diff-text.js";
+import { inChunks } from "../../report/paths/listing.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { matchingNodes, typedPattern } from "../arguments/path-pattern-options.js";
+import type { Command, Context } from "../command.js";
+import { diffContent } from "../diff/diff-content.js";
+import { diffUi } from "../explorer/open-comparison.js";
+import { layerIndex } from "../images/paths.js";
+
+interface DiffArgs {
+  A: string;
+  B: string;
+  PATHS: string[] | undefined;
+  stat: boolean;
+  all: boolean;
+  content: string | undefined;
+  layer: string | undefined;
+  format: "text" | "json" | "markdown";
+  "exit-code": boolean;
+  "image-b": string | undefined;
+  "platform-b": string | undefined;
+  ui: boolean;
+}
+
+const COMMAND = "layerx diff";
+
+export const diffCommand: Command<DiffArgs> = {
+  usage: "diff <A> <B> [PATHS..]",
+  summary: "what changed between two images",
+  options: (argv: Argv) =>
+    argv
+      .positional("A", {
+        type: "string",
+        demandOption: true,
+        describe: "The old image: file, folder or - for stdin",
+      })
+      .positional("B", { type: "string", demandOption: true, describe: "The new image" })
+      .positional("PATHS", {
+        type: "string",
+        array: true,
+        describe:
+          "List each change of these paths: globs as `find` takes them; of a folder, with all below it",
+      })
+      .option("stat", { type: "boolean", default: false, describe: "The summary only" })
+      .option("all", {
+        type: "boolean",
+        default: false,
+        describe: "Every path; by default folders are summed up",
+      })
+      .option("content", {
+        type: "string",
+        requiresArg: true,
+        describe: "How the text of this file changed, line by line",
+      })
+      .option("layer", {
+        type: "string",
+        requiresArg: true,
+        describe: "Compare what stands after this layer (from 0): N for both, N:M for each",
+      })
+      .option("ui", { type: "boolean", default: false, describe: "Explore what changed in the terminal" })
+      .option("exit-code", { type: "boolean", default: false, describe: "Exit 1 where something differs" })
+      .option("image-b", { type: "string", requiresArg: true, describe: "As --image, for B alone" })
+      .option("platform-b", { type: "string", requiresArg: true, describe: "As --platform, for B alone" })
+      .option("format", {
+        choices: ["text", "json", "markdown"] as const,
+        default: "text" as const,
+        describe: "For people, for scripts, for an issue or a wiki",
+      }),
+  run: async (args, context) => {
+    checkArguments(args);
+    if (args.ui)
+      return diffUi(
+        { a: args.A, b: args.B, choiceOfB: choiceOfB(args), layers: (a, b) => layersOf(args.layer, a, b) },
+        context,
+      );
+    const { a, b, upTo } = await openBoth(args, context);
+    const { signal, progress } = context;
+    const before = await analyze(a, { digests: true, signal, onProgress: progress });
+    const after = await analyze(b, { digests: true, signal, onProgress: progress });
+    if (args.content !== undefined) {
+      const sides = { a: sideOf(before, upTo?.a ?? null), b: sideOf(after, upTo?.b ?? null) };
+      return diffContent(
+        sides,
+        { path: args.content, format: args.format, exitCode: args["exit-code"] },
+        context,
+      );
+    }
+    const comparison = await compare(before, after, { upTo, signal });
+    const shown = shownNodes(args, comparison, context);
+    context.warn(a);
+    context.warn(b);
+    await report({ comparison, shown, onlySummary: args.stat, everyPath: args.all }, args, context);
+    return args["exit-code"] && differs(comparison, shown) ? 1 : 0;
+  },
+};
+
+function checkArguments(args: DiffArgs): void {
+  const { A, B, content, PATHS, format } = args;
+  const bad = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
+  if (readsStandardInput(A) && readsStandardInput(B))
+    bad("both images are -", "standard input can be read once; name a file for one of them");
+  if (content !== undefined && (PATHS ?? []).length > 0)
+    bad("both --content and paths", "--content shows one file; the paths list changes");
+  if (content !== undefined && format === "markdown")
+    bad("--content as markdown", "a patch is text; leave --format out");
+  const report = args.ui ? reportOption(args) : null;
+  if (report !== null) bad(`--ui with ${report}`, "that is about a report; leave one of them out");
+}
+
+/** What the user asks of a report; `null` where nothing is. */
+function reportOption(args: DiffArgs): string | null {
+  if ((args.PATHS ?? []).length > 0) return "paths";
+  if (args.format !== "text") return "--format";
+  const given = [args.stat, args.all, args.content !== undefined, args["exit-code"]];
+  return ["--stat", "--all", "--content", "--exit-code"].find((_, at) => given[at]) ?? null;
+}
+
+interface Opened {
+  readonly a: Image;
+  readonly b: Image;
+  readonly upTo?: { readonly a: number; readonly b: number };
+}
+
+async function openBoth(args: DiffArgs, { open }: Context): Promise<Opened> {
+  const a = await open(args.A);
+  const b = await open(args.B, { choice: choiceOfB(args) });
+  const upTo = layersOf(args.layer, a, b);
+  return upTo === undefined ? { a, b } : { a, b, upTo };
+}
+
+/** The layers that `--layer` names. @throws LayerxError `bad-value`, `no-such-layer`. */
+function layersOf(layer: string | undefined, a: Image, b: Image): Opened["upTo"] {
+  if (layer === undefined) return undefined;
+  const [first, second = first] = layer.split(":");
+  const index = (text: string, image: Image) => layerIndex(text, image, COMMAND) ?? 0;
+  return { a: index(first, a), b: index(second, b) };
+}
+
+function choiceOfB(args: DiffArgs): { image?: string; platform?: string } {
+  return {
+    ...(args["image-b"] === undefined ? {} : { image: args["image-b"] }),
+    ...(args["platform-b"] === undefined ? {} : { platform: args["platform-b"] }),
+  };
+}
+
+/** The nodes of the union that the paths name, and what is below them; `null` where none are named. */
+function shownNodes(
+  { PATHS = [] }: DiffArgs,
+  { a, b, union }: Comparison,
+  { tell }: Context,
+): Uint8Array | null {
+  if (PATHS.length === 0) return null;
+  const globs = PATHS.map((path) => typedPattern(path, { nocase: false, option: "PATHS", command: COMMAND }));
+  const [inA, inB] = [matchingNodes(a.tree, globs), matchingNodes(b.tree, globs)];
+  const shown = new Uint8Array(union.size);
+  for (let node = 1; node < union.size; node++) {
+    const [nodeA, nodeB] = [union.a[node], union.b[node]];
+    if ((nodeA < 0 || inA.nodes[nodeA] === 0) && (nodeB < 0 || inB.nodes[nodeB] === 0)) continue;
+    // What is below a path that is shown already is shown, too.
+    if (shown[node] === 0) shown.fill(1, node, union.end[node]);
+  }
+  for (const [at, pattern] of PATHS.entries()) {
+    if (inA.found.has(at) || inB.found.has(at)) continue;
+    tell(`neither image has a path that matches ${escapeText(pattern)}` as Printable);
+  }
+  return shown;
+}
+
+function differs(comparison: Comparison, shown: Uint8Array | null): boolean {
+  if (shown === null) return !isSame(comparison);
+  return comparison.differences.some((difference, node) => difference !== 0 && shown[node] === 1);
+}
+
+async function report(result: DiffResult, { format }: DiffArgs, context: Context): Promise<void> {
+  const pieces =
+    format === "json"
+      ? diffJson(result)
+      : format === "text"
+        ? diffText(result, context)
+        : diffMarkdown(result);
+  for (const chunk of inChunks(pieces)) {
+    context.signal.throwIfAborted();
+    await context.write(chunk);
+  }
+}

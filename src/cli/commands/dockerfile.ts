@@ -1,0 +1,25 @@
+import type { Argv } from "yargs";
+import { guessedBase } from "../../analysis/base.js";
+import { dockerfileLines } from "../../image/dockerfile/history-dockerfile.js";
+import type { Command } from "../command.js";
+
+interface DockerfileArgs {
+  IMAGE: string;
+}
+
+export const dockerfileCommand: Command<DockerfileArgs> = {
+  usage: "dockerfile <IMAGE>",
+  summary: "the Dockerfile, as far as the history tells it",
+  options: (argv: Argv) =>
+    argv.positional("IMAGE", {
+      type: "string",
+      demandOption: true,
+      describe: "File, folder, - for stdin, or an image name",
+    }),
+  run: async ({ IMAGE }, context) => {
+    const image = await context.open(IMAGE);
+    context.warn(image);
+    await context.write(`${dockerfileLines(image, guessedBase(image)).join("\n")}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,151 @@
+import type { Argv } from "yargs";
+import { fail } from "../../errors.js";
+import { extract } from "../../extract/extract.js";
+import { keepImage } from "../../extract/keep-image.js";
+import { type ExtractPlan, planExtract } from "../../extract/plan.js";
+import { planText } from "../../extract/plan-text.js";
+import { checkTarget } from "../../extract/standing.js";
+import { findTarget } from "../../extract/target.js";
+import { NOTHING_WRITTEN, plannedText, type Written, writtenText } from "../../extract/written.js";
+import type { Image } from "../../image/image.js";
+import type { Printable, RawPath } from "../../text/escape.js";
+import type { FileTree, Node } from "../../tree/file-tree.js";
+import { merge } from "../../tree/layer-diff.js";
+import { loadTree } from "../../tree/load.js";
+import type { Command, Context } from "../command.js";
+import { followPath } from "../images/follow-path.js";
+import { layerIndex, typedPath } from "../images/paths.js";
+import { checkTarTarget } from "../output/tar-output.js";
+import { exportTar } from "./export.js";
+
+interface ExtractArgs {
+  IMAGE: string;
+  PATH: string;
+  TO: string;
+  layer: string | undefined;
+  force: boolean;
+  "dry-run": boolean;
+  owner: boolean;
+  setuid: boolean;
+}
+
+const COMMAND = "layerx extract";
+
+export const extractCommand: Command<ExtractArgs> = {
+  usage: "extract <IMAGE> <PATH> <TO>",
+  summary: "files and folders out of an image, safely",
+  options: (argv: Argv) =>
+    argv
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
+      .positional("PATH", {
+        type: "string",
+        demandOption: true,
+        describe: "The file or folder, links followed; / or FOLDER/. for what it holds",
+      })
+      .positional("TO", {
+        type: "string",
+        demandOption: true,
+        describe: "A folder, where it goes by its own name; else what it becomes; - for a tar on stdout",
+      })
+      .option("layer", {
+        type: "string",
+        requiresArg: true,
+        describe: "The version that stands after this layer (from 0); by default the final one",
+      })
+      .option("force", { type: "boolean", default: false, describe: "Replace files; never a folder" })
+      .option("dry-run", {
+        type: "boolean",
+        default: false,
+        describe: "List what would be written, and write nothing",
+      })
+      .option("owner", {
+        type: "boolean",
+        default: false,
+        describe: "Keep owners and groups, by number; for root",
+      })
+      .option("setuid", {
+        type: "boolean",
+        default: false,
+        describe: "Keep setuid, setgid and sticky bits",
+      }),
+  run: async (args, context) => {
+    await checkArguments(args, context);
+    const image = await context.open(args.IMAGE, { keepContent: true });
+    if (args.TO === "-") return exportTar({ ...EXPORT_DEFAULTS, ...args }, image, context);
+    const plan = await planned(args, image, context);
+    context.warn(image);
+    context.warn(plan);
+    if (args["dry-run"]) await list(plan, args, context);
+    else {
+      if (args.force) await keepImage(plan, args.IMAGE, context.world);
+      await write(plan, args, image, context);
+    }
+    return 0;
+  },
+};
+
+const EXPORT_DEFAULTS = { output: "-", changes: false, mtime: undefined, command: COMMAND };
+
+/** What can be said before the image is read. */
+async function checkArguments({ TO, owner, IMAGE }: ExtractArgs, context: Context): Promise<void> {
+  if (TO === "-") await checkTarTarget({ output: TO, image: IMAGE, command: COMMAND }, context);
+  if (owner && context.world.uid !== 0) fail("owner-needs-root");
+  if (TO !== "") return;
+  const wanted = "the path of a folder or a file, or - for a tar on stdout; `layerx cat` prints a file";
+  fail("bad-value", { option: "TO", value: "nothing", wanted, command: COMMAND });
+}
+
+async function planned(args: ExtractArgs, image: Image, context: Context): Promise<ExtractPlan> {
+  const { signal, progress, world } = context;
+  const layer = layerIndex(args.layer, image, COMMAND);
+  const tree = await loadTree(image, { signal, onProgress: progress });
+  const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layer + 1), tree.size);
+  const path = typedPath(tree, args.PATH);
+  const node = followPath({ tree, rootfs, image, layer, command: COMMAND }, path);
+  const target = findTarget(args.TO, { cwd: world.cwd, name: ownName(tree, node, path) });
+  return planExtract({ tree, rootfs, node }, { target, owner: args.owner, setuid: args.setuid });
+}
+
+/** The name of what a path leads to, as the path has it; `null` where what a folder holds is meant, as for `cp -r`. */
+function ownName(tree: FileTree, node: Node, path: RawPath): RawPath | null {
+  const last = path.split("/").findLast((part) => part !== "");
+  if (node === 0 || last === undefined || last === ".") return null;
+  return last === ".." ? tree.name(node) : (last as RawPath);
+}
+
+async function list(plan: ExtractPlan, { force }: ExtractArgs, { signal, write }: Context): Promise<void> {
+  await checkTarget(plan, { overwrite: force, signal });
+  for (const chunk of planText(plan)) {
+    signal.throwIfAborted();
+    await write(chunk);
+  }
+}
+
+async function write(
+  plan: ExtractPlan,
+  { force }: ExtractArgs,
+  { layers }: Image,
+  { signal, progress, tell }: Context,
+): Promise<void> {
+  let written = NOTHING_WRITTEN;
+  const onProgress = (sofar: Written) => {
+    written = sofar;
+    progress(sofar.bytes, plan.bytes, "writing");
+  };
+  // Of a folder, what is in it is no surprise before it is on the disk.
+  const onBegin = () => {
+    if (plan.folders.length > 0) tell(`writing ${plannedText(plan)} to ${plan.target.shown}` as Printable);
+  };
+  const said = () => `${writtenText(written)} to ${plan.target.shown}` as Printable;
+  try {
+    await extract(plan, { layers, signal, onBegin, onProgress, overwrite: force });
+  } catch (error) {
+    if (written !== NOTHING_WRITTEN) tell(`stopped after ${said()}; no file is half written` as Printable);
+    throw error;
+  }
+  tell(said());
+}

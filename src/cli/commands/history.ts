@@ -1,0 +1,69 @@
+import type { Argv } from "yargs";
+import { layerSizes } from "../../analysis/metrics.js";
+import { fail } from "../../errors.js";
+import { historyReport, showsSize } from "../../report/history/history.js";
+import { escapeText } from "../../text/escape.js";
+import { loadTree } from "../../tree/load.js";
+import type { Command, Context } from "../command.js";
+
+interface HistoryArgs {
+  IMAGE: string | undefined;
+  "no-trunc": boolean;
+  human: boolean;
+  quiet: boolean;
+  format: string;
+}
+
+export const historyCommand: Command<HistoryArgs> = {
+  usage: "history [IMAGE]",
+  summary: "what `docker history` prints, byte for byte",
+  options: (argv: Argv) =>
+    argv
+      .positional("IMAGE", {
+        type: "string",
+        describe: "File, folder, - for stdin, or an image name; by default stdin",
+      })
+      .option("no-trunc", { type: "boolean", default: false, describe: "Do not cut the output" })
+      .option("human", {
+        alias: "H",
+        type: "boolean",
+        default: true,
+        describe: "Sizes and dates in a form for people (--human=false: in full)",
+      })
+      .option("quiet", { alias: "q", type: "boolean", default: false, describe: "Image IDs only" })
+      .option("format", {
+        type: "string",
+        default: "",
+        defaultDescription: "table",
+        describe: "table, 'table TEMPLATE', 'TEMPLATE' or json; a template as docker's: {{.ID}}\\t{{.Size}}",
+      }),
+  run: async ({ IMAGE, format, human, quiet, "no-trunc": noTrunc }, context) => {
+    const { world, signal } = context;
+    const image = await context.open(IMAGE ?? pipedImage(context), { looking: true });
+    const sizes = showsSize({ format, human, quiet })
+      ? layerSizes(await loadTree(image, { signal, onProgress: context.progress }))
+      : [];
+    const { id: imageId, parents, history } = image;
+    const bytes = historyReport(
+      { imageId, parents, history, layerSizes: sizes },
+      { noTrunc, human, quiet, format, now: Date.now(), timeZone: world.env.TZ },
+    );
+    context.warn(image);
+    await context.write(world.stdout.isTTY === true ? escapedLines(bytes) : bytes);
+    return 0;
+  },
+};
+
+function pipedImage({ world }: Context): string {
+  if (world.stdin.isTTY !== true) return "-";
+  return fail("bad-usage", {
+    problem: "no image",
+    why: "none was named, and nothing is piped in",
+    command: "layerx history",
+  });
+}
+
+/** Safe for a terminal; the newlines that end rows, and those that docker lets stand in them, stay. */
+function escapedLines(bytes: Buffer): string {
+  return bytes.toString("utf8").split("\n").map(escapeText).join("\n");
+}

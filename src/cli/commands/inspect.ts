@@ -1,0 +1,122 @@
+import type { Argv } from "yargs";
+import { analyze } from "../../analysis/analyze.js";
+import { THEMES, type ThemeName } from "../../explorer/settings.js";
+import { redacted } from "../../report/image/redacted-findings.js";
+import { escapeText } from "../../text/escape.js";
+import type { Command, Context, ExitCode } from "../command.js";
+import { isUnattended } from "../context.js";
+import { explorerReports } from "../explorer/explorer-reports.js";
+import { explorerWorld, hasScreen, withKeys } from "../explorer/explorer-world.js";
+import { type BaseArgs, baseOptions, shownBase } from "../gate/base-options.js";
+import { findingsOn } from "../images/image-findings.js";
+import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "../output/image-formats.js";
+
+/** How an image is shown. */
+export interface InspectOptions extends BaseArgs {
+  format: ImageFormatName | undefined;
+  duplicates: boolean;
+  redact: boolean;
+  theme: ThemeName | undefined;
+  "no-mouse": boolean | undefined;
+  ascii: boolean | undefined;
+}
+
+interface InspectArgs extends InspectOptions {
+  IMAGE: string;
+}
+
+/** Adds the options that say how an image is shown. */
+export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
+  return baseOptions(argv)
+    .option("format", {
+      choices: IMAGE_FORMAT_NAMES,
+      describe: "A report, not the explorer: to pass on, to read, or for scripts",
+    })
+    .option("duplicates", {
+      type: "boolean",
+      default: false,
+      describe: "Report content that is there more than once, too (reads contents)",
+    })
+    .option("redact", {
+      type: "boolean",
+      default: false,
+      describe: "Leave env, labels, and what instructions say behind their first word out of the report",
+    })
+    .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
+    .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
+    .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" });
+}
+
+export const inspectCommand: Command<InspectArgs> = {
+  usage: "inspect <IMAGE>",
+  summary: "explore an image in a terminal; a report where stdout is no terminal",
+  options: (argv: Argv) =>
+    inspectOptions(argv).positional("IMAGE", {
+      type: "string",
+      demandOption: true,
+      describe: "File, folder, - for stdin, or an image name",
+    }),
+  run: inspectImage,
+};
+
+/** Shows an image: the explorer on a terminal, else a report. */
+export function inspectImage(args: InspectArgs, context: Context): Promise<ExitCode> {
+  if (args.format === undefined && isUnattended(context.world.env)) context.tell(NO_GATE);
+  if (!isInteractive(args, context)) return report(args, context);
+  return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
+}
+
+/** Said where `CI` is set: with dive, that alone makes a gate. */
+const NO_GATE = escapeText(
+  "note: this is a report, not a gate: its exit code does not depend on the image. `layerx ci IMAGE` is the gate.",
+);
+
+/** The explorer needs a screen; a report was asked for where there is a format or a question. */
+function isInteractive({ format, duplicates, redact }: InspectArgs, { world }: Context): boolean {
+  return hasScreen(world) && format === undefined && !duplicates && !redact;
+}
+
+async function explore(
+  args: InspectArgs,
+  context: Context,
+  stdin: Context["world"]["stdin"],
+): Promise<ExitCode> {
+  const { IMAGE, ...flags } = args;
+  const world = await explorerWorld(flags, context, stdin);
+  const { openExplorer } = await import("../../explorer/session/open-explorer.js");
+  return openExplorer({
+    ...world,
+    reports: explorerReports(args, context),
+    source: IMAGE,
+    open: (onProgress, signal, pick) =>
+      context.open(IMAGE, { onProgress, signal, pick, keepContent: true, looking: true }),
+    // Which of several images was meant here says nothing of another archive.
+    openOther: (source) => (onProgress, signal, pick) =>
+      context.open(source, {
+        onProgress,
+        signal,
+        pick,
+        keepContent: true,
+        looking: true,
+        choice: { image: undefined },
+      }),
+    findBase: async (image, onProgress, signal) => {
+      const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
+      const asked = { image, byFile: null, command: "layerx inspect" };
+      return (await shownBase(flags, asked, { open })).found;
+    },
+  });
+}
+
+async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
+  const { IMAGE, format: name = "text", duplicates, redact } = args;
+  const { signal, progress } = context;
+  // A page is kept and passed on: it rests on nothing that is only claimed.
+  const image = await context.open(IMAGE, { looking: name !== "html" });
+  const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
+  const found = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
+  const format = formatNamed(name);
+  if (format.name === "text") context.warn(image);
+  await context.write(await format.write(redact ? redacted(found) : found, context));
+  return 0;
+}

@@ -1,0 +1,49 @@
+import type { Argv } from "yargs";
+import { findPackages } from "../../analysis/packages/packages.js";
+import {
+  PACKAGE_FORMATS,
+  PACKAGE_SORTS,
+  type PackageFormat,
+  type PackageSort,
+  packagesReport,
+} from "../../report/packages/packages.js";
+import { loadTree } from "../../tree/load.js";
+import { topOf } from "../arguments/top.js";
+import type { Command } from "../command.js";
+
+interface PackagesArgs {
+  IMAGE: string;
+  sort: PackageSort;
+  top: number | undefined;
+  format: PackageFormat;
+}
+
+export const packagesCommand: Command<PackagesArgs> = {
+  usage: "packages <IMAGE>",
+  summary: "packages by size, with layer and instruction",
+  options: (argv: Argv) =>
+    argv
+      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .option("sort", { choices: PACKAGE_SORTS, default: "size" as const, describe: "Order of the list" })
+      .option("top", { type: "number", requiresArg: true, describe: "Only the first N packages" })
+      .option("format", {
+        choices: PACKAGE_FORMATS,
+        default: "text" as const,
+        describe: "For people, for scripts, or for spreadsheets",
+      }),
+  run: async (args, context) => {
+    const { signal, progress, write, warn, columns } = context;
+    const top = topOf(args.top, "layerx packages");
+    const image = await context.open(args.IMAGE, { keepContent: true, looking: true });
+    const tree = await loadTree(image, { signal, onProgress: progress });
+    const found = await findPackages(image, tree, signal);
+    warn(image);
+    warn(found);
+    const report = { image, tree, found, sort: args.sort, top };
+    for (const chunk of packagesReport(report, args.format, { columns })) {
+      signal.throwIfAborted();
+      await write(chunk);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,191 @@
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import type { Argv } from "yargs";
+import { namedBase } from "../../analysis/base.js";
+import { fail } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import { sourceName } from "../../image/source-name.js";
+import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compression.js";
+import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
+import { prove } from "../../pack/prove.js";
+import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
+import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
+import { slimText } from "../../pack/slim-text.js";
+import { type WrittenLayer, writeImage } from "../../pack/write-image.js";
+import { spool } from "../../source/spool.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
+import type { FileTree } from "../../tree/file-tree.js";
+import { loadTree } from "../../tree/load.js";
+import type { Command, Context } from "../command.js";
+import { type BaseArgs, baseOptions, shownBase } from "../gate/base-options.js";
+
+import { checkTarTarget } from "../output/tar-output.js";
+
+interface SlimArgs extends BaseArgs {
+  IMAGE: string;
+  output: string | undefined;
+  format: ImageForm | undefined;
+  compression: LayerCompression | undefined;
+  level: number | undefined;
+  tag: string[] | undefined;
+  squash: boolean;
+  "dry-run": boolean;
+}
+
+/** The source image, read, and what becomes of it. */
+interface Work {
+  readonly image: Image;
+  readonly tree: FileTree;
+  readonly plan: readonly SlimLayer[];
+  /** Layers of the base image. */
+  readonly base: number;
+  readonly form: ImageForm;
+}
+
+const COMMAND = "layerx slim";
+
+export const slimCommand: Command<SlimArgs> = {
+  usage: "slim <IMAGE>",
+  summary: "the same image without its wasted bytes",
+  options: (argv: Argv) =>
+    baseOptions(argv)
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
+      .option("output", {
+        alias: "o",
+        type: "string",
+        requiresArg: true,
+        describe: "Write to this file, to this new folder (oci-layout), or - for stdout",
+      })
+      .option("format", {
+        choices: IMAGE_FORMS,
+        describe: "Form of the new image (default: that of IMAGE, else docker-archive)",
+      })
+      .option("compression", {
+        choices: COMPRESSIONS,
+        describe: "Compression of new layers (default: that of the layers they replace)",
+      })
+      .option("level", { type: "number", requiresArg: true, describe: "Level of that compression" })
+      .option("tag", {
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "Tag of the new image; may be repeated (default: the tags of IMAGE)",
+      })
+      .option("squash", {
+        type: "boolean",
+        default: false,
+        describe: "Make one layer of all layers above the base image",
+      })
+      .option("dry-run", {
+        type: "boolean",
+        default: false,
+        describe: "Show what would change; write nothing",
+      }),
+  run: async (args, context) => {
+    await checkArguments(args, context);
+    const image = await context.open(args.IMAGE);
+    context.warn(image);
+    const work = await planned(args, image, context);
+    if (args["dry-run"]) {
+      await context.write(slimText({ ...work, layers: work.plan, written: null, columns: context.columns }));
+      return 0;
+    }
+    await write(work, args, context);
+    return 0;
+  },
+};
+
+async function checkArguments(args: SlimArgs, context: Context): Promise<void> {
+  const { output, format, compression, level, base, "dry-run": dryRun } = args;
+  const misused = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
+  if (output === undefined && !dryRun)
+    misused("no place to write to", "--output FILE says where; --dry-run writes nothing");
+  if (base === "auto")
+    misused("--base auto", "slim keeps the layers of a base image that is known, never of a guess");
+  if (level !== undefined && !Number.isInteger(level))
+    misused(`--level ${level}`, "a level is a whole number");
+  if (compression !== undefined && !canCompress(compression)) fail("no-zstd");
+  if (output === "-" && format === "oci-layout")
+    misused("a folder on standard output", "oci-layout is a folder");
+  if (output !== undefined) await checkTarTarget({ output, image: args.IMAGE, command: COMMAND }, context);
+}
+
+async function planned(args: SlimArgs, image: Image, context: Context): Promise<Work> {
+  const missing = image.layers.find(({ available }) => !available);
+  if (missing !== undefined)
+    fail("not-slimmable", { reason: `layer ${missing.index} is not in ${sourceName(image.source)}` });
+  const { found, counted } = await shownBase(args, { image, byFile: null, command: COMMAND }, context);
+  const base = counted && found !== null ? found.layers : 0;
+  const named = namedBase(image).name;
+  if (base === 0 && named !== null) {
+    context.tell(
+      `note: the image names its base ${escapeText(named)}: with --base or --base-layers its layers stay shared` as Printable,
+    );
+  }
+  const tree = await loadTree(image, { signal: context.signal, onProgress: context.progress });
+  return {
+    image,
+    tree,
+    base,
+    plan: planSlim(tree, { base, squash: args.squash }),
+    form: formOf(args, image),
+  };
+}
+
+/** The form that was asked for, else the source's own where that can be written. */
+function formOf({ format, output }: SlimArgs, image: Image): ImageForm {
+  if (format !== undefined) return format;
+  const own = IMAGE_FORMS.find((form) => form === image.format);
+  return own === undefined || (own === "oci-layout" && output === "-") ? "docker-archive" : own;
+}
+
+async function write(work: Work, args: SlimArgs, context: Context): Promise<void> {
+  const { output = "-" } = args;
+  const place = output === "-" ? await temporaryPlace(tmpdir()) : null;
+  try {
+    const path = place?.path ?? resolve(context.world.cwd, output);
+    const written = await writeProved(work, path, args, context);
+    const text = slimText({ ...work, layers: work.plan, written, columns: context.columns });
+    if (place === null) {
+      await context.write(`${text}written to ${escapePath(rawPath(output))}\n`);
+      return;
+    }
+    for await (const chunk of fileChunks(path)) await context.write(chunk, "exact");
+    for (const line of text.trimEnd().split("\n")) context.tell(line as Printable);
+  } finally {
+    await place?.remove();
+  }
+}
+
+/** Writes the image beside `path`, opens and compares it, and only then gives it its name. */
+async function writeProved(
+  { image, tree, plan, form }: Work,
+  path: string,
+  { tag, compression, level }: SlimArgs,
+  context: Context,
+): Promise<WrittenLayer[]> {
+  const { signal } = context;
+  const output = await slimOutput(path, form);
+  try {
+    const written = await writeImage(image, plan, output.sink, {
+      form,
+      references: tag ?? image.references,
+      compression: compression ?? null,
+      level: level ?? null,
+      spool: (chunks) => spool(chunks, { folder: tmpdir(), input: sourceName(image.source) as Printable }),
+      onProgress: (layer) => context.progress(layer, image.layers.length, "writing"),
+      signal,
+    });
+    const result = await context.open(output.part, { choice: { image: undefined, platform: undefined } });
+    await prove({ image, tree, layers: image.layers }, result, plan, signal);
+    await output.keep();
+    return written;
+  } catch (error) {
+    await output.discard();
+    throw error;
+  }
+}

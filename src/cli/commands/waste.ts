@@ -1,0 +1,75 @@
+import type { Argv } from "yargs";
+import { analyze, waste } from "../../analysis/analyze.js";
+import { findDuplicates } from "../../analysis/waste/duplicates.js";
+import { GROUPINGS, type Grouping } from "../../analysis/waste/waste-groups.js";
+import { fail } from "../../errors.js";
+import { wasteReportJson } from "../../report/waste/waste-report-json.js";
+import { wasteText } from "../../report/waste/waste-text.js";
+import { escapeText } from "../../text/escape.js";
+import type { Command } from "../command.js";
+
+interface WasteArgs {
+  IMAGE: string;
+  by: Grouping | undefined;
+  top: string | undefined;
+  duplicates: boolean;
+  format: "text" | "json";
+}
+
+export const wasteCommand: Command<WasteArgs> = {
+  usage: "waste <IMAGE>",
+  summary: "every dead byte: where, why, since which instruction",
+  options: (argv: Argv) =>
+    argv
+      .positional("IMAGE", {
+        type: "string",
+        demandOption: true,
+        describe: "File, folder, - for stdin, or an image name",
+      })
+      .option("by", {
+        choices: GROUPINGS,
+        describe:
+          "Add up by path, by cause, by the instruction since which it is dead, by the layer that stores it",
+      })
+      .option("top", { type: "string", requiresArg: true, describe: "List the N biggest only" })
+      .option("duplicates", {
+        type: "boolean",
+        default: false,
+        describe: "Report content that is there more than once, too (reads contents)",
+      })
+      .option("format", {
+        choices: ["text", "json"] as const,
+        default: "text" as const,
+        describe: "For people, or for scripts",
+      }),
+  run: async ({ IMAGE, by, top, duplicates, format }, context) => {
+    const { signal, progress } = context;
+    const rows = top === undefined ? null : numberOf(top);
+    const image = await context.open(IMAGE);
+    const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
+    const result = {
+      analysis,
+      copies: await waste(analysis, signal),
+      by: by ?? null,
+      top: rows,
+      duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
+    };
+    if (format === "json") {
+      await context.write(wasteReportJson(result));
+    } else {
+      context.warn(image);
+      await context.write(wasteText(result, context));
+    }
+    return 0;
+  },
+};
+
+function numberOf(top: string): number {
+  if (/^\d{1,9}$/.test(top)) return Number(top);
+  return fail("bad-value", {
+    option: "--top",
+    value: escapeText(top),
+    wanted: "a whole number, 0 or more",
+    command: "layerx waste",
+  });
+}

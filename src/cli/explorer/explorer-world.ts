@@ -1,0 +1,31 @@
+import type { ExplorerWorld } from "../../explorer/session/in-terminal.js";
+import type { Context, ExitCode, World } from "../command.js";
+import { isUnattended } from "../context.js";
+import { type SettingFlags, settingsOf } from "../settings/settings.js";
+
+/** Whether somebody sits at a screen that can be drawn on. */
+export function hasScreen({ stdout, env }: Context["world"]): boolean {
+  return stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
+}
+
+/** Works with the terminal's keys, also where stdin is something else; `null` where there are none. */
+export function withKeys(
+  { world }: Context,
+  work: (keys: World["stdin"]) => Promise<ExitCode>,
+): Promise<ExitCode> | null {
+  if (world.stdin.isTTY === true) return work(world.stdin);
+  const keys = world.keyboard?.() ?? null;
+  return keys === null ? null : work(keys).finally(() => keys.destroy());
+}
+
+/** What the explorer needs of the world. @throws LayerxError where the user's settings are wrong. */
+export async function explorerWorld(
+  flags: SettingFlags,
+  { world, colour, signal }: Context,
+  stdin: World["stdin"],
+): Promise<ExplorerWorld> {
+  const { stdout, stderr, env, cwd, onSignal, onCrash, suspend } = world;
+  // Before the screen is taken: what is wrong in them is told like any other mistake.
+  const settings = await settingsOf(flags, world);
+  return { stdin, stdout, stderr, env, colour, settings, cwd, signal, onSignal, onCrash, suspend };
+}

@@ -1,0 +1,48 @@
+import { fail } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import type { Context, ExitCode, OpenSettings } from "../command.js";
+import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
+
+interface Compared {
+  /** As the user named them. */
+  readonly a: string;
+  readonly b: string;
+  /** What counts for the new image in the place of `--image` and `--platform`. */
+  readonly choiceOfB: NonNullable<OpenSettings["choice"]>;
+  /** The layers that the user named, as indexes. */
+  layers(a: Image, b: Image): { readonly a: number; readonly b: number } | undefined;
+}
+
+const NO_FLAGS = { theme: undefined, "no-mouse": undefined, ascii: undefined };
+
+/** `diff --ui`: the explorer on what changed. @throws LayerxError `bad-usage` where there is no terminal. */
+export async function diffUi({ a, b, choiceOfB, layers }: Compared, context: Context): Promise<ExitCode> {
+  const explored = hasScreen(context.world)
+    ? withKeys(context, async (keys) => {
+        const world = await explorerWorld(NO_FLAGS, context, keys);
+        const { openComparison } = await import("../../explorer/session/open-comparison.js");
+        return openComparison({
+          ...world,
+          a: {
+            source: a,
+            open: (onProgress, signal, pick) =>
+              context.open(a, { onProgress, signal, pick, keepContent: true }),
+          },
+          b: {
+            source: b,
+            open: (onProgress, signal, pick) =>
+              context.open(b, { onProgress, signal, pick, keepContent: true, choice: choiceOfB }),
+          },
+          layers,
+        });
+      })
+    : null;
+  return (
+    explored ??
+    fail("bad-usage", {
+      problem: "--ui without a terminal",
+      why: "it needs a screen and keys; leave --ui out for a report",
+      command: "layerx diff",
+    })
+  );
+}

@@ -1,0 +1,85 @@
+import type { Argv } from "yargs";
+import { type Base, countedBase, guessedBase, sharedBase } from "../../analysis/base.js";
+import { fail } from "../../errors.js";
+import { type Image, platformName } from "../../image/image.js";
+import { sourceName } from "../../image/source-name.js";
+import type { BaseFinding } from "../../report/image/base-facts.js";
+import { counted as countOf } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import type { Context } from "../command.js";
+
+export interface BaseArgs {
+  base: string | undefined;
+  "base-layers": string | undefined;
+}
+
+/** Adds the options that say where the base image ends. */
+export function baseOptions<T>(argv: Argv<T>): Argv<T & BaseArgs> {
+  return argv
+    .option("base", {
+      type: "string",
+      requiresArg: true,
+      conflicts: "base-layers",
+      describe: "The image that it is built on, whose layers it shares; or auto: what the history tells",
+    })
+    .option("base-layers", {
+      type: "string",
+      requiresArg: true,
+      describe: "Treat the lowest N layers as the base image",
+    });
+}
+
+/**
+ * The base that the arguments name, else the one that `byFile` does.
+ * @returns `null` where none is named, or where `auto` finds none.
+ * @throws LayerxError `bad-value`, `no-such-base`, `other-base`; where the base image cannot be opened.
+ */
+async function chosenBase(
+  { base, "base-layers": layers }: BaseArgs,
+  { image, byFile, command }: { image: Image; byFile: number | string | null; command: string },
+  context: Pick<Context, "open">,
+): Promise<Base | null> {
+  if (layers !== undefined && !/^\d{1,9}$/.test(layers)) {
+    const wanted = "a number of layers, such as 3";
+    fail("bad-value", { option: "--base-layers", value: escapeText(layers), wanted, command });
+  }
+  const given = layers === undefined ? (base ?? byFile) : Number(layers);
+  if (given === null) return null;
+  if (given === "auto") return guessedBase(image);
+  if (typeof given === "string") return baseOfImage(image, given, context);
+  return (
+    countedBase(image, given) ??
+    fail("no-such-base", {
+      input: sourceName(image.source),
+      wanted: countOf(given, "layer"),
+      found: countOf(image.layers.length, "layer"),
+    })
+  );
+}
+
+async function baseOfImage(image: Image, source: string, context: Pick<Context, "open">): Promise<Base> {
+  const base = await context.open(source, { choice: { image: undefined, platform: platformOf(image) } });
+  const shared = sharedBase(image, base);
+  if (!("differs" in shared)) return shared;
+  return fail("other-base", {
+    input: sourceName(image.source),
+    base: sourceName(base.source),
+    layer: shared.differs,
+  });
+}
+
+/** The base for a report: the one that was named, else what the history tells, which then changes no number. */
+export async function shownBase(
+  args: BaseArgs,
+  asked: { readonly image: Image; readonly byFile: number | string | null; readonly command: string },
+  context: Pick<Context, "open">,
+): Promise<BaseFinding> {
+  const counted = asked.byFile !== null || args.base !== undefined || args["base-layers"] !== undefined;
+  const found = counted ? await chosenBase(args, asked, context) : guessedBase(asked.image);
+  return { found, counted };
+}
+
+/** An image of which nobody knows the platform is built on whatever is there. */
+function platformOf({ platform }: Image): string | undefined {
+  return platform.architecture === "unknown" ? undefined : platformName(platform);
+}

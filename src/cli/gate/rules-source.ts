@@ -1,0 +1,89 @@
+import { basename, dirname, relative, resolve } from "node:path";
+import type { Basis } from "../../analysis/gate/rules.js";
+import type { RulesFile, RulesSource } from "../../analysis/gate/rules-file.js";
+import { fail } from "../../errors.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { readTextFile } from "../settings/text-file.js";
+
+/** Where rules stand by default, the first that is there; and whose form each name stands for. */
+const FORMS: ReadonlyMap<string, Basis> = new Map([
+  [".layerx.yaml", "exact"],
+  [".dive-ci", "dive"],
+]);
+
+/** What is easily taken for the first of them: rules there would count for nothing. */
+const NEARLY = ".layerx.yml";
+
+/** Rules as they were found, those of extended files among them. */
+export interface FoundRules {
+  readonly file: RulesFile;
+  /** As the user knows it. */
+  readonly path: Printable;
+  /** That file and those that it extends, as full paths. */
+  readonly files: readonly string[];
+}
+
+/**
+ * The file of rules: `config` where it is given, else what the working directory has.
+ * @returns `null` where there is none.
+ * @throws LayerxError `no-rules-file`, `bad-rules`, `misnamed-rules`.
+ */
+export async function findRules(cwd: string, config: string | undefined): Promise<FoundRules | null> {
+  for (const path of config === undefined ? FORMS.keys() : [config]) {
+    const read = await readTextFile(resolve(cwd, path));
+    if (read.text === null) {
+      if (read.missing && config === undefined) {
+        await checkNearlyNamed(cwd, path);
+        continue;
+      }
+      return fail("no-rules-file", { path: escapeText(path), reason: read.reason });
+    }
+    const source = { path, text: read.text, form: FORMS.get(basename(path)) ?? null };
+    const files = new Set<string>();
+    const file = await withExtended(source, { cwd, within: [], files });
+    return { file, path: escapeText(path), files: [...files] };
+  }
+  return null;
+}
+
+async function checkNearlyNamed(cwd: string, wanted: string): Promise<void> {
+  if (wanted !== ".layerx.yaml") return;
+  const { text } = await readTextFile(resolve(cwd, NEARLY));
+  if (text !== null) fail("misnamed-rules", { path: NEARLY, wanted });
+}
+
+interface Extending {
+  readonly cwd: string;
+  /** The files that led here, resolved. */
+  readonly within: readonly string[];
+  /** Filled with all files that are read, resolved. */
+  readonly files: Set<string>;
+}
+
+async function withExtended(source: RulesSource, { cwd, within, files }: Extending): Promise<RulesFile> {
+  // Loaded late: most gates have no file, and the YAML parser costs more than the verdict.
+  const { mergedRules, parseRules } = await import("../../analysis/gate/rules-file.js");
+  const own = parseRules(source);
+  const here = resolve(cwd, source.path);
+  const chain = [...within, here];
+  files.add(here);
+  let lower: RulesFile | null = null;
+  for (const { path, where } of own.extends) {
+    const target = resolve(dirname(here), path);
+    if (chain.includes(target)) badExtends(where, `${path} leads back to itself`);
+    const read = await readTextFile(target);
+    if (read.text === null) badExtends(where, `cannot read ${path}: ${read.reason}`);
+    const shown = relative(cwd, target) || path;
+    const found = await withExtended(
+      { path: shown, text: read.text, form: "exact" },
+      { cwd, within: chain, files },
+    );
+    lower = lower === null ? found : mergedRules(lower, found);
+  }
+  return lower === null ? own : mergedRules(lower, own);
+}
+
+function badExtends(where: string, problem: string): never {
+  const next = "name a file of rules, from the folder of this one";
+  fail("bad-rules", { where: escapeText(where), problem: escapeText(problem), next });
+}

@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fail, LayerxError } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import { BUILDERS, type Builder } from "../../source/engine/builder-names.js";
+import { escapeText } from "../../text/escape.js";
+import type { Context } from "../command.js";
+
+/** What the commands that build take. */
+export interface BuilderArgs {
+  builder: Builder | undefined;
+}
+
+export const BUILDER_OPTION = {
+  choices: BUILDERS,
+  describe: "What builds (default: docker if its daemon answers, else podman, else buildah)",
+} as const;
+
+/**
+ * Builds an image with the builder's own arguments.
+ * @returns the argument that opens what was built: a name by ID, or the path of the archive that the builder wrote
+ * @throws LayerxError `no-builder`, `build-failed`, `build-to-stdout`, `build-kept`; the signal's reason
+ */
+export async function buildImage(
+  args: readonly string[],
+  { builder }: BuilderArgs,
+  { world, signal }: Context,
+): Promise<string> {
+  const { env, cwd, uid } = world;
+  const output = outputOf(args);
+  if (output?.dest === "-") fail("build-to-stdout");
+  const network = { env, uid, os: world.platform.os };
+  // Reading an archive does not need what runs programs.
+  const { build } = await import("../../source/engine/builder.js");
+  const built = await build(args, { builder, cwd, network, signal });
+  const own = optionValue(args, ["--iidfile"]);
+  if (own !== null && built.id !== null) await writeFile(resolve(cwd, own), built.id);
+  if (output !== null) return resolve(cwd, output.dest);
+  if (built.id === null) return fail("build-kept", { builder: built.builder });
+  return `${built.builder === "docker" ? "docker" : "podman"}:${built.id}`;
+}
+
+/** Opens what was built. An image that the engine does not have was not loaded into it. */
+export async function openBuilt(source: string, open: () => Promise<Image>): Promise<Image> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof LayerxError) || error.code !== "engine-no-image") throw error;
+    return fail("build-kept", { builder: escapeText(source.replace(/:.*/, "")) }, error);
+  }
+}
+
+/** Where `-o` or `--output` has the builder write an archive; `null` without it. */
+function outputOf(args: readonly string[]): { dest: string } | null {
+  const value = optionValue(args, ["-o", "--output"]);
+  const fields = new Map(
+    (value ?? "").split(",").map((pair) => [pair.replace(/=.*/s, ""), pair.replace(/^[^=]*=/, "")]),
+  );
+  const dest = fields.get("dest");
+  return dest !== undefined && /^(oci|docker)$/.test(fields.get("type") ?? "") ? { dest } : null;
+}
+
+/** The value of the last of these options, as `--name VALUE` or `--name=VALUE`; `null` without one. */
+function optionValue(args: readonly string[], names: readonly string[]): string | null {
+  let found: string | null = null;
+  for (const [i, word] of args.entries()) {
+    if (names.includes(word)) found = args[i + 1] ?? null;
+    const name = names.find((each) => word.startsWith(`${each}=`));
+    if (name !== undefined) found = word.slice(name.length + 1);
+  }
+  return found;
+}

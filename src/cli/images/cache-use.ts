@@ -1,0 +1,58 @@
+import { fail } from "../../errors.js";
+import { Cache, NO_CACHE } from "../../source/cache/cache.js";
+import { cacheFolder } from "../../source/cache/folder.js";
+import { Store } from "../../source/cache/store.js";
+import { DEFAULT_BOUND, trimNowAndThen } from "../../source/cache/upkeep.js";
+import { parseSize } from "../../text/bytes.js";
+import { escapeText } from "../../text/escape.js";
+import type { CommonArgs } from "../arguments/options.js";
+import type { World } from "../command.js";
+import { logText } from "../output/log-text.js";
+
+type CacheArgs = Pick<CommonArgs, "cache-dir" | "no-cache" | "debug">;
+
+/** The cache of one command, and what is to be done when its output is written. */
+export interface CacheUse {
+  readonly cache: Cache;
+  trim(): Promise<void>;
+}
+
+/** Opens the cache; nothing is read or written before an image is. @throws LayerxError `bad-value` */
+export function openCache(world: World, args: CacheArgs): CacheUse {
+  const folder = args["no-cache"] ? null : folderOf(world, args);
+  const bound = folder === null ? 0 : cacheBound(world);
+  if (folder === null || bound === 0) return { cache: NO_CACHE, trim: async () => {} };
+  const now = () => world.now?.() ?? Date.now();
+  const debug = (line: string) => {
+    if (args.debug) world.stderr.write(logText(`${escapeText(line)}\n`, world.env));
+  };
+  const store = new Store({ folder, uid: world.uid, now, debug });
+  return {
+    cache: new Cache(store),
+    trim: () => trimNowAndThen(folder, { bound, now: now(), written: store.written }),
+  };
+}
+
+/** The folder of the cache; `null` where there is no place for one. */
+export function folderOf(
+  { env, platform, cwd }: World,
+  { "cache-dir": folder }: Pick<CommonArgs, "cache-dir">,
+): string | null {
+  return cacheFolder({ env, os: platform.os, cwd, folder });
+}
+
+/** How many bytes the cache may have: `LAYERX_CACHE_SIZE`, or 512 MiB; 0 is off. @throws LayerxError `bad-value` */
+export function cacheBound({ env }: World): number {
+  const given = env.LAYERX_CACHE_SIZE;
+  if (given === undefined || given === "") return DEFAULT_BOUND;
+  const wanted = "a size such as 200MB or 1GiB, or 0 for no cache";
+  return (
+    parseSize(given) ??
+    fail("bad-value", {
+      option: "LAYERX_CACHE_SIZE",
+      value: escapeText(given),
+      wanted,
+      command: "layerx cache",
+    })
+  );
+}

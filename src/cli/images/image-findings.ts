@@ -1,0 +1,46 @@
+import { type Analysis, waste } from "../../analysis/analyze.js";
+import { findLeftovers } from "../../analysis/leftovers/leftovers.js";
+import { aboveBase } from "../../analysis/metrics.js";
+import { findDuplicates } from "../../analysis/waste/duplicates.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
+import { offenders } from "../../analysis/waste/waste-groups.js";
+import type { ImageFindings } from "../../report/image/image-json.js";
+import type { Context } from "../command.js";
+import { type BaseArgs, shownBase } from "../gate/base-options.js";
+
+interface FindingOptions {
+  readonly args: BaseArgs;
+  /** Content that is there more than once is wanted, too. */
+  readonly duplicates: boolean;
+  /** The dead copies where they are known already. */
+  readonly copies?: readonly DeadCopy[] | null;
+  readonly signal: AbortSignal;
+  /** Opens the base image where one is named. */
+  readonly open: Context["open"];
+}
+
+/**
+ * All that a report on an image tells, whatever its form. Reads contents.
+ * @throws LayerxError of the options that say where the base ends, and of reading; the signal's reason.
+ */
+export async function findingsOn(
+  read: Analysis,
+  { args, duplicates, copies: known = null, signal, open }: FindingOptions,
+): Promise<ImageFindings> {
+  const base = await shownBase(
+    args,
+    { image: read.image, byFile: null, command: "layerx inspect" },
+    { open },
+  );
+  const named = base.counted ? base.found : null;
+  const analysis = named === null ? read : { ...read, metrics: aboveBase(read.metrics, named.layers) };
+  const copies = known ?? (await waste(analysis, signal));
+  return {
+    base,
+    analysis,
+    copies,
+    stories: offenders(analysis, copies, named),
+    leftovers: findLeftovers(analysis, named),
+    duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
+  };
+}

@@ -1,0 +1,119 @@
+import { fail } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import { sourceName } from "../../image/source-name.js";
+import { counted } from "../../text/count.js";
+import { escapePath, escapeText, type RawPath, rawBytes, rawPath } from "../../text/escape.js";
+import { nearest } from "../../text/nearest.js";
+import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
+import { applyLayer } from "../../tree/layer-diff.js";
+
+/**
+ * A path that the user names, as bytes: absolute, and with the escapes that layerx prints (`\xhh`, `\\`) read
+ * back where there is no such path as it was typed.
+ */
+export function typedPath(tree: FileTree, typed: string): RawPath {
+  const literal = rawPath(typed);
+  if (!typed.includes("\\") || tree.find(literal) >= 0) return literal;
+  // `\x85` is printed for a byte that is no UTF-8, and for the control character U+0085, which is two bytes.
+  const control = unescaped(typed, (code) => Buffer.from(String.fromCharCode(code)));
+  return tree.find(control) >= 0 ? control : unescaped(typed, (code) => Buffer.from([code]));
+}
+
+function unescaped(typed: string, bytesOf: (code: number) => Buffer): RawPath {
+  const parts = typed.split(/(\\x[0-9a-f]{2}|\\u\{[0-9a-f]{4,6}\}|\\\\)/);
+  const bytes = parts.map((part) => {
+    if (part === "\\\\") return Buffer.from("\\");
+    if (part.startsWith("\\x")) return bytesOf(Number.parseInt(part.slice(2), 16));
+    if (part.startsWith("\\u{"))
+      return Buffer.from(String.fromCodePoint(Number.parseInt(part.slice(3, -1), 16)));
+    return Buffer.from(part);
+  });
+  return rawBytes(Buffer.concat(bytes));
+}
+
+/** `--layer N`, checked against the image. @throws LayerxError `no-such-layer`, `bad-value`. */
+export function layerIndex(
+  value: string | undefined,
+  image: Image,
+  command: string,
+  option = "--layer",
+): number | null {
+  if (value === undefined) return null;
+  if (!/^\d+$/.test(value)) {
+    fail("bad-value", {
+      option,
+      value: escapeText(value),
+      wanted: "a layer's number, from 0",
+      command,
+    });
+  }
+  const layer = Number(value);
+  if (layer < image.layers.length) return layer;
+  const layers = counted(image.layers.length, "layer");
+  return fail("no-such-layer", { layer, input: sourceName(image.source), layers });
+}
+
+export interface PathProblem {
+  readonly tree: FileTree;
+  readonly rootfs: Rootfs;
+  readonly image: Image;
+  /** The layer up to which the filesystem is merged; `null` for all. */
+  readonly layer: number | null;
+  /** The path as it was looked for. */
+  readonly path: RawPath;
+  readonly command: string;
+}
+
+/** Fails since there is no such path: says how far it goes, which layer took it away, or which name is near. */
+export function failNoPath(problem: PathProblem): never {
+  const { tree, image, path } = problem;
+  const node = tree.find(path);
+  const shown = escapePath(absolute(path));
+  fail("no-such-path", {
+    path: shown,
+    input: sourceName(image.source),
+    ...(node >= 0 ? takenAway(problem, node) : neverThere(problem)),
+  });
+}
+
+function takenAway({ tree, path, layer, command }: PathProblem, node: Node) {
+  const there = layersWith(tree, node);
+  const before = there.filter((index) => layer === null || index < layer);
+  const nearby = before[before.length - 1] ?? there[0];
+  if (nearby === undefined) return { reason: "no layer has it", hint: "see `layerx tree`" };
+  return {
+    reason: before.length > 0 ? "a later layer removed it" : "a later layer adds it",
+    hint: `see it with \`${command} … ${escapePath(absolute(path))} --layer ${nearby}\``,
+  };
+}
+
+/** The layers after which the node is there. */
+function layersWith(tree: FileTree, node: Node): number[] {
+  const rootfs = new Int32Array(tree.size).fill(-1);
+  return [...tree.layers.keys()].filter((index) => {
+    applyLayer(tree.layers[index], rootfs);
+    return rootfs[node] >= 0;
+  });
+}
+
+function neverThere({ tree, rootfs, path }: PathProblem) {
+  let node: Node = 0;
+  for (const part of path.split("/").filter((name) => name !== "")) {
+    const names = new Map<string, Node>();
+    for (const child of tree.children(node)) if (rootfs[child] >= 0) names.set(tree.name(child), child);
+    const child = names.get(part);
+    if (child !== undefined) {
+      node = child;
+      continue;
+    }
+    const near = names.get(nearest(part, names.keys()) ?? "");
+    const folder = escapePath(tree.path(node));
+    const hint = near === undefined ? `look into ${folder}` : `did you mean ${escapePath(tree.path(near))}?`;
+    return { reason: `${folder} has no ${escapePath(part as RawPath)} in it`, hint };
+  }
+  return { reason: "it is not in this filesystem", hint: "see `layerx tree`" };
+}
+
+function absolute(path: RawPath): RawPath {
+  return path.startsWith("/") ? path : (`/${path}` as RawPath);
+}

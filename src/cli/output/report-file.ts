@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { appendFile, chmod, link, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { isSystemError } from "../../errors.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+
+/*
+ * Reports in files that the user names: with `line-file.ts` all that the command line itself changes on a disk.
+ */
+
+/**
+ * Writes a file as a whole or not at all: whoever reads it meanwhile sees what was there before. What is no regular
+ * file (a pipe, `/dev/stderr`) is written to as it is, since nothing may take its place.
+ * @throws what the system says; then nothing of ours is left behind.
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const there = await existing(path);
+  if (there !== null && !there.isFile) return writeFile(path, text);
+  const target = there?.path ?? path;
+  const part = partOf(target);
+  try {
+    await writeFile(part, text, { flag: "wx" });
+    if (there !== null) await chmod(part, there.mode);
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Writes a file that is not there yet, as a whole or not at all.
+ * @throws what the system says: `EEXIST` where something is there; then nothing of ours is left behind.
+ */
+export async function writeNew(path: string, text: string): Promise<void> {
+  const part = partOf(path);
+  try {
+    await writeFile(part, text, { flag: "wx" });
+    await nameNew(part, path);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+/** What file systems without hard links answer. */
+const NO_LINK = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+/** Unlike renaming, a link takes nobody's place; where there are none, an empty file keeps the place free. */
+async function nameNew(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path);
+  } catch (error) {
+    if (!isSystemError(error) || !NO_LINK.includes(error.code ?? "")) throw error;
+    await writeFile(path, "", { flag: "wx" });
+    await rename(part, path).catch(async (reason: unknown) => {
+      await rm(path, { force: true });
+      throw reason;
+    });
+  }
+}
+
+/** A name beside a file's own that nobody else has. */
+function partOf(path: string): string {
+  return `${path}.${randomBytes(6).toString("hex")}.part`;
+}
+
+/** What the system says, without the name under which a file is written, of which the user has never heard. */
+export function systemReason(error: unknown): Printable {
+  return escapeText((error instanceof Error ? error.message : String(error)).split(", ")[0]);
+}
+
+/** True where a regular file is there that begins otherwise than `beginning`. @throws what the system says. */
+export async function holdsOther(path: string, beginning: string): Promise<boolean> {
+  if ((await existing(path))?.isFile !== true) return false;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(beginning.length), position: 0 });
+    return buffer.toString("latin1", 0, bytesRead) !== beginning;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Writes behind what a file holds; makes it where there is none. @throws what the system says. */
+export async function writeBehind(path: string, text: string): Promise<void> {
+  await appendFile(path, text);
+}
+
+/** What stands at a path, links followed; `null` where nothing does. */
+async function existing(path: string) {
+  try {
+    const { mode, isFile } = await stat(path).then((stats) => ({ mode: stats.mode, isFile: stats.isFile() }));
+    return { path: await realpath(path), mode: mode & 0o7777, isFile };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { fail } from "../../errors.js";
+import { checkOutputs } from "../../extract/same-file.js";
+import { writeFileWhole } from "../../pack/output-file.js";
+import { humanSize } from "../../text/bytes.js";
+import type { Printable } from "../../text/escape.js";
+import { escapePath, rawPath } from "../../text/escape.js";
+import type { Context } from "../command.js";
+
+/** Where a tar goes: a file, or standard output for `-`. */
+export interface TarTarget {
+  readonly output: string;
+  /** The argument that names the image: its file is never overwritten. */
+  readonly image: string;
+  readonly command: string;
+}
+
+/**
+ * Says that a terminal, or the image itself, is no place for a tar, before anything is read.
+ * @throws LayerxError `bad-usage`, `same-file`
+ */
+export async function checkTarTarget(
+  { output, image, command }: TarTarget,
+  { world }: Pick<Context, "world">,
+): Promise<void> {
+  if (output !== "-") return checkOutputs([output], [{ path: image, what: "the image" }], world);
+  if (world.stdout.isTTY !== true) return;
+  const why = "standard output is a terminal, which cannot show a tar archive";
+  fail("bad-usage", { problem: "no place to write to", why, command });
+}
+
+/** Writes a tar to its target; a file appears as a whole or not at all. */
+export async function writeTar(
+  { output }: Pick<TarTarget, "output">,
+  chunks: AsyncIterable<Uint8Array>,
+  { world, write, tell }: Context,
+): Promise<void> {
+  if (output === "-") {
+    for await (const chunk of chunks) await write(chunk, "exact");
+    return;
+  }
+  const bytes = await writeFileWhole(resolve(world.cwd, output), chunks);
+  tell(`${humanSize(bytes)} written to ${escapePath(rawPath(output))}` as Printable);
+}

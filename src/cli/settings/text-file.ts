@@ -1,0 +1,33 @@
+import type { Stats } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { escapeText, type Printable } from "../../text/escape.js";
+
+/** What a file holds, or why it cannot be read; `missing` where there is none. */
+export type TextFile =
+  | { readonly text: string }
+  | { readonly text: null; readonly missing: boolean; readonly reason: Printable };
+
+/** More bytes than any such file has. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Reads a file of text that the user named. A folder, a named pipe or a socket is none: reading a pipe may never end. */
+export async function readTextFile(path: string): Promise<TextFile> {
+  try {
+    const problem = problemOf(await stat(path));
+    if (problem !== null) return { text: null, missing: false, reason: escapeText(problem) };
+    return { text: await readFile(path, "utf8") };
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = missing ? "there is no such file" : `the system says: ${said}`;
+    return { text: null, missing, reason: escapeText(reason) };
+  }
+}
+
+function problemOf(stats: Stats): string | null {
+  if (stats.isDirectory()) return "it is a folder";
+  if (stats.isFIFO()) return "it is a named pipe; a regular file is needed";
+  if (stats.isFile()) return stats.size > MOST_BYTES ? `it has more than ${MOST_BYTES} bytes` : null;
+  // As /dev/null.
+  return stats.isCharacterDevice() ? null : "it is not a regular file";
+}

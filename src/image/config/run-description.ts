@@ -1,0 +1,76 @@
+import { escapeText, type Printable } from "../../text/escape.js";
+import { shellLine } from "../../text/shell-words.js";
+import { instructionText } from "../dockerfile/instruction.js";
+import type { Image } from "../image.js";
+import { composeCommand, type RunOptions } from "./run-command.js";
+import { type RunPart, runParts } from "./run-parts.js";
+
+/** What a container of an image starts, and which instruction decided it, in words. */
+export interface ToldRun {
+  /** The words that the engine starts, as JSON and as a line for a shell; or that there are none. */
+  readonly command: { readonly json: Printable; readonly shell: Printable } | { readonly nothing: Printable };
+  readonly parts: readonly ToldPart[];
+  /** What is odd about it. */
+  readonly warning: Printable | null;
+}
+
+/** A part of what runs. */
+export interface ToldPart extends RunPart {
+  /** What it is; of what is not set, what counts then. */
+  readonly value: Printable;
+  /** What decided it; `null` where it is not set. */
+  readonly by: Printable | null;
+}
+
+/** The one place that says which instruction decided what. */
+export function toldRun(image: Pick<Image, "config" | "history">, options: RunOptions = {}): ToldRun {
+  const { argv, ignored } = composeCommand(image.config, options);
+  return {
+    command:
+      argv.length === 0
+        ? { nothing: escapeText("nothing: the image names no command, so an engine asks for one") }
+        : { json: escapeText(JSON.stringify(argv)), shell: escapeText(shellLine(argv)) },
+    parts: runParts(image, options).map((part) => ({
+      ...part,
+      value: valueText(part),
+      by: decisionText(part, image),
+    })),
+    warning:
+      ignored === 0 ? null : escapeText("CMD has no effect: the shell line of ENTRYPOINT takes no arguments"),
+  };
+}
+
+const UNSET = {
+  ENTRYPOINT: "none",
+  CMD: "none",
+  USER: "root",
+  WORKDIR: "/",
+  HEALTHCHECK: "none",
+  STOPSIGNAL: "SIGTERM",
+} as const;
+
+function valueText({ name, words, decision }: RunPart): Printable {
+  if (decision.by === "unset") return escapeText(`${UNSET[name]}, not set`);
+  if (words.length === 0) return escapeText("nothing");
+  const isOne = name === "USER" || name === "WORKDIR" || name === "STOPSIGNAL";
+  return escapeText(isOne ? words[0] : JSON.stringify(words));
+}
+
+function decisionText({ name, decision }: RunPart, { history }: Pick<Image, "history">): Printable | null {
+  const instruction = (index: number) =>
+    index < 0
+      ? "the config, whose history does not tell the instruction"
+      : `instruction ${index + 1} of ${history.length}: ${instructionText(history[index].createdBy)}`;
+  switch (decision.by) {
+    case "unset":
+      return null;
+    case "instruction":
+      return escapeText(`by ${instruction(decision.index)}`);
+    case "cleared":
+      return escapeText(`cleared by ${instruction(decision.index)}`);
+    case "arguments":
+      return escapeText("given as arguments, in the place of the image's CMD");
+    case "--entrypoint":
+      return escapeText(name === "CMD" ? "cleared by --entrypoint" : "given with --entrypoint");
+  }
+}

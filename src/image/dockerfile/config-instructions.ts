@@ -1,0 +1,69 @@
+import { type Healthcheck, nameAndValue } from "../config/config.js";
+import type { HistoryEntry } from "../history.js";
+import { writtenHealthcheck } from "./healthcheck.js";
+import { type DockerfileFacts, writtenInstruction } from "./history-instruction.js";
+import { writtenPair } from "./history-pairs.js";
+import { lastInstruction, withoutBuilder } from "./instruction.js";
+
+/** What an engine gives to a container whose image names no PATH; BuildKit writes it into the config. */
+const USUAL_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * What an image's config says and no instruction of its history does, as lines of a Dockerfile that parse: all of it
+ * where another tool than a Dockerfile's builder made the image, `ONBUILD` where BuildKit did.
+ */
+export function configInstructions(history: readonly HistoryEntry[], facts: DockerfileFacts): string[] {
+  const { config } = facts;
+  const list = (words: readonly string[] | null) =>
+    words === null || words.length === 0 ? [] : [JSON.stringify(words)];
+  const one = (value: string | null) => (value === null || value === "" ? [] : [value]);
+  const lines = (keyword: string, values: readonly string[]) =>
+    values.length === 0 || lastInstruction(history, keyword) >= 0
+      ? []
+      : values.flatMap((value) => writtenInstruction(`${keyword} ${value}`, facts));
+  return [
+    ...pairs(
+      "ENV",
+      config.env.filter((variable) => variable !== USUAL_PATH).map(nameAndValue),
+      history,
+      facts,
+    ),
+    ...pairs("LABEL", [...config.labels], history, facts),
+    ...lines("EXPOSE", config.exposedPorts.length > 0 ? [config.exposedPorts.join(" ")] : []),
+    ...lines("VOLUME", list(config.volumes)),
+    ...lines("USER", one(config.user)),
+    ...lines("WORKDIR", config.workingDir === "/" ? [] : one(config.workingDir)),
+    ...lines("SHELL", list(config.shell)),
+    ...lines("STOPSIGNAL", one(config.stopSignal)),
+    ...lines("HEALTHCHECK", healthcheck(config.healthcheck)),
+    ...lines("ENTRYPOINT", list(config.entrypoint)),
+    ...lines("CMD", list(config.cmd)),
+    ...lines("ONBUILD", config.onBuild),
+  ];
+}
+
+/** Those whose name stands in no instruction of the kind. */
+function pairs(
+  keyword: "ENV" | "LABEL",
+  all: readonly (readonly [string, string])[],
+  history: readonly HistoryEntry[],
+  { windows }: DockerfileFacts,
+): string[] {
+  const told = new Set<string>();
+  for (const { createdBy } of history) {
+    const [first, ...words] = withoutBuilder(createdBy ?? "").split(/\s+/);
+    if (first === keyword) for (const word of words) told.add(word.split("=")[0]);
+  }
+  return all
+    .filter(([name]) => !told.has(name))
+    .map(([name, value]) => {
+      const pair = writtenPair(name, value, windows ? "`" : "\\");
+      return pair === null ? `# Of ${keyword}, what cannot stand on a line: ${name}` : `${keyword} ${pair}`;
+    });
+}
+
+/** Of a health check, what parses: a Dockerfile cannot give the options without the test, or a test of another kind. */
+function healthcheck(check: Healthcheck | null): string[] {
+  const parses = check !== null && ["NONE", "CMD", "CMD-SHELL"].includes(check.test[0]);
+  return parses ? [writtenHealthcheck(check)] : [];
+}

@@ -1,0 +1,99 @@
+import type { HistoryEntry } from "../history.js";
+import type { DockerfileInstruction } from "./dockerfile.js";
+import { instructionText } from "./instruction.js";
+
+/**
+ * Which instruction of a Dockerfile made which layer. History and Dockerfile are held against each other from their
+ * ends, since only there they begin alike: below the Dockerfile's instructions are those of the base image. What leaves
+ * no trace in one of the two is passed over where it makes no layer; at the first that disagrees on a layer, it ends.
+ * @returns by layer index; a layer of the base image, or of another Dockerfile, is not in it.
+ */
+export function matchDockerfile(
+  instructions: readonly DockerfileInstruction[],
+  history: readonly HistoryEntry[],
+): Map<number, DockerfileInstruction> {
+  const built = finalStages(instructions);
+  const made = new Map<number, DockerfileInstruction>();
+  let [entry, own] = [history.length - 1, built.length - 1];
+  while (entry >= 0 && own >= 0) {
+    const { createdBy, layer } = history[entry];
+    if (agree(built[own], instructionText(createdBy))) {
+      if (layer !== null) made.set(layer, built[own]);
+      entry--;
+      own--;
+    } else if (!makesLayer(built[own])) own--;
+    else if (layer === null && history[entry].emptyLayer) entry--;
+    else break;
+  }
+  return made;
+}
+
+/** The instructions that the last stage goes through, with those of the stages that it is built from, in order. */
+function finalStages(instructions: readonly DockerfileInstruction[]): DockerfileInstruction[] {
+  const stages: { readonly name: string; readonly from: string; readonly own: DockerfileInstruction[] }[] =
+    [];
+  for (const instruction of instructions) {
+    if (instruction.keyword === "FROM") stages.push({ ...stageNames(instruction.text), own: [] });
+    else stages.at(-1)?.own.push(instruction);
+  }
+  const chain: DockerfileInstruction[] = [];
+  for (let at = stages.length - 1; at >= 0; ) {
+    const { own, from } = stages[at];
+    chain.unshift(...own);
+    at = stages.slice(0, at).findLastIndex(({ name }, index) => name === from || String(index) === from);
+  }
+  return chain;
+}
+
+/** `FROM --platform=linux/amd64 node:20 AS build`. */
+function stageNames(text: string): { name: string; from: string } {
+  const [from = "", as = "", name = ""] = text.split(/\s+/).filter((word) => !word.startsWith("--"));
+  return { from: from.toLowerCase(), name: as.toUpperCase() === "AS" ? name.toLowerCase() : "" };
+}
+
+function makesLayer({ keyword }: DockerfileInstruction): boolean {
+  return keyword === "RUN" || keyword === "COPY" || keyword === "ADD";
+}
+
+function agree({ keyword, text }: DockerfileInstruction, told: string): boolean {
+  const [first, ...rest] = told.split(" ");
+  const said = rest.join(" ");
+  // Kaniko and the classic builder leave the keyword of a RUN out.
+  if (keyword === "RUN") return sameCommand(text, first.toUpperCase() === "RUN" ? said : told);
+  if (first.toUpperCase() !== keyword) return false;
+  return keyword === "COPY" || keyword === "ADD" ? sameTarget(text, said) : true;
+}
+
+/** Builders leave the options out (`--mount`), and here-documents but for their beginning. */
+function sameCommand(text: string, said: string): boolean {
+  const [own] = withoutOptions(text).split("\n");
+  const wanted = plain(execForm(own) ?? own);
+  const have = plain(said);
+  return wanted === have || (own.includes("<<") && have.startsWith(wanted));
+}
+
+/** The last word of both; what a variable or the working directory decides cannot be compared. */
+function sameTarget(text: string, said: string): boolean {
+  const own = lastWord(text.split("\n")[0]);
+  if (own.includes("$") || !own.startsWith("/")) return true;
+  return own.replace(/(.)\/+$/, "$1") === lastWord(said).replace(/(.)\/+$/, "$1");
+}
+
+function lastWord(text: string): string {
+  return (execForm(withoutOptions(text)) ?? text).trim().split(/\s+/).at(-1) ?? "";
+}
+
+function withoutOptions(text: string): string {
+  return text.replace(/^(\s*--[a-z]+(=("[^"]*"|\S+))?\s+)*/, "");
+}
+
+/** `["a", "b"]` as words with a space between them, as builders tell it; `null` for any other form. */
+function execForm(text: string): string | null {
+  if (!/^\s*\[.*\]\s*$/s.test(text)) return null;
+  const words = [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word.replace(/\\(.)/g, "$1"));
+  return words.join(" ");
+}
+
+function plain(command: string): string {
+  return command.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,82 @@
+import { escapeText, type Printable } from "../../text/escape.js";
+import type { HistoryEntry } from "../history.js";
+import type { Image } from "../image.js";
+import { configInstructions } from "./config-instructions.js";
+import { type DockerfileFacts, writtenInstruction } from "./history-instruction.js";
+import { withoutBuilder } from "./instruction.js";
+
+const HEAD = [
+  "# Given back from the history of the image, which does not keep stages (COPY --from), mounts of RUN, comments,",
+  "# what was copied, and, as most builders write it, for whom (COPY --chown).",
+];
+
+/** Where the base image ends, as far as that is known. */
+export interface MarkedBase {
+  /** Layers that belong to it, from the lowest up. */
+  readonly layers: number;
+  /** What the image calls it, as stored. */
+  readonly name: string | null;
+  /** Why, in words of ours. */
+  readonly reason: string;
+}
+
+/**
+ * The Dockerfile that an image's history gives back, line by line: instructions in their order, the base marked where
+ * it is known, and in comments what the history does not keep. It parses as a Dockerfile, whatever the image says.
+ */
+export function dockerfileLines(
+  image: Pick<Image, "history" | "platform" | "config" | "layers">,
+  base: MarkedBase | null,
+): Printable[] {
+  const { history, platform, config } = image;
+  const windows = platform.os === "windows";
+  const baseEnd = base === null ? 0 : endOfBase(history, base);
+  const lines = [
+    // There a backslash at a line's end is part of a path.
+    ...(windows ? ["# escape=`"] : []),
+    ...HEAD,
+    "",
+    "FROM scratch",
+    "",
+    ...(base === null ? ["# Where the base image ends, the history does not tell."] : [baseText(base)]),
+  ];
+  for (const [index, { createdBy }] of history.entries()) {
+    if (index === baseEnd && baseEnd > 0) lines.push("", "# What was built on the base image.");
+    // One by one: an instruction may have more lines than a call can have arguments.
+    for (const line of writtenInstruction(createdBy, { config, windows })) lines.push(line);
+  }
+  return [...lines, ...untold(image), ...onlyInConfig(image, { config, windows })].map(printable);
+}
+
+function baseText({ name, reason }: MarkedBase): string {
+  const called = name === null ? "" : ` ${name.replace(/\s+/g, " ")}`;
+  return `# The base image${called}, most likely: ${reason}.`;
+}
+
+/** A tab is no danger to a terminal, and here-documents need it. */
+function printable(line: string): Printable {
+  return line.split("\t").map(escapeText).join("\t") as Printable;
+}
+
+/** How many entries of the history are the base's: up to its last layer, with what it runs behind that. */
+function endOfBase(history: readonly HistoryEntry[], { layers }: MarkedBase): number {
+  const lastLayer = history.findIndex(({ layer }) => layer === layers - 1);
+  const above = history.findIndex(({ layer }) => layer === layers);
+  const isCommand = ({ createdBy }: HistoryEntry) =>
+    /^(?:CMD|ENTRYPOINT)\s/i.test(withoutBuilder(createdBy ?? ""));
+  const command = history.slice(0, Math.max(above, 0)).findLastIndex(isCommand);
+  return Math.max(lastLayer, command) + 1;
+}
+
+function onlyInConfig({ history }: Pick<Image, "history">, facts: DockerfileFacts): string[] {
+  const lines = configInstructions(history, facts);
+  return lines.length === 0 ? [] : ["", "# The history does not tell of these, the config does.", ...lines];
+}
+
+/** Layers that the history does not tell of. */
+function untold({ layers, history }: Pick<Image, "layers" | "history">): string[] {
+  const told = new Set(history.map(({ layer }) => layer));
+  return layers
+    .filter(({ index }) => !told.has(index))
+    .map(({ index }) => `# Layer ${index}: the history does not tell of it.`);
+}

@@ -1,0 +1,139 @@
+import type { Image } from "../image.js";
+import { isQuotedPairs, writtenPairs } from "./history-pairs.js";
+import { opensHereDocument, writtenRun } from "./history-run.js";
+import { withoutBuilder } from "./instruction.js";
+
+export interface DockerfileFacts extends Pick<Image, "config"> {
+  /** The escape character is a backtick there. */
+  readonly windows: boolean;
+}
+
+/**
+ * An instruction of the history as lines of a Dockerfile that parse: itself, behind a comment where it is not kept as
+ * it was; all of it as comments where it cannot be written.
+ */
+export function writtenInstruction(createdBy: string | null, facts: DockerfileFacts): string[] {
+  if (createdBy === null || createdBy.trim() === "")
+    return ["# An instruction that the history does not tell."];
+  const text = withoutBuilder(createdBy).trim();
+  const lines = written(text, createdBy, facts);
+  // What an image says may end in the sign that goes on in the next line.
+  const goesOn = facts.windows ? /`\s*$/ : /\\\s*$/;
+  if (lines !== null && !goesOn.test(lines[lines.length - 1])) return lines;
+  return [
+    "# Not kept as an instruction of a Dockerfile:",
+    ...text.split(/\r?\n/).map((line) => `#   ${line}`),
+  ];
+}
+
+function written(text: string, createdBy: string, { config, windows }: DockerfileFacts): string[] | null {
+  const [, word = "", rest = ""] = /^([A-Za-z]+)\s+(\S[\s\S]*)$/.exec(text) ?? [];
+  const keyword = word.toUpperCase();
+  if (keyword === "RUN") return writtenRun({ createdBy, rest, windows });
+  if (keyword === "") return null;
+  if (keyword === "ONBUILD") return onBuild(rest, { config, windows });
+  if (/[\r\n]/.test(rest)) return null;
+  if (keyword === "COPY" || keyword === "ADD") return copied(keyword, rest, createdBy);
+  if (keyword === "CMD" || keyword === "ENTRYPOINT" || keyword === "SHELL")
+    return started(keyword, rest, config);
+  const argument = argumentOf(keyword, rest, { config, windows });
+  return argument === null || (argument.startsWith("--") && keyword !== "HEALTHCHECK")
+    ? null
+    : [`${keyword} ${argument}`];
+}
+
+const PORTS = /^[\w${}:.-]+(?:\/\w+)?(?: [\w${}:.-]+(?:\/\w+)?)*$/;
+
+/** What stands behind the keyword of an instruction that has one line; `null` where it cannot be written. */
+function argumentOf(keyword: string, rest: string, { config, windows }: DockerfileFacts): string | null {
+  const sign = windows ? "`" : "\\";
+  switch (keyword) {
+    case "ENV":
+      return writtenPairs(rest, new Set(config.env.map((variable) => variable.split("=")[0])), sign);
+    case "LABEL":
+      return writtenPairs(rest, new Set(config.labels.keys()), sign);
+    case "ARG":
+      return rest.includes("=") ? writtenPairs(rest, null, sign) : /^[\w -]+$/.test(rest) ? rest : null;
+    case "VOLUME":
+      return isWords(rest) ? rest : withoutBrackets(rest).trim() || null;
+    case "EXPOSE":
+      return PORTS.test(withoutBrackets(rest)) ? withoutBrackets(rest) : null;
+    case "HEALTHCHECK":
+      return /^(?:--(?:interval|timeout|start-period|start-interval|retries)=\S+ )*(?:NONE$|CMD \S)/.test(
+        rest,
+      )
+        ? rest
+        : null;
+    case "USER":
+    case "WORKDIR":
+    case "STOPSIGNAL":
+    case "MAINTAINER":
+      return rest;
+    default:
+      return null;
+  }
+}
+
+function withoutBrackets(rest: string): string {
+  return rest.replace(/^\[(.*)\]$/, "$1");
+}
+
+/** A copy as the classic builder stored it: what was copied, mostly by its digest, then where to. */
+const CLASSIC = /^((?:--\S+ )*)(\S+) in (\S.*)$/;
+const DIGEST = /^(?:file|dir|multi):/;
+const OPTIONS = {
+  COPY: /^(?:--(?:from|chown|chmod|link|parents|exclude)(?:=\S+)? +)*(?!--)\S+ +\S/,
+  ADD: /^(?:--(?:chown|chmod|link|checksum|keep-git-dir|exclude|unpack)(?:=\S+)? +)*(?!--)\S+ +\S/,
+};
+
+function copied(keyword: keyof typeof OPTIONS, rest: string, createdBy: string): string[] | null {
+  const classic = createdBy.includes("#(nop)") ? CLASSIC.exec(rest) : null;
+  const [, options, source, target] = classic ?? [rest, "", "", ""];
+  const line = classic === null ? rest : `${options}${source} ${target.trim()}`;
+  // A target with a space in it would be one source more.
+  const isClear = classic === null || !/\s/.test(target.trim());
+  if (!isClear || !OPTIONS[keyword].test(line) || opensHereDocument(line)) return null;
+  const note = DIGEST.test(source) ? ["# Of what was copied, the history keeps the digest only."] : [];
+  return [...note, `${keyword} ${line}`];
+}
+
+/** CMD, ENTRYPOINT, SHELL: a list of words, or but for SHELL a line for the shell. */
+function started(
+  keyword: "CMD" | "ENTRYPOINT" | "SHELL",
+  rest: string,
+  config: Image["config"],
+): string[] | null {
+  if (isWords(rest)) return [`${keyword} ${rest}`];
+  const list = /^\[(.*)\]$/.exec(rest)?.[1];
+  if (list === undefined) return keyword === "SHELL" || rest.startsWith("--") ? null : [`${keyword} ${rest}`];
+  // As builders stored lists once: without quotes. The config has the words of the last one.
+  const known = { CMD: config.cmd, ENTRYPOINT: config.entrypoint, SHELL: config.shell }[keyword];
+  if (known !== null && known.join(" ") === list) return [`${keyword} ${JSON.stringify(known)}`];
+  const words = list.split(" ").filter((word) => word !== "");
+  if (words.length === 0) return null;
+  return ["# Its words were not kept apart.", `${keyword} ${JSON.stringify(words)}`];
+}
+
+function isWords(text: string): boolean {
+  if (!text.startsWith("[")) return false;
+  try {
+    const words: unknown = JSON.parse(text);
+    return Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string");
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** An instruction for later builds, which is one itself. */
+function onBuild(rest: string, { config, windows }: DockerfileFacts): string[] | null {
+  const keyword = /^[A-Za-z]+/.exec(rest)?.[0].toUpperCase();
+  if (keyword === "ONBUILD" || keyword === "FROM" || keyword === "MAINTAINER") return null;
+  const lines = written(rest, rest, { config, windows });
+  const isPlain = lines !== null && !lines[0].startsWith("#") && !opensHereDocument(lines[0]);
+  if (!isPlain) return null;
+  // It is stored as it was written, quotes and all, and the builds to come get it so.
+  const hasPairs = /^(?:ENV|LABEL|ARG)$/.test(keyword ?? "");
+  const isStored = !/[\r\n]/.test(rest) && (!hasPairs || isQuotedPairs(rest.slice(keyword?.length)));
+  return [`ONBUILD ${isStored ? rest : lines[0]}`];
+}

@@ -1,0 +1,19 @@
+import type { GateOutcome } from "../../analysis/gate/gate.js";
+import type { Leftover } from "../../analysis/leftovers/leftovers.js";
+import type { Printable } from "../../text/escape.js";
+import type { BaseFinding } from "../image/base-facts.js";
+
+/** What the gate found, for its reports. */
+export interface CiResult
+  extends Pick<
+    GateOutcome,
+    "analysis" | "pass" | "verdicts" | "blame" | "unused" | "idle" | "untold" | "grownKnown" | "forbidden"
+  > {
+  readonly base: BaseFinding;
+  /** What new things were held against, as the user knows it; `null` where nothing was. */
+  readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
+  /** The file that rules came from; `null` where there is none. */
+  readonly rulesFile: Printable | null;
+  /** What is alive and could go; empty where nobody is going to tell. */
+  readonly leftovers: readonly Leftover[];
+}

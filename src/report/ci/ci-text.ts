@@ -1,0 +1,221 @@
+import type { Advice } from "../../analysis/advice/advice-sources.js";
+import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../../analysis/advice/layer-advice.js";
+import type { Analysis } from "../../analysis/analyze.js";
+import { bigLayers } from "../../analysis/gate/offenders.js";
+import type { Rule } from "../../analysis/gate/rules.js";
+import { isAboutWaste, type Verdict } from "../../analysis/gate/verdict.js";
+import type { Offender } from "../../analysis/waste/waste-groups.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
+import { imageName } from "../../image/source-name.js";
+import { humanSize } from "../../text/bytes.js";
+import { type Palette, palette } from "../../text/colour.js";
+import { counted } from "../../text/count.js";
+import { cutEnd, padEnd, padStart } from "../../text/width.js";
+import { amountsApart } from "../formats/amount.js";
+import { dockerfileLines } from "../formats/dockerfile-lines.js";
+import { leftoverLines } from "../image/leftovers-text.js";
+import { inWaste, storyLines, wrapped } from "../waste/waste-stories.js";
+import type { CiResult } from "./ci-result.js";
+import { gateSummary } from "./gate-summary.js";
+import { ignoredLines, noteLines, type SectionOptions } from "./rule-notes.js";
+import { offenderSection } from "./rule-offenders-text.js";
+import type { Places } from "./story.js";
+import { tooMuch } from "./too-much.js";
+
+export interface ReportOptions {
+  readonly colour: boolean;
+  readonly columns: number;
+  /** Where a Dockerfile has each layer's instruction; by default nowhere. */
+  readonly places?: Places;
+}
+
+const OFFENDERS_SHOWN = 5;
+const LAYERS_SHOWN = 5;
+const LEFTOVERS_SHOWN = 3;
+const INDENT = " ".repeat(11);
+
+/** `ci` for people: the verdict, each rule, and where one failed what stands behind it and what to change. */
+export function ciText(result: CiResult, { colour, columns, places = () => null }: ReportOptions): string {
+  const style = palette({ colour });
+  const options = { columns, style, linesOf: dockerfileLines(places) };
+  const widths = widthsOf(result.verdicts);
+  const sections = [
+    [verdictLine(result, style), ...(result.pass ? [`      ${gateSummary(result.analysis)}`] : [])],
+    result.verdicts.flatMap((verdict) => [
+      ...ruleLines(verdict, result, { columns, style, widths }),
+      ...ignoredLines(verdict, options),
+    ]),
+    noteLines(result, options),
+    wasteSection(result, options),
+    ...result.verdicts.map((verdict) => offenderSection(verdict, result, options)),
+    layerSection(result, options),
+    result.pass
+      ? []
+      : leftoverLines(result.analysis, result.leftovers, { ...options, paint: style, top: LEFTOVERS_SHOWN }),
+  ];
+  const filled = sections.filter((lines) => lines.length > 0);
+  return `${[...filled, [machineLine(result)]].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** The last line of the text, for programs: its form does not change. Documented in docs/ci.md. */
+function machineLine({ pass, analysis: { metrics } }: CiResult): string {
+  const { size, layers, wastedBytes, efficiency } = metrics;
+  const facts = [
+    `size=${size}`,
+    `layers=${layers.length}`,
+    `wasted=${wastedBytes}`,
+    `efficiency=${efficiency.toFixed(4)}`,
+  ];
+  return `verdict: ${pass ? "pass" : "fail"} ${facts.join(" ")}`;
+}
+
+function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): string {
+  const failed = verdicts.filter(({ status }) => status === "failed").length;
+  const name = imageName(analysis.image);
+  if (!pass)
+    return `${style.bold(style.red("FAIL"))}  ${name}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
+  const warned = verdicts.filter(({ status }) => status === "warned").length;
+  const held = verdicts.length - warned;
+  const holds = `${counted(held, "rule")} ${held === 1 ? "holds" : "hold"}`;
+  const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
+  const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
+  return `${style.bold(style.green("PASS"))}  ${name}: ${what}`;
+}
+
+/** Columns of the widest name and measured value. */
+interface Widths {
+  readonly names: number;
+  readonly actuals: number;
+}
+
+function widthsOf(verdicts: CiResult["verdicts"]): Widths {
+  return verdicts.reduce(
+    ({ names, actuals }, one) => ({
+      names: Math.max(names, one.rule.name.length),
+      actuals: Math.max(actuals, amounts(one)[0].length),
+    }),
+    { names: 0, actuals: 0 },
+  );
+}
+
+function ruleLines(
+  verdict: Verdict,
+  result: CiResult,
+  { columns, style, widths }: Pick<SectionOptions, "columns" | "style"> & { readonly widths: Widths },
+): string[] {
+  const { rule, status } = verdict;
+  const { names, actuals } = widths;
+  const [actual, limit] = amounts(verdict);
+  const mark = { passed: style.green("✓"), warned: style.yellow("!"), failed: style.red("✗") }[status];
+  const bound = rule.kind.bound === "lowest" ? "at least" : "at most";
+  const far = tooMuch(verdict);
+  const asked = `${bound} ${limit}${far === "" ? "" : `: ${far}`}`;
+  const where = `(${origin(rule, result)})`;
+  const before = `${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  `;
+  const line = `  ${mark} ${before}${asked}`;
+  const isWide = 4 + before.length + asked.length + 2 + where.length > columns;
+  // On a line of its own it would stand there for nothing but itself: only what is told beside a distance moves down.
+  if (!isWide || far === "") return [`${line}  ${style.dim(where)}`];
+  return [line, `${" ".repeat(4 + before.length)}${style.dim(where)}`];
+}
+
+function amounts({ actual, rule }: Verdict): readonly [string, string] {
+  return amountsApart(actual, rule.limit, rule.kind.unit);
+}
+
+function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult): string {
+  const places = {
+    flag: `--${kind.flag}`,
+    file: rulesFile,
+    default: "default",
+    baseline: `since ${baseline?.name}`,
+  };
+  const place = places[from];
+  return basis === "dive" ? `${place}, dive's arithmetic` : `${place}`;
+}
+
+function wasteSection({ analysis, verdicts, blame, base }: CiResult, options: SectionOptions): string[] {
+  const { style } = options;
+  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule.kind.key));
+  if (aboutWaste.length === 0) return [];
+  const onlyNew = aboutWaste.every(({ rule }) => rule.from === "baseline");
+  const someLeftOut = aboutWaste.every(({ ignored }) => ignored.some(({ expired }) => !expired));
+  const picked = onlyNew || someLeftOut ? newOnes(blame.offenders, aboutWaste) : [];
+  const told = picked.length > 0 ? picked : blame.offenders;
+  if (told.length === 0) {
+    return [
+      "No byte of it is dead: dive counts every path that occurs in two layers.",
+      "→ Judge by what is dead, with --metrics exact.",
+    ];
+  }
+  const baseEnd = base.counted ? (base.found?.layers ?? 0) : 0;
+  const dead = onlyNew && picked.length > 0 ? "newly dead" : "dead";
+  const list = (stories: readonly Offender[], where: string) => {
+    const bytes = stories.reduce((sum, offender) => sum + offender.bytes, 0);
+    const title = style.bold(`${humanSize(bytes)} ${dead}${where}, the biggest first`);
+    return [title, "", ...storyLines(analysis, stories, { ...options, top: OFFENDERS_SHOWN, more: inWaste })];
+  };
+  const own = told.filter(({ endedBy }) => endedBy >= baseEnd);
+  const ofBase = told.filter(({ endedBy }) => endedBy < baseEnd);
+  return [
+    ...(own.length === 0 ? [] : list(own, "")),
+    ...(own.length === 0 || ofBase.length === 0 ? [] : [""]),
+    ...(ofBase.length === 0 ? [] : list(ofBase, " in the base image, which only another base changes")),
+  ];
+}
+
+/** The copies among stories that rules about new waste tell of. */
+function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Offender[] {
+  const nodes = new Set(verdicts.flatMap(({ offenders }) => offenders.flatMap((one) => one.nodes)));
+  return stories
+    .map((story) => {
+      const copies = story.copies.filter(({ node }) => nodes.has(node));
+      return { ...story, copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
+    })
+    .filter(({ copies }) => copies.length > 0)
+    .sort((a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes);
+}
+
+function layerSection({ analysis, base, blame }: CiResult, options: SectionOptions): string[] {
+  const { columns, style } = options;
+  const advise = layerAdviser(analysis, base.counted ? base.found : null);
+  const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
+  const list = (title: string, layers: readonly number[], advice: string) =>
+    layers.length === 0
+      ? []
+      : [
+          style.bold(title),
+          "",
+          ...layers
+            .slice(0, LAYERS_SHOWN)
+            .flatMap((layer) => [
+              layerLine(analysis, layer, columns),
+              ...(layers === blame.biggestLayers && worthAChange.includes(layer)
+                ? ownAdvice(layer, advise(layer), options)
+                : []),
+            ]),
+          "",
+          ...adviceLines(advice, options),
+        ];
+  const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
+  const small = list("The smallest layers", blame.smallestLayers, FEWER_LAYERS.say);
+  return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
+}
+
+function ownAdvice(layer: number, advice: Advice | null, options: SectionOptions): string[] {
+  const lines = options.linesOf(layer).map((line) => cutEnd(`${INDENT}${line}`, options.columns));
+  return advice === null ? lines : [...lines, ...adviceLines(advice.say, options)];
+}
+
+function adviceLines(advice: string, { columns, style }: SectionOptions): string[] {
+  return wrapped(`→ ${advice}`, Math.max(columns - INDENT.length, 20)).map(
+    (line) => `${INDENT}${style.cyan(line)}`,
+  );
+}
+
+function layerLine({ image, metrics }: Analysis, layer: number, columns: number): string {
+  const { size } = metrics.layers[layer];
+  const bytes = padStart(size === null ? "unknown" : humanSize(size), 9);
+  const text = layerText(image, layer);
+  return cutEnd(`${bytes}  layer ${layer}  ${text}`, columns);
+}

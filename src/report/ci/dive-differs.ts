@@ -1,0 +1,18 @@
+import { emptyWhiteouts } from "../../analysis/dive.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import type { CiResult } from "./ci-result.js";
+
+/** A layer of which dive itself counts a part only, and the whiteout at which it stops. */
+interface DiveDiffers {
+  readonly layer: number;
+  readonly path: Printable;
+}
+
+/** Where dive's own numbers may be lower than layerx's numbers in dive's arithmetic; empty if no rule uses these. */
+export function diveDiffers({
+  analysis: { tree },
+  verdicts,
+}: Pick<CiResult, "analysis" | "verdicts">): DiveDiffers[] {
+  if (verdicts.every(({ rule }) => rule.basis !== "dive")) return [];
+  return emptyWhiteouts(tree).map(({ layer, node }) => ({ layer, path: escapePath(tree.path(node)) }));
+}

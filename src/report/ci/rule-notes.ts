@@ -1,0 +1,63 @@
+import { baseWords } from "../../analysis/base-words.js";
+import type { Verdict } from "../../analysis/gate/verdict.js";
+import { humanSize } from "../../text/bytes.js";
+import type { Palette } from "../../text/colour.js";
+import { counted } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import type { LinesOf } from "../formats/dockerfile-lines.js";
+import { wrapped } from "../waste/waste-stories.js";
+import type { CiResult } from "./ci-result.js";
+import { diveDiffers } from "./dive-differs.js";
+
+export interface SectionOptions {
+  readonly columns: number;
+  readonly style: Palette;
+  readonly linesOf: LinesOf;
+}
+
+/** What was let pass below a rule, or no longer is. */
+export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOptions): string[] {
+  return ignored.flatMap(({ ignore: { until, reason, path }, expired, paths, bytes }) => {
+    const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
+    const at = path === null ? "" : ` at ${escapeText(path)}`;
+    const since = until === null ? `ignored for good${at}` : `ignored until ${until}${at}`;
+    const text = expired ? `no longer ignored${at}, since ${until} is over` : since;
+    const paint = expired ? style.red : style.yellow;
+    return wrapped(`${text}:${what} ${escapeText(reason)}`, columns - 6).map(
+      (line) => `      ${paint(line)}`,
+    );
+  });
+}
+
+/** What the rules came from, and what they were held against. */
+export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
+  const { rulesFile, verdicts, base, baseline, unused, idle, untold } = result;
+  const notes: string[] = [];
+  if (rulesFile !== null) {
+    const used = verdicts.some(({ rule }) => rule.from === "file");
+    notes.push(`rules file: ${rulesFile}${used ? "" : ", of which no rule counts"}`);
+  }
+  for (const { layer, path } of diveDiffers(result)) {
+    notes.push(
+      `dive stops counting layer ${layer} at ${path}, which removes nothing; these numbers count the whole layer, so dive's own may be lower`,
+    );
+  }
+  if (base.counted) {
+    const none = "none shows in the history, so paths count in all layers";
+    notes.push(`base: ${base.found === null ? none : baseWords(base.found)}`);
+  }
+  if (baseline !== null)
+    notes.push(`baseline: ${baseline.name}${baseline.updated ? ", written anew from this image" : ""}`);
+  for (const name of untold) {
+    notes.push(
+      `${name}: the baseline says nothing of it, so all of its paths count; --update-baseline accepts them`,
+    );
+  }
+  for (const name of idle) notes.push(`${name}: no layer has such an instruction, so it holds`);
+  for (const { rule, path, until } of unused) {
+    const what = [rule, path].filter((part) => part !== null).map(escapeText);
+    const end = until === null ? "" : `, until ${until}`;
+    notes.push(`nothing to ignore: ${what.join(" ")}${end}: it can go from the rules`);
+  }
+  return notes.flatMap((note) => wrapped(note, columns - 2)).map((line) => `  ${line}`);
+}

@@ -1,0 +1,62 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { RuleOffender, Verdict } from "../../analysis/gate/verdict.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapePath } from "../../text/escape.js";
+import { cutEnd, padStart } from "../../text/width.js";
+import { instructionLines, wrapped } from "../waste/waste-stories.js";
+import type { CiResult } from "./ci-result.js";
+import { verdictMessage } from "./rule-message.js";
+import type { SectionOptions } from "./rule-notes.js";
+
+const OFFENDERS_SHOWN = 5;
+const PATHS_SHOWN = 3;
+const SIZE_COLUMNS = 9;
+const INDENT = " ".repeat(SIZE_COLUMNS + 2);
+
+/** What stands behind a rule about paths or single layers, by instruction; nothing where it holds. */
+export function offenderSection(
+  verdict: Verdict,
+  { analysis, grownKnown }: Pick<CiResult, "analysis" | "grownKnown">,
+  options: SectionOptions,
+): string[] {
+  const { rule, pass, offenders } = verdict;
+  const { key } = rule.kind;
+  // Where the baseline does not tell what grew, the lists of all layers do below.
+  const grown = grownKnown && (key === "newSize" || key === "newLayers");
+  if (pass || !(grown || TOLD.has(key))) return [];
+  const shown = offenders
+    .slice(0, OFFENDERS_SHOWN)
+    .flatMap((offender) => ["", ...offenderLines(offender, analysis, options)]);
+  const more = offenders.length - OFFENDERS_SHOWN;
+  return [
+    ...wrapped(capital(verdictMessage(verdict)), options.columns).map((line) => options.style.bold(line)),
+    ...shown,
+    ...(more > 0 ? ["", `${INDENT}and in ${counted(more, "more layer")}: see --format json`] : []),
+  ];
+}
+
+function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+}
+
+const TOLD: ReadonlySet<string> = new Set(["budgets", "forbidden", "maxLayerSize", "layerBudgets"]);
+
+function offenderLines(
+  { bytes, nodes, layer, advice }: RuleOffender,
+  { image, tree }: Analysis,
+  { columns, style, linesOf }: SectionOptions,
+): string[] {
+  const width = Math.max(columns - INDENT.length, 20);
+  const left = nodes.length - PATHS_SHOWN;
+  const lines = [
+    ...nodes.slice(0, PATHS_SHOWN).map((node) => cutEnd(escapePath(tree.path(node)), width)),
+    ...(left > 0 ? [`and ${left} more`] : []),
+    ...(layer === null ? [] : instructionLines(image, "written by", layer, width)),
+    ...linesOf(layer).map((line) => cutEnd(line, width)),
+    ...(advice === null ? [] : wrapped(`→ ${advice}`, width).map((line) => style.cyan(line))),
+  ];
+  const size = style.bold(padStart(humanSize(bytes), SIZE_COLUMNS));
+  const [first, ...rest] = nodes.length > 1 ? [`in ${counted(nodes.length, "path")}`, ...lines] : lines;
+  return [`${size}  ${first}`, ...rest.map((line) => `${INDENT}${line}`)];
+}

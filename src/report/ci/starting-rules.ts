@@ -1,0 +1,115 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Base } from "../../analysis/base.js";
+import type { Leftover } from "../../analysis/leftovers/leftovers.js";
+import { coverage, listsByPattern } from "../../analysis/paths/path-pattern.js";
+import { imageName } from "../../image/source-name.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapePath } from "../../text/escape.js";
+import type { FileTree, Node } from "../../tree/file-tree.js";
+import { amount } from "../formats/amount.js";
+
+const FORBIDDEN = ["**/.git/**", "**/.env", "**/.ssh/**", "**/.npmrc", "**/.pypirc"];
+const LEFTOVERS_SHOWN = 4;
+
+interface StartOptions {
+  readonly base: Base | null;
+  readonly leftovers: readonly Leftover[];
+}
+
+/**
+ * A file of rules to begin with, with remarks: limits that the image holds, with little to spare, and, as remarks, what
+ * it does not hold.
+ */
+export function startingRules(analysis: Analysis, { base, leftovers }: StartOptions): string {
+  const { image, metrics } = analysis;
+  const name = imageName(image);
+  const sections = [
+    [
+      `# Rules for \`layerx ci\`, fitted to ${name}: it passes them as it is.`,
+      "# layerx ci --explain RULE says what each is for; `disabled` switches one off.",
+    ],
+    baseLines(base),
+    [
+      `# ${amount(metrics.efficiency, "ratio")} of the stored bytes can be reached; ${humanSize(metrics.wastedBytes)} are dead.`,
+      `lowestEfficiency: ${Math.floor(metrics.efficiency * 100)}%`,
+      `highestWastedBytes: ${roundedUp(metrics.wastedBytes)}`,
+    ],
+    [
+      `# ${humanSize(metrics.size)} in ${counted(metrics.layers.length, "layer")}.`,
+      `maxSize: ${roundedUp(metrics.size * 1.1)}`,
+      `maxLayers: ${metrics.layers.length}`,
+    ],
+    forbiddenLines(analysis.tree),
+    budgetLines(
+      analysis.tree,
+      leftovers.filter(({ layer }) => layer >= (base?.layers ?? 0)),
+    ),
+    [
+      "# What is known and cannot be changed yet: it warns until its day, and fails after it.",
+      "# ignore:",
+      "#   - rule: maxSize",
+      "#     reason: the new runtime is bigger; the old one goes in spring",
+      "#     until: 2027-03-31",
+    ],
+    [
+      "# Fail on what is new: write the baseline with --baseline layerx-baseline.json --update-baseline.",
+      "# baseline:",
+      "#   file: layerx-baseline.json",
+      "#   growth:",
+      "#     size: 5%",
+    ],
+  ];
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function baseLines(base: Base | null): string[] {
+  if (base === null) {
+    return [
+      "# No base image shows in its history. Where there is one, give its number of layers.",
+      "# base: 1",
+    ];
+  }
+  const layers = counted(base.layers, "layer");
+  return [
+    `# Where the base image ends: after ${layers}, it seems (${base.reason}). Rules about paths count what is above.`,
+    `base: ${base.layers}`,
+  ];
+}
+
+function forbiddenLines(tree: FileTree): string[] {
+  const lines = ["# What no layer may hold: what one layer had can be read for good.", "forbidden:"];
+  const listsOf = listsByPattern(coverage(tree, FORBIDDEN));
+  for (const [at, pattern] of FORBIDDEN.entries()) {
+    const there = listsOf[at].length > 0;
+    lines.push(there ? `  # - '${pattern}'  # it holds some today` : `  - '${pattern}'`);
+  }
+  return [...lines, "  # - private-keys  # finds them by content, which has to be read"];
+}
+
+function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
+  const title = "# Bytes that layers may hold at some paths.";
+  if (leftovers.length === 0) {
+    return [title, "budgets:", "  /var/lib/apt/lists/**: 0", "  '**/*.map': 1MB"];
+  }
+  // By path: a key that stands there twice would be an error, once the remarks are taken away.
+  const byPath = new Map<Node, { readonly what: string; readonly bytes: number }>();
+  for (const { title: what, bytes, places } of leftovers) {
+    const [{ node }] = places;
+    byPath.set(node, { what, bytes: bytes + (byPath.get(node)?.bytes ?? 0) });
+  }
+  const shown = [...byPath].slice(0, LEFTOVERS_SHOWN).flatMap(([node, { what, bytes }]) => {
+    const path = escapePath(tree.path(node));
+    return [`# ${humanSize(bytes)} of ${what} could go:`, `#   '${path.replaceAll("'", "''")}': 0`];
+  });
+  return [title, "# budgets:", ...shown];
+}
+
+/** A size of two digits that is not below. */
+function roundedUp(bytes: number): string {
+  if (bytes < 100) return String(Math.ceil(bytes));
+  const power = 10 ** (Math.floor(Math.log10(bytes)) - 1);
+  const rounded = Math.ceil(bytes / power) * power;
+  const [unit, size] = rounded >= 1e9 ? ["GB", 1e9] : rounded >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
+  return rounded % 100 === 0 ? `${Number((rounded / Number(size)).toFixed(2))}${unit}` : String(rounded);
+}

@@ -1,0 +1,20 @@
+import { type Base, namedBase } from "../../analysis/base.js";
+import { UNSEEN } from "../../analysis/base-words.js";
+import type { Image } from "../../image/image.js";
+
+/** Where the base ends, `null` where that does not show; `counted` where numbers were told to take it out. */
+export interface BaseFinding {
+  readonly found: Base | null;
+  readonly counted: boolean;
+}
+
+/** The object `base` of the JSON reports; `layers` is `null` where only its name is known. */
+export function baseJson({ found, counted }: BaseFinding, image: Image) {
+  if (found !== null) {
+    const { layers, by, guessed, name, digest, reason } = found;
+    return { layers, by, guessed, name, digest, reason, counted };
+  }
+  const { name, digest } = namedBase(image);
+  if (name === null && digest === null) return null;
+  return { layers: null, by: null, guessed: false, name, digest, reason: UNSEEN, counted: false };
+}

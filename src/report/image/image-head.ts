@@ -1,0 +1,73 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import { baseLine } from "../../analysis/base-words.js";
+import type { ImageConfig } from "../../image/config/config.js";
+import { composeCommand } from "../../image/config/run-command.js";
+import { platformName } from "../../image/image.js";
+import { imageName, sourceName } from "../../image/source-name.js";
+import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import { shellLine } from "../../text/shell-words.js";
+import type { BaseFinding } from "./base-facts.js";
+
+/** What an image is, how big, and what a container of it runs, in the words of the reports for people. */
+export interface ImageHead {
+  readonly name: Printable;
+  readonly platform: Printable;
+  readonly format: string;
+  readonly facts: readonly HeadFact[];
+}
+
+interface HeadFact {
+  /** In one word: `size`, `runs`. */
+  readonly label: string;
+  readonly text: Printable;
+  /** True where nothing in the text comes from the image. */
+  readonly ours: boolean;
+}
+
+export function imageHead({ image, metrics }: Analysis, base: BaseFinding): ImageHead {
+  const source = sourceName(image.source);
+  const name = imageName(image);
+  const others = image.references.slice(1);
+  const builtOn = baseLine(base.found, image);
+  const size = `${humanSize(metrics.size)} in ${counted(metrics.layers.length, "layer")}`;
+  const told = (label: string, text: string): HeadFact => ({ label, text: escapeText(text), ours: false });
+  return {
+    name,
+    platform: escapeText(platformName(image.platform)),
+    format: image.format,
+    facts: [
+      ...(image.references.length === 0 ? [] : [told("source", source)]),
+      ...(others.length > 0 ? [told("also", others.join(" "))] : []),
+      told("id", image.id),
+      told("created", image.config.created ?? "unknown"),
+      {
+        ...told("size", `${size}, ${counted(metrics.files, "file")}${compressed(metrics)}`),
+        ours: true,
+      },
+      ...(builtOn === null ? [] : [told("base", builtOn)]),
+      ...configFacts(image.config).map(([label, text]) => told(label, text)),
+    ],
+  };
+}
+
+function compressed({ compressedSize }: Analysis["metrics"]): string {
+  return compressedSize === null ? "" : `, ${humanSize(compressedSize)} compressed`;
+}
+
+function configFacts(config: ImageConfig): [label: string, text: string][] {
+  const facts: [string, readonly string[]][] = [
+    ["runs", [runs(config)]],
+    ["user", [config.user || "root"]],
+    ["workdir", [config.workingDir || "/"]],
+    ["ports", config.exposedPorts],
+    ["volumes", config.volumes],
+  ];
+  return facts.filter(([, values]) => values.length > 0).map(([label, values]) => [label, values.join(" ")]);
+}
+
+function runs(config: ImageConfig): string {
+  const { argv, ignored } = composeCommand(config);
+  return shellLine(argv.slice(0, argv.length - ignored)) || "nothing by default";
+}

@@ -1,0 +1,126 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import { diveMetrics } from "../../analysis/dive.js";
+import type { Leftover } from "../../analysis/leftovers/leftovers.js";
+import type { Duplicate } from "../../analysis/waste/duplicates.js";
+import type { DeadCopy } from "../../analysis/waste/waste.js";
+import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { ImageConfig } from "../../image/config/config.js";
+import { composeCommand } from "../../image/config/run-command.js";
+import { entryOfLayer } from "../../image/dockerfile/instruction.js";
+import { type Image, platformName } from "../../image/image.js";
+import { jsonDocument } from "../formats/json.js";
+import { duplicatesJson, wasteJson } from "../waste/waste-json.js";
+import { type BaseFinding, baseJson } from "./base-facts.js";
+import { leftoversJson } from "./leftovers-json.js";
+
+export interface ImageFindings {
+  readonly analysis: Analysis;
+  readonly copies: readonly DeadCopy[];
+  /** The copies by what to change, the most bytes first. */
+  readonly stories: readonly Offender[];
+  /** `null` where nobody asked. */
+  readonly duplicates: readonly Duplicate[] | null;
+  readonly leftovers: readonly Leftover[];
+  readonly base: BaseFinding;
+}
+
+/** `inspect --format json`: the whole document; keys and their order are those of the README, "JSON". */
+export function imageJson({ analysis, copies, duplicates, leftovers, base }: ImageFindings): string {
+  const { image, tree } = analysis;
+  return jsonDocument({
+    schemaVersion: 1,
+    image: imageFacts(analysis),
+    dive: diveMetrics(tree),
+    layers: layerFacts(analysis),
+    history: image.history.map(({ created, createdBy, author, comment, emptyLayer, layer }) => ({
+      created,
+      createdBy,
+      author,
+      comment,
+      emptyLayer,
+      layer,
+    })),
+    waste: wasteJson(analysis, copies),
+    duplicates: duplicates === null ? null : duplicatesJson(analysis, duplicates),
+    warnings: image.warnings.map(({ code, message }) => ({ code, message })),
+    leftovers: leftoversJson(analysis, leftovers),
+    base: baseJson(base, image),
+  });
+}
+
+/** What an image is called, and where it comes from. */
+export function identityFacts({ source, format, references, id, digest, platform }: Image) {
+  return { source, format, references, id, digest, platform: platformName(platform) };
+}
+
+/** The object `image` of the JSON reports. */
+export function imageFacts({ image, metrics }: Analysis) {
+  const { size, rootfsSize, compressedSize, files, efficiency, wastedBytes, userSize, wastedPercent } =
+    metrics;
+  return {
+    ...identityFacts(image),
+    created: image.config.created,
+    author: image.config.author,
+    config: configFacts(image.config),
+    command: composeCommand(image.config).argv,
+    size,
+    rootfsSize,
+    compressedSize,
+    files,
+    efficiency,
+    wastedBytes,
+    userSize,
+    wastedPercent,
+  };
+}
+
+function configFacts(config: ImageConfig) {
+  const { user, workingDir, entrypoint, cmd, env, exposedPorts, volumes, labels } = config;
+  const { stopSignal, healthcheck, shell } = config;
+  return {
+    user,
+    workingDir,
+    entrypoint,
+    cmd,
+    env,
+    exposedPorts,
+    volumes,
+    labels: Object.fromEntries(labels),
+    stopSignal,
+    healthcheck: healthcheck === null ? null : healthcheckFacts(healthcheck),
+    shell,
+  };
+}
+
+function healthcheckFacts({
+  test,
+  interval,
+  timeout,
+  startPeriod,
+  retries,
+}: NonNullable<ImageConfig["healthcheck"]>) {
+  return { test, interval, timeout, startPeriod, retries };
+}
+
+function layerFacts({ image, metrics }: { readonly image: Image; readonly metrics: Analysis["metrics"] }) {
+  return image.layers.map(({ index, diffId, digest, mediaType, compressedSize }) => {
+    const { size, entries, added, modified, removed, wastedBytes } = metrics.layers[index];
+    const by = entryOfLayer(image, index);
+    return {
+      index,
+      diffId,
+      digest,
+      mediaType,
+      size,
+      compressedSize,
+      entries,
+      added,
+      modified,
+      removed,
+      wastedBytes,
+      createdBy: by?.createdBy ?? null,
+      created: by?.created ?? null,
+      comment: by?.comment ?? null,
+    };
+  });
+}

@@ -1,0 +1,24 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Leftover } from "../../analysis/leftovers/leftovers.js";
+import { entryOfLayer } from "../../image/dockerfile/instruction.js";
+import { escapePath } from "../../text/escape.js";
+
+const PATHS_SHOWN = 10;
+
+/** The array `leftovers` of the JSON reports: what is alive and could go, the biggest first. */
+export function leftoversJson(
+  { image, tree }: Pick<Analysis, "image" | "tree">,
+  leftovers: readonly Leftover[],
+) {
+  return leftovers.map(({ kind, bytes, files, layer, places, say, source }) => ({
+    kind,
+    bytes,
+    files,
+    layer,
+    createdBy: entryOfLayer(image, layer)?.createdBy ?? null,
+    places: places.length,
+    paths: places.slice(0, PATHS_SHOWN).map(({ node }) => escapePath(tree.path(node))),
+    advice: say,
+    adviceSource: source,
+  }));
+}

@@ -1,0 +1,70 @@
+import type { EntryType } from "../../image/entry.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import { formatRfc3339 } from "../../text/rfc3339.js";
+import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
+
+/** One version of a path as the JSON reports tell it. */
+export interface EntryFacts {
+  readonly type: EntryType;
+  /** Permission bits in octal: `0755`, `4755`. */
+  readonly mode: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes of content of a regular file, else 0. */
+  readonly size: number;
+  /** RFC 3339 in UTC; `null` for a folder that no archive lists, and where no calendar has it. */
+  readonly mtime: string | null;
+  /** Symlink: target as stored. Hard link: its target's absolute path. Else `null`. */
+  readonly linkname: Printable | null;
+  /** The layer that wrote this version. */
+  readonly layer: number;
+}
+
+export function entryFacts(entries: EntryTable, row: EntryId): EntryFacts {
+  return {
+    type: entries.type(row),
+    mode: entries.mode(row).toString(8).padStart(4, "0"),
+    uid: entries.uid(row),
+    gid: entries.gid(row),
+    size: entries.bytes(row),
+    mtime: entries.isImplied(row) ? null : moment(entries, row),
+    linkname: linkTarget(entries, row),
+    layer: entries.layer(row),
+  };
+}
+
+/** What a link of either kind leads to, printable; `null` for what is no link. */
+export function linkTarget(entries: EntryTable, row: EntryId): Printable | null {
+  const type = entries.type(row);
+  if (type !== "symlink" && type !== "hardlink") return null;
+  const target = escapePath(entries.linkname(row));
+  return type === "symlink" ? target : (`/${target}` as Printable);
+}
+
+export type ChangeName = "added" | "modified" | "removed";
+
+const CHANGES = {
+  [UNCHANGED]: null,
+  [ADDED]: "added",
+  [MODIFIED]: "modified",
+  [REMOVED]: "removed",
+} as const;
+
+/** The JSON reports' word for a change; `null` where there was none. */
+export function changeName(change: Change): ChangeName | null {
+  return CHANGES[change];
+}
+
+// Beyond these a date has no year of four digits.
+const FIRST_SECOND = -62167219200;
+const LAST_SECOND = 253402300799;
+
+/** RFC 3339 in UTC, with as many decimals as the archive gave, nine at most. */
+function moment(entries: EntryTable, row: EntryId): string | null {
+  const seconds = entries.mtimeSeconds(row);
+  if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) return null;
+  const text = formatRfc3339(seconds, 0);
+  const nanos = entries.mtimeNanos(row);
+  return nanos === 0 ? text : text.replace("Z", `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}Z`);
+}

@@ -1,0 +1,31 @@
+import type { Version } from "../../analysis/paths/path-versions.js";
+import { entryOfLayer } from "../../image/dockerfile/instruction.js";
+import type { Image } from "../../image/image.js";
+import { escapePath } from "../../text/escape.js";
+import type { FileTree, Node } from "../../tree/file-tree.js";
+import { jsonDocument } from "../formats/json.js";
+import { changeName, entryFacts } from "./entry-facts.js";
+
+export interface Found {
+  readonly image: Image;
+  readonly tree: FileTree;
+  /** As it was typed. */
+  readonly pattern: string;
+  readonly versions: ReadonlyMap<Node, readonly Version[]>;
+}
+
+/**
+ * `find --format json`: `{ schemaVersion, pattern, matches: [ { path, versions: [ … ] } ] }`. A version tells the
+ * layer that made the change and its instruction; of a removed path, the rest is what was there.
+ */
+export function findJson({ image, tree, pattern, versions }: Found): string {
+  const matches = [...versions].map(([node, made]) => ({
+    path: escapePath(tree.path(node)),
+    versions: made.map(({ layer, change, row }) => {
+      const { type, mode, uid, gid, size, mtime, linkname } = entryFacts(tree.entries, row);
+      const createdBy = entryOfLayer(image, layer)?.createdBy ?? null;
+      return { layer, change: changeName(change), type, mode, uid, gid, size, mtime, linkname, createdBy };
+    }),
+  }));
+  return jsonDocument({ schemaVersion: 1, pattern, matches });
+}

@@ -1,0 +1,88 @@
+import type { RawPath } from "../../text/escape.js";
+import { type Change, layerView, UNCHANGED } from "../../tree/changes.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
+
+const CHUNK_CHARACTERS = 1 << 16;
+
+/** A filesystem to list: merged up to a layer, or only what that layer changed. */
+export interface Listing {
+  readonly tree: FileTree;
+  /** The layer whose changes are told; `null` for the final filesystem, where none are. */
+  readonly layer: number | null;
+  /** The node whose path, and what is below it, is listed. */
+  readonly from: Node;
+  readonly rootfs: Rootfs;
+  readonly below: Rootfs | null;
+  readonly changes: Uint8Array | null;
+  readonly onlyChanges: boolean;
+}
+
+export interface Listed {
+  readonly node: Node;
+  /** What stands there; for a removed path, what stood there. */
+  readonly row: EntryId;
+  readonly change: Change;
+}
+
+export interface ListingOptions {
+  /** Merge up to this layer, and tell its changes; by default the final filesystem. */
+  readonly layer: number | null;
+  /** Leave what the layer changed; without `layer`, the last one. */
+  readonly onlyChanges: boolean;
+}
+
+export function makeListing(tree: FileTree, { layer, onlyChanges }: ListingOptions): Listing {
+  const index = layer ?? (onlyChanges && tree.layers.length > 0 ? tree.layers.length - 1 : null);
+  if (index === null) {
+    return { tree, layer: null, from: 0, rootfs: tree.rootfs, below: null, changes: null, onlyChanges };
+  }
+  return { tree, layer: index, from: 0, ...layerView(tree, index), onlyChanges };
+}
+
+/** True where the listing has the node: it is there, or the layer removed it. */
+export function isListed({ rootfs, changes }: Listing, node: Node): boolean {
+  return rootfs[node] >= 0 || (changes !== null && changes[node] !== UNCHANGED);
+}
+
+/** The paths of a listing in pre-order, siblings by bytes, without the root. */
+export function* listed(listing: Listing): Generator<Listed> {
+  const { tree, from, rootfs, below, changes, onlyChanges } = listing;
+  for (let node = Math.max(from, 1); node < tree.end(from); node++) {
+    const change = (changes?.[node] ?? UNCHANGED) as Change;
+    if (onlyChanges && change === UNCHANGED) continue;
+    const row = rootfs[node] >= 0 ? rootfs[node] : change === UNCHANGED ? -1 : (below?.[node] ?? -1);
+    if (row >= 0) yield { node, row, change };
+  }
+}
+
+/**
+ * Absolute paths of nodes that are asked for in pre-order, each once, none before `from`: each costs its own
+ * name, not those of all folders above it.
+ */
+export function pathsInOrder(tree: FileTree, from: Node): (node: Node) => RawPath {
+  const top = Math.max(tree.parent(from), 0);
+  const stack = [{ end: tree.end(top), path: top === 0 ? "" : tree.path(top) }];
+  let next = Math.max(from, 1);
+  return (wanted) => {
+    let path = "";
+    for (; next <= wanted; next++) {
+      while (stack[stack.length - 1].end <= next) stack.pop();
+      path = `${stack[stack.length - 1].path}/${tree.name(next)}`;
+      if (tree.end(next) > next + 1) stack.push({ end: tree.end(next), path });
+    }
+    return path as RawPath;
+  };
+}
+
+/** Pieces of text joined into chunks of a size that is worth a write. */
+export function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = "";
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    yield chunk;
+    chunk = "";
+  }
+  if (chunk !== "") yield chunk;
+}

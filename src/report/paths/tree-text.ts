@@ -1,0 +1,71 @@
+import { modeText } from "../../image/mode.js";
+import { humanSize } from "../../text/bytes.js";
+import { type Palette, palette } from "../../text/colour.js";
+import { escapePath, type RawPath } from "../../text/escape.js";
+import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import { linkTarget } from "./entry-facts.js";
+import { inChunks, type Listed, type Listing, listed, pathsInOrder } from "./listing.js";
+
+const SIZE_COLUMNS = 7;
+const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;
+
+/**
+ * A listing for people, a line a path: mode, owner, size (of a folder: of what is listed below it), sign of the
+ * change where a layer was asked for, path. In chunks.
+ */
+export function treeText(listing: Listing, { colour }: { readonly colour: boolean }): Generator<string> {
+  return inChunks(lines(listing, palette({ colour })));
+}
+
+function* lines(listing: Listing, paint: Palette): Generator<string> {
+  const { tree, from } = listing;
+  const { ownerColumns, bytesUpTo } = measure(listing);
+  const path = pathsInOrder(tree, from);
+  for (const one of listed(listing)) {
+    const { entries } = tree;
+    const { node, row, change } = one;
+    const owner = `${entries.uid(row)}:${entries.gid(row)}`.padStart(ownerColumns);
+    const bytes = bytesUpTo[tree.end(node) - from] - bytesUpTo[node - from];
+    const size = sizeText(listing, one, bytes).padStart(SIZE_COLUMNS);
+    const sign = listing.layer === null ? "" : `${SIGNS[change]} `;
+    const name = signed(paint, change)(sign + nameText(listing, one, path(node)));
+    yield `${modeText(entries.type(row), entries.mode(row))} ${owner} ${size} ${name}\n`;
+  }
+}
+
+/** How wide owners are, and the bytes of all listed files before each node, counted from the first. */
+function measure(listing: Listing): { ownerColumns: number; bytesUpTo: Float64Array } {
+  const { tree, from } = listing;
+  const bytesUpTo = new Float64Array(tree.end(from) - from + 1);
+  let ownerColumns = 3;
+  for (const { node, row } of listed(listing)) {
+    bytesUpTo[node - from + 1] = tree.entries.bytes(row);
+    const columns = digits(tree.entries.uid(row)) + 1 + digits(tree.entries.gid(row));
+    ownerColumns = Math.max(ownerColumns, columns);
+  }
+  for (let i = 1; i < bytesUpTo.length; i++) bytesUpTo[i] += bytesUpTo[i - 1];
+  return { ownerColumns, bytesUpTo };
+}
+
+function digits(value: number): number {
+  return value < 10 ? 1 : String(value).length;
+}
+
+function sizeText({ tree }: Listing, { row }: Listed, bytesBelow: number): string {
+  const type = tree.entries.type(row);
+  if (type === "dir") return humanSize(bytesBelow);
+  return type === "file" ? humanSize(tree.entries.bytes(row)) : "";
+}
+
+function nameText({ tree }: Listing, { row }: Listed, path: RawPath): string {
+  const target = linkTarget(tree.entries, row);
+  if (target === null) return escapePath(path);
+  const arrow = tree.entries.type(row) === "hardlink" ? "=>" : "->";
+  return `${escapePath(path)} ${arrow} ${target}`;
+}
+
+function signed(paint: Palette, change: Change): (text: string) => string {
+  if (change === ADDED) return paint.green;
+  if (change === MODIFIED) return paint.yellow;
+  return change === REMOVED ? paint.red : (text) => text;
+}

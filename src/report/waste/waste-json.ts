@@ -1,0 +1,75 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Duplicate } from "../../analysis/waste/duplicates.js";
+import { CAUSES, type Cause, type DeadCopy } from "../../analysis/waste/waste.js";
+import { escapePath, type Printable } from "../../text/escape.js";
+import type { FileTree } from "../../tree/file-tree.js";
+
+/*
+ * The waste as scripts read it: the same fields with the same names in `inspect`, `waste` and `ci`.
+ */
+
+interface WasteJson {
+  /** Of all dead copies, also where `copies` holds the biggest only. */
+  readonly bytes: number;
+  readonly byCause: Readonly<Record<Cause, number>>;
+  /** Biggest first, then by path. */
+  readonly copies: readonly DeadCopyJson[];
+}
+
+interface DeadCopyJson {
+  readonly path: Printable;
+  readonly bytes: number;
+  readonly cause: Cause;
+  /** The layer that wrote it, and the layer by which its last name went; from 0. */
+  readonly layer: number;
+  readonly endedBy: number;
+}
+
+interface DuplicateJson {
+  /** Of all copies but one. */
+  readonly bytes: number;
+  readonly digest: string | null;
+  readonly paths: readonly Printable[];
+}
+
+/** The object `waste` of the JSON reports; `copies` are all of the image's, of which the `top` first are listed. */
+export function wasteJson(
+  { tree }: Pick<Analysis, "tree">,
+  copies: readonly DeadCopy[],
+  { top = copies.length }: { top?: number } = {},
+): WasteJson {
+  const byCause = bytesByCause(copies);
+  const bytes = CAUSES.reduce((sum, cause) => sum + byCause[cause], 0);
+  return { bytes, byCause, copies: copies.slice(0, top).map((copy) => deadCopyJson(tree, copy)) };
+}
+
+/** One dead copy, as it stands in `waste.copies`. */
+function deadCopyJson(tree: FileTree, { node, bytes, cause, layer, endedBy }: DeadCopy): DeadCopyJson {
+  return { path: escapePath(tree.path(node)), bytes, cause, layer, endedBy };
+}
+
+/** The array `duplicates` of the JSON reports; they write `null` where nobody asked for it. */
+export function duplicatesJson(
+  { tree }: Pick<Analysis, "tree">,
+  duplicates: readonly Duplicate[],
+): DuplicateJson[] {
+  return duplicates.map(({ bytes, digest, nodes }) => ({
+    bytes,
+    digest,
+    paths: nodes.map((node) => escapePath(tree.path(node))),
+  }));
+}
+
+/** Dead bytes by cause, in the order of the causes' table; 0 where nothing died of it. */
+export function bytesByCause(copies: readonly DeadCopy[]): Record<Cause, number> {
+  const bytes: Record<Cause, number> = {
+    overwritten: 0,
+    metadata: 0,
+    rewritten: 0,
+    moved: 0,
+    deleted: 0,
+    repeated: 0,
+  };
+  for (const copy of copies) bytes[copy.cause] += copy.bytes;
+  return bytes;
+}

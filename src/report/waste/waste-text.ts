@@ -1,0 +1,148 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import { CAUSES } from "../../analysis/waste/waste.js";
+import { type Grouping, type GroupKey, groupWaste, offenders } from "../../analysis/waste/waste-groups.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
+import { imageName } from "../../image/source-name.js";
+import { humanSize } from "../../text/bytes.js";
+import { type Palette, palette } from "../../text/colour.js";
+import { counted } from "../../text/count.js";
+import { escapePath } from "../../text/escape.js";
+import { cutEnd, padEnd, padStart } from "../../text/width.js";
+import { amount } from "../formats/amount.js";
+import { slimHint } from "./slim-hint.js";
+import { bytesByCause } from "./waste-json.js";
+import type { WasteResult } from "./waste-result.js";
+import { storyLines, wrapped } from "./waste-stories.js";
+
+export interface ReportOptions {
+  readonly colour: boolean;
+  readonly columns: number;
+}
+
+const STORIES_SHOWN = 5;
+const SIZE_COLUMNS = 9;
+
+/** `waste` for people: how much is dead and why, every copy or group, the instructions, what to change first. */
+export function wasteText(result: WasteResult, options: ReportOptions): string {
+  const { analysis, copies, by } = result;
+  const style = palette(options);
+  const titled = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [style.bold(title), "", ...lines];
+  const stories = offenders(analysis, copies);
+  const { columns } = options;
+  const told = Math.max(result.top ?? 0, STORIES_SHOWN);
+  const more = (count: number) => `--top ${count}`;
+  const sections = [
+    [headline(result, style)],
+    causeLines(result, style),
+    by === null ? copyLines(result, style) : groupLines(result, by, columns),
+    by === null || by === "path" ? titled("Layers", layerLines(result, columns)) : [],
+    titled("What to change first", storyLines(analysis, stories, { columns, style, top: told, more })),
+    slimLines(copies, columns),
+    duplicateLines(result, style),
+  ];
+  const filled = sections.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function slimLines(copies: WasteResult["copies"], columns: number): string[] {
+  const hint = slimHint(copies, null);
+  return hint === null ? [] : wrapped(hint, columns);
+}
+
+function headline({ analysis: { image, metrics }, copies }: WasteResult, style: Palette): string {
+  const { size: all, wastedBytes } = metrics;
+  const name = imageName(image);
+  if (copies.length === 0) return `${name}: ${style.bold("no byte is dead")} of ${humanSize(all)}`;
+  const share = amount(wastedBytes / all, "ratio");
+  const number = counted(copies.length, "copy", "copies");
+  return `${name}: ${style.bold(`${humanSize(wastedBytes)} dead`)} of ${humanSize(all)} (${share}), ${number}`;
+}
+
+function causeLines({ copies, by }: WasteResult, style: Palette): string[] {
+  if (by === "cause") return [];
+  const bytes = bytesByCause(copies);
+  const met = CAUSES.filter((cause) => bytes[cause] > 0);
+  return met.map((cause) => `${size(bytes[cause])}  ${style.yellow(cause)}`);
+}
+
+function copyLines({ copies, top, analysis: { tree } }: WasteResult, style: Palette): string[] {
+  const shown = copies.slice(0, top ?? undefined);
+  const causes = shown.reduce((widest, { cause }) => Math.max(widest, cause.length), 0);
+  const layers = shown.reduce((widest, copy) => Math.max(widest, span(copy).length), 0);
+  const lines = shown.map((copy) => {
+    const { bytes, cause, node } = copy;
+    const path = escapePath(tree.path(node));
+    return `${size(bytes)}  ${style.yellow(padEnd(cause, causes))}  ${padEnd(span(copy), layers)}  ${path}`;
+  });
+  return [...lines, ...restLine(copies.slice(shown.length), { one: "copy", many: "copies" })];
+}
+
+function groupLines({ analysis, copies, top }: WasteResult, by: Grouping, columns: number): string[] {
+  const groups = groupWaste(copies, by);
+  const shown = groups.slice(0, top ?? undefined);
+  const counts = shown.reduce((widest, group) => Math.max(widest, String(group.copies.length).length), 0);
+  const lines = shown.map(({ key, bytes, copies: held }) => {
+    const line = `${size(bytes)}  ${padStart(String(held.length), counts)}×  ${label(analysis, key)}`;
+    // A path is what somebody copies out of the report; an instruction is told to be recognised.
+    return by === "path" ? line : cutEnd(line, columns);
+  });
+  return [...lines, ...restLine(groups.slice(shown.length), { one: "group", many: "groups" })];
+}
+
+function label(analysis: Analysis, key: GroupKey): string {
+  if (key.by === "path") return escapePath(analysis.tree.path(key.node));
+  if (key.by === "cause") return key.cause;
+  return key.by === "layer"
+    ? `stored in layer ${key.layer}  ${instruction(analysis, key.layer)}`
+    : `dead since layer ${key.endedBy}  ${instruction(analysis, key.endedBy)}`;
+}
+
+/** The instructions of the layers that the listed copies name. */
+function layerLines({ analysis, copies, top }: WasteResult, columns: number): string[] {
+  const shown = copies.slice(0, top ?? undefined);
+  const layers = [...new Set(shown.flatMap(({ layer, endedBy }) => [layer, endedBy]))].sort((a, b) => a - b);
+  return layers.map((layer) =>
+    cutEnd(`${padStart(String(layer), SIZE_COLUMNS)}  ${instruction(analysis, layer)}`, columns),
+  );
+}
+
+function duplicateLines({ duplicates, analysis: { tree }, top }: WasteResult, style: Palette): string[] {
+  if (duplicates === null) return [];
+  if (duplicates.length === 0) return [style.bold("No content is there more than once")];
+  const total = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);
+  const shown = duplicates.slice(0, top ?? undefined);
+  return [
+    style.bold(`Alive, but there more than once: ${humanSize(total)} beyond one copy of each`),
+    "",
+    ...shown.flatMap(({ bytes, nodes }) =>
+      nodes.map(
+        (node, i) => `${i === 0 ? size(bytes) : " ".repeat(SIZE_COLUMNS)}  ${escapePath(tree.path(node))}`,
+      ),
+    ),
+    ...restLine(duplicates.slice(shown.length), { one: "content", many: "contents" }),
+  ];
+}
+
+function restLine(
+  rest: readonly { readonly bytes: number }[],
+  { one, many }: { readonly one: string; readonly many: string },
+): string[] {
+  const bytes = rest.reduce((sum, left) => sum + left.bytes, 0);
+  return rest.length === 0
+    ? []
+    : [`${size(bytes)}  in ${counted(rest.length, `more ${one}`, `more ${many}`)}`];
+}
+
+function instruction({ image }: Analysis, layer: number): string {
+  return layerText(image, layer);
+}
+
+/** From the layer that wrote a copy to the one by which it died. */
+function span({ layer, endedBy }: { readonly layer: number; readonly endedBy: number }): string {
+  return `${layer}→${endedBy}`;
+}
+
+function size(bytes: number): string {
+  return padStart(humanSize(bytes), SIZE_COLUMNS);
+}

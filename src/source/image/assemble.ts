@@ -1,0 +1,141 @@
+import { fail } from "../../errors.js";
+import { parseConfig } from "../../image/config/parse-config.js";
+import type { Image, ImageFormat, Warning } from "../../image/image.js";
+import { field } from "../../image/json-field.js";
+import { counted } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import type { LayerRef } from "../archive/candidate.js";
+import type { Chosen } from "../archive/choose.js";
+import type { Blob } from "../blob.js";
+import { type Cache, NO_CACHE } from "../cache/cache.js";
+import { isObject } from "../json.js";
+import { DEFAULT_LIMITS, forStored, LIMIT_NAMES, type Limits } from "../limits.js";
+import { missing, type Source } from "../source.js";
+import { Damage, explain, LimitPassed } from "./damage.js";
+import { type LayerContext, type LayerFacts, StoredLayer } from "./source-layer.js";
+import { Tally } from "./tally.js";
+
+export interface AssembleOptions {
+  /** As the user named it, raw. */
+  readonly source: string;
+  readonly format: ImageFormat;
+  readonly limits: Limits;
+  readonly cache: Cache;
+  /** About the source that the image was found in. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Makes the image that was chosen: config and history read, layers paired with their diff IDs, oddities noted.
+ * @throws LayerxError `bad-document`, `layer-truncated`, `compression-unsupported`, `missing-blob`
+ */
+export async function assemble(
+  bytes: Source,
+  { listed, candidate }: Chosen,
+  options: AssembleOptions,
+): Promise<Image> {
+  const { config } = candidate;
+  if (!isObject(config.value)) {
+    fail("bad-document", { input: bytes.input, name: config.name, reason: "is no image config" });
+  }
+  checkLength(candidate.layers, "layers", options.limits);
+  const history = field(config.value, "history");
+  if (Array.isArray(history)) checkLength(history, "historyRows", options.limits);
+  const parsed = parseConfig(config.value, { layers: candidate.layers.length });
+  const warnings: Warning[] = [...options.warnings, ...parsed.warnings];
+  warnings.push(...otherBytes("manifest", candidate.digest, candidate.promisedDigest));
+  warnings.push(...otherBytes("config", candidate.id, candidate.configDigest));
+  if (parsed.diffIds.length !== candidate.layers.length) {
+    const [layers, ids] = [candidate.layers.length, parsed.diffIds.length];
+    const message = `the manifest lists ${counted(layers, "layer")}, the config ${counted(ids, "diff ID")}`;
+    warnings.push({ code: "layer-count-mismatch", message });
+  }
+  const stored: LayerFacts[] = [];
+  for (const [index, ref] of candidate.layers.entries()) {
+    const diffId = parsed.diffIds[index] ?? null;
+    const valid = diffId !== null && /^[a-z0-9]+:[0-9a-f]+$/.test(diffId) ? diffId : null;
+    stored.push(await facts(bytes, ref, { index, diffId: valid, warnings }));
+  }
+  const context = layerContext(bytes, stored, { ...options, warnings });
+  const layers = stored.map((layer) => new StoredLayer(layer, context));
+  return {
+    source: options.source,
+    format: options.format,
+    references: listed.references,
+    id: candidate.id,
+    digest: candidate.digest,
+    platform: candidate.platform,
+    annotations: candidate.annotations,
+    config: parsed.config,
+    configBytes: config.bytes,
+    history: parsed.history,
+    parents: listed.parents,
+    layers,
+    warnings,
+    close: () => bytes.close(),
+  };
+}
+
+function checkLength(list: readonly unknown[], limit: "layers" | "historyRows", limits: Limits): void {
+  if (list.length > limits[limit]) throw new LimitPassed(limit, limits[limit]);
+}
+
+/** What the layers share: each blob's bytes are stored once, and counted for each layer that has them. */
+function layerContext(
+  { input }: Source,
+  layers: readonly LayerFacts[],
+  { limits, warnings, cache }: { limits: Limits; warnings: Warning[]; cache: Cache },
+): LayerContext {
+  const times = new Map<string, number>();
+  let storedBytes = 0;
+  for (const { blob } of layers) {
+    if (blob === null) continue;
+    const before = times.get(blob.key) ?? 0;
+    times.set(blob.key, before + 1);
+    if (before === 0) storedBytes += blob.size;
+  }
+  const tally = new Tally(forStored(limits, storedBytes));
+  // What another limit let pass or refused is not what this one would.
+  const usual = LIMIT_NAMES.every((name) => limits[name] === DEFAULT_LIMITS[name]);
+  return {
+    place: { input },
+    cache: usual ? cache : NO_CACHE,
+    tally,
+    warnings,
+    timesOf: (key) => times.get(key) ?? 1,
+  };
+}
+
+/** A warning where a document has not the digest that was promised. */
+function otherBytes(document: string, actual: string | null, promised: string | null): Warning[] {
+  if (actual === null || promised === null || promised === actual) return [];
+  const message = `the ${document}'s bytes are ${actual}, ${promised} was promised`;
+  return [{ code: `${document}-digest-mismatch`, message }];
+}
+
+async function facts(
+  source: Source,
+  ref: LayerRef,
+  { index, diffId, warnings }: { index: number; diffId: string | null; warnings: Warning[] },
+): Promise<LayerFacts> {
+  const { digest, mediaType } = ref;
+  const stored = await source.blob(ref.name);
+  if (stored === null) {
+    if (!ref.foreign) missing(source, `layer ${index}`, ref.name);
+    const message = `layer ${index} is foreign: its blob is not in the archive, so its size is unknown`;
+    warnings.push({ code: "foreign-layer", message });
+    return { index, diffId, digest, mediaType, blob: null };
+  }
+  const blob = whole(source, stored, { index, size: ref.size });
+  return { index, diffId, digest, mediaType, blob };
+}
+
+/** The blob, once it is seen to have the bytes that its archive and its manifest promise. */
+function whole(source: Source, blob: Blob, { index, size }: { index: number; size: number | null }): Blob {
+  const promised = Math.max(blob.size, size ?? 0);
+  if (blob.available < promised) {
+    const reason = escapeText(`it should have ${promised} bytes`);
+    explain(new Damage("truncated", blob.available, reason), { input: source.input, layer: index });
+  }
+  return blob;
+}

@@ -1,0 +1,49 @@
+import { type PickImage, UnclearChoice } from "../../image/choice.js";
+import type { Image } from "../../image/image.js";
+import type { Listing } from "../archive/candidate.js";
+import { type Chosen, choose, type Wish } from "../archive/choose.js";
+import { type Cache, NO_CACHE } from "../cache/cache.js";
+import { DEFAULT_LIMITS, type Limits } from "../limits.js";
+import type { Source } from "../source.js";
+import { assemble } from "./assemble.js";
+
+interface ChoiceOptions extends Wish {
+  readonly limits?: Partial<Limits>;
+  /** Keeps what was read for the next run; nothing without it. */
+  readonly cache?: Cache;
+  /** Asks where it is not clear which image is meant; without it that is an error. */
+  readonly pick?: PickImage;
+}
+
+/**
+ * The image that is meant among those that a source lists. Every kind of source ends here; the image closes the source.
+ * @throws LayerxError; UnclearChoice; LimitPassed
+ */
+export async function imageOf(
+  bytes: Source,
+  listing: Listing,
+  { source, ...options }: ChoiceOptions & { readonly source: string },
+): Promise<Image> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const chosen = await chosenBy(bytes, listing, options);
+  const cache = options.cache ?? NO_CACHE;
+  const { format, warnings } = listing;
+  return assemble(bytes, chosen, { source, format, limits, cache, warnings });
+}
+
+/** What is meant; asked for until that is clear, first the image and then its platform. */
+async function chosenBy(
+  source: Source,
+  listing: Listing,
+  { pick, ...options }: ChoiceOptions,
+): Promise<Chosen> {
+  let wish: Wish = options;
+  for (;;) {
+    try {
+      return await choose(source, listing, wish);
+    } catch (error) {
+      if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
+      wish = { ...wish, ...(await pick(error)).wish };
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import type { Entry } from "../../image/entry.js";
+import type { ScanOptions } from "../../image/layer.js";
+import { BegunBlob } from "../begun.js";
+import type { Blob, SeekableBlob } from "../blob.js";
+import {
+  decompress,
+  type ReadableCompression,
+  readable,
+  sniff,
+  sniffBlob,
+} from "../compression/compression.js";
+import { endsInFooter, hideEstargz, isEstargz } from "../compression/estargz.js";
+import { HEADER_BYTES } from "../compression/gzip.js";
+import type { Tally } from "./tally.js";
+
+export type PassOptions = Pick<ScanOptions, "onProgress" | "signal">;
+
+export interface Range extends PassOptions {
+  readonly from: number;
+  readonly to: number;
+}
+
+const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY };
+
+/** One pass over a layer from its start, before its bytes are read. */
+export interface Pass {
+  readonly compression: ReadableCompression;
+  /** True where the layer is known to end in estargz's footer. */
+  readonly estargz: boolean;
+  /** The same, once all bytes are read. */
+  readonly endsInFooter: () => boolean;
+  /** The whole uncompressed archive. */
+  chunks(): AsyncGenerator<Buffer>;
+}
+
+/** The uncompressed archive of a layer, out of its stored blob. The first bytes of the blob say how it is compressed. */
+export class LayerBytes {
+  readonly blob: Blob;
+  private known: ReadableCompression | null = null;
+  private readonly tally: Tally;
+  private readonly where: string;
+
+  /** @throws LayerxError `compression-unsupported`, where the first bytes are at hand. */
+  constructor(blob: Blob, { tally, where }: { tally: Tally; where: string }) {
+    this.blob = blob;
+    this.tally = tally;
+    this.where = where;
+    if (blob.seekable !== null) this.known = readable(sniffBlob(blob.seekable), where);
+  }
+
+  /** `null` until the first bytes of a streamed blob were read. */
+  get compression(): ReadableCompression | null {
+    return this.known;
+  }
+
+  /** The archive by position, where it is stored plain and can be seeked in. */
+  get seekable(): SeekableBlob | null {
+    return this.known === "none" ? this.blob.seekable : null;
+  }
+
+  /**
+   * Takes the entries of a layer that is not read, and leaves out those that eStargz added to it; `null` where it is not
+   * compressed as such a layer is.
+   */
+  marksOfEstargz(onEntry: (entry: Entry) => void): ReturnType<typeof hideEstargz> | null {
+    if (this.known !== null && this.known !== "gzip") return null;
+    const { seekable } = this.blob;
+    const known = seekable !== null && isEstargz(seekable);
+    return hideEstargz(onEntry, { known, endsInFooter: () => known });
+  }
+
+  /** Begins to read the blob, which tells its compression. The chunks are to be read, or at least begun and ended. */
+  async pass(options: PassOptions): Promise<Pass> {
+    const { blob, compression, close } = await this.begin(options.signal);
+    const { seekable } = blob;
+    const estargz = compression === "gzip" && seekable !== null && isEstargz(seekable);
+    return {
+      compression,
+      estargz,
+      endsInFooter: () => estargz || (blob instanceof BegunBlob && endsInFooter(blob.tail)),
+      chunks: () => this.closing(this.read(blob, compression, { ...WHOLE, ...options }), close),
+    };
+  }
+
+  /** Bytes of the uncompressed archive from `from` on; up to `to` where it is stored plain, else up to its end. */
+  async *range(range: Range): AsyncGenerator<Buffer> {
+    if (this.known === "none") {
+      yield* this.read(this.blob, "none", range);
+      return;
+    }
+    const { blob, compression, close } = await this.begin(range.signal);
+    yield* this.closing(this.read(blob, compression, range), close);
+  }
+
+  private async begin(signal: AbortSignal | undefined) {
+    const { blob, where } = this;
+    if (blob.seekable !== null) {
+      this.known ??= readable(sniffBlob(blob.seekable), where);
+      return { blob, compression: this.known, close: async () => {} };
+    }
+    const begun = await BegunBlob.of(blob, { headBytes: HEADER_BYTES, signal });
+    try {
+      this.known ??= readable(sniff(begun.head), where);
+    } catch (error) {
+      await begun.close();
+      throw error;
+    }
+    return { blob: begun, compression: this.known, close: () => begun.close() };
+  }
+
+  private async *read(
+    blob: Blob,
+    compression: ReadableCompression,
+    { from, to, onProgress, signal }: Range,
+  ): AsyncGenerator<Buffer> {
+    let position = compression === "none" ? from : 0;
+    if (compression === "none") {
+      for await (const chunk of blob.chunks({ from, to, signal })) {
+        position += chunk.length;
+        onProgress?.(position);
+        yield chunk;
+        if (position < to) await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+      return;
+    }
+    const tally = this.tally.part(`${blob.key} expanded`);
+    for await (const chunk of decompress(blob, compression, { tally, onProgress, signal })) {
+      const start = Math.max(0, from - position);
+      position += chunk.length;
+      if (start < chunk.length) yield start === 0 ? chunk : chunk.subarray(start);
+    }
+  }
+
+  private async *closing(chunks: AsyncGenerator<Buffer>, close: () => Promise<void>): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks;
+    } finally {
+      await close();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { describe } from "../archive/describe.js";
+
+/** What a layer is that is no tar archive, in words, and what to do about it. */
+export interface LayerKind {
+  /** As "it is …" goes on: "an EROFS filesystem". */
+  readonly kind: string;
+  readonly next: string;
+}
+
+const OTHER_LAYERS = "give an image whose layers are tar archives, plain or compressed with gzip or zstd";
+
+/** By media type: of these the first bytes tell nothing, or what they wrap. */
+const BY_TYPE: readonly (readonly [RegExp, string, string])[] = [
+  [/encrypted/i, "encrypted", "decrypt the image first, with its private key"],
+  [/nydus/i, "a nydus blob", OTHER_LAYERS],
+  [/squashfs/i, "a squashfs filesystem", OTHER_LAYERS],
+  [/erofs/i, "an EROFS filesystem", OTHER_LAYERS],
+  [/wasm/i, "a WebAssembly module", OTHER_LAYERS],
+  [/gguf/i, "a GGUF model", OTHER_LAYERS],
+  [/safetensors/i, "a model's tensors", OTHER_LAYERS],
+];
+
+const BY_MAGIC: readonly (readonly [offset: number, magic: string, kind: string])[] = [
+  [1024, "\xe2\xe1\xf5\xe0", "an EROFS filesystem"],
+  [0, "hsqs", "a squashfs filesystem"],
+  [0, "sqsh", "a squashfs filesystem"],
+  [0, "\0asm", "a WebAssembly module"],
+  [0, "GGUF", "a GGUF model"],
+  [0, "\xfd7zXZ\0", "compressed with xz"],
+  [0, "BZh", "compressed with bzip2"],
+  [1080, "\x53\xef", "an ext filesystem"],
+  [0, "XFSB", "an XFS filesystem"],
+  [0, "\x28\xcd\x3d\x45", "a cramfs filesystem"],
+  [32769, "CD001", "an ISO 9660 filesystem"],
+  [65600, "_BHRfS_M", "a btrfs filesystem"],
+];
+
+/** Bytes at the beginning that tell all of these. */
+export const KIND_BYTES = 66 * 1024;
+
+/**
+ * What a layer without tar headers is: by its first bytes where they tell, by its media type where they do not, since
+ * encrypted bytes look like anything. `null` where neither says that it is something else than a tar archive.
+ */
+export function foreignKind(mediaType: string | null, head: Buffer): LayerKind | null {
+  const byType = BY_TYPE.find(([pattern]) => pattern.test(mediaType ?? ""));
+  if (byType !== undefined && /encrypted/i.test(mediaType ?? "")) return { kind: byType[1], next: byType[2] };
+  const byMagic = BY_MAGIC.find(
+    ([offset, magic]) => head.toString("latin1", offset, offset + magic.length) === magic,
+  );
+  if (byMagic !== undefined) return { kind: byMagic[2], next: OTHER_LAYERS };
+  return byType === undefined ? null : { kind: byType[1], next: byType[2] };
+}
+
+/** The same, where it is known to be no tar archive: then there is always a word for it. */
+export function layerKind(mediaType: string | null, head: Buffer, size: number): LayerKind {
+  const known = foreignKind(mediaType, head);
+  if (known !== null) return known;
+  const zeros = head.length > 0 && head[0] === 0 && head.subarray(0, 512).every((byte) => byte === 0);
+  return { kind: zeros ? "zeros, and other bytes after them" : describe(head, size), next: OTHER_LAYERS };
+}

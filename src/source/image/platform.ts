@@ -1,0 +1,92 @@
+import { fail } from "../../errors.js";
+import type { Platform } from "../../image/image.js";
+import { field, text } from "../../image/json-field.js";
+import { escapeText } from "../../text/escape.js";
+
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ["x64", "amd64"],
+  ["x86_64", "amd64"],
+  ["x86-64", "amd64"],
+  ["ia32", "386"],
+  ["i386", "386"],
+  ["aarch64", "arm64"],
+  ["armhf", "arm"],
+  ["mipsel", "mipsle"],
+]);
+
+const KNOWN_ARCHITECTURES = new Set([
+  ...ARCHITECTURES.values(),
+  ...["ppc64le", "s390x", "riscv64", "loong64", "mips64le"],
+]);
+
+/** Go's name of an architecture, from Go's, Node's or the kernel's. */
+function architectureName(name: string): string {
+  return ARCHITECTURES.get(name.toLowerCase()) ?? name.toLowerCase();
+}
+
+/** The platform that images are chosen for where nobody says: linux on the host's architecture. */
+export function hostPlatform(arch: string): Platform {
+  return { os: "linux", architecture: architectureName(arch), variant: null };
+}
+
+/** A platform that is asked for. */
+export interface WantedPlatform extends Platform {
+  /** The version of the operating system, or its first parts. */
+  readonly osVersion?: string;
+}
+
+/**
+ * Parses `os/arch[/variant]`; a lone `arm64` means linux, as docker reads it. `windows(10.0.17763)/amd64` also gives the
+ * version of the operating system, as containerd writes it.
+ * @throws LayerxError `bad-platform`
+ */
+export function parsePlatform(value: string): WantedPlatform {
+  if (KNOWN_ARCHITECTURES.has(architectureName(value))) return parsePlatform(`linux/${value}`);
+  const versioned = /^([^()/]+)\(([0-9a-z._-]+)\)(\/.+)$/i.exec(value);
+  if (versioned !== null) {
+    const [, os, osVersion, rest] = versioned;
+    return { ...parsePlatform(os + rest), osVersion };
+  }
+  const [os, architecture, variant, ...rest] = value.toLowerCase().split("/");
+  const parts = [os, architecture, variant ?? "-"];
+  if (architecture === undefined || rest.length > 0 || !parts.every((part) => /^[a-z0-9._-]+$/.test(part))) {
+    fail("bad-platform", { platform: escapeText(value) });
+  }
+  return { os, architecture: architectureName(architecture), variant: variant ?? null };
+}
+
+/** True where an image of platform `has` runs as `wanted`. arm64 and arm64/v8 are one; no variant takes any. */
+export function platformFits(has: Platform, wanted: Platform): boolean {
+  const architecture = architectureName(has.architecture);
+  if (has.os.toLowerCase() !== wanted.os || architecture !== wanted.architecture) return false;
+  return wanted.variant === null || variantOf(has) === wanted.variant;
+}
+
+/** The variant, where none is given the usual one: arm64 is arm64/v8. */
+export function variantOf({ architecture, variant }: Platform): string | null {
+  if (variant !== null) return variant;
+  const name = architectureName(architecture);
+  return name === "arm64" ? "v8" : name === "arm" ? "v7" : name === "amd64" ? "v1" : null;
+}
+
+/** True where the version that an image names is the wanted one, or begins with its parts. */
+export function osVersionFits(has: string | null, wanted: string | undefined): boolean {
+  return wanted === undefined || has === wanted || (has ?? "").startsWith(`${wanted}.`);
+}
+
+/** `os.version` of a descriptor's platform or of a config. */
+export function osVersionOf(object: unknown): string | null {
+  return text(field(object, "os.version")) || null;
+}
+
+/** What is said of an image that does not tell. */
+export const UNKNOWN_PLATFORM: Platform = { os: "unknown", architecture: "unknown", variant: null };
+
+/** `platform` of a descriptor, or the same three keys of a config; `null` where there is no architecture. */
+export function platformOf(object: unknown): Platform | null {
+  const os = text(field(object, "os"));
+  const architecture = text(field(object, "architecture"));
+  const variant = text(field(object, "variant"));
+  if (!architecture) return null;
+  return { os: os || "unknown", architecture, variant: variant || null };
+}

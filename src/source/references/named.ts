@@ -1,0 +1,61 @@
+import { fail, LayerxError } from "../../errors.js";
+import type { Image } from "../../image/image.js";
+import { escapeText } from "../../text/escape.js";
+import { containerd } from "../engine/containerd.js";
+import { docker } from "../engine/docker.js";
+import { type Asked, isImageId, type NamedOptions, type NamedSource } from "../engine/named-options.js";
+import { podman } from "../podman/podman.js";
+import { registry } from "../registry/named.js";
+import { fullName, parseReference } from "../registry/reference.js";
+import { quoted } from "../registry/words.js";
+import { type RemoteKind, splitScheme } from "./scheme.js";
+
+/** The sources of images by name, in the order in which they are asked. */
+const SOURCES: readonly NamedSource[] = [docker, podman, containerd, registry];
+
+/**
+ * Opens an image by its name: from the source that its scheme names, else from the first source that has it. Any failure
+ * but "not there" ends the search.
+ * @throws LayerxError; the signal's reason
+ */
+export async function openNamed(source: string, options: NamedOptions): Promise<Image> {
+  const { remote, path: name } = splitScheme(source);
+  checkName(name, source);
+  const asked: Asked = { name, source, forced: remote !== null };
+  const said = new Map<RemoteKind, string>();
+  for (const each of SOURCES.filter((one) => remote === null || one.name === remote)) {
+    options.signal?.throwIfAborted();
+    const reply = await each.open(asked, options).catch((error) => {
+      if (asked.forced || !(error instanceof LayerxError)) throw error;
+      const why = error.why.split("\n")[0];
+      said.set(each.name, each.name === "registry" ? `${fullName(parseReference(name))}: ${why}` : why);
+      error.lines = linesOf(said);
+      throw error;
+    });
+    if (reply.is === "image") return reply.image;
+    if (asked.forced) throw reply.error;
+    said.set(each.name, reply.is === "absent" ? reply.why : `not asked, because ${reply.why}`);
+  }
+  fail("no-source-has", {
+    image: quoted(name),
+    lines: linesOf(said).join("\n"),
+    next: "check the name; a file needs its path, and `docker images` lists the images of Docker Engine",
+  });
+}
+
+/** One line for each source, in the order in which they are asked. */
+function linesOf(said: ReadonlyMap<RemoteKind, string>): string[] {
+  const lines = SOURCES.map(
+    ({ name }) => `${name}: ${said.get(name) ?? "not asked, because the search ended before"}`,
+  );
+  return ["path: there is no such file or folder", ...lines];
+}
+
+/** Refuses what is no name of an image, before any source is asked. */
+function checkName(name: string, source: string): void {
+  if (/^\[/.test(name) && /^containers-storage:/.test(source)) {
+    fail("brackets-in-reference", { input: escapeText(source) });
+  }
+  if (isImageId(name)) return;
+  parseReference(name);
+}

@@ -1,0 +1,99 @@
+import { createHash, type Hash } from "node:crypto";
+import type { Entry } from "../../image/entry.js";
+import { NotTar } from "../image/damage.js";
+import type { TallyPart } from "../image/tally.js";
+import { type Draft, TarDecoder } from "./tar.js";
+import { NonZeros } from "./tar-end.js";
+
+/**
+ * Reads the headers of an archive that arrives in chunks; with `digests` it hashes each regular file's content on the way.
+ * Entries are handed over in archive order, a file after its content.
+ */
+export class TarStream {
+  private readonly decoder: TarDecoder;
+  private readonly onEntry: (entry: Entry) => void;
+  private readonly digests: boolean;
+  /** Bytes seen so far. */
+  private seen = 0;
+  /** Bytes of a header that was cut by the end of a chunk. */
+  private held: Buffer[] = [];
+  private heldBytes = 0;
+  private file: Draft | null = null;
+  private hash: Hash | null = null;
+  private readonly behind = new NonZeros();
+
+  constructor(tally: TallyPart, onEntry: (entry: Entry) => void, { digests }: { digests: boolean }) {
+    this.decoder = new TarDecoder(tally);
+    this.onEntry = onEntry;
+    this.digests = digests;
+  }
+
+  /** Bytes behind the archive's end that are not zeros; exact up to `MOST_BEHIND`. */
+  get nonZerosBehind(): number {
+    return this.behind.count;
+  }
+
+  /** Takes the next chunk. @throws Damage, LimitPassed */
+  push(chunk: Buffer): void {
+    const { decoder } = this;
+    const base = this.seen;
+    const end = base + chunk.length;
+    this.seen = end;
+    let at = base;
+    while (!decoder.ended) {
+      if (this.file !== null) {
+        at = this.content(this.file, chunk, base, at);
+        if (this.file !== null) return;
+      }
+      if (at < decoder.position) at = Math.min(decoder.position, end);
+      if (at >= end) return;
+      const missing = decoder.need - this.heldBytes;
+      if (end - at < missing) {
+        this.held.push(chunk.subarray(at - base));
+        this.heldBytes += end - at;
+        return;
+      }
+      this.header(chunk, at - base, missing);
+      at += missing;
+    }
+    this.behind.add(chunk.subarray(at - base));
+  }
+
+  /** Says that no more bytes come. @throws Damage when the archive is cut; NotTar where zeros stood before other bytes. */
+  finish(): void {
+    this.decoder.finish(this.seen, Buffer.concat(this.held));
+    if (this.decoder.blank && this.behind.count > 0) throw new NotTar("zeros stand before other bytes");
+  }
+
+  private header(chunk: Buffer, start: number, missing: number): void {
+    let entry: Draft | null;
+    if (this.heldBytes === 0) {
+      entry = this.decoder.feed(chunk, start);
+    } else {
+      const whole = Buffer.concat([...this.held, chunk.subarray(start, start + missing)]);
+      this.held = [];
+      this.heldBytes = 0;
+      entry = this.decoder.feed(whole, 0);
+    }
+    if (entry === null) return;
+    if (entry.type !== "file" || entry.size === 0 || entry.sparse !== null) {
+      this.onEntry(entry);
+      return;
+    }
+    this.file = entry;
+    this.hash = this.digests ? createHash("sha256") : null;
+  }
+
+  /** Hashes what `chunk` holds of the file; gives the offset reached in the archive. */
+  private content(file: Draft, chunk: Buffer, base: number, at: number): number {
+    const fileEnd = file.offset + file.stored;
+    const stop = Math.min(fileEnd, base + chunk.length);
+    if (stop > at) this.hash?.update(chunk.subarray(at - base, stop - base));
+    if (stop < fileEnd) return stop;
+    file.contentDigest = this.hash?.digest() ?? null;
+    this.file = null;
+    this.hash = null;
+    this.onEntry(file);
+    return stop;
+  }
+}

@@ -1,0 +1,144 @@
+import type { Entry } from "../../image/entry.js";
+import { type RawPath, rawSlice } from "../../text/escape.js";
+import type { PathTable } from "./path-table.js";
+
+/** As Linux counts (MAXSYMLINKS). */
+const MOST_LINKS = 40;
+/** Parts of all targets that are followed for one path: so that no path costs more than a long name does. */
+const MOST_PARTS = 128;
+
+interface OwnLink {
+  readonly target: RawPath;
+  /** Which member of the archive it is. */
+  readonly position: number;
+}
+
+/** A folder on the way: its part of the path, and the way to it. `null` is the root. */
+interface Step {
+  readonly above: Step | null;
+  readonly name: string;
+  /** Node of the path so far; −1 where no member has it. */
+  readonly node: number;
+  /** Bytes of the path so far. */
+  readonly length: number;
+  /** The last member that put something else in the place of a folder on the way: what lay below was gone then. */
+  readonly cutAt: number;
+}
+
+/** What is still allowed for one path. */
+interface Budget {
+  links: number;
+  parts: number;
+}
+
+/**
+ * The symlinks that one layer's archive has written so far. A path below one of them lies where it leads, inside the root,
+ * as engines unpack it. Symlinks of the layers below are none of these. Source: `RootPath` of containerd's fs, `SecureJoin`.
+ */
+export class OwnLinks {
+  readonly #paths: PathTable;
+  readonly #links = new Map<number, OwnLink>();
+  /** Nodes that a symlink stands somewhere below, and when something else than a folder took their place. */
+  readonly #cuts = new Map<number, number>();
+  /** Where symlinks lead, as long as none comes or goes. */
+  readonly #known = new Map<number, Step | null>();
+  #lastFolder: RawPath | null = null;
+  #lastPlace = "" as RawPath;
+
+  constructor(paths: PathTable) {
+    this.#paths = paths;
+  }
+
+  /** Where a normalised path lies. A path that leads round in a circle stays as it is. Its last part is not followed. */
+  place(path: RawPath): RawPath {
+    if (this.#links.size === 0) return path;
+    const slash = path.lastIndexOf("/");
+    if (slash < 0) return path;
+    const folder = rawSlice(path, 0, slash);
+    if (folder !== this.#lastFolder) {
+      this.#lastPlace = this.#placeOf(folder);
+      this.#lastFolder = folder;
+    }
+    if (this.#lastPlace === folder) return path;
+    return (this.#lastPlace === "" ? path.slice(slash + 1) : this.#lastPlace + path.slice(slash)) as RawPath;
+  }
+
+  /** Takes note of what the archive has written at a node. */
+  wrote(node: number, { type, linkname }: Pick<Entry, "type" | "linkname">, position: number): void {
+    if (type === "symlink") {
+      this.#links.set(node, { target: linkname, position });
+      for (let at = this.#paths.parent[node]; at > 0 && !this.#cuts.has(at); at = this.#paths.parent[at])
+        this.#cuts.set(at, -1);
+    } else if (!this.#links.delete(node) && (type === "dir" || !this.#cuts.has(node))) {
+      return;
+    }
+    if (type !== "dir" && this.#cuts.has(node)) this.#cuts.set(node, position);
+    this.#known.clear();
+    this.#lastFolder = null;
+  }
+
+  #placeOf(folder: RawPath): RawPath {
+    const nodes = this.#paths.along(folder);
+    if (!nodes.some((node) => this.#links.has(node))) return folder;
+    const found = this.#walk(null, folder, { links: MOST_LINKS, parts: Number.POSITIVE_INFINITY });
+    return found === undefined ? folder : pathOf(found);
+  }
+
+  /** Follows a path from a folder on; `undefined` where that has no end. */
+  #walk(from: Step | null, path: RawPath, budget: Budget): Step | null | undefined {
+    let at = from;
+    for (const part of path.split("/")) {
+      if (part === "" || part === ".") continue;
+      if (part === "..") {
+        at = at?.above ?? null;
+        continue;
+      }
+      const step = this.#step(at, part);
+      const link = this.#links.get(step.node);
+      if (link === undefined || link.position < (at?.cutAt ?? -1)) {
+        at = step;
+        continue;
+      }
+      const led = this.#lead(at, step.node, link, budget);
+      if (led === undefined) return undefined;
+      at = led;
+    }
+    return at;
+  }
+
+  #lead(folder: Step | null, node: number, { target }: OwnLink, budget: Budget): Step | null | undefined {
+    const known = this.#known.get(node);
+    if (known !== undefined) return known;
+    budget.links--;
+    budget.parts = Math.min(budget.parts, MOST_PARTS) - parts(target);
+    if (budget.links < 0 || budget.parts < 0) return undefined;
+    const led = this.#walk(target.startsWith("/") ? null : folder, target, budget);
+    if (led !== undefined) this.#known.set(node, led);
+    return led;
+  }
+
+  #step(above: Step | null, name: string): Step {
+    const length = above === null ? name.length : above.length + 1 + name.length;
+    const node = this.#paths.childOf(above === null ? 0 : above.node, {
+      name,
+      length,
+      path: () => (above === null ? name : `${pathOf(above)}/${name}`),
+    });
+    const cutAt = Math.max(above?.cutAt ?? -1, this.#cuts.get(node) ?? -1);
+    return { above, name, node, length, cutAt };
+  }
+}
+
+function pathOf(step: Step | null): RawPath {
+  const names: string[] = [];
+  for (let at = step; at !== null; at = at.above) names.push(at.name);
+  return names.reverse().join("/") as RawPath;
+}
+
+/** Parts of a target; a bound is enough, since one with more is not followed. */
+function parts(target: RawPath): number {
+  let count = 1;
+  for (let at = target.indexOf("/"); at >= 0 && count <= MOST_PARTS; at = target.indexOf("/", at + 1))
+    count++;
+  return count;
+}

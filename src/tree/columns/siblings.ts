@@ -1,0 +1,90 @@
+import type { FileTree, Node } from "../file-tree.js";
+import { grow } from "./columns.js";
+
+/**
+ * What is shown in each folder, by weight: each folder's is sorted when it is first asked for, and kept, so that folding
+ * one sorts no other again.
+ */
+export class Siblings {
+  readonly #tree: FileTree;
+  readonly #kept: Uint8Array;
+  readonly #weightsOf: () => Float64Array;
+  #weights: Float64Array | null = null;
+  /** By folder, where in the pool its number of siblings stands, and behind that they themselves, the lightest first. */
+  readonly #places = new Map<Node, number>();
+  #pool = new Int32Array(256);
+  #used = 0;
+  #sorted = new Int32Array(64);
+  readonly #few = new Float64Array(FEW);
+
+  /** @param weightsOf makes the weights by node when they are first needed */
+  constructor(tree: FileTree, kept: Uint8Array, weightsOf: () => Float64Array) {
+    this.#tree = tree;
+    this.#kept = kept;
+    this.#weightsOf = weightsOf;
+  }
+
+  /**
+   * Puts what is shown in a folder into a list, so that it ends at `to`: the heaviest first, equal ones by name.
+   * @returns where it begins.
+   */
+  put(folder: Node, list: Int32Array, to: number): number {
+    let place = this.#places.get(folder);
+    if (place === undefined) {
+      place = this.#sort(folder);
+      this.#places.set(folder, place);
+    }
+    const pool = this.#pool;
+    const last = place + pool[place];
+    let from = to;
+    for (let at = place + 1; at <= last; at++) list[--from] = pool[at];
+    return from;
+  }
+
+  /** Puts a folder's siblings into the pool. @returns where. */
+  #sort(folder: Node): number {
+    const { end } = this.#tree.columns;
+    this.#weights ??= this.#weightsOf();
+    const [kept, weights, few] = [this.#kept, this.#weights, this.#few];
+    const place = this.#used;
+    // What has no weight is light: it stands at the front, and need not be sorted.
+    let light = 0;
+    let count = 0;
+    for (let child = folder + 1; child < end[folder]; child = end[child]) {
+      if (kept[child] === 0) continue;
+      const weight = weights[child];
+      if (weight === 0) {
+        this.#reserve(place + 1 + ++light);
+        this.#pool[place + light] = child;
+        continue;
+      }
+      let at = count++;
+      if (count > this.#sorted.length) this.#sorted = grow(this.#sorted, count);
+      if (at < FEW) {
+        // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
+        for (; at > 0 && few[at - 1] >= weight; at--) {
+          few[at] = few[at - 1];
+          this.#sorted[at] = this.#sorted[at - 1];
+        }
+        few[at] = weight;
+      }
+      this.#sorted[at] = child;
+    }
+    const sorted = this.#sorted;
+    if (count > FEW) sorted.subarray(0, count).sort((a, b) => weights[a] - weights[b] || b - a);
+    const first = place + 1 + light;
+    this.#used = first + count;
+    this.#reserve(this.#used);
+    const pool = this.#pool;
+    if (light > 1) pool.subarray(place + 1, first).reverse();
+    for (let at = 0; at < count; at++) pool[first + at] = sorted[at];
+    this.#pool[place] = light + count;
+    return place;
+  }
+
+  #reserve(length: number): void {
+    if (length > this.#pool.length) this.#pool = grow(this.#pool, length);
+  }
+}
+
+const FEW = 24;

@@ -1,0 +1,67 @@
+import { rawPath } from "../../text/escape.js";
+
+/**
+ * A machine that reads a path byte by byte and says whether it matches: `next[state * 256 + byte]` is the state
+ * after a byte. What it knows of a folder's path it need not read again for what is below.
+ */
+export interface Automaton {
+  readonly next: Uint16Array;
+  readonly accepts: Uint8Array;
+  /** Once it matches, it matches whatever follows: everything below a match matches too. */
+  readonly absorbing: boolean;
+}
+
+interface TextOptions {
+  /** By default a letter stands for its upper and its lower case, where the text has no upper case in it. */
+  readonly matchCase?: boolean;
+}
+
+/** Paths that contain a text. */
+export function containing(text: string, options: TextOptions = {}): Automaton {
+  const { bytes, fold } = pattern(text, options);
+  const next = new Uint16Array((bytes.length + 1) * 256);
+  // Knuth, Morris, Pratt: where a byte does not fit, go on as from the longest beginning that still fits.
+  let fallback = 0;
+  for (let state = 0; state < bytes.length; state++) {
+    for (let byte = 0; byte < 256; byte++) {
+      const fits = fold[byte] === bytes[state];
+      next[state * 256 + byte] = fits ? state + 1 : state === 0 ? 0 : next[fallback * 256 + byte];
+    }
+    if (state > 0) fallback = next[fallback * 256 + bytes[state]];
+  }
+  return absorbing(next, bytes.length);
+}
+
+/** Paths that have the letters of a text in their order, with anything between them. */
+export function inOrder(text: string, options: TextOptions = {}): Automaton {
+  const { bytes, fold } = pattern(text, options);
+  const next = new Uint16Array((bytes.length + 1) * 256);
+  for (let state = 0; state < bytes.length; state++) {
+    for (let byte = 0; byte < 256; byte++)
+      next[state * 256 + byte] = fold[byte] === bytes[state] ? state + 1 : state;
+  }
+  return absorbing(next, bytes.length);
+}
+
+function absorbing(next: Uint16Array, last: number): Automaton {
+  next.fill(last, last * 256);
+  const accepts = new Uint8Array(last + 1);
+  accepts[last] = 1;
+  return { next, accepts, absorbing: true };
+}
+
+/** A text as bytes, and what a byte of a path is taken for before it is held against them. */
+export interface Pattern {
+  readonly bytes: Uint8Array;
+  /** By byte: itself, or where case does not count, its lower case. */
+  readonly fold: Uint8Array;
+}
+
+export function pattern(
+  text: string,
+  { matchCase = text !== text.toLowerCase() }: TextOptions = {},
+): Pattern {
+  const lower = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
+  const fold = Uint8Array.from({ length: 256 }, (_, byte) => (matchCase ? byte : lower(byte)));
+  return { bytes: Buffer.from(rawPath(text), "latin1").map((byte) => fold[byte]), fold };
+}

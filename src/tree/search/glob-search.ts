@@ -1,0 +1,79 @@
+import type { Names } from "../columns/names.js";
+import type { FileTree, Node } from "../file-tree.js";
+import { PIECE_NODES, type Pieces } from "../pieces.js";
+import { type GlobMachine, START } from "./glob-machine.js";
+
+const SLASH = 0x2f;
+
+interface SearchOptions {
+  /** Not 0 for the nodes that are asked about, and for all folders above them; others are passed over. */
+  readonly among?: Uint8Array;
+  /** Lets names be passed over unread. */
+  readonly names?: Names;
+  /** Called in pre-order with the numbers of the globs that match a path. */
+  onMatch(node: Node, globs: readonly number[]): void;
+}
+
+/** Reads each name of a tree once, from the state that its folder's path led to. */
+export function* searchGlobs(
+  tree: FileTree,
+  machine: GlobMachine,
+  { among, names, onMatch }: SearchOptions,
+): Pieces<void> {
+  const { end, nameStart, pool } = tree.columns;
+  const kinds = names?.kinds();
+  const ends: Node[] = [tree.size];
+  let states = machine.forgetAllBut([START]);
+  for (let node = 1, piece = PIECE_NODES; node < tree.size; ) {
+    if (node >= piece) {
+      piece += PIECE_NODES;
+      yield;
+    }
+    const after = end[node];
+    if (among?.[node] === 0) {
+      node = after;
+      continue;
+    }
+    while (ends[ends.length - 1] <= node) {
+      ends.pop();
+      states.pop();
+    }
+    if (machine.isFull) states = machine.forgetAllBut(states);
+    let state = machine.after(states[states.length - 1], SLASH);
+    const lacks = machine.missing[state];
+    // No pattern can match here or below.
+    if (lacks === -1) {
+      node = after;
+      continue;
+    }
+    if (kinds !== undefined && after === node + 1 && (lacks & ~kinds[node]) !== 0) {
+      node++;
+      continue;
+    }
+    const to = nameStart[node + 1];
+    for (let at = nameStart[node]; at < to; at++) state = machine.after(state, pool[at]);
+    const matched = machine.matched[state];
+    if (matched.length > 0) onMatch(node, matched);
+    if (after > node + 1) {
+      ends.push(after);
+      states.push(state);
+    }
+    node++;
+  }
+}
+
+/** The paths that one of the globs matches: 1 a node. */
+export function* matchingPaths(
+  tree: FileTree,
+  machine: GlobMachine,
+  options: Omit<SearchOptions, "onMatch"> = {},
+): Pieces<Uint8Array> {
+  const out = new Uint8Array(tree.size);
+  yield* searchGlobs(tree, machine, {
+    ...options,
+    onMatch: (node) => {
+      out[node] = 1;
+    },
+  });
+  return out;
+}

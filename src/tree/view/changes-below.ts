@@ -1,0 +1,124 @@
+import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "../changes.js";
+import type { EntryTable } from "../columns/entry-table.js";
+import { firstFrom } from "../columns/first-from.js";
+import type { FileTree, Node } from "../file-tree.js";
+import { Growth } from "./growth.js";
+import { OWN, type Shown } from "./shown.js";
+
+/** How many paths below a folder changed, and how. */
+export interface ChangeCounts {
+  readonly added: number;
+  readonly modified: number;
+  readonly removed: number;
+}
+
+/**
+ * What changed below each folder, of what is shown for itself: the changed nodes in their order with running sums, so
+ * that any folder's are two look-ups away. Most layers change little of what there is, which keeps this small.
+ */
+export class ChangesBelow {
+  readonly #tree: FileTree;
+  readonly #changes: Uint8Array;
+  readonly #changed: Int32Array;
+  /** At `i`: how many of the first `i` changed nodes were added, and modified; the others were removed. */
+  readonly #added: Uint32Array;
+  readonly #modified: Uint32Array;
+  /** At `i`: bytes of what was removed of the first `i` changed nodes; empty where nothing was. */
+  readonly #removedBytes: Float64Array;
+  readonly #kept: Uint8Array;
+  #ranks: Uint8Array | null = null;
+  #growth: Growth | null = null;
+
+  constructor(tree: FileTree, view: LayerView, { kept }: Shown) {
+    this.#tree = tree;
+    this.#changes = view.changes;
+    this.#kept = kept;
+    this.#changed = changedNodes(view.changes, kept);
+    const { length } = this.#changed;
+    this.#added = new Uint32Array(length + 1);
+    this.#modified = new Uint32Array(length + 1);
+    let added = 0;
+    let modified = 0;
+    for (let i = 0; i < length; ) {
+      const change = view.changes[this.#changed[i]];
+      if (change === ADDED) added++;
+      else if (change === MODIFIED) modified++;
+      this.#added[++i] = added;
+      this.#modified[i] = modified;
+    }
+    this.#removedBytes =
+      added + modified === length ? new Float64Array(0) : removedSums(tree.entries, view, this.#changed);
+  }
+
+  /** What changed below a folder, itself not counted. */
+  counts(folder: Node): ChangeCounts {
+    const from = firstFrom(this.#changed, folder + 1);
+    const to = firstFrom(this.#changed, this.#tree.end(folder));
+    const added = this.#added[to] - this.#added[from];
+    const modified = this.#modified[to] - this.#modified[from];
+    return { added, modified, removed: to - from - added - modified };
+  }
+
+  /** True where anything below a folder changed. */
+  any(folder: Node): boolean {
+    return this.#changed[firstFrom(this.#changed, folder + 1)] < this.#tree.end(folder);
+  }
+
+  /** Bytes of content of what is removed at a node and below it. */
+  removedBytes(node: Node): number {
+    if (this.#removedBytes.length === 0) return 0;
+    const from = firstFrom(this.#changed, node);
+    return this.#removedBytes[firstFrom(this.#changed, this.#tree.end(node))] - this.#removedBytes[from];
+  }
+
+  /** By how much what is shown grew; `view` is the one that this is of. Made when it is first asked for. */
+  growth(view: LayerView): Growth {
+    this.#growth ??= new Growth(this.#tree, view, this.#changed, this.#kept);
+    return this.#growth;
+  }
+
+  /**
+   * By node, how telling the changes at it and below it are: 3 where something was added, else 2 where something was
+   * modified, else 1 where something was removed, else 0. Made when it is first asked for.
+   */
+  ranks(): Uint8Array {
+    this.#ranks ??= ranksOf(this.#tree, this.#changes, this.#changed);
+    return this.#ranks;
+  }
+}
+
+function changedNodes(changes: Uint8Array, kept: Uint8Array): Int32Array {
+  let count = 0;
+  for (let node = 0; node < changes.length; node++)
+    if (changes[node] !== UNCHANGED && kept[node] === OWN) count++;
+  const nodes = new Int32Array(count);
+  let at = 0;
+  for (let node = 0; at < count; node++)
+    if (changes[node] !== UNCHANGED && kept[node] === OWN) nodes[at++] = node;
+  return nodes;
+}
+
+function removedSums(entries: EntryTable, { changes, below }: LayerView, changed: Int32Array): Float64Array {
+  const sums = new Float64Array(changed.length + 1);
+  let sum = 0;
+  for (let i = 0; i < changed.length; ) {
+    const node = changed[i];
+    if (changes[node] === REMOVED) sum += entries.bytes(below[node]);
+    sums[++i] = sum;
+  }
+  return sums;
+}
+
+function ranksOf(tree: FileTree, changes: Uint8Array, changed: Int32Array): Uint8Array {
+  const parents = tree.columns.parent;
+  const ranks = new Uint8Array(tree.size);
+  for (const node of changed) {
+    const rank = RANKS[changes[node]];
+    // Where a folder has the rank already, all above it have it too: so no folder is met more than three times.
+    for (let at = node; at >= 0 && ranks[at] < rank; at = parents[at]) ranks[at] = rank;
+  }
+  return ranks;
+}
+
+/** By {@link Change}. */
+const RANKS: readonly number[] = [0, 3, 2, 1];

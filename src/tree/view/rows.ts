@@ -1,0 +1,150 @@
+import type { Outline } from "../columns/outline.js";
+import type { FileTree, Node } from "../file-tree.js";
+import type { ChangesBelow } from "./changes-below.js";
+import type { Growth } from "./growth.js";
+import { bytesShown, type Shown } from "./shown.js";
+
+export type SortOrder = "name" | "size" | "change" | "growth";
+
+/** Which folders are open: those above a depth, but for the ones that are told one by one. */
+export interface Folding {
+  /** Folders of a smaller depth are open; 1 opens the root only. */
+  readonly openDepth: number;
+  readonly opened: ReadonlyMap<Node, boolean>;
+  /** Where it is told, only folders with a change below them are open by their depth. */
+  readonly changed?: ChangesBelow | null;
+}
+
+export function isOpen({ openDepth, opened, changed }: Folding, node: Node, depth: number): boolean {
+  return opened.get(node) ?? (depth < openDepth && (changed?.any(node) ?? true));
+}
+
+/** True where something is shown below the node. */
+export function holdsRows(tree: FileTree, { kept }: Shown, node: Node): boolean {
+  const end = tree.end(node);
+  for (let child = node + 1; child < end; child = tree.end(child)) if (kept[child] !== 0) return true;
+  return false;
+}
+
+export interface RowsOptions {
+  readonly folding: Folding;
+  readonly order: SortOrder;
+  /** Of what is shown. */
+  readonly changes: ChangesBelow;
+  /** The same, for the order by growth; without it that is the order by name. */
+  readonly growth?: Growth | null;
+}
+
+/**
+ * The rows of the tree from the top, as nodes, without the root. By name siblings stand in the order of their
+ * bytes; by size the biggest stands first; by change what is added, then modified, removed, unchanged, where a folder
+ * counts as the first of these that it or anything shown below it is; by growth what grew or shrank most stands first,
+ * and what did not change last. Equal ones stand by name.
+ */
+export function rows(tree: FileTree, outline: Outline, shown: Shown, options: RowsOptions): Int32Array {
+  const { folding, order, changes, growth = null } = options;
+  if (order === "name" || (order === "growth" && growth === null))
+    return rowsByName(tree, outline, shown, folding);
+  const out = new Int32Array(mostRows(shown, folding));
+  const push: Push =
+    order === "growth" && growth !== null
+      ? (folder, to) => growth.siblings.put(folder, out, to)
+      : order === "size"
+        ? pushBySize(tree, outline, shown, out)
+        : pushByChange(tree, shown, out, changes);
+  return rowsInTurn(tree, outline, folding, { out, push });
+}
+
+/** Rows that there can be at most: a column of all nodes for a few of them would cost more than they do. */
+function mostRows({ byDepth }: Shown, { openDepth, opened }: Folding): number {
+  const deepest = opened.size > 0 ? byDepth.length : openDepth;
+  return byDepth.subarray(0, Math.min(deepest + 1, byDepth.length)).reduce((sum, count) => sum + count, 0);
+}
+
+function rowsByName(tree: FileTree, outline: Outline, shown: Shown, folding: Folding): Int32Array {
+  const { kept } = shown;
+  const { end } = tree.columns;
+  const out = new Int32Array(mostRows(shown, folding));
+  let count = 0;
+  for (let node = 1; node < tree.size; ) {
+    const after = end[node];
+    if (kept[node] === 0) {
+      node = after;
+      continue;
+    }
+    out[count++] = node;
+    node = after === node + 1 || isOpen(folding, node, outline.depths[node]) ? node + 1 : after;
+  }
+  return out.subarray(0, count);
+}
+
+/** Puts what is shown in a folder before those that wait from a place on, in its order. @returns where they wait from then. */
+type Push = (folder: Node, to: number) => number;
+
+interface Turns {
+  /** Rows from its beginning on; at its end siblings that wait for their turn, the next one first: each becomes a row. */
+  readonly out: Int32Array;
+  readonly push: Push;
+}
+
+function rowsInTurn(tree: FileTree, outline: Outline, folding: Folding, { out, push }: Turns): Int32Array {
+  const { end } = tree.columns;
+  let count = 0;
+  let next = push(0, out.length);
+  while (next < out.length) {
+    const node = out[next++];
+    out[count++] = node;
+    if (end[node] > node + 1 && isOpen(folding, node, outline.depths[node])) next = push(node, next);
+  }
+  return out.subarray(0, count);
+}
+
+/** The biggest first, equal ones by name. */
+function pushBySize(tree: FileTree, outline: Outline, shown: Shown, waiting: Int32Array): Push {
+  const { end } = tree.columns;
+  const { kept } = shown;
+  const bytes = (node: Node) => bytesShown(outline, shown, node);
+  const few = new Float64Array(FEW);
+  return (folder, to) => {
+    let from = to;
+    for (let child = folder + 1; child < end[folder]; child = end[child]) {
+      if (kept[child] === 0) continue;
+      let at = --from;
+      if (to - at <= FEW) {
+        // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
+        const own = bytes(child);
+        for (; at + 1 < to && few[to - at - 2] >= own; at++) {
+          few[to - at - 1] = few[to - at - 2];
+          waiting[at] = waiting[at + 1];
+        }
+        few[to - at - 1] = own;
+      }
+      waiting[at] = child;
+    }
+    if (to - from > FEW) waiting.subarray(from, to).sort((a, b) => bytes(b) - bytes(a) || a - b);
+    return from;
+  };
+}
+
+const FEW = 24;
+
+/** What is added first, equal ones by name: counted first, then each put where it belongs. */
+function pushByChange(tree: FileTree, { kept }: Shown, waiting: Int32Array, changes: ChangesBelow): Push {
+  const { end } = tree.columns;
+  const ranks = changes.ranks();
+  /** By rank: the place of the next one by name. */
+  const places = new Uint32Array(4);
+  return (folder, to) => {
+    places.fill(0);
+    for (let child = folder + 1; child < end[folder]; child = end[child])
+      if (kept[child] !== 0) places[ranks[child]]++;
+    let from = to;
+    for (let rank = 0; rank < places.length; rank++) {
+      from -= places[rank];
+      places[rank] = from;
+    }
+    for (let child = folder + 1; child < end[folder]; child = end[child])
+      if (kept[child] !== 0) waiting[places[ranks[child]]++] = child;
+    return from;
+  };
+}

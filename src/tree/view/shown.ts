@@ -1,0 +1,135 @@
+import { ADDED, type Change, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "../changes.js";
+import type { EntryId } from "../columns/entry-table.js";
+import type { Outline } from "../columns/outline.js";
+import type { FileTree, Node } from "../file-tree.js";
+import { PIECE_NODES, type Pieces } from "../pieces.js";
+
+/** Changes to show, a bit each: `1 << ADDED | 1 << MODIFIED`. */
+export type ChangeMask = number;
+
+export function maskOf(...changes: readonly Change[]): ChangeMask {
+  return changes.reduce<ChangeMask>((mask, change) => mask | (1 << change), 0);
+}
+
+export const CHANGED = maskOf(ADDED, MODIFIED, REMOVED);
+export const EVERYTHING = maskOf(UNCHANGED, ADDED, MODIFIED, REMOVED);
+
+/** In `Shown.kept`; what is kept for any reason is not 0. */
+export const HOLDING = 1;
+export const OWN = 2;
+
+/** What of a layer's view is shown: columns over the tree's nodes. */
+export interface Shown {
+  /** `OWN` for a path that is shown for itself, `HOLDING` for a folder that only has such paths below it and for the root, else 0. */
+  readonly kept: Uint8Array;
+  /** What `bytesShown` reads, at the places of the outline's `sumPlaces`. */
+  readonly sums: Float64Array;
+  /** Paths that are shown for themselves, folders that only hold them aside. */
+  readonly paths: number;
+  /** Kept nodes by depth; the root is depth 0. */
+  readonly byDepth: Uint32Array;
+}
+
+export interface ShownOptions {
+  readonly changes: ChangeMask;
+  /** 1 for each path that may be shown; `null` for all. */
+  readonly matches: Uint8Array | null;
+}
+
+/** The entry that stands for a node in a layer's view: what was there before, where the layer removed it; −1 for none. */
+export function entryAt({ rootfs, below, changes }: LayerView, node: Node): EntryId {
+  return changes[node] === REMOVED ? below[node] : rootfs[node];
+}
+
+/** Bytes of content of what is shown at a node and below. What the layer removed counts below a removed folder only. */
+export function bytesShown({ sumPlaces, sameBytes }: Outline, { kept, sums }: Shown, node: Node): number {
+  const place = sumPlaces[node];
+  if (place > 0) return sums[place];
+  return kept[node] === OWN ? sameBytes[node] : 0;
+}
+
+/**
+ * Finds what is shown of a layer's view, and sums it up over the folders: one pass from the last node to the
+ * first, where a folder always comes after what it holds.
+ */
+export function* shownPaths(
+  tree: FileTree,
+  outline: Outline,
+  view: LayerView,
+  options: ShownOptions,
+): Pieces<Shown> {
+  const { kept, sums, byDepth } = noPaths(tree, outline);
+  const pass: Pass = { tree, outline, view, options, kept, sums, byDepth };
+  putDiffering(pass);
+  let paths = 0;
+  for (let node = tree.size - 1; node > 0; node -= PIECE_NODES) {
+    yield;
+    paths += sumUp(node, Math.max(node - PIECE_NODES, 0), pass);
+  }
+  return { kept, sums, paths, byDepth };
+}
+
+interface Pass extends Omit<Shown, "paths"> {
+  readonly tree: FileTree;
+  readonly outline: Outline;
+  readonly view: LayerView;
+  readonly options: ShownOptions;
+}
+
+/** The bytes of paths whose versions differ in size; those of all others are known without a look at their entries. */
+function putDiffering({ tree, outline, view, options, sums }: Pass): void {
+  const { changes: mask, matches } = options;
+  const { rootfs, below, changes } = view;
+  for (const node of outline.differing) {
+    const change = changes[node];
+    if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) continue;
+    const entry = change === REMOVED ? below[node] : rootfs[node];
+    if (entry >= 0) sums[outline.sumPlaces[node]] = tree.entries.bytes(entry);
+  }
+}
+
+/** Sums up nodes from one down to another, which is left out. @returns how many are shown for themselves. */
+function sumUp(from: Node, to: Node, pass: Pass): number {
+  const { tree, outline, view, options, kept, sums, byDepth } = pass;
+  const { changes: mask, matches } = options;
+  const { rootfs, below, changes } = view;
+  const { depths, sameBytes, sumPlaces } = outline;
+  const parents = tree.columns.parent;
+  /** The entry that is shown for itself; −1 where there is none. */
+  const shownEntry = (node: Node): EntryId => {
+    const change = changes[node];
+    if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) return -1;
+    return change === REMOVED ? below[node] : rootfs[node];
+  };
+  // Where nothing but removed paths is shown, they are what the sums are of.
+  const sumsRemoved = mask === 1 << REMOVED;
+  let paths = 0;
+  for (let node = from; node > to; node--) {
+    const place = sumPlaces[node];
+    let sum = place > 0 ? sums[place] : 0;
+    if (shownEntry(node) >= 0) {
+      sum += sameBytes[node];
+      kept[node] = OWN;
+      paths++;
+    } else if (kept[node] === 0) continue;
+    if (place > 0) sums[place] = sum;
+    const parent = parents[node];
+    kept[parent] = HOLDING;
+    if (changes[node] !== REMOVED || changes[parent] === REMOVED || sumsRemoved)
+      sums[sumPlaces[parent]] += sum;
+    byDepth[depths[node]]++;
+  }
+  return paths;
+}
+
+/** The tree with nothing but its root shown. */
+export function noPaths({ size }: FileTree, { deepest, sums }: Outline): Shown {
+  const kept = new Uint8Array(size);
+  kept[0] = HOLDING;
+  return {
+    kept,
+    sums: new Float64Array(sums),
+    paths: 0,
+    byDepth: new Uint32Array(deepest + 1),
+  };
+}

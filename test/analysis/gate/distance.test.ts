@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Baseline, growthRules } from "../../../src/analysis/gate/baseline.js";
+import { type ToPass, toPass } from "../../../src/analysis/gate/distance.js";
+import {
+  type Basis,
+  chooseRules,
+  measured,
+  type Rule,
+  type RuleKey,
+} from "../../../src/analysis/gate/rules.js";
+import type { ImageMetrics } from "../../../src/analysis/metrics.js";
+
+/** An image with a base of one layer: bytes that are alive and bytes that are dead, in the base and above it. */
+interface Bytes {
+  readonly alive: readonly [base: number, above: number];
+  readonly dead: readonly [base: number, above: number];
+}
+
+function metricsOf({ alive, dead }: Bytes): ImageMetrics {
+  const counts = { entries: 1, added: 1, modified: 0, removed: 0 };
+  const layers = [0, 1].map((layer) => ({
+    ...counts,
+    size: alive[layer] + dead[layer],
+    wastedBytes: dead[layer],
+  }));
+  const [rootfsSize, wastedBytes] = [alive[0] + alive[1], dead[0] + dead[1]];
+  const [size, userSize] = [rootfsSize + wastedBytes, alive[1] + dead[1]];
+  const efficiency = size === 0 ? 1 : rootfsSize / size;
+  const wastedPercent = userSize === 0 ? 0 : dead[1] / userSize;
+  return {
+    size,
+    rootfsSize,
+    compressedSize: null,
+    files: 1,
+    efficiency,
+    wastedBytes,
+    userSize,
+    wastedPercent,
+    layers,
+  };
+}
+
+function numberRule(key: RuleKey, limit: number, basis: Basis = "exact"): Rule {
+  const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null, basis });
+  return rule;
+}
+
+const BASELINE: Baseline = {
+  name: "before.json",
+  references: [],
+  platform: "linux/amd64",
+  size: 100,
+  wastedBytes: 0,
+  efficiency: 1,
+  layers: 1,
+  whole: true,
+  stored: null,
+  copies: null,
+  forbidden: null,
+};
+
+function distance(rule: Rule, actual: number, bytes: Bytes): ToPass | null {
+  const facts = { metrics: metricsOf(bytes), baseLayers: 1, baseline: BASELINE };
+  return toPass(measured(rule, actual), facts);
+}
+
+const IMAGE: Bytes = { alive: [60, 20], dead: [5, 15] };
+
+test.each([
+  // 80 of 100 are alive: 80 / 88 is more than 90 %, 80 / 89 less.
+  ["lowestEfficiency", 0.9, 0.8, { amount: 12, of: "wastedBytes" }],
+  // 15 of the 35 above the base are dead: 2 of 22 are less than 10 %, 3 of 23 more.
+  ["highestWastedPercent", 0.1, 15 / 35, { amount: 13, of: "wastedBytes" }],
+  ["highestWastedBytes", 8, 20, { amount: 12, of: "wastedBytes" }],
+  ["maxSize", 30, 100, { amount: 70, of: "bytes" }],
+  ["maxSizeAboveBase", 30, 35, { amount: 5, of: "bytes" }],
+  ["maxLayers", 1, 2, { amount: 1, of: "layers" }],
+] as const)("%s of %d is that far from %d", (key, limit, actual, expected) => {
+  expect(distance(numberRule(key, limit), actual, IMAGE)).toEqual(expected);
+});
+
+test("a rule that holds lacks nothing", () => {
+  expect(distance(numberRule("lowestEfficiency", 0.8), 0.8, IMAGE)).toBe(null);
+});
+
+test("dive's waste counts living copies, so of its ratios no bytes are told, of its bytes they are", () => {
+  const rules = [numberRule("lowestEfficiency", 0.9, "dive"), numberRule("highestWastedBytes", 8, "dive")];
+  expect([distance(rules[0], 0.8, IMAGE), distance(rules[1], 30, IMAGE)]).toEqual([
+    null,
+    { amount: 22, of: "wastedBytes" },
+  ]);
+});
+
+test("efficiency that was lost tells the dead bytes that lost it", () => {
+  const rule = growthRules(BASELINE, new Map([["efficiency", { amount: 0.1 }]])).find(
+    ({ growth }) => growth === "efficiency",
+  );
+  expect(rule === undefined ? null : distance(rule, 0.2, IMAGE)).toEqual({
+    amount: 12,
+    of: "wastedBytes",
+  });
+});
+
+const bytes = fc.oneof(fc.nat(50), fc.nat(1_000_000), fc.nat(2 ** 40));
+const images = fc.record({ alive: fc.tuple(bytes, bytes), dead: fc.tuple(bytes, bytes) });
+const limits = fc.oneof(
+  fc.integer({ min: 0, max: 1000 }).map((thousandth) => thousandth / 1000),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+);
+const RUNS = { numRuns: 5000 };
+
+describe("with so many dead bytes fewer it holds, with one less it does not", () => {
+  test("lowestEfficiency, wherever they lie", () => {
+    fc.assert(
+      fc.property(images, limits, (image, limit) => {
+        const { rootfsSize, wastedBytes, efficiency } = metricsOf(image);
+        const found = distance(numberRule("lowestEfficiency", limit), efficiency, image);
+        const holds = (less: number) => {
+          const size = rootfsSize + wastedBytes - less;
+          return (size === 0 ? 1 : rootfsSize / size) >= limit;
+        };
+        const amount = found?.amount ?? 0;
+        expect([found === null, amount <= wastedBytes, holds(amount)]).toEqual([holds(0), true, true]);
+        if (amount > 0) expect(holds(amount - 1)).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+
+  test("highestWastedPercent, where they lie above the base", () => {
+    fc.assert(
+      fc.property(images, limits, (image, limit) => {
+        const [alive, dead] = [image.alive[1], image.dead[1]];
+        const holds = (less: number) => {
+          const size = alive + dead - less;
+          return (size === 0 ? 0 : (dead - less) / size) <= limit;
+        };
+        const { wastedPercent } = metricsOf(image);
+        const found = distance(numberRule("highestWastedPercent", limit), wastedPercent, image);
+        const amount = found?.amount ?? 0;
+        expect([found === null, amount <= dead, holds(amount)]).toEqual([holds(0), true, true]);
+        if (amount > 0) expect(holds(amount - 1)).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+});

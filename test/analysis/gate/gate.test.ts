@@ -1,0 +1,414 @@
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { type Base, countedBase } from "../../../src/analysis/base.js";
+import { type Baseline, baselineOf, growthRules } from "../../../src/analysis/gate/baseline.js";
+import { type GateOutcome, gate } from "../../../src/analysis/gate/gate.js";
+import { chooseRules } from "../../../src/analysis/gate/rules.js";
+import { parseRules, rulesOn } from "../../../src/analysis/gate/rules-file.js";
+import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
+
+/*
+ * A base with documents and a `.env`; a COPY with a repository, a map and a `.env`; a RUN that removes the repository
+ * and writes a bigger map over the first. Layers of 30, 70 and 45 bytes.
+ */
+const LAYERS: readonly (readonly MemberSpec[])[] = [
+  [
+    { path: "usr/share/doc/a", content: "d".repeat(20) },
+    { path: "srv/.env", content: "e".repeat(10) },
+  ],
+  [
+    { path: "app/.git/config", content: "g".repeat(15) },
+    { path: "app/.git/HEAD" },
+    { path: "app/x.map", content: "m".repeat(35) },
+    { path: "app/.env", content: "e".repeat(20) },
+  ],
+  [{ path: "app/.wh..git" }, { path: "app/x.map", content: "M".repeat(45) }],
+];
+const INSTRUCTIONS = ["ADD rootfs.tar / # buildkit", "COPY . /app # buildkit", "RUN build"];
+
+const image = {
+  ...memoryImage(LAYERS),
+  history: INSTRUCTIONS.map((createdBy, layer) => {
+    return { created: null, createdBy, author: null, comment: null, emptyLayer: false, layer };
+  }),
+};
+
+interface Given {
+  readonly today?: string;
+  readonly baseLayers?: number;
+  readonly baseline?: Baseline;
+}
+
+/** Judges by a file of rules, without the rules that count where nobody gives any. */
+async function judged(text: string, { today = "2026-06-15", baseLayers, baseline }: Given = {}) {
+  const file = parseRules({ path: "rules.yaml", text, form: "exact" });
+  const base: Base | null = baseLayers === undefined ? null : countedBase(image, baseLayers);
+  const growth = baseline === undefined ? [] : growthRules(baseline, file.baseline.growth);
+  const numbers = chooseRules({ flags: new Map(), file, others: true });
+  const rules = { numbers, ...rulesOn(file.listed), growth, ignores: file.ignores };
+  return gate(await analyze(image), rules, { today, base, baseline: baseline ?? null });
+}
+
+/** `name actual of limit status`. */
+function lines({ verdicts }: GateOutcome): string[] {
+  return verdicts.map(({ rule, actual, status }) => `${rule.name} ${actual} of ${rule.limit} ${status}`);
+}
+
+/** `layer bytes paths → advice` of the first rule. */
+function offenders({ analysis: { tree }, verdicts: [first] }: GateOutcome): string[] {
+  return first.offenders.map(
+    ({ layer, bytes, nodes, advice }) =>
+      `${layer} ${bytes} ${nodes.map((node) => tree.path(node)).join(" ")} → ${advice}`,
+  );
+}
+
+describe("rules about paths", () => {
+  test("a budget counts every version in every layer, also one that is hidden", async () => {
+    const outcome = await judged("budgets:\n  '**/*.map': 79\n  /app: 200\n  /usr/share/doc: 19\n");
+    expect(lines(outcome)).toEqual([
+      "budgets:**/*.map 80 of 79 failed",
+      "budgets:/app 115 of 200 passed",
+      "budgets:/usr/share/doc 20 of 19 failed",
+    ]);
+    expect(outcome.pass).toBe(false);
+    expect(offenders(outcome)).toEqual([
+      "2 45 /app/x.map → Remove it in the RUN that makes it: a later instruction only hides it.",
+      "1 35 /app/x.map → Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=bind.",
+    ]);
+  });
+
+  test("a pattern without a slash is a name in any folder, and a folder means all that is in it", async () => {
+    const outcome = await judged("forbidden: [.git, .env]\n");
+    expect(lines(outcome)).toEqual(["forbidden:.git 2 of 0 failed", "forbidden:.env 2 of 0 failed"]);
+    expect(offenders(outcome)).toEqual([
+      "1 15 /app/.git/config /app/.git/HEAD → Put .git into .dockerignore: its history is in the layer for good.",
+    ]);
+  });
+
+  test("where the base is known, what it holds does not count", async () => {
+    const text = "forbidden: ['**/.env']\nbudgets: {/usr/share/doc/**: 0}\n";
+    expect(lines(await judged(text))).toEqual([
+      "budgets:/usr/share/doc/** 20 of 0 failed",
+      "forbidden:**/.env 2 of 0 failed",
+    ]);
+    expect(lines(await judged(text, { baseLayers: 1 }))).toEqual([
+      "budgets:/usr/share/doc/** 0 of 0 passed",
+      "forbidden:**/.env 1 of 0 failed",
+    ]);
+  });
+
+  test("a pattern is told from another by the case of its letters", async () => {
+    expect(lines(await judged("forbidden: ['**/.ENV', '**/.git/head']\n"))).toEqual([
+      "forbidden:**/.ENV 0 of 0 passed",
+      "forbidden:**/.git/head 0 of 0 passed",
+    ]);
+  });
+});
+
+describe("rules about layers and what stands above the base", () => {
+  test("the biggest layer counts above the base, by default above the first", async () => {
+    const text = "maxLayerSize: 69\n";
+    expect(lines(await judged(text))).toEqual(["maxLayerSize 70 of 69 failed"]);
+    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual(["maxLayerSize 45 of 69 passed"]);
+    expect(lines(await judged("maxLayerSize: 29\n", { baseLayers: 0 }))).toEqual([
+      "maxLayerSize 70 of 29 failed",
+    ]);
+  });
+
+  test("a budget is for a layer's number, or for all of like instructions together", async () => {
+    const outcome = await judged("layerBudgets: {0: 29, 'COPY *': 70, '*u*': 1}\n");
+    expect(lines(outcome)).toEqual([
+      "layerBudgets:0 30 of 29 failed",
+      "layerBudgets:COPY * 70 of 70 passed",
+      "layerBudgets:*u* 45 of 1 failed",
+    ]);
+  });
+
+  test("a budget for an instruction that no layer has holds, and is told of", async () => {
+    const outcome = await judged("layerBudgets: {'CPOY *': 70, 'COPY *': 70}\n");
+    expect([outcome.pass, outcome.idle]).toEqual([true, ["layerBudgets:CPOY *"]]);
+  });
+
+  test("size, layers and the wasted part above the base leave out so many layers", async () => {
+    const text = "maxSizeAboveBase: 44\nmaxLayersAboveBase: 1\nhighestWastedPercent: 0\n";
+    expect(lines(await judged(text))).toEqual([
+      `highestWastedPercent ${50 / 115} of 0 failed`,
+      "maxLayersAboveBase 2 of 1 failed",
+      "maxSizeAboveBase 115 of 44 failed",
+    ]);
+    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual([
+      "highestWastedPercent 0 of 0 passed",
+      "maxLayersAboveBase 1 of 1 passed",
+      "maxSizeAboveBase 45 of 44 failed",
+    ]);
+  });
+});
+
+describe("a rule that warns", () => {
+  test("does not close the gate", async () => {
+    const outcome = await judged(
+      "maxSize: {limit: 1, severity: warning}\nforbidden: [{path: .git, severity: warning}]\n",
+    );
+    expect([outcome.pass, ...lines(outcome)]).toEqual([
+      true,
+      "maxSize 145 of 1 warned",
+      "forbidden:.git 2 of 0 warned",
+    ]);
+  });
+});
+
+describe("an ignore", () => {
+  const ignoring = (what: string) =>
+    `forbidden: ['**/.env', '**/.git/**']\nmaxSize: 1\nignore:\n  - {${what}, reason: known, until: 2026-06-15}\n`;
+
+  test.each([
+    ["2026-06-14", "warned", true],
+    ["2026-06-15", "warned", true],
+    ["2026-06-16", "failed", false],
+  ] as const)("until 2026-06-15: on %s what it is about has %s", async (today, status, pass) => {
+    const outcome = await judged(ignoring("rule: maxSize").replace(/forbidden.*\n/, ""), { today });
+    expect([outcome.pass, ...lines(outcome)]).toEqual([pass, `maxSize 145 of 1 ${status}`]);
+    expect(outcome.verdicts[0].ignored).toEqual([
+      {
+        ignore: { rule: "maxSize", path: null, reason: "known", until: "2026-06-15" },
+        expired: !pass,
+        paths: 0,
+        bytes: 0,
+      },
+    ]);
+  });
+
+  test("of paths takes them out until its day, and lets them count again after it", async () => {
+    const text = ignoring("rule: forbidden, path: /app/.git");
+    const before = await judged(text);
+    const after = await judged(text, { today: "2026-06-16" });
+    expect(lines(before).slice(1)).toEqual([
+      "forbidden:**/.env 2 of 0 failed",
+      "forbidden:**/.git/** 0 of 0 warned",
+    ]);
+    expect(lines(after).slice(1)).toEqual([
+      "forbidden:**/.env 2 of 0 failed",
+      "forbidden:**/.git/** 2 of 0 failed",
+    ]);
+    expect(after.verdicts[2].ignored.map(({ expired, paths, bytes }) => [expired, paths, bytes])).toEqual([
+      [true, 2, 15],
+    ]);
+  });
+
+  test("of one rule by its whole name leaves the others of its kind", async () => {
+    const outcome = await judged(ignoring("rule: 'forbidden:**/.git/**'"));
+    expect(lines(outcome)).toEqual([
+      "maxSize 145 of 1 failed",
+      "forbidden:**/.env 2 of 0 failed",
+      "forbidden:**/.git/** 2 of 0 warned",
+    ]);
+  });
+
+  const WASTE = "highestWastedBytes: 20\nlowestEfficiency: 90%\nmaxSize: 1\n";
+  const ofWaste = (ignore: string) => `${WASTE}ignore:\n  - {${ignore}, reason: known}\n`;
+
+  test("of a path and a rule about waste takes the path's wasted bytes out of that rule, for good", async () => {
+    const outcome = await judged(ofWaste("rule: highestWastedBytes, path: '*.map'"));
+    expect(lines(outcome)).toEqual([
+      `lowestEfficiency ${95 / 145} of 0.9 failed`,
+      "highestWastedBytes 15 of 20 passed",
+      "maxSize 145 of 1 failed",
+    ]);
+    expect(outcome.verdicts[1].ignored.map(({ paths, bytes, expired }) => [paths, bytes, expired])).toEqual([
+      [1, 35, false],
+    ]);
+    expect(outcome.unused).toEqual([]);
+  });
+
+  test("of a path alone counts for all rules about waste, in their size as well", async () => {
+    const outcome = await judged(ofWaste("path: '**'"));
+    expect(lines(outcome).slice(0, 2)).toEqual([
+      "lowestEfficiency 1 of 0.9 passed",
+      "highestWastedBytes 0 of 20 passed",
+    ]);
+  });
+
+  test("of waste until a day warns until that day, and fails after it", async () => {
+    const text = ofWaste("rule: highestWastedBytes, path: '*.map', until: 2026-06-15");
+    const status = async (today: string) => lines(await judged(text, { today }))[1];
+    expect(await status("2026-06-15")).toBe("highestWastedBytes 15 of 20 warned");
+    expect(await status("2026-06-16")).toBe("highestWastedBytes 50 of 20 failed");
+  });
+
+  test("of waste leaves its paths out of the offenders and out of the distance", async () => {
+    const [, bytes] = (await judged(ofWaste("rule: highestWastedBytes, path: x.map").replace("20", "10")))
+      .verdicts;
+    expect([bytes.actual, bytes.toPass?.amount, bytes.offenders.map((one) => one.bytes)]).toEqual([
+      15,
+      5,
+      [15],
+    ]);
+  });
+
+  test("of a path that a rule finds, if only as known before, is not said to have nothing to do", async () => {
+    const text = "forbidden: ['**/.env']\nignore: [{rule: forbidden, path: /app/.env, reason: known}]\n";
+    const before = baselineOf(await analyze(image), (await judged(text)).forbidden);
+    expect((await judged(text, { baseline: before })).unused).toEqual([]);
+  });
+
+  test("that has to do with nothing is told", async () => {
+    const outcome = await judged(ignoring("path: /nowhere"));
+    expect(outcome.unused).toEqual([{ rule: null, path: "/nowhere", reason: "known", until: "2026-06-15" }]);
+  });
+});
+
+describe("rules about waste above the base", () => {
+  test("count what the layers above it wrote", async () => {
+    const text = "highestWastedBytesAboveBase: 49\nlowestEfficiencyAboveBase: 90%\n";
+    const outcome = await judged(text, { baseLayers: 1 });
+    expect(lines(outcome)).toEqual([
+      "highestWastedBytesAboveBase 50 of 49 failed",
+      `lowestEfficiencyAboveBase ${1 - 50 / 115} of 0.9 failed`,
+    ]);
+    expect(outcome.verdicts.map(({ toPass }) => toPass)).toEqual([
+      { amount: 1, of: "wastedBytes" },
+      // 65 of 72 is 90.27%, 65 of 73 is 89.04%.
+      { amount: 43, of: "wastedBytes" },
+    ]);
+  });
+
+  test("leave out what the base wastes, and hold if nothing is above it", async () => {
+    const text = "highestWastedBytesAboveBase: 0\nlowestEfficiencyAboveBase: 100%\n";
+    expect(lines(await judged(text, { baseLayers: 2 }))).toEqual([
+      "highestWastedBytesAboveBase 0 of 0 passed",
+      "lowestEfficiencyAboveBase 1 of 1 passed",
+    ]);
+    expect(lines(await judged(text, { baseLayers: 3 }))[1]).toBe("lowestEfficiencyAboveBase 1 of 1 passed");
+  });
+
+  test("waste that only another base changes is listed apart, behind all other", async () => {
+    const own = await judged("highestWastedBytes: 0", { baseLayers: 2 });
+    const ofBase = await judged("highestWastedBytes: 0", { baseLayers: 3 });
+    const apart = ({ verdicts: [{ offenders }] }: GateOutcome) => offenders.map((one) => one.baseOnly);
+    expect([apart(own), apart(ofBase)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+});
+
+test("10,000 rules about paths and as many ignores cost once for each path", async () => {
+  const list = (line: (i: number) => string) => Array.from({ length: 10_000 }, (_, i) => line(i)).join("");
+  const text = `budgets:\n${list((i) => `  '**/*name${i}*': 1\n`)}forbidden:\n${list((i) => `  - /a/**/secret${i}.key\n`)}ignore:\n${list((i) => `  - {rule: budgets, path: /x/${i}/**, reason: known}\n`)}`;
+  const file = parseRules({ path: "rules.yaml", text, form: "exact" });
+  const rules = { numbers: [], ...rulesOn(file.listed), growth: [], ignores: file.ignores };
+  const members = Array.from({ length: 5000 }, (_, i) => ({ path: `a/${i % 50}/name${i}`, content: "ab" }));
+  const big = await analyze(memoryImage([members]));
+  const started = process.cpuUsage();
+  const { verdicts } = await gate(big, rules, { today: "2026-06-15", base: null, baseline: null });
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
+  // 12 is in name12, name120 to name129, and name1200 to name1299.
+  expect(verdicts[12].actual).toBe(2 * 111);
+}, 60_000);
+
+describe("what is new since a baseline", () => {
+  const earlier = (facts: Partial<Baseline>): Baseline => ({
+    name: "before.json",
+    references: [],
+    platform: "linux/amd64",
+    size: 100,
+    wastedBytes: 30,
+    efficiency: 0.75,
+    layers: 2,
+    whole: true,
+    stored: null,
+    copies: null,
+    forbidden: null,
+    ...facts,
+  });
+
+  test("nothing may grow, where nobody says otherwise", async () => {
+    const outcome = await judged("", { baseline: earlier({}) });
+    expect(lines(outcome)).toEqual([
+      "newWastedBytes 20 of 0 failed",
+      "newSize 45 of 0 failed",
+      "newLayers 1 of 0 failed",
+      `lostEfficiency ${Math.round((0.75 - 95 / 145) * 1e9) / 1e9} of 0 failed`,
+    ]);
+  });
+
+  test("each may grow by an amount, or by a part of what there was", async () => {
+    const text = "baseline: {growth: {wastedBytes: 20, size: 45%, layers: disabled, efficiency: 9.48%}}\n";
+    expect(lines(await judged(text, { baseline: earlier({}) }))).toEqual([
+      "newWastedBytes 20 of 20 passed",
+      "newSize 45 of 45 passed",
+      "lostEfficiency 0.094827586 of 0.0948 failed",
+    ]);
+  });
+
+  test("what shrank is no growth", async () => {
+    const baseline = earlier({ size: 999, wastedBytes: 99, efficiency: 0.1, layers: 9 });
+    const outcome = await judged("", { baseline });
+    expect(outcome.verdicts.map(({ actual, status }) => `${actual} ${status}`)).toEqual(
+      Array(4).fill("0 passed"),
+    );
+  });
+
+  test("forbidden paths that were there do not count", async () => {
+    const forbidden = new Map([[".env", new Set(["/srv/.env"])]]);
+    const outcome = await judged("forbidden: [.env, .git]\n", { baseline: earlier({ forbidden }) });
+    expect(lines(outcome).slice(0, 2)).toEqual([
+      "forbidden:.env 1 of 0 failed",
+      "forbidden:.git 2 of 0 failed",
+    ]);
+  });
+
+  test("a rule that fails, and that the baseline says nothing of, is told of", async () => {
+    const forbidden = new Map([[".env", new Set(["/srv/.env", "/app/.env"])]]);
+    const text = "forbidden: [.env, .git, .nowhere]\n";
+    expect((await judged(text, { baseline: earlier({ forbidden }) })).untold).toEqual(["forbidden:.git"]);
+    expect((await judged(text, { baseline: earlier({}) })).untold).toEqual([
+      "forbidden:.env",
+      "forbidden:.git",
+    ]);
+  });
+
+  test("new waste is blamed on the copies that the baseline has not", async () => {
+    const copies = new Set(["35 /app/x.map"]);
+    const outcome = await judged("", { baseline: earlier({ copies }) });
+    expect(offenders(outcome)).toEqual([
+      "1 15 /app/.git/config → Put .git into .dockerignore: its history is in the layer for good.",
+    ]);
+  });
+
+  test("new size and new layers are put down to the layers that the baseline has not", async () => {
+    const stored = [
+      { diffId: null, size: 30, createdBy: "ADD rootfs.tar / # buildkit" },
+      { diffId: null, size: 40, createdBy: "COPY . /app # buildkit" },
+    ];
+    const text = "baseline: {growth: {wastedBytes: disabled, efficiency: disabled}}\n";
+    const { verdicts, grownKnown } = await judged(text, { baseline: earlier({ stored, size: 70 }) });
+    const layers = verdicts.map(({ rule, offenders: behind }) => [
+      rule.name,
+      ...behind.map(({ layer, bytes }) => `${layer} ${bytes}`),
+    ]);
+    expect([grownKnown, ...layers]).toEqual([true, ["newSize", "2 45", "1 30"], ["newLayers", "2 45"]]);
+  });
+
+  test("lost efficiency is blamed on new copies too", async () => {
+    const copies = new Set(["35 /app/x.map"]);
+    const text = "baseline: {growth: {wastedBytes: disabled, size: disabled, layers: disabled}}\n";
+    expect(offenders(await judged(text, { baseline: earlier({ copies }) }))).toEqual([
+      "1 15 /app/.git/config → Put .git into .dockerignore: its history is in the layer for good.",
+    ]);
+  });
+
+  test("an image held against itself passes", async () => {
+    const text = "forbidden: [.env]\n";
+    const { analysis, forbidden } = await judged(text);
+    const outcome = await judged(text, { baseline: baselineOf(analysis, forbidden) });
+    expect([outcome.pass, ...lines(outcome)]).toEqual([
+      true,
+      "forbidden:.env 0 of 0 passed",
+      "newWastedBytes 0 of 0 passed",
+      "newSize 0 of 0 passed",
+      "newLayers 0 of 0 passed",
+      "lostEfficiency 0 of 0 passed",
+    ]);
+  });
+});

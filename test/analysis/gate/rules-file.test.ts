@@ -1,0 +1,324 @@
+import { describe, expect, test } from "vitest";
+import { RULE_DOCS } from "../../../src/analysis/gate/rule-docs.js";
+import type { Basis } from "../../../src/analysis/gate/rules.js";
+import { parseRules } from "../../../src/analysis/gate/rules-file.js";
+import { LayerxError } from "../../../src/errors.js";
+
+function rules(text: string, form: Basis | null = null) {
+  const { basis, limits } = parseRules({ path: "rules.yaml", text, form });
+  return { basis, limits: Object.fromEntries(limits) };
+}
+
+/** What, why and next of the error that a file raises. */
+function complaint(text: string, form: Basis | null = null): string[] {
+  try {
+    rules(text, form);
+  } catch (error) {
+    if (error instanceof LayerxError) return [error.what, error.why, error.next];
+    throw error;
+  }
+  return [];
+}
+
+test("the keys of .layerx.yaml stand at the top level", () => {
+  const text = `# the gate
+lowestEfficiency: 95%
+highestWastedBytes: 20MB
+highestWastedPercent: 0.1
+maxLayers: 20
+maxSize: disabled
+`;
+  expect(rules(text)).toEqual({
+    basis: "exact",
+    limits: {
+      lowestEfficiency: 0.95,
+      highestWastedBytes: 20_000_000,
+      highestWastedPercent: 0.1,
+      maxLayers: 20,
+      maxSize: "disabled",
+    },
+  });
+});
+
+test("the rules of .dive-ci stand under rules:, as numbers, strings or disabled", () => {
+  const text = `rules:
+  lowestEfficiency: "0.95"
+  highestWastedBytes: 20MB
+  highestUserWastedPercent: disabled
+`;
+  expect(rules(text)).toEqual({
+    basis: "dive",
+    limits: { lowestEfficiency: 0.95, highestWastedBytes: 20_000_000, highestWastedPercent: "disabled" },
+  });
+});
+
+test.each([100, 20_000])("a file that is nested %d levels deep is an error that says so", (depth) => {
+  const text = `forbidden: ${"[".repeat(depth)}${"]".repeat(depth)}`;
+  expect(() => parseRules({ path: "rules.yaml", text, form: "exact" })).toThrow(
+    "it is nested too deeply: 64 levels at most",
+  );
+});
+
+test.each(["disabled", "off", "OFF", "False", "false", "''", "'  '"])(
+  "%s switches a rule of a .dive-ci off",
+  (value) => {
+    const text = `rules:\n  lowestEfficiency: ${value}\n  highestWastedBytes:\n`;
+    const { limits } = parseRules({ path: ".dive-ci", text, form: "dive" });
+    expect([...limits]).toEqual([["lowestEfficiency", "disabled"]]);
+  },
+);
+
+test.each([
+  ["budgets: {'a(b)/x+y': 1, '@(a|b)': 2, 'a)': 3}", null],
+  [`forbidden: ['${"a".repeat(5000)}']`, "the pattern is too long: 4096 bytes at most"],
+  [
+    `forbidden: ['${"{a,".repeat(20)}b${"}".repeat(20)}']`,
+    "the pattern is too deep: 8 braces within each other at most",
+  ],
+  [`layerBudgets: {'${"COPY *".repeat(1000)}': 1}`, "the pattern is too long: 4096 bytes at most"],
+])("a pattern is plain but for its wildcards, and too long or too deep is an error: %#", (text, problem) => {
+  const read = () => parseRules({ path: "rules.yaml", text, form: "exact" });
+  if (problem === null) expect(read().listed.size).toBe(3);
+  else expect(read).toThrow(problem);
+});
+
+test.each([
+  ["", null, "exact"],
+  ["# nothing but remarks\n", null, "exact"],
+  ["{}\n", null, "exact"],
+  ["rules:\n  # lowestEfficiency: 0.9\n", null, "dive"],
+  ["", "dive", "dive"],
+] as const)("a file without a rule gives none: %j", (text, form, basis) => {
+  expect(rules(text, form)).toEqual({ basis, limits: {} });
+});
+
+const KEYS =
+  "the keys are extends, base, lowestEfficiency, highestWastedBytes, highestWastedPercent, maxLayers, maxSize, " +
+  "maxLayersAboveBase, maxSizeAboveBase, highestWastedBytesAboveBase, lowestEfficiencyAboveBase, maxLayerSize, layerBudgets, budgets, forbidden, ignore, baseline, at the top level";
+const DIVE_KEYS = "write lowestEfficiency, highestWastedBytes, highestUserWastedPercent under a key rules:";
+
+describe("a key that is not known is an error with its place", () => {
+  test.each([
+    ["maxLayers: 3\n  \nmaxlayers: 3\n", null, "3:1", "maxlayers", KEYS],
+    ["highestUserWastedPercent: 0.1\n", null, "1:1", "highestUserWastedPercent", KEYS],
+    ["constructor: 1\n", null, "1:1", "constructor", KEYS],
+    ["__proto__: 1\n", null, "1:1", "__proto__", KEYS],
+    ["rules:\n  maxLayers: 3\n", "exact", "1:1", "rules", KEYS],
+    ["lowestEfficiency: 0.9\n", "dive", "1:1", "lowestEfficiency", DIVE_KEYS],
+    [
+      "rules:\n  lowestEfficiency: 0.9\n  highestWastedPercent: 0.1\n",
+      null,
+      "3:3",
+      "highestWastedPercent",
+      DIVE_KEYS,
+    ],
+    ["rules:\n  lowestEfficiency: 0.9\nmaxLayers: 3\n", null, "3:1", "maxLayers", DIVE_KEYS],
+  ] as const)("%j", (text, form, at, key, next) => {
+    expect(complaint(text, form)).toEqual([
+      `cannot use the rules of rules.yaml:${at}`,
+      `${key} is no rule`,
+      next,
+    ]);
+  });
+});
+
+describe("a value that does not parse is an error with its place", () => {
+  const ratio = "takes a ratio from 0 to 1 such as 0.95, a percentage such as 95%, or disabled";
+  const bytes = "takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled";
+  const layers = "takes a whole number such as 20, or disabled";
+
+  test.each([
+    ["lowestEfficiency: high\n", "1:19", `lowestEfficiency ${ratio}, not high`],
+    ["lowestEfficiency: 1.5\n", "1:19", `lowestEfficiency ${ratio}, not 1.5`],
+    ["lowestEfficiency: -0.5\n", "1:19", `lowestEfficiency ${ratio}, not -0.5`],
+    ["lowestEfficiency: .nan\n", "1:19", `lowestEfficiency ${ratio}, not NaN`],
+    ["lowestEfficiency:\n", "1:18", `lowestEfficiency ${ratio}, not null`],
+    ["lowestEfficiency: [0.9]\n", "1:19", `lowestEfficiency ${ratio}, not [0.9]`],
+    ["lowestEfficiency: true\n", "1:19", `lowestEfficiency ${ratio}, not true`],
+    ["maxLayers: 3\nhighestWastedBytes: 20 apples\n", "2:21", `highestWastedBytes ${bytes}, not 20 apples`],
+    ["maxSize: -1\n", "1:10", `maxSize ${bytes}, not -1`],
+    ["maxLayers: 2.5\n", "1:12", `maxLayers ${layers}, not 2.5`],
+    ["maxLayers: -1\n", "1:12", `maxLayers ${layers}, not -1`],
+    ["rules:\n  highestUserWastedPercent: 150%\n", "2:29", `highestUserWastedPercent ${ratio}, not 150%`],
+  ])("%j", (text, at, problem) => {
+    expect(complaint(text)).toEqual([
+      `cannot use the rules of rules.yaml:${at}`,
+      problem,
+      "correct the value, or remove the line",
+    ]);
+  });
+});
+
+test.each([
+  ["- lowestEfficiency\n", "1:1", KEYS],
+  ["[]\n", "1:1", KEYS],
+  ["just a text\n", "1:1", KEYS],
+  ["rules: []\n", "1:8", DIVE_KEYS],
+  ["rules: 0.9\n", "1:8", DIVE_KEYS],
+])("what is no map of rules is an error: %j", (text, at, next) => {
+  expect(complaint(text)).toEqual([
+    `cannot use the rules of rules.yaml:${at}`,
+    "it is no map of rules",
+    next,
+  ]);
+});
+
+test.each([
+  ["maxLayers: 3\nmaxLayers: 4\n", "2:1", "the same key stands there twice"],
+  ["rules:\n  lowestEfficiency: 0.9\n  lowestEfficiency: 0.1\n", "3:3", "the same key stands there twice"],
+  ["maxLayers: 3\n---\nmaxLayers: 4\n", "2:1", "a second document begins there"],
+])("a key twice, and a second document, are errors: %j", (text, at, problem) => {
+  expect(complaint(text)).toEqual([
+    `cannot use the rules of rules.yaml:${at}`,
+    problem,
+    "correct the YAML there",
+  ]);
+});
+
+test("an alias counts as what it stands for, and one that leads nowhere is an error", () => {
+  expect(rules("maxSize: &all 5\nhighestWastedBytes: *all\n")).toEqual({
+    basis: "exact",
+    limits: { highestWastedBytes: 5, maxSize: 5 },
+  });
+  expect(complaint("maxSize: *nowhere\n")[0]).toMatch(/^cannot use the rules of rules\.yaml:1:\d+$/);
+});
+
+test("controls in a file's path and values are escaped", () => {
+  const file = { path: "a\x1b[31m", text: 'maxSize: "\\e[2J"\n', form: null };
+  expect(() => parseRules(file)).toThrow(
+    "cannot use the rules of a\\x1b[31m:1:10: maxSize takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled, not \\x1b[2J",
+  );
+});
+
+test("a file may say all that there is to say", () => {
+  const file = parseRules({
+    path: "dir/rules.yaml",
+    form: "exact",
+    text: `extends:
+  - ../team.yaml
+base: debian.tar
+maxSize: { limit: 1MB, severity: warning }
+maxLayerSize: 10kB
+layerBudgets: { 0: 5, 'COPY *': { limit: 6, severity: warning } }
+budgets: { '**/*.map': 1MB, /tmp: disabled }
+forbidden:
+  - .env
+  - { path: private-keys, severity: warning }
+  - { path: .git, severity: disabled }
+ignore:
+  - { rule: forbidden, path: /x, reason: known, until: 2027-02-28 }
+baseline:
+  file: before.json
+  growth: { size: 5%, wastedBytes: 1kB, layers: disabled, efficiency: 1%, forbidden: 2 }
+`,
+  });
+  const rule = (value: (typeof file.listed extends ReadonlyMap<string, infer R> ? R : never) | undefined) =>
+    typeof value === "object" ? `${value.limit} ${value.severity} ${value.kind.subject}` : value;
+  expect([...file.listed].map(([name, value]) => `${name}: ${rule(value)}`)).toEqual([
+    "maxLayerSize: 10000 error the biggest layer above the base",
+    "layerBudgets:0: 5 error layer 0",
+    "layerBudgets:COPY *: 6 warning what COPY * stores",
+    "budgets:**/*.map: 1000000 error what layers hold at **/*.map",
+    "budgets:/tmp: disabled",
+    "forbidden:.env: 0 error the number of paths like .env",
+    "forbidden:private-keys: 0 warning the number of private keys",
+    "forbidden:.git: disabled",
+  ]);
+  expect({ ...file, listed: null }).toEqual({
+    basis: "exact",
+    limits: new Map([["maxSize", 1_000_000]]),
+    warnings: new Set(["maxSize"]),
+    listed: null,
+    ignores: [{ rule: "forbidden", path: "/x", reason: "known", until: "2027-02-28" }],
+    base: "debian.tar",
+    baseline: {
+      file: "before.json",
+      growth: new Map<string, unknown>([
+        ["wastedBytes", { amount: 1000 }],
+        ["size", { part: 0.05 }],
+        ["layers", "disabled"],
+        ["efficiency", { amount: 0.01 }],
+        ["forbidden", { amount: 2 }],
+      ]),
+    },
+    extends: [{ path: "../team.yaml", where: "dir/rules.yaml:2:5" }],
+  });
+});
+
+describe("what is not understood within a rule is an error with its place", () => {
+  const pattern = "a pattern of paths such as '**/*.map' or /usr/share/doc/**";
+  test.each([
+    ["budgets:\n  __proto__: 1\n", "2:3", `budgets takes ${pattern} for a key, not __proto__`],
+    ["budgets:\n  constructor: 1\n", "2:3", `budgets takes ${pattern} for a key, not constructor`],
+    ["budgets:\n  '//': 1\n", "2:3", `budgets takes ${pattern} for a key, not //`],
+    ["budgets: 5\n", "1:10", "budgets takes a map of budgets, not 5"],
+    ["budgets:\n", "1:9", "budgets takes a map of budgets, not null"],
+    [
+      "budgets:\n  a: much\n",
+      "2:6",
+      "a budget takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled, not much",
+    ],
+    ["maxSize: { severity: error }\n", "1:10", "limit is missing"],
+    ["maxSize: { limt: 3 }\n", "1:12", "limt is no key of maxSize"],
+    [
+      "forbidden:\n  - '**/{a,b'\n",
+      "2:5",
+      `forbidden takes ${pattern}, not **/{a,b: the pattern is unclear: a brace is not closed; write \\ before a plain character`,
+    ],
+    [
+      "budgets:\n  '**/[.git': 1\n",
+      "2:3",
+      `budgets takes ${pattern} for a key, not **/[.git: the pattern is unclear: a bracket is not closed; write \\ before a plain character`,
+    ],
+    [
+      "forbidden:\n  - '!**/x'\n",
+      "2:5",
+      `forbidden takes ${pattern}, not !**/x: the pattern is a negation, which rules do not have; write \\! for a plain !`,
+    ],
+    ["maxSize: { limit: 3, sev: error }\n", "1:22", "sev is no key of maxSize"],
+    ["maxSize: { limit: 3, severity: low }\n", "1:32", "severity takes error or warning, not low"],
+    ["forbidden: .env\n", "1:12", "forbidden takes a list of patterns"],
+    ["forbidden:\n  - 5\n", "2:5", `forbidden takes ${pattern}, not 5`],
+    ["forbidden:\n  - ''\n", "2:5", `forbidden takes ${pattern}, not `],
+    ["ignore:\n  - { rule: maxSize, until: 2027-01-31 }\n", "2:5", "reason is missing"],
+    [
+      "ignore:\n  - { rule: maxSize, reason: known, until: 2027-02-29 }\n",
+      "2:44",
+      "until takes a day such as 2027-01-31, not 2027-02-29",
+    ],
+    ["ignore:\n  - { rule: maxsize, reason: known, until: 2027-01-31 }\n", "2:13", "maxsize is no rule"],
+    [
+      "ignore:\n  - { rule: maxSize, path: /a, reason: known, until: 2027-01-31 }\n",
+      "2:13",
+      "maxSize is about neither paths nor waste",
+    ],
+    ["ignore:\n  - { reason: known, until: 2027-01-31 }\n", "2:5", "an ignore names a rule, a path, or both"],
+    ["base: -1\n", "1:7", "base takes auto, a number of layers, or an image"],
+    ["base: 1.5\n", "1:7", "base takes auto, a number of layers, or an image"],
+    ["extends: 5\n", "1:10", "extends takes a path, or a list of them"],
+    ["baseline: { fle: a }\n", "1:13", "fle is no key of baseline"],
+    [
+      "baseline: { growth: { size: some } }\n",
+      "1:29",
+      "size may grow by a size such as 10MB, a percentage such as 5%, or disabled, not some",
+    ],
+    [
+      "baseline: { growth: { forbidden: disabled } }\n",
+      "1:34",
+      "forbidden may grow by a whole number such as 1, not disabled",
+    ],
+  ])("%j", (text, at, problem) => {
+    expect(complaint(text).slice(0, 2)).toEqual([`cannot use the rules of rules.yaml:${at}`, problem]);
+  });
+});
+
+test("every key that a file may have is explained", () => {
+  const [, , next] = complaint("nothing: 1\n");
+  expect(next).toBe(`the keys are ${Object.keys(RULE_DOCS).join(", ")}, at the top level`);
+});
+
+test("each example of an explanation is a file of rules", () => {
+  for (const { example } of Object.values(RULE_DOCS)) {
+    expect(complaint(example, "exact"), example).toEqual([]);
+  }
+});

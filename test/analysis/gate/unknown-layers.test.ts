@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { type Baseline, growthRules } from "../../../src/analysis/gate/baseline.js";
+import { layersMeant } from "../../../src/analysis/gate/matching-layers.js";
+import { chooseRules } from "../../../src/analysis/gate/rules.js";
+import { parseRules, rulesOn } from "../../../src/analysis/gate/rules-file.js";
+import { checkJudgeable } from "../../../src/analysis/gate/unknown-layers.js";
+import { LayerxError } from "../../../src/errors.js";
+import type { Image } from "../../../src/image/image.js";
+import { memoryImage } from "../../support/memory-image.js";
+
+/** Three layers, of which the lowest is not in the archive: as of an image of Windows. */
+const FOREIGN = {
+  ...memoryImage([[], [{ path: "a", content: "a" }], [{ path: "b", content: "b" }]], { missing: [0] }),
+  source: "app.tar",
+  history: ["ADD base", "COPY a", "RUN b"].map((createdBy, layer) => {
+    return { created: null, createdBy, author: null, comment: null, emptyLayer: false, layer };
+  }),
+};
+
+const EARLIER: Baseline = {
+  name: "old.json",
+  references: [],
+  platform: "linux/amd64",
+  size: 2,
+  wastedBytes: 0,
+  efficiency: 1,
+  layers: 3,
+  whole: true,
+  stored: null,
+  copies: null,
+  forbidden: null,
+};
+
+interface Given {
+  readonly image?: Image;
+  readonly baseLayers?: number;
+  readonly fromLayer?: number;
+  readonly baseline?: Baseline;
+}
+
+/** What the check says of rules as a file has them; `null` where it finds nothing. */
+function complaint(text: string, { image = FOREIGN, baseLayers = 1, fromLayer = 0, baseline }: Given = {}) {
+  const form = text.startsWith("rules:") ? "dive" : "exact";
+  const file = parseRules({ path: "rules.yaml", text, form });
+  const growth = baseline === undefined ? [] : growthRules(baseline, file.baseline.growth);
+  const numbers = chooseRules({ flags: new Map(), file, others: true });
+  const rules = { numbers, ...rulesOn(file.listed), growth };
+  try {
+    const meant = layersMeant(rules.layers, image, baseLayers);
+    checkJudgeable(image, rules, { baseLayers, fromLayer, baseline: baseline ?? null, meant });
+  } catch (error) {
+    if (error instanceof LayerxError) return `${error.what}: ${error.why}`;
+    throw error;
+  }
+  return null;
+}
+
+test.each([
+  ["lowestEfficiency: 1%", "lowestEfficiency"],
+  ["highestWastedBytes: 1GB", "highestWastedBytes"],
+  ["maxSize: 1GB", "maxSize"],
+  ["rules:\n  highestUserWastedPercent: 0.5\n  lowestEfficiency: off", "highestUserWastedPercent"],
+  ["layerBudgets: {0: 1GB}", "layerBudgets:0"],
+  ["layerBudgets: {'ADD *': 1GB}", "layerBudgets:ADD *"],
+  ["budgets: {/srv: 1GB}", "budgets:/srv"],
+  ["forbidden: [.env]", "forbidden:.env"],
+])("a rule that hangs on a layer whose content is not there is not judged: %s", (text, name) => {
+  expect(complaint(text)).toBe(
+    `cannot judge ${name} of app.tar: layer 0 is not in it, so nobody knows what it stores`,
+  );
+});
+
+test.each([
+  ["maxLayers: 3"],
+  ["highestWastedPercent: 10%\nmaxSizeAboveBase: 1MB\nmaxLayersAboveBase: 9\nmaxLayerSize: 1MB"],
+  ["layerBudgets: {1: 1MB, 'COPY *': 1MB}"],
+])("a rule about the other layers is: %s", (text) => {
+  expect(complaint(text)).toBeNull();
+});
+
+test("rules about paths are judged where the layer is the base's, and those above the base where it is not", () => {
+  expect(complaint("budgets: {/srv: 0}\nforbidden: [.env]", { fromLayer: 1 })).toBeNull();
+  expect(complaint("maxLayerSize: 1MB", { baseLayers: 0 })).toMatch(/^cannot judge maxLayerSize /);
+});
+
+test("what is new is not judged, but for the number of layers", () => {
+  expect(complaint("", { baseline: EARLIER })).toMatch(/^cannot judge newWastedBytes /);
+  const layersOnly = "baseline: {growth: {wastedBytes: disabled, size: disabled, efficiency: disabled}}";
+  expect(complaint(layersOnly, { baseline: EARLIER })).toBeNull();
+});
+
+test("a baseline that does not know its own size says nothing of what is new", () => {
+  const image = { ...FOREIGN, ...memoryImage([[{ path: "a", content: "a" }]]) };
+  expect(complaint("", { image, baseline: { ...EARLIER, whole: false } })).toBe(
+    "cannot use the baseline old.json: a layer of it was not there, so its size is not known",
+  );
+  expect(complaint("", { image, baseline: EARLIER })).toBeNull();
+});
+
+test("a budget for a layer that is not there is a mistake with its place", () => {
+  expect(complaint("maxLayers: 9\nlayerBudgets:\n  1: 1MB\n  3: 1MB\n")).toBe(
+    "cannot use the rules of rules.yaml:4:3: layerBudgets:3 is about a layer that is not there: app.tar has layers 0 to 2",
+  );
+});

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { analyze, waste } from "../../../src/analysis/analyze.js";
+import { type Grouping, groupWaste, offenders } from "../../../src/analysis/waste/waste-groups.js";
+import { escapePath } from "../../../src/text/escape.js";
+import { told } from "../../support/history.js";
+import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
+
+/* Layer 1 ends `a` (3) and changes `b` (5); layer 2 ends `d/x` and `d/y` (2 + 2) and writes `b` again (5). */
+const LAYERS: readonly (readonly MemberSpec[])[] = [
+  [
+    { path: "a", content: "aaa" },
+    { path: "b", content: "bbbbb" },
+    { path: "d/x", content: "xx" },
+    { path: "d/y", content: "yy" },
+  ],
+  [{ path: ".wh.a" }, { path: "b", content: "BBBBB" }],
+  [{ path: ".wh.d" }, { path: "b", content: "BBBBB" }],
+];
+
+test.each([
+  [
+    "path",
+    [
+      '{"by":"path","node":2} 10 2',
+      '{"by":"path","node":1} 3 1',
+      '{"by":"path","node":4} 2 1',
+      '{"by":"path","node":5} 2 1',
+    ],
+  ],
+  [
+    "cause",
+    [
+      '{"by":"cause","cause":"deleted"} 7 3',
+      '{"by":"cause","cause":"overwritten"} 5 1',
+      '{"by":"cause","cause":"rewritten"} 5 1',
+    ],
+  ],
+  ["instruction", ['{"by":"instruction","endedBy":2} 9 3', '{"by":"instruction","endedBy":1} 8 2']],
+  ["layer", ['{"by":"layer","layer":0} 12 4', '{"by":"layer","layer":1} 5 1']],
+] as [Grouping, string[]][])("by %s: most bytes first, equal ones in their order", async (by, expected) => {
+  const copies = await waste(await analyze(memoryImage(LAYERS)));
+  const groups = groupWaste(copies, by);
+  expect(groups.map(({ key, bytes, copies }) => `${JSON.stringify(key)} ${bytes} ${copies.length}`)).toEqual(
+    expected,
+  );
+});
+
+test("what nobody can help stands behind all else, however big it is", async () => {
+  const image = memoryImage([
+    [{ path: "var/lib/dpkg/status", content: "s".repeat(9) }],
+    [
+      { path: "var/lib/dpkg/status", content: "S".repeat(9) },
+      { path: "a", content: "aaa" },
+    ],
+    [{ path: ".wh.a" }],
+  ]);
+  const history = told(["ADD rootfs.tar /", "RUN apt-get install -y a", "RUN rm /a"]);
+  const analysis = await analyze({ ...image, history });
+  const stories = offenders(analysis, await waste(analysis));
+  expect(stories.map(({ bytes, inevitable }) => [bytes, inevitable])).toEqual([
+    [3, false],
+    [9, true],
+  ]);
+});
+
+test("copies of one writer, one end, one cause and one advice are one story", async () => {
+  const analysis = await analyze(memoryImage(LAYERS));
+  const stories = offenders(analysis, await waste(analysis));
+  expect(
+    stories.map(({ bytes, cause, layer, endedBy, copies }) => ({
+      story: `${bytes} ${cause} ${layer}→${endedBy}`,
+      paths: copies.map(({ node }) => escapePath(analysis.tree.path(node))),
+    })),
+  ).toEqual([
+    { story: "5 overwritten 0→1", paths: ["/b"] },
+    { story: "5 rewritten 1→2", paths: ["/b"] },
+    { story: "4 deleted 0→2", paths: ["/d/x", "/d/y"] },
+    { story: "3 deleted 0→1", paths: ["/a"] },
+  ]);
+});

@@ -1,0 +1,116 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
+import { podmanStorage } from "../../support/podman-storage.js";
+import { layerx } from "../../support/run.js";
+import { archive } from "../../support/save.js";
+import { tempDir } from "../../support/temp.js";
+
+/** A world with a builder `podman` that does what the script says, with its ID file in `$ids`; and Podman's storage. */
+async function world(script: string, name = "podman") {
+  const folder = tempDir();
+  const built = await image([{ a: "one" }], { references: ["localhost/app:1"] });
+  const { conf, id } = podmanStorage(folder, built, { driver: "overlay", names: ["localhost/app:1"] });
+  const log = join(folder, "log");
+  const begin = `for word in "$@"; do ids="$word"; printf '%s\\n' "$word" >> ${log}; done`;
+  writeFileSync(join(folder, name), `#!/bin/sh\n${begin}\n${script.replace("ID", `sha256:${id}`)}\n`);
+  chmodSync(join(folder, name), 0o755);
+  const env = { PATH: folder, CONTAINERS_STORAGE_CONF: conf, XDG_RUNTIME_DIR: folder };
+  const args = () => readFileSync(log, "utf8").split("\n").slice(0, -1);
+  return { folder, built, id, args, log, around: { env, cwd: folder } };
+}
+
+const WRITES = 'printf "ID" > "$ids"';
+
+test("build opens what was built, and leaves the builder's arguments as they are", async () => {
+  const { id, args, around } = await world(WRITES);
+  const words = [
+    "--platform",
+    "linux/arm64",
+    "-q",
+    "--no-cache",
+    "--format",
+    "docker",
+    "-t",
+    "a b",
+    "--",
+    ".",
+  ];
+  const { code, stdout, stderr } = await layerx(
+    ["--format", "json", "--builder", "podman", "build", ...words],
+    around,
+  );
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(JSON.parse(stdout).image).toMatchObject({ source: `podman:sha256:${id}`, id: `sha256:${id}` });
+  expect(args().slice(0, -1)).toEqual(["build", ...words, "--iidfile"]);
+});
+
+test("without --builder the first program that is there builds", async () => {
+  const { args, around } = await world(WRITES, "buildah");
+  expect((await layerx(["build", "."], around)).code).toBe(0);
+  expect(args().slice(0, 2)).toEqual(["build", "."]);
+});
+
+test("ci --build judges what was built", async () => {
+  const { args, around } = await world(WRITES);
+  const { code, stdout } = await layerx(["ci", "--build", "--", "-t", "app", "."], around);
+  expect([code, stdout.slice(0, 4)]).toEqual([0, "PASS"]);
+  expect(args().slice(0, 4)).toEqual(["build", "-t", "app", "."]);
+});
+
+test("a builder that fails is exit code 2, with its number, and nothing is left behind", async () => {
+  const { args, around } = await world("exit 7");
+  const { code, stdout, stderr } = await layerx(["build", "."], around);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("`podman build` ended with exit code 7");
+  expect(existsSync(args().at(-1) ?? "")).toBe(false);
+});
+
+test.each([
+  ["writes no ID", "exit 0"],
+  ["writes the ID of an image that the engine does not have", `printf 'sha256:${"0".repeat(64)}' > "$ids"`],
+])("a builder that succeeds and %s kept the image to itself", async (_, script) => {
+  const { around } = await world(script);
+  const { code, stderr } = await layerx(["build", "."], around);
+  expect(code).toBe(2);
+  expect(stderr).toContain("the builder kept the image to itself");
+  expect(stderr).toContain("--load");
+});
+
+test.each(["-o", "--output"])("the archive that %s has the builder write is opened", async (option) => {
+  const { folder, built, around } = await world("exit 0");
+  writeFileSync(join(folder, "out"), await archive(packings.ociArchive, [built]));
+  const { code, stdout } = await layerx(
+    ["--format", "json", "build", option, "type=oci,dest=out", "."],
+    around,
+  );
+  expect([code, JSON.parse(stdout).image.format]).toEqual([0, "oci-archive"]);
+});
+
+test("an archive to standard output is refused before anything is built", async () => {
+  const { log, around } = await world(WRITES);
+  const { code, stderr } = await layerx(["build", "--output=type=docker,dest=-", "."], around);
+  expect([code, existsSync(log)]).toEqual([2, false]);
+  expect(stderr).toContain("`dest=-` sends it to standard output");
+});
+
+test.each([["--iidfile", "mine"], ["--iidfile=mine"]])(
+  "the user's own ID file is written, too: %s",
+  async (...words) => {
+    const { folder, id, around } = await world(WRITES);
+    expect((await layerx(["build", ...words, "."], around)).code).toBe(0);
+    expect(readFileSync(join(folder, "mine"), "utf8")).toBe(`sha256:${id}`);
+  },
+);
+
+test("without any builder the error says which were looked for", async () => {
+  const { stderr } = await layerx(["build", "."], { env: { PATH: tempDir() } });
+  expect(stderr).toContain("layerx looked for docker, podman, buildah");
+});
+
+test("--help behind build is layerx's own, and words behind ci without --build are too many", async () => {
+  expect((await layerx(["build", "--help"])).stdout).toContain("layerx build [ARGS..]");
+  expect((await layerx(["ci", "a", "b"])).stderr).toContain("too many arguments: b");
+});

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
+import { layerx } from "../../support/run.js";
+import { save } from "../../support/save.js";
+import { sharedTempDir } from "../../support/temp.js";
+
+const cwd = sharedTempDir();
+
+beforeAll(async () => {
+  const layer = { "bin/sh": "sh" };
+  const history = ['CMD ["bash"]', 'ENTRYPOINT ["/app", "-v"]', 'CMD ["serve it"]', "USER app"].map(
+    (created_by) => ({
+      created_by,
+      empty_layer: true,
+    }),
+  );
+  const built = await image([layer], {
+    history: [{ created_by: "ADD rootfs /" }, ...history],
+    config: { Entrypoint: ["/app", "-v"], Cmd: ["serve it"], User: "app" },
+  });
+  const shell = await image([layer], {
+    history: [{ created_by: "ADD rootfs /" }, ...history.slice(0, 2)],
+    config: { Entrypoint: ["/bin/sh", "-c", "exec /app"], Healthcheck: { Test: ["CMD", "up"] } },
+  });
+  const bare = await image([layer], { history: null });
+  await save(packings.kaniko, [built], cwd, { name: "app.tar" });
+  await save(packings.kaniko, [shell], cwd, { name: "shell.tar" });
+  await save(packings.kaniko, [bare], cwd, { name: "bare.tar" });
+});
+
+const command = (...args: string[]) => layerx(["command", ...args], { cwd });
+
+test("what runs is told as words and as a shell line, and each part with the instruction that decided it", async () => {
+  expect(await command("app.tar")).toEqual({
+    code: 0,
+    stdout: [
+      '["/app","-v","serve it"]',
+      "/app -v 'serve it'",
+      "",
+      'ENTRYPOINT   ["/app","-v"]',
+      '             by instruction 3 of 5: ENTRYPOINT ["/app", "-v"]',
+      'CMD          ["serve it"]',
+      '             by instruction 4 of 5: CMD ["serve it"]',
+      "USER         app",
+      "             by instruction 5 of 5: USER app",
+      "WORKDIR      /, not set",
+      "HEALTHCHECK  none, not set",
+      "STOPSIGNAL   SIGTERM, not set",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+});
+
+test("an ENTRYPOINT takes away the CMD before it, and what the history does not tell is said", async () => {
+  const { stdout } = await command("shell.tar");
+  expect(stdout.split("\n").slice(0, 9)).toEqual([
+    '["/bin/sh","-c","exec /app"]',
+    "/bin/sh -c 'exec /app'",
+    "",
+    'ENTRYPOINT   ["/bin/sh","-c","exec /app"]',
+    '             by instruction 3 of 3: ENTRYPOINT ["/app", "-v"]',
+    "CMD          nothing",
+    '             cleared by instruction 3 of 3: ENTRYPOINT ["/app", "-v"]',
+    "USER         root, not set",
+    "WORKDIR      /, not set",
+  ]);
+  expect(stdout.split("\n").slice(9)).toEqual([
+    'HEALTHCHECK  ["CMD","up"]',
+    "             by the config, whose history does not tell the instruction",
+    "STOPSIGNAL   SIGTERM, not set",
+    "",
+  ]);
+});
+
+describe("as `docker run` has it,", () => {
+  const parts = async (...args: string[]) => {
+    const document = JSON.parse((await command("--format", "json", ...args)).stdout);
+    const [entrypoint, cmd] = document.parts;
+    return [document.command, entrypoint.by, cmd.by];
+  };
+
+  test.each([
+    ["arguments take the place of CMD", ["app.tar", "x"], [["/app", "-v", "x"], "instruction", "arguments"]],
+    [
+      "those with a dash stand behind --",
+      ["app.tar", "--", "-x"],
+      [["/app", "-v", "-x"], "instruction", "arguments"],
+    ],
+    ["--entrypoint clears CMD", ["app.tar", "--entrypoint", "sh"], [["sh"], "--entrypoint", "--entrypoint"]],
+    [
+      "and takes arguments",
+      ["app.tar", "ls", "--entrypoint", "sh"],
+      [["sh", "ls"], "--entrypoint", "arguments"],
+    ],
+    [
+      "an empty one leaves the arguments",
+      ["app.tar", "ls", "--entrypoint="],
+      [["ls"], "--entrypoint", "arguments"],
+    ],
+  ])("%s", async (_, args, expected) => {
+    expect(await parts(...args)).toEqual(expected);
+  });
+});
+
+test("arguments that a shell-form ENTRYPOINT does not read have no effect, and that is said", async () => {
+  const { stdout } = await command("shell.tar", "x");
+  expect(stdout.trimEnd().split("\n").at(-1)).toBe(
+    "CMD has no effect: the shell line of ENTRYPOINT takes no arguments",
+  );
+});
+
+test("an image that names no command starts nothing", async () => {
+  const { stdout } = await command("bare.tar");
+  expect(stdout.split("\n")[0]).toBe("nothing: the image names no command, so an engine asks for one");
+});

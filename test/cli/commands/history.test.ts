@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { layerx } from "../../support/run.js";
+import { saveSmallImage } from "../../support/small-image.js";
+import { sharedTempDir } from "../../support/temp.js";
+
+const cwd = sharedTempDir();
+beforeAll(() => saveSmallImage(cwd));
+
+const rows = (id: string, missing: string) =>
+  [
+    `${id}   2024-01-04T00:00:00Z   COPY a /usr/lib/os-release # buildkit           14        buildkit`,
+    `${missing}   2024-01-03T00:00:00Z   ENV A=1                                         0         `,
+    `${missing}   2024-01-02T00:00:00Z   RUN /bin/sh -c echo second > /etc/hosts # bu…   7         `,
+    `${missing}   2024-01-01T00:00:00Z   /bin/sh -c #(nop) ADD file:12 in /              15        `,
+  ].map((row) => `${row}\n`);
+
+const HEADER =
+  "IMAGE          CREATED AT             CREATED BY                                      SIZE      COMMENT\n";
+
+test("the table is docker's, with the sizes of the layers", async () => {
+  const { code, stdout, stderr } = await layerx(["history", "app.tar", "--human=false"], {
+    cwd,
+    env: { TZ: "UTC" },
+  });
+  const id = stdout.split("\n")[1].slice(0, 12);
+  expect(id).toMatch(/^[0-9a-f]{12}$/);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: HEADER + rows(id, "<missing>   ").join(""),
+    stderr: "",
+  });
+});
+
+test("without an image it reads standard input", async () => {
+  const stdin = await readFile(join(cwd, "app.tar"));
+  const args = ["--format", "{{.Size}} {{.CreatedAt}}", "-H=0"];
+  const piped = await layerx(["history", ...args], { stdin, env: { TZ: "UTC" } });
+  const named = await layerx(["history", "app.tar", ...args], { cwd, env: { TZ: "UTC" } });
+  expect(piped).toEqual(named);
+  expect(named.stdout).toBe(
+    "14 2024-01-04T00:00:00Z\n0 2024-01-03T00:00:00Z\n7 2024-01-02T00:00:00Z\n15 2024-01-01T00:00:00Z\n",
+  );
+});
+
+test("without an image and with a terminal there is nothing to read", async () => {
+  expect(await layerx(["history"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      "error: layerx cannot do what was asked: no image\n" +
+      "  why:  none was named, and nothing is piped in\n" +
+      "  next: see `layerx history --help`\n",
+  });
+});
+
+describe("switches are docker's:", () => {
+  const full =
+    "COPY a /usr/lib/os-release # buildkit\nENV A=1\nRUN /bin/sh -c echo second > /etc/hosts # buildkit\n/bin/sh -c #(nop) ADD file:12 in / \n";
+  const cut = full.replace("buildkit\n/bin", "bu…\n/bin");
+  test.each([
+    [["--no-trunc"], full],
+    [["--no-trunc=1"], full],
+    [["--no-trunc=T"], full],
+    [["--no-trunc=false"], cut],
+    [["--no-trunc=0"], cut],
+    [[], cut],
+  ])("%j", async (args, stdout) => {
+    const outcome = await layerx(["history", "app.tar", "--format", "{{.CreatedBy}}", ...args], { cwd });
+    expect(outcome.stdout).toBe(stdout);
+  });
+
+  test("-H false is one argument too many", async () => {
+    const { code, stderr } = await layerx(["history", "app.tar", "-H", "false"], { cwd });
+    expect([code, stderr.split("\n")[0]]).toEqual([2, "error: too many arguments: false"]);
+  });
+
+  test("-qH joins two", async () => {
+    const { stdout } = await layerx(["history", "-qH", "app.tar"], { cwd });
+    expect(stdout).toMatch(/^[0-9a-f]{12}\n<missing>\n<missing>\n<missing>\n$/);
+  });
+});
+
+test("what a terminal would obey reaches a pipe raw, and a terminal escaped", async () => {
+  const args = ["history", "app.tar", "--format", "{{.ID}}\x1b[31m\u202e"];
+  const raw = await layerx(args, { cwd });
+  const shown = await layerx(args, { cwd, tty: ["stdout"] });
+  expect(raw.stdout.split("\n")[1]).toBe("<missing>\x1b[31m\u202e");
+  expect(shown.stdout.split("\n")[1]).toBe("<missing>\\x1b[31m\\u{202e}");
+});
+
+test("a template that cannot be is an error, and stdout stays empty", async () => {
+  const { code, stdout, stderr } = await layerx(["history", "app.tar", "--format", "{{.Nope}}"], { cwd });
+  expect([code, stdout, stderr.startsWith("error: ")]).toEqual([2, "", true]);
+});

@@ -1,0 +1,204 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { image } from "../../support/fixture.js";
+import type { LayerSpec } from "../../support/layer-spec.js";
+import { packings } from "../../support/packings.js";
+import { layerx, layerxBytes } from "../../support/run.js";
+import { save } from "../../support/save.js";
+import { sharedTempDir, tempDir } from "../../support/temp.js";
+
+const shared = sharedTempDir();
+const KB = "x".repeat(1000);
+
+/** A base layer with 1 kB that a later layer removes; 2 kB of a cache that the next layer removes; a layer that stays. */
+const layers: LayerSpec[] = [
+  { "bin/sh": "shell", "base/doc": KB },
+  { "opt/app": "app", "cache/a": KB, "cache/b": KB },
+  { ".wh.cache": "", "base/.wh.doc": "" },
+  { "etc/app.conf": "port=80" },
+];
+
+async function savedAs(packing: keyof typeof packings, compression: "none" | "gzip" | "zstd" = "gzip") {
+  const built = await image(layers, { compression });
+  return save(packings[packing], [built], shared, { name: `${packing}-${compression}` });
+}
+
+interface Inspected {
+  readonly image: {
+    format: string;
+    references: string[];
+    size: number;
+    rootfsSize: number;
+    wastedBytes: number;
+  };
+  readonly layers: { diffId: string; digest: string | null; size: number; compressedSize: number | null }[];
+  readonly history: { createdBy: string; emptyLayer: boolean; layer: number | null }[];
+}
+
+async function inspected(path: string): Promise<Inspected> {
+  const { stdout } = await layerx(["inspect", path, "--format", "json", "--verify"]);
+  return JSON.parse(stdout);
+}
+
+/** Slims into a new file: what was said, and the image then. */
+async function slim(path: string, ...args: string[]) {
+  const output = join(tempDir(), "slim");
+  const { code, stdout, stderr } = await layerx(["slim", path, "--output", output, ...args]);
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  return { output, said: stdout, now: await inspected(output), before: await inspected(path) };
+}
+
+describe.each(["dockerSave24", "dockerSave25", "ociArchive", "ociLayout"] as const)(
+  "an image of %s",
+  (packing) => {
+    test.each(["none", "gzip"] as const)(
+      "with %s layers loses its waste and nothing else",
+      async (compression) => {
+        const path = await savedAs(packing, compression);
+        const { output, now, before } = await slim(path);
+        expect(now.image).toMatchObject({ format: before.image.format, references: before.image.references });
+        expect([before.image.wastedBytes, now.image.wastedBytes]).toEqual([3000, 0]);
+        expect(now.image.size).toBe(before.image.rootfsSize);
+        expect(now.layers.map(({ size }) => size)).toEqual([5, 3, 0, 7]);
+        expect(now.history).toEqual(before.history);
+        expect(now.layers[3].diffId).toBe(before.layers[3].diffId);
+        expect(now.layers.map(({ compressedSize }) => compressedSize !== null)).toEqual(
+          now.layers.map(() => compression === "gzip"),
+        );
+        const tar = async (from: string) => (await layerxBytes(["export", from])).stdout;
+        expect((await tar(output)).equals(await tar(path))).toBe(true);
+      },
+    );
+  },
+);
+
+test("it says what each layer lost, what is saved, what a push uploads, and what is not kept", async () => {
+  const { output, said } = await slim(await savedAs("dockerSave24", "none"));
+  expect(said).toBe(
+    [
+      "layer    before     after  what",
+      "    0       1kB        5B  new     RUN step 0",
+      "    1       2kB        3B  new     RUN step 1",
+      "    2        0B        0B  new     RUN step 2",
+      "    3        7B        7B  same    RUN step 3",
+      "",
+      "saved 3kB of 3.02kB (99.5%); 3 layers of 4 new",
+      "a push uploads 5.63kB for the new layers, and the config",
+      "not kept: signatures, attestations and RepoDigests of the source, and the digests of the new layers' originals;",
+      "          other images can share only the layers that stay the same",
+      `written to ${output}`,
+      "",
+    ].join("\n"),
+  );
+});
+
+test("the layers of a base that is named stay byte for byte, with what they waste", async () => {
+  const path = await savedAs("ociArchive");
+  const { now, before } = await slim(path, "--base-layers", "1");
+  expect(now.layers[0]).toEqual(before.layers[0]);
+  expect(now.image.wastedBytes).toBe(1000);
+  expect(now.layers.map(({ size }) => size)).toEqual([1005, 3, 0, 7]);
+});
+
+test("--squash makes one layer of all above the base, and the history keeps its instructions", async () => {
+  const { now } = await slim(await savedAs("ociArchive"), "--base-layers", "1", "--squash");
+  expect(now.layers.map(({ size }) => size)).toEqual([1005, 10]);
+  expect(now.history.map(({ createdBy, layer }) => [createdBy, layer])).toEqual([
+    ["RUN step 0", 0],
+    ["RUN step 1", null],
+    ["RUN step 2", null],
+    ["RUN step 3", 1],
+  ]);
+});
+
+test("two runs write the same bytes, and a slim image stays as it is", async () => {
+  const path = await savedAs("dockerSave25");
+  const [one, two] = [await slim(path), await slim(path)];
+  expect(readFileSync(one.output).equals(readFileSync(two.output))).toBe(true);
+  const again = await slim(one.output, "--format", "docker-archive");
+  expect(readFileSync(again.output).equals(readFileSync(one.output))).toBe(true);
+  expect(again.said).toContain("nothing to save: every byte above the base image is visible to containers\n");
+});
+
+test("form, compression and tags can be chosen", async () => {
+  const path = await savedAs("dockerSave24", "none");
+  const { now } = await slim(
+    path,
+    "--format",
+    "oci-archive",
+    "--compression",
+    "gzip",
+    "--tag",
+    "app:slim",
+    "--tag",
+    "app:2",
+  );
+  expect(now.image).toMatchObject({ format: "oci-archive", references: ["app:slim", "app:2"] });
+  expect(now.layers.map(({ compressedSize }) => compressedSize === null)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
+test("- writes the image to a pipe, and what it says to stderr", async () => {
+  const path = await savedAs("dockerSave24", "none");
+  const { output } = await slim(path);
+  const { stdout, stderr } = await layerxBytes(["slim", path, "-o", "-"]);
+  expect(stdout.equals(readFileSync(output))).toBe(true);
+  expect(stderr).toContain("saved 3kB of 3.02kB (99.5%); 3 layers of 4 new\n");
+});
+
+test("--dry-run says it, and writes nothing", async () => {
+  const cwd = tempDir();
+  const { code, stdout } = await layerx(["slim", await savedAs("ociLayout"), "--dry-run"], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toContain("saved 3kB of 3.02kB (99.5%); 3 layers of 4 new\n");
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+describe("it refuses, and leaves nothing behind:", () => {
+  test.each([
+    [[], "--output FILE says where; --dry-run writes nothing"],
+    [["-o", "x", "--base", "auto"], "slim keeps the layers of a base image that is known, never of a guess"],
+    [["-o", "-", "--format", "oci-layout"], "oci-layout is a folder"],
+    [["-o", "full", "--format", "oci-layout"], "something is already there"],
+    [["-o", "x", "--base-layers", "9"], "it has 4 layers"],
+  ])("%j", async (args, why) => {
+    const cwd = tempDir();
+    mkdirSync(join(cwd, "full"));
+    writeFileSync(join(cwd, "full", "file"), "");
+    const outcome = await layerx(["slim", await savedAs("dockerSave24", "none"), ...args], { cwd });
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain(why);
+    expect(readdirSync(cwd)).toEqual(["full"]);
+  });
+
+  test("to write over the image that it reads", async () => {
+    const path = await savedAs("dockerSave24", "none");
+    const before = readFileSync(path);
+    const { code, stderr } = await layerx(["slim", path, "-o", path]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("it is the image, which this run reads")]);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test("a layer whose bytes are not those of its digest", async () => {
+    const cwd = tempDir();
+    const built = await image([...layers.slice(0, 3), { "etc/app.conf": "port=80" }]);
+    const changed = {
+      ...built,
+      layers: built.layers.map((layer, i) => (i === 3 ? { ...layer, blob: built.layers[1].blob } : layer)),
+    };
+    const path = await save(packings.dockerSave24, [changed], cwd);
+    const { code, stderr } = await layerx(["slim", path, "-o", "out.tar"], { cwd });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("the bytes of layer 3 are not those that sha256:"),
+    ]);
+    expect(existsSync(join(cwd, "out.tar"))).toBe(false);
+    expect(readdirSync(cwd)).toEqual(["image"]);
+  });
+});

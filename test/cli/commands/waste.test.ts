@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
+import { layerx } from "../../support/run.js";
+import { save } from "../../support/save.js";
+import { sharedTempDir } from "../../support/temp.js";
+
+const shared = sharedTempDir();
+let archive = "";
+let id = "";
+
+beforeAll(async () => {
+  const built = await image(
+    [
+      { conf: "a".repeat(20), gone: "g".repeat(30), "one/same": "same", "two/same": "same" },
+      { conf: "b".repeat(20), ".wh.gone": "" },
+    ],
+    { history: [{ created_by: "ADD base" }, { created_by: "RUN change" }] },
+  );
+  archive = await save(packings.dockerSave24, [built], shared);
+  id = built.id;
+});
+
+async function json(...args: string[]) {
+  const { code, stdout, stderr } = await layerx(["waste", archive, "--format", "json", ...args]);
+  expect([code, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout);
+}
+
+const WASTE = {
+  bytes: 50,
+  byCause: { overwritten: 20, metadata: 0, rewritten: 0, moved: 0, deleted: 30, repeated: 0 },
+  copies: [
+    { path: "/gone", bytes: 30, cause: "deleted", layer: 0, endedBy: 1 },
+    { path: "/conf", bytes: 20, cause: "overwritten", layer: 0, endedBy: 1 },
+  ],
+};
+
+test("the JSON has inspect's waste, and duplicates only where they are asked for", async () => {
+  expect(await json()).toEqual({
+    schemaVersion: 1,
+    image: {
+      source: archive,
+      format: "docker-archive",
+      references: ["example.com/app:1"],
+      id,
+      size: 78,
+      rootfsSize: 28,
+      wastedBytes: 50,
+      efficiency: 28 / 78,
+    },
+    waste: WASTE,
+    duplicates: null,
+    warnings: [],
+  });
+  expect((await json("--duplicates")).duplicates).toEqual([
+    {
+      bytes: 4,
+      digest: `sha256:${createHash("sha256").update("same").digest("hex")}`,
+      paths: ["/one/same", "/two/same"],
+    },
+  ]);
+});
+
+test("--top lists so many copies; the sums stay those of all", async () => {
+  expect((await json("--top", "1")).waste).toEqual({ ...WASTE, copies: WASTE.copies.slice(0, 1) });
+});
+
+test.each([
+  [
+    "path",
+    [
+      { path: "/gone", bytes: 30, copies: 1 },
+      { path: "/conf", bytes: 20, copies: 1 },
+    ],
+  ],
+  [
+    "cause",
+    [
+      { cause: "deleted", bytes: 30, copies: 1 },
+      { cause: "overwritten", bytes: 20, copies: 1 },
+    ],
+  ],
+  ["instruction", [{ endedBy: 1, createdBy: "RUN change", bytes: 50, copies: 2 }]],
+  ["layer", [{ layer: 0, createdBy: "ADD base", bytes: 50, copies: 2 }]],
+])("--by %s adds up", async (by, groups) => {
+  const report = await json("--by", by);
+  expect({ by: report.by, groups: report.groups }).toEqual({ by, groups });
+});
+
+test("the text lists every dead byte: where, why, since which instruction", async () => {
+  const { code, stdout, stderr } = await layerx(["waste", archive, "--by", "instruction", "--duplicates"]);
+  expect({ code, stderr, stdout: stdout.replaceAll(archive, "IMAGE") }).toEqual({
+    code: 0,
+    stderr: "",
+    stdout: `example.com/app:1: 50B dead of 78B (64.1%), 2 copies
+
+      20B  overwritten
+      30B  deleted
+
+      50B  2×  dead since layer 1  RUN change
+
+What to change first
+
+      30B  deleted
+           /gone
+           written by layer 0  ADD base
+           dead since layer 1  RUN change
+           → Do not copy it in: name it in .dockerignore, or lend it to one
+             RUN with --mount=type=bind.
+
+      20B  overwritten
+           /conf
+           written by layer 0  ADD base
+           dead since layer 1  RUN change
+           → Write it once, in its final form: do both steps in one RUN, or
+             copy the final version in.
+
+Without changing the Dockerfile: \`layerx slim\` saves 50B of this.
+
+Alive, but there more than once: 4B beyond one copy of each
+
+       4B  /one/same
+           /two/same
+`,
+  });
+});
+
+test.each(["-1", "1.5", "many", ""])("--top %j is an error", async (top) => {
+  expect(await layerx(["waste", archive, `--top=${top}`])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `error: bad value for --top: ${top}
+  why:  it takes a whole number, 0 or more
+  next: correct it, or see \`layerx waste --help\`
+`,
+  });
+});

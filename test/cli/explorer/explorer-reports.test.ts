@@ -1,0 +1,158 @@
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import type { Context, World } from "../../../src/cli/command.js";
+import { explorerReports } from "../../../src/cli/explorer/explorer-reports.js";
+import type { BaseArgs } from "../../../src/cli/gate/base-options.js";
+import { IMAGE_FORMATS } from "../../../src/cli/output/image-formats.js";
+import { LayerxError } from "../../../src/errors.js";
+import { open } from "../../source/opening.js";
+import { layerx } from "../../support/run.js";
+import { saveSmallImage } from "../../support/small-image.js";
+import { sharedTempDir, tempDir } from "../../support/temp.js";
+
+const images = sharedTempDir();
+beforeAll(() => saveSmallImage(images));
+
+const NO_BASE: BaseArgs = { base: undefined, "base-layers": undefined };
+
+interface SaveOptions {
+  readonly cwd: string;
+  readonly ending?: string;
+  readonly replace?: boolean;
+  readonly args?: BaseArgs;
+}
+
+/** Saves a report as the explorer does; what goes wrong as its words. */
+async function saved(to: string, { cwd, ending = "md", replace = false, args = NO_BASE }: SaveOptions) {
+  const image = { ...(await open(join(images, "app.tar"))), source: "app.tar" };
+  const stop = new AbortController();
+  const reports = explorerReports(args, worldIn(cwd));
+  const format = reports.formats.find((one) => one.ending === ending) ?? reports.formats[0];
+  try {
+    const analysis = await analyze(image);
+    return await reports.save({ analysis, copies: null, format, to, replace, signal: stop.signal });
+  } catch (error) {
+    if (error instanceof LayerxError) return error.message;
+    throw error;
+  } finally {
+    await image.close();
+  }
+}
+
+/** All that saving asks of a command's context. */
+function worldIn(cwd: string): Pick<Context, "open"> & { readonly world: Pick<World, "cwd" | "stdin"> } {
+  return {
+    world: { cwd, stdin: process.stdin },
+    open: () => Promise.reject(new Error("no other image is meant")),
+  };
+}
+
+test.each(IMAGE_FORMATS.map(({ name, ending }) => [name, ending]))(
+  "a report as %s is what `layerx inspect` prints",
+  async (name, ending) => {
+    const cwd = realpathSync(tempDir());
+    const { stdout } = await layerx(["inspect", "app.tar", "--format", name], { cwd: images });
+    expect(await saved(`out.${ending}`, { cwd, ending })).toEqual({
+      is: "saved",
+      path: `${cwd}/out.${ending}`,
+      bytes: Buffer.byteLength(stdout),
+    });
+    expect(readFileSync(`${cwd}/out.${ending}`, "utf8")).toBe(stdout);
+    expect(readdirSync(cwd)).toEqual([`out.${ending}`]);
+  },
+);
+
+test("a report takes the base out of the numbers where the command line says so", async () => {
+  const cwd = tempDir();
+  const { stdout } = await layerx(["inspect", "app.tar", "--base-layers", "2", "--format", "json"], {
+    cwd: images,
+  });
+  await saved("x.json", { cwd, ending: "json", args: { ...NO_BASE, "base-layers": "2" } });
+  expect(readFileSync(join(cwd, "x.json"), "utf8")).toBe(stdout);
+});
+
+describe("what is there already", () => {
+  test("is replaced only where that was asked for, as a whole", async () => {
+    const cwd = realpathSync(tempDir());
+    writeFileSync(`${cwd}/out.md`, "mine");
+    expect(await saved("out.md", { cwd })).toEqual({
+      is: "in the way",
+      why: `${cwd}/out.md is there already`,
+    });
+    expect(readFileSync(`${cwd}/out.md`, "utf8")).toBe("mine");
+    expect(await saved("out.md", { cwd, replace: true })).toMatchObject({ is: "saved" });
+    expect(readFileSync(`${cwd}/out.md`, "utf8").split("\n")[0]).toBe("### `example.com/app:1`");
+    expect(readdirSync(cwd)).toEqual(["out.md"]);
+  });
+
+  test("is in the way also where it is a link that leads nowhere", async () => {
+    const cwd = realpathSync(tempDir());
+    symlinkSync("nowhere", `${cwd}/out.md`);
+    expect(await saved("out.md", { cwd })).toEqual({
+      is: "in the way",
+      why: `${cwd}/out.md is there already`,
+    });
+  });
+
+  test("is never replaced where it is a folder", async () => {
+    const cwd = realpathSync(tempDir());
+    mkdirSync(`${cwd}/out.md`);
+    expect(await saved("out.md", { cwd, replace: true })).toBe(
+      `cannot write ${cwd}/out.md: the system says: it is a folder`,
+    );
+  });
+});
+
+test("a report never replaces the image that is open, by whichever name", async () => {
+  const cwd = realpathSync(tempDir());
+  copyFileSync(join(images, "app.tar"), `${cwd}/app.tar`);
+  symlinkSync("app.tar", `${cwd}/soft`);
+  linkSync(`${cwd}/app.tar`, `${cwd}/hard`);
+  const before = readFileSync(`${cwd}/app.tar`);
+  for (const to of ["app.tar", "soft", "hard", `${cwd}/./app.tar`]) {
+    expect(await saved(to, { cwd, replace: true })).toBe(
+      `cannot write ${resolve(cwd, to)}: it is the image, which this run reads, and would be lost`,
+    );
+  }
+  const base = { ...NO_BASE, base: "docker-archive:base.tar" };
+  writeFileSync(`${cwd}/base.tar`, "base");
+  expect(await saved("base.tar", { cwd, replace: true, args: base })).toContain("it is the base image");
+  expect(readFileSync(`${cwd}/app.tar`).equals(before)).toBe(true);
+});
+
+describe("what cannot be written", () => {
+  test("because its folder is not there is said so, and nothing is left", async () => {
+    const cwd = realpathSync(tempDir());
+    expect(await saved("no/such/out.md", { cwd })).toBe(
+      `cannot write ${cwd}/no/such/out.md: the system says: ENOENT: no such file or directory`,
+    );
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test("because the disk is full is said so", async () => {
+    const cwd = realpathSync(tempDir());
+    symlinkSync("/dev/full", `${cwd}/full.md`);
+    expect(await saved("full.md", { cwd, replace: true })).toBe(
+      `cannot write ${cwd}/full.md: the system says: ENOSPC: no space left on device`,
+    );
+  });
+
+  test("because a file stands where its folder should be is said so", async () => {
+    const cwd = realpathSync(tempDir());
+    writeFileSync(`${cwd}/file`, "");
+    expect(await saved("file/out.md", { cwd })).toBe(
+      `cannot write ${cwd}/file/out.md: the system says: ENOTDIR: not a directory`,
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { systemReason, writeNew } from "../../../src/cli/output/report-file.js";
+import { tempDir } from "../../support/temp.js";
+
+/** What the system says when a new file is written; `null` where nothing is wrong. */
+async function refusal(path: string): Promise<string | null> {
+  try {
+    await writeNew(path, "ours");
+    return null;
+  } catch (error) {
+    return systemReason(error);
+  }
+}
+
+test("a new file takes nobody's place, not that of a link that leads nowhere either", async () => {
+  const folder = tempDir();
+  const [file, link] = [join(folder, "file"), join(folder, "link")];
+  writeFileSync(file, "mine");
+  symlinkSync("nowhere", link);
+  expect([await refusal(file), await refusal(link), await refusal(join(folder, "new"))]).toEqual([
+    "EEXIST: file already exists",
+    "EEXIST: file already exists",
+    null,
+  ]);
+  expect(readdirSync(folder).sort()).toEqual(["file", "link", "new"]);
+  expect([readFileSync(file, "utf8"), readFileSync(join(folder, "new"), "utf8")]).toEqual(["mine", "ours"]);
+});

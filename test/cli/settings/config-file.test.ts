@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../../src/cli/settings/config-file.js";
+import { LayerxError } from "../../../src/errors.js";
+
+const parse = (text: string) => parseConfig({ path: "config.yaml", text });
+
+test("a configuration says what is to be otherwise", () => {
+  const text = `
+theme: { base: dark, added: green, accent: "#5fafff", removed: bright-red, link: 75 }
+keys:
+  move-down: [J, ctrl-n]
+  quit: Q
+  focus-waste: 4
+mouse: false
+ascii: true
+`;
+  expect(parse(text)).toEqual({
+    theme: {
+      base: "dark",
+      roles: new Map<string, unknown>([
+        ["accent", { rgb: [95, 175, 255] }],
+        ["added", { palette: 2 }],
+        ["removed", { palette: 9 }],
+        ["link", { palette: 75 }],
+      ]),
+    },
+    keys: new Map([
+      ["move-down", ["J", "ctrl-n"]],
+      ["quit", ["Q"]],
+      ["focus-waste", ["4"]],
+    ]),
+    mouse: false,
+    ascii: true,
+  });
+});
+
+test("a theme may be its name alone, and colours may stand on the terminal's own", () => {
+  expect(parse("theme: light")).toEqual({ theme: { base: "light", roles: new Map() } });
+  expect(parse("theme: {added: 4}")).toEqual({
+    theme: { base: "auto", roles: new Map([["added", { palette: 4 }]]) },
+  });
+});
+
+test.each(["", "# nothing yet\n", "---\n"])("%j says nothing", (text) => {
+  expect(parse(text)).toEqual({});
+});
+
+describe("what is wrong is told with its place:", () => {
+  test.each([
+    ["[", "1:2", /./],
+    ["mouse: true\nmouse: false", "2:1", "the same key stands there twice"],
+    ["- dark", "1:1", "it is no map of settings"],
+    ["mouse: true\nthem: dark", "2:1", "them is no setting"],
+    ["mouse: maybe", "1:8", "it takes true or false"],
+    ["theme: drak", "1:8", '"drak" is no theme: there are auto, light, dark, high-contrast'],
+    ["theme:\n  base: drak", "2:9", '"drak" is no theme: there are auto, light, dark, high-contrast'],
+    ["theme:\n  addd: red", "2:3", "addd is no role"],
+    ["theme:\n  added: gren", "2:10", /^"gren" is no colour: it takes a name such as green/],
+    ["keys: j", "1:7", "it takes a map of actions to keys"],
+    ["keys:\n  move-dwn: j", "2:3", "move-dwn is no action"],
+    ["keys:\n  move-down: crtl-n", "2:14", "crtl-n is no key: did you mean ctrl-n?"],
+    ["keys:\n  move-down: [j, PgDn]", "2:18", "PgDn is no key"],
+    ["keys:\n  quit: ctrl-i", "2:9", "terminals send ctrl-i for tab: nobody can tell them apart"],
+    ["keys:\n  toggle-mouse: q", "2:17", "q would be toggle-mouse and viewer-back in one place (save)"],
+  ])("%j", (text, place, problem) => {
+    const error = faultOf(text);
+    expect([error.code, error.what]).toEqual([
+      "bad-config",
+      `cannot use the configuration of config.yaml:${place}`,
+    ]);
+    expect(error.why).toMatch(problem instanceof RegExp ? problem : new RegExp(`^${escaped(problem)}$`));
+  });
+
+  test("with the nearest name", () => {
+    expect(faultOf("keys: {move-dwn: j}").next).toMatch(
+      /^did you mean move-down\? Else the names are move-up, /,
+    );
+    expect(faultOf("theme: {addd: red}").next).toMatch(
+      /^did you mean added\? Else the names are base, accent, /,
+    );
+    expect(faultOf("mose: false").next).toBe(
+      "did you mean mouse? Else the names are theme, keys, mouse, ascii",
+    );
+  });
+});
+
+function faultOf(text: string): LayerxError {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof LayerxError) return error;
+    throw error;
+  }
+  throw new Error(`no fault is found in ${JSON.stringify(text)}`);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

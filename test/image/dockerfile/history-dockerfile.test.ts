@@ -1,0 +1,304 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ImageConfig } from "../../../src/image/config/config.js";
+import { dockerfileLines, type MarkedBase } from "../../../src/image/dockerfile/history-dockerfile.js";
+import { parseDockerfile } from "../../support/dockerfile.js";
+import { memoryImage } from "../../support/memory-image.js";
+
+interface Facts {
+  readonly config?: Partial<ImageConfig>;
+  readonly os?: string;
+  readonly base?: MarkedBase;
+  /** That the image has; by default none. */
+  readonly layers?: number;
+}
+
+function dockerfile(
+  instructions: readonly (string | null)[],
+  { config = {}, os = "linux", base, layers: count = 0 }: Facts = {},
+): string[] {
+  const image = memoryImage(Array.from({ length: count }, () => []));
+  let layers = 0;
+  const history = instructions.map((createdBy) => {
+    const emptyLayer = /CMD|ENV/.test(createdBy ?? "");
+    return {
+      created: null,
+      createdBy,
+      author: null,
+      comment: null,
+      emptyLayer,
+      layer: emptyLayer ? null : layers++,
+    };
+  });
+  const { platform } = image;
+  return dockerfileLines(
+    { ...image, platform: { ...platform, os }, config: { ...image.config, ...config }, history },
+    base ?? null,
+  );
+}
+
+/** The lines of one instruction. */
+function written(createdBy: string, facts: Facts = {}): string[] {
+  const lines = dockerfile([createdBy], facts);
+  parseDockerfile(lines.join("\n"));
+  const from = lines.findIndex((line) => line.startsWith("# Where the base image ends")) + 1;
+  const to = lines.indexOf("", from);
+  return lines.slice(from, to < 0 ? undefined : to);
+}
+
+const NOP = "/bin/sh -c #(nop) ";
+
+describe("an instruction is given back", () => {
+  test.each<[string, string, string[]]>([
+    ["RUN of BuildKit", "RUN /bin/sh -c make # buildkit", ["RUN make"]],
+    ["RUN of the classic builder", "/bin/sh -c make", ["RUN make"]],
+    ["RUN with build arguments", "RUN |1 A=1 /bin/sh -c make # buildkit", ["RUN make"]],
+    ["a chain, a line each command", "RUN /bin/sh -c a && b # buildkit", ["RUN a && \\", "    b"]],
+    [
+      "RUN in the exec form",
+      "RUN make all # buildkit",
+      ["# In the exec form: started without a shell, its words not kept apart.", "RUN make all"],
+    ],
+    [
+      "a here-document",
+      "RUN /bin/sh -c set -e\n\tmake\n # buildkit",
+      ["RUN <<EOF", "set -e", "\tmake", "EOF"],
+    ],
+    [
+      "a here-document that holds its own mark",
+      "RUN /bin/sh -c cat\nEOF\n # buildkit",
+      ["RUN <<EOF1", "cat", "EOF", "EOF1"],
+    ],
+    [
+      "a command with a here-document",
+      "RUN /bin/sh -c cat <<E > /x\nhi\nE # buildkit",
+      ["RUN cat <<E > /x", "hi", "E"],
+    ],
+    ["COPY", "COPY --chown=1:1 a b /c # buildkit", ["COPY --chown=1:1 a b /c"]],
+    [
+      "COPY of the classic builder",
+      `${NOP}COPY --chown=1:1 dir:${"0123456789ab".padEnd(64, "f")} in /srv `,
+      ["# Of what was copied, the history keeps the digest only.", "COPY --chown=1:1 dir:0123456789ab /srv"],
+    ],
+    ["CMD", `${NOP} CMD ["a" "b c"]`, ['CMD ["a", "b c"]']],
+    ["CMD as a line", `${NOP} CMD a b`, ["CMD a b"]],
+    ["SHELL", "SHELL [/bin/bash -c]", ["# Its words were not kept apart.", 'SHELL ["/bin/bash","-c"]']],
+    ["EXPOSE", "EXPOSE map[443/tcp:{} 80/tcp:{}]", ["EXPOSE 443/tcp 80/tcp"]],
+    ["VOLUME", `${NOP} VOLUME [/data /srv]`, ["VOLUME /data /srv"]],
+    ["ARG", "ARG V=1", ["ARG V=1"]],
+    ["ARG without a value", "ARG V", ["ARG V"]],
+    [
+      "HEALTHCHECK",
+      `HEALTHCHECK &{["CMD-SHELL" "up || exit 1"] "5s" "0s" "0s" "0s" '\\x02'}`,
+      ["HEALTHCHECK --interval=5s --retries=2 CMD up || exit 1"],
+    ],
+    ["ONBUILD, as it stands", `${NOP} ONBUILD RUN a &&  b`, ["ONBUILD RUN a &&  b"]],
+    ["ONBUILD with its quotes", `${NOP} ONBUILD ENV A="b c" D=e`, ['ONBUILD ENV A="b c" D=e']],
+    ["USER", "USER 1000:1000", ["USER 1000:1000"]],
+  ])("%s", (_, createdBy, lines) => {
+    expect(written(createdBy)).toEqual(lines);
+  });
+
+  test("ENV and LABEL with the quotes that the history does not keep, by the names that the config has", () => {
+    const config = { env: ["A=x y", "B=2", "PATH=/bin"], labels: new Map([["a.b", 'c "d" $e']]) };
+    expect(written("ENV A=x y C=3 B=2", { config })).toEqual(['ENV A="x y C=3" B=2']);
+    expect(written('LABEL a.b=c "d" $e', { config })).toEqual(['LABEL a.b="c \\"d\\" \\$e"']);
+    expect(written("ENV A x y", { config })).toEqual(['ENV A="x y"']);
+  });
+
+  test("a list without quotes by the config's words", () => {
+    expect(written("CMD [a b c]", { config: { cmd: ["a", "b c"] } })).toEqual(['CMD ["a","b c"]']);
+  });
+});
+
+describe("what is no instruction, or would not parse, is a comment", () => {
+  test.each([
+    ["another builder's words", "bazel build ..."],
+    ["a here-document without its lines", "COPY <<EOF /etc/x # buildkit"],
+    ["a line that would go on in the next one", "RUN /bin/sh -c echo \\ # buildkit"],
+    ["an option that there is not", "COPY --colour a b # buildkit"],
+    ["a copy of nothing", "COPY a # buildkit"],
+    ["a volume of nothing", "VOLUME [ ]"],
+    ["a shell of nothing", "SHELL [ ]"],
+    ["a port that is none", "EXPOSE /bin/sh"],
+    ["a structure that no one knows", "HEALTHCHECK &{[] 5}"],
+  ])("%s", (_, createdBy) => {
+    const lines = written(createdBy);
+    expect(lines[0]).toBe("# Not kept as an instruction of a Dockerfile:");
+    expect(lines.slice(1).every((line) => line.startsWith("#   "))).toBe(true);
+  });
+
+  test("an instruction that is not told", () => {
+    expect(dockerfile([null]).at(-1)).toBe("# An instruction that the history does not tell.");
+  });
+});
+
+test("the base is marked, with what it runs, and what was built on it follows", () => {
+  const base = { layers: 1, name: "alpine:3\n# x", reason: "instructions follow its CMD" };
+  const instructions = ["ADD rootfs /", 'CMD ["sh"]', "ENV A=1", "RUN /bin/sh -c make # buildkit"];
+  expect(dockerfile(instructions, { base }).slice(3)).toEqual([
+    "FROM scratch",
+    "",
+    "# The base image alpine:3 # x, most likely: instructions follow its CMD.",
+    "ADD rootfs /",
+    'CMD ["sh"]',
+    "",
+    "# What was built on the base image.",
+    "ENV A=1",
+    "RUN make",
+  ]);
+});
+
+test("an ONBUILD that the config has and the history does not tell of, as BuildKit writes it, stands at the end", () => {
+  const config = { onBuild: ["RUN a && b", "COPY . /src", "FROM x"] };
+  expect(dockerfile(['CMD ["sh"]'], { config }).slice(-7)).toEqual([
+    'CMD ["sh"]',
+    "",
+    "# The history does not tell of these, the config does.",
+    "ONBUILD RUN a && b",
+    "ONBUILD COPY . /src",
+    "# Not kept as an instruction of a Dockerfile:",
+    "#   ONBUILD FROM x",
+  ]);
+  expect(dockerfile(["ONBUILD RUN a && b"], { config }).at(-1)).toBe("ONBUILD RUN a && b");
+});
+
+test("what the config has and no instruction tells is given back, as for an image that no Dockerfile made", () => {
+  const config: Partial<ImageConfig> = {
+    env: [
+      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+      "TOLD=1",
+      'A="b" $c',
+      "L=1\n2",
+    ],
+    labels: new Map([["a key", "v"]]),
+    exposedPorts: ["53/udp", "80/tcp"],
+    volumes: ["/a b"],
+    user: "app",
+    workingDir: "/srv",
+    shell: ["/bin/sh", "-ec"],
+    stopSignal: "SIGINT",
+    healthcheck: {
+      test: ["CMD", "up", "a b"],
+      interval: 90e9,
+      timeout: 0,
+      startPeriod: null,
+      retries: 3,
+    },
+    entrypoint: ["/app", "a b"],
+    cmd: ["told"],
+  };
+  const lines = dockerfile(["bazel build ...", "ENV TOLD=1", 'CMD ["told"]'], { config });
+  parseDockerfile(lines.join("\n"));
+  expect(lines.slice(lines.indexOf("# The history does not tell of these, the config does.") + 1)).toEqual([
+    'ENV A="\\"b\\" \\$c"',
+    "# Of ENV, what cannot stand on a line: L",
+    "# Of LABEL, what cannot stand on a line: a key",
+    "EXPOSE 53/udp 80/tcp",
+    'VOLUME ["/a b"]',
+    "USER app",
+    "WORKDIR /srv",
+    'SHELL ["/bin/sh","-ec"]',
+    "STOPSIGNAL SIGINT",
+    'HEALTHCHECK --interval=1m30s --retries=3 CMD ["up","a b"]',
+    'ENTRYPOINT ["/app","a b"]',
+  ]);
+});
+
+test.each([
+  [["NONE"], ["HEALTHCHECK NONE"]],
+  [["CMD-SHELL", "up || exit 1"], ["HEALTHCHECK CMD up || exit 1"]],
+  [[], []],
+])("a health check that only the config has: %j", (check, expected) => {
+  const healthcheck = { test: check, interval: null, timeout: null, startPeriod: null, retries: null };
+  const lines = dockerfile([], { config: { healthcheck } });
+  expect(lines.filter((line) => line.startsWith("HEALTHCHECK"))).toEqual(expected);
+});
+
+test("a layer that the history does not tell of is said", () => {
+  expect(dockerfile(['CMD ["sh"]'], { layers: 1 }).slice(-2)).toEqual([
+    'CMD ["sh"]',
+    "# Layer 0: the history does not tell of it.",
+  ]);
+});
+
+test("on Windows the escape character is a backtick, so that a path may end in a backslash", () => {
+  const lines = dockerfile(["cmd /S /C #(nop)  WORKDIR C:\\app\\", "cmd /S /C dir && dir"], {
+    os: "windows",
+  });
+  expect([lines[0], ...lines.slice(-2)]).toEqual(["# escape=`", "WORKDIR C:\\app\\", "RUN dir && dir"]);
+  parseDockerfile(lines.join("\n"));
+});
+
+const word = fc.constantFrom(
+  ..."RUN COPY ADD ENV LABEL ARG CMD ENTRYPOINT SHELL EXPOSE VOLUME USER ONBUILD HEALTHCHECK FROM --from=x --x NONE".split(
+    " ",
+  ),
+  ...[
+    "a",
+    "A=1",
+    "b c=d",
+    '"',
+    "'",
+    "\\",
+    "`",
+    "$x",
+    "#",
+    "&&",
+    "<<EOF",
+    "<<-E",
+    "<<<",
+    "EOF",
+    "\n",
+    "\t",
+    "  ",
+    "[",
+  ],
+  ...[
+    "]",
+    '["a"]',
+    "map[80/tcp:{}]",
+    "in",
+    "file:0123",
+    "|1",
+    "# buildkit",
+    "/bin/sh -c",
+    "#(nop)",
+    "\x1b[31m",
+    "é",
+    "=",
+  ],
+);
+const history = fc.array(
+  fc.array(word, { maxLength: 8 }).map((words) => words.join(" ")),
+  { maxLength: 6 },
+);
+
+test("what is given back parses as a Dockerfile, whatever the history holds", () => {
+  fc.assert(
+    fc.property(history, fc.constantFrom("linux", "windows"), (instructions, os) => {
+      const config = {
+        env: ["a=1", ...instructions],
+        labels: new Map([["A", "1"], ...instructions.map((text) => [text, text] as const)]),
+        exposedPorts: instructions,
+        volumes: instructions,
+        user: instructions.join(),
+        entrypoint: instructions,
+        healthcheck: {
+          test: ["CMD-SHELL", ...instructions],
+          interval: 1,
+          timeout: 1,
+          startPeriod: 1,
+          retries: 1,
+        },
+        onBuild: instructions,
+      };
+      expect(parseDockerfile(dockerfile(instructions, { config, os }).join("\n"))[0]).toEqual({
+        keyword: "FROM",
+        rest: "scratch",
+        hereDocuments: [],
+      });
+    }),
+    { numRuns: 4000 },
+  );
+});

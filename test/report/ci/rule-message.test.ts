@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { ToPass } from "../../../src/analysis/gate/distance.js";
+import { chooseRules, type RuleKey } from "../../../src/analysis/gate/rules.js";
+import { verdictMessage } from "../../../src/report/ci/rule-message.js";
+
+test.each([
+  ["lowestEfficiency", 0.9, 0.95, "efficiency is 95%; 90% or more is asked for"],
+  ["maxLayers", 20, 3, "the number of layers is 3; 20 or less is asked for"],
+  ["maxSize", 1e9, 5e8, "the image's size is 500MB; 1GB or less is asked for"],
+] as [RuleKey, number, number, string][])("%s %d against %d", (key, limit, actual, message) => {
+  const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
+  expect(verdictMessage({ rule, actual, pass: true, toPass: null })).toBe(message);
+});
+
+test.each([
+  [
+    "lowestEfficiency",
+    0.9,
+    0.5,
+    { amount: 1_234, of: "wastedBytes" },
+    "efficiency is 50%, and has to be 90% or more: 1.24kB too much waste",
+  ],
+  [
+    "highestWastedBytes",
+    1000,
+    2000,
+    { amount: 1000, of: "wastedBytes" },
+    "waste is 2kB, and has to be 1kB or less: 1kB too much",
+  ],
+  [
+    "highestWastedPercent",
+    0.1,
+    0.2,
+    { amount: 77, of: "wastedBytes" },
+    "the wasted part above the base is 20%, and has to be 10% or less: 77B too much waste",
+  ],
+] as [RuleKey, number, number, ToPass, string][])(
+  "%s %d against %d says how far it is",
+  (key, limit, actual, toPass, message) => {
+    const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
+    expect(verdictMessage({ rule, actual, pass: false, toPass })).toBe(message);
+  },
+);
+
+test("a verdict in dive's arithmetic says so", () => {
+  const [rule] = chooseRules({ flags: new Map([["lowestEfficiency", 0.9]]), file: null, basis: "dive" });
+  expect(verdictMessage({ rule, actual: 0.5, pass: false, toPass: null })).toBe(
+    "efficiency is 50% in dive's arithmetic, and has to be 90% or more",
+  );
+});

@@ -1,0 +1,177 @@
+import { expect, test } from "vitest";
+import { analyze, waste } from "../../../src/analysis/analyze.js";
+import { findDuplicates } from "../../../src/analysis/waste/duplicates.js";
+import type { Image } from "../../../src/image/image.js";
+import type { WasteResult } from "../../../src/report/waste/waste-result.js";
+import { wasteText } from "../../../src/report/waste/waste-text.js";
+import { memoryImage } from "../../support/memory-image.js";
+import { wastefulImage } from "../../support/wasteful-image.js";
+
+type Asked = Partial<Pick<WasteResult, "by" | "top">> & { readonly duplicates?: boolean };
+
+async function report(image: Image, { by = null, top = null, duplicates = false }: Asked = {}) {
+  const analysis = await analyze(image);
+  const copies = await waste(analysis);
+  const found = duplicates ? await findDuplicates(analysis) : null;
+  return wasteText({ analysis, copies, by, top, duplicates: found }, { columns: 80, colour: false });
+}
+
+const STORIES = `What to change first
+
+      2kB  deleted in 2 files
+           1.2kB  /opt/source/a
+            800B  /opt/source/b
+           written by layer 1  RUN fetch /opt/source && make -C /opt/source
+             install
+           dead since layer 2  RUN rm -r /opt/source && configure
+           → Remove it in the RUN that makes it: a later instruction only
+             hides it.
+
+      1kB  overwritten
+           /etc/conf
+           written by layer 0  ADD file:12ab in /
+           dead since layer 2  RUN rm -r /opt/source && configure
+           → It came with the base image: leave it as it is, and put what
+             differs into a file of its own.
+
+Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
+`;
+
+test("every dead copy with its cause, its layers and path; the instructions; what to change first", async () => {
+  expect(await report(wastefulImage())).toBe(`app.tar: 3kB dead of 10kB (30%), 3 copies
+
+      1kB  overwritten
+      2kB  deleted
+
+    1.2kB  deleted      1→2  /opt/source/a
+      1kB  overwritten  0→2  /etc/conf
+     800B  deleted      1→2  /opt/source/b
+
+Layers
+
+        0  ADD file:12ab in /
+        1  RUN fetch /opt/source && make -C /opt/source install
+        2  RUN rm -r /opt/source && configure
+
+${STORIES}`);
+});
+
+test("--top lists so many, and sums up the others", async () => {
+  expect(await report(wastefulImage(), { top: 1 })).toBe(`app.tar: 3kB dead of 10kB (30%), 3 copies
+
+      1kB  overwritten
+      2kB  deleted
+
+    1.2kB  deleted  1→2  /opt/source/a
+    1.8kB  in 2 more copies
+
+Layers
+
+        1  RUN fetch /opt/source && make -C /opt/source install
+        2  RUN rm -r /opt/source && configure
+
+${STORIES}`);
+});
+
+/** Seven files of the lowest layer, each removed by a layer of its own: as many reasons. */
+function manyReasons(): Image {
+  const files = Array.from({ length: 7 }, (_, at) => ({ path: `f${at}`, content: "x".repeat(10 - at) }));
+  return memoryImage([files, ...files.map(({ path }) => [{ path: `.wh.${path}` }])]);
+}
+
+test("reasons that have no room say how to be told of them", async () => {
+  const lines = async (asked: Asked) => (await report(manyReasons(), asked)).trimEnd().split("\n");
+  expect((await lines({})).at(-3)).toBe("       9B  for 2 more reasons: see --top 7");
+  const all = await lines({ top: 7 });
+  expect(all.filter((line) => line.includes("→ Remove it")).length).toBe(7);
+  expect(all.at(-3)).toBe("             hides it.");
+});
+
+const CAUSES = `      1kB  overwritten
+      2kB  deleted
+
+`;
+
+test.each([
+  [
+    "path",
+    `${CAUSES}    1.2kB  1×  /opt/source/a
+      1kB  1×  /etc/conf
+     800B  1×  /opt/source/b
+
+Layers
+
+        0  ADD file:12ab in /
+        1  RUN fetch /opt/source && make -C /opt/source install
+        2  RUN rm -r /opt/source && configure
+`,
+  ],
+  ["cause", "      2kB  2×  deleted\n      1kB  1×  overwritten\n"],
+  ["instruction", `${CAUSES}      3kB  3×  dead since layer 2  RUN rm -r /opt/source && configure\n`],
+  [
+    "layer",
+    `${CAUSES}      2kB  2×  stored in layer 1  RUN fetch /opt/source && make -C /opt/source …
+      1kB  1×  stored in layer 0  ADD file:12ab in /
+`,
+  ],
+] as const)("--by %s adds up", async (by, groups) => {
+  expect(await report(wastefulImage(), { by })).toBe(`app.tar: 3kB dead of 10kB (30%), 3 copies
+
+${groups}
+${STORIES}`);
+});
+
+test("an image without waste says so", async () => {
+  expect(await report(memoryImage([[{ path: "a", content: "aaaa" }]]))).toBe(
+    "memory: no byte is dead of 4B\n",
+  );
+});
+
+test("duplicates are told apart from waste", async () => {
+  const layer = [
+    { path: "a", content: "same" },
+    { path: "b", content: "same" },
+    { path: "c", content: "same" },
+    { path: "x", content: "22" },
+    { path: "y", content: "22" },
+  ];
+  expect(
+    await report(memoryImage([layer]), { duplicates: true, top: 1 }),
+  ).toBe(`memory: no byte is dead of 16B
+
+Alive, but there more than once: 10B beyond one copy of each
+
+       8B  /a
+           /b
+           /c
+       2B  in 1 more content
+`);
+});
+
+test("names are escaped, and what no history tells is missing", async () => {
+  const layer = [{ path: "a\x1b[2J", content: "aaaa" }];
+  expect(
+    await report(memoryImage([layer, [{ path: ".wh.a\x1b[2J" }]])),
+  ).toBe(`memory: 4B dead of 4B (100%), 1 copy
+
+       4B  deleted
+
+       4B  deleted  0→1  /a\\x1b[2J
+
+Layers
+
+        0  <missing> in the history
+        1  <missing> in the history
+
+What to change first
+
+       4B  deleted
+           /a\\x1b[2J
+           written by layer 0  <missing> in the history
+           dead since layer 1  <missing> in the history
+           → Remove it in the RUN that makes it: a later instruction only
+             hides it.
+
+Without changing the Dockerfile: \`layerx slim\` saves 4B of this.
+`);
+});

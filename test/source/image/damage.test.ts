@@ -1,0 +1,124 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { hex, image, jsonBytes } from "../../support/fixture.js";
+import type { SpecPair } from "../../support/layer-spec.js";
+import { descriptor, indexDocument } from "../../support/oci.js";
+import { type Packing, packings } from "../../support/packings.js";
+import { packTar } from "../../support/tar.js";
+import { openBytes, openTar, refusal } from "../opening.js";
+
+const built = () => image([{ a: "one" }, { b: "two".repeat(500) }]);
+
+/** The packing's files, some of them left out or with other bytes. */
+async function altered(packing: Packing, change: (files: readonly SpecPair[]) => readonly SpecPair[]) {
+  return change(packing.files([await built()]));
+}
+
+function without(pattern: RegExp) {
+  return (files: readonly SpecPair[]) => files.filter(([name]) => !pattern.test(String(name)));
+}
+
+describe("what is missing or damaged", () => {
+  test("a config that is not there", async () => {
+    const opening = openTar(
+      await altered(packings.podmanSave, without(/\.json$/)).then((files) => [
+        ...files,
+        ["manifest.json", '[{"Config":"gone.json","RepoTags":null,"Layers":[]}]'],
+      ]),
+    );
+    expect(await refusal(opening)).toMatch(
+      /^missing-blob: image is not complete, since the config gone\.json is not in it; it holds /,
+    );
+  });
+
+  test("a layer that is not there", async () => {
+    const one = await built();
+    const name = `blobs/sha256/${hex(one.layers[1].digest)}`;
+    const files = packings.ociArchive.files([one]).filter(([path]) => path !== name);
+    expect(await refusal(openTar(files))).toBe(
+      `missing-blob: image is not complete, since the layer 1 ${name} is not in it; it holds oci-layout, blobs/, index.json`,
+    );
+  });
+
+  test("a manifest that is no JSON, escaped", async () => {
+    expect(await refusal(openTar({ "manifest.json": "\x1b[31m" }))).toMatch(
+      /^bad-json: image cannot be understood, since manifest\.json is no JSON: [^\x1b]*$/,
+    );
+  });
+
+  test("a manifest without images, or of another shape", async () => {
+    expect(await refusal(openTar({ "manifest.json": "[]" }))).toBe(
+      "no-images: image holds no image, since manifest.json lists none",
+    );
+    expect(await refusal(openTar({ "manifest.json": '{"a":1}' }))).toBe(
+      "bad-document: image cannot be understood, since manifest.json is no list of images",
+    );
+    expect(await refusal(openTar({ "manifest.json": '[{"RepoTags":["a"]}]' }))).toBe(
+      "bad-document: image cannot be understood, since manifest.json lists an image without a config",
+    );
+  });
+
+  test("a digest that is a path is never followed", async () => {
+    const index = { manifests: [{ digest: "sha256:../../../etc/passwd" }] };
+    expect(await refusal(openTar({ "index.json": jsonBytes(index) }))).toBe(
+      "bad-document: image cannot be understood, since the index names something without a valid digest",
+    );
+  });
+
+  test("an archive that is cut in a layer names the layer and the offset", async () => {
+    const one = await built();
+    const bytes = await packTar([
+      ["manifest.json", jsonBytes([{ Config: "c.json", RepoTags: null, Layers: ["0.tar", "1.tar"] }])],
+      ["c.json", one.config],
+      ["0.tar", one.layers[0].tar],
+      ["1.tar", one.layers[1].tar],
+    ]);
+    const cut = bytes.subarray(0, bytes.length - 1024 - 1000);
+    const stored = one.layers[1].tar.length;
+    expect(await refusal(openBytes(cut))).toBe(
+      `layer-truncated: layer 1 of image is cut off, since it ends at byte ${stored - 1000}: it should have ${stored} bytes`,
+    );
+    const lost = bytes.subarray(0, bytes.length - 1024 - stored - 512);
+    expect(await refusal(openBytes(lost))).toBe(
+      "missing-blob: image is not complete, since the layer 1 1.tar is not in it; it holds manifest.json, c.json, 0.tar",
+    );
+  });
+
+  test("an archive that is cut before its manifest names the member and the offset", async () => {
+    const bytes = await packTar({ "0.tar": "x".repeat(2000), "manifest.json": "[]" });
+    expect(await refusal(openBytes(bytes.subarray(0, 1000)))).toBe(
+      "archive-truncated: image is cut off, since it ends at byte 1000: the archive goes on to byte 2512 at least, " +
+        "and its last member is 0.tar",
+    );
+    const compressed = gzipSync(bytes).subarray(0, -4);
+    expect(await refusal(openBytes(compressed))).toBe(
+      `archive-truncated: image is cut off, since it ends at byte ${compressed.length}: the gzip data ends before its end mark`,
+    );
+  });
+
+  test("a document beyond its limit names the limit and its flag", async () => {
+    const opening = openTar({ "manifest.json": " ".repeat(1001) }, { limits: { jsonBytes: 1000 } });
+    expect(await refusal(opening)).toBe(
+      "limit-passed: manifest.json of image goes beyond a limit, since the limit on a JSON document, in bytes is 1000",
+    );
+  });
+
+  test("indexes within indexes end at their limit", async () => {
+    const files: Record<string, Buffer> = {};
+    let inner = indexDocument([]);
+    for (let depth = 0; depth < 10; depth++) {
+      const described = descriptor("application/vnd.oci.image.index.v1+json", inner);
+      files[`blobs/sha256/${hex(described.digest)}`] = inner;
+      inner = indexDocument([described]);
+    }
+    expect(await refusal(openTar({ ...files, "index.json": inner }))).toBe(
+      "limit-passed: image goes beyond a limit, since the limit on the nesting of indexes is 8",
+    );
+  });
+
+  test("entries are counted over the archive and over all layers", async () => {
+    expect(await refusal(openTar({ a: "", b: "", c: "" }, { limits: { entries: 2 } }))).toBe(
+      "limit-passed: image goes beyond a limit, since the limit on the number of entries is 2",
+    );
+  });
+});

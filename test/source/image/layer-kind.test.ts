@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { loadTree } from "../../../src/tree/load.js";
+import { digestOf, hex, jsonBytes } from "../../support/fixture.js";
+import type { SpecPair } from "../../support/layer-spec.js";
+import { packTar } from "../../support/tar.js";
+import { openTar, refusal } from "../opening.js";
+
+const EROFS = Buffer.concat([Buffer.alloc(1024), Buffer.from("e2e1f5e0", "hex"), Buffer.alloc(5000, 1)]);
+const NOISE = Buffer.concat([1, 2, 3].map((n) => createHash("sha512").update(`${n}`).digest()));
+const TAR = "application/vnd.oci.image.layer.v1.tar";
+
+/** An OCI archive with one layer of these bytes. */
+function archive(blob: Buffer, mediaType = TAR): SpecPair[] {
+  const config = jsonBytes({ os: "linux", architecture: "amd64", rootfs: { diff_ids: [digestOf(blob)] } });
+  const manifest = jsonBytes({
+    schemaVersion: 2,
+    config: {
+      mediaType: "application/vnd.oci.image.config.v1+json",
+      digest: digestOf(config),
+      size: config.length,
+    },
+    layers: [{ mediaType, digest: digestOf(blob), size: blob.length }],
+  });
+  const index = jsonBytes({ manifests: [{ digest: digestOf(manifest), size: manifest.length }] });
+  return [
+    ["oci-layout", jsonBytes({ imageLayoutVersion: "1.0.0" })],
+    ["index.json", index],
+    ...[config, manifest, blob].map((bytes): SpecPair => [`blobs/sha256/${hex(digestOf(bytes))}`, bytes]),
+  ];
+}
+
+async function reading(files: SpecPair[]): Promise<string> {
+  const opening = openTar(files).then(async (opened) => {
+    try {
+      const tree = await loadTree(opened);
+      return Object.assign(opened, { size: tree.entries.size });
+    } finally {
+      await opened.close();
+    }
+  });
+  return refusal(opening).catch(String);
+}
+
+const said = (kind: string) =>
+  `layer-no-tar: layer 0 of image cannot be read, since it is ${kind}, not a tar archive`;
+
+describe("a layer that is no tar is named:", () => {
+  test.each<[string, Buffer, string]>([
+    ["EROFS", EROFS, "an EROFS filesystem"],
+    ["squashfs", Buffer.concat([Buffer.from("hsqs"), Buffer.alloc(2000, 7)]), "a squashfs filesystem"],
+    ["wasm", Buffer.concat([Buffer.from("\0asm\x01\0\0\0"), Buffer.alloc(600, 7)]), "a WebAssembly module"],
+    ["gguf", Buffer.concat([Buffer.from("GGUF"), Buffer.alloc(600, 7)]), "a GGUF model"],
+    [
+      "zeros, then data",
+      Buffer.concat([Buffer.alloc(512), NOISE, NOISE, NOISE]),
+      "zeros, and other bytes after them",
+    ],
+    [
+      "zeros, then data far away",
+      Buffer.concat([Buffer.alloc(900_000), NOISE]),
+      "zeros, and other bytes after them",
+    ],
+    ["text", Buffer.from("hello\n".repeat(200)), "plain text"],
+    ["a short document", Buffer.from('{"a":1}'), "a JSON document, not the archive that it may belong to"],
+  ])("%s", async (_, bytes, kind) => {
+    expect(await reading(archive(bytes))).toBe(said(kind));
+    expect(await reading(archive(gzipSync(bytes)))).toBe(said(kind));
+  });
+
+  test.each([
+    [`${TAR}+gzip+encrypted`, "encrypted"],
+    ["application/vnd.oci.image.layer.nydus.blob.v1", "a nydus blob"],
+    ["application/vnd.example.squashfs", "a squashfs filesystem"],
+    ["application/vnd.example.layer.erofs", "an EROFS filesystem"],
+  ])("%s, by its media type where the bytes do not tell", async (mediaType, kind) => {
+    expect(await reading(archive(NOISE, mediaType))).toBe(said(kind));
+    const likeZstd = Buffer.concat([Buffer.from("28b52ffd", "hex"), NOISE]);
+    expect(await reading(archive(likeZstd, mediaType))).toBe(said(kind));
+  });
+});
+
+test("a media type that says otherwise does not stop a tar archive", async () => {
+  const tar = await packTar({ a: "x" });
+  expect(await reading(archive(tar, `${TAR}+encrypted`))).toBe("it was opened");
+});
+
+test.each([0, 100, 512, 1024, 10_240, 1_048_576])("a layer of %i zeros is empty", async (length) => {
+  expect(await reading(archive(Buffer.alloc(length)))).toBe("it was opened");
+  expect(await reading(archive(gzipSync(Buffer.alloc(length))))).toBe("it was opened");
+});
+
+test.each([
+  ["plain", (bytes: Buffer) => bytes],
+  ["gzip", (bytes: Buffer) => gzipSync(bytes)],
+])("more than 1 MiB of bytes behind the end of an archive is a warning (%s)", async (_, packed) => {
+  const tar = await packTar({ a: "x" });
+  const warnings = async (behind: Buffer) => {
+    const opened = await openTar(archive(packed(Buffer.concat([tar, behind]))));
+    const tree = await loadTree(opened);
+    expect(tree.entries.size).toBe(1);
+    await opened.close();
+    return opened.warnings
+      .filter(({ code }) => code === "bytes-behind-archive")
+      .map(({ message }) => message);
+  };
+  const more = Buffer.alloc(1024 * 1024 + 1, 7);
+  expect(await warnings(Buffer.concat([more, Buffer.alloc(100)]))).toEqual([
+    "layer 0: more than 1 MB stands behind the end of its archive, and is not read",
+  ]);
+  expect(await warnings(more.subarray(1))).toEqual([]);
+  expect(await warnings(Buffer.alloc(3 * 1024 * 1024))).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { FileBytes } from "../../../src/image/entry.js";
+import { readFiles } from "../../../src/source/image/read-files.js";
+
+const ARCHIVE = Buffer.from("..one..two......three", "latin1");
+
+/** Reads in pieces of three bytes; what was asked for is noted. */
+function archiveOf(bytes: Buffer) {
+  const asked: [number, number][] = [];
+  async function* archive(from: number, to: number) {
+    asked.push([from, to]);
+    for (let at = from; at < Math.min(to, bytes.length); at += 3) {
+      yield bytes.subarray(at, Math.min(at + 3, to));
+    }
+  }
+  return { archive, asked };
+}
+
+const at = (offset: number, size: number): FileBytes => ({ offset, size, stored: size, sparse: null });
+
+test("neighbours are read at once, and come in the order that was asked for", async () => {
+  const { archive, asked } = archiveOf(ARCHIVE);
+  const contents = await readFiles([at(16, 5), at(2, 3), at(7, 3)], archive);
+  expect([contents.map(String), asked]).toEqual([["three", "one", "two"], [[2, 21]]]);
+});
+
+test("what lies far apart is read by itself", async () => {
+  const far = Buffer.alloc(200_000, ".");
+  far.write("one", 0);
+  far.write("two", 150_000);
+  const { archive, asked } = archiveOf(far);
+  const contents = await readFiles([at(0, 3), at(150_000, 3)], archive);
+  expect([contents.map(String), asked]).toEqual([
+    ["one", "two"],
+    [
+      [0, 3],
+      [150_000, 150_003],
+    ],
+  ]);
+});
+
+test("holes of a sparse file are zeros", async () => {
+  const { archive } = archiveOf(ARCHIVE);
+  const sparse: FileBytes = { offset: 7, size: 6, stored: 3, sparse: [{ offset: 2, length: 3 }] };
+  const contents = await readFiles([at(2, 3), sparse, at(16, 5)], archive);
+  expect(contents.map((bytes) => bytes.toString("latin1"))).toEqual(["one", "\0\0two\0", "three"]);
+});
+
+test("an archive that ends before a file does is damage, at the byte where it ends", async () => {
+  const { archive } = archiveOf(ARCHIVE.subarray(0, 18));
+  await expect(readFiles([at(2, 3), at(16, 5)], archive)).rejects.toMatchObject({
+    kind: "truncated",
+    at: 18,
+    message: "3 bytes of files are missing",
+  });
+});

@@ -1,0 +1,259 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { LayerxError } from "../../../src/errors.js";
+import type { Entry } from "../../../src/image/entry.js";
+import type { Image, Warning } from "../../../src/image/image.js";
+import { compress } from "../../support/compression.js";
+import { digestOf, jsonBytes } from "../../support/fixture.js";
+import { packTar } from "../../support/tar.js";
+import { openTar, type Wish } from "../opening.js";
+import { body, END, file, GNU_MAGIC, header } from "../tar-bytes.js";
+
+/** An image of these blobs, whose config promises these archives. */
+function imageOf(layers: readonly { blob: Buffer; tar: Buffer }[], wish: Wish = {}): Promise<Image> {
+  const config = {
+    os: "linux",
+    architecture: "amd64",
+    rootfs: { type: "layers", diff_ids: layers.map(({ tar }) => digestOf(tar)) },
+    history: layers.map(() => ({ created_by: "RUN" })),
+  };
+  return openTar(
+    [
+      ["c.json", jsonBytes(config)],
+      ...layers.map(({ blob }, i): [string, Buffer] => [`${i}.tar`, blob]),
+      [
+        "manifest.json",
+        jsonBytes([{ Config: "c.json", RepoTags: null, Layers: layers.map((_, i) => `${i}.tar`) }]),
+      ],
+    ],
+    wish,
+  );
+}
+
+async function scan({ layers }: Image, index = 0, signal?: AbortSignal): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  await layers[index].scan({ onEntry: (entry) => entries.push(entry), signal });
+  return entries;
+}
+
+async function failure(work: Promise<unknown>): Promise<string> {
+  const error = await work.catch((thrown: unknown) => thrown);
+  if (!(error instanceof LayerxError)) throw error;
+  return `${error.code}: ${error.what}, since ${error.why}`;
+}
+
+const tar = Buffer.concat([
+  header({ name: "./", flag: "5" }),
+  file("a", "one"),
+  file("b", "x".repeat(700_000)),
+  END,
+]);
+const forms = [
+  ["plain", tar],
+  ["gzip", gzipSync(tar)],
+  ["zstd", compress(tar, "zstd")],
+] as const;
+
+test("the root is no entry, and is reported apart", async () => {
+  const opened = await imageOf([{ blob: tar, tar }]);
+  expect((await scan(opened)).map(({ path }) => path)).toEqual(["a", "b"]);
+  const roots: Entry[] = [];
+  await opened.layers[0].scan({ onEntry: () => undefined, onRoot: (root) => roots.push(root) });
+  expect(roots.map(({ path, type }) => `${type} "${path}"`)).toEqual(['dir ""']);
+  await opened.close();
+});
+
+describe.each(forms)("a %s layer", (form, blob) => {
+  test("that is not what its diff ID says is a warning, when its bytes are read anyhow or on purpose", async () => {
+    const other = Buffer.concat([tar, Buffer.alloc(512)]);
+    const opened = await imageOf([{ blob, tar: other }]);
+    const warning: Warning = {
+      code: "diff-id-mismatch",
+      message: `layer 0: its bytes are ${digestOf(tar)}, the config promises ${digestOf(other)}`,
+    };
+    await scan(opened);
+    expect(opened.warnings).toEqual(form === "plain" ? [] : [warning]);
+    await opened.layers[0].verify({});
+    await scan(opened);
+    expect(opened.warnings).toEqual([warning]);
+    await opened.close();
+  });
+
+  test("that is what its diff ID says is no warning", async () => {
+    const opened = await imageOf([{ blob, tar }]);
+    await opened.layers[0].verify({});
+    await scan(opened);
+    expect(opened.warnings).toEqual([]);
+    await opened.close();
+  });
+
+  test("stops when it is told to, with the signal's reason", async () => {
+    const opened = await imageOf([{ blob, tar }]);
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(opened.layers[0].verify({ signal })).rejects.toThrow("enough");
+    await opened.close();
+  });
+
+  test("counts its entries against the limit once, however often it is read", async () => {
+    const opened = await imageOf(
+      [
+        { blob, tar },
+        { blob, tar },
+      ],
+      { limits: { entries: 6 } },
+    );
+    for (const index of [0, 0, 1, 1]) expect(await scan(opened, index)).toHaveLength(2);
+    await opened.close();
+    const bounded = await imageOf(
+      [
+        { blob, tar },
+        { blob, tar },
+      ],
+      { limits: { entries: 5 } },
+    );
+    await scan(bounded);
+    expect(await failure(scan(bounded, 1))).toBe(
+      "limit-passed: layer 1 of image goes beyond a limit, since the limit on the number of entries is 5",
+    );
+    await bounded.close();
+  });
+
+  test("counts a long name against the limit once for each folder in it", async () => {
+    const deep = await packTar({ [`${"d/".repeat(1000)}file`]: "a" });
+    const wish = { limits: { entries: 500 } };
+    const opened = await imageOf([{ blob: form === "gzip" ? gzipSync(deep) : deep, tar: deep }], wish);
+    expect(await failure(scan(opened))).toBe(
+      "limit-passed: layer 0 of image goes beyond a limit, since the limit on the number of entries is 500",
+    );
+    await opened.close();
+  });
+
+  test("whose archive is cut names the layer and the offset", async () => {
+    const short = tar.subarray(0, 3000);
+    const cut = form === "plain" ? short : form === "gzip" ? gzipSync(short) : compress(short, "zstd");
+    const opened = await imageOf([
+      { blob, tar },
+      { blob: cut, tar: short },
+    ]);
+    expect(await failure(scan(opened, 1))).toBe(
+      "layer-truncated: layer 1 of image is cut off, since it ends at byte 3000: the archive goes on to byte 702048 at least",
+    );
+    await opened.close();
+  });
+});
+
+test("the stored bytes of a layer and of the config are those of the archive", async () => {
+  for (const [, blob] of forms) {
+    const opened = await imageOf([{ blob, tar }]);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of opened.layers[0].stored()) chunks.push(Uint8Array.from(chunk));
+    expect(Buffer.concat(chunks).equals(blob)).toBe(true);
+    expect(digestOf(opened.configBytes)).toBe(opened.id);
+  }
+});
+
+test("a compressed layer that is cut or damaged names the layer and the stored offset", async () => {
+  const whole = gzipSync(tar);
+  const cut = whole.subarray(0, -5);
+  const opened = await imageOf([{ blob: cut, tar }]);
+  expect(await failure(scan(opened))).toBe(
+    `layer-truncated: layer 0 of image is cut off, since it ends at byte ${cut.length}: the gzip data ends before its end mark`,
+  );
+  await opened.close();
+});
+
+test("a layer whose headers are damaged names the layer and the offset", async () => {
+  const bytes = Buffer.from(tar);
+  bytes[600] ^= 1;
+  const opened = await imageOf([{ blob: bytes, tar }]);
+  expect(await failure(scan(opened))).toBe(
+    "layer-corrupt: layer 0 of image is damaged, since at byte 512: the checksum of a tar header does not match",
+  );
+  await opened.close();
+});
+
+test("a layer in bzip2 or xz is not supported", async () => {
+  const opening = imageOf([{ blob: Buffer.from("BZh9"), tar }]);
+  expect(await failure(opening)).toBe(
+    "compression-unsupported: layer 0 of image cannot be decompressed, since it is compressed with bzip2, which is not supported",
+  );
+});
+
+test("a layer that expands without end stops at the limit", async () => {
+  const opened = await imageOf([{ blob: gzipSync(tar), tar }], { limits: { expandedBytes: 100_000 } });
+  expect(await failure(scan(opened))).toBe(
+    "limit-passed: layer 0 of image goes beyond a limit, since the limit on what compressed data expands to, in bytes is 100000",
+  );
+  await opened.close();
+});
+
+describe("a sparse file", () => {
+  const number = (value: number) => `${value.toString(8).padStart(11, "0")}\0`;
+  const sparse = Buffer.concat([
+    header({
+      flag: "S",
+      magic: GNU_MAGIC,
+      size: 3,
+      patches: [
+        [386, number(1) + number(2) + number(6) + number(1)],
+        [483, number(8)],
+      ],
+    }),
+    body("abc"),
+    END,
+  ]);
+
+  test.each([
+    ["plain", sparse],
+    ["gzip", gzipSync(sparse)],
+  ])("of a %s layer has zeros in its holes", async (_, blob) => {
+    const opened = await imageOf([{ blob, tar: sparse }]);
+    const [found] = await scan(opened);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of opened.layers[0].open(found)) pieces.push(Buffer.from(piece));
+    expect(Buffer.concat(pieces).toString("latin1")).toBe("\0ab\0\0\0c\0");
+    const sha = createHash("sha256").update("\0ab\0\0\0c\0").digest();
+    expect(await opened.layers[0].digests([found])).toEqual([sha]);
+    await opened.close();
+  });
+});
+
+describe("estargz", () => {
+  const names = (entries: readonly Entry[]) => entries.map(({ path }) => path);
+  const table = file("stargz.index.json", "{}");
+  const marked = Buffer.concat([file(".no.prefetch.landmark", "\x0f"), file("a", "x"), table, END]);
+
+  test("adds entries that are no files of the image", async () => {
+    const opened = await imageOf([{ blob: gzipSync(marked), tar: marked }]);
+    expect(names(await scan(opened))).toEqual(["a"]);
+    expect(opened.warnings).toEqual([]);
+    await opened.close();
+  });
+
+  test.each([
+    ["whose table lies elsewhere", "SG\x11\0STARGZEXTERNALTOC"],
+    ["of its first form", "0000000000000000STARGZ"],
+  ])("%s ends in a shorter footer, and hides its names too", async (_, extra) => {
+    const landmark = Buffer.concat([file("a", "x"), file(".no.prefetch.landmark", "\x0f"), END]);
+    const head = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, extra.length, 0]);
+    const empty = Buffer.from([1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const footer = Buffer.concat([head, Buffer.from(extra, "latin1"), empty]);
+    const opened = await imageOf([{ blob: Buffer.concat([gzipSync(landmark), footer]), tar: landmark }]);
+    expect(names(await scan(opened))).toEqual(["a"]);
+    await opened.close();
+  });
+
+  test("is gzip: in an uncompressed layer such names are files", async () => {
+    const opened = await imageOf([{ blob: marked, tar: marked }]);
+    expect(names(await scan(opened))).toEqual([".no.prefetch.landmark", "a", "stargz.index.json"]);
+    await opened.close();
+  });
+
+  test("has its table at the end: elsewhere, or below a folder, such a name is a file", async () => {
+    const own = Buffer.concat([table, file("d/stargz.index.json", ""), file("a", "x"), END]);
+    const opened = await imageOf([{ blob: gzipSync(own), tar: own }]);
+    expect(names(await scan(opened))).toEqual(["d/stargz.index.json", "a", "stargz.index.json"]);
+    await opened.close();
+  });
+});

@@ -1,0 +1,114 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { image } from "../../support/fixture.js";
+import { packings } from "../../support/packings.js";
+import { layerx } from "../../support/run.js";
+import { archive, save } from "../../support/save.js";
+import { tempDir } from "../../support/temp.js";
+import { open, refusal, stdin } from "../opening.js";
+
+const two = async () => [
+  await image([{ a: "1" }], { references: ["app:1"] }),
+  await image([{ b: "22" }], { references: ["localhost:5000/app:2"] }),
+];
+
+describe("an archive's scheme takes a reference or a number behind the path", () => {
+  test.each([
+    ["docker-archive", packings.dockerSave24],
+    ["docker-archive", packings.dockerSave25],
+    ["oci-archive", packings.ociArchive],
+    ["oci", packings.ociLayout],
+  ])("%s: as --image has it, in %j", async (scheme, packing) => {
+    const images = await two();
+    const path = await save(packing, images, tempDir(), { name: "image" });
+    for (const [suffix, id] of [
+      ["app:1", images[0].id],
+      ["localhost:5000/app:2", images[1].id],
+      ["@0", images[0].id],
+      ["@1", images[1].id],
+    ]) {
+      const source = `${scheme}:${basename(path)}:${suffix}`;
+      const opened = await open(source, { cwd: dirname(path) });
+      await opened.close();
+      expect([opened.id, opened.source]).toEqual([id, source]);
+    }
+    expect(await refusal(open(`${scheme}:image:none`, { cwd: dirname(path) }))).toMatch(/^no-such-image: /);
+    expect(await refusal(open(`${scheme}:image:@2`, { cwd: dirname(path) }))).toMatch(/^no-such-image: /);
+  });
+
+  test("a path that exists wins, and the first part that exists is the path", async () => {
+    const images = await two();
+    const folder = tempDir();
+    writeFileSync(join(folder, "x"), await archive(packings.kaniko, images));
+    writeFileSync(join(folder, "x:app"), await archive(packings.kaniko, [images[1]]));
+    mkdirSync(join(folder, "empty"));
+    const whole = await open("docker-archive:x:app", { cwd: folder });
+    const first = await open("docker-archive:x:app:1", { cwd: folder });
+    await whole.close();
+    await first.close();
+    expect([whole.id, first.id]).toEqual([images[1].id, images[0].id]);
+  });
+
+  test("where no part exists the error names the whole text", async () => {
+    expect(await refusal(open("docker-archive:gone.tar:app:1"))).toBe(
+      "not-found: cannot open docker-archive:gone.tar:app:1, since there is no such file or folder",
+    );
+  });
+
+  test("together with --image it is a usage error, in every command and for every image", async () => {
+    const path = await save(packings.kaniko, await two(), tempDir());
+    for (const args of [
+      ["inspect", `docker-archive:${path}:app:1`, "--image", "0"],
+      ["history", `docker-archive:${path}:app:1`, "--image", "0"],
+      ["diff", `docker-archive:${path}:app:1`, `docker-archive:${path}:@1`, "--image-b", "0"],
+    ]) {
+      const { code, stderr, stdout } = await layerx(args);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain("and --image");
+    }
+    const { code, stdout } = await layerx([
+      "diff",
+      `docker-archive:${path}:app:1`,
+      `docker-archive:${path}:@1`,
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("localhost:5000/app:2");
+  });
+
+  test("standard input takes one, too", async () => {
+    const images = await two();
+    const bytes = await archive(packings.ociArchive, images);
+    const opened = await open("oci-archive:-:@1", { stdin: stdin(bytes) });
+    await opened.close();
+    expect(opened.id).toBe(images[1].id);
+    const { code, stdout } = await layerx(["history", "-q", "--no-trunc", "oci-archive:-:app:1"], {
+      stdin: bytes,
+    });
+    expect([code, stdout.trim()]).toEqual([0, images[0].id]);
+  });
+});
+
+describe("one image has one name", () => {
+  test("a backslash in a path is written twice, in each command", async () => {
+    const folder = tempDir();
+    const built = await image([{ a: "1" }, { a: "2" }], { references: [] });
+    writeFileSync(join(folder, "a\\b.tar"), await archive(packings.kaniko, [built]));
+    for (const args of [["inspect"], ["waste"], ["ci"], ["cat", "/none"], ["tree", "/none"]]) {
+      const [command, ...rest] = args;
+      const { stdout, stderr } = await layerx([command, "a\\b.tar", ...rest], { cwd: folder });
+      expect(stdout + stderr, command).toContain("a\\\\b.tar");
+    }
+    const { stderr } = await layerx(["inspect", "no\\ne.tar"], { cwd: folder });
+    expect(stderr).toContain("cannot open no\\\\ne.tar");
+  });
+
+  test("a pipe is standard input, in each command", async () => {
+    const bytes = await archive(packings.kaniko, [await image([{ a: "1" }, { a: "2" }], { references: [] })]);
+    for (const args of [["inspect"], ["waste"], ["ci"], ["cat", "/none"]]) {
+      const [command, ...rest] = args;
+      const { stdout, stderr } = await layerx([command, "-", ...rest], { stdin: bytes });
+      expect(stdout + stderr, args.join(" ")).toContain("standard input");
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ADDED, layerView, MODIFIED, REMOVED } from "../../../src/tree/changes.js";
+import { Outline } from "../../../src/tree/columns/outline.js";
+import { differenceOf } from "../../../src/tree/compare/difference.js";
+import { loadTree } from "../../../src/tree/load.js";
+import { finished } from "../../../src/tree/pieces.js";
+import { ChangesBelow } from "../../../src/tree/view/changes-below.js";
+import { rows, type SortOrder } from "../../../src/tree/view/rows.js";
+import { EVERYTHING, shownPaths } from "../../../src/tree/view/shown.js";
+import { arbitraryLayers } from "../../support/arbitrary-layers.js";
+import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
+
+async function opened(layers: readonly (readonly MemberSpec[])[], changes: number) {
+  const tree = await loadTree(memoryImage(layers));
+  const view = layerView(tree, layers.length - 1);
+  const outline = new Outline(tree);
+  const shown = finished(shownPaths(tree, outline, view, { changes, matches: null }));
+  return { tree, outline, view, shown, below: new ChangesBelow(tree, view, shown) };
+}
+
+const MASK = fc.integer({ min: 0, max: EVERYTHING });
+
+test("what changed below a folder is what a walk over it counts", () =>
+  fc.assert(
+    fc.asyncProperty(arbitraryLayers, MASK, async (layers, mask) => {
+      const { tree, view, below } = await opened(layers, mask);
+      const growth = below.growth(view);
+      const weights = growth.weights();
+      for (let folder = 0; folder < tree.size; folder++) {
+        const nodes = Array.from({ length: tree.end(folder) - folder }, (_, i) => folder + i);
+        const count = (change: number, among: readonly number[]) =>
+          (mask >> change) & 1 ? among.filter((node) => view.changes[node] === change).length : 0;
+        const inside = nodes.slice(1);
+        const counts = {
+          added: count(ADDED, inside),
+          modified: count(MODIFIED, inside),
+          removed: count(REMOVED, inside),
+        };
+        expect(below.counts(folder)).toEqual(counts);
+        expect(below.any(folder)).toBe(counts.added + counts.modified + counts.removed > 0);
+        expect(below.ranks()[folder]).toBe(
+          count(ADDED, nodes) > 0 ? 3 : count(MODIFIED, nodes) > 0 ? 2 : count(REMOVED, nodes) > 0 ? 1 : 0,
+        );
+        const removed = (mask >> REMOVED) & 1 ? nodes.filter((node) => view.changes[node] === REMOVED) : [];
+        expect(below.removedBytes(folder)).toBe(
+          removed.reduce((sum, node) => sum + tree.entries.bytes(view.below[node]), 0),
+        );
+        const bytes = (row: number) => (row < 0 ? 0 : tree.entries.bytes(row));
+        const changed = nodes.filter((node) => view.changes[node] !== 0 && (mask >> view.changes[node]) & 1);
+        const grown = changed.reduce(
+          (sum, node) => sum + bytes(view.rootfs[node]) - bytes(view.below[node]),
+          0,
+        );
+        expect(growth.bytes(folder)).toBe(grown);
+        if (folder > 0) expect(weights[folder]).toBe(changed.length === 0 ? 0 : Math.abs(grown) || 0.5);
+      }
+    }),
+    { numRuns: 200 },
+  ));
+
+test("every order shows the same rows, each folder's below it", () =>
+  fc.assert(
+    fc.asyncProperty(
+      arbitraryLayers,
+      MASK,
+      fc.integer({ min: 1, max: 4 }),
+      async (layers, mask, openDepth) => {
+        const { tree, outline, view, shown, below } = await opened(layers, mask);
+        const folding = { openDepth, opened: new Map() };
+        const growth = below.growth(view);
+        const inOrder = (order: SortOrder) => [
+          ...rows(tree, outline, shown, { folding, order, changes: below, growth }),
+        ];
+        const byName = inOrder("name");
+        for (const order of ["size", "change", "growth"] as const) {
+          const sorted = inOrder(order);
+          expect([...sorted].sort((a, b) => a - b)).toEqual(byName);
+          const above: number[] = [0];
+          for (const node of sorted) {
+            while (above.at(-1) !== tree.parent(node)) expect(above.pop()).not.toBe(undefined);
+            above.push(node);
+          }
+        }
+      },
+    ),
+    { numRuns: 200 },
+  ));
+
+test("the difference in numbers is the number of changes, and the bytes that came and went", async () => {
+  const { tree, view } = await opened(
+    [
+      [
+        { path: "a", content: "12" },
+        { path: "b", content: "123" },
+        { path: "c", content: "1" },
+      ],
+      [
+        { path: "a", content: "1234" },
+        { path: ".wh.b" },
+        { path: "d", content: "12345" },
+        { path: "e", content: "" },
+      ],
+    ],
+    EVERYTHING,
+  );
+  expect(differenceOf(tree, view)).toEqual({ added: 2, modified: 1, removed: 1, bytesIn: 9, bytesOut: 5 });
+});
