@@ -1,3 +1,4 @@
+import { slimHint } from "../../analysis/advice/slim-hint.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import { CAUSES, type Cause, type DeadCopy } from "../../analysis/waste/waste.js";
 import { groupWaste, type Offender } from "../../analysis/waste/waste-groups.js";
@@ -5,7 +6,6 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { amount } from "../formats/amount.js";
 import type { ImageFindings } from "../image/image-json.js";
-import { slimHint } from "./slim-hint.js";
 
 /** The waste of an image for people: how much, by cause, and its stories. */
 export interface WasteSummary {

@@ -1,3 +1,4 @@
+import { slimHint } from "../../analysis/advice/slim-hint.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import { CAUSES } from "../../analysis/waste/waste.js";
 import { type Grouping, type GroupKey, groupWaste, offenders } from "../../analysis/waste/waste-groups.js";
@@ -9,7 +10,6 @@ import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import { amount } from "../formats/amount.js";
-import { slimHint } from "./slim-hint.js";
 import { bytesByCause } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
 import { storyLines, wrapped } from "./waste-stories.js";

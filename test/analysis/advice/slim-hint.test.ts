@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { slimHint, slimSaving } from "../../../src/analysis/advice/slim-hint.js";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
 import { countedBase, guessedBase } from "../../../src/analysis/base.js";
-import { slimHint } from "../../../src/report/waste/slim-hint.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
@@ -14,6 +14,16 @@ test("the hint names what slim saves: all waste without a base, what was written
   expect(slimHint(copies, countedBase(image, 1))).toBe(
     "Without changing the Dockerfile: `layerx slim --base-layers 1` saves 2kB of this.",
   );
+});
+
+test("the saving has the bytes, and the command that keeps the base", async () => {
+  const image = wastefulImage();
+  const copies = await waste(await analyze(image));
+  expect(slimSaving(copies, null)).toEqual({ bytes: 3000, command: "layerx slim" });
+  expect(slimSaving(copies, countedBase(image, 1))).toEqual({
+    bytes: 2000,
+    command: "layerx slim --base-layers 1",
+  });
 });
 
 test("there is no hint where slim would save nothing", async () => {
