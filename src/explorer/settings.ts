@@ -43,6 +43,8 @@ export interface Settings {
   readonly mouse: boolean;
   /** Draws with ASCII alone. */
   readonly ascii: boolean;
+  /** Globs of paths that comparisons of two images leave out. */
+  readonly exclude: readonly string[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -50,4 +52,5 @@ export const DEFAULT_SETTINGS: Settings = {
   keys: new Map(),
   mouse: true,
   ascii: false,
+  exclude: [],
 };

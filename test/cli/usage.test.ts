@@ -305,12 +305,12 @@ describe("completion", () => {
       .trimEnd()
       .split("\n")
       .map((line) => line.split(/[\t:]/)[0]);
-    expect(words.slice(0, 4)).toEqual(["--help", "--version", "--changes", "--format"]);
+    expect(words.slice(0, 4)).toEqual(["--help", "--version", "--changes", "--sort"]);
   });
 
   test("knows an option's values", async () => {
     expect((await layerx(["--get-yargs-completions", "layerx", "tree", "--format", ""])).stdout).toBe(
-      "text\njson\n",
+      "text\njson\njsonl\ncsv\n",
     );
   });
 

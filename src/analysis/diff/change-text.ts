@@ -3,8 +3,8 @@ import { escapePath, type Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Comparison } from "./compare.js";
-import { CONTENT, LINKS, MODE, OWNER, TARGET, TYPE, XATTRS } from "./difference.js";
-import { octalMode, ownerText } from "./metadata.js";
+import { CONTENT, LINKS, MODE, OWNER, TARGET, TIME, TYPE, XATTRS } from "./difference.js";
+import { octalMode, ownerText, timeText } from "./metadata.js";
 import { type Side, thingAt } from "./side.js";
 
 /** What differs at a path that both have, for people: `6B → 7B, mode 0644 → 0755`; empty for others. */
@@ -22,6 +22,7 @@ export function changeText(comparison: Comparison, node: Node): Printable {
     [OWNER, `owner ${step(ownerText(a, rowA), ownerText(b, rowB))}`],
     [XATTRS, "extended attributes"],
     [LINKS, "hard links"],
+    [TIME, `time ${step(timeText(a, rowA), timeText(b, rowB))}`],
   ];
   return steps
     .filter(([bit]) => (aspects[node] & bit) !== 0)

@@ -1,4 +1,5 @@
 import { type TreeUnion, unite } from "../../tree/compare/union.js";
+import type { Glob } from "../../tree/search/glob.js";
 import type { Analysis } from "../analyze.js";
 import { type ConfigDifference, configDifferences } from "./config.js";
 import { alignLayers, type LayerPair, type Sharing, sharing } from "./layers.js";
@@ -19,6 +20,10 @@ export interface Comparison extends PathDifferences {
 export interface CompareOptions {
   /** Compare what the images were after these layers; by default after their last ones. */
   readonly upTo?: { readonly a: number; readonly b: number };
+  /** Paths that these globs match, and everything below them, are left out on both sides. */
+  readonly exclude?: readonly Glob[];
+  /** Another modification time is a difference, too. */
+  readonly times?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -30,16 +35,16 @@ export interface CompareOptions {
 export async function compare(
   before: Analysis,
   after: Analysis,
-  { upTo, signal }: CompareOptions = {},
+  { upTo, exclude = [], times = false, signal }: CompareOptions = {},
 ): Promise<Comparison> {
-  const a = sideOf(before, upTo?.a ?? null);
-  const b = sideOf(after, upTo?.b ?? null);
+  const a = sideOf(before, upTo?.a ?? null, exclude);
+  const b = sideOf(after, upTo?.b ?? null, exclude);
   const union = unite(a.tree, b.tree);
   return {
     a,
     b,
     union,
-    ...(await comparePaths(a, b, union, signal)),
+    ...(await comparePaths(a, b, union, { times, signal })),
     layers: alignLayers(a, b),
     sharing: sharing(a, b),
     config: upTo === undefined ? configDifferences(a.image, b.image) : [],

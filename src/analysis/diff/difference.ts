@@ -28,6 +28,8 @@ export const OWNER = 16;
 export const XATTRS = 32;
 /** Whether a file shares its content with other names, and with which. */
 export const LINKS = 64;
+/** The modification time; only where times are compared. */
+export const TIME = 128;
 /** Bits of the above. */
 export type Aspects = number;
 

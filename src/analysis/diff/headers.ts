@@ -13,6 +13,7 @@ import {
   REMOVED,
   SAME,
   TARGET,
+  TIME,
   TYPE,
   XATTRS,
 } from "./difference.js";
@@ -25,6 +26,8 @@ interface HeaderOptions {
   readonly union: TreeUnion;
   readonly bytes: SameBytes;
   readonly slices: Slices;
+  /** Compare modification times, too. */
+  readonly times: boolean;
   /** Filled with `ADDED` and `REMOVED`. */
   readonly differences: Uint8Array;
   /** Filled with what differs at paths that both have. */
@@ -35,7 +38,7 @@ const SLICE_NODES = 4096;
 
 /** Compares what the headers tell. @returns the paths of files of equal size whose content has to be read. */
 export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
-  const { a, b, union, bytes, slices, differences, aspects } = options;
+  const { a, b, union, bytes, slices, times, differences, aspects } = options;
   const sameName = nameComparison(options);
   const undecided: Node[] = [];
   for (let node = 1; node < union.size; node++) {
@@ -51,7 +54,7 @@ export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
       rowA,
       rowB,
     );
-    aspects[node] = found.aspects;
+    aspects[node] = found.aspects | (times ? timeAspect(a, rowA, b, rowB) : 0);
     if (found.undecided) undecided.push(node);
   }
   return undecided;
@@ -96,6 +99,17 @@ export function metadataAspects(
     (a.uid(rowA) === b.uid(rowB) && a.gid(rowA) === b.gid(rowB) ? 0 : OWNER) |
     (sameXattrs(a.xattrs(thingA), b.xattrs(thingB)) ? 0 : XATTRS)
   );
+}
+
+/** `TIME` where the modification times differ. A folder that no archive lists has none, and differs from nothing. */
+export function timeAspect(a: Side, rowA: EntryId, b: Side, rowB: EntryId): Aspects {
+  const [from, to] = [a.tree.entries, b.tree.entries];
+  if (from.isImplied(rowA) || to.isImplied(rowB)) return 0;
+  const [thingA, thingB] = [thingAt(a, rowA), thingAt(b, rowB)];
+  const same =
+    from.mtimeSeconds(thingA) === to.mtimeSeconds(thingB) &&
+    from.mtimeNanos(thingA) === to.mtimeNanos(thingB);
+  return same ? 0 : TIME;
 }
 
 /**

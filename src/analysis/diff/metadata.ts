@@ -1,4 +1,5 @@
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
+import { formatRfc3339 } from "../../text/rfc3339.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { MODE, OWNER, XATTRS } from "./difference.js";
 import { metadataAspects } from "./headers.js";
@@ -32,6 +33,20 @@ export function octalMode({ tree: { entries } }: Side, row: EntryId): Printable 
 export function ownerText({ tree: { entries } }: Side, row: EntryId): Printable {
   return escapeText(`${entries.uid(row)}:${entries.gid(row)}`);
 }
+
+/** `2024-05-01T12:00:00Z`, with a fraction where there is one; seconds since 1970 where no calendar has it. */
+export function timeText(side: Side, row: EntryId): Printable {
+  const { entries } = side.tree;
+  const thing = thingAt(side, row);
+  const seconds = entries.mtimeSeconds(thing);
+  const nanos = entries.mtimeNanos(thing);
+  const fraction = nanos === 0 ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
+  const text = Math.abs(seconds) <= LAST_SECOND ? formatRfc3339(seconds, 0) : `${seconds}`;
+  return escapeText(text.endsWith("Z") ? `${text.slice(0, -1)}${fraction}Z` : `${text}${fraction}`);
+}
+
+// 31 December 9999; JavaScript's calendar goes further.
+const LAST_SECOND = 253402300799;
 
 function attributeChanges(a: Side, rowA: EntryId, b: Side, rowB: EntryId): MetadataChange[] {
   const before = a.tree.entries.xattrs(thingAt(a, rowA));

@@ -2,7 +2,7 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { TreeUnion } from "../../tree/compare/union.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { ADDED, MOVED, MOVED_AWAY, REMOVED } from "./difference.js";
-import { metadataAspects } from "./headers.js";
+import { metadataAspects, timeAspect } from "./headers.js";
 import type { SameBytes } from "./same-bytes.js";
 import { bytesAt, type Side, thingAt } from "./side.js";
 
@@ -73,7 +73,14 @@ function bySize(nodes: Iterable<Node>, sizeOf: (node: Node) => number): Map<numb
 export function pairMoves(
   { removed, added }: MoveCandidates,
   bytes: SameBytes,
-  { a, b, union, differences, aspects }: Place & { readonly aspects: Uint8Array },
+  {
+    a,
+    b,
+    union,
+    times,
+    differences,
+    aspects,
+  }: Place & { readonly times: boolean; readonly aspects: Uint8Array },
 ): Map<Node, Node> {
   const digests = {
     removed: removed.map((node) => bytes.digestA(thingAt(a, a.rootfs[union.a[node]]))),
@@ -105,7 +112,8 @@ export function pairMoves(
   for (const [now, old] of from) {
     differences[now] = MOVED;
     differences[old] = MOVED_AWAY;
-    aspects[now] = metadataAspects(a, a.rootfs[union.a[old]], b, b.rootfs[union.b[now]]);
+    const [rowA, rowB] = [a.rootfs[union.a[old]], b.rootfs[union.b[now]]];
+    aspects[now] = metadataAspects(a, rowA, b, rowB) | (times ? timeAspect(a, rowA, b, rowB) : 0);
   }
   return from;
 }

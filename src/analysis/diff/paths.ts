@@ -20,8 +20,8 @@ export interface PathDifferences {
 }
 
 /**
- * Compares two filesystems path by path. Modification times are no difference, nor is whether an archive lists a
- * folder or only implies it; numbers of devices are not known. Reads content only of files of equal size that do not
+ * Compares two filesystems path by path. Modification times are a difference only with `times`. Whether an archive lists a
+ * folder or only implies it is none; numbers of devices are not known. Reads content only of files of equal size that do not
  * lie in a layer which both have. Gives way to other work every few milliseconds.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */
@@ -29,12 +29,12 @@ export async function comparePaths(
   a: Side,
   b: Side,
   union: TreeUnion,
-  signal?: AbortSignal,
+  { times = false, signal }: { readonly times?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<PathDifferences> {
   const slices = new Slices();
   const columns = { differences: new Uint8Array(union.size), aspects: new Uint8Array(union.size) };
   const bytes = new SameBytes(a, b);
-  const undecided = await compareHeaders({ a, b, union, bytes, slices, ...columns });
+  const undecided = await compareHeaders({ a, b, union, bytes, slices, times, ...columns });
   const moves = moveCandidates({ a, b, union, differences: columns.differences });
   const rowsA = (nodes: readonly Node[]) => nodes.map((node) => thingAt(a, a.rootfs[union.a[node]]));
   const rowsB = (nodes: readonly Node[]) => nodes.map((node) => thingAt(b, b.rootfs[union.b[node]]));
@@ -46,6 +46,6 @@ export async function comparePaths(
   for (let node = 1; node < union.size; node++) {
     if (columns.aspects[node] !== 0) columns.differences[node] = differenceOf(columns.aspects[node]);
   }
-  const movedFrom = pairMoves(moves, bytes, { a, b, union, ...columns });
+  const movedFrom = pairMoves(moves, bytes, { a, b, union, times, ...columns });
   return { ...columns, movedFrom, movesComplete: moves.complete };
 }

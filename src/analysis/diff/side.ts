@@ -2,6 +2,8 @@ import type { Image } from "../../image/image.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
 import { merge } from "../../tree/layer-diff.js";
+import type { Glob } from "../../tree/search/glob.js";
+import { coveredNodes } from "../../tree/search/matching-nodes.js";
 import type { Analysis } from "../analyze.js";
 
 /** One of the two that are compared: an image, or what it was after one of its layers. */
@@ -16,12 +18,14 @@ export interface Side {
   readonly firstNames: Int32Array;
 }
 
-/** The image after layer `layer`; after its last one for `null`. */
-export function sideOf(analysis: Analysis, layer: number | null): Side {
+/** The image after layer `layer`; after its last one for `null`. Paths that a glob of `exclude` covers are left out. */
+export function sideOf(analysis: Analysis, layer: number | null, exclude: readonly Glob[] = []): Side {
   const { image, tree } = analysis;
   const layerCount = layer === null ? image.layers.length : layer + 1;
   const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layerCount), tree.size);
-  return sideAt(analysis, layerCount, rootfs);
+  const excluded = coveredNodes(tree, exclude);
+  const compared = excluded === null ? rootfs : rootfs.map((row, node) => (excluded[node] === 1 ? -1 : row));
+  return sideAt(analysis, layerCount, compared);
 }
 
 /** The image with a filesystem that is known: that of so many layers. */

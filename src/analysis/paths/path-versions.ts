@@ -2,6 +2,7 @@ import { type Change, changeOf, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
+import type { FileVersion } from "./file-filter.js";
 
 /** What one layer did to a path. */
 export interface Version {
@@ -11,20 +12,38 @@ export interface Version {
   readonly row: EntryId;
 }
 
-/** Every version of the nodes that are wanted, layers upwards; nodes in order, none without a version. */
-export function versionsOf(tree: FileTree, wanted: (node: Node) => boolean): Map<Node, Version[]> {
+/** Every version that is wanted, layers upwards up to `upTo`; nodes in order, none without a version. */
+export function versionsOf(
+  tree: FileTree,
+  wanted: (node: Node, version: Version) => boolean,
+  { upTo = tree.layers.length - 1 }: { readonly upTo?: number } = {},
+): Map<Node, Version[]> {
   const found = new Map<Node, Version[]>();
   const rootfs = new Int32Array(tree.size).fill(-1);
-  for (const [layer, diff] of tree.layers.entries()) {
+  for (const [layer, diff] of tree.layers.slice(0, upTo + 1).entries()) {
     applyLayer(diff, rootfs, (node, before, after) => {
-      if (!wanted(node)) return;
       const change = changeOf(before, after);
       if (change === UNCHANGED) return;
       const version = { layer, change, row: after < 0 ? before : after };
+      if (!wanted(node, version)) return;
       const versions = found.get(node);
       if (versions === undefined) found.set(node, [version]);
       else versions.push(version);
     });
   }
   return new Map([...found].sort(([a], [b]) => a - b));
+}
+
+/** The same paths by the version of each that stands first in an order; the first N of them, all for `null`. */
+export function sortedVersions(
+  versions: ReadonlyMap<Node, readonly Version[]>,
+  { order, top }: { order(a: FileVersion, b: FileVersion): number; readonly top: number | null },
+): Map<Node, readonly Version[]> {
+  const firsts = [...versions].map(([node, made]) => {
+    const rows = made.map(({ row }): FileVersion => ({ node, row }));
+    return { made, first: rows.reduce((best, one) => (order(one, best) < 0 ? one : best)) };
+  });
+  firsts.sort((a, b) => order(a.first, b.first));
+  const shown = top === null ? firsts : firsts.slice(0, top);
+  return new Map(shown.map(({ first, made }) => [first.node, made]));
 }

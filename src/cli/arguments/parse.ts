@@ -93,7 +93,7 @@ const LISTS: ReadonlySet<string> = new Set([
   "ARGS",
   "tag",
   "PATTERNS",
-  "files type",
+  "type",
   "exclude",
   "IMAGES",
   "since",

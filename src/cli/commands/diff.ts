@@ -10,13 +10,15 @@ import { diffJson } from "../../report/diff/diff-json.js";
 import { diffMarkdown } from "../../report/diff/diff-markdown.js";
 import type { DiffResult } from "../../report/diff/diff-result.js";
 import { diffText } from "../../report/diff/diff-text.js";
-import { inChunks } from "../../report/paths/listing.js";
+import { inChunks } from "../../report/formats/in-chunks.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { matchingNodes, typedPattern } from "../arguments/path-pattern-options.js";
+import { matchingNodes } from "../../tree/search/matching-nodes.js";
+import { typedPattern } from "../arguments/path-pattern-options.js";
 import type { Command, Context } from "../command.js";
 import { diffContent } from "../diff/diff-content.js";
 import { diffUi } from "../explorer/open-comparison.js";
 import { layerIndex } from "../images/paths.js";
+import { excludedByConfig } from "../settings/settings.js";
 
 interface DiffArgs {
   A: string;
@@ -28,6 +30,9 @@ interface DiffArgs {
   layer: string | undefined;
   format: "text" | "json" | "markdown";
   "exit-code": boolean;
+  quiet: boolean;
+  times: boolean;
+  exclude: string[] | undefined;
   "image-b": string | undefined;
   "platform-b": string | undefined;
   ui: boolean;
@@ -70,6 +75,23 @@ export const diffCommand: Command<DiffArgs> = {
       })
       .option("ui", { type: "boolean", default: false, describe: "Explore what changed in the terminal" })
       .option("exit-code", { type: "boolean", default: false, describe: "Exit 1 where something differs" })
+      .option("quiet", {
+        alias: "q",
+        type: "boolean",
+        default: false,
+        describe: "Print nothing; exit 1 where something differs",
+      })
+      .option("times", {
+        type: "boolean",
+        default: false,
+        describe: "Another modification time is a difference, too",
+      })
+      .option("exclude", {
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "Leave out paths of this glob and all below them; may be repeated",
+      })
       .option("image-b", { type: "string", requiresArg: true, describe: "As --image, for B alone" })
       .option("platform-b", { type: "string", requiresArg: true, describe: "As --platform, for B alone" })
       .option("format", {
@@ -79,9 +101,17 @@ export const diffCommand: Command<DiffArgs> = {
       }),
   run: async (args, context) => {
     checkArguments(args);
+    const excluded = await excludedPatterns(args, context);
+    const compared = { exclude: excluded.map(({ glob }) => glob), times: args.times };
     if (args.ui)
       return diffUi(
-        { a: args.A, b: args.B, choiceOfB: choiceOfB(args), layers: (a, b) => layersOf(args.layer, a, b) },
+        {
+          a: args.A,
+          b: args.B,
+          choiceOfB: choiceOfB(args),
+          layers: (a, b) => layersOf(args.layer, a, b),
+          compared,
+        },
         context,
       );
     const { a, b, upTo } = await openBoth(args, context);
@@ -92,16 +122,23 @@ export const diffCommand: Command<DiffArgs> = {
       const sides = { a: sideOf(before, upTo?.a ?? null), b: sideOf(after, upTo?.b ?? null) };
       return diffContent(
         sides,
-        { path: args.content, format: args.format, exitCode: args["exit-code"] },
+        {
+          path: args.content,
+          format: args.format,
+          exitCode: args["exit-code"] || args.quiet,
+          quiet: args.quiet,
+        },
         context,
       );
     }
-    const comparison = await compare(before, after, { upTo, signal });
+    const comparison = await compare(before, after, { ...compared, upTo, signal });
     const shown = shownNodes(args, comparison, context);
     context.warn(a);
     context.warn(b);
-    await report({ comparison, shown, onlySummary: args.stat, everyPath: args.all }, args, context);
-    return args["exit-code"] && differs(comparison, shown) ? 1 : 0;
+    const exclude = excluded.map(({ pattern }) => pattern);
+    const result = { comparison, shown, exclude, onlySummary: args.stat, everyPath: args.all };
+    if (!args.quiet) await report(result, args, context);
+    return (args["exit-code"] || args.quiet) && differs(comparison, shown) ? 1 : 0;
   },
 };
 
@@ -114,6 +151,10 @@ function checkArguments(args: DiffArgs): void {
     bad("both --content and paths", "--content shows one file; the paths list changes");
   if (content !== undefined && format === "markdown")
     bad("--content as markdown", "a patch is text; leave --format out");
+  if (content !== undefined && (args.exclude ?? []).length > 0)
+    bad("both --content and --exclude", "--content shows one file; leave one of them out");
+  if (content !== undefined && args.times)
+    bad("both --content and --times", "--content compares the text of one file; leave one of them out");
   const report = args.ui ? reportOption(args) : null;
   if (report !== null) bad(`--ui with ${report}`, "that is about a report; leave one of them out");
 }
@@ -122,8 +163,15 @@ function checkArguments(args: DiffArgs): void {
 function reportOption(args: DiffArgs): string | null {
   if ((args.PATHS ?? []).length > 0) return "paths";
   if (args.format !== "text") return "--format";
-  const given = [args.stat, args.all, args.content !== undefined, args["exit-code"]];
-  return ["--stat", "--all", "--content", "--exit-code"].find((_, at) => given[at]) ?? null;
+  const given = [args.stat, args.all, args.content !== undefined, args["exit-code"], args.quiet];
+  return ["--stat", "--all", "--content", "--exit-code", "--quiet"].find((_, at) => given[at]) ?? null;
+}
+
+/** The patterns of `--exclude`, then those of the configuration. @throws LayerxError `bad-value`, `bad-config`. */
+async function excludedPatterns({ exclude = [] }: DiffArgs, { world }: Context) {
+  const patterns = [...exclude, ...(await excludedByConfig(world))];
+  const asTyped = { nocase: false, option: "--exclude", command: COMMAND };
+  return [...new Set(patterns)].map((pattern) => ({ pattern, glob: typedPattern(pattern, asTyped) }));
 }
 
 interface Opened {

@@ -1,55 +1,75 @@
 import type { Argv } from "yargs";
-import { versionsOf } from "../../analysis/paths/path-versions.js";
-import { findJson } from "../../report/paths/find-json.js";
-import { findText } from "../../report/paths/find-text.js";
-import { inChunks } from "../../report/paths/listing.js";
+import { fileOrder, fileTest } from "../../analysis/paths/file-filter.js";
+import { sortedVersions, versionsOf } from "../../analysis/paths/path-versions.js";
+import { findReport } from "../../report/paths/find-report.js";
 import { loadTree } from "../../tree/load.js";
-import { matchingNodes, typedPattern } from "../arguments/path-pattern-options.js";
+import { matchingNodes } from "../../tree/search/matching-nodes.js";
+import { type FileArgs, fileFilter, fileOptions, fileSelection } from "../arguments/file-options.js";
+import { typedPattern } from "../arguments/path-pattern-options.js";
 import type { Command } from "../command.js";
+import { layerIndex } from "../images/paths.js";
 
-interface FindArgs {
+interface FindArgs extends FileArgs {
   IMAGE: string;
   PATTERN: string;
   "ignore-case": boolean;
-  format: "text" | "json";
+  layer: string | undefined;
 }
+
+const COMMAND = "layerx find";
 
 export const findCommand: Command<FindArgs> = {
   usage: "find <IMAGE> <PATTERN>",
   summary: "every version of matching paths, layer by layer",
   options: (argv: Argv) =>
-    argv
-      .positional("IMAGE", {
-        type: "string",
-        demandOption: true,
-        describe: "File, folder, - for stdin, or an image name",
-      })
-      .positional("PATTERN", {
-        type: "string",
-        demandOption: true,
-        describe: "A glob: '*.conf' for a name anywhere; with a slash for a whole path, '/etc/**'",
-      })
-      .option("ignore-case", {
-        alias: "i",
-        type: "boolean",
-        default: false,
-        describe: "Upper and lower case match",
-      })
-      .option("format", {
-        choices: ["text", "json"] as const,
-        default: "text" as const,
-        describe: "For people, or for scripts",
-      }),
-  run: async ({ IMAGE, PATTERN, format, "ignore-case": nocase }, context) => {
+    fileOptions(
+      argv
+        .positional("IMAGE", {
+          type: "string",
+          demandOption: true,
+          describe: "File, folder, - for stdin, or an image name",
+        })
+        .positional("PATTERN", {
+          type: "string",
+          demandOption: true,
+          describe: "A glob: '*.conf' for a name anywhere; with a slash for a whole path, '/etc/**'",
+        })
+        .option("layer", {
+          type: "string",
+          requiresArg: true,
+          describe: "Only what the layers up to this one did (from 0)",
+        })
+        .option("ignore-case", {
+          alias: "i",
+          type: "boolean",
+          default: false,
+          describe: "Upper and lower case match",
+        }),
+      { usualOrder: "path", usualTypes: "all" },
+    ),
+  run: async (args, context) => {
     const { signal, progress, write, warn } = context;
+    const { IMAGE, PATTERN, format, "ignore-case": nocase } = args;
+    const selection = fileSelection(args, COMMAND);
+    const glob = typedPattern(PATTERN, { nocase, option: "PATTERN", command: COMMAND });
     const image = await context.open(IMAGE, { looking: true });
+    const upTo = layerIndex(args.layer, image, COMMAND) ?? image.layers.length - 1;
     const tree = await loadTree(image, { signal, onProgress: progress });
-    const glob = typedPattern(PATTERN, { nocase, option: "PATTERN", command: "layerx find" });
     const { nodes: matching } = matchingNodes(tree, [glob]);
-    const versions = versionsOf(tree, (node) => matching[node] === 1);
-    const found = { image, tree, pattern: PATTERN, versions };
+    const filter = fileFilter(args, selection, { image, tree, command: COMMAND, withoutFolders: false });
+    // A removal is what its layer did, though the layer wrote nothing.
+    const { changedBy } = filter;
+    const isListed = fileTest(tree, { ...filter, paths: matching, changedBy: null });
+    const all = versionsOf(
+      tree,
+      (node, { layer, row }) => isListed(node, row) && (changedBy === null || layer === changedBy),
+      { upTo },
+    );
+    const order = fileOrder(selection.sort ?? "path", tree.entries);
+    const versions = sortedVersions(all, { order, top: selection.top });
     warn(image);
-    for (const chunk of inChunks(format === "json" ? [findJson(found)] : findText(found, context))) {
+    for (const chunk of findReport({ image, tree, pattern: PATTERN, versions }, format, context)) {
+      signal.throwIfAborted();
       await write(chunk);
     }
     return versions.size > 0 ? 0 : 1;

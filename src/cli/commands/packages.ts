@@ -1,12 +1,7 @@
 import type { Argv } from "yargs";
 import { findPackages } from "../../analysis/packages/packages.js";
-import {
-  PACKAGE_FORMATS,
-  PACKAGE_SORTS,
-  type PackageFormat,
-  type PackageSort,
-  packagesReport,
-} from "../../report/packages/packages.js";
+import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/records.js";
+import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages.js";
 import { loadTree } from "../../tree/load.js";
 import { topOf } from "../arguments/top.js";
 import type { Command } from "../command.js";
@@ -15,7 +10,7 @@ interface PackagesArgs {
   IMAGE: string;
   sort: PackageSort;
   top: number | undefined;
-  format: PackageFormat;
+  format: ListingFormat;
 }
 
 export const packagesCommand: Command<PackagesArgs> = {
@@ -27,7 +22,7 @@ export const packagesCommand: Command<PackagesArgs> = {
       .option("sort", { choices: PACKAGE_SORTS, default: "size" as const, describe: "Order of the list" })
       .option("top", { type: "number", requiresArg: true, describe: "Only the first N packages" })
       .option("format", {
-        choices: PACKAGE_FORMATS,
+        choices: LISTING_FORMATS,
         default: "text" as const,
         describe: "For people, for scripts, or for spreadsheets",
       }),

@@ -16,6 +16,8 @@ export interface ContentOptions {
   readonly path: string;
   readonly format: "text" | "json" | "markdown";
   readonly exitCode: boolean;
+  /** Nothing is printed. */
+  readonly quiet: boolean;
 }
 
 interface Sides {
@@ -46,9 +48,11 @@ export async function diffContent(
         : metadataChanges(sides.a, files.a.name, sides.b, files.b.name),
   });
   const { contentText, contentFacts } = await import("../../report/diff/content-text.js");
-  await context.write(
-    options.format === "json" ? jsonDocument(contentFacts(patch)) : contentText(patch, context),
-  );
+  if (!options.quiet) {
+    await context.write(
+      options.format === "json" ? jsonDocument(contentFacts(patch)) : contentText(patch, context),
+    );
+  }
   return options.exitCode && !patch.same ? 1 : 0;
 }
 

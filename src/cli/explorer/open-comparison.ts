@@ -1,3 +1,4 @@
+import type { CompareOptions } from "../../analysis/diff/compare.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import type { Context, ExitCode, OpenSettings } from "../command.js";
@@ -11,12 +12,16 @@ interface Compared {
   readonly choiceOfB: NonNullable<OpenSettings["choice"]>;
   /** The layers that the user named, as indexes. */
   layers(a: Image, b: Image): { readonly a: number; readonly b: number } | undefined;
+  readonly compared: Pick<CompareOptions, "exclude" | "times">;
 }
 
 const NO_FLAGS = { theme: undefined, "no-mouse": undefined, ascii: undefined };
 
 /** `diff --ui`: the explorer on what changed. @throws LayerxError `bad-usage` where there is no terminal. */
-export async function diffUi({ a, b, choiceOfB, layers }: Compared, context: Context): Promise<ExitCode> {
+export async function diffUi(
+  { a, b, choiceOfB, layers, compared }: Compared,
+  context: Context,
+): Promise<ExitCode> {
   const explored = hasScreen(context.world)
     ? withKeys(context, async (keys) => {
         const world = await explorerWorld(NO_FLAGS, context, keys);
@@ -34,6 +39,7 @@ export async function diffUi({ a, b, choiceOfB, layers }: Compared, context: Con
               context.open(b, { onProgress, signal, pick, keepContent: true, choice: choiceOfB }),
           },
           layers,
+          compared,
         });
       })
     : null;

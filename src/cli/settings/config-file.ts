@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { isMap, isNode, isScalar } from "yaml";
+import { excludeProblem } from "../../analysis/diff/exclude-globs.js";
 import { type Fault, YamlFile } from "../../analysis/gate/yaml-file.js";
 import { LayerxError } from "../../errors.js";
 import { bindingName, conflictOf, type KeyMap } from "../../explorer/keys/key-map.js";
@@ -18,7 +19,7 @@ export interface ConfigSource {
 }
 
 /**
- * Reads a configuration: a YAML map with `theme`, `keys`, `mouse` and `ascii`, each of which may be missing.
+ * Reads a configuration: a YAML map with `theme`, `keys`, `mouse`, `ascii` and `diff`, each of which may be missing.
  * @throws LayerxError `bad-config` with file, line and column: no YAML, no map, a key twice, a setting, action, role,
  * colour, theme or key that is not known, a key that would mean two things in one place.
  */
@@ -40,7 +41,8 @@ export function parseConfig({ path, text }: ConfigSource): Partial<Settings> {
   }
   const result = v.safeParse(CONFIG, file.values());
   if (!result.success) throw file.error(faultOf(result.issues[0], file));
-  const { keys, ...settings } = result.output;
+  const { keys, diff, ...others } = result.output;
+  const settings = diff?.exclude === undefined ? others : { ...others, exclude: diff.exclude };
   if (keys === undefined) return settings;
   const conflict = conflictFault(keys, file);
   if (conflict !== null) throw file.error(conflict);
@@ -98,11 +100,32 @@ const KEY_MAP = v.pipe(
   }),
 );
 
+const EXCLUDED = v.pipe(
+  v.string("it takes a glob such as '*.pyc', or a list of globs"),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const problem = dataset.typed ? excludeProblem(dataset.value) : null;
+    if (problem !== null) addIssue({ message: `the glob is ${problem}` });
+  }),
+);
+
+const DIFF = v.strictObject(
+  {
+    exclude: v.optional(
+      v.pipe(
+        v.union([v.array(EXCLUDED), EXCLUDED], ({ issues }) => issues?.at(-1)?.message ?? ""),
+        v.transform((globs) => [globs].flat()),
+      ),
+    ),
+  },
+  "it takes a map with exclude",
+);
+
 const CONFIG = v.strictObject({
   theme: v.optional(THEME),
   keys: v.optional(KEY_MAP),
   mouse: v.optional(SWITCH),
   ascii: v.optional(SWITCH),
+  diff: v.optional(DIFF),
 });
 
 const SETTINGS = Object.keys(CONFIG.entries);
@@ -137,7 +160,9 @@ function unknownWord(path: readonly string[]): { problem: string; next: string }
       ? ["action", ACTIONS]
       : within === "theme"
         ? ["role", ["base", ...ROLES]]
-        : ["setting", SETTINGS];
+        : within === "diff"
+          ? ["setting of diff", ["exclude"]]
+          : ["setting", SETTINGS];
   const near = nearest(word, words);
   return {
     problem: `${word} is no ${kind}`,

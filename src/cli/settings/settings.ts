@@ -25,9 +25,7 @@ export async function settingsOf(
   flags: SettingFlags,
   { env, cwd }: Pick<World, "env" | "cwd">,
 ): Promise<Settings> {
-  const source = await findConfig(env, cwd);
-  // Loaded late: most users have no configuration, and the YAML parser takes longer than the first frame.
-  const file = source === null ? {} : (await import("./config-file.js")).parseConfig(source);
+  const file = await readConfig({ env, cwd });
   const theme = flags.theme ?? themeVariable(env);
   const { "no-mouse": noMouse, ascii } = flags;
   const settings = { ...DEFAULT_SETTINGS, ascii: isAsciiLocale(env), ...file };
@@ -37,6 +35,17 @@ export async function settingsOf(
     mouse: noMouse === undefined ? (switchVariable(env, "LAYERX_MOUSE") ?? settings.mouse) : !noMouse,
     ascii: ascii ?? switchVariable(env, "LAYERX_ASCII") ?? settings.ascii,
   };
+}
+
+/** The globs of `diff: exclude` of the configuration. @throws LayerxError `no-config-file`, `bad-config`. */
+export async function excludedByConfig(world: Pick<World, "env" | "cwd">): Promise<readonly string[]> {
+  return (await readConfig(world)).exclude ?? [];
+}
+
+async function readConfig({ env, cwd }: Pick<World, "env" | "cwd">): Promise<Partial<Settings>> {
+  const source = await findConfig(env, cwd);
+  // Loaded late: most users have no configuration, and the YAML parser takes longer than the first frame.
+  return source === null ? {} : (await import("./config-file.js")).parseConfig(source);
 }
 
 function themeVariable(env: World["env"]): ThemeName | null {

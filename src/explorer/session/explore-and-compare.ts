@@ -1,4 +1,5 @@
 import { compare } from "../../analysis/diff/compare.js";
+import { excludeGlobs } from "../../analysis/diff/exclude-globs.js";
 import { LayerxError } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
 import { comparedState } from "../comparison/compared-state.js";
@@ -59,7 +60,8 @@ async function opened(
   return withProgress({ ...tools, source: sourceName(source) }, async (waiting) => {
     const before = await analysed(openOther(source), waiting);
     waiting.onProgress({ phase: "comparing", doneBytes: 0, totalBytes: null });
-    return comparedSubject(await compare(before, subject.analysis, { signal: waiting.signal }));
+    const exclude = excludeGlobs(tools.settings.exclude);
+    return comparedSubject(await compare(before, subject.analysis, { exclude, signal: waiting.signal }));
   });
 }
 

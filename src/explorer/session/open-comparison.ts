@@ -15,6 +15,8 @@ export interface ComparisonOptions extends ExplorerWorld {
   readonly b: { readonly source: string; readonly open: OpenImage };
   /** The layers after which they are compared; by default the last ones. @throws what is wrong with them. */
   layers?(a: Image, b: Image): CompareOptions["upTo"];
+  /** Which paths are left out, and whether times are compared. */
+  readonly compared?: Pick<CompareOptions, "exclude" | "times">;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ComparisonOptions extends ExplorerWorld {
 export function openComparison(options: ComparisonOptions): Promise<0 | 130> {
   const { settings = DEFAULT_SETTINGS } = options;
   return inTerminal(options, async (tools) => {
-    const subject = await compared(options, tools);
+    const subject = await comparedImages(options, tools);
     if (subject === null) return 130;
     const state = comparedState(subject, tools.display.size, settings);
     const ended = await explore(state, { ...tools, reports: null });
@@ -33,7 +35,7 @@ export function openComparison(options: ComparisonOptions): Promise<0 | 130> {
   });
 }
 
-async function compared({ a, b, layers }: ComparisonOptions, tools: Tools) {
+async function comparedImages({ a, b, layers, compared }: ComparisonOptions, tools: Tools) {
   const before = await withProgress({ ...tools, source: sourceName(a.source) }, (wait) =>
     analysed(a.open, wait),
   );
@@ -42,6 +44,6 @@ async function compared({ a, b, layers }: ComparisonOptions, tools: Tools) {
     const after = await analysed(b.open, wait);
     wait.onProgress({ phase: "comparing", doneBytes: 0, totalBytes: null });
     const upTo = layers?.(before.image, after.image);
-    return comparedSubject(await compare(before, after, { upTo, signal: wait.signal }));
+    return comparedSubject(await compare(before, after, { ...compared, upTo, signal: wait.signal }));
   });
 }

@@ -29,7 +29,7 @@ export function* diffJson(result: DiffResult): Generator<string> {
   yield `,\n  "warnings": ${jsonPart(warnings, 2)}\n}\n`;
 }
 
-function documentFacts({ comparison, shown }: DiffResult) {
+function documentFacts({ comparison, shown, exclude }: DiffResult) {
   const { a, b, layers, sharing, config, movesComplete } = comparison;
   return {
     schemaVersion: 1,
@@ -42,6 +42,7 @@ function documentFacts({ comparison, shown }: DiffResult) {
     layers: layers.map((pair) => layerFacts(comparison, pair)),
     config: config.map(({ field, key, a: before, b: after }) => ({ field, key, a: before, b: after })),
     movesComplete,
+    exclude,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import { isSame, totalsOf } from "../../analysis/diff/totals.js";
 import { palette } from "../../text/colour.js";
+import { escapeText } from "../../text/escape.js";
 import { code, fenced } from "../formats/markdown.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
@@ -23,10 +24,12 @@ export function* diffMarkdown(result: DiffResult): Generator<string> {
     return;
   }
   if (isSame(comparison)) {
-    yield "\nNo file and nothing of the config differs.\n";
+    const without =
+      result.exclude.length === 0 ? "" : ` Left out: ${result.exclude.map(patternCode).join(", ")}.`;
+    yield `\nNo file and nothing of the config differs.${without}\n`;
     return;
   }
-  const [, ...summary] = summaryText(comparison, totalsOf(comparison), FRAME.paint);
+  const [, ...summary] = summaryText(result, totalsOf(comparison), FRAME.paint);
   yield patch("", summary);
   if (onlySummary) return;
   const files = result.everyPath
@@ -35,6 +38,10 @@ export function* diffMarkdown(result: DiffResult): Generator<string> {
   for (const part of [layersText(comparison, FRAME), configText(comparison.config, FRAME), files]) {
     if (part.length > 0) yield patch(part[0], part.slice(1));
   }
+}
+
+function patternCode(pattern: string): string {
+  return code(escapeText(pattern));
 }
 
 function title({ a, b }: Comparison): string {

@@ -5,6 +5,8 @@ export interface DiffResult {
   readonly comparison: Comparison;
   /** 1 for the nodes of the union that count; `null` where no paths were named. */
   readonly shown: Uint8Array | null;
+  /** The patterns of paths that were left out, as they were typed. */
+  readonly exclude: readonly string[];
   /** The summary alone. */
   readonly onlySummary: boolean;
   /** Every path, where else folders are summed up. */

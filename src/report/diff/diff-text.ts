@@ -4,7 +4,7 @@ import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
 import { layersText } from "./layers-text.js";
-import { filesSummary, sideName, summaryText } from "./summary-text.js";
+import { filesSummary, patternList, sideName, summaryText } from "./summary-text.js";
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -31,7 +31,7 @@ export function* diffText(result: DiffResult, options: TextOptions): Generator<s
     yield `${sameText(result)}\n`;
     return;
   }
-  yield lines(summaryText(comparison, totalsOf(comparison), paint));
+  yield lines(summaryText(result, totalsOf(comparison), paint));
   if (onlySummary) return;
   for (const part of [layersText(comparison, frame), configText(comparison.config, frame)]) {
     if (part.length > 0) yield `\n${lines(part)}`;
@@ -49,11 +49,12 @@ function lines(part: readonly string[]): string {
   return `${part.join("\n")}\n`;
 }
 
-function sameText({ comparison }: DiffResult): string {
+function sameText({ comparison, exclude }: DiffResult): string {
   const { a, b, layers } = comparison;
   const names = `${sideName(a)} and ${sideName(b)}`;
   const others = layers.filter(({ is }) => is !== "same").length;
   const what = a.layerCount === a.image.layers.length ? "files and config" : "files";
-  if (others === 0) return `${names} are the same`;
-  return `${names} have the same ${what}; their layers are not the same bytes: times, or the order of steps, differ`;
+  const without = exclude.length === 0 ? "" : ` (without ${patternList(exclude)})`;
+  if (others === 0) return `${names} are the same${without}`;
+  return `${names} have the same ${what}${without}; their layers are not the same bytes: times, or the order of steps, differ`;
 }

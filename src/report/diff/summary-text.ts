@@ -6,12 +6,17 @@ import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
-import type { Printable } from "../../text/escape.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import type { DiffResult } from "./diff-result.js";
 
 const LABEL_COLUMNS = 9;
 
 /** The first lines: which images, and in numbers what differs between them. */
-export function summaryText(comparison: Comparison, totals: Totals, paint: Palette): string[] {
+export function summaryText(
+  { comparison, exclude }: Pick<DiffResult, "comparison" | "exclude">,
+  totals: Totals,
+  paint: Palette,
+): string[] {
   const { a, b, config, sharing } = comparison;
   const label = (text: string) => paint.dim(text.padEnd(LABEL_COLUMNS));
   const lines = [`${label("size")}${sizeText(a, b)}`, `${label("layers")}${layersText(comparison)}`];
@@ -22,7 +27,13 @@ export function summaryText(comparison: Comparison, totals: Totals, paint: Palet
   }
   lines.push(`${label("files")}${filesSummary(totals, paint)}`);
   if (config.length > 0) lines.push(`${label("config")}${counted(config.length, "difference")}`);
+  if (exclude.length > 0) lines.push(`${label("without")}${patternList(exclude)}`);
   return [`${paint.bold(sideName(a))} → ${paint.bold(sideName(b))}`, ...lines];
+}
+
+/** The patterns of paths that were left out: `*.pyc, /var/log`. */
+export function patternList(patterns: readonly string[]): Printable {
+  return patterns.map((pattern) => escapeText(pattern)).join(", ") as Printable;
 }
 
 /** What a side is called: the first reference of its image, else where it comes from; with a layer where one was named. */

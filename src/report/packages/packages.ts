@@ -7,12 +7,9 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { csvField } from "../formats/csv.js";
-import { jsonPart, jsonText } from "../formats/json.js";
-import { inChunks } from "../paths/listing.js";
+import { jsonPart } from "../formats/json.js";
+import { inFormat, type ListingFormat } from "../formats/records.js";
 
-export const PACKAGE_FORMATS = ["text", "json", "jsonl", "csv"] as const;
-export type PackageFormat = (typeof PACKAGE_FORMATS)[number];
 export const PACKAGE_SORTS = ["size", "name"] as const;
 export type PackageSort = (typeof PACKAGE_SORTS)[number];
 
@@ -34,16 +31,25 @@ const COLUMNS = ["name", "version", "type", "size", "files", "wastedBytes", "lay
 /** The report in a format, in chunks. */
 export function packagesReport(
   report: PackagesReport,
-  format: PackageFormat,
+  format: ListingFormat,
   { columns }: { readonly columns: number },
 ): Generator<string> {
-  const pieces = {
-    text: () => textLines(report, columns),
-    json: () => jsonPieces(report),
-    jsonl: () => recordLines(report, (facts) => jsonText(facts)),
-    csv: () => csvLines(report),
-  };
-  return inChunks(pieces[format]());
+  return inFormat(
+    {
+      text: () => textLines(report, columns),
+      json: () => jsonPieces(report),
+      records: () => listed(report).map((one) => factsOf(report.image, one)),
+      columns: COLUMNS,
+      // The numbers of layers, with spaces between them.
+      fields: ({ layers, layer, instruction, ...facts }) => [
+        ...Object.values(facts),
+        layers.join(" "),
+        layer,
+        instruction,
+      ],
+    },
+    format,
+  );
 }
 
 /** The packages that are listed, in their order; equal ones stand as their databases have them. */
@@ -111,21 +117,4 @@ function* jsonPieces(report: PackagesReport): Generator<string> {
   }
   yield first ? "],\n" : "\n  ],\n";
   yield `  "unowned": ${jsonPart(unowned, 2)},\n  "warnings": ${jsonPart(warnings, 2)}\n}\n`;
-}
-
-function* recordLines(
-  report: PackagesReport,
-  line: (facts: ReturnType<typeof factsOf>) => string,
-): Generator<string> {
-  for (const one of listed(report)) yield `${line(factsOf(report.image, one))}\n`;
-}
-
-/** RFC 4180, with newlines as line ends; the numbers of layers with spaces between them. */
-function* csvLines(report: PackagesReport): Generator<string> {
-  yield `${COLUMNS.join(",")}\n`;
-  yield* recordLines(report, ({ layers, ...facts }) => {
-    const { name, version, type, size, files, wastedBytes, layer, instruction } = facts;
-    const fields = [name, version, type, size, files, wastedBytes, layers.join(" "), layer, instruction];
-    return fields.map(csvField).join(",");
-  });
 }

@@ -6,13 +6,9 @@ import { escapePath } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { csvField } from "../formats/csv.js";
 import { jsonText } from "../formats/json.js";
+import { inFormat, type ListingFormat } from "../formats/records.js";
 import { changeName, entryFacts, linkTarget } from "./entry-facts.js";
-import { inChunks } from "./listing.js";
-
-export const FILE_FORMATS = ["text", "json", "jsonl", "csv"] as const;
-export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** What `layerx files` found. */
 export interface FileReport {
@@ -46,16 +42,19 @@ const COLUMNS = [
 /** The report in a format, in chunks. */
 export function filesReport(
   report: FileReport,
-  format: FileFormat,
+  format: ListingFormat,
   { columns }: { readonly columns: number },
 ): Generator<string> {
-  const pieces = {
-    text: () => textLines(report, columns),
-    json: () => jsonPieces(report),
-    jsonl: () => recordLines(report, (facts) => jsonText(facts)),
-    csv: () => csvLines(report),
-  };
-  return inChunks(pieces[format]());
+  return inFormat(
+    {
+      text: () => textLines(report, columns),
+      json: () => jsonPieces(report),
+      records: () => records(report),
+      columns: COLUMNS,
+      fields: (facts) => Object.values(facts),
+    },
+    format,
+  );
 }
 
 /** For people: size, layer, path, and the instruction as far as there is room. */
@@ -125,15 +124,6 @@ function* entryArray(report: FileReport, files: readonly ListedFile[], indent: s
   yield files.length === 0 ? "]" : `\n${indent}]`;
 }
 
-function* recordLines(
-  report: FileReport,
-  line: (facts: ReturnType<typeof factsOf>) => string,
-): Generator<string> {
-  for (const { files } of report.lists) for (const file of files) yield `${line(factsOf(report, file))}\n`;
-}
-
-/** RFC 4180, with newlines as line ends. */
-function* csvLines(report: FileReport): Generator<string> {
-  yield `${COLUMNS.join(",")}\n`;
-  yield* recordLines(report, (facts) => Object.values(facts).map(csvField).join(","));
+function* records(report: FileReport) {
+  for (const { files } of report.lists) for (const file of files) yield factsOf(report, file);
 }

@@ -14,18 +14,43 @@ export interface Found {
   readonly versions: ReadonlyMap<Node, readonly Version[]>;
 }
 
+export const FIND_COLUMNS = [
+  "path",
+  "layer",
+  "change",
+  "type",
+  "mode",
+  "uid",
+  "gid",
+  "size",
+  "mtime",
+  "linkname",
+  "createdBy",
+] as const;
+
+/** A record for each version of each path, for `jsonl` and `csv`. */
+export function* findRecords(found: Found) {
+  for (const [node, made] of found.versions) {
+    const path = escapePath(found.tree.path(node));
+    for (const version of made) yield { path, ...versionFacts(found, version) };
+  }
+}
+
 /**
  * `find --format json`: `{ schemaVersion, pattern, matches: [ { path, versions: [ … ] } ] }`. A version tells the
  * layer that made the change and its instruction; of a removed path, the rest is what was there.
  */
-export function findJson({ image, tree, pattern, versions }: Found): string {
+export function findJson(found: Found): string {
+  const { tree, pattern, versions } = found;
   const matches = [...versions].map(([node, made]) => ({
     path: escapePath(tree.path(node)),
-    versions: made.map(({ layer, change, row }) => {
-      const { type, mode, uid, gid, size, mtime, linkname } = entryFacts(tree.entries, row);
-      const createdBy = entryOfLayer(image, layer)?.createdBy ?? null;
-      return { layer, change: changeName(change), type, mode, uid, gid, size, mtime, linkname, createdBy };
-    }),
+    versions: made.map((version) => versionFacts(found, version)),
   }));
   return jsonDocument({ schemaVersion: 1, pattern, matches });
+}
+
+function versionFacts({ image, tree }: Found, { layer, change, row }: Version) {
+  const { type, mode, uid, gid, size, mtime, linkname } = entryFacts(tree.entries, row);
+  const createdBy = entryOfLayer(image, layer)?.createdBy ?? null;
+  return { layer, change: changeName(change), type, mode, uid, gid, size, mtime, linkname, createdBy };
 }

@@ -1,9 +1,8 @@
+import { type FileFilter, type FileSort, fileOrder, fileTest } from "../../analysis/paths/file-filter.js";
 import type { RawPath } from "../../text/escape.js";
 import { type Change, layerView, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
-
-const CHUNK_CHARACTERS = 1 << 16;
 
 /** A filesystem to list: merged up to a layer, or only what that layer changed. */
 export interface Listing {
@@ -16,6 +15,8 @@ export interface Listing {
   readonly below: Rootfs | null;
   readonly changes: Uint8Array | null;
   readonly onlyChanges: boolean;
+  /** What is listed in the place of all, in its order; `null` for all, in pre-order. */
+  readonly chosen: readonly Listed[] | null;
 }
 
 export interface Listed {
@@ -35,9 +36,18 @@ export interface ListingOptions {
 export function makeListing(tree: FileTree, { layer, onlyChanges }: ListingOptions): Listing {
   const index = layer ?? (onlyChanges && tree.layers.length > 0 ? tree.layers.length - 1 : null);
   if (index === null) {
-    return { tree, layer: null, from: 0, rootfs: tree.rootfs, below: null, changes: null, onlyChanges };
+    return {
+      tree,
+      layer: null,
+      from: 0,
+      rootfs: tree.rootfs,
+      below: null,
+      changes: null,
+      onlyChanges,
+      chosen: null,
+    };
   }
-  return { tree, layer: index, from: 0, ...layerView(tree, index), onlyChanges };
+  return { tree, layer: index, from: 0, ...layerView(tree, index), onlyChanges, chosen: null };
 }
 
 /** True where the listing has the node: it is there, or the layer removed it. */
@@ -45,8 +55,35 @@ export function isListed({ rootfs, changes }: Listing, node: Node): boolean {
   return rootfs[node] >= 0 || (changes !== null && changes[node] !== UNCHANGED);
 }
 
-/** The paths of a listing in pre-order, siblings by bytes, without the root. */
-export function* listed(listing: Listing): Generator<Listed> {
+/** What a listing is narrowed to. */
+export interface Choice {
+  readonly filter: FileFilter;
+  /** `null` for pre-order. */
+  readonly sort: FileSort | null;
+  /** Only so many, after sorting; `null` for all. */
+  readonly top: number | null;
+}
+
+/** The listing of the entries that the filter lets pass, in an order. */
+export function narrowed(listing: Listing, { filter, sort, top }: Choice): Listing {
+  const { tree } = listing;
+  const isWanted = fileTest(tree, filter);
+  const chosen = [...listed(listing)].filter(({ node, row }) => isWanted(node, row));
+  if (sort !== null) chosen.sort(fileOrder(sort, tree.entries));
+  return { ...listing, chosen: top === null ? chosen : chosen.slice(0, top) };
+}
+
+/** The paths of a listing, without the root: what was chosen, else all in pre-order, siblings by bytes. */
+export function listed(listing: Listing): Iterable<Listed> {
+  return listing.chosen ?? inPreOrder(listing);
+}
+
+/** Absolute paths of what is listed, to be asked for in the order of `listed`. */
+export function listedPaths({ tree, from, chosen }: Listing): (node: Node) => RawPath {
+  return chosen === null ? pathsInOrder(tree, from) : (node) => tree.path(node);
+}
+
+function* inPreOrder(listing: Listing): Generator<Listed> {
   const { tree, from, rootfs, below, changes, onlyChanges } = listing;
   for (let node = Math.max(from, 1); node < tree.end(from); node++) {
     const change = (changes?.[node] ?? UNCHANGED) as Change;
@@ -60,7 +97,7 @@ export function* listed(listing: Listing): Generator<Listed> {
  * Absolute paths of nodes that are asked for in pre-order, each once, none before `from`: each costs its own
  * name, not those of all folders above it.
  */
-export function pathsInOrder(tree: FileTree, from: Node): (node: Node) => RawPath {
+function pathsInOrder(tree: FileTree, from: Node): (node: Node) => RawPath {
   const top = Math.max(tree.parent(from), 0);
   const stack = [{ end: tree.end(top), path: top === 0 ? "" : tree.path(top) }];
   let next = Math.max(from, 1);
@@ -73,16 +110,4 @@ export function pathsInOrder(tree: FileTree, from: Node): (node: Node) => RawPat
     }
     return path as RawPath;
   };
-}
-
-/** Pieces of text joined into chunks of a size that is worth a write. */
-export function* inChunks(pieces: Iterable<string>): Generator<string> {
-  let chunk = "";
-  for (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    yield chunk;
-    chunk = "";
-  }
-  if (chunk !== "") yield chunk;
 }

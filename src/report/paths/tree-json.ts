@@ -1,44 +1,49 @@
 import { escapePath } from "../../text/escape.js";
 import { jsonText } from "../formats/json.js";
 import { changeName, entryFacts } from "./entry-facts.js";
-import { inChunks, type Listed, type Listing, listed, pathsInOrder } from "./listing.js";
+import { type Listing, listed, listedPaths } from "./listing.js";
 
-/** `tree --format json`, in chunks: a document of 300,000 entries is never held as one text. */
-export function treeJson(listing: Listing): Generator<string> {
-  return inChunks(pieces(listing));
+export const TREE_COLUMNS = [
+  "path",
+  "type",
+  "mode",
+  "uid",
+  "gid",
+  "size",
+  "mtime",
+  "linkname",
+  "layer",
+  "change",
+] as const;
+
+/** The entries of a listing as `tree --format json` and its other formats for scripts have them. */
+export function* treeRecords(listing: Listing) {
+  const path = listedPaths(listing);
+  for (const { node, row, change } of listed(listing)) {
+    const { type, mode, uid, gid, size, mtime, linkname, layer } = entryFacts(listing.tree.entries, row);
+    yield {
+      path: escapePath(path(node)),
+      type,
+      mode,
+      uid,
+      gid,
+      size,
+      mtime,
+      linkname,
+      layer,
+      change: changeName(change),
+    };
+  }
 }
 
-function* pieces(listing: Listing): Generator<string> {
+/** `tree --format json`, in pieces: a document of 300,000 entries is never held as one text. */
+export function* treeJson(listing: Listing): Generator<string> {
   yield `{\n  "schemaVersion": 1,\n  "layer": ${listing.layer},\n  "entries": [`;
-  const path = pathsInOrder(listing.tree, listing.from);
   let before = "\n";
-  for (const one of listed(listing)) {
-    yield before;
-    yield entryJson(listing, one, path(one.node));
+  for (const facts of treeRecords(listing)) {
+    const lines = Object.entries(facts).map(([key, value]) => `      "${key}": ${jsonText(value)}`);
+    yield `${before}    {\n${lines.join(",\n")}\n    }`;
     before = ",\n";
   }
   yield before === "\n" ? "]\n}\n" : "\n  ]\n}\n";
-}
-
-function entryJson(
-  { tree }: Listing,
-  { row, change }: Listed,
-  path: ReturnType<ReturnType<typeof pathsInOrder>>,
-) {
-  const facts = { path: escapePath(path), ...entryFacts(tree.entries, row) };
-  const { type, mode, uid, gid, size, mtime, linkname, layer } = facts;
-  const ordered = {
-    path: facts.path,
-    type,
-    mode,
-    uid,
-    gid,
-    size,
-    mtime,
-    linkname,
-    layer,
-    change: changeName(change),
-  };
-  const lines = Object.entries(ordered).map(([key, value]) => `      "${key}": ${jsonText(value)}`);
-  return `    {\n${lines.join(",\n")}\n    }`;
 }

@@ -4,23 +4,20 @@ import { type Palette, palette } from "../../text/colour.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { linkTarget } from "./entry-facts.js";
-import { inChunks, type Listed, type Listing, listed, pathsInOrder } from "./listing.js";
+import { type Listed, type Listing, listed, listedPaths } from "./listing.js";
 
 const SIZE_COLUMNS = 7;
 const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;
 
 /**
  * A listing for people, a line a path: mode, owner, size (of a folder: of what is listed below it), sign of the
- * change where a layer was asked for, path. In chunks.
+ * change where a layer was asked for, path.
  */
-export function treeText(listing: Listing, { colour }: { readonly colour: boolean }): Generator<string> {
-  return inChunks(lines(listing, palette({ colour })));
-}
-
-function* lines(listing: Listing, paint: Palette): Generator<string> {
+export function* treeText(listing: Listing, { colour }: { readonly colour: boolean }): Generator<string> {
+  const paint = palette({ colour });
   const { tree, from } = listing;
   const { ownerColumns, bytesUpTo } = measure(listing);
-  const path = pathsInOrder(tree, from);
+  const path = listedPaths(listing);
   for (const one of listed(listing)) {
     const { entries } = tree;
     const { node, row, change } = one;

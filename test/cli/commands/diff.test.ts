@@ -284,7 +284,7 @@ test("--format json holds each path whole", async () => {
       },
     ],
     warnings: { a: [], b: [] },
-    keys: ["a", "b", "same", "shared", "transfer", "layers", "movesComplete"],
+    keys: ["a", "b", "same", "shared", "transfer", "layers", "movesComplete", "exclude"],
   });
   expect(stdout).toBe(`${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
 });
@@ -325,6 +325,7 @@ describe("--ui", () => {
     ["--all", ["--all"]],
     ["--content", ["--content", "/etc/hosts"]],
     ["--exit-code", ["--exit-code"]],
+    ["--quiet", ["--quiet"]],
     ["--format", ["--format", "json"]],
     ["paths", ["/etc"]],
   ])("does not go together with %s, which is about a report", async (what, args) => {

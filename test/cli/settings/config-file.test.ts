@@ -79,7 +79,7 @@ describe("what is wrong is told with its place:", () => {
       /^did you mean added\? Else the names are base, accent, /,
     );
     expect(faultOf("mose: false").next).toBe(
-      "did you mean mouse? Else the names are theme, keys, mouse, ascii",
+      "did you mean mouse? Else the names are theme, keys, mouse, ascii, diff",
     );
   });
 });

@@ -1,0 +1,53 @@
+import type { EntryType } from "../../image/entry.js";
+import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
+import type { FileTree, Node } from "../../tree/file-tree.js";
+
+export const FILE_SORTS = ["size", "path", "layer", "mtime"] as const;
+export type FileSort = (typeof FILE_SORTS)[number];
+
+/** Which versions of paths are listed. */
+export interface FileFilter {
+  /** 1 for each node whose path is wanted; `null` for all. */
+  readonly paths: Uint8Array | null;
+  /** 1 for each node whose path is left out; `null` for none. */
+  readonly excluded: Uint8Array | null;
+  /** `null` for all. */
+  readonly types: ReadonlySet<EntryType> | null;
+  /** Bytes of content; folders and links have none of their own. */
+  readonly minSize: number;
+  readonly maxSize: number;
+  /** Only versions that this layer wrote; `null` for all layers. */
+  readonly changedBy: number | null;
+}
+
+/** A test whether a version of a path is listed. */
+export function fileTest(
+  { entries }: FileTree,
+  { paths, excluded, types, minSize, maxSize, changedBy }: FileFilter,
+): (node: Node, row: EntryId) => boolean {
+  return (node, row) => {
+    if (paths !== null && paths[node] === 0) return false;
+    if (excluded !== null && excluded[node] !== 0) return false;
+    if (changedBy !== null && entries.layer(row) !== changedBy) return false;
+    const bytes = entries.bytes(row);
+    return bytes >= minSize && bytes <= maxSize && (types === null || types.has(entries.type(row)));
+  };
+}
+
+/** A version of a path. */
+export interface FileVersion {
+  readonly node: Node;
+  readonly row: EntryId;
+}
+
+/** By size and by time: the biggest and the newest first. By path and by layer: the lowest first. Ties go by path. */
+export function fileOrder(sort: FileSort, entries: EntryTable): (a: FileVersion, b: FileVersion) => number {
+  const by: Record<FileSort, (file: FileVersion) => number> = {
+    size: ({ row }) => -entries.bytes(row),
+    layer: ({ row }) => entries.layer(row),
+    mtime: ({ row }) => -entries.mtime(row),
+    path: () => 0,
+  };
+  const key = by[sort];
+  return (a, b) => key(a) - key(b) || a.node - b.node;
+}

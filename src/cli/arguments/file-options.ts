@@ -1,0 +1,130 @@
+import type { Argv } from "yargs";
+import { FILE_SORTS, type FileFilter, type FileSort } from "../../analysis/paths/file-filter.js";
+import { fail } from "../../errors.js";
+import type { EntryType } from "../../image/entry.js";
+import type { Image } from "../../image/image.js";
+import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/records.js";
+import { parseSize } from "../../text/bytes.js";
+import { escapeText } from "../../text/escape.js";
+import type { FileTree } from "../../tree/file-tree.js";
+import { coveredNodes, matchingNodes } from "../../tree/search/matching-nodes.js";
+import { layerIndex } from "../images/paths.js";
+import { typedPattern } from "./path-pattern-options.js";
+import { topOf } from "./top.js";
+
+/** What `files`, `find` and `tree` all take: which entries are listed, in which order and form. */
+export interface FileArgs {
+  sort: FileSort | undefined;
+  "min-size": string | undefined;
+  "max-size": string | undefined;
+  top: number | undefined;
+  type: EntryType[] | undefined;
+  "changed-by": string | undefined;
+  exclude: string[] | undefined;
+  format: ListingFormat;
+}
+
+const TYPES = ["file", "dir", "symlink", "hardlink", "char", "block", "fifo"] as const satisfies EntryType[];
+/** Folders have no content of their own. */
+const ALL_BUT_FOLDERS: readonly EntryType[] = TYPES.filter((type) => type !== "dir");
+
+interface OptionWords {
+  /** The order without `--sort`, in words. */
+  readonly usualOrder: string;
+  /** The types without `--type`, in words. */
+  readonly usualTypes: string;
+}
+
+/** Adds the options of `FileArgs`. */
+export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: OptionWords): Argv<T & FileArgs> {
+  return argv
+    .option("sort", { choices: FILE_SORTS, describe: `Order of the list (default: ${usualOrder})` })
+    .option("min-size", { type: "string", requiresArg: true, describe: "Leave out smaller files: 1MB" })
+    .option("max-size", { type: "string", requiresArg: true, describe: "Leave out bigger files" })
+    .option("top", { type: "number", requiresArg: true, describe: "Only the first N" })
+    .option("type", {
+      choices: TYPES,
+      array: true,
+      requiresArg: true,
+      describe: `Only this type; may be repeated (default: ${usualTypes})`,
+    })
+    .option("changed-by", {
+      type: "string",
+      requiresArg: true,
+      describe: "Only what this layer wrote (from 0)",
+    })
+    .option("exclude", {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      describe: "Leave out paths of this glob and all below them; may be repeated",
+    })
+    .option("format", {
+      choices: LISTING_FORMATS,
+      default: "text" as const,
+      describe: "For people, for scripts, or for spreadsheets",
+    });
+}
+
+/** The options that need no image. */
+export interface FileSelection {
+  readonly sort: FileSort | null;
+  readonly top: number | null;
+  readonly minSize: number;
+  readonly maxSize: number;
+}
+
+/** Reads what can be checked before an image is opened. @throws LayerxError `bad-value` */
+export function fileSelection(args: FileArgs, command: string): FileSelection {
+  return {
+    sort: args.sort ?? null,
+    top: topOf(args.top, command),
+    minSize: sizeOf("min-size", args, command) ?? 0,
+    maxSize: sizeOf("max-size", args, command) ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+interface FilterOptions {
+  readonly image: Image;
+  readonly tree: FileTree;
+  readonly command: string;
+  /** True where folders are listed only on request. */
+  readonly withoutFolders: boolean;
+  /** Globs, as they were typed; without one, all paths. */
+  readonly patterns?: readonly string[];
+}
+
+/** The filter that the arguments describe. @throws LayerxError `bad-value`, `no-such-layer` */
+export function fileFilter(
+  args: FileArgs,
+  { minSize, maxSize }: FileSelection,
+  { image, tree, command, withoutFolders, patterns = [] }: FilterOptions,
+): FileFilter {
+  const globs = (typed: readonly string[], option: string) =>
+    typed.map((pattern) => typedPattern(pattern, { nocase: false, option, command }));
+  const types = args.type ?? (withoutFolders ? ALL_BUT_FOLDERS : null);
+  return {
+    minSize,
+    maxSize,
+    changedBy: layerIndex(args["changed-by"], image, command, "--changed-by"),
+    types: types === null ? null : new Set(types),
+    paths: patterns.length === 0 ? null : matchingNodes(tree, globs(patterns, "PATTERNS")).nodes,
+    excluded: coveredNodes(tree, globs(args.exclude ?? [], "--exclude")),
+  };
+}
+
+/** True where the arguments ask for less than everything, or for another order. */
+export function narrows(args: FileArgs): boolean {
+  const { sort, top, type, exclude, "min-size": min, "max-size": max, "changed-by": by } = args;
+  return [sort, top, type, exclude, min, max, by].some((given) => given !== undefined);
+}
+
+/** Bytes of an option; `null` where it is not given. @throws LayerxError `bad-value` */
+function sizeOf(name: "min-size" | "max-size", args: FileArgs, command: string): number | null {
+  const value = args[name];
+  if (value === undefined) return null;
+  const bytes = parseSize(value);
+  if (bytes !== null) return bytes;
+  const wanted = "a size such as 500kB, 10MB or 1MiB";
+  return fail("bad-value", { option: `--${name}`, value: escapeText(value), wanted, command });
+}

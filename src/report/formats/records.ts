@@ -1,0 +1,43 @@
+import { csvField } from "./csv.js";
+import { inChunks } from "./in-chunks.js";
+import { jsonText } from "./json.js";
+
+export const LISTING_FORMATS = ["text", "json", "jsonl", "csv"] as const;
+export type ListingFormat = (typeof LISTING_FORMATS)[number];
+
+type Field = string | number | null;
+
+/** A list in four forms: lines for people, one JSON document, one JSON object a line, and CSV. */
+export interface Records<Facts extends object> {
+  text(): Iterable<string>;
+  json(): Iterable<string>;
+  /** The records of `jsonl` and `csv`, in order. */
+  records(): Iterable<Facts>;
+  /** The columns of CSV. */
+  readonly columns: readonly string[];
+  /** The fields of a record under `columns`. */
+  fields(facts: Facts): readonly Field[];
+}
+
+/** A list in a format, in chunks. CSV is that of RFC 4180, with newlines as line ends. */
+export function inFormat<Facts extends object>(
+  list: Records<Facts>,
+  format: ListingFormat,
+): Generator<string> {
+  const pieces = {
+    text: () => list.text(),
+    json: () => list.json(),
+    jsonl: () => jsonLines(list),
+    csv: () => csvLines(list),
+  };
+  return inChunks(pieces[format]());
+}
+
+function* jsonLines<Facts extends object>(list: Records<Facts>): Generator<string> {
+  for (const facts of list.records()) yield `${jsonText(facts)}\n`;
+}
+
+function* csvLines<Facts extends object>({ columns, records, fields }: Records<Facts>): Generator<string> {
+  yield `${columns.join(",")}\n`;
+  for (const facts of records()) yield `${fields(facts).map(csvField).join(",")}\n`;
+}
