@@ -56,13 +56,13 @@ FAIL  example.com/app:1: 4 of 4 rules failed
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 
-Size beyond the baseline is 30B, and has to be 0B
+Size beyond the baseline is 30B, but must be 0B
 
       30B  written by layer 2  RUN fetch
            → Take a smaller base, or build in a stage of its own and COPY
              --from it.
 
-The number of layers beyond the baseline is 2, and has to be 0
+The number of layers beyond the baseline is 2, but must be 0
 
       30B  written by layer 2  RUN fetch
            → Join RUN instructions with &&, and COPY what belongs together at
@@ -85,9 +85,9 @@ test("a rule that the baseline says nothing of, and a budget for no layer, are t
   expect(stdout.split("\n\n")[2]).toBe(`\
   rules file: .layerx.yaml
   baseline: old.json
-  forbidden:**/.env: the baseline says nothing of it, so all of its paths
-    count; --update-baseline accepts them
-  layerBudgets:CPOY *: no layer has such an instruction, so it holds`);
+  forbidden:**/.env: the baseline does not have this rule, so all its paths
+    count as new; --update-baseline accepts them
+  layerBudgets:CPOY *: no layer has a matching instruction, so the rule passes`);
 });
 
 test("a rule that a .dive-ci leaves out has dive's default", async () => {

@@ -1,6 +1,7 @@
 import { bindingName } from "../../src/explorer/keys/key-map.js";
 import { keyName } from "../../src/explorer/keys/key-name.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
+import { withRuleTable } from "./rule-table.js";
 import { layerx } from "./run.js";
 
 /** The pages that show what the program prints. */
@@ -8,7 +9,7 @@ export const PAGES = ["README.md", "docs/ci.md", "docs/commands.md", "docs/explo
 
 /** A page with everything in it that the program says, said anew: its `console` blocks, and the explorer's keys. */
 export async function refreshed(page: string): Promise<string> {
-  const out = await consoleRefreshed(page);
+  const out = withRuleTable(await consoleRefreshed(page));
   return out.replace(
     /(<!-- keys -->\n)[\s\S]*?(\n## |$)/,
     (_, start, end) => `${start}\n${keyTable()}${end}`,

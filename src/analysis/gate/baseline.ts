@@ -3,11 +3,13 @@ import { platformName } from "../../image/image.js";
 import { escapePath } from "../../text/escape.js";
 import type { Analysis } from "../analyze.js";
 import type { StoredLayer } from "./grown-layers.js";
-import { type Measured, measured, type Rule, type RuleKind } from "./rules.js";
+import { type Measured, measured, type Rule } from "./rule.js";
+import { GROWTH_RULES } from "./rules/all-rules.js";
+import type { GrowthRuleKind, ImageNumbers } from "./rules/rule-kind.js";
 
-/** What an image was before, as far as rules about what is new ask. */
+/** What rules about growth need of an earlier image. */
 export interface Baseline {
-  /** The report or image that tells, as the user knows it. */
+  /** The report or image it was read from, as the user names it. */
   readonly name: string;
   readonly references: readonly string[];
   /** `os/architecture[/variant]`. */
@@ -17,21 +19,21 @@ export interface Baseline {
   readonly efficiency: number;
   /** Filesystem layers. */
   readonly layers: number;
-  /** True where the sizes of all its layers are known: else its numbers leave some out. */
+  /** True if the sizes of all its layers are known. */
   readonly whole: boolean;
-  /** What each layer stores, from the lowest up; `null` where it does not tell. */
+  /** What each layer stores, lowest first; `null` if the report does not have it. */
   readonly stored: readonly StoredLayer[] | null;
-  /** The dead copies, as `copyKey` names them; `null` where it does not tell. */
+  /** The dead copies, as `copyKey` names them; `null` if the report does not have them. */
   readonly copies: ReadonlySet<string> | null;
-  /** Forbidden paths that were there, printable, by the rule's pattern; `null` where it does not tell. */
+  /** Forbidden paths that were there, printable, by the rule's pattern; `null` if the report does not have them. */
   readonly forbidden: ReadonlyMap<string, ReadonlySet<string>> | null;
 }
 
-/** What may grow, in the file's words. */
+/** What may grow, by its key in the file. */
 export const GROWTHS = ["wastedBytes", "size", "layers", "efficiency", "forbidden"] as const;
 export type Growth = (typeof GROWTHS)[number];
 
-/** How much more than before passes: an amount, or a part of what there was; `disabled` asks nothing. */
+/** How much more than before passes: an amount, or a part of the earlier value; `disabled`: no limit. */
 export type Allowance = { readonly amount: number } | { readonly part: number } | "disabled";
 
 /** By default nothing may grow. */
@@ -40,34 +42,24 @@ export type Allowances = ReadonlyMap<Growth, Allowance>;
 /** A rule about what is new since a baseline. */
 export interface GrowthRule extends Rule {
   readonly is: "growth";
-  readonly growth: Exclude<Growth, "forbidden">;
+  readonly kind: GrowthRuleKind;
+  readonly growth: GrowthRuleKind["growth"];
 }
 
-const KINDS: Readonly<Record<GrowthRule["growth"], RuleKind>> = {
-  wastedBytes: kind("newWastedBytes", "bytes", "waste beyond the baseline"),
-  size: kind("newSize", "bytes", "size beyond the baseline"),
-  layers: kind("newLayers", "layers", "the number of layers beyond the baseline"),
-  efficiency: kind("lostEfficiency", "ratio", "efficiency lost since the baseline"),
-};
-
-function kind(key: RuleKind["key"], unit: RuleKind["unit"], subject: string): RuleKind {
-  return { key, diveKey: null, flag: null, unit, bound: "highest", subject };
-}
-
-/** The rules that a baseline sets; one that is `disabled` is not among them. */
+/** The rules that a baseline sets, without those that are `disabled`. */
 export function growthRules(baseline: Baseline, allowances: Allowances): GrowthRule[] {
-  return GROWTHS.flatMap((growth): GrowthRule[] => {
+  return GROWTH_RULES.flatMap((kind): GrowthRule[] => {
+    const { growth } = kind;
     const allowed = allowances.get(growth) ?? { amount: 0 };
-    if (growth === "forbidden" || allowed === "disabled") return [];
-    const before = growth === "efficiency" ? 1 : baseline[growth];
-    const limit = "amount" in allowed ? allowed.amount : allowed.part * before;
+    if (allowed === "disabled") return [];
+    const limit = "amount" in allowed ? allowed.amount : allowed.part * kind.whole(baseline);
     return [
       {
         is: "growth",
         growth,
-        kind: KINDS[growth],
-        name: KINDS[growth].key,
-        limit: growth === "efficiency" ? limit : Math.floor(limit),
+        kind,
+        name: kind.key,
+        limit: kind.unit === "ratio" ? limit : Math.floor(limit),
         basis: "exact",
         from: "baseline",
         severity: "error",
@@ -76,22 +68,16 @@ export function growthRules(baseline: Baseline, allowances: Allowances): GrowthR
   });
 }
 
-/** Holds what is new against its rule; what shrank is 0. */
-export function judgeGrowth(
+/** Measures how much an image grew since the baseline. */
+export function measureGrowth(
   rule: GrowthRule,
-  { metrics }: Pick<Analysis, "metrics">,
+  numbers: ImageNumbers,
   baseline: Baseline,
 ): Measured<GrowthRule> {
-  if (rule.growth === "efficiency") {
-    // In steps of a billionth: a difference of doubles has an end that means nothing.
-    const lost = Math.round((baseline.efficiency - metrics.efficiency) * 1e9) / 1e9;
-    return measured(rule, Math.max(lost, 0));
-  }
-  const now = rule.growth === "layers" ? metrics.layers.length : metrics[rule.growth];
-  return measured(rule, Math.max(now - baseline[rule.growth], 0));
+  return measured(rule, rule.kind.measure(numbers, baseline));
 }
 
-/** The image as a baseline of later ones. */
+/** The image as a baseline for later images. */
 export function baselineOf(
   { image, tree, metrics, copies }: Analysis,
   forbidden: Baseline["forbidden"],
@@ -114,7 +100,7 @@ export function baselineOf(
   };
 }
 
-/** A dead copy's name from build to build: its path, printable, and its bytes. */
+/** The name of a wasted copy that stays the same from build to build: its printable path and its bytes. */
 export function copyKey(path: string, bytes: number): string {
   return `${bytes} ${path}`;
 }

@@ -1,73 +1,54 @@
-import { efficiencyOf, type ImageMetrics, partOf, wasteAbove } from "../metrics.js";
-import { type Baseline, type GrowthRule, judgeGrowth } from "./baseline.js";
-import { type Measured, measured, type Rule, type RuleKind } from "./rules.js";
+import type { GrowthRule } from "./baseline.js";
+import { withoutWaste } from "./measure-numbers.js";
+import { type Measured, measured, type NumberRule, type Rule } from "./rule.js";
+import type { EarlierNumbers, ImageNumbers } from "./rules/rule-kind.js";
 
-/** What has to go so that a rule that does not hold would: so much of it, and no less. */
+/** The least that must go before a failed rule passes. */
 export interface ToPass {
-  /** Above 0. Of a rule that is no ratio, how far the measured value is above the limit. */
+  /** Above 0. If the rule is not a ratio: how far the measured value is above the limit. */
   readonly amount: number;
-  /** `wastedBytes`: dead bytes, for a rule about waste; of those above the base, where it asks for them only. */
+  /** `wastedBytes` for a rule about waste; only those above the base, if the rule counts only them. */
   readonly of: "bytes" | "wastedBytes" | "layers" | "paths";
 }
 
-interface ToPassFacts {
-  /** Of which `userSize` is that above the base. */
-  readonly metrics: ImageMetrics;
-  /** Layers that belong to the base. */
-  readonly baseLayers: number;
-  readonly baseline: Baseline | null;
+interface DistanceFacts {
+  readonly numbers: ImageNumbers;
+  readonly baseline: EarlierNumbers | null;
 }
 
 /**
- * How far a rule is from holding; `null` where it holds. A ratio tells no bytes: of it this is the least number of dead
- * bytes without which it would hold. Also `null` for a ratio of dive's, whose waste counts living copies: which
- * of them goes decides how the ratio moves.
+ * Finds how much must go before a rule passes; `null` if it passes. For a ratio it finds, by binary search, the least
+ * number of wasted bytes without which the rule passes. `null` for a ratio in dive's arithmetic: dive counts visible files
+ * as waste, so the ratio depends on which file goes.
  */
 export function toPass(
-  { rule, actual, pass }: Measured<Rule | GrowthRule>,
-  facts: ToPassFacts,
+  { rule, actual, pass }: Measured<Rule | NumberRule | GrowthRule>,
+  { numbers, baseline }: DistanceFacts,
 ): ToPass | null {
   if (pass) return null;
   const { kind, limit, basis } = rule;
   if (kind.unit !== "ratio") {
-    return { amount: actual - limit, of: OF_WASTE.has(kind.key) ? "wastedBytes" : kind.unit };
+    return { amount: actual - limit, of: kind.topic === "waste" ? "wastedBytes" : kind.unit };
   }
   if (basis === "dive") return null;
-  const amount = "growth" in rule ? lostUntil(rule, facts) : ratioUntil(rule, facts);
+  const measure = measureOf(rule, baseline);
+  if (measure === null) return null;
+  const most = kind.aboveBase ? numbers.wastedBytesAboveBase : numbers.wastedBytes;
+  const amount = leastUpTo(most, (less) => measured(rule, measure(withoutWaste(numbers, less))).pass);
   return amount === null ? null : { amount, of: "wastedBytes" };
 }
 
-const OF_WASTE: ReadonlySet<RuleKind["key"]> = new Set([
-  "highestWastedBytes",
-  "highestWastedBytesAboveBase",
-  "newWastedBytes",
-]);
-
-function ratioUntil(rule: Rule, { metrics, baseLayers }: ToPassFacts): number | null {
-  const { size, rootfsSize, wastedBytes, userSize } = metrics;
-  if (rule.kind.key === "lowestEfficiency") {
-    return leastUpTo(wastedBytes, (less) => measured(rule, efficiencyOf(rootfsSize, size - less)).pass);
-  }
-  const dead = wasteAbove(metrics, baseLayers);
-  const isPart = rule.kind.bound === "highest";
-  return leastUpTo(dead, (less) => {
-    const part = partOf(dead - less, userSize - less);
-    return measured(rule, isPart ? part : 1 - part).pass;
-  });
-}
-
-function lostUntil(rule: GrowthRule, { metrics, baseline }: ToPassFacts): number | null {
-  if (baseline === null) return null;
-  const { size, rootfsSize, wastedBytes } = metrics;
-  return leastUpTo(wastedBytes, (less) => {
-    const efficiency = efficiencyOf(rootfsSize, size - less);
-    return judgeGrowth(rule, { metrics: { ...metrics, efficiency } }, baseline).pass;
-  });
+function measureOf(
+  rule: Rule | NumberRule | GrowthRule,
+  baseline: EarlierNumbers | null,
+): ((numbers: ImageNumbers) => number) | null {
+  if ("growth" in rule) return baseline === null ? null : (now) => rule.kind.measure(now, baseline);
+  return "measure" in rule.kind ? rule.kind.measure : null;
 }
 
 /**
- * The least of 0 to `most` that passes, where all above one that passes do too; `null` where none does. It is searched
- * for, not computed: rounding in doubles would be one off, now and then.
+ * The least of 0 to `most` that passes, where everything above it passes too; `null` if none passes. A search, because
+ * a formula in doubles would sometimes be wrong by one.
  */
 function leastUpTo(most: number, passes: (value: number) => boolean): number | null {
   if (!passes(most)) return null;

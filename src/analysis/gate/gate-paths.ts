@@ -6,19 +6,26 @@ import type { Base } from "../base.js";
 import { findPrivateKeys, PRIVATE_KEYS } from "../leftovers/private-keys.js";
 import { type Coverage, coverage } from "../paths/path-pattern.js";
 import type { Baseline } from "./baseline.js";
-import { judgePaths, type PathIgnore, type PathRule, type PathVerdict } from "./path-rules.js";
-import { type Ignore, ignoreMeans, isAboutWaste, isOver } from "./verdict.js";
+import { isAboutWaste } from "./rules/all-rules.js";
+import {
+  isForbidden,
+  measurePaths,
+  type PathIgnore,
+  type PathRule,
+  type PathVerdict,
+} from "./rules/path-rules.js";
+import { type Ignore, ignoreMeans, isOver } from "./verdict.js";
 
-/** What rules about paths find. */
+/** The results of rules about paths. */
 export interface PathOutcome {
   /** In the order of the rules. */
   readonly verdicts: readonly PathVerdict[];
-  /** What forbidden rules found, ignored or not: printable paths by pattern. */
+  /** The paths that forbidden rules found, also ignored ones: printable, by pattern. */
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
-  /** Names of forbidden rules that do not hold and of which the baseline says nothing. */
-  readonly untold: readonly string[];
-  /** Ignores that cover a path of some rule. */
-  readonly touched: readonly Ignore[];
+  /** Names of failed forbidden rules that the baseline does not have. */
+  readonly notInBaseline: readonly string[];
+  /** Ignores that match a path of some rule. */
+  readonly matchedIgnores: readonly Ignore[];
 }
 
 interface Rules {
@@ -27,16 +34,16 @@ interface Rules {
 }
 
 interface PathOptions {
-  /** `YYYY-MM-DD`, in UTC: by it ignores end. */
+  /** `YYYY-MM-DD`, in UTC: decides which ignores are over. */
   readonly today: string;
-  /** Where it is known, paths count above it only. */
+  /** If it is known, only paths above it count. */
   readonly base: Base | null;
   readonly baseline: Baseline | null;
   readonly signal?: AbortSignal;
 }
 
-/** Holds an image against all rules about paths. Content is read to tell private keys. @throws as `findPrivateKeys`. */
-export async function judgeAllPaths(
+/** Measures all rules about paths. Reads file contents to find private keys. @throws as `findPrivateKeys`. */
+export async function measureAllPaths(
   analysis: Analysis,
   rules: Rules,
   options: PathOptions,
@@ -47,11 +54,11 @@ export async function judgeAllPaths(
     .filter(({ path, rule }) => path !== null && !isAboutWaste(rule))
     .map((ignore) => ({ ignore, expired: isOver(ignore, today) }));
   const old = new Map<number, Uint8Array>();
-  for (const [number, { kind, pattern }] of rules.paths.entries()) {
-    const known = kind.key === "forbidden" ? oldPaths(tree, baseline, pattern) : null;
+  for (const [number, rule] of rules.paths.entries()) {
+    const known = isForbidden(rule) ? oldPaths(tree, baseline, rule.pattern) : null;
     if (known !== null) old.set(number, known);
   }
-  const verdicts = judgePaths(rules.paths, {
+  const verdicts = measurePaths(rules.paths, {
     tree,
     coverage: await coveredPaths(analysis, rules.paths, ignores, options),
     fromLayer: base?.layers ?? 0,
@@ -60,17 +67,17 @@ export async function judgeAllPaths(
     means: (ignore, rule) => ignore.rule === null || ignoreMeans(ignore, rule),
     advise: pathAdviser(analysis, base),
   });
-  const forbidden = verdicts.filter(({ rule }) => rule.kind.key === "forbidden");
+  const forbidden = verdicts.filter(({ rule }) => isForbidden(rule));
   return {
     verdicts,
-    touched: verdicts.flatMap(({ touched }) => [...touched]),
+    matchedIgnores: verdicts.flatMap(({ touched }) => [...touched]),
     forbidden: new Map(
       forbidden.map(({ rule, found }) => [
         rule.pattern,
         new Set([...found].map((node) => pathOf(tree, node))),
       ]),
     ),
-    untold: forbidden
+    notInBaseline: forbidden
       .filter(
         ({ rule, pass }) => !pass && baseline !== null && baseline.forbidden?.has(rule.pattern) !== true,
       )
@@ -78,12 +85,12 @@ export async function judgeAllPaths(
   };
 }
 
-/** A path as baselines have it. */
+/** A path in the form that baselines use. */
 export function pathOf(tree: FileTree, node: Node): string {
   return escapePath(tree.path(node));
 }
 
-/** The paths that rules and then ignores mean. */
+/** The paths that rules, and then ignores, match. */
 async function coveredPaths(
   { image, tree }: Analysis,
   rules: readonly PathRule[],

@@ -2,17 +2,18 @@ import { layerAdviser } from "../advice/layer-advice.js";
 import type { Analysis } from "../analyze.js";
 import type { Base } from "../base.js";
 import { aboveBase, type ImageMetrics } from "../metrics.js";
-import { type Baseline, type GrowthRule, judgeGrowth } from "./baseline.js";
+import { type Baseline, type GrowthRule, measureGrowth } from "./baseline.js";
 import { toPass } from "./distance.js";
-import { judgeAllPaths } from "./gate-paths.js";
+import { measureAllPaths } from "./gate-paths.js";
 import { grownLayers } from "./grown-layers.js";
-import { judgeLayers, type LayerRule } from "./layer-rules.js";
-import { layersMeant } from "./matching-layers.js";
-import { type Blame, blame } from "./offenders.js";
-import type { PathRule } from "./path-rules.js";
-import { blamed } from "./rule-offenders.js";
-import { judge, type Measured, type NumberRule, type Rule } from "./rules.js";
-import { checkJudgeable } from "./unknown-layers.js";
+import { matchingLayers } from "./matching-layers.js";
+import { measureNumbers, numbersOf } from "./measure-numbers.js";
+import { type ImageOffenders, imageOffenders } from "./offenders.js";
+import type { Measured, NumberRule, Rule } from "./rule.js";
+import { ruleOffenders } from "./rule-offenders.js";
+import { type LayerRule, measureLayers } from "./rules/layer-size.js";
+import type { PathRule } from "./rules/path-rules.js";
+import { checkLayersAreKnown } from "./unknown-layers.js";
 import {
   gatePasses,
   type Ignore,
@@ -24,7 +25,7 @@ import {
 } from "./verdict.js";
 import { wasteCounter } from "./waste-ignores.js";
 
-/** All rules that are on, and what is let pass. */
+/** All rules that are on, and the accepted exceptions. */
 export interface GateRules {
   readonly numbers: readonly NumberRule[];
   readonly layers: readonly LayerRule[];
@@ -34,9 +35,9 @@ export interface GateRules {
 }
 
 export interface GateOptions {
-  /** `YYYY-MM-DD`, in UTC: by it ignores end. */
+  /** `YYYY-MM-DD`, in UTC: decides which ignores are over. */
   readonly today: string;
-  /** The base that is taken out where a rule asks what stands above it; `null`: the first layer, for numbers only. */
+  /** The base image, for rules about what is above it; `null`: the first layer, for numbers only. */
   readonly base: Base | null;
   readonly baseline: Baseline | null;
   readonly signal?: AbortSignal;
@@ -46,86 +47,99 @@ export interface GateOutcome {
   readonly pass: boolean;
   /** In the order of the rules: numbers, layers, paths, growth. */
   readonly verdicts: readonly Verdict[];
-  readonly blame: Blame;
-  /** The numbers that judged: those of the image, above the base where that is known. */
+  readonly imageOffenders: ImageOffenders;
+  /** The analysis whose numbers were used: above the base, if that is known. */
   readonly analysis: Analysis;
-  /** Ignores that have to do with no rule. */
+  /** Ignores that match nothing. */
   readonly unused: readonly Ignore[];
-  /** Names of budgets for instructions that no layer has: they hold, and maybe for a slip of the pen only. */
-  readonly idle: readonly string[];
-  /** Names of forbidden rules that do not hold and of which the baseline says nothing: all paths count as new. */
-  readonly untold: readonly string[];
-  /** True where a baseline tells its layers, so that rules about size and layers name those that grew. */
+  /** Names of budgets for instructions that no layer has. They pass, perhaps because of a typing error. */
+  readonly unmatched: readonly string[];
+  /** Names of failed forbidden rules that the baseline does not have: all their paths count as new. */
+  readonly notInBaseline: readonly string[];
+  /** True if the baseline has its layers: then rules about size and layers name the layers that grew. */
   readonly grownKnown: boolean;
-  /** What forbidden rules found, ignored or not: printable paths by pattern. For baselines. */
+  /** The paths that forbidden rules found, also ignored ones: printable, by pattern. For baselines. */
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
 }
 
 /**
- * Judges an image. Reads content only where a rule about waste failed, or to tell private keys.
- * @throws as `checkJudgeable` and `waste`.
+ * Checks an image against rules. Reads file contents only if a rule about waste failed, or to find private keys.
+ * @throws as `checkLayersAreKnown` and `waste`.
  */
 export async function gate(given: Analysis, rules: GateRules, options: GateOptions): Promise<GateOutcome> {
   const { today, base, baseline, signal } = options;
   const analysis = base === null ? given : { ...given, metrics: aboveBase(given.metrics, base.layers) };
   const baseLayers = base?.layers ?? Math.min(1, analysis.image.layers.length);
   const fromLayer = base?.layers ?? 0;
-  const meant = layersMeant(rules.layers, analysis.image, baseLayers);
-  checkJudgeable(analysis.image, rules, { baseLayers, fromLayer, baseline, meant });
+  const matching = matchingLayers(rules.layers, analysis.image, baseLayers);
+  checkLayersAreKnown(analysis.image, rules, { baseLayers, fromLayer, baseline, matching });
   const counted = wasteCounter(analysis, rules.ignores, { today, baseLayers, baseline });
-  const numbers = judge(rules.numbers, { ...analysis, baseLayers, counted });
+  const numbers = measureNumbers(rules.numbers, { ...analysis, baseLayers, counted });
   const advise = layerAdviser(analysis, base);
   const layers = rules.layers.map((rule) =>
-    judgeLayers(rule, { metrics: analysis.metrics, meant: meant.get(rule) ?? [], advise }),
+    measureLayers(rule, { metrics: analysis.metrics, matching: matching.get(rule) ?? [], advise }),
   );
-  const paths = await judgeAllPaths(analysis, rules, options);
+  const paths = await measureAllPaths(analysis, rules, options);
   const growth =
-    baseline === null ? [] : rules.growth.map((rule) => judgeGrowth(rule, counted(rule), baseline));
+    baseline === null
+      ? []
+      : rules.growth.map((rule) =>
+          measureGrowth(rule, numbersOf(counted(rule).metrics, baseLayers), baseline),
+        );
 
   const grown = baseline?.stored ? grownLayers(analysis, baseline.stored) : null;
-  const untraced = growth.filter(({ rule }) => grown === null || !isOfLayers(rule));
-  const blamedFor = await blame(analysis, [...numbers, ...untraced], { baseLayers, base, signal });
+  // Rules about size and layers name the layers that grew, if those are known.
+  const unknownGrowth = growth.filter(({ rule }) => grown === null || rule.kind.topic === "waste");
+  const found = await imageOffenders(analysis, [...numbers, ...unknownGrowth], {
+    baseLayers,
+    base,
+    signal,
+  });
   const facts = { analysis, baseLayers, baseline, advise, grown, knownBase: fromLayer };
-  const traced = (one: Measured): Told => {
+  const explained = (one: Measured): Result => {
     const { leftOut, ignored, metrics } = counted(one.rule);
-    return { ...one, offenders: blamed(one, blamedFor, { ...facts, leftOut }), ignored, metrics };
+    return { ...one, offenders: ruleOffenders(one, found, { ...facts, leftOut }), ignored, metrics };
   };
-  const told: Told[] = [...numbers.map(traced), ...layers, ...paths.verdicts, ...growth.map(traced)];
+  const results: Result[] = [
+    ...numbers.map(explained),
+    ...layers,
+    ...paths.verdicts,
+    ...growth.map(explained),
+  ];
   const wholeFor = wholeIgnores(rules.ignores);
-  const verdicts = told.map((one) => {
-    const distance = toPass(one, { metrics: one.metrics ?? analysis.metrics, baseLayers, baseline });
+  const verdicts = results.map((one) => {
+    const imageNumbers = numbersOf(one.metrics ?? analysis.metrics, baseLayers);
+    const distance = toPass(one, { numbers: imageNumbers, baseline });
     return verdictOf({ ...one, toPass: distance }, wholeFor(one.rule), today);
   });
   const used = new Set([
-    ...paths.touched,
+    ...paths.matchedIgnores,
     ...verdicts.flatMap(({ ignored }) => ignored.map(({ ignore }) => ignore)),
   ]);
   return {
     pass: gatePasses(verdicts),
     verdicts,
-    blame: blamedFor,
+    imageOffenders: found,
     analysis,
     unused: rules.ignores.filter((ignore) => !used.has(ignore)),
-    idle: layers.filter(({ rule, found }) => rule.which !== null && found === 0).map(({ rule }) => rule.name),
-    untold: paths.untold,
+    unmatched: layers
+      .filter(({ rule, matched }) => rule.which !== null && matched === 0)
+      .map(({ rule }) => rule.name),
+    notInBaseline: paths.notInBaseline,
     grownKnown: grown !== null,
     forbidden: paths.forbidden,
   };
 }
 
-function isOfLayers({ growth }: GrowthRule): boolean {
-  return growth === "size" || growth === "layers";
-}
-
-/** A verdict before what is ignored as a whole. */
-interface Told extends Measured {
+/** A result before rules that are ignored as a whole. */
+interface Result extends Measured {
   readonly offenders: readonly RuleOffender[];
   readonly ignored?: readonly Ignored[];
-  /** The numbers of the image as the rule counts it. */
+  /** The numbers without what the rule ignores. */
   readonly metrics?: ImageMetrics;
 }
 
-/** The ignores without a path, by the rule that they are about. */
+/** The ignores without a path, by their rule. */
 function wholeIgnores(ignores: readonly Ignore[]): (rule: Rule) => readonly Ignore[] {
   const byRule = new Map<string | null, Ignore[]>();
   for (const ignore of ignores.filter(({ path }) => path === null)) {
@@ -137,7 +151,7 @@ function wholeIgnores(ignores: readonly Ignore[]): (rule: Rule) => readonly Igno
 }
 
 function verdictOf(
-  { rule, actual, pass, offenders, toPass, ignored = [] }: Told & Pick<Verdict, "toPass">,
+  { rule, actual, pass, offenders, toPass, ignored = [] }: Result & Pick<Verdict, "toPass">,
   ignores: readonly Ignore[],
   today: string,
 ): Verdict {
@@ -152,15 +166,15 @@ function verdictOf(
 function statusOf({ rule, actual, pass }: Measured, ignored: readonly Ignored[]): Status {
   const inForce = ignored.filter(({ expired }) => !expired);
   if (pass)
-    return inForce.some(({ ignore }) => ignore.until !== null) && isSpared(rule, actual, inForce)
+    return inForce.some(({ ignore }) => ignore.until !== null) && passesByIgnores(rule, actual, inForce)
       ? "warned"
       : "passed";
   const whole = inForce.some(({ ignore }) => ignore.path === null);
   return whole || rule.severity === "warning" ? "warned" : "failed";
 }
 
-/** True if a rule would not pass without the ignores that end on some day. */
-function isSpared({ kind, limit }: Rule, actual: number, ignored: readonly Ignored[]): boolean {
+/** True if a rule passes only because of ignores that end on some day. */
+function passesByIgnores({ kind, limit }: Rule, actual: number, ignored: readonly Ignored[]): boolean {
   if (kind.unit === "ratio") return true;
   const more = ignored
     .filter(({ ignore }) => ignore.until !== null)

@@ -1,11 +1,12 @@
 import { escapeText } from "../../text/escape.js";
 import { PRIVATE_KEYS } from "../leftovers/private-keys.js";
-import type { LayerRule } from "./layer-rules.js";
-import type { PathRule } from "./path-rules.js";
-import type { Limit, RuleUnit } from "./rule-limit.js";
-import type { ListRuleKey, RuleKind, Severity } from "./rules.js";
+import type { Severity } from "./rule.js";
+import { LAYER_BUDGETS, type LayerRule, MAX_LAYER_SIZE } from "./rules/layer-size.js";
+import { BUDGETS, FORBIDDEN, type PathRule } from "./rules/path-rules.js";
+import type { RuleKind } from "./rules/rule-kind.js";
+import type { Limit } from "./rules/rule-limit.js";
 
-/** Rules about layers and paths by name; `disabled` takes one away that another file gives. */
+/** Rules about layers and paths by name; `disabled` removes a rule of an extended file. */
 export type ListedRules = ReadonlyMap<string, LayerRule | PathRule | "disabled">;
 
 interface GivenRule {
@@ -13,7 +14,7 @@ interface GivenRule {
   readonly severity: Severity;
 }
 
-/** Those of a file, as its schema reads them. */
+/** The lists of a file, as the schema reads them. */
 interface GivenLists {
   readonly maxLayerSize?: GivenRule;
   readonly layerBudgets?: Readonly<Record<string, GivenRule>>;
@@ -22,8 +23,8 @@ interface GivenLists {
 }
 
 /**
- * Makes a rule of each thing that a file lists: `budgets:/usr/share/doc/**`, `forbidden:**\/.env`. `whereIs` says where
- * the file has a key: `file:line:column`.
+ * Makes a rule for each entry of the lists in a file: `budgets:/usr/share/doc/**`, `forbidden:**\/.env`. `whereIs` gives
+ * the place of a key: `file:line:column`.
  */
 export function listedRules(
   { maxLayerSize, layerBudgets, budgets, forbidden }: GivenLists,
@@ -31,7 +32,7 @@ export function listedRules(
 ): ListedRules {
   const rules = new Map<string, LayerRule | PathRule | "disabled">();
   if (maxLayerSize !== undefined) {
-    const kind = kindOf("maxLayerSize", "bytes", "the biggest layer above the base");
+    const kind = { ...MAX_LAYER_SIZE, subject: "the biggest layer above the base" };
     const target = { is: "layers", which: null, where: whereIs(["maxLayerSize"]) } as const;
     rules.set("maxLayerSize", made(target, kind, "maxLayerSize", maxLayerSize));
   }
@@ -40,26 +41,22 @@ export function listedRules(
     const subject = typeof which === "number" ? `layer ${which}` : `what ${escapeText(key)} stores`;
     const name = `layerBudgets:${escapeText(key)}`;
     const target = { is: "layers", which, where: whereIs(["layerBudgets", key]) } as const;
-    rules.set(name, made(target, kindOf("layerBudgets", "bytes", subject), name, given));
+    rules.set(name, made(target, { ...LAYER_BUDGETS, subject }, name, given));
   }
   for (const [pattern, given] of Object.entries(budgets ?? {})) {
     const name = `budgets:${escapeText(pattern)}`;
-    const kind = kindOf("budgets", "bytes", `what layers hold at ${escapeText(pattern)}`);
+    const kind = { ...BUDGETS, subject: `what layers hold at ${escapeText(pattern)}` };
     rules.set(name, made({ is: "paths", pattern }, kind, name, given));
   }
   for (const { path: pattern, severity } of forbidden ?? []) {
     const name = `forbidden:${escapeText(pattern)}`;
     const what = pattern === PRIVATE_KEYS ? "private keys" : `paths like ${escapeText(pattern)}`;
-    const kind = kindOf("forbidden", "paths", `the number of ${what}`);
+    const kind = { ...FORBIDDEN, subject: `the number of ${what}` };
     const given: GivenRule =
       severity === "disabled" ? { limit: "disabled", severity: "error" } : { limit: 0, severity };
     rules.set(name, made({ is: "paths", pattern }, kind, name, given));
   }
   return rules;
-}
-
-function kindOf(key: ListRuleKey, unit: RuleUnit, subject: string): RuleKind {
-  return { key, diveKey: null, flag: null, unit, bound: "highest", subject };
 }
 
 type Target = Pick<LayerRule, "is" | "which" | "where"> | Pick<PathRule, "is" | "pattern">;

@@ -3,39 +3,39 @@ import type { Image } from "../../image/image.js";
 import type { ByteRange } from "../../tree/search/byte-ranges.js";
 import type { Step } from "../../tree/search/glob.js";
 import { GlobMachine, START } from "../../tree/search/glob-machine.js";
-import type { LayerRule } from "./layer-rules.js";
+import type { LayerRule } from "./rules/layer-size.js";
 
 const ANYTHING: readonly ByteRange[] = [[0, 0xff]];
 
 /**
- * By rule: the layers that it is about, from the lowest up. A rule names a layer by its number or by its instruction, with `*`
- * for anything; a rule without either is about every layer from `fromLayer` up. Each instruction is read once for all rules.
+ * The layers that each rule matches, lowest first. A rule names a layer by its number, or by its instruction with `*` for
+ * anything. A rule without either matches every layer from `fromLayer` up. Each instruction is read once for all rules.
  */
-export function layersMeant(
+export function matchingLayers(
   rules: readonly LayerRule[],
   image: Image,
   fromLayer: number,
 ): ReadonlyMap<LayerRule, readonly number[]> {
-  const meant = new Map<LayerRule, number[]>(rules.map((rule) => [rule, []]));
+  const matching = new Map<LayerRule, number[]>(rules.map((rule) => [rule, []]));
   const machine = new GlobMachine(
     rules.map(({ which }) =>
       typeof which === "string" ? { variants: [stepsOf(which)], doubt: null } : null,
     ),
   );
-  for (const [rule, layers] of meant) {
+  for (const [rule, layers] of matching) {
     const { which } = rule;
     if (typeof which === "number" && which < image.layers.length) layers.push(which);
     if (which !== null) continue;
     for (let layer = fromLayer; layer < image.layers.length; layer++) layers.push(layer);
   }
-  if (rules.every(({ which }) => typeof which !== "string")) return meant;
+  if (rules.every(({ which }) => typeof which !== "string")) return matching;
   for (const { index } of image.layers) {
     const instruction = instructionText(entryOfLayer(image, index)?.createdBy ?? null);
     for (const number of machine.matched[machine.readAll(START, Buffer.from(instruction))]) {
-      meant.get(rules[number])?.push(index);
+      matching.get(rules[number])?.push(index);
     }
   }
-  return meant;
+  return matching;
 }
 
 /** `*` is anything; all other characters match themselves. */

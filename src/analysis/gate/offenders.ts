@@ -2,57 +2,53 @@ import { type Analysis, waste } from "../analyze.js";
 import type { Base } from "../base.js";
 import type { ImageMetrics } from "../metrics.js";
 import { type Offender, offenders } from "../waste/waste-groups.js";
-import type { Measured } from "./rules.js";
+import type { Measured } from "./rule.js";
+import type { RuleTopic } from "./rules/rule-kind.js";
 
-/** What stands behind failed rules. */
-export interface Blame {
-  /** Dead bytes, for rules about waste: the story with most bytes first. */
-  readonly offenders: readonly Offender[];
-  /** Layers, biggest first, for the rule about the image's size. */
+/** What makes rules about the whole image fail. */
+export interface ImageOffenders {
+  /** Wasted bytes, for rules about waste: the finding with most bytes first. */
+  readonly waste: readonly Offender[];
+  /** Layers, biggest first, for rules about size. */
   readonly biggestLayers: readonly number[];
-  /** Layers, smallest first, for the rule about their number. */
+  /** Layers, smallest first, for rules about the number of layers. */
   readonly smallestLayers: readonly number[];
 }
 
 /**
- * Finds what makes rules fail. Reads content, as `waste` does, only where a rule about waste failed.
+ * Finds what makes rules fail. Reads file contents, as `waste` does, only if a rule about waste failed.
  * @throws as `waste`.
  */
-export async function blame(
+export async function imageOffenders(
   analysis: Analysis,
-  verdicts: readonly Measured[],
+  results: readonly Measured[],
   options: { readonly baseLayers?: number; readonly base?: Base | null; readonly signal?: AbortSignal } = {},
-): Promise<Blame> {
+): Promise<ImageOffenders> {
   const { baseLayers = 1, base = null, signal } = options;
-  const failed = new Set<string>(verdicts.filter(({ pass }) => !pass).map(({ rule }) => rule.kind.key));
-  const everywhere = ["lowestEfficiency", "highestWastedBytes", "newWastedBytes", "lostEfficiency"].some(
-    (key) => failed.has(key),
-  );
-  const wasteful = everywhere || ABOVE_BASE.some((key) => failed.has(key));
-  const copies = wasteful ? await waste(analysis, signal) : [];
-  const counted = everywhere ? copies : copies.filter(({ layer }) => layer >= baseLayers);
+  const failed = results.filter(({ pass }) => !pass).map(({ rule }) => rule.kind);
+  const lowest = (topic: RuleTopic): number | null => {
+    const about = failed.filter((kind) => kind.topic === topic);
+    if (about.length === 0) return null;
+    return about.every(({ aboveBase }) => aboveBase) ? baseLayers : 0;
+  };
+  const fromLayer = { waste: lowest("waste"), size: lowest("size"), count: lowest("layer count") };
+  const copies = fromLayer.waste === null ? [] : await waste(analysis, signal);
+  const counted = copies.filter(({ layer }) => layer >= (fromLayer.waste ?? 0));
   const layers = layersBySize(analysis);
-  const above = (told: boolean) => (told ? layers.filter((layer) => layer >= baseLayers) : []);
+  const from = (first: number | null) => (first === null ? [] : layers.filter((layer) => layer >= first));
   return {
-    offenders: offenders(analysis, counted, base),
-    biggestLayers:
-      failed.has("maxSize") || failed.has("newSize") ? layers : above(failed.has("maxSizeAboveBase")),
-    smallestLayers:
-      failed.has("maxLayers") || failed.has("newLayers")
-        ? layers.toReversed()
-        : above(failed.has("maxLayersAboveBase")).toReversed(),
+    waste: offenders(analysis, counted, base),
+    biggestLayers: from(fromLayer.size),
+    smallestLayers: from(fromLayer.count).toReversed(),
   };
 }
 
-/** Rules about waste that do not count what the base wastes. */
-const ABOVE_BASE = ["highestWastedPercent", "highestWastedBytesAboveBase", "lowestEfficiencyAboveBase"];
-
-/** Of layers, biggest first, those that are worth a change: a twentieth of the image or more, five at most. */
+/** The layers that are worth a change: a twentieth of the image or more, at most five. */
 export function bigLayers({ size, layers }: ImageMetrics, biggestFirst: readonly number[]): number[] {
   return biggestFirst.filter((layer) => (layers[layer].size ?? 0) * 20 >= size).slice(0, 5);
 }
 
-/** Biggest first, of equal ones the lower first; those of unknown size last. */
+/** Biggest first, lower layers first among equal ones; layers of unknown size last. */
 function layersBySize({ metrics }: Analysis): number[] {
   const sizes = metrics.layers.map(({ size }) => size ?? -1);
   return [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a] || a - b);

@@ -5,53 +5,55 @@ import type { Analysis } from "../analyze.js";
 import { type Baseline, copyKey } from "./baseline.js";
 import { pathOf } from "./gate-paths.js";
 import type { GrownLayer } from "./grown-layers.js";
-import type { Blame } from "./offenders.js";
-import type { Measured } from "./rules.js";
+import type { ImageOffenders } from "./offenders.js";
+import type { Measured } from "./rule.js";
 import type { RuleOffender } from "./verdict.js";
 
-export interface BlameFacts {
+export interface OffenderFacts {
   readonly analysis: Analysis;
   readonly baseLayers: number;
   readonly baseline: Baseline | null;
   advise(layer: number): Advice | null;
-  /** The layers that grew, where the baseline tells. */
+  /** The layers that grew; `null` if the baseline does not have its layers. */
   readonly grown: readonly GrownLayer[] | null;
-  /** Where the base ends, if it is known: 0 without. */
+  /** The number of base layers if the base is known, else 0. */
   readonly knownBase: number;
-  /** By node: 1 for paths whose dead copies an ignore leaves out. */
+  /** By node: 1 for paths whose wasted copies are ignored. */
   readonly leftOut: Uint8Array | null;
 }
 
-/** What stands behind a rule about a number of the image: stories of dead bytes, or layers. */
-export function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts): RuleOffender[] {
+/** What makes a rule about the whole image fail: findings of wasted bytes, or layers. Empty if the rule passes. */
+export function ruleOffenders(
+  { rule, pass }: Measured,
+  found: ImageOffenders,
+  facts: OffenderFacts,
+): RuleOffender[] {
   if (pass) return [];
-  const { key } = rule.kind;
-  const { analysis, baseLayers, baseline, advise, grown, knownBase, leftOut } = facts;
-  if (grown !== null && (key === "newSize" || key === "newLayers")) {
+  const { topic } = rule.kind;
+  if (topic === "waste") return wasteOffenders(rule, found, facts);
+  const { analysis, baseLayers, grown, advise } = facts;
+  if (rule.from === "baseline" && grown !== null) {
     return grown
-      .filter(({ bytes, isNew }) => (key === "newSize" ? bytes > 0 : isNew))
+      .filter(({ bytes, isNew }) => (topic === "size" ? bytes > 0 : isNew))
       .map(({ layer, bytes }) => {
-        const advice = key === "newLayers" ? FEWER_LAYERS : (advise(layer) ?? SMALLER_IMAGE);
+        const advice = topic === "size" ? (advise(layer) ?? SMALLER_IMAGE) : FEWER_LAYERS;
         return { ...asOffender(analysis, layer, advice), bytes };
       });
   }
+  return (topic === "size" ? found.biggestLayers : found.smallestLayers)
+    .filter((layer) => !rule.kind.aboveBase || layer >= baseLayers)
+    .map((layer) => asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE));
+}
+
+function wasteOffenders(
+  { kind, from }: Measured["rule"],
+  found: ImageOffenders,
+  { analysis, baseLayers, baseline, knownBase, leftOut }: OffenderFacts,
+): RuleOffender[] {
   const isOld = (node: Node, bytes: number) =>
-    (key === "newWastedBytes" || key === "lostEfficiency") &&
-    baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
-  const aboveOnly = ABOVE_BASE.has(key);
-  const ofRule = (layers: readonly number[]) => layers.filter((layer) => !aboveOnly || layer >= baseLayers);
-  if (key === "maxSize" || key === "maxSizeAboveBase" || key === "newSize") {
-    return ofRule(found.biggestLayers).map((layer) =>
-      asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE),
-    );
-  }
-  if (key === "maxLayers" || key === "maxLayersAboveBase" || key === "newLayers") {
-    return ofRule(found.smallestLayers).map((layer) =>
-      asOffender(analysis, layer, advise(layer) ?? SMALLER_IMAGE),
-    );
-  }
-  return found.offenders
-    .filter(({ layer }) => !(key === "highestWastedPercent" || ABOVE_BASE.has(key)) || layer >= baseLayers)
+    from === "baseline" && baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
+  return found.waste
+    .filter(({ layer }) => !kind.aboveBase || layer >= baseLayers)
     .map(({ cause, layer, endedBy, advice, adviceSource, inevitable, copies }) => {
       const counted = copies.filter(({ node, bytes }) => !isOld(node, bytes) && leftOut?.[node] !== 1);
       const bytes = counted.reduce((sum, copy) => sum + copy.bytes, 0);
@@ -68,13 +70,6 @@ export function blamed({ rule, pass }: Measured, found: Blame, facts: BlameFacts
         a.nodes[0] - b.nodes[0],
     );
 }
-
-const ABOVE_BASE: ReadonlySet<string> = new Set([
-  "maxSizeAboveBase",
-  "maxLayersAboveBase",
-  "highestWastedBytesAboveBase",
-  "lowestEfficiencyAboveBase",
-]);
 
 function asOffender({ metrics }: Analysis, layer: number, { say, source }: Advice): RuleOffender {
   const bytes = metrics.layers[layer].size ?? 0;

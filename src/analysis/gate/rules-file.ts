@@ -3,43 +3,45 @@ import { isMap, isNode, isScalar } from "yaml";
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import { type Allowance, type Allowances, GROWTHS, type Growth } from "./baseline.js";
-import type { LayerRule } from "./layer-rules.js";
+import type { FileRules } from "./choose-rules.js";
 import { type ListedRules, listedRules } from "./listed-rules.js";
-import type { PathRule } from "./path-rules.js";
-import { RULE_DOCS } from "./rule-docs.js";
-import type { Limit } from "./rule-limit.js";
-import { type Basis, type FileRules, type NumberRuleKind, RULES, type RuleKey } from "./rules.js";
+import type { Basis } from "./rule.js";
+import { GROWTH_RULES, isAboutWaste, LIST_RULES, NUMBER_RULES, type RuleKey } from "./rules/all-rules.js";
+import type { LayerRule } from "./rules/layer-size.js";
+import type { PathRule } from "./rules/path-rules.js";
+import { RULE_DOCS } from "./rules/rule-docs.js";
+import type { Limit } from "./rules/rule-limit.js";
 import { diveSchema, layerxSchema } from "./rules-schema.js";
-import { type Ignore, isAboutWaste } from "./verdict.js";
+import type { Ignore } from "./verdict.js";
 import { YamlFile } from "./yaml-file.js";
 
-/** A file of rules, as it was found. */
+/** The text of a file of rules. */
 export interface RulesSource {
-  /** As the user knows it, for messages. */
+  /** As the user names it, for messages. */
   readonly path: string;
   readonly text: string;
-  /** Whose form the file's name stands for; `null`: the content tells. */
+  /** The form that the file's name implies; `null`: the content decides. */
   readonly form: Basis | null;
 }
 
-/** What a file of rules says. */
+/** The rules of a file. */
 export interface RulesFile extends FileRules {
   readonly warnings: ReadonlySet<RuleKey>;
-  /** Rules about layers and paths, by name; `disabled` takes one away that another file gives. */
+  /** Rules about layers and paths, by name; `disabled` removes a rule of an extended file. */
   readonly listed: ListedRules;
   readonly ignores: readonly Ignore[];
-  /** Where the base ends; `null` where it is not said. */
+  /** Where the base ends; `null` if not set. */
   readonly base: number | string | null;
   readonly baseline: { readonly file: string | null; readonly growth: Allowances };
-  /** Files whose rules it takes over, with the place that names each, for messages. */
+  /** Files whose rules it takes, each with the place that names it, for messages. */
   readonly extends: readonly { readonly path: string; readonly where: string }[];
 }
 
 /**
  * Reads rules: a YAML map with a key a rule (`.layerx.yaml`), or with such a map under `rules:` (`.dive-ci`). An
  * empty file, or an empty `rules:`, gives none.
- * @throws LayerxError `bad-rules` with file, line and column: no YAML, no map, a key twice, a key that is not
- * known, a value that does not parse.
+ * @throws LayerxError `bad-rules` with file, line and column: not YAML, not a map, a duplicate or unknown
+ * key, an invalid value.
  */
 export function parseRules({ path, text, form }: RulesSource): RulesFile {
   const file = new YamlFile(
@@ -55,7 +57,7 @@ export function parseRules({ path, text, form }: RulesSource): RulesFile {
   const basis = form ?? (underRules ? "dive" : "exact");
   const noMap = notAMap(file, basis);
   if (noMap !== null)
-    throw file.error({ offset: noMap, problem: "it is no map of rules", next: known(basis) });
+    throw file.error({ offset: noMap, problem: "it is not a map of rules", next: known(basis) });
   return basis === "dive" ? diveRules(file) : layerxRules(file, path);
 }
 
@@ -73,7 +75,7 @@ function layerxRules(file: YamlFile, path: string): RulesFile {
   const given = checked(file, layerxSchema(), "exact");
   const limits = new Map<RuleKey, Limit>();
   const warnings = new Set<RuleKey>();
-  for (const { key } of RULES) {
+  for (const { key } of NUMBER_RULES) {
     const rule = given[key];
     if (rule === undefined) continue;
     limits.set(key, rule.limit);
@@ -152,32 +154,27 @@ function allowances(growth: { readonly [K in Growth]?: Allowance }): Map<Growth,
   return map;
 }
 
-const ABOUT_PATHS = ["budgets", "forbidden"];
-const REPORTED = ["newWastedBytes", "newSize", "newLayers", "lostEfficiency"];
-const RULE_KEYS = [
-  ...RULES.map(({ key }) => key),
-  "maxLayerSize",
-  "layerBudgets",
-  ...ABOUT_PATHS,
-  ...REPORTED,
-];
-const NAME_RULES = `the rules are ${RULE_KEYS.join(", ")}; a path goes with ${ABOUT_PATHS.join(" and ")}, and with rules about waste`;
+const ABOUT_PATHS: readonly string[] = LIST_RULES.filter(({ topic }) => topic === "paths").map(
+  ({ key }) => key,
+);
+const RULE_KEYS: readonly string[] = [...NUMBER_RULES, ...LIST_RULES, ...GROWTH_RULES].map(({ key }) => key);
+const NAME_RULES = `the rules are ${RULE_KEYS.join(", ")}; a path is possible for ${ABOUT_PATHS.join(", ")} and rules about waste`;
 
 function ignoreProblem(rule: string | null, path: string | null): string | null {
   if (rule === null) return path === null ? "an ignore names a rule, a path, or both" : null;
   const key = rule.split(":")[0];
-  if (!RULE_KEYS.includes(key)) return `${rule} is no rule`;
+  if (!RULE_KEYS.includes(key)) return `${rule} is not a rule`;
   return path === null || ABOUT_PATHS.includes(key) || isAboutWaste(rule)
     ? null
-    : `${rule} is about neither paths nor waste`;
+    : `${rule} is not about paths or waste, so it takes no path`;
 }
 
-const DIVE_KEYS = RULES.flatMap((kind): [string, NumberRuleKind][] =>
-  kind.diveKey === null ? [] : [[kind.diveKey, kind]],
+const DIVE_KEYS = NUMBER_RULES.flatMap((kind) =>
+  kind.diveKey === null ? [] : [[kind.diveKey, kind] as const],
 );
 
 function known(basis: Basis): string {
-  if (basis === "exact") return `the keys are ${Object.keys(RULE_DOCS).join(", ")}, at the top level`;
+  if (basis === "exact") return `the keys are ${[...RULE_DOCS.keys()].join(", ")}, at the top level`;
   return `write ${DIVE_KEYS.map(([key]) => key).join(", ")} under a key rules:`;
 }
 
@@ -232,7 +229,8 @@ const INNER_KEYS: ReadonlyMap<string, string> = new Map([
 function unknownKey(path: readonly string[], basis: Basis) {
   const key = path.at(-1);
   const parent = path.slice(0, -1).findLast((part) => !/^\d+$/.test(part));
-  if (basis === "dive" || parent === undefined) return { problem: `${key} is no rule`, next: known(basis) };
+  if (basis === "dive" || parent === undefined)
+    return { problem: `${key} is not a rule`, next: known(basis) };
   const keys = INNER_KEYS.get(parent) ?? "limit, severity";
-  return { problem: `${key} is no key of ${parent}`, next: `the keys there are ${keys}` };
+  return { problem: `${key} is not a key of ${parent}`, next: `the keys there are ${keys}` };
 }

@@ -3,12 +3,14 @@ import { wallSeconds } from "../../text/rfc3339.js";
 import { MOST_GLOB_BYTES } from "../../tree/search/glob.js";
 import { patternProblem } from "../paths/path-pattern.js";
 import type { Allowance, Growth } from "./baseline.js";
-import type { RuleDocKey } from "./rule-docs.js";
-import { LIMIT_FORMS, type Limit, parseLimit, type RuleUnit } from "./rule-limit.js";
-import { type NumberRuleKind, RULES, type RuleKey, SEVERITIES } from "./rules.js";
+import { SEVERITIES } from "./rule.js";
+import { GROWTH_RULES, NUMBER_RULES, type RuleKey } from "./rules/all-rules.js";
+import type { FileKey } from "./rules/rule-docs.js";
+import type { RuleKind } from "./rules/rule-kind.js";
+import { LIMIT_FORMS, type Limit, parseLimit, type RuleUnit } from "./rules/rule-limit.js";
 
 /** The limits of a `.dive-ci`, by dive's names. */
-export function diveSchema(keys: readonly (readonly [string, NumberRuleKind])[]) {
+export function diveSchema(keys: readonly (readonly [string, Pick<RuleKind, "unit">])[]) {
   const limits = keys.map(([key, { unit }]) => [key, v.nullish(diveLimitOf(key, unit))] as const);
   const rules = v.nullish(v.strictObject(Object.fromEntries(limits)), {});
   return v.pipe(
@@ -21,7 +23,7 @@ export function diveSchema(keys: readonly (readonly [string, NumberRuleKind])[])
   );
 }
 
-/** What switches a rule off for dive, in any case. Source: dive, `cmd/dive/cli/internal/options/ci.go`. */
+/** The texts that switch a rule off in dive, in any case. Source: dive, `cmd/dive/cli/internal/options/ci.go`. */
 const DIVE_OFF = /^(disabled|off|false|)$/i;
 
 function diveLimitOf(key: string, unit: RuleUnit) {
@@ -40,22 +42,14 @@ function isDiveOff(input: unknown): boolean {
   return input === false || (typeof input === "string" && DIVE_OFF.test(input.trim()));
 }
 
-/** All that `.layerx.yaml` may say. The keys are those of `RULE_DOCS`. */
+/** The schema of `.layerx.yaml`. Its keys are those of `RULE_DOCS`. */
 export function layerxSchema() {
   const entries = {
     extends: v.optional(
       v.union([nonEmpty(), v.array(nonEmpty())], "extends takes a path, or a list of them"),
     ),
     base: v.optional(baseSchema()),
-    lowestEfficiency: number("lowestEfficiency"),
-    highestWastedBytes: number("highestWastedBytes"),
-    highestWastedPercent: number("highestWastedPercent"),
-    maxLayers: number("maxLayers"),
-    maxSize: number("maxSize"),
-    maxLayersAboveBase: number("maxLayersAboveBase"),
-    maxSizeAboveBase: number("maxSizeAboveBase"),
-    highestWastedBytesAboveBase: number("highestWastedBytesAboveBase"),
-    lowestEfficiencyAboveBase: number("lowestEfficiencyAboveBase"),
+    ...numberRules(),
     maxLayerSize: v.optional(ruleOf("maxLayerSize", "bytes")),
     layerBudgets: v.optional(
       mapOf("layerBudgets", { key: "a layer's number or an instruction", problem: instructionProblem }),
@@ -64,18 +58,20 @@ export function layerxSchema() {
     forbidden: v.optional(v.array(forbiddenSchema(), "forbidden takes a list of patterns")),
     ignore: v.optional(v.array(ignoreSchema(), "ignore takes a list")),
     baseline: v.optional(baselineSchema()),
-  } satisfies Record<RuleDocKey, unknown>;
+  } satisfies Record<FileKey, unknown>;
   return v.nullish(v.strictObject(entries), {});
 }
 
 const PATTERN = "a pattern of paths such as '**/*.map' or /usr/share/doc/**";
 
-function number(key: RuleKey) {
-  const unit = RULES.find((kind) => kind.key === key)?.unit ?? "bytes";
-  return v.optional(ruleOf(key, unit));
+function numberRules() {
+  const schemas = NUMBER_RULES.map(({ key, unit }) => [key, v.optional(ruleOf(key, unit))] as const);
+  type Schema = (typeof schemas)[number][1];
+  // `Object.fromEntries` forgets the keys.
+  return Object.fromEntries(schemas) as Record<RuleKey, Schema>;
 }
 
-/** A limit, or a map of it with its severity. */
+/** A limit, or a map with a limit and its severity. */
 function ruleOf(key: string, unit: RuleUnit) {
   const limit = limitOf(key, unit);
   const plain = v.pipe(
@@ -93,7 +89,7 @@ function limitOf(key: string, unit: RuleUnit) {
   );
 }
 
-/** A string or number that `parse` understands; `message` says what it is, where it is none. */
+/** A string or number that `parse` accepts; `message` is the error for another value. */
 function parsedBy<T>(parse: (text: string) => T | null, message: (text: string) => string) {
   const parser = v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
     const { value } = dataset;
@@ -110,19 +106,19 @@ function severity() {
   return v.picklist(SEVERITIES, ({ input }) => `severity takes error or warning, not ${shown(input)}`);
 }
 
-/** Budgets by what they are for. */
+/** A map of budgets. */
 function mapOf(
   name: string,
   { key, problem }: { readonly key: string; problem(key: string): string | null },
 ) {
-  // The schema of a record passes these by, and a rule that is passed by would hold.
-  const passedBy = new Set(["__proto__", "prototype", "constructor"]);
+  // The schema of a record skips these keys, and a rule that is skipped would always pass.
+  const skipped = new Set(["__proto__", "prototype", "constructor"]);
   return v.pipe(
     v.unknown(),
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value;
       const wrong = isObject(input)
-        ? Object.keys(input).find((one) => passedBy.has(one) || problem(one) !== null)
+        ? Object.keys(input).find((one) => skipped.has(one) || problem(one) !== null)
         : undefined;
       if (wrong === undefined) return;
       addIssue({ message: `${name} takes ${key} for a key, not ${shown(wrong)}${because(problem(wrong))}` });
@@ -208,7 +204,7 @@ function allowanceOf(growth: Growth) {
   return v.optional(parsed);
 }
 
-/** What each growth takes, in words for an error. */
+/** The forms of each allowed growth, for an error. */
 export const ALLOWANCE_FORMS: Readonly<Record<Growth, string>> = {
   wastedBytes: "a size such as 100kB, a percentage such as 5%, or disabled",
   size: "a size such as 10MB, a percentage such as 5%, or disabled",
@@ -217,17 +213,13 @@ export const ALLOWANCE_FORMS: Readonly<Record<Growth, string>> = {
   forbidden: "a whole number such as 1",
 };
 
-const GROWTH_UNITS: Readonly<Record<Growth, RuleUnit>> = {
-  wastedBytes: "bytes",
-  size: "bytes",
-  layers: "layers",
-  efficiency: "ratio",
-  forbidden: "paths",
-};
+function growthUnit(growth: Growth): RuleUnit {
+  return GROWTH_RULES.find((kind) => kind.growth === growth)?.unit ?? "paths";
+}
 
-/** Reads how much may grow; `null` where it is none of `ALLOWANCE_FORMS`. */
+/** Reads how much may grow; `null` if it is none of `ALLOWANCE_FORMS`. */
 export function parseAllowance(text: string, growth: Growth): Allowance | null {
-  const unit = GROWTH_UNITS[growth];
+  const unit = growthUnit(growth);
   if (unit === "bytes" && text.includes("%")) {
     const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim());
     return percent === null ? null : { part: Number(`${percent[1]}e-2`) };
@@ -238,8 +230,7 @@ export function parseAllowance(text: string, growth: Growth): Allowance | null {
 }
 
 function nonEmpty() {
-  const message = ({ input }: { readonly input: unknown }) =>
-    `a text has to stand there, not ${shown(input)}`;
+  const message = ({ input }: { readonly input: unknown }) => `a text is required here, not ${shown(input)}`;
   return v.pipe(v.string(message), v.check(notBlank, message));
 }
 
@@ -256,7 +247,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** More characters of a value than these say nothing more in a message. */
+/** Characters of a value that a message shows. */
 const MOST_SHOWN = 120;
 
 function shown(value: unknown): string {

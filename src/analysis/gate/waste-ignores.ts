@@ -4,16 +4,17 @@ import { efficiencyOf, type ImageMetrics, partOf, wasteAbove } from "../metrics.
 import { coverage, listsByPattern } from "../paths/path-pattern.js";
 import type { UndecidedCopy } from "../waste/dead-copies.js";
 import { type Baseline, copyKey } from "./baseline.js";
-import type { Rule } from "./rules.js";
-import { type Ignore, type Ignored, ignoreMeans, isAboutWaste, isOver } from "./verdict.js";
+import type { Rule } from "./rule.js";
+import { isAboutWaste } from "./rules/all-rules.js";
+import { type Ignore, type Ignored, ignoreMeans, isOver } from "./verdict.js";
 
-/** An image as one rule about waste counts it. */
+/** The numbers of an image for one rule about waste. */
 export interface Counted {
-  /** Without the dead copies that are ignored. */
+  /** Without the ignored copies. */
   readonly metrics: ImageMetrics;
-  /** By node: 1 for paths whose dead copies are left out; `null` if none are. */
+  /** By node: 1 for paths whose wasted copies are ignored; `null` if none are. */
   readonly leftOut: Uint8Array | null;
-  /** Every ignore that covers a dead copy, with the bytes that it leaves out. */
+  /** Every ignore that matches a wasted copy, with the bytes that it takes out. */
   readonly ignored: readonly Ignored[];
 }
 
@@ -24,8 +25,8 @@ interface Options {
 }
 
 /**
- * Finds how each rule about waste counts an image: the dead copies that an ignore with a path covers count neither as waste
- * nor as size.
+ * Gives the numbers for each rule about waste: wasted copies that match an ignore with a path count neither as waste nor
+ * as size.
  */
 export function wasteCounter(
   analysis: Analysis,
@@ -52,10 +53,10 @@ export function wasteCounter(
   const isNew = ({ node, bytes }: UndecidedCopy) =>
     baseline?.copies?.has(copyKey(escapePath(tree.path(node)), bytes)) !== true;
   return (rule) => {
-    const { key } = rule.kind;
-    if (!isAboutWaste(key)) return all;
+    const { topic, aboveBase } = rule.kind;
+    if (topic !== "waste") return all;
     const counts = (copy: UndecidedCopy) =>
-      (!ABOVE.has(key) || copy.layer >= baseLayers) && (rule.from !== "baseline" || isNew(copy));
+      (!aboveBase || copy.layer >= baseLayers) && (rule.from !== "baseline" || isNew(copy));
     const leftOut = new Uint8Array(tree.size);
     const gone = new Set<UndecidedCopy>();
     const ignored = paths.flatMap((ignore, number): Ignored[] => {
@@ -74,13 +75,6 @@ export function wasteCounter(
     return { metrics: without(analysis.metrics, gone, baseLayers), leftOut, ignored };
   };
 }
-
-/** Rules that count what is above the base only. */
-const ABOVE: ReadonlySet<string> = new Set([
-  "highestWastedPercent",
-  "highestWastedBytesAboveBase",
-  "lowestEfficiencyAboveBase",
-]);
 
 function without(metrics: ImageMetrics, copies: Iterable<UndecidedCopy>, baseLayers: number): ImageMetrics {
   const gone = metrics.layers.map(() => 0);

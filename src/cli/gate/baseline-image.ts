@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import { type Analysis, analyze } from "../../analysis/analyze.js";
 import { type Baseline, baselineOf } from "../../analysis/gate/baseline.js";
 import { gate } from "../../analysis/gate/gate.js";
-import type { PathRule } from "../../analysis/gate/path-rules.js";
+import { isForbidden, type PathRule } from "../../analysis/gate/rules/path-rules.js";
 import { fail } from "../../errors.js";
 import { type BaselineFindings, baselineJson } from "../../report/ci/baseline-json.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context } from "../command.js";
 import { systemReason, writeWhole } from "../output/report-file.js";
 
-/** Reads an image as the baseline of another one; forbidden paths are those of the same rules. */
+/** Reads an image as the baseline for another one, with the forbidden paths of the same rules. */
 export async function baselineImage(
   source: string,
   paths: readonly PathRule[],
@@ -20,20 +20,20 @@ export async function baselineImage(
   return selfBaseline(analysis, { name: source, paths }, context);
 }
 
-/** An image as a baseline: what it holds is accepted. */
+/** An image as its own baseline: its present state is accepted. */
 export async function selfBaseline(
   analysis: Analysis,
   { name, paths }: { readonly name: string; readonly paths: readonly PathRule[] },
   { signal }: Context,
 ): Promise<Baseline> {
-  const forbidden = paths.filter(({ kind }) => kind.key === "forbidden");
+  const forbidden = paths.filter(isForbidden);
   const rules = { numbers: [], layers: [], paths: forbidden, growth: [], ignores: [] };
-  // All layers count: a path that was there is not new, whether the base brought it or not.
+  // All layers count: a path of the base image is not new either.
   const found = await gate(analysis, rules, { today: "", base: null, baseline: null, signal });
   return { ...baselineOf(analysis, found.forbidden), name };
 }
 
-/** Writes the report that later images are held against. @throws LayerxError `file-not-written`. */
+/** Writes the report that later images are compared with. @throws LayerxError `file-not-written`. */
 export async function writeBaseline(cwd: string, path: string, findings: BaselineFindings): Promise<void> {
   try {
     await writeWhole(resolve(cwd, path), baselineJson(findings));

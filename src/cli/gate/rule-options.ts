@@ -1,67 +1,57 @@
 import type { Argv } from "yargs";
 import { type Allowances, type Baseline, growthRules } from "../../analysis/gate/baseline.js";
+import { chooseRules } from "../../analysis/gate/choose-rules.js";
 import type { GateRules } from "../../analysis/gate/gate.js";
-import type { PathRule } from "../../analysis/gate/path-rules.js";
-import { LIMIT_FORMS, type Limit, parseLimit } from "../../analysis/gate/rule-limit.js";
-import { BASES, type Basis, chooseRules, RULES, type RuleKey } from "../../analysis/gate/rules.js";
+import { BASES, type Basis } from "../../analysis/gate/rule.js";
+import { NUMBER_RULES, type RuleKey } from "../../analysis/gate/rules/all-rules.js";
+import { isForbidden, type PathRule } from "../../analysis/gate/rules/path-rules.js";
+import { LIMIT_FORMS, type Limit, parseLimit } from "../../analysis/gate/rules/rule-limit.js";
 import type { RulesFile } from "../../analysis/gate/rules-file.js";
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 
-export interface RuleArgs {
+type RuleFlag = NonNullable<(typeof NUMBER_RULES)[number]["flag"]>["name"];
+
+export interface RuleArgs extends Record<RuleFlag, string | undefined> {
   config: string | undefined;
   metrics: Basis | undefined;
-  "lowest-efficiency": string | undefined;
-  "highest-wasted-bytes": string | undefined;
-  "highest-wasted-percent": string | undefined;
-  "max-layers": string | undefined;
-  "max-size": string | undefined;
 }
 
-/** Adds the options that are rules, and those that say where others stand. */
+/** Adds an option for each rule that has one, and the options for the file of rules. */
 export function ruleOptions<T>(argv: Argv<T>): Argv<T & RuleArgs> {
-  const rule = (describe: string) =>
-    ({ group: "Rules:", type: "string", requiresArg: true, describe }) as const;
-  return argv
-    .option("lowest-efficiency", rule("Fail below it: 0.95, 95%, disabled"))
-    .option("highest-wasted-bytes", rule("Fail above it: 20MB, 10MiB, disabled"))
-    .option(
-      "highest-wasted-percent",
-      rule("Fail above it, of what stands above the base: 0.1, 10%, disabled"),
-    )
-    .option("max-layers", rule("Fail with more filesystem layers: 20, disabled"))
-    .option("max-size", rule("Fail above it: 500MB, disabled"))
+  const shared = { group: "Rules:", type: "string", requiresArg: true } as const;
+  const options = NUMBER_RULES.flatMap(({ flag }) =>
+    flag === null ? [] : [[flag.name, { ...shared, describe: flag.describe }] as const],
+  );
+  const withFlags = argv
+    .options(Object.fromEntries(options))
     .option("config", {
       type: "string",
       requiresArg: true,
-      describe: "File of rules; by default .layerx.yaml, else .dive-ci",
+      describe: "File of rules (default: .layerx.yaml, else .dive-ci)",
     })
     .option("metrics", {
       choices: BASES,
-      describe: "Whose numbers judge; by default dive's for the rules of a .dive-ci",
+      describe: "Use exact numbers or dive's (default: dive's for a .dive-ci)",
     });
+  // `Object.fromEntries` forgets the names of the options.
+  return withFlags as unknown as Argv<T & RuleArgs>;
 }
 
-/** The limits that the arguments give. @throws LayerxError `bad-value`. */
+/** The limits of the command line. @throws LayerxError `bad-value`. */
 export function limitsByFlag(args: RuleArgs): Map<RuleKey, Limit> {
   const flags = new Map<RuleKey, Limit>();
-  for (const { key, flag, unit } of RULES) {
-    const text = flag === null ? undefined : flagValue(args, flag);
-    if (text === undefined) continue;
+  for (const { key, flag, unit } of NUMBER_RULES) {
+    const text = flag === null ? undefined : args[flag.name];
+    if (flag === null || text === undefined) continue;
     const limit = parseLimit(text, unit);
     if (limit === null) {
       const wanted = LIMIT_FORMS[unit];
-      fail("bad-value", { option: `--${flag}`, value: escapeText(text), wanted, command: "layerx ci" });
+      fail("bad-value", { option: `--${flag.name}`, value: escapeText(text), wanted, command: "layerx ci" });
     }
     flags.set(key, limit);
   }
   return flags;
-}
-
-function flagValue(args: RuleArgs, flag: string): string | undefined {
-  const values = new Map<string, unknown>(Object.entries(args));
-  const value = values.get(flag);
-  return value === undefined ? undefined : String(value);
 }
 
 export interface RuleSources {
@@ -72,14 +62,14 @@ export interface RuleSources {
   readonly layers: GateRules["layers"];
 }
 
-/** The rules about layers and paths that a file lists. */
+/** The rules about layers and paths of a file. */
 export async function listedBy(file: RulesFile | null): Promise<Pick<RuleSources, "paths" | "layers">> {
   if (file === null) return { paths: [], layers: [] };
   const { rulesOn } = await import("../../analysis/gate/rules-file.js");
   return rulesOn(file.listed);
 }
 
-/** All rules that are on, those that a baseline sets among them. */
+/** All rules that are on, with those of a baseline. */
 export function gateRules(
   { flags, metrics, file, paths, layers }: RuleSources,
   { baseline, allowed }: { readonly baseline: Baseline | null; readonly allowed: Allowances },
@@ -91,7 +81,7 @@ export function gateRules(
   return {
     numbers: chooseRules({ flags, file, basis: metrics, others }),
     layers,
-    paths: paths.map((rule) => (rule.kind.key === "forbidden" ? { ...rule, limit: added } : rule)),
+    paths: paths.map((rule) => (isForbidden(rule) ? { ...rule, limit: added } : rule)),
     growth,
     ignores: file?.ignores ?? [],
   };

@@ -1,31 +1,31 @@
 import { basename, dirname, relative, resolve } from "node:path";
-import type { Basis } from "../../analysis/gate/rules.js";
+import type { Basis } from "../../analysis/gate/rule.js";
 import type { RulesFile, RulesSource } from "../../analysis/gate/rules-file.js";
 import { fail } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { readTextFile } from "../settings/text-file.js";
 
-/** Where rules stand by default, the first that is there; and whose form each name stands for. */
+/** The default files of rules, in order of precedence, with the form of each. */
 const FORMS: ReadonlyMap<string, Basis> = new Map([
   [".layerx.yaml", "exact"],
   [".dive-ci", "dive"],
 ]);
 
-/** What is easily taken for the first of them: rules there would count for nothing. */
+/** A likely misspelling of the first one, whose rules would be ignored. */
 const NEARLY = ".layerx.yml";
 
-/** Rules as they were found, those of extended files among them. */
+/** The rules of a file, with those of extended files. */
 export interface FoundRules {
   readonly file: RulesFile;
-  /** As the user knows it. */
+  /** As the user names it. */
   readonly path: Printable;
   /** That file and those that it extends, as full paths. */
   readonly files: readonly string[];
 }
 
 /**
- * The file of rules: `config` where it is given, else what the working directory has.
- * @returns `null` where there is none.
+ * The file of rules: `config` if it is given, else the default file in the working directory.
+ * @returns `null` if there is none.
  * @throws LayerxError `no-rules-file`, `bad-rules`, `misnamed-rules`.
  */
 export async function findRules(cwd: string, config: string | undefined): Promise<FoundRules | null> {
@@ -54,14 +54,14 @@ async function checkNearlyNamed(cwd: string, wanted: string): Promise<void> {
 
 interface Extending {
   readonly cwd: string;
-  /** The files that led here, resolved. */
+  /** The files that extend this one, resolved. */
   readonly within: readonly string[];
   /** Filled with all files that are read, resolved. */
   readonly files: Set<string>;
 }
 
 async function withExtended(source: RulesSource, { cwd, within, files }: Extending): Promise<RulesFile> {
-  // Loaded late: most gates have no file, and the YAML parser costs more than the verdict.
+  // Loaded late: most runs have no file, and the YAML parser costs more start-up time than the check.
   const { mergedRules, parseRules } = await import("../../analysis/gate/rules-file.js");
   const own = parseRules(source);
   const here = resolve(cwd, source.path);

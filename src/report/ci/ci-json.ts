@@ -17,7 +17,15 @@ const PATHS_SHOWN = 10;
 const OFFENDERS_SHOWN = 20;
 
 /** `ci --format json`: the whole document. Keys and their order: README, "JSON". */
-export function ciJson({ analysis, pass, verdicts, rulesFile, blame, leftovers, ...more }: CiResult): string {
+export function ciJson({
+  analysis,
+  pass,
+  verdicts,
+  rulesFile,
+  imageOffenders,
+  leftovers,
+  ...more
+}: CiResult): string {
   const { image, tree } = analysis;
   const { base, baseline, forbidden } = more;
   const layer = (index: number) => layerFacts(analysis, index);
@@ -41,9 +49,9 @@ export function ciJson({ analysis, pass, verdicts, rulesFile, blame, leftovers, 
     })),
     rulesFile,
     dive: diveMetrics(tree),
-    offenders: blame.offenders.map((offender) => offenderFacts(analysis, offender)),
-    biggestLayers: blame.biggestLayers.map(layer),
-    smallestLayers: blame.smallestLayers.map(layer),
+    offenders: imageOffenders.waste.map((offender) => offenderFacts(analysis, offender)),
+    biggestLayers: imageOffenders.biggestLayers.map(layer),
+    smallestLayers: imageOffenders.smallestLayers.map(layer),
     warnings: image.warnings.map(({ code, message }) => ({ code, message })),
     leftovers: leftoversJson(analysis, leftovers),
     base: baseJson(base, image),

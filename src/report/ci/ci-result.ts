@@ -7,7 +7,15 @@ import type { BaseFinding } from "../image/base-facts.js";
 export interface CiResult
   extends Pick<
     GateOutcome,
-    "analysis" | "pass" | "verdicts" | "blame" | "unused" | "idle" | "untold" | "grownKnown" | "forbidden"
+    | "analysis"
+    | "pass"
+    | "verdicts"
+    | "imageOffenders"
+    | "unused"
+    | "unmatched"
+    | "notInBaseline"
+    | "grownKnown"
+    | "forbidden"
   > {
   readonly base: BaseFinding;
   /** What new things were held against, as the user knows it; `null` where nothing was. */

@@ -2,8 +2,8 @@ import type { Advice } from "../../analysis/advice/advice-sources.js";
 import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../../analysis/advice/layer-advice.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import { bigLayers } from "../../analysis/gate/offenders.js";
-import type { Rule } from "../../analysis/gate/rules.js";
-import { isAboutWaste, type Verdict } from "../../analysis/gate/verdict.js";
+import type { Rule } from "../../analysis/gate/rule.js";
+import type { Verdict } from "../../analysis/gate/verdict.js";
 import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { imageName } from "../../image/source-name.js";
@@ -125,7 +125,7 @@ function amounts({ actual, rule }: Verdict): readonly [string, string] {
 
 function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult): string {
   const places = {
-    flag: `--${kind.flag}`,
+    flag: `--${kind.flag?.name}`,
     file: rulesFile,
     default: "default",
     baseline: `since ${baseline?.name}`,
@@ -134,18 +134,21 @@ function origin({ from, kind, basis }: Rule, { rulesFile, baseline }: CiResult):
   return basis === "dive" ? `${place}, dive's arithmetic` : `${place}`;
 }
 
-function wasteSection({ analysis, verdicts, blame, base }: CiResult, options: SectionOptions): string[] {
+function wasteSection(
+  { analysis, verdicts, imageOffenders, base }: CiResult,
+  options: SectionOptions,
+): string[] {
   const { style } = options;
-  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && isAboutWaste(rule.kind.key));
+  const aboutWaste = verdicts.filter(({ pass, rule }) => !pass && rule.kind.topic === "waste");
   if (aboutWaste.length === 0) return [];
   const onlyNew = aboutWaste.every(({ rule }) => rule.from === "baseline");
   const someLeftOut = aboutWaste.every(({ ignored }) => ignored.some(({ expired }) => !expired));
-  const picked = onlyNew || someLeftOut ? newOnes(blame.offenders, aboutWaste) : [];
-  const told = picked.length > 0 ? picked : blame.offenders;
-  if (told.length === 0) {
+  const picked = onlyNew || someLeftOut ? newOnes(imageOffenders.waste, aboutWaste) : [];
+  const findings = picked.length > 0 ? picked : imageOffenders.waste;
+  if (findings.length === 0) {
     return [
-      "No byte of it is dead: dive counts every path that occurs in two layers.",
-      "→ Judge by what is dead, with --metrics exact.",
+      "No byte is wasted: dive counts every path that occurs in two layers.",
+      "→ Use the exact numbers, with --metrics exact.",
     ];
   }
   const baseEnd = base.counted ? (base.found?.layers ?? 0) : 0;
@@ -155,8 +158,8 @@ function wasteSection({ analysis, verdicts, blame, base }: CiResult, options: Se
     const title = style.bold(`${humanSize(bytes)} ${dead}${where}, the biggest first`);
     return [title, "", ...storyLines(analysis, stories, { ...options, top: OFFENDERS_SHOWN, more: inWaste })];
   };
-  const own = told.filter(({ endedBy }) => endedBy >= baseEnd);
-  const ofBase = told.filter(({ endedBy }) => endedBy < baseEnd);
+  const own = findings.filter(({ endedBy }) => endedBy >= baseEnd);
+  const ofBase = findings.filter(({ endedBy }) => endedBy < baseEnd);
   return [
     ...(own.length === 0 ? [] : list(own, "")),
     ...(own.length === 0 || ofBase.length === 0 ? [] : [""]),
@@ -176,10 +179,10 @@ function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Of
     .sort((a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes);
 }
 
-function layerSection({ analysis, base, blame }: CiResult, options: SectionOptions): string[] {
+function layerSection({ analysis, base, imageOffenders }: CiResult, options: SectionOptions): string[] {
   const { columns, style } = options;
   const advise = layerAdviser(analysis, base.counted ? base.found : null);
-  const worthAChange = bigLayers(analysis.metrics, blame.biggestLayers);
+  const worthAChange = bigLayers(analysis.metrics, imageOffenders.biggestLayers);
   const list = (title: string, layers: readonly number[], advice: string) =>
     layers.length === 0
       ? []
@@ -190,15 +193,15 @@ function layerSection({ analysis, base, blame }: CiResult, options: SectionOptio
             .slice(0, LAYERS_SHOWN)
             .flatMap((layer) => [
               layerLine(analysis, layer, columns),
-              ...(layers === blame.biggestLayers && worthAChange.includes(layer)
+              ...(layers === imageOffenders.biggestLayers && worthAChange.includes(layer)
                 ? ownAdvice(layer, advise(layer), options)
                 : []),
             ]),
           "",
           ...adviceLines(advice, options),
         ];
-  const big = list("The biggest layers", blame.biggestLayers, SMALLER_IMAGE.say);
-  const small = list("The smallest layers", blame.smallestLayers, FEWER_LAYERS.say);
+  const big = list("The biggest layers", imageOffenders.biggestLayers, SMALLER_IMAGE.say);
+  const small = list("The smallest layers", imageOffenders.smallestLayers, FEWER_LAYERS.say);
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
 }
 

@@ -46,12 +46,12 @@ function keyOf({ title, subject }: Pick<Finding, "title" | "subject">): string {
 }
 
 function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
-  const { key } = verdict.rule.kind;
-  // Too many layers are no fault of any of them, but for new ones where it is known which those are.
-  if (key === "maxLayers" || key === "maxLayersAboveBase") return [];
-  if (key === "newLayers" && !result.grownKnown) return [];
-  const ofSize = key === "maxSize" || key === "maxSizeAboveBase";
-  const big = bigLayers(result.analysis.metrics, result.blame.biggestLayers);
+  const { kind, from } = verdict.rule;
+  const isNew = from === "baseline";
+  // If there are too many layers, no single layer is the cause, unless it is known which ones are new.
+  if (kind.topic === "layer count" && !(isNew && result.grownKnown)) return [];
+  const ofSize = kind.topic === "size" && !isNew;
+  const big = bigLayers(result.analysis.metrics, result.imageOffenders.biggestLayers);
   return verdict.offenders
     .filter(({ layer }) => !ofSize || big.includes(layer ?? -1))
     .slice(0, OFFENDERS_SHOWN)
@@ -60,7 +60,7 @@ function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] 
 
 /** A finding for a rule that has nothing of its own to show. */
 function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
-  const tooMany = rule.kind.unit === "layers";
+  const tooMany = rule.kind.topic === "layer count";
   const far = rule.kind.bound === "lowest" ? "below its limit" : "above its limit";
   return {
     title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,

@@ -1,4 +1,4 @@
-import { type RuleDoc, ruleDoc } from "../../analysis/gate/rule-docs.js";
+import type { RuleDoc } from "../../analysis/gate/rules/rule-kind.js";
 import type { Verdict } from "../../analysis/gate/verdict.js";
 import { imageName } from "../../image/source-name.js";
 import { escapeText } from "../../text/escape.js";
@@ -31,7 +31,7 @@ function ruleReport(verdict: Verdict): RuleReport {
   const [is, bound] = amountsApart(actual, limit, kind.unit);
   const lowest = kind.bound === "lowest";
   const far = tooMuch(verdict);
-  const { what, why, source }: RuleDoc = ruleDoc(kind.key);
+  const { what, why, source }: RuleDoc = kind.doc;
   return {
     name,
     status,

@@ -2,7 +2,7 @@ import type { Verdict } from "../../analysis/gate/verdict.js";
 import { amountsApart } from "../formats/amount.js";
 import { tooMuch } from "./too-much.js";
 
-/** A rule's verdict in one sentence: `efficiency is 62.5%, and has to be 90% or more: 30.6kB too much waste`. */
+/** A rule's verdict in one sentence: `efficiency is 62.5%, but must be 90% or more: 30.6kB too much waste`. */
 export function verdictMessage(verdict: Pick<Verdict, "rule" | "actual" | "pass" | "toPass">): string {
   const { rule, actual, pass } = verdict;
   const { kind, limit, basis } = rule;
@@ -10,7 +10,7 @@ export function verdictMessage(verdict: Pick<Verdict, "rule" | "actual" | "pass"
   const orLess = limit === 0 ? bound : `${bound} or less`;
   const demand = kind.bound === "lowest" ? `${bound} or more` : orLess;
   const measured = `${kind.subject} is ${is}${basis === "dive" ? " in dive's arithmetic" : ""}`;
-  if (pass) return `${measured}; ${demand} is asked for`;
+  if (pass) return `${measured}; the limit is ${demand}`;
   const far = tooMuch(verdict);
-  return `${measured}, and has to be ${demand}${far === "" ? "" : `: ${far}`}`;
+  return `${measured}, but must be ${demand}${far === "" ? "" : `: ${far}`}`;
 }

@@ -15,7 +15,7 @@ export interface SectionOptions {
   readonly linesOf: LinesOf;
 }
 
-/** What was let pass below a rule, or no longer is. */
+/** The exceptions of a rule, also those that are over. */
 export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOptions): string[] {
   return ignored.flatMap(({ ignore: { until, reason, path }, expired, paths, bytes }) => {
     const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
@@ -29,13 +29,13 @@ export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOp
   });
 }
 
-/** What the rules came from, and what they were held against. */
+/** Where the rules and the baseline come from, and what is odd about them. */
 export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
-  const { rulesFile, verdicts, base, baseline, unused, idle, untold } = result;
+  const { rulesFile, verdicts, base, baseline, unused, unmatched, notInBaseline } = result;
   const notes: string[] = [];
   if (rulesFile !== null) {
     const used = verdicts.some(({ rule }) => rule.from === "file");
-    notes.push(`rules file: ${rulesFile}${used ? "" : ", of which no rule counts"}`);
+    notes.push(`rules file: ${rulesFile}${used ? "" : ", but none of its rules is used"}`);
   }
   for (const { layer, path } of diveDiffers(result)) {
     notes.push(
@@ -43,21 +43,22 @@ export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "c
     );
   }
   if (base.counted) {
-    const none = "none shows in the history, so paths count in all layers";
+    const none = "the history shows no base image, so paths count in all layers";
     notes.push(`base: ${base.found === null ? none : baseWords(base.found)}`);
   }
   if (baseline !== null)
-    notes.push(`baseline: ${baseline.name}${baseline.updated ? ", written anew from this image" : ""}`);
-  for (const name of untold) {
+    notes.push(`baseline: ${baseline.name}${baseline.updated ? ", updated from this image" : ""}`);
+  for (const name of notInBaseline) {
     notes.push(
-      `${name}: the baseline says nothing of it, so all of its paths count; --update-baseline accepts them`,
+      `${name}: the baseline does not have this rule, so all its paths count as new; --update-baseline accepts them`,
     );
   }
-  for (const name of idle) notes.push(`${name}: no layer has such an instruction, so it holds`);
+  for (const name of unmatched)
+    notes.push(`${name}: no layer has a matching instruction, so the rule passes`);
   for (const { rule, path, until } of unused) {
     const what = [rule, path].filter((part) => part !== null).map(escapeText);
     const end = until === null ? "" : `, until ${until}`;
-    notes.push(`nothing to ignore: ${what.join(" ")}${end}: it can go from the rules`);
+    notes.push(`nothing to ignore: ${what.join(" ")}${end}: remove it from the rules`);
   }
   return notes.flatMap((note) => wrapped(note, columns - 2)).map((line) => `  ${line}`);
 }

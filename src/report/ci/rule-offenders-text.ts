@@ -14,17 +14,17 @@ const PATHS_SHOWN = 3;
 const SIZE_COLUMNS = 9;
 const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 
-/** What stands behind a rule about paths or single layers, by instruction; nothing where it holds. */
+/** What makes a rule about paths or single layers fail, by instruction; empty if it passes. */
 export function offenderSection(
   verdict: Verdict,
   { analysis, grownKnown }: Pick<CiResult, "analysis" | "grownKnown">,
   options: SectionOptions,
 ): string[] {
   const { rule, pass, offenders } = verdict;
-  const { key } = rule.kind;
-  // Where the baseline does not tell what grew, the lists of all layers do below.
-  const grown = grownKnown && (key === "newSize" || key === "newLayers");
-  if (pass || !(grown || TOLD.has(key))) return [];
+  const { topic } = rule.kind;
+  // If it is not known which layers grew, the report lists all layers further below.
+  const grown = grownKnown && rule.from === "baseline" && topic !== "waste";
+  if (pass || !(grown || topic === "layer size" || topic === "paths")) return [];
   const shown = offenders
     .slice(0, OFFENDERS_SHOWN)
     .flatMap((offender) => ["", ...offenderLines(offender, analysis, options)]);
@@ -39,8 +39,6 @@ export function offenderSection(
 function capital(sentence: string): string {
   return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
-
-const TOLD: ReadonlySet<string> = new Set(["budgets", "forbidden", "maxLayerSize", "layerBudgets"]);
 
 function offenderLines(
   { bytes, nodes, layer, advice }: RuleOffender,

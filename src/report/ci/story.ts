@@ -1,3 +1,4 @@
+import type { Rule } from "../../analysis/gate/rule.js";
 import type { RuleOffender, Verdict } from "../../analysis/gate/verdict.js";
 import type { Cause } from "../../analysis/waste/waste.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
@@ -33,7 +34,7 @@ export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, pla
   const instruction = layer === null ? null : instructionOf(result.analysis, layer);
   const about = nodes.length === 0 ? instruction : paths[0].text;
   return {
-    title: titleOf(offender, rule.kind.key),
+    title: titleOf(offender, rule),
     subject: about,
     details: [
       ...(nodes.length < 2 ? [] : paths),
@@ -62,16 +63,16 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   repeated: "twice in one layer",
 };
 
-function titleOf({ bytes, nodes, layer, cause, baseOnly }: RuleOffender, key: string): string {
-  if (key === "newLayers") return `layer ${layer} is new`;
-  if (key === "newSize") return `layer ${layer} stores ${humanSize(bytes)} more`;
+function titleOf({ bytes, nodes, layer, cause, baseOnly }: RuleOffender, { kind, from }: Rule): string {
+  if (from === "baseline" && kind.topic === "layer count") return `layer ${layer} is new`;
+  if (from === "baseline" && kind.topic === "size") return `layer ${layer} stores ${humanSize(bytes)} more`;
   if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
   if (cause !== null) {
     const inFiles = nodes.length === 1 ? "" : ` in ${counted(nodes.length, "file")}`;
     const where = baseOnly === true ? " in the base image" : "";
     return `${humanSize(bytes)} dead${where}${inFiles} (${CAUSES[cause]})`;
   }
-  return key === "forbidden" || key === "newForbidden"
+  return kind.unit === "paths"
     ? counted(nodes.length, "forbidden path")
     : `${humanSize(bytes)} in ${counted(nodes.length, "path")}`;
 }
@@ -79,9 +80,9 @@ function titleOf({ bytes, nodes, layer, cause, baseOnly }: RuleOffender, key: st
 /** The first paths, with their sizes where they are dead. */
 function pathDetails(
   { nodes, layer, endedBy, cause }: RuleOffender,
-  { analysis, blame }: CiResult,
+  { analysis, imageOffenders }: CiResult,
 ): Detail[] {
-  const same = blame.offenders.filter(
+  const same = imageOffenders.waste.filter(
     (one) => one.layer === layer && one.endedBy === endedBy && one.cause === cause,
   );
   const sizes = new Map(same.flatMap(({ copies }) => copies.map(({ node, bytes }) => [node, bytes])));

@@ -1,4 +1,4 @@
-import type { RuleUnit } from "../../analysis/gate/rule-limit.js";
+import type { RuleUnit } from "../../analysis/gate/rules/rule-limit.js";
 import { humanSize } from "../../text/bytes.js";
 import { percentText } from "../../text/percent.js";
 

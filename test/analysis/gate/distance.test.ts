@@ -1,14 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Baseline, growthRules } from "../../../src/analysis/gate/baseline.js";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import { type ToPass, toPass } from "../../../src/analysis/gate/distance.js";
-import {
-  type Basis,
-  chooseRules,
-  measured,
-  type Rule,
-  type RuleKey,
-} from "../../../src/analysis/gate/rules.js";
+import { numbersOf } from "../../../src/analysis/gate/measure-numbers.js";
+import { type Basis, measured, type Rule } from "../../../src/analysis/gate/rule.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
 import type { ImageMetrics } from "../../../src/analysis/metrics.js";
 
 /** An image with a base of one layer: bytes that are alive and bytes that are dead, in the base and above it. */
@@ -61,7 +58,7 @@ const BASELINE: Baseline = {
 };
 
 function distance(rule: Rule, actual: number, bytes: Bytes): ToPass | null {
-  const facts = { metrics: metricsOf(bytes), baseLayers: 1, baseline: BASELINE };
+  const facts = { numbers: numbersOf(metricsOf(bytes), 1), baseline: BASELINE };
   return toPass(measured(rule, actual), facts);
 }
 

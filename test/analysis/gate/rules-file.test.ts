@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RULE_DOCS } from "../../../src/analysis/gate/rule-docs.js";
-import type { Basis } from "../../../src/analysis/gate/rules.js";
+import type { Basis } from "../../../src/analysis/gate/rule.js";
+import { RULE_DOCS } from "../../../src/analysis/gate/rules/rule-docs.js";
 import { parseRules } from "../../../src/analysis/gate/rules-file.js";
 import { LayerxError } from "../../../src/errors.js";
 
@@ -116,7 +116,7 @@ describe("a key that is not known is an error with its place", () => {
   ] as const)("%j", (text, form, at, key, next) => {
     expect(complaint(text, form)).toEqual([
       `cannot use the rules of rules.yaml:${at}`,
-      `${key} is no rule`,
+      `${key} is not a rule`,
       next,
     ]);
   });
@@ -155,10 +155,10 @@ test.each([
   ["just a text\n", "1:1", KEYS],
   ["rules: []\n", "1:8", DIVE_KEYS],
   ["rules: 0.9\n", "1:8", DIVE_KEYS],
-])("what is no map of rules is an error: %j", (text, at, next) => {
+])("what is not a map of rules is an error: %j", (text, at, next) => {
   expect(complaint(text)).toEqual([
     `cannot use the rules of rules.yaml:${at}`,
-    "it is no map of rules",
+    "it is not a map of rules",
     next,
   ]);
 });
@@ -259,7 +259,7 @@ describe("what is not understood within a rule is an error with its place", () =
       "a budget takes a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled, not much",
     ],
     ["maxSize: { severity: error }\n", "1:10", "limit is missing"],
-    ["maxSize: { limt: 3 }\n", "1:12", "limt is no key of maxSize"],
+    ["maxSize: { limt: 3 }\n", "1:12", "limt is not a key of maxSize"],
     [
       "forbidden:\n  - '**/{a,b'\n",
       "2:5",
@@ -275,7 +275,7 @@ describe("what is not understood within a rule is an error with its place", () =
       "2:5",
       `forbidden takes ${pattern}, not !**/x: the pattern is a negation, which rules do not have; write \\! for a plain !`,
     ],
-    ["maxSize: { limit: 3, sev: error }\n", "1:22", "sev is no key of maxSize"],
+    ["maxSize: { limit: 3, sev: error }\n", "1:22", "sev is not a key of maxSize"],
     ["maxSize: { limit: 3, severity: low }\n", "1:32", "severity takes error or warning, not low"],
     ["forbidden: .env\n", "1:12", "forbidden takes a list of patterns"],
     ["forbidden:\n  - 5\n", "2:5", `forbidden takes ${pattern}, not 5`],
@@ -286,17 +286,17 @@ describe("what is not understood within a rule is an error with its place", () =
       "2:44",
       "until takes a day such as 2027-01-31, not 2027-02-29",
     ],
-    ["ignore:\n  - { rule: maxsize, reason: known, until: 2027-01-31 }\n", "2:13", "maxsize is no rule"],
+    ["ignore:\n  - { rule: maxsize, reason: known, until: 2027-01-31 }\n", "2:13", "maxsize is not a rule"],
     [
       "ignore:\n  - { rule: maxSize, path: /a, reason: known, until: 2027-01-31 }\n",
       "2:13",
-      "maxSize is about neither paths nor waste",
+      "maxSize is not about paths or waste, so it takes no path",
     ],
     ["ignore:\n  - { reason: known, until: 2027-01-31 }\n", "2:5", "an ignore names a rule, a path, or both"],
     ["base: -1\n", "1:7", "base takes auto, a number of layers, or an image"],
     ["base: 1.5\n", "1:7", "base takes auto, a number of layers, or an image"],
     ["extends: 5\n", "1:10", "extends takes a path, or a list of them"],
-    ["baseline: { fle: a }\n", "1:13", "fle is no key of baseline"],
+    ["baseline: { fle: a }\n", "1:13", "fle is not a key of baseline"],
     [
       "baseline: { growth: { size: some } }\n",
       "1:29",
@@ -314,11 +314,11 @@ describe("what is not understood within a rule is an error with its place", () =
 
 test("every key that a file may have is explained", () => {
   const [, , next] = complaint("nothing: 1\n");
-  expect(next).toBe(`the keys are ${Object.keys(RULE_DOCS).join(", ")}, at the top level`);
+  expect(next).toBe(`the keys are ${[...RULE_DOCS.keys()].join(", ")}, at the top level`);
 });
 
 test("each example of an explanation is a file of rules", () => {
-  for (const { example } of Object.values(RULE_DOCS)) {
+  for (const { example } of RULE_DOCS.values()) {
     expect(complaint(example, "exact"), example).toEqual([]);
   }
 });

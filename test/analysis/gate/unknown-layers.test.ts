@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type Baseline, growthRules } from "../../../src/analysis/gate/baseline.js";
-import { layersMeant } from "../../../src/analysis/gate/matching-layers.js";
-import { chooseRules } from "../../../src/analysis/gate/rules.js";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
+import { matchingLayers } from "../../../src/analysis/gate/matching-layers.js";
 import { parseRules, rulesOn } from "../../../src/analysis/gate/rules-file.js";
-import { checkJudgeable } from "../../../src/analysis/gate/unknown-layers.js";
+import { checkLayersAreKnown } from "../../../src/analysis/gate/unknown-layers.js";
 import { LayerxError } from "../../../src/errors.js";
 import type { Image } from "../../../src/image/image.js";
 import { memoryImage } from "../../support/memory-image.js";
@@ -46,8 +46,8 @@ function complaint(text: string, { image = FOREIGN, baseLayers = 1, fromLayer = 
   const numbers = chooseRules({ flags: new Map(), file, others: true });
   const rules = { numbers, ...rulesOn(file.listed), growth };
   try {
-    const meant = layersMeant(rules.layers, image, baseLayers);
-    checkJudgeable(image, rules, { baseLayers, fromLayer, baseline: baseline ?? null, meant });
+    const matching = matchingLayers(rules.layers, image, baseLayers);
+    checkLayersAreKnown(image, rules, { baseLayers, fromLayer, baseline: baseline ?? null, matching });
   } catch (error) {
     if (error instanceof LayerxError) return `${error.what}: ${error.why}`;
     throw error;
@@ -92,13 +92,13 @@ test("what is new is not judged, but for the number of layers", () => {
 test("a baseline that does not know its own size says nothing of what is new", () => {
   const image = { ...FOREIGN, ...memoryImage([[{ path: "a", content: "a" }]]) };
   expect(complaint("", { image, baseline: { ...EARLIER, whole: false } })).toBe(
-    "cannot use the baseline old.json: a layer of it was not there, so its size is not known",
+    "cannot use the baseline old.json: one of its layers was missing, so its size is unknown",
   );
   expect(complaint("", { image, baseline: EARLIER })).toBeNull();
 });
 
 test("a budget for a layer that is not there is a mistake with its place", () => {
   expect(complaint("maxLayers: 9\nlayerBudgets:\n  1: 1MB\n  3: 1MB\n")).toBe(
-    "cannot use the rules of rules.yaml:4:3: layerBudgets:3 is about a layer that is not there: app.tar has layers 0 to 2",
+    "cannot use the rules of rules.yaml:4:3: layerBudgets:3 is about a layer that does not exist: app.tar has layers 0 to 2",
   );
 });

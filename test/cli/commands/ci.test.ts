@@ -205,7 +205,7 @@ describe("a mistake is an error, never a rule that passes", () => {
 
   test("a key of the other form in a file of a known name", async () => {
     const { code, stderr } = await ci({ files: { ".layerx.yaml": "rules:\n  lowestEfficiency: 0.1\n" } });
-    expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  rules is no rule"]);
+    expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  rules is not a rule"]);
   });
 
   test("a --config that is not there", async () => {
@@ -269,7 +269,7 @@ test("the JSON has the contract's keys in their order, and tells the offenders",
   expect(Object.keys(report.rules[0]).slice(0, 5)).toEqual(["name", "limit", "actual", "pass", "message"]);
   expect(report.schemaVersion).toBe(1);
   expect(report.image.source).toBe(archive);
-  expect(report.rules[0].message).toBe("efficiency is 80%, and has to be 90% or more: 12B too much waste");
+  expect(report.rules[0].message).toBe("efficiency is 80%, but must be 90% or more: 12B too much waste");
   expect(Object.keys(report.rules[0]).at(-1)).toBe("toPass");
   expect(report.rules[0].toPass).toEqual({ amount: 12, of: "wastedBytes" });
   expect(report.dive).toEqual({ efficiency: 0.8, wastedBytes: 40, userWastedPercent: 1 });

@@ -88,7 +88,7 @@ test("all outputs in one run: the text on stdout, the others in files, one verdi
       "%0A→ Remove it in the RUN that makes it: a later instruction only hides it." +
       "%0A  https://docs.docker.com/build/building/best-practices/#run" +
       "%0Awritten by layer 1: RUN fetch /opt/source && build%0Adead since layer 2: RUN rm -r /opt/source" +
-      "%0Aefficiency is 70%25, and has to be 90%25 or more: 23B too much waste",
+      "%0Aefficiency is 70%25, but must be 90%25 or more: 23B too much waste",
   );
   expect(read("out.md").split("\n").slice(0, 4)).toEqual([
     "<!-- layerx -->",

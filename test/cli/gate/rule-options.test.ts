@@ -106,7 +106,7 @@ describe("a file that extends another", () => {
     const files = { ".layerx.yaml": "extends: a.yaml\n", "a.yaml": "maxlayers: 1\n" };
     expect(await complaint({ files })).toEqual([
       "cannot use the rules of a.yaml:1:1",
-      "maxlayers is no rule",
+      "maxlayers is not a rule",
     ]);
   });
 });
@@ -214,7 +214,7 @@ verdict: pass size=110 layers=3 wasted=20 efficiency=0.8182
 
   rules file: .layerx.yaml
 
-The number of paths like **/.git/** is 1, and has to be 0
+The number of paths like **/.git/** is 1, but must be 0
 
       10B  /app/.git/config
            written by layer 1  COPY . /app
@@ -235,10 +235,7 @@ The number of paths like **/.git/** is 1, and has to be 0
 describe("a baseline", () => {
   test("is written by --update-baseline, and then holds the same image", async () => {
     const { cwd, code, stdout } = await ci({ args: ["--baseline", "b.json", "--update-baseline"] });
-    expect([code, stdout.split("\n").at(-4)]).toEqual([
-      0,
-      "  baseline: b.json, written anew from this image",
-    ]);
+    expect([code, stdout.split("\n").at(-4)]).toEqual([0, "  baseline: b.json, updated from this image"]);
     const again = await ci({ cwd, args: ["--baseline", "b.json"] });
     expect([again.code, again.stdout.split("\n")[0]]).toEqual([0, "PASS  example.com/app:1: 4 rules hold"]);
     const written = readFileSync(join(cwd, "b.json"), "utf8");
@@ -394,8 +391,8 @@ describe("--explain", () => {
       stderr: "",
       stdout: `maxSize
 
-Fails when all layers together hold more bytes, uncompressed.
-Size grows by a little in every change; a budget makes somebody decide. Build in a stage of its own and COPY --from it.
+Fails if all layers together hold more bytes than this, uncompressed.
+Images grow a little with every change. A limit makes growth a decision. Build in a separate stage and copy the result with COPY --from.
 
 On the command line: --max-size
 

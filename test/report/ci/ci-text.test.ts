@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
+import { chooseRules, type FileRules } from "../../../src/analysis/gate/choose-rules.js";
 import { gate } from "../../../src/analysis/gate/gate.js";
-import type { Limit } from "../../../src/analysis/gate/rule-limit.js";
-import { chooseRules, type FileRules, type RuleKey } from "../../../src/analysis/gate/rules.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
+import type { Limit } from "../../../src/analysis/gate/rules/rule-limit.js";
 import { ciText } from "../../../src/report/ci/ci-text.js";
 import type { Places } from "../../../src/report/ci/story.js";
 import { escapeText } from "../../../src/text/escape.js";
@@ -75,7 +76,7 @@ test("a gate without a rule says so", async () => {
   expect(await report({ file: { basis: "exact", limits } })).toBe(`PASS  app.tar: no rule is on
       10kB in 3 layers, 3kB dead, efficiency 70%
 
-  rules file: .layerx.yaml, of which no rule counts
+  rules file: .layerx.yaml, but none of its rules is used
 
 verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);

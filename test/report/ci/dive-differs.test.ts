@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import { gate } from "../../../src/analysis/gate/gate.js";
-import { chooseRules } from "../../../src/analysis/gate/rules.js";
 import { diveDiffers } from "../../../src/report/ci/dive-differs.js";
 import { memoryImage } from "../../support/memory-image.js";
 

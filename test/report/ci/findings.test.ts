@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import { type GateRules, gate } from "../../../src/analysis/gate/gate.js";
-import { chooseRules, type RuleKey } from "../../../src/analysis/gate/rules.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
 import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
 import type { Image } from "../../../src/image/image.js";
 import type { Finding } from "../../../src/report/ci/finding.js";

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import type { ToPass } from "../../../src/analysis/gate/distance.js";
-import { chooseRules, type RuleKey } from "../../../src/analysis/gate/rules.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
 import { verdictMessage } from "../../../src/report/ci/rule-message.js";
 
 test.each([
-  ["lowestEfficiency", 0.9, 0.95, "efficiency is 95%; 90% or more is asked for"],
-  ["maxLayers", 20, 3, "the number of layers is 3; 20 or less is asked for"],
-  ["maxSize", 1e9, 5e8, "the image's size is 500MB; 1GB or less is asked for"],
+  ["lowestEfficiency", 0.9, 0.95, "efficiency is 95%; the limit is 90% or more"],
+  ["maxLayers", 20, 3, "the number of layers is 3; the limit is 20 or less"],
+  ["maxSize", 1e9, 5e8, "the image's size is 500MB; the limit is 1GB or less"],
 ] as [RuleKey, number, number, string][])("%s %d against %d", (key, limit, actual, message) => {
   const [rule] = chooseRules({ flags: new Map([[key, limit]]), file: null });
   expect(verdictMessage({ rule, actual, pass: true, toPass: null })).toBe(message);
@@ -18,21 +19,21 @@ test.each([
     0.9,
     0.5,
     { amount: 1_234, of: "wastedBytes" },
-    "efficiency is 50%, and has to be 90% or more: 1.24kB too much waste",
+    "efficiency is 50%, but must be 90% or more: 1.24kB too much waste",
   ],
   [
     "highestWastedBytes",
     1000,
     2000,
     { amount: 1000, of: "wastedBytes" },
-    "waste is 2kB, and has to be 1kB or less: 1kB too much",
+    "waste is 2kB, but must be 1kB or less: 1kB too much",
   ],
   [
     "highestWastedPercent",
     0.1,
     0.2,
     { amount: 77, of: "wastedBytes" },
-    "the wasted part above the base is 20%, and has to be 10% or less: 77B too much waste",
+    "the wasted part above the base is 20%, but must be 10% or less: 77B too much waste",
   ],
 ] as [RuleKey, number, number, ToPass, string][])(
   "%s %d against %d says how far it is",
@@ -45,6 +46,6 @@ test.each([
 test("a verdict in dive's arithmetic says so", () => {
   const [rule] = chooseRules({ flags: new Map([["lowestEfficiency", 0.9]]), file: null, basis: "dive" });
   expect(verdictMessage({ rule, actual: 0.5, pass: false, toPass: null })).toBe(
-    "efficiency is 50% in dive's arithmetic, and has to be 90% or more",
+    "efficiency is 50% in dive's arithmetic, but must be 90% or more",
   );
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import type { ToPass } from "../../../src/analysis/gate/distance.js";
-import { chooseRules, type RuleKey } from "../../../src/analysis/gate/rules.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
 import { tooMuch } from "../../../src/report/ci/too-much.js";
 
 test.each([

@@ -1,11 +1,44 @@
-import type { FileTree, Node } from "../../tree/file-tree.js";
-import type { Advice } from "../advice/advice-sources.js";
-import { type Coverage, listsByPattern } from "../paths/path-pattern.js";
-import { PathTally } from "./path-tally.js";
-import { type Measured, measured, type Rule } from "./rules.js";
-import type { Ignore, Ignored, RuleOffender } from "./verdict.js";
+import type { FileTree, Node } from "../../../tree/file-tree.js";
+import { type Advice, SOURCES } from "../../advice/advice-sources.js";
+import { type Coverage, listsByPattern } from "../../paths/path-pattern.js";
+import { PathTally } from "../path-tally.js";
+import { type Measured, measured, type Rule } from "../rule.js";
+import type { Ignore, Ignored, RuleOffender } from "../verdict.js";
+import type { ListRuleKind } from "./rule-kind.js";
 
-/** A rule about the paths that a pattern means: how many bytes they may hold, or that there is none of them. */
+export const BUDGETS = {
+  key: "budgets",
+  diveKey: null,
+  flag: null,
+  unit: "bytes",
+  bound: "highest",
+  topic: "paths",
+  aboveBase: true,
+  doc: {
+    what: "Fails if layers hold more bytes than this at the paths that match a pattern.",
+    why: "Every version counts, also one that a later layer hides. A pattern without a slash is a name in any folder; with a slash it starts at the root. A folder means everything in it.",
+    example: "budgets:\n  /usr/share/doc/**: 0\n  '**/*.map': 1MB",
+    source: SOURCES.dockerignore,
+  },
+} as const satisfies ListRuleKind;
+
+export const FORBIDDEN = {
+  key: "forbidden",
+  diveKey: null,
+  flag: null,
+  unit: "paths",
+  bound: "highest",
+  topic: "paths",
+  aboveBase: true,
+  doc: {
+    what: "Fails if a layer holds a path that matches a pattern. private-keys finds private keys by content.",
+    why: "A file that was in one layer can always be read from the image, even if a later layer removes it. Replace a secret that was shipped.",
+    example: "forbidden:\n  - '**/.git/**'\n  - '**/.env'\n  - private-keys",
+    source: SOURCES.secrets,
+  },
+} as const satisfies ListRuleKind;
+
+/** A rule about the paths that match a pattern: how many bytes they may hold, or that there are none. */
 export interface PathRule extends Rule {
   readonly is: "paths";
   readonly pattern: string;
@@ -19,37 +52,42 @@ export interface PathIgnore {
 
 export interface PathFacts {
   readonly tree: FileTree;
-  /** What the rules and then the ignores cover: a rule's number is its place, an ignore's follows those of the rules. */
+  /** The paths that rules and ignores match: first the rules, numbered by their place, then the ignores. */
   readonly coverage: Coverage;
-  /** Layers below this one are not counted: they belong to the base. */
+  /** Layers below this one are part of the base and do not count. */
   readonly fromLayer: number;
-  /** By the number of a rule: 1 for each path that is not new, and not counted for it. */
+  /** By the number of a rule: 1 for each path that the baseline has, which does not count. */
   readonly old: ReadonlyMap<number, Uint8Array>;
   readonly ignores: readonly PathIgnore[];
-  /** True where an ignore is about a rule. */
+  /** True if an ignore is about a rule. */
   means(ignore: Ignore, rule: PathRule): boolean;
-  /** How to keep a path that a layer wrote out of it. */
+  /** How to keep a path out of the layer that wrote it. */
   advise(written: { readonly layer: number; readonly node: Node; readonly rule: PathRule }): Advice;
+}
+
+/** True for a rule that counts paths, not their bytes. */
+export function isForbidden({ kind }: PathRule): boolean {
+  return kind.key === FORBIDDEN.key;
 }
 
 export interface PathVerdict extends Measured<PathRule> {
   readonly offenders: readonly RuleOffender[];
   readonly ignored: readonly Ignored[];
-  /** Every path that a forbidden rule means, whether it counts or not. */
+  /** Every path that a forbidden rule matches, also those that do not count. */
   readonly found: ReadonlySet<Node>;
-  /** Ignores that cover a path of the rule, whether it counts or not. */
+  /** Ignores that match a path of the rule, also one that does not count. */
   readonly touched: ReadonlySet<Ignore>;
 }
 
 /**
- * Counts what layers hold at the paths of rules: of `budgets` the bytes, of `forbidden` the paths. Every version counts, also
- * one that a later layer hides: it is in the image all the same. Paths that the same rules cover are counted together, so
- * that a path costs once and not once for each rule.
+ * Measures rules about paths: `budgets` count bytes, `forbidden` counts paths. Every version counts, also one that a later
+ * layer hides, because it is still shipped. Paths that match the same rules are counted together, so each path is
+ * visited once, not once for each rule.
  */
-export function judgePaths(rules: readonly PathRule[], facts: PathFacts): PathVerdict[] {
+export function measurePaths(rules: readonly PathRule[], facts: PathFacts): PathVerdict[] {
   const counted = new CountedRows(facts);
   const listsOf = listsByPattern(facts.coverage);
-  return rules.map((rule, number) => judgeOne(rule, number, { facts, counted, lists: listsOf[number] }));
+  return rules.map((rule, number) => measureOne(rule, number, { facts, counted, lists: listsOf[number] }));
 }
 
 interface OneRule {
@@ -59,7 +97,7 @@ interface OneRule {
   readonly lists: readonly number[];
 }
 
-function judgeOne(rule: PathRule, number: number, { facts, counted, lists }: OneRule): PathVerdict {
+function measureOne(rule: PathRule, number: number, { facts, counted, lists }: OneRule): PathVerdict {
   const { tree, old } = facts;
   const found = new Set<Node>();
   const touched = new Set<Ignore>();
@@ -68,8 +106,7 @@ function judgeOne(rule: PathRule, number: number, { facts, counted, lists }: One
   const counting: number[] = [];
   let [paths, bytes] = [0, 0];
   for (const list of lists) {
-    if (rule.kind.key === "forbidden")
-      for (const row of counted.rows(list)) found.add(tree.entries.node[row]);
+    if (isForbidden(rule)) for (const row of counted.rows(list)) found.add(tree.entries.node[row]);
     const by = counted.ignores(list).filter(({ ignore }) => facts.means(ignore, rule));
     if (counted.rows(list).length > 0) for (const { ignore } of by) touched.add(ignore);
     const sum = counted.sum(list, oldOnes);
@@ -103,7 +140,7 @@ function offendersOf(
   { facts, counted, old }: Counting,
 ): RuleOffender[] {
   const { entries } = facts.tree;
-  const tally = new PathTally({ empty: rule.kind.key !== "budgets" });
+  const tally = new PathTally({ empty: isForbidden(rule) });
   for (const list of lists) {
     for (const row of counted.rows(list)) {
       const node = entries.node[row];

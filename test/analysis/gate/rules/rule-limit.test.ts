@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseLimit } from "../../../src/analysis/gate/rule-limit.js";
+import { parseLimit } from "../../../../src/analysis/gate/rules/rule-limit.js";
 
 test.each([
   ["0.95", 0.95],

@@ -1,14 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import type { Limit } from "../../../src/analysis/gate/rule-limit.js";
-import {
-  type Basis,
-  chooseRules,
-  type FileRules,
-  type GivenLimits,
-  judge,
-  type RuleKey,
-} from "../../../src/analysis/gate/rules.js";
+import { chooseRules, type FileRules, type GivenLimits } from "../../../src/analysis/gate/choose-rules.js";
+import { measureNumbers } from "../../../src/analysis/gate/measure-numbers.js";
+import type { Basis } from "../../../src/analysis/gate/rule.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
+import type { Limit } from "../../../src/analysis/gate/rules/rule-limit.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 type Limits = Partial<Record<RuleKey, Limit>>;
@@ -136,7 +132,7 @@ const LAYERS: readonly (readonly MemberSpec[])[] = [
 async function verdict(limits: Limits, basis?: Basis): Promise<{ actual: number; pass: boolean }[]> {
   const analysis = await analyze(memoryImage(LAYERS));
   const rules = chooseRules({ flags: given(limits), file: null, basis });
-  return judge(rules, analysis).map(({ actual, pass }) => ({ actual, pass }));
+  return measureNumbers(rules, analysis).map(({ actual, pass }) => ({ actual, pass }));
 }
 
 describe("a rule at, below and above its limit", () => {

@@ -1,12 +1,12 @@
-import { parseSize } from "../../text/bytes.js";
+import { parseSize } from "../../../text/bytes.js";
 
-/** What a rule's limit counts: a part of 1, bytes, filesystem layers, paths. */
+/** The unit of a limit: a part of 1, bytes, filesystem layers, paths. */
 export type RuleUnit = "ratio" | "bytes" | "layers" | "paths";
 
-/** A rule's limit as somebody gave it; `disabled` switches the rule off. */
+/** A limit that the user gave; `disabled` switches the rule off. */
 export type Limit = number | "disabled";
 
-/** What each unit takes, in words for an error. */
+/** The forms of each unit, for an error. */
 export const LIMIT_FORMS: Readonly<Record<RuleUnit, string>> = {
   ratio: "a ratio from 0 to 1 such as 0.95, a percentage such as 95%, or disabled",
   bytes: "a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled",
@@ -19,9 +19,9 @@ const PERCENT = /^(\d+|\d*\.\d+|\d+\.) ?%$/;
 const WHOLE = /^\d+$/;
 
 /**
- * Reads a limit as it stands on the command line or in a file: a ratio `0.95` or `95%` (0 to 1), a size in bytes
+ * Reads a limit from the command line or a file: a ratio `0.95` or `95%` (0 to 1), a size in bytes
  * or `10kB`, `10MB`, `10MiB`, `1GB`, a whole number of layers, or `disabled`.
- * @returns `null` where it is none of that: `LIMIT_FORMS` says what would be.
+ * @returns `null` if it has none of the `LIMIT_FORMS`.
  */
 export function parseLimit(text: string, unit: RuleUnit): Limit | null {
   const value = text.trim();

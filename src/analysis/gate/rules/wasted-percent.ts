@@ -1,0 +1,24 @@
+import { SOURCES } from "../../advice/advice-sources.js";
+import type { NumberRuleKind } from "./rule-kind.js";
+
+export const HIGHEST_WASTED_PERCENT = {
+  key: "highestWastedPercent",
+  diveKey: "highestUserWastedPercent",
+  flag: {
+    name: "highest-wasted-percent",
+    describe: "Largest wasted part above the base: 0.1, 10%, disabled",
+  },
+  unit: "ratio",
+  bound: "highest",
+  topic: "waste",
+  aboveBase: true,
+  subject: "the wasted part above the base",
+  defaultLimit: 0.1,
+  measure: ({ wastedPercent }) => wastedPercent,
+  doc: {
+    what: "Fails if more than this part of the bytes written above the base is wasted.",
+    why: "It does not count the waste of the base image. You can change that only with another base image.",
+    example: "highestWastedPercent: 10%",
+    source: SOURCES.layers,
+  },
+} as const satisfies NumberRuleKind;
