@@ -1,10 +1,14 @@
 import type { Entry, FileBytes, FilePiece } from "./entry.js";
+import type { LayerMembers } from "./members/members.js";
 
-export interface ScanOptions {
+export interface ScanOptions extends MembersOptions {
   /** Called for each member of the layer's archive, in archive order, the root and extension headers aside. */
   onEntry(entry: Entry): void;
   /** Called for each member that stands for the root itself: `./`. */
   onRoot?(entry: Entry): void;
+}
+
+export interface MembersOptions {
   /** Called now and then with the archive's bytes passed so far, as stored. */
   onProgress?(storedBytes: number): void;
   /** Takes the SHA-256 of each file's content where it comes by anyhow: in a layer that is decompressed. */
@@ -42,6 +46,12 @@ export interface Layer {
   readonly available: boolean;
   /** Names the stored blob: two layers with the same key have the same bytes. */
   readonly blobKey: string;
+
+  /**
+   * All members as columns: those that an earlier run kept, else as `scan` reads them.
+   * @throws as `scan`
+   */
+  members(options: MembersOptions): Promise<LayerMembers>;
 
   /**
    * Reads the headers. A compressed layer is verified against its diff ID on the way: what does not match is

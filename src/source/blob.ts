@@ -1,4 +1,5 @@
 import { readSync } from "node:fs";
+import type { KeptLayer } from "./cache/cache.js";
 import { Damage, LimitPassed } from "./image/damage.js";
 
 /** A stretch of stored bytes: a member of an archive, a file of a folder, a blob of a registry. */
@@ -14,8 +15,8 @@ export interface Blob {
    * when a remote blob gets a local copy.
    */
   readonly seekable: SeekableBlob | null;
-  /** Remembers the diff ID of these bytes for the next run; without it the layer is read each time. */
-  readonly memory?: DiffIdMemory;
+  /** Remembers the layer in these bytes for the next run; without it the layer is read each time. */
+  readonly memory?: LayerMemory;
   /**
    * The bytes from `from` to `to` (else the end), in chunks that belong to the caller. May be called several times, and
    * a reader may stop early.
@@ -24,14 +25,14 @@ export interface Blob {
   chunks(range: ChunkRange): AsyncIterable<Buffer>;
 }
 
-/** Where the diff ID of a blob is kept between runs, under something that names its bytes. */
-export interface DiffIdMemory {
+/** Where the layer in a blob is kept between runs, under something that names the bytes of the blob. */
+export interface LayerMemory {
   /** False where the headers of a plain layer are read as fast as kept ones. */
   readonly keepsPlain: boolean;
-  /** The diff ID that was hashed by an earlier run; `null` where there was none. */
-  find(): Promise<string | null>;
-  /** @param diffId what was hashed over the whole uncompressed stream of this blob */
-  keep(diffId: string): Promise<void>;
+  /** The layer that an earlier run hashed and kept; `null` where there was none. */
+  find(): Promise<KeptLayer | null>;
+  /** @param kept with the diff ID that was hashed over the whole uncompressed stream of this blob */
+  keep(kept: KeptLayer): Promise<void>;
 }
 
 export interface ChunkRange {
@@ -66,7 +67,7 @@ export class FileBlob implements Blob, SeekableBlob {
   readonly size: number;
   readonly available: number;
   readonly seekable: SeekableBlob = this;
-  readonly memory?: DiffIdMemory;
+  readonly memory?: LayerMemory;
   private readonly fd: number;
   private readonly start: number;
 

@@ -1,3 +1,4 @@
+import type { SortedPaths } from "../image/members/sorted-paths.js";
 import type { RawPath } from "../text/escape.js";
 import type { EntryTable } from "./columns/entry-table.js";
 import type { LayerDiff } from "./layer-diff.js";
@@ -20,16 +21,6 @@ export type Node = number;
 /** A merged filesystem: for each node the entry that is visible there, or −1. */
 export type Rootfs = Int32Array;
 
-export interface TreeColumns {
-  /** See `FileTree.parent`. */
-  readonly parent: Int32Array;
-  /** See `FileTree.end`. */
-  readonly end: Int32Array;
-  /** Node n's name is `pool[nameStart[n] … nameStart[n + 1])`. */
-  readonly nameStart: Uint32Array;
-  readonly pool: Buffer;
-}
-
 /**
  * Every path of every layer once, in columns; every version of it a row in `entries`; every layer a list of
  * what it adds and removes. Immutable: a layer, a merged view, a filter are columns or sets over its numbers.
@@ -42,9 +33,9 @@ export class FileTree {
   readonly layers: readonly LayerDiff[];
   /** What a container of the image sees. */
   readonly rootfs: Rootfs;
-  readonly #columns: TreeColumns;
+  readonly #columns: SortedPaths;
 
-  constructor(columns: TreeColumns, entries: EntryTable, layers: readonly LayerDiff[], rootfs: Rootfs) {
+  constructor(columns: SortedPaths, entries: EntryTable, layers: readonly LayerDiff[], rootfs: Rootfs) {
     this.size = columns.parent.length;
     this.#columns = columns;
     this.entries = entries;
@@ -53,7 +44,7 @@ export class FileTree {
   }
 
   /** The columns themselves, for loops over all nodes within this room. Not to be written to. */
-  get columns(): TreeColumns {
+  get columns(): SortedPaths {
     return this.#columns;
   }
 

@@ -1,7 +1,7 @@
-import type { Entry } from "../image/entry.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
-import { TreeBuilder } from "./build/build.js";
+import { MemberRecorder } from "../image/members/recorder.js";
+import { buildTree } from "./build/build.js";
 import type { FileTree } from "./file-tree.js";
 import { type SideBySideOptions, sideBySide } from "./side-by-side.js";
 
@@ -21,23 +21,28 @@ export interface LoadOptions extends SideBySideOptions {
  * @throws LayerxError what reading a layer throws; the signal's reason when aborted.
  */
 export async function loadTree(image: Image, options: LoadOptions = {}): Promise<FileTree> {
-  const builder = new TreeBuilder(image.layers.length);
   const { first, repeats } = distinct(image.layers);
   const progress = progressOf(first, options);
+  const members = image.layers.map(() => NO_MEMBERS);
 
   const { digests } = options;
   const read = async (layer: Layer, signal: AbortSignal) => {
     const { index, storedSize } = layer;
-    const onEntry = (entry: Entry) => builder.add(index, entry);
-    const onRoot = (entry: Entry) => builder.addRoot(index, entry);
-    await layer.scan({ onEntry, onRoot, digests, onProgress: (bytes) => progress(index, bytes), signal });
+    members[index] = await layer.members({
+      digests,
+      onProgress: (bytes) => progress(index, bytes),
+      signal,
+    });
     progress(index, storedSize);
   };
   await sideBySide(first, read, { concurrency: image.layersAtOnce, ...options });
 
-  for (const { layer, same } of repeats) builder.repeat(layer.index, same.index);
-  return builder.build();
+  for (const { layer, same } of repeats) members[layer.index] = members[same.index];
+  return buildTree(members);
 }
+
+/** Of a layer that is not there. */
+const NO_MEMBERS = new MemberRecorder().finish();
 
 function distinct(layers: readonly Layer[]): { first: Layer[]; repeats: { layer: Layer; same: Layer }[] } {
   const first = new Map<string, Layer>();

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Entry, EntryType, FileBytes } from "../../src/image/entry.js";
 import type { Image } from "../../src/image/image.js";
-import type { Layer } from "../../src/image/layer.js";
+import type { Layer, ScanOptions } from "../../src/image/layer.js";
+import { recordMembers } from "../../src/image/members/recorder.js";
 import { type RawPath, rawPath } from "../../src/text/escape.js";
 
 /** A member of a layer's archive, as a test writes it down. */
@@ -71,6 +72,7 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
     bytes += content;
     return entryOf(spec, offset, options.digestsInScan === true ? sha256(content) : null);
   });
+  const scan = async ({ onEntry }: Pick<ScanOptions, "onEntry">) => entries.forEach(onEntry);
   async function* content(file: FileBytes) {
     yield Buffer.from(bytes.slice(file.offset, file.offset + file.size));
   }
@@ -86,7 +88,8 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
     storedSize: bytes.length,
     available: options.missing?.includes(index) !== true,
     blobKey: `layer ${index}`,
-    scan: async ({ onEntry }) => entries.forEach(onEntry),
+    members: () => recordMembers(scan),
+    scan,
     open: content,
     stored: async function* () {
       yield Buffer.from(bytes);

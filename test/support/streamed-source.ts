@@ -51,8 +51,8 @@ export class StreamedSource implements Source {
       seekable: null,
       memory: {
         keepsPlain: true,
-        find: () => this.cache.diffIdOfBlob(digestOf(bytes)),
-        keep: (diffId) => this.cache.keepDiffIdOfBlob(digestOf(bytes), diffId),
+        find: () => this.cache.layerOfBlob(digestOf(bytes)),
+        keep: (diffId) => this.cache.keepLayerOfBlob(digestOf(bytes), diffId),
       },
       chunks: (range) => this.chunks(name, bytes, range),
     };

@@ -133,15 +133,15 @@ test("a removed folder counts every path it held", async () => {
 
 test("a layer that occurs twice is read once and shown twice", async () => {
   const image = memoryImage([[{ path: "a" }, { path: ".wh.b" }], [], []]);
-  let scans = 0;
+  let reads = 0;
   const [first, second] = image.layers;
-  const scan: typeof first.scan = (options) => {
-    scans++;
-    return first.scan(options);
+  const members: typeof first.members = (options) => {
+    reads++;
+    return first.members(options);
   };
-  const twice = [{ ...first, scan }, second, { ...first, index: 2, scan }];
+  const twice = [{ ...first, members }, second, { ...first, index: 2, members }];
   const tree = await loadTree({ ...image, layers: twice });
-  expect(scans).toBe(1);
+  expect(reads).toBe(1);
   expect(tree.layers.map(({ memberCount, nodes }) => ({ memberCount, paths: nodes.length }))).toEqual([
     { memberCount: 2, paths: 1 },
     { memberCount: 0, paths: 0 },
@@ -151,7 +151,7 @@ test("a layer that occurs twice is read once and shown twice", async () => {
 
 test("a layer that cannot be read stops the others and its error is the one that counts", async () => {
   const image = memoryImage([[{ path: "a" }], [{ path: "b" }]]);
-  const broken = { ...image.layers[1], scan: () => Promise.reject(new Error("damaged")) };
+  const broken = { ...image.layers[1], members: () => Promise.reject(new Error("damaged")) };
   await expect(loadTree({ ...image, layers: [image.layers[0], broken] })).rejects.toThrow("damaged");
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { field, text, texts } from "../../image/json-field.js";
-import { LayerIndex } from "./layer-index.js";
+import { decodeMembers, encodeMembers, type KeptMembers } from "./layer-index.js";
 import type { Store } from "./store.js";
 
 /** A local file, as it was when its bytes were hashed. Nanoseconds since 1970. */
@@ -10,6 +10,14 @@ export interface FileStamp {
   readonly size: bigint;
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;
+}
+
+/** Under what the members of a layer are kept. */
+export interface KeptLayer {
+  /** Digest of the whole uncompressed archive. */
+  readonly diffId: string;
+  /** True where files that eStargz added were left out: the same archive, stored in another form, shows them. */
+  readonly estargz: boolean;
 }
 
 /** What an engine said of an image that was read once. */
@@ -41,39 +49,44 @@ export class Cache {
     return this.store !== null;
   }
 
-  /** Members of the layer with that diff ID. Ask only with a diff ID that came out of this cache, or that was hashed. */
-  async layer(diffId: string): Promise<LayerIndex | null> {
-    if (this.store === null || !DIGEST.test(diffId)) return null;
-    const name = nameOf("layer", [diffId]);
+  /** Members of a layer. Ask only with a name that came out of this cache, or whose diff ID was hashed. */
+  async layer(kept: KeptLayer): Promise<KeptMembers | null> {
+    if (this.store === null || !DIGEST.test(kept.diffId)) return null;
+    const name = layerName(kept);
     const bytes = await this.store.get(name);
     if (bytes === null) return null;
-    const index = LayerIndex.decode(bytes);
-    if (index === null) await this.store.drop(name, "it is no index of a layer");
-    return index;
+    const members = decodeMembers(bytes);
+    if (members === null) await this.store.drop(name, "it is no index of a layer");
+    return members;
   }
 
-  /** @param diffId what this process hashed over the whole uncompressed stream, never what a config claims. @returns true where it was kept */
-  async keepLayer(diffId: string, index: LayerIndex): Promise<boolean> {
-    if (this.store === null || !DIGEST.test(diffId)) return false;
-    return this.store.put(nameOf("layer", [diffId]), index.encode());
+  /** True where the members of a layer seem to be there: nothing is read. */
+  async hasLayer(kept: KeptLayer): Promise<boolean> {
+    return this.store !== null && DIGEST.test(kept.diffId) && this.store.has(layerName(kept));
   }
 
-  /** The diff ID of a blob; both were hashed when it was kept. */
-  async diffIdOfBlob(blobDigest: string): Promise<string | null> {
-    return this.diffId(["blob", blobDigest]);
+  /** @param kept with the diff ID that this process hashed over the whole uncompressed stream, never one that a config claims. @returns true where it was kept */
+  async keepLayer(kept: KeptLayer, members: KeptMembers): Promise<boolean> {
+    if (this.store === null || !DIGEST.test(kept.diffId)) return false;
+    return this.store.put(layerName(kept), encodeMembers(members));
   }
 
-  async keepDiffIdOfBlob(blobDigest: string, diffId: string): Promise<void> {
-    await this.keepDiffId(["blob", blobDigest], diffId);
+  /** The layer in a blob; both were hashed when it was kept. */
+  async layerOfBlob(blobDigest: string): Promise<KeptLayer | null> {
+    return keptLayer(await this.map(["blob", blobDigest]));
   }
 
-  /** The diff ID of a blob within a local file that has not changed since. */
-  async diffIdInFile(stamp: FileStamp, blob: string): Promise<string | null> {
-    return this.diffId(stampParts(stamp, blob));
+  async keepLayerOfBlob(blobDigest: string, kept: KeptLayer): Promise<void> {
+    await this.keepMap(["blob", blobDigest], kept);
   }
 
-  async keepDiffIdInFile(stamp: FileStamp, blob: string, diffId: string): Promise<void> {
-    await this.keepDiffId(stampParts(stamp, blob), diffId);
+  /** The layer in a blob within a local file that has not changed since. */
+  async layerInFile(stamp: FileStamp, blob: string): Promise<KeptLayer | null> {
+    return keptLayer(await this.map(stampParts(stamp, blob)));
+  }
+
+  async keepLayerInFile(stamp: FileStamp, blob: string, kept: KeptLayer): Promise<void> {
+    await this.keepMap(stampParts(stamp, blob), kept);
   }
 
   /** The bytes of a manifest, an index or a config. They have that digest. */
@@ -102,15 +115,6 @@ export class Cache {
     await this.keepMap(["engine", id, platform], image);
   }
 
-  private async diffId(key: readonly string[]): Promise<string | null> {
-    const diffId = text(field(await this.map(key), "diffId"));
-    return diffId !== null && DIGEST.test(diffId) ? diffId : null;
-  }
-
-  private async keepDiffId(key: readonly string[], diffId: string): Promise<void> {
-    await this.keepMap(key, { diffId });
-  }
-
   /** The value under a key; the entry says its key, too, so that no other can stand in its place. */
   private async map(key: readonly string[]): Promise<unknown> {
     const bytes = (await this.store?.get(nameOf("map", key))) ?? null;
@@ -123,6 +127,16 @@ export class Cache {
   private async keepMap(key: readonly string[], value: object): Promise<void> {
     await this.store?.put(nameOf("map", key), Buffer.from(JSON.stringify({ key, value })));
   }
+}
+
+function keptLayer(value: unknown): KeptLayer | null {
+  const diffId = text(field(value, "diffId"));
+  const estargz = field(value, "estargz");
+  return diffId !== null && DIGEST.test(diffId) && typeof estargz === "boolean" ? { diffId, estargz } : null;
+}
+
+function layerName({ diffId, estargz }: KeptLayer): string {
+  return nameOf("layer", estargz ? [diffId, "estargz"] : [diffId]);
 }
 
 function parsed(bytes: Buffer): unknown {

@@ -1,19 +1,19 @@
 import { fstatSync } from "node:fs";
-import type { DiffIdMemory } from "../blob.js";
+import type { LayerMemory } from "../blob.js";
 import type { Cache, FileStamp } from "./cache.js";
 
 /**
- * Remembers the diff ID of a blob within an open local file, as long as the file does not change. Plain layers are not
+ * Remembers the layer in a blob within an open local file, as long as the file does not change. Plain layers are not
  * kept: their headers are read as fast.
  */
-export function fileMemory(fd: number, { cache, blob }: { cache: Cache; blob: string }): DiffIdMemory {
+export function fileMemory(fd: number, { cache, blob }: { cache: Cache; blob: string }): LayerMemory {
   const before = stampOf(fd);
   return {
     keepsPlain: false,
-    find: () => cache.diffIdInFile(before, blob),
-    keep: async (diffId) => {
+    find: () => cache.layerInFile(before, blob),
+    keep: async (kept) => {
       // A file that was written while it was read may have given bytes of both.
-      if (isSame(stampOf(fd), before)) await cache.keepDiffIdInFile(before, blob, diffId);
+      if (isSame(stampOf(fd), before)) await cache.keepLayerInFile(before, blob, kept);
     },
   };
 }

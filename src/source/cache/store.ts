@@ -17,7 +17,7 @@ import { isSystemError } from "../../errors.js";
  * Raised whenever the form of an entry changes, or a header is understood in another way. Entries of other numbers are
  * never read.
  */
-export const VERSION = "v1";
+export const VERSION = "v2";
 export const TAG_NAME = "CACHEDIR.TAG";
 const TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layerx.\n";
 const MAGIC = Buffer.from("layerx-1");
@@ -74,6 +74,12 @@ export class Store {
     }
     await this.noteUse(path, usedMs);
     return body;
+  }
+
+  /** True where there is an entry of that name, whatever is in it. */
+  async has(name: string): Promise<boolean> {
+    this.ours ??= await this.isOurs();
+    return this.ours && statSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined;
   }
 
   /** @returns true where the entry was written. */

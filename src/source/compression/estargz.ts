@@ -27,22 +27,26 @@ export function endsInFooter(tail: Buffer): boolean {
 /**
  * Passes a gzip layer's entries on without the ones that estargz added in its root. Where no footer is `known` when
  * reading begins, it shows at the end only, by the footer or where its table stands as the last entry: until then
- * such names are held back, and a user's own are handed over then. Source: estargz.md of stargz-snapshotter.
+ * such names are held back, and a user's own are handed over then. `finish` returns true where entries were left out. Source: estargz.md of stargz-snapshotter.
  */
 export function hideEstargz(
   onEntry: (entry: Entry) => void,
   { known, endsInFooter }: { known: boolean; endsInFooter(): boolean },
-): { onEntry(entry: Entry): void; finish(): void } {
+): { onEntry(entry: Entry): void; finish(): boolean } {
   const held: Entry[] = [];
   let last = "";
+  let leftOut = false;
   return {
     onEntry(entry) {
       last = entry.path;
       if (!HIDDEN.has(entry.path) || entry.type !== "file") onEntry(entry);
-      else if (!known) held.push(entry);
+      else if (known) leftOut = true;
+      else held.push(entry);
     },
     finish() {
       if (last !== TABLE && !endsInFooter()) for (const entry of held) onEntry(entry);
+      else leftOut ||= held.length > 0;
+      return leftOut;
     },
   };
 }

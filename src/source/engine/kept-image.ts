@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { type Image, type ImageFormat, platformName } from "../../image/image.js";
 import type { Layer } from "../../image/layer.js";
+import { MemberRecorder } from "../../image/members/recorder.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { ArchiveSource } from "../archive/archive-source.js";
 import type { LayerRef, Listing } from "../archive/candidate.js";
 import type { Blob, ChunkRange, SeekableBlob } from "../blob.js";
-import type { Cache } from "../cache/cache.js";
-import { IndexRecorder, type LayerIndex } from "../cache/layer-index.js";
+import type { Cache, KeptLayer } from "../cache/cache.js";
+import type { KeptMembers } from "../cache/layer-index.js";
 import { Damage, LimitPassed, NotTar } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
 import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/platform.js";
@@ -35,7 +36,7 @@ export async function keptImage(cache: Cache, inspected: Inspected): Promise<Kep
   const kept = await cache.engineImage(inspected.id, platformKey(inspected));
   const config = kept === null ? null : await cache.document(kept.configDigest);
   if (kept === null || config === null || kept.sizes?.length !== kept.layers.length) return null;
-  for (const diffId of kept.layers) if ((await cache.layer(diffId)) === null) return null;
+  for (const diffId of kept.layers) if (!(await cache.hasLayer(plainLayer(diffId)))) return null;
   return { config, diffIds: kept.layers, sizes: kept.sizes };
 }
 
@@ -58,12 +59,12 @@ export async function keepImage(
   let doneBytes = 0;
   for (const layer of layers) {
     const { diffId, storedSize } = facts(layer);
-    if ((await cache.layer(diffId)) === null) {
-      const index = await indexOf(layer.stored(signal), (bytes) =>
+    if (!(await cache.hasLayer(plainLayer(diffId)))) {
+      const kept = await membersOf(layer.stored(signal), (bytes) =>
         onProgress?.({ phase: "indexing", doneBytes: doneBytes + bytes, totalBytes }),
       );
-      if (index === null) return;
-      await cache.keepLayer(diffId, index);
+      if (kept === null) return;
+      await cache.keepLayer(plainLayer(diffId), kept);
     }
     doneBytes += storedSize;
   }
@@ -79,12 +80,17 @@ function facts({ diffId, storedSize }: Layer): { diffId: string; storedSize: num
   return { diffId: diffId ?? "", storedSize };
 }
 
-/** The entries of a plain layer; `null` for one that is not read without an error or a warning. */
-async function indexOf(
+/** Under what a layer that is stored plain is kept. */
+function plainLayer(diffId: string): KeptLayer {
+  return { diffId, estargz: false };
+}
+
+/** The members of a plain layer; `null` for one that is not read without an error or a warning. */
+async function membersOf(
   chunks: AsyncIterable<Uint8Array>,
   onProgress: (bytes: number) => void,
-): Promise<LayerIndex | null> {
-  const recorder = new IndexRecorder();
+): Promise<KeptMembers | null> {
+  const recorder = new MemberRecorder();
   const tally = new Tally(DEFAULT_LIMITS).part("");
   const tar = new TarStream(tally, (entry) => recorder.add(entry), { digests: true });
   let bytes = 0;
@@ -99,7 +105,7 @@ async function indexOf(
     if (error instanceof Damage || error instanceof NotTar || error instanceof LimitPassed) return null;
     throw error;
   }
-  return tar.nonZerosBehind > MOST_BEHIND ? null : recorder.finish(tally.sums);
+  return tar.nonZerosBehind > MOST_BEHIND ? null : { members: recorder.finish(), sums: tally.sums };
 }
 
 function platformKey({ platform }: Inspected): string {
@@ -205,7 +211,7 @@ class KeptBlob implements Blob {
     this.size = size;
     this.available = size;
     this.fetch = fetch;
-    this.memory = { keepsPlain: true, find: async () => diffId, keep: async () => {} };
+    this.memory = { keepsPlain: true, find: async () => plainLayer(diffId), keep: async () => {} };
   }
 
   get seekable(): SeekableBlob | null {

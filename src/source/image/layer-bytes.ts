@@ -1,4 +1,3 @@
-import type { Entry } from "../../image/entry.js";
 import type { ScanOptions } from "../../image/layer.js";
 import { BegunBlob } from "../begun.js";
 import type { Blob, SeekableBlob } from "../blob.js";
@@ -9,7 +8,7 @@ import {
   sniff,
   sniffBlob,
 } from "../compression/compression.js";
-import { endsInFooter, hideEstargz, isEstargz } from "../compression/estargz.js";
+import { endsInFooter, isEstargz } from "../compression/estargz.js";
 import { HEADER_BYTES } from "../compression/gzip.js";
 import type { Tally } from "./tally.js";
 
@@ -56,17 +55,6 @@ export class LayerBytes {
   /** The archive by position, where it is stored plain and can be seeked in. */
   get seekable(): SeekableBlob | null {
     return this.known === "none" ? this.blob.seekable : null;
-  }
-
-  /**
-   * Takes the entries of a layer that is not read, and leaves out those that eStargz added to it; `null` where it is not
-   * compressed as such a layer is.
-   */
-  marksOfEstargz(onEntry: (entry: Entry) => void): ReturnType<typeof hideEstargz> | null {
-    if (this.known !== null && this.known !== "gzip") return null;
-    const { seekable } = this.blob;
-    const known = seekable !== null && isEstargz(seekable);
-    return hideEstargz(onEntry, { known, endsInFooter: () => known });
   }
 
   /** Begins to read the blob, which tells its compression. The chunks are to be read, or at least begun and ended. */

@@ -2,7 +2,9 @@ import { fail } from "../../errors.js";
 import { canCheck, hashLike } from "../../image/digest.js";
 import type { Entry, FileBytes } from "../../image/entry.js";
 import type { Warning } from "../../image/image.js";
-import type { FileContent, Layer, ScanOptions } from "../../image/layer.js";
+import type { FileContent, Layer, MembersOptions, ScanOptions } from "../../image/layer.js";
+import type { LayerMembers } from "../../image/members/members.js";
+import { MemberRecorder } from "../../image/members/recorder.js";
 import { escapeText } from "../../text/escape.js";
 import type { Blob, SeekableBlob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
@@ -20,7 +22,7 @@ import {
   sha256Of,
 } from "./content.js";
 import { Damage, explain, LimitPassed, NotTar, type Place } from "./damage.js";
-import { EntryKeeper, recallEntries } from "./kept-entries.js";
+import { keepMembers, keepsMembers, type ReadLayer, recallMembers } from "./kept-members.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { foreignKind, KIND_BYTES, layerKind } from "./layer-kind.js";
 import { readFiles } from "./read-files.js";
@@ -35,6 +37,8 @@ export interface LayerFacts {
   /** `null`: a foreign layer whose blob is not there. */
   readonly blob: Blob | null;
 }
+
+type ReadOptions = Omit<ScanOptions, "onRoot"> & { readonly tally: TallyPart };
 
 const COPY_BYTES = 1024 * 1024;
 
@@ -84,27 +88,37 @@ export class StoredLayer implements Layer {
     return compressed ? blob.size : null;
   }
 
-  async scan({ onEntry, onRoot, digests, onProgress, signal }: ScanOptions): Promise<void> {
-    if (this.packed === null) return;
+  async members({ digests = false, ...options }: MembersOptions): Promise<LayerMembers> {
+    const recorder = new MemberRecorder();
     const { packed, context } = this;
-    const { blob } = packed;
-    const tally = context.tally.part(blob.key, { times: context.timesOf(blob.key) });
+    if (packed === null) return recorder.finish();
+    const { cache } = context;
+    const tally = this.tally(packed);
+    return this.explained(async () => {
+      const kept = await recallMembers(packed, { cache, promised: this.diffId, tally });
+      if (kept !== null) {
+        this.warnUnless(kept.diffId);
+        options.onProgress?.(packed.blob.available);
+        return kept.members;
+      }
+      const keeps = keepsMembers(packed, cache);
+      const onEntry = (entry: Entry) => recorder.add(entry);
+      const read = await this.read(packed, { ...options, digests: digests || keeps, tally, onEntry });
+      const members = recorder.finish();
+      if (keeps && read !== null) await keepMembers(packed, members, { cache, read, tally });
+      return members;
+    });
+  }
+
+  async scan({ onEntry, onRoot, ...options }: ScanOptions): Promise<void> {
+    const { packed } = this;
+    if (packed === null) return;
+    const tally = this.tally(packed);
     const named = (entry: Entry) => {
       if (entry.path === "") onRoot?.(entry);
       else onEntry(entry);
     };
-    await this.explained(async () => {
-      const kept = { cache: context.cache, promised: this.diffId, tally, onEntry: named };
-      const diffId = await recallEntries(packed, kept);
-      if (diffId !== null) {
-        this.warnUnless(diffId);
-        onProgress?.(blob.available);
-      } else if (packed.seekable !== null) {
-        await this.seek(packed.seekable, { tally, onEntry: named, onProgress, signal });
-      } else {
-        await this.stream(packed, { tally, onEntry: named, digests, onProgress, signal });
-      }
-    });
+    await this.explained(() => this.read(packed, { ...options, tally, onEntry: named }));
   }
 
   stored(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -182,6 +196,18 @@ export class StoredLayer implements Layer {
     });
   }
 
+  private tally({ blob }: LayerBytes): TallyPart {
+    const { tally, timesOf } = this.context;
+    return tally.part(blob.key, { times: timesOf(blob.key) });
+  }
+
+  /** Reads all members, the root among them. @returns what it hashed; `null` where the archive was not read as a whole */
+  private async read(packed: LayerBytes, options: ReadOptions): Promise<ReadLayer | null> {
+    if (packed.seekable === null) return this.stream(packed, options);
+    await this.seek(packed.seekable, options);
+    return null;
+  }
+
   private async seek(blob: SeekableBlob, options: SeekOptions): Promise<void> {
     const { ended, blank, position } = await scanSeekable(blob, options);
     const behind = ended ? await nonZerosBehind(blob, position, options.signal) : 0;
@@ -191,14 +217,11 @@ export class StoredLayer implements Layer {
 
   private async stream(
     packed: LayerBytes,
-    { tally, onEntry, digests = false, onProgress, signal }: ScanOptions & { tally: TallyPart },
-  ): Promise<void> {
+    { tally, onEntry, digests = false, onProgress, signal }: ReadOptions,
+  ): Promise<ReadLayer> {
     const { compression, estargz: known, endsInFooter, chunks } = await packed.pass({ onProgress, signal });
     const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
-    const keeper = EntryKeeper.of(packed, this.context.cache);
-    const onMember = estargz?.onEntry ?? onEntry;
-    const onSeen = keeper?.noting(onMember) ?? onMember;
-    const tar = new TarStream(tally, onSeen, { digests: digests || keeper !== null });
+    const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
     const hash = hashLike(this.diffId);
     for await (const chunk of chunks()) {
       hash.update(chunk);
@@ -206,10 +229,10 @@ export class StoredLayer implements Layer {
     }
     tar.finish();
     this.tellBehind(tar.nonZerosBehind);
-    estargz?.finish();
+    const leftOut = estargz?.finish() ?? false;
     const diffId = hash.digest();
     this.compare(diffId);
-    await keeper?.keep(diffId, { tally, behind: tar.nonZerosBehind });
+    return { diffId, estargz: leftOut, behind: tar.nonZerosBehind };
   }
 
   /** Bytes of the uncompressed archive; where it is compressed, up to its end. */

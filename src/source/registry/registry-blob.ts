@@ -1,6 +1,6 @@
 import { closeSync } from "node:fs";
 import type { Printable } from "../../text/escape.js";
-import { type Blob, type ChunkRange, type DiffIdMemory, FileBlob, type SeekableBlob } from "../blob.js";
+import { type Blob, type ChunkRange, FileBlob, type LayerMemory, type SeekableBlob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { spooling } from "../spool.js";
 import type { RegistryClient } from "./client.js";
@@ -32,7 +32,7 @@ export class RegistryBlob implements Blob {
   readonly key: string;
   readonly size: number;
   readonly available: number;
-  readonly memory: DiffIdMemory;
+  readonly memory: LayerMemory;
   private readonly facts: BlobFacts;
   private readonly world: BlobWorld;
   private copy: { readonly fd: number; readonly blob: FileBlob } | null = null;
@@ -48,8 +48,8 @@ export class RegistryBlob implements Blob {
     // A layer is known by its whole archive only when its blob was hashed to its end.
     this.memory = {
       keepsPlain: true,
-      find: () => world.cache.diffIdOfBlob(facts.digest),
-      keep: (diffId) => world.cache.keepDiffIdOfBlob(facts.digest, diffId),
+      find: () => world.cache.layerOfBlob(facts.digest),
+      keep: (kept) => world.cache.keepLayerOfBlob(facts.digest, kept),
     };
   }
 

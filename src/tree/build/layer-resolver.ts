@@ -1,18 +1,22 @@
 import type { Entry } from "../../image/entry.js";
-import type { RawPath } from "../../text/escape.js";
-import { grow } from "../columns/columns.js";
+import { grow } from "../../image/members/grow.js";
 import type { EntryId, EntryTable } from "../columns/entry-table.js";
 import { firstFrom } from "../columns/first-from.js";
 import type { Node, Rootfs } from "../file-tree.js";
 import type { LayerDiff } from "../layer-diff.js";
+import type { RowOrder } from "./row-order.js";
 
-/** The members of one layer's archive, in its order, with nodes in pre-order numbers. */
+/** The members of one layer's archive. A position is the place of a row in its archive. */
 export interface LayerRows {
   readonly memberCount: number;
   readonly root: Entry | null;
-  readonly rows: Int32Array;
+  /** The row of position 0. */
+  readonly first: EntryId;
+  readonly order: RowOrder;
   /** Positions of the hard links, rising. */
-  readonly links: readonly number[];
+  readonly links: Int32Array;
+  /** The node that each of `links` leads to, or −1. */
+  readonly linkNodes: Int32Array;
   /** Sorted, each once. */
   readonly whiteouts: Int32Array;
   readonly opaques: Int32Array;
@@ -24,8 +28,6 @@ interface Context {
   readonly end: Int32Array;
   /** The filesystem below the layer that is resolved next. */
   readonly rootfs: Rootfs;
-  /** The node of a normalised path, or −1. */
-  target(path: RawPath): Node;
 }
 
 const UNRESOLVED = -3;
@@ -48,11 +50,11 @@ export class LayerResolver {
     for (let row = 0; row < entries.inode.length; row++) entries.inode[row] = row;
   }
 
-  resolve(index: number, { memberCount, root, rows, links, whiteouts, opaques }: LayerRows): LayerDiff {
+  resolve(index: number, layer: LayerRows): LayerDiff {
     const { entries } = this.#at;
-    const members = byNode(entries, rows);
-    const { standing, repeated } = this.#standing(members);
-    this.#linkInodes(members, links);
+    const { memberCount, root, first, order, whiteouts, opaques } = layer;
+    const { standing, repeated } = this.#standing({ first, ...order });
+    this.#linkInodes(layer);
     const hidden = this.#hidden(standing, whiteouts, opaques);
     const implied = this.#implied(index, standing, hidden);
     const own = withImplied(entries, standing, implied);
@@ -65,7 +67,7 @@ export class LayerResolver {
    */
   #standing(members: Members): Found {
     const { end } = this.#at;
-    const { rows, order, nodes } = members;
+    const { first, order, nodes } = members;
     const found: Found = { standing: [], repeated: [] };
     for (let from = 0; from < nodes.length; ) {
       const node = nodes[from];
@@ -74,35 +76,35 @@ export class LayerResolver {
       if (end[node] > node + 1 && !this.#onlyFolders(members, from, to)) {
         while (to < nodes.length && nodes[to] < end[node]) to++;
       }
-      if (to === from + 1) found.standing.push(rows[order[from]]);
-      else this.#contest({ rows, order: order.subarray(from, to), nodes: nodes.subarray(from, to) }, found);
+      if (to === from + 1) found.standing.push(first + order[from]);
+      else this.#contest({ first, order: order.subarray(from, to), nodes: nodes.subarray(from, to) }, found);
       from = to;
     }
     return found;
   }
 
-  #onlyFolders({ rows, order }: Members, from: number, to: number): boolean {
-    for (let i = from; i < to; i++) if (!this.#at.entries.isFolder(rows[order[i]])) return false;
+  #onlyFolders({ first, order }: Members, from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (!this.#at.entries.isFolder(first + order[i])) return false;
     return true;
   }
 
   /** The same where the archive has one path several times, or something below what is no folder. */
   #contest(members: Members, { standing, repeated }: Found): void {
     const { entries } = this.#at;
-    const { rows, order } = members;
+    const { first, order } = members;
     for (const { from, to, last, coveredAt, belowAt } of this.#groups(members)) {
-      const winner = rows[last];
+      const winner = first + last;
       const stands = last > coveredAt && (entries.isFolder(winner) || last > belowAt);
       if (stands) standing.push(winner);
       for (let i = from; i < to; i++) {
-        const row = rows[order[i]];
+        const row = first + order[i];
         if (entries.isFile(row) && !(stands && row === winner)) repeated.push(row);
       }
     }
   }
 
   /** The members by path, in the order of nodes; positions are those in the archive. */
-  #groups({ rows, order, nodes }: Members): Group[] {
+  #groups({ first, order, nodes }: Members): Group[] {
     const { entries, end } = this.#at;
     const groups: Group[] = [];
     let above: Group | null = null;
@@ -113,7 +115,7 @@ export class LayerResolver {
       const coveredAt = coversAt;
       let to = from;
       for (; to < order.length && nodes[to] === node; to++) {
-        if (!entries.isFolder(rows[order[to]])) coversAt = Math.max(coversAt, order[to]);
+        if (!entries.isFolder(first + order[to])) coversAt = Math.max(coversAt, order[to]);
       }
       const group: Group = { node, from, to, last: order[to - 1], coveredAt, coversAt, belowAt: -1, above };
       groups.push(group);
@@ -127,20 +129,20 @@ export class LayerResolver {
     return groups;
   }
 
-  #linkInodes(members: Members, links: readonly number[]): void {
+  #linkInodes(layer: LayerRows): void {
+    const { first, links } = layer;
     const { inode } = this.#at.entries;
-    for (const position of links) inode[members.rows[position]] = UNRESOLVED;
-    for (const position of links) this.#followLink(members, position);
+    for (const position of links) inode[first + position] = UNRESOLVED;
+    for (const position of links) this.#followLink(layer, position);
   }
 
   /** Follows a hard link, over others where need be, to the row that holds the content. */
-  #followLink(members: Members, start: number): void {
+  #followLink({ first, order, links, linkNodes }: LayerRows, start: number): void {
     const { entries, rootfs } = this.#at;
-    const { rows } = members;
     const passed: EntryId[] = [];
     let inode = -1;
     for (let position = start; ; ) {
-      const row = rows[position];
+      const row = first + position;
       // A link that leads round in a circle leads nowhere.
       if (entries.inode[row] === IN_PROGRESS) break;
       if (entries.inode[row] !== UNRESOLVED) {
@@ -149,9 +151,9 @@ export class LayerResolver {
       }
       entries.inode[row] = IN_PROGRESS;
       passed.push(row);
-      const node = this.#at.target(entries.linkname(row));
+      const node = linkNodes[firstFrom(links, position)];
       if (node < 0) break;
-      const { before, after } = nearestTo(position, positionsAt(members, node));
+      const { before, after } = nearestTo(position, positionsAt(order, node));
       // An engine links as it unpacks: to what the archive has brought so far, else to what lies below.
       if (before < 0 && rootfs[node] >= 0) {
         inode = entries.inode[rootfs[node]];
@@ -210,14 +212,10 @@ export class LayerResolver {
   }
 }
 
-/** Members of one archive in the order of nodes. */
-interface Members {
-  /** By position in the archive. */
-  readonly rows: Int32Array;
-  /** Positions in the archive, sorted by node, then by position. */
-  readonly order: Int32Array;
-  /** The node at each place of `order`. */
-  readonly nodes: Int32Array;
+/** Some or all members of one archive, in the order of nodes. */
+interface Members extends RowOrder {
+  /** The row of position 0. */
+  readonly first: EntryId;
 }
 
 interface Found {
@@ -242,24 +240,8 @@ interface Group {
   readonly above: Group | null;
 }
 
-/** The members by node, then by position. */
-function byNode({ node }: EntryTable, rows: Int32Array): Members {
-  const { length } = rows;
-  const keys = new Float64Array(length);
-  for (let i = 0; i < length; i++) keys[i] = node[rows[i]] * length + i;
-  keys.sort();
-  const order = new Int32Array(length);
-  const nodes = new Int32Array(length);
-  for (let i = 0; i < length; i++) {
-    const key = keys[i];
-    nodes[i] = Math.floor(key / length);
-    order[i] = key - nodes[i] * length;
-  }
-  return { rows, order, nodes };
-}
-
 /** Positions in the archive of the members at one path, in rising order. */
-function positionsAt({ order, nodes }: Members, node: Node): Int32Array {
+function positionsAt({ order, nodes }: RowOrder, node: Node): Int32Array {
   return order.subarray(firstFrom(nodes, node), firstFrom(nodes, node + 1));
 }
 

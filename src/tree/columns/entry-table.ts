@@ -1,17 +1,23 @@
-import type { Device, Entry, EntryType, FileBytes, SparseChunk } from "../../image/entry.js";
+import type { Device, EntryType, FileBytes } from "../../image/entry.js";
+import { grow } from "../../image/members/grow.js";
+import {
+  DIGEST_BYTES,
+  ENTRY_TYPES,
+  type MemberRows,
+  NO_DIGEST,
+  type SparseContent,
+  type WideOwner,
+} from "../../image/members/members.js";
 import type { RawPath } from "../../text/escape.js";
-import { grow } from "./columns.js";
 
 /** Number of a row in the {@link EntryTable}: one version of one path. */
 export type EntryId = number;
 
-const TYPES = ["file", "dir", "symlink", "hardlink", "char", "block", "fifo"] as const satisfies EntryType[];
 const NONE = "" as RawPath;
-const DIGEST_BYTES = 32;
 
 /**
- * Every version of every path, a row each, in columns. Rows of one layer stand in its archive's order; layers
- * that were read side by side have theirs interleaved.
+ * Every version of every path, a row each, in columns. The rows of a layer follow each other in its archive's order, and
+ * layers follow each other from the lowest up.
  */
 export class EntryTable {
   size = 0;
@@ -22,7 +28,7 @@ export class EntryTable {
   #uid = new Uint32Array(1024);
   #gid = new Uint32Array(1024);
   /** Users and groups that 32 bits do not hold: at both columns stand zeros then. */
-  readonly #wideOwners = new Map<EntryId, { readonly uid: number; readonly gid: number }>();
+  readonly #wideOwners = new Map<EntryId, WideOwner>();
   #size = new Float64Array(1024);
   #mtime = new Float64Array(1024);
   #mtimeNanos = new Uint32Array(1024);
@@ -34,7 +40,7 @@ export class EntryTable {
   #digestCount = 0;
   readonly #xattrs = new Map<EntryId, ReadonlyMap<string, RawPath>>();
   readonly #devices = new Map<EntryId, Device>();
-  readonly #sparse = new Map<EntryId, { stored: number; sparse: readonly SparseChunk[] }>();
+  readonly #sparse = new Map<EntryId, SparseContent>();
   /** The row that holds the content behind each row: itself, or what a hard link leads to; −1 where it leads nowhere. */
   inode = new Int32Array(0);
   /** Rows from here on stand for folders that no archive lists, but that others imply. */
@@ -42,49 +48,47 @@ export class EntryTable {
   /** More rows that stand for such folders, where tables were put one behind the other. */
   readonly #impliedBefore: { readonly from: EntryId; readonly to: EntryId }[] = [];
 
-  /** Appends a row; `node` is where it stands. */
-  add(node: number, layer: number, entry: Entry): EntryId {
-    const row = this.#append(node, layer);
-    this.#type[row] = TYPES.indexOf(entry.type);
-    this.#mode[row] = entry.mode;
-    this.#setOwner(row, entry);
-    this.#size[row] = entry.type === "file" ? entry.size : 0;
-    this.#mtime[row] = entry.mtime;
-    this.#mtimeNanos[row] = entry.mtimeNanos;
-    this.#offset[row] = entry.offset;
-    this.#linkname[row] = entry.linkname === "" ? 0 : this.#linknames.push(entry.linkname) - 1;
-    this.#digest[row] = entry.contentDigest === null ? -1 : this.#addDigest(entry.contentDigest);
-    if (entry.xattrs !== null) this.#xattrs.set(row, entry.xattrs);
-    if (entry.device !== null) this.#devices.set(row, entry.device);
-    if (entry.sparse !== null) this.#sparse.set(row, { stored: entry.stored, sparse: entry.sparse });
-    return row;
+  /** Makes room for so many rows at once. */
+  reserve(rows: number): void {
+    this.#grow(rows);
   }
 
-  /** Appends the same member again, for another layer that has the same bytes. */
-  repeat(row: EntryId, layer: number): EntryId {
-    const copy = this.#append(this.node[row], layer);
-    this.#type[copy] = this.#type[row];
-    this.#mode[copy] = this.#mode[row];
-    this.#setOwner(copy, { uid: this.uid(row), gid: this.gid(row) });
-    this.#size[copy] = this.#size[row];
-    this.#mtime[copy] = this.#mtime[row];
-    this.#mtimeNanos[copy] = this.#mtimeNanos[row];
-    this.#offset[copy] = this.#offset[row];
-    this.#linkname[copy] = this.#linkname[row];
-    this.#digest[copy] = this.#digest[row];
-    const xattrs = this.#xattrs.get(row);
-    if (xattrs !== undefined) this.#xattrs.set(copy, xattrs);
-    const device = this.#devices.get(row);
-    if (device !== undefined) this.#devices.set(copy, device);
-    const sparse = this.#sparse.get(row);
-    if (sparse !== undefined) this.#sparse.set(copy, sparse);
-    return copy;
+  /**
+   * Appends the rows of a layer, in their order.
+   * @param nodes the number in this tree of each of the layer's own nodes
+   * @returns the number of the layer's first row here.
+   */
+  appendMembers(
+    rows: MemberRows,
+    { layer, nodes }: { readonly layer: number; readonly nodes: Int32Array },
+  ): EntryId {
+    const from = this.size;
+    const { count } = rows;
+    this.size += count;
+    this.#grow(this.size);
+    for (let i = 0; i < count; i++) this.node[from + i] = nodes[rows.node[i]];
+    this.#layer.fill(layer, from, this.size);
+    this.#type.set(rows.type, from);
+    this.#mode.set(rows.mode, from);
+    this.#uid.set(rows.uid, from);
+    this.#gid.set(rows.gid, from);
+    this.#size.set(rows.size, from);
+    this.#mtime.set(rows.mtime, from);
+    this.#mtimeNanos.set(rows.mtimeNanos, from);
+    this.#offset.set(rows.offset, from);
+    this.#appendLinknames(rows, from);
+    this.#appendDigests(rows, from);
+    for (const [row, owner] of rows.owners) this.#wideOwners.set(from + row, owner);
+    for (const [row, device] of rows.devices) this.#devices.set(from + row, device);
+    for (const [row, xattrs] of rows.xattrs) this.#xattrs.set(from + row, xattrs);
+    for (const [row, sparse] of rows.sparse) this.#sparse.set(from + row, sparse);
+    return from;
   }
 
   /** Appends a folder that no archive lists: what an engine makes of it, `0755` of root. */
   addImplied(node: number, layer: number): EntryId {
     const row = this.#append(node, layer);
-    this.#type[row] = TYPES.indexOf("dir");
+    this.#type[row] = ENTRY_TYPES.indexOf("dir");
     this.#mode[row] = 0o755;
     this.#digest[row] = -1;
     return row;
@@ -135,7 +139,7 @@ export class EntryTable {
   }
 
   type(row: EntryId): EntryType {
-    return TYPES[this.#type[row]];
+    return ENTRY_TYPES[this.#type[row]];
   }
 
   isFolder(row: EntryId): boolean {
@@ -215,15 +219,6 @@ export class EntryTable {
     return { offset: this.#offset[row], size, stored, sparse };
   }
 
-  #setOwner(row: EntryId, { uid, gid }: { readonly uid: number; readonly gid: number }): void {
-    if (uid === uid >>> 0 && gid === gid >>> 0) {
-      this.#uid[row] = uid;
-      this.#gid[row] = gid;
-    } else {
-      this.#wideOwners.set(row, { uid, gid });
-    }
-  }
-
   #append(node: number, layer: number): EntryId {
     const row = this.size++;
     if (row >= this.node.length) this.#grow(row + 1);
@@ -259,10 +254,21 @@ export class EntryTable {
     this.#digest = grow(this.#digest, length);
   }
 
-  #addDigest(digest: Uint8Array): number {
-    const at = this.#digestCount++;
+  #appendLinknames({ count, linkEnd, linkText }: MemberRows, from: EntryId): void {
+    const text = linkText.toString("latin1");
+    let start = 0;
+    for (let i = 0; i < count; i++) {
+      const end = linkEnd[i];
+      if (end > start) this.#linkname[from + i] = this.#linknames.push(text.slice(start, end) as RawPath) - 1;
+      start = end;
+    }
+  }
+
+  #appendDigests({ count, digest, digests }: MemberRows, from: EntryId): void {
+    const first = this.#digestCount;
+    this.#digestCount += digests.length / DIGEST_BYTES;
     this.#digests = grow(this.#digests, this.#digestCount * DIGEST_BYTES);
-    this.#digests.set(digest, at * DIGEST_BYTES);
-    return at;
+    this.#digests.set(digests, first * DIGEST_BYTES);
+    for (let i = 0; i < count; i++) this.#digest[from + i] = digest[i] < 0 ? NO_DIGEST : first + digest[i];
   }
 }

@@ -1,5 +1,5 @@
+import { grow } from "../../image/members/grow.js";
 import type { FileTree, Node } from "../file-tree.js";
-import { grow } from "./columns.js";
 
 /**
  * What is shown in each folder, by weight: each folder's is sorted when it is first asked for, and kept, so that folding

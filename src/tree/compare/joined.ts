@@ -1,5 +1,6 @@
+import type { SortedPaths } from "../../image/members/sorted-paths.js";
 import { EntryTable } from "../columns/entry-table.js";
-import { FileTree, type Node, type TreeColumns } from "../file-tree.js";
+import { FileTree, type Node } from "../file-tree.js";
 import type { LayerDiff } from "../layer-diff.js";
 import type { TreeUnion } from "./union.js";
 
@@ -49,7 +50,7 @@ export function movedRootfs(rootfs: Int32Array, numbers: Int32Array, firstEntry:
   return numbers.map((node) => (node < 0 || rootfs[node] < 0 ? -1 : rootfs[node] + firstEntry));
 }
 
-function columnsOf(a: FileTree, b: FileTree, union: TreeUnion): TreeColumns {
+function columnsOf(a: FileTree, b: FileTree, union: TreeUnion): SortedPaths {
   const { size, parent, end } = union;
   const nameStart = new Uint32Array(size + 1);
   const placeOf = (node: Node) => {

@@ -12,10 +12,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Cache } from "../../../src/source/cache/cache.js";
 import { cacheFolder } from "../../../src/source/cache/folder.js";
-import { IndexRecorder } from "../../../src/source/cache/layer-index.js";
-import { Store } from "../../../src/source/cache/store.js";
+import { Store, VERSION } from "../../../src/source/cache/store.js";
 import { cacheUse, clear, prune, trimNowAndThen } from "../../../src/source/cache/upkeep.js";
 import { digestOf } from "../../support/fixture.js";
+import { membersOf } from "../../support/members.js";
 import { tempDir } from "../../support/temp.js";
 
 const NOW = Date.UTC(2030, 0, 1);
@@ -29,10 +29,11 @@ function cacheIn(folder: string, now = NOW, uid?: number) {
 }
 
 function entriesOf(folder: string): string[] {
-  return readdirSync(join(folder, "v1")).map((name) => join(folder, "v1", name));
+  return readdirSync(join(folder, VERSION)).map((name) => join(folder, VERSION, name));
 }
 
-const index = () => new IndexRecorder().finish(NONE);
+const LAYER = { diffId: DIFF_ID, estargz: false };
+const index = () => ({ members: membersOf([]), sums: NONE });
 
 test("what is kept is found by another run, under its own key only", async () => {
   const folder = join(tempDir(), "a", "b");
@@ -40,21 +41,26 @@ test("what is kept is found by another run, under its own key only", async () =>
   const document = Buffer.from("{}");
   const engine = { configDigest: digestOf(document), layers: [DIFF_ID] };
   const stamp = { dev: 1n, ino: 2n, size: 3n, mtimeNs: 4n, ctimeNs: 5n };
-  await cache.keepLayer(DIFF_ID, index());
+  await cache.keepLayer(LAYER, index());
   await cache.keepDocument(document);
-  await cache.keepDiffIdOfBlob("sha256:blob", DIFF_ID);
-  await cache.keepDiffIdInFile(stamp, "512", DIFF_ID);
+  await cache.keepLayerOfBlob("sha256:blob", LAYER);
+  await cache.keepLayerInFile(stamp, "512", LAYER);
   await cache.keepEngineImage("sha256:id", "linux/amd64", engine);
 
   const { cache: other } = cacheIn(folder);
-  expect((await other.layer(DIFF_ID))?.size).toBe(0);
-  expect(await other.layer(digestOf(document))).toBeNull();
+  expect((await other.layer(LAYER))?.members.rows.count).toBe(0);
+  expect(await other.layer({ ...LAYER, diffId: digestOf(document) })).toBeNull();
+  expect(await other.layer({ ...LAYER, estargz: true })).toBeNull();
+  expect([await other.hasLayer(LAYER), await other.hasLayer({ ...LAYER, estargz: true })]).toEqual([
+    true,
+    false,
+  ]);
   expect(await other.document(digestOf(document))).toEqual(document);
-  expect(await other.diffIdOfBlob("sha256:blob")).toBe(DIFF_ID);
-  expect(await other.diffIdOfBlob("sha256:other")).toBeNull();
-  expect(await other.diffIdInFile(stamp, "512")).toBe(DIFF_ID);
-  expect(await other.diffIdInFile({ ...stamp, ctimeNs: 6n }, "512")).toBeNull();
-  expect(await other.diffIdInFile(stamp, "1024")).toBeNull();
+  expect(await other.layerOfBlob("sha256:blob")).toEqual(LAYER);
+  expect(await other.layerOfBlob("sha256:other")).toBeNull();
+  expect(await other.layerInFile(stamp, "512")).toEqual(LAYER);
+  expect(await other.layerInFile({ ...stamp, ctimeNs: 6n }, "512")).toBeNull();
+  expect(await other.layerInFile(stamp, "1024")).toBeNull();
   expect(await other.engineImage("sha256:id", "linux/amd64")).toEqual(engine);
   expect(await other.engineImage("sha256:id", "linux/arm64")).toBeNull();
 });
@@ -63,7 +69,7 @@ test("folders are for their owner only, and the cache says that it is one", asyn
   const folder = join(tempDir(), "cache");
   await cacheIn(folder).cache.keepDocument(Buffer.from("x"));
   const mode = (path: string) => statSync(path).mode & 0o777;
-  expect([mode(folder), mode(join(folder, "v1"))]).toEqual([0o700, 0o700]);
+  expect([mode(folder), mode(join(folder, VERSION))]).toEqual([0o700, 0o700]);
   expect(entriesOf(folder).map(mode)).toEqual([0o600]);
   expect(readFileSync(join(folder, "CACHEDIR.TAG"), "utf8")).toMatch(
     /^Signature: 8a477f597d28d172789f06886806bc55/,
@@ -79,10 +85,10 @@ test.each([
 ])("an entry with %s is removed, and read as missing", async (_, damaged) => {
   const folder = tempDir();
   const { cache, lines } = cacheIn(folder);
-  await cache.keepLayer(DIFF_ID, index());
+  await cache.keepLayer(LAYER, index());
   const [path] = entriesOf(folder);
   writeFileSync(path, damaged(readFileSync(path)));
-  expect(await cache.layer(DIFF_ID)).toBeNull();
+  expect(await cache.layer(LAYER)).toBeNull();
   expect(existsSync(path)).toBe(false);
   expect(lines).toHaveLength(1);
 });
@@ -90,13 +96,13 @@ test.each([
 test("an entry in the place of another one is missing", async () => {
   const folder = tempDir();
   const { cache } = cacheIn(folder);
-  await cache.keepDiffIdOfBlob("sha256:a", DIFF_ID);
+  await cache.keepLayerOfBlob("sha256:a", LAYER);
   const [a] = entriesOf(folder);
-  await cache.keepDiffIdOfBlob("sha256:b", digestOf(Buffer.from("b")));
+  await cache.keepLayerOfBlob("sha256:b", { ...LAYER, diffId: digestOf(Buffer.from("b")) });
   const b = entriesOf(folder).find((path) => path !== a) ?? "";
   writeFileSync(b, readFileSync(a));
-  expect(await cache.diffIdOfBlob("sha256:b")).toBeNull();
-  expect(await cache.diffIdOfBlob("sha256:a")).toBe(DIFF_ID);
+  expect(await cache.layerOfBlob("sha256:b")).toBeNull();
+  expect(await cache.layerOfBlob("sha256:a")).toEqual(LAYER);
 });
 
 describe("a folder that cannot be used costs nothing but the results", () => {
@@ -155,7 +161,7 @@ describe("upkeep", () => {
     const folder = join(tempDir(), "cache");
     const { cache } = cacheIn(folder);
     for (const [i, size] of sizes.entries()) {
-      const before = existsSync(join(folder, "v1")) ? entriesOf(folder) : [];
+      const before = existsSync(join(folder, VERSION)) ? entriesOf(folder) : [];
       await cache.keepDocument(Buffer.alloc(size - 64, i));
       const path = entriesOf(folder).find((name) => !before.includes(name)) ?? "";
       utimesSync(path, i + 1, i + 1);
@@ -180,21 +186,21 @@ describe("upkeep", () => {
       ["1", 3_600_000],
       ["2", 25 * 3_600_000],
     ] as const) {
-      const path = join(folder, "v1", `${name}.${file.repeat(16)}.tmp`);
+      const path = join(folder, VERSION, `${name}.${file.repeat(16)}.tmp`);
       writeFileSync(path, "12345");
       utimesSync(path, (NOW - age) / 1000, (NOW - age) / 1000);
     }
     writeFileSync(join(folder, "notes"), "mine");
     expect(await prune(folder, { bytes: 1000, now: NOW })).toEqual({ entries: 2, bytes: 8 });
-    expect(readdirSync(folder).sort()).toEqual(["CACHEDIR.TAG", "notes", "v1"]);
+    expect(readdirSync(folder).sort()).toEqual(["CACHEDIR.TAG", "notes", VERSION]);
     expect(entriesOf(folder)).toHaveLength(2);
   });
 
   test("clearing leaves what others put there, and removes an empty folder", async () => {
     const folder = await filled([1000, 1000]);
-    writeFileSync(join(folder, "v1", "notes"), "mine");
+    writeFileSync(join(folder, VERSION, "notes"), "mine");
     expect(await clear(folder)).toEqual({ entries: 2, bytes: 2000 });
-    expect(readdirSync(folder)).toEqual(["v1"]);
+    expect(readdirSync(folder)).toEqual([VERSION]);
     const own = await filled([1000]);
     await clear(own);
     expect(existsSync(own)).toBe(false);

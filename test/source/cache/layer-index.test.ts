@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import type { Entry } from "../../../src/image/entry.js";
-import { IndexRecorder, LayerIndex } from "../../../src/source/cache/layer-index.js";
+import type { LayerMembers } from "../../../src/image/members/members.js";
+import type { SortedPaths } from "../../../src/image/members/sorted-paths.js";
+import { countAgain, decodeMembers, encodeMembers } from "../../../src/source/cache/layer-index.js";
 import { LimitPassed } from "../../../src/source/image/damage.js";
 import { Tally } from "../../../src/source/image/tally.js";
-import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
+import { DEFAULT_LIMITS, type Limits } from "../../../src/source/limits.js";
 import type { RawPath } from "../../../src/text/escape.js";
+import { buildTree } from "../../../src/tree/build/build.js";
+import { entriesOf, membersOf, pathsOf, plain } from "../../support/members.js";
 
 const raw = (text: string) => text as RawPath;
-const plain: Entry = {
+const plainFile: Entry = {
   path: raw("f"),
   type: "file",
   mode: 0o644,
@@ -26,9 +30,9 @@ const plain: Entry = {
 };
 
 const all: readonly Entry[] = [
-  { ...plain, path: raw(""), type: "dir", mode: 0o755 },
+  { ...plainFile, path: raw(""), type: "dir", mode: 0o755 },
   {
-    ...plain,
+    ...plainFile,
     path: raw("a/\xff\xe9"),
     mtime: -5,
     mtimeNanos: 999_999_999,
@@ -36,10 +40,10 @@ const all: readonly Entry[] = [
     stored: 7,
     contentDigest: new Uint8Array(32).fill(3),
   },
-  { ...plain, path: raw("link"), type: "symlink", linkname: raw("../\xff"), offset: 2048 },
-  { ...plain, path: raw("hard"), type: "hardlink", linkname: raw("a/\xff\xe9"), offset: 2048 },
+  { ...plainFile, path: raw("link"), type: "symlink", linkname: raw("../\xff"), offset: 2048 },
+  { ...plainFile, path: raw("hard"), type: "hardlink", linkname: raw("a/\xff\xe9"), offset: 2048 },
   {
-    ...plain,
+    ...plainFile,
     path: raw("null"),
     type: "char",
     device: { major: 1, minor: 3 },
@@ -47,9 +51,14 @@ const all: readonly Entry[] = [
     gid: -1,
     offset: 2048,
   },
-  { ...plain, path: raw("cap"), xattrs: new Map([["security.capability", raw("\x01\xff")]]), offset: 4096 },
   {
-    ...plain,
+    ...plainFile,
+    path: raw("cap"),
+    xattrs: new Map([["security.capability", raw("\x01\xff")]]),
+    offset: 4096,
+  },
+  {
+    ...plainFile,
     path: raw("holes"),
     offset: 8192,
     size: 10_000,
@@ -61,77 +70,111 @@ const all: readonly Entry[] = [
   },
 ];
 
+/** What only the names and the order of an archive say. */
+const oddities: readonly Entry[] = [
+  { ...plainFile, path: raw("usr"), type: "symlink", linkname: raw("opt/real") },
+  { ...plainFile, path: raw("usr/x") },
+  { ...plainFile, path: raw("gone/.wh.file") },
+  { ...plainFile, path: raw("opaque/.wh..wh..opq") },
+  { ...plainFile, path: raw(".wh..wh.plnk/1") },
+  { ...plainFile, path: raw("twice"), mode: 0o600 },
+  { ...plainFile, path: raw("twice") },
+  { ...plainFile, path: raw("lower"), type: "hardlink", linkname: raw("of/a/lower/layer") },
+];
+
 const SUMS = { entries: 7, textBytes: 30, sparseChunks: 2, contentBytes: 10_007 };
 
-function indexOf(entries: readonly Entry[]): LayerIndex {
-  const recorder = new IndexRecorder();
-  for (const entry of entries) recorder.add(entry);
-  return recorder.finish(SUMS);
-}
-
-function replayed(index: LayerIndex | null, limits = DEFAULT_LIMITS): Entry[] {
-  const found: Entry[] = [];
-  index?.replay((entry) => found.push(entry), new Tally(limits).part("layer"));
-  return found;
-}
-
 /** Bytes of an index in memory of their own, as they are read from a file. */
-function encoded(entries: readonly Entry[]): Buffer {
-  const bytes = indexOf(entries).encode();
+function encoded(members: LayerMembers): Buffer {
+  const bytes = encodeMembers({ members, sums: SUMS });
   const own = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(own);
   return own;
 }
 
-test("each member comes back as it was read, in the order of the archive", () => {
-  const back = replayed(LayerIndex.decode(encoded(all)));
-  const digests = back.map((entry) => ({
-    ...entry,
-    contentDigest: entry.contentDigest && new Uint8Array(entry.contentDigest),
-  }));
-  expect(digests).toEqual(all);
-  expect(replayed(LayerIndex.decode(encoded([])))).toEqual([]);
+test("all that a tree takes of a layer comes back as it was read", () => {
+  for (const entries of [all, [], oddities]) {
+    const members = membersOf(entries);
+    const back = decodeMembers(encoded(members));
+    expect(back?.sums).toEqual(SUMS);
+    expect(back && plain(back.members)).toEqual(plain(members));
+  }
 });
 
-test("a replay counts against the limits as reading does", () => {
-  const index = LayerIndex.decode(encoded(all));
-  expect(() => replayed(index, { ...DEFAULT_LIMITS, entries: 6 })).toThrow(new LimitPassed("entries", 6));
-  expect(() => replayed(index, { ...DEFAULT_LIMITS, textBytes: 29 })).toThrow(
-    new LimitPassed("textBytes", 29),
-  );
+test("a layer from the cache counts against the limits as reading does", () => {
+  const counting = (limits: Partial<Limits>) => () =>
+    countAgain(SUMS, new Tally({ ...DEFAULT_LIMITS, ...limits }).part("layer"));
+  expect(counting({})).not.toThrow();
+  expect(counting({ entries: 6 })).toThrow(new LimitPassed("entries", 6));
+  expect(counting({ textBytes: 29 })).toThrow(new LimitPassed("textBytes", 29));
 });
 
 test("an index that is cut, or has bytes too many, is none", () => {
-  const bytes = encoded(all);
+  const bytes = encoded(membersOf(all));
   for (const length of [0, 8, 63, 64, 200, bytes.length - 8]) {
-    expect(LayerIndex.decode(Buffer.from(bytes.subarray(0, length)))).toBeNull();
+    expect(decodeMembers(Buffer.from(bytes.subarray(0, length)))).toBeNull();
   }
   const longer = Buffer.allocUnsafeSlow(bytes.length + 8).fill(0);
   bytes.copy(longer);
-  expect(LayerIndex.decode(longer)).toBeNull();
+  expect(decodeMembers(longer)).toBeNull();
 });
 
 test("any changed number gives an index with sound members, or none", () => {
-  const bytes = encoded(all);
+  const bytes = encoded(membersOf([...all, ...oddities]));
+  let sound = 0;
   for (let at = 0; at < bytes.length; at++) {
-    for (const value of [0, 0x7f, 0xff]) {
+    for (const value of [0, 1, 0x2f, 0x7f, 0xff]) {
       const changed = Buffer.allocUnsafeSlow(bytes.length);
       bytes.copy(changed);
       changed[at] = value;
-      for (const { path, mode, offset, size, type } of replayed(LayerIndex.decode(changed))) {
-        expect(path).not.toMatch(/(?:^|\/)\.{1,2}(?:\/|$)|^\/|\/\/|\/$/);
-        expect(mode).toBeLessThanOrEqual(0o7777);
-        expect(Number.isSafeInteger(offset) && Number.isSafeInteger(size) && type !== undefined).toBe(true);
-      }
+      const kept = decodeMembers(changed);
+      if (kept === null) continue;
+      sound++;
+      expectSound(kept.members);
     }
   }
+  expect(sound).toBeGreaterThan(100);
 });
 
+/** Numbers lead to rows and nodes that there are, and the tree can be built. */
+function expectSound(members: LayerMembers): void {
+  const paths = pathsOf(members.paths);
+  const parts = paths.map((path) => path.split("/").join("\0"));
+  expect(parts).toEqual([...new Set(parts)].sort());
+  for (const path of paths.slice(1)) expect(path).not.toMatch(/(?:^|\/)\.{0,2}(?:\/|$)/);
+  for (const { path, mode, offset, size, type } of entriesOf(members)) {
+    expect(path).toBeTruthy();
+    expect(mode).toBeLessThanOrEqual(0o7777);
+    expect(Number.isSafeInteger(offset) && Number.isSafeInteger(size) && type !== undefined).toBe(true);
+  }
+  const tree = buildTree([members, membersOf(all)]);
+  for (let row = 0; row < tree.entries.size; row++) {
+    expect(tree.path(tree.entries.node[row])).toMatch(/^\/./);
+    expect(tree.entries.inode[row]).toBeLessThan(tree.entries.size);
+  }
+}
+
+const sorted = membersOf(all);
+const withPaths = (change: Partial<SortedPaths>): LayerMembers => ({
+  ...sorted,
+  paths: { ...sorted.paths, ...change },
+});
+const renamed = (from: string, to: string) => {
+  const pool = Buffer.from(sorted.paths.pool.toString("latin1").replace(from, to), "latin1");
+  return withPaths({ pool });
+};
+
 test.each([
-  ["a path with ..", { path: raw("../x") }],
-  ["a path that begins with /", { path: raw("/x") }],
-  ["a hard link out of the root", { type: "hardlink", linkname: raw("../x") }],
-  ["offsets that fall", { offset: 0 }],
-] as const)("an index with %s is none", (_, change) => {
-  expect(LayerIndex.decode(encoded([plain, { ...plain, ...change }]))).toBeNull();
+  ["a name with a slash", renamed("link", "li/k")],
+  ["a name that is ..", membersOf([{ ...plainFile, path: raw("..") }])],
+  ["siblings that do not rise", renamed("hard", "zard")],
+  ["a folder behind its contents", withPaths({ parent: sorted.paths.parent.map((at) => at + 1) })],
+  ["a hard link out of the root", membersOf([{ ...plainFile, type: "hardlink", linkname: raw("../x") }])],
+  ["a hard link that no list names", { ...sorted, links: new Int32Array(0), linkNodes: new Int32Array(0) }],
+  ["a link to a node that is not there", { ...sorted, linkNodes: Int32Array.of(-100) }],
+  ["a whiteout of the root", { ...sorted, whiteouts: Int32Array.of(0) }],
+  ["more rows than members", { ...sorted, memberCount: 1 }],
+])("an index with %s is none", (_, members) => {
+  expect(decodeMembers(encoded(sorted))).not.toBeNull();
+  expect(decodeMembers(encoded(members))).toBeNull();
 });

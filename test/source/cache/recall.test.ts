@@ -1,17 +1,18 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Entry } from "../../../src/image/entry.js";
 import type { Image } from "../../../src/image/image.js";
-import { Cache } from "../../../src/source/cache/cache.js";
-import { IndexRecorder } from "../../../src/source/cache/layer-index.js";
-import { Store } from "../../../src/source/cache/store.js";
+import type { LayerMembers } from "../../../src/image/members/members.js";
+import { Cache, type KeptLayer } from "../../../src/source/cache/cache.js";
+import { Store, VERSION } from "../../../src/source/cache/store.js";
 import { imageOf } from "../../../src/source/image/image-of.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { list } from "../../../src/source/open.js";
+import { rawPath } from "../../../src/text/escape.js";
 import type { LayerCompression } from "../../support/compression.js";
 import { digestOf, image } from "../../support/fixture.js";
 import { hardlink, symlink } from "../../support/layer-spec.js";
+import { entriesOf, membersOf, plain } from "../../support/members.js";
 import { type Packing, packings } from "../../support/packings.js";
 import { save } from "../../support/save.js";
 import { StreamedSource } from "../../support/streamed-source.js";
@@ -37,32 +38,32 @@ async function saved(packing: Packing, compression: LayerCompression) {
   return { built, path: await save(packing, [built], tempDir()) };
 }
 
-async function scanned({ layers, close }: Image, { digests = true } = {}): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for (const layer of layers) await layer.scan({ onEntry: (entry) => entries.push(entry), digests });
+/** All that is read of the layers. */
+async function scanned({ layers, close }: Image, { digests = true } = {}) {
+  const members: LayerMembers[] = [];
+  for (const layer of layers) members.push(await layer.members({ digests }));
   await close();
-  return entries.map((entry) => ({
-    ...entry,
-    contentDigest: entry.contentDigest && new Uint8Array(entry.contentDigest),
-  }));
+  return members;
 }
 
-/** Puts another index in the place of the layer's: it shows where entries come from. */
-async function mark(cache: Cache, diffId: string): Promise<void> {
-  const kept: Entry[] = [];
-  const recorder = new IndexRecorder();
-  const [file] = (await scanned(await open((await saved(packings.ociArchive, "none")).path))).filter(
-    ({ type }) => type === "file",
-  );
-  kept.push({ ...file, path: "from-the-cache" as Entry["path"] });
-  for (const entry of kept) recorder.add(entry);
-  await cache.keepLayer(
-    diffId,
-    recorder.finish({ entries: 1, textBytes: 0, sparseChunks: 0, contentBytes: 0 }),
-  );
+/** Puts another index in the place of the layer's: it shows where members come from. */
+async function mark(cache: Cache, kept: KeptLayer): Promise<void> {
+  const [layer] = await scanned(await open((await saved(packings.ociArchive, "none")).path));
+  const [file] = entriesOf(layer).filter(({ type }) => type === "file");
+  const members = membersOf([{ ...file, path: rawPath("from-the-cache") }]);
+  await cache.keepLayer(kept, {
+    members,
+    sums: { entries: 1, textBytes: 0, sparseChunks: 0, contentBytes: 0 },
+  });
 }
 
-const paths = (entries: readonly Entry[]) => entries.map(({ path }) => path);
+const paths = (layers: readonly LayerMembers[]) => layers.flatMap(entriesOf).map(({ path }) => path);
+
+/** Under what a layer is kept that was stored in this form. */
+const keptAs = ({ diffId }: { diffId: string }, compression: LayerCompression): KeptLayer => ({
+  diffId,
+  estargz: compression === "estargz",
+});
 
 describe.each([packings.ociArchive, packings.ociLayout, packings.podmanSave])("$name", (packing) => {
   test.each(["gzip", "zstd", "estargz"] as const)(
@@ -70,12 +71,12 @@ describe.each([packings.ociArchive, packings.ociLayout, packings.podmanSave])("$
     async (compression) => {
       const cache = newCache();
       const { path, built } = await saved(packing, compression);
-      const without = await scanned(await open(path));
-      expect(await scanned(await open(path, { cache }), { digests: false })).toEqual(without);
-      expect(await cache.layer(built.layers[0].diffId)).not.toBeNull();
-      expect(await scanned(await open(path, { cache }))).toEqual(without);
+      const without = (await scanned(await open(path))).map(plain);
+      expect((await scanned(await open(path, { cache }), { digests: false })).map(plain)).toEqual(without);
+      expect(await cache.layer(keptAs(built.layers[0], compression))).not.toBeNull();
+      expect((await scanned(await open(path, { cache }))).map(plain)).toEqual(without);
 
-      await mark(cache, built.layers[0].diffId);
+      await mark(cache, keptAs(built.layers[0], compression));
       expect(paths(await scanned(await open(path, { cache })))).toEqual(["from-the-cache"]);
     },
   );
@@ -84,7 +85,7 @@ describe.each([packings.ociArchive, packings.ociLayout, packings.podmanSave])("$
     const cache = newCache();
     const { path, built } = await saved(packing, "none");
     await scanned(await open(path, { cache }));
-    expect(await cache.layer(built.layers[0].diffId)).toBeNull();
+    expect(await cache.layer(keptAs(built.layers[0], "none"))).toBeNull();
   });
 });
 
@@ -92,7 +93,7 @@ async function marked(wish: Wish = {}) {
   const cache = newCache();
   const { path, built } = await saved(packings.ociArchive, "gzip");
   await scanned(await open(path, { cache }));
-  await mark(cache, built.layers[0].diffId);
+  await mark(cache, keptAs(built.layers[0], "gzip"));
   return { path, cache, again: () => open(path, { cache, ...wish }) };
 }
 
@@ -135,9 +136,7 @@ test("a file of a layer that came from the cache is read from the layer, and --v
   const { path } = await saved(packings.ociArchive, "gzip");
   await scanned(await open(path, { cache }));
   const opened = await open(path, { cache });
-  const entries: Entry[] = [];
-  await opened.layers[0].scan({ onEntry: (entry) => entries.push(entry) });
-  const hosts = entries.find((entry) => entry.path === "etc/hosts");
+  const hosts = entriesOf(await opened.layers[0].members({})).find((entry) => entry.path === "etc/hosts");
   if (hosts === undefined) throw new Error("no hosts");
   const chunks: Uint8Array[] = [];
   for await (const chunk of opened.layers[0].open(hosts)) chunks.push(chunk);
@@ -155,11 +154,11 @@ test("a streamed blob whose diff ID is remembered is not read at all", async () 
     const source = new StreamedSource(packings.ociArchive.files([built]), "archive", cache);
     const listing = await list(source, { forced: null, limits: DEFAULT_LIMITS });
     const found = await imageOf(source, listing, { source: "streamed", host: { arch: "x64" }, cache });
-    return { source, entries: await scanned(found) };
+    return { source, members: (await scanned(found)).map(plain) };
   };
   const first = await opened();
   const second = await opened();
-  expect(second.entries).toEqual(first.entries);
+  expect(second.members).toEqual(first.members);
   expect([...first.source.reads.values()]).toEqual([1]);
   expect([...second.source.reads.values()]).toEqual([]);
 });
@@ -168,10 +167,10 @@ test("damage in the cache is a miss", async () => {
   const folder = join(tempDir(), "cache");
   const cache = new Cache(new Store({ folder, uid: undefined, now: () => Date.now(), debug: () => {} }));
   const { path, built } = await saved(packings.ociArchive, "zstd");
-  const entries = await scanned(await open(path, { cache }));
+  const members = (await scanned(await open(path, { cache }))).map(plain);
   const { createHash } = await import("node:crypto");
   const name = `layer-${createHash("sha256").update(built.layers[0].diffId).digest("hex")}`;
-  writeFileSync(join(folder, "v1", name), "damage");
-  expect(await scanned(await open(path, { cache }))).toEqual(entries);
-  expect(await cache.layer(built.layers[0].diffId)).not.toBeNull();
+  writeFileSync(join(folder, VERSION, name), "damage");
+  expect((await scanned(await open(path, { cache }))).map(plain)).toEqual(members);
+  expect(await cache.layer(keptAs(built.layers[0], "zstd"))).not.toBeNull();
 });

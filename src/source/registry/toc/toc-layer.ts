@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { fail } from "../../../errors.js";
 import type { Entry, FileBytes, FilePiece } from "../../../image/entry.js";
 import type { Warning } from "../../../image/image.js";
-import type { FileContent, Layer, ScanOptions } from "../../../image/layer.js";
+import type { FileContent, Layer, MembersOptions, ScanOptions } from "../../../image/layer.js";
+import type { LayerMembers } from "../../../image/members/members.js";
+import { recordMembers } from "../../../image/members/recorder.js";
 import { counted } from "../../../text/count.js";
 import { escapePath } from "../../../text/escape.js";
 import { gunzip } from "../../compression/gzip.js";
@@ -53,22 +55,15 @@ export class TocLayer implements Layer {
     return this.toc === null ? this.whole.compressedSize : this.storedSize;
   }
 
+  async members(options: MembersOptions): Promise<LayerMembers> {
+    const toc = await this.usable(options.signal);
+    if (toc === null) return this.whole.members(options);
+    return recordMembers((recording) => this.scanBy(toc, { ...options, ...recording }));
+  }
+
   async scan(options: ScanOptions): Promise<void> {
-    const { cache, digest } = this.options.place;
-    // An earlier run read the whole layer: what it kept is proved, and costs no request.
-    const toc = (await cache.diffIdOfBlob(digest)) === null ? await this.table(options.signal) : null;
-    if (!this.options.looking || toc === null) {
-      this.toc = null;
-      await this.scanWhole(toc, options);
-      return;
-    }
-    this.toc = toc;
-    for (const entry of toc.entries) {
-      if (entry.path === "") options.onRoot?.(entry);
-      else options.onEntry(entry);
-    }
-    options.onProgress?.(this.storedSize);
-    this.tellUnverified();
+    const toc = await this.usable(options.signal);
+    await (toc === null ? this.whole.scan(options) : this.scanBy(toc, options));
   }
 
   async *open(file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -132,9 +127,27 @@ export class TocLayer implements Layer {
     }
   }
 
-  /** Reads the layer, and compares it with its table where there is one. */
-  private async scanWhole(toc: Toc | null, options: ScanOptions): Promise<void> {
-    if (toc === null) return this.whole.scan(options);
+  /** The table; `null` where the layer is read without one. */
+  private async usable(signal: AbortSignal | undefined): Promise<Toc | null> {
+    const { cache, digest } = this.options.place;
+    // An earlier run read the whole layer: what it kept is proved, and costs no request.
+    const toc = (await cache.layerOfBlob(digest)) === null ? await this.table(signal) : null;
+    this.toc = this.options.looking ? toc : null;
+    return toc;
+  }
+
+  /** For looking, passes on what the table says. Else reads the layer, and compares it with the table. */
+  private async scanBy(toc: Toc, options: ScanOptions): Promise<void> {
+    if (this.toc === null) return this.compared(toc, options);
+    for (const entry of toc.entries) {
+      if (entry.path === "") options.onRoot?.(entry);
+      else options.onEntry(entry);
+    }
+    options.onProgress?.(this.storedSize);
+    this.tellUnverified();
+  }
+
+  private async compared(toc: Toc, options: ScanOptions): Promise<void> {
     const entries: Entry[] = [];
     const onEntry = (entry: Entry) => {
       entries.push(entry);

@@ -1,5 +1,5 @@
-import type { Entry } from "../../image/entry.js";
 import { type RawPath, rawSlice } from "../../text/escape.js";
+import type { Entry } from "../entry.js";
 import type { PathTable } from "./path-table.js";
 
 /** As Linux counts (MAXSYMLINKS). */

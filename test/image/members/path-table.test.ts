@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { PathTable } from "../../../src/image/members/path-table.js";
 import { rawPath } from "../../../src/text/escape.js";
-import { PathTable } from "../../../src/tree/build/path-table.js";
 
 /** Every path with the path of its folder. */
 function table(paths: readonly string[]): { readonly known: PathTable; readonly rows: readonly string[] } {

@@ -1,3 +1,4 @@
+import { endsOf } from "./ends.js";
 import type { PathTable } from "./path-table.js";
 
 export interface PreOrder {
@@ -32,18 +33,7 @@ export function preOrder(paths: PathTable): PreOrder {
     sortByName(paths.paths, children);
     for (let i = children.length - 1; i >= 0; i--) stack[depth++] = children[i];
   }
-  return { order, numberOf, parent, end: ends(parent) };
-}
-
-/** Backwards, so that the first child that a folder hears of is its last: both end at the same node. */
-function ends(parent: Int32Array): Int32Array {
-  const end = new Int32Array(parent.length);
-  for (let node = parent.length - 1; node >= 0; node--) {
-    if (end[node] === 0) end[node] = node + 1;
-    const folder = parent[node];
-    if (folder >= 0 && end[folder] === 0) end[folder] = end[node];
-  }
-  return end;
+  return { order, numberOf, parent, end: endsOf(parent) };
 }
 
 function childLists({ size, parent }: PathTable): { head: Int32Array; next: Int32Array } {

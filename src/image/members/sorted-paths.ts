@@ -1,0 +1,43 @@
+import type { PathTable } from "./path-table.js";
+import { preOrder } from "./pre-order.js";
+
+/** Names are written many at once: one call of `write` costs more than copying a name. */
+const BATCH_BYTES = 64 * 1024;
+
+/**
+ * Paths in pre-order, each once. Node 0 is the root. A folder comes before its contents, and siblings are sorted by the
+ * bytes of their names, so the descendants of `n` are `n + 1 … end[n] − 1`.
+ */
+export interface SortedPaths {
+  /** The folder of each node; −1 for the root. */
+  readonly parent: Int32Array;
+  /** One past the last descendant of each node. */
+  readonly end: Int32Array;
+  /** The name of node n is `pool[nameStart[n] … nameStart[n + 1])`. */
+  readonly nameStart: Uint32Array;
+  readonly pool: Buffer;
+}
+
+/** The paths of a table in pre-order, and the new number of each by its number in the table. */
+export function sortedPaths(table: PathTable): { paths: SortedPaths; numberOf: Int32Array } {
+  const { order, numberOf, parent, end } = preOrder(table);
+  return { paths: { parent, end, ...namePool(table, order) }, numberOf };
+}
+
+/** The names in the order of nodes, one behind the other in one buffer. */
+function namePool(table: PathTable, order: Int32Array): Pick<SortedPaths, "nameStart" | "pool"> {
+  const nameStart = new Uint32Array(order.length + 1);
+  const pool = Buffer.alloc(table.nameBytes);
+  let written = 0;
+  let batch = "";
+  for (let node = 0; node < order.length; node++) {
+    const arrived = order[node];
+    batch += table.paths[arrived].slice(table.nameStart(arrived));
+    nameStart[node + 1] = written + batch.length;
+    if (batch.length < BATCH_BYTES) continue;
+    written += pool.write(batch, written, "latin1");
+    batch = "";
+  }
+  pool.write(batch, written, "latin1");
+  return { nameStart, pool };
+}

@@ -1,0 +1,72 @@
+import {
+  DIGEST_BYTES,
+  ENTRY_TYPES,
+  type LayerMembers,
+  type MemberRows,
+  NO_DIGEST,
+} from "../../image/members/members.js";
+import type { RawPath } from "../../text/escape.js";
+import { DEFAULT_LIMITS } from "../limits.js";
+import { normalisePath } from "../tar/entry-path.js";
+import { arePaths } from "./sound-paths.js";
+
+const FILE = ENTRY_TYPES.indexOf("file");
+const HARD_LINK = ENTRY_TYPES.indexOf("hardlink");
+
+/**
+ * True if the columns could come from reading a layer: every number is in its range, and every path is one that a reader
+ * makes. So columns of unknown origin can neither lead outside of a column nor name a path outside of the root.
+ */
+export function isSound(members: LayerMembers): boolean {
+  const { memberCount, rows, paths, targets, whiteouts, opaques } = members;
+  const nodes = paths.parent.length;
+  return (
+    memberCount >= rows.count &&
+    arePaths(paths, DEFAULT_LIMITS.nameBytes) &&
+    arePaths(targets, DEFAULT_LIMITS.nameBytes) &&
+    areRows(rows, nodes) &&
+    areLinks(members) &&
+    rises(whiteouts, { from: 1, below: nodes }) &&
+    rises(opaques, { from: 0, below: nodes })
+  );
+}
+
+function areRows(rows: MemberRows, nodes: number): boolean {
+  const { count, node, type, mode, size, mtime, mtimeNanos, offset, linkEnd, linkText, digest } = rows;
+  const digests = rows.digests.length / DIGEST_BYTES;
+  let end = 0;
+  for (let i = 0; i < count; i++) {
+    if (node[i] < 1 || node[i] >= nodes || type[i] >= ENTRY_TYPES.length || mode[i] > 0o7777) return false;
+    if (digest[i] < NO_DIGEST || digest[i] >= digests) return false;
+    if (!(offset[i] >= 0) || !Number.isSafeInteger(offset[i])) return false;
+    if (!(size[i] >= 0) || !Number.isSafeInteger(size[i]) || (size[i] > 0 && type[i] !== FILE)) return false;
+    if (!Number.isInteger(mtime[i]) || mtimeNanos[i] >= 1e9 || linkEnd[i] < end) return false;
+    end = linkEnd[i];
+  }
+  return end === linkText.length;
+}
+
+/** The links are all rows of that type, and lead to paths of this layer or to those that others may have. */
+function areLinks({ rows, links, linkNodes, paths, targets }: LayerMembers): boolean {
+  const { type, linkEnd, linkText } = rows;
+  let next = 0;
+  for (let row = 0; row < rows.count; row++) {
+    if (type[row] !== HARD_LINK) continue;
+    if (links[next] !== row) return false;
+    const node = linkNodes[next++];
+    if (node >= paths.parent.length || -1 - node >= targets.parent.length) return false;
+    const start = row === 0 ? 0 : linkEnd[row - 1];
+    const target = linkText.toString("latin1", start, linkEnd[row]) as RawPath;
+    if (normalisePath(target) !== target) return false;
+  }
+  return next === links.length;
+}
+
+function rises(list: Int32Array, { from, below }: { from: number; below: number }): boolean {
+  let least = from;
+  for (const node of list) {
+    if (node < least || node >= below) return false;
+    least = node + 1;
+  }
+  return true;
+}

@@ -1,0 +1,47 @@
+import type { SortedPaths } from "../../image/members/sorted-paths.js";
+
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+/**
+ * True for sorted paths as a reader makes them: each node comes behind its folder and within it, siblings rise by the bytes
+ * of their names, no name is empty, `.` or `..` or has a slash, and no path is longer than the limit for names, in bytes.
+ */
+export function arePaths({ parent, end, nameStart, pool }: SortedPaths, mostBytes: number): boolean {
+  const nodes = parent.length;
+  if (nodes === 0 || parent[0] !== -1 || nameStart[0] !== 0 || nameStart[1] !== 0) return false;
+  if (nameStart.length !== nodes + 1 || nameStart[nodes] !== pool.length || pool.includes(SLASH))
+    return false;
+  /** Bytes of the path of each node, with a slash behind it. */
+  const bytes = new Uint32Array(nodes);
+  /** The last child so far of each folder; 0 for none. */
+  const last = new Int32Array(nodes);
+  for (let node = 1; node < nodes; node++) {
+    const folder = parent[node];
+    const start = nameStart[node];
+    const length = nameStart[node + 1] - start;
+    if (folder < 0 || folder >= node || length <= 0 || nameStart[node + 1] > pool.length) return false;
+    // In pre-order a node is the first in its folder, or follows all that its sibling contains.
+    const before = last[folder];
+    if (before === 0 ? folder !== node - 1 : end[before] !== node) return false;
+    if (before !== 0 && !comesBefore(before, node, { nameStart, pool })) return false;
+    if (pool[start] === DOT && (length === 1 || (length === 2 && pool[start + 1] === DOT))) return false;
+    bytes[node] = bytes[folder] + length + 1;
+    if (bytes[node] > mostBytes + 1) return false;
+    last[folder] = node;
+  }
+  return true;
+}
+
+function comesBefore(
+  a: number,
+  b: number,
+  { nameStart, pool }: Pick<SortedPaths, "nameStart" | "pool">,
+): boolean {
+  const [endA, endB] = [nameStart[a + 1], nameStart[b + 1]];
+  let [atA, atB] = [nameStart[a], nameStart[b]];
+  for (; atA < endA && atB < endB; atA++, atB++) {
+    if (pool[atA] !== pool[atB]) return pool[atA] < pool[atB];
+  }
+  return atA === endA && atB < endB;
+}
