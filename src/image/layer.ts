@@ -1,7 +1,7 @@
 import type { Entry, FileBytes, FilePiece } from "./entry.js";
 import type { LayerMembers } from "./members/members.js";
 
-export interface ScanOptions extends MembersOptions {
+export interface ScanOptions extends Omit<MembersOptions, "onEntry"> {
   /** Called for each member of the layer's archive, in archive order, the root and extension headers aside. */
   onEntry(entry: Entry): void;
   /** Called for each member that stands for the root itself: `./`. */
@@ -9,6 +9,8 @@ export interface ScanOptions extends MembersOptions {
 }
 
 export interface MembersOptions {
+  /** Called as `ScanOptions.onEntry` while the layer is read; not called for members that an earlier run kept. */
+  onEntry?(entry: Entry): void;
   /** Called now and then with the archive's bytes passed so far, as stored. */
   onProgress?(storedBytes: number): void;
   /** Takes the SHA-256 of each file's content where it comes by anyhow: in a layer that is decompressed. */

@@ -88,7 +88,7 @@ export class StoredLayer implements Layer {
     return compressed ? blob.size : null;
   }
 
-  async members({ digests = false, ...options }: MembersOptions): Promise<LayerMembers> {
+  async members({ onEntry: tell, digests = false, ...options }: MembersOptions): Promise<LayerMembers> {
     const recorder = new MemberRecorder();
     const { packed, context } = this;
     if (packed === null) return recorder.finish();
@@ -102,7 +102,10 @@ export class StoredLayer implements Layer {
         return kept.members;
       }
       const keeps = keepsMembers(packed, cache);
-      const onEntry = (entry: Entry) => recorder.add(entry);
+      const onEntry = (entry: Entry) => {
+        recorder.add(entry);
+        if (entry.path !== "") tell?.(entry);
+      };
       const read = await this.read(packed, { ...options, digests: digests || keeps, tally, onEntry });
       const members = recorder.finish();
       if (keeps && read !== null) await keepMembers(packed, members, { cache, read, tally });

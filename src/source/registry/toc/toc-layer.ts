@@ -58,12 +58,22 @@ export class TocLayer implements Layer {
   async members(options: MembersOptions): Promise<LayerMembers> {
     const toc = await this.usable(options.signal);
     if (toc === null) return this.whole.members(options);
-    return recordMembers((recording) => this.scanBy(toc, { ...options, ...recording }));
+    if (this.toc === null)
+      return this.compared(toc, (onEntry) => this.whole.members({ ...options, onEntry }));
+    return recordMembers(async (recording) => this.tell(toc, { ...options, ...recording }));
   }
 
   async scan(options: ScanOptions): Promise<void> {
     const toc = await this.usable(options.signal);
-    await (toc === null ? this.whole.scan(options) : this.scanBy(toc, options));
+    if (toc === null) return this.whole.scan(options);
+    if (this.toc !== null) return this.tell(toc, options);
+    return this.compared(toc, (onEntry) => {
+      const both = (entry: Entry) => {
+        onEntry(entry);
+        options.onEntry(entry);
+      };
+      return this.whole.scan({ ...options, onEntry: both });
+    });
   }
 
   async *open(file: FileBytes, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -136,9 +146,8 @@ export class TocLayer implements Layer {
     return toc;
   }
 
-  /** For looking, passes on what the table says. Else reads the layer, and compares it with the table. */
-  private async scanBy(toc: Toc, options: ScanOptions): Promise<void> {
-    if (this.toc === null) return this.compared(toc, options);
+  /** Passes on what the table says. */
+  private tell(toc: Toc, options: ScanOptions): void {
     for (const entry of toc.entries) {
       if (entry.path === "") options.onRoot?.(entry);
       else options.onEntry(entry);
@@ -147,17 +156,15 @@ export class TocLayer implements Layer {
     this.tellUnverified();
   }
 
-  private async compared(toc: Toc, options: ScanOptions): Promise<void> {
+  /** Compares the members that are read with those of the table. */
+  private async compared<T>(toc: Toc, read: (onEntry: (entry: Entry) => void) => Promise<T>): Promise<T> {
     const entries: Entry[] = [];
-    const onEntry = (entry: Entry) => {
-      entries.push(entry);
-      options.onEntry(entry);
-    };
-    await this.whole.scan({ ...options, onEntry });
+    const result = await read((entry) => entries.push(entry));
     const path = firstDifference(toc.entries, entries);
-    if (path === null) return;
+    if (path === null) return result;
     const message = `layer ${this.index}: its table of contents is not what the layer has, first at ${escapePath(path)}`;
     this.options.warnings.push({ code: "toc-mismatch", message });
+    return result;
   }
 
   private fileOf(file: FileBytes): TocFile | null {
