@@ -33,8 +33,8 @@ export interface Device {
   readonly minor: number;
 }
 
-/** One member of a layer's archive, as its headers say (ustar, GNU and PAX taken together). */
-export interface Entry extends FileBytes {
+/** What the headers of one member of a tar archive say (ustar, GNU and PAX taken together). */
+export interface Member extends Pick<FileBytes, "size" | "sparse"> {
   /** Bytes, normalised: no leading `/` or `./`, no `.` or `..` parts, no doubled or trailing slash. `""` is the root. */
   readonly path: RawPath;
   readonly type: EntryType;
@@ -53,6 +53,10 @@ export interface Entry extends FileBytes {
   readonly device: Device | null;
   /** Extended attributes by name, values as bytes; `null` where there are none. */
   readonly xattrs: ReadonlyMap<string, RawPath> | null;
+}
+
+/** One member of a layer's archive, and where its content lies. */
+export interface Entry extends Member, FileBytes {
   /** SHA-256 of the content, where the way it was read gave it for nothing; else `null`. */
   readonly contentDigest: Uint8Array | null;
 }

@@ -28,6 +28,13 @@ export interface FileContent {
   readonly data: AsyncIterable<readonly FilePiece[]>;
 }
 
+/** Some of the bytes that are stored of one of several files. */
+export interface StoredPiece {
+  /** Which of the files that were asked for. */
+  readonly index: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * One filesystem layer: a tar archive of differences to the layers below. Reading it costs its headers where
  * the archive can be seeked in, and one decompression where it cannot.
@@ -77,6 +84,14 @@ export interface Layer {
    * @throws LayerxError as `scan`; the signal's reason when aborted.
    */
   contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncIterable<FileContent>;
+
+  /**
+   * What is stored of several files, holes left out, in one pass over the layer: the pieces of each file in order, the files
+   * in the order of the archive, many in one batch. No two files have the same place; an empty file has no piece. The bytes
+   * stay as they are until the next batch is requested.
+   * @throws LayerxError as `scan`; the signal's reason when aborted.
+   */
+  pieces(files: readonly FileBytes[], signal?: AbortSignal): AsyncIterable<readonly StoredPiece[]>;
 
   /**
    * The contents of several small files at once, in memory; same order as given. No two of them have the same place.

@@ -1,8 +1,8 @@
-import type { FileBytes } from "../image/entry.js";
+import type { FileBytes, Member } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
-import { linkMember, type Member, rowMember } from "./member.js";
+import { linkMember, rowMember } from "./member.js";
 
 /** What goes into one tar archive, in the order in which it is written. */
 export interface ArchivePlan {
@@ -47,6 +47,8 @@ export class ArchivePlanner {
   readonly #files = new Map<number, PlannedFile[]>();
   readonly #others: Member[] = [];
   readonly #links: Member[] = [];
+  /** The folder whose path was needed last. */
+  #folder: { readonly node: Node; readonly path: string } = { node: 0, path: "" };
   /** The path that got the content of each inode. */
   readonly #paths = new Map<EntryId, RawPath>();
 
@@ -88,7 +90,11 @@ export class ArchivePlanner {
   }
 
   pathOf(node: Node): RawPath {
-    return this.#tree.path(node).slice(1) as RawPath;
+    const parent = this.#tree.parent(node);
+    if (parent <= 0) return (node === 0 ? "" : this.#tree.name(node)) as RawPath;
+    // Neighbours are mostly in one folder.
+    if (parent !== this.#folder.node) this.#folder = { node: parent, path: this.#tree.path(parent).slice(1) };
+    return `${this.#folder.path}/${this.#tree.name(node)}` as RawPath;
   }
 
   plan(): ArchivePlan {

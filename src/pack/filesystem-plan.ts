@@ -1,8 +1,9 @@
+import type { Member } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
 import { escapePath, type RawPath } from "../text/escape.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { type ArchivePlan, ArchivePlanner, leadsToFile } from "./archive-plan.js";
-import { type Member, markerMember, rowMember } from "./member.js";
+import { markerMember, rowMember } from "./member.js";
 
 export interface Planned {
   readonly plan: ArchivePlan;
@@ -90,10 +91,12 @@ function addRoot(tree: FileTree, planner: ArchivePlanner, layers: number): void 
   if (root) planner.addRoot(root);
 }
 
-/** Nodes of sorted lists, each once, in order. */
-export function sortedUnion(...lists: readonly Iterable<Node>[]): Int32Array {
+/** Nodes of a sorted list without repeats and of other lists, each once, in order. */
+export function sortedUnion(sorted: Int32Array, ...lists: readonly Iterable<Node>[]): Int32Array {
   const all = new Set<Node>();
   for (const list of lists) for (const node of list) all.add(node);
+  if (all.size === 0) return sorted;
+  for (const node of sorted) all.add(node);
   return Int32Array.from(all).sort();
 }
 

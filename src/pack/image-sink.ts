@@ -3,30 +3,32 @@ import { dirname, join } from "node:path";
 import type { RawPath } from "../text/escape.js";
 import { markerMember } from "./member.js";
 import type { OutputFile } from "./output-file.js";
-import { TarWriter } from "./tar-writer.js";
+import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
 /** Takes the files of an image, one by one. */
 export interface ImageSink {
+  /** @param chunks each stays as it is until the next but one is requested */
   add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   finish(): Promise<void>;
 }
 
 /** Files become members of a tar archive. Their times are 1970, so that the same image gives the same bytes. */
 export function tarSink(file: OutputFile): ImageSink {
-  const writer = new TarWriter();
-  const written = (async () => {
-    for await (const chunk of writer.chunks) await file.write(chunk);
-  })();
-  // A failure is reported where somebody waits for it: in `add` or `finish`.
-  written.catch((error: unknown) => writer.fail(error));
+  const heads = new TarHeads();
   return {
     add: async (name, bytes, chunks) => {
       const member = { ...markerMember(name as RawPath), mode: 0o644, size: bytes };
-      await Promise.race([writer.add(member, chunks), written]);
+      for (const part of heads.of(member)) await file.write(part);
+      let written = 0;
+      for await (const chunk of chunks) {
+        written += chunk.length;
+        await file.write(chunk);
+      }
+      if (written !== bytes) throw new Error(`${name} has ${written} bytes, its header says ${bytes}`);
+      await file.write(padding(bytes));
     },
     finish: async () => {
-      writer.finish();
-      await written;
+      await file.write(TAR_END);
       await file.flush();
     },
   };

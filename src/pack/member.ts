@@ -1,28 +1,6 @@
-import type { Device, EntryType, SparseChunk } from "../image/entry.js";
+import type { Member } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
-
-/** One member to write into a tar archive. */
-export interface Member {
-  /** From the root, without a leading slash. */
-  readonly path: RawPath;
-  readonly type: EntryType;
-  /** Permission bits, 0 to 0o7777. */
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  /** Whole seconds since 1970, rounded down, and the nanoseconds behind them. */
-  readonly mtime: number;
-  readonly mtimeNanos: number;
-  /** Symlink: target as stored. Hard link: path of the file from the root. Otherwise `""`. */
-  readonly linkname: RawPath;
-  readonly device: Device | null;
-  readonly xattrs: ReadonlyMap<string, RawPath> | null;
-  /** Bytes of a file's content, holes included; 0 for every other type. */
-  readonly size: number;
-  /** The parts that hold data; `null` where the file has no holes. The content is then those parts, end to end. */
-  readonly sparse: readonly SparseChunk[] | null;
-}
 
 const NONE = "" as RawPath;
 

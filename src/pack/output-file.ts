@@ -13,6 +13,8 @@ export class OutputFile {
   readonly #handle: FileHandle;
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #filled = 0;
+  /** The write that was begun last. */
+  #pending: Promise<void> = Promise.resolve();
 
   private constructor(path: string, part: string, handle: FileHandle) {
     this.#path = path;
@@ -37,13 +39,20 @@ export class OutputFile {
     return this.#part;
   }
 
-  /** Small chunks are collected. The chunk is the caller's again when this resolves. */
+  /** Small chunks are collected. The chunk must stay as it is until the next call: it is written beside what the caller does. */
   async write(chunk: Uint8Array): Promise<void> {
     await explained(this.#path, async () => {
-      if (this.#filled + chunk.length > BUFFER_BYTES) await this.#flush();
-      if (chunk.length >= BUFFER_BYTES) return this.#writeAll(chunk);
-      this.#buffer.set(chunk, this.#filled);
-      this.#filled += chunk.length;
+      await this.#pending;
+      if (this.#filled + chunk.length <= BUFFER_BYTES && chunk.length < BUFFER_BYTES) {
+        this.#buffer.set(chunk, this.#filled);
+        this.#filled += chunk.length;
+        return;
+      }
+      const collected = this.#buffer.subarray(0, this.#filled);
+      this.#filled = 0;
+      this.#pending = this.#writeAll(collected).then(() => this.#writeAll(chunk));
+      // A failure is reported by the next call.
+      this.#pending.catch(() => undefined);
     });
   }
 
@@ -63,11 +72,13 @@ export class OutputFile {
 
   /** Removes what was written. */
   async discard(): Promise<void> {
+    await this.#pending.catch(() => undefined);
     await this.#handle.close().catch(() => undefined);
     await rm(this.#part, { force: true });
   }
 
   async #flush(): Promise<void> {
+    await this.#pending;
     const filled = this.#buffer.subarray(0, this.#filled);
     this.#filled = 0;
     await this.#writeAll(filled);

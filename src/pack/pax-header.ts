@@ -1,5 +1,5 @@
+import type { Member } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
-import type { Member } from "./member.js";
 
 const BLOCK = 512;
 const NAME_BYTES = 100;

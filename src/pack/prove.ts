@@ -1,7 +1,9 @@
 import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
+import { escapeText } from "../text/escape.js";
 import { loadTree } from "../tree/load.js";
-import { filesystemDifference, type Side, sameBytes } from "./same-filesystem.js";
+import { sameBytes } from "./same-content.js";
+import { filesystemDifference, type Side } from "./same-filesystem.js";
 import type { SlimLayer } from "./slim-plan.js";
 
 /**
@@ -23,6 +25,9 @@ export async function prove(
     if (!same) fail("slim-differs", { where: `layer ${index}`, what: "was not copied byte for byte" });
   }
   const tree = await loadTree(result, { signal });
+  // Reading a compressed layer hashes it.
+  const changed = result.warnings.find(({ code }) => code === "diff-id-mismatch");
+  if (changed !== undefined) fail("slim-differs", { where: "the new image:", what: escapeText(changed.message) });
   const sameLayers = (before: number, after: number) => copied.get(before) === after;
   const found = await filesystemDifference(source, { tree, layers: result.layers }, { sameLayers, signal });
   if (found !== null) fail("slim-differs", { where: found.path, what: found.what });

@@ -1,4 +1,5 @@
 import type { EntryId } from "../tree/columns/entry-table.js";
+import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";
@@ -30,17 +31,22 @@ interface Hides {
   readonly opaques: ReadonlySet<Node>;
 }
 
+/** Rows of a layer that stay, by rising node. */
+interface KeptRows {
+  readonly nodes: Int32Array;
+  readonly entries: Int32Array;
+}
+
 class LayerStep {
   readonly #tree: FileTree;
   readonly #at: LayerContext;
   readonly #layer: LayerDiff;
-  readonly #below: Presence;
+  #presence: Presence | null = null;
 
   constructor(tree: FileTree, context: LayerContext) {
     this.#tree = tree;
     this.#at = context;
     this.#layer = tree.layers[context.index];
-    this.#below = new Presence(context.now);
   }
 
   hasWaste(): boolean {
@@ -72,8 +78,9 @@ class LayerStep {
     const { whiteouts, opaques } = this.#layer;
     if (whiteouts.length + opaques.length === 0) return false;
     const before = new Presence(this.#at.before);
+    const below = this.#below();
     const { end } = this.#bounds();
-    const lost = (from: Node, to: Node) => before.any(from, to) && !this.#below.any(from, to);
+    const lost = (from: Node, to: Node) => before.any(from, to) && !below.any(from, to);
     return (
       whiteouts.some((node) => lost(node, end(node))) || opaques.some((node) => lost(node + 1, end(node)))
     );
@@ -81,35 +88,33 @@ class LayerStep {
 
   rewrite(): ArchivePlan {
     const hides = this.#hides();
-    const rows = this.#rows(hides);
-    const archive = this.#archive(rows, hides);
-    const nodes = Int32Array.from(rows.keys()).sort();
-    const entries = nodes.map((node) => rows.get(node) ?? -1);
-    applyLayer({ ...this.#layer, nodes, entries, hidden: this.#ranges(rows, hides) }, this.#at.now);
+    const kept = this.#kept(hides);
+    const archive = this.#archive(kept, hides);
+    applyLayer({ ...this.#layer, ...kept, hidden: this.#ranges(kept, hides) }, this.#at.now);
     return archive;
   }
 
   #hides(): Hides {
     const { entries } = this.#tree;
     const { needed, now } = this.#at;
+    const below = this.#below();
     const { end } = this.#bounds();
-    const whiteouts = new Set(this.#layer.whiteouts.filter((node) => this.#below.any(node, end(node))));
-    const opaques = new Set(this.#layer.opaques.filter((node) => this.#below.any(node + 1, end(node))));
+    const whiteouts = new Set(this.#layer.whiteouts.filter((node) => below.any(node, end(node))));
+    const opaques = new Set(this.#layer.opaques.filter((node) => below.any(node + 1, end(node))));
     for (const [i, node] of this.#layer.nodes.entries()) {
       const row = this.#layer.entries[i];
       if (needed[row] !== 0 || entries.isFolder(row)) continue;
       // The file that goes took the place of a folder: the folder must not come back.
       const folder = now[node] >= 0 && entries.isFolder(now[node]);
-      if (folder || this.#below.any(node + 1, end(node))) whiteouts.add(node);
+      if (folder || below.any(node + 1, end(node))) whiteouts.add(node);
     }
     return { whiteouts, opaques };
   }
 
-  /** The rows of the new layer by node: what is needed, folders that hold it, and folders that it implies. */
-  #rows({ whiteouts, opaques }: Hides): Map<Node, EntryId> {
+  /** The rows of the new layer: what is needed, folders that hold it, and folders that it implies. */
+  #kept({ whiteouts, opaques }: Hides): KeptRows {
     const { entries } = this.#tree;
     const { needed } = this.#at;
-    const rows = new Map<Node, EntryId>();
     const above = new Set<Node>();
     const addAbove = (node: Node) => {
       for (let at = this.#tree.parent(node); at > 0 && !above.has(at); at = this.#tree.parent(at))
@@ -120,54 +125,45 @@ class LayerStep {
       addAbove(node);
       if (node > 0) above.add(node);
     }
-    for (const [i, node] of this.#layer.nodes.entries()) {
-      const row = this.#layer.entries[i];
-      if (needed[row] === 0) continue;
-      if (!entries.isImplied(row)) addAbove(node);
-      rows.set(node, row);
+    const { nodes, entries: rows } = this.#layer;
+    for (let i = 0; i < nodes.length; i++) {
+      if (needed[rows[i]] !== 0 && !entries.isImplied(rows[i])) addAbove(nodes[i]);
     }
-    for (const [i, node] of this.#layer.nodes.entries()) {
-      const row = this.#layer.entries[i];
-      if (above.has(node) && entries.isFolder(row)) rows.set(node, row);
-    }
-    return rows;
+    const stays = (row: EntryId, node: Node) =>
+      needed[row] !== 0 || (above.has(node) && entries.isFolder(row));
+    const at = Int32Array.from(nodes.keys()).filter((i) => stays(rows[i], nodes[i]));
+    return { nodes: at.map((i) => nodes[i]), entries: at.map((i) => rows[i]) };
   }
 
-  #archive(rows: ReadonlyMap<Node, EntryId>, { whiteouts, opaques }: Hides): ArchivePlan {
+  #archive(kept: KeptRows, { whiteouts, opaques }: Hides): ArchivePlan {
     const { entries } = this.#tree;
     const planner = new ArchivePlanner(this.#tree);
     if (this.#layer.root !== null) planner.addRoot(this.#layer.root);
-    const nodes = sortedUnion(rows.keys(), whiteouts, opaques);
-    const written = this.#written(rows);
-    for (const node of nodes) {
-      const path = planner.pathOf(node);
-      if (whiteouts.has(node)) planner.addFolder(whiteoutMember(path));
-      const row = rows.get(node);
-      const isFolder = row !== undefined && entries.isFolder(row);
+    const written = kept.nodes.filter((_, i) => !entries.isImplied(kept.entries[i]));
+    const isEmpty = (node: Node) =>
+      (written[firstFrom(written, node + 1)] ?? Infinity) >= this.#tree.end(node);
+    const links: number[] = [];
+    const steps = sortedUnion(kept.nodes, whiteouts, opaques);
+    let next = 0;
+    for (const node of steps) {
+      const row = kept.nodes[next] === node ? kept.entries[next++] : -1;
+      if (whiteouts.has(node)) planner.addFolder(whiteoutMember(planner.pathOf(node)));
       // An implied folder is written only where no member below it implies it.
-      if (isFolder && !(entries.isImplied(row) && written.any(node + 1, this.#tree.end(node)))) {
-        planner.addFolder(rowMember(entries, row, path));
+      if (row >= 0 && entries.isFolder(row) && (!entries.isImplied(row) || isEmpty(node))) {
+        planner.addFolder(rowMember(entries, row, planner.pathOf(node)));
       }
-      if (opaques.has(node)) planner.addFolder(opaqueMember(path));
+      if (opaques.has(node)) planner.addFolder(opaqueMember(planner.pathOf(node)));
+      if (row < 0 || entries.isFolder(row)) continue;
+      // A file keeps its own path where that is needed: its other names become links to it.
+      if (entries.inode[row] === row) planner.addName(node, row);
+      else links.push(next - 1);
     }
-    // A file keeps its own path where that is needed: its other names become links to it.
-    const isOwnPath = (node: Node) => entries.inode[rows.get(node) ?? -1] === rows.get(node);
-    for (const node of nodes) if (isOwnPath(node)) this.#addName(planner, node, rows);
-    for (const node of nodes) if (!isOwnPath(node)) this.#addName(planner, node, rows);
+    for (const i of links) this.#addLink(planner, kept.nodes[i], kept.entries[i]);
     return planner.plan();
   }
 
-  /** Where the new archive has members that are no implied folders. */
-  #written(rows: ReadonlyMap<Node, EntryId>): Presence {
-    const written = new Int32Array(this.#tree.size).fill(-1);
-    for (const [node, row] of rows) if (!this.#tree.entries.isImplied(row)) written[node] = row;
-    return new Presence(written);
-  }
-
-  #addName(planner: ArchivePlanner, node: Node, rows: ReadonlyMap<Node, EntryId>): void {
+  #addLink(planner: ArchivePlanner, node: Node, row: EntryId): void {
     const { entries } = this.#tree;
-    const row = rows.get(node);
-    if (row === undefined || entries.isFolder(row)) return;
     const target = this.#at.lowerLinks.get(row)?.target ?? -1;
     const inode = entries.inode[row];
     if (target < 0) planner.addName(node, inode);
@@ -175,13 +171,13 @@ class LayerStep {
   }
 
   /** Ranges of nodes that the new layer hides, disjoint and in order. */
-  #ranges(rows: ReadonlyMap<Node, EntryId>, { whiteouts, opaques }: Hides): Int32Array {
+  #ranges({ nodes, entries: rows }: KeptRows, { whiteouts, opaques }: Hides): Int32Array {
     const { end } = this.#bounds();
     const ranges: [from: Node, to: Node][] = [];
     for (const node of whiteouts) ranges.push([node, end(node)]);
     for (const node of opaques) ranges.push([node + 1, end(node)]);
-    for (const [node, row] of rows) {
-      if (!this.#tree.entries.isFolder(row)) ranges.push([node + 1, end(node)]);
+    for (const [i, node] of nodes.entries()) {
+      if (!this.#tree.entries.isFolder(rows[i]) && end(node) > node + 1) ranges.push([node + 1, end(node)]);
     }
     ranges.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
     const hidden: number[] = [];
@@ -196,5 +192,11 @@ class LayerStep {
 
   #bounds(): { end(node: Node): Node } {
     return { end: (node) => this.#tree.end(node) };
+  }
+
+  /** Where the new layers below have something. */
+  #below(): Presence {
+    this.#presence ??= new Presence(this.#at.now);
+    return this.#presence;
   }
 }

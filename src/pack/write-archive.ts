@@ -1,7 +1,8 @@
-import type { Layer } from "../image/layer.js";
+import type { Member } from "../image/entry.js";
+import type { Layer, StoredPiece } from "../image/layer.js";
 import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
-import type { Member } from "./member.js";
-import { TarWriter } from "./tar-writer.js";
+import { inBlocks } from "./blocks.js";
+import { contentBytes, padding, TAR_END, TarHeads } from "./tar-head.js";
 
 export interface WriteOptions {
   /** Of the image that the plan is for. */
@@ -10,60 +11,92 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
 }
 
+const HEADS_AT_ONCE = 512;
+
 /**
- * The archive's bytes, chunk by chunk. Each layer is read once, from its lowest byte to its highest.
+ * The archive's bytes in large chunks. Each layer is read once, from its lowest byte to its highest. A chunk stays as it is
+ * until the next chunk but one is requested.
  * @throws what reading a layer throws; the signal's reason.
  */
-export async function* archiveChunks(plan: ArchivePlan, options: WriteOptions): AsyncGenerator<Uint8Array> {
-  const writer = new TarWriter();
-  const written = write(plan, writer, options).then(
-    () => writer.finish(),
-    (error: unknown) => writer.fail(error),
-  );
-  try {
-    yield* writer.chunks;
-  } finally {
-    writer.fail(new Error("the reader stopped"));
-    await written;
-  }
+export function archiveChunks(plan: ArchivePlan, options: WriteOptions): AsyncGenerator<Uint8Array> {
+  return inBlocks(archiveParts(plan, options));
 }
 
-async function write(
-  { folders, files, rest }: ArchivePlan,
-  writer: TarWriter,
-  options: WriteOptions,
-): Promise<void> {
-  const { layers, signal } = options;
-  const progress = progressOf({ folders, files, rest }, options);
-  await addAll(folders, writer, signal);
-  for (const [layer, planned] of files) {
+async function* archiveParts(
+  plan: ArchivePlan,
+  { layers, onProgress, signal }: WriteOptions,
+): AsyncGenerator<Uint8Array[]> {
+  const heads = new TarHeads();
+  const total = dataBytes(plan);
+  let done = 0;
+  yield* headsOf(plan.folders, heads, signal);
+  for (const [layer, planned] of plan.files) {
     const filled = planned.filter(({ data }) => data.size > 0);
     const empty = planned.filter(({ data }) => data.size === 0);
-    for (const { member } of empty) await writer.add(member);
-    for await (const { index, content } of layers[layer].contents(filled.map(dataOf), signal)) {
-      await writer.add(filled[index].member, content);
-      progress(filled[index].data.size);
+    yield* headsOf(empty.map(memberOf), heads, signal);
+    const joiner = new FileJoiner(filled, heads);
+    for await (const batch of layers[layer].pieces(filled.map(dataOf), signal)) {
+      yield batch.flatMap((piece) => joiner.add(piece));
+      for (const { bytes } of batch) done += bytes.length;
+      onProgress?.(done, total);
     }
+    joiner.finish();
   }
-  await addAll(rest, writer, signal);
+  yield* headsOf(plan.rest, heads, signal);
+  yield [TAR_END];
 }
 
-async function addAll(members: readonly Member[], writer: TarWriter, signal?: AbortSignal): Promise<void> {
-  for (const member of members) {
+/** Members without content. */
+function* headsOf(
+  members: readonly Member[],
+  heads: TarHeads,
+  signal?: AbortSignal,
+): Generator<Uint8Array[]> {
+  for (let at = 0; at < members.length; at += HEADS_AT_ONCE) {
     signal?.throwIfAborted();
-    await writer.add(member);
+    yield members.slice(at, at + HEADS_AT_ONCE).flatMap((member) => heads.of(member));
   }
+}
+
+/** Puts headers and padding around the contents of files. */
+class FileJoiner {
+  readonly #files: readonly PlannedFile[];
+  readonly #heads: TarHeads;
+  #index = -1;
+  /** Bytes of the current file that are still to come. */
+  #left = 0;
+
+  constructor(files: readonly PlannedFile[], heads: TarHeads) {
+    this.#files = files;
+    this.#heads = heads;
+  }
+
+  add({ index, bytes }: StoredPiece): Uint8Array[] {
+    const { member } = this.#files[index];
+    const size = contentBytes(member);
+    const parts: Uint8Array[] = [];
+    if (index !== this.#index) {
+      this.finish();
+      parts.push(...this.#heads.of(member));
+      this.#index = index;
+      this.#left = size;
+    }
+    parts.push(bytes);
+    this.#left -= bytes.length;
+    if (this.#left === 0) parts.push(padding(size));
+    return parts;
+  }
+
+  /** A header that promises more bytes than follow it would damage the archive. */
+  finish(): void {
+    if (this.#left !== 0) throw new Error(`${this.#left} bytes of a file are left to be written`);
+  }
+}
+
+function memberOf({ member }: PlannedFile): Member {
+  return member;
 }
 
 function dataOf({ data }: PlannedFile) {
   return data;
-}
-
-function progressOf(plan: ArchivePlan, { onProgress }: WriteOptions): (bytes: number) => void {
-  const total = dataBytes(plan);
-  let done = 0;
-  return (bytes) => {
-    done += bytes;
-    onProgress?.(done, total);
-  };
 }

@@ -19,7 +19,7 @@ import {
 import type { ImageSink } from "./image-sink.js";
 import { newConfig } from "./new-config.js";
 import type { SlimLayer } from "./slim-plan.js";
-import { archiveBytes } from "./tar-writer.js";
+import { archiveBytes } from "./tar-head.js";
 import { archiveChunks } from "./write-archive.js";
 
 export interface WriteImageOptions {
@@ -203,6 +203,11 @@ async function* hashed(
   }
 }
 
+/** Chunks that stay as they are: streams take several before they use the first. */
+async function* owned(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield Uint8Array.from(chunk);
+}
+
 async function digestOfChunks(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of chunks) hash.update(chunk);
@@ -215,7 +220,11 @@ async function* compressed(
   level: number | null,
 ): AsyncGenerator<Uint8Array> {
   const out = new PassThrough({ highWaterMark: 1024 * 1024 });
-  const done = pipeline(Readable.from(chunks), compressor(compression, level), out);
+  const done = pipeline(
+    Readable.from(owned(chunks), { highWaterMark: 2 }),
+    compressor(compression, level),
+    out,
+  );
   // The reader of `out` gets the error.
   done.catch(() => undefined);
   yield* out;

@@ -1,4 +1,5 @@
-import { readSync } from "node:fs";
+import { read, readSync } from "node:fs";
+import { promisify } from "node:util";
 import type { KeptLayer } from "./cache/cache.js";
 import { Damage, LimitPassed } from "./image/damage.js";
 
@@ -54,12 +55,16 @@ export interface SeekableBlob {
    * are costly: 0 means that there are no more.
    */
   readAt(target: Buffer, position: number): number;
+  /** The same beside other work, for long stretches. Without it `readAt` is as good. */
+  readLater?(target: Buffer, position: number): Promise<number>;
 }
 
 /** Where a blob lies in a file. */
 export interface FilePart extends Pick<Blob, "key" | "size" | "available" | "memory"> {
   readonly start: number;
 }
+
+const readAsync = promisify(read);
 
 /** A stretch of an open file. The file stays open as long as the source that opened it. */
 export class FileBlob implements Blob, SeekableBlob {
@@ -85,9 +90,19 @@ export class FileBlob implements Blob, SeekableBlob {
     let done = 0;
     while (done < length) {
       const read = readSync(this.fd, target, done, length - done, this.start + position + done);
-      if (read === 0)
-        throw new Damage("truncated", position + done, "the file became shorter while it was read");
+      if (read === 0) throw shorter(position + done);
       done += read;
+    }
+    return length;
+  }
+
+  async readLater(target: Buffer, position: number): Promise<number> {
+    const length = Math.max(0, Math.min(target.length, this.available - position));
+    for (let done = 0; done < length; ) {
+      const at = this.start + position + done;
+      const { bytesRead } = await readAsync(this.fd, target, done, length - done, at);
+      if (bytesRead === 0) throw shorter(position + done);
+      done += bytesRead;
     }
     return length;
   }
@@ -95,6 +110,10 @@ export class FileBlob implements Blob, SeekableBlob {
   chunks(range: ChunkRange): AsyncGenerator<Buffer> {
     return seekableChunks(this, range);
   }
+}
+
+function shorter(position: number): Damage {
+  return new Damage("truncated", position, "the file became shorter while it was read");
 }
 
 /** `Blob.chunks` of bytes that can be had by position. */

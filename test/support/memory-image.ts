@@ -98,6 +98,10 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
       const order = [...files.keys()].sort((a, b) => files[a].offset - files[b].offset);
       for (const index of order) yield { index, content: content(files[index]), data: data(files[index]) };
     },
+    pieces: async function* (files) {
+      const order = [...files.keys()].sort((a, b) => files[a].offset - files[b].offset);
+      for (const index of order) for await (const bytes of content(files[index])) yield [{ index, bytes }];
+    },
     readAll: async (files) =>
       files.map((file) => Buffer.from(bytes.slice(file.offset, file.offset + file.size))),
     digests: async (files) => files.map((file) => sha256(bytes.slice(file.offset, file.offset + file.size))),

@@ -29,14 +29,15 @@ export async function checkTarTarget(
   fail("bad-usage", { problem: "no place to write to", why, command });
 }
 
-/** Writes a tar to its target; a file appears as a whole or not at all. */
+/** Writes a tar to its target; a file appears as a whole or not at all. A chunk must stay as it is until the next but one. */
 export async function writeTar(
   { output }: Pick<TarTarget, "output">,
   chunks: AsyncIterable<Uint8Array>,
   { world, write, tell }: Context,
 ): Promise<void> {
   if (output === "-") {
-    for await (const chunk of chunks) await write(chunk, "exact");
+    // A stream may still hold a chunk when the next one is made.
+    for await (const chunk of chunks) await write(Uint8Array.from(chunk), "exact");
     return;
   }
   const bytes = await writeFileWhole(resolve(world.cwd, output), chunks);

@@ -2,7 +2,7 @@ import { fail } from "../../errors.js";
 import { canCheck, hashLike } from "../../image/digest.js";
 import type { Entry, FileBytes } from "../../image/entry.js";
 import type { Warning } from "../../image/image.js";
-import type { FileContent, Layer, MembersOptions, ScanOptions } from "../../image/layer.js";
+import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../image/layer.js";
 import type { LayerMembers } from "../../image/members/members.js";
 import { MemberRecorder } from "../../image/members/recorder.js";
 import { escapeText } from "../../text/escape.js";
@@ -26,6 +26,7 @@ import { keepMembers, keepsMembers, type ReadLayer, recallMembers } from "./kept
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { foreignKind, KIND_BYTES, layerKind } from "./layer-kind.js";
 import { readFiles } from "./read-files.js";
+import { soughtPieces, streamedPieces } from "./stored-pieces.js";
 import type { Tally, TallyPart } from "./tally.js";
 
 /** What the manifest and the config say of a layer, and its bytes. */
@@ -147,6 +148,16 @@ export class StoredLayer implements Layer {
         data: this.explainedChunks(() => fileData(bytes, files[index])),
       };
     }
+  }
+
+  pieces(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<readonly StoredPiece[]> {
+    const { packed } = this;
+    const { seekable } = packed ?? { seekable: null };
+    return this.explainedChunks(() =>
+      seekable === null
+        ? streamedPieces(files, this.bytes({ from: 0, to: Number.POSITIVE_INFINITY, signal }))
+        : soughtPieces(files, seekable, signal),
+    );
   }
 
   async readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]> {

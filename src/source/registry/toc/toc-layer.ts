@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fail } from "../../../errors.js";
 import type { Entry, FileBytes, FilePiece } from "../../../image/entry.js";
 import type { Warning } from "../../../image/image.js";
-import type { FileContent, Layer, MembersOptions, ScanOptions } from "../../../image/layer.js";
+import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../../image/layer.js";
 import type { LayerMembers } from "../../../image/members/members.js";
 import { recordMembers } from "../../../image/members/recorder.js";
 import { counted } from "../../../text/count.js";
@@ -98,6 +98,16 @@ export class TocLayer implements Layer {
         content: this.open(files[index], signal),
         data: pieces(this.open(files[index], signal)),
       };
+    }
+  }
+
+  async *pieces(files: readonly FileBytes[], signal?: AbortSignal): AsyncGenerator<readonly StoredPiece[]> {
+    if (this.toc === null) {
+      yield* this.whole.pieces(files, signal);
+      return;
+    }
+    for await (const { index, content } of this.contents(files, signal)) {
+      for await (const bytes of content) yield [{ index, bytes }];
     }
   }
 

@@ -1,8 +1,9 @@
-import { buffer } from "node:stream/consumers";
+import { once } from "node:events";
+import { pack } from "tar-stream";
 import { expect, test } from "vitest";
-import type { Entry } from "../../src/image/entry.js";
-import { type Member, markerMember } from "../../src/pack/member.js";
-import { archiveBytes, TarWriter } from "../../src/pack/tar-writer.js";
+import type { Entry, Member } from "../../src/image/entry.js";
+import { markerMember } from "../../src/pack/member.js";
+import { archiveBytes, padding, TAR_END, TarHeads } from "../../src/pack/tar-head.js";
 import { type RawPath, rawBytes, rawPath } from "../../src/text/escape.js";
 import { bySeeking } from "../source/decoded.js";
 
@@ -15,21 +16,13 @@ const member = (path: string | RawPath, given: Given): Member => {
 
 /** Writes the members, and reads what was written. */
 async function written(...given: readonly (readonly [path: string | RawPath, Given])[]) {
+  const heads = new TarHeads();
+  const parts = given.flatMap(([path, attributes]) => {
+    const content = Buffer.from(attributes.content ?? "", "latin1");
+    return [...heads.of(member(path, attributes)), content, padding(content.length)];
+  });
+  const tar = Buffer.concat([...parts, TAR_END]);
   const members = given.map(([path, attributes]) => member(path, attributes));
-  const writer = new TarWriter();
-  const bytes = buffer(writer.chunks);
-  for (const [i, [, { content }]] of given.entries()) {
-    await writer.add(
-      members[i],
-      content === undefined
-        ? null
-        : (async function* () {
-            yield Buffer.from(content, "latin1");
-          })(),
-    );
-  }
-  writer.finish();
-  const tar = await bytes;
   expect(archiveBytes(members), "the size is known beforehand").toBe(tar.length);
   return bySeeking(tar);
 }
@@ -74,6 +67,47 @@ test("folders, links, devices, pipes and the root keep their type, target and nu
     ["c", "char", 0o644, "", { major: 1, minor: 3 }],
     ["p", "fifo", 0o644, "", null],
   ]);
+});
+
+test("a header has the bytes that tar-stream's own streams write", async () => {
+  const given: readonly Partial<Member>[] = [
+    { size: 3, mode: 0o4755, uid: 1000, gid: 0o777777, mtime: 1_700_000_000 },
+    { size: 9_000_000_000, mtime: 0x7fffffff },
+    { type: "dir", mode: 0o1777 },
+    { type: "symlink", linkname: rawPath("x/y") },
+    { type: "hardlink", linkname: rawPath("a/b") },
+    { type: "block", device: { major: 8, minor: 17 } },
+    { type: "fifo" },
+  ];
+  const types = {
+    file: "file",
+    dir: "directory",
+    symlink: "symlink",
+    hardlink: "link",
+    char: "character-device",
+    block: "block-device",
+    fifo: "fifo",
+  } as const;
+  const heads = new TarHeads();
+  for (const attributes of given) {
+    const one = member("folder/name", attributes);
+    const { type, uid, gid, size, mtime, linkname, device } = one;
+    const stream = pack();
+    stream.entry({
+      name: type === "dir" ? "folder/name/" : "folder/name",
+      type: types[type],
+      mode: one.mode,
+      uid,
+      gid,
+      size,
+      mtime: new Date(mtime * 1000),
+      linkname,
+      ...(device === null ? {} : { devmajor: device.major, devminor: device.minor }),
+    });
+    const [first] = await once(stream, "data");
+    expect(Buffer.concat(heads.of(one)).equals(first), type).toBe(true);
+    stream.destroy();
+  }
 });
 
 test("a sparse file keeps its holes: only its data is stored", async () => {

@@ -1,0 +1,189 @@
+import type { FileBytes } from "../image/entry.js";
+import type { StoredPiece } from "../image/layer.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
+import type { Node } from "../tree/file-tree.js";
+import type { CompareOptions, Side } from "./same-filesystem.js";
+
+/** The same file in two images: the rows that have its content. */
+export interface FilePair {
+  readonly node: Node;
+  readonly before: EntryId;
+  readonly after: EntryId;
+}
+
+/** Files of one layer of the first image, as a part of a list of pairs. */
+interface Run {
+  readonly layer: number;
+  /** Of its first pair in the list. */
+  readonly start: number;
+  readonly pairs: FilePair[];
+}
+
+/**
+ * The node of a pair whose contents differ; `null` where all are the same. Each layer of the second image is read once, and
+ * beside it the layers of the first one that its files come from.
+ */
+export async function firstDifferent(
+  pairs: readonly FilePair[],
+  before: Side,
+  after: Side,
+  { sameLayers, signal }: CompareOptions,
+): Promise<Node | null> {
+  const groups = new Map<number, FilePair[]>();
+  for (const pair of pairs) {
+    const layer = after.tree.entries.layer(pair.after);
+    if (sameLayers(before.tree.entries.layer(pair.before), layer)) continue;
+    if (!sameMap(before, pair.before, after, pair.after)) return pair.node;
+    const group = groups.get(layer);
+    if (group === undefined) groups.set(layer, [pair]);
+    else group.push(pair);
+  }
+  for (const [layer, group] of groups) {
+    group.sort((a, b) => storedData(after, a.after).offset - storedData(after, b.after).offset);
+    const old = new Pieces(piecesOf(group, before, signal));
+    const now = new Pieces(
+      after.layers[layer].pieces(
+        group.map((pair) => storedData(after, pair.after)),
+        signal,
+      ),
+    );
+    try {
+      const index = await firstDifference(old, now);
+      if (index !== null) return group[index].node;
+    } finally {
+      await old.close();
+      await now.close();
+    }
+  }
+  return null;
+}
+
+/** What the first image stores of these files, in the order of the list. */
+async function* piecesOf(
+  pairs: readonly FilePair[],
+  side: Side,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<StoredPiece[]> {
+  for (const { layer, start, pairs: own } of runs(pairs, side)) {
+    const files = own.map((pair) => storedData(side, pair.before));
+    for await (const batch of side.layers[layer].pieces(files, signal)) {
+      yield batch.map(({ index, bytes }) => ({ index: start + index, bytes }));
+    }
+  }
+}
+
+/** Neighbours in the list that one pass over a layer gives in this order. */
+function runs(pairs: readonly FilePair[], side: Side): Run[] {
+  const found: Run[] = [];
+  let end = 0;
+  for (const [start, pair] of pairs.entries()) {
+    const layer = side.tree.entries.layer(pair.before);
+    const { offset } = storedData(side, pair.before);
+    const last = found.at(-1);
+    if (last?.layer === layer && offset >= end) last.pairs.push(pair);
+    else found.push({ layer, start, pairs: [pair] });
+    end = offset + 1;
+  }
+  return found;
+}
+
+/** The file in which two lists of pieces first differ, whatever their sizes; `null` where they are the same. */
+async function firstDifference(one: Pieces, other: Pieces): Promise<number | null> {
+  for (;;) {
+    // No promise for each piece: it costs more than the comparison.
+    const [here, there] = [one.has || (await one.load()), other.has || (await other.load())];
+    if (!here || !there) return here ? one.index : there ? other.index : null;
+    if (one.index !== other.index) return one.index;
+    const length = Math.min(one.left, other.left);
+    if (Buffer.compare(one.take(length), other.take(length)) !== 0) return one.index;
+  }
+}
+
+/** Pieces of files, to be taken from the front. */
+class Pieces {
+  readonly #batches: AsyncIterator<readonly StoredPiece[]>;
+  #batch: Iterator<StoredPiece> = [][Symbol.iterator]();
+  #piece: StoredPiece = { index: -1, bytes: new Uint8Array() };
+  #taken = 0;
+
+  constructor(batches: AsyncIterable<readonly StoredPiece[]>) {
+    this.#batches = batches[Symbol.asyncIterator]();
+  }
+
+  /** Of the file that the next bytes belong to. */
+  get index(): number {
+    return this.#piece.index;
+  }
+
+  /** Bytes of the current piece. */
+  get left(): number {
+    return this.#piece.bytes.length - this.#taken;
+  }
+
+  /** True where there are bytes at hand. */
+  get has(): boolean {
+    while (this.left === 0) {
+      const { done, value } = this.#batch.next();
+      if (done === true) return false;
+      this.#piece = value;
+      this.#taken = 0;
+    }
+    return true;
+  }
+
+  /** Gets the next batch; false at the end of all. */
+  async load(): Promise<boolean> {
+    while (!this.has) {
+      const { done, value } = await this.#batches.next();
+      if (done === true) return false;
+      this.#batch = value[Symbol.iterator]();
+    }
+    return true;
+  }
+
+  take(length: number): Uint8Array {
+    const { bytes } = this.#piece;
+    const from = this.#taken;
+    this.#taken += length;
+    return from === 0 && length === bytes.length ? bytes : bytes.subarray(from, from + length);
+  }
+
+  async close(): Promise<void> {
+    await this.#batches.return?.();
+  }
+}
+
+/** The data of a file as it is stored: holes are compared by their map. */
+function storedData({ tree }: Side, row: EntryId): FileBytes {
+  const { offset, stored } = tree.entries.content(row);
+  return { offset, size: stored, stored, sparse: null };
+}
+
+/** True where both files have data at the same places. */
+function sameMap(before: Side, a: EntryId, after: Side, b: EntryId): boolean {
+  const [one, other] = [before.tree.entries.content(a).sparse, after.tree.entries.content(b).sparse];
+  if (one === null || other === null) return one === other;
+  return (
+    one.length === other.length &&
+    one.every(({ offset, length }, i) => offset === other[i].offset && length === other[i].length)
+  );
+}
+
+/** Compares two streams, whatever their chunks. */
+export async function sameBytes(
+  one: AsyncIterable<Uint8Array>,
+  other: AsyncIterable<Uint8Array>,
+): Promise<boolean> {
+  const [a, b] = [new Pieces(asPieces(one)), new Pieces(asPieces(other))];
+  try {
+    return (await firstDifference(a, b)) === null;
+  } finally {
+    await a.close();
+    await b.close();
+  }
+}
+
+/** Chunks as the pieces of one file. */
+async function* asPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<StoredPiece[]> {
+  for await (const bytes of chunks) yield [{ index: 0, bytes }];
+}

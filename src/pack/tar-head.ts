@@ -1,0 +1,105 @@
+import { type Header, pack } from "tar-stream";
+import type { Member } from "../image/entry.js";
+import { fitsName, fitsTime, headerName, padded, paxHeader, paxRecords } from "./pax-header.js";
+
+const BLOCK = 512;
+/** tar-stream takes a mode of 0 for none; this bit is beyond those that it writes. */
+const MODE_SET = 0o10000;
+const TYPES = {
+  file: "file",
+  dir: "directory",
+  symlink: "symlink",
+  hardlink: "link",
+  char: "character-device",
+  block: "block-device",
+  fifo: "fifo",
+} as const;
+const ZEROS = Buffer.alloc(BLOCK);
+const NONE = Buffer.alloc(0);
+
+/** What ends an archive. */
+export const TAR_END = Buffer.alloc(2 * BLOCK);
+
+/** Encodes members for a tar archive. The same member gives the same bytes. */
+export class TarHeads {
+  readonly #encoder = headerEncoder();
+
+  /** What stands before the content of a member: its headers, and the map of a sparse file. */
+  of(member: Member): Uint8Array[] {
+    const map = mapOf(member);
+    const own = this.#encoder(headerOf(member, map.length + contentBytes(member)));
+    const records = paxRecords(member);
+    const parts = records.length > 0 ? [paxHeader(records), own] : [own];
+    return map.length > 0 ? [...parts, map] : parts;
+  }
+}
+
+/** The zeros behind a member's content. */
+export function padding(contentBytes: number): Uint8Array {
+  return ZEROS.subarray(0, padded(contentBytes) - contentBytes);
+}
+
+/** Bytes of a member's content as the archive stores it: holes left out. */
+export function contentBytes({ type, size, sparse }: Member): number {
+  if (type !== "file") return 0;
+  return sparse === null ? size : sparse.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Bytes of an archive of these members. */
+export function archiveBytes(members: Iterable<Member>): number {
+  let bytes = TAR_END.length;
+  for (const member of members) {
+    const records = paxRecords(member);
+    if (records.length > 0) bytes += paxHeader(records).length;
+    bytes += BLOCK + padded(mapOf(member).length + contentBytes(member));
+  }
+  return bytes;
+}
+
+/** What tar-stream writes a member's header with. */
+interface Encoder {
+  push(chunk: Uint8Array): boolean;
+  _encode(header: Header): void;
+}
+
+/** tar-stream's encoder without its streams: a stream for each member costs more than the member. */
+function headerEncoder(): (header: Header) => Uint8Array {
+  const encoder = pack() as unknown as Encoder;
+  let encoded: Uint8Array = ZEROS;
+  encoder.push = (chunk) => {
+    encoded = chunk;
+    return true;
+  };
+  return (header) => {
+    encoder._encode(header);
+    return encoded;
+  };
+}
+
+/** The map of a PAX 1.0 sparse file: numbers in lines, filled up to whole blocks. Empty for every other member. */
+function mapOf({ type, sparse: chunks }: Member): Buffer {
+  if (type !== "file" || chunks === null) return NONE;
+  const numbers = [chunks.length, ...chunks.flatMap(({ offset, length }) => [offset, length])];
+  const text = `${numbers.join("\n")}\n`;
+  const map = Buffer.alloc(padded(text.length));
+  map.write(text, "latin1");
+  return map;
+}
+
+function headerOf(member: Member, size: number): Header {
+  const { type, mode, uid, gid, mtime, linkname, device } = member;
+  const name = headerName(member);
+  return {
+    // Readers take what does not fit from the PAX header.
+    name: fitsName(name) ? name : "PaxMember",
+    type: TYPES[type],
+    mode: MODE_SET | mode,
+    uid: Math.min(uid, 0o777777),
+    gid: Math.min(gid, 0o777777),
+    size,
+    mtime: new Date(fitsTime(member) ? mtime * 1000 : 0),
+    linkname: fitsName(linkname) ? linkname : "PaxMember",
+    devmajor: Math.min(device?.major ?? 0, 0o777777),
+    devminor: Math.min(device?.minor ?? 0, 0o777777),
+  } as Header;
+}

@@ -1,0 +1,125 @@
+import type { FileBytes } from "../../image/entry.js";
+import type { StoredPiece } from "../../image/layer.js";
+import type { SeekableBlob } from "../blob.js";
+import { byOffset } from "./content.js";
+import { Damage } from "./damage.js";
+
+/** What lies between two files is read with them, where it is less than a read of its own would cost. */
+const MOST_GAP = 64 * 1024;
+const WINDOW_BYTES = 512 * 1024;
+
+/** A stretch of an archive that is read at once, and the files in it. */
+interface Window {
+  readonly from: number;
+  to: number;
+  readonly parts: { readonly index: number; readonly from: number; readonly to: number }[];
+}
+
+/**
+ * `Layer.pieces` of an archive that can be seeked in: neighbours are read at once, and the next stretch is read while the
+ * batch before it is used.
+ * @throws Damage where the archive ends before a file does.
+ */
+export async function* soughtPieces(
+  files: readonly FileBytes[],
+  archive: SeekableBlob,
+  signal?: AbortSignal,
+): AsyncGenerator<StoredPiece[]> {
+  const targets = [Buffer.allocUnsafeSlow(WINDOW_BYTES), Buffer.allocUnsafeSlow(WINDOW_BYTES)];
+  const windows = windowsOf(files);
+  const begin = () => {
+    const window = windows.next().value;
+    if (window === undefined) return null;
+    const target = targets.reverse()[0];
+    const whole = fill(target, window, archive);
+    // A failure is reported by the step that needs these bytes.
+    whole.catch(() => undefined);
+    return { window, target, whole };
+  };
+  let reading = begin();
+  try {
+    while (reading !== null) {
+      signal?.throwIfAborted();
+      const { window, target, whole } = reading;
+      await whole;
+      reading = begin();
+      yield window.parts.map(({ index, from, to }) => ({
+        index,
+        bytes: target.subarray(from - window.from, to - window.from),
+      }));
+    }
+  } finally {
+    // The file may be closed once this returns.
+    await reading?.whole.catch(() => undefined);
+  }
+}
+
+/**
+ * `Layer.pieces` of an archive that can only be passed through from its start.
+ * @throws Damage where the archive ends before a file does.
+ */
+export async function* streamedPieces(
+  files: readonly FileBytes[],
+  archive: AsyncGenerator<Buffer>,
+): AsyncGenerator<StoredPiece[]> {
+  const order = byOffset(files).filter((index) => files[index].stored > 0);
+  let next = 0;
+  let position = 0;
+  try {
+    while (next < order.length) {
+      const { done, value: chunk } = await archive.next();
+      if (done === true) throw missing(position, ends(files[order[next]]) - position);
+      const end = position + chunk.length;
+      const pieces: StoredPiece[] = [];
+      for (; next < order.length; next++) {
+        const file = files[order[next]];
+        const from = Math.max(file.offset, position);
+        if (from < end) {
+          pieces.push({ index: order[next], bytes: chunk.subarray(from - position, ends(file) - position) });
+        }
+        if (ends(file) > end) break;
+      }
+      position = end;
+      if (pieces.length > 0) yield pieces;
+    }
+  } finally {
+    await archive.return(undefined);
+  }
+}
+
+function* windowsOf(files: readonly FileBytes[]): Generator<Window, undefined> {
+  let window: Window | null = null;
+  for (const index of byOffset(files)) {
+    const end = ends(files[index]);
+    for (let at = files[index].offset; at < end; at = window.to) {
+      const isFar: boolean =
+        window !== null && (at - window.to > MOST_GAP || at >= window.from + WINDOW_BYTES);
+      if (window !== null && isFar) {
+        yield window;
+        window = null;
+      }
+      window ??= { from: at, to: at, parts: [] };
+      window.to = Math.min(end, window.from + WINDOW_BYTES);
+      window.parts.push({ index, from: at, to: window.to });
+    }
+  }
+  if (window !== null) yield window;
+}
+
+async function fill(target: Buffer, { from, to }: Window, archive: SeekableBlob): Promise<void> {
+  for (let at = from; at < to; ) {
+    const rest = target.subarray(at - from, to - from);
+    const read =
+      archive.readLater === undefined ? archive.readAt(rest, at) : await archive.readLater(rest, at);
+    if (read === 0) throw missing(at, to - at);
+    at += read;
+  }
+}
+
+function ends({ offset, stored }: FileBytes): number {
+  return offset + stored;
+}
+
+function missing(at: number, bytes: number): Damage {
+  return new Damage("truncated", at, `${bytes} bytes of a file are missing`);
+}

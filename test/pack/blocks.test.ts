@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { inBlocks } from "../../src/pack/blocks.js";
+
+async function* lists(...sizes: readonly number[]) {
+  for (const [i, size] of sizes.entries()) yield [Buffer.alloc(size, i + 1), Buffer.alloc(1, 255)];
+}
+
+async function collected(...sizes: readonly number[]) {
+  const blocks: Buffer[] = [];
+  for await (const block of inBlocks(lists(...sizes))) blocks.push(Buffer.from(block));
+  return { all: Buffer.concat(blocks), blocks };
+}
+
+test("parts of any size come out end to end, in blocks that are full but for the last one", async () => {
+  const sizes = [10, 0, 524_277, 524_287, 2_000_000, 3];
+  const { all, blocks } = await collected(...sizes);
+  const parts: Buffer[] = [];
+  for await (const list of lists(...sizes)) parts.push(...list);
+  expect(all.equals(Buffer.concat(parts))).toBe(true);
+  expect(new Set(blocks.slice(0, -1).map(({ length }) => length)).size).toBe(1);
+  expect(await collected()).toEqual({ all: Buffer.alloc(0), blocks: [] });
+});
+
+test("a block stays as it is while the next one is filled", async () => {
+  const blocks = inBlocks(lists(4_000_000));
+  const first = (await blocks.next()).value;
+  const before = Buffer.from(first ?? []);
+  await blocks.next();
+  expect(before.equals(first ?? Buffer.alloc(0))).toBe(true);
+});

@@ -1,0 +1,104 @@
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { LayerxError } from "../../src/errors.js";
+import { tarSink } from "../../src/pack/image-sink.js";
+import { OutputFile } from "../../src/pack/output-file.js";
+import { prove } from "../../src/pack/prove.js";
+import { planSlim } from "../../src/pack/slim-plan.js";
+import { writeImage } from "../../src/pack/write-image.js";
+import { spool } from "../../src/source/spool.js";
+import { escapeText } from "../../src/text/escape.js";
+import { loadTree } from "../../src/tree/load.js";
+import { open } from "../source/opening.js";
+import { image } from "../support/fixture.js";
+import { dir, file, hardlink, symlink } from "../support/layer-spec.js";
+import { packings } from "../support/packings.js";
+import { save } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
+
+const { signal } = new AbortController();
+const layers = [
+  [
+    ["./", dir({ mode: 0o711 })],
+    ["usr/kept", file("unique-content-of-kept", { xattrs: { "user.note": "value-of-note" } })],
+    ["usr/link", hardlink("usr/kept")],
+    ["usr/way", symlink("target-of-way")],
+    ["waste", "gone"],
+  ],
+  { ".wh.waste": "", "opt/same": "unique-content-of-same" },
+  { "opt/other": "a layer that is copied" },
+] as const;
+
+/** A slim image as it was written, and what proves it. */
+async function slim(compression: "none" | "gzip") {
+  const folder = tempDir();
+  const path = await save(packings.dockerSave24, [await image(layers, { compression: "none" })], folder);
+  const source = await open(path);
+  const tree = await loadTree(source);
+  const plan = planSlim(tree, { base: 0, squash: false });
+  const output = await OutputFile.create(join(folder, "slim.tar"));
+  await writeImage(source, plan, tarSink(output), {
+    form: "docker-archive",
+    references: [],
+    compression,
+    level: null,
+    spool: (chunks) => spool(chunks, { folder, input: escapeText("app") }),
+  });
+  await output.keep();
+  const written = join(folder, "slim.tar");
+  /** What the proof says of the file as it is now: "the same", or the error. */
+  const proof = async (): Promise<string> => {
+    const result = await open(written);
+    try {
+      await prove({ image: source, tree, layers: source.layers }, result, plan, signal);
+      return "the same";
+    } catch (error) {
+      if (!(error instanceof LayerxError)) throw error;
+      return error.code === "slim-differs" ? `${error.what}: ${error.why}` : error.code;
+    } finally {
+      await result.close();
+    }
+  };
+  return { written, proof };
+}
+
+/** Puts other bytes in the place of these, wherever the file has them. */
+function overwrite(path: string, from: string, to: string): void {
+  const bytes = readFileSync(path);
+  const fd = openSync(path, "r+");
+  let found = 0;
+  for (let at = bytes.indexOf(from); at >= 0; at = bytes.indexOf(from, at + 1)) {
+    writeSync(fd, Buffer.from(to), 0, to.length, at);
+    found += 1;
+  }
+  closeSync(fd);
+  expect(found).toBeGreaterThan(0);
+}
+
+test("an image that was written as planned is proved", async () => {
+  expect(await (await slim("none")).proof()).toBe("the same");
+  expect(await (await slim("gzip")).proof()).toBe("the same");
+});
+
+test.each([
+  ["content of a new layer", "unique-content-of-kept", "unique-content-of-kepT", "/usr/kept"],
+  ["content of a copied layer", "a layer that is copied", "a layer that is copieD", "layer 2"],
+  ["an extended attribute", "value-of-note", "value-of-nope", "/usr/kept"],
+])("a changed byte is found in %s", async (_, from, to, where) => {
+  const { written, proof } = await slim("none");
+  overwrite(written, from, to);
+  expect(await proof()).toContain(where);
+});
+
+test("a changed byte is found in a header, and in a compressed layer", async () => {
+  const plain = await slim("none");
+  overwrite(plain.written, "target-of-way", "targeT-of-way");
+  expect(await plain.proof()).toBe("layer-corrupt");
+  const packed = await slim("gzip");
+  const bytes = readFileSync(packed.written);
+  const at = bytes.indexOf(Buffer.from([0x1f, 0x8b]));
+  bytes[at + 40] ^= 1;
+  writeFileSync(packed.written, bytes);
+  expect(await packed.proof()).not.toBe("the same");
+});
