@@ -34,7 +34,7 @@ export interface Device {
 }
 
 /** What the headers of one member of a tar archive say (ustar, GNU and PAX taken together). */
-export interface Member extends Pick<FileBytes, "size" | "sparse"> {
+export interface MemberHeader extends Pick<FileBytes, "size" | "sparse"> {
   /** Bytes, normalised: no leading `/` or `./`, no `.` or `..` parts, no doubled or trailing slash. `""` is the root. */
   readonly path: RawPath;
   readonly type: EntryType;
@@ -56,7 +56,7 @@ export interface Member extends Pick<FileBytes, "size" | "sparse"> {
 }
 
 /** One member of a layer's archive, and where its content lies. */
-export interface Entry extends Member, FileBytes {
+export interface Entry extends MemberHeader, FileBytes {
   /** SHA-256 of the content, where the way it was read gave it for nothing; else `null`. */
   readonly contentDigest: Uint8Array | null;
 }

@@ -1,4 +1,4 @@
-import type { FileBytes, Member } from "../image/entry.js";
+import type { FileBytes, MemberHeader } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
@@ -7,21 +7,21 @@ import { linkMember, rowMember } from "./member.js";
 /** What goes into one tar archive, in the order in which it is written. */
 export interface ArchivePlan {
   /** Folders, and whiteouts with them: each after the folder that holds it. */
-  readonly folders: readonly Member[];
+  readonly folders: readonly MemberHeader[];
   /** By the layer that has the content; in the order of that layer's archive, so that each layer is read once. */
   readonly files: ReadonlyMap<number, readonly PlannedFile[]>;
   /** Symlinks, devices and named pipes, then hard links: what they lead to comes before them. */
-  readonly rest: readonly Member[];
+  readonly rest: readonly MemberHeader[];
 }
 
 export interface PlannedFile {
-  readonly member: Member;
+  readonly member: MemberHeader;
   /** Where its data lies in the layer, holes left out. */
   readonly data: FileBytes;
 }
 
 /** All members in the order in which they are written. */
-export function* membersOf({ folders, files, rest }: ArchivePlan): Generator<Member> {
+export function* membersOf({ folders, files, rest }: ArchivePlan): Generator<MemberHeader> {
   yield* folders;
   for (const ofLayer of files.values()) for (const { member } of ofLayer) yield member;
   yield* rest;
@@ -43,10 +43,10 @@ export function leadsToFile(entries: EntryTable, row: EntryId): boolean {
 /** Sorts rows into the order of an archive. A path is from the root, without a leading slash. */
 export class ArchivePlanner {
   readonly #tree: FileTree;
-  readonly #folders: Member[] = [];
+  readonly #folders: MemberHeader[] = [];
   readonly #files = new Map<number, PlannedFile[]>();
-  readonly #others: Member[] = [];
-  readonly #links: Member[] = [];
+  readonly #others: MemberHeader[] = [];
+  readonly #links: MemberHeader[] = [];
   /** The folder whose path was needed last. */
   #folder: { readonly node: Node; readonly path: string } = { node: 0, path: "" };
   /** The path that got the content of each inode. */
@@ -57,12 +57,12 @@ export class ArchivePlanner {
   }
 
   /** Adds what a layer's archive says of the root folder. */
-  addRoot(root: Omit<Member, "path">): void {
+  addRoot(root: Omit<MemberHeader, "path">): void {
     this.#folders.push({ ...root, path: "" as RawPath });
   }
 
   /** Adds a folder or whiteout. To be called in pre-order. */
-  addFolder(member: Member): void {
+  addFolder(member: MemberHeader): void {
     this.#folders.push(member);
   }
 
@@ -103,7 +103,7 @@ export class ArchivePlanner {
     return { folders: this.#folders, files: new Map(files), rest: [...this.#others, ...this.#links] };
   }
 
-  #addFile(member: Member, inode: EntryId): void {
+  #addFile(member: MemberHeader, inode: EntryId): void {
     const { entries } = this.#tree;
     const { offset, stored } = entries.content(inode);
     const layer = entries.layer(inode);

@@ -1,4 +1,4 @@
-import type { Member } from "../image/entry.js";
+import type { MemberHeader } from "../image/entry.js";
 import type { Warning } from "../image/image.js";
 import { escapePath, type RawPath } from "../text/escape.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
@@ -61,7 +61,7 @@ export function planChanges(tree: FileTree, index: number): Planned {
 
 /** The same members with one modification time, seconds since 1970. */
 export function withTime(plan: ArchivePlan, mtime: number): ArchivePlan {
-  const set = (member: Member): Member => ({ ...member, mtime, mtimeNanos: 0 });
+  const set = (member: MemberHeader): MemberHeader => ({ ...member, mtime, mtimeNanos: 0 });
   return {
     folders: plan.folders.map(set),
     files: new Map(
@@ -75,13 +75,13 @@ export function withTime(plan: ArchivePlan, mtime: number): ArchivePlan {
 }
 
 /** The empty file that removes `path` of the layers below. Source: OCI image spec, layer.md, "Whiteouts". */
-export function whiteoutMember(path: RawPath): Member {
+export function whiteoutMember(path: RawPath): MemberHeader {
   const slash = path.lastIndexOf("/") + 1;
   return markerMember(`${path.slice(0, slash)}.wh.${path.slice(slash)}` as RawPath);
 }
 
 /** The empty file that hides what the layers below hold in the folder `path`. */
-export function opaqueMember(path: RawPath): Member {
+export function opaqueMember(path: RawPath): MemberHeader {
   return markerMember((path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`) as RawPath);
 }
 

@@ -1,11 +1,11 @@
-import type { Member } from "../image/entry.js";
+import type { MemberHeader } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
 const NONE = "" as RawPath;
 
 /** A row as a member at `path`, with its own type, times and attributes. Not for hard links: see `linkMember`. */
-export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): Member {
+export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): MemberHeader {
   const { size, sparse } = entries.content(row);
   return {
     path,
@@ -24,7 +24,12 @@ export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): Mem
 }
 
 /** A further name of the file at `target`, with the attributes of the row that holds the content. */
-export function linkMember(entries: EntryTable, inode: EntryId, path: RawPath, target: RawPath): Member {
+export function linkMember(
+  entries: EntryTable,
+  inode: EntryId,
+  path: RawPath,
+  target: RawPath,
+): MemberHeader {
   return {
     ...rowMember(entries, inode, path),
     type: "hardlink",
@@ -36,7 +41,7 @@ export function linkMember(entries: EntryTable, inode: EntryId, path: RawPath, t
 }
 
 /** An empty file, as whiteouts are. */
-export function markerMember(path: RawPath): Member {
+export function markerMember(path: RawPath): MemberHeader {
   return {
     path,
     type: "file",

@@ -1,4 +1,4 @@
-import type { Member } from "../image/entry.js";
+import type { MemberHeader } from "../image/entry.js";
 import type { RawPath } from "../text/escape.js";
 
 const BLOCK = 512;
@@ -8,7 +8,7 @@ const LARGEST_OWNER = 0o777777;
 const LARGEST_TIME = 0x7fffffff;
 
 /** What a member's own header cannot say, as PAX records: key and value, as bytes. */
-export function paxRecords(member: Member): [string, RawPath][] {
+export function paxRecords(member: MemberHeader): [string, RawPath][] {
   const { linkname, uid, gid, device, xattrs, size, sparse } = member;
   const records: [string, RawPath][] = [];
   const add = (key: string, value: string | number) => records.push([key, String(value) as RawPath]);
@@ -31,7 +31,7 @@ export function paxRecords(member: Member): [string, RawPath][] {
 }
 
 /** The path as an archive writes it: a folder's ends in a slash. */
-export function headerName({ path, type }: Member): RawPath {
+export function headerName({ path, type }: MemberHeader): RawPath {
   if (path === "") return "./" as RawPath;
   return type === "dir" ? (`${path}/` as RawPath) : path;
 }
@@ -42,12 +42,12 @@ export function fitsName(path: RawPath): boolean {
 }
 
 /** A time that the header itself can have. */
-export function fitsTime({ mtime, mtimeNanos }: Member): boolean {
+export function fitsTime({ mtime, mtimeNanos }: MemberHeader): boolean {
   return mtimeNanos === 0 && mtime >= 0 && mtime <= LARGEST_TIME;
 }
 
 /** Seconds with their fraction, without an exponent, which no tar reads. */
-function timeText({ mtime, mtimeNanos }: Member): string {
+function timeText({ mtime, mtimeNanos }: MemberHeader): string {
   const nanos = BigInt(mtime) * 1_000_000_000n + BigInt(mtimeNanos);
   const size = nanos < 0n ? -nanos : nanos;
   const fraction = String(size % 1_000_000_000n)

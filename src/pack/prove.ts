@@ -27,7 +27,8 @@ export async function prove(
   const tree = await loadTree(result, { signal });
   // Reading a compressed layer hashes it.
   const changed = result.warnings.find(({ code }) => code === "diff-id-mismatch");
-  if (changed !== undefined) fail("slim-differs", { where: "the new image:", what: escapeText(changed.message) });
+  if (changed !== undefined)
+    fail("slim-differs", { where: "the new image:", what: escapeText(changed.message) });
   const sameLayers = (before: number, after: number) => copied.get(before) === after;
   const found = await filesystemDifference(source, { tree, layers: result.layers }, { sameLayers, signal });
   if (found !== null) fail("slim-differs", { where: found.path, what: found.what });

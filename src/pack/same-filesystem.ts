@@ -1,4 +1,4 @@
-import type { Member } from "../image/entry.js";
+import type { MemberHeader } from "../image/entry.js";
 import type { Layer } from "../image/layer.js";
 import { Slices } from "../pauses.js";
 import { escapePath, type Printable, type RawPath } from "../text/escape.js";
@@ -107,17 +107,17 @@ function inodeAt({ rootfs, entries }: FileTree, node: Node): EntryId {
   return entries.inode[rootfs[node]];
 }
 
-function rowOf({ entries }: FileTree, row: EntryId): Member {
+function rowOf({ entries }: FileTree, row: EntryId): MemberHeader {
   return rowMember(entries, row, NO_PATH);
 }
 
 /** What the highest layer that lists the root folder says of it; an engine's own folder where none does. */
-function rootOf({ layers }: FileTree): Member {
+function rootOf({ layers }: FileTree): MemberHeader {
   return layers.findLast(({ root }) => root !== null)?.root ?? { ...markerMember(NO_PATH), type: "dir" };
 }
 
 /** The first attribute that differs, in a word. */
-function attributeDifference(one: Member, other: Member): string | null {
+function attributeDifference(one: MemberHeader, other: MemberHeader): string | null {
   if (one.type !== other.type) return "type";
   if (one.mode !== other.mode) return "mode";
   if (one.uid !== other.uid || one.gid !== other.gid) return "owner";
@@ -129,7 +129,7 @@ function attributeDifference(one: Member, other: Member): string | null {
   return one.size === other.size ? null : "size";
 }
 
-type Xattrs = Member["xattrs"];
+type Xattrs = MemberHeader["xattrs"];
 
 function sameXattrs(one: Xattrs, other: Xattrs): boolean {
   if ((one?.size ?? 0) !== (other?.size ?? 0)) return false;

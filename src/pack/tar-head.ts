@@ -1,5 +1,5 @@
 import { type Header, pack } from "tar-stream";
-import type { Member } from "../image/entry.js";
+import type { MemberHeader } from "../image/entry.js";
 import { fitsName, fitsTime, headerName, padded, paxHeader, paxRecords } from "./pax-header.js";
 
 const BLOCK = 512;
@@ -25,7 +25,7 @@ export class TarHeads {
   readonly #encoder = headerEncoder();
 
   /** What stands before the content of a member: its headers, and the map of a sparse file. */
-  of(member: Member): Uint8Array[] {
+  of(member: MemberHeader): Uint8Array[] {
     const map = mapOf(member);
     const own = this.#encoder(headerOf(member, map.length + contentBytes(member)));
     const records = paxRecords(member);
@@ -40,13 +40,13 @@ export function padding(contentBytes: number): Uint8Array {
 }
 
 /** Bytes of a member's content as the archive stores it: holes left out. */
-export function contentBytes({ type, size, sparse }: Member): number {
+export function contentBytes({ type, size, sparse }: MemberHeader): number {
   if (type !== "file") return 0;
   return sparse === null ? size : sparse.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Bytes of an archive of these members. */
-export function archiveBytes(members: Iterable<Member>): number {
+export function archiveBytes(members: Iterable<MemberHeader>): number {
   let bytes = TAR_END.length;
   for (const member of members) {
     const records = paxRecords(member);
@@ -77,7 +77,7 @@ function headerEncoder(): (header: Header) => Uint8Array {
 }
 
 /** The map of a PAX 1.0 sparse file: numbers in lines, filled up to whole blocks. Empty for every other member. */
-function mapOf({ type, sparse: chunks }: Member): Buffer {
+function mapOf({ type, sparse: chunks }: MemberHeader): Buffer {
   if (type !== "file" || chunks === null) return NONE;
   const numbers = [chunks.length, ...chunks.flatMap(({ offset, length }) => [offset, length])];
   const text = `${numbers.join("\n")}\n`;
@@ -86,7 +86,7 @@ function mapOf({ type, sparse: chunks }: Member): Buffer {
   return map;
 }
 
-function headerOf(member: Member, size: number): Header {
+function headerOf(member: MemberHeader, size: number): Header {
   const { type, mode, uid, gid, mtime, linkname, device } = member;
   const name = headerName(member);
   return {

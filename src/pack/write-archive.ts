@@ -1,4 +1,4 @@
-import type { Member } from "../image/entry.js";
+import type { MemberHeader } from "../image/entry.js";
 import type { Layer, StoredPiece } from "../image/layer.js";
 import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
 import { inBlocks } from "./blocks.js";
@@ -48,7 +48,7 @@ async function* archiveParts(
 
 /** Members without content. */
 function* headsOf(
-  members: readonly Member[],
+  members: readonly MemberHeader[],
   heads: TarHeads,
   signal?: AbortSignal,
 ): Generator<Uint8Array[]> {
@@ -93,7 +93,7 @@ class FileJoiner {
   }
 }
 
-function memberOf({ member }: PlannedFile): Member {
+function memberOf({ member }: PlannedFile): MemberHeader {
   return member;
 }
 

@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { pack } from "tar-stream";
 import { expect, test } from "vitest";
-import type { Entry, Member } from "../../src/image/entry.js";
+import type { Entry, MemberHeader } from "../../src/image/entry.js";
 import { markerMember } from "../../src/pack/member.js";
 import { archiveBytes, padding, TAR_END, TarHeads } from "../../src/pack/tar-head.js";
 import { type RawPath, rawBytes, rawPath } from "../../src/text/escape.js";
 import { bySeeking } from "../source/decoded.js";
 
-type Given = Partial<Omit<Member, "path">> & { readonly content?: string };
+type Given = Partial<Omit<MemberHeader, "path">> & { readonly content?: string };
 
-const member = (path: string | RawPath, given: Given): Member => {
+const member = (path: string | RawPath, given: Given): MemberHeader => {
   const { content: _, ...attributes } = given;
   return { ...markerMember(path as RawPath), mode: 0o644, size: given.content?.length ?? 0, ...attributes };
 };
@@ -70,7 +70,7 @@ test("folders, links, devices, pipes and the root keep their type, target and nu
 });
 
 test("a header has the bytes that tar-stream's own streams write", async () => {
-  const given: readonly Partial<Member>[] = [
+  const given: readonly Partial<MemberHeader>[] = [
     { size: 3, mode: 0o4755, uid: 1000, gid: 0o777777, mtime: 1_700_000_000 },
     { size: 9_000_000_000, mtime: 0x7fffffff },
     { type: "dir", mode: 0o1777 },
