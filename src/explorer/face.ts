@@ -3,17 +3,22 @@ import type { Printable } from "../text/escape.js";
 import { comparisonFace } from "./comparison/comparison-face.js";
 import { detailPane, detailTitle } from "./detail/detail-pane.js";
 import { type Look, own, type Row } from "./drawing/row.js";
+import { listedPathText } from "./files/chosen-path.js";
 import { scopeText } from "./files/files-title.js";
 import { header } from "./header.js";
-import { layersPane, layersTitle } from "./layers/layers-pane.js";
+import { layersPane, layersPosition, layersTitle } from "./layers/layers-pane.js";
 import type { Area } from "./layout.js";
 import type { State } from "./state.js";
-import { wastePane, wasteTitle } from "./waste/waste-pane.js";
+import { wastePane, wastePosition, wasteTitle } from "./waste/waste-pane.js";
 
 /** What a pane shows: the parts of its title, and the rows of its window. */
 export interface PaneView {
   title(state: State, area: Area): Printable[];
   rows(state: State, area: Area, look: Look): Row[];
+  /** Which rows of how many are visible; not for a pane without a list. */
+  position?(state: State, area: Area): Printable;
+  /** What the cursor stands on, in full; empty for nothing. */
+  foot?(state: State): Printable;
 }
 
 /** What the screen says of what is explored; the tree and all pages of files look alike for all of it. */
@@ -32,9 +37,9 @@ export interface Face {
 
 const IMAGE: Face = {
   header,
-  layers: { title: layersTitle, rows: layersPane },
+  layers: { title: layersTitle, rows: layersPane, position: layersPosition },
   detail: { title: detailTitle, rows: detailPane },
-  waste: { title: wasteTitle, rows: wastePane },
+  waste: { title: wasteTitle, rows: wastePane, position: wastePosition, foot: listedPathText },
   scope: scopeText,
   pageTitle: ({ subject }) => [own("Image"), imageName(subject.analysis.image)],
   made: ({ subject, layers }) => {

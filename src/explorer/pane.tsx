@@ -1,8 +1,10 @@
 import { Box } from "ink";
+import type { Printable } from "../text/escape.js";
 import type { Look } from "./drawing/row.js";
 import { type Edges, Section } from "./drawing/section.js";
 import { type Face, faceOf, type PaneView } from "./face.js";
-import { filesPane } from "./files/files-pane.js";
+import { chosenPathText } from "./files/chosen-path.js";
+import { filesPane, filesPosition } from "./files/files-pane.js";
 import { filesTitle } from "./files/files-title.js";
 import type { Area, Pane as FocusPane } from "./layout.js";
 import type { State } from "./state.js";
@@ -13,6 +15,8 @@ type PaneName = FocusPane | "detail";
 const FILES: PaneView = {
   title: (state) => filesTitle(state, faceOf(state).scope(state)),
   rows: filesPane,
+  position: filesPosition,
+  foot: chosenPathText,
 };
 
 /** The one table of panes: what each shows of what is explored. */
@@ -23,20 +27,22 @@ const PANES: Readonly<Record<PaneName, (face: Face) => PaneView>> = {
   waste: (face) => face.waste,
 };
 
-interface PaneProps {
-  readonly name: PaneName;
-  readonly state: State;
+interface PaneProps extends Omit<PlacedPane, "area"> {
   readonly area: Area;
+  /** What stands in the border below the column. */
+  readonly foot: Printable | undefined;
   readonly edges: Edges;
   readonly look: Look;
 }
 
-function Pane({ name, state, area, edges, look }: PaneProps) {
-  const { title, rows } = PANES[name](faceOf(state));
+function Pane({ name, state, area, foot, edges, look }: PaneProps) {
+  const view = PANES[name](faceOf(state));
   return (
     <Section
-      title={title(state, area)}
-      rows={rows(state, area, look)}
+      title={view.title(state, area)}
+      position={view.position?.(state, area)}
+      foot={foot}
+      rows={view.rows(state, area, look)}
       area={area}
       focused={state.focus === name}
       edges={edges}
@@ -53,9 +59,12 @@ export interface PlacedPane {
   readonly area: Area | null;
 }
 
-/** Panes one below the other in one frame. */
+/** Panes one below the other in one frame. The border below says what the cursor stands on. */
 export function Column({ panes, look }: { readonly panes: readonly PlacedPane[]; readonly look: Look }) {
   const shown = panes.flatMap(({ area, ...pane }) => (area === null ? [] : [{ ...pane, area }]));
+  const chosen = shown.find(({ name, state }) => name === state.focus) ?? shown.at(-1);
+  const foot =
+    chosen === undefined ? undefined : PANES[chosen.name](faceOf(chosen.state)).foot?.(chosen.state);
   return (
     <Box flexDirection="column">
       {shown.map(({ name, state, area }, at) => (
@@ -64,6 +73,7 @@ export function Column({ panes, look }: { readonly panes: readonly PlacedPane[];
           name={name}
           state={state}
           area={area}
+          foot={foot}
           edges={{ first: at === 0, last: at === shown.length - 1 }}
           look={look}
         />

@@ -12,6 +12,7 @@ export const ROLES = [
   "bad",
   "waste",
   "share",
+  "wasted-share",
   "link",
   "key",
   // In a file: what stands for a character that cannot be shown, and the words of its language.

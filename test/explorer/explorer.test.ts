@@ -41,7 +41,7 @@ describe("the screen", () => {
 ├ Waste ─ 3B ─ what to change ───────────┤│                                                        │
 │     1B    1×   1 It came with the base…││                                                        │
 │     2B    1×   1 It came with the base…││                                                        │
-╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
+╰────────────────────────────────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
 `,
     ));
@@ -52,10 +52,10 @@ describe("the screen", () => {
       { columns: 60, rows: 18 },
       `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Layers ─ size, share, changes ───────────────────────────╮
-│   0      7B ████▍ +6       ADD file:0a in /              │
-│   ·                        ENV A=1                       │
-│▸  1      8B █████ +2 ~1 −2 RUN apt-get update && apt-get…│
+╭ Layers ─ size, share, wasted ────────────────────────────╮
+│   0      7B ███████       3B ADD file:0a in /            │
+│   ·                          ENV A=1                     │
+│▸  1      8B ████████         RUN apt-get update && apt-g…│
 │                                                          │
 │                                                          │
 │                                                          │
@@ -87,7 +87,7 @@ describe("the screen", () => {
 │      5B +     app.py                 │
 │                                      │
 │                                      │
-╰──────────────────────────────────────╯
+╰ /etc ────────────────────────────────╯
  ⏎ fold  tab pane  ? help  q quit
 `,
     ));
@@ -114,7 +114,7 @@ describe("the screen", () => {
 │                                                                    │
 │                                                                    │
 │                                                                    │
-╰────────────────────────────────────────────────────────────────────╯
+╰ /opt ──────────────────────────────────────────────────────────────╯
  /opt   2 paths  ⏎ keep  esc end
 `,
     ));
@@ -134,7 +134,7 @@ describe("the screen", () => {
 │                                                          │
 │                                                          │
 │                                                          │
-╰──────────────────────────────────────────────────────────╯
+╰ /etc/ssl/key ────────────────────────────────────────────╯
  ⏎ go there  tab pane  o what to do  ? help  q quit
 `,
     ));

@@ -90,6 +90,8 @@ describe("at 120 columns", () => {
     expect(places).toEqual([
       [3, 1],
       [4, 1],
+      // The path under the cursor.
+      [35, 1],
       // What ⏎ does: from "fold" to "open".
       [36, 1],
     ]);

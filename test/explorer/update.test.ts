@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { update } from "../../src/explorer/update.js";
+import { draw } from "./draw.js";
 import { cursorPath, members, press, pressKey, start, tree } from "./start.js";
 
 const BASE = members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12");
@@ -185,7 +186,9 @@ describe("the waste", () => {
   });
 
   test("where nothing is wasted, ⏎ says so", async () => {
-    expect(press(await start([BASE]), "w⏎").message).toBe("this image wastes nothing");
+    const state = press(await start([BASE]), "w⏎");
+    expect(state.message).toBe("this image wastes nothing");
+    expect(draw(state)).toMatch(/├ Waste ─ no wasted bytes ─+┤/);
   });
 });
 

@@ -80,7 +80,7 @@ describe.each(SIZES)("at $columns×$rows", (size) => {
       for (const [keys, see] of PLACES[place]) await shown.press(keys, see);
       const widths = shown.lines.map((line) => stringWidth(line));
       expect(widths.slice(1, -1)).toEqual(Array(size.rows - 2).fill(size.columns));
-      expect(shown.lines.at(-2)).toMatch(/^╰─.*─╯$/);
+      expect(shown.lines.at(-2)).toMatch(/^╰[ ─].*[ ─]╯$/);
     },
   );
 });

@@ -1,5 +1,8 @@
 import { own } from "../drawing/row.js";
 import type { Face } from "../face.js";
+import { listedPathText } from "../files/chosen-path.js";
+import { layersPosition } from "../layers/layers-pane.js";
+import { wastePosition } from "../waste/waste-pane.js";
 import { changePane, changeTitle } from "./change-pane.js";
 import type { ComparedImages } from "./compared-images.js";
 import { comparisonHeader, comparisonName } from "./comparison-header.js";
@@ -14,6 +17,7 @@ export function comparisonFace(compared: ComparedImages): Face {
     layers: {
       title: () => pairsTitle(compared),
       rows: (state, area) => pairsPane(compared, state, area),
+      position: layersPosition,
     },
     detail: {
       title: (state) => changeTitle(compared, state),
@@ -22,6 +26,8 @@ export function comparisonFace(compared: ComparedImages): Face {
     waste: {
       title: () => whyTitle(compared),
       rows: (state, area, look) => whyPane(compared, state, area, look),
+      position: wastePosition,
+      foot: listedPathText,
     },
     scope: (state) => scopeText(compared, state),
     pageTitle: () => [own("Comparison"), comparisonName(compared)],

@@ -4,7 +4,7 @@ import type { Printable } from "../../text/escape.js";
 import { textColumns } from "../../text/width.js";
 import type { Area } from "../layout.js";
 import type { Spot } from "../mouse/spot.js";
-import { type Look, own, type Row, rowOf, type Style, sequences, span } from "./row.js";
+import { cutStart, type Look, own, type Row, rowOf, type Style, sequences, span } from "./row.js";
 import { RowText, RowTexts } from "./row-text.js";
 import { useTarget } from "./targets.js";
 
@@ -17,6 +17,10 @@ export interface Edges {
 interface SectionProps {
   /** Parts; those that do not fit are left out from the end. */
   readonly title: readonly Printable[];
+  /** Which rows of how many are visible: at the right of the border above; left out where the first parts of the title need the room. */
+  readonly position?: Printable | undefined;
+  /** What the cursor stands on, in full: in the border below. Only the last section of a column has one. */
+  readonly foot?: Printable | undefined;
   /** At most as many as the area has. */
   readonly rows: readonly Row[];
   readonly area: Area;
@@ -27,12 +31,13 @@ interface SectionProps {
   readonly look: Look;
 }
 
-/** A part of a framed column: a title in the border above it, and its rows. */
-export function Section({ title, rows, area, focused, edges, spot, look }: SectionProps) {
+/** A part of a framed column: a title in the border above it, its rows, and what is chosen in the border below. */
+export function Section(props: SectionProps) {
+  const { title, position = NOTHING, foot = NOTHING, rows, area, focused, edges, spot, look } = props;
   const { outer, inner } = useTarget({ rows, spot, look });
   const edge: Style = focused ? "accent" : "dim";
-  const text = titleText(title, area.columns - 2);
-  const shown = rowOf([span(own(" "), edge), span(text, ...(focused ? BOLD : [])), span(own(" "), edge)]);
+  const room = area.columns - 2;
+  const [text, at] = topTexts(title, position, room);
   return (
     <Box
       ref={outer}
@@ -43,9 +48,37 @@ export function Section({ title, rows, area, focused, edges, spot, look }: Secti
       borderStyle={borderOf(edges, edge, look)}
       borderBottom={edges.last}
     >
-      <Box position="absolute" top={-1} left={0}>
-        <RowText row={shown} columns={Math.min(textColumns(text), area.columns - 2) + 2} look={look} />
-      </Box>
+      <InBorder
+        text={text}
+        top={-1}
+        left={0}
+        room={room}
+        styles={focused ? BOLD : []}
+        edge={edge}
+        look={look}
+      />
+      {at === "" ? null : (
+        <InBorder
+          text={at}
+          top={-1}
+          left={room - textColumns(at)}
+          room={room}
+          styles={focused ? [] : DIM}
+          edge={edge}
+          look={look}
+        />
+      )}
+      {foot === "" || !edges.last ? null : (
+        <InBorder
+          text={cutStart(foot, room, look)}
+          top={area.rows}
+          left={0}
+          room={room}
+          styles={focused ? [] : DIM}
+          edge={edge}
+          look={look}
+        />
+      )}
       <Box ref={inner} flexDirection="column" height={area.rows}>
         <RowTexts rows={rows} columns={area.columns} look={look} />
       </Box>
@@ -53,7 +86,42 @@ export function Section({ title, rows, area, focused, edges, spot, look }: Secti
   );
 }
 
+interface InBorderProps {
+  readonly text: Printable;
+  readonly top: number;
+  readonly left: number;
+  /** Columns that the text may take. */
+  readonly room: number;
+  readonly styles: readonly Style[];
+  readonly edge: Style;
+  readonly look: Look;
+}
+
+/** A text in a line of the border, with a space on both sides. */
+function InBorder({ text, top, left, room, styles, edge, look }: InBorderProps) {
+  const row = rowOf([span(own(" "), edge), span(text, ...styles), span(own(" "), edge)]);
+  return (
+    <Box position="absolute" top={top} left={left}>
+      <RowText row={row} columns={Math.min(textColumns(text), room) + 2} look={look} />
+    </Box>
+  );
+}
+
+const NOTHING = own("");
+const DIM = ["dim"] as const;
 const BOLD = ["bold"] as const;
+
+/** The title and the position, as far as they fit one line: first two parts of the title, then the position, then more parts. */
+function topTexts(
+  parts: readonly Printable[],
+  position: Printable,
+  columns: number,
+): readonly [title: Printable, position: Printable] {
+  const least = textColumns(titleText(parts.slice(0, 2), columns));
+  const needed = position === "" ? 0 : textColumns(position) + 3;
+  const at = least + needed <= columns ? position : NOTHING;
+  return [titleText(parts, at === "" ? columns : columns - needed), at];
+}
 
 /** `Title ─ more`: as many parts as fit, and the first one always. */
 function titleText(parts: readonly Printable[], columns: number): Printable {

@@ -1,7 +1,9 @@
 import { modeText } from "../../image/mode.js";
+import type { Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
 import { CHANGED, entryAt } from "../../tree/view/shown.js";
+import { positionText } from "../drawing/position.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
@@ -35,6 +37,11 @@ export function filesPane(state: State, area: Area): Row[] {
     lines.push(rowOf([...before, ...path], styles, spot));
   }
   return lines;
+}
+
+/** Which rows of the tree are visible. */
+export function filesPosition(state: State, { rows }: Area): Printable {
+  return positionText({ top: state.files.top, height: rows, count: filesView(state).rows.length });
 }
 
 function emptiness(state: State): string {

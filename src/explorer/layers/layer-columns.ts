@@ -5,19 +5,22 @@ import { own, type Span, span } from "../drawing/row.js";
 /** Columns of a list of layers beside number, size and instruction; 0 where there is no room for one. */
 export interface LayerColumns {
   readonly bar: number;
+  /** Of the wasted bytes. */
+  readonly dead: number;
   /** Of the counts of added, modified and removed paths, with their signs. */
   readonly changes: readonly [added: number, modified: number, removed: number];
-  readonly dead: number;
 }
 
 /** Columns that an instruction keeps: enough to tell it from the others. */
-const LEAST_TEXT = 26;
+const LEAST_TEXT = 24;
 const NUMBER_AND_SIZE = 1 + 3 + 1 + 7 + 1;
+/** `8.37kB`, with a column to spare. */
+const DEAD = 7;
 const NONE = [0, 0, 0] as const;
 
-/** What there is room for in `columns`: a bar always, then the counts of changes, then the dead bytes. */
+/** What there is room for in `columns`: a bar always, then the wasted bytes, then the counts of changes. */
 export function layerColumns(columns: number, layers: readonly LayerMetrics[]): LayerColumns {
-  const bar = columns >= 60 ? 12 : 5;
+  const bar = columns >= 60 ? 12 : columns >= 44 ? 8 : 5;
   const room = columns - NUMBER_AND_SIZE - bar - 1 - LEAST_TEXT;
   const widest = (count: (layer: LayerMetrics) => number | null) =>
     layers.reduce((most, layer) => Math.max(most, countText("+", count(layer)).length), 0);
@@ -26,9 +29,9 @@ export function layerColumns(columns: number, layers: readonly LayerMetrics[]): 
     widest(({ modified }) => modified),
     widest(({ removed }) => removed),
   ] as const;
-  const changes = room >= widthOf(counts) ? counts : NONE;
   const isWasteful = layers.some(({ wastedBytes }) => (wastedBytes ?? 0) > 0);
-  const dead = isWasteful && changes !== NONE && room - widthOf(changes) >= 8 ? 7 : 0;
+  const dead = isWasteful && room >= DEAD + 1 ? DEAD : 0;
+  const changes = room - widthOf([dead]) >= widthOf(counts) ? counts : NONE;
   return { bar, changes, dead };
 }
 
@@ -38,20 +41,20 @@ function widthOf(columns: readonly number[]): number {
 
 /** All columns behind the bar, with the space behind them. */
 export function columnsBehindBar({ changes, dead }: LayerColumns): number {
-  return widthOf([...changes, dead]);
+  return widthOf([dead, ...changes]);
 }
 
-/** `+5.3k ~41 −3   1.9MB `, as far as the columns go; what is 0 is left out. */
+/** `  1.9MB +5.3k ~41 −3 `, as far as the columns go; what is 0 is left out. */
 export function changeSpans(
   layer: LayerMetrics,
   { changes: [added, modified, removed], dead }: LayerColumns,
 ): Span[] {
   const wasted = layer.wastedBytes ?? 0;
   const cells = [
+    { columns: dead, text: wasted > 0 ? humanSize(wasted) : "", style: "waste" },
     { columns: added, text: countText("+", layer.added), style: "added" },
     { columns: modified, text: countText("~", layer.modified), style: "modified" },
     { columns: removed, text: countText("−", layer.removed), style: "removed" },
-    { columns: dead, text: wasted > 0 ? humanSize(wasted) : "", style: "waste" },
   ] as const;
   return cells
     .filter(({ columns }) => columns > 0)

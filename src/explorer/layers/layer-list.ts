@@ -37,6 +37,11 @@ export function lineOfRow({ ofBase }: LayerList, row: number): number {
   return ofBase > 0 && row >= ofBase ? row + 1 : row;
 }
 
+/** How many instructions are above a line. */
+export function rowsBefore({ instructions, ofBase }: LayerList, line: number): number {
+  return Math.min(ofBase > 0 && line > ofBase ? line - 1 : line, instructions.length);
+}
+
 /** The instruction of a line; `null` for the line that says where the base ends. */
 export function rowOfLine({ ofBase }: LayerList, line: number): number | null {
   if (ofBase === 0 || line < ofBase) return line;

@@ -2,20 +2,43 @@ import type { Base } from "../../analysis/base.js";
 import type { LayerMetrics } from "../../analysis/metrics.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { padEnd, padStart, textColumns } from "../../text/width.js";
+import { padStart, textColumns } from "../../text/width.js";
+import { positionText } from "../drawing/position.js";
 import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import type { Area } from "../layout.js";
 import type { State } from "../state.js";
 import type { Instruction } from "./instructions.js";
 import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
-import { rowOfLine } from "./layer-list.js";
+import { rowOfLine, rowsBefore } from "./layer-list.js";
+import { shareBar } from "./share-bar.js";
 
 /** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
 export function layersTitle({ subject }: State, area: Area): Printable[] {
   const columns = layerColumns(area.columns, subject.analysis.metrics.layers);
   if (columnsBehindBar(columns) === 0) return [own("Layers")];
-  return [own("Layers"), own(columns.dead > 0 ? "size, share, changes, dead bytes" : "size, share, changes")];
+  return [own("Layers"), own(columnWords(columns))];
+}
+
+/** Which instructions are visible: the line that says where the base ends is not one of them. */
+export function layersPosition({ subject, layers: { top } }: State, { rows }: Area): Printable {
+  const { layerList } = subject;
+  const first = rowsBefore(layerList, top);
+  return positionText({
+    top: first,
+    height: rowsBefore(layerList, top + rows) - first,
+    count: subject.instructions.length,
+  });
+}
+
+function columnWords({ changes, dead }: LayerColumns): string {
+  const words = [
+    "size",
+    "share",
+    ...(dead > 0 ? ["wasted"] : []),
+    ...(changes.some((width) => width > 0) ? ["changes"] : []),
+  ];
+  return words.join(", ");
 }
 
 /** The instructions that are in the window, with number, size and share of the layer that each made. */
@@ -45,6 +68,8 @@ export function layersPane(state: State, area: Area, options: Look): Row[] {
             most,
             columns,
             layers: metrics.layers,
+            inverse: chosen && focused,
+            look: options,
           });
     const spot = instruction === undefined ? undefined : rowSpot("layers", row, state);
     lines.push(rowOf(spans, styles, spot));
@@ -61,11 +86,14 @@ interface RowOptions {
   readonly most: number;
   readonly columns: LayerColumns;
   readonly layers: readonly LayerMetrics[];
+  /** The row is drawn in inverse. */
+  readonly inverse: boolean;
+  readonly look: Look;
 }
 
 function spansOf(
   { text, layer }: Instruction,
-  { chosen, ofBase, marked, most, columns, layers }: RowOptions,
+  { chosen, ofBase, marked, most, columns, layers, inverse, look }: RowOptions,
 ): Span[] {
   const mark = chosen ? "▸" : " ";
   const quiet: readonly Style[] = chosen ? [] : ["dim"];
@@ -80,7 +108,11 @@ function spansOf(
     span(own(marked ? MARK : digits.length > 2 ? "" : " "), "accent"),
     span(own(`${digits} `)),
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
-    span(own(`${padEnd(bar((size ?? 0) / most, columns.bar), columns.bar)} `), "share"),
+    ...shareBar(
+      { size: size ?? 0, wasted: layers[layer].wastedBytes ?? 0, most },
+      { columns: columns.bar, inverse, look },
+    ),
+    span(own(" ")),
     ...changeSpans(layers[layer], columns),
     span(text, ...(ofBase ? quiet : [])),
   ];
@@ -98,11 +130,3 @@ function baseRule(base: Base | null, { columns }: Area, options: Look): Row {
 
 /** Stands before the layer that others are compared with. */
 const MARK = "*";
-
-const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-
-/** A bar of eighths of a column; something that is there at all shows. */
-function bar(share: number, columns: number): string {
-  const eighths = share === 0 ? 0 : Math.max(Math.round(share * columns * 8), 1);
-  return "█".repeat(eighths >> 3) + EIGHTHS[eighths & 7];
-}

@@ -1,5 +1,6 @@
 import { imageName } from "../../image/source-name.js";
 import type { Printable } from "../../text/escape.js";
+import { positionText } from "../drawing/position.js";
 import { type Look, own, type Row } from "../drawing/row.js";
 import { faceOf } from "../face.js";
 import { placeBelow } from "../keys/place.js";
@@ -20,19 +21,15 @@ import { saveLines } from "./save/save-rows.js";
 import { versionsPage, versionsTitle } from "./versions/versions-rows.js";
 import { warningsPage } from "./warnings/warnings-rows.js";
 
+/** Which of its lines are visible; empty where all of them are, and for pages whose title says it. */
+export function pagePosition(state: State, page: Page): Printable {
+  const [count, height] = [pageLength(state, page), pageHeight(state)];
+  if (page.kind === "diff" || page.kind === "view" || isList(page)) return own("");
+  return positionText({ top: page.top, height, count });
+}
+
 /** The parts of a page's title, the last ones first to go. */
 export function pageTitle(state: State, page: Page): Printable[] {
-  return [...nameOf(state, page), ...position(state, page)];
-}
-
-/** Which of its lines are seen, where that is not all of them. */
-function position(state: State, page: Page): Printable[] {
-  const [count, height] = [pageLength(state, page), pageHeight(state)];
-  if (page.kind === "diff" || page.kind === "view" || isList(page) || count <= height) return [];
-  return [own(`${page.top + 1}-${Math.min(page.top + height, count)} of ${count}`)];
-}
-
-function nameOf(state: State, page: Page): Printable[] {
   switch (page.kind) {
     case "help":
       return page.search === "" ? [own("Keys")] : [own("Keys"), own(`with ${page.search}`)];

@@ -3,7 +3,7 @@ import { Section } from "../drawing/section.js";
 import type { State } from "../state.js";
 import type { Page } from "./page.js";
 import { pageArea } from "./page-area.js";
-import { pageLines, pageTitle } from "./page-view.js";
+import { pageLines, pagePosition, pageTitle } from "./page-view.js";
 
 interface TopPageProps {
   readonly state: State;
@@ -17,6 +17,7 @@ export function TopPage({ state, page, look }: TopPageProps) {
   return (
     <Section
       title={pageTitle(state, page)}
+      position={pagePosition(state, page)}
       rows={pageLines(state, page, area, look)}
       area={area}
       focused={true}

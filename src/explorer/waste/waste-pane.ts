@@ -5,13 +5,14 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
 import { wrapText } from "../../text/wrap.js";
+import { positionText } from "../drawing/position.js";
 import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import type { Area } from "../layout.js";
 import type { Spot } from "../mouse/spot.js";
 import type { State } from "../state.js";
 import { groupingShown, type ListedGroup, type WasteGrouping } from "./grouping.js";
-import { type WasteRow, wasteRows } from "./waste-rows.js";
+import { listedCount, type WasteRow, wasteRows } from "./waste-rows.js";
 
 /** Columns of the number of copies: more where a group has 1,000 or more. */
 const LEAST_COUNT_COLUMNS = 5;
@@ -29,10 +30,11 @@ const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
 
 /** How much is dead, in how many copies, and how they are added up. */
 export function wasteTitle({ subject, waste }: State): Printable[] {
+  if (subject.analysis.copies.length === 0) return [own("Waste"), own("no wasted bytes")];
   const title = [own("Waste"), own(humanSize(subject.analysis.metrics.wastedBytes))];
   if (waste.state === "failed") return title;
   const grouping = GROUPING_WORDS[groupingShown(waste)];
-  const looking = waste.state === "looking" && subject.analysis.copies.length > 0;
+  const looking = waste.state === "looking";
   const count = own(counted(subject.analysis.copies.length, "dead copy", "dead copies"));
   return [
     ...title,
@@ -40,6 +42,12 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
     ...(grouping === "" ? [] : [own(grouping)]),
     count,
   ];
+}
+
+/** Which rows of the list are visible: of waste, or of what differs between two images. */
+export function wastePosition(state: State, { rows }: Area): Printable {
+  const { top } = state.waste.list;
+  return positionText({ top, height: rows, count: listedCount(state) });
 }
 
 /** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
@@ -50,7 +58,7 @@ export function wastePane(state: State, area: Area, options: Look): Row[] {
 function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
   const { waste, subject } = state;
   const { copies } = subject.analysis;
-  if (copies.length === 0) return [note(own(" nothing: every byte is still reached"), "good")];
+  if (copies.length === 0) return [note(own(" no wasted bytes: every byte is in the final image"), "good")];
   if (waste.state === "failed") {
     return wrapText(escapeText(waste.why), columns - 2).map((line) => note(own(` ${line}`), "bad"));
   }

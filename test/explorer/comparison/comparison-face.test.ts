@@ -42,7 +42,7 @@ describe("at 120 columns", () => {
 │                                              ││                                                                      │
 │                                              ││                                                                      │
 │                                              ││                                                                      │
-├ Why ─ +12B ─ 7 places ─ 1 setting ───────────┤│                                                                      │
+├ Why ─ +12B ─ 7 places ─ 1 setting ─ 1-7 of 8 ┤│                                                                      │
 │    +10B + /srv  +1                           ││                                                                      │
 │     +8B + /lib/new                           ││                                                                      │
 │     −7B − /tmp  −1                           ││                                                                      │
@@ -50,7 +50,7 @@ describe("at 120 columns", () => {
 │     −3B − /lib/gone                          ││                                                                      │
 │         m /lib/a  mode 0644 → 0755           ││                                                                      │
 │         ~ /lib/link  before → a              ││                                                                      │
-╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
+╰──────────────────────────────────────────────╯╰ /srv ────────────────────────────────────────────────────────────────╯
  ⏎ fold  tab pane  o instruction  e extract  t versions  w why  a all files  / filter  s sort  v split  ? help  q quit
 `,
     ));
@@ -61,7 +61,7 @@ describe("at 120 columns", () => {
       { columns: 100, rows: 24 },
       `
  old:1 → new:2   29B → 41B   +12B (+41.4%)   1 setting   push 2 layers, 28B before compression
-╭ Layers ─ 1 of 3 shared (13B) ──────────╮╭ Files ─ what changed, old to new ─ by growth ──────────╮
+╭ Layers ─ 1 of 3 shared (13B) ──────────╮╭ Files ─ what changed, old to new ─────────── 1-9 of 10 ╮
 │▸         +12B all that changed, old to…││     10B     +10B + ▾ srv                               │
 │ =  0      13B ADD rootfs /             ││     10B     +10B +     model                           │
 │ ~  1      +9B RUN pip install          ││     18B      +9B   ▾ lib                               │
@@ -71,18 +71,18 @@ describe("at 120 columns", () => {
 │ size        29B → 41B, +12B (+41.4%)   ││      4B          m     a  mode 0644 → 0755             │
 │ files       +2 (18B)  −2 (10B)  ~2     ││                  ~     link → b  before → a            │
 │               (+4B)                    ││              −7B − ▾ tmp                               │
-│             1 in metadata only         │├ Files ─ all of both images ─ by growth ────────────────┤
+│             1 in metadata only         │├ Files ─ all of both images ─ by growth ──── 1-10 of 12 ┤
 │ layers      1 of 3 shared (13B)        ││     10B     +10B + ▾ srv                               │
 │ push, pull  2 layers, 28B before       ││     10B     +10B +     model                           │
 │               compression              ││     18B      +9B   ▾ lib                               │
 │ settings    1 difference               ││      8B      +8B +     new                             │
-├ Why ─ +12B ─ 7 places ─ 1 setting ─────┤│      6B      +4B ~     b                               │
+├ Why ─ +12B ─ 7 places ─────── 1-5 of 8 ┤│      6B      +4B ~     b                               │
 │    +10B + /srv  +1                     ││              −3B −     gone                            │
 │     +8B + /lib/new                     ││      4B          m     a  mode 0644 → 0755             │
 │     −7B − /tmp  −1                     ││                  ~     link → b  before → a            │
 │     +4B ~ /lib/b                       ││              −7B − ▾ tmp                               │
 │     −3B − /lib/gone                    ││              −7B −     old                             │
-╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
+╰────────────────────────────────────────╯╰ /lib ──────────────────────────────────────────────────╯
  ⏎ fold  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
 `,
     ));
@@ -143,7 +143,7 @@ test("names, instructions and settings that would do something to a terminal do 
 │         − /a                           ││                                                        │
 │         + /l                           ││                                                        │
 │         ~ env X=\\x1b[31mred\\u{202e}2   ││                                                        │
-╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
+╰────────────────────────────────────────╯╰ /\\x1b[31mred\\u{202e} ──────────────────────────────────╯
  ⏎ open  tab pane  o instruction  e extract  t versions  w why  a all files  ? help  q quit
 `,
   ));

@@ -71,10 +71,10 @@ describe("a window on the list", () => {
     const state = press(await start(LAYERS, small), "G");
     const lines = draw(state).split("\n").slice(7, 11);
     expect(lines.map((line) => line.slice(0, 34))).toEqual([
-      "│   ·                  ENV A19=1  ",
-      "│   ·                  CMD sh     ",
+      "│   ·                     ENV A19=",
+      "│   ·                     CMD sh  ",
       "│── base image ends here? ────────",
-      "│   1      1B █████ +1 RUN b      ",
+      "│   1      1B ████████ +1 RUN b   ",
     ]);
   });
 

@@ -26,7 +26,7 @@ describe("where the base image ends", () => {
     const lines = await drawn({ base: GIVEN });
     expect(lines.slice(1, 11)).toEqual([
       "╭ Layers ──────────────────────────────────╮",
-      "│▸  0      5B █████ ADD a                  │",
+      "│▸  0      5B ░░░░░ ADD a                  │",
       "│   1      3B ███   RUN b                  │",
       "│── debian:12 ends here ───────────────────│",
       "│   2      1B █     RUN c                  │",

@@ -41,7 +41,7 @@ test("the image page tells what runs, and how", () =>
     { columns: 60, rows: 22 },
     `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Image ─ test:1 ─ 1-18 of 31 ─────────────────────────────╮
+╭ Image ─ test:1 ────────────────────────────── 1-18 of 31 ╮
 │ What runs                                                │
 │   command     /bin/sh -c 'exec app'                      │
 │   ENTRYPOINT  ["/bin/sh","-c","exec app"]                │
@@ -79,7 +79,7 @@ test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
     { columns: 60, rows: 21, image: RUNS, history: TOLD },
     `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Dockerfile ─ test:1 ─ 1-17 of 22 ────────────────────────╮
+╭ Dockerfile ─ test:1 ───────────────────────── 1-17 of 22 ╮
 │ # Given back from the history of the image, which does   │
 │   not keep stages (COPY --from), mounts of RUN,          │
 │   comments,                                              │
@@ -251,7 +251,7 @@ describe("the waste by cause", () => {
 │        7B deleted     1→2 /tmp/big     ││                                                        │
 │        2B deleted     0→2 /etc/b       ││                                                        │
 │     6B    2× ▸ overwritten             ││                                                        │
-╰────────────────────────────────────────╯╰────────────────────────────────────────────────────────╯
+╰ /tmp/big ──────────────────────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ go there  tab pane  o what to do  c group  t versions  i image  f find  ? help  q quit
 `,
     ));

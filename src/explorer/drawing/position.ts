@@ -1,0 +1,18 @@
+import type { Printable } from "../../text/escape.js";
+import { own } from "./row.js";
+
+/** A window on a list: its first row, from 0, its height, and how many rows the list has. */
+interface Window {
+  readonly top: number;
+  readonly height: number;
+  readonly count: number;
+}
+
+/** `12-40 of 29,497`: the rows that are visible; empty where all of them are. */
+export function positionText({ top, height, count }: Window): Printable {
+  if (count <= height) return own("");
+  const number = (value: number) => value.toLocaleString("en");
+  const last = Math.min(top + height, count);
+  const rows = top + 1 === last ? number(last) : `${number(top + 1)}-${number(last)}`;
+  return own(`${rows} of ${number(count)}`);
+}

@@ -1,0 +1,55 @@
+import { type Look, own, type Span, span } from "../drawing/row.js";
+
+/** A layer among the others, in bytes. */
+interface Share {
+  readonly size: number;
+  /** Wasted bytes of the layer. */
+  readonly wasted: number;
+  /** Size of the biggest layer. */
+  readonly most: number;
+}
+
+interface BarOptions {
+  /** Columns of the biggest layer. */
+  readonly columns: number;
+  /** The row is drawn in inverse, where no colour shows. */
+  readonly inverse: boolean;
+  readonly look: Look;
+}
+
+/**
+ * The bar of a layer: its length is the size, and its end is the part that is wasted. That part has a colour of its own, and
+ * another sign where there are no colours. What is there at all shows: wasted bytes take at least one column of a bar
+ * that has two or more.
+ */
+export function shareBar(
+  { size, wasted, most }: Share,
+  { columns, inverse, look }: BarOptions,
+): readonly Span[] {
+  const eighths = size === 0 ? 0 : Math.max(Math.round((size / most) * columns * 8), 1);
+  const cells = Math.ceil(eighths / 8);
+  const wastedCells = wastedPart({ share: size === 0 ? 0 : wasted / size, eighths, cells });
+  const live = cells - wastedCells;
+  const hasColour = look.colour && !inverse && look.ascii !== true;
+  const rest = span(own(" ".repeat(columns - cells)));
+  if (wastedCells === 0) return [span(own(blocks(eighths)), "share"), rest];
+  const end = hasColour ? blocks(eighths - live * 8) : WASTED.repeat(wastedCells);
+  return [span(own("█".repeat(live)), "share"), span(own(end), "wasted-share"), rest];
+}
+
+/** Whole columns: a column has one colour. */
+function wastedPart({ share, eighths, cells }: { share: number; eighths: number; cells: number }): number {
+  if (share <= 0) return 0;
+  if (share >= 1) return cells;
+  // Of a bar of one column, the bigger part decides.
+  if (cells < 2) return share >= 0.5 ? cells : 0;
+  return Math.max(Math.min(Math.round((share * eighths) / 8), cells - 1), 1);
+}
+
+/** The wasted part without colours. */
+const WASTED = "░";
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+function blocks(eighths: number): string {
+  return "█".repeat(eighths >> 3) + EIGHTHS[eighths & 7];
+}
