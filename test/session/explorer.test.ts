@@ -48,7 +48,7 @@ describe("at 120 columns", () => {
       /^ flask:latest {3}\S+ in 4 layers {3}above base\? \S+ {3}efficiency \S+% {3}wasted \S+ {3}linux\/amd64$/,
     );
     expect(terminal.lines[1]).toMatch(/^╭ Layers ─+╮╭ Files ─ what layer 0 changed ─+╮$/);
-    expect(terminal.lines[34]).toMatch(/^╰─+╯╰─+╯$/);
+    expect(terminal.lines[34]).toMatch(/^╰─+╯╰ \/bin ─+╯$/);
     expect(new Set(terminal.lines.slice(1, 35).map((line) => line.length))).toEqual(new Set([120]));
   });
 
@@ -72,7 +72,7 @@ describe("at 120 columns", () => {
 describe("at 80 columns", () => {
   test("one pane fills the screen, and tab goes round", async () => {
     const terminal = await opened(SMALL);
-    expect(terminal.lines[1]).toMatch(/^╭ Layers ─ size, share, changes, dead bytes ─+╮$/);
+    expect(terminal.lines[1]).toMatch(/^╭ Layers ─ size, share, wasted, changes ─+╮$/);
     expect(terminal.lines[1]).toHaveLength(80);
     await terminal.press(KEYS.tab, /╭ Files ─ what layer 0 changed ─+╮\n/);
     await terminal.press(KEYS.tab, /╭ Waste ─ \S+ ─ what to change ─ \d+ dead copies ─+╮\n/);
