@@ -33,7 +33,7 @@ export interface World {
   readonly suspend?: () => void;
 }
 
-/** 0 done, 1 a verdict (rule failed, nothing matched), 2 it could not be done, 130 interrupted. */
+/** 0 done, 1 a verdict (rule failed, nothing matched), 2 an error, 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
 /** What a command gets: the world, what all reading commands share, and ways to use it. */

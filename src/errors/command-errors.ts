@@ -15,7 +15,7 @@ export const COMMAND_ERRORS = {
       "lower upper pad truncate print printf println len; or --format json and a program that reads it",
   }),
   "bad-usage": (d) => ({
-    what: `layerx cannot do what was asked: ${d.problem}`,
+    what: `cannot run this command: ${d.problem}`,
     why: String(d.why),
     next: `see \`${d.command} --help\``,
   }),
@@ -26,18 +26,18 @@ export const COMMAND_ERRORS = {
   }),
   "unknown-command": (d) => ({
     what: `unknown command ${d.word}`,
-    why: "layerx has no such command",
+    why: "this command does not exist",
     next: `${d.hint}see \`layerx --help\``,
   }),
   "too-many-arguments": (d) => ({
     what: `too many arguments: ${d.words}`,
-    why: `\`${d.command}\` does not take them`,
+    why: `\`${d.command}\` does not accept them`,
     next: `see \`${d.command} --help\``,
   }),
   "bad-value": (d) => ({
     what: `bad value for ${d.option}: ${d.value}`,
     why: `it takes ${d.wanted}`,
-    next: `correct it, or see \`${d.command} --help\``,
+    next: `correct the value, or see \`${d.command} --help\``,
   }),
   "no-such-layer": (d) => ({
     what: `there is no layer ${d.layer} in ${d.input}`,
@@ -66,43 +66,43 @@ export const COMMAND_ERRORS = {
   }),
   "no-target-folder": (d) => ({
     what: `cannot extract to ${d.target}`,
-    why: `${d.folder} is no folder, or is not there`,
-    next: "make that folder first, or name another place",
+    why: `${d.folder} does not exist or is not a folder`,
+    next: "create the folder first, or choose another place",
   }),
   "target-exists": (d) => ({
     what: `cannot extract to ${d.target}`,
-    why: `${d.path} is there already${d.more}; nothing was written`,
-    next: "name another place, or replace files with --force",
+    why: `${d.path} already exists${d.more}; nothing was written`,
+    next: "choose another place, or replace files with --force",
   }),
   "target-in-the-way": (d) => ({
     what: `cannot extract to ${d.target}`,
     why: `${d.path} is ${d.found} there, and ${d.wanted} in the image; nothing was written`,
-    next: "remove what is in the way, or name another place",
+    next: "remove it, or choose another place",
   }),
   "owner-needs-root": () => ({
     what: "cannot keep owners",
-    why: "only root may give files to other users",
-    next: "leave --owner out, or run it as root",
+    why: "only root can set the owner of a file",
+    next: "leave --owner out, or run layerx as root",
   }),
   "name-taken": (d) => ({
     what: `cannot write ${d.path}`,
-    why: "something has come there since extracting began: another program's file, or a name that this folder cannot tell apart",
-    next: "extract to an empty folder whose file system tells upper case from lower case",
+    why: "the name was taken during extraction, by another program or by a file whose name this folder cannot distinguish from it",
+    next: "extract to an empty folder on a case-sensitive file system",
   }),
   "target-swapped": (d) => ({
     what: `cannot write ${d.path}`,
-    why: "another program replaced this folder since extracting began; nothing more was written there",
-    next: "extract into a folder that no other program changes",
+    why: "another program replaced this folder during extraction; nothing more was written there",
+    next: "extract to a folder that no other program changes",
   }),
   "extract-failed": (d) => ({
     what: `cannot write ${d.path}`,
     why: `the system says: ${d.reason}`,
-    next: "see that there is room and that you may write there; --force replaces what is there already",
+    next: "check free space and permissions; use --force to replace existing files",
   }),
   "output-failed": (d) => ({
     what: `cannot write ${d.path}`,
     why: `the system says: ${d.reason}`,
-    next: "check that the folder exists, that you may write there, and that there is room",
+    next: "check that the folder exists, and check permissions and free space",
   }),
   "output-exists": (d) => ({
     what: `cannot write ${d.path}`,
@@ -127,7 +127,7 @@ export const COMMAND_ERRORS = {
   "no-rules-file": (d) => ({
     what: `cannot read the rules of ${d.path}`,
     why: String(d.reason),
-    next: "check that path, or name another file with --config",
+    next: "check the path, or use another file with --config",
   }),
   "bad-rules": (d) => ({
     what: `cannot use the rules of ${d.where}`,
@@ -135,14 +135,14 @@ export const COMMAND_ERRORS = {
     next: String(d.next),
   }),
   "misnamed-rules": (d) => ({
-    what: `the rules of ${d.path} would count for nothing`,
-    why: `by default rules are read from ${d.wanted}`,
-    next: `rename the file, or name it with --config ${d.path}`,
+    what: `the rules of ${d.path} would be ignored`,
+    why: `the default file of rules is ${d.wanted}`,
+    next: `rename the file, or use --config ${d.path}`,
   }),
   "no-config-file": (d) => ({
     what: `cannot read the configuration of ${d.path}`,
     why: String(d.reason),
-    next: "check that path, or leave it out: layerx needs no configuration",
+    next: "check the path, or leave it out: layerx needs no configuration",
   }),
   "bad-config": (d) => ({
     what: `cannot use the configuration of ${d.where}`,
@@ -152,22 +152,22 @@ export const COMMAND_ERRORS = {
   "bad-variable": (d) => ({
     what: `bad value for the variable ${d.name}: ${d.value}`,
     why: `it takes ${d.wanted}`,
-    next: "correct it, or unset it",
+    next: "correct the value, or unset the variable",
   }),
   "unknown-layer": (d) => ({
-    what: `cannot judge ${d.rule} of ${d.input}`,
-    why: `layer ${d.layer} is not in it, so nobody knows what it stores`,
-    next: "save the image with all its layers, or say with --base-layers where its base ends, and use rules about what stands above that",
+    what: `cannot check ${d.rule} of ${d.input}`,
+    why: `layer ${d.layer} is missing, so its size is unknown`,
+    next: "save the image with all its layers, or use --base-layers and only rules about layers above the base",
   }),
   "no-such-base": (d) => ({
-    what: `cannot take ${d.wanted} of ${d.input} for its base`,
-    why: `it has ${d.found} in all`,
+    what: `${d.input} cannot have a base of ${d.wanted}`,
+    why: `the image has only ${d.found}`,
     next: "see the layers with `layerx inspect`",
   }),
   "other-base": (d) => ({
     what: `${d.input} is not built on ${d.base}`,
-    why: `layer ${d.layer} of that one is none of its lowest layers`,
-    next: "give the very base that was built on, or count its layers with --base-layers",
+    why: `layer ${d.layer} of the base is not among the lowest layers of the image`,
+    next: "use the exact base image of the build, or give its number of layers with --base-layers",
   }),
   "no-baseline": (d) => ({
     what: `there is no baseline ${d.wanted}`,
@@ -190,38 +190,38 @@ export const COMMAND_ERRORS = {
     next: String(d.next),
   }),
   "file-exists": (d) => ({
-    what: `${d.path} is there already`,
-    why: "it would be lost",
-    next: "write over it with --force, or name another file with --config",
+    what: `${d.path} already exists`,
+    why: "it would be overwritten",
+    next: "overwrite it with --force, or choose another file with --config",
   }),
   "write-failed": (d) => ({
     what: "cannot write to standard output",
     why: `the system says: ${d.reason}`,
-    next: "check that there is room where the output goes",
+    next: "check the free space of the place that the output goes to",
   }),
   "log-command": () => ({
     what: "cannot print this file to a pipeline's log",
-    why: "it holds a command that the pipeline's runner would obey (::, ##[, ##vso[ or section_start:)",
-    next: "write it into a file: layerx cat IMAGE PATH > FILE, or unset GITHUB_ACTIONS, TF_BUILD or GITLAB_CI for this command",
+    why: "it contains a command that the pipeline's runner would run (::, ##[, ##vso[ or section_start:)",
+    next: "write it to a file: layerx cat IMAGE PATH > FILE, or unset GITHUB_ACTIONS, TF_BUILD or GITLAB_CI for this command",
   }),
   "same-file": (d) => ({
     what: `cannot write ${d.path}`,
-    why: `it is ${d.input}, which this run reads, and would be lost`,
-    next: "name another file for the output",
+    why: `it is ${d.input}, which this command reads, so it would be overwritten`,
+    next: "choose another file for the output",
   }),
   "no-dockerfile": (d) => ({
     what: `cannot use the Dockerfile ${d.path}`,
     why: String(d.reason),
-    next: "check that path, or leave --dockerfile out: then no lines are named",
+    next: "check the path, or leave --dockerfile out: then the report has no line numbers",
   }),
   "file-not-written": (d) => ({
     what: `cannot write ${d.path}`,
     why: `the system says: ${d.reason}`,
-    next: "check that its folder is there, that you may write to it, and that there is room",
+    next: "check that the folder exists, and check permissions and free space",
   }),
   unexpected: (d) => ({
     what: `layerx failed on \`${d.command}\``,
     why: `this is a bug in layerx: ${d.reason}`,
-    next: "run it again with --debug and report what it prints",
+    next: "run it again with --debug and report the output",
   }),
 } satisfies Catalogue;

@@ -3,7 +3,7 @@ import type { Catalogue } from "./error-text.js";
 /** What can go wrong between layerx and Docker Engine, Podman or containerd, and with finding an image by its name. */
 export const ENGINE_ERRORS = {
   "engine-setting": (d) => ({
-    what: "cannot find out where the engine is",
+    what: "cannot find the engine",
     why: `${d.reason}`,
     next: `${d.next}`,
   }),
@@ -19,7 +19,7 @@ export const ENGINE_ERRORS = {
   }),
   "engine-no-image": (d) => ({
     what: `${d.engine} has no image ${d.image}`,
-    why: `it was asked at ${d.where}${d.words}`,
+    why: `${d.where} does not have it${d.words}`,
     next: `${d.next}`,
   }),
   "engine-failed": (d) => ({
@@ -30,7 +30,7 @@ export const ENGINE_ERRORS = {
   "engine-cut": (d) => ({
     what: `cannot read ${d.image} from ${d.engine}`,
     why: `${d.where} stopped in the middle of the image: ${d.reason}`,
-    next: "try again, and look at the log of the engine; its disk may be full",
+    next: "try again, and look at the log of the engine; the disk may be full",
   }),
   "podman-over-ssh": (d) => ({
     what: `cannot read ${d.image} from Podman`,
@@ -51,12 +51,12 @@ export const ENGINE_ERRORS = {
   "brackets-in-reference": (d) => ({
     what: `cannot open ${d.input}`,
     why: "a storage in brackets is not supported",
-    next: "name the storage in a file, and that file in CONTAINERS_STORAGE_CONF",
+    next: "write the storage into a file, and set CONTAINERS_STORAGE_CONF to that file",
   }),
   "no-builder": (d) => ({
     what: "cannot build an image",
     why: `no builder was found; layerx looked for ${d.looked}`,
-    next: "install one of them, start Docker, or name one with --builder",
+    next: "install one of them, start Docker, or choose one with --builder",
   }),
   "build-failed": (d) => ({
     what: "the image was not built",

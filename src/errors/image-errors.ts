@@ -5,12 +5,12 @@ export const IMAGE_ERRORS = {
   "not-found": (d) => ({
     what: `cannot open ${d.input}`,
     why: "there is no such file or folder",
-    next: "check the path; for the name of an image, write its source before it: docker:NAME or registry:NAME",
+    next: "check the path; to open an image by name, write docker:NAME or registry:NAME",
   }),
   unreadable: (d) => ({
     what: `cannot read ${d.input}`,
     why: `the system says: ${d.reason}`,
-    next: "check that the file is there and that you may read it",
+    next: "check that the file exists and that you have permission to read it",
   }),
   "no-input": () => ({
     what: "cannot read an image from standard input",
@@ -19,8 +19,8 @@ export const IMAGE_ERRORS = {
   }),
   "no-cache-folder": () => ({
     what: "there is no folder for the cache",
-    why: "the home folder is not known: HOME is not set",
-    next: "name a folder with --cache-dir or LAYERX_CACHE_DIR",
+    why: "the home folder is unknown: HOME is not set",
+    next: "set a folder with --cache-dir or LAYERX_CACHE_DIR",
   }),
   "local-only": (d) => ({
     what: `cannot open ${d.input}`,
@@ -29,18 +29,18 @@ export const IMAGE_ERRORS = {
   }),
   "is-empty": (d) => ({
     what: `${d.input} is empty`,
-    why: "it has no bytes at all",
-    next: "save the image again; the command that wrote it may have failed",
+    why: "it has 0 bytes",
+    next: "save the image again; the command that saved it may have failed",
   }),
   "not-an-image": (d) => ({
-    what: `${d.input} is no container image`,
+    what: `${d.input} is not a container image`,
     why: `it is ${d.kind}`,
     next: "give an archive that `docker save`, `podman save` or `skopeo copy` wrote, or an OCI layout folder",
   }),
   "root-filesystem": (d) => ({
-    what: `${d.input} is no container image`,
-    why: `it is a plain root filesystem (it holds ${d.holds}), as \`docker export\` writes it: without layers and history`,
-    next: "save the image that the container was made from: `docker save IMAGE -o image.tar`",
+    what: `${d.input} is not a container image`,
+    why: `it is a plain root filesystem (it holds ${d.holds}), as \`docker export\` writes it, without layers and history`,
+    next: "save the image of the container instead: `docker save IMAGE -o image.tar`",
   }),
   "no-manifest": (d) => ({
     what: `${d.input} holds no image`,
@@ -54,13 +54,13 @@ export const IMAGE_ERRORS = {
   }),
   "wrong-kind": (d) => ({
     what: `${d.input} is not what its scheme says`,
-    why: `${d.wanted} was asked for, and it is ${d.found}`,
-    next: "leave the scheme out: what is there decides",
+    why: `${d.wanted} was expected, but it is ${d.found}`,
+    next: "leave the scheme out: layerx detects the format",
   }),
   "archive-truncated": (d) => ({
     what: `${d.where} is cut off`,
     why: `it ends at byte ${d.at}: ${d.reason}`,
-    next: "copy or save the archive again, and check that the disk did not run full",
+    next: "copy or save the archive again, and check that the disk is not full",
   }),
   "archive-corrupt": (d) => ({
     what: `${d.where} is damaged`,
@@ -70,7 +70,7 @@ export const IMAGE_ERRORS = {
   "layer-truncated": (d) => ({
     what: `${d.where} is cut off`,
     why: `it ends at byte ${d.at}: ${d.reason}`,
-    next: "copy or save the image again, and check that the disk did not run full",
+    next: "copy or save the image again, and check that the disk is not full",
   }),
   "layer-corrupt": (d) => ({
     what: `${d.where} is damaged`,
@@ -83,14 +83,14 @@ export const IMAGE_ERRORS = {
     next: String(d.next),
   }),
   "layer-missing": (d) => ({
-    what: `${d.where} is not there`,
-    why: "its blob is not among what was saved, so its files cannot be read",
+    what: `${d.where} is missing`,
+    why: "its blob was not saved, so its files cannot be read",
     next: "save the image again with all its layers",
   }),
   "old-docker-archive": (d) => ({
     what: `${d.input} is an archive from before Docker 1.10`,
-    why: "it has a `repositories` document and layers, but no manifest.json that names the config of an image",
-    next: "load it with `docker load` of an old Docker, and save it with a newer one",
+    why: "it has a `repositories` document and layers, but no manifest.json with the config of an image",
+    next: "load it into an old Docker with `docker load`, and save it with a newer one",
   }),
   "compression-unsupported": (d) => ({
     what: `${d.where} cannot be decompressed`,
@@ -104,7 +104,7 @@ export const IMAGE_ERRORS = {
   }),
   "bad-json": (d) => ({
     what: `${d.input} cannot be understood`,
-    why: `${d.name} is no JSON: ${d.reason}`,
+    why: `${d.name} is not JSON: ${d.reason}`,
     next: "save the image again",
   }),
   "bad-document": (d) => ({
@@ -124,52 +124,52 @@ export const IMAGE_ERRORS = {
   }),
   "several-images": (d) => ({
     what: `${d.input} holds several images`,
-    why: `it is not said which of them is meant:\n${d.list}`,
-    next: "choose one with --image and its number, its name or its digest",
+    why: `choose one of these:\n${d.list}`,
+    next: "use --image with its number, name or digest",
   }),
   "several-alike": (d) => ({
     what: `${d.input} holds several images for ${d.wanted}`,
-    why: `it is not said which of them is meant:\n${d.list}`,
-    next: "choose one with --image and its number, its digest or its os.version",
+    why: `choose one of these:\n${d.list}`,
+    next: "use --image with its number, digest or os.version",
   }),
   "link-not-followed": (d) => ({
     what: `${d.input} is not complete`,
     why: `the ${d.role} ${d.name} cannot be read: ${d.why}`,
-    next: "put the file itself in the place of the link",
+    next: "replace the link with the file itself",
   }),
   "several-platforms": (d) => ({
     what: `${d.input} holds an image for several platforms`,
     why: `none of them is this machine's (${d.host}):\n${d.list}`,
-    next: "choose one with --platform OS/ARCH, or with --image and its digest",
+    next: "use --platform OS/ARCH, or --image with its digest",
   }),
   "no-such-image": (d) => ({
     what: `${d.input} holds no image ${d.image}`,
     why: `it holds:\n${d.list}`,
-    next: "choose one of these with --image REFERENCE or --image NUMBER",
+    next: "use --image REFERENCE or --image NUMBER with one of these",
   }),
   "ambiguous-image": (d) => ({
     what: `${d.image} names several images of ${d.input}`,
     why: `these fit:\n${d.list}`,
-    next: "give more of the ID, or the number: --image NUMBER",
+    next: "give more of the ID, or use --image NUMBER",
   }),
   "platform-mismatch": (d) => ({
     what: `${d.input} holds no image for ${d.wanted}`,
     why: `it is for ${d.found}`,
-    next: "leave --platform out, or give one of these",
+    next: "leave --platform out, or use one of these",
   }),
   "bad-platform": (d) => ({
-    what: `${d.platform} is no platform`,
+    what: `${d.platform} is not a platform`,
     why: "a platform is OS/ARCH or OS/ARCH/VARIANT",
     next: "write it like linux/amd64 or linux/arm64/v8",
   }),
   "limit-passed": (d) => ({
-    what: `${d.where} goes beyond a limit`,
+    what: `${d.where} exceeds a limit`,
     why: `the limit on ${d.of} is ${d.bound}`,
-    next: `where you trust the image, raise it: --limit ${d.flag}=VALUE`,
+    next: `if you trust the image, raise the limit: --limit ${d.flag}=VALUE`,
   }),
   "spool-failed": (d) => ({
-    what: `${d.input} cannot be unpacked to a temporary file`,
+    what: `${d.input} cannot be copied to a temporary file`,
     why: `in ${d.folder}: ${d.reason}`,
-    next: "free some space there, or name another folder with TMPDIR",
+    next: "free some space there, or set another folder with TMPDIR",
   }),
 } satisfies Catalogue;

@@ -50,17 +50,17 @@ export const REGISTRY_ERRORS = {
   "registry-answer": (d) => ({
     what: `cannot read ${d.image}`,
     why: `${d.host} answered ${d.status}${d.words}`,
-    next: "try again later; if it stays, ask those who run the registry",
+    next: "try again later; if it does not help, ask the operators of the registry",
   }),
   "registry-redirect": (d) => ({
     what: `cannot read ${d.image}`,
     why: `${d.host} redirects ${d.reason}`,
-    next: "ask those who run the registry",
+    next: "ask the operators of the registry",
   }),
   "registry-realm": (d) => ({
     what: `cannot log in to read ${d.image}`,
     why: `${d.host} names a token server that is not safe to use: ${d.reason}`,
-    next: "ask those who run the registry",
+    next: "ask the operators of the registry",
   }),
   "not-a-registry": (d) => ({
     what: `cannot read ${d.image}`,
@@ -75,7 +75,7 @@ export const REGISTRY_ERRORS = {
   "registry-mismatch": (d) => ({
     what: `cannot trust ${d.part} of ${d.image}`,
     why: `${d.host} sent ${d.found}, but ${d.promised} was promised`,
-    next: "try again; if it stays, the registry or a proxy changes or damages the image",
+    next: "try again; if it does not help, the registry or a proxy changes or damages the image",
   }),
   "registry-cut": (d) => ({
     what: `cannot read ${d.part} of ${d.image}`,
@@ -85,6 +85,6 @@ export const REGISTRY_ERRORS = {
   "proxy-unsupported": (d) => ({
     what: `cannot use the proxy ${d.proxy}`,
     why: `${d.reason}`,
-    next: `give an http:// or https:// proxy in ${d.variable}, or add the registry to NO_PROXY`,
+    next: `use an http:// or https:// proxy in ${d.variable}, or add the registry to NO_PROXY`,
   }),
 } satisfies Catalogue;

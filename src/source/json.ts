@@ -21,7 +21,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Why a document is no JSON: the parser's words, which quote the document. */
+/** Why a document is not JSON: the parser's words, which quote the document. */
 export function syntaxReason(error: SyntaxError): Printable {
   return escapeText(error.message.slice(0, 200));
 }

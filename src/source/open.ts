@@ -136,7 +136,7 @@ export async function list(
     wrongKind(source, forced, isDocker ? "docker-archive" : format);
   const [root, layout] = format === "dir" ? [manifest.document, DIR_LAYOUT] : [index.document, OCI_LAYOUT];
   if (root === null || format === "docker-archive") {
-    fail("bad-document", { input: source.input, name: "manifest.json", reason: "is no list of images" });
+    fail("bad-document", { input: source.input, name: "manifest.json", reason: "is not a list of images" });
   }
   const found = await readManifests(source, root, { layout, limits });
   const message = `manifest.json is not used: ${manifest.error?.why}`;

@@ -119,9 +119,9 @@ test("an image whose lowest layer is foreign is judged by what stands above it, 
   expect([plain.code, plain.stdout, plain.stderr]).toEqual([
     2,
     "",
-    `error: cannot judge lowestEfficiency of app.tar
-  why:  layer 0 is not in it, so nobody knows what it stores
-  next: save the image with all its layers, or say with --base-layers where its base ends, and use rules about what stands above that
+    `error: cannot check lowestEfficiency of app.tar
+  why:  layer 0 is missing, so its size is unknown
+  next: save the image with all its layers, or use --base-layers and only rules about layers above the base
 `,
   ]);
   writeFileSync(join(cwd, ".layerx.yaml"), "base: 1\nmaxSizeAboveBase: 41\nforbidden: [.git]\n");

@@ -84,7 +84,7 @@ test("cat refuses to print a command into a log, and changes no byte elsewhere",
   const path = `/${NAME}`;
   const refused = await layerx(["cat", "app.tar", path], { cwd, env: { GITHUB_ACTIONS: "true" } });
   expect([refused.code, refused.stdout]).toEqual([2, ""]);
-  expect(refused.stderr).toContain("it holds a command that the pipeline's runner would obey");
+  expect(refused.stderr).toContain("it contains a command that the pipeline's runner would run");
   const plain = await layerx(["cat", "app.tar", path], { cwd });
   expect([plain.code, plain.stdout]).toEqual([0, `new\n  ::error::in a file ${NAME}\n`]);
   const harmless = await layerx(["cat", "app.tar", "/::warning::"], { cwd, env: { GITHUB_ACTIONS: "true" } });

@@ -39,7 +39,7 @@ test.each([
     const args = ["ci", source, "--dockerfile", "Dockerfile", "--output", `json=${target}`];
     const { code, stdout, stderr } = await layerx(args, { cwd });
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(`cannot write ${target}\n  why:  it is ${what}, which this run reads`);
+    expect(stderr).toContain(`cannot write ${target}\n  why:  it is ${what}, which this command reads`);
   }
   expect(readFileSync(join(cwd, target)).equals(before)).toBe(true);
 });
@@ -58,7 +58,7 @@ test("slim and export never replace the image, with a scheme, by a link, from st
     for (const command of ["export", "slim"]) {
       const { code, stderr } = await layerx([command, from, "-o", to], { cwd });
       expect([command, from, to, code]).toEqual([command, from, to, 2]);
-      expect(stderr).toContain(`cannot write ${to}\n  why:  it is the image, which this run reads`);
+      expect(stderr).toContain(`cannot write ${to}\n  why:  it is the image, which this command reads`);
     }
     expect(readFileSync(join(cwd, to)).equals(before)).toBe(true);
   }
@@ -85,7 +85,7 @@ test("--init --force and extract --force do not replace the image", async () => 
   for (const args of runs) {
     const { code, stderr } = await layerx(args, { cwd });
     expect([args.join(" "), code]).toEqual([args.join(" "), 2]);
-    expect(stderr).toContain("it is the image, which this run reads");
+    expect(stderr).toContain("it is the image, which this command reads");
   }
   expect(readFileSync(join(cwd, "app.tar")).equals(before)).toBe(true);
   expect((await layerx(["extract", "app.tar", "/a", ".", "--force"], { cwd })).code).toBe(0);

@@ -13,7 +13,7 @@ async function checkError(args: readonly string[], what: string, why: string, ne
 }
 
 describe("what is mistyped is an error that suggests the nearest:", () => {
-  const unknown = "layerx has no such command";
+  const unknown = "this command does not exist";
   const noOption = (command: string) => `\`${command}\` has no such option`;
 
   test("a command with an image", () =>
@@ -77,7 +77,7 @@ describe("arguments that do not fit are an error:", () => {
   test("none at all", () =>
     checkError(
       [],
-      "layerx cannot do what was asked: something is missing",
+      "cannot run this command: something is missing",
       "`layerx` takes <command> <image>",
       "see `layerx --help`",
     ));
@@ -85,7 +85,7 @@ describe("arguments that do not fit are an error:", () => {
   test("too few", () =>
     checkError(
       ["find", "app.tar"],
-      "layerx cannot do what was asked: something is missing",
+      "cannot run this command: something is missing",
       "`layerx find` takes <IMAGE> <PATTERN>",
       "see `layerx find --help`",
     ));
@@ -94,7 +94,7 @@ describe("arguments that do not fit are an error:", () => {
     checkError(
       ["compare", "app.tar", "b.tar"],
       "unknown command compare",
-      "layerx has no such command",
+      "this command does not exist",
       "see `layerx --help`",
     ));
 
@@ -102,14 +102,14 @@ describe("arguments that do not fit are an error:", () => {
     checkError(
       ["inspect", "app.tar", "b.tar"],
       "too many arguments: b.tar",
-      "`layerx inspect` does not take them",
+      "`layerx inspect` does not accept them",
       "see `layerx inspect --help`",
     ));
 
   test("an option without its value", () =>
     checkError(
       ["tree", "app.tar", "--layer"],
-      "layerx cannot do what was asked: --layer has no value",
+      "cannot run this command: --layer has no value",
       "the option needs one behind it",
       "see `layerx tree --help`",
     ));
@@ -119,7 +119,7 @@ describe("arguments that do not fit are an error:", () => {
       ["inspect", "app.tar", "--format", "yaml"],
       'bad value for --format: "yaml"',
       'it takes "html", "markdown", "text", "json"',
-      "correct it, or see `layerx inspect --help`",
+      "correct the value, or see `layerx inspect --help`",
     ));
 
   test("a value that another option of the command takes", () =>
@@ -127,7 +127,7 @@ describe("arguments that do not fit are an error:", () => {
       ["ci", "app.tar", "--format", "markdown"],
       'bad value for --format: "markdown"',
       'it takes "text", "json"; `--output markdown` writes the other',
-      "correct it, or see `layerx ci --help`",
+      "correct the value, or see `layerx ci --help`",
     ));
 
   test("a switch that is neither true nor false", () =>
@@ -135,7 +135,7 @@ describe("arguments that do not fit are an error:", () => {
       ["history", "app.tar", "--human=maybe"],
       "bad value for --human: maybe",
       "it takes true or false",
-      "correct it, or see `layerx --help`",
+      "correct the value, or see `layerx --help`",
     ));
 
   test("a limit that there is not", () =>
@@ -143,7 +143,7 @@ describe("arguments that do not fit are an error:", () => {
       ["inspect", "app.tar", "--limit", "entires=1"],
       "bad value for --limit: entires=1",
       "it takes NAME=VALUE, where NAME is entries or another one, and VALUE a number or a size such as 10MB",
-      "correct it, or see `layerx inspect --help`",
+      "correct the value, or see `layerx inspect --help`",
     ));
 });
 
@@ -152,7 +152,7 @@ test("a word that a terminal would obey is escaped in an error", () =>
     ["inspect", "./no\x1b[2Jtar"],
     "cannot open ./no\\x1b[2Jtar",
     "there is no such file or folder",
-    "check the path; for the name of an image, write its source before it: docker:NAME or registry:NAME",
+    "check the path; to open an image by name, write docker:NAME or registry:NAME",
   ));
 
 test("an option given twice counts as given last", async () => {
@@ -165,9 +165,9 @@ test("an option given twice counts as given last", async () => {
 test("limits add up, and one that is passed says how to raise it", () =>
   checkError(
     ["inspect", "app.tar", "--limit", "entries=3", "--limit", "manifests=9"],
-    "app.tar goes beyond a limit",
+    "app.tar exceeds a limit",
     "the limit on the number of entries is 3",
-    "where you trust the image, raise it: --limit entries=VALUE",
+    "if you trust the image, raise the limit: --limit entries=VALUE",
   ));
 
 test("an error is coloured on a terminal, and not with --no-color", async () => {
@@ -220,9 +220,7 @@ describe("help and version", () => {
       "cache",
       "completion",
     ]);
-    expect(stdout).toContain(
-      "Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done",
-    );
+    expect(stdout).toContain("Exit codes: 0 done, 1 a rule failed or nothing matched, 2 an error");
   });
 
   test.each(["inspect", "history", "ci", "waste", "tree", "find", "files", "packages", "cat", "extract"])(

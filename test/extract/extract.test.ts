@@ -189,7 +189,7 @@ describe("what is there is kept:", () => {
     await expect(extracted(folder, members)).rejects.toMatchObject({
       code: "target-exists",
       what: "cannot extract to to",
-      why: "to/d/a is there already, and 1 more; nothing was written",
+      why: "to/d/a already exists, and 1 more; nothing was written",
     });
     expect(onDisk(folder)).toEqual(before);
   });

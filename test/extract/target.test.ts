@@ -47,9 +47,9 @@ test("what a folder holds goes straight to the target", () => {
 
 describe("a target that has no folder is an error:", () => {
   test.each([
-    ["nowhere/new", "cannot extract to nowhere/new", "/nowhere is no folder, or is not there"],
-    ["file/new", "cannot extract to file/new", "/file is no folder, or is not there"],
-    ["file/", "cannot extract to file/", "file/ is no folder, or is not there"],
+    ["nowhere/new", "cannot extract to nowhere/new", "/nowhere does not exist or is not a folder"],
+    ["file/new", "cannot extract to file/new", "/file does not exist or is not a folder"],
+    ["file/", "cannot extract to file/", "file/ does not exist or is not a folder"],
   ])("%s", (to, what, why) => {
     const cwd = surroundings();
     expect(() => findTarget(to, { cwd, name: rawPath("etc") })).toThrow(

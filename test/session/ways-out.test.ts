@@ -71,7 +71,7 @@ test("the real program says what it was, in one message, and ends with exit code
   expect(terminal.lines.map((line) => line.trimEnd()).filter(Boolean)).toEqual([
     "error: layerx failed on `layerx inspect`",
     "  why:  this is a bug in layerx: forgotten",
-    "  next: run it again with --debug and report what it prints",
+    "  next: run it again with --debug and report the output",
   ]);
 });
 

@@ -29,7 +29,7 @@ describe("an archive with several images", () => {
 
   test("lists them, each with its number, names, platform and digest, where it is not said which", async () => {
     expect(await refusal(openTar(await files()))).toBe(
-      `several-images: image holds several images, since it is not said which of them is meant:\n${await list()}`,
+      `several-images: image holds several images, since choose one of these:\n${await list()}`,
     );
   });
 
@@ -171,11 +171,11 @@ test("a single image is opened whatever its platform, unless another is asked fo
   );
 });
 
-test("what is no platform is refused, escaped", async () => {
+test("what is not a platform is refused, escaped", async () => {
   const files = packings.podmanSave.files([await build("linux/amd64")]);
   for (const platform of ["linux", "linux/", "a/b/c/d", "\x1b/x"]) {
     expect(await refusal(openTar(files, { platform }))).toMatch(
-      /^bad-platform: [^\x1b]+ is no platform, since /,
+      /^bad-platform: [^\x1b]+ is not a platform, since /,
     );
   }
 });

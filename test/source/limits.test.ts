@@ -41,10 +41,10 @@ describe("an image is bounded in sum:", () => {
       refusal(openTar(files, { image: "0", limits: { documentBytes, jsonBytes: 2000 } })).catch(String);
     expect(await opened(manifest.length + 5 * config.length)).toBe("it was opened");
     expect(await opened(manifest.length + config.length - 1)).toBe(
-      "limit-passed: c.json of image goes beyond a limit, since the limit on all JSON documents together, in bytes is " +
+      "limit-passed: c.json of image exceeds a limit, since the limit on all JSON documents together, in bytes is " +
         `${manifest.length + config.length - 1}`,
     );
-    expect(await opened(manifest.length - 1)).toContain("manifest.json of image goes beyond a limit");
+    expect(await opened(manifest.length - 1)).toContain("manifest.json of image exceeds a limit");
     // What is left over is enough for the first one; the others are lines of the list.
     expect(await opened(manifest.length + config.length)).toBe("it was opened");
   });

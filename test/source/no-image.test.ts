@@ -13,31 +13,31 @@ describe("what is no image says what it is", () => {
     [
       "a PNG",
       Buffer.from("\x89PNG\r\n\x1a\n\0\0", "latin1"),
-      "not-an-image: image is no container image, since it is a PNG picture",
+      "not-an-image: image is not a container image, since it is a PNG picture",
     ],
-    ["plain text", "hello\n", "not-an-image: image is no container image, since it is plain text"],
+    ["plain text", "hello\n", "not-an-image: image is not a container image, since it is plain text"],
     [
       "zeros",
       Buffer.alloc(10_240),
-      "not-an-image: image is no container image, since it is nothing but zeros",
+      "not-an-image: image is not a container image, since it is nothing but zeros",
     ],
     [
       "a manifest alone",
       '{"schemaVersion":2}',
-      "not-an-image: image is no container image, since it is a JSON document, not the archive that it may belong to",
+      "not-an-image: image is not a container image, since it is a JSON document, not the archive that it may belong to",
     ],
     [
       "a Dockerfile",
       "# syntax\nFROM alpine\n",
-      "not-an-image: image is no container image, since it is a Dockerfile, not an image built from it",
+      "not-an-image: image is not a container image, since it is a Dockerfile, not an image built from it",
     ],
     [
       "compressed text",
       gzipSync("hello"),
-      "not-an-image: image is no container image, since it is plain text, compressed with gzip",
+      "not-an-image: image is not a container image, since it is plain text, compressed with gzip",
     ],
-    ["an empty file", "", "is-empty: image is empty, since it has no bytes at all"],
-    ["compressed nothing", gzipSync(""), "is-empty: image is empty, since it has no bytes at all"],
+    ["an empty file", "", "is-empty: image is empty, since it has 0 bytes"],
+    ["compressed nothing", gzipSync(""), "is-empty: image is empty, since it has 0 bytes"],
     [
       "bzip2",
       "BZh91AY",
@@ -55,8 +55,8 @@ describe("what is no image says what it is", () => {
   test("a docker export is a root filesystem, and docker save is named", async () => {
     const opening = openTar({ ".dockerenv": "", "bin/sh": "", "etc/hosts": "", "usr/bin/env": "" });
     expect(await refusal(opening)).toBe(
-      "root-filesystem: image is no container image, since it is a plain root filesystem (it holds bin, etc, usr), " +
-        "as `docker export` writes it: without layers and history",
+      "root-filesystem: image is not a container image, since it is a plain root filesystem (it holds bin, etc, usr), " +
+        "as `docker export` writes it, without layers and history",
     );
   });
 

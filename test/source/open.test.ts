@@ -37,17 +37,17 @@ describe("names and schemes", () => {
   });
 
   test.each<[string, Packing, string]>([
-    ["oci-archive", packings.podmanSave, "an OCI archive was asked for, and it is a docker archive"],
-    ["docker-archive", packings.ociArchive, "a docker archive was asked for, and it is an OCI archive"],
+    ["oci-archive", packings.podmanSave, "an OCI archive was expected, but it is a docker archive"],
+    ["docker-archive", packings.ociArchive, "a docker archive was expected, but it is an OCI archive"],
     [
       "oci",
       packings.dir,
-      "a folder with an OCI layout was asked for, and it is a folder of skopeo's dir: form",
+      "a folder with an OCI layout was expected, but it is a folder of skopeo's dir: form",
     ],
     [
       "dir",
       packings.ociLayout,
-      "a folder of skopeo's dir: form was asked for, and it is a folder with an OCI layout",
+      "a folder of skopeo's dir: form was expected, but it is a folder with an OCI layout",
     ],
   ])("%s: of another kind is an error of its own", async (scheme, packing, why) => {
     await save(packing, [await built()], tempDir(), { name: "image" }).then(async (path) => {
@@ -63,7 +63,7 @@ describe("names and schemes", () => {
       for (;;) yield Buffer.from("y\n".repeat(10_000));
     }
     expect(await refusal(open("-", { stdin: Readable.from(yes()) }))).toBe(
-      "not-an-image: standard input is no container image, since it is plain text",
+      "not-an-image: standard input is not a container image, since it is plain text",
     );
   });
 
@@ -76,7 +76,7 @@ describe("names and schemes", () => {
       "no-input: cannot read an image from standard input, since nothing is piped into it",
     );
     expect(await refusal(open("-", { stdin: stdin("") }))).toBe(
-      "is-empty: standard input is empty, since it has no bytes at all",
+      "is-empty: standard input is empty, since it has 0 bytes",
     );
   });
 });
@@ -222,7 +222,7 @@ test("a pipe and a compressed archive leave no temporary file behind, opened or 
 test("a temporary folder that is not there is named", async () => {
   const opening = open("-", { stdin: stdin("x"), tempDir: "/nowhere/at/all" });
   expect(await refusal(opening)).toMatch(
-    /^spool-failed: standard input cannot be unpacked to a temporary file, since in \/nowhere\/at\/all: ENOENT/,
+    /^spool-failed: standard input cannot be copied to a temporary file, since in \/nowhere\/at\/all: ENOENT/,
   );
 });
 

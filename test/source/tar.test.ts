@@ -116,7 +116,7 @@ describe("numbers", () => {
   test("a size that is no number is damage at the header's offset", async () => {
     const bytes = Buffer.concat([file("a", "x"), header({ patches: [[124, "12x45"]] }), END]);
     expect(await refused(bytes)).toEqual(
-      new Damage("corrupt", 1024, "the size in a tar header is no number"),
+      new Damage("corrupt", 1024, "the size in a tar header is not a number"),
     );
   });
 });

@@ -234,11 +234,11 @@ describe("a document that is not needed stops nothing", () => {
     const { files } = await beside();
     const list = await refusal(openTar(files));
     expect(list).toMatch(
-      /^several-images: .*\n {2}0 {2}v1 {2}linux\/amd64 .*\n {2}1 {2}v2 {2}cannot be opened: .* is no JSON: /,
+      /^several-images: .*\n {2}0 {2}v1 {2}linux\/amd64 .*\n {2}1 {2}v2 {2}cannot be opened: .* is not JSON: /,
     );
     for (const wanted of ["v2", "1", digestOf(cut)])
       expect(await refusal(openTar(files, { image: wanted }))).toMatch(
-        /^bad-json: .* blobs\/sha256\/\S+ is no JSON: /,
+        /^bad-json: .* blobs\/sha256\/\S+ is not JSON: /,
       );
   });
 
@@ -267,7 +267,7 @@ describe("a document that is not needed stops nothing", () => {
     const one = await built("x");
     const files = packings.kaniko.files([one]);
     const said = await refusal(openTar(files, { limits: { jsonBytes: 10 } }));
-    expect(said).toMatch(/^limit-passed: manifest\.json of image goes beyond a limit/);
+    expect(said).toMatch(/^limit-passed: manifest\.json of image exceeds a limit/);
   });
 });
 

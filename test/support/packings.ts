@@ -75,7 +75,7 @@ export const packings = {
   },
 } as const satisfies Record<string, Packing>;
 
-/** The old form: a folder a layer, which is named by an ID of its own; a layer that is there already is a symlink. */
+/** The old form: a folder a layer, which is named by an ID of its own; a layer that already exists is a symlink. */
 function dockerSave24(images: readonly BuiltImage[]): SpecPair[] {
   const files = new Map<string, SpecPair[1]>();
   const firstPath = new Map<string, string>();

@@ -22,7 +22,7 @@ export interface CompareOptions {
   readonly upTo?: { readonly a: number; readonly b: number };
   /** Paths that these globs match, and everything below them, are left out on both sides. */
   readonly exclude?: readonly Glob[];
-  /** Another modification time is a difference, too. */
+  /** Compare modification times too. */
   readonly times?: boolean;
   readonly signal?: AbortSignal;
 }

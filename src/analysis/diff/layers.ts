@@ -99,7 +99,7 @@ function longest<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => bool
   return common;
 }
 
-/** What one image costs where another one is there already. Layers count as the same by their diff IDs. */
+/** What one image costs where another one already exists. Layers count as the same by their diff IDs. */
 export interface Transfer {
   /** Indexes of the layers that have to be sent, each content once. */
   readonly layers: readonly number[];

@@ -26,8 +26,8 @@ export function parseBaseline({ path, text }: { readonly path: string; readonly 
     const file = new YamlFile(text, bad);
     const missing = issue.received === "undefined";
     const offset = file.offsetOf(missing ? at.slice(0, -1) : at, { of: "value" });
-    const problem = missing ? `${at.join(".")} is missing` : `${at.join(".") || "it"} is no such value`;
-    throw file.error({ offset, problem: `it is no report of layerx: ${problem}`, next: AGAIN });
+    const problem = missing ? `${at.join(".")} is missing` : `${at.join(".") || "it"} has a wrong value`;
+    throw file.error({ offset, problem: `it is not a report of layerx: ${problem}`, next: AGAIN });
   }
   const { image, layers, waste, forbidden } = result.output;
   return {
@@ -59,7 +59,7 @@ function json(
   } catch (cause) {
     // Its place, where it is no YAML either; what is YAML and no JSON was not written by layerx.
     const file = new YamlFile(text, (place, { problem }) =>
-      bad(place, { problem: `it is no JSON: ${problem}`, next: AGAIN }),
+      bad(place, { problem: `it is not JSON: ${problem}`, next: AGAIN }),
     );
     const reason = cause instanceof Error ? cause.message : String(cause);
     const offset = Number(/ position (\d+)/.exec(reason)?.[1] ?? 0);

@@ -107,7 +107,7 @@ function faultWithin(top: unknown): Pick<Fault, "offset" | "problem"> | null {
     const keys = new Set<unknown>();
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? key.value : key;
-      if (keys.has(name)) return { offset: offsetOf(key), problem: "the same key stands there twice" };
+      if (keys.has(name)) return { offset: offsetOf(key), problem: "the same key occurs twice" };
       keys.add(name);
       open.push({ node: value, depth: depth + 1 });
     }

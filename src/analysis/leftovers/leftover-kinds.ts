@@ -122,7 +122,7 @@ export const LEFTOVER_KINDS: readonly LeftoverKind[] = [
     kind: "locales",
     title: "translations",
     folders: ["/usr/share/locale", "/usr/local/share/locale"],
-    say: "Leave out the languages that nobody reads: dpkg --path-exclude=/usr/share/locale/*.",
+    say: "Leave out languages that you do not need: dpkg --path-exclude=/usr/share/locale/*.",
     source: SOURCES.dpkg,
   },
   {

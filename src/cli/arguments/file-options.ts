@@ -51,7 +51,7 @@ export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: Option
     .option("changed-by", {
       type: "string",
       requiresArg: true,
-      describe: "Only what this layer wrote (from 0)",
+      describe: "Only files that this layer wrote (from 0)",
     })
     .option("exclude", {
       type: "string",
@@ -62,7 +62,7 @@ export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: Option
     .option("format", {
       choices: LISTING_FORMATS,
       default: "text" as const,
-      describe: "For people, for scripts, or for spreadsheets",
+      describe: "Output format (default: text)",
     });
 }
 

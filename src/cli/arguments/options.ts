@@ -31,19 +31,19 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
       group: GROUP,
       type: "string",
       requiresArg: true,
-      describe: "Which platform of a multi-platform image: os/arch[/variant]",
+      describe: "Platform of a multi-platform image: os/arch[/variant]",
     })
     .option("image", {
       group: GROUP,
       type: "string",
       requiresArg: true,
-      describe: "Which of several images: its reference, or its number from 0",
+      describe: "One of several images: its reference, or its number from 0",
     })
     .option("source", {
       group: GROUP,
       type: "string",
       requiresArg: true,
-      describe: "Where the image is, as a scheme names it: docker, podman, oci, …",
+      describe: "Source of the image: docker, podman, registry, oci, …",
     })
     .option("insecure-registry", {
       group: GROUP,
@@ -67,7 +67,7 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
       group: GROUP,
       type: "array",
       requiresArg: true,
-      describe: "Raise a bound on hostile images: NAME=VALUE",
+      describe: "Raise a limit for large images: NAME=VALUE",
     })
     .option("no-color", { group: GROUP, type: "boolean", describe: "No colours" })
     .option("no-progress", {
@@ -84,7 +84,7 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
     .option("no-cache", {
       group: GROUP,
       type: "boolean",
-      describe: "Neither use nor keep results of other runs",
+      describe: "Do not read or write the cache",
     })
     .option("debug", {
       group: GROUP,

@@ -25,7 +25,7 @@ const COMPLETION_FLAG = "--get-yargs-completions";
 const DEFAULT_COMMAND = "inspect";
 const EPILOGUE = `IMAGE is a file, a folder, - for standard input, or the name of an image in Docker, Podman, containerd or a registry.
 A scheme forces a source: docker:NAME, podman:NAME, containerd:NAME, registry:NAME, or a form: docker-archive:PATH, oci-archive:PATH, oci:PATH, dir:PATH.
-Exit codes: 0 done, 1 a rule failed or nothing matched, 2 it could not be done, 130 interrupted.`;
+Exit codes: 0 done, 1 a rule failed or nothing matched, 2 an error, 130 interrupted.`;
 
 /**
  * Reads the arguments: which command with what, or text to print.

@@ -47,13 +47,13 @@ export const auditCommand: Command<AuditArgs> = {
       .option("config", {
         type: "string",
         requiresArg: true,
-        describe: "File of rules; by default .layerx.yaml, else .dive-ci",
+        describe: "File of rules (default: .layerx.yaml, else .dive-ci)",
       })
       .option("jobs", {
         type: "number",
         requiresArg: true,
         default: 1,
-        describe: "Images that are read at the same time",
+        describe: "Number of images to read at the same time",
       })
       .option("output", {
         type: "string",

@@ -10,13 +10,13 @@ interface BuildArgs extends InspectOptions, BuilderArgs {
 
 export const buildCommand: Command<BuildArgs> = {
   usage: "build [ARGS..]",
-  summary: "build an image and open it; all ARGS are the builder's",
+  summary: "build an image and open it; ARGS go to the builder",
   options: (argv: Argv) =>
     inspectOptions(argv)
       .positional("ARGS", {
         type: "string",
         array: true,
-        describe: "Arguments of the builder, unread: layerx's own options stand before `build`",
+        describe: "Arguments of the builder; write layerx's own options before `build`",
       })
       .option("builder", BUILDER_OPTION),
   run: async ({ ARGS, ...args }, context) => {

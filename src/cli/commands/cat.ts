@@ -33,7 +33,7 @@ export const catCommand: Command<CatArgs> = {
       .option("layer", {
         type: "string",
         requiresArg: true,
-        describe: "The version that stands after this layer (from 0); by default the final one",
+        describe: "The state after this layer, counted from 0 (default: the last layer)",
       }),
   run: async ({ IMAGE, PATH, layer }, context) => {
     const { signal, progress, write, warn } = context;

@@ -50,19 +50,19 @@ interface CiArgs extends RuleArgs, BaseArgs, BaselineArgs, InitArgs, BuilderArgs
 
 export const ciCommand: Command<CiArgs> = {
   usage: "ci [IMAGE] [ARGS..]",
-  summary: "the gate: exit 1 when a rule fails",
+  summary: "check the image against rules; exit 1 if one fails",
   values: { explain: EXPLAINED, output: CI_FORMATS, growth: GROWTHS.map((name) => `${name}=`) },
   options: (argv: Argv) => {
     const own = argv
       .positional("IMAGE", { type: "string", describe: "File, folder, - for stdin, or an image name" })
       .option("format", {
         choices: ["text", "json"] as const,
-        describe: "For people, or for scripts; by default text",
+        describe: "Output format (default: text)",
       })
       .positional("ARGS", {
         type: "string",
         array: true,
-        describe: "With --build: the builder's arguments, behind --",
+        describe: "With --build: arguments of the builder, after --",
       })
       .option("build", {
         type: "boolean",
@@ -72,18 +72,18 @@ export const ciCommand: Command<CiArgs> = {
       .option("dockerfile", {
         type: "string",
         requiresArg: true,
-        describe: "The Dockerfile that it was built from, to say in which lines to change what",
+        describe: "The Dockerfile of the image, to report line numbers",
       })
       .option("output", {
         type: "array",
         string: true,
         requiresArg: true,
-        describe: `FORMAT or FORMAT=FILE, as often as needed: ${CI_FORMATS.join(", ")}`,
+        describe: `FORMAT or FORMAT=FILE; may be repeated: ${CI_FORMATS.join(", ")}`,
       })
       .option("explain", {
         type: "string",
         requiresArg: true,
-        describe: "Say what a rule, or another key of .layerx.yaml, is for",
+        describe: "Explain a rule, or another key of .layerx.yaml",
       });
     return initOptions(baselineOptions(baseOptions(ruleOptions(own))));
   },

@@ -22,17 +22,17 @@ export const runCommandCommand: Command<CommandArgs> = {
       .positional("ARGS", {
         type: "string",
         array: true,
-        describe: "As behind the image's name in `docker run`; put -- before those that begin with a dash",
+        describe: "Arguments as in `docker run IMAGE ARGS`; write -- before options",
       })
       .option("entrypoint", {
         type: "string",
         requiresArg: true,
-        describe: "As in `docker run`: a program in the place of the image's; '' for none",
+        describe: "As in `docker run`: replaces the entrypoint; '' for none",
       })
       .option("format", {
         choices: ["text", "json"] as const,
         default: "text" as const,
-        describe: "For people, or for scripts",
+        describe: "Output format (default: text)",
       }),
   run: async ({ IMAGE, ARGS, entrypoint, format }, context) => {
     const image = await context.open(IMAGE);

@@ -43,7 +43,7 @@ export const completionCommand: Command<CompletionArgs> = {
     argv.positional("shell", {
       choices: ["bash", "zsh", "fish"] as const,
       demandOption: true,
-      describe: "Whose script",
+      describe: "The shell",
     }),
   run: async ({ shell }, { write }) => {
     await write(SCRIPTS[shell]);

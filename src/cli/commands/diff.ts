@@ -57,34 +57,34 @@ export const diffCommand: Command<DiffArgs> = {
         describe:
           "List each change of these paths: globs as `find` takes them; of a folder, with all below it",
       })
-      .option("stat", { type: "boolean", default: false, describe: "The summary only" })
+      .option("stat", { type: "boolean", default: false, describe: "Only the summary" })
       .option("all", {
         type: "boolean",
         default: false,
-        describe: "Every path; by default folders are summed up",
+        describe: "Every path (default: folders are summed up)",
       })
       .option("content", {
         type: "string",
         requiresArg: true,
-        describe: "How the text of this file changed, line by line",
+        describe: "Line-by-line changes of this text file",
       })
       .option("layer", {
         type: "string",
         requiresArg: true,
-        describe: "Compare what stands after this layer (from 0): N for both, N:M for each",
+        describe: "Compare the images up to this layer (from 0): N for both, N:M for each",
       })
-      .option("ui", { type: "boolean", default: false, describe: "Explore what changed in the terminal" })
-      .option("exit-code", { type: "boolean", default: false, describe: "Exit 1 where something differs" })
+      .option("ui", { type: "boolean", default: false, describe: "Show the changes in the explorer" })
+      .option("exit-code", { type: "boolean", default: false, describe: "Exit 1 if something differs" })
       .option("quiet", {
         alias: "q",
         type: "boolean",
         default: false,
-        describe: "Print nothing; exit 1 where something differs",
+        describe: "Print nothing; exit 1 if something differs",
       })
       .option("times", {
         type: "boolean",
         default: false,
-        describe: "Another modification time is a difference, too",
+        describe: "Compare modification times too",
       })
       .option("exclude", {
         type: "string",
@@ -92,12 +92,16 @@ export const diffCommand: Command<DiffArgs> = {
         requiresArg: true,
         describe: "Leave out paths of this glob and all below them; may be repeated",
       })
-      .option("image-b", { type: "string", requiresArg: true, describe: "As --image, for B alone" })
-      .option("platform-b", { type: "string", requiresArg: true, describe: "As --platform, for B alone" })
+      .option("image-b", { type: "string", requiresArg: true, describe: "Like --image, but only for B" })
+      .option("platform-b", {
+        type: "string",
+        requiresArg: true,
+        describe: "Like --platform, but only for B",
+      })
       .option("format", {
         choices: ["text", "json", "markdown"] as const,
         default: "text" as const,
-        describe: "For people, for scripts, for an issue or a wiki",
+        describe: "Output format (default: text)",
       }),
   run: async (args, context) => {
     checkArguments(args);

@@ -9,7 +9,7 @@ interface DockerfileArgs {
 
 export const dockerfileCommand: Command<DockerfileArgs> = {
   usage: "dockerfile <IMAGE>",
-  summary: "the Dockerfile, as far as the history tells it",
+  summary: "the Dockerfile, reconstructed from the history",
   options: (argv: Argv) =>
     argv.positional("IMAGE", {
       type: "string",

@@ -33,7 +33,7 @@ const COMMAND = "layerx extract";
 
 export const extractCommand: Command<ExtractArgs> = {
   usage: "extract <IMAGE> <PATH> <TO>",
-  summary: "files and folders out of an image, safely",
+  summary: "write files and folders of an image to the disk, safely",
   options: (argv: Argv) =>
     argv
       .positional("IMAGE", {
@@ -44,28 +44,28 @@ export const extractCommand: Command<ExtractArgs> = {
       .positional("PATH", {
         type: "string",
         demandOption: true,
-        describe: "The file or folder, links followed; / or FOLDER/. for what it holds",
+        describe: "File or folder, links followed; / or FOLDER/. for its content",
       })
       .positional("TO", {
         type: "string",
         demandOption: true,
-        describe: "A folder, where it goes by its own name; else what it becomes; - for a tar on stdout",
+        describe: "Existing folder, or the new name; - for a tar on stdout",
       })
       .option("layer", {
         type: "string",
         requiresArg: true,
-        describe: "The version that stands after this layer (from 0); by default the final one",
+        describe: "The state after this layer, counted from 0 (default: the last layer)",
       })
       .option("force", { type: "boolean", default: false, describe: "Replace files; never a folder" })
       .option("dry-run", {
         type: "boolean",
         default: false,
-        describe: "List what would be written, and write nothing",
+        describe: "Only list what would be written",
       })
       .option("owner", {
         type: "boolean",
         default: false,
-        describe: "Keep owners and groups, by number; for root",
+        describe: "Keep owners and groups, by number (needs root)",
       })
       .option("setuid", {
         type: "boolean",

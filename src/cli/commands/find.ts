@@ -37,13 +37,13 @@ export const findCommand: Command<FindArgs> = {
         .option("layer", {
           type: "string",
           requiresArg: true,
-          describe: "Only what the layers up to this one did (from 0)",
+          describe: "Only layers up to this one (from 0)",
         })
         .option("ignore-case", {
           alias: "i",
           type: "boolean",
           default: false,
-          describe: "Upper and lower case match",
+          describe: "Ignore case",
         }),
       { usualOrder: "path", usualTypes: "all" },
     ),

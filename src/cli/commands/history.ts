@@ -21,21 +21,21 @@ export const historyCommand: Command<HistoryArgs> = {
     argv
       .positional("IMAGE", {
         type: "string",
-        describe: "File, folder, - for stdin, or an image name; by default stdin",
+        describe: "File, folder, - for stdin, or an image name (default: stdin)",
       })
       .option("no-trunc", { type: "boolean", default: false, describe: "Do not cut the output" })
       .option("human", {
         alias: "H",
         type: "boolean",
         default: true,
-        describe: "Sizes and dates in a form for people (--human=false: in full)",
+        describe: "Readable sizes and dates (--human=false: exact)",
       })
       .option("quiet", { alias: "q", type: "boolean", default: false, describe: "Image IDs only" })
       .option("format", {
         type: "string",
         default: "",
         defaultDescription: "table",
-        describe: "table, 'table TEMPLATE', 'TEMPLATE' or json; a template as docker's: {{.ID}}\\t{{.Size}}",
+        describe: "table, 'table TEMPLATE', 'TEMPLATE' or json; templates as in docker: {{.ID}}\\t{{.Size}}",
       }),
   run: async ({ IMAGE, format, human, quiet, "no-trunc": noTrunc }, context) => {
     const { world, signal } = context;

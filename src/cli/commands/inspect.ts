@@ -30,26 +30,26 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
   return baseOptions(argv)
     .option("format", {
       choices: IMAGE_FORMAT_NAMES,
-      describe: "A report, not the explorer: to pass on, to read, or for scripts",
+      describe: "Print a report in this format instead of the explorer",
     })
     .option("duplicates", {
       type: "boolean",
       default: false,
-      describe: "Report content that is there more than once, too (reads contents)",
+      describe: "Also report duplicate files (reads contents)",
     })
     .option("redact", {
       type: "boolean",
       default: false,
-      describe: "Leave env, labels, and what instructions say behind their first word out of the report",
+      describe: "Leave environment, labels and instruction arguments out of the report",
     })
     .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
-    .option("no-mouse", { type: "boolean", describe: "Leave the mouse to the terminal" })
+    .option("no-mouse", { type: "boolean", describe: "Do not use the mouse" })
     .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" });
 }
 
 export const inspectCommand: Command<InspectArgs> = {
   usage: "inspect <IMAGE>",
-  summary: "explore an image in a terminal; a report where stdout is no terminal",
+  summary: "explore an image in a terminal; print a report if stdout is not a terminal",
   options: (argv: Argv) =>
     inspectOptions(argv).positional("IMAGE", {
       type: "string",

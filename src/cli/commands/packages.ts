@@ -24,7 +24,7 @@ export const packagesCommand: Command<PackagesArgs> = {
       .option("format", {
         choices: LISTING_FORMATS,
         default: "text" as const,
-        describe: "For people, for scripts, or for spreadsheets",
+        describe: "Output format (default: text)",
       }),
   run: async (args, context) => {
     const { signal, progress, write, warn, columns } = context;

@@ -17,7 +17,7 @@ const COMMAND = "layerx tree";
 
 export const treeCommand: Command<TreeArgs> = {
   usage: "tree <IMAGE> [PATH]",
-  summary: "the filesystem, merged up to a layer, or what one layer changed",
+  summary: "the merged filesystem, or the changes of one layer",
   options: (argv: Argv) =>
     fileOptions(
       argv
@@ -36,7 +36,7 @@ export const treeCommand: Command<TreeArgs> = {
         .option("changes", {
           type: "boolean",
           default: false,
-          describe: "Only what the layer changed; without --layer, the last one",
+          describe: "Only the changes of --layer (default: the last layer)",
         }),
       { usualOrder: "as a tree", usualTypes: "all" },
     ),

@@ -18,7 +18,7 @@ interface WasteArgs {
 
 export const wasteCommand: Command<WasteArgs> = {
   usage: "waste <IMAGE>",
-  summary: "every dead byte: where, why, since which instruction",
+  summary: "wasted bytes: where, why, and which instruction",
   options: (argv: Argv) =>
     argv
       .positional("IMAGE", {
@@ -31,16 +31,16 @@ export const wasteCommand: Command<WasteArgs> = {
         describe:
           "Add up by path, by cause, by the instruction since which it is dead, by the layer that stores it",
       })
-      .option("top", { type: "string", requiresArg: true, describe: "List the N biggest only" })
+      .option("top", { type: "string", requiresArg: true, describe: "List only the N biggest" })
       .option("duplicates", {
         type: "boolean",
         default: false,
-        describe: "Report content that is there more than once, too (reads contents)",
+        describe: "Also report duplicate files (reads contents)",
       })
       .option("format", {
         choices: ["text", "json"] as const,
         default: "text" as const,
-        describe: "For people, or for scripts",
+        describe: "Output format (default: text)",
       }),
   run: async ({ IMAGE, by, top, duplicates, format }, context) => {
     const { signal, progress } = context;

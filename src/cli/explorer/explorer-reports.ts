@@ -54,7 +54,7 @@ function inputsOf(source: string, { base }: BaseArgs) {
 }
 
 function inTheWay(path: Printable) {
-  return { is: "in the way", why: escapeText(`${path} is there already`) } as const;
+  return { is: "in the way", why: escapeText(`${path} already exists`) } as const;
 }
 
 /** @throws LayerxError `file-not-written` for a folder, which no report replaces. */

@@ -20,7 +20,7 @@ export function baseOptions<T>(argv: Argv<T>): Argv<T & BaseArgs> {
       type: "string",
       requiresArg: true,
       conflicts: "base-layers",
-      describe: "The image that it is built on, whose layers it shares; or auto: what the history tells",
+      describe: "The base image, whose layers it shares; auto: guess from the history",
     })
     .option("base-layers", {
       type: "string",

@@ -30,25 +30,25 @@ export function baselineOptions<T>(argv: Argv<T>): Argv<T & BaselineArgs> {
       type: "string",
       requiresArg: true,
       conflicts: "baseline-image",
-      describe: "Fail on what is new since a report: one of --format json, or of --update-baseline",
+      describe: "Fail if the image got worse since this report (--format json or --update-baseline)",
     })
     .option("baseline-image", {
       group,
       type: "string",
       requiresArg: true,
-      describe: "Fail on what is new since an image",
+      describe: "Fail if the image got worse since this image",
     })
     .option("growth", {
       group,
       type: "array",
       string: true,
       requiresArg: true,
-      describe: `What may grow, as often as needed: NAME=VALUE of ${GROWTHS.join(", ")}`,
+      describe: `Allowed growth, NAME=VALUE; may be repeated: ${GROWTHS.join(", ")}`,
     })
     .option("update-baseline", {
       group,
       type: "boolean",
-      describe: "Write the report of --baseline anew, and accept what is new",
+      describe: "Write the report of --baseline again and accept the present state",
     });
 }
 
@@ -119,7 +119,7 @@ export async function checkReplaceable(cwd: string, path: string): Promise<void>
   if (!(await holdsOther(resolve(cwd, path), "{"))) return;
   fail("bad-baseline", {
     where: escapeText(path),
-    problem: "it is no report, and would be lost",
+    problem: "it is not a report and would be lost",
     next: "name another file, or remove it first",
   });
 }

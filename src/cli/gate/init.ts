@@ -21,9 +21,9 @@ export function initOptions<T>(argv: Argv<T>): Argv<T & InitArgs> {
   return argv
     .option("init", {
       type: "boolean",
-      describe: "Write a first .layerx.yaml, or the file of --config, with limits that this image holds",
+      describe: "Write a first .layerx.yaml (or --config FILE) that this image passes",
     })
-    .option("force", { type: "boolean", implies: "init", describe: "Let --init write over a file" });
+    .option("force", { type: "boolean", implies: "init", describe: "Let --init overwrite a file" });
 }
 
 /**

@@ -13,7 +13,7 @@ export interface BuilderArgs {
 
 export const BUILDER_OPTION = {
   choices: BUILDERS,
-  describe: "What builds (default: docker if its daemon answers, else podman, else buildah)",
+  describe: "Builder (default: docker if its daemon answers, else podman, else buildah)",
 } as const;
 
 /**

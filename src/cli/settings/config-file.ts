@@ -37,7 +37,7 @@ export function parseConfig({ path, text }: ConfigSource): Partial<Settings> {
   if (top === null || (isScalar(top) && top.value === null)) return {};
   if (!isMap(top)) {
     const offset = (isNode(top) && top.range?.[0]) || 0;
-    throw file.error({ offset, problem: "it is no map of settings", next: listed(SETTINGS) });
+    throw file.error({ offset, problem: "it is not a map of settings", next: listed(SETTINGS) });
   }
   const result = v.safeParse(CONFIG, file.values());
   if (!result.success) throw file.error(faultOf(result.issues[0], file));
@@ -56,7 +56,7 @@ const COLOUR = v.rawTransform<unknown, Colour>(({ dataset, addIssue, NEVER }) =>
   const { value } = dataset;
   const colour = typeof value === "string" || typeof value === "number" ? parseColour(String(value)) : null;
   if (colour !== null) return colour;
-  addIssue({ message: `${JSON.stringify(value)} is no colour: it takes ${COLOUR_FORMS}` });
+  addIssue({ message: `${JSON.stringify(value)} is not a colour; use ${COLOUR_FORMS}` });
   return NEVER;
 });
 
@@ -66,7 +66,7 @@ const THEME = v.pipe(
   v.transform((value) => (isMapValue(value) ? value : { base: value })),
   v.strictObject({
     base: v.optional(
-      v.picklist(THEMES, ({ received }) => `${received} is no theme: there are ${THEMES.join(", ")}`),
+      v.picklist(THEMES, ({ received }) => `${received} is not a theme; the themes are ${THEMES.join(", ")}`),
       "auto",
     ),
     ...optional(ROLES, v.pipe(v.unknown(), COLOUR)),
@@ -147,25 +147,25 @@ function optional<const Name extends string, Schema extends v.GenericSchema>(
 
 function noKey(name: string): string {
   const same = SAME_KEYS.get(name);
-  if (same !== undefined) return `terminals send ${name} for ${same}: nobody can tell them apart`;
+  if (same !== undefined) return `terminals send ${name} for ${same}, so they cannot be distinguished`;
   const near = nearest(name, NAMED_KEYS);
-  return `${name} is no key${near === null ? "" : `: did you mean ${near}?`}`;
+  return `${name} is not a key${near === null ? "" : `: did you mean ${near}?`}`;
 }
 
-/** What kind of word stands for each depth of a path that is not known. */
+/** The error for an unknown word, by its place in the file. */
 function unknownWord(path: readonly string[]): { problem: string; next: string } {
   const [word, within] = [path.at(-1) ?? "", path.length === 1 ? null : path[0]];
   const [kind, words] =
     within === "keys"
-      ? ["action", ACTIONS]
+      ? ["an action", ACTIONS]
       : within === "theme"
-        ? ["role", ["base", ...ROLES]]
+        ? ["a theme role", ["base", ...ROLES]]
         : within === "diff"
-          ? ["setting of diff", ["exclude"]]
-          : ["setting", SETTINGS];
+          ? ["a setting of diff", ["exclude"]]
+          : ["a setting", SETTINGS];
   const near = nearest(word, words);
   return {
-    problem: `${word} is no ${kind}`,
+    problem: `${word} is not ${kind}`,
     next: near === null ? listed(words) : `did you mean ${near}? Else ${listed(words)}`,
   };
 }

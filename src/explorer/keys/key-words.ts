@@ -6,7 +6,7 @@ export const NAMED_KEYS: readonly Key[] = [
   ...[..."abcdefgklnopqrstuvwxyz"].map((letter) => `ctrl-${letter}`),
 ];
 
-/** The keys that terminals send for others: nobody can tell them apart. */
+/** The keys that terminals send for others: they cannot be distinguished. */
 export const SAME_KEYS: ReadonlyMap<Key, Key> = new Map([
   ["ctrl-h", "backspace"],
   ["ctrl-i", "tab"],

@@ -229,7 +229,7 @@ export const BINDINGS: readonly Binding[] = [
     [
       ["d"],
       { type: "open-page", page: "dockerfile" },
-      "the Dockerfile, as far as the history tells it",
+      "the Dockerfile, reconstructed from the history",
       "Dockerfile",
     ],
     [["c"], { type: "open-page", page: "command" }, "what a container starts, and why", "command"],

@@ -118,7 +118,7 @@ class Reader {
   date(object: unknown, key: string, name: string): string | null {
     const value = this.text(object, key, name);
     if (value === null || parseRfc3339(value) !== null) return value;
-    return this.warn(`${name} is no date of RFC 3339 and is ignored`);
+    return this.warn(`${name} is not an RFC 3339 date and is ignored`);
   }
 
   flag(object: unknown, key: string, name: string): boolean {

@@ -28,7 +28,7 @@ export function toldRun(image: Pick<Image, "config" | "history">, options: RunOp
   return {
     command:
       argv.length === 0
-        ? { nothing: escapeText("nothing: the image names no command, so an engine asks for one") }
+        ? { nothing: escapeText("nothing: the image has no command, so the engine requires one") }
         : { json: escapeText(JSON.stringify(argv)), shell: escapeText(shellLine(argv)) },
     parts: runParts(image, options).map((part) => ({
       ...part,

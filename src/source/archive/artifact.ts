@@ -31,7 +31,7 @@ export function isLayerType(mediaType: string | null): boolean {
 }
 
 /**
- * What a manifest's thing is, where it is no container image; `null` for an image. A manifest none of whose layers has
+ * What a manifest's thing is, where it is not a container image; `null` for an image. A manifest none of whose layers has
  * a layer's media type is no image. A config with another media type counts as an image's where it has a root
  * filesystem.
  */

@@ -92,7 +92,7 @@ async function readItem(
   const listed = field(item, "Layers");
   const layers = texts(listed);
   if (layers === null && listed !== undefined && listed !== null)
-    return wrong("lists layers that are no names");
+    return wrong("lists layers that are not names");
   const unnamed = layers?.indexOf("") ?? -1;
   if (unnamed >= 0) return wrong(`gives layer ${unnamed} an empty name`);
   const config =

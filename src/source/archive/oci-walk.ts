@@ -84,7 +84,7 @@ export class OciWalk {
     });
     if (named === null || !Array.isArray(layers)) {
       if (known !== null && text(field(manifest, "artifactType")) !== null) return artifact(known);
-      fail("bad-document", { input: source.input, name: document.name, reason: "is no image manifest" });
+      fail("bad-document", { input: source.input, name: document.name, reason: "is not an image manifest" });
     }
     const name = this.layout.blob(named.algorithm, named.hex);
     // What looks like an artifact may still be an image with an unusual config: its config decides, where it is JSON.

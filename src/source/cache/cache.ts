@@ -56,7 +56,7 @@ export class Cache {
     const bytes = await this.store.get(name);
     if (bytes === null) return null;
     const members = decodeMembers(bytes);
-    if (members === null) await this.store.drop(name, "it is no index of a layer");
+    if (members === null) await this.store.drop(name, "it is not an index of a layer");
     return members;
   }
 

@@ -19,7 +19,7 @@ export async function wasmDecoder(): Promise<FrameDecoder> {
     const pushed = new Pushed(decoder);
     try {
       for await (const { bytes, last, checked, windowBytes } of frame) {
-        if (windowBytes > MOST_WINDOW) throw new FrameDamage("it asks for a window of more than 128 MiB");
+        if (windowBytes > MOST_WINDOW) throw new FrameDamage("it needs a window of more than 128 MiB");
         for (const content of pushed.push(bytes, { last, checked })) yield content;
         if (slices.over) await slices.giveWay();
       }

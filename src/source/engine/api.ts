@@ -69,7 +69,7 @@ export class EngineApi {
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
     const value = parsed(body);
     const id = text(field(value, "Id"));
-    if (id === null) throw new Refused(answer.status, bodyWords("the answer is no description of an image"));
+    if (id === null) throw new Refused(answer.status, bodyWords("the answer does not describe an image"));
     return {
       id: /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id,
       references: (texts(field(value, "RepoTags")) ?? []).filter((tag) => !tag.startsWith("<none>")),

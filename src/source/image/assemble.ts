@@ -36,7 +36,7 @@ export async function assemble(
 ): Promise<Image> {
   const { config } = candidate;
   if (!isObject(config.value)) {
-    fail("bad-document", { input: bytes.input, name: config.name, reason: "is no image config" });
+    fail("bad-document", { input: bytes.input, name: config.name, reason: "is not an image config" });
   }
   checkLength(candidate.layers, "layers", options.limits);
   const history = field(config.value, "history");

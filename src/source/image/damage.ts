@@ -49,7 +49,7 @@ export function explain(error: unknown, { input, layer }: Place): never {
     fail("limit-passed", { where, of, bound: error.bound, flag }, error);
   }
   if (error instanceof NotTar) {
-    const details = { where, at: 0, reason: "no tar header stands there" };
+    const details = { where, at: 0, reason: "there is no tar header" };
     fail(layer === null ? "archive-corrupt" : "layer-corrupt", details, error);
   }
   if (error instanceof Damage) {

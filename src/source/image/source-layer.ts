@@ -264,7 +264,7 @@ export class StoredLayer implements Layer {
   private tellBehind(bytes: number): void {
     if (bytes <= MOST_BEHIND || this.toldBehind) return;
     this.toldBehind = true;
-    const message = `layer ${this.index}: more than 1 MB stands behind the end of its archive, and is not read`;
+    const message = `layer ${this.index}: more than 1 MB follows the end of its archive and is not read`;
     this.context.warnings.push({ code: "bytes-behind-archive", message });
   }
 

@@ -165,7 +165,7 @@ export class SplitBlob implements Blob, SeekableBlob {
       if (error.code === "EACCES" || error.code === "EPERM") {
         this.changed(piece, "you may not read it; `podman unshare layerx …` may");
       }
-      return this.changed(piece, error.code === "ENOENT" ? "it is not there" : "it is no regular file");
+      return this.changed(piece, error.code === "ENOENT" ? "it is not there" : "it is not a regular file");
     }
     const stat = fstatSync(fd, { bigint: true });
     if (stat.isFile() && stat.size === BigInt(piece.size)) {
@@ -174,7 +174,7 @@ export class SplitBlob implements Blob, SeekableBlob {
     closeSync(fd);
     return this.changed(
       piece,
-      stat.isFile() ? `it should have ${piece.size} bytes` : "it is no regular file",
+      stat.isFile() ? `it should have ${piece.size} bytes` : "it is not a regular file",
     );
   }
 

@@ -128,7 +128,7 @@ function parsed(bytes: Buffer): unknown {
   try {
     return parseJson(bytes);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UnreadableStorage("the config is no JSON", { cause: error });
+    if (error instanceof SyntaxError) throw new UnreadableStorage("the config is not JSON", { cause: error });
     throw error;
   }
 }

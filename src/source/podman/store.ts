@@ -94,7 +94,7 @@ export class Store {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
-    throw new UnreadableStorage(`${path} is no list`);
+    throw new UnreadableStorage(`${path} is not a list`);
   }
 }
 

@@ -89,7 +89,7 @@ export function decodeNumber(bytes: Buffer, start: number, length: number): numb
 /** The number of a field, unless it is none or cannot be told exactly. @throws Damage */
 export function valid(value: number, field: string, position: number): number {
   if (Number.isSafeInteger(value)) return value;
-  throw new Damage("corrupt", position, `the ${field} in a tar header is no number`);
+  throw new Damage("corrupt", position, `the ${field} in a tar header is not a number`);
 }
 
 /**

@@ -144,7 +144,7 @@ export class TarDecoder {
       header = decodeHeader(bytes, start, position);
     } catch (error) {
       if (!(error instanceof Damage) || (!this.sawZeros && hasMagic(bytes, start))) throw error;
-      throw new NotTar("the first block is no tar header", { cause: error });
+      throw new NotTar("the first block is not a tar header", { cause: error });
     }
     if (header === null) return null;
     if (this.sawZeros) throw new NotTar("zeros stand before the first tar header");

@@ -63,17 +63,21 @@ test("dead copies and forbidden paths are read where it tells them", () => {
 });
 
 test.each([
-  ['{\n  "a": 1,\n}', "3:1", "it is no JSON: Expected double-quoted property name"],
-  ["a: 1\n", "1:1", "it is no JSON: Unexpected token 'a', \"a: 1\n\" is not valid JSON"],
-  ["", "1:1", "it is no JSON: Unexpected end of JSON input"],
-  ['{\n "schemaVersion": 2 }', "2:19", "it is no report of layerx: schemaVersion is no such value"],
+  ['{\n  "a": 1,\n}', "3:1", "it is not JSON: Expected double-quoted property name"],
+  ["a: 1\n", "1:1", "it is not JSON: Unexpected token 'a', \"a: 1\n\" is not valid JSON"],
+  ["", "1:1", "it is not JSON: Unexpected end of JSON input"],
+  ['{\n "schemaVersion": 2 }', "2:19", "it is not a report of layerx: schemaVersion has a wrong value"],
   [
     JSON.stringify({ ...REPORT, image: { ...REPORT.image, size: "9" } }),
     "1:84",
-    "it is no report of layerx: image.size is no such value",
+    "it is not a report of layerx: image.size has a wrong value",
   ],
-  [JSON.stringify({ ...REPORT, layers: undefined }), "1:1", "it is no report of layerx: layers is missing"],
-  ["[]", "1:1", "it is no report of layerx: schemaVersion is missing"],
+  [
+    JSON.stringify({ ...REPORT, layers: undefined }),
+    "1:1",
+    "it is not a report of layerx: layers is missing",
+  ],
+  ["[]", "1:1", "it is not a report of layerx: schemaVersion is missing"],
 ])("what is no report is an error with its place: %j", (text, at, problem) => {
   expect(complaint(text).map((line) => line.replaceAll("\\x0a", "\n"))).toEqual([
     `cannot use the baseline old.json:${at}`,

@@ -164,8 +164,8 @@ test.each([
 });
 
 test.each([
-  ["maxLayers: 3\nmaxLayers: 4\n", "2:1", "the same key stands there twice"],
-  ["rules:\n  lowestEfficiency: 0.9\n  lowestEfficiency: 0.1\n", "3:3", "the same key stands there twice"],
+  ["maxLayers: 3\nmaxLayers: 4\n", "2:1", "the same key occurs twice"],
+  ["rules:\n  lowestEfficiency: 0.9\n  lowestEfficiency: 0.1\n", "3:3", "the same key occurs twice"],
   ["maxLayers: 3\n---\nmaxLayers: 4\n", "2:1", "a second document begins there"],
 ])("a key twice, and a second document, are errors: %j", (text, at, problem) => {
   expect(complaint(text)).toEqual([

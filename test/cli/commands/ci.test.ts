@@ -123,14 +123,14 @@ describe("the file", () => {
     });
   });
 
-  test("is not .layerx.yml: rules that would count for nothing are an error", async () => {
+  test("is not .layerx.yml: rules that would be ignored are an error", async () => {
     const cwd = tempDir();
     writeFileSync(join(cwd, ".layerx.yml"), "maxLayers: 1\n");
     expect(
       (await layerx(["ci", archive], { cwd })).stderr,
-    ).toBe(`error: the rules of .layerx.yml would count for nothing
-  why:  by default rules are read from .layerx.yaml
-  next: rename the file, or name it with --config .layerx.yml
+    ).toBe(`error: the rules of .layerx.yml would be ignored
+  why:  the default file of rules is .layerx.yaml
+  next: rename the file, or use --config .layerx.yml
 `);
     expect((await layerx(["ci", archive, "--config", ".layerx.yml"], { cwd })).code).toBe(1);
     writeFileSync(join(cwd, ".layerx.yaml"), "maxLayers: 9\n");
@@ -186,7 +186,7 @@ describe("a mistake is an error, never a rule that passes", () => {
       stdout: "",
       stderr: `error: bad value for ${flag}: ${value}
   why:  it takes ${wanted}
-  next: correct it, or see \`layerx ci --help\`
+  next: correct the value, or see \`layerx ci --help\`
 `,
     });
   });
@@ -214,7 +214,7 @@ describe("a mistake is an error, never a rule that passes", () => {
       stdout: "",
       stderr: `error: cannot read the rules of nowhere.yaml
   why:  there is no such file
-  next: check that path, or name another file with --config
+  next: check the path, or use another file with --config
 `,
     });
   });

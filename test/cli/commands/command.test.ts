@@ -113,5 +113,5 @@ test("arguments that a shell-form ENTRYPOINT does not read have no effect, and t
 
 test("an image that names no command starts nothing", async () => {
   const { stdout } = await command("bare.tar");
-  expect(stdout.split("\n")[0]).toBe("nothing: the image names no command, so an engine asks for one");
+  expect(stdout.split("\n")[0]).toBe("nothing: the image has no command, so the engine requires one");
 });

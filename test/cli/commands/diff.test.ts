@@ -304,7 +304,7 @@ test("--format markdown is blocks of a patch, in fences that nothing of the imag
 
 test("standard input cannot be both images", async () => {
   expect((await diff("-", "-")).stderr.split("\n")[0]).toBe(
-    "error: layerx cannot do what was asked: both images are -",
+    "error: cannot run this command: both images are -",
   );
 });
 
@@ -313,7 +313,7 @@ describe("--ui", () => {
     expect(await diff("old.tar", "new.tar", "--ui")).toEqual({
       code: 2,
       stdout: "",
-      stderr: `error: layerx cannot do what was asked: --ui without a terminal
+      stderr: `error: cannot run this command: --ui without a terminal
   why:  it needs a screen and keys; leave --ui out for a report
   next: see \`layerx diff --help\`
 `,
@@ -332,7 +332,7 @@ describe("--ui", () => {
     const { code, stderr } = await diff("old.tar", "new.tar", "--ui", ...args);
     expect({ code, first: stderr.split("\n")[0] }).toEqual({
       code: 2,
-      first: `error: layerx cannot do what was asked: --ui with ${what}`,
+      first: `error: cannot run this command: --ui with ${what}`,
     });
   });
 });

@@ -134,7 +134,7 @@ test("a member that calls itself the root, but is no folder, is left out", async
 
 describe("it refuses", () => {
   test.each([
-    [["-o", "IMAGE"], "it is the image, which this run reads, and would be lost"],
+    [["-o", "IMAGE"], "it is the image, which this command reads, so it would be overwritten"],
     [["-o", "/no/such/folder/x.tar"], "the system says: ENOENT: no such file or directory"],
     [["--changes"], "--layer N says which layer is meant"],
     [["/etc", "--changes", "--layer", "0"], "the archive of a layer holds all that the layer changed"],

@@ -225,8 +225,8 @@ describe("what is there is not replaced without --force:", () => {
     stdout: "",
     stderr:
       "error: cannot extract to ./etc\n" +
-      "  why:  ./etc/hosts is there already; nothing was written\n" +
-      "  next: name another place, or replace files with --force\n",
+      "  why:  ./etc/hosts already exists; nothing was written\n" +
+      "  next: choose another place, or replace files with --force\n",
     disk: before,
   };
 
@@ -269,13 +269,13 @@ describe("what cannot be done is an error, and nothing is written:", () => {
       ["/etc", ""],
       "bad value for TO: nothing",
       "it takes the path of a folder or a file, or - for a tar on stdout; `layerx cat` prints a file",
-      "correct it, or see `layerx extract --help`",
+      "correct the value, or see `layerx extract --help`",
     ],
     [
       ["/etc", "x", "--owner"],
       "cannot keep owners",
-      "only root may give files to other users",
-      "leave --owner out, or run it as root",
+      "only root can set the owner of a file",
+      "leave --owner out, or run layerx as root",
     ],
   ])("%j", async (args, what, why, next) => {
     expect(await extracted(args)).toEqual({

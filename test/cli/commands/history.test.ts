@@ -49,7 +49,7 @@ test("without an image and with a terminal there is nothing to read", async () =
     code: 2,
     stdout: "",
     stderr:
-      "error: layerx cannot do what was asked: no image\n" +
+      "error: cannot run this command: no image\n" +
       "  why:  none was named, and nothing is piped in\n" +
       "  next: see `layerx history --help`\n",
   });

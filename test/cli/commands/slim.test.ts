@@ -166,7 +166,7 @@ describe("it refuses, and leaves nothing behind:", () => {
     [["-o", "x", "--base", "auto"], "slim keeps the layers of a base image that is known, never of a guess"],
     [["-o", "-", "--format", "oci-layout"], "oci-layout is a folder"],
     [["-o", "full", "--format", "oci-layout"], "something is already there"],
-    [["-o", "x", "--base-layers", "9"], "it has 4 layers"],
+    [["-o", "x", "--base-layers", "9"], "the image has only 4 layers"],
   ])("%j", async (args, why) => {
     const cwd = tempDir();
     mkdirSync(join(cwd, "full"));
@@ -181,7 +181,7 @@ describe("it refuses, and leaves nothing behind:", () => {
     const path = await savedAs("dockerSave24", "none");
     const before = readFileSync(path);
     const { code, stderr } = await layerx(["slim", path, "-o", path]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("it is the image, which this run reads")]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("it is the image, which this command reads")]);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 

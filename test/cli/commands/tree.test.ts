@@ -203,6 +203,6 @@ describe("what is not there is an error with the nearest that is:", () => {
       ["--layer", "top"],
       "error: bad value for --layer: top\n" +
         "  why:  it takes a layer's number, from 0\n" +
-        "  next: correct it, or see `layerx tree --help`\n",
+        "  next: correct the value, or see `layerx tree --help`\n",
     ));
 });

@@ -89,7 +89,7 @@ test.each([
   expect({ by: report.by, groups: report.groups }).toEqual({ by, groups });
 });
 
-test("the text lists every dead byte: where, why, since which instruction", async () => {
+test("the text lists wasted bytes: where, why, and which instruction", async () => {
   const { code, stdout, stderr } = await layerx(["waste", archive, "--by", "instruction", "--duplicates"]);
   expect({ code, stderr, stdout: stdout.replaceAll(archive, "IMAGE") }).toEqual({
     code: 0,
@@ -133,7 +133,7 @@ test.each(["-1", "1.5", "many", ""])("--top %j is an error", async (top) => {
     stdout: "",
     stderr: `error: bad value for --top: ${top}
   why:  it takes a whole number, 0 or more
-  next: correct it, or see \`layerx waste --help\`
+  next: correct the value, or see \`layerx waste --help\`
 `,
   });
 });

@@ -82,13 +82,13 @@ test("a report takes the base out of the numbers where the command line says so"
   expect(readFileSync(join(cwd, "x.json"), "utf8")).toBe(stdout);
 });
 
-describe("what is there already", () => {
+describe("what already exists", () => {
   test("is replaced only where that was asked for, as a whole", async () => {
     const cwd = realpathSync(tempDir());
     writeFileSync(`${cwd}/out.md`, "mine");
     expect(await saved("out.md", { cwd })).toEqual({
       is: "in the way",
-      why: `${cwd}/out.md is there already`,
+      why: `${cwd}/out.md already exists`,
     });
     expect(readFileSync(`${cwd}/out.md`, "utf8")).toBe("mine");
     expect(await saved("out.md", { cwd, replace: true })).toMatchObject({ is: "saved" });
@@ -101,7 +101,7 @@ describe("what is there already", () => {
     symlinkSync("nowhere", `${cwd}/out.md`);
     expect(await saved("out.md", { cwd })).toEqual({
       is: "in the way",
-      why: `${cwd}/out.md is there already`,
+      why: `${cwd}/out.md already exists`,
     });
   });
 
@@ -122,7 +122,7 @@ test("a report never replaces the image that is open, by whichever name", async 
   const before = readFileSync(`${cwd}/app.tar`);
   for (const to of ["app.tar", "soft", "hard", `${cwd}/./app.tar`]) {
     expect(await saved(to, { cwd, replace: true })).toBe(
-      `cannot write ${resolve(cwd, to)}: it is the image, which this run reads, and would be lost`,
+      `cannot write ${resolve(cwd, to)}: it is the image, which this command reads, so it would be overwritten`,
     );
   }
   const base = { ...NO_BASE, base: "docker-archive:base.tar" };

@@ -148,7 +148,7 @@ describe("stdout", () => {
     expect(await ci(args)).toEqual({
       code: 2,
       stdout: "",
-      stderr: `error: layerx cannot do what was asked: two outputs go to ${place}
+      stderr: `error: cannot run this command: two outputs go to ${place}
   why:  each needs a place of its own: --output FORMAT=FILE
   next: see \`layerx ci --help\`
 `,
@@ -164,7 +164,7 @@ test.each(["xml", "sarif=", "=out.json", "SARIF"])("--output %s is a mistake", a
     stdout: "",
     stderr: `error: bad value for --output: ${value}
   why:  it takes FORMAT or FORMAT=FILE, where FORMAT is text, json, junit, sarif, gitlab, github, markdown
-  next: correct it, or see \`layerx ci --help\`
+  next: correct the value, or see \`layerx ci --help\`
 `,
   });
 });
@@ -189,7 +189,7 @@ describe("a file", () => {
       stdout: "PASS",
       stderr: `error: cannot write nowhere/out.json
   why:  the system says: ENOENT: no such file or directory
-  next: check that its folder is there, that you may write to it, and that there is room
+  next: check that the folder exists, and check permissions and free space
 `,
     });
     const onFolder = await ci(["--output", "json=folder"]);
@@ -207,7 +207,7 @@ describe("--dockerfile", () => {
       stdout: "",
       stderr: `error: cannot use the Dockerfile nowhere
   why:  the system says: ENOENT: no such file or directory
-  next: check that path, or leave --dockerfile out: then no lines are named
+  next: check the path, or leave --dockerfile out: then the report has no line numbers
 `,
     });
     expect((await ci(["--dockerfile", "other"])).stderr.split("\n")[1]).toBe(

@@ -153,7 +153,7 @@ describe("the base", () => {
   test.each([
     [
       ["--base-layers", "4"],
-      ["cannot take 4 layers of IMAGE for its base", "it has 3 layers in all"],
+      ["IMAGE cannot have a base of 4 layers", "the image has only 3 layers"],
     ],
     [
       ["--base-layers", "one"],
@@ -166,7 +166,7 @@ describe("the base", () => {
   test("is an error where the image is not built on it", async () => {
     expect(await complaint({ archive: base, args: ["--base", archive] })).toEqual([
       "BASE is not built on IMAGE",
-      "layer 1 of that one is none of its lowest layers",
+      "layer 1 of the base is not among the lowest layers of the image",
     ]);
   });
 
@@ -302,7 +302,7 @@ describe("a baseline", () => {
   test("is written over nothing but a report", async () => {
     const files = { "image.tar": "not a report" };
     const { cwd, code, stderr } = await ci({ files, args: ["--baseline", "image.tar", "--update-baseline"] });
-    expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  it is no report, and would be lost"]);
+    expect([code, stderr.split("\n")[1]]).toEqual([2, "  why:  it is not a report and would be lost"]);
     expect(readFileSync(join(cwd, "image.tar"), "utf8")).toBe("not a report");
   });
 
@@ -328,7 +328,7 @@ describe("a baseline", () => {
     const files = { "b.json": '{\n  "schemaVersion": 7\n}\n' };
     expect(await complaint({ files, args: ["--baseline", "b.json"] })).toEqual([
       "cannot use the baseline b.json:2:20",
-      "it is no report of layerx: schemaVersion is no such value",
+      "it is not a report of layerx: schemaVersion has a wrong value",
     ]);
   });
 });
@@ -377,7 +377,7 @@ describe("--init", () => {
   test("writes over nothing without --force", async () => {
     const files = { ".layerx.yaml": "maxLayers: 1\n" };
     const { cwd, code, stderr } = await ci({ files, args: ["--init"] });
-    expect([code, stderr.split("\n")[0]]).toEqual([2, "error: .layerx.yaml is there already"]);
+    expect([code, stderr.split("\n")[0]]).toEqual([2, "error: .layerx.yaml already exists"]);
     expect(readFileSync(join(cwd, ".layerx.yaml"), "utf8")).toBe("maxLayers: 1\n");
     expect((await ci({ cwd, args: ["--init", "--force"] })).code).toBe(0);
     expect((await verdict({ cwd }))[0]).toBe(0);
@@ -426,7 +426,7 @@ test("an image has to be given where nothing is to be explained", async () => {
   expect(await layerx(["ci"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: `error: layerx cannot do what was asked: something is missing
+    stderr: `error: cannot run this command: something is missing
   why:  \`layerx ci\` takes <IMAGE>
   next: see \`layerx ci --help\`
 `,

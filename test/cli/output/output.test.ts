@@ -85,7 +85,7 @@ test("a stdout that fails is an error", async () => {
   expect(stderr.taken.join("")).toBe(
     "error: cannot write to standard output\n" +
       "  why:  the system says: ENOSPC: no space left\n" +
-      "  next: check that there is room where the output goes\n",
+      "  next: check the free space of the place that the output goes to\n",
   );
 });
 

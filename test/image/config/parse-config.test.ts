@@ -133,13 +133,13 @@ test("a wrong type, or a date that docker refuses, is absent with a warning", ()
     { created: null, createdBy: null, author: null, comment: null, emptyLayer: false, layer: 0 },
   ]);
   expect(warnings(document, 1)).toEqual([
-    "config-invalid: config: created is no date of RFC 3339 and is ignored",
+    "config-invalid: config: created is not an RFC 3339 date and is ignored",
     "config-invalid: config: author has a wrong type and is ignored",
     "config-invalid: config: Env has a wrong type and is ignored",
     "config-invalid: config: Labels has a wrong type and is ignored",
     "config-invalid: config: Healthcheck has a wrong type and is ignored",
     "config-invalid: config: history[0].empty_layer has a wrong type and is ignored",
-    "config-invalid: config: history[0].created is no date of RFC 3339 and is ignored",
+    "config-invalid: config: history[0].created is not an RFC 3339 date and is ignored",
     "config-invalid: config: history[0].created_by has a wrong type and is ignored",
   ]);
 });

@@ -71,6 +71,6 @@ test("what is not set is told with what counts then, and what comes from the ima
   ]);
   expect(run.command).toEqual({ json: '["\\u001b[2J"]', shell: "'\\x1b[2J'" });
   expect(toldRun({ config, history: [] }).command).toEqual({
-    nothing: "nothing: the image names no command, so an engine asks for one",
+    nothing: "nothing: the image has no command, so the engine requires one",
   });
 });

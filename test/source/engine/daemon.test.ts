@@ -71,7 +71,7 @@ test("the first of DOCKER_HOST, DOCKER_CONTEXT, currentContext and the default s
 test("an unknown context is an error, never another daemon", async () => {
   const env = { ...settings("unix:///far.sock"), DOCKER_CONTEXT: "near" };
   expect(await refusal(open("app:1", { network: { env } }))).toBe(
-    "engine-setting: cannot find out where the engine is, since there is no context near, which DOCKER_CONTEXT names",
+    "engine-setting: cannot find the engine, since there is no context near, which DOCKER_CONTEXT names",
   );
 });
 

@@ -40,9 +40,9 @@ describe("what is missing or damaged", () => {
     );
   });
 
-  test("a manifest that is no JSON, escaped", async () => {
+  test("a manifest that is not JSON, escaped", async () => {
     expect(await refusal(openTar({ "manifest.json": "\x1b[31m" }))).toMatch(
-      /^bad-json: image cannot be understood, since manifest\.json is no JSON: [^\x1b]*$/,
+      /^bad-json: image cannot be understood, since manifest\.json is not JSON: [^\x1b]*$/,
     );
   });
 
@@ -51,7 +51,7 @@ describe("what is missing or damaged", () => {
       "no-images: image holds no image, since manifest.json lists none",
     );
     expect(await refusal(openTar({ "manifest.json": '{"a":1}' }))).toBe(
-      "bad-document: image cannot be understood, since manifest.json is no list of images",
+      "bad-document: image cannot be understood, since manifest.json is not a list of images",
     );
     expect(await refusal(openTar({ "manifest.json": '[{"RepoTags":["a"]}]' }))).toBe(
       "bad-document: image cannot be understood, since manifest.json lists an image without a config",
@@ -99,7 +99,7 @@ describe("what is missing or damaged", () => {
   test("a document beyond its limit names the limit and its flag", async () => {
     const opening = openTar({ "manifest.json": " ".repeat(1001) }, { limits: { jsonBytes: 1000 } });
     expect(await refusal(opening)).toBe(
-      "limit-passed: manifest.json of image goes beyond a limit, since the limit on a JSON document, in bytes is 1000",
+      "limit-passed: manifest.json of image exceeds a limit, since the limit on a JSON document, in bytes is 1000",
     );
   });
 
@@ -112,13 +112,13 @@ describe("what is missing or damaged", () => {
       inner = indexDocument([described]);
     }
     expect(await refusal(openTar({ ...files, "index.json": inner }))).toBe(
-      "limit-passed: image goes beyond a limit, since the limit on the nesting of indexes is 8",
+      "limit-passed: image exceeds a limit, since the limit on the nesting of indexes is 8",
     );
   });
 
   test("entries are counted over the archive and over all layers", async () => {
     expect(await refusal(openTar({ a: "", b: "", c: "" }, { limits: { entries: 2 } }))).toBe(
-      "limit-passed: image goes beyond a limit, since the limit on the number of entries is 2",
+      "limit-passed: image exceeds a limit, since the limit on the number of entries is 2",
     );
   });
 });

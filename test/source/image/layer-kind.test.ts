@@ -107,7 +107,7 @@ test.each([
   };
   const more = Buffer.alloc(1024 * 1024 + 1, 7);
   expect(await warnings(Buffer.concat([more, Buffer.alloc(100)]))).toEqual([
-    "layer 0: more than 1 MB stands behind the end of its archive, and is not read",
+    "layer 0: more than 1 MB follows the end of its archive and is not read",
   ]);
   expect(await warnings(more.subarray(1))).toEqual([]);
   expect(await warnings(Buffer.alloc(3 * 1024 * 1024))).toEqual([]);

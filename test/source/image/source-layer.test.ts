@@ -114,7 +114,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     );
     await scan(bounded);
     expect(await failure(scan(bounded, 1))).toBe(
-      "limit-passed: layer 1 of image goes beyond a limit, since the limit on the number of entries is 5",
+      "limit-passed: layer 1 of image exceeds a limit, since the limit on the number of entries is 5",
     );
     await bounded.close();
   });
@@ -124,7 +124,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     const wish = { limits: { entries: 500 } };
     const opened = await imageOf([{ blob: form === "gzip" ? gzipSync(deep) : deep, tar: deep }], wish);
     expect(await failure(scan(opened))).toBe(
-      "limit-passed: layer 0 of image goes beyond a limit, since the limit on the number of entries is 500",
+      "limit-passed: layer 0 of image exceeds a limit, since the limit on the number of entries is 500",
     );
     await opened.close();
   });
@@ -183,7 +183,7 @@ test("a layer in bzip2 or xz is not supported", async () => {
 test("a layer that expands without end stops at the limit", async () => {
   const opened = await imageOf([{ blob: gzipSync(tar), tar }], { limits: { expandedBytes: 100_000 } });
   expect(await failure(scan(opened))).toBe(
-    "limit-passed: layer 0 of image goes beyond a limit, since the limit on what compressed data expands to, in bytes is 100000",
+    "limit-passed: layer 0 of image exceeds a limit, since the limit on what compressed data expands to, in bytes is 100000",
   );
   await opened.close();
 });

@@ -70,7 +70,7 @@ describe("content that is not what Podman stored", () => {
     const [real, elsewhere] = [join(storage.files[1], path), join(tempDir(), "elsewhere")];
     renameSync(real, elsewhere);
     symlinkSync(elsewhere, real);
-    expect((await cat(env)).stderr).toContain("it is no regular file");
+    expect((await cat(env)).stderr).toContain("it is not a regular file");
   });
 });
 
@@ -87,7 +87,7 @@ describe("a storage that is not whole is never guessed at", () => {
       ({ root }) => writeFileSync(join(root, "overlay-layers/layers.json"), "[]"),
     ],
     [
-      "with a list that is no JSON",
+      "with a list that is not JSON",
       ({ root }) => writeFileSync(join(root, "overlay-images/images.json"), "{"),
     ],
   ])("%s", async (_, change) => {

@@ -16,7 +16,7 @@ export interface ReportPage {
 
 export type ReportStep =
   | { readonly is: "writing"; readonly job: ReportJob }
-  /** Something is there already, and is replaced only where that is asked for. */
+  /** Something already exists, and is replaced only where that is asked for. */
   | { readonly is: "asking"; readonly why: Printable }
   | { readonly is: "done"; readonly said: Printable }
   | { readonly is: "failed"; readonly why: Printable };

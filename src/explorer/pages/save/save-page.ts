@@ -21,7 +21,7 @@ export interface SavePage {
 
 export type SaveStep =
   | { readonly is: "writing"; readonly job: SaveJob; readonly progress: SaveProgress | null }
-  /** A file is there already, and is replaced only where that is asked for. */
+  /** A file already exists, and is replaced only where that is asked for. */
   | { readonly is: "asking"; readonly why: Printable }
   | { readonly is: "done"; readonly said: Printable; readonly warnings: readonly Printable[] }
   /** What is complete stays. */

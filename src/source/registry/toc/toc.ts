@@ -177,7 +177,7 @@ function number(row: unknown, key: string): number {
   const value = field(row, key);
   if (value === undefined) return 0;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new UnusableToc(`${key} is no valid number`);
+  throw new UnusableToc(`${key} is not a valid number`);
 }
 
 function string(row: unknown, key: string): string {
