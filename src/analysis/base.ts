@@ -73,6 +73,16 @@ export function guessedBase(image: Image): Base | null {
   return found === null ? null : { ...namedBase(image), ...found, by: "history", guessed: true };
 }
 
+/** Seconds: the year 2000. Earlier dates, mostly 1970, are placeholders of reproducible builds. */
+const FIRST_DATE = 946_684_800;
+
+/** When the topmost layer of the base was built, RFC 3339 as stored; `null` where the history does not show it. */
+export function baseCreated(image: Image, { layers }: Pick<Base, "layers">): string | null {
+  const created = entryOfLayer(image, layers - 1)?.created ?? null;
+  const seconds = created === null ? null : parseRfc3339(created);
+  return seconds === null || seconds < FIRST_DATE ? null : created;
+}
+
 /** Whether a layer came with the base image: for certain, by a guess of where that ends, or not. */
 export type FromBase = "certain" | "guessed" | "no";
 

@@ -1,71 +1,151 @@
+import { Column, Numbering, Triples } from "./columns.js";
+import { type Place, WasteRows } from "./groups.js";
 import type { AuditedImage } from "./line.js";
 import type { ChangeRow } from "./summary.js";
 
 const CHANGES = 10;
 const SOURCES = 3;
 
+/** Texts are numbers of one `Numbering`. */
 interface Change {
-  readonly of: Omit<ChangeRow, "bytes" | "images" | "sources" | "paths">;
-  /** Bytes by what makes a finding the same in two images. */
-  readonly once: Map<string, number>;
-  readonly sources: Set<string>;
-  paths: readonly string[];
+  readonly kind: number;
+  readonly instruction: number;
+  readonly endedBy: number | null;
+  readonly advice: number;
+  readonly adviceSource: number;
+  images: number;
+  /** The first of the images by name. */
+  readonly sources: string[];
+  /** Those that come first by name, of all images. */
+  paths: readonly number[];
+}
+
+interface Found {
+  readonly bytes: number;
+  readonly paths: readonly string[];
+  readonly advice: string;
+  readonly adviceSource: string;
 }
 
 /** What could be changed, and what that saves: findings and leftovers with the same instructions and advice are one change. */
 export class ChangeTally {
-  readonly changes = new Map<string, Change>();
+  readonly #texts = new Numbering();
+  /** Kind and advice. */
+  readonly #words = new Triples();
+  /** Instructions, and a number of `#words`. */
+  readonly #keys = new Triples();
+  /** How many files, and the first of them. */
+  readonly #files = new Triples();
+  readonly #changes: Change[] = [];
+  readonly #saved = new WasteRows();
+  /** By row of `#saved`: the change that saves it. */
+  readonly #rows = new Column();
 
-  /** @param ids what names each layer in all images */
-  add(line: AuditedImage, ids: readonly string[]): void {
-    const instruction = (layer: number) => line.layers[layer]?.createdBy ?? "";
-    for (const { cause, layer, endedBy, copies, ...finding } of line.findings) {
+  /** @param layers the number of each layer, the same in all images that have it; an image is added once */
+  add(line: AuditedImage, layers: readonly number[]): void {
+    const instruction = (layer: number) => this.#texts.of(line.layers[layer]?.createdBy ?? "");
+    const counted = new Set<Change>();
+    for (const finding of line.findings) {
+      const { cause, layer, endedBy, copies } = finding;
       if (finding.inevitable) continue;
-      const { advice, adviceSource, paths, bytes } = finding;
-      const told = [instruction(layer), instruction(endedBy)];
-      const of = { kind: cause, instruction: told[0], endedBy: told[1], advice, adviceSource };
-      this.#add(line.source, of, { same: [ids[layer], ids[endedBy], copies, paths[0] ?? ""], bytes, paths });
+      const by = { kind: cause, instruction: instruction(layer), endedBy: instruction(endedBy) };
+      const change = this.#changeOf(by, finding);
+      const place = { layer: layers[layer], endedBy: layers[endedBy], files: copies };
+      counted.add(this.#save(change, place, finding));
     }
-    for (const { kind, layer, files, ...leftover } of line.leftovers) {
-      const { advice, adviceSource, paths, bytes } = leftover;
-      const of = { kind, instruction: instruction(layer), endedBy: null, advice, adviceSource };
-      this.#add(line.source, of, { same: [ids[layer], files, paths[0] ?? ""], bytes, paths });
+    for (const leftover of line.leftovers) {
+      const { kind, layer, files } = leftover;
+      const by = { kind, instruction: instruction(layer), endedBy: null };
+      const change = this.#changeOf(by, leftover);
+      counted.add(this.#save(change, { layer: layers[layer], endedBy: null, files }, leftover));
+    }
+    for (const change of counted) {
+      change.images++;
+      addFirst(change.sources, line.source);
     }
   }
 
-  #add(
-    source: string,
-    of: Change["of"],
-    { same, bytes, paths }: { same: unknown; bytes: number; paths: readonly string[] },
-  ): void {
-    const name = JSON.stringify(Object.values(of));
-    const change = this.changes.get(name) ?? { of, once: new Map(), sources: new Set(), paths };
-    this.changes.set(name, change);
-    const key = JSON.stringify(same);
-    change.once.set(key, Math.max(bytes, change.once.get(key) ?? 0));
-    change.sources.add(source);
-    if (JSON.stringify(paths) < JSON.stringify(change.paths)) change.paths = paths;
+  /** The number of the change. */
+  #changeOf(
+    by: Pick<Change, "instruction" | "endedBy"> & { readonly kind: string },
+    { advice: said, adviceSource: from, paths }: Found,
+  ): number {
+    const [kind, advice, adviceSource] = [by.kind, said, from].map((text) => this.#texts.of(text));
+    const { instruction, endedBy } = by;
+    const words = this.#words.of(kind, advice, adviceSource);
+    const number = this.#keys.of(instruction, endedBy === null ? 0 : endedBy + 1, words);
+    this.#changes[number] ??= {
+      ...by,
+      kind,
+      advice,
+      adviceSource,
+      images: 0,
+      sources: [],
+      paths: this.#numbers(paths),
+    };
+    return number;
+  }
+
+  #save(
+    number: number,
+    { files, ...place }: Pick<Place, "layer" | "endedBy"> & { readonly files: number },
+    found: Found,
+  ): Change {
+    const change = this.#changes[number];
+    const paths = this.#numbers(found.paths);
+    this.#rows.push(number);
+    this.#saved.add(
+      { ...place, more: this.#files.of(files >>> 0, paths.length, paths[0] ?? 0) },
+      found.bytes,
+    );
+    if (this.#comesFirst(paths, change.paths)) change.paths = paths;
+    return change;
+  }
+
+  #numbers(paths: readonly string[]): number[] {
+    return paths.map((path) => this.#texts.of(path));
+  }
+
+  /** The changes that save most. */
+  rows(): ChangeRow[] {
+    const bytes = this.#saved.onceBy(this.#rows.values, this.#changes.length);
+    return this.#changes
+      .map((change, at) => ({ change, bytes: bytes[at] }))
+      .sort(
+        (a, b) =>
+          b.bytes - a.bytes ||
+          b.change.images - a.change.images ||
+          (this.#nameOf(a.change) < this.#nameOf(b.change) ? -1 : 1),
+      )
+      .slice(0, CHANGES)
+      .map(({ change: { images, sources, paths, ...of }, bytes: saved }) => ({
+        kind: this.#texts.text(of.kind),
+        bytes: saved,
+        images,
+        sources,
+        instruction: this.#texts.text(of.instruction),
+        endedBy: of.endedBy === null ? null : this.#texts.text(of.endedBy),
+        advice: this.#texts.text(of.advice),
+        adviceSource: this.#texts.text(of.adviceSource),
+        paths: paths.map((path) => this.#texts.text(path)),
+      }));
+  }
+
+  #comesFirst(a: readonly number[], b: readonly number[]): boolean {
+    const at = a.findIndex((path, index) => path !== b[index]);
+    if (at < 0) return a.length < b.length;
+    return b[at] !== undefined && this.#texts.text(a[at]) < this.#texts.text(b[at]);
+  }
+
+  #nameOf({ kind, instruction, endedBy, advice, adviceSource }: Change): string {
+    const numbers = [kind, instruction, endedBy, advice, adviceSource];
+    return JSON.stringify(numbers.map((text) => (text === null ? null : this.#texts.text(text))));
   }
 }
 
-/** The changes that save most. */
-export function changesOf({ changes }: ChangeTally): ChangeRow[] {
-  return [...changes]
-    .map(([name, change]) => ({ name, change, bytes: [...change.once.values()].reduce((a, b) => a + b, 0) }))
-    .sort(
-      (a, b) =>
-        b.bytes - a.bytes || b.change.sources.size - a.change.sources.size || (a.name < b.name ? -1 : 1),
-    )
-    .slice(0, CHANGES)
-    .map(({ change: { of, sources, paths }, bytes }) => ({
-      kind: of.kind,
-      bytes,
-      images: sources.size,
-      sources: [...sources].sort().slice(0, SOURCES),
-      instruction: of.instruction,
-      endedBy: of.endedBy,
-      advice: of.advice,
-      adviceSource: of.adviceSource,
-      paths,
-    }));
+/** Keeps the first names of all. */
+function addFirst(names: string[], name: string): void {
+  const at = names.findIndex((other) => name < other);
+  names.splice(at < 0 ? names.length : at, 0, name);
+  if (names.length > SOURCES) names.pop();
 }

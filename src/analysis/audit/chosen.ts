@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AuditLine } from "./line.js";
+import type { LineHead } from "./head.js";
 
 /**
  * Chooses one line of each image, whatever the order in which lines come: one that was read before one that failed, then
@@ -7,25 +7,29 @@ import type { AuditLine } from "./line.js";
  */
 export class ChosenLines {
   readonly #best = new Map<string, string>();
+  /** Images with more than one line. */
+  readonly #several = new Set<string>();
   readonly #taken = new Set<string>();
 
-  offer(line: AuditLine, text: string): void {
-    const rank = rankOf(line, text);
-    const best = this.#best.get(line.source);
-    if (best === undefined || rank > best) this.#best.set(line.source, rank);
+  offer(head: LineHead, text: string): void {
+    const rank = rankOf(head, text);
+    const best = this.#best.get(head.source);
+    if (best === undefined || rank > best) this.#best.set(head.source, rank);
+    if (best !== undefined) this.#several.add(head.source);
   }
 
   /** True once for each image, for its chosen line. All lines have to be offered before. */
-  take(line: AuditLine, text: string): boolean {
-    if (this.#taken.has(line.source) || this.#best.get(line.source) !== rankOf(line, text)) return false;
-    this.#taken.add(line.source);
+  take(head: LineHead, text: string): boolean {
+    const { source } = head;
+    if (!this.#several.has(source)) return this.#best.has(source);
+    if (this.#taken.has(source) || this.#best.get(source) !== rankOf(head, text)) return false;
+    this.#taken.add(source);
     return true;
   }
 }
 
 /** The greatest is the best. */
-function rankOf(line: AuditLine, text: string): string {
-  const hash = createHash("sha256").update(text).digest("hex");
-  if (line.error !== null) return `0 ${hash}`;
-  return `1 ${line.image.created ?? ""} ${hash}`;
+function rankOf({ failed, created }: LineHead, text: string): string {
+  const hash = createHash("sha256").update(text).digest("base64");
+  return failed ? `0 ${hash}` : `1 ${created ?? ""} ${hash}`;
 }

@@ -1,47 +1,87 @@
+import { Column, Numbering, Triples } from "./columns.js";
 import type { GroupRow } from "./summary.js";
 
-/** Wasted bytes, and what makes them the same in two images: the layers that wrote and ended them, and the cause. */
-export interface Owned {
-  readonly key: string;
-  readonly bytes: number;
-}
-
-/** Images and wasted bytes of one team, cause, instruction or base. */
+/** Images and wasted bytes by team, by cause, by instruction or by base. */
 export class GroupTally {
-  readonly #images = new Set<string>();
-  /** The most bytes by key: between the two layers another image may have others. */
-  readonly #once = new Map<string, number>();
-  wastedBytes = 0;
+  readonly #names = new Numbering();
+  readonly #images: number[] = [];
+  readonly #wasted: number[] = [];
+  /** By row of `WasteRows`: the group that it belongs to. */
+  readonly #groups = new Column();
 
-  /** Counts an image once, however often it is added. */
-  addImage(source: string): void {
-    this.#images.add(source);
+  /** Counts one image for a group. An image is added to a group once. */
+  addImage(name: string): void {
+    this.#images[this.#number(name)]++;
   }
 
-  addWaste({ key, bytes }: Owned): void {
-    this.wastedBytes += bytes;
-    this.#once.set(key, Math.max(bytes, this.#once.get(key) ?? 0));
+  /** Says to which group the next row of `WasteRows` belongs. */
+  addWaste(name: string, bytes: number): void {
+    const group = this.#number(name);
+    this.#wasted[group] += bytes;
+    this.#groups.push(group);
   }
 
-  get images(): number {
-    return this.#images.size;
+  /** The most bytes first, then by name. */
+  rows(waste: WasteRows): GroupRow[] {
+    const once = waste.onceBy(this.#groups.values, this.#names.size);
+    return this.#images
+      .map((images, group) => ({
+        name: this.#names.text(group),
+        images,
+        wastedBytes: this.#wasted[group],
+        wastedOnce: once[group],
+      }))
+      .sort(
+        (a, b) =>
+          b.wastedOnce - a.wastedOnce ||
+          b.wastedBytes - a.wastedBytes ||
+          (a.name < b.name ? -1 : Number(a.name > b.name)),
+      );
   }
 
-  get wastedOnce(): number {
-    let sum = 0;
-    for (const bytes of this.#once.values()) sum += bytes;
-    return sum;
+  #number(name: string): number {
+    const group = this.#names.of(name);
+    this.#images[group] ??= 0;
+    this.#wasted[group] ??= 0;
+    return group;
   }
 }
 
-/** The most bytes first, then by name. */
-export function byWaste(tallies: ReadonlyMap<string, GroupTally>): GroupRow[] {
-  return [...tallies]
-    .map(([name, { images, wastedBytes, wastedOnce }]) => ({ name, images, wastedBytes, wastedOnce }))
-    .sort(
-      (a, b) =>
-        b.wastedOnce - a.wastedOnce ||
-        b.wastedBytes - a.wastedBytes ||
-        (a.name < b.name ? -1 : Number(a.name > b.name)),
-    );
+/** Where bytes are, as numbers that are the same in all images: layers, and anything else that makes them the same. */
+export interface Place {
+  readonly layer: number;
+  /** The layer that ended them; `null` for files that are still there. */
+  readonly endedBy: number | null;
+  readonly more: number;
+}
+
+/** Bytes by image and place: the same place in two images has the same bytes, and counts once. */
+export class WasteRows {
+  readonly #places = new Triples();
+  readonly #rows = new Column();
+  readonly #bytes = new Column();
+
+  add({ layer, endedBy, more }: Place, bytes: number): void {
+    this.#rows.push(this.#places.of(layer, endedBy === null ? 0 : endedBy + 1, more));
+    this.#bytes.push(bytes);
+  }
+
+  /**
+   * Bytes by group, each place once in a group, with the most bytes that an image of the group has: between the two layers
+   * another image may have others.
+   */
+  onceBy(groups: Float64Array, count: number): Float64Array {
+    const [places, bytes] = [this.#rows.values, this.#bytes.values];
+    const found = new Triples();
+    const most = new Float64Array(places.length);
+    const sums = new Float64Array(count);
+    for (const [row, group] of groups.entries()) {
+      const at = found.of(group, places[row], 0);
+      const before = most[at];
+      if (bytes[row] <= before) continue;
+      most[at] = bytes[row];
+      sums[group] += bytes[row] - before;
+    }
+    return sums;
+  }
 }

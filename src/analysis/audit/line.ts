@@ -114,6 +114,8 @@ export interface AuditBase {
   readonly name: string | null;
   readonly digest: string | null;
   readonly guessed: boolean;
+  /** RFC 3339: when its topmost layer was built; `null` if unknown, absent in lines of earlier versions. */
+  readonly created?: string | null;
 }
 
 export interface AuditGate {

@@ -1,16 +1,12 @@
-import { ChangeTally, changesOf } from "./changes.js";
-import { byWaste, GroupTally, type Owned } from "./groups.js";
+import { CAUSES } from "../waste/waste.js";
+import { BaseTally } from "./bases.js";
+import { ChangeTally } from "./changes.js";
+import { GroupTally, WasteRows } from "./groups.js";
+import { LayerTally } from "./layers.js";
 import type { AuditedImage, AuditLine } from "./line.js";
-import type { AuditSummary, ImageRow, LayerRow } from "./summary.js";
+import type { AuditSummary, ImageRow } from "./summary.js";
 
-const SHARED_LAYERS = 20;
 const NO_REPOSITORY = "(no repository)";
-
-interface SeenLayer {
-  size: number;
-  images: number;
-  createdBy: string;
-}
 
 /**
  * Adds up the lines of an audit, one line an image. The sum does not depend on the order of the lines: all of it is
@@ -20,12 +16,13 @@ export class AuditMerge {
   readonly #label: string | null;
   readonly #images: ImageRow[] = [];
   readonly #failures: AuditSummary["failures"][number][] = [];
-  readonly #layers = new Map<string, SeenLayer>();
+  readonly #layers = new LayerTally();
+  readonly #waste = new WasteRows();
   readonly #all = new GroupTally();
-  readonly #teams = new Map<string, GroupTally>();
-  readonly #causes = new Map<string, GroupTally>();
-  readonly #instructions = new Map<string, GroupTally>();
-  readonly #bases = new Map<string, GroupTally>();
+  readonly #teams = new GroupTally();
+  readonly #causes = new GroupTally();
+  readonly #instructions = new GroupTally();
+  readonly #bases = new BaseTally();
   readonly #changes = new ChangeTally();
 
   /** @param options `label`: the label that names the team of an image; `null`: the path of its repository does. */
@@ -38,22 +35,14 @@ export class AuditMerge {
       this.#failures.push({ source: line.source, code: line.error.code, what: line.error.what });
       return;
     }
-    const ids = line.layers.map((layer, index) => layer.diffId ?? layer.digest ?? `${line.source} ${index}`);
+    const { source } = line;
     const { size, wastedBytes, efficiency } = line.sizes;
     const team = this.#teamOf(line);
-    const base = baseName(line);
-    this.#images.push({
-      source: line.source,
-      team,
-      base,
-      size,
-      wastedBytes,
-      efficiency,
-      pass: line.gate.pass,
-    });
-    this.#addLayers(line, ids);
-    this.#addWaste(line, ids, { team, base });
-    this.#changes.add(line, ids);
+    const base = this.#bases.addImage(line);
+    this.#images.push({ source, team, base, size, wastedBytes, efficiency, pass: line.gate.pass });
+    const layers = this.#layers.add(line);
+    this.#addWaste(line, layers, { team, base });
+    this.#changes.add(line, layers);
   }
 
   summary(): AuditSummary {
@@ -61,6 +50,7 @@ export class AuditMerge {
       (a, b) => b.wastedBytes - a.wastedBytes || order(a.source, b.source),
     );
     const judged = (pass: boolean | null) => images.filter((image) => image.pass === pass).length;
+    const [all] = this.#all.rows(this.#waste);
     return {
       images: {
         total: images.length + this.#failures.length,
@@ -72,17 +62,17 @@ export class AuditMerge {
       },
       bytes: {
         sum: images.reduce((sum, { size }) => sum + size, 0),
-        stored: [...this.#layers.values()].reduce((sum, { size }) => sum + size, 0),
-        layers: this.#layers.size,
+        stored: this.#layers.stored,
+        layers: this.#layers.count,
       },
-      waste: { wastedBytes: this.#all.wastedBytes, wastedOnce: this.#all.wastedOnce },
+      waste: { wastedBytes: all?.wastedBytes ?? 0, wastedOnce: all?.wastedOnce ?? 0 },
       byImage: images,
-      byTeam: byWaste(this.#teams),
-      byCause: byWaste(this.#causes),
-      byInstruction: byWaste(this.#instructions),
-      byBase: byWaste(this.#bases),
-      changes: changesOf(this.#changes),
-      sharedLayers: this.#shared(),
+      byTeam: this.#teams.rows(this.#waste),
+      byCause: this.#causes.rows(this.#waste),
+      byInstruction: this.#instructions.rows(this.#waste),
+      byBase: this.#bases.rows(this.#waste),
+      changes: this.#changes.rows(),
+      sharedLayers: this.#layers.shared(),
       failures: [...this.#failures].sort((a, b) => order(a.source, b.source)),
     };
   }
@@ -96,58 +86,29 @@ export class AuditMerge {
     return slash < 0 ? repository : repository.slice(0, slash);
   }
 
-  #addLayers(line: AuditedImage, ids: readonly string[]): void {
-    for (const id of new Set(ids)) {
-      const { size, createdBy } = line.layers[ids.indexOf(id)];
-      const seen = this.#layers.get(id);
-      if (seen === undefined) this.#layers.set(id, { size: size ?? 0, images: 1, createdBy });
-      else {
-        seen.images++;
-        seen.size = Math.max(seen.size, size ?? 0);
-        if (createdBy < seen.createdBy) seen.createdBy = createdBy;
-      }
-    }
-  }
-
   #addWaste(
     line: AuditedImage,
-    ids: readonly string[],
+    layers: readonly number[],
     { team, base }: Pick<ImageRow, "team" | "base">,
   ): void {
-    const tallies = [this.#all, tallyOf(this.#teams, team), tallyOf(this.#bases, base)];
-    for (const tally of tallies) tally.addImage(line.source);
+    this.#all.addImage("");
+    this.#teams.addImage(team);
+    const [causes, instructions] = [new Set<string>(), new Set<string>()];
     for (const { layer, endedBy, cause, bytes } of line.waste.groups) {
-      const owned: Owned = { key: JSON.stringify([ids[layer], ids[endedBy], cause]), bytes };
       const instruction = line.layers[endedBy]?.createdBy ?? "";
-      const more = [tallyOf(this.#causes, cause), tallyOf(this.#instructions, instruction)];
-      for (const tally of more) tally.addImage(line.source);
-      for (const tally of [...tallies, ...more]) tally.addWaste(owned);
+      causes.add(cause);
+      instructions.add(instruction);
+      const place = { layer: layers[layer], endedBy: layers[endedBy], more: CAUSES.indexOf(cause) };
+      this.#waste.add(place, bytes);
+      this.#all.addWaste("", bytes);
+      this.#teams.addWaste(team, bytes);
+      this.#bases.addWaste(base, bytes);
+      this.#causes.addWaste(cause, bytes);
+      this.#instructions.addWaste(instruction, bytes);
     }
+    for (const cause of causes) this.#causes.addImage(cause);
+    for (const instruction of instructions) this.#instructions.addImage(instruction);
   }
-
-  #shared(): LayerRow[] {
-    const saved = ({ size, images }: LayerRow) => size * (images - 1);
-    return [...this.#layers]
-      .map(([id, layer]) => ({ id, ...layer }))
-      .filter((layer) => saved(layer) > 0)
-      .sort((a, b) => saved(b) - saved(a) || order(a.id, b.id))
-      .slice(0, SHARED_LAYERS);
-  }
-}
-
-/** The base by its name, else by its topmost layer, which all images on it share. */
-function baseName({ base, layers }: AuditedImage): string {
-  if (base === null) return "(unknown)";
-  const top = base.layers === null || base.layers === 0 ? undefined : layers[base.layers - 1];
-  return base.name ?? base.digest ?? top?.diffId ?? "(unknown)";
-}
-
-function tallyOf(tallies: Map<string, GroupTally>, name: string): GroupTally {
-  const known = tallies.get(name);
-  if (known !== undefined) return known;
-  const tally = new GroupTally();
-  tallies.set(name, tally);
-  return tally;
 }
 
 function order(a: string, b: string): number {

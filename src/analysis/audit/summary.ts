@@ -22,7 +22,7 @@ export interface AuditSummary {
   readonly byCause: readonly GroupRow[];
   /** By the instruction since which the bytes are wasted. */
   readonly byInstruction: readonly GroupRow[];
-  readonly byBase: readonly GroupRow[];
+  readonly byBase: readonly BaseRow[];
   readonly changes: readonly ChangeRow[];
   /** The layers that save most by being shared. */
   readonly sharedLayers: readonly LayerRow[];
@@ -50,6 +50,14 @@ export interface ImageRow {
 export interface GroupRow extends Wasted {
   readonly name: string;
   readonly images: number;
+}
+
+/** A base image. Several builds of it may have the same name. */
+export interface BaseRow extends GroupRow {
+  /** The day (UTC) when its first build was made, `2026-11-29`; `null` where no image shows it. */
+  readonly oldest: string | null;
+  /** As `oldest`, of its last build. */
+  readonly newest: string | null;
 }
 
 /** One change of a Dockerfile: the same waste, by the same instructions, with the same advice. */

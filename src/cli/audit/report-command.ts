@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ChosenLines } from "../../analysis/audit/chosen.js";
-import type { AuditLine } from "../../analysis/audit/line.js";
+import { readLineHead } from "../../analysis/audit/head.js";
 import { AuditMerge } from "../../analysis/audit/merge.js";
 import { readAuditLine } from "../../analysis/audit/read-line.js";
 import { auditSince } from "../../analysis/audit/since.js";
@@ -12,7 +12,7 @@ import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context, ExitCode } from "../command.js";
 import { systemReason, writeWhole } from "../output/report-file.js";
-import { linesOfFile } from "./line-file.js";
+import { linesOfFile, type ReadLine } from "./line-file.js";
 
 export interface AuditReportRun {
   readonly files: readonly string[];
@@ -51,7 +51,10 @@ async function written(output: string, text: string, { world }: Context): Promis
   }
 }
 
-/** Reads the files twice, so that not all lines are in memory: to choose a line for each image, and to add them up. */
+/**
+ * Reads the files twice, so that not all lines are in memory: to choose a line for each image, and to add them up. The
+ * first time reads only the head of each line.
+ */
 async function merged(
   files: readonly string[],
   label: string | null,
@@ -59,43 +62,41 @@ async function merged(
 ): Promise<AuditSummary> {
   const chosen = new ChosenLines();
   let cut = 0;
-  for await (const { line, text } of auditLines(files, context)) {
-    if (line === null) cut++;
-    else chosen.offer(line, text);
+  for await (const { text, whole, refuse } of auditLines(files, context)) {
+    const head = whole || readAuditLine(text) !== null ? readLineHead(text) : null;
+    if (head !== null) chosen.offer(head, text);
+    else if (whole) refuse();
+    else cut++;
   }
   const merge = new AuditMerge({ label });
-  for await (const { line, text } of auditLines(files, context)) {
-    if (line !== null && chosen.take(line, text)) merge.add(line);
+  for await (const { text, whole, refuse } of auditLines(files, context)) {
+    const line = readAuditLine(text);
+    const head = line === null ? null : readLineHead(text);
+    if (line?.source !== head?.source || (line === null && whole)) refuse();
+    if (line !== null && head !== null && chosen.take(head, text)) merge.add(line);
   }
   if (cut > 0) context.tell(escapeText(`left out ${counted(cut, "last line")} that an interrupted run cut`));
   return merge.summary();
 }
 
-/** All lines of all files; `null` for a last line that was cut. */
-async function* auditLines(
-  files: readonly string[],
-  { world, signal }: Context,
-): AsyncGenerator<{ readonly line: AuditLine | null; readonly text: string }> {
+interface TextLine extends Pick<ReadLine, "text" | "whole"> {
+  /** Ends the report, because this line is not one of an audit. */
+  refuse(): never;
+}
+
+/** All lines of all files. */
+async function* auditLines(files: readonly string[], { world, signal }: Context): AsyncGenerator<TextLine> {
   for (const path of files) {
+    const bad = (problem: string, error?: unknown) =>
+      fail("bad-audit", { path: escapeText(path), problem: escapeText(problem) }, error);
     try {
       for await (const { text, whole, number } of linesOfFile(resolve(world.cwd, path))) {
         signal.throwIfAborted();
-        const line = readAuditLine(text);
-        if (line === null && whole) {
-          fail("bad-audit", {
-            path: escapeText(path),
-            problem: `line ${number} is not a line of layerx audit`,
-          });
-        }
-        yield { line, text };
+        yield { text, whole, refuse: () => bad(`line ${number} is not a line of layerx audit`) };
       }
     } catch (error) {
       if (signal.aborted || error instanceof LayerxError) throw error;
-      fail(
-        "bad-audit",
-        { path: escapeText(path), problem: `the system says: ${systemReason(error)}` },
-        error,
-      );
+      bad(`the system says: ${systemReason(error)}`, error);
     }
   }
 }

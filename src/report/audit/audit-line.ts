@@ -5,6 +5,7 @@ import type {
   AuditGate,
   AuditWaste,
 } from "../../analysis/audit/line.js";
+import { baseCreated } from "../../analysis/base.js";
 import type { GateOutcome } from "../../analysis/gate/gate.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { LayerxError } from "../../errors.js";
@@ -125,7 +126,8 @@ function baseOf(image: Image, finding: ImageFindings["base"]): AuditBase | null 
   const base = baseJson(finding, image);
   if (base === null) return null;
   const { layers, name, digest, guessed } = base;
-  return { layers, name, digest, guessed };
+  const created = finding.found === null ? null : baseCreated(image, finding.found);
+  return { layers, name, digest, guessed, created };
 }
 
 function labelsOf({ config: { labels } }: Image): Record<string, string> {

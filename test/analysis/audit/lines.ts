@@ -1,4 +1,9 @@
+import { ChosenLines } from "../../../src/analysis/audit/chosen.js";
+import { type LineHead, readLineHead } from "../../../src/analysis/audit/head.js";
 import type { AuditedImage, AuditLine } from "../../../src/analysis/audit/line.js";
+import { AuditMerge } from "../../../src/analysis/audit/merge.js";
+import { readAuditLine } from "../../../src/analysis/audit/read-line.js";
+import type { AuditSummary } from "../../../src/analysis/audit/summary.js";
 
 export interface LineShape {
   readonly source: string;
@@ -89,4 +94,22 @@ export function auditLine(shape: LineShape): AuditedImage {
 export function failureLine(source: string): AuditLine {
   const error = { code: "not-found", what: `cannot open ${source}`, why: "no", lines: [], next: "check" };
   return { schemaVersion: 1, source, error };
+}
+
+/** What the report of these lines says. */
+export function summaryOf(texts: readonly string[], label: string | null = null): AuditSummary {
+  const chosen = new ChosenLines();
+  const merge = new AuditMerge({ label });
+  for (const text of texts) chosen.offer(headOf(text), text);
+  for (const text of texts) {
+    const line = readAuditLine(text);
+    if (line !== null && chosen.take(headOf(text), text)) merge.add(line);
+  }
+  return merge.summary();
+}
+
+function headOf(text: string): LineHead {
+  const head = readLineHead(text);
+  if (head === null) throw new Error(`no line of an audit: ${text}`);
+  return head;
 }

@@ -1,10 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ChosenLines } from "../../../src/analysis/audit/chosen.js";
-import { AuditMerge } from "../../../src/analysis/audit/merge.js";
-import { readAuditLine } from "../../../src/analysis/audit/read-line.js";
 import { AUDIT_FORMATS, auditReport } from "../../../src/report/audit/audit-report.js";
-import { auditLine, failureLine } from "./lines.js";
+import { auditLine, failureLine, summaryOf } from "./lines.js";
 
 /** Few values for each choice, so that images share layers, instructions, findings and names. */
 const shape = fc.record({
@@ -38,12 +35,7 @@ const line = fc.oneof(
 );
 
 function reports(lines: readonly string[]): string[] {
-  const chosen = new ChosenLines();
-  const merge = new AuditMerge({ label: null });
-  const read = lines.map((text) => ({ text, line: readAuditLine(text) }));
-  for (const { line, text } of read) if (line !== null) chosen.offer(line, text);
-  for (const { line, text } of read) if (line !== null && chosen.take(line, text)) merge.add(line);
-  const summary = merge.summary();
+  const summary = summaryOf(lines);
   return AUDIT_FORMATS.map((format) => auditReport({ summary, since: null }, format));
 }
 

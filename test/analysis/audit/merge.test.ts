@@ -1,23 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { ChosenLines } from "../../../src/analysis/audit/chosen.js";
 import type { AuditLine } from "../../../src/analysis/audit/line.js";
-import { AuditMerge } from "../../../src/analysis/audit/merge.js";
 import { readAuditLine } from "../../../src/analysis/audit/read-line.js";
 import { auditSince } from "../../../src/analysis/audit/since.js";
-import { auditLine, failureLine } from "./lines.js";
+import { auditLine, failureLine, summaryOf as summaryOfTexts } from "./lines.js";
 
 const BASE = { diffId: "sha256:base", size: 100, createdBy: "ADD base" };
 const own = (diffId: string, size: number, createdBy = "RUN build") => ({ diffId, size, createdBy });
 const DELETED = { layer: 0, endedBy: 1, bytes: 30 };
 
-function summaryOf(lines: readonly AuditLine[], label: string | null = null) {
-  const chosen = new ChosenLines();
-  const merge = new AuditMerge({ label });
-  const texts = lines.map((line) => ({ line, text: JSON.stringify(line) }));
-  for (const { line, text } of texts) chosen.offer(line, text);
-  for (const { line, text } of texts) if (chosen.take(line, text)) merge.add(line);
-  return merge.summary();
-}
+const summaryOf = (lines: readonly AuditLine[], label?: string) =>
+  summaryOfTexts(
+    lines.map((line) => JSON.stringify(line)),
+    label,
+  );
 
 test("a layer that images share is stored once, and says how many images have it", () => {
   const { bytes, sharedLayers } = summaryOf([
