@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { ink } from "./ink.js";
 import { licences } from "./licences.js";
 import { native } from "./native.js";
-import { pageScript } from "./page.js";
+import { pageScripts } from "./page.js";
 
 // What measures and wraps Unicode. Loading these takes 15 ms (segmenters, tables, \p{…} in regular expressions), and
 // text of plain ASCII, which is most of it, never calls them.
@@ -42,7 +42,7 @@ const options = {
   metafile: true,
 };
 
-const page = await pageScript();
+const pages = await pageScripts();
 
 rmSync("dist", { recursive: true, force: true });
 // Apart, since what two entries share becomes files of its own, and each file more that is loaded costs a start.
@@ -51,7 +51,7 @@ const builds = await Promise.all([
   build({
     ...options,
     banner: { js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);' },
-    plugins: [ink, late, native, page.plugin],
+    plugins: [ink, late, native, pages.plugin],
     entryPoints: { cli: "src/cli/run.ts" },
     splitting: true,
   }),
@@ -64,4 +64,4 @@ const builds = await Promise.all([
     outExtension: { ".js": ".cjs" },
   }),
 ]);
-writeFileSync("dist/LICENSES.txt", licences([...builds, page].map(({ metafile }) => metafile)));
+writeFileSync("dist/LICENSES.txt", licences([...builds.map(({ metafile }) => metafile), ...pages.metafiles]));

@@ -137,6 +137,7 @@ test("only the HTML report lays out treemaps, in the script of its page, and bui
     .filter(({ from }) => /^(d3-|esbuild)/.test(from))
     .map(({ file, from, typeOnly }) => `${file}: ${typeOnly ? "type of " : ""}${from}`);
   expect(places.sort()).toEqual([
+    "src/report/html/fleet/fleet-script.ts: esbuild",
     "src/report/html/page-build.ts: type of esbuild",
     "src/report/html/page-script.ts: esbuild",
     "src/report/html/page/layout.ts: d3-hierarchy",

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { countedBase, fromBaseTeller, guessedBase, namedBase, sharedBase } from "../../src/analysis/base.js";
+import {
+  baseCreated,
+  countedBase,
+  fromBaseTeller,
+  guessedBase,
+  namedBase,
+  sharedBase,
+} from "../../src/analysis/base.js";
 import type { Image } from "../../src/image/image.js";
 import { memoryImage } from "../support/memory-image.js";
 
@@ -151,4 +158,22 @@ describe("whether a layer came with the base", () => {
   test("is not so where somebody counted none, as who makes a base does", () => {
     expect(teller(["ADD file:12ab in /", "=CMD [sh]", "RUN b"], 0)).toEqual(["no", "no"]);
   });
+});
+
+describe("when a base was built", () => {
+  const image = built(
+    ["ADD base", "=CMD sh", "COPY app"],
+    ["2025-01-31T10:00:00+02:00", "2025-01-31T11:00:00Z", "2026-01-01T00:00:00Z"],
+  );
+
+  test("is when its topmost layer was made, as the history says", () => {
+    expect(baseCreated(image, { layers: 1 })).toBe("2025-01-31T10:00:00+02:00");
+    expect(baseCreated(image, { layers: 2 })).toBe("2026-01-01T00:00:00Z");
+    expect(baseCreated(image, { layers: 0 })).toBeNull();
+  });
+
+  test.each(["1970-01-01T00:00:00Z", "1980-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "yesterday"])(
+    "%s is a placeholder, or no date at all",
+    (created) => expect(baseCreated(built(["ADD base"], [created]), { layers: 1 })).toBeNull(),
+  );
 });

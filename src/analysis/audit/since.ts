@@ -12,7 +12,7 @@ export interface AuditSince {
   readonly stored: { readonly before: number; readonly after: number };
 }
 
-interface WorseImage {
+export interface WorseImage {
   readonly source: string;
   readonly size: { readonly before: number; readonly after: number };
   readonly wastedBytes: { readonly before: number; readonly after: number };

@@ -37,7 +37,8 @@ export async function runAuditReport(run: AuditReportRun, context: Context): Pro
   }
   const summary = await merged(files, label, context);
   const earlier = since.length === 0 ? null : await merged(since, label, context);
-  const text = auditReport({ summary, since: earlier && auditSince(earlier, summary) }, format);
+  const today = new Date(context.world.now?.() ?? Date.now()).toISOString().slice(0, 10);
+  const text = await auditReport({ summary, since: earlier && auditSince(earlier, summary), today }, format);
   if (output === undefined) await context.write(text);
   else await written(output, text, context);
   return 0;

@@ -9,7 +9,7 @@ import { headLines, sinceLines } from "./audit-words.js";
 const NAME_COLUMNS = 100;
 
 /** The report for a pull request or a wiki. Names from images are in code. */
-export function auditMarkdown({ summary, since }: AuditReport): string {
+export function auditMarkdown({ summary, since, today }: AuditReport): string {
   const blocks = [
     ["# Audit"],
     headLines(summary).map((line) => `- ${plain(line)}`),
@@ -17,7 +17,7 @@ export function auditMarkdown({ summary, since }: AuditReport): string {
       ? []
       : [["## Since the earlier audit"], sinceLines(since).map((line) => `- ${plain(line)}`)]),
     ...(summary.changes.length === 0 ? [] : [["## Changes that save most"], changeTable(summary.changes)]),
-    ...auditTables(summary, since).flatMap((table) => [[`## ${table.title}`], tableLines(table)]),
+    ...auditTables({ summary, since, today }).flatMap((table) => [[`## ${table.title}`], tableLines(table)]),
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

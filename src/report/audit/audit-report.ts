@@ -3,20 +3,24 @@ import type { AuditSummary, ChangeRow } from "../../analysis/audit/summary.js";
 import { escapeText } from "../../text/escape.js";
 import { csvField } from "../formats/csv.js";
 import { jsonDocument } from "../formats/json.js";
+import { builtText } from "./age.js";
 import { auditMarkdown } from "./audit-markdown.js";
 import { auditText } from "./audit-text.js";
 
-export const AUDIT_FORMATS = ["text", "markdown", "json", "csv"] as const;
+export const AUDIT_FORMATS = ["text", "markdown", "json", "csv", "html"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
 export interface AuditReport {
   readonly summary: AuditSummary;
   /** `null` without an earlier audit. */
   readonly since: AuditSince | null;
+  /** The day of the report, `2026-11-29`, to say how old base images are. */
+  readonly today: string;
 }
 
 /** The report on all images of an audit. */
-export function auditReport(report: AuditReport, format: AuditFormat): string {
+export async function auditReport(report: AuditReport, format: AuditFormat): Promise<string> {
+  if (format === "html") return (await import("../html/fleet/fleet-html.js")).fleetHtml(report);
   const forms = { text: auditText, markdown: auditMarkdown, json: auditJson, csv: auditCsv };
   return forms[format](report);
 }
@@ -33,7 +37,6 @@ function auditCsv({ summary, since }: AuditReport): string {
     ["team", summary.byTeam],
     ["cause", summary.byCause],
     ["instruction", summary.byInstruction],
-    ["base", summary.byBase],
   ] as const;
   const { images, bytes, waste } = summary;
   const rows: (string | number | null)[][] = [
@@ -52,6 +55,16 @@ function auditCsv({ summary, since }: AuditReport): string {
     ...groups.flatMap(([table, list]) =>
       list.map((row) => [table, row.name, row.images, null, row.wastedBytes, row.wastedOnce, null, null]),
     ),
+    ...summary.byBase.map((row) => [
+      "base",
+      row.name,
+      row.images,
+      null,
+      row.wastedBytes,
+      row.wastedOnce,
+      null,
+      `built ${builtText(row)}`,
+    ]),
     ...summary.changes.map((row) => [
       "change",
       row.advice,

@@ -1,8 +1,9 @@
-import type { AuditSince } from "../../analysis/audit/since.js";
-import type { AuditSummary, GroupRow } from "../../analysis/audit/summary.js";
+import type { GroupRow } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { percentText } from "../../text/percent.js";
+import { ageText, builtText } from "./age.js";
+import type { AuditReport } from "./audit-report.js";
 import { grownBy } from "./audit-words.js";
 
 /** A table for people. The last cell of a row is a name from an image or a list, made printable; the others are numbers. */
@@ -17,7 +18,7 @@ export interface AuditTable {
 const ROWS = 20;
 
 /** The tables of a report, those without rows left out. */
-export function auditTables(summary: AuditSummary, since: AuditSince | null): AuditTable[] {
+export function auditTables({ summary, since, today }: AuditReport): AuditTable[] {
   const { byImage, byTeam, byCause, byInstruction, byBase, sharedLayers, failures } = summary;
   const wasteful = byImage.filter(({ wastedBytes }) => wastedBytes > 0);
   const groups = (title: string, name: string, rows: readonly GroupRow[]) =>
@@ -50,6 +51,19 @@ export function auditTables(summary: AuditSummary, since: AuditSince | null): Au
       escapeText(row.source),
     ],
   );
+  const bases = table(
+    "Base images",
+    ["wasted", "in all images", "images", "age", "built", "base image"],
+    byBase,
+    (row) => [
+      humanSize(row.wastedOnce),
+      humanSize(row.wastedBytes),
+      String(row.images),
+      row.oldest === null ? "unknown" : ageText(row.oldest, today),
+      builtText(row),
+      escapeText(row.name),
+    ],
+  );
   const layers = table("Shared layers", ["size", "images", "instruction"], sharedLayers, (row) => [
     humanSize(row.size),
     String(row.images),
@@ -65,7 +79,7 @@ export function auditTables(summary: AuditSummary, since: AuditSince | null): Au
     groups("Wasted bytes by team", "team", byTeam),
     groups("Wasted bytes by cause", "cause", byCause),
     groups("Wasted bytes by instruction", "instruction", byInstruction),
-    groups("Wasted bytes by base image", "base image", byBase),
+    bases,
     layers,
     lost,
   ].filter(({ rows }) => rows.length > 0);

@@ -10,7 +10,7 @@ import { headLines, sinceLines } from "./audit-words.js";
 const NAME_COLUMNS = 100;
 
 /** The report for people. */
-export function auditText({ summary, since }: AuditReport): string {
+export function auditText({ summary, since, today }: AuditReport): string {
   const blocks = [
     headLines(summary),
     ...(since === null ? [] : [["Since the earlier audit", ...sinceLines(since).map((line) => `  ${line}`)]]),
@@ -22,7 +22,7 @@ export function auditText({ summary, since }: AuditReport): string {
             ...summary.changes.flatMap((change, index) => changeLines(change, index + 1)),
           ],
         ]),
-    ...auditTables(summary, since).map(tableLines),
+    ...auditTables({ summary, since, today }).map(tableLines),
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

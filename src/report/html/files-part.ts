@@ -56,6 +56,7 @@ export function filesPart(analysis: Analysis, { summed }: { readonly summed: num
 <h2 id="files-title">Files</h2>
 ${note}${gridPart("files", {
   caption: "Files of the final filesystem, the biggest first",
+  hint: "path, layer 2 …",
   headings: [
     { name: "Path", kind: "" },
     { name: "Size", kind: "number" },

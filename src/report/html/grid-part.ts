@@ -2,14 +2,16 @@ import { type Content, html, type Markup } from "./markup.js";
 
 export interface GridPart {
   readonly caption: string;
-  readonly headings: readonly { readonly name: string; readonly kind: "" | "number" }[];
+  /** An example of what to search. */
+  readonly hint: string;
+  readonly headings: readonly { readonly name: string; readonly kind: string }[];
   /** The first rows, for who reads the page without its script. */
   readonly rows: Content;
 }
 
 /** A table of many rows, that the script searches and sorts. */
-export function gridPart(name: string, { caption, headings, rows }: GridPart): Markup {
-  return html`<div class="search"><label>Search <input type="search" id="${name}-search" autocomplete="off" spellcheck="false" placeholder="path, layer 2 …"></label> <span id="${name}-count" role="status"></span></div>
+export function gridPart(name: string, { caption, hint, headings, rows }: GridPart): Markup {
+  return html`<div class="search"><label>Search <input type="search" id="${name}-search" autocomplete="off" spellcheck="false" placeholder="${hint}"></label> <span id="${name}-count" role="status"></span></div>
 <table id="${name}" class="grid"><caption class="unseen">${caption}</caption>
 <thead><tr>${headings.map(({ name: title, kind }) => html`<th scope="col" class="${kind}">${title}</th>`)}</tr></thead>
 <tbody id="${name}-rows">

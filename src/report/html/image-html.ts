@@ -5,14 +5,14 @@ import { imageHead } from "../image/image-head.js";
 import type { ImageFindings } from "../image/image-json.js";
 import { cutText, lettersEach } from "./cut.js";
 import { filesMapPart, filesPart } from "./files-part.js";
+import { framed } from "./frame.js";
 import { headPart } from "./head.js";
 import { layersPart } from "./layers-part.js";
-import { html, jsonMarkup, Markup } from "./markup.js";
+import { html, jsonMarkup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
 import type { LayerNote, PageData, StoryNote, TreeColumns } from "./page-data.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { fileColumns, wasteColumns } from "./page-trees.js";
-import { contentPolicy } from "./policy.js";
 import { pageStyle } from "./style.js";
 import { causeTone, layerTone } from "./tones.js";
 import { wastePart } from "./waste-part.js";
@@ -72,37 +72,21 @@ function storyNote({ cause, layer, endedBy, advice }: Offender, sentences: reado
 function page(findings: ImageFindings, toneOf: (layer: number) => string, data: PageData): string {
   const { analysis, base, duplicates } = findings;
   const { name } = imageHead(analysis, base);
-  const style = pageStyle();
   const summed = data.files.more.reduce((sum, files) => sum + files, 0);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy({ script: PAGE_SCRIPT, style })}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${cutText(name, LETTERS_SHOWN)} · layerx</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the report</a>
-${headPart(findings)}
-<main id="main" tabindex="-1">
-${warningsPart(analysis.image)}
+  return framed({
+    title: `${cutText(name, LETTERS_SHOWN)} · layerx`,
+    style: pageStyle(),
+    script: PAGE_SCRIPT,
+    head: headPart(findings),
+    main: html`${warningsPart(analysis.image)}
 ${filesMapPart(analysis, toneOf)}
 ${layersPart(analysis, toneOf)}
 ${wastePart(findings, toneOf)}
 ${leftoversPart(findings, toneOf)}
 ${duplicatesPart(analysis.tree, duplicates)}
 ${filesPart(analysis, { summed })}
-${settingsPart(analysis.image)}
-</main>
-<footer><p>Made by layerx from the image alone. This page has everything in itself and asks for nothing.</p></footer>
-<script type="application/json" id="data">${jsonMarkup(data)}</script>
-<script>${new Markup(PAGE_SCRIPT)}</script>
-</body>
-</html>
-`.source;
+${settingsPart(analysis.image)}`,
+    foot: html`Made by layerx from the image alone. This page has everything in itself and asks for nothing.`,
+    data: jsonMarkup(data),
+  });
 }

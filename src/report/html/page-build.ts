@@ -1,9 +1,15 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 
-/** How the script that runs in the page becomes one text. */
-export const PAGE_BUILD: BuildOptions & { readonly write: false } = {
-  entryPoints: [fileURLToPath(new URL("./page/main.ts", import.meta.url))],
+/** The scripts: of the report on one image, and of the report on many. */
+export type PageEntry = "main" | "fleet";
+
+/** How a script that runs in a page becomes one text. */
+export function pageBuild(entry: PageEntry): BuildOptions & { readonly write: false } {
+  return { ...PAGE_BUILD, entryPoints: [fileURLToPath(new URL(`./page/${entry}.ts`, import.meta.url))] };
+}
+
+const PAGE_BUILD: BuildOptions & { readonly write: false } = {
   bundle: true,
   format: "iife",
   target: "es2022",

@@ -48,3 +48,17 @@ export interface StoryNote {
   /** Place in `advice`. */
   readonly advice: number;
 }
+
+/** What the script of the report on many images is handed: the images with the most wasted bytes, in columns. */
+export interface FleetData {
+  readonly sources: readonly string[];
+  /** Places in `names`. */
+  readonly teams: readonly number[];
+  readonly bases: readonly number[];
+  /** Bytes. */
+  readonly sizes: readonly number[];
+  readonly wasted: readonly number[];
+  /** Places in `RULES`. */
+  readonly rules: readonly number[];
+  readonly names: readonly string[];
+}

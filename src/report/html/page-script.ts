@@ -1,5 +1,5 @@
 import { buildSync } from "esbuild";
-import { PAGE_BUILD } from "./page-build.js";
+import { pageBuild } from "./page-build.js";
 
 /** The script of the page. The built program has the text itself in the place of this module (`scripts/page.js`). */
-export const PAGE_SCRIPT = buildSync(PAGE_BUILD).outputFiles[0].text;
+export const PAGE_SCRIPT = buildSync(pageBuild("main")).outputFiles[0].text;

@@ -2,11 +2,11 @@ import { MAP_STYLE } from "./style-map.js";
 import { TABLE_STYLE } from "./style-tables.js";
 import { LETTERS, TONES } from "./tones.js";
 
-/** The style of the page, by day and by night. */
-export function pageStyle(): string {
+/** The style of a page, by day and by night: what all pages share, and `own`. */
+export function pageStyle(own = MAP_STYLE): string {
   const toneRules = (time: "day" | "night") =>
     [...TONES].map(([name, tone]) => `.${name}{--tone:${tone[time]}}`).join("\n");
-  return `${PAGE}${TABLE_STYLE}${MAP_STYLE}
+  return `${PAGE}${TABLE_STYLE}${own}
 :root{--letters:${LETTERS.day}}
 ${toneRules("day")}
 @media (prefers-color-scheme:dark){

@@ -35,6 +35,7 @@ ${slim === null ? "" : html`<p>${slim}</p>`}
 <h3>Every dead copy</h3>
 ${gridPart("copies", {
   caption: "Dead copies, the biggest first",
+  hint: "path, layer 2 …",
   headings: [
     { name: "Path", kind: "" },
     { name: "Size", kind: "number" },

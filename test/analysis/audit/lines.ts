@@ -25,6 +25,9 @@ export interface LineShape {
     readonly inevitable?: boolean;
   }[];
   readonly baseLayers?: number;
+  readonly baseName?: string | null;
+  /** When the base was built. */
+  readonly baseCreated?: string | null;
   readonly pass?: boolean | null;
 }
 
@@ -85,7 +88,16 @@ export function auditLine(shape: LineShape): AuditedImage {
     },
     findings: found,
     leftovers: [],
-    base: baseLayers === undefined ? null : { layers: baseLayers, name: null, digest: null, guessed: false },
+    base:
+      baseLayers === undefined
+        ? null
+        : {
+            layers: baseLayers,
+            name: shape.baseName ?? null,
+            digest: null,
+            guessed: false,
+            created: shape.baseCreated ?? null,
+          },
     gate: { pass: shape.pass ?? null, rules: [], error: null },
     warnings: [],
   };

@@ -148,3 +148,22 @@ describe("a text that is no line of an audit is refused:", () => {
     [JSON.stringify({ schemaVersion: 1, source: "a", error: {} }), "an error without words"],
   ])("%s (%s)", (text) => expect(readAuditLine(text)).toBeNull());
 });
+
+describe("the age of base images", () => {
+  const on = (source: string, baseCreated: string | null) =>
+    auditLine({ source, layers: [BASE], baseLayers: 1, baseName: "base:1", baseCreated });
+
+  test("is told by the first and the last day when a base of that name was built, in UTC", () => {
+    const { byBase } = summaryOf([
+      on("a", "2025-03-01T23:30:00-02:00"),
+      on("b", null),
+      on("c", "2024-01-31T00:00:00Z"),
+      on("d", "no date"),
+    ]);
+    expect(byBase).toMatchObject([{ name: "base:1", images: 4, oldest: "2024-01-31", newest: "2025-03-02" }]);
+  });
+
+  test("is unknown where no image shows it", () => {
+    expect(summaryOf([on("a", null)]).byBase).toMatchObject([{ oldest: null, newest: null }]);
+  });
+});

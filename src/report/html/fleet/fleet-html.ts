@@ -1,0 +1,45 @@
+import { counted } from "../../../text/count.js";
+import type { AuditReport } from "../../audit/audit-report.js";
+import { sinceLines } from "../../audit/audit-words.js";
+import { framed } from "../frame.js";
+import { html, jsonMarkup, type Markup } from "../markup.js";
+import { pageStyle } from "../style.js";
+import { changesPart } from "./changes-part.js";
+import { fleetHead } from "./fleet-head.js";
+import { PAGE_SCRIPT } from "./fleet-script.js";
+import { FLEET_STYLE } from "./fleet-style.js";
+import { imageColumns, imagesPart } from "./images-part.js";
+import { basesPart, failuresPart, groupsPart, layersPart, worseTable } from "./tables-part.js";
+
+/**
+ * `audit report --format html`: the report on many images as one page that has everything in itself, asks for nothing from
+ * anywhere, and takes less than 5 MB, whatever the number of images: of long tables only the first rows are in it. It is
+ * read without its script, too.
+ */
+export function fleetHtml(report: AuditReport): string {
+  const { summary, today } = report;
+  return framed({
+    title: `${counted(summary.images.total, "image")} · layerx`,
+    style: pageStyle(FLEET_STYLE),
+    script: PAGE_SCRIPT,
+    head: fleetHead(summary, today),
+    main: html`${changesPart(summary)}
+${sincePart(report)}
+${groupsPart(summary)}
+${basesPart(summary.byBase, today)}
+${imagesPart(summary.byImage)}
+${layersPart(summary.sharedLayers)}
+${failuresPart(summary.failures)}`,
+    foot: html`Made by layerx from lines of <code>layerx audit</code>. This page has everything in itself and asks for nothing. All rows: <code>layerx audit report FILE --format csv</code>.`,
+    data: jsonMarkup(imageColumns(summary.byImage)),
+  });
+}
+
+function sincePart({ since }: AuditReport): Markup {
+  if (since === null) return html``;
+  return html`<section aria-labelledby="since-title">
+<h2 id="since-title">Since the earlier audit</h2>
+${sinceLines(since).map((line) => html`<p>${line}</p>`)}
+${worseTable(since.worse)}
+</section>`;
+}

@@ -1,0 +1,41 @@
+import { html, Markup } from "./markup.js";
+import { contentPolicy } from "./policy.js";
+
+export interface Frame {
+  readonly title: string;
+  readonly style: string;
+  readonly script: string;
+  readonly head: Markup;
+  readonly main: Markup;
+  readonly foot: Markup;
+  /** What the script reads, as JSON. */
+  readonly data: Markup;
+}
+
+/** A page that has all in itself: its policy allows only the script and the style that it came with. */
+export function framed({ title, style, script, head, main, foot, data }: Frame): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy({ script, style })}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the report</a>
+${head}
+<main id="main" tabindex="-1">
+${main}
+</main>
+<footer><p>${foot}</p></footer>
+<script type="application/json" id="data">${data}</script>
+<script>${new Markup(script)}</script>
+</body>
+</html>
+`.source;
+}
