@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
 import type { PickImage } from "../image/choice.js";
+import type { EarlyLayer } from "../image/early-layer.js";
 import type { Image, Warning } from "../image/image.js";
 import type { Printable } from "../text/escape.js";
 import type { OutputKind } from "./output/log-guard.js";
@@ -64,6 +65,8 @@ export interface Context {
 /** For a caller that draws progress itself and can cancel. */
 export interface OpenSettings {
   onProgress?(progress: OpenProgress): void;
+  /** Hears what the image is made of as soon as that is known, before its layers are read. */
+  onLayers?(layers: readonly EarlyLayer[]): void;
   /** Asks the user which of several images is meant. */
   readonly pick?: PickImage;
   readonly signal?: AbortSignal;

@@ -69,6 +69,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
           // Who draws progress itself has a screen.
           screen: settings.onProgress !== undefined,
           pick: settings.pick,
+          onLayers: settings.onLayers,
           cache: kept.cache,
           signal: settings.signal ? AbortSignal.any([settings.signal, stop.signal]) : stop.signal,
         },
@@ -116,8 +117,8 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   return { context, end };
 }
 
-type Opening = Required<Omit<OpenSettings, "choice" | "pick">> &
-  Pick<OpenSettings, "pick"> &
+type Opening = Required<Omit<OpenSettings, "choice" | "pick" | "onLayers">> &
+  Pick<OpenSettings, "pick" | "onLayers"> &
   Pick<CacheUse, "cache"> & {
     readonly limits: Limits;
     readonly network: NetworkOptions;
@@ -128,7 +129,7 @@ async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
-  { limits, network, keepContent, looking, onProgress, signal, pick, screen, cache }: Opening,
+  { limits, network, keepContent, looking, onProgress, onLayers, signal, pick, screen, cache }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -144,6 +145,7 @@ async function openSource(
     pick,
     cache,
     onProgress,
+    onLayers,
     signal,
   });
   if (args.verify) await verifyLayers(image, { onProgress, signal });

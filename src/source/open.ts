@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { fail, isSystemError, LayerxError } from "../errors.js";
 import type { PickImage } from "../image/choice.js";
+import type { EarlyLayer } from "../image/early-layer.js";
 import type { Image, ImageFormat } from "../image/image.js";
 import { sourceName } from "../image/source-name.js";
 import { escapeText, type Printable } from "../text/escape.js";
@@ -49,6 +50,8 @@ export interface OpenOptions {
   /** A screen is up, so that no program may ask the user for anything. */
   readonly batch?: boolean;
   onProgress?(progress: OpenProgress): void;
+  /** Hears what an engine says of the image before it packs it; not called where that is not known before. */
+  onLayers?(layers: readonly EarlyLayer[]): void;
   readonly signal?: AbortSignal;
 }
 

@@ -83,6 +83,7 @@ interface Options {
 
 /** Sees no progress, and is asked nothing: each archive holds one image. */
 const NOBODY = {
+  onLayers: () => undefined,
   onProgress: () => undefined,
   pick: () => Promise.reject(new Error("there is one image")),
 };

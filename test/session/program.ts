@@ -41,7 +41,7 @@ try {
     },
     signal: new AbortController().signal,
     source: "some image.tar",
-    open: (onProgress, signal) => {
+    open: ({ onProgress, signal }) => {
       onProgress({ phase: "unpacking", doneBytes: 1_000_000, totalBytes: 4_000_000 });
       return OPEN[process.argv[2]](signal);
     },

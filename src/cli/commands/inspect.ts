@@ -88,14 +88,11 @@ async function explore(
     ...world,
     reports: explorerReports(args, context),
     source: IMAGE,
-    open: (onProgress, signal, pick) =>
-      context.open(IMAGE, { onProgress, signal, pick, keepContent: true, looking: true }),
+    open: (waiting) => context.open(IMAGE, { ...waiting, keepContent: true, looking: true }),
     // Which of several images was meant here says nothing of another archive.
-    openOther: (source) => (onProgress, signal, pick) =>
+    openOther: (source) => (waiting) =>
       context.open(source, {
-        onProgress,
-        signal,
-        pick,
+        ...waiting,
         keepContent: true,
         looking: true,
         choice: { image: undefined },

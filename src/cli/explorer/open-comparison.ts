@@ -30,13 +30,11 @@ export async function diffUi(
           ...world,
           a: {
             source: a,
-            open: (onProgress, signal, pick) =>
-              context.open(a, { onProgress, signal, pick, keepContent: true }),
+            open: (waiting) => context.open(a, { ...waiting, keepContent: true }),
           },
           b: {
             source: b,
-            open: (onProgress, signal, pick) =>
-              context.open(b, { onProgress, signal, pick, keepContent: true, choice: choiceOfB }),
+            open: (waiting) => context.open(b, { ...waiting, keepContent: true, choice: choiceOfB }),
           },
           layers,
           compared,

@@ -38,6 +38,6 @@ export function instructions(image: Image): Instruction[] {
 const LONG = 400;
 
 /** An instruction on one line, as far as a list shows it. */
-export function beginning(entry: HistoryEntry | null): Printable {
+export function beginning(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable {
   return escapeText(entryText(entry).slice(0, LONG));
 }

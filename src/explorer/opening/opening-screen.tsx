@@ -1,9 +1,12 @@
 import { Box } from "ink";
+import type { EarlyLayer } from "../../image/early-layer.js";
 import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
-import { padEnd } from "../../text/width.js";
+import { padEnd, padStart } from "../../text/width.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { RowTexts } from "../drawing/row-text.js";
+import { beginning } from "../layers/instructions.js";
 import type { Area } from "../layout.js";
 
 export interface OpeningProgress {
@@ -17,6 +20,8 @@ export interface OpeningProgress {
 interface Opening {
   readonly source: Printable;
   readonly progress: OpeningProgress;
+  /** What the image is made of, oldest first; empty as long as that is not known. */
+  readonly layers: readonly EarlyLayer[];
   /** Since it began. */
   readonly ms: number;
 }
@@ -27,17 +32,23 @@ interface OpeningProps {
   readonly look: Look;
 }
 
-/** The screen while an image opens: what is read, how far it is, how long it may still take. */
+/**
+ * The screen while an image opens: what is read, how far it is, how long it may still take, and what the image is made of
+ * as soon as that is known.
+ */
 export function OpeningScreen({ opening, screen, look }: OpeningProps) {
   const { columns, rows } = screen;
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <RowTexts rows={rowsOf(opening, columns).slice(0, rows)} columns={columns} look={look} />
+      <RowTexts rows={rowsOf(opening, screen).slice(0, rows)} columns={columns} look={look} />
     </Box>
   );
 }
 
-function rowsOf({ source, progress, ms }: Opening, columns: number): Row[] {
+/** Lines around the list of layers. */
+const OTHER_LINES = 9;
+
+function rowsOf({ source, progress, layers, ms }: Opening, { columns, rows }: Area): Row[] {
   const { phase, doneBytes, totalBytes } = progress;
   const width = Math.max(Math.min(columns - 4, 50), 10);
   const lines: Span[][] = [
@@ -47,10 +58,29 @@ function rowsOf({ source, progress, ms }: Opening, columns: number): Row[] {
     [],
     totalBytes === null || totalBytes === 0 ? [] : barOf(doneBytes / totalBytes, width),
     [span(own(`  ${amounts(doneBytes, totalBytes)}${remaining(progress, ms)}`))],
+    ...layerLines(layers, rows - OTHER_LINES),
     [],
     [span(own("  q"), "bold"), span(own(" cancel"), "dim")],
   ];
   return lines.map((spans) => rowOf(spans));
+}
+
+/** The instructions with the bytes of their layers, as many as fit; none where there is no room for two. */
+function layerLines(layers: readonly EarlyLayer[], room: number): Span[][] {
+  if (layers.length === 0 || room < 2) return [];
+  const shown = layers.length <= room ? layers : layers.slice(0, room - 1);
+  const more = layers.length - shown.length;
+  return [
+    [],
+    ...shown.map(layerLine),
+    ...(more === 0 ? [] : [[span(own(`${" ".repeat(11)}… ${counted(more, "more instruction")}`), "dim")]]),
+  ];
+}
+
+function layerLine({ entry, bytes }: EarlyLayer): Span[] {
+  const text = beginning(entry);
+  if (bytes === null) return [span(own(`${padStart("·", 9)}  `), "dim"), span(text, "dim")];
+  return [span(own(`${padStart(humanSize(bytes), 9)}  `)), span(text)];
 }
 
 function barOf(part: number, width: number): Span[] {

@@ -1,4 +1,5 @@
 import type { PickImage } from "../../image/choice.js";
+import type { EarlyLayer } from "../../image/early-layer.js";
 import type { Printable } from "../../text/escape.js";
 import { askWhich } from "../choosing/ask-which.js";
 import type { Look } from "../drawing/row.js";
@@ -18,6 +19,8 @@ interface ProgressOptions {
 export interface Waiting {
   readonly signal: AbortSignal;
   onProgress(progress: OpeningProgress): void;
+  /** Shows what the image is made of, from the next frame on. */
+  onLayers(layers: readonly EarlyLayer[]): void;
   /** Asks the user which of several images is meant. */
   readonly pick: PickImage;
 }
@@ -34,10 +37,11 @@ export async function withProgress<Result>(
   const signal = AbortSignal.any([gone, cancel.signal]);
   let started = performance.now();
   let progress: OpeningProgress = { phase: "opening", doneBytes: 0, totalBytes: null };
+  let layers: readonly EarlyLayer[] = [];
   let drawn = started;
   const draw = () => {
     drawn = performance.now();
-    const opening = { source, progress, ms: drawn - started };
+    const opening = { source, progress, layers, ms: drawn - started };
     display.show(<OpeningScreen opening={opening} screen={display.size} look={look} />);
   };
   const onProgress = (next: OpeningProgress) => {
@@ -59,7 +63,10 @@ export async function withProgress<Result>(
       draw();
       return choice;
     };
-    return await work({ signal, onProgress, pick });
+    const onLayers = (next: readonly EarlyLayer[]) => {
+      layers = next;
+    };
+    return await work({ signal, onProgress, onLayers, pick });
   } catch (error) {
     if (signal.aborted) return null;
     throw error;

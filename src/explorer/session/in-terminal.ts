@@ -1,9 +1,8 @@
 import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../../analysis/analyze.js";
-import type { PickImage } from "../../image/choice.js";
+import { earlyLayers } from "../../image/early-layer.js";
 import type { Image } from "../../image/image.js";
 import type { Look } from "../drawing/row.js";
-import type { OpeningProgress } from "../opening/opening-screen.js";
 import type { Waiting } from "../opening/with-progress.js";
 import { DEFAULT_SETTINGS, type Settings } from "../settings.js";
 import { Crash, Display, type Screen, type TerminalWorld } from "../terminal/display.js";
@@ -22,12 +21,8 @@ export interface ExplorerWorld extends TerminalWorld {
   readonly signal: AbortSignal;
 }
 
-/** Opens an image; `pick` asks the user where it is not clear which one is meant. */
-export type OpenImage = (
-  onProgress: (progress: OpeningProgress) => void,
-  signal: AbortSignal,
-  pick: PickImage,
-) => Promise<Image>;
+/** Opens an image while the user waits. */
+export type OpenImage = (waiting: Waiting) => Promise<Image>;
 
 /** What those who draw and wait for keys work with. */
 export interface Tools {
@@ -63,14 +58,18 @@ function lookOf({ colour, stdout, env }: ExplorerWorld, { theme, ascii }: Settin
 
 /** Opens an image and reads its headers. */
 export async function analysed(open: OpenImage, waiting: Waiting): Promise<Analysis> {
-  const { signal, onProgress, pick } = waiting;
-  return readHeaders(await open(onProgress, signal, pick), waiting);
+  const image = await open(waiting);
+  waiting.onLayers(earlyLayers(image));
+  return readHeaders(image, waiting);
 }
 
 export function readHeaders(image: Image, { signal, onProgress }: Waiting): Promise<Analysis> {
+  const phase = "reading layers";
+  // The first byte of a registry may take its time; until then the screen shows what is known.
+  onProgress({ phase, doneBytes: 0, totalBytes: null });
   return analyze(image, {
     digests: true,
     signal,
-    onProgress: (doneBytes, totalBytes) => onProgress({ phase: "reading layers", doneBytes, totalBytes }),
+    onProgress: (doneBytes, totalBytes) => onProgress({ phase, doneBytes, totalBytes }),
   });
 }

@@ -1,4 +1,5 @@
 import { type Base, guessedBase } from "../../analysis/base.js";
+import { earlyLayers } from "../../image/early-layer.js";
 import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
 import type { OpeningProgress } from "../opening/opening-screen.js";
@@ -42,7 +43,8 @@ export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
   return inTerminal(options, async (tools) => {
     const waiting = { ...tools, source: sourceName(source) };
     const subject = await withProgress(waiting, async (wait) => {
-      const image = await open(wait.onProgress, wait.signal, wait.pick);
+      const image = await open(wait);
+      wait.onLayers(earlyLayers(image));
       const base = await findBase(image, wait.onProgress, wait.signal);
       return new Subject(await readHeaders(image, wait), base);
     });

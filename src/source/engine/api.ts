@@ -1,3 +1,4 @@
+import type { EarlyLayer } from "../../image/early-layer.js";
 import type { Platform } from "../../image/image.js";
 import { field, text, texts } from "../../image/json-field.js";
 import type { Printable } from "../../text/escape.js";
@@ -78,6 +79,15 @@ export class EngineApi {
     };
   }
 
+  /** What the image is made of, oldest first. @throws Unreachable, Refused; the signal's reason */
+  async history(name: string): Promise<EarlyLayer[]> {
+    const answer = await this.client.get(this.path(`/images/${escaped(name)}/history`));
+    const body = await this.client.read(answer);
+    if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
+    const rows = parsed(body);
+    return Array.isArray(rows) ? rows.map(earlyLayer).reverse() : [];
+  }
+
   /** The tags of all images. @throws Unreachable, Refused; the signal's reason */
   async tags(): Promise<string[]> {
     const answer = await this.client.get(this.path("/images/json"));
@@ -109,6 +119,13 @@ export class EngineApi {
   private path(call: string): string {
     return this.version === null ? call : `/v${this.version}${call}`;
   }
+}
+
+/** An instruction of no bytes made no layer that is worth a line of its own. */
+function earlyLayer(row: unknown): EarlyLayer {
+  const size = field(row, "Size");
+  const entry = { createdBy: text(field(row, "CreatedBy")), comment: text(field(row, "Comment")) };
+  return { entry, bytes: typeof size === "number" && size > 0 ? size : null };
 }
 
 function platformQuery({ os, architecture, variant }: Platform) {

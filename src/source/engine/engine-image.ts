@@ -63,6 +63,7 @@ export async function openFrom(
   const kept = options.cache === undefined ? null : await keptImage(options.cache, inspected);
   if (kept !== null)
     return { is: "image", image: await openKept(kept, inspected, { asked, format, fetch: get, options }) };
+  if (options.onLayers !== undefined) await tellLayers(api, inspected, options);
   const { image, digests } = await get();
   try {
     await keepImage(image, inspected, { digests, options });
@@ -71,6 +72,15 @@ export async function openFrom(
     throw error;
   }
   return { is: "image", image };
+}
+
+/** Tells what the image is made of, while the engine has not packed it yet; nothing where the engine does not say. */
+async function tellLayers(api: EngineApi, { id }: Inspected, { onLayers }: NamedOptions): Promise<void> {
+  try {
+    onLayers?.(await api.history(id));
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+  }
 }
 
 /** The image as the engine packs it. */

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { own } from "../../../src/explorer/drawing/row.js";
 import { type OpeningProgress, OpeningScreen } from "../../../src/explorer/opening/opening-screen.js";
+import type { EarlyLayer } from "../../../src/image/early-layer.js";
 import { drawn } from "../draw.js";
 
-function opening(progress: OpeningProgress, ms: number): string {
-  const screen = { columns: 40, rows: 8 };
-  const opening = { source: own("image.tar"), progress, ms };
+function opening(
+  progress: OpeningProgress,
+  ms: number,
+  { layers = [], rows = 8 }: { layers?: readonly EarlyLayer[]; rows?: number } = {},
+): string {
+  const screen = { columns: 40, rows };
+  const opening = { source: own("image.tar"), progress, layers, ms };
   return drawn(<OpeningScreen opening={opening} screen={screen} look={{ colour: true }} />, 40);
 }
 
@@ -33,4 +38,33 @@ test("says what is known where the end is not", () => {
 
 test("makes no guess in the first second", () => {
   expect(opening({ phase: "reading", doneBytes: 1500, totalBytes: 3000 }, 900)).toContain("  1.5kB of 3kB\n");
+});
+
+const LAYERS: readonly EarlyLayer[] = [
+  { entry: { createdBy: "ADD rootfs.tar / # buildkit", comment: null }, bytes: 7_000_000 },
+  { entry: { createdBy: "ENV A=1", comment: null }, bytes: null },
+  { entry: { createdBy: "RUN make\x1b[2J", comment: null }, bytes: 1500 },
+];
+
+test("shows what the image is made of before its files are known, escaped", () => {
+  const progress = { phase: "docker is packing the image, 3 s", doneBytes: 0, totalBytes: null };
+  expect(opening(progress, 3000, { layers: LAYERS, rows: 12 })).toBe(`
+  image.tar
+  docker is packing the image, 3 s
+
+
+
+
+      7MB  ADD rootfs.tar /
+        ·  ENV A=1
+    1.5kB  RUN make\\x1b[2J
+
+  q cancel`);
+});
+
+test("says how many instructions have no room", () => {
+  const progress = { phase: "reading", doneBytes: 0, totalBytes: null };
+  const shown = opening(progress, 0, { layers: LAYERS, rows: 11 });
+  expect(shown).toContain("      7MB  ADD rootfs.tar /\n           … 2 more instructions\n");
+  expect(shown).toContain("q cancel");
 });
