@@ -5,7 +5,7 @@ import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
 import type { NetworkOptions } from "../source/registry/open-registry.js";
 import { coloursAllowed, palette } from "../text/colour.js";
-import { escapeText } from "../text/escape.js";
+import { escapeText, type Printable } from "../text/escape.js";
 import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./arguments/options.js";
 import type { Context, OpenSettings, World } from "./command.js";
 import { type CacheUse, openCache } from "./images/cache-use.js";
@@ -42,7 +42,13 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
     timeoutSeconds: timeoutOf(args.timeout, command),
     trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
+    tell: (line) => context.tell(line),
   };
+  // A line on stderr would stand in the middle of a screen, so it waits for the screen's end.
+  const held: Printable[] = [];
+  const hold = (line: Printable) => void held.push(line);
+  const trace = args.debug ? (line: Printable) => hold(escapeText(`debug: ${line}`)) : undefined;
+  const behindScreen: NetworkOptions = { ...network, tell: hold, trace };
   const warned = new Set<string>();
   const opened = new Set<Image>();
   const piped = new Set<string>();
@@ -62,7 +68,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
         { ...args, ...settings.choice },
         {
           limits,
-          network,
+          network: settings.onProgress !== undefined && world.stdout.isTTY === true ? behindScreen : network,
           keepContent: settings.keepContent ?? false,
           looking: settings.looking === true && args.verify !== true,
           onProgress: settings.onProgress ?? ((p) => progress.show(p)),
@@ -105,6 +111,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   };
   const end = async () => {
     progress.hide();
+    held.forEach(context.tell);
     try {
       await Promise.all([...opened].map((image) => image.close()));
       for (const image of piped) letGo(pipedInto(world, image));

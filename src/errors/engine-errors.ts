@@ -9,7 +9,7 @@ export const ENGINE_ERRORS = {
   }),
   "engine-unreachable": (d) => ({
     what: `cannot read ${d.image} from ${d.engine}`,
-    why: `cannot connect to ${d.daemon} at ${d.where}: ${d.reason}`,
+    why: `cannot connect to ${d.daemon} at ${d.where}; is it running? (${d.reason})`,
     next: `${d.next}`,
   }),
   "engine-permission": (d) => ({

@@ -52,6 +52,7 @@ test("ctrl-c while an engine packs ends the request and the program", async () =
   const { engine, env } = await packingEngine();
   const terminal = layerx(["docker:app:1"], { ...SIZE, env });
   await terminal.see("RUN make install");
+  await vi.waitFor(() => expect(engine.requests.at(-1)).toMatch(/\/get$/));
   terminal.write(KEYS.ctrlC);
   expect(await terminal.exited()).toMatchObject({ code: 130 });
   await vi.waitFor(() => expect(engine.dropped).toBe(1));

@@ -54,7 +54,9 @@ export function parseHost(text: string, { from, defaultSocket, tls }: HostOption
       return { is: "socket", path: rest.replaceAll("/", "\\") };
     case "tcp": {
       const url = parsed(`http://${rest}`);
-      if (url === null || url.hostname === "" || url.username !== "") return bad("it is not a valid address");
+      // `URL` passes over slashes in front of a host.
+      const isHost = url !== null && url.hostname !== "" && url.username === "" && !rest.startsWith("/");
+      if (!isHost) return bad("it is not a valid address");
       const certificates = tls();
       const port = portIn(rest) ?? (certificates === null ? PLAIN_PORT : TLS_PORT);
       return { is: "tcp", host: unbracketed(url.hostname), port, tls: certificates };

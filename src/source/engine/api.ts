@@ -11,6 +11,12 @@ import { bodyWords } from "./words.js";
 const NEWEST_TESTED = "1.51";
 const PLATFORM_ON_SAVE = "1.48";
 
+/** True for a 404 because of the image. What is no JSON does not come from an engine, and "page not found" is about the call. */
+function saysNoImage(body: string): boolean {
+  const value = parsed(body);
+  return typeof value === "object" && value !== null && !/page not found/i.test(body);
+}
+
 /** An answer of the engine that is no success. */
 export class Refused extends Error {
   override readonly name = "Refused";
@@ -66,7 +72,7 @@ export class EngineApi {
   async inspect(name: string): Promise<Inspected | null> {
     const answer = await this.client.get(this.path(`/images/${escaped(name)}/json`));
     const body = await this.client.read(answer);
-    if (answer.status === 404) return null;
+    if (answer.status === 404 && saysNoImage(body)) return null;
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
     const value = parsed(body);
     const id = text(field(value, "Id"));
@@ -113,7 +119,7 @@ export class EngineApi {
       patient: true,
     });
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(await this.client.read(answer)));
-    return this.client.chunks(answer.body);
+    return this.client.chunks(answer.body, { patient: true });
   }
 
   private path(call: string): string {

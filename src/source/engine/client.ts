@@ -106,17 +106,21 @@ export class EngineClient {
     return Buffer.concat(parts).toString("utf8");
   }
 
-  /** The bytes of an answer. Stopping early ends the request. @throws Unreachable where it is cut; the signal's reason */
-  async *chunks(body: IncomingMessage): AsyncGenerator<Buffer> {
+  /**
+   * The bytes of an answer. Stopping early ends the request. `patient`: the first byte may take any time.
+   * @throws Unreachable where it is cut; the signal's reason
+   */
+  async *chunks(body: IncomingMessage, { patient = false } = {}): AsyncGenerator<Buffer> {
     const { signal, idleMs } = this.options;
     const idle = new Error(`no byte for ${idleMs / 1000} s`);
-    let timer = setTimeout(() => body.destroy(idle), idleMs);
+    const start = () => setTimeout(() => body.destroy(idle), idleMs);
+    let timer = patient ? undefined : start();
     try {
       for await (const chunk of body) {
         clearTimeout(timer);
         signal?.throwIfAborted();
         yield chunk;
-        timer = setTimeout(() => body.destroy(idle), idleMs);
+        timer = start();
       }
     } catch (error) {
       signal?.throwIfAborted();

@@ -44,19 +44,27 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   const parsed = parseReference(asked.name);
   // containerd keeps whatever name an image was imported under.
   const names = [...new Set([fullName(parsed), shortName(parsed)])];
-  const common = ["--address", socket, "--namespace", namespace];
-  const platform =
-    options.platform === undefined ? hostPlatform(options.host.arch) : parsePlatform(options.platform);
+  const wanted = options.platform === undefined ? null : platformName(parsePlatform(options.platform));
+  const platform = wanted ?? platformName(hostPlatform(options.host.arch));
   const call = (reference: string) =>
     nerdctl !== null
-      ? { program: nerdctl, args: [...common, "save", reference] }
+      ? { program: nerdctl, args: ["save", ...(wanted === null ? [] : ["--platform", wanted]), reference] }
       : {
           program: ctr ?? "ctr",
-          args: [...common, "images", "export", "--platform", platformName(platform), "-", reference],
+          args: ["-n", namespace, "images", "export", "--platform", platform, "-", reference],
         };
+  // Both programs read socket and namespace from the environment; ctr takes a path only.
+  const named = setting(env, "CONTAINERD_ADDRESS") === undefined ? {} : { CONTAINERD_ADDRESS: socket };
+  const network = { ...options.network, env: { ...env, ...named } };
   const where = quoted(`the namespace ${namespace} of ${socket}`);
   const engine = { title: TITLE, next: NEXT };
-  const how = { engine, format: "containerd", where, isAbsent, options } as const;
+  const how = {
+    engine,
+    format: "containerd",
+    where,
+    isAbsent,
+    options: { ...options, network },
+  } as const;
   const reply = await openByProgram(call(names[0]), asked, how);
   return reply.is === "absent" && names.length > 1 ? openByProgram(call(names[1]), asked, how) : reply;
 }

@@ -53,7 +53,7 @@ async function connectTo(
   } catch (error) {
     const elsewhere = named === null && error instanceof Unreachable && error.code === "ENOENT";
     if (!elsewhere) throw error;
-    return connectElsewhere(others, error, options);
+    return connectElsewhere(others, { headers, error }, options);
   }
 }
 
@@ -64,14 +64,16 @@ function isNotRunning(error: unknown): error is Unreachable {
 /** The first of the known sockets of rootless Docker and of Docker's desktops that answers. */
 async function connectElsewhere(
   paths: readonly string[],
-  error: Unreachable,
+  { headers, error }: { headers: Daemon["headers"]; error: Unreachable },
   options: NamedOptions,
 ): Promise<Connection> {
   for (const path of paths) {
     try {
-      const connection = await connect({ is: "socket", path }, {}, options);
+      const connection = await connect({ is: "socket", path }, headers, options);
       const { where } = connection.client;
-      options.network.trace?.(escapeText(`docker: the default socket does not exist, so ${where} is used`));
+      options.network.tell?.(
+        escapeText(`note: the default socket of Docker does not exist, so ${where} is used`),
+      );
       return connection;
     } catch (other) {
       if (!isNotRunning(other)) throw other;

@@ -11,6 +11,7 @@ import { EngineClient, Unreachable } from "./client.js";
 import { keepImage, keptImage, openKept } from "./kept-image.js";
 import type { Asked, NamedOptions, Reply } from "./named-options.js";
 import { readPacked } from "./packed.js";
+import { podmanNames } from "./podman-names.js";
 
 /** An engine with Docker's API, and how it is called. */
 export interface Engine {
@@ -57,7 +58,7 @@ export async function openFrom(
   { engine, options }: { engine: Engine; options: NamedOptions },
 ): Promise<Reply> {
   const format: ImageFormat = api.isPodman ? "podman" : engine.program;
-  const inspected = await api.inspect(asked.name);
+  const inspected = await inspectedAs(api.isPodman ? podmanNames(asked.name) : [asked.name], api);
   if (inspected === null) return absent({ client, api }, asked, engine);
   const get = () => fetched({ client, api }, inspected, asked, { engine, format, options });
   const kept = options.cache === undefined ? null : await keptImage(options.cache, inspected);
@@ -72,6 +73,15 @@ export async function openFrom(
     throw error;
   }
   return { is: "image", image };
+}
+
+/** The first of the names that the engine knows. Podman takes a short name for one of Docker Hub, and looks nowhere else. */
+async function inspectedAs(names: readonly string[], api: EngineApi): Promise<Inspected | null> {
+  for (const name of names) {
+    const inspected = await api.inspect(name);
+    if (inspected !== null) return inspected;
+  }
+  return null;
 }
 
 /** Tells what the image is made of, while the engine has not packed it yet; nothing where the engine does not say. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSystemError } from "../../errors.js";
 import { field, text, texts } from "../../image/json-field.js";
-import { parseReference } from "../registry/reference.js";
+import { podmanNames } from "../engine/podman-names.js";
 import type { StorageRoot } from "./storage-conf.js";
 
 /** An image in Podman's storage. */
@@ -46,10 +46,20 @@ export class Store {
   }
 
   /**
-   * The layers below and including `top`, lowest first.
+   * The layers below and including `top`, lowest first. Read again once where one is not listed, because the file may have
+   * been replaced in between.
    * @throws UnreadableStorage where one is not listed
    */
   layersBelow(top: string | null): StoredLayerRow[] {
+    try {
+      return this.layersListed(top);
+    } catch (error) {
+      if (!(error instanceof UnreadableStorage)) throw error;
+      return this.layersListed(top);
+    }
+  }
+
+  private layersListed(top: string | null): StoredLayerRow[] {
     const rows = new Map(this.rows("layers").map((row) => [text(field(row, "id")) ?? "", row]));
     const layers: StoredLayerRow[] = [];
     for (let id = top; id !== null; ) {
@@ -122,7 +132,7 @@ function readBytes(path: string): Buffer {
 export function findImage(images: readonly StoredImage[], name: string): StoredImage | null {
   const [repository, digest] = name.split("@");
   if (digest !== undefined && !name.startsWith("sha256:")) {
-    const names = candidates(repository).map(withoutTag);
+    const names = podmanNames(repository).map(withoutTag);
     return (
       images.find(
         (image) =>
@@ -131,7 +141,7 @@ export function findImage(images: readonly StoredImage[], name: string): StoredI
     );
   }
   if (!/^sha256:/.test(name)) {
-    for (const candidate of candidates(name)) {
+    for (const candidate of podmanNames(name)) {
       const found = images.find((image) => image.names.includes(candidate));
       if (found !== undefined) return found;
     }
@@ -139,15 +149,6 @@ export function findImage(images: readonly StoredImage[], name: string): StoredI
   const hex = name.replace(/^sha256:/, "");
   const begun = /^[0-9a-f]{3,64}$/.test(hex) ? images.filter(({ id }) => id.startsWith(hex)) : [];
   return begun.length === 1 ? begun[0] : null;
-}
-
-function candidates(name: string): string[] {
-  const tagged = /:[^/]*$/.test(name) ? name : `${name}:latest`;
-  const first = tagged.slice(0, Math.max(0, tagged.indexOf("/")));
-  const hasDomain = /[.:A-Z]/.test(first) || first === "localhost";
-  if (hasDomain) return [tagged];
-  const { path } = parseReference(tagged);
-  return [tagged, `localhost/${tagged}`, `docker.io/${path}${tagged.slice(tagged.lastIndexOf(":"))}`];
 }
 
 function withoutTag(name: string): string {

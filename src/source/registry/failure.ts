@@ -44,7 +44,8 @@ export async function answerFault(
     const next = isHub ? "wait and try again; `docker login` raises the limit" : "wait and try again";
     fail("registry-rate-limited", { ...place, words, wait, next });
   }
-  return fail("registry-answer", { ...place, status: `${status} for ${part}`, words });
+  const wait = waitWords(retryAfterMs(answer.headers["retry-after"], world.clock), world);
+  return fail("registry-answer", { ...place, status: `${status} for ${part}`, words: `${words}${wait}` });
 }
 
 async function errorBody(answer: Answer): Promise<ReturnType<typeof errorWords> | null> {

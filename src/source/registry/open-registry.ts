@@ -36,6 +36,8 @@ export interface NetworkOptions {
   readonly clock?: Clock;
   /** Requests, statuses and tries, for `--debug`. */
   trace?(line: Printable): void;
+  /** What the user should know of the way to the image; absent while a screen is up. */
+  tell?(line: Printable): void;
 }
 
 export interface OpenRegistryOptions {

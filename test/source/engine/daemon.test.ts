@@ -38,6 +38,7 @@ test.each([
   "ssh://-oProxyCommand=x",
   "ssh://-l@host",
   "tcp://",
+  "/var/run/docker.sock",
   "ssh://me:secret@host",
 ])("DOCKER_HOST=%s is refused", (host) => {
   expect(() => findDaemon(linux({ DOCKER_HOST: host }))).toThrow(/DOCKER_HOST is/);
@@ -68,6 +69,19 @@ test("the first of DOCKER_HOST, DOCKER_CONTEXT, currentContext and the default s
   expect(findDaemon(linux({})).address).toEqual({ is: "socket", path: "/var/run/docker.sock" });
 });
 
+test("where the default socket does not exist, those of rootless Docker and of the desktops are tried in their order", () => {
+  const { others } = findDaemon(linux({ HOME: "/home/me", XDG_RUNTIME_DIR: "/run/user/7" }));
+  expect(others).toEqual([
+    "/run/user/7/docker.sock",
+    "/home/me/.docker/run/docker.sock",
+    "/home/me/.docker/desktop/docker.sock",
+    "/home/me/.colima/default/docker.sock",
+    "/home/me/.rd/docker.sock",
+    "/home/me/.orbstack/run/docker.sock",
+  ]);
+  expect(findDaemon(linux({ HOME: "/home/me", DOCKER_HOST: "unix:///d.sock" })).others).toEqual([]);
+});
+
 test("an unknown context is an error, never another daemon", async () => {
   const env = { ...settings("unix:///far.sock"), DOCKER_CONTEXT: "near" };
   expect(await refusal(open("app:1", { network: { env } }))).toBe(
@@ -80,7 +94,7 @@ test.each<[string, () => Record<string, string>]>([
   ["a context", () => ({ ...settings("unix:///nothing/there.sock"), DOCKER_CONTEXT: "far" })],
 ])("a daemon that %s names and that does not answer ends the search", async (_, env) => {
   expect(await refusal(open("app:1", { network: { env: env() } }))).toMatch(
-    /^engine-unreachable: .*cannot connect to the Docker daemon at unix:\/\/\/nothing\/there.sock/,
+    /^engine-unreachable: .*cannot connect to the Docker daemon at unix:\/\/\/nothing\/there.sock; is it running\? /,
   );
 });
 
@@ -162,7 +176,7 @@ test.each([
 ])("a connection over ssh that fails says why: %s", async (script, reason) => {
   const env = { DOCKER_HOST: "ssh://build.example", PATH: ssh(script) };
   expect(await refusal(open("docker:app:1", { network: { env } }))).toBe(
-    `engine-unreachable: cannot read app:1 from Docker Engine, since cannot connect to the Docker daemon at ssh://build.example: ${reason}`,
+    `engine-unreachable: cannot read app:1 from Docker Engine, since cannot connect to the Docker daemon at ssh://build.example; is it running? (${reason})`,
   );
 });
 

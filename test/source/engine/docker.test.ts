@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { layerx } from "../../support/run.js";
 import { json } from "../../support/scripted-engine.js";
@@ -178,9 +179,38 @@ describe("an engine that fails", () => {
     ).close();
     expect(phases[0]).toBe("docker is packing the image, 0 s");
   });
+
+  test("to send the first byte is waited for, also where the head of the answer came before", async () => {
+    const { archive } = await engineWith();
+    const { env } = await engineWith({
+      instead: {
+        "/get": (_, response) => {
+          response.writeHead(200).flushHeaders();
+          setTimeout(() => response.end(archive), 150);
+        },
+      },
+    });
+    const opened = await open("docker:app:1", { network: { env, timeoutSeconds: 0.05 } });
+    expect(opened.layers).toHaveLength(2);
+    await opened.close();
+  });
 });
 
 describe("an image that is not there", () => {
+  test.each([
+    [
+      "a page of something else",
+      (response: ServerResponse) => response.writeHead(404).end("<html>404</html>"),
+    ],
+    [
+      "an engine without that call",
+      (response: ServerResponse) => json(response, 404, { message: "page not found" }),
+    ],
+  ])("is not what %s says: the search ends", async (_, answer) => {
+    const { env } = await engineWith({ instead: { "/json": (_, response) => void answer(response) } });
+    expect(await refusal(open("app:1", { network: { env } }))).toMatch(/^engine-failed: .*it answered 404/);
+  });
+
   test("gets the nearest name of the engine's images, where the engine was named", async () => {
     const { env } = await engineWith();
     const { code, stdout, stderr } = await layerx(["history", "docker:apq"], { env });

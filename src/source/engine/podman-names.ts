@@ -1,0 +1,17 @@
+import { parseReference } from "../registry/reference.js";
+import { isImageId } from "./named-options.js";
+
+/**
+ * The full names that Podman may know an image by, the likeliest first: a name without a domain as it is, then below
+ * `localhost`, then at Docker Hub. Without a tag and a digest the tag is `latest`. An ID is itself.
+ */
+export function podmanNames(name: string): string[] {
+  if (isImageId(name)) return [name];
+  const named = name.includes("@") || /:[^/]*$/.test(name) ? name : `${name}:latest`;
+  const first = named.slice(0, Math.max(0, named.indexOf("/")));
+  const hasDomain = /[.:A-Z]/.test(first) || first === "localhost";
+  if (hasDomain) return [named];
+  const { path } = parseReference(named);
+  const suffix = named.slice(named.search(/[:@]/));
+  return [named, `localhost/${named}`, `docker.io/${path}${suffix}`];
+}
