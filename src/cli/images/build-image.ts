@@ -18,7 +18,8 @@ export const BUILDER_OPTION = {
 
 /**
  * Builds an image with the builder's own arguments.
- * @returns the argument that opens what was built: a name by ID, or the path of the archive that the builder wrote
+ * @returns the argument that opens what was built: a name by ID, the path of the archive that the builder wrote, or the
+ * name and digest in the registry that it was pushed to
  * @throws LayerxError `no-builder`, `build-failed`, `build-to-stdout`, `build-kept`; the signal's reason
  */
 export async function buildImage(
@@ -32,10 +33,12 @@ export async function buildImage(
   const network = { env, uid, os: world.platform.os };
   // Reading an archive does not need what runs programs.
   const { build } = await import("../../source/engine/builder.js");
-  const built = await build(args, { builder, cwd, network, signal });
+  const push = pushes(args) ? { metadataFile: optionValue(args, ["--metadata-file"]) } : undefined;
+  const built = await build(args, { builder, cwd, network, signal, push });
   const own = optionValue(args, ["--iidfile"]);
   if (own !== null && built.id !== null) await writeFile(resolve(cwd, own), built.id);
   if (output !== null) return resolve(cwd, output.dest);
+  if (built.pushed !== null) return `registry:${built.pushed}`;
   if (built.id === null) return fail("build-kept", { builder: built.builder });
   return `${built.builder === "docker" ? "docker" : "podman"}:${built.id}`;
 }
@@ -50,23 +53,37 @@ export async function openBuilt(source: string, open: () => Promise<Image>): Pro
   }
 }
 
-/** Where `-o` or `--output` has the builder write an archive; `null` without it. */
-function outputOf(args: readonly string[]): { dest: string } | null {
-  const value = optionValue(args, ["-o", "--output"]);
-  const fields = new Map(
-    (value ?? "").split(",").map((pair) => [pair.replace(/=.*/s, ""), pair.replace(/^[^=]*=/, "")]),
-  );
-  const dest = fields.get("dest");
-  return dest !== undefined && /^(oci|docker)$/.test(fields.get("type") ?? "") ? { dest } : null;
+/** True where the builder sends the image to a registry. */
+function pushes(args: readonly string[]): boolean {
+  const last = args.findLast((word) => /^--push(=|$)/.test(word)) ?? "--push=false";
+  const { type, push } = Object.fromEntries(outputFields(args));
+  return !/=(false|0|f)$/i.test(last) || type === "registry" || push === "true";
 }
 
-/** The value of the last of these options, as `--name VALUE` or `--name=VALUE`; `null` without one. */
+/** Where `-o` or `--output` has the builder write an archive; `null` without it. */
+function outputOf(args: readonly string[]): { dest: string } | null {
+  const fields = outputFields(args);
+  const dest = fields.get("dest");
+  const isArchive = /^(oci|docker)$/.test(fields.get("type") ?? "");
+  return dest !== undefined && (isArchive || dest === "-") ? { dest } : null;
+}
+
+/** The fields of the last `-o` or `--output`; one word alone is a path. */
+function outputFields(args: readonly string[]): ReadonlyMap<string, string> {
+  const value = optionValue(args, ["-o", "--output"]) ?? "";
+  if (!value.includes("=")) return new Map(value === "" ? [] : [["dest", value]]);
+  return new Map(value.split(",").map((pair) => [pair.replace(/=.*/s, ""), pair.replace(/^[^=]*=/, "")]));
+}
+
+/** The value of the last of these options, as `--name VALUE`, `--name=VALUE` or `-nVALUE`; `null` without one. */
 function optionValue(args: readonly string[], names: readonly string[]): string | null {
   let found: string | null = null;
   for (const [i, word] of args.entries()) {
     if (names.includes(word)) found = args[i + 1] ?? null;
     const name = names.find((each) => word.startsWith(`${each}=`));
+    const short = names.find((each) => /^-\w$/.test(each) && word.startsWith(each) && word !== each);
     if (name !== undefined) found = word.slice(name.length + 1);
+    else if (short !== undefined) found = word.slice(short.length);
   }
   return found;
 }

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fail, isSystemError } from "../../errors.js";
+import { field, text } from "../../image/json-field.js";
 import type { Env } from "../env.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 import { quoted } from "../registry/words.js";
@@ -17,6 +18,8 @@ export interface BuildOptions {
   /** `--builder`; the first that works without it. */
   readonly builder?: Builder;
   readonly cwd: string;
+  /** The image goes to a registry; the user's own `--metadata-file`, or `null` where the user named none. */
+  readonly push?: { readonly metadataFile: string | null };
   readonly network: NetworkOptions;
   readonly tempDir?: string;
   readonly signal?: AbortSignal;
@@ -26,6 +29,8 @@ export interface Built {
   readonly builder: Builder;
   /** `sha256:…` as the builder wrote it; `null` where it wrote none. */
   readonly id: string | null;
+  /** `NAME@sha256:…` in a registry; `null` where nothing was pushed, or the builder did not say what. */
+  readonly pushed: string | null;
 }
 
 /**
@@ -38,18 +43,30 @@ export async function build(args: readonly string[], options: BuildOptions): Pro
   const folder = mkdtempSync(join(options.tempDir ?? tmpdir(), "layerx-build-"));
   try {
     const idFile = join(folder, "id");
+    const metadata = metadataOf(options, folder);
     // Given twice, the last one counts.
-    const code = await run(program, ["build", ...args, "--iidfile", idFile], {
+    const code = await run(program, ["build", ...args, ...metadata.args, "--iidfile", idFile], {
       env: network.env,
       cwd,
       signal,
     });
     signal?.throwIfAborted();
     if (code !== 0) fail("build-failed", { builder, code: code ?? "unknown" });
-    return { builder, id: idIn(idFile) };
+    return { builder, id: idIn(idFile), pushed: metadata.file === null ? null : pushedIn(metadata.file) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Where the builder says what it pushed: the user's file, else one of ours. */
+function metadataOf(
+  { push, cwd }: BuildOptions,
+  folder: string,
+): { file: string | null; args: readonly string[] } {
+  if (push === undefined) return { file: null, args: [] };
+  if (push.metadataFile !== null) return { file: resolve(cwd, push.metadataFile), args: [] };
+  const file = join(folder, "metadata");
+  return { file, args: ["--metadata-file", file] };
 }
 
 async function chooseBuilder(options: BuildOptions): Promise<{ builder: Builder; program: string }> {
@@ -101,10 +118,28 @@ async function run(
 }
 
 function idIn(path: string): string | null {
+  const id = textIn(path)?.trim() ?? "";
+  const full = /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id;
+  return /^sha256:[0-9a-f]{64}$/.test(full) ? full : null;
+}
+
+/** The first name and the digest in a builder's metadata. Source: docs.docker.com, `docker buildx build --metadata-file`. */
+function pushedIn(path: string): string | null {
+  let metadata: unknown;
   try {
-    const id = readFileSync(path, "utf8").trim();
-    const full = /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id;
-    return /^sha256:[0-9a-f]{64}$/.test(full) ? full : null;
+    metadata = JSON.parse(textIn(path) ?? "null");
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+  const [name] = (text(field(metadata, "image.name")) ?? "").split(",");
+  const digest = text(field(metadata, "containerimage.digest"));
+  return name === "" || digest === null ? null : `${name.replace(/@.*/, "")}@${digest}`;
+}
+
+function textIn(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;

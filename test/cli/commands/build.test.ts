@@ -1,11 +1,13 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
 import { podmanStorage } from "../../support/podman-storage.js";
+import { push } from "../../support/push.js";
 import { layerx } from "../../support/run.js";
 import { archive } from "../../support/save.js";
+import { ScriptedRegistry } from "../../support/scripted-registry.js";
 import { tempDir } from "../../support/temp.js";
 
 /** A world with a builder `podman` that does what the script says, with its ID file in `$ids`; and Podman's storage. */
@@ -89,11 +91,53 @@ test.each(["-o", "--output"])("the archive that %s has the builder write is open
   expect([code, JSON.parse(stdout).image.format]).toEqual([0, "oci-archive"]);
 });
 
-test("an archive to standard output is refused before anything is built", async () => {
-  const { log, around } = await world(WRITES);
-  const { code, stderr } = await layerx(["build", "--output=type=docker,dest=-", "."], around);
-  expect([code, existsSync(log)]).toEqual([2, false]);
-  expect(stderr).toContain("`dest=-` sends it to standard output");
+test.each([["--output=type=docker,dest=-"], ["-otype=oci,dest=-"], ["-o", "-"]])(
+  "an archive to standard output is refused before anything is built: %s",
+  async (...words) => {
+    const { log, around } = await world(WRITES);
+    const { code, stderr } = await layerx(["build", ...words, "."], around);
+    expect([code, existsSync(log)]).toEqual([2, false]);
+    expect(stderr).toContain("`dest=-` sends it to standard output");
+  },
+);
+
+describe("what --push sent to a registry", () => {
+  /** A builder that pushes: what it writes to the file behind --metadata-file names the image. */
+  async function pushing() {
+    const registry = await ScriptedRegistry.start();
+    const { digest } = push(registry, await image([{ a: "one" }]));
+    const metadata = JSON.stringify({
+      "containerimage.digest": digest,
+      "image.name": `${registry.host}/lab/app:1,${registry.host}/lab/other:1`,
+    });
+    const script = `while [ "$1" != --metadata-file ]; do shift; done; printf '%s' '${metadata}' > "$2"`;
+    return { registry, digest, ...(await world(script)) };
+  }
+
+  test("is opened by the digest in the builder's metadata", async () => {
+    const { registry, digest, args, around } = await pushing();
+    const { code, stdout } = await layerx(["--format", "json", "build", "--push", "."], around);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).image).toMatchObject({
+      source: `registry:${registry.host}/lab/app:1@${digest}`,
+      format: "registry",
+    });
+    expect(args().slice(0, 4)).toEqual(["build", "--push", ".", "--metadata-file"]);
+  });
+
+  test("is read from the user's own file where one is named, which stays", async () => {
+    const { digest, args, folder, around } = await pushing();
+    const words = ["--output", "type=image,push=true", "--metadata-file", "mine.json", "."];
+    expect((await layerx(["build", ...words], around)).code).toBe(0);
+    expect(readFileSync(join(folder, "mine.json"), "utf8")).toContain(digest);
+    expect(args().slice(0, -1)).toEqual(["build", ...words, "--iidfile"]);
+  });
+
+  test("is nothing with --push=false", async () => {
+    const { args, around } = await world(WRITES);
+    expect((await layerx(["build", "--push=false", "."], around)).code).toBe(0);
+    expect(args()).not.toContain("--metadata-file");
+  });
 });
 
 test.each([["--iidfile", "mine"], ["--iidfile=mine"]])(
