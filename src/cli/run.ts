@@ -1,5 +1,7 @@
 import { LayerxError } from "../errors.js";
+import { splitScheme } from "../source/references/scheme.js";
 import { coloursAllowed } from "../text/colour.js";
+import { escapeText } from "../text/escape.js";
 import { type Parsed, parseArguments } from "./arguments/parse.js";
 import type { Mistyped } from "./arguments/usage-error.js";
 import type { ExitCode, World } from "./command.js";
@@ -21,11 +23,27 @@ export async function run(world: World): Promise<ExitCode> {
   const [columns, commands] = [outputColumns(world), allCommands()];
   try {
     const parsed = await parseArguments(world.argv, { commands, cwd: world.cwd, columns });
-    return parsed.is === "text" ? await printText(world, parsed.text) : await runCommand(world, parsed);
+    if (parsed.is === "command") return await runCommand(world, parsed);
+    const names =
+      parsed.is === "completions" && parsed.image !== null ? await imageNames(world, parsed.image) : "";
+    return await printText(world, parsed.text + names);
   } catch (error) {
     report(world, error, { debug: world.argv.includes("--debug"), plain: false, command: "layerx" });
     return 2;
   }
+}
+
+/** The names of local images that begin as typed, a line each, in the form that the user's shell takes. */
+async function imageNames({ env, platform, uid }: World, typed: string): Promise<string> {
+  const [, scheme, name] =
+    /^((?:docker|docker-daemon|podman|containers-storage):(?:\/\/)?)?(.*)$/s.exec(typed) ?? [];
+  const { localNames } = await import("../source/references/local-names.js");
+  const only = scheme === undefined ? null : splitScheme(typed).remote;
+  const names = await localNames({ env, os: platform.os, uid }, { only });
+  // In zsh a colon ends the word, and a description follows.
+  const shown = (text: string) => (env.SHELL?.includes("zsh") ? text.replaceAll(":", "\\:") : text);
+  const found = names.filter((each) => each.startsWith(name));
+  return found.map((each) => `${escapeText(shown(`${scheme ?? ""}${each}`))}\n`).join("");
 }
 
 async function printText(world: World, text: string): Promise<ExitCode> {

@@ -4,12 +4,12 @@ import { memoryImage } from "../support/memory-image.js";
 
 const image = memoryImage([[{ path: "etc/hosts", content: "1" }]]);
 
-/** An image that fails when its second screen is drawn: a mistake of our own. */
+/** An image that fails when it is drawn after SIGUSR2: a mistake of our own. */
 const faulty = { ...image };
-let drawn = 0;
+let isWrong = false;
 Object.defineProperty(faulty, "references", {
   get: () => {
-    if (drawn++ > 1) throw new Error("a mistake");
+    if (isWrong) throw new Error("a mistake");
     return [];
   },
 });
@@ -18,7 +18,12 @@ const OPEN: Readonly<Record<string, (signal: AbortSignal) => Promise<typeof imag
   "takes forever": (signal) =>
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   fails: () => Promise.reject(new Error("no such image")),
-  "has a mistake": () => Promise.resolve(faulty),
+  "has a mistake": () => {
+    process.once("SIGUSR2", () => {
+      isWrong = true;
+    });
+    return Promise.resolve(faulty);
+  },
   "forgets an error": () => {
     process.once("SIGUSR2", () => {
       throw new Error("forgotten");

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import manifest from "../../../package.json" with { type: "json" };
 import { Choice, type Chosen, type Registered } from "../commands/command-table.js";
+import { typedImage } from "./image-completion.js";
 import { endedAtBuild, hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
 import { type Mistyped, mistypedCommand, usageError } from "./usage-error.js";
 
@@ -11,8 +12,10 @@ export type Parsed =
       /** The command that was meant, where the image looks like one that was mistyped. */
       readonly mistyped: Mistyped | null;
     }
-  /** Help, a version, completions: to be printed. */
-  | { readonly is: "text"; readonly text: string };
+  /** Help, a version: to be printed. */
+  | { readonly is: "text"; readonly text: string }
+  /** What may stand in the place of a word, a line each; where that may be an image, what was typed of its name. */
+  | { readonly is: "completions"; readonly text: string; readonly image: string | null };
 
 export interface ParseOptions {
   readonly commands: readonly Registered[];
@@ -32,8 +35,12 @@ Exit codes: 0 done, 1 a rule failed or nothing matched, 2 an error, 130 interrup
  * @throws LayerxError where they are wrong: `unknown-option`, `unknown-command`, `bad-value`, `bad-usage` …
  */
 export async function parseArguments(argv: readonly string[], options: ParseOptions): Promise<Parsed> {
-  if (argv[0] === COMPLETION_FLAG) return { is: "text", text: completions(argv, options) };
   const { commands } = options;
+  if (argv[0] === COMPLETION_FLAG) {
+    // The flag, and the program's own name.
+    const image = typedImage(argv.slice(2), commands);
+    return { is: "completions", text: completions(argv, options), image };
+  }
   const given = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
   const words = spelledSwitches(endedAtBuild(given, commands), commands);
   const parser = makeParser(options, words);

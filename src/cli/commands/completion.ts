@@ -10,11 +10,23 @@ interface CompletionArgs {
 const SCRIPTS = {
   bash: `# layerx completion bash > ~/.local/share/bash-completion/completions/layerx
 _layerx() {
-  local line
+  local line typed="\${COMP_LINE:0:COMP_POINT}" last=$COMP_CWORD part="" known=""
+  typed="\${typed##*[[:space:]]}"
+  # bash takes a name apart at its colons: put it together again, and offer what follows the last colon.
+  while [[ "$typed" == *:* && $last -gt 1 && "$typed" != "\${COMP_WORDS[last]}$part" ]]; do
+    part="\${COMP_WORDS[last]}$part"
+    last=$((last - 1))
+  done
+  if [[ "$typed" != *:* ]]; then typed="\${COMP_WORDS[COMP_CWORD]}"; fi
+  if [[ "$COMP_WORDBREAKS" == *:* ]]; then known="\${typed%"\${typed##*:}"}"; fi
   COMPREPLY=()
   while IFS= read -r line; do
-    [[ "$line" == "\${COMP_WORDS[COMP_CWORD]}"* ]] && COMPREPLY+=("$line")
-  done < <(SHELL=bash layerx --get-yargs-completions "\${COMP_WORDS[@]:0:COMP_CWORD+1}" 2>/dev/null)
+    [[ "$line" == "$typed"* ]] && COMPREPLY+=("\${line#"$known"}")
+  done < <(SHELL=bash layerx --get-yargs-completions "\${COMP_WORDS[@]:0:last}" "$typed" 2>/dev/null)
+  # Where there are images, there may be files, too.
+  if [[ "\${COMPREPLY[0]}" == *:* ]]; then
+    while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$typed")
+  fi
 }
 complete -o bashdefault -o default -F _layerx layerx
 `,
@@ -23,8 +35,11 @@ complete -o bashdefault -o default -F _layerx layerx
 _layerx() {
   local -a reply
   reply=(\${(f)"$(SHELL=zsh layerx --get-yargs-completions "\${(@)words[1,CURRENT]}" 2>/dev/null)"})
-  if (( \${#reply} )) && _describe 'layerx' reply; then return 0; fi
-  _files
+  local found=1
+  if (( \${#reply} )); then _describe 'layerx' reply && found=0; fi
+  # Where there are images, there may be files, too.
+  if (( found )) || [[ "\${reply[*]}" == *'\\:'* ]]; then _files && found=0; fi
+  return found
 }
 if [[ "\${zsh_eval_context[-1]}" == "loadautofunc" ]]; then _layerx "$@"; else compdef _layerx layerx; fi
 `,

@@ -1,0 +1,27 @@
+import type { Registered } from "../commands/command-table.js";
+
+/** Options whose value is an image. */
+const IMAGE_OPTIONS: ReadonlySet<string> = new Set(["--base", "--baseline-image"]);
+const DEFAULT_COMMAND = "inspect";
+
+/**
+ * What has been typed of the name of an image, where the last of `words` stands in the place of one; `null` where it does
+ * not, or is a path. An option in front of it may take a value, so that nothing is said there.
+ */
+export function typedImage(words: readonly string[], commands: readonly Registered[]): string | null {
+  const [before = "", typed = ""] = words.slice(-2);
+  if (/^[-./~]|\\/.test(typed)) return null;
+  if (before.startsWith("-")) return IMAGE_OPTIONS.has(before) ? typed : null;
+  const given = words.slice(0, -1).filter((word) => !word.startsWith("-"));
+  const command = commands.find(({ name }) => name === given[0]);
+  const places = placesOf((command ?? commands.find(({ name }) => name === DEFAULT_COMMAND))?.usage ?? "");
+  return given.length - (command === undefined ? 0 : 1) < places ? typed : null;
+}
+
+/** How many of a command's words are images, which come first. */
+function placesOf(usage: string): number {
+  const [, ...words] = usage.split(" ");
+  if (words[0] === "[IMAGES..]") return Number.POSITIVE_INFINITY;
+  const other = words.findIndex((word) => !/^[<[](?:IMAGE|A|B)[>\]]$/.test(word));
+  return other < 0 ? words.length : other;
+}

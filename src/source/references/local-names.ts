@@ -1,0 +1,87 @@
+import { LayerxError } from "../../errors.js";
+import type { Address } from "../engine/address.js";
+import { EngineApi, Refused } from "../engine/api.js";
+import { EngineClient, Unreachable } from "../engine/client.js";
+import { findDaemon } from "../engine/docker-config.js";
+import { findStorage } from "../podman/storage-conf.js";
+import { Store, UnreadableStorage } from "../podman/store.js";
+import type { NetworkOptions } from "../registry/open-registry.js";
+import type { RemoteKind } from "./scheme.js";
+
+/** Milliseconds that somebody who pressed Tab waits. */
+const PATIENCE_MS = 400;
+
+/**
+ * The names of the images that Docker Engine and Podman have on this machine, as their own lists show them; of one of them
+ * where `only` names it. What does not answer at once has none: this serves completion, which says nothing of failures.
+ */
+export async function localNames(
+  network: NetworkOptions,
+  { only, patienceMs = PATIENCE_MS }: { only: RemoteKind | null; patienceMs?: number },
+): Promise<string[]> {
+  const wants = (source: RemoteKind) => only === null || only === source;
+  const docker = wants("docker") ? await dockerNames(network, patienceMs) : [];
+  const podman = wants("podman") ? podmanNames(network) : [];
+  return [...new Set([...docker, ...podman])];
+}
+
+async function dockerNames(network: NetworkOptions, patienceMs: number): Promise<string[]> {
+  const signal = AbortSignal.timeout(patienceMs);
+  try {
+    const { address, headers, others } = findDaemon(network);
+    // A connection over ssh takes longer, and may ask for a password.
+    if (address.is === "ssh") return [];
+    const addresses: readonly Address[] = [
+      address,
+      ...others.map((path) => ({ is: "socket", path }) as const),
+    ];
+    for (const each of addresses) {
+      const names = await namesAt(each, { network, headers, patienceMs, signal });
+      if (names !== null) return names;
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof LayerxError || error instanceof Refused || signal.aborted) return [];
+    throw error;
+  }
+}
+
+/** `null` where nothing answers. */
+async function namesAt(
+  address: Address,
+  {
+    network: { env },
+    headers,
+    patienceMs,
+    signal,
+  }: {
+    network: NetworkOptions;
+    headers: Readonly<Record<string, string>>;
+    patienceMs: number;
+    signal: AbortSignal;
+  },
+): Promise<string[] | null> {
+  const quiet = { idleMs: patienceMs, batch: true, trace: () => undefined };
+  const client = new EngineClient(address, { env, headers, signal, ...quiet });
+  try {
+    const names = await (await EngineApi.connect(client, env)).tags();
+    return names.filter((name) => !name.startsWith("<none>"));
+  } catch (error) {
+    if (error instanceof Unreachable) return null;
+    throw error;
+  } finally {
+    client.close();
+  }
+}
+
+/** Without `localhost/`, which Podman adds itself where a name has no domain. */
+function podmanNames(network: NetworkOptions): string[] {
+  try {
+    const place = findStorage(network);
+    const images = place === null ? [] : new Store(place).images();
+    return images.flatMap(({ names }) => names.map((name) => name.replace(/^localhost\//, "")));
+  } catch (error) {
+    if (error instanceof UnreadableStorage) return [];
+    throw error;
+  }
+}
