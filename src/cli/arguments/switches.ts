@@ -1,7 +1,7 @@
-import yargs from "yargs";
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import type { Registered } from "../commands/command-table.js";
+import { switchNames } from "./switch-names.js";
 
 // What Go's `strconv.ParseBool` takes, and so docker.
 const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);
@@ -72,20 +72,6 @@ export function endedAtBuild(words: readonly string[], commands: readonly Regist
     return [...words.slice(0, i + 1), "--", ...behind];
   }
   return words;
-}
-
-function switchNames(commands: readonly Registered[]): Set<string> {
-  const names = new Set<string>();
-  for (const command of commands) {
-    const parser = yargs([], "/").help(false).version(false);
-    command.declare(parser);
-    for (const name of Object.values(optionTable(parser, "boolean"))) names.add(String(name));
-    const aliases = optionTable(parser, "alias");
-    for (const [name, others] of Object.entries(aliases)) {
-      if (names.has(name) && Array.isArray(others)) for (const other of others) names.add(String(other));
-    }
-  }
-  return names;
 }
 
 /** One of a parser's tables of the options that are declared on it (yargs' types leave the method out). */

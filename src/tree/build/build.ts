@@ -2,10 +2,12 @@ import type { LayerMembers } from "../../image/members/members.js";
 import { EntryTable } from "../columns/entry-table.js";
 import { FileTree } from "../file-tree.js";
 import { applyLayer, type LayerDiff } from "../layer-diff.js";
-import { LayerResolver, type LayerRows } from "./layer-resolver.js";
+import { LayerResolver } from "./layer-resolver.js";
 import { locate } from "./locate.js";
 import { type MergedPaths, mergePaths } from "./merge-paths.js";
-import { rowOrder } from "./row-order.js";
+import type { PlacedLayer } from "./placed-layer.js";
+
+const NONE = new Int32Array(0);
 
 /**
  * The tree of all layers.
@@ -14,30 +16,22 @@ import { rowOrder } from "./row-order.js";
 export function buildTree(layers: readonly LayerMembers[]): FileTree {
   const different = [...new Set(layers)];
   const { paths, numbers } = mergePaths(different.map((layer) => layer.paths));
-  const placed = new Map(different.map((layer, i) => [layer, numbers[i]]));
+  const numbersOf = new Map(different.map((layer, i) => [layer, numbers[i]]));
   const linkNodes = linkNodesOf(different, { paths, numbers });
   const { parent, end } = paths;
 
   const entries = new EntryTable();
   entries.reserve(layers.reduce((sum, { rows }) => sum + rows.count, 0));
-  const rows = layers.map((layer, index): LayerRows => {
-    const nodes = placed.get(layer) ?? new Int32Array(0);
-    return {
-      memberCount: layer.memberCount,
-      root: layer.root,
-      first: entries.appendMembers(layer.rows, { layer: index, nodes }),
-      order: rowOrder(layer, nodes),
-      links: layer.links,
-      linkNodes: linkNodes.get(layer) ?? new Int32Array(0),
-      whiteouts: layer.whiteouts.map((node) => nodes[node]),
-      opaques: layer.opaques.map((node) => nodes[node]),
-    };
+  const placed = layers.map((members, layer): PlacedLayer => {
+    const numberOf = numbersOf.get(members) ?? NONE;
+    const first = entries.appendMembers(members.rows, { layer, nodes: numberOf });
+    return { members, first, numberOf, linkNodes: linkNodes.get(members) ?? NONE };
   });
   entries.firstImplied = entries.size;
 
   const rootfs = new Int32Array(parent.length).fill(-1);
   const resolver = new LayerResolver({ entries, parent, end, rootfs });
-  const diffs = rows.map((layer, index): LayerDiff => {
+  const diffs = placed.map((layer, index): LayerDiff => {
     const diff = resolver.resolve(index, layer);
     applyLayer(diff, rootfs);
     return diff;

@@ -1,13 +1,13 @@
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
-import { mergeTwo } from "./merge-two.js";
+import { mergeFew } from "./merge-few.js";
 
 export interface MergedPaths {
   readonly paths: SortedPaths;
-  /** For each of the lists that were merged, the new number of each of its nodes. */
+  /** For each of the lists that were merged, the new number of each of its nodes. It rises. */
   readonly numbers: readonly Int32Array[];
 }
 
-/** A list, or a merge of two. */
+/** A list, or a merge of several. */
 interface Part {
   readonly paths: SortedPaths;
   readonly below: readonly { readonly part: Part; readonly numbers: Int32Array }[];
@@ -15,30 +15,20 @@ interface Part {
   readonly list: number;
 }
 
-/**
- * Merges lists of paths into one that has each path once. The two shortest are merged first, so that a base image, which
- * has most of the paths, is copied once and not once for each layer.
- */
+/** Each name is compared with that of each other list, so more lists than these are merged in several steps. */
+const AT_ONCE = 16;
+
+/** Merges lists of paths into one that has each path once. The shortest are merged first, since they are copied most often. */
 export function mergePaths(lists: readonly SortedPaths[]): MergedPaths {
-  const bySize = (a: Part, b: Part) => sizeOf(a.paths) - sizeOf(b.paths);
-  const waiting = lists.map((paths, list): Part => ({ paths, below: [], list })).sort(bySize);
-  const merged: Part[] = [];
-  const next = () => {
-    const [a, b] = [waiting[0], merged[0]];
-    // Merges get longer and longer: the first of them is the shortest.
-    return (b === undefined || (a !== undefined && bySize(a, b) <= 0) ? waiting : merged).shift();
-  };
-  for (let a = next(); a !== undefined; a = next()) {
-    const b = next();
-    if (b === undefined) return { paths: a.paths, numbers: numbersOf(a, lists.length) };
-    const { paths, ofA, ofB } = mergeTwo(a.paths, b.paths);
-    const below = [
-      { part: a, numbers: ofA },
-      { part: b, numbers: ofB },
-    ];
-    merged.push({ paths, below, list: -1 });
+  const parts = lists.map((paths, list): Part => ({ paths, below: [], list }));
+  while (parts.length > 1) {
+    parts.sort((a, b) => b.paths.parent.length - a.paths.parent.length);
+    const some = parts.splice(-AT_ONCE);
+    const { paths, numbers } = mergeFew(some.map((part) => part.paths));
+    parts.push({ paths, below: some.map((part, i) => ({ part, numbers: numbers[i] })), list: -1 });
   }
-  return { paths: EMPTY, numbers: [] };
+  const [top] = parts;
+  return top === undefined ? { paths: EMPTY, numbers: [] } : { paths: top.paths, numbers: numbersOf(top) };
 }
 
 /** The root alone. */
@@ -50,21 +40,16 @@ const EMPTY: SortedPaths = {
 };
 
 /** Follows the merges from the last one down to the lists. */
-function numbersOf(top: Part, lists: number): Int32Array[] {
-  const found = new Array<Int32Array>(lists);
-  const same = Int32Array.from({ length: sizeOf(top.paths) }, (_, node) => node);
-  const open: { part: Part; numbers: Int32Array }[] = [{ part: top, numbers: same }];
+function numbersOf(top: Part): Int32Array[] {
+  if (top.list >= 0) return [Int32Array.from({ length: top.paths.parent.length }, (_, node) => node)];
+  const found: Int32Array[] = [];
+  const open = [...top.below];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const { part, numbers } = one;
     if (part.list >= 0) found[part.list] = numbers;
     for (const { part: lower, numbers: own } of part.below) {
-      for (let node = 0; node < own.length; node++) own[node] = numbers[own[node]];
-      open.push({ part: lower, numbers: own });
+      open.push({ part: lower, numbers: own.map((node) => numbers[node]) });
     }
   }
   return found;
-}
-
-function sizeOf({ parent }: SortedPaths): number {
-  return parent.length;
 }

@@ -1,0 +1,131 @@
+import type { EntryId, EntryTable } from "../columns/entry-table.js";
+import type { Node } from "../file-tree.js";
+import type { SortedRows } from "./sorted-rows.js";
+import type { Standing } from "./standing.js";
+
+interface Context {
+  readonly entries: EntryTable;
+  readonly parent: Int32Array;
+  readonly end: Int32Array;
+}
+
+/**
+ * Says which members of an archive stand, whatever it has. Of the members at one path the last one stands. A member that is not a folder takes
+ * away what the archive put below it before, and is itself taken away by what the archive puts below it afterwards.
+ */
+export class ContestedStanding {
+  readonly #at: Context;
+
+  constructor(context: Context) {
+    this.#at = context;
+  }
+
+  of(sorted: SortedRows): Standing {
+    const { standing, repeated } = this.#standing(sorted);
+    const { node } = this.#at.entries;
+    const rows = Int32Array.from(standing);
+    const nodes = rows.map((row) => node[row]);
+    return { rows, nodes, repeated, unlisted: this.#unlisted(nodes) };
+  }
+
+  #standing(sorted: SortedRows): Found {
+    const { end } = this.#at;
+    const { rows, nodes } = sorted;
+    const found: Found = { standing: [], repeated: [] };
+    for (let from = 0; from < nodes.length; ) {
+      const node = nodes[from];
+      let to = from + 1;
+      while (to < nodes.length && nodes[to] === node) to++;
+      if (end[node] > node + 1 && !this.#onlyFolders(sorted, from, to)) {
+        while (to < nodes.length && nodes[to] < end[node]) to++;
+      }
+      if (to === from + 1) found.standing.push(rows[from]);
+      else this.#contest({ rows: rows.subarray(from, to), nodes: nodes.subarray(from, to) }, found);
+      from = to;
+    }
+    return found;
+  }
+
+  #onlyFolders({ rows }: SortedRows, from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (!this.#at.entries.isFolder(rows[i])) return false;
+    return true;
+  }
+
+  /** The same where the archive has one path several times, or something below what is no folder. */
+  #contest(sorted: SortedRows, { standing, repeated }: Found): void {
+    const { entries } = this.#at;
+    const { rows } = sorted;
+    for (const { from, to, last, coveredAt, belowAt } of this.#groups(sorted)) {
+      const stands = last > coveredAt && (entries.isFolder(last) || last > belowAt);
+      if (stands) standing.push(last);
+      for (let i = from; i < to; i++) {
+        const row = rows[i];
+        if (entries.isFile(row) && !(stands && row === last)) repeated.push(row);
+      }
+    }
+  }
+
+  /** The members by path, in the order of nodes. */
+  #groups({ rows, nodes }: SortedRows): Group[] {
+    const { entries, end } = this.#at;
+    const groups: Group[] = [];
+    let above: Group | null = null;
+    for (let from = 0; from < rows.length; ) {
+      const node = nodes[from];
+      while (above !== null && node >= end[above.node]) above = above.above;
+      let coversAt: number = above?.coversAt ?? -1;
+      const coveredAt = coversAt;
+      let to = from;
+      for (; to < rows.length && nodes[to] === node; to++) {
+        if (!entries.isFolder(rows[to])) coversAt = Math.max(coversAt, rows[to]);
+      }
+      const group: Group = { node, from, to, last: rows[to - 1], coveredAt, coversAt, belowAt: -1, above };
+      groups.push(group);
+      above = group;
+      from = to;
+    }
+    for (let i = groups.length - 1; i >= 0; i--) {
+      const { above, last, belowAt } = groups[i];
+      if (above !== null) above.belowAt = Math.max(above.belowAt, last, belowAt);
+    }
+    return groups;
+  }
+
+  /** A folder comes before what stands in it: all that are listed have their mark when they are asked for it. */
+  #unlisted(nodes: Int32Array): Node[] {
+    const { parent, end } = this.#at;
+    const seen = new Uint8Array(end.length);
+    seen[0] = 1;
+    const unlisted: Node[] = [];
+    for (const own of nodes) {
+      seen[own] = 1;
+      for (let node = parent[own]; seen[node] === 0; node = parent[node]) {
+        seen[node] = 1;
+        unlisted.push(node);
+      }
+    }
+    return unlisted.sort((a, b) => a - b);
+  }
+}
+
+interface Found {
+  /** In the order of nodes. */
+  readonly standing: EntryId[];
+  readonly repeated: EntryId[];
+}
+
+/** The members of one path; `…At` are rows, so places in the archive; −1 for never. */
+interface Group {
+  readonly node: Node;
+  /** Range in the sorted order. */
+  readonly from: number;
+  readonly to: number;
+  readonly last: EntryId;
+  /** Where something that is no folder last stood in the place of a folder above. */
+  readonly coveredAt: number;
+  /** The same, for what stands below this path. */
+  readonly coversAt: number;
+  /** Where something below this path was last written. */
+  belowAt: number;
+  readonly above: Group | null;
+}
