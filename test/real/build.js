@@ -7,7 +7,8 @@ import { containerExport, loadAfresh } from "./export.js";
 import { debianTarball } from "./images/base.js";
 import { smallContext } from "./images/small.js";
 
-const PYTHON_CONTEXT = fileURLToPath(new URL("./images/python/", import.meta.url));
+/** A folder for each image that is built on a minimal Debian. */
+const CONTEXTS = fileURLToPath(new URL("./images/", import.meta.url));
 
 /**
  * Builds every image, saves it as `docker save` does, and exports a container of each as the reference for its tree.
@@ -64,12 +65,14 @@ export async function buildImages({ docker, overlay, folder, say }) {
     await succeed("tar", ["-C", context, "-cf", join(folder, "imported.tar"), "busybox", "steps"]);
     await docker.run(["import", ...options, join(folder, "imported.tar"), tag]);
   });
-  await build("python", docker, async (tag) => {
-    await docker.run(["import", "-c", 'CMD ["bash"]', await debianTarball(folder), "layerx-real/debian"]);
-    const pythonContext = join(folder, "python-context");
-    cpSync(PYTHON_CONTEXT, pythonContext, { recursive: true });
-    await dockerBuild(docker, { tag, context: pythonContext, builder: "buildkit", network: "host" });
-  });
+  for (const name of ["python", "java", "node"]) {
+    await build(name, docker, async (tag) => {
+      await docker.run(["import", "-c", 'CMD ["bash"]', await debianTarball(folder), "layerx-real/debian"]);
+      const ownContext = join(folder, `${name}-context`);
+      cpSync(join(CONTEXTS, name), ownContext, { recursive: true });
+      await dockerBuild(docker, { tag, context: ownContext, builder: "buildkit", network: "host" });
+    });
+  }
   return built;
 }
 

@@ -34,6 +34,16 @@ export async function checkSlim({ name, archive, rootfs, docker }, { folder, pod
       return differenceOf(rootfs, exported);
     },
   );
+  await guarded(results, `${name}: a container of what slim wrote starts`, async () => {
+    const { stdout } = await docker.run(["create", "--network", "none", tag]);
+    const container = stdout.toString("utf8").trim();
+    try {
+      await docker.run(["start", container]);
+    } finally {
+      await docker.run(["rm", "-f", container]);
+    }
+    return null;
+  });
   await guarded(results, `${name}: podman loads what slim wrote`, async () => {
     await podman.podman(["load", "-q", "-i", file]);
     const { stdout } = await podman.podman(["image", "inspect", "--format", "{{.Id}}", tag]);
