@@ -2,6 +2,9 @@ import { humanSize } from "../../text/bytes.js";
 import type { Base } from "../base.js";
 import type { DeadCopy } from "../waste/waste.js";
 
+/** Wasted bytes, and the layer that stores them. */
+type WastedBytes = Pick<DeadCopy, "layer" | "bytes">;
+
 /** What `layerx slim` would save without a change to the Dockerfile. */
 export interface SlimSaving {
   /** Wasted bytes that are stored above the base image. */
@@ -14,7 +17,7 @@ export interface SlimSaving {
  * What `layerx slim` would save; `null` where that is nothing. Layers of a base image that was named stay as they are; a
  * guessed base keeps no layer.
  */
-export function slimSaving(copies: readonly DeadCopy[], base: Base | null): SlimSaving | null {
+export function slimSaving(copies: readonly WastedBytes[], base: Base | null): SlimSaving | null {
   const layers = base === null || base.guessed ? 0 : base.layers;
   const bytes = copies.reduce((sum, copy) => (copy.layer < layers ? sum : sum + copy.bytes), 0);
   if (bytes === 0) return null;
@@ -22,7 +25,7 @@ export function slimSaving(copies: readonly DeadCopy[], base: Base | null): Slim
 }
 
 /** The same in a sentence. */
-export function slimHint(copies: readonly DeadCopy[], base: Base | null): string | null {
+export function slimHint(copies: readonly WastedBytes[], base: Base | null): string | null {
   const saving = slimSaving(copies, base);
   if (saving === null) return null;
   return `Without changing the Dockerfile: \`${saving.command}\` saves ${humanSize(saving.bytes)} of this.`;

@@ -11,6 +11,7 @@ import { leftoversJson } from "../image/leftovers-json.js";
 import { forbiddenJson, layersJson } from "./baseline-json.js";
 import type { CiResult } from "./ci-result.js";
 import { diveDiffers } from "./dive-differs.js";
+import { lastResort } from "./last-resort.js";
 import { verdictMessage } from "./rule-message.js";
 
 const PATHS_SHOWN = 10;
@@ -59,6 +60,7 @@ export function ciJson({
     layers: layersJson(analysis),
     forbidden: forbiddenJson(forbidden),
     diveDiffers: diveDiffers({ analysis, verdicts }),
+    slim: lastResort({ analysis, verdicts, base }),
   });
 }
 

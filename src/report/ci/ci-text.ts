@@ -17,6 +17,7 @@ import { leftoverLines } from "../image/leftovers-text.js";
 import { inWaste, storyLines, wrapped } from "../waste/waste-stories.js";
 import type { CiResult } from "./ci-result.js";
 import { gateSummary } from "./gate-summary.js";
+import { lastResortText } from "./last-resort.js";
 import { ignoredLines, noteLines, type SectionOptions } from "./rule-notes.js";
 import { offenderSection } from "./rule-offenders-text.js";
 import type { Places } from "./story.js";
@@ -49,6 +50,7 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
     wasteSection(result, options),
     ...result.verdicts.map((verdict) => offenderSection(verdict, result, options)),
     layerSection(result, options),
+    lastResortLines(result, columns),
     result.pass
       ? []
       : leftoverLines(result.analysis, result.leftovers, { ...options, paint: style, top: LEFTOVERS_SHOWN }),
@@ -203,6 +205,11 @@ function layerSection({ analysis, base, imageOffenders }: CiResult, options: Sec
   const big = list("The biggest layers", imageOffenders.biggestLayers, SMALLER_IMAGE.say);
   const small = list("The smallest layers", imageOffenders.smallestLayers, FEWER_LAYERS.say);
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
+}
+
+function lastResortLines(result: CiResult, columns: number): string[] {
+  const text = lastResortText(result);
+  return text === null ? [] : wrapped(text, columns);
 }
 
 function ownAdvice(layer: number, advice: Advice | null, options: SectionOptions): string[] {

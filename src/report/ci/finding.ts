@@ -67,6 +67,8 @@ export interface GateReport {
   readonly findings: readonly Finding[];
   /** What is alive and could go, the biggest first; `null` where there is nothing, or nobody asked. */
   readonly leftovers: { readonly title: string; readonly found: readonly LeftoverReport[] } | null;
+  /** What helps without a change to the Dockerfile, in a sentence; `null` where nothing is to be saved so. */
+  readonly slim: string | null;
 }
 
 /** Told as a finding is, though it fails no rule. */

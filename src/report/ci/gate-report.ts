@@ -7,6 +7,7 @@ import type { CiResult } from "./ci-result.js";
 import type { GateReport, RuleReport } from "./finding.js";
 import { findingsOf } from "./findings.js";
 import { gateSummary } from "./gate-summary.js";
+import { lastResortText } from "./last-resort.js";
 import { leftoversOf } from "./leftovers.js";
 import { verdictMessage } from "./rule-message.js";
 import type { Places } from "./story.js";
@@ -22,6 +23,7 @@ export function gateReport(result: CiResult, places: Places): GateReport {
     rules: verdicts.map(ruleReport),
     findings: findingsOf(result, places),
     leftovers: leftoversOf(result, places),
+    slim: lastResortText(result),
   };
 }
 

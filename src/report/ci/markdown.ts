@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<RuleReport["status"], string>> = { passed: "✅", w
  * GitHub and GitLab read no markup, no link and no name of a person.
  */
 export function gateMarkdown(report: GateReport): string {
-  const { pass, image, summary, rules, findings, leftovers } = report;
+  const { pass, image, summary, rules, findings, leftovers, slim } = report;
   const lines = [
     MARKER,
     `### ${pass ? "✅ PASS" : "❌ FAIL"} ${code(image)}`,
@@ -21,6 +21,7 @@ export function gateMarkdown(report: GateReport): string {
     `${plain(summary)}.`,
     ...(rules.length === 0 ? ["", "No rule is on."] : ["", ...ruleTable(rules)]),
     ...(findings.length === 0 ? [] : ["", "#### What to change", "", ...changeLines(findings)]),
+    ...(slim === null ? [] : ["", slim]),
     ...(leftovers === null ? [] : ["", ...folded(leftovers.title, leftovers.found.flatMap(findingLines))]),
   ];
   return `${lines.join("\n")}\n`;

@@ -257,6 +257,8 @@ test("the text names verdict, rules and what to change", async () => {
            → Write it once, in its final form: do both steps in one RUN, or
              copy the final version in.
 
+Without changing the Dockerfile: \`layerx slim\` saves 20B.
+
 verdict: fail size=100 layers=2 wasted=20 efficiency=0.8000
 `,
   });
@@ -287,4 +289,5 @@ test("the JSON has the contract's keys in their order, and tells the offenders",
       adviceSource: "https://github.com/opencontainers/image-spec/blob/main/layer.md",
     },
   ]);
+  expect(report.slim).toEqual({ bytes: 20, command: "layerx slim" });
 });

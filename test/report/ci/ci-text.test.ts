@@ -54,6 +54,8 @@ test("what fails is shown with its offenders, their instructions and what to cha
            → It came with the base image: leave it as it is, and put what
              differs into a file of its own.
 
+Without changing the Dockerfile: \`layerx slim\` saves 3kB.
+
 verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
@@ -131,6 +133,8 @@ The smallest layers
            → Join RUN instructions with &&, and COPY what belongs together at
              once.
 
+Without changing the Dockerfile: \`layerx slim\` saves 3kB.
+
 verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
@@ -151,6 +155,8 @@ test("the rule about the part above the base leaves out what the base wastes", a
            dead since layer 2  RUN rm -r /opt/source && configure
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
+
+Without changing the Dockerfile: \`layerx slim\` saves 3kB.
 
 verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { countedBase } from "../../../src/analysis/base.js";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
+import { gate } from "../../../src/analysis/gate/gate.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
+import { lastResort, lastResortText } from "../../../src/report/ci/last-resort.js";
+import { memoryImage } from "../../support/memory-image.js";
+import { wastefulImage } from "../../support/wasteful-image.js";
+
+async function judged(
+  flags: readonly (readonly [RuleKey, number])[],
+  image = wastefulImage(),
+  baseLayers = 0,
+) {
+  const analysis = await analyze(image);
+  const numbers = chooseRules({ flags: new Map(flags), file: null });
+  const found = baseLayers === 0 ? null : countedBase(image, baseLayers);
+  const rules = { numbers, layers: [], paths: [], growth: [], ignores: [] };
+  const { verdicts } = await gate(analysis, rules, { today: "2024-05-01", base: found, baseline: null });
+  return { analysis, verdicts, base: { found, counted: found !== null } };
+}
+
+test("a broken rule about waste or size names slim and what it saves; layers of a known base stay", async () => {
+  const all = { bytes: 3000, command: "layerx slim" };
+  expect(lastResort(await judged([["highestWastedBytes", 10]]))).toEqual(all);
+  expect(lastResort(await judged([["maxSize", 10]]))).toEqual(all);
+  const above = await judged([["highestWastedBytes", 10]], wastefulImage(), 1);
+  expect(lastResort(above)).toEqual({ bytes: 2000, command: "layerx slim --base-layers 1" });
+  expect(lastResortText(above)).toBe(
+    "Without changing the Dockerfile: `layerx slim --base-layers 1` saves 2kB.",
+  );
+});
+
+test("slim is not named where it helps no broken rule, or saves nothing", async () => {
+  expect(lastResort(await judged([["maxSize", 100_000]]))).toBe(null);
+  expect(lastResort(await judged([["maxLayers", 1]]))).toBe(null);
+  const clean = memoryImage([[{ path: "a", content: "x".repeat(100) }]]);
+  expect(lastResort(await judged([["maxSize", 10]], clean))).toBe(null);
+});
