@@ -15,10 +15,9 @@ import { lineCount, lineOfRow } from "./layers/layer-list.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { meantBy, mouseNotice, scrolledBy, selected } from "./mouse/pointing.js";
-import { updateFind } from "./pages/find/find-page.js";
 import { openedPage } from "./pages/page.js";
-import { fittedPages, updatePage } from "./pages/pages.js";
-import { chosenNode, openVersions, updateVersions } from "./pages/versions/versions-page.js";
+import { fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
+import { chosenNode, openVersions } from "./pages/versions/versions-page.js";
 import { viewVersion } from "./pages/versions/view-version.js";
 import { toldPrompt, updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
@@ -161,9 +160,7 @@ function resized(state: State, screen: State["screen"]): State {
 function onPage(state: State, action: Extract<Action, { type: "move" | "open" }>): State | null {
   const page = state.pages.at(-1);
   if (page === undefined) return null;
-  if (page.kind === "versions") return updateVersions(state, page, action);
-  if (page.kind === "find") return updateFind(state, page, action);
-  return { ...state, pages: [...state.pages.slice(0, -1), updatePage(state, page, action)] };
+  return action.type === "move" ? movedPage(state, page, action.to) : openedOnPage(state, page);
 }
 
 function inPane(state: State, action: Extract<Action, { type: "move" | "open" }>): State {

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
+import type { Binding } from "../../src/explorer/keys/binding.js";
 import { bindingName } from "../../src/explorer/keys/key-map.js";
-import { BINDINGS, type Binding } from "../../src/explorer/keys/keys.js";
+import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { KEYS } from "../session/terminal.js";
 import { explorer, type Running } from "./in-process.js";
 

@@ -1,8 +1,9 @@
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import type { Action } from "../action.js";
 import { filesView } from "../files/files-view.js";
+import type { Binding, Key } from "../keys/binding.js";
 import { mapped } from "../keys/key-map.js";
-import { BINDINGS, type Binding, bindingsOf, type Key } from "../keys/keys.js";
+import { BINDINGS, bindingsOf } from "../keys/keys.js";
 import { placeOf } from "../keys/place.js";
 import { PANES } from "../layout.js";
 import type { State } from "../state.js";

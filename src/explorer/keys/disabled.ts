@@ -3,7 +3,6 @@ import { filesView } from "../files/files-view.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { chosenNode } from "../pages/versions/versions-page.js";
 import type { State } from "../state.js";
-import { contentRow } from "../viewer/facts.js";
 import { chosenWaste } from "../waste/waste-rows.js";
 import { placeOf } from "./place.js";
 
@@ -28,9 +27,6 @@ export const noWaste = (state: State) =>
 export const isCompared = ({ subject }: State) =>
   subject.comparison === null ? null : "two images are compared already";
 
-export const noReport = ({ subject }: State) =>
-  subject.comparison === null ? null : "two images are compared: `layerx diff` prints the report on that";
-
 export const noLayer = (state: State) =>
   isCompared(state) ??
   (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
@@ -40,27 +36,8 @@ export const noPath = (state: State) => (chosenNode(state) === null ? "there is 
 export const noFilter = ({ files }: State) =>
   files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
 
-export const nothingToReplace = ({ pages }: State) => {
-  const page = pages.at(-1);
-  const isSaving = page?.kind === "save" || page?.kind === "report";
-  return isSaving && page.step.is === "asking" ? null : "esc goes back";
-};
-
 export const noWarnings = ({ subject }: State) =>
   subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;
-
-export const noMatches = ({ pages }: State) => {
-  const page = pages.at(-1);
-  if (page?.kind !== "view" || page.search === null) return "nothing is searched for: see /";
-  return page.search.matches.offsets.length === 0 ? "nothing is found yet" : null;
-};
-
-export const noDigest = ({ pages, subject }: State) => {
-  const page = pages.at(-1);
-  const { entries } = subject.analysis.tree;
-  const row = page?.kind === "facts" ? contentRow(entries, page.version) : -1;
-  return row < 0 ? "it has no content" : null;
-};
 
 export const noInstruction = ({ subject }: State) =>
   subject.instructions.length === 0 ? "this image has no instructions" : null;
@@ -99,11 +76,4 @@ export const noGroup = (state: State) => {
   const row = chosenWaste(state);
   if (row !== null && ("group" in row ? row.isOpen : row.inGroup)) return null;
   return noWaste(state) ?? "no open group is here: c adds up in groups";
-};
-
-export const notAcross = ({ pages }: State) => {
-  const page = pages.at(-1);
-  if (page?.kind !== "view") return null;
-  if (page.mode === "hex") return "the hex view has no columns beyond the screen";
-  return page.wrap ? "long lines are wrapped: W ends that" : null;
 };

@@ -1,6 +1,6 @@
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
-import type { Binding, Key } from "./keys.js";
+import type { Binding, Key } from "./binding.js";
 import { EVERYWHERE, type Place } from "./place.js";
 
 /** Keys that stand in the place of those of the table, by the name of what they do. */

@@ -1,4 +1,4 @@
-import type { Key } from "./keys.js";
+import type { Key } from "./binding.js";
 
 const SIGNS: Readonly<Record<Key, string>> = {
   up: "↑",

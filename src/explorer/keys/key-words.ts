@@ -1,4 +1,4 @@
-import type { Key } from "./keys.js";
+import type { Key } from "./binding.js";
 
 /** Keys that have no character of their own. */
 export const NAMED_KEYS: readonly Key[] = [

@@ -2,23 +2,20 @@ import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
 import { PANES } from "../layout.js";
 import { PAGES } from "../pages/page.js";
+import { PAGE_KEYS } from "../pages/page-keys.js";
 import type { State } from "../state.js";
+import { type Binding, bindings, type Key } from "./binding.js";
 import {
   isCompared,
   noCopies,
-  noDigest,
   noFilter,
   noFolder,
   noGroup,
   noInstruction,
   noLayer,
-  noMatches,
   noParent,
   noPath,
-  noReport,
-  notAcross,
   nothingToEnd,
-  nothingToReplace,
   noWarnings,
   noWaste,
   onlyOfFiles,
@@ -28,31 +25,9 @@ import { keyName } from "./key-name.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import { whileTyping } from "./prompt-keys.js";
 
-/**
- * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
- * shift-tab esc backspace ctrl-a … ctrl-z`.
- */
-export type Key = string;
-
-export interface Binding {
-  readonly keys: readonly Key[];
-  readonly action: Action;
-  /** What it does, for the help. */
-  readonly title: string;
-  readonly group: string;
-  /** Where it counts. What counts in fewer places goes before what counts in more. */
-  readonly places: readonly Place[];
-  /** Its word in the footer. */
-  readonly footer?: string;
-  /** Where that word stands, if not in all its places. */
-  readonly footerIn?: readonly Place[];
-  /** Why it does nothing now; `null` where it does. */
-  disabled?(state: State): string | null;
-}
-
 const FILES: readonly Place[] = ["files"];
 
-/** The one table of keys: it binds them, and footer and help are drawn from it. */
+/** The one table of keys: it binds them, and footer and help are drawn from it. Those of pages stand beside each page. */
 export const BINDINGS: readonly Binding[] = [
   ...bindings("Move", { places: EVERYWHERE }, [
     [["up", "k"], { type: "move", to: "up" }, "up"],
@@ -193,56 +168,7 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Files", { places: [...PANES, "find"] }, [
     [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
   ]),
-  ...bindings("Versions", { places: ["versions"] }, [
-    [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
-    [["v"], { type: "view-version", what: "content" }, "view the file as this version has it", "view"],
-    [["d"], { type: "view-version", what: "difference" }, "what changed since the version before", "diff"],
-  ]),
-  ...bindings("Find", { places: ["find"] }, [
-    [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],
-    [["/"], { type: "prompt-start", kind: "find" }, "type something else", "search"],
-  ]),
-  ...bindings("Viewer", { places: ["view"] }, [
-    [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],
-    [["W"], { type: "in-viewer", key: "wrap" }, "wrap long lines, or not", "wrap"],
-    [["x"], { type: "in-viewer", key: "hex" }, "hex or text", "hex"],
-    [["i"], { type: "in-viewer", key: "facts" }, "mode, owner, times, layer, digest", "facts"],
-    [["d"], { type: "in-viewer", key: "difference" }, "the difference to the version below", "diff"],
-    [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back", "back"],
-  ]),
-  ...bindings("Viewer", { places: ["view"], disabled: noMatches }, [
-    [["n"], { type: "in-viewer", key: "next-match" }, "next match"],
-    [["N"], { type: "in-viewer", key: "match-before" }, "match before"],
-  ]),
-  ...bindings("Viewer", { places: ["view", "diff"], disabled: notAcross }, [
-    [["left", "h"], { type: "in-viewer", key: "left" }, "to the left"],
-    [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
-  ]),
-  ...bindings("Viewer", { places: ["diff"] }, [
-    [["v"], { type: "in-viewer", key: "after" }, "view the file as it is after the change", "view"],
-    [["i"], { type: "in-viewer", key: "facts" }, "mode, owner and times after the change", "facts"],
-  ]),
-  ...bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
-    [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
-  ]),
-  ...bindings("Image", { places: ["image"], disabled: isCompared }, [
-    [
-      ["d"],
-      { type: "open-page", page: "dockerfile" },
-      "the Dockerfile, reconstructed from the history",
-      "Dockerfile",
-    ],
-    [["c"], { type: "open-page", page: "command" }, "what a container starts, and why", "command"],
-  ]),
-  ...bindings("Image", { places: EVERYWHERE, footerIn: ["image"], disabled: noReport }, [
-    [["r"], { type: "prompt-start", kind: "report" }, "save a report on the image to a file", "report"],
-  ]),
-  ...bindings("Extract", { places: ["save", "report"] }, [
-    [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
-  ]),
-  ...bindings("Extract", { places: ["save", "report"], disabled: nothingToReplace }, [
-    [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
-  ]),
+  ...Object.values(PAGE_KEYS).flat(),
   ...bindings("Terminal", { places: [...PANES, "view"] }, [
     [["y"], { type: "copy" }, "copy the path, the instruction, or what is in the file"],
   ]),
@@ -255,10 +181,6 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Pages", { places: PAGES }, [
     [["esc", "q"], { type: "close-page" }, "back to what lies below", "back"],
   ]),
-  ...bindings("Pages", { places: ["help"] }, [
-    [["/", "ctrl-f"], { type: "prompt-start", kind: "help" }, "search the keys as you type", "search"],
-    [["?"], { type: "close-page" }, "close the help"],
-  ]),
   ...bindings("Leave", { places: EVERYWHERE }, [
     [["?"], { type: "open-page", page: "help" }, "this help", "help"],
   ]),
@@ -268,16 +190,6 @@ export const BINDINGS: readonly Binding[] = [
     [["ctrl-z"], { type: "suspend" }, "to the shell; `fg` comes back"],
   ]),
 ];
-
-type Row = readonly [keys: readonly Key[], action: Action, title: string, footer?: string];
-
-function bindings(
-  group: string,
-  rest: Pick<Binding, "places" | "footerIn" | "disabled">,
-  rows: readonly Row[],
-): Binding[] {
-  return rows.map(([keys, action, title, footer]) => ({ keys, action, title, group, footer, ...rest }));
-}
 
 /** What a key means now. A key that does nothing says why, but for one that is pressed while a line is typed. */
 export function actionOf(state: State, key: Key): Action {

@@ -1,7 +1,7 @@
 import type { Key as InkKey } from "ink";
-import type { Key } from "../keys/keys.js";
+import type { Key } from "../keys/binding.js";
 
-export type { Key } from "../keys/keys.js";
+export type { Key } from "../keys/binding.js";
 
 const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
   ["upArrow", "up"],

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { PointerAction } from "../action.js";
 import { type Targets, TargetsContext } from "../drawing/targets.js";
-import type { Key } from "../keys/keys.js";
+import type { Key } from "../keys/binding.js";
 import { type Fault, Faults } from "./faults.js";
 import { Input } from "./input.js";
 

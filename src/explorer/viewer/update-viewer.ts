@@ -1,16 +1,8 @@
 import type { Page } from "../pages/page.js";
-import { pageArea } from "../pages/page-area.js";
-import { replacingReport, reportJobs, toldReport } from "../pages/report/report-page.js";
-import { replacing, saveJobs, stoppedSave, toldSave } from "../pages/save/save-page.js";
+import { viewOf } from "../pages/table.js";
 import type { State } from "../state.js";
-import { diffJobs, diffSideways, toldDiff } from "./diff-page.js";
-import { contentRow } from "./facts.js";
-import { factsJobs, toldFacts, withDigestAsked } from "./facts-page.js";
 import type { Job, News } from "./job.js";
-import { openChosen, openChosenFacts, openDifferenceBelow, openEntry, openFacts } from "./open-entry.js";
-import { settledView } from "./reading.js";
-import { toMatch } from "./searching.js";
-import { movedSideways, stoppedView, toggledHex, toggledWrap, toldView, viewJobs } from "./update-view.js";
+import { openChosen, openChosenFacts } from "./open-entry.js";
 
 export type ViewerAction =
   /** Opens what the tree's cursor stands on, or tells what is known of it. */
@@ -20,7 +12,7 @@ export type ViewerAction =
   /** A job has something to tell. */
   | { readonly type: "told"; readonly job: Job; readonly news: News };
 
-type ViewerKey =
+export type ViewerKey =
   | "wrap"
   | "hex"
   | "left"
@@ -54,56 +46,17 @@ export function jobsOf({ pages, prompt }: Pick<State, "pages" | "prompt">): Job[
   return [...pages.flatMap(pageJobs), ...(listing === null ? [] : [listing])];
 }
 
-function pageJobs(page: Page): Job[] {
-  if (page.kind === "view") return viewJobs(page);
-  if (page.kind === "facts") return factsJobs(page);
-  if (page.kind === "save") return saveJobs(page);
-  if (page.kind === "report") return reportJobs(page);
-  return page.kind === "diff" ? diffJobs(page) : [];
+function pageJobs(page: Page): readonly Job[] {
+  return viewOf(page).jobs?.(page) ?? [];
 }
 
 /** The page after news, where it is its job that tells. */
 function told(state: State, page: Page, { job, news }: Extract<ViewerAction, { type: "told" }>): Page {
   if (!pageJobs(page).includes(job)) return page;
-  if (page.kind === "view") return toldView(page, job, news, pageArea(state));
-  if (page.kind === "facts") return toldFacts(page, news);
-  if (page.kind === "save") return toldSave(page, news);
-  if (page.kind === "report") return toldReport(page, news);
-  return page.kind === "diff" ? toldDiff(page, news) : page;
+  return viewOf(page).told?.(state, page, { job, news }) ?? page;
 }
 
 function onKey(state: State, key: ViewerKey): State {
   const page = state.pages.at(-1);
-  const below = state.pages.slice(0, -1);
-  if (page?.kind === "diff" && (key === "left" || key === "right"))
-    return { ...state, pages: [...below, diffSideways(page, key === "left" ? -1 : 1)] };
-  if (page?.kind === "diff" && key === "facts") return openFacts(state, page.after, null);
-  if (page?.kind === "diff" && key === "after") return openEntry(state, page.after);
-  if (page?.kind === "facts" && key === "digest") {
-    const row = contentRow(state.subject.analysis.tree.entries, page.version);
-    return { ...state, pages: [...below, withDigestAsked(page, row)] };
-  }
-  if (page?.kind === "save") {
-    const next = key === "back" ? stoppedSave(page) : key === "replace" ? replacing(page) : page;
-    return { ...state, pages: next === null ? below : [...below, next] };
-  }
-  if (page?.kind === "report")
-    return { ...state, pages: key === "replace" ? [...below, replacingReport(state, page)] : below };
-  if (page?.kind !== "view") return state;
-  if (key === "facts") return openFacts(state, page.version, null);
-  if (key === "difference") return openDifferenceBelow(state, page.version);
-  const area = pageArea(state);
-  const next = {
-    wrap: () => toggledWrap(page, area),
-    hex: () => toggledHex(page, area),
-    left: () => movedSideways(page, -1, area),
-    right: () => movedSideways(page, 1, area),
-    "next-match": () => settledView(toMatch(page, 1), area),
-    "match-before": () => settledView(toMatch(page, -1), area),
-    digest: () => page,
-    after: () => page,
-    replace: () => page,
-    back: () => stoppedView(page),
-  }[key]();
-  return { ...state, pages: next === null ? below : [...below, next] };
+  return page === undefined ? state : (viewOf(page).onKey?.(state, page, key) ?? state);
 }

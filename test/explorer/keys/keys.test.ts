@@ -32,8 +32,8 @@ test("the help tells every key once, below its heading", () => {
     "Find",
     "Viewer",
     "Extract",
-    "Terminal",
     "Pages",
+    "Terminal",
     "Leave",
   ]);
 });

@@ -1,6 +1,5 @@
-import type { Action } from "../../action.js";
 import type { FilterKind } from "../../files/path-filter.js";
-import { type List, moved, scrolled } from "../../list.js";
+import { type List, type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import { openVersions } from "../versions/versions-page.js";
 
@@ -36,7 +35,7 @@ export function findText(state: State, text: string): State {
 /** Opens the versions of the path that the cursor stands on. */
 export function openFound(state: State): State {
   const page = findPage(state);
-  return page === null ? state : updateFind(state, page, { type: "open" });
+  return page === null ? state : openedFound(state, page);
 }
 
 const START: List = { cursor: 0, top: 0 };
@@ -54,19 +53,16 @@ export function foundEver({ subject }: State, { text }: FindPage): FoundEver {
   return { kind: found.kind, nodes: subject.history.list(found, text) };
 }
 
-/** The state after an action on the page of what is found, which lies on top. */
-export function updateFind(
-  state: State,
-  page: FindPage,
-  action: Extract<Action, { type: "move" | "open" }>,
-): State {
+/** `⏎`: opens the versions of the path that the cursor stands on. */
+export function openedFound(state: State, page: FindPage): State {
   const { nodes } = foundEver(state, page);
-  if (action.type === "open") {
-    return page.list.cursor < nodes.length ? openVersions(state, nodes[page.list.cursor]) : state;
-  }
-  const sizes = { count: nodes.length, height: foundInSight(state) };
-  const cursor = moved(page.list.cursor, action.to, sizes);
-  return withPage(state, { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } });
+  return page.list.cursor < nodes.length ? openVersions(state, nodes[page.list.cursor]) : state;
+}
+
+export function movedFind(state: State, page: FindPage, to: Move): FindPage {
+  const sizes = { count: foundEver(state, page).nodes.length, height: foundInSight(state) };
+  const cursor = moved(page.list.cursor, to, sizes);
+  return { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } };
 }
 
 /** Paths that the page has room for, below its heading. */

@@ -1,6 +1,7 @@
+import type { Binding, Key } from "../../keys/binding.js";
 import { type KeyMap, mapped } from "../../keys/key-map.js";
 import { keyName } from "../../keys/key-name.js";
-import { BINDINGS, type Binding, type Key } from "../../keys/keys.js";
+import { BINDINGS } from "../../keys/keys.js";
 import { EVERYWHERE, type Place } from "../../keys/place.js";
 import { PANES } from "../../layout.js";
 

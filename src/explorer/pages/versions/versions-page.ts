@@ -2,10 +2,9 @@ import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
 import type { Cause } from "../../../analysis/waste/waste.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { Node } from "../../../tree/file-tree.js";
-import type { Action } from "../../action.js";
 import { chosenReason, reasonNode } from "../../comparison/listed-reasons.js";
 import { filesView } from "../../files/files-view.js";
-import { type List, moved, scrolled } from "../../list.js";
+import { type List, type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import { goTo } from "../../waste/go-to-copy.js";
 import { chosenWaste, type WasteRow } from "../../waste/waste-rows.js";
@@ -60,21 +59,16 @@ export function openVersions(state: State, node: Node): State {
   return { ...state, pages: [...state.pages, { kind: "versions", node, list: { cursor, top: 0 } }] };
 }
 
-/** The state after an action on the page of versions, which lies on top. */
-export function updateVersions(
-  state: State,
-  page: VersionsPage,
-  action: Extract<Action, { type: "move" | "open" }>,
-): State {
-  const versions = state.subject.timeline(page.node);
-  if (action.type === "open") {
-    const version = versions.at(page.list.cursor);
-    return version === undefined ? state : goTo(state, version.layer, page.node);
-  }
-  const sizes = { count: versions.length, height: versionsInSight(state) };
-  const cursor = moved(page.list.cursor, action.to, sizes);
-  const list = { cursor, top: scrolled(page.list.top, cursor, sizes) };
-  return { ...state, pages: [...state.pages.slice(0, -1), { ...page, list }] };
+/** `⏎`: goes to the layer and the path. */
+export function openedVersion(state: State, page: VersionsPage): State {
+  const version = state.subject.timeline(page.node).at(page.list.cursor);
+  return version === undefined ? state : goTo(state, version.layer, page.node);
+}
+
+export function movedVersions(state: State, page: VersionsPage, to: Move): VersionsPage {
+  const sizes = { count: state.subject.timeline(page.node).length, height: versionsInSight(state) };
+  const cursor = moved(page.list.cursor, to, sizes);
+  return { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } };
 }
 
 /** The versions of a path, layers upwards, with what is known of their waste. */

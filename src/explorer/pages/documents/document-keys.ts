@@ -1,0 +1,17 @@
+import { type Binding, bindings } from "../../keys/binding.js";
+import { isCompared } from "../../keys/disabled.js";
+
+/** From the page of the image to those that explain it. */
+export const DOCUMENT_KEYS: readonly Binding[] = bindings(
+  "Image",
+  { places: ["image"], disabled: isCompared },
+  [
+    [
+      ["d"],
+      { type: "open-page", page: "dockerfile" },
+      "the Dockerfile, reconstructed from the history",
+      "Dockerfile",
+    ],
+    [["c"], { type: "open-page", page: "command" }, "what a container starts, and why", "command"],
+  ],
+);

@@ -1,0 +1,77 @@
+import { imageName } from "../../../image/source-name.js";
+import type { Printable } from "../../../text/escape.js";
+import { own } from "../../drawing/row.js";
+import { faceOf } from "../../face.js";
+import { chosenInstruction } from "../../layers/chosen-instruction.js";
+import type { State } from "../../state.js";
+import { chosenWaste } from "../../waste/waste-rows.js";
+import type { ScrollPage } from "../page.js";
+import { pageArea } from "../page-area.js";
+import { PageFrame } from "../page-frame.js";
+import type { PageProps, PageView } from "../page-view.js";
+import { scrolling } from "../scrolling.js";
+import type { DocumentLine } from "./document.js";
+import { documentPage } from "./document-rows.js";
+
+interface DocumentSource {
+  title(state: State): Printable[];
+  /** Its lines on a page of so many columns. */
+  lines(state: State, columns: number): readonly DocumentLine[];
+}
+
+/** A page of facts that scrolls. */
+function documentView<P extends ScrollPage>({ title, lines }: DocumentSource): PageView<P> {
+  const all = (state: State) => lines(state, pageArea(state).columns);
+  function DocumentView({ state, page, look }: PageProps<P>) {
+    return (
+      <PageFrame
+        state={state}
+        title={title(state)}
+        rows={documentPage(all(state), page.top, pageArea(state))}
+        scroll={{ top: page.top, count: all(state).length }}
+        look={look}
+      />
+    );
+  }
+  return { Component: DocumentView, ...scrolling<P>((state) => all(state).length) };
+}
+
+/** The config at a glance. */
+export const IMAGE = documentView<ScrollPage<"image">>({
+  title: (state) => faceOf(state).pageTitle(state),
+  lines: ({ subject }, columns) => subject.documents.image(columns),
+});
+
+/** The Dockerfile that the history gives. */
+export const DOCKERFILE = documentView<ScrollPage<"dockerfile">>({
+  title: ({ subject }) => [own("Dockerfile"), imageName(subject.analysis.image)],
+  lines: ({ subject }, columns) => subject.documents.dockerfile?.(columns) ?? [],
+});
+
+/** What a container starts, and why. */
+export const COMMAND = documentView<ScrollPage<"command">>({
+  title: ({ subject }) => [own("Command"), imageName(subject.analysis.image)],
+  lines: ({ subject }, columns) => subject.documents.command?.(columns) ?? [],
+});
+
+/** The chosen instruction in full. */
+export const INSTRUCTION = documentView<ScrollPage<"instruction">>({
+  title: (state) => {
+    const { subject, layers } = state;
+    const number = own(`${layers.cursor + 1} of ${subject.instructions.length}`);
+    return [own("Instruction"), number, own(faceOf(state).made(state))];
+  },
+  lines: (state, columns) => {
+    const instruction = chosenInstruction(state);
+    return instruction === null ? [] : state.subject.documents.instruction(instruction, columns);
+  },
+});
+
+/** What happened to the chosen copy, and what to change. */
+export const WASTE_STORY = documentView<ScrollPage<"waste-story">>({
+  title: (state) => faceOf(state).detail.title(state, pageArea(state)),
+  lines: (state, columns) => {
+    const row = chosenWaste(state);
+    return row === null ? [] : state.subject.wasteStories.lines(row, columns);
+  },
+});

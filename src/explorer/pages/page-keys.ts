@@ -1,0 +1,32 @@
+import type { Binding } from "../keys/binding.js";
+import { DIFF_KEYS } from "../viewer/diff-keys.js";
+import { FACTS_KEYS } from "../viewer/facts-keys.js";
+import { VIEW_KEYS } from "../viewer/view-keys.js";
+import { DOCUMENT_KEYS } from "./documents/document-keys.js";
+import { FIND_KEYS } from "./find/find-keys.js";
+import { HELP_KEYS } from "./help/help-keys.js";
+import type { PageKind } from "./page.js";
+import { REPORT_KEYS } from "./report/report-keys.js";
+import { SAVE_KEYS } from "./save/save-keys.js";
+import { VERSIONS_KEYS } from "./versions/versions-keys.js";
+
+/**
+ * The keys of each page, in the order of the help. They are not in the table of pages: commands read keys for the
+ * settings, and must not load what draws.
+ */
+export const PAGE_KEYS: Readonly<Record<PageKind, readonly Binding[]>> = {
+  versions: VERSIONS_KEYS,
+  find: FIND_KEYS,
+  view: VIEW_KEYS,
+  diff: DIFF_KEYS,
+  facts: FACTS_KEYS,
+  image: DOCUMENT_KEYS,
+  dockerfile: [],
+  command: [],
+  instruction: [],
+  "waste-story": [],
+  warnings: [],
+  report: REPORT_KEYS,
+  save: SAVE_KEYS,
+  help: HELP_KEYS,
+};

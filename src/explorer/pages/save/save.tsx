@@ -1,0 +1,20 @@
+import { own } from "../../drawing/row.js";
+import { pageArea } from "../page-area.js";
+import { PageFrame } from "../page-frame.js";
+import { type PageProps, type PageView, withTop } from "../page-view.js";
+import { replacing, type SavePage, saveJobs, stoppedSave, toldSave } from "./save-page.js";
+import { saveLines } from "./save-rows.js";
+
+function Save({ state, page, look }: PageProps<SavePage>) {
+  const rows = saveLines(state.subject, page, pageArea(state));
+  return <PageFrame state={state} title={[own("Extract")]} rows={rows} look={look} />;
+}
+
+/** A file or folder on its way to the disk. */
+export const SAVE: PageView<SavePage> = {
+  Component: Save,
+  onKey: (state, page, key) =>
+    withTop(state, key === "back" ? stoppedSave(page) : key === "replace" ? replacing(page) : page),
+  jobs: saveJobs,
+  told: (_state, page, { news }) => toldSave(page, news),
+};

@@ -1,0 +1,25 @@
+import { own } from "../../drawing/row.js";
+import type { State } from "../../state.js";
+import type { ScrollPage } from "../page.js";
+import { pageArea } from "../page-area.js";
+import { PageFrame } from "../page-frame.js";
+import type { PageProps, PageView } from "../page-view.js";
+import { scrolling } from "../scrolling.js";
+import { warningsPage } from "./warnings-rows.js";
+
+const count = ({ subject }: State) => subject.analysis.image.warnings.length;
+
+function Warnings({ state, page, look }: PageProps<ScrollPage<"warnings">>) {
+  return (
+    <PageFrame
+      state={state}
+      title={[own("Warnings")]}
+      rows={warningsPage(state, page.top, pageArea(state))}
+      scroll={{ top: page.top, count: count(state) }}
+      look={look}
+    />
+  );
+}
+
+/** What is odd about the image. */
+export const WARNINGS: PageView<ScrollPage<"warnings">> = { Component: Warnings, ...scrolling(count) };

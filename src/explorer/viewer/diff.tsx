@@ -1,0 +1,43 @@
+import { pageArea } from "../pages/page-area.js";
+import { PageFrame } from "../pages/page-frame.js";
+import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
+import type { State } from "../state.js";
+import { type DiffPage, diffJobs, diffSideways, movedDiff, toldDiff } from "./diff-page.js";
+import { diffLines, diffTitle } from "./diff-rows.js";
+import { openEntry, openFacts } from "./open-entry.js";
+import type { ViewerKey } from "./update-viewer.js";
+
+function Diff({ state, page, look }: PageProps<DiffPage>) {
+  return (
+    <PageFrame
+      state={state}
+      title={diffTitle(state.subject, page)}
+      rows={diffLines(state.subject, page, pageArea(state))}
+      look={look}
+    />
+  );
+}
+
+/** How two versions of a file differ. */
+export const DIFF: PageView<DiffPage> = {
+  Component: Diff,
+  moved: (state, page, to) => movedDiff(page, to, pageArea(state)),
+  onKey,
+  jobs: diffJobs,
+  told: (_state, page, { news }) => toldDiff(page, news),
+};
+
+function onKey(state: State, page: DiffPage, key: ViewerKey): State {
+  switch (key) {
+    case "left":
+      return withTop(state, diffSideways(page, -1));
+    case "right":
+      return withTop(state, diffSideways(page, 1));
+    case "facts":
+      return openFacts(state, page.after, null);
+    case "after":
+      return openEntry(state, page.after);
+    default:
+      return state;
+  }
+}
