@@ -20,6 +20,8 @@ export type Row = Record<string, unknown>;
 
 export interface ChunkedOptions {
   readonly form: "estargz" | "zstd:chunked";
+  /** The footer of stargz before eStargz. */
+  readonly oldFooter?: boolean;
   /** Changes the table's rows before they are written: a table can lie. */
   readonly rows?: (rows: Row[]) => Row[];
   /** Content of a file that is compressed on its own. */
@@ -43,7 +45,7 @@ async function estargz(plain: Buffer, options: ChunkedOptions): Promise<ChunkedL
   const table = Buffer.concat([...(await packMembers([["stargz.index.json", json]])), END_OF_ARCHIVE]);
   return {
     tar: Buffer.concat([plain, table]),
-    blob: Buffer.concat([body, gzipSync(table), footer(body.length)]),
+    blob: Buffer.concat([body, gzipSync(table), footer(body.length, options)]),
     mediaType: "application/vnd.oci.image.layer.v1.tar+gzip",
     annotations: { "containerd.io/snapshot/stargz/toc.digest": sha256(json) },
   };
@@ -150,8 +152,9 @@ function tableOf(rows: Row[], { rows: changed }: ChunkedOptions): Buffer {
   return Buffer.from(JSON.stringify({ version: 1, entries: changed?.(rows) ?? rows }));
 }
 
-function footer(tableOffset: number): Buffer {
-  const header = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 26, 0, 0x53, 0x47, 22, 0]);
+function footer(tableOffset: number, { oldFooter = false }: ChunkedOptions): Buffer {
+  const field = oldFooter ? [22, 0] : [26, 0, 0x53, 0x47, 22, 0];
+  const header = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, ...field]);
   const extra = Buffer.from(`${tableOffset.toString(16).padStart(16, "0")}STARGZ`);
   return Buffer.concat([header, extra, Buffer.from([1, 0, 0, 0xff, 0xff]), Buffer.alloc(8)]);
 }

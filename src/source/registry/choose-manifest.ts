@@ -19,6 +19,7 @@ import {
 } from "../image/platform.js";
 import type { Limits } from "../limits.js";
 import type { RegistryClient } from "./client.js";
+import { dataOf } from "./descriptor-data.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 
 export interface ChooseOptions {
@@ -75,8 +76,8 @@ export async function chooseManifest(
     if (picked === undefined) throw error;
     leaf = picked;
   }
-  const { size } = leaf;
-  const manifest = await getManifest(client, leaf.digest, { size, limits, cache });
+  const { size, descriptor } = leaf;
+  const manifest = await getManifest(client, leaf.digest, { size, data: dataOf(descriptor), limits, cache });
   if (manifest.kind === "index")
     fail("bad-document", {
       input: client.place.image,
@@ -126,7 +127,12 @@ class Index {
       else
         leaves.push(
           ...(await this.leaves(
-            await getManifest(client, leaf.digest, { size: leaf.size, limits, cache }),
+            await getManifest(client, leaf.digest, {
+              size: leaf.size,
+              data: dataOf(descriptor),
+              limits,
+              cache,
+            }),
             depth + 1,
           )),
         );

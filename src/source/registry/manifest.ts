@@ -36,11 +36,22 @@ export interface ManifestBytes {
 export async function getManifest(
   client: RegistryClient,
   tagOrDigest: string,
-  { size, limits, cache }: { size: number | null; limits: Limits; cache: Cache },
+  {
+    size,
+    data = null,
+    limits,
+    cache,
+  }: {
+    size: number | null;
+    /** Its bytes, where the index brings them along. */
+    data?: Buffer | null;
+    limits: Limits;
+    cache: Cache;
+  },
 ): Promise<ManifestBytes> {
   const { place } = client;
   const part = escapeText("the manifest");
-  const bytes = (await cache.document(tagOrDigest)) ?? (await requested(client, tagOrDigest, limits));
+  const bytes = data ?? (await cache.document(tagOrDigest)) ?? (await requested(client, tagOrDigest, limits));
   if (bytes.length > documentRoom(client, limits)) throw noRoom(client, limits);
   countDocument(client, bytes.length);
   const byDigest = /^(sha256|sha512):/.exec(tagOrDigest);

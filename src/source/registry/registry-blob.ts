@@ -13,6 +13,8 @@ export interface BlobFacts {
   readonly size: number;
   /** For messages: `layer 0`. */
   readonly part: Printable;
+  /** Its bytes, where the manifest brings them along. */
+  readonly data: Buffer | null;
 }
 
 export interface BlobWorld {
@@ -95,6 +97,10 @@ export class RegistryBlob implements Blob {
   /** The whole blob from the registry, kept on the way where that is wanted. */
   private async *stream(signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
     const { client, turns, keepIn } = this.world;
+    if (this.facts.data !== null) {
+      yield this.facts.data;
+      return;
+    }
     const endTurn = await turns.take(signal);
     try {
       const bytes = download(client, this.facts, signal);

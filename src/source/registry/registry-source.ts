@@ -9,6 +9,7 @@ import { LimitPassed } from "../image/damage.js";
 import type { Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import type { RegistryClient } from "./client.js";
+import { dataOf } from "./descriptor-data.js";
 import { download } from "./download.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 import { RegistryBlob } from "./registry-blob.js";
@@ -31,6 +32,8 @@ export class RegistrySource implements Source {
   private readonly limits: Limits;
   private readonly blobs = new Map<string, RegistryBlob>();
   private readonly sizes = new Map<string, number>();
+  /** What the manifest brings along, by digest. */
+  private readonly data = new Map<string, Buffer>();
   private readonly turns = new Turns(STREAMS);
   private readonly keepIn: string | null;
 
@@ -61,6 +64,8 @@ export class RegistrySource implements Source {
       const known = this.sizes.get(digest);
       if (known !== undefined && known !== size) this.bad("gives two sizes for one digest");
       this.sizes.set(digest, size);
+      const data = dataOf(descriptor);
+      if (data !== null) this.data.set(digest, data);
     }
   }
 
@@ -72,7 +77,8 @@ export class RegistrySource implements Source {
     if (known !== undefined) return known;
     const part = escapeText(`the layer ${digest.slice(0, 19)}…`);
     const { client, turns, keepIn, cache } = this;
-    const blob = new RegistryBlob({ digest, size, part }, { client, turns, keepIn, cache });
+    const data = this.data.get(digest) ?? null;
+    const blob = new RegistryBlob({ digest, size, part, data }, { client, turns, keepIn, cache });
     this.blobs.set(digest, blob);
     return blob;
   }
@@ -90,7 +96,7 @@ export class RegistrySource implements Source {
     const size = this.sizes.get(digest);
     if (size === undefined) return null;
     if (size > limit) throw new LimitPassed("jsonBytes", limit);
-    const kept = await this.cache.document(digest);
+    const kept = this.data.get(digest) ?? (await this.cache.document(digest));
     if (kept !== null && kept.length === size) return kept;
     const chunks: Buffer[] = [];
     const wanted = { digest, size, part: escapeText("the config") };

@@ -277,3 +277,11 @@ function digests(entries: readonly Entry[]): string[] {
     ({ path, contentDigest }) => `${path} ${Buffer.from(contentDigest ?? []).toString("hex")}`,
   );
 }
+
+test("the footer of 47 bytes that stargz wrote before is read, too", async () => {
+  const old = await pushed({ form: "estargz", oldFooter: true });
+  const { layers } = await open(old.name);
+  const entries = await scanned(layers[0]);
+  expect(entries.map(({ path }) => path)).toContain("after");
+  expect(reads(old)).not.toContain("whole");
+});

@@ -73,6 +73,7 @@ export async function readToc(claim: TocClaim, place: TocPlace): Promise<Toc> {
 }
 
 const FOOTER_BYTES = 51;
+const OLD_FOOTER_BYTES = 47;
 const LARGEST_TAIL = 1024 * 1024;
 const BLOCK = 512;
 
@@ -87,17 +88,16 @@ async function estargz(
   if (size <= FOOTER_BYTES) throw new UnusableToc("the layer is too short");
   const guess = Math.min(Math.max(FOOTER_BYTES, Math.ceil(size / 256)), LARGEST_TAIL, size);
   const tail = await getRange(client, blob, { from: size - guess, to: size }, signal);
-  const footer = tail.subarray(-FOOTER_BYTES).toString("latin1");
-  const offset = Number.parseInt(/SG..([0-9a-f]{16})STARGZ/s.exec(footer)?.[1] ?? "", 16);
-  if (!(offset > 0 && offset < size - FOOTER_BYTES)) throw new UnusableToc("the layer has no valid footer");
+  const { offset, bytes } = footerOf(tail);
+  if (!(offset > 0 && offset < size - bytes)) throw new UnusableToc("the layer has no valid footer");
   if (size - offset > limits.jsonBytes) throw new UnusableToc("it is too long");
   const missing = size - guess - offset;
   const front =
     missing > 0 ? await getRange(client, blob, { from: offset, to: offset + missing }, signal) : null;
   const packed =
     front === null
-      ? tail.subarray(-missing, guess - FOOTER_BYTES)
-      : Buffer.concat([front, tail.subarray(0, guess - FOOTER_BYTES)]);
+      ? tail.subarray(-missing, guess - bytes)
+      : Buffer.concat([front, tail.subarray(0, guess - bytes)]);
   const tar = gunzipSync(packed, { maxOutputLength: limits.jsonBytes });
   const length = Number.parseInt(tar.subarray(124, 136).toString("latin1"), 8);
   const json = tar.subarray(BLOCK, BLOCK + length);
@@ -105,6 +105,18 @@ async function estargz(
     throw new UnusableToc("its bytes have another digest");
   await cache.keepDocument(json);
   return { json, end: offset };
+}
+
+/**
+ * What the footer says: where the table begins, and how long the footer is itself. An empty gzip whose extra field is
+ * `SG`, a length and the text, or, as stargz wrote it before, the text alone in 47 bytes.
+ */
+function footerOf(tail: Buffer): { offset: number; bytes: number } {
+  const text = tail.subarray(-FOOTER_BYTES).toString("latin1");
+  const offset = /SG..([0-9a-f]{16})STARGZ/s.exec(text)?.[1];
+  if (offset !== undefined) return { offset: Number.parseInt(offset, 16), bytes: FOOTER_BYTES };
+  const old = /^\x1f\x8b.{8}\x16\0([0-9a-f]{16})STARGZ/s.exec(text.slice(-OLD_FOOTER_BYTES));
+  return { offset: Number.parseInt(old?.[1] ?? "", 16), bytes: OLD_FOOTER_BYTES };
 }
 
 /** Source: containers/storage, `pkg/chunked/internal/compression.go`. */
