@@ -28,10 +28,12 @@ const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
  * @throws LayerxError `bad-reference`, `reference-is-url`
  */
 export function parseReference(text: string): Reference {
+  const shown = quoted(withoutPassword(text));
   if (/^https?:\/\//i.test(text)) {
-    fail("reference-is-url", { input: quoted(text), reference: quoted(text.replace(/^https?:\/\//i, "")) });
+    const reference = text.replace(/^https?:\/\/(?:[^/@]*@)?/i, "");
+    fail("reference-is-url", { input: shown, reference: quoted(reference) });
   }
-  const bad = (reason: string): never => fail("bad-reference", { input: quoted(text), reason });
+  const bad = (reason: string): never => fail("bad-reference", { input: shown, reason });
   if (/^[0-9a-f]{64}$/.test(text))
     bad("64 hexadecimal digits are an image ID, and a registry has no image IDs");
 
@@ -52,6 +54,11 @@ export function parseReference(text: string): Reference {
   const path = domain === HUB && !name.includes("/") ? `library/${name}` : name;
   if (path.length > MAX_PATH_BYTES) bad(`its name is longer than ${MAX_PATH_BYTES} bytes`);
   return { domain, path, tag: tag ?? (digest === null ? "latest" : null), digest };
+}
+
+/** A user and a password before the host are no part of a reference, and are not shown. */
+function withoutPassword(text: string): string {
+  return text.replace(/^((?:https?:\/\/)?)[^/@]*:[^/@]*@(?!sha(?:256|512):)/i, "$1***@");
 }
 
 function splitDomain(text: string): { domain: string; rest: string } {

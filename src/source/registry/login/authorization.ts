@@ -30,8 +30,8 @@ export class Authorization {
 
   /** For messages. */
   get note(): LoginNote {
-    const helper = this.warnings.find(({ code }) => code === "credential-helper");
-    return { loggedIn: this.loggedIn, helperTrouble: helper === undefined ? "" : `; ${helper.message}` };
+    const trouble = this.warnings.map(({ message }) => `; ${message}`).join("");
+    return { loggedIn: this.loggedIn, helperTrouble: trouble };
   }
 
   /** What to send; `null` until the registry asked for it. A token that has expired is renewed before. */

@@ -1,0 +1,237 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { engineWith } from "../source/engine/engine-test.js";
+import { image } from "../support/fixture.js";
+import { push } from "../support/push.js";
+import { layerx } from "../support/run.js";
+import { json, ScriptedRegistry } from "../support/scripted-registry.js";
+import { tempDir } from "../support/temp.js";
+
+/** Each in the forms in which it could be printed. */
+const PASSWORD = "pass-hunter2:%é";
+const SECRETS = {
+  password: PASSWORD,
+  "password in an Authorization": Buffer.from(`me:${PASSWORD}`).toString("base64"),
+  "password in an address": "pw-in-url-77",
+  token: "token-88-abcdef",
+  "identity token": "identity-99-abcdef",
+  "registry token": "registry-66-abcdef",
+  "header of the settings": "header-55-abcdef",
+  signature: "signature-44-abcdef",
+};
+
+/** Programs that write their arguments into `log`, and a folder of settings and a cache for all runs. */
+let folder: string;
+let said: string[];
+
+beforeEach(() => {
+  folder = tempDir();
+  said = [];
+});
+
+function program(name: string, script: string): void {
+  mkdirSync(join(folder, "bin"), { recursive: true });
+  const path = join(folder, "bin", name);
+  writeFileSync(path, `#!/bin/sh\necho "$0 $*" >> ${join(folder, "log")}\n${script}\n`);
+  chmodSync(path, 0o755);
+}
+
+const COMMANDS = [
+  ["inspect", "--format", "json"],
+  ["ci", "--format", "json"],
+  ["tree", "--format", "jsonl"],
+  ["history"],
+  ["cat"],
+];
+
+/** Runs layerx in forms that say much, and remembers all that it wrote. */
+async function runs(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  commands: readonly (readonly string[])[] = COMMANDS,
+): Promise<void> {
+  const around = { env: { PATH: join(folder, "bin"), HOME: folder, ...env } };
+  const cache = ["--cache-dir", join(folder, "cache"), "--debug", "--timeout", "2"];
+  for (const [command, ...options] of commands) {
+    const args = [command, name, ...options, ...(command === "cat" ? ["a"] : [])];
+    const { stdout, stderr } = await layerx([...args, ...cache], around);
+    said.push(stdout, stderr);
+  }
+}
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
+}
+
+/** No secret in an output, in the log, in an error, in a file of the cache, in an argument of a child. */
+function checkNothingTold(): void {
+  const files = [join(folder, "cache"), join(folder, "log"), join(folder, "out")].flatMap(filesBelow);
+  const texts = [...said, ...files.map((path) => readFileSync(path, "latin1"))];
+  for (const [what, secret] of Object.entries(SECRETS)) {
+    const forms = [secret, encodeURIComponent(secret), Buffer.from(secret, "utf8").toString("latin1")];
+    const found = texts.filter((text) => forms.some((form) => text.includes(form)));
+    expect([what, found]).toEqual([what, []]);
+  }
+  expect(texts.join("")).toContain("GET ");
+}
+
+/** A registry behind a token server, whose layers are at another origin, behind a signature. */
+async function registry(user: string | null = "me"): Promise<ScriptedRegistry> {
+  const [own, storage] = [await ScriptedRegistry.start(), await ScriptedRegistry.start()];
+  const built = await image([{ a: "one" }]);
+  push(own, built);
+  storage.answerer = ({ url }, response) => {
+    response.end(own.blobs.get(url.replace(/^\/|\?.*/g, "")));
+    return true;
+  };
+  const wanted = `Basic ${SECRETS["password in an Authorization"]}`;
+  own.answerer = ({ method, url, headers }, response) => {
+    if (url.startsWith("/token")) {
+      const isKnown = user === null || method === "POST" || headers.authorization === wanted;
+      return json(response, isKnown ? 200 : 401, isKnown ? { token: SECRETS.token } : { details: "no" });
+    }
+    const { authorization } = headers;
+    const tokens = [SECRETS.token, SECRETS["registry token"]].map((token) => `Bearer ${token}`);
+    if (authorization === undefined || !tokens.includes(authorization)) {
+      const challenge = `Bearer realm="${own.origin}/token",service="x"`;
+      return json(response, 401, {}, { "www-authenticate": challenge });
+    }
+    if (!url.includes("/blobs/")) return false;
+    const digest = url.slice(url.lastIndexOf("/") + 1);
+    response
+      .writeHead(307, { location: `${storage.origin}/${digest}?X-Signature=${SECRETS.signature}` })
+      .end();
+    return true;
+  };
+  return own;
+}
+
+const config = (host: string, entry: object) => JSON.stringify({ auths: { [host]: entry } });
+const auth = (password = PASSWORD) => ({ auth: Buffer.from(`me:${password}`).toString("base64") });
+
+test.each<[string, (host: string) => object]>([
+  ["a password", () => auth()],
+  ["an identity token", () => ({ identitytoken: SECRETS["identity token"] })],
+  ["a registry token", () => ({ registrytoken: SECRETS["registry token"] })],
+])("%s of a credential file is told nowhere", async (_, entry) => {
+  const { host } = await registry();
+  await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: config(host, entry(host)) });
+  expect(said.join("")).toContain('"schemaVersion"');
+  checkNothingTold();
+});
+
+test.each([
+  ["that works", "exit 0"],
+  ["that fails behind the secret", "exit 1"],
+  ["that prints more than JSON", "echo more"],
+])("what a credential helper gives is told nowhere, of one %s", async (_, end) => {
+  const { host } = await registry();
+  const answer = JSON.stringify({ Username: "me", Secret: PASSWORD });
+  program("docker-credential-x", `printf '%s' '${answer}'\necho '${PASSWORD}' >&2\n${end}`);
+  const settings = JSON.stringify({ credsStore: "x" });
+  await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: settings });
+  expect(readFileSync(join(folder, "log"), "utf8")).toContain("docker-credential-x get\n");
+  checkNothingTold();
+});
+
+test("a login that is not accepted, and a credential file that is broken, are told nowhere", async () => {
+  const { host } = await registry();
+  const wrong = config(host, {
+    auth: Buffer.from(`me:${SECRETS["password in an address"]}`).toString("base64"),
+  });
+  await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: wrong });
+  expect(said.join("")).toContain("is not accepted");
+  await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: `{"auths": "${PASSWORD}` });
+  expect(said.join("")).toContain("it is not valid JSON");
+  checkNothingTold();
+});
+
+test.each<[string, (host: string) => string]>([
+  ["to a port where nothing listens", () => "http://127.0.0.1:1/x"],
+  ["to a host that must not be plain", () => "http://storage.example/x"],
+  ["to an address that is not valid", () => "http://[x"],
+  ["to another scheme", () => "ftp://storage.example/x"],
+  ["in a circle", (host) => `http://${host}/v2/lab/app/manifests/1`],
+])("the signature of a redirect %s is told nowhere", async (_, target) => {
+  const own = await ScriptedRegistry.start();
+  own.answerer = (_seen, response) => {
+    const user = `me:${SECRETS["password in an address"]}@`;
+    const location = `${target(own.host).replace("//", `//${user}`)}?X-Signature=${SECRETS.signature}`;
+    response.writeHead(302, { location }).end();
+    return true;
+  };
+  await runs(`registry:${own.host}/lab/app:1`, {}, COMMANDS.slice(0, 1));
+  checkNothingTold();
+});
+
+test.each([
+  `http://me:${SECRETS["password in an address"]}@127.0.0.1:1`,
+  `socks5://me:${SECRETS["password in an address"]}@127.0.0.1:1`,
+  `http://me:${SECRETS["password in an address"]}@[x`,
+])("the password of a proxy is told nowhere: %s", async (proxy) => {
+  const { host } = await registry(null);
+  await runs(`registry:${host}/lab/app:1`, {});
+  await runs("registry:registry.example/lab/app:1", { HTTPS_PROXY: proxy }, COMMANDS.slice(0, 1));
+  expect(said.at(-1)).toMatch(/cannot use the proxy|registry\.example/);
+  checkNothingTold();
+});
+
+test("a password in the argument is told nowhere", async () => {
+  const { host } = await registry(null);
+  await runs(`registry:${host}/lab/app:1`, {});
+  const user = `me:${SECRETS["password in an address"]}`;
+  for (const name of [
+    `https://${user}@registry.example/app:1`,
+    `registry:https://${user}@registry.example/app:1`,
+    `registry:${user}@registry.example/app:1`,
+    `${user}@registry.example/app:1`,
+  ])
+    await runs(name, {});
+  checkNothingTold();
+});
+
+test.each(["tcp", "ssh", "http"])(
+  "a password in a host of %s, and headers, are told nowhere",
+  async (scheme) => {
+    const { env } = await engineWith();
+    mkdirSync(join(folder, ".docker"));
+    const settings = { HttpHeaders: { "X-Secret": SECRETS["header of the settings"] } };
+    writeFileSync(join(folder, ".docker/config.json"), JSON.stringify(settings));
+    const headers = { DOCKER_CUSTOM_HEADERS: `X-Other=${SECRETS["header of the settings"]}` };
+    await runs("docker:app:1", { ...env, ...headers });
+    await runs("docker:gone", { ...env, ...headers });
+    program("ssh", "exit 255");
+    const user = `me:${SECRETS["password in an address"]}`;
+    await runs("docker:app:1", { DOCKER_HOST: `${scheme}://${user}@build.example`, ...headers });
+    await runs("podman:app:1", { CONTAINER_HOST: `${scheme}://${user}@build.example` });
+    checkNothingTold();
+  },
+);
+
+test("programs of engines and builders get no secret as an argument", async () => {
+  const { host } = await registry();
+  const env = { DOCKER_AUTH_CONFIG: config(host, auth()), XDG_RUNTIME_DIR: folder };
+  for (const name of ["podman", "buildah", "docker"]) program(name, "echo 'image not known' >&2; exit 125");
+  await runs(`podman:${host}/lab/app:1`, env);
+  await runs(`registry:${host}/lab/app:1`, env);
+  const around = { env: { ...env, PATH: join(folder, "bin"), HOME: folder }, cwd: folder };
+  const built = await layerx(
+    ["--builder", "podman", "--debug", "build", "--push", "-t", `${host}/x`, "."],
+    around,
+  );
+  said.push(built.stdout, built.stderr);
+  const log = readFileSync(join(folder, "log"), "utf8");
+  expect(log).toMatch(/podman save .*\n(.*\n)*.*podman build --push/);
+  checkNothingTold();
+});
