@@ -13,6 +13,21 @@ function workingFolder() {
   }
 }
 
+/** The version needs nothing of the program, which takes longer to load than Node to start. False where it was not written. */
+function printedVersion() {
+  const { readFileSync, writeSync } = process.getBuiltinModule("node:fs");
+  try {
+    const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    const line = `${version}\n`;
+    return writeSync(1, line) === line.length;
+  } catch {
+    // The program says what is wrong with the output.
+    return false;
+  }
+}
+
+if (process.argv.length === 3 && process.argv[2] === "--version" && printedVersion()) process.exit(0);
+
 const cwd = workingFolder();
 // Only now: modules of it look at the working folder when they are loaded.
 const { run } = await import("../dist/cli.js");

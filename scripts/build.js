@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { ink } from "./ink.js";
 import { licences } from "./licences.js";
+import { mergeChunks } from "./merge.js";
 import { native } from "./native.js";
 import { pageScripts } from "./page.js";
 
@@ -35,11 +36,22 @@ const options = {
   minify: true,
   // React reads it as it loads: its development build costs twice the time a frame.
   define: { "process.env.NODE_ENV": '"production"' },
-  external: ["react-devtools-core"],
   // CommonJS packages inside the bundle ask for Node's own modules by `require`.
   banner: { js: 'import{createRequire as _cr}from"node:module";const require=_cr(import.meta.url);' },
   logLevel: "warning",
   metafile: true,
+};
+
+const LAZY_REQUIRE = {
+  js: `const require=(name)=>process.getBuiltinModule("node:module").createRequire(import.meta.url)(name);`,
+};
+
+/** What is loaded together, the smallest start first: a command loads the file of its kind and those before. */
+const STARTS = {
+  "cli.js": "src/cli/run.ts",
+  "reading.js": "src/cli/commands/history.ts",
+  "judging.js": "src/cli/commands/ci.ts",
+  "showing.js": "src/cli/commands/inspect.ts",
 };
 
 const pages = await pageScripts();
@@ -50,7 +62,7 @@ const builds = await Promise.all([
   build({ ...options, plugins: [late], entryPoints: { index: "src/index.ts" } }),
   build({
     ...options,
-    banner: { js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);' },
+    banner: LAZY_REQUIRE,
     plugins: [ink, late, native, pages.plugin],
     entryPoints: { cli: "src/cli/run.ts" },
     splitting: true,
@@ -64,4 +76,6 @@ const builds = await Promise.all([
     outExtension: { ".js": ".cjs" },
   }),
 ]);
+const { outdir, metafile: _, ...merging } = options;
+await mergeChunks(builds[1], STARTS, { ...merging, banner: LAZY_REQUIRE });
 writeFileSync("dist/LICENSES.txt", licences([...builds.map(({ metafile }) => metafile), ...pages.metafiles]));

@@ -28,10 +28,15 @@ export function inkModule(name, importer) {
 /** @type {import("esbuild").Plugin} */
 export const ink = {
   name: "ink",
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(\.\/(output|measure-text)\.js|widest-line)$/ }, ({ path, importer }) => {
       const file = inkModule(path, importer);
       return file === undefined ? undefined : { path: file };
     });
+    // What talks to React's devtools where DEV says so: 50 kB that no user needs.
+    onResolve({ filter: /^\.\/devtools\.js$/ }, ({ path, importer }) =>
+      BUILD.test(importer) ? { path, namespace: "no-devtools" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "no-devtools" }, () => ({ contents: "" }));
   },
 };

@@ -64,6 +64,7 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((file) => /\.tsx?$/.test(file))
   .map((file) => join("src", file));
 const imports = files.flatMap(importsOf);
+const COMMANDS = ["src/cli/run.ts", ...files.filter((file) => file.startsWith("src/cli/commands/"))];
 
 test("every arrow between rooms goes one way", () => {
   const wrong = imports
@@ -125,8 +126,14 @@ test("the process appears in bin/ only", () => {
   expect(files.filter((file) => /(?<![.\w"'`])process\s*[.[]|node:process/.test(code(file)))).toEqual([]);
 });
 
+test("the parser loads no command but the one that is named", () => {
+  const reached = [...reachable("src/cli/run.ts")].filter((file) => file.startsWith("src/cli/commands/"));
+  expect(reached.sort()).toEqual(["src/cli/commands/command-table.ts", "src/cli/commands/commands.ts"]);
+  expect(reachable("src/cli/run.ts").has("src/analysis/analyze.ts")).toBe(false);
+});
+
 test("no command loads React before the explorer opens", () => {
-  const reached = reachable("src/cli/run.ts");
+  const reached = reachable(...COMMANDS);
   expect(reached.has("src/cli/commands/inspect.ts")).toBe(true);
   // Settings and keys of the explorer are read by commands, what draws is not.
   expect([...reached].filter((file) => /\.tsx$|^src\/explorer\/(terminal|session)\//.test(file))).toEqual([]);
@@ -153,7 +160,7 @@ test("the page's script takes nothing of the report but the form of its data, an
     "src/text/bytes.ts",
     "src/text/count.ts",
   ]);
-  const reached = reachable("src/cli/run.ts");
+  const reached = reachable(...COMMANDS);
   expect(reached.has("src/report/image/image-text.ts")).toBe(true);
   expect([...reached].filter((file) => file.startsWith("src/report/html/"))).toEqual([]);
 });
@@ -214,10 +221,10 @@ function roomOf(file: string): string {
   return file.split("/")[1].replace(/\.tsx?$/, "");
 }
 
-/** The files that loading `entry` loads: static imports, types aside. */
-function reachable(entry: string): Set<string> {
+/** The files that loading these loads: static imports, types aside. */
+function reachable(...entries: readonly string[]): Set<string> {
   const reached = new Set<string>();
-  const queue = [entry];
+  const queue = [...entries];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);

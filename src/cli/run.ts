@@ -6,7 +6,6 @@ import { type Parsed, parseArguments } from "./arguments/parse.js";
 import type { Mistyped } from "./arguments/usage-error.js";
 import type { ExitCode, World } from "./command.js";
 import type { Chosen } from "./commands/command-table.js";
-import { allCommands } from "./commands/commands.js";
 import { INTERRUPTED, openSession, outputColumns } from "./context.js";
 import { failureText } from "./failure.js";
 import { LogGuard } from "./output/log-guard.js";
@@ -20,9 +19,9 @@ type ParsedCommand = Extract<Parsed, { is: "command" }>;
  * exit code. Never throws, never exits.
  */
 export async function run(world: World): Promise<ExitCode> {
-  const [columns, commands] = [outputColumns(world), allCommands()];
+  const columns = outputColumns(world);
   try {
-    const parsed = await parseArguments(world.argv, { commands, cwd: world.cwd, columns });
+    const parsed = await parseArguments(world.argv, { cwd: world.cwd, columns });
     if (parsed.is === "command") return await runCommand(world, parsed);
     const names =
       parsed.is === "completions" && parsed.image !== null ? await imageNames(world, parsed.image) : "";

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import manifest from "../../../package.json" with { type: "json" };
 import { Choice, type Chosen, type Registered } from "../commands/command-table.js";
+import { COMMAND_NAMES, loadCommands } from "../commands/commands.js";
 import { typedImage } from "./image-completion.js";
 import { endedAtBuild, hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
 import { type Mistyped, mistypedCommand, usageError } from "./usage-error.js";
@@ -18,10 +19,13 @@ export type Parsed =
   | { readonly is: "completions"; readonly text: string; readonly image: string | null };
 
 export interface ParseOptions {
-  readonly commands: readonly Registered[];
   readonly cwd: string;
   /** Columns to wrap help at. */
   readonly columns: number;
+}
+
+interface MakeOptions extends ParseOptions {
+  readonly commands: readonly Registered[];
 }
 
 const COMPLETION_FLAG = "--get-yargs-completions";
@@ -35,15 +39,16 @@ Exit codes: 0 done, 1 a rule failed or nothing matched, 2 an error, 130 interrup
  * @throws LayerxError where they are wrong: `unknown-option`, `unknown-command`, `bad-value`, `bad-usage` …
  */
 export async function parseArguments(argv: readonly string[], options: ParseOptions): Promise<Parsed> {
-  const { commands } = options;
   if (argv[0] === COMPLETION_FLAG) {
+    const commands = await loadCommands(COMMAND_NAMES);
     // The flag, and the program's own name.
     const image = typedImage(argv.slice(2), commands);
-    return { is: "completions", text: completions(argv, options), image };
+    return { is: "completions", text: completions(argv, { ...options, commands }), image };
   }
   const given = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+  const commands = await loadCommands(meantBy(given));
   const words = spelledSwitches(endedAtBuild(given, commands), commands);
-  const parser = makeParser(options, words);
+  const parser = makeParser({ ...options, commands }, words);
   parser.fail((message, error) => {
     throw error instanceof Choice ? error : usageError(shownDash(message), { words, parser, commands });
   });
@@ -54,13 +59,23 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
     });
   } catch (error) {
     if (!(error instanceof Choice)) throw error;
-    return { is: "command", chosen: error.chosen, mistyped: mistypedCommand(words, commands) };
+    return { is: "command", chosen: error.chosen, mistyped: mistypedCommand(words) };
   }
   return { is: "text", text: `${text}\n` };
 }
 
-/** A parser of all commands, that prints nothing and exits nowhere. */
-function makeParser({ commands, cwd, columns }: ParseOptions, words: readonly string[]): Argv {
+/**
+ * The commands that the parser has to know: the one that the first word names, or the one of an image. All of them
+ * where an option comes first, which may be any command's and take the next word, and where help lists them.
+ */
+function meantBy([first = "-", ...others]: readonly string[]): readonly string[] {
+  if (COMMAND_NAMES.includes(first)) return [first];
+  const isHelp = others.some((word) => word === "--help" || word === "-h");
+  return first.startsWith("-") || isHelp ? COMMAND_NAMES : [DEFAULT_COMMAND];
+}
+
+/** A parser of these commands, that prints nothing and exits nowhere. */
+function makeParser({ commands, cwd, columns }: MakeOptions, words: readonly string[]): Argv {
   const parser = yargs([...words], cwd)
     .scriptName("layerx")
     .detectLocale(false)
@@ -120,8 +135,8 @@ function asTyped(args: Record<string, unknown>): void {
 }
 
 /** What may stand in the place of the last of `words`, a line each. */
-function completions(words: readonly string[], options: ParseOptions): string {
-  const values = valuesOf(words, options);
+function completions(words: readonly string[], options: MakeOptions): string {
+  const values = valuesOf(words, options.commands);
   if (values.length > 0) return values.map((value) => `${value}\n`).join("");
   // yargs looks into its own arguments once more when it meets a command: they have to be these.
   const parser = makeParser(options, words);
@@ -134,7 +149,7 @@ function completions(words: readonly string[], options: ParseOptions): string {
 }
 
 /** What a command says may stand behind the option before the last word. */
-function valuesOf(words: readonly string[], { commands }: ParseOptions): string[] {
+function valuesOf(words: readonly string[], commands: readonly Registered[]): string[] {
   const [option = "", typed = ""] = words.slice(-2);
   const command = commands.find(({ name }) => words.includes(name));
   const values = option.startsWith("--") ? (command?.values[option.slice(2)] ?? []) : [];

@@ -2,12 +2,14 @@ import { LayerxError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import type { Registered } from "../commands/command-table.js";
+import { COMMAND_NAMES } from "../commands/commands.js";
 import { optionTable } from "./switches.js";
 
 export interface Usage {
   readonly words: readonly string[];
   /** The parser, with the options of the command that was found. */
   readonly parser: object;
+  /** Those that the parser knows: the one of the first word at least, where it names one. */
   readonly commands: readonly Registered[];
 }
 
@@ -65,23 +67,19 @@ export interface Mistyped {
 }
 
 /** The command that the first word was meant to be, where it is none. */
-export function mistypedCommand(words: readonly string[], commands: readonly Registered[]): Mistyped | null {
+export function mistypedCommand(words: readonly string[]): Mistyped | null {
   const word = firstWord(words);
-  const names = commands.map(({ name }) => name);
-  const command = word === "" || names.includes(word) ? null : nearest(word, names);
+  const command = word === "" || COMMAND_NAMES.includes(word) ? null : nearest(word, COMMAND_NAMES);
   return command === null ? null : { word: escapeText(word), command };
 }
 
 function unknownArgument(text: string, usage: Usage & { command: string }): LayerxError {
   const mistyped = unknownOptionError(usage);
   if (mistyped !== null) return mistyped;
-  const { words, commands, command } = usage;
-  const near = mistypedCommand(words, commands);
+  const { words, command } = usage;
+  const near = mistypedCommand(words);
   // With arguments for more than an image, a plain word is a command that there is not, not an image.
-  if (
-    near === null &&
-    (commands.some(({ name }) => name === firstWord(words)) || !isPlainWord(firstWord(words)))
-  ) {
+  if (near === null && (COMMAND_NAMES.includes(firstWord(words)) || !isPlainWord(firstWord(words)))) {
     const extra = text.replace(/^Unknown arguments?: /, "");
     return new LayerxError("too-many-arguments", { words: extra, command });
   }

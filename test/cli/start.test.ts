@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+
+test("--version is answered by the launcher, as the program answers it behind other options", () => {
+  const asked = [["--version"], ["--no-color", "--version"], ["ci", "--version"]].map((args) =>
+    spawnSync(process.execPath, ["bin/layerx.js", ...args], { encoding: "utf8" }),
+  );
+  expect(asked.map(({ stdout, stderr, status }) => ({ stdout, stderr, status }))).toEqual(
+    asked.map(() => ({ stdout: `${version}\n`, stderr: "", status: 0 })),
+  );
+});
+
+test.runIf(existsSync("/dev/full"))("a version that cannot be written is an error, in words", () => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, ["bin/layerx.js", "--version"], {
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+  expect(status).toBe(2);
+  expect(stderr).toContain("cannot write to standard output");
+});
+
+test("a command starts with few files: its own, and those that such commands share", () => {
+  const filesOf = (command: string) => [...loadedBy(["cli.js", ...ownFiles(command)])].sort();
+  expect(filesOf("none")).toEqual(["cli.js"]);
+  expect(filesOf("history")).toEqual(["cli.js", ...ownFiles("history"), "reading.js"]);
+  expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "judging.js", "reading.js"]);
+});
+
+function ownFiles(command: string): string[] {
+  return readdirSync("dist").filter((file) => new RegExp(`^${command}-\\w+\\.js$`).test(file));
+}
+
+/** The files of the bundle that loading these loads. */
+function loadedBy(entries: readonly string[]): Set<string> {
+  const found = new Set(entries);
+  for (const file of found) {
+    const text = readFileSync(`dist/${file}`, "utf8");
+    for (const [, name] of text.matchAll(/\b(?:from|import)"\.\/([^"/]+)"/g)) found.add(name);
+  }
+  return found;
+}
