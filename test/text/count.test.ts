@@ -10,3 +10,12 @@ test("one thing is singular, none and many are plural, thousands have a comma", 
   ]);
   expect([1, 2].map((count) => counted(count, "copy", "copies"))).toEqual(["1 copy", "2 copies"]);
 });
+
+test("a count has a comma before each three digits, as toLocaleString writes it", () => {
+  const counts = [
+    0, 7, 99, 100, 999, 1000, 10_000, 123_456, 1_234_567, 9_007_199_254_740_991, -1, -1000, -123_456,
+  ];
+  expect(counts.map((count) => counted(count, "file", "files").split(" ")[0])).toEqual(
+    counts.map((count) => count.toLocaleString("en")),
+  );
+});
