@@ -117,7 +117,7 @@ test("a working folder that is gone is one message and exit code 2", () => {
   const bin = new URL("../../bin/layerx.js", import.meta.url).pathname;
   expect(existsSync(bin)).toBe(true);
   const gone = join(tempDir(), "gone");
-  const script = 'mkdir "$1" && cd "$1" && rmdir "$1" && "$2" "$3" --version 2>&1; echo "exit $?"';
+  const script = 'mkdir "$1" && cd "$1" && rmdir "$1" && "$2" "$3" cache path 2>&1; echo "exit $?"';
   const out = execFileSync("sh", ["-c", script, "sh", gone, process.execPath, bin], { encoding: "utf8" });
   expect(out).toBe(
     "error: cannot run in the working folder\n  why:  it does not exist any more (ENOENT)\n" +

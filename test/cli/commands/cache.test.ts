@@ -15,7 +15,7 @@ async function gzipArchive(): Promise<string> {
   );
 }
 
-const entriesIn = (folder: string) => readdirSync(join(folder, "v1")).filter((name) => name !== "trimmed");
+const entriesIn = (folder: string) => readdirSync(join(folder, "v2")).filter((name) => name !== "trimmed");
 
 test("cache path prints the folder that the options and variables name", async () => {
   const env = { HOME: "/home/u", LAYERX_CACHE_DIR: "/from-env" };
