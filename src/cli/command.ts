@@ -48,6 +48,10 @@ export interface Context {
   readonly columns: number;
   /** Opens the image that the arguments name, with progress on stderr; closed when the command ends. */
   open(source: string, options?: OpenSettings): Promise<Image>;
+  /** An image as it was named, with the scheme that `--source` puts before it. @throws LayerxError `bad-usage` */
+  sourceOf(argument: string): string;
+  /** The repositories of a registry, or the tags of one repository, which is named with its host. */
+  list(what: { readonly registry: string } | { readonly repository: string }): Promise<string[]>;
   /** Closes an image before the command ends, and forgets it: for a command that opens many. */
   release(image: Image): Promise<void>;
   /** A line of progress in words, on stderr, where that is a terminal; hidden again before anything else is written. */

@@ -83,6 +83,14 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
       opened.add(image);
       return image;
     },
+    sourceOf: (argument) => withSource(argument, args.source, command),
+    list: async (what) => {
+      const { listRepositories, listTags } = await import("../source/registry/catalogue.js");
+      const options = { network, limits, signal: stop.signal };
+      return "registry" in what
+        ? listRepositories(what.registry, options)
+        : listTags(what.repository, options);
+    },
     release: async (image) => {
       opened.delete(image);
       await image.close();

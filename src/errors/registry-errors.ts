@@ -52,6 +52,16 @@ export const REGISTRY_ERRORS = {
     why: `${d.host} answered ${d.status}${d.words}`,
     next: "try again later; if it does not help, ask the operators of the registry",
   }),
+  "registry-no-catalogue": (d) => ({
+    what: `cannot list ${d.image}`,
+    why: `${d.host} has no catalogue: it answered ${d.status}`,
+    next: "name the images with --images FILE, or one repository with all its tags: registry:HOST/NAME:*",
+  }),
+  "nothing-listed": (d) => ({
+    what: `no image matches ${d.pattern}`,
+    why: `${d.reason}`,
+    next: "check the host and the pattern; * stands for any characters",
+  }),
   "registry-redirect": (d) => ({
     what: `cannot read ${d.image}`,
     why: `${d.host} redirects ${d.reason}`,

@@ -29,6 +29,8 @@ export class ScriptedRegistry {
   readonly manifests = new Map<string, Buffer>();
   guard: Guard | null = null;
   answerer: Answerer = () => false;
+  /** Names in a page of the catalogue or of a list of tags, at most. */
+  pageSize = 1000;
   /** Blobs are answered by ranges. */
   ranges = true;
   /** The token that counts now; each one that is given is another one. */
@@ -140,7 +142,33 @@ export class ScriptedRegistry {
     json(response, 200, { token: `token-${this.tokens}`, expires_in: 300 });
   }
 
+  /** The catalogue and lists of tags, in pages. */
+  private list(url: string, response: ServerResponse): boolean {
+    const { pathname, searchParams } = new URL(url, "http://registry");
+    const repository = /^\/v2\/(.+)\/tags\/list$/.exec(pathname)?.[1];
+    if (pathname !== "/v2/_catalog" && repository === undefined) return false;
+    const known = [...this.manifests.keys()].flatMap((key) => {
+      const [, name, tag] = /^([^:]*):(.*)$/.exec(key) ?? [];
+      if (tag.startsWith("sha256:")) return [];
+      return repository === undefined ? name : name === repository ? tag : [];
+    });
+    if (repository !== undefined && known.length === 0) {
+      return json(response, 404, {
+        errors: [{ code: "NAME_UNKNOWN", message: "repository name not known" }],
+      });
+    }
+    const names = [...new Set(known)].sort();
+    const from = names.findIndex((name) => name > (searchParams.get("last") ?? ""));
+    const size = Math.min(Number(searchParams.get("n")), this.pageSize);
+    const page = from < 0 ? [] : names.slice(from, from + size);
+    const isLast = from < 0 || from + size >= names.length;
+    const link = `<${pathname}?n=${size}&last=${encodeURIComponent(page.at(-1) ?? "")}>; rel="next"`;
+    const body = repository === undefined ? { repositories: page } : { name: repository, tags: page };
+    return json(response, 200, body, isLast ? {} : { link });
+  }
+
   private serve({ url, headers }: Seen, response: ServerResponse): void {
+    if (this.list(url, response)) return;
     const match = /^\/v2\/(.+)\/(manifests|blobs)\/([^/?]+)/.exec(url);
     if (match === null) {
       json(response, url === "/v2/" ? 200 : 404, {});

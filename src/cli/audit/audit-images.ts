@@ -1,11 +1,13 @@
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
+import type { AuditLine } from "../../analysis/audit/line.js";
 import { type Shard, shardOf } from "../../analysis/audit/shard.js";
 import { fail } from "../../errors.js";
 import { repositoryKey } from "../../source/references/repository.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context, World } from "../command.js";
 import { systemReason } from "../output/report-file.js";
+import { type Catalogued, imagesInRegistry, isPattern } from "./catalogue.js";
 import { linesFrom } from "./line-file.js";
 
 const COMMAND = "layerx audit";
@@ -17,13 +19,19 @@ export interface ImageChoice {
   /** A file with one image a line, or `-` for standard input. */
   readonly list: string | undefined;
   readonly shard: Shard | null;
+  readonly tags: string | undefined;
+  readonly newest: number | undefined;
+  /** How many repositories or tags are listed at the same time. */
+  readonly jobs: number;
 }
 
 /**
- * The images to audit: those that are named, then those of the list, each once, only those of the shard.
+ * The images to audit: those that are named, then those of the list, each once, only those of the shard. A pattern of a
+ * registry is replaced by the images that it stands for.
  * @throws LayerxError `bad-usage`, where there is none at all, or the list cannot be read.
  */
-export async function imagesOf({ named, list, shard }: ImageChoice, context: Context): Promise<string[]> {
+export async function imagesOf(choice: ImageChoice, context: Context): Promise<Catalogued> {
+  const { named, list, shard, tags, newest } = choice;
   const images = new Set(named);
   if (list !== undefined) {
     try {
@@ -46,9 +54,30 @@ export async function imagesOf({ named, list, shard }: ImageChoice, context: Con
     const why = "`layerx audit` takes <IMAGE>, or --images FILE with one image a line";
     fail("bad-usage", { problem: "no image is named", why, command: COMMAND });
   }
-  return [...images].filter(
-    (image) => shard === null || shardOf(repositoryKey(image), shard.total) === shard.index,
-  );
+  const patternIn = (image: string) => {
+    const source = image.includes("*") ? context.sourceOf(image) : image;
+    return isPattern(source) ? source : null;
+  };
+  if (
+    (tags !== undefined || newest !== undefined) &&
+    ![...images].some((image) => patternIn(image) !== null)
+  ) {
+    const problem = `--${tags === undefined ? "newest" : "tags"} has no effect here`;
+    const why = "it chooses tags of a pattern such as registry:HOST/TEAM/*, and none is named";
+    fail("bad-usage", { problem, why, command: COMMAND });
+  }
+  const chosen = new Set<string>();
+  const failures: AuditLine[] = [];
+  for (const image of images) {
+    const pattern = patternIn(image);
+    if (pattern !== null) {
+      const found = await imagesInRegistry(pattern, choice, context);
+      for (const one of found.images) chosen.add(one);
+      failures.push(...found.failures);
+    } else if (shard === null || shardOf(repositoryKey(image), shard.total) === shard.index)
+      chosen.add(image);
+  }
+  return { images: [...chosen], failures };
 }
 
 /**

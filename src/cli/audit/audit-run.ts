@@ -9,9 +9,13 @@ import type { Context, ExitCode } from "../command.js";
 import { systemReason } from "../output/report-file.js";
 import { auditImage, auditRules } from "./audit-image.js";
 import { type LineFile, linesOfFile, openLines } from "./line-file.js";
+import { inParallel } from "./parallel.js";
+import { progressText, SharedBytes } from "./progress-text.js";
 
 export interface AuditRun {
   readonly images: readonly string[];
+  /** Lines of what could not be listed: patterns and repositories of a registry. */
+  readonly failures: readonly AuditLine[];
   readonly config: string | undefined;
   /** Images that are read at the same time. */
   readonly jobs: number;
@@ -46,15 +50,24 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   const tally: Tally = { done: 0, failed: 0, rulesFailed: 0, unchecked: 0 };
   const kept = { ...tally };
   for (const image of run.images) countVerdict(kept, earlier.done.get(image));
+  for (const line of run.failures) {
+    await addLine(jsonText(line), lines, run, context);
+    count(tally, line);
+  }
+  const shared = new SharedBytes();
   const queue = images.values();
   const started = now(context);
   const job = async () => {
     for (const source of queue) {
       signal.throwIfAborted();
-      context.status(escapeText(progressText(tally, images.length, now(context) - started)));
+      const milliseconds = now(context) - started;
+      context.status(
+        escapeText(progressText({ ...tally, saved: shared.saved, total: images.length, milliseconds })),
+      );
       const line = await auditImage(source, rules, context);
       await addLine(jsonText(line), lines, run, context);
       count(tally, line);
+      shared.add(line);
     }
   };
   try {
@@ -68,12 +81,6 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   // A run that resumes gives the exit code of one that was never stopped.
   if (tally.unchecked + kept.unchecked > 0) return 2;
   return tally.rulesFailed + kept.rulesFailed > 0 ? 1 : 0;
-}
-
-/** Runs a job several times at once. The first failure ends the others before their next image. */
-async function inParallel(job: () => Promise<void>, times: number): Promise<void> {
-  const results = await Promise.allSettled(Array.from({ length: times }, job));
-  for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
 /** What the output had before. */
@@ -149,18 +156,6 @@ function countVerdict(tally: Tally, pass: Verdict | undefined): void {
 
 function now({ world }: Context): number {
   return world.now?.() ?? Date.now();
-}
-
-function progressText({ done, failed }: Tally, total: number, milliseconds: number): string {
-  const left = done === 0 ? "" : `, about ${timeText((milliseconds / done) * (total - done))} left`;
-  return `audit: ${done} of ${counted(total, "image")} done, ${failed} failed${left}`;
-}
-
-function timeText(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 60) return `${seconds}s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
 }
 
 function summary({ done, failed, rulesFailed, unchecked }: Tally, skipped: number): string {

@@ -16,6 +16,8 @@ interface AuditArgs {
   output: string | undefined;
   resume: boolean | undefined;
   shard: string | undefined;
+  tags: string | undefined;
+  newest: number | undefined;
   "fail-on": "verdict" | undefined;
   format: AuditFormat | undefined;
   since: string[] | undefined;
@@ -37,7 +39,7 @@ export const auditCommand: Command<AuditArgs> = {
       .positional("IMAGES", {
         type: "string",
         array: true,
-        describe: "Images; or the word report and files of earlier audits, to merge them",
+        describe: "Images, or registry:HOST/TEAM/*; or the word report and files of audits",
       })
       .option("images", {
         type: "string",
@@ -68,6 +70,16 @@ export const auditCommand: Command<AuditArgs> = {
         type: "string",
         requiresArg: true,
         describe: "Only a part of the images: I/N, auto/N or auto",
+      })
+      .option("tags", {
+        type: "string",
+        requiresArg: true,
+        describe: "Tags of registry:HOST/TEAM/*, for example v* (default: all)",
+      })
+      .option("newest", {
+        type: "number",
+        requiresArg: true,
+        describe: "Only the newest N tags of each repository, by creation date",
       })
       .option("fail-on", {
         choices: ["verdict"] as const,
@@ -101,7 +113,7 @@ export const auditCommand: Command<AuditArgs> = {
 };
 
 /** Options that `audit report` does not take, and those that only it takes. */
-const AUDIT_ONLY = ["images", "config", "resume", "shard", "fail-on"] as const;
+const AUDIT_ONLY = ["images", "config", "resume", "shard", "tags", "newest", "fail-on"] as const;
 const REPORT_ONLY = ["format", "since", "team-label"] as const;
 
 async function report(args: AuditArgs, files: readonly string[], context: Context): Promise<ExitCode> {
@@ -131,10 +143,13 @@ async function audit(args: AuditArgs, context: Context): Promise<ExitCode> {
   }
   const jobs = jobsOf(args);
   const shard = shardOption(args.shard, context.world);
-  const images = await imagesOf({ named: args.IMAGES ?? [], list: args.images, shard }, context);
+  const { tags, newest } = args;
+  checkNewest(newest);
+  const choice = { named: args.IMAGES ?? [], list: args.images, shard, tags, newest, jobs };
+  const { images, failures } = await imagesOf(choice, context);
   await checkTarget(args, images, context);
   const failOnVerdict = args["fail-on"] === "verdict";
-  return runAudit({ images, config, jobs, output, resume, failOnVerdict }, context);
+  return runAudit({ images, failures, config, jobs, output, resume, failOnVerdict }, context);
 }
 
 /** The output must not replace what this run reads. @throws LayerxError `same-file`. */
@@ -150,6 +165,12 @@ async function checkTarget(
     ...[config ?? ".layerx.yaml", ".dive-ci"].map((path) => ({ path, what: "the rules" })),
   ];
   await checkOutputs([output], inputs, world);
+}
+
+function checkNewest(newest: number | undefined): void {
+  if (newest === undefined || (Number.isInteger(newest) && newest >= 1)) return;
+  const wanted = "a whole number from 1";
+  fail("bad-value", { option: "--newest", value: escapeText(String(newest)), wanted, command: COMMAND });
 }
 
 function jobsOf({ jobs }: AuditArgs): number {

@@ -24,7 +24,7 @@ export interface GetOptions {
 /** One request may meet this many 401s: the first, and two more after a new token. */
 const MOST_REFUSALS = 3;
 
-/** Requests to one repository of one registry: https or http, login, redirects, retries. */
+/** Requests to one repository of one registry, or for its catalogue: https or http, login, redirects, retries. */
 export class RegistryClient {
   readonly reference: Reference;
   readonly world: RegistryWorld;
@@ -36,8 +36,15 @@ export class RegistryClient {
   constructor(reference: Reference, world: RegistryWorld) {
     this.reference = reference;
     this.world = world;
-    this.place = { image: quoted(fullName(reference)), host: quoted(apiHost(reference)) };
+    const image = reference.path === "" ? `the repositories of ${reference.domain}` : fullName(reference);
+    this.place = { image: quoted(image), host: quoted(apiHost(reference)) };
     this.authorization = new Authorization(reference, world, this.place);
+  }
+
+  /** The path of the repository's API, or of the registry's. */
+  get root(): string {
+    const { path } = this.reference;
+    return path === "" ? "/v2/" : `/v2/${path}/`;
   }
 
   /**
@@ -47,7 +54,7 @@ export class RegistryClient {
   async get(path: string, options: GetOptions): Promise<Answer> {
     const { part, accepts = [], once = false } = options;
     const { world, place, authorization } = this;
-    const whole = `/v2/${this.reference.path}/${path}`;
+    const whole = `${this.root}${path}`;
     try {
       let answer = await this.authorized(whole, options);
       const hidden = answer.status === 403 || answer.status === 404;

@@ -21,6 +21,7 @@ import { parseReference, shortName } from "./reference.js";
 import { REGISTRY_LAYOUT, RegistrySource, STREAMS } from "./registry-source.js";
 import { tocClaim } from "./toc/read-toc.js";
 import { TocLayer } from "./toc/toc-layer.js";
+import type { RegistryWorld } from "./world.js";
 
 /** What reading from a network needs, besides the options of every source. */
 export interface NetworkOptions {
@@ -64,17 +65,10 @@ export function idleMsOf({ timeoutSeconds = 30 }: NetworkOptions): number {
   return timeoutSeconds * 1000;
 }
 
-/**
- * Opens an image in a registry: one manifest by its name, then all by digest. Reads manifest and config, no layer.
- * @throws LayerxError, `registry-not-found` where the registry does not have it; the signal's reason
- */
-export async function openRegistry(reference: string, options: OpenRegistryOptions): Promise<Image> {
-  const parsed = parseReference(reference);
-  const { network, signal } = options;
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const cache = options.cache ?? NO_CACHE;
+/** What requests need, with connections of their own. */
+export function registryWorld(network: NetworkOptions, signal: AbortSignal | undefined): RegistryWorld {
   const rules = new HostRules(network.insecureRegistries ?? []);
-  const client = new RegistryClient(parsed, {
+  return {
     env: network.env,
     uid: network.uid,
     connections: new Connections({ env: network.env, rules }),
@@ -84,7 +78,19 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     helperTimeoutMs: HELPER_TIMEOUT_MS,
     trace: (line) => network.trace?.(line),
     signal,
-  });
+  };
+}
+
+/**
+ * Opens an image in a registry: one manifest by its name, then all by digest. Reads manifest and config, no layer.
+ * @throws LayerxError, `registry-not-found` where the registry does not have it; the signal's reason
+ */
+export async function openRegistry(reference: string, options: OpenRegistryOptions): Promise<Image> {
+  const parsed = parseReference(reference);
+  const { network, signal } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const cache = options.cache ?? NO_CACHE;
+  const client = new RegistryClient(parsed, registryWorld(network, signal));
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
   const source = new RegistrySource(client, { limits, keepIn, cache });
   try {

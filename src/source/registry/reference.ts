@@ -69,6 +69,14 @@ function splitDomain(text: string): { domain: string; rest: string } {
   return { domain: first === "index.docker.io" ? HUB : first, rest: text.slice(slash + 1) };
 }
 
+/** A registry as a whole, for requests that are about no repository: it has no path. */
+export function wholeRegistry(domain: string): Reference {
+  if (!DOMAIN.test(domain)) {
+    fail("bad-reference", { input: quoted(domain), reason: "its host is not valid" });
+  }
+  return { domain, path: "", tag: null, digest: null };
+}
+
 /** The whole name, with tag and digest: `docker.io/library/alpine:latest`. */
 export function fullName({ domain, path, tag, digest }: Reference): string {
   return `${domain}/${path}${suffix({ tag, digest })}`;

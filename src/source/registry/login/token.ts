@@ -18,7 +18,7 @@ export interface Token {
 }
 
 export interface TokenOptions {
-  /** The repository without its domain. */
+  /** The repository without its domain; empty for the catalogue of the registry. */
   readonly path: string;
   /** The registry that sent the challenge. */
   readonly registry: URL;
@@ -40,7 +40,8 @@ export async function requestToken(challenge: Challenge, options: TokenOptions):
   const realm = realmOf(challenge, options);
   const { login } = options;
   const service = challenge.parameters.get("service");
-  const scope = `repository:${options.path}:pull`;
+  const { path } = options;
+  const scope = path === "" ? "registry:catalog:*" : `repository:${path}:pull`;
   if (login?.identityToken) {
     const exchanged = await byIdentity(realm, { ...options, service, scope, token: login.identityToken });
     if (exchanged !== null) return exchanged;

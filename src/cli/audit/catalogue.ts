@@ -1,0 +1,180 @@
+import type { AuditLine } from "../../analysis/audit/line.js";
+import { type Shard, shardOf } from "../../analysis/audit/shard.js";
+import { fail, LayerxError } from "../../errors.js";
+import { auditError } from "../../report/audit/audit-line.js";
+import { repositoryKey } from "../../source/references/repository.js";
+import { splitScheme } from "../../source/references/scheme.js";
+import { counted } from "../../text/count.js";
+import { escapeText } from "../../text/escape.js";
+import { parseRfc3339 } from "../../text/rfc3339.js";
+import type { Context } from "../command.js";
+import { eachAtOnce } from "./parallel.js";
+import { wildcard } from "./wildcard.js";
+
+export interface CatalogueChoice {
+  /** The pattern of tags; `undefined` for all tags. */
+  readonly tags: string | undefined;
+  /** How many tags of each repository, those whose images were created last; `undefined` for all. */
+  readonly newest: number | undefined;
+  readonly shard: Shard | null;
+  /** Repositories or tags that are listed at the same time. */
+  readonly jobs: number;
+}
+
+/** What a pattern stands for. */
+export interface Catalogued {
+  /** `registry:HOST/NAME:TAG`. */
+  readonly images: readonly string[];
+  /** Lines of what could not be listed. */
+  readonly failures: readonly AuditLine[];
+}
+
+/** True for an image of a registry with a `*`: `registry:HOST/TEAM/*`, `registry:HOST/TEAM/APP:v*`. */
+export function isPattern(source: string): boolean {
+  const { remote, path } = splitScheme(source);
+  return remote === "registry" && path.includes("*");
+}
+
+/**
+ * Lists the images that a pattern stands for. What cannot be listed is a failure line: other images are still audited.
+ * @throws the signal's reason
+ */
+export async function imagesInRegistry(
+  source: string,
+  choice: CatalogueChoice,
+  context: Context,
+): Promise<Catalogued> {
+  const pattern = patternOf(source);
+  try {
+    const repositories = await repositoriesOf(source, pattern, context);
+    const { shard, jobs } = choice;
+    const ours = repositories.filter(
+      (name) => shard === null || shardOf(repositoryKey(name), shard.total) === shard.index,
+    );
+    let done = 0;
+    const lists = await eachAtOnce(
+      ours,
+      async (repository) => {
+        context.status(
+          escapeText(`listing tags: ${done++} of ${counted(ours.length, "repository", "repositories")}`),
+        );
+        return tagsOf(repository, { ...choice, tags: pattern.tags ?? choice.tags }, context);
+      },
+      jobs,
+    );
+    const images = lists.flatMap((list) => list.images);
+    const failures = lists.flatMap((list) => list.failures);
+    if (shard === null && images.length + failures.length === 0) {
+      fail("nothing-listed", { pattern: escapeText(source), reason: "no repository there has such a tag" });
+    }
+    context.tell(
+      escapeText(
+        `${source}: ${counted(images.length, "image")} in ${counted(ours.length, "repository", "repositories")}`,
+      ),
+    );
+    return { images, failures };
+  } catch (error) {
+    return { images: [], failures: [failure(source, error, context)] };
+  }
+}
+
+interface Pattern {
+  /** `ghcr.io`; empty for Docker Hub. */
+  readonly host: string;
+  /** The pattern of repositories, without the host. */
+  readonly repositories: string;
+  readonly tags: string | undefined;
+}
+
+function patternOf(source: string): Pattern {
+  const { path } = splitScheme(source);
+  const slash = path.indexOf("/");
+  const first = path.slice(0, Math.max(slash, 0));
+  const hasHost = /[.:]/.test(first) || first === "localhost";
+  const rest = hasHost ? path.slice(slash + 1) : path;
+  const colon = rest.indexOf(":");
+  const repositories = colon < 0 ? rest : rest.slice(0, colon);
+  return { host: hasHost ? first : "", repositories, tags: colon < 0 ? undefined : rest.slice(colon + 1) };
+}
+
+/** In the order of their names, so that each run has the same order. */
+async function repositoriesOf(
+  source: string,
+  { host, repositories }: Pattern,
+  context: Context,
+): Promise<string[]> {
+  const named = (name: string) => `registry:${host === "" ? "" : `${host}/`}${name}`;
+  if (!repositories.includes("*")) return [named(repositories)];
+  context.status(escapeText(`listing the repositories of ${host}`));
+  const all = await context.list({ registry: host === "" ? "docker.io" : host });
+  const matching = all.filter(wildcard(repositories));
+  if (matching.length === 0) {
+    const reason = `the registry lists ${counted(all.length, "repository", "repositories")}, and none matches`;
+    fail("nothing-listed", { pattern: escapeText(source), reason });
+  }
+  return matching.sort().map(named);
+}
+
+/** What tools store beside images under names of their own: signatures, SBOMs, and what refers to an image. */
+const NO_IMAGE = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{128})(?:\.\w+)?$/;
+
+async function tagsOf(
+  repository: string,
+  { tags, newest, jobs }: Pick<CatalogueChoice, "tags" | "newest" | "jobs">,
+  context: Context,
+): Promise<Catalogued> {
+  try {
+    const all = await context.list({ repository: splitScheme(repository).path });
+    const images = all
+      .filter(wildcard(tags ?? "*"))
+      .filter((tag) => !NO_IMAGE.test(tag))
+      .sort(byVersion)
+      .map((tag) => `${repository}:${tag}`);
+    return newest === undefined || images.length <= newest
+      ? { images, failures: [] }
+      : await newestOf(images, { newest, jobs }, context);
+  } catch (error) {
+    return { images: [], failures: [failure(repository, error, context)] };
+  }
+}
+
+/** By the date in each image's config. An image that cannot be opened is a failure: it could be the newest. */
+async function newestOf(
+  images: readonly string[],
+  { newest, jobs }: { readonly newest: number; readonly jobs: number },
+  context: Context,
+): Promise<Catalogued> {
+  const dates = await eachAtOnce(images, (source) => createdOf(source, context), jobs);
+  const failures = dates.flatMap((date) => (typeof date === "number" ? [] : [date]));
+  const dated = images.flatMap((source, at) => {
+    const date = dates[at];
+    return typeof date === "number" ? [{ source, date }] : [];
+  });
+  // Of the same date the later version counts: dates of reproducible builds are all the same.
+  const sorted = dated.reverse().sort((a, b) => b.date - a.date);
+  return { images: sorted.slice(0, newest).map(({ source }) => source), failures };
+}
+
+/** Seconds since 1970, 0 if the image does not say; the line of a failure. Reads manifest and config, no layer. */
+async function createdOf(source: string, context: Context): Promise<number | AuditLine> {
+  context.signal.throwIfAborted();
+  try {
+    const image = await context.open(source, { onProgress: () => undefined });
+    const { created } = image.config;
+    await context.release(image);
+    return (created === null ? null : parseRfc3339(created)) ?? 0;
+  } catch (error) {
+    return failure(source, error, context);
+  }
+}
+
+/** `v9` before `v10`. */
+function byVersion(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true }) || (a < b ? -1 : 1);
+}
+
+function failure(source: string, error: unknown, { signal }: Context): AuditLine {
+  signal.throwIfAborted();
+  if (!(error instanceof LayerxError)) throw error;
+  return { schemaVersion: 1, source, error: auditError(error) };
+}

@@ -1,0 +1,126 @@
+import { fail } from "../../errors.js";
+import { field } from "../../image/json-field.js";
+import { escapeText } from "../../text/escape.js";
+import { explain } from "../image/damage.js";
+import { countDocument, documentRoom, noRoom } from "../image/document-sum.js";
+import { parseJson } from "../json.js";
+import { DEFAULT_LIMITS, type Limits } from "../limits.js";
+import { RegistryClient } from "./client.js";
+import { type Answer, bodyOf } from "./net/exchange.js";
+import { type NetworkOptions, registryWorld } from "./open-registry.js";
+import { parseReference, wholeRegistry } from "./reference.js";
+
+export interface ListOptions {
+  readonly network: NetworkOptions;
+  readonly limits?: Partial<Limits>;
+  readonly signal?: AbortSignal;
+}
+
+/** Names a page. Registries have a limit of 1,000 or less, and use that where it is less. */
+const PAGE = 1000;
+
+/**
+ * The repositories of a registry, without its host, in the order of the registry. Source: the catalogue of the
+ * distribution API, `/v2/_catalog`; many public registries have none.
+ * @throws LayerxError `registry-no-catalogue` and those of `RegistryClient.get`; the signal's reason
+ */
+export function listRepositories(domain: string, options: ListOptions): Promise<string[]> {
+  const client = new RegistryClient(wholeRegistry(domain), registryWorld(options.network, options.signal));
+  return listed(client, { start: "_catalog", key: "repositories" }, options);
+}
+
+/**
+ * The tags of a repository, in the order of the registry. Source: OCI distribution spec, content discovery.
+ * @param repository with its host
+ * @throws LayerxError of `RegistryClient.get`; the signal's reason
+ */
+export function listTags(repository: string, options: ListOptions): Promise<string[]> {
+  const reference = parseReference(repository);
+  const client = new RegistryClient(reference, registryWorld(options.network, options.signal));
+  return listed(client, { start: "tags/list", key: "tags" }, options);
+}
+
+interface List {
+  readonly start: "_catalog" | "tags/list";
+  readonly key: "repositories" | "tags";
+}
+
+/** Reads all pages. Each name counts once: a registry may repeat some where it changes between two pages. */
+async function listed(client: RegistryClient, list: List, options: ListOptions): Promise<string[]> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const names = new Set<string>();
+  const read = new Set<string>();
+  let next: string | null = `${list.start}?n=${PAGE}`;
+  try {
+    while (next !== null) {
+      // A registry that sends one page again and again would never end.
+      if (read.has(next)) return badAnswer(client, list, "names a page as the next one that it sent before");
+      read.add(next);
+      const page: Page = await pageOf(client, { ...list, path: next }, limits);
+      for (const name of page.names) names.add(name);
+      next = page.next;
+    }
+  } catch (error) {
+    return explain(error, { input: client.place.image, layer: null });
+  }
+  return [...names];
+}
+
+interface Page {
+  readonly names: readonly string[];
+  /** Path of the next page below the client's; `null` for the last page. */
+  readonly next: string | null;
+}
+
+async function pageOf(
+  client: RegistryClient,
+  list: List & { readonly path: string },
+  limits: Limits,
+): Promise<Page> {
+  const room = documentRoom(client, limits);
+  if (room === 0) throw noRoom(client, limits);
+  const accepts = list.key === "repositories" ? [404, 405] : [];
+  const part = escapeText(list.key === "repositories" ? "the catalogue" : "the list of tags");
+  const headers = { accept: "application/json" };
+  const answer = await client.get(list.path, { part, headers, accepts, bodyBytes: room });
+  if (answer.status !== 200) {
+    answer.drop();
+    fail("registry-no-catalogue", { ...client.place, status: answer.status });
+  }
+  const bytes = await client.reading(() => bodyOf(answer, room));
+  if (bytes === null) throw noRoom(client, limits);
+  countDocument(client, bytes.length);
+  const found = field(parsed(bytes, client, list), list.key) ?? [];
+  if (!Array.isArray(found)) return badAnswer(client, list, `sent no list of ${list.key}`);
+  const names = found.filter((name) => typeof name === "string");
+  return { names, next: nextPage(answer, client, list) };
+}
+
+function parsed(bytes: Buffer, client: RegistryClient, list: List): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return badAnswer(client, list, "sent no JSON");
+  }
+}
+
+/** The `Link` header of RFC 8288 with `rel=next`. Only a page of the same list is followed: the login goes with it. */
+function nextPage({ headers, url }: Answer, client: RegistryClient, list: List): string | null {
+  const link = [headers.link ?? []].flat().join(", ");
+  const target = /<([^>]*)>\s*;[^,<]*\brel\s*=\s*"?next\b/i.exec(link)?.[1];
+  if (target === undefined) return null;
+  const page = URL.canParse(target, url) ? new URL(target, url) : null;
+  if (page?.pathname !== `${client.root}${list.start}`) {
+    return badAnswer(client, list, "names something else as the next page");
+  }
+  return `${list.start}${page.search}`;
+}
+
+function badAnswer(client: RegistryClient, { key }: List, problem: string): never {
+  fail("registry-answer", {
+    ...client.place,
+    status: `200 for the list of ${key}`,
+    words: `, but ${problem}`,
+  });
+}

@@ -1,0 +1,220 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { AuditLine } from "../../../src/analysis/audit/line.js";
+import { type BuiltImage, image } from "../../support/fixture.js";
+import { push } from "../../support/push.js";
+import { layerx } from "../../support/run.js";
+import { json, ScriptedRegistry } from "../../support/scripted-registry.js";
+import { sharedTempDir } from "../../support/temp.js";
+
+const cwd = sharedTempDir();
+let built: BuiltImage;
+beforeAll(async () => {
+  built = await image([{ file: "content" }]);
+});
+
+/** A registry with these images; `tag@DAY` was created on that day of January 2026. */
+async function registryWith(images: Readonly<Record<string, readonly string[]>>): Promise<ScriptedRegistry> {
+  const registry = await ScriptedRegistry.start();
+  for (const [repository, tags] of Object.entries(images)) {
+    for (const [tag, day = "1"] of tags.map((one) => one.split("@"))) {
+      const created = `2026-01-${day.padStart(2, "0")}T00:00:00Z`;
+      const dated = await image([{ file: "content" }], { document: { created } });
+      push(registry, dated, { repository, tags: [tag] });
+    }
+  }
+  return registry;
+}
+
+async function audit(
+  registry: ScriptedRegistry,
+  args: readonly string[],
+  cache: readonly string[] = ["--no-cache"],
+) {
+  const named = args.map((arg) => arg.replace("HOST", registry.host));
+  const { code, stdout, stderr } = await layerx(["audit", ...named, "--no-progress", ...cache], { cwd });
+  const lines = stdout
+    .split("\n")
+    .slice(0, -1)
+    .map((line): AuditLine => JSON.parse(line));
+  const shown = lines.map(
+    ({ source, error }) =>
+      `${source.replace(`registry:${registry.host}/`, "")}${error === null ? "" : `: ${error.code}`}`,
+  );
+  return { code, lines, shown, stderr: stderr.replaceAll(registry.host, "HOST") };
+}
+
+describe("a pattern of repositories", () => {
+  test("stands for all their tags, in the order of names and versions", async () => {
+    const registry = await registryWith({ "lab/b": ["v10", "v9"], "lab/a/x": ["1"], "other/c": ["1"] });
+    const { code, shown, stderr } = await audit(registry, ["registry:HOST/lab/*"]);
+    expect([code, shown]).toEqual([0, ["lab/a/x:1", "lab/b:v9", "lab/b:v10"]]);
+    expect(stderr).toContain("registry:HOST/lab/*: 3 images in 2 repositories\n");
+  });
+
+  test("may stand for the whole registry, and be written with --source", async () => {
+    const registry = await registryWith({ "lab/a": ["1"], b: ["1"] });
+    const { shown } = await audit(registry, ["--source", "registry", "HOST/*"]);
+    expect(shown).toEqual(["b:1", "lab/a:1"]);
+  });
+
+  test("reads all pages of the catalogue and of the lists of tags", async () => {
+    const names = Array.from({ length: 7 }, (_, at) => `lab/app-${at}`);
+    const registry = await registryWith(
+      Object.fromEntries(names.map((name) => [name, ["1", "2", "3", "4", "5"]])),
+    );
+    registry.pageSize = 2;
+    const { shown } = await audit(registry, ["registry:HOST/lab/*"]);
+    expect(shown).toEqual(names.flatMap((name) => ["1", "2", "3", "4", "5"].map((tag) => `${name}:${tag}`)));
+    expect(registry.asked.filter((url) => url.startsWith("/v2/_catalog"))).toHaveLength(4);
+  });
+
+  test("names an image once, that is named by itself too", async () => {
+    const registry = await registryWith({ "lab/a": ["1"] });
+    const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/*"]);
+    expect(shown).toEqual(["lab/a:1"]);
+  });
+});
+
+describe("tags", () => {
+  const TAGS = { "lab/a": ["v1@3", "v2@9", "v3@5", "main@20"], "lab/b": ["v1"], "lab/c": ["main"] };
+
+  test.each([
+    [
+      ["registry:HOST/lab/*", "--tags", "v*"],
+      ["lab/a:v1", "lab/a:v2", "lab/a:v3", "lab/b:v1"],
+    ],
+    [["registry:HOST/lab/*:main"], ["lab/a:main", "lab/c:main"]],
+    [["registry:HOST/lab/a:v*"], ["lab/a:v1", "lab/a:v2", "lab/a:v3"]],
+    [
+      ["registry:HOST/lab/*", "--newest", "1"],
+      ["lab/a:main", "lab/b:v1", "lab/c:main"],
+    ],
+    [
+      ["registry:HOST/lab/*", "--tags", "v*", "--newest", "2"],
+      ["lab/a:v2", "lab/a:v3", "lab/b:v1"],
+    ],
+  ])("are chosen by a pattern, and by the date of the image: %j", async (args, expected) => {
+    expect((await audit(await registryWith(TAGS), args)).shown).toEqual(expected);
+  });
+
+  test("of the same date: the later version is the newest", async () => {
+    const registry = await registryWith({ "lab/a": ["v9", "v10", "v8"] });
+    expect((await audit(registry, ["registry:HOST/lab/*", "--newest", "2"])).shown).toEqual([
+      "lab/a:v10",
+      "lab/a:v9",
+    ]);
+  });
+
+  test("of one repository need no catalogue", async () => {
+    const registry = await registryWith(TAGS);
+    await audit(registry, ["registry:HOST/lab/a:v*"]);
+    expect(registry.asked.filter((url) => url.includes("_catalog"))).toEqual([]);
+  });
+
+  test("of signatures and attestations are not images", async () => {
+    const registry = await registryWith({
+      "lab/a": ["1", `sha256-${"a".repeat(64)}.sig`, `sha256-${"b".repeat(64)}`],
+    });
+    expect((await audit(registry, ["registry:HOST/lab/*"])).shown).toEqual(["lab/a:1"]);
+  });
+
+  test("the choice of the newest reads manifests and configs, and no layer", async () => {
+    const registry = await registryWith({ "lab/a": ["1@1", "2@2", "3@3"] });
+    await audit(registry, ["registry:HOST/lab/*", "--newest", "1"], ["--cache-dir", join(cwd, "cache")]);
+    const [layer] = built.layers;
+    expect(
+      registry.asked.filter((url) => url.includes("/blobs/") && url.includes(layer.digest)),
+    ).toHaveLength(1);
+    expect(registry.asked.filter((url) => url.includes("/manifests/"))).toHaveLength(4);
+  });
+});
+
+test("the shards of a catalogue have every image once, and list only tags of their own repositories", async () => {
+  const names = Array.from({ length: 12 }, (_, at) => `lab/app-${at}`);
+  const registry = await registryWith(Object.fromEntries(names.map((name) => [name, ["1", "2"]])));
+  const all: string[] = [];
+  for (const shard of ["1/3", "2/3", "3/3"]) {
+    const { code, shown } = await audit(registry, ["registry:HOST/lab/*", "--shard", shard]);
+    expect(code).toBe(0);
+    all.push(...shown);
+  }
+  expect(all.sort()).toEqual(names.flatMap((name) => [`${name}:1`, `${name}:2`]).sort());
+  expect(registry.asked.filter((url) => url.includes("/tags/list"))).toHaveLength(names.length);
+});
+
+describe("what cannot be listed is a line, and the other images are audited:", () => {
+  const answered = async (status: number, body: unknown, headers = {}, part = "/v2/_catalog") => {
+    const registry = await registryWith({ "lab/a": ["1"], "lab/b": ["1"] });
+    registry.answerer = ({ url }, response) => url.startsWith(part) && json(response, status, body, headers);
+    return audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/lab/*"]);
+  };
+
+  test.each([
+    ["no catalogue", 404, {}, {}, "registry-no-catalogue"],
+    ["a catalogue that is not allowed", 403, {}, {}, "registry-denied"],
+    ["no list", 200, { repositories: "lab/a" }, {}, "registry-answer"],
+    [
+      "a page of another host",
+      200,
+      { repositories: [] },
+      { link: '<http://evil.test/v2/_catalog>; rel="next"' },
+      "registry-answer",
+    ],
+    [
+      "the same page again",
+      200,
+      { repositories: [] },
+      { link: '</v2/_catalog?n=1000>; rel="next"' },
+      "registry-answer",
+    ],
+    ["no repository", 200, { repositories: null }, {}, "nothing-listed"],
+  ])("%s", async (_, status, body, headers, error) => {
+    const { code, shown } = await answered(status, body, headers);
+    expect([code, shown]).toEqual([2, [`lab/*: ${error}`, "lab/a:1"]]);
+  });
+
+  test("the tags of one repository", async () => {
+    const { code, shown } = await answered(404, {}, {}, "/v2/lab/b/tags");
+    expect([code, shown]).toEqual([2, ["lab/b: registry-answer", "lab/a:1"]]);
+  });
+
+  test("a pattern that matches nothing", async () => {
+    const registry = await registryWith({ "lab/a": ["1"] });
+    const { lines } = await audit(registry, ["registry:HOST/lab/*", "--tags", "v*"]);
+    expect(lines[0].error).toMatchObject({
+      code: "nothing-listed",
+      what: `no image matches registry:${registry.host}/lab/*`,
+      why: "no repository there has such a tag",
+    });
+  });
+
+  test("an image whose date is needed and cannot be read", async () => {
+    const registry = await registryWith({ "lab/a": ["1@1", "2@2"] });
+    registry.manifest("lab/a", ["3"], "no json");
+    const { shown } = await audit(registry, ["registry:HOST/lab/*", "--newest", "1"]);
+    expect(shown).toEqual(["lab/a:3: not-a-registry", "lab/a:2"]);
+  });
+});
+
+test("a catalogue that needs a login is asked with a token for the catalogue", async () => {
+  const registry = await registryWith({ "lab/a": ["1"] });
+  registry.guard = { is: "token" };
+  const { shown } = await audit(registry, ["registry:HOST/*"]);
+  expect(shown).toEqual(["lab/a:1"]);
+  const scopes = registry.asked
+    .filter((url) => url.startsWith("/token"))
+    .map((url) => new URL(url, registry.origin).searchParams.get("scope"));
+  expect(scopes.slice(0, 2)).toEqual(["registry:catalog:*", "repository:lab/a:pull"]);
+});
+
+test.each([
+  [["app.tar", "--tags", "v*"], "--tags has no effect here"],
+  [["app.tar", "--newest", "3"], "--newest has no effect here"],
+  [["registry:HOST/*", "--newest", "0"], "bad value for --newest: 0"],
+  [["report", "a.jsonl", "--newest", "3"], "--newest has no effect here"],
+])("a mistake in the arguments is an error: %j", async (args, said) => {
+  const { code, shown, stderr } = await audit(await registryWith({}), args);
+  expect([code, shown]).toEqual([2, []]);
+  expect(stderr).toContain(said);
+});
