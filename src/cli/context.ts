@@ -41,6 +41,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     uid: world.uid,
     insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
     timeoutSeconds: timeoutOf(args.timeout, command),
+    tlsContexts: new Map(),
     trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
     tell: (line) => context.tell(line),
   };

@@ -14,7 +14,7 @@ import { DEFAULT_LIMITS, type Limits } from "../limits.js";
 import { chooseManifest } from "./choose-manifest.js";
 import { RegistryClient } from "./client.js";
 import { HELPER_TIMEOUT_MS } from "./login/find-login.js";
-import { Connections } from "./net/connections.js";
+import { Connections, type TlsContexts } from "./net/connections.js";
 import { HostRules } from "./net/hosts.js";
 import { type Clock, SYSTEM_CLOCK } from "./net/retry.js";
 import { parseReference, shortName } from "./reference.js";
@@ -35,6 +35,8 @@ export interface NetworkOptions {
   /** `--timeout`: how long a connection may stay without a byte; 30 without it. */
   readonly timeoutSeconds?: number;
   readonly clock?: Clock;
+  /** Shared by all images of a run, so that certificates are read once for each host. */
+  readonly tlsContexts?: TlsContexts;
   /** Requests, statuses and tries, for `--debug`. */
   trace?(line: Printable): void;
   /** What the user should know of the way to the image; absent while a screen is up. */
@@ -71,7 +73,7 @@ export function registryWorld(network: NetworkOptions, signal: AbortSignal | und
   return {
     env: network.env,
     uid: network.uid,
-    connections: new Connections({ env: network.env, rules }),
+    connections: new Connections({ env: network.env, rules, tlsContexts: network.tlsContexts }),
     rules,
     clock: network.clock ?? SYSTEM_CLOCK,
     idleMs: idleMsOf(network),

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import { RegistryClient } from "../../../src/source/registry/client.js";
-import { Connections } from "../../../src/source/registry/net/connections.js";
+import { Connections, type TlsContexts } from "../../../src/source/registry/net/connections.js";
 import { HostRules } from "../../../src/source/registry/net/hosts.js";
 import type { Clock } from "../../../src/source/registry/net/retry.js";
 import { parseReference } from "../../../src/source/registry/reference.js";
@@ -13,6 +13,7 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
   readonly name?: string;
   readonly certificateFolders?: readonly string[];
+  readonly tlsContexts?: TlsContexts;
 }
 
 /** A clock that stands still but for what was slept; sleeping takes no time. */
@@ -43,11 +44,12 @@ export function clientOf(registry: Pick<ScriptedRegistry, "host">, around: Surro
     signal,
     name = "lab/app:1",
     certificateFolders = [],
+    tlsContexts,
   } = around;
   const clock = new StillClock();
   const traced: string[] = [];
   const rules = new HostRules(insecure);
-  const connections = new Connections({ env, rules, certificateFolders });
+  const connections = new Connections({ env, rules, certificateFolders, tlsContexts });
   onTestFinished(() => connections.close());
   const client = new RegistryClient(parseReference(`${registry.host}/${name}`), {
     env,

@@ -92,6 +92,18 @@ describe("a certificate", () => {
     expect(await read(registry, { env: { SSL_CERT_FILE: caFile() } })).toMatchObject({ kind: "manifest" });
   });
 
+  test("of a CA is read once for each host by a run of many images, and never for another host", async () => {
+    const [registry, other] = [
+      await secureRegistry(GOOD_CERTIFICATE),
+      await secureRegistry(GOOD_CERTIFICATE),
+    ];
+    const tlsContexts = new Map();
+    await read(registry, { env: { SSL_CERT_FILE: caFile() }, tlsContexts });
+    const later = { env: { SSL_CERT_FILE: otherFile() }, tlsContexts };
+    expect(await read(registry, later)).toMatchObject({ kind: "manifest" });
+    await expect(read(other, later)).rejects.toMatchObject({ code: "registry-certificate" });
+  });
+
   test("of a CA in certs.d/HOST:PORT is trusted, for that host only", async () => {
     const [registry, other] = [
       await secureRegistry(GOOD_CERTIFICATE),

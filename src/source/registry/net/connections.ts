@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import { createSecureContext, type SecureContext } from "node:tls";
 import { HttpProxyAgent, HttpsProxyAgent } from "hpagent";
 import type { Env } from "../../env.js";
 import { certificatesFor } from "./certificates.js";
@@ -13,7 +14,15 @@ export interface ConnectionSettings {
   readonly rules: HostRules;
   /** Folders as `/etc/docker/certs.d`. */
   readonly certificateFolders?: readonly string[];
+  /** Certificates that were read before, by host; those that are read now are added. */
+  readonly tlsContexts?: TlsContexts;
 }
+
+/**
+ * Certificates by host, as TLS uses them. A run that opens many images reads them once: a bundle of roots in
+ * `SSL_CERT_FILE` takes 60 ms.
+ */
+export type TlsContexts = Map<string, SecureContext>;
 
 /** Connections that stay open between requests: at most 6 to one origin, with its proxy and certificates. */
 export class Connections {
@@ -40,19 +49,28 @@ export class Connections {
   }
 
   private newAgent(url: URL): HttpAgent {
-    const { env, rules, certificateFolders } = this.settings;
+    const { env, rules, certificateFolders, tlsContexts } = this.settings;
     const proxy = proxyFor(url, env);
     const common = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_SOCKETS };
     if (url.protocol === "http:") {
       return proxy === null ? new HttpAgent(common) : new HttpProxyAgent({ ...common, proxy });
+    }
+    const rejectUnauthorized = !rules.isInsecure(url);
+    const read = tlsContexts?.get(url.host);
+    if (read !== undefined && proxy === null) {
+      return new HttpsAgent({ ...common, secureContext: read, rejectUnauthorized });
     }
     const { ca, cert, key } = certificatesFor(url, { env, folders: certificateFolders });
     const tls = {
       ...common,
       ...(ca === null ? {} : { ca: [...ca] }),
       ...(cert === null || key === null ? {} : { cert, key }),
-      rejectUnauthorized: !rules.isInsecure(url),
+      rejectUnauthorized,
     };
-    return proxy === null ? new HttpsAgent(tls) : new HttpsProxyAgent({ ...tls, proxy });
+    if (proxy !== null) return new HttpsProxyAgent({ ...tls, proxy });
+    if (ca === null || tlsContexts === undefined) return new HttpsAgent(tls);
+    const secureContext = createSecureContext(tls);
+    tlsContexts.set(url.host, secureContext);
+    return new HttpsAgent({ ...common, secureContext, rejectUnauthorized });
   }
 }
