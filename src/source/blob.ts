@@ -1,6 +1,7 @@
 import { read, readSync } from "node:fs";
 import { promisify } from "node:util";
 import type { KeptLayer } from "./cache/cache.js";
+import type { ReadableCompression } from "./compression/compression.js";
 import { Damage, LimitPassed } from "./image/damage.js";
 
 /** A stretch of stored bytes: a member of an archive, a file of a folder, a blob of a registry. */
@@ -16,6 +17,8 @@ export interface Blob {
    * when a remote blob gets a local copy.
    */
   readonly seekable: SeekableBlob | null;
+  /** How the bytes are compressed, where that is known though no byte is at hand. */
+  readonly compression?: ReadableCompression;
   /** Remembers the layer in these bytes for the next run; without it the layer is read each time. */
   readonly memory?: LayerMemory;
   /**
@@ -24,6 +27,11 @@ export interface Blob {
    * @throws Damage, LayerxError; the signal's reason
    */
   chunks(range: ChunkRange): AsyncIterable<Buffer>;
+}
+
+/** True where no byte is missing. */
+export function isWhole({ size, available }: Pick<Blob, "size" | "available">): boolean {
+  return available >= size;
 }
 
 /** Where the layer in a blob is kept between runs, under something that names the bytes of the blob. */

@@ -14,7 +14,9 @@ import { FolderSource } from "./archive/folder-source.js";
 import { locate } from "./archive/locate.js";
 import { noImage } from "./archive/no-image.js";
 import { DIR_LAYOUT, OCI_LAYOUT, readManifests } from "./archive/oci-layout.js";
+import { type PackedArchive, packedArchive } from "./archive/packed-archive.js";
 import { type Cache, NO_CACHE } from "./cache/cache.js";
+import { fileMemory } from "./cache/file-memory.js";
 import { explain } from "./image/damage.js";
 import { imageOf } from "./image/image-of.js";
 import { isObject } from "./json.js";
@@ -80,10 +82,18 @@ export async function openImage(source: string, options: OpenOptions): Promise<I
   const image = suffix ?? options.image;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const input = sourceName(source);
-  const bytes = await openSource(path, { input, limits, options });
+  const wish = [forced ?? "", options.platform ?? "", image ?? "", options.host.arch];
+  const packed = packedArchive(path, { cwd: options.cwd, wish, cache: options.cache ?? NO_CACHE });
+  const imageFrom = async (from: Source) =>
+    imageOf(from, await list(from, { forced, limits }), { ...options, image, source });
+  const open = () => openSource(path, { input, limits, packed, options });
+  const kept = await packed?.kept(input, open, imageFrom);
+  if (kept) return kept;
+  const bytes = await open();
   try {
-    const listing = await list(bytes, { forced, limits });
-    return await imageOf(bytes, listing, { ...options, image, source });
+    const found = await imageFrom(bytes);
+    await packed?.keep();
+    return found;
   } catch (error) {
     await bytes.close();
     return explain(error, { input, layer: null });
@@ -108,14 +118,22 @@ async function openRemote(source: string, { network, ...options }: OpenOptions):
 
 async function openSource(
   path: string,
-  { input, limits, options }: { input: Printable; limits: Limits; options: OpenOptions },
+  {
+    input,
+    limits,
+    packed,
+    options,
+  }: { input: Printable; limits: Limits; packed: PackedArchive | null; options: OpenOptions },
 ): Promise<ArchiveSource | FolderSource> {
   const { cwd, stdin, signal, onProgress, cache = NO_CACHE } = options;
   const tempDir = options.tempDir ?? tmpdir();
   const located = await locate(path, { input, cwd, stdin, tempDir, limits, signal, onProgress });
   if (located.is === "folder") return new FolderSource(located.path, { input, cache });
   const { fd, size, lasting } = located;
-  return openArchive({ fd, size, input, cache: lasting ? cache : null }, { limits, signal });
+  const memory = lasting
+    ? { memoryOf: (blob: string) => fileMemory(fd, { cache, blob }) }
+    : (packed?.memory() ?? {});
+  return openArchive({ fd, size, input, ...memory }, { limits, signal });
 }
 
 /** Which of the forms of an archive it is, by the documents that it holds, and what it lists. */

@@ -2,15 +2,14 @@ import { closeSync } from "node:fs";
 import { posix } from "node:path";
 import type { Entry } from "../../image/entry.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
-import { type Blob, FileBlob, readDocumentBytes } from "../blob.js";
-import type { Cache } from "../cache/cache.js";
-import { fileMemory } from "../cache/file-memory.js";
+import { type Blob, FileBlob, isWhole, type LayerMemory, readDocumentBytes } from "../blob.js";
 import { Damage, explain, LimitPassed } from "../image/damage.js";
 import { Tally } from "../image/tally.js";
 import { forStored, type Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { normalisePath } from "../tar/entry-path.js";
 import { scanSeekable } from "../tar/tar-seek.js";
+import type { ArchiveRecorder } from "./archive-record.js";
 import { SparseBlob } from "./sparse-blob.js";
 
 /** What an archive's members are called, and where their bytes lie. */
@@ -21,8 +20,10 @@ export interface OpenArchive {
   /** Bytes of the file. */
   readonly size: number;
   readonly input: Printable;
-  /** Keeps what is found in the file, where the file stays. */
-  readonly cache: Cache | null;
+  /** Where the layer of a blob is remembered, by the blob's key; without it nowhere. */
+  readonly memoryOf?: (key: string) => LayerMemory | undefined;
+  /** Notes what is asked. */
+  readonly recorder?: ArchiveRecorder;
 }
 
 const MOST_LINKS = 16;
@@ -33,9 +34,10 @@ const NAMES_SHOWN = 6;
  * @throws LayerxError `archive-corrupt`, `limit-passed`; the signal's reason.
  */
 export async function openArchive(
-  { fd, size, input, cache }: OpenArchive,
+  file: OpenArchive,
   { limits, signal }: { limits: Limits; signal?: AbortSignal },
 ): Promise<ArchiveSource> {
+  const { fd, size, input } = file;
   const members = new Map<string, Entry>();
   let cut: Damage | null = null;
   let last: Entry | null = null;
@@ -55,7 +57,7 @@ export async function openArchive(
     }
     cut = within(error, last);
   }
-  return new ArchiveSource({ fd, size, input, cache }, { members, cut, limits: bounds });
+  return new ArchiveSource(file, { members, cut, limits: bounds });
 }
 
 /** A cut, with the name of the member that it goes through. */
@@ -71,7 +73,7 @@ export class ArchiveSource implements Source {
   readonly input: Printable;
   private readonly fd: number;
   private readonly size: number;
-  private readonly cache: Cache | null;
+  private readonly file: OpenArchive;
   private readonly members: Members;
   private readonly cut: Damage | null;
   private readonly limits: Limits;
@@ -81,24 +83,30 @@ export class ArchiveSource implements Source {
   private open = true;
 
   constructor(
-    { fd, size, input, cache }: OpenArchive,
+    file: OpenArchive,
     { members, cut, limits }: { members: Members; cut: Damage | null; limits: Limits },
   ) {
-    this.fd = fd;
-    this.size = size;
-    this.input = input;
-    this.cache = cache;
+    this.fd = file.fd;
+    this.size = file.size;
+    this.input = file.input;
+    this.file = file;
     this.members = members;
     this.cut = cut;
     this.limits = limits;
   }
 
   async blob(name: string): Promise<Blob | null> {
+    const blob = this.find(name);
+    this.file.recorder?.noteBlob(name, blob);
+    return blob;
+  }
+
+  private find(name: string): Blob | null {
     const entry = this.resolve(normalisePath(rawPath(name)));
     if (entry === null) return null;
     const available = Math.max(0, Math.min(entry.stored, this.size - entry.offset));
     const key = `${entry.offset}`;
-    const memory = this.cache === null ? undefined : fileMemory(this.fd, { cache: this.cache, blob: key });
+    const memory = this.file.memoryOf?.(key);
     const stored = new FileBlob(this.fd, { key, start: entry.offset, size: entry.stored, available, memory });
     if (entry.sparse === null) return stored;
     this.countHoles(entry);
@@ -130,18 +138,23 @@ export class ArchiveSource implements Source {
   }
 
   checkWhole(): void {
+    // What this says is no answer that a record has.
+    if (this.file.recorder !== undefined) this.file.recorder.complete = false;
     if (this.cut !== null) explain(this.cut, { input: this.input, layer: null });
   }
 
   async has(name: string): Promise<boolean> {
-    return this.resolve(normalisePath(rawPath(name))) !== null;
+    const found = this.resolve(normalisePath(rawPath(name))) !== null;
+    this.file.recorder?.present.set(name, found);
+    return found;
   }
 
   async read(name: string, limit: number): Promise<Buffer | null> {
-    const blob = await this.blob(name);
-    if (blob === null) return null;
-    if (blob.available < blob.size) this.checkWhole();
-    return readDocumentBytes(blob, limit);
+    const blob = this.find(name);
+    if (blob !== null && !isWhole(blob)) this.checkWhole();
+    const bytes = blob === null ? null : await readDocumentBytes(blob, limit);
+    this.file.recorder?.documents.set(name, bytes);
+    return bytes;
   }
 
   /** Paths of all members, as raw bytes. */

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { field, text, texts } from "../../image/json-field.js";
+import type { ArchiveRecord } from "../archive/archive-record.js";
+import { archiveRecord } from "./archive-entry.js";
 import { decodeMembers, encodeMembers, type KeptMembers } from "./layer-index.js";
 import type { Store } from "./store.js";
 
@@ -18,16 +20,6 @@ export interface KeptLayer {
   readonly diffId: string;
   /** True where files that eStargz added were left out: the same archive, stored in another form, shows them. */
   readonly estargz: boolean;
-}
-
-/** What an engine said of an image that was read once. */
-export interface EngineImage {
-  /** Digest of the config's bytes that were read: its bytes are a document of the cache. */
-  readonly configDigest: string;
-  /** Diff IDs that this program hashed, lowest layer first. */
-  readonly layers: readonly string[];
-  /** Bytes of these layers, where all are stored plain. */
-  readonly sizes?: readonly number[];
 }
 
 const DIGEST = /^sha(?:256|384|512):[0-9a-f]{64,128}$/;
@@ -95,24 +87,21 @@ export class Cache {
     return bytes !== null && sha256(bytes) === digest ? bytes : null;
   }
 
-  async keepDocument(bytes: Uint8Array): Promise<void> {
-    await this.store?.put(nameOf("document", [sha256(bytes)]), bytes);
+  /** @returns the digest */
+  async keepDocument(bytes: Uint8Array): Promise<string> {
+    const digest = sha256(bytes);
+    await this.store?.put(nameOf("document", [digest]), bytes);
+    return digest;
   }
 
-  /** @param id as the engine says it. @param platform as the image's config says it, `os/arch[/variant]` */
-  async engineImage(id: string, platform: string): Promise<EngineImage | null> {
-    const value = await this.map(["engine", id, platform]);
-    const configDigest = text(field(value, "configDigest"));
-    const layers = texts(field(value, "layers"));
-    if (configDigest === null || layers === null) return null;
-    if (![configDigest, ...layers].every((digest) => DIGEST.test(digest))) return null;
-    const sizes = field(value, "sizes");
-    const areSizes = Array.isArray(sizes) && sizes.every((size) => Number.isSafeInteger(size) && size >= 0);
-    return { configDigest, layers, ...(areSizes ? { sizes } : {}) };
+  /** What an archive answered when it was opened. @param key what the archive is known by */
+  async archive(key: readonly string[]): Promise<ArchiveRecord | null> {
+    return archiveRecord(await this.map(["archive", ...key]));
   }
 
-  async keepEngineImage(id: string, platform: string, image: EngineImage): Promise<void> {
-    await this.keepMap(["engine", id, platform], image);
+  async keepArchive(key: readonly string[], { documents, blobs, present }: ArchiveRecord): Promise<void> {
+    const value = { documents: [...documents], blobs: [...blobs], present: [...present] };
+    await this.keepMap(["archive", ...key], value);
   }
 
   /** The value under a key; the entry says its key, too, so that no other can stand in its place. */
@@ -157,10 +146,12 @@ function nameOf(kind: "layer" | "document" | "map", key: readonly string[]): str
   return `${kind}-${createHash("sha256").update(key.join("\0")).digest("hex")}`;
 }
 
-function stampParts({ dev, ino, size, mtimeNs, ctimeNs }: FileStamp, blob: string): string[] {
+/** A file and a blob in it, as parts of a key. */
+export function stampParts({ dev, ino, size, mtimeNs, ctimeNs }: FileStamp, blob: string): string[] {
   return ["file", ...[dev, ino, size, mtimeNs, ctimeNs].map(String), blob];
 }
 
+/** `sha256:…` */
 function sha256(bytes: Uint8Array): string {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }

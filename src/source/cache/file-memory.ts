@@ -1,4 +1,5 @@
-import { fstatSync } from "node:fs";
+import { type BigIntStats, fstatSync, statSync } from "node:fs";
+import { isSystemError } from "../../errors.js";
 import type { LayerMemory } from "../blob.js";
 import type { Cache, FileStamp } from "./cache.js";
 
@@ -13,17 +14,57 @@ export function fileMemory(fd: number, { cache, blob }: { cache: Cache; blob: st
     find: () => cache.layerInFile(before, blob),
     keep: async (kept) => {
       // A file that was written while it was read may have given bytes of both.
-      if (isSame(stampOf(fd), before)) await cache.keepLayerInFile(before, blob, kept);
+      if (isSameFile(stampOf(fd), before)) await cache.keepLayerInFile(before, blob, kept);
     },
   };
 }
 
+/**
+ * Remembers the layer in a blob of an archive that is unpacked from a local file. The blob is named by its place in the
+ * unpacked archive. Plain layers are kept, because the archive must be unpacked before a header can be read.
+ */
+export function unpackedMemory(
+  stamp: FileStamp,
+  { cache, blob }: { cache: Cache; blob: string },
+): LayerMemory {
+  const name = `unpacked ${blob}`;
+  return {
+    keepsPlain: true,
+    find: () => cache.layerInFile(stamp, name),
+    keep: (kept) => cache.keepLayerInFile(stamp, name, kept),
+  };
+}
+
+/** Remembers the layer in a blob whose digest was hashed. */
+export function blobMemory(cache: Cache, digest: string): LayerMemory {
+  return {
+    keepsPlain: true,
+    find: () => cache.layerOfBlob(digest),
+    keep: (kept) => cache.keepLayerOfBlob(digest, kept),
+  };
+}
+
 function stampOf(fd: number): FileStamp {
-  const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(fd, { bigint: true });
+  return stamp(fstatSync(fd, { bigint: true }));
+}
+
+/** The stamp of a regular file; `null` where there is none. */
+export function fileStamp(path: string): FileStamp | null {
+  try {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return found?.isFile() ? stamp(found) : null;
+  } catch (error) {
+    // Opening it says why it cannot be read.
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+function stamp({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileStamp {
   return { dev, ino, size, mtimeNs, ctimeNs };
 }
 
-function isSame(a: FileStamp, b: FileStamp): boolean {
+export function isSameFile(a: FileStamp, b: FileStamp): boolean {
   return (
     a.dev === b.dev &&
     a.ino === b.ino &&

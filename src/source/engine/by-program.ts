@@ -41,7 +41,7 @@ export async function openByProgram(
   try {
     const chunks = outputOf(program, args, { env: network.env, signal });
     const packed = { input: image, source, format, references: null, failed };
-    return { is: "image", image: await openPacked(chunks, packed, options) };
+    return { is: "image", image: await openPacked(chunks, packed, { key: null, options }) };
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     if (!isAbsent(error.words)) {

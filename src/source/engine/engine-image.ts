@@ -1,16 +1,15 @@
 import { fail, LayerxError } from "../../errors.js";
-import type { ImageFormat } from "../../image/image.js";
+import { type ImageFormat, platformName } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
-import { parsePlatform } from "../image/platform.js";
+import { parsePlatform, UNKNOWN_PLATFORM } from "../image/platform.js";
 import { idleMsOf } from "../registry/open-registry.js";
 import { quoted } from "../registry/words.js";
 import type { Address } from "./address.js";
 import { EngineApi, type Inspected, Refused } from "./api.js";
 import { EngineClient, Unreachable } from "./client.js";
-import { keepImage, keptImage, openKept } from "./kept-image.js";
 import type { Asked, NamedOptions, Reply } from "./named-options.js";
-import { readPacked } from "./packed.js";
+import { openKept, openPacked, type Packed, type Save } from "./packed.js";
 import { podmanNames } from "./podman-names.js";
 
 /** An engine with Docker's API, and how it is called. */
@@ -60,19 +59,28 @@ export async function openFrom(
   const format: ImageFormat = api.isPodman ? "podman" : engine.program;
   const inspected = await inspectedAs(api.isPodman ? podmanNames(asked.name) : [asked.name], api);
   if (inspected === null) return absent({ client, api }, asked, engine);
-  const get = () => fetched({ client, api }, inspected, asked, { engine, format, options });
-  const kept = options.cache === undefined ? null : await keptImage(options.cache, inspected);
-  if (kept !== null)
-    return { is: "image", image: await openKept(kept, inspected, { asked, format, fetch: get, options }) };
+  const packed: Packed = {
+    input: quoted(asked.name),
+    source: asked.source,
+    format,
+    references: inspected.references,
+    failed: (words) =>
+      fail("engine-failed", {
+        image: quoted(asked.name),
+        engine: engine.title,
+        where: client.where,
+        words,
+        next: NEXT_FAILED,
+      }),
+  };
+  const platform = platformName(inspected.platform ?? UNKNOWN_PLATFORM);
+  // An image of several platforms has one ID, and is packed for the platform that is wanted.
+  const key = ["engine", inspected.id, platform, options.platform ?? ""];
+  const save: Save = (use) => saved({ client, api }, inspected, asked, { engine, format, options, use });
+  const kept = await openKept(key, packed, { options, save });
+  if (kept !== null) return { is: "image", image: kept };
   if (options.onLayers !== undefined) await tellLayers(api, inspected, options);
-  const { image, digests } = await get();
-  try {
-    await keepImage(image, inspected, { digests, options });
-  } catch (error) {
-    await image.close();
-    throw error;
-  }
-  return { is: "image", image };
+  return { is: "image", image: await save((chunks) => openPacked(chunks, packed, { key, options })) };
 }
 
 /** The first of the names that the engine knows. Podman takes a short name for one of Docker Hub, and looks nowhere else. */
@@ -93,28 +101,18 @@ async function tellLayers(api: EngineApi, { id }: Inspected, { onLayers }: Named
   }
 }
 
-/** The image as the engine packs it. */
-async function fetched(
+/** Has the engine pack the image, and passes the chunks of the archive to `use`. */
+async function saved<T>(
   { client, api }: Connection,
   inspected: Inspected,
   asked: Asked,
-  { engine, format, options }: { engine: Engine; format: ImageFormat; options: NamedOptions },
-) {
+  { engine, format, options, use }: SaveOptions<T>,
+): Promise<T> {
   const input = quoted(asked.name);
   const stop = packing(format, options);
   try {
     const platform = options.platform === undefined ? null : parsePlatform(options.platform);
-    const chunks = await api.save(inspected.id, platform);
-    const failed = (words: Printable): never =>
-      fail("engine-failed", {
-        image: input,
-        engine: engine.title,
-        where: client.where,
-        words,
-        next: NEXT_FAILED,
-      });
-    const packed = { input, source: asked.source, format, references: inspected.references, failed };
-    return await readPacked(stopped(chunks, stop), packed, options);
+    return await use(stopped(await api.save(inspected.id, platform), stop));
   } catch (error) {
     if (error instanceof Unreachable) {
       const details = { image: input, engine: engine.title, where: client.where };
@@ -125,6 +123,13 @@ async function fetched(
     stop();
     client.close();
   }
+}
+
+interface SaveOptions<T> {
+  readonly engine: Engine;
+  readonly format: ImageFormat;
+  readonly options: NamedOptions;
+  use(chunks: AsyncIterable<Buffer>): Promise<T>;
 }
 
 const NEXT_FAILED = "look at the log of the engine";

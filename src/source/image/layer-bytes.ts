@@ -45,6 +45,7 @@ export class LayerBytes {
     this.tally = tally;
     this.where = where;
     if (blob.seekable !== null) this.known = readable(sniffBlob(blob.seekable), where);
+    else this.known = blob.compression ?? null;
   }
 
   /** `null` until the first bytes of a streamed blob were read. */

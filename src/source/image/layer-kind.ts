@@ -1,4 +1,5 @@
 import { describe } from "../archive/describe.js";
+import type { LayerBytes } from "./layer-bytes.js";
 
 /** What a layer is that is no tar archive, in words, and what to do about it. */
 export interface LayerKind {
@@ -36,7 +37,7 @@ const BY_MAGIC: readonly (readonly [offset: number, magic: string, kind: string]
 ];
 
 /** Bytes at the beginning that tell all of these. */
-export const KIND_BYTES = 66 * 1024;
+const KIND_BYTES = 66 * 1024;
 
 /**
  * What a layer without tar headers is: by its first bytes where they tell, by its media type where they do not, since
@@ -58,4 +59,16 @@ export function layerKind(mediaType: string | null, head: Buffer, size: number):
   if (known !== null) return known;
   const zeros = head.length > 0 && head[0] === 0 && head.subarray(0, 512).every((byte) => byte === 0);
   return { kind: zeros ? "zeros, and other bytes after them" : describe(head, size), next: OTHER_LAYERS };
+}
+
+/** The first bytes of the uncompressed archive of a layer, by which its kind is told. */
+export async function headOf(packed: LayerBytes): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of packed.range({ from: 0, to: KIND_BYTES })) {
+    parts.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= KIND_BYTES) break;
+  }
+  return Buffer.concat(parts).subarray(0, KIND_BYTES);
 }

@@ -24,7 +24,7 @@ import {
 import { Damage, explain, LimitPassed, NotTar, type Place } from "./damage.js";
 import { keepMembers, keepsMembers, type ReadLayer, recallMembers } from "./kept-members.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
-import { foreignKind, KIND_BYTES, layerKind } from "./layer-kind.js";
+import { foreignKind, headOf, layerKind } from "./layer-kind.js";
 import { readFiles } from "./read-files.js";
 import { soughtPieces, streamedPieces } from "./stored-pieces.js";
 import type { Tally, TallyPart } from "./tally.js";
@@ -39,7 +39,11 @@ export interface LayerFacts {
   readonly blob: Blob | null;
 }
 
-type ReadOptions = Omit<ScanOptions, "onRoot"> & { readonly tally: TallyPart };
+interface ReadOptions extends Omit<ScanOptions, "onRoot"> {
+  readonly tally: TallyPart;
+  /** Read all bytes, where headers would be enough. */
+  readonly whole?: boolean;
+}
 
 const COPY_BYTES = 1024 * 1024;
 
@@ -107,7 +111,9 @@ export class StoredLayer implements Layer {
         recorder.add(entry);
         if (entry.path !== "") tell?.(entry);
       };
-      const read = await this.read(packed, { ...options, digests: digests || keeps, tally, onEntry });
+      // To be kept, a layer must be hashed as a whole, even one that could be seeked in.
+      const whole = keeps && packed.blob.memory?.keepsPlain === true;
+      const read = await this.read(packed, { ...options, digests: digests || keeps, whole, tally, onEntry });
       const members = recorder.finish();
       if (keeps && read !== null) await keepMembers(packed, members, { cache, read, tally });
       return members;
@@ -217,7 +223,7 @@ export class StoredLayer implements Layer {
 
   /** Reads all members, the root among them. @returns what it hashed; `null` where the archive was not read as a whole */
   private async read(packed: LayerBytes, options: ReadOptions): Promise<ReadLayer | null> {
-    if (packed.seekable === null) return this.stream(packed, options);
+    if (packed.seekable === null || options.whole === true) return this.stream(packed, options);
     await this.seek(packed.seekable, options);
     return null;
   }
@@ -280,10 +286,11 @@ export class StoredLayer implements Layer {
     if (this.compared || diffId === null || !canCheck(diffId)) return;
     this.compared = true;
     if (actual === diffId) return;
-    this.context.warnings.push({
-      code: "diff-id-mismatch",
-      message: `layer ${this.index}: its bytes are ${actual}, the config promises ${diffId}`,
-    });
+    const message = `layer ${this.index}: its bytes are ${actual}, the config promises ${diffId}`;
+    // An engine's archive is hashed as it comes, before its layers are read.
+    const { warnings } = this.context;
+    if (!warnings.some((warning) => warning.message === message))
+      warnings.push({ code: "diff-id-mismatch", message });
   }
 
   private async *explainedChunks<T>(chunks: () => AsyncGenerator<T>): AsyncGenerator<T> {
@@ -330,16 +337,4 @@ export class StoredLayer implements Layer {
     if (found === null) return;
     fail("layer-no-tar", { where: `layer ${this.index} of ${this.context.place.input}`, ...found }, error);
   }
-}
-
-/** The first bytes of the uncompressed archive. */
-async function headOf(packed: LayerBytes): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of packed.range({ from: 0, to: KIND_BYTES })) {
-    parts.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= KIND_BYTES) break;
-  }
-  return Buffer.concat(parts).subarray(0, KIND_BYTES);
 }

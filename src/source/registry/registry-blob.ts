@@ -2,6 +2,7 @@ import { closeSync } from "node:fs";
 import type { Printable } from "../../text/escape.js";
 import { type Blob, type ChunkRange, FileBlob, type LayerMemory, type SeekableBlob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
+import { blobMemory } from "../cache/file-memory.js";
 import { spooling } from "../spool.js";
 import type { RegistryClient } from "./client.js";
 import { download } from "./download.js";
@@ -48,11 +49,7 @@ export class RegistryBlob implements Blob {
     this.facts = facts;
     this.world = world;
     // A layer is known by its whole archive only when its blob was hashed to its end.
-    this.memory = {
-      keepsPlain: true,
-      find: () => world.cache.layerOfBlob(facts.digest),
-      keep: (kept) => world.cache.keepLayerOfBlob(facts.digest, kept),
-    };
+    this.memory = blobMemory(world.cache, facts.digest);
   }
 
   get seekable(): SeekableBlob | null {

@@ -39,13 +39,23 @@ test("what is kept is found by another run, under its own key only", async () =>
   const folder = join(tempDir(), "a", "b");
   const { cache } = cacheIn(folder);
   const document = Buffer.from("{}");
-  const engine = { configDigest: digestOf(document), layers: [DIFF_ID] };
+  const archive = {
+    documents: new Map([
+      ["manifest.json", digestOf(document)],
+      ["index.json", null],
+    ]),
+    blobs: new Map([
+      ["layer.tar", { id: DIFF_ID, key: "512", size: 3, compression: "gzip" as const }],
+      ["absent", null],
+    ]),
+    present: new Map([["oci-layout", false]]),
+  };
   const stamp = { dev: 1n, ino: 2n, size: 3n, mtimeNs: 4n, ctimeNs: 5n };
   await cache.keepLayer(LAYER, index());
   await cache.keepDocument(document);
   await cache.keepLayerOfBlob("sha256:blob", LAYER);
   await cache.keepLayerInFile(stamp, "512", LAYER);
-  await cache.keepEngineImage("sha256:id", "linux/amd64", engine);
+  await cache.keepArchive(["sha256:id", "linux/amd64"], archive);
 
   const { cache: other } = cacheIn(folder);
   expect((await other.layer(LAYER))?.members.rows.count).toBe(0);
@@ -61,8 +71,8 @@ test("what is kept is found by another run, under its own key only", async () =>
   expect(await other.layerInFile(stamp, "512")).toEqual(LAYER);
   expect(await other.layerInFile({ ...stamp, ctimeNs: 6n }, "512")).toBeNull();
   expect(await other.layerInFile(stamp, "1024")).toBeNull();
-  expect(await other.engineImage("sha256:id", "linux/amd64")).toEqual(engine);
-  expect(await other.engineImage("sha256:id", "linux/arm64")).toBeNull();
+  expect(await other.archive(["sha256:id", "linux/amd64"])).toEqual(archive);
+  expect(await other.archive(["sha256:id", "linux/arm64"])).toBeNull();
 });
 
 test("folders are for their owner only, and the cache says that it is one", async () => {

@@ -1,0 +1,159 @@
+import type { Printable } from "../../text/escape.js";
+import type { Blob, ChunkRange, LayerMemory, SeekableBlob } from "../blob.js";
+import type { Cache } from "../cache/cache.js";
+import type { ReadableCompression } from "../compression/compression.js";
+import { LimitPassed } from "../image/damage.js";
+import type { Source } from "../source.js";
+import type { ArchiveRecord, ArchiveRecorder, BlobRecord } from "./archive-record.js";
+
+/** An archive that was fetched again, because a file's content is read. */
+export interface FetchedArchive {
+  /** The blob that had this name and record before. @throws LayerxError if it has other bytes now */
+  blob(name: string, record: BlobRecord): Promise<Blob>;
+  close(): Promise<void>;
+}
+
+interface KeptOptions {
+  readonly input: Printable;
+  readonly cache: Cache;
+  /** What the archive is known by. */
+  readonly key: readonly string[];
+  /** Where the layer of a blob is remembered, by the blob's ID. */
+  memoryOf(id: string): LayerMemory;
+  /** Fetches or unpacks the archive. */
+  fetch(): Promise<FetchedArchive>;
+}
+
+/** Thrown where a record has no answer: the archive itself must be asked. */
+export class NotRecorded extends Error {}
+
+/** Keeps what a recorder noted; nothing if the record would not be enough to open the image. */
+export async function keepArchive(
+  { documents, blobs, present, complete }: ArchiveRecorder,
+  { cache, key }: Pick<KeptOptions, "cache" | "key">,
+): Promise<void> {
+  if (!complete || !cache.keeps) return;
+  const digests = new Map<string, string | null>();
+  for (const [name, bytes] of documents) {
+    digests.set(name, bytes === null ? null : await cache.keepDocument(bytes));
+  }
+  await cache.keepArchive(key, { documents: digests, blobs, present });
+}
+
+/**
+ * An archive that an earlier run opened, without the archive. `null` where something is missing: the documents, or the
+ * members of a layer.
+ */
+export async function keptArchive(options: KeptOptions): Promise<KeptArchive | null> {
+  const { cache, key, memoryOf } = options;
+  const record = await cache.archive(key);
+  if (record === null) return null;
+  const documents = new Map<string, Buffer | null>();
+  for (const [name, digest] of record.documents) {
+    const bytes = digest === null ? null : await cache.document(digest);
+    if (digest !== null && bytes === null) return null;
+    documents.set(name, bytes);
+  }
+  for (const blob of record.blobs.values()) {
+    const layer = blob === null ? null : await memoryOf(blob.id).find();
+    if (blob !== null && (layer === null || !(await cache.hasLayer(layer)))) return null;
+  }
+  return new KeptArchive(record, { ...options, documents });
+}
+
+/** Answers what was asked before. Only reading content fetches the archive, once. */
+export class KeptArchive implements Source {
+  readonly kind = "archive";
+  readonly input: Printable;
+  private readonly record: ArchiveRecord;
+  private readonly documents: ReadonlyMap<string, Buffer | null>;
+  private readonly options: KeptOptions;
+  private fetched: Promise<FetchedArchive> | null = null;
+
+  constructor(
+    record: ArchiveRecord,
+    { documents, ...options }: KeptOptions & { documents: ReadonlyMap<string, Buffer | null> },
+  ) {
+    this.input = options.input;
+    this.record = record;
+    this.documents = documents;
+    this.options = options;
+  }
+
+  async blob(name: string): Promise<Blob | null> {
+    const record = answer(this.record.blobs, name);
+    if (record === null) return null;
+    return new KeptBlob(record, {
+      memory: this.options.memoryOf(record.id),
+      fetch: () => this.real(name, record),
+    });
+  }
+
+  async has(name: string): Promise<boolean> {
+    return answer(this.record.present, name);
+  }
+
+  async read(name: string, limit: number): Promise<Buffer | null> {
+    const bytes = answer(this.documents, name);
+    if (bytes !== null && bytes.length > limit) throw new LimitPassed("jsonBytes", limit);
+    return bytes;
+  }
+
+  holds(): Printable {
+    throw new NotRecorded();
+  }
+
+  checkWhole(): void {
+    throw new NotRecorded();
+  }
+
+  async close(): Promise<void> {
+    const { fetched } = this;
+    this.fetched = null;
+    // A fetch that failed has nothing to close, and its error was reported where it was awaited.
+    await fetched?.then((archive) => archive.close()).catch(() => undefined);
+  }
+
+  private async real(name: string, record: BlobRecord): Promise<Blob> {
+    this.fetched ??= this.options.fetch();
+    return (await this.fetched).blob(name, record);
+  }
+}
+
+function answer<T>(answers: ReadonlyMap<string, T>, name: string): T {
+  const found = answers.get(name);
+  if (found === undefined) throw new NotRecorded();
+  return found;
+}
+
+/** A blob whose layer is kept. Its bytes are fetched when they are read. */
+class KeptBlob implements Blob {
+  readonly key: string;
+  readonly size: number;
+  readonly available: number;
+  readonly compression: ReadableCompression;
+  readonly memory: LayerMemory;
+  private local: Blob | null = null;
+  private readonly fetch: () => Promise<Blob>;
+
+  constructor(
+    { key, size, compression }: BlobRecord,
+    { memory, fetch }: { memory: LayerMemory; fetch: () => Promise<Blob> },
+  ) {
+    this.key = key;
+    this.size = size;
+    this.available = size;
+    this.compression = compression;
+    this.memory = memory;
+    this.fetch = fetch;
+  }
+
+  get seekable(): SeekableBlob | null {
+    return this.local?.seekable ?? null;
+  }
+
+  async *chunks(range: ChunkRange): AsyncGenerator<Buffer> {
+    this.local ??= await this.fetch();
+    yield* this.local.chunks(range);
+  }
+}
