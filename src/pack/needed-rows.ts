@@ -3,12 +3,18 @@ import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
 
+/** A folder as a layer finds it, and the folders above it. */
+interface FolderChain {
+  readonly row: EntryId;
+  readonly above: FolderChain | null;
+}
+
 /** A hard link whose content a lower layer has. */
 interface LowerLink {
   /** The row that the link leads to; −1 where its own layer removes or replaces that, and so must hold the content itself. */
   readonly target: EntryId;
-  /** Folders above the target, as the link's layer finds them. */
-  readonly folders: readonly EntryId[];
+  /** The folders above the target, as the link's layer finds them; `null` for the root. */
+  readonly folder: FolderChain | null;
 }
 
 export interface NeededRows {
@@ -31,6 +37,7 @@ export function findNeeded(tree: FileTree): NeededRows {
     needed[row] = 1;
     waiting.push(row);
   };
+  const chains = new Set<FolderChain>();
   for (const row of rootfs) need(row);
   for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
     // An implied folder was not there before: no earlier version of it may come back.
@@ -38,7 +45,10 @@ export function findNeeded(tree: FileTree): NeededRows {
     const link = lowerLinks.get(row);
     if (link === undefined) continue;
     need(link.target);
-    for (const folder of link.folders) need(folder);
+    for (let folder = link.folder; folder !== null && !chains.has(folder); folder = folder.above) {
+      chains.add(folder);
+      need(folder.row);
+    }
   }
   return { needed, lowerLinks };
 }
@@ -55,11 +65,12 @@ function history(tree: FileTree): TreeHistory {
   const earlier = new Map<EntryId, EntryId>();
   const lowerLinks = new Map<EntryId, LowerLink>();
   for (const [index, layer] of tree.layers.entries()) {
-    for (const row of layer.entries) {
+    const leadsDown = (row: EntryId) => {
       const inode = entries.inode[row];
-      if (inode < 0 || inode === row || entries.layer(inode) === index) continue;
-      lowerLinks.set(row, lowerLink(tree, { row, layer, below }));
-    }
+      return inode >= 0 && inode !== row && entries.layer(inode) !== index;
+    };
+    const links = layer.entries.filter(leadsDown);
+    if (links.length > 0) addLowerLinks(lowerLinks, { links, tree, layer, below });
     applyLayer(layer, below, (_, before, after) => {
       if (before >= 0 && after >= 0 && entries.isFolder(before) && entries.isFolder(after)) {
         earlier.set(after, before);
@@ -69,23 +80,56 @@ function history(tree: FileTree): TreeHistory {
   return { earlier, lowerLinks };
 }
 
-function lowerLink(
-  tree: FileTree,
-  { row, layer, below }: { row: EntryId; layer: LayerDiff; below: Rootfs },
-): LowerLink {
-  const { entries } = tree;
-  const inode = entries.inode[row];
-  const leadsTo = (node: Node) => node >= 0 && below[node] >= 0 && entries.inode[below[node]] === inode;
-  const node = [tree.find(entries.linkname(row)), entries.node[inode]].find(leadsTo);
-  if (node === undefined || isHidden(layer, node) || writes(layer, node)) return { target: -1, folders: [] };
-  const folders: EntryId[] = [];
-  for (let at = tree.parent(node); at > 0; at = tree.parent(at)) folders.push(below[at]);
-  return { target: below[node], folders };
+interface LinksOfLayer {
+  readonly links: Int32Array;
+  readonly tree: FileTree;
+  readonly layer: LayerDiff;
+  readonly below: Rootfs;
 }
 
+function addLowerLinks(found: Map<EntryId, LowerLink>, { links, tree, layer, below }: LinksOfLayer): void {
+  const { inode } = tree.entries;
+  const names = namesOf(new Set(links.map((row) => inode[row])), { tree, layer, below });
+  const chains = new Map<Node, FolderChain>();
+  const chainOf = (node: Node): FolderChain | null => {
+    if (node <= 0) return null;
+    const known = chains.get(node);
+    if (known !== undefined) return known;
+    const chain = { row: below[node], above: chainOf(tree.parent(node)) };
+    chains.set(node, chain);
+    return chain;
+  };
+  for (const row of links) {
+    const node = names.get(inode[row]);
+    const target = node === undefined ? -1 : below[node];
+    found.set(row, { target, folder: node === undefined ? null : chainOf(tree.parent(node)) });
+  }
+}
+
+/** For each of these inodes a name that is there below the layer, and that the layer leaves alone. Its own name, if it can be. */
+function namesOf(
+  inodes: Set<EntryId>,
+  { tree, layer, below }: Omit<LinksOfLayer, "links">,
+): Map<EntryId, Node> {
+  const { entries } = tree;
+  const names = new Map<EntryId, Node>();
+  const left = (node: Node) => below[node] >= 0 && !isHidden(layer, node) && !writes(layer, node);
+  for (const inode of inodes) {
+    const node = entries.node[inode];
+    if (left(node) && entries.inode[below[node]] === inode) names.set(inode, node);
+  }
+  // One pass over the whole filesystem, since a search for each link would take links × files.
+  for (let node = 1; node < below.length && names.size < inodes.size; node++) {
+    const inode = below[node] < 0 ? -1 : entries.inode[below[node]];
+    if (inodes.has(inode) && !names.has(inode) && left(node)) names.set(inode, node);
+  }
+  return names;
+}
+
+/** True for a node in one of the layer's hidden ranges, which are disjoint and in order. */
 function isHidden({ hidden }: LayerDiff, node: Node): boolean {
-  for (let i = 0; i < hidden.length; i += 2) if (hidden[i] <= node && node < hidden[i + 1]) return true;
-  return false;
+  const next = firstFrom(hidden, node + 1);
+  return next % 2 === 1;
 }
 
 function writes({ nodes }: LayerDiff, node: Node): boolean {
