@@ -2,6 +2,7 @@ import type { Argv } from "yargs";
 import type { PickImage } from "../image/choice.js";
 import type { EarlyLayer } from "../image/early-layer.js";
 import type { Image, Warning } from "../image/image.js";
+import type { Limits } from "../source/limits.js";
 import type { Printable } from "../text/escape.js";
 import type { OutputKind } from "./output/log-guard.js";
 
@@ -80,6 +81,8 @@ export interface OpenSettings {
   readonly looking?: boolean;
   /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
   readonly choice?: { readonly platform?: string; readonly image?: string };
+  /** Limits for this image in the place of those that the user gave. */
+  readonly limits?: Partial<Limits>;
 }
 
 export interface OpenProgress {

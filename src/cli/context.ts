@@ -68,7 +68,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
         source,
         { ...args, ...settings.choice },
         {
-          limits,
+          limits: { ...limits, ...settings.limits },
           network: settings.onProgress !== undefined && world.stdout.isTTY === true ? behindScreen : network,
           keepContent: settings.keepContent ?? false,
           looking: settings.looking === true && args.verify !== true,

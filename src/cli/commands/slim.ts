@@ -8,16 +8,19 @@ import { sourceName } from "../../image/source-name.js";
 import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compression.js";
 import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
 import { prove } from "../../pack/prove.js";
+import { slimJson } from "../../pack/slim-json.js";
 import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
 import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
 import { slimText } from "../../pack/slim-text.js";
 import { type WrittenLayer, writeImage } from "../../pack/write-image.js";
+import { jsonDocument } from "../../report/formats/json.js";
 import { spool } from "../../source/spool.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
 import type { Command, Context } from "../command.js";
 import { type BaseArgs, baseOptions, shownBase } from "../gate/base-options.js";
+import { annotatedBase } from "../images/annotated-base.js";
 
 import { checkTarTarget } from "../output/tar-output.js";
 
@@ -30,6 +33,7 @@ interface SlimArgs extends BaseArgs {
   tag: string[] | undefined;
   squash: boolean;
   "dry-run": boolean;
+  json: boolean;
 }
 
 /** The source image, read, and what becomes of it. */
@@ -44,11 +48,15 @@ interface Work {
 
 const COMMAND = "layerx slim";
 
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+/** For the new image: its source kept the limits, but these are less for a smaller file. */
+const OWN_LIMITS = { entries: NO_LIMIT, textBytes: NO_LIMIT, expandedBytes: NO_LIMIT };
+
 export const slimCommand: Command<SlimArgs> = {
   usage: "slim <IMAGE>",
   summary: "the same image without its wasted bytes",
   options: (argv: Argv) =>
-    baseOptions(argv)
+    baseOptions(argv, { auto: "the one that the image names" })
       .positional("IMAGE", {
         type: "string",
         demandOption: true,
@@ -84,6 +92,11 @@ export const slimCommand: Command<SlimArgs> = {
         type: "boolean",
         default: false,
         describe: "Show what would change; write nothing",
+      })
+      .option("json", {
+        type: "boolean",
+        default: false,
+        describe: "Describe the new image as JSON",
       }),
   run: async (args, context) => {
     await checkArguments(args, context);
@@ -91,7 +104,7 @@ export const slimCommand: Command<SlimArgs> = {
     context.warn(image);
     const work = await planned(args, image, context);
     if (args["dry-run"]) {
-      await context.write(slimText({ ...work, layers: work.plan, written: null, columns: context.columns }));
+      await context.write(described(work, null, args, context));
       return 0;
     }
     await write(work, args, context);
@@ -100,14 +113,13 @@ export const slimCommand: Command<SlimArgs> = {
 };
 
 async function checkArguments(args: SlimArgs, context: Context): Promise<void> {
-  const { output, format, compression, level, base, "dry-run": dryRun } = args;
+  const { output, format, compression, level, "dry-run": dryRun } = args;
   const misused = (problem: string, why: string) => fail("bad-usage", { problem, why, command: COMMAND });
   if (output === undefined && !dryRun)
     misused("no place to write to", "--output FILE says where; --dry-run writes nothing");
-  if (base === "auto")
-    misused("--base auto", "slim keeps the layers of a base image that is known, never of a guess");
-  if (level !== undefined && !Number.isInteger(level))
-    misused(`--level ${level}`, "a level is a whole number");
+  const highest = compression === "zstd" ? 22 : 9;
+  if (level !== undefined && !(Number.isInteger(level) && level >= 1 && level <= highest))
+    misused(`--level ${level}`, "a level is a whole number from 1 to 9, or to 22 with --compression zstd");
   if (compression !== undefined && !canCompress(compression)) fail("no-zstd");
   if (output === "-" && format === "oci-layout")
     misused("a folder on standard output", "oci-layout is a folder");
@@ -118,12 +130,15 @@ async function planned(args: SlimArgs, image: Image, context: Context): Promise<
   const missing = image.layers.find(({ available }) => !available);
   if (missing !== undefined)
     fail("not-slimmable", { reason: `layer ${missing.index} is not in ${sourceName(image.source)}` });
-  const { found, counted } = await shownBase(args, { image, byFile: null, command: COMMAND }, context);
+  const name =
+    args.base === "auto" ? annotatedBase(image, { cwd: context.world.cwd, command: COMMAND }) : args.base;
+  const given = { base: name, "base-layers": args["base-layers"] };
+  const { found, counted } = await shownBase(given, { image, byFile: null, command: COMMAND }, context);
   const base = counted && found !== null ? found.layers : 0;
   const named = namedBase(image).name;
   if (base === 0 && named !== null) {
     context.tell(
-      `note: the image names its base ${escapeText(named)}: with --base or --base-layers its layers stay shared` as Printable,
+      `note: the image names its base ${escapeText(named)}: --base auto keeps its layers, so that they stay shared` as Printable,
     );
   }
   const tree = await loadTree(image, { signal: context.signal, onProgress: context.progress });
@@ -143,15 +158,26 @@ function formOf({ format, output }: SlimArgs, image: Image): ImageForm {
   return own === undefined || (own === "oci-layout" && output === "-") ? "docker-archive" : own;
 }
 
+/** What becomes of the image, as text or JSON. */
+function described(
+  { image, plan: layers, base }: Work,
+  written: readonly WrittenLayer[] | null,
+  { json }: SlimArgs,
+  { columns }: Context,
+): string {
+  const facts = { image, layers, written, base };
+  return json ? jsonDocument(slimJson(facts)) : slimText({ ...facts, columns });
+}
+
 async function write(work: Work, args: SlimArgs, context: Context): Promise<void> {
   const { output = "-" } = args;
   const place = output === "-" ? await temporaryPlace(tmpdir()) : null;
   try {
     const path = place?.path ?? resolve(context.world.cwd, output);
     const written = await writeProved(work, path, args, context);
-    const text = slimText({ ...work, layers: work.plan, written, columns: context.columns });
+    const text = described(work, written, args, context);
     if (place === null) {
-      await context.write(`${text}written to ${escapePath(rawPath(output))}\n`);
+      await context.write(args.json ? text : `${text}written to ${escapePath(rawPath(output))}\n`);
       return;
     }
     for await (const chunk of fileChunks(path)) await context.write(chunk, "exact");
@@ -180,7 +206,10 @@ async function writeProved(
       onProgress: (layer) => context.progress(layer, image.layers.length, "writing"),
       signal,
     });
-    const result = await context.open(output.part, { choice: { image: undefined, platform: undefined } });
+    const result = await context.open(output.part, {
+      choice: { image: undefined, platform: undefined },
+      limits: OWN_LIMITS,
+    });
     await prove({ image, tree, layers: image.layers }, result, plan, signal);
     await output.keep();
     return written;

@@ -14,13 +14,16 @@ export interface BaseArgs {
 }
 
 /** Adds the options that say where the base image ends. */
-export function baseOptions<T>(argv: Argv<T>): Argv<T & BaseArgs> {
+export function baseOptions<T>(
+  argv: Argv<T>,
+  { auto = "guess from the history" }: { readonly auto?: string } = {},
+): Argv<T & BaseArgs> {
   return argv
     .option("base", {
       type: "string",
       requiresArg: true,
       conflicts: "base-layers",
-      describe: "The base image, whose layers it shares; auto: guess from the history",
+      describe: `The base image, whose layers it shares; auto: ${auto}`,
     })
     .option("base-layers", {
       type: "string",

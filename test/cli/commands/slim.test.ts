@@ -160,10 +160,58 @@ test("--dry-run says it, and writes nothing", async () => {
   expect(readdirSync(cwd)).toEqual([]);
 });
 
+test("--json says the same for scripts: before it is written without digests, afterwards with those of the new image", async () => {
+  const path = await savedAs("ociArchive", "none");
+  const output = join(tempDir(), "slim.tar");
+  const dry = JSON.parse((await layerx(["slim", path, "--dry-run", "--json", "--base-layers", "1"])).stdout);
+  const done = JSON.parse(
+    (await layerx(["slim", path, "-o", output, "--json", "--base-layers", "1"])).stdout,
+  );
+  expect(dry).toMatchObject({
+    schemaVersion: 1,
+    image: path,
+    references: ["example.com/app:1"],
+    baseLayers: 1,
+    before: 3015,
+    after: 1015,
+    saved: 2000,
+    uploadBytes: null,
+  });
+  expect(dry.layers.map(({ change }: { change: string }) => change)).toEqual(["base", "new", "same", "same"]);
+  expect(dry.layers[1]).toEqual({
+    index: 1,
+    sourceLayer: 1,
+    change: "new",
+    before: 2003,
+    after: 3,
+    createdBy: "RUN step 1",
+    diffId: null,
+    digest: null,
+    storedBytes: null,
+  });
+  const now = await inspected(output);
+  expect(done.layers.map(({ diffId }: { diffId: string }) => diffId)).toEqual(
+    now.layers.map(({ diffId }) => diffId),
+  );
+  expect(done.uploadBytes).toBe(done.layers[1].storedBytes);
+});
+
+test("a limit that the source keeps never stops the new image, which may count more entries", async () => {
+  const built = await image([{ "a/1": "1" }, { "b/1": "1" }, { "a/2": "2" }]);
+  const path = await save(packings.dockerSave24, [built], tempDir());
+  const args = ["slim", path, "--squash", "-o", join(tempDir(), "out.tar"), "--limit"];
+  expect(await layerx([...args, "entries=6"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await layerx([...args, "entries=5"])).toMatchObject({ code: 2 });
+});
+
 describe("it refuses, and leaves nothing behind:", () => {
   test.each([
     [[], "--output FILE says where; --dry-run writes nothing"],
-    [["-o", "x", "--base", "auto"], "slim keeps the layers of a base image that is known, never of a guess"],
+    [["-o", "x", "--base", "auto"], "--base IMAGE or --base-layers N says where the base image ends"],
+    [
+      ["-o", "x", "--compression", "gzip", "--level", "10"],
+      "a level is a whole number from 1 to 9, or to 22",
+    ],
     [["-o", "-", "--format", "oci-layout"], "oci-layout is a folder"],
     [["-o", "full", "--format", "oci-layout"], "something is already there"],
     [["-o", "x", "--base-layers", "9"], "the image has only 4 layers"],
