@@ -43,6 +43,11 @@ export class FileTree {
     this.rootfs = rootfs;
   }
 
+  /** The same tree with another merged filesystem: that after an earlier layer, or a part of it. */
+  seenAs(rootfs: Rootfs): FileTree {
+    return new FileTree(this.#columns, this.entries, this.layers, rootfs);
+  }
+
   /** The columns themselves, for loops over all nodes within this room. Not to be written to. */
   get columns(): SortedPaths {
     return this.#columns;

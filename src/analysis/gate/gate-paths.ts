@@ -5,6 +5,7 @@ import type { Analysis } from "../analyze.js";
 import type { Base } from "../base.js";
 import { findPrivateKeys, PRIVATE_KEYS } from "../leftovers/private-keys.js";
 import { type Coverage, coverage } from "../paths/path-pattern.js";
+import { findSecrets, SECRETS } from "../secrets/secrets.js";
 import type { Baseline } from "./baseline.js";
 import { isAboutWaste } from "./rules/all-rules.js";
 import {
@@ -42,7 +43,7 @@ interface PathOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Measures all rules about paths. Reads file contents to find private keys. @throws as `findPrivateKeys`. */
+/** Measures all rules about paths. Reads file contents to find private keys and secrets. @throws as `findPrivateKeys`. */
 export async function measureAllPaths(
   analysis: Analysis,
   rules: Rules,
@@ -58,11 +59,14 @@ export async function measureAllPaths(
     const known = isForbidden(rule) ? oldPaths(tree, baseline, rule.pattern) : null;
     if (known !== null) old.set(number, known);
   }
+  const fromLayer = base?.layers ?? 0;
+  const secrets = await secretVersions(analysis, rules.paths, { fromLayer, signal: options.signal });
   const verdicts = measurePaths(rules.paths, {
     tree,
-    coverage: await coveredPaths(analysis, rules.paths, ignores, options),
-    fromLayer: base?.layers ?? 0,
+    coverage: await coveredPaths(analysis, rules.paths, { ignores, secrets, signal: options.signal }),
+    fromLayer,
     old,
+    versions: secrets === null ? new Map() : new Map([[secrets.rule, secrets.rows]]),
     ignores,
     means: (ignore, rule) => ignore.rule === null || ignoreMeans(ignore, rule),
     advise: pathAdviser(analysis, base),
@@ -90,18 +94,53 @@ export function pathOf(tree: FileTree, node: Node): string {
   return escapePath(tree.path(node));
 }
 
+/** What the rule `forbidden: secrets` is about. */
+interface SecretVersions {
+  /** The number of the rule. */
+  readonly rule: number;
+  /** 1 for each path of which some version holds a secret. */
+  readonly nodes: Uint8Array;
+  /** 1 for each version that holds a secret. */
+  readonly rows: Uint8Array;
+}
+
+/** Searches for secrets where a rule forbids them; `null` where none does. @throws as `findSecrets` */
+async function secretVersions(
+  analysis: Analysis,
+  rules: readonly PathRule[],
+  options: { readonly fromLayer: number; readonly signal: AbortSignal | undefined },
+): Promise<SecretVersions | null> {
+  const rule = rules.findIndex((one) => isForbidden(one) && one.pattern === SECRETS);
+  if (rule < 0) return null;
+  const nodes = new Uint8Array(analysis.tree.size);
+  const rows = new Uint8Array(analysis.tree.entries.size);
+  for (const { entry } of (await findSecrets(analysis, options)).found) {
+    nodes[analysis.tree.entries.node[entry]] = 1;
+    rows[entry] = 1;
+  }
+  return { rule, nodes, rows };
+}
+
+interface CoverOptions {
+  readonly ignores: readonly PathIgnore[];
+  readonly secrets: SecretVersions | null;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** The paths that rules, and then ignores, match. */
 async function coveredPaths(
   { image, tree }: Analysis,
   rules: readonly PathRule[],
-  ignores: readonly PathIgnore[],
-  { signal }: PathOptions,
+  { ignores, secrets, signal }: CoverOptions,
 ): Promise<Coverage> {
   const keys = rules.findIndex(({ pattern }) => pattern === PRIVATE_KEYS);
   const known = new Map<number, Uint8Array>();
   if (keys >= 0) known.set(keys, await findPrivateKeys(tree, image.layers, signal));
+  if (secrets !== null) known.set(secrets.rule, secrets.nodes);
   const patterns = [
-    ...rules.map(({ pattern }) => (pattern === PRIVATE_KEYS ? null : pattern)),
+    ...rules.map(({ pattern }, number) =>
+      pattern === PRIVATE_KEYS || number === secrets?.rule ? null : pattern,
+    ),
     ...ignores.map(({ ignore }) => ignore.path),
   ];
   return coverage(tree, patterns, { known });

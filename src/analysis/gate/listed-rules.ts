@@ -1,5 +1,6 @@
 import { escapeText } from "../../text/escape.js";
 import { PRIVATE_KEYS } from "../leftovers/private-keys.js";
+import { SECRETS } from "../secrets/secrets.js";
 import type { Severity } from "./rule.js";
 import { LAYER_BUDGETS, type LayerRule, MAX_LAYER_SIZE } from "./rules/layer-size.js";
 import { BUDGETS, FORBIDDEN, type PathRule } from "./rules/path-rules.js";
@@ -50,7 +51,7 @@ export function listedRules(
   }
   for (const { path: pattern, severity } of forbidden ?? []) {
     const name = `forbidden:${escapeText(pattern)}`;
-    const what = pattern === PRIVATE_KEYS ? "private keys" : `paths like ${escapeText(pattern)}`;
+    const what = BY_CONTENT.get(pattern) ?? `paths like ${escapeText(pattern)}`;
     const kind = { ...FORBIDDEN, subject: `the number of ${what}` };
     const given: GivenRule =
       severity === "disabled" ? { limit: "disabled", severity: "error" } : { limit: 0, severity };
@@ -58,6 +59,12 @@ export function listedRules(
   }
   return rules;
 }
+
+/** Words that replace a pattern: the content of files decides. */
+const BY_CONTENT: ReadonlyMap<string, string> = new Map([
+  [PRIVATE_KEYS, "private keys"],
+  [SECRETS, "files with secrets"],
+]);
 
 type Target = Pick<LayerRule, "is" | "which" | "where"> | Pick<PathRule, "is" | "pattern">;
 

@@ -55,7 +55,7 @@ export function layerxSchema() {
       mapOf("layerBudgets", { key: "a layer's number or an instruction", problem: instructionProblem }),
     ),
     budgets: v.optional(mapOf("budgets", { key: PATTERN, problem: patternProblem })),
-    forbidden: v.optional(v.array(forbiddenSchema(), "forbidden takes a list of patterns")),
+    forbidden: v.optional(forbiddenListSchema()),
     ignore: v.optional(v.array(ignoreSchema(), "ignore takes a list")),
     baseline: v.optional(baselineSchema()),
   } satisfies Record<FileKey, unknown>;
@@ -128,6 +128,15 @@ function mapOf(
       ruleOf("a budget", "bytes"),
       ({ input }) => `${name} takes a map of budgets, not ${shown(input)}`,
     ),
+  );
+}
+
+/** A list of patterns; one pattern may stand alone. */
+function forbiddenListSchema() {
+  return v.pipe(
+    v.unknown(),
+    v.transform((input) => (typeof input === "string" ? [input] : input)),
+    v.array(forbiddenSchema(), "forbidden takes a list of patterns"),
   );
 }
 

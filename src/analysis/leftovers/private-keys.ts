@@ -10,6 +10,11 @@ const NAME = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p
 const BEGINNING = /^[ \t]*(-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY|PuTTY-User-Key-File-)/m;
 const MOST_BYTES = 64 * 1024;
 
+/** True for a text that begins a private key. */
+export function isPrivateKey(text: string): boolean {
+  return BEGINNING.test(text);
+}
+
 /**
  * The paths of private keys, in any layer: files that are called like one and hold one. By node, 1 for each.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
@@ -25,7 +30,7 @@ export async function findPrivateKeys(
     const node = entries.node[row];
     const bytes = entries.bytes(row);
     if (bytes === 0 || bytes > MOST_BYTES || found[node] === 1 || !NAME.test(tree.name(node))) continue;
-    if (BEGINNING.test(await contentOf(row, tree, layers, signal))) found[node] = 1;
+    if (isPrivateKey(await contentOf(row, tree, layers, signal))) found[node] = 1;
   }
   return found;
 }

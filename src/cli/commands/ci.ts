@@ -3,6 +3,8 @@ import { type Analysis, analyze } from "../../analysis/analyze.js";
 import { type Allowances, type Baseline, GROWTHS } from "../../analysis/gate/baseline.js";
 import { gate } from "../../analysis/gate/gate.js";
 import { findLeftovers } from "../../analysis/leftovers/leftovers.js";
+import { PRIVATE_KEYS } from "../../analysis/leftovers/private-keys.js";
+import { SECRETS } from "../../analysis/secrets/secrets.js";
 import { fail } from "../../errors.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { sourceName } from "../../image/source-name.js";
@@ -144,13 +146,18 @@ async function askedOf(args: CiArgs, { world: { cwd } }: Context): Promise<Asked
   };
 }
 
+/** True where rules look into files: a layer of a registry is then kept, not fetched again. */
+function readsContent(rules: RuleSources["paths"]): boolean {
+  return rules.some(({ pattern }) => pattern === PRIVATE_KEYS || pattern === SECRETS);
+}
+
 async function judge(args: CiArgs, source: string, context: Context): Promise<ExitCode> {
   const { signal, progress, world } = context;
   const dockerfile = await readDockerfile(world.cwd, args.dockerfile);
   const asked = await askedOf(args, context);
   const { outputs, sources, rulesFile, choice } = asked;
   await checkTargets(args, source, asked, context);
-  const image = await context.open(source);
+  const image = await context.open(source, { keepContent: readsContent(asked.sources.paths) });
   const analysis = await analyze(image, { signal, onProgress: progress });
   const byFile = sources.file?.base ?? null;
   const base = await shownBase(args, { image, byFile, command: "layerx ci" }, context);

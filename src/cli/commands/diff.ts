@@ -1,8 +1,10 @@
 import type { Argv } from "yargs";
 import { analyze } from "../../analysis/analyze.js";
 import { type Comparison, compare } from "../../analysis/diff/compare.js";
-import { sideOf } from "../../analysis/diff/side.js";
+import { type Side, sideOf } from "../../analysis/diff/side.js";
 import { isSame } from "../../analysis/diff/totals.js";
+import { packageChanges } from "../../analysis/packages/package-changes.js";
+import { findPackages } from "../../analysis/packages/packages.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { readsStandardInput } from "../../image/source-name.js";
@@ -140,7 +142,8 @@ export const diffCommand: Command<DiffArgs> = {
     context.warn(a);
     context.warn(b);
     const exclude = excluded.map(({ pattern }) => pattern);
-    const result = { comparison, shown, exclude, onlySummary: args.stat, everyPath: args.all };
+    const packages = args.quiet || shown !== null ? null : await changedPackages(comparison, context);
+    const result = { comparison, shown, exclude, packages, onlySummary: args.stat, everyPath: args.all };
     if (!args.quiet) await report(result, args, context);
     return (args["exit-code"] || args.quiet) && differs(comparison, shown) ? 1 : 0;
   },
@@ -185,8 +188,8 @@ interface Opened {
 }
 
 async function openBoth(args: DiffArgs, { open }: Context): Promise<Opened> {
-  const a = await open(args.A);
-  const b = await open(args.B, { choice: choiceOfB(args) });
+  const a = await open(args.A, { keepContent: true });
+  const b = await open(args.B, { keepContent: true, choice: choiceOfB(args) });
   const upTo = layersOf(args.layer, a, b);
   return upTo === undefined ? { a, b } : { a, b, upTo };
 }
@@ -227,6 +230,17 @@ function shownNodes(
     tell(`neither image has a path that matches ${escapeText(pattern)}` as Printable);
   }
   return shown;
+}
+
+/** The packages that differ between what is compared. @throws as `findPackages` */
+async function changedPackages({ a, b, differences }: Comparison, { signal, warn }: Context) {
+  // No path differs, so no database of packages does.
+  if (differences.every((difference) => difference === 0)) return [];
+  const of = ({ image, tree, rootfs }: Side) => findPackages(image, tree.seenAs(rootfs), signal);
+  const [before, after] = [await of(a), await of(b)];
+  warn(before);
+  warn(after);
+  return packageChanges(before.packages, after.packages);
 }
 
 function differs(comparison: Comparison, shown: Uint8Array | null): boolean {

@@ -16,6 +16,7 @@ export interface InspectOptions extends BaseArgs {
   format: ImageFormatName | undefined;
   duplicates: boolean;
   redact: boolean;
+  secrets: boolean;
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
   ascii: boolean | undefined;
@@ -36,6 +37,11 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
       type: "boolean",
       default: false,
       describe: "Also report duplicate files (reads contents)",
+    })
+    .option("secrets", {
+      type: "boolean",
+      default: false,
+      describe: "Search an image in a registry for secrets, too (fetches its layers)",
     })
     .option("redact", {
       type: "boolean",
@@ -72,8 +78,8 @@ const NO_GATE = escapeText(
 );
 
 /** The explorer needs a screen; a report was asked for where there is a format or a question. */
-function isInteractive({ format, duplicates, redact }: InspectArgs, { world }: Context): boolean {
-  return hasScreen(world) && format === undefined && !duplicates && !redact;
+function isInteractive({ format, duplicates, redact, secrets }: InspectArgs, { world }: Context): boolean {
+  return hasScreen(world) && format === undefined && !duplicates && !redact && !secrets;
 }
 
 async function explore(
@@ -109,9 +115,19 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const { IMAGE, format: name = "text", duplicates, redact } = args;
   const { signal, progress } = context;
   // A page is kept and passed on: it rests on nothing that is only claimed.
-  const image = await context.open(IMAGE, { looking: name !== "html" });
+  const image = await context.open(IMAGE, {
+    keepContent: args.secrets,
+    looking: name !== "html" && !args.secrets,
+  });
   const analysis = await analyze(image, { digests: true, signal, onProgress: progress });
-  const found = await findingsOn(analysis, { args, duplicates, signal, open: context.open });
+  const found = await findingsOn(analysis, {
+    args,
+    duplicates,
+    // What a second run keeps of a registry's layers has no contents: to search them means to fetch them.
+    secrets: args.secrets || image.format !== "registry",
+    signal,
+    open: context.open,
+  });
   const format = formatNamed(name);
   if (format.name === "text") context.warn(image);
   await context.write(await format.write(redact ? redacted(found) : found, context));

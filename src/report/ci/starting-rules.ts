@@ -84,7 +84,11 @@ function forbiddenLines(tree: FileTree): string[] {
     const there = listsOf[at].length > 0;
     lines.push(there ? `  # - '${pattern}'  # it holds some today` : `  - '${pattern}'`);
   }
-  return [...lines, "  # - private-keys  # finds them by content, which has to be read"];
+  return [
+    ...lines,
+    "  # - private-keys  # finds them by content, which has to be read",
+    "  # - secrets  # tokens, keys and passwords, by content, which has to be read",
+  ];
 }
 
 function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {

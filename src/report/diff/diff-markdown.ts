@@ -7,6 +7,7 @@ import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
 import { layersText } from "./layers-text.js";
+import { packagesText } from "./packages-text.js";
 import { sideName, summaryText } from "./summary-text.js";
 
 // Lines are not cut in a page that can be scrolled.
@@ -35,7 +36,12 @@ export function* diffMarkdown(result: DiffResult): Generator<string> {
   const files = result.everyPath
     ? ["Files", ...[...everyPath(comparison, null, FRAME)].map((line) => line.trimEnd())]
     : filesText(comparison, FRAME);
-  for (const part of [layersText(comparison, FRAME), configText(comparison.config, FRAME), files]) {
+  for (const part of [
+    layersText(comparison, FRAME),
+    configText(comparison.config, FRAME),
+    packagesText(result.packages, { ...FRAME, every: result.everyPath }),
+    files,
+  ]) {
     if (part.length > 0) yield patch(part[0], part.slice(1));
   }
 }

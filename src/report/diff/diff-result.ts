@@ -1,4 +1,5 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
+import type { PackageChange } from "../../analysis/packages/package-changes.js";
 
 /** A comparison, and how much of it is asked for. */
 export interface DiffResult {
@@ -7,6 +8,8 @@ export interface DiffResult {
   readonly shown: Uint8Array | null;
   /** The patterns of paths that were left out, as they were typed. */
   readonly exclude: readonly string[];
+  /** The packages that differ; `null` where packages were not looked at. */
+  readonly packages: readonly PackageChange[] | null;
   /** The summary alone. */
   readonly onlySummary: boolean;
   /** Every path, where else folders are summed up. */

@@ -4,6 +4,7 @@ import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
 import { layersText } from "./layers-text.js";
+import { packagesText } from "./packages-text.js";
 import { filesSummary, patternList, sideName, summaryText } from "./summary-text.js";
 
 export interface TextOptions {
@@ -33,7 +34,11 @@ export function* diffText(result: DiffResult, options: TextOptions): Generator<s
   }
   yield lines(summaryText(result, totalsOf(comparison), paint));
   if (onlySummary) return;
-  for (const part of [layersText(comparison, frame), configText(comparison.config, frame)]) {
+  for (const part of [
+    layersText(comparison, frame),
+    configText(comparison.config, frame),
+    packagesText(result.packages, { ...frame, every: result.everyPath }),
+  ]) {
     if (part.length > 0) yield `\n${lines(part)}`;
   }
   if (!result.everyPath) {

@@ -2,6 +2,7 @@ import type { Comparison } from "../../analysis/diff/compare.js";
 import { transferText } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, type Total, type Totals } from "../../analysis/diff/totals.js";
+import type { PackageChange } from "../../analysis/packages/package-changes.js";
 import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
@@ -13,7 +14,7 @@ const LABEL_COLUMNS = 9;
 
 /** The first lines: which images, and in numbers what differs between them. */
 export function summaryText(
-  { comparison, exclude }: Pick<DiffResult, "comparison" | "exclude">,
+  { comparison, exclude, packages }: Pick<DiffResult, "comparison" | "exclude" | "packages">,
   totals: Totals,
   paint: Palette,
 ): string[] {
@@ -26,9 +27,23 @@ export function summaryText(
     lines.push(`${label("transfer")}${lacking}, ${transferText(transfer)}, to push or pull the new image`);
   }
   lines.push(`${label("files")}${filesSummary(totals, paint)}`);
+  if (packages !== null && packages.length > 0)
+    lines.push(`${label("packages")}${packagesSummary(packages)}`);
   if (config.length > 0) lines.push(`${label("config")}${counted(config.length, "difference")}`);
   if (exclude.length > 0) lines.push(`${label("without")}${patternList(exclude)}`);
   return [`${paint.bold(sideName(a))} → ${paint.bold(sideName(b))}`, ...lines];
+}
+
+/** How many packages were added, removed and changed: `+3  -1  ~12, +4.1MB`. */
+function packagesSummary(packages: readonly PackageChange[]): string {
+  const signs = [
+    ["+", "added"],
+    ["-", "removed"],
+    ["~", "changed"],
+  ] as const;
+  const counts = signs.map(([sign, is]) => ({ sign, count: packages.filter((one) => one.is === is).length }));
+  const told = counts.filter(({ count }) => count > 0).map(({ sign, count }) => `${sign}${count}`);
+  return `${told.join("  ")}, ${deltaText(packages.reduce((sum, { bytes }) => sum + bytes, 0))}`;
 }
 
 /** The patterns of paths that were left out: `*.pyc, /var/log`. */

@@ -13,6 +13,7 @@ import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./mor
 import type { LayerNote, PageData, StoryNote, TreeColumns } from "./page-data.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { fileColumns, wasteColumns } from "./page-trees.js";
+import { secretsPart } from "./secrets-part.js";
 import { pageStyle } from "./style.js";
 import { causeTone, layerTone } from "./tones.js";
 import { wastePart } from "./waste-part.js";
@@ -82,6 +83,7 @@ function page(findings: ImageFindings, toneOf: (layer: number) => string, data: 
 ${filesMapPart(analysis, toneOf)}
 ${layersPart(analysis, toneOf)}
 ${wastePart(findings, toneOf)}
+${secretsPart(findings, toneOf)}
 ${leftoversPart(findings, toneOf)}
 ${duplicatesPart(analysis.tree, duplicates)}
 ${filesPart(analysis, { summed })}

@@ -1,17 +1,19 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { diveMetrics } from "../../analysis/dive.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
+import type { SecretFindings } from "../../analysis/secrets/secrets.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { Offender } from "../../analysis/waste/waste-groups.js";
 import type { ImageConfig } from "../../image/config/config.js";
 import { composeCommand } from "../../image/config/run-command.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
-import { type Image, platformName } from "../../image/image.js";
+import { type Image, platformName, type Warning } from "../../image/image.js";
 import { jsonDocument } from "../formats/json.js";
 import { duplicatesJson, wasteJson } from "../waste/waste-json.js";
 import { type BaseFinding, baseJson } from "./base-facts.js";
 import { leftoversJson } from "./leftovers-json.js";
+import { secretsJson, unsearchedText } from "./secret-words.js";
 
 export interface ImageFindings {
   readonly analysis: Analysis;
@@ -21,11 +23,13 @@ export interface ImageFindings {
   /** `null` where nobody asked. */
   readonly duplicates: readonly Duplicate[] | null;
   readonly leftovers: readonly Leftover[];
+  /** `null` where they were not searched for. */
+  readonly secrets: SecretFindings | null;
   readonly base: BaseFinding;
 }
 
 /** `inspect --format json`: the whole document; keys and their order are those of the README, "JSON". */
-export function imageJson({ analysis, copies, duplicates, leftovers, base }: ImageFindings): string {
+export function imageJson({ analysis, copies, duplicates, leftovers, secrets, base }: ImageFindings): string {
   const { image, tree } = analysis;
   return jsonDocument({
     schemaVersion: 1,
@@ -42,10 +46,19 @@ export function imageJson({ analysis, copies, duplicates, leftovers, base }: Ima
     })),
     waste: wasteJson(analysis, copies),
     duplicates: duplicates === null ? null : duplicatesJson(analysis, duplicates),
-    warnings: image.warnings.map(({ code, message }) => ({ code, message })),
+    warnings: [...image.warnings, ...secretsWarnings(secrets)].map(({ code, message }) => ({
+      code,
+      message,
+    })),
     leftovers: leftoversJson(analysis, leftovers),
     base: baseJson(base, image),
+    secrets: secrets === null ? null : secretsJson(analysis, secrets),
   });
+}
+
+function secretsWarnings(secrets: SecretFindings | null): Warning[] {
+  const message = secrets === null ? null : unsearchedText(secrets);
+  return message === null ? [] : [{ code: "secrets-not-searched", message }];
 }
 
 /** What an image is called, and where it comes from. */

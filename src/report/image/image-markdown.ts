@@ -6,6 +6,7 @@ import { imageHead } from "./image-head.js";
 import type { ImageFindings } from "./image-json.js";
 import { layersMarkdown } from "./layers-markdown.js";
 import { leftoversMarkdown } from "./leftovers-markdown.js";
+import { secretsMarkdown } from "./secrets-markdown.js";
 import { wasteMarkdown } from "./waste-markdown.js";
 
 const NAME_COLUMNS = 200;
@@ -19,12 +20,13 @@ const WARNING_CHARS = 3_000;
  * comes from the image stands in code. Whatever the image, it is short enough for an issue.
  */
 export function imageMarkdown(findings: ImageFindings): string {
-  const { analysis, duplicates, leftovers } = findings;
+  const { analysis, duplicates, leftovers, secrets } = findings;
   const summary = wasteSummary(findings);
   const parts = [
     headLines(findings, `${summary.efficiency}: ${summary.sentence}`),
     layersMarkdown(analysis),
     wasteMarkdown(analysis, summary),
+    secretsMarkdown(analysis, secrets),
     leftoversMarkdown(analysis, leftovers),
     ...(duplicates === null ? [] : [duplicatesMarkdown(analysis, duplicates)]),
     warningLines(analysis.image.warnings.map(({ message }) => message)),

@@ -277,7 +277,7 @@ describe("what is not understood within a rule is an error with its place", () =
     ],
     ["maxSize: { limit: 3, sev: error }\n", "1:22", "sev is not a key of maxSize"],
     ["maxSize: { limit: 3, severity: low }\n", "1:32", "severity takes error or warning, not low"],
-    ["forbidden: .env\n", "1:12", "forbidden takes a list of patterns"],
+    ["forbidden: 5\n", "1:12", "forbidden takes a list of patterns"],
     ["forbidden:\n  - 5\n", "2:5", `forbidden takes ${pattern}, not 5`],
     ["forbidden:\n  - ''\n", "2:5", `forbidden takes ${pattern}, not `],
     ["ignore:\n  - { rule: maxSize, until: 2027-01-31 }\n", "2:5", "reason is missing"],

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { NPM } from "../../analysis/secrets/samples.js";
 import { type BuiltImage, image } from "../../support/fixture.js";
 import type { LayerSpec } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
@@ -44,6 +45,8 @@ describe("an image of a registry", () => {
         text
           .replaceAll(path, name)
           .replace('"format": "oci-archive"', '"format": "registry"')
+          // An image in a registry is searched only with --secrets.
+          .replace('"secrets": []', '"secrets": null')
           .replaceAll("example.com/app:1", `${registry.host}/lab/app:1`);
       expect({ ...remote, stdout: same(remote.stdout) }).toEqual({ ...local, stdout: same(local.stdout) });
     }
@@ -97,6 +100,21 @@ describe("an image of a registry", () => {
       references: [`${reference}@${manifest.digest}`],
     });
   });
+});
+
+test("inspect --secrets finds what a layer in a registry holds, and fetches each layer once", async () => {
+  const built = await image([{ "root/.npmrc": NPM }, { "root/.wh..npmrc": "" }], { compression: "gzip" });
+  const registry = await ScriptedRegistry.start();
+  push(registry, built);
+  const name = `registry:${registry.host}/lab/app:1`;
+  const told = async (...args: string[]) =>
+    JSON.parse((await layerx(["inspect", name, "--format", "json", ...args])).stdout).secrets;
+  expect(await told()).toBeNull();
+  registry.seen.length = 0;
+  expect(await told("--secrets")).toMatchObject([
+    { path: "/root/.npmrc", layer: 0, buried: true, endedBy: 1 },
+  ]);
+  expect(layerRequests(registry, built)).toBe(2);
 });
 
 describe("a second run", () => {

@@ -284,7 +284,7 @@ test("--format json holds each path whole", async () => {
       },
     ],
     warnings: { a: [], b: [] },
-    keys: ["a", "b", "same", "shared", "transfer", "layers", "movesComplete", "exclude"],
+    keys: ["a", "b", "same", "shared", "transfer", "layers", "movesComplete", "exclude", "packages"],
   });
   expect(stdout).toBe(`${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
 });

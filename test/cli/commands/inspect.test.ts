@@ -126,6 +126,7 @@ describe("--format json", () => {
         reason: "the next layer is 2 days younger",
         counted: false,
       },
+      secrets: [],
     };
     const expected = `${JSON.stringify(document, null, 2)}\n`.replace("\u202e", "\\u202e");
     expect(stdout.replace(DIGEST, "sha256:#")).toBe(expected);

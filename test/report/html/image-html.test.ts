@@ -19,6 +19,7 @@ async function findings(image: Image): Promise<ImageFindings> {
     copies,
     stories: offenders(analysis, copies),
     leftovers: findLeftovers(analysis),
+    secrets: null,
     duplicates: null,
   };
 }

@@ -18,6 +18,7 @@ async function markdown(image: Image, { duplicates = false } = {}): Promise<stri
     stories: offenders(analysis, copies),
     duplicates: duplicates ? await findDuplicates(analysis) : null,
     leftovers: findLeftovers(analysis),
+    secrets: null,
   });
 }
 

@@ -17,6 +17,7 @@ async function text(image: Image, columns = 80): Promise<string[]> {
     stories: offenders(analysis, copies),
     duplicates: await findDuplicates(analysis),
     leftovers: findLeftovers(analysis),
+    secrets: null,
   };
   return imageText(findings, { colour: false, columns }).split("\n");
 }

@@ -31,9 +31,9 @@ export const FORBIDDEN = {
   topic: "paths",
   aboveBase: true,
   doc: {
-    what: "Fails if a layer holds a path that matches a pattern. private-keys finds private keys by content.",
-    why: "A file that was in one layer can always be read from the image, even if a later layer removes it. Replace a secret that was shipped.",
-    example: "forbidden:\n  - '**/.git/**'\n  - '**/.env'\n  - private-keys",
+    what: "Fails if a layer holds a path that matches a pattern. private-keys finds private keys, and secrets finds secrets, by content.",
+    why: "A file that was in one layer can always be read from the image, even if a later layer removes it. Replace a secret that was shipped. secrets searches small text files of every layer and never prints a secret; for a file of that name write **/secrets.",
+    example: "forbidden:\n  - '**/.git/**'\n  - '**/.env'\n  - private-keys\n  - secrets",
     source: SOURCES.secrets,
   },
 } as const satisfies ListRuleKind;
@@ -58,6 +58,8 @@ export interface PathFacts {
   readonly fromLayer: number;
   /** By the number of a rule: 1 for each path that the baseline has, which does not count. */
   readonly old: ReadonlyMap<number, Uint8Array>;
+  /** By the number of a rule that is about single versions: 1 for each row that counts. */
+  readonly versions: ReadonlyMap<number, Uint8Array>;
   readonly ignores: readonly PathIgnore[];
   /** True if an ignore is about a rule. */
   means(ignore: Ignore, rule: PathRule): boolean;
@@ -98,18 +100,19 @@ interface OneRule {
 }
 
 function measureOne(rule: PathRule, number: number, { facts, counted, lists }: OneRule): PathVerdict {
-  const { tree, old } = facts;
+  const { tree, old, versions } = facts;
   const found = new Set<Node>();
   const touched = new Set<Ignore>();
-  const oldOnes = old.get(number);
+  const skipped = { old: old.get(number), only: versions.get(number) };
   const tallies = new Map<PathIgnore, { paths: number; bytes: number }>();
   const counting: number[] = [];
   let [paths, bytes] = [0, 0];
   for (const list of lists) {
-    if (isForbidden(rule)) for (const row of counted.rows(list)) found.add(tree.entries.node[row]);
+    const rows = counted.rows(list, skipped);
+    if (isForbidden(rule)) for (const row of rows) found.add(tree.entries.node[row]);
     const by = counted.ignores(list).filter(({ ignore }) => facts.means(ignore, rule));
-    if (counted.rows(list).length > 0) for (const { ignore } of by) touched.add(ignore);
-    const sum = counted.sum(list, oldOnes);
+    if (rows.length > 0) for (const { ignore } of by) touched.add(ignore);
+    const sum = counted.sum(list, skipped);
     if (sum.paths === 0) continue;
     for (const ignore of by) {
       const tally = tallies.get(ignore) ?? { paths: 0, bytes: 0 };
@@ -125,29 +128,37 @@ function measureOne(rule: PathRule, number: number, { facts, counted, lists }: O
     ...verdict,
     found,
     touched,
-    offenders: verdict.pass ? [] : offendersOf(rule, counting, { facts, counted, old: oldOnes }),
+    offenders: verdict.pass ? [] : offendersOf(rule, counting, { facts, counted, skipped }),
     ignored: [...tallies].map(([{ ignore, expired }, tally]) => ({ ignore, expired, ...tally })),
   };
 }
 
 interface Counting extends Omit<OneRule, "lists"> {
-  readonly old: Uint8Array | undefined;
+  readonly skipped: Skipped;
 }
 
 function offendersOf(
   rule: PathRule,
   lists: readonly number[],
-  { facts, counted, old }: Counting,
+  { facts, counted, skipped }: Counting,
 ): RuleOffender[] {
   const { entries } = facts.tree;
   const tally = new PathTally({ empty: isForbidden(rule) });
   for (const list of lists) {
-    for (const row of counted.rows(list)) {
+    for (const row of counted.rows(list, skipped)) {
       const node = entries.node[row];
-      if (old?.[node] !== 1) tally.add(entries.layer(row), node, entries.bytes(row));
+      if (skipped.old?.[node] !== 1) tally.add(entries.layer(row), node, entries.bytes(row));
     }
   }
   return tally.offenders((layer, node) => facts.advise({ layer, node, rule }));
+}
+
+/** What a rule does not count of the rows that its pattern covers. */
+interface Skipped {
+  /** 1 for each path that is not new. */
+  readonly old: Uint8Array | undefined;
+  /** 1 for each row that counts; all do where there is no such column. */
+  readonly only: Uint8Array | undefined;
 }
 
 interface Sum {
@@ -178,23 +189,24 @@ class CountedRows {
     }
   }
 
-  rows(list: number): readonly number[] {
-    return this.#rows.get(list) ?? [];
+  rows(list: number, { only }: Pick<Skipped, "only">): readonly number[] {
+    const rows = this.#rows.get(list) ?? [];
+    return only === undefined ? rows : rows.filter((row) => only[row] === 1);
   }
 
   /** Paths and bytes of all rows, of those that are not old. */
-  sum(list: number, old: Uint8Array | undefined): Sum {
-    if (old !== undefined) return this.#summed(list, old);
-    const known = this.#sums.get(list) ?? this.#summed(list, old);
+  sum(list: number, skipped: Skipped): Sum {
+    if (skipped.old !== undefined || skipped.only !== undefined) return this.#summed(list, skipped);
+    const known = this.#sums.get(list) ?? this.#summed(list, skipped);
     this.#sums.set(list, known);
     return known;
   }
 
-  #summed(list: number, old: Uint8Array | undefined): Sum {
+  #summed(list: number, { old, only }: Skipped): Sum {
     const { entries } = this.#facts.tree;
     const nodes = new Set<Node>();
     let bytes = 0;
-    for (const row of this.rows(list)) {
+    for (const row of this.rows(list, { only })) {
       const node = entries.node[row];
       if (old?.[node] === 1) continue;
       nodes.add(node);

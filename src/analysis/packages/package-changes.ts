@@ -1,0 +1,70 @@
+import type { Package } from "./packages.js";
+
+/** A package that one of two images lacks, or has in another version. */
+export interface PackageChange extends Pick<Package, "type" | "name"> {
+  readonly is: "added" | "removed" | "changed";
+  /** `null` where it was added. */
+  readonly a: PackageVersion | null;
+  /** `null` where it was removed. */
+  readonly b: PackageVersion | null;
+  /** Bytes that the new image has more than the old one; below 0 for less. */
+  readonly bytes: number;
+}
+
+export type PackageVersion = Pick<Package, "version" | "size" | "files">;
+
+/**
+ * Which packages were added, removed, or have another version; the biggest difference first, then by name. A package that is
+ * there several times (Node.js has one for each folder) is compared version by version: equal versions are the same.
+ */
+export function packageChanges(before: readonly Package[], after: readonly Package[]): PackageChange[] {
+  const old = byName(before);
+  const now = byName(after);
+  const changes = [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>
+    changesOf(old.get(key) ?? [], now.get(key) ?? []),
+  );
+  return changes.sort((x, y) => Math.abs(y.bytes) - Math.abs(x.bytes) || compareText(x.name, y.name));
+}
+
+function byName(packages: readonly Package[]): Map<string, Package[]> {
+  const groups = new Map<string, Package[]>();
+  for (const one of packages) {
+    const key = `${one.type} ${one.name}`;
+    const same = groups.get(key);
+    if (same === undefined) groups.set(key, [one]);
+    else same.push(one);
+  }
+  return groups;
+}
+
+/** The changes of one name: versions that both have cancel out, the others are paired in their order. */
+function changesOf(before: readonly Package[], after: readonly Package[]): PackageChange[] {
+  const gone = without(before, after);
+  const made = without(after, before);
+  return Array.from({ length: Math.max(gone.length, made.length) }, (_, at) => change(gone[at], made[at]));
+}
+
+/** Those whose version the others do not have, each of them taken once. */
+function without(packages: readonly Package[], others: readonly Package[]): Package[] {
+  const counts = new Map<string | null, number>();
+  for (const { version } of others) counts.set(version, (counts.get(version) ?? 0) + 1);
+  return packages.filter(({ version }) => {
+    const count = counts.get(version) ?? 0;
+    counts.set(version, count - 1);
+    return count <= 0;
+  });
+}
+
+function change(a: Package | undefined, b: Package | undefined): PackageChange {
+  const { type, name } = (b ?? a) as Package;
+  const is = a === undefined ? "added" : b === undefined ? "removed" : "changed";
+  return { type, name, is, a: versionOf(a), b: versionOf(b), bytes: (b?.size ?? 0) - (a?.size ?? 0) };
+}
+
+function versionOf(one: Package | undefined): PackageVersion | null {
+  return one === undefined ? null : { version: one.version, size: one.size, files: one.files };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

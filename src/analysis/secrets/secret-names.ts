@@ -1,0 +1,83 @@
+import type { FileTree, Node } from "../../tree/file-tree.js";
+
+/** Files that are made to hold passwords, tokens or keys. Their lines are read for any of these, not only for known forms. */
+const CREDENTIALS = new RegExp(
+  `^(${[
+    "\\.env(\\.[\\w-]+)*",
+    "[\\w-]+\\.env",
+    "\\.npmrc|\\.yarnrc(\\.yml)?|\\.pypirc|\\.netrc|_netrc|\\.gemrc",
+    "\\.git-credentials|\\.pgpass|\\.my\\.cnf|\\.dockercfg|\\.s3cfg|\\.boto|\\.htpasswd|\\.vault-token",
+    "credentials(\\.\\w+)?|secrets?\\.(ya?ml|json|toml|ini|env|properties|txt)",
+    ".*\\.tfvars(\\.json)?|.*\\.tfstate|kubeconfig|wp-config\\.php|auth\\.json",
+  ].join("|")})$`,
+  "i",
+);
+/** The same by the folder and the name. */
+const IN_FOLDER =
+  /(^|\/)(\.docker\/config\.json|\.kube\/config|\.m2\/settings\.xml|\.cargo\/credentials(\.toml)?)$/;
+/** Templates of such files hold no secret of anybody. */
+const TEMPLATE = /\.(example|sample|template|dist|tmpl|in)$/i;
+/** What keys are called: ssh's, PEM and PKCS files. */
+const KEY = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p8|ppk))$/i;
+
+/** Files that people write as text: configuration, scripts, sources, and names without an ending. */
+const TEXT =
+  /^([^.]+|\.[\w-]+|.*\.(env|json|ya?ml|toml|ini|cfg|cnf|conf|config|properties|xml|txt|md|log|sh|bash|ps1|py|rb|js|mjs|cjs|ts|php|pl|go|java|kt|cs|gradle|tf|hcl|sql|service|plist|ipynb|history|rc|bak|old|orig))$/i;
+
+/** Top folders of what package managers install. */
+const INSTALLED = [
+  ...["usr/share", "usr/lib", "usr/lib32", "usr/lib64", "usr/libexec", "usr/include", "usr/bin", "usr/sbin"],
+  ...["usr/local/lib", "usr/local/go", "usr/local/include", "usr/local/share", "bin", "sbin", "lib", "lib64"],
+  ...["var/lib/dpkg", "var/lib/apt", "var/lib/rpm", "var/lib/pacman", "var/cache", "proc", "sys", "dev"],
+  ...["etc/ssl/certs", "etc/pki/ca-trust"],
+];
+/** The same by a folder's name, wherever it is. */
+const INSTALLED_NAMES: ReadonlySet<string> = new Set([
+  "node_modules",
+  "site-packages",
+  "dist-packages",
+  "gems",
+  "vendor",
+  "__pycache__",
+  ".git",
+]);
+
+/** Why a file is worth a look: by its name; since it is text of the image's own; or not at all unless it is buried. */
+export type NameKind = "credentials" | "key" | "text" | null;
+
+/** A test of names for the nodes of a tree. */
+export function nameTest(tree: FileTree): (node: Node) => NameKind {
+  const installed = installedNodes(tree);
+  return (node) => {
+    const name = tree.name(node);
+    if (isCredentials(tree, node, name)) return "credentials";
+    if (KEY.test(name)) return "key";
+    return installed[node] === 0 && TEXT.test(name) ? "text" : null;
+  };
+}
+
+function isCredentials(tree: FileTree, node: Node, name: string): boolean {
+  if (TEMPLATE.test(name)) return false;
+  if (CREDENTIALS.test(name)) return true;
+  return /^(config|config\.json|settings\.xml)$/.test(name) && IN_FOLDER.test(tree.path(node));
+}
+
+/** 1 for each node that a package manager put there. */
+function installedNodes(tree: FileTree): Uint8Array {
+  const installed = new Uint8Array(tree.size);
+  const tops = new Set<Node>();
+  for (const path of INSTALLED) {
+    const node = tree.find(path as Parameters<FileTree["find"]>[0]);
+    if (node > 0) tops.add(node);
+  }
+  for (let node = 1; node < tree.size; node++) {
+    const isFolder = tree.end(node) > node + 1;
+    if (
+      installed[tree.parent(node)] === 1 ||
+      (isFolder && (tops.has(node) || INSTALLED_NAMES.has(tree.name(node))))
+    ) {
+      installed[node] = 1;
+    }
+  }
+  return installed;
+}

@@ -1,0 +1,98 @@
+import { isBinary } from "../../text/binary.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { Node } from "../../tree/file-tree.js";
+import { sideBySide } from "../../tree/side-by-side.js";
+import type { Analysis } from "../analyze.js";
+import { isPrivateKey } from "../leftovers/private-keys.js";
+import { type Candidate, candidates } from "./candidates.js";
+import { credentialLine } from "./credential-lines.js";
+import { loadSecretRules, type SecretHit, type SecretSearch } from "./secret-rules.js";
+
+/** What stands in the place of a pattern for files that hold a secret, whatever their path. */
+export const SECRETS = "secrets";
+
+/** A version of a file that holds a secret. */
+export interface Secret {
+  readonly node: Node;
+  /** The row that holds the content. */
+  readonly entry: EntryId;
+  /** Bytes of the file. */
+  readonly bytes: number;
+  /** The layer that wrote it. */
+  readonly layer: number;
+  /** What was found, each kind once, at its first line. */
+  readonly hits: readonly SecretHit[];
+  /** Buried: the layer that deleted or overwrote it, though it is still shipped. `null`: it is in the final image. */
+  readonly endedBy: number | null;
+}
+
+export interface SecretFindings {
+  /** By path, then by layer. */
+  readonly found: readonly Secret[];
+  /** Files that were not searched, since there are too many. */
+  readonly unsearched: number;
+}
+
+interface SecretOptions {
+  /** Layers below this one are not searched. */
+  readonly fromLayer?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds files that hold secrets, in every layer: what a later layer removed is still shipped. Reads small text files only,
+ * a layer in one pass, and within bounds (`candidates`).
+ * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ */
+export async function findSecrets(
+  analysis: Analysis,
+  { fromLayer = 0, signal }: SecretOptions = {},
+): Promise<SecretFindings> {
+  const { image, tree, copies } = analysis;
+  const { entries } = tree;
+  const { files, left } = candidates(analysis, fromLayer);
+  const byLayer = new Map<number, Candidate[]>();
+  for (const one of files) {
+    const layer = entries.layer(one.entry);
+    const same = byLayer.get(layer);
+    if (same === undefined) byLayer.set(layer, [one]);
+    else same.push(one);
+  }
+  if (byLayer.size === 0) return { found: [], unsearched: left };
+  const search = await loadSecretRules();
+  const endings = new Map(copies.map(({ entry, node, endedBy }) => [entry, { node, endedBy }]));
+  const found: Secret[] = [];
+  const read = async ([layer, wanted]: readonly [number, readonly Candidate[]], stop: AbortSignal) => {
+    const contents = wanted.map(({ entry }) => entries.content(entry));
+    for await (const { index, content } of image.layers[layer].contents(contents, stop)) {
+      const { entry, kind } = wanted[index];
+      const node = endings.get(entry)?.node ?? entries.node[entry];
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of content) chunks.push(chunk);
+      const hits = await hitsIn(Buffer.concat(chunks), { name: tree.name(node), kind, search });
+      if (hits.length === 0) continue;
+      const endedBy = endings.get(entry)?.endedBy ?? null;
+      found.push({ node, entry, bytes: entries.bytes(entry), layer, hits, endedBy });
+    }
+  };
+  await sideBySide([...byLayer], read, { signal });
+  return { found: found.sort((a, b) => a.node - b.node || a.layer - b.layer), unsearched: left };
+}
+
+interface Searched extends Pick<Candidate, "kind"> {
+  readonly name: string;
+  readonly search: SecretSearch;
+}
+
+async function hitsIn(bytes: Buffer, { name, kind, search }: Searched): Promise<SecretHit[]> {
+  if (isBinary(bytes)) return [];
+  const text = bytes.toString("utf8");
+  const hits = await search(name, text);
+  if (kind === "key" && isPrivateKey(text)) hits.push({ kind: "private-key", title: "private key", line: 1 });
+  const line = kind === "credentials" ? credentialLine(name, text) : 0;
+  // What a rule names is not said again in general words.
+  if (line > 0 && hits.length === 0) hits.push({ kind: "credentials", title: "password or token", line });
+  const first = new Map<string, SecretHit>();
+  for (const hit of hits) if (!first.has(hit.kind)) first.set(hit.kind, hit);
+  return [...first.values()];
+}

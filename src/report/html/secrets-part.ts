@@ -1,0 +1,35 @@
+import type { ImageFindings } from "../image/image-json.js";
+import { secretsTitle, secretWords, unsearchedText } from "../image/secret-words.js";
+import { cutText } from "./cut.js";
+import { layerPhrase } from "./instruction.js";
+import { html, type Markup } from "./markup.js";
+
+const SHOWN = 50;
+const PATH_LETTERS = 300;
+
+/** Files that hold secrets; nothing where there are none. */
+export function secretsPart(
+  { analysis: { image, tree }, secrets }: ImageFindings,
+  toneOf: (layer: number) => string,
+): Markup {
+  if (secrets === null || (secrets.found.length === 0 && secrets.unsearched === 0)) return html``;
+  const items = secrets.found.slice(0, SHOWN).map((secret) => {
+    const { what, path, buried, layer, say, source } = secretWords({ tree }, secret);
+    return html`<li>
+<h3><code>${cutText(path, PATH_LETTERS)}</code></h3>
+<p>${what}</p>
+${buried === null ? "" : html`<p><strong>Buried</strong>: ${buried}</p>`}
+<p class="advice">${say} <a href="${source}" rel="noreferrer">why</a></p>
+<p>written by ${layerPhrase(image, layer, toneOf(layer))}</p>
+</li>
+`;
+  });
+  const rest = secrets.found.length - SHOWN;
+  const unsearched = unsearchedText(secrets);
+  return html`<section aria-labelledby="secrets-title">
+<h2 id="secrets-title">Secrets</h2>
+<p>${secretsTitle(secrets)}.</p>
+<ol class="stories">
+${items}</ol>${rest > 0 ? html`<p>And ${rest} more: see <code>layerx inspect IMAGE --format json</code>.</p>` : ""}${unsearched === null ? "" : html`<p>${unsearched}.</p>`}
+</section>`;
+}

@@ -1,0 +1,43 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { SecretFindings } from "../../analysis/secrets/secrets.js";
+import { cutEnd } from "../../text/width.js";
+import type { Frame } from "../formats/frame.js";
+import { instructionLines, wrapped } from "../waste/waste-stories.js";
+import { secretsTitle, secretWords, unsearchedText } from "./secret-words.js";
+
+const INDENT = "  ";
+
+/** Files that hold secrets, for people: where, what kind, whether it is buried, which layer wrote it and what to change. */
+export function secretLines(
+  { image, tree }: Pick<Analysis, "image" | "tree">,
+  secrets: SecretFindings | null,
+  { paint, columns, top }: Frame & { readonly top: number },
+): string[] {
+  if (secrets === null) return [];
+  const { found } = secrets;
+  const left = unsearchedText(secrets);
+  if (found.length === 0) return left === null ? [] : [`${paint.bold("Secrets")}: none found; ${left}`];
+  const width = Math.max(columns - INDENT.length * 2, 20);
+  const told = found.slice(0, top).flatMap((secret) => {
+    const { what, path, buried, layer, say } = secretWords({ tree }, secret);
+    const lines = [
+      ...(buried === null ? [] : [paint.red(cutEnd(`buried: ${buried}`, width))]),
+      ...instructionLines(image, "written by", layer, width),
+      ...wrapped(`→ ${say}`, width).map((line) => paint.cyan(line)),
+    ];
+    return [
+      INDENT + cutEnd(path, width),
+      ...[paint.yellow(cutEnd(what, width)), ...lines].map((line) => INDENT + INDENT + line),
+      "",
+    ];
+  });
+  const rest = found.length - top;
+  const more = rest > 0 ? [`${INDENT}and ${rest} more: see --format json`] : [];
+  const lines = more.length > 0 ? [...told, ...more] : told.slice(0, -1);
+  return [
+    `${paint.bold("Secrets")}: ${secretsTitle(secrets)}`,
+    "",
+    ...lines,
+    ...(left === null ? [] : ["", INDENT + left]),
+  ];
+}

@@ -1,0 +1,139 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { findSecrets } from "../../../src/analysis/secrets/secrets.js";
+import { openImage } from "../../../src/source/open.js";
+import { escapePath } from "../../../src/text/escape.js";
+import { image } from "../../support/fixture.js";
+import { hardlink, type LayerSpec } from "../../support/layer-spec.js";
+import { packings } from "../../support/packings.js";
+import { save } from "../../support/save.js";
+import { tempDir } from "../../support/temp.js";
+import { GITHUB, KEY, NPM } from "./samples.js";
+
+async function findings(layers: readonly LayerSpec[]) {
+  const path = await save(packings.dockerSave25, [await image(layers)], await tempDir());
+  const analysis = await analyze(await openImage(path, { cwd: "/", stdin: null, host: { arch: "x64" } }));
+  return { analysis, ...(await findSecrets(analysis)) };
+}
+
+/** `LAYER PATH KIND:LINE,… [buried by N]` */
+async function briefly(...layers: LayerSpec[]): Promise<string[]> {
+  const { analysis, found } = await findings(layers);
+  return found.map(({ node, layer, hits, endedBy }) => {
+    const kinds = hits.map(({ kind, line }) => `${kind}:${line}`).join();
+    const end = endedBy === null ? "" : ` buried by ${endedBy}`;
+    return `${layer} ${escapePath(analysis.tree.path(node))} ${kinds}${end}`;
+  });
+}
+
+describe("a secret", () => {
+  test("that a later layer deleted is still shipped: it is buried", async () => {
+    expect(await briefly({ "app/token.txt": `x\n${GITHUB}\n` }, { "app/.wh.token.txt": "" })).toEqual([
+      "0 /app/token.txt github:2 buried by 1",
+    ]);
+  });
+
+  test("that a later layer overwrote is buried, and the new version counts by its own content", async () => {
+    expect(await briefly({ "app/config.json": `{"t":"${GITHUB}"}` }, { "app/config.json": "{}" })).toEqual([
+      "0 /app/config.json github:1 buried by 1",
+    ]);
+  });
+
+  test("whose folder a later layer removed is buried, whatever its name", async () => {
+    expect(await briefly({ "build/x.bin7": GITHUB }, { ".wh.build": "" })).toEqual([
+      "0 /build/x.bin7 github:1 buried by 1",
+    ]);
+  });
+
+  test("in the final image is not buried", async () => {
+    expect(await briefly({ "app/settings.yaml": `token: ${GITHUB}` })).toEqual([
+      "0 /app/settings.yaml github:1",
+    ]);
+  });
+
+  test("that lives on under another hard link is not buried", async () => {
+    const both = { "app/a.txt": GITHUB, "app/b.txt": hardlink("app/a.txt") };
+    expect(await briefly(both, { "app/.wh.a.txt": "" })).toEqual(["0 /app/a.txt github:1"]);
+  });
+
+  test("in every version of a file counts for each layer", async () => {
+    expect(await briefly({ "root/.npmrc": NPM }, { "root/.npmrc": `${NPM}\n` })).toEqual([
+      "0 /root/.npmrc npm:1 buried by 1",
+      "1 /root/.npmrc npm:1",
+    ]);
+  });
+});
+
+describe("by name", () => {
+  test.each([
+    [".env", "DB_PASSWORD=hunter22\n", "credentials:1"],
+    [".env.production", "# PASSWORD=no\nexport API_KEY='abcd1234'\n", "credentials:2"],
+    [".netrc", "machine a.example login me password s3cret\n", "credentials:1"],
+    [".pgpass", "host:5432:db:me:pw\n", "credentials:1"],
+    [".git-credentials", "https://me:s3cr3t@git.example\n", "credentials:1"],
+    [".docker/config.json", '{"auths":{"r.example":{\n"auth":"bWU6cHc="}}}', "credentials:2"],
+    ["id_ed25519", KEY, "private-key:1"],
+    ["terraform.tfvars", 'db_password = "correct-horse"', "credentials:1"],
+  ])("%s is read for passwords of any form", async (name, text, kinds) => {
+    expect(await briefly({ [`root/${name}`]: text })).toEqual([`0 /root/${name} ${kinds}`]);
+  });
+
+  test.each([
+    [".env", "PORT=3000\nPASSWORD=\nTOKEN=<token>\nSECRET=changeme\n"],
+    [".env.example", "PASSWORD=hunter22\n"],
+    [".npmrc", "registry=https://r.example/\nalways-auth=true\n"],
+    ["notes.txt", "the password: hunter22\n"],
+    ["cert.pem", "-----BEGIN CERTIFICATE-----\nabc\n"],
+  ])("%s without one is no secret", async (name, text) => {
+    expect(await briefly({ [`root/${name}`]: text })).toEqual([]);
+  });
+});
+
+describe("the cost is bounded", () => {
+  test("a file above 64 KiB, a binary and what a package manager installed are not searched", async () => {
+    const found = await findings([
+      {
+        "app/big.txt": `${GITHUB}\n${"x".repeat(70_000)}`,
+        "app/binary.txt": Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(GITHUB)]),
+        "app/node_modules/a/readme.md": GITHUB,
+        "usr/lib/python3/test.py": GITHUB,
+      },
+    ]);
+    expect([found.found, found.unsearched]).toEqual([[], 0]);
+  });
+
+  test("beyond 32 MiB files are left out, those for credentials last of all, and counted", async () => {
+    const filler = "x".repeat(60_000);
+    const texts = Array.from({ length: 600 }, (_, i) => [`app/${i}.txt`, filler] as const);
+    const many: LayerSpec = { ...Object.fromEntries(texts), "zz/.env": "PASSWORD=hunter22" };
+    const { found, unsearched } = await findings([many]);
+    expect([found.length, unsearched]).toEqual([1, 41]);
+  });
+
+  test.each([
+    ["one word", "password"],
+    ["a scheme", "a://b:"],
+    ["begun keys", "-----BEGIN PRIVATE KEY-----\n"],
+    ["begun tokens", "SG.a"],
+    ["names", "aws_secret_access_key"],
+    ["lines of names", "aws_secret_access_key =\n"],
+    ["Slack's parts", "xoxb-1-"],
+    ["databases", "mongodb://a:b"],
+    ["spaces", "\t "],
+  ])("64 KiB of %s cost less than a second", async (_, text) => {
+    const hostile = text.repeat(Math.floor(65_000 / text.length));
+    const begun = performance.now();
+    await findings([{ "a/.env": hostile, "a/id_rsa": hostile, "a/config.json": hostile }]);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+});
+
+test("a .p12 file of the image is not looked up on this machine", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "secrets-"));
+  writeFileSync(join(folder, "key.p12"), "not a key store");
+  const path = join(folder, "key.p12").slice(1);
+  expect(await briefly({ [path]: "text" }, { [path]: "other" })).toEqual([]);
+});
