@@ -62,6 +62,15 @@ export async function measureCommands(inputs, { rounds, say }) {
     overNode: false,
     target: () => ({ words: "2.5 s, 250 MB", limit: 2500 }),
   });
+  for (const args of [["files", "--sort", "size", "--top", "50"], ["packages"]]) {
+    await measure({
+      work: `\`${args.join(" ")}\`, the same 300k files`,
+      command: layerx(...args.toSpliced(1, 0, inputs.many), "--no-cache"),
+      beside: { ci: layerx("ci", inputs.many, "--no-cache") },
+      overNode: false,
+      target: ({ ci }) => ({ words: `1.3 × \`ci\` (${ci.ms.toFixed(0)} ms)`, limit: 1.3 * ci.ms }),
+    });
+  }
   await measure({
     work: "`ci`, 30k files, 200 whiteouts",
     command: layerx("ci", inputs.some, "--no-cache"),

@@ -1,7 +1,7 @@
-import type { Package } from "./packages.js";
+import type { SizedPackage } from "./packages.js";
 
 /** A package that one of two images lacks, or has in another version. */
-export interface PackageChange extends Pick<Package, "type" | "name"> {
+export interface PackageChange extends Pick<SizedPackage, "type" | "name"> {
   readonly is: "added" | "removed" | "changed";
   /** `null` where it was added. */
   readonly a: PackageVersion | null;
@@ -11,13 +11,16 @@ export interface PackageChange extends Pick<Package, "type" | "name"> {
   readonly bytes: number;
 }
 
-export type PackageVersion = Pick<Package, "version" | "size" | "files">;
+export type PackageVersion = Pick<SizedPackage, "version" | "size" | "files">;
 
 /**
  * Which packages were added, removed, or have another version; the biggest difference first, then by name. A package that is
  * there several times (Node.js has one for each folder) is compared version by version: equal versions are the same.
  */
-export function packageChanges(before: readonly Package[], after: readonly Package[]): PackageChange[] {
+export function packageChanges(
+  before: readonly SizedPackage[],
+  after: readonly SizedPackage[],
+): PackageChange[] {
   const old = byName(before);
   const now = byName(after);
   const changes = [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>
@@ -26,8 +29,8 @@ export function packageChanges(before: readonly Package[], after: readonly Packa
   return changes.sort((x, y) => Math.abs(y.bytes) - Math.abs(x.bytes) || compareText(x.name, y.name));
 }
 
-function byName(packages: readonly Package[]): Map<string, Package[]> {
-  const groups = new Map<string, Package[]>();
+function byName(packages: readonly SizedPackage[]): Map<string, SizedPackage[]> {
+  const groups = new Map<string, SizedPackage[]>();
   for (const one of packages) {
     const key = `${one.type} ${one.name}`;
     const same = groups.get(key);
@@ -38,14 +41,14 @@ function byName(packages: readonly Package[]): Map<string, Package[]> {
 }
 
 /** The changes of one name: versions that both have cancel out, the others are paired in their order. */
-function changesOf(before: readonly Package[], after: readonly Package[]): PackageChange[] {
+function changesOf(before: readonly SizedPackage[], after: readonly SizedPackage[]): PackageChange[] {
   const gone = without(before, after);
   const made = without(after, before);
   return Array.from({ length: Math.max(gone.length, made.length) }, (_, at) => change(gone[at], made[at]));
 }
 
 /** Those whose version the others do not have, each of them taken once. */
-function without(packages: readonly Package[], others: readonly Package[]): Package[] {
+function without(packages: readonly SizedPackage[], others: readonly SizedPackage[]): SizedPackage[] {
   const counts = new Map<string | null, number>();
   for (const { version } of others) counts.set(version, (counts.get(version) ?? 0) + 1);
   return packages.filter(({ version }) => {
@@ -55,13 +58,13 @@ function without(packages: readonly Package[], others: readonly Package[]): Pack
   });
 }
 
-function change(a: Package | undefined, b: Package | undefined): PackageChange {
-  const { type, name } = (b ?? a) as Package;
+function change(a: SizedPackage | undefined, b: SizedPackage | undefined): PackageChange {
+  const { type, name } = (b ?? a) as SizedPackage;
   const is = a === undefined ? "added" : b === undefined ? "removed" : "changed";
   return { type, name, is, a: versionOf(a), b: versionOf(b), bytes: (b?.size ?? 0) - (a?.size ?? 0) };
 }
 
-function versionOf(one: Package | undefined): PackageVersion | null {
+function versionOf(one: SizedPackage | undefined): PackageVersion | null {
   return one === undefined ? null : { version: one.version, size: one.size, files: one.files };
 }
 

@@ -12,12 +12,15 @@ import { PackagePaths } from "./package-paths.js";
 import { readPip } from "./pip.js";
 import { warnOfRpm } from "./rpm.js";
 
-/** A package and what it costs. */
-export interface Package extends FoundPackage {
-  /** Bytes of its files in the final filesystem. */
+/** A package and the bytes of its files in the final filesystem. */
+export interface SizedPackage extends FoundPackage {
   readonly size: number;
   /** Its regular files in the final filesystem. */
   readonly files: number;
+}
+
+/** A package and what it costs. */
+export interface Package extends SizedPackage {
   /** Bytes of dead copies at its paths. */
   readonly wastedBytes: number;
   /** The layers that wrote its files, from the lowest. */
@@ -41,6 +44,32 @@ export interface Packages {
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */
 export async function findPackages(image: Image, tree: FileTree, signal?: AbortSignal): Promise<Packages> {
+  const { found, owners } = await readDatabases(image, tree, signal);
+  return {
+    packages: measured(tree, found.packages, owners),
+    unowned: unownedOf(tree, owners),
+    warnings: found.warnings,
+  };
+}
+
+/** As `findPackages`, without layers, waste, and the files of no package: for comparisons. */
+export async function sizedPackages(
+  image: Image,
+  tree: FileTree,
+  signal?: AbortSignal,
+): Promise<{ readonly packages: readonly SizedPackage[]; readonly warnings: readonly Warning[] }> {
+  const { found, owners } = await readDatabases(image, tree, signal);
+  const packages = found.packages.map((one) => ({ ...one, size: 0, files: 0 }));
+  if (packages.length > 0) {
+    for (const { node, inode } of liveInodes(tree, (at) => owners[at] >= 0)) {
+      packages[owners[node]].size += tree.entries.bytes(inode);
+      packages[owners[node]].files++;
+    }
+  }
+  return { packages, warnings: found.warnings };
+}
+
+async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal | undefined) {
   const found = new Found(tree);
   const files = new DatabaseFiles(image, tree, found, signal);
   const paths = new PackagePaths(tree);
@@ -53,12 +82,7 @@ export async function findPackages(image: Image, tree: FileTree, signal?: AbortS
   warnOfRpm(files, paths, found);
   if (paths.gaveUp)
     found.warn("packages-too-many-paths", "the databases list too many paths; some were left out");
-  const owners = found.owners();
-  return {
-    packages: measured(tree, found.packages, owners),
-    unowned: unownedOf(tree, owners),
-    warnings: found.warnings,
-  };
+  return { found, owners: found.owners() };
 }
 
 function measured(tree: FileTree, packages: readonly FoundPackage[], owners: Int32Array): Package[] {

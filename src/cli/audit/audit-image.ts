@@ -41,7 +41,7 @@ export async function auditImage(source: string, rules: RuleSources, context: Co
     const image = await open(source);
     const read = await analyze(image, { signal });
     const args = baseArgs(rules.file?.base ?? null);
-    const findings = await findingsOn(read, { args, duplicates: false, secrets: false, signal, open });
+    const findings = await findingsOn(read, { args, duplicates: false, contents: false, signal, open });
     const verdict = await judged(findings, rules, context);
     return auditedImage({ source, repository: repositoryOfImage(image), findings, gate: verdict });
   } catch (error) {

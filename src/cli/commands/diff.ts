@@ -4,7 +4,7 @@ import { type Comparison, compare } from "../../analysis/diff/compare.js";
 import { type Side, sideOf } from "../../analysis/diff/side.js";
 import { isSame } from "../../analysis/diff/totals.js";
 import { packageChanges } from "../../analysis/packages/package-changes.js";
-import { findPackages } from "../../analysis/packages/packages.js";
+import { sizedPackages } from "../../analysis/packages/packages.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { readsStandardInput } from "../../image/source-name.js";
@@ -232,11 +232,11 @@ function shownNodes(
   return shown;
 }
 
-/** The packages that differ between what is compared. @throws as `findPackages` */
+/** The packages that differ between what is compared. @throws as `sizedPackages` */
 async function changedPackages({ a, b, differences }: Comparison, { signal, warn }: Context) {
   // No path differs, so no database of packages does.
   if (differences.every((difference) => difference === 0)) return [];
-  const of = ({ image, tree, rootfs }: Side) => findPackages(image, tree.seenAs(rootfs), signal);
+  const of = ({ image, tree, rootfs }: Side) => sizedPackages(image, tree.seenAs(rootfs), signal);
   const [before, after] = [await of(a), await of(b)];
   warn(before);
   warn(after);

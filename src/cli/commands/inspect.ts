@@ -41,7 +41,7 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
     .option("secrets", {
       type: "boolean",
       default: false,
-      describe: "Search an image in a registry for secrets, too (fetches its layers)",
+      describe: "Search an image in a registry for secrets and packages, too (fetches its layers)",
     })
     .option("redact", {
       type: "boolean",
@@ -124,7 +124,7 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
     args,
     duplicates,
     // What a second run keeps of a registry's layers has no contents: to search them means to fetch them.
-    secrets: args.secrets || image.format !== "registry",
+    contents: args.secrets || image.format !== "registry",
     signal,
     open: context.open,
   });

@@ -28,7 +28,7 @@ export function explorerReports(
       const findings = await findingsOn(analysis, {
         args,
         duplicates: false,
-        secrets: analysis.image.format !== "registry",
+        contents: analysis.image.format !== "registry",
         copies,
         signal,
         // Progress would be drawn over the screen.

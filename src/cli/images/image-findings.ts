@@ -1,6 +1,7 @@
 import { type Analysis, waste } from "../../analysis/analyze.js";
 import { findLeftovers } from "../../analysis/leftovers/leftovers.js";
 import { aboveBase } from "../../analysis/metrics.js";
+import { findPackages } from "../../analysis/packages/packages.js";
 import { findSecrets } from "../../analysis/secrets/secrets.js";
 import { findDuplicates } from "../../analysis/waste/duplicates.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
@@ -13,8 +14,8 @@ interface FindingOptions {
   readonly args: BaseArgs;
   /** Content that is there more than once is wanted, too. */
   readonly duplicates: boolean;
-  /** Files that hold secrets are wanted, too. */
-  readonly secrets: boolean;
+  /** Files may be read to find secrets and packages. */
+  readonly contents: boolean;
   /** The dead copies where they are known already. */
   readonly copies?: readonly DeadCopy[] | null;
   readonly signal: AbortSignal;
@@ -28,7 +29,7 @@ interface FindingOptions {
  */
 export async function findingsOn(
   read: Analysis,
-  { args, duplicates, secrets, copies: known = null, signal, open }: FindingOptions,
+  { args, duplicates, contents, copies: known = null, signal, open }: FindingOptions,
 ): Promise<ImageFindings> {
   const base = await shownBase(
     args,
@@ -44,7 +45,8 @@ export async function findingsOn(
     copies,
     stories: offenders(analysis, copies, named),
     leftovers: findLeftovers(analysis, named),
-    secrets: secrets ? await findSecrets(analysis, { signal }) : null,
+    secrets: contents ? await findSecrets(analysis, { signal }) : null,
+    packages: contents ? await findPackages(analysis.image, analysis.tree, signal) : null,
     duplicates: duplicates ? await findDuplicates(analysis, signal) : null,
   };
 }

@@ -10,6 +10,7 @@ import { headPart } from "./head.js";
 import { layersPart } from "./layers-part.js";
 import { html, jsonMarkup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
+import { packagesPart } from "./packages-part.js";
 import type { LayerNote, PageData, StoryNote, TreeColumns } from "./page-data.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { fileColumns, wasteColumns } from "./page-trees.js";
@@ -83,6 +84,7 @@ function page(findings: ImageFindings, toneOf: (layer: number) => string, data: 
 ${filesMapPart(analysis, toneOf)}
 ${layersPart(analysis, toneOf)}
 ${wastePart(findings, toneOf)}
+${packagesPart(findings)}
 ${secretsPart(findings, toneOf)}
 ${leftoversPart(findings, toneOf)}
 ${duplicatesPart(analysis.tree, duplicates)}

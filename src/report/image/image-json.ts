@@ -1,6 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { diveMetrics } from "../../analysis/dive.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
+import type { Packages } from "../../analysis/packages/packages.js";
 import type { SecretFindings } from "../../analysis/secrets/secrets.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
@@ -13,6 +14,7 @@ import { jsonDocument } from "../formats/json.js";
 import { duplicatesJson, wasteJson } from "../waste/waste-json.js";
 import { type BaseFinding, baseJson } from "./base-facts.js";
 import { leftoversJson } from "./leftovers-json.js";
+import { packagesJson } from "./packages-section.js";
 import { secretsJson, unsearchedText } from "./secret-words.js";
 
 export interface ImageFindings {
@@ -25,11 +27,21 @@ export interface ImageFindings {
   readonly leftovers: readonly Leftover[];
   /** `null` where they were not searched for. */
   readonly secrets: SecretFindings | null;
+  /** `null` where their databases were not read. */
+  readonly packages: Packages | null;
   readonly base: BaseFinding;
 }
 
 /** `inspect --format json`: the whole document; keys and their order are those of the README, "JSON". */
-export function imageJson({ analysis, copies, duplicates, leftovers, secrets, base }: ImageFindings): string {
+export function imageJson({
+  analysis,
+  copies,
+  duplicates,
+  leftovers,
+  secrets,
+  packages,
+  base,
+}: ImageFindings): string {
   const { image, tree } = analysis;
   return jsonDocument({
     schemaVersion: 1,
@@ -46,13 +58,16 @@ export function imageJson({ analysis, copies, duplicates, leftovers, secrets, ba
     })),
     waste: wasteJson(analysis, copies),
     duplicates: duplicates === null ? null : duplicatesJson(analysis, duplicates),
-    warnings: [...image.warnings, ...secretsWarnings(secrets)].map(({ code, message }) => ({
-      code,
-      message,
-    })),
+    warnings: [...image.warnings, ...secretsWarnings(secrets), ...(packages?.warnings ?? [])].map(
+      ({ code, message }) => ({
+        code,
+        message,
+      }),
+    ),
     leftovers: leftoversJson(analysis, leftovers),
     base: baseJson(base, image),
     secrets: secrets === null ? null : secretsJson(analysis, secrets),
+    packages: packages === null ? null : packagesJson(packages),
   });
 }
 

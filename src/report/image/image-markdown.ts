@@ -6,6 +6,7 @@ import { imageHead } from "./image-head.js";
 import type { ImageFindings } from "./image-json.js";
 import { layersMarkdown } from "./layers-markdown.js";
 import { leftoversMarkdown } from "./leftovers-markdown.js";
+import { packagesMarkdown } from "./packages-section.js";
 import { secretsMarkdown } from "./secrets-markdown.js";
 import { wasteMarkdown } from "./waste-markdown.js";
 
@@ -20,12 +21,13 @@ const WARNING_CHARS = 3_000;
  * comes from the image stands in code. Whatever the image, it is short enough for an issue.
  */
 export function imageMarkdown(findings: ImageFindings): string {
-  const { analysis, duplicates, leftovers, secrets } = findings;
+  const { analysis, duplicates, leftovers, secrets, packages } = findings;
   const summary = wasteSummary(findings);
   const parts = [
     headLines(findings, `${summary.efficiency}: ${summary.sentence}`),
     layersMarkdown(analysis),
     wasteMarkdown(analysis, summary),
+    packagesMarkdown(packages),
     secretsMarkdown(analysis, secrets),
     leftoversMarkdown(analysis, leftovers),
     ...(duplicates === null ? [] : [duplicatesMarkdown(analysis, duplicates)]),

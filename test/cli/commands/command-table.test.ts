@@ -46,7 +46,7 @@ describe("an image of a registry", () => {
           .replaceAll(path, name)
           .replace('"format": "oci-archive"', '"format": "registry"')
           // An image in a registry is searched only with --secrets.
-          .replace('"secrets": []', '"secrets": null')
+          .replace(/"secrets": \[\],\n {2}"packages": \{[^{}]*\}/, '"secrets": null,\n  "packages": null')
           .replaceAll("example.com/app:1", `${registry.host}/lab/app:1`);
       expect({ ...remote, stdout: same(remote.stdout) }).toEqual({ ...local, stdout: same(local.stdout) });
     }

@@ -127,6 +127,7 @@ describe("--format json", () => {
         counted: false,
       },
       secrets: [],
+      packages: { count: 0, size: 0, wastedBytes: 0, biggest: [] },
     };
     const expected = `${JSON.stringify(document, null, 2)}\n`.replace("\u202e", "\\u202e");
     expect(stdout.replace(DIGEST, "sha256:#")).toBe(expected);

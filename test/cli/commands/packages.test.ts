@@ -311,3 +311,47 @@ test("--top takes whole numbers from 1", async () => {
   const { code, stderr } = await layerx(["packages", "x.tar", "--top", "0"]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("a number from 1")]);
 });
+
+describe("inspect", () => {
+  const layers = [
+    {
+      "var/lib/dpkg/status": "Package: big\nStatus: install ok installed\nVersion: 1\n",
+      "var/lib/dpkg/info/big.list": "/usr/bin/big\n",
+      "usr/bin/big": "x".repeat(5000),
+    },
+  ];
+  const report = async (format: string) => {
+    const path = await save(packings.dockerSave25, [await image(layers)], await tempDir(), {
+      name: "app.tar",
+    });
+    return (await layerx(["inspect", path, "--format", format])).stdout;
+  };
+
+  test("--format json has how many packages there are, their bytes, and the biggest", async () => {
+    expect(JSON.parse(await report("json")).packages).toEqual({
+      count: 1,
+      size: 5000,
+      wastedBytes: 0,
+      biggest: [
+        {
+          name: "big",
+          version: "1",
+          type: "dpkg",
+          size: 5000,
+          files: 1,
+          wastedBytes: 0,
+          layers: [0],
+          layer: 0,
+        },
+      ],
+    });
+  });
+
+  test("names the biggest in the reports for people", async () => {
+    expect(await report("text")).toContain(
+      "Packages: 1 package with 5kB\n\n      5kB  dpkg  big 1  layer 0\n",
+    );
+    expect(await report("markdown")).toContain("| 5kB |  | 0 | dpkg | `big 1` |");
+    expect(await report("html")).toContain("<code>big 1</code>");
+  });
+});

@@ -20,6 +20,7 @@ async function findings(image: Image): Promise<ImageFindings> {
     stories: offenders(analysis, copies),
     leftovers: findLeftovers(analysis),
     secrets: null,
+    packages: null,
     duplicates: null,
   };
 }

@@ -19,6 +19,7 @@ async function markdown(image: Image, { duplicates = false } = {}): Promise<stri
     duplicates: duplicates ? await findDuplicates(analysis) : null,
     leftovers: findLeftovers(analysis),
     secrets: null,
+    packages: null,
   });
 }
 

@@ -18,6 +18,7 @@ async function text(image: Image, columns = 80): Promise<string[]> {
     duplicates: await findDuplicates(analysis),
     leftovers: findLeftovers(analysis),
     secrets: null,
+    packages: null,
   };
   return imageText(findings, { colour: false, columns }).split("\n");
 }
