@@ -17,6 +17,7 @@ const PACKAGE_OF = {
   htpasswd: "apache2-utils",
   openssl: "openssl",
   curl: "curl",
+  pip3: "python3-pip",
 };
 
 /**

@@ -6,6 +6,7 @@ import { checkDockerfile } from "./dockerfile.js";
 import { checkForms } from "./forms.js";
 import { checkFamily, checkHistory } from "./history.js";
 import { checkNumbers } from "./numbers.js";
+import { checkPackages } from "./packages.js";
 import { checkRefused } from "./refused.js";
 import { checkRegistry } from "./registry.js";
 import { checkSlim } from "./slim.js";
@@ -25,6 +26,7 @@ export async function checkAll(made, results) {
     await checkNumbers(image, results);
     await checkTree({ name: image.name, image: image.archive, rootfs: image.rootfs }, results);
     await checkContent(image, results);
+    await checkPackages(image, join(made.folder, "packages"), results);
     await checkRefused(image, results);
     await checkSlim(image, { folder: join(made.folder, "slim"), podman: made.podman }, results);
   }
