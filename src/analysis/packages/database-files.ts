@@ -34,7 +34,7 @@ export class DatabaseFiles {
    * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
    */
   async each(nodes: readonly Node[], take: (node: Node, text: string) => void): Promise<void> {
-    for (const [layer, rows] of this.#byLayer(nodes)) {
+    for (const [layer, rows] of this.#byLayer(nodes, (node, bytes) => this.#fits(node, bytes))) {
       const files = [...rows.keys()];
       const contents = files.map((row) => this.tree.entries.content(row));
       for await (const { index, content } of this.#image.layers[layer].contents(contents, this.#signal)) {
@@ -42,6 +42,24 @@ export class DatabaseFiles {
         for await (const chunk of content) chunks.push(chunk);
         const text = Buffer.concat(chunks).toString("latin1");
         for (const node of rows.get(files[index]) ?? []) take(node, text);
+      }
+    }
+  }
+
+  /**
+   * Calls `take` with each file's content as it comes by, to be read as far as it is wanted; whatever its size.
+   * @throws as `each`
+   */
+  async stream(
+    nodes: readonly Node[],
+    take: (node: Node, content: AsyncIterable<Uint8Array>) => Promise<void>,
+  ): Promise<void> {
+    for (const [layer, rows] of this.#byLayer(nodes, () => true)) {
+      const files = [...rows.keys()];
+      const contents = files.map((row) => this.tree.entries.content(row));
+      for await (const { index, content } of this.#image.layers[layer].contents(contents, this.#signal)) {
+        const [node] = rows.get(files[index]) ?? [];
+        if (node !== undefined) await take(node, content);
       }
     }
   }
@@ -56,7 +74,10 @@ export class DatabaseFiles {
   }
 
   /** By layer the rows that hold contents, with the nodes that stand for each. */
-  #byLayer(nodes: readonly Node[]): Map<number, Map<EntryId, Node[]>> {
+  #byLayer(
+    nodes: readonly Node[],
+    fits: (node: Node, bytes: number) => boolean,
+  ): Map<number, Map<EntryId, Node[]>> {
     const { entries } = this.tree;
     const layers = new Map<number, Map<EntryId, Node[]>>();
     for (const node of nodes) {
@@ -66,7 +87,7 @@ export class DatabaseFiles {
       layers.set(entries.layer(row), rows);
       const same = rows.get(row);
       if (same !== undefined) same.push(node);
-      else if (this.#fits(node, entries.bytes(row))) rows.set(row, [node]);
+      else if (fits(node, entries.bytes(row))) rows.set(row, [node]);
     }
     return layers;
   }

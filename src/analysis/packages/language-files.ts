@@ -9,7 +9,14 @@ export interface LanguageFiles {
   readonly npm: readonly Node[];
   /** `*.gemspec` in `specifications`, or in `default` of it. */
   readonly gem: readonly Node[];
+  /** Programs that Go may have built. */
+  readonly programs: readonly Node[];
 }
+
+/** No program of Go is smaller. */
+const LEAST_PROGRAM = 256 * 1024;
+const EXECUTABLE = 0o111;
+const MOST_PROGRAMS = 2000;
 
 /** In one pass over the final filesystem. */
 export function findLanguageFiles(files: DatabaseFiles): LanguageFiles {
@@ -17,8 +24,14 @@ export function findLanguageFiles(files: DatabaseFiles): LanguageFiles {
   const pip: Node[] = [];
   const npm: Node[] = [];
   const gem: Node[] = [];
+  const programs: Node[] = [];
+  const { entries } = tree;
   for (let node = 1; node < tree.size; node++) {
-    if (tree.rootfs[node] < 0) continue;
+    const row = tree.rootfs[node];
+    if (row < 0) continue;
+    if (entries.bytes(row) >= LEAST_PROGRAM && (entries.mode(row) & EXECUTABLE) !== 0) {
+      if (programs.length < MOST_PROGRAMS && files.isFile(node)) programs.push(node);
+    }
     const name = tree.name(node);
     if (name === "METADATA") {
       if (tree.name(tree.parent(node)).endsWith(".dist-info") && files.isFile(node)) pip.push(node);
@@ -28,7 +41,7 @@ export function findLanguageFiles(files: DatabaseFiles): LanguageFiles {
       if (isOfSpecifications(tree, tree.parent(node)) && files.isFile(node)) gem.push(node);
     }
   }
-  return { pip, npm, gem };
+  return { pip, npm, gem, programs };
 }
 
 function isNodeModule(tree: FileTree, folder: Node): boolean {

@@ -6,6 +6,7 @@ import { DatabaseFiles } from "./database-files.js";
 import { readDpkg } from "./dpkg.js";
 import { Found, type FoundPackage } from "./found.js";
 import { readGems } from "./gem.js";
+import { readGo } from "./go.js";
 import { findLanguageFiles } from "./language-files.js";
 import { readNpm } from "./npm.js";
 import { PackagePaths } from "./package-paths.js";
@@ -40,7 +41,7 @@ export interface Packages {
 /**
  * What the image's own databases say of its final filesystem. Each inode counts once: for the package of its first path, in the
  * order of paths, that a package has. A path that two packages list counts for the first, in the order dpkg, apk, pip,
- * npm, gem. So the sizes of all packages and all files of no package add up to `rootfsSize`.
+ * npm, gem, go. So the sizes of all packages and all files of no package add up to `rootfsSize`.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */
 export async function findPackages(image: Image, tree: FileTree, signal?: AbortSignal): Promise<Packages> {
@@ -75,10 +76,11 @@ async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal |
   const paths = new PackagePaths(tree);
   await readDpkg(files, paths, found);
   await readApk(files, paths, found);
-  const { pip, npm, gem } = findLanguageFiles(files);
+  const { pip, npm, gem, programs } = findLanguageFiles(files);
   await readPip(pip, { files, paths, found });
   await readNpm(npm, { files, found });
   await readGems(gem, { files, paths, found });
+  await readGo(programs, { files, found });
   warnOfRpm(files, paths, found);
   if (paths.gaveUp)
     found.warn("packages-too-many-paths", "the databases list too many paths; some were left out");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { goProgram } from "../../analysis/packages/go-program.js";
 import { image } from "../../support/fixture.js";
-import { hardlink, type LayerSpec, symlink } from "../../support/layer-spec.js";
+import { file, hardlink, type LayerSpec, symlink } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
 import { save } from "../../support/save.js";
@@ -354,4 +355,21 @@ describe("inspect", () => {
     expect(await report("markdown")).toContain("| 5kB |  | 0 | dpkg | `big 1` |");
     expect(await report("html")).toContain("<code>big 1</code>");
   });
+});
+
+test("a program that Go built is a package by its module, and so is each module in it", async () => {
+  const list = ["mod\texample.com/app\tv1.0.0", "dep\tgolang.org/x/text\tv0.14.0"];
+  const other = ["mod\texample.com/tool\t(devel)", "dep\tgolang.org/x/text\tv0.14.0"];
+  const { packages: found } = await document([
+    {
+      "usr/bin/app": file(goProgram(list), { mode: 0o755 }),
+      "usr/bin/tool": file(goProgram(other), { mode: 0o755 }),
+      "usr/share/not-executable": file(goProgram(["mod\texample.com/data\tv1"]), { mode: 0o644 }),
+    },
+  ]);
+  expect(found.map(({ name, version, type, size, files }) => [name, version, type, size, files])).toEqual([
+    ["example.com/tool", null, "go", goProgram(other).length, 1],
+    ["example.com/app", "v1.0.0", "go", goProgram(list).length, 1],
+    ["golang.org/x/text", "v0.14.0", "go", 0, 0],
+  ]);
 });

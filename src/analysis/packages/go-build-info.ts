@@ -1,0 +1,117 @@
+/** A module in a Go program, as `go version -m` lists it. */
+export interface GoModule {
+  readonly path: string;
+  /** `""` where the program names none. */
+  readonly version: string;
+}
+
+/** What a Go program says of itself: its own module first; `null` in `main` where it was built outside of a module. */
+export interface GoProgram {
+  readonly main: GoModule | null;
+  readonly modules: readonly GoModule[];
+}
+
+const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
+/** Behind the magic: the size of a pointer, flags, and for older programs pointers; then the texts. */
+const HEADER = 32;
+const FLAGS = 15;
+/** The texts follow the header, as programs of Go 1.18 and later have them. */
+const INLINE = 2;
+const ELF = Buffer.from("\x7fELF", "latin1");
+/** The owner of the ELF note that holds the build ID of every Go program. It lies near the start of the file. */
+const NOTE = Buffer.from("Go\0\0", "latin1");
+const NOTE_WITHIN = 32 * 1024;
+/** The header, the version, and a list of thousands of modules. */
+const MOST_INFO = 1024 * 1024;
+/** Of the version of Go. */
+const MOST_VERSION = 256;
+/** No program is bigger; what comes after is not read. */
+const MOST_READ = 256 * 1024 * 1024;
+
+/**
+ * Reads the list of modules out of a program, no further than needed: a file that is not a Go program is left after its first
+ * bytes. `null` where it is none, or has none in the form of Go 1.18 and later.
+ * Source: https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go` of Go
+ */
+export async function readGoProgram(content: AsyncIterable<Uint8Array>): Promise<GoProgram | null> {
+  let window = Buffer.alloc(0);
+  let known = false;
+  let passed = 0;
+  for await (const chunk of content) {
+    window = Buffer.concat([window, chunk]);
+    passed += chunk.length;
+    if (!known) {
+      if (window.length >= ELF.length && !window.subarray(0, ELF.length).equals(ELF)) return null;
+      if (window.length < NOTE_WITHIN) continue;
+      if (window.subarray(0, NOTE_WITHIN).indexOf(NOTE) < 0) return null;
+      known = true;
+    }
+    const found = infoIn(window, { isWhole: false });
+    if (found.program !== null) return found.program;
+    window = window.subarray(found.rest);
+    if (passed > MOST_READ) return null;
+  }
+  if (!known) return null;
+  return infoIn(window, { isWhole: true }).program;
+}
+
+/** The program's list in some bytes of it; else from where on the bytes are needed with those that follow. */
+function infoIn(
+  bytes: Buffer,
+  { isWhole }: { readonly isWhole: boolean },
+): { readonly program: GoProgram | null; readonly rest: number } {
+  for (let at = bytes.indexOf(MAGIC); at >= 0; at = bytes.indexOf(MAGIC, at + 1)) {
+    const info = bytes.subarray(at, at + MOST_INFO);
+    const texts = textsIn(info);
+    if (texts === "cut" && info.length < MOST_INFO && !isWhole) return { program: null, rest: at };
+    if (texts !== "cut" && texts !== null) return { program: programOf(texts), rest: bytes.length };
+  }
+  return { program: null, rest: Math.max(bytes.length - MAGIC.length, 0) };
+}
+
+/** The list of modules behind the magic; `cut` where bytes are missing, `null` where this is not the list. */
+function textsIn(info: Buffer): string | "cut" | null {
+  if (info.length < HEADER) return "cut";
+  if ((info[FLAGS] & INLINE) === 0) return null;
+  const version = lengthAt(info, HEADER);
+  if (version === null || (version !== "cut" && version.length > MOST_VERSION)) return null;
+  const second = version === "cut" ? "cut" : lengthAt(info, version.start + version.length);
+  if (version === "cut" || second === "cut") return "cut";
+  // Every version begins so: `go1.26`, `devel go1.27-…`.
+  if (second === null || !/go1|devel/.test(info.toString("latin1", version.start, second.start))) return null;
+  const end = second.start + second.length;
+  if (end > info.length) return "cut";
+  // The list lies between two marks of 16 bytes.
+  return second.length < 33 ? "" : info.toString("latin1", second.start + 16, end - 16);
+}
+
+/** A length in groups of seven bits, as `binary.Uvarint`, and where what it measures starts. */
+function lengthAt(
+  info: Buffer,
+  at: number,
+): { readonly start: number; readonly length: number } | "cut" | null {
+  let length = 0;
+  for (let i = 0; i < 4; i++) {
+    if (at + i >= info.length) return "cut";
+    length += (info[at + i] & 0x7f) * 2 ** (7 * i);
+    if (info[at + i] < 0x80) return length > MOST_INFO ? null : { start: at + i + 1, length };
+  }
+  return null;
+}
+
+/** Lines of `mod`, `dep` and `=>` (what is built in the place of the module above it), with tabs between fields. */
+function programOf(text: string): GoProgram {
+  let main: GoModule | null = null;
+  const modules: GoModule[] = [];
+  for (const line of text.split("\n")) {
+    const [word, path = "", version = ""] = line.split("\t");
+    if (path === "") continue;
+    const module = { path, version: version === "(devel)" ? "" : version };
+    if (word === "mod") main = module;
+    else if (word === "dep") modules.push(module);
+    // A folder in the place of a module has no version: the module keeps its own.
+    else if (word === "=>" && module.version !== "" && modules.length > 0)
+      modules[modules.length - 1] = module;
+  }
+  return { main, modules };
+}
