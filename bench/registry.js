@@ -1,15 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { inflater, layerx, NODE } from "./commands.js";
+import { inflater, layerx } from "./commands.js";
 import { measureInTurns, peakBytes } from "./measure.js";
 
 /**
- * Measures `ci` of an image in a registry on this machine: against curl and pigz for the same blobs, and once more from
- * the cache.
+ * Measures `ci` of an image in a registry on this machine, against curl and pigz for the same blobs.
  *
  * @param {ReturnType<typeof import("./inputs/all.js").inputs>} inputs
  * @param {{ rounds: number, say: (line: string) => void }} options
@@ -21,13 +18,10 @@ export async function registryRows({ bigGzip, bigGzipLayers }, { rounds, say }) 
     return [];
   }
   const registry = await serve(bigGzip, bigGzipLayers);
-  const cache = mkdtempSync(join(tmpdir(), "layerx-bench-"));
   try {
     say("`ci` from a registry");
     const first = layerx("ci", registry.image, "--no-cache");
-    const second = layerx("ci", registry.image, "--cache-dir", cache);
-    await ended(second);
-    const commands = { first, second, curl: curl(registry.blobs), node: NODE };
+    const commands = { first, curl: curl(registry.blobs) };
     const measured = await measureInTurns(commands, { rounds });
     return [
       {
@@ -38,18 +32,9 @@ export async function registryRows({ bigGzip, bigGzipLayers }, { rounds, say }) 
         peak: await peakBytes(first),
         measured,
       },
-      {
-        work: "second `ci` of the same, over `node -e 0`",
-        ms: measured.second.ms - measured.node.ms,
-        target: "150 ms",
-        limit: 150,
-        peak: await peakBytes(second),
-        measured,
-      },
     ];
   } finally {
     registry.close();
-    rmSync(cache, { recursive: true, force: true });
   }
 }
 
@@ -59,7 +44,7 @@ function curl(urls) {
 }
 
 /** A registry with one image: the layers of an archive, as they are stored. */
-async function serve(archive, layerFiles) {
+export async function serve(archive, layerFiles) {
   const [program, ...args] = layerx("inspect", archive, "--format", "json", "--no-cache");
   const facts = JSON.parse(spawnSync(program, args, { maxBuffer: 1e9 }).stdout.toString("utf8"));
   const files = new Map(layerFiles.map((path) => [digestOf(readFileSync(path)), path]));
@@ -107,7 +92,7 @@ async function serve(archive, layerFiles) {
 }
 
 /** Runs a command to its end. */
-function ended([program, ...args]) {
+export function ended([program, ...args]) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
     child.on("error", reject).on("close", resolve);

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { exploreRows } from "./explorer.js";
 import { inputs } from "./inputs/all.js";
 import { registryRows } from "./registry.js";
+import { secondOpenRows } from "./second-open.js";
 import { markdown } from "./table.js";
 import { measureCommands } from "./work.js";
 
@@ -18,5 +19,6 @@ const say = (line) => process.stderr.write(`# ${line}\n`);
 const files = inputs(say);
 const rows = await measureCommands(files, { rounds: Number(flags.rounds), say });
 rows.push(...(await registryRows(files, { rounds: Number(flags.rounds), say })));
+rows.push(...(await secondOpenRows(files, { rounds: Number(flags.rounds), say })));
 if (!flags["no-explorer"]) rows.push(...(await exploreRows(files.many, { keys: Number(flags.keys), say })));
 process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : markdown(rows));

@@ -50,13 +50,6 @@ export async function measureCommands(inputs, { rounds, say }) {
     });
   }
   await measure({
-    work: "`history` again, gzip OCI archive, 100k files, over `node -e 0`",
-    // The first run, which warms up, fills the cache.
-    command: layerx("history", inputs.hundredGzip, "--cache-dir", join(tmpdir(), "layerx-bench-cache")),
-    overNode: true,
-    target: () => ({ words: "150 ms", limit: 150 }),
-  });
-  await measure({
     work: "`ci`, 300k files, 30 layers, 2,000 whiteouts",
     command: layerx("ci", inputs.many, "--no-cache"),
     overNode: false,

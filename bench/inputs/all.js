@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { hasZstd } from "../commands.js";
 import { writeArchive } from "./archive.js";
 import { bigLayers } from "./big.js";
@@ -11,6 +12,7 @@ const filesIn = (folder) =>
     .sort()
     .map((name) => join(folder, name));
 
+const HUNDRED = { files: 100_000, layers: 10, whiteouts: 600 };
 const MANY = { files: 300_000, layers: 30, whiteouts: 2000 };
 
 /**
@@ -23,14 +25,26 @@ export function inputs(say) {
   mkdirSync(folder, { recursive: true });
   const blobs = join(folder, "big-layers");
   const zstdBlobs = join(folder, "big-layers-zstd");
+  const hundredBlobs = join(folder, "100k-layers");
   const made = (name, layers, options) => {
     const path = join(folder, name);
-    if (!existsSync(path)) {
+    if (!existsSync(path) || (options.blobs !== undefined && !existsSync(options.blobs))) {
       say(`making ${path}`);
       writeArchive(path, layers(), options);
     }
     return path;
   };
+  /** An archive that is compressed as a whole. */
+  const packed = (name, archive) => {
+    const path = join(folder, name);
+    if (!existsSync(path)) {
+      say(`making ${path}`);
+      writeFileSync(`${path}.part`, gzipSync(readFileSync(archive)));
+      renameSync(`${path}.part`, path);
+    }
+    return path;
+  };
+  const hundred = made("100k.docker.tar", () => manyLayers(HUNDRED), { form: "docker" });
   return {
     big: made("big.docker.tar", bigLayers, { form: "docker" }),
     bigGzip: made("big.oci-gzip.tar", bigLayers, { form: "oci-gzip", blobs }),
@@ -42,9 +56,12 @@ export function inputs(say) {
           bigZstdLayers: zstdBlobs,
         }
       : {}),
-    hundredGzip: made("100k.oci-gzip.tar", () => manyLayers({ files: 100_000, layers: 10, whiteouts: 600 }), {
+    hundredGzip: made("100k.oci-gzip.tar", () => manyLayers(HUNDRED), {
       form: "oci-gzip",
+      blobs: hundredBlobs,
     }),
+    hundredLayers: filesIn(hundredBlobs),
+    hundredPacked: packed("100k.docker.tar.gz", hundred),
     many: made("300k.docker.tar", () => manyLayers(MANY), { form: "docker" }),
     manyAgain: made("300k-again.docker.tar", () => manyLayers({ ...MANY, changed: 15 }), { form: "docker" }),
     some: made("30k.docker.tar", () => manyLayers({ files: 30_000, layers: 10, whiteouts: 200 }), {
