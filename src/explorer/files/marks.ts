@@ -1,8 +1,7 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { type Automaton, inOrder, pattern } from "../../tree/search/automaton.js";
-import { isGlob } from "../../tree/search/glob.js";
-import { type GlobMachine, START } from "../../tree/search/glob-machine.js";
-import { globWord } from "./glob-word.js";
+import { START } from "../../tree/search/glob-machine.js";
+import { type FilterWord, filterWords } from "./filter-words.js";
 import type { FilterKind } from "./path-filter.js";
 
 /** A stretch of a name, as bytes: half open. */
@@ -24,10 +23,12 @@ export class Marks {
 
   constructor(tree: FileTree, kind: FilterKind, text: string) {
     this.#tree = tree;
-    this.#words = text
-      .split(" ")
-      .filter((word) => word !== "")
-      .map((word) => wordOf(word, kind));
+    const words = filterWords(text);
+    this.#words = words.flatMap((word): Word[] => {
+      if (word.form === "size" || word.not) return [];
+      if (word.form !== "text") return [new Pattern(word)];
+      return [kind === "fuzzy" ? new Letters(inOrder(word.text)) : new Text(word.text)];
+    });
   }
 
   /** What of a node's name the words are, in order, without overlap. */
@@ -40,8 +41,12 @@ export class Marks {
     return stretchesOf(name, marked);
   }
 
-  /** True where a path matches, and a word of it ends in its own name: not only in those of the folders above. */
+  /**
+   * True where a path that matches has a word that ends in its own name: not only in those of the folders above. Where no
+   * word can stand in a name, as with sizes, each path that matches is one.
+   */
   hits(node: Node): boolean {
+    if (this.#words.length === 0) return true;
     const folder = this.#folderOf(node);
     const name = this.#tree.name(node);
     return (
@@ -66,12 +71,6 @@ interface Word {
   /** The path matches, and did not before the name. */
   endsIn(folder: string, name: string): boolean;
   isIn(path: string): boolean;
-}
-
-function wordOf(text: string, kind: FilterKind): Word {
-  if (kind === "fuzzy") return new Letters(inOrder(text));
-  if (kind === "glob" && isGlob(text)) return new Glob(globWord(text));
-  return new Text(text);
 }
 
 class Text implements Word {
@@ -163,12 +162,12 @@ class Letters implements Word {
   }
 }
 
-/** A glob is of a path as a whole: what it describes is marked by its last name. */
-class Glob implements Word {
-  readonly #machine: GlobMachine | null;
+/** A pattern is of a path as a whole: what it describes is marked by the last name that it needs. */
+class Pattern implements Word {
+  readonly #word: Extract<FilterWord, { machine: unknown }>;
 
-  constructor(machine: GlobMachine | null) {
-    this.#machine = machine;
+  constructor(word: Extract<FilterWord, { machine: unknown }>) {
+    this.#word = word;
   }
 
   stretches(folder: string, name: string): Stretch[] {
@@ -176,11 +175,13 @@ class Glob implements Word {
   }
 
   endsIn(folder: string, name: string): boolean {
-    return this.isIn(folder + name);
+    if (!this.isIn(folder + name)) return false;
+    // A glob describes the whole path; other patterns match below what they match, too.
+    return this.#word.form === "glob" || !this.isIn(folder.slice(0, -1));
   }
 
   isIn(path: string): boolean {
-    const machine = this.#machine;
+    const { machine } = this.#word;
     if (machine === null) return false;
     if (machine.isFull) machine.forgetAllBut([START]);
     return machine.matched[machine.afterAll(START, path)].length > 0;

@@ -2,17 +2,16 @@ import type { LayerView } from "../../tree/changes.js";
 import type { Names } from "../../tree/columns/names.js";
 import type { Outline } from "../../tree/columns/outline.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { finished, type Pieces } from "../../tree/pieces.js";
+import { finished, PIECE_NODES, type Pieces } from "../../tree/pieces.js";
 import { type Automaton, containing, inOrder } from "../../tree/search/automaton.js";
-import { isGlob } from "../../tree/search/glob.js";
 import { matchingPaths } from "../../tree/search/glob-search.js";
 import { type Held, holding } from "../../tree/search/holding.js";
 import { inAll, matches } from "../../tree/search/matches.js";
-import { type ChangeMask, noPaths, type Shown, shownPaths } from "../../tree/view/shown.js";
-import { globWord } from "./glob-word.js";
+import { type ChangeMask, entryAt, noPaths, type Shown, shownPaths } from "../../tree/view/shown.js";
+import { type FilterWord, filterProblem, filterWords, formsText } from "./filter-words.js";
 
-/** How a filter's words were taken: as they are, as globs, or (where nothing holds them) as letters in order. */
-export type FilterKind = "text" | "glob" | "fuzzy";
+/** How a filter's words were taken: as they are, in the forms of `filterWords`, or (where nothing holds them) as letters in order. */
+export type FilterKind = "text" | "forms" | "fuzzy";
 
 /** What is filtered: a view, of which some changes are shown. */
 export interface Unfiltered {
@@ -25,6 +24,10 @@ export interface Filtered {
   readonly kind: FilterKind;
   /** What matches of what was shown. */
   readonly shown: Shown;
+  /** How the words were taken, in words: `by size`; empty where they stand in the paths as they are. */
+  readonly forms: string;
+  /** Why a word cannot be used, so that nothing matches; `null` where all can. */
+  readonly problem: string | null;
 }
 
 interface Found extends Filtered {
@@ -38,10 +41,12 @@ interface Result extends Found {
 }
 
 const KEPT = 4;
+const AS_TEXT = { kind: "text", forms: "", problem: null } as const;
+const AS_LETTERS = { kind: "fuzzy", forms: "by letters in order", problem: null } as const;
 
 /**
  * Finds the paths that a typed text means. Words are looked for everywhere in the path, and all of them must be
- * there; a word with `*`, `?` or `[` is a glob; lower case stands for both cases. What is typed behind a text is
+ * there; `filterWords` has the other forms; lower case stands for both cases. What is typed behind a text is
  * looked for among its matches only.
  */
 export class PathFilter {
@@ -70,7 +75,7 @@ export class PathFilter {
 
   /** The same in pieces; `filter` knows the result then. */
   *search(text: string, unfiltered: Unfiltered): Pieces<Filtered | null> {
-    const words = text.split(" ").filter((word) => word !== "");
+    const words = filterWords(text);
     if (words.length === 0) return null;
     const of = unfiltered.shown;
     const known = this.#results.find((result) => result.of === of && result.text === text);
@@ -81,32 +86,61 @@ export class PathFilter {
     return result;
   }
 
-  *#find(text: string, words: readonly string[], unfiltered: Unfiltered): Pieces<Found> {
-    if (words.some(isGlob)) {
-      const { kept } = unfiltered.shown;
+  *#find(text: string, words: readonly FilterWord[], unfiltered: Unfiltered): Pieces<Found> {
+    const texts = words.flatMap((word) => (word.form === "text" && !word.not ? [word.text] : []));
+    if (texts.length < words.length) {
       const columns: Uint8Array[] = [];
-      for (const word of words) {
-        const column = isGlob(word) ? this.#globbed(word, kept) : this.#containing(word, kept);
-        columns.push(yield* column);
-      }
-      return yield* this.#found("glob", columns, unfiltered, null);
+      for (const word of words) columns.push(yield* this.#fitting(word, unfiltered));
+      const how = { kind: "forms", forms: formsText(words), problem: filterProblem(words) } as const;
+      return yield* this.#found(how, columns, unfiltered, null);
     }
     const before = this.#results.findLast(
-      (result) => result.of === unfiltered.shown && result.kind !== "glob" && text.startsWith(result.text),
+      (result) => result.of === unfiltered.shown && result.kind !== "forms" && text.startsWith(result.text),
     );
     // Where not even a shorter text is anywhere as it is, this one is not either.
     if (before?.kind !== "fuzzy") {
       const { kept } = before?.shown ?? unfiltered.shown;
       const columns: Uint8Array[] = [];
-      for (const word of words) columns.push(yield* this.#containing(word, kept));
-      const found = yield* this.#found("text", columns, unfiltered, before ?? null);
+      for (const word of texts) columns.push(yield* this.#containing(word, kept));
+      const found = yield* this.#found(AS_TEXT, columns, unfiltered, before ?? null);
       if (found.shown.paths > 0) return found;
     }
     const narrowed = before?.kind === "fuzzy" ? before : null;
     const { kept } = narrowed?.shown ?? unfiltered.shown;
     const columns: Uint8Array[] = [];
-    for (const word of words) columns.push(yield* this.#accepted(inOrder(word), kept));
-    return yield* this.#found("fuzzy", columns, unfiltered, narrowed);
+    for (const word of texts) columns.push(yield* this.#accepted(inOrder(word), kept));
+    return yield* this.#found(AS_LETTERS, columns, unfiltered, narrowed);
+  }
+
+  /** 1 for each path that a word fits, or does not fit where it is to be left out. */
+  *#fitting(word: FilterWord, unfiltered: Unfiltered): Pieces<Uint8Array> {
+    const column = yield* this.#fittingItself(word, unfiltered);
+    if (word.not) for (let node = 0; node < column.length; node++) column[node] = 1 - column[node];
+    return column;
+  }
+
+  *#fittingItself(word: FilterWord, { shown: { kept }, view }: Unfiltered): Pieces<Uint8Array> {
+    if (word.form === "text") return (yield* this.#containing(word.text, kept)).slice();
+    if (word.form === "size") return yield* this.#sized(word, view);
+    if (word.machine === null) return new Uint8Array(this.#tree.size).fill(word.not ? 1 : 0);
+    return yield* matchingPaths(this.#tree, word.machine, { among: kept, names: this.#names });
+  }
+
+  /** The files of a view whose content has a size between two. */
+  *#sized({ least, most }: { least: number; most: number }, view: LayerView): Pieces<Uint8Array> {
+    const { entries, size } = this.#tree;
+    const column = new Uint8Array(size);
+    for (let from = 1; from < size; from += PIECE_NODES) {
+      const to = Math.min(from + PIECE_NODES, size);
+      for (let node = from; node < to; node++) {
+        const entry = entryAt(view, node);
+        if (entry < 0 || !entries.isFile(entry)) continue;
+        const bytes = entries.bytes(entry);
+        if (bytes >= least && bytes <= most) column[node] = 1;
+      }
+      yield;
+    }
+    return column;
   }
 
   *#containing(word: string, among: Uint8Array): Pieces<Uint8Array> {
@@ -119,24 +153,18 @@ export class PathFilter {
     return yield* matches(this.#tree, this.#names, automaton, among);
   }
 
-  *#globbed(word: string, among: Uint8Array): Pieces<Uint8Array> {
-    const machine = globWord(word);
-    if (machine === null) return new Uint8Array(this.#tree.size);
-    return yield* matchingPaths(this.#tree, machine, { among, names: this.#names });
-  }
-
   /** @param before what was found for a beginning of the text: more letters of a word often change nothing. */
   *#found(
-    kind: FilterKind,
+    how: Omit<Filtered, "shown">,
     columns: readonly Uint8Array[],
     { view, changes }: Unfiltered,
     before: Found | null,
   ): Pieces<Found> {
     const matches = columns.length === 1 ? columns[0] : inAll(columns);
-    if (before !== null && Buffer.compare(before.matches, matches) === 0) return { ...before, kind };
+    if (before !== null && Buffer.compare(before.matches, matches) === 0) return { ...before, ...how };
     const shown = matches.includes(1)
       ? yield* shownPaths(this.#tree, this.#outline, view, { changes, matches })
       : this.#nothing;
-    return { kind, shown, matches };
+    return { ...how, shown, matches };
   }
 }

@@ -1,4 +1,5 @@
 import type { Node } from "../../tree/file-tree.js";
+import { OWN } from "../../tree/view/shown.js";
 import type { State } from "../state.js";
 import { OPEN, withFolds } from "./files-state.js";
 import { filesView, wayOpened } from "./files-view.js";
@@ -28,7 +29,8 @@ function withChosen(state: State, node: Node): State {
 export function onMatch(state: State): State {
   const { filtered, rows, cursor } = filesView(state);
   if (filtered === null || cursor < 0) return state;
-  if (state.subject.marks(filtered.kind, state.files.filter).hits(rows[cursor])) return state;
+  const isOwn = filtered.shown.kept[rows[cursor]] === OWN;
+  if (isOwn && state.subject.marks(filtered.kind, state.files.filter).hits(rows[cursor])) return state;
   // From before the first row.
   const all = filesView({ ...state, files: withFolds(state.files, OPEN) }).rows;
   const found = nextHit(state, filtered, { all, from: -1, by: 1 });
@@ -42,11 +44,11 @@ interface Steps {
   readonly by: 1 | -1;
 }
 
-function nextHit({ subject, files }: State, { kind }: Filtered, { all, from, by }: Steps): number {
+function nextHit({ subject, files }: State, { kind, shown }: Filtered, { all, from, by }: Steps): number {
   const marks = subject.marks(kind, files.filter);
   for (let step = 1; step <= all.length; step++) {
     const row = (from + by * step + all.length * 2) % all.length;
-    if (marks.hits(all[row])) return row;
+    if (shown.kept[all[row]] === OWN && marks.hits(all[row])) return row;
   }
   return -1;
 }

@@ -105,12 +105,12 @@ function compareNote({ prompt }: State): string {
 function filterNote(state: State): string {
   if (awaited(state) !== null) return "looking …";
   const { shown, filtered } = filesView(state);
-  if (filtered === null) return "a part of a path, or * and **";
-  if (shown.paths === 0) return "no path here matches";
-  return (
-    counted(shown.paths, "path") +
-    { text: "", glob: ", by glob", fuzzy: ", by letters in order" }[filtered.kind]
-  );
+  if (filtered === null) return "a part of a path, *.glob !not ^start end$ re:regex >1MB";
+  if (filtered.problem !== null) return filtered.problem;
+  if (shown.paths === 0)
+    return filtered.forms === "" ? "no path here matches" : `no path here matches, ${filtered.forms}`;
+  const paths = counted(shown.paths, "path");
+  return filtered.forms === "" ? paths : `${paths}, ${filtered.forms}`;
 }
 
 function helpNote(state: State): string {
@@ -123,9 +123,10 @@ function helpNote(state: State): string {
 function findNote(state: State): string {
   if (awaited(state) !== null) return "looking …";
   const page = findPage(state);
-  if (page === null || page.text.trim() === "") return "a part of a path, letters in order, or * and **";
-  const { nodes } = foundEver(state, page);
-  return nodes.length === 0 ? "no layer has such a path" : "";
+  if (page === null || page.text.trim() === "")
+    return "a part of a path, *.glob !not ^start end$ re:regex >1MB";
+  const { nodes, problem } = foundEver(state, page);
+  return problem ?? (nodes.length === 0 ? "no layer has such a path" : "");
 }
 
 interface JoinOptions {

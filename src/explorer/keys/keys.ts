@@ -67,7 +67,7 @@ export const BINDINGS: readonly Binding[] = [
     [
       ["/", "ctrl-f"],
       { type: "prompt-start", kind: "filter" },
-      "filter by path as you type: text, letters in order, or * and **",
+      "filter: text, *.glob, !not, ^start, end$, re:regex, >1MB",
       "filter",
     ],
   ]),

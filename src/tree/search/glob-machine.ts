@@ -1,5 +1,5 @@
 import type { Glob } from "./glob.js";
-import { GlobPositions } from "./glob-positions.js";
+import { GlobPositions, type Positions } from "./glob-positions.js";
 
 /** States beyond these are forgotten at the next chance: memory does not grow with the number of names. */
 const MOST_STATES = 4096;
@@ -13,7 +13,7 @@ export const START = 0;
  * byte is at most the size of the globs, and mostly a look into a table.
  */
 export class GlobMachine {
-  readonly #positions = new GlobPositions();
+  readonly #positions: Positions;
   readonly #missing: Int32Array;
   readonly #accepted: number[][] = [];
   #numbers = new Map<string, number>();
@@ -25,11 +25,9 @@ export class GlobMachine {
   /** By state: kinds of bytes that every way to a match needs, as `KINDS` has them. */
   missing: number[] = [];
 
-  /** The number of a glob is its place in the list. */
-  constructor(globs: readonly (Glob | null)[]) {
-    for (const [number, glob] of globs.entries()) {
-      for (const steps of glob?.variants ?? []) this.#positions.add(steps, number);
-    }
+  /** The number of a glob is its place in the list. Other patterns than globs come as an automaton. */
+  constructor(patterns: readonly (Glob | null)[] | Positions) {
+    this.#positions = "entries" in patterns ? globPositions(patterns) : patterns;
     this.#missing = this.#positions.missing();
     for (let at = 0; at < this.#positions.size; at++) this.#accepted.push(this.#positions.at(at).accepts);
     this.#begin([]);
@@ -122,6 +120,14 @@ export class GlobMachine {
     }
     return state;
   }
+}
+
+function globPositions(globs: readonly (Glob | null)[]): Positions {
+  const positions = new GlobPositions();
+  for (const [number, glob] of globs.entries()) {
+    for (const steps of glob?.variants ?? []) positions.add(steps, number);
+  }
+  return positions;
 }
 
 const NONE: readonly number[] = [];

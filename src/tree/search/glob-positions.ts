@@ -3,7 +3,7 @@ import type { ByteRange } from "./byte-ranges.js";
 import type { Step } from "./glob.js";
 
 /** A place between two steps of some patterns. Patterns that begin alike share their places. */
-interface Position {
+export interface Position {
   /** Where a byte leads. */
   readonly bytes: Map<number, number>;
   readonly ranges: { readonly from: number; readonly to: number; readonly target: number }[];
@@ -13,8 +13,16 @@ interface Position {
   readonly accepts: number[];
 }
 
+/** A nondeterministic automaton over bytes. Position 0 is the start. */
+export interface Positions {
+  readonly size: number;
+  at(position: number): Position;
+  /** By position: kinds of bytes that every way to a match needs; all kinds if no way leads to one. */
+  missing(): Int32Array;
+}
+
 /** Patterns as one nondeterministic automaton. Position 0 is the start; no step leads to an earlier position. */
-export class GlobPositions {
+export class GlobPositions implements Positions {
   readonly #all: Position[] = [];
   readonly #known = new Map<string, number>();
 

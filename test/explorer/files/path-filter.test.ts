@@ -19,10 +19,17 @@ interface Subject {
   fresh(): PathFilter;
 }
 
-async function subject(changes: ChangeMask = EVERYTHING): Promise<Subject> {
-  const tree = await loadTree(memoryImage([members(...PATHS), members("opt/App/app.py: 2")]));
+const LAYERS = [members(...PATHS), members("opt/App/app.py: 2")];
+
+/** The same files with 1 byte each, but for one of 2. */
+function sized(): Promise<Subject> {
+  return subject(EVERYTHING, [members(...PATHS.map((path) => `${path}: 1`)), members("opt/App/app.py: 22")]);
+}
+
+async function subject(changes: ChangeMask = EVERYTHING, layers = LAYERS): Promise<Subject> {
+  const tree = await loadTree(memoryImage(layers));
   const outline = new Outline(tree);
-  const view = layerView(tree, 1);
+  const view = layerView(tree, tree.layers.length - 1);
   const unfiltered = {
     view,
     changes,
@@ -72,10 +79,69 @@ describe("a filter", () => {
 
   test("wants every word, globs among them", async () => {
     expect(found(await subject(), "*.py lib")).toEqual({
-      kind: "glob",
+      kind: "forms",
       count: 1,
       files: ["/usr/lib/python3/flask/app.py"],
     });
+  });
+
+  const FILES = ["/etc/hosts", "/opt/App/app.py", "/usr/lib/python3/flask/app.py", "/usr/lib/x86/libz.so.1"];
+  const without = (...left: readonly number[]) => FILES.filter((_, at) => !left.includes(at));
+
+  test.each([
+    ["!app", without(1, 2), "with exclusions"],
+    ["lib !python", without(0, 1, 2), "with exclusions"],
+    ["!*.py", without(1, 2), "by glob, with exclusions"],
+    ["^usr", without(0, 1), "by start"],
+    ["^/usr", without(0, 1), "by start"],
+    ["^lib", [], "by start"],
+    ["py$", without(0, 3), "by end"],
+    ["app$", [], "by end"],
+    ["^etc/hosts$", without(1, 2, 3), "by start"],
+    ["!py$", without(1, 2), "by end, with exclusions"],
+    ["re:^/(etc|opt)/", without(2, 3), "by regular expression"],
+    ["re:\\d$", without(0, 1, 2), "by regular expression"],
+    ["re:l.b[x-z]\\.", without(0, 1, 2), "by regular expression"],
+    ["re:App", without(0, 2, 3), "by regular expression"],
+    ["re:app py$", without(0, 3), "by regular expression, by end"],
+    [">1B", without(0, 2, 3), "by size"],
+    ["<2B .py", without(0, 1, 3), "by size"],
+    ["!<=1B", without(0, 2, 3), "by size, with exclusions"],
+    ["<1B", [], "by size"],
+  ])("takes the words of %s", async (text, files, forms) => {
+    const about = await sized();
+    const result = about.fresh().filter(text, about.unfiltered);
+    expect(result).toMatchObject({ kind: "forms", forms, problem: null });
+    expect(found(about, text)?.files).toEqual(files);
+  });
+
+  test.each(["!", "^", "$", "re:", "!re:", ">", "<="])(
+    "takes the first character of a form, %s, for a word that is not typed yet",
+    async (text) => {
+      expect(found(await subject(), text)).toBe(null);
+      expect(found(await subject(), `hosts ${text}`)?.files).toEqual(["/etc/hosts"]);
+    },
+  );
+
+  test("takes a sign of a form as it is behind a backslash", async () => {
+    const tree = ["a/!x", "a/^y", "a/z$", "a/>1"];
+    const about = await subject(EVERYTHING, [members(...tree)]);
+    for (const [text, file] of [
+      ["\\!x", "/a/!x"],
+      ["\\^y", "/a/^y"],
+      ["z\\$", "/a/z$"],
+      ["\\>1", "/a/>1"],
+    ])
+      expect(found(about, text)?.files).toEqual([file]);
+  });
+
+  test("says why an expression cannot be used, and finds nothing with it", async () => {
+    const about = await subject();
+    expect(about.fresh().filter("re:(a", about.unfiltered)).toMatchObject({
+      problem: "a ( is not closed",
+      shown: { paths: 0 },
+    });
+    expect(found(about, "!re:(a")?.files).toEqual([]);
   });
 
   test("is none without words", async () => {
@@ -86,7 +152,7 @@ describe("a filter", () => {
     "finds the same whatever was typed before (changes %i)",
     async (changes) => {
       const about = await subject(changes);
-      const key = fc.constantFrom(..."apk/ *so1LA", "⌫");
+      const key = fc.constantFrom(..."apk/ *so1LA!^$<>", "⌫");
       fc.assert(
         fc.property(fc.array(key, { maxLength: 25 }), (keys) => {
           const typed = about.fresh();

@@ -43,14 +43,17 @@ const START: List = { cursor: 0, top: 0 };
 export interface FoundEver {
   /** How the text was taken; `null` where there is none. */
   readonly kind: FilterKind | null;
+  readonly forms: string;
+  readonly problem: string | null;
   readonly nodes: Int32Array;
 }
 
 /** What a page found: the paths with the text in their own names first. */
 export function foundEver({ subject }: State, { text }: FindPage): FoundEver {
   const found = text.trim() === "" ? null : subject.filtered(text, subject.history.ever());
-  if (found === null) return { kind: null, nodes: new Int32Array(0) };
-  return { kind: found.kind, nodes: subject.history.list(found, text) };
+  if (found === null) return { kind: null, forms: "", problem: null, nodes: new Int32Array(0) };
+  const { kind, forms, problem } = found;
+  return { kind, forms, problem, nodes: subject.history.list(found, text) };
 }
 
 /** `⏎`: opens the versions of the path that the cursor stands on. */

@@ -18,16 +18,16 @@ const BROUGHT_COLUMNS = 9;
 const LAST_COLUMNS = { image: 6, comparison: 8 };
 
 export function findTitle(state: State, page: FindPage): Printable[] {
-  const { kind, nodes } = foundEver(state, page);
+  const { kind, forms, nodes } = foundEver(state, page);
   if (kind === null) return [own("Find in all layers")];
   const paths = `${nodes.length.toLocaleString("en")} ${nodes.length === 1 ? "path" : "paths"}`;
-  const how = { text: "", glob: ", by glob", fuzzy: ", by letters in order" }[kind];
-  return [own("Find in all layers"), own(paths + how)];
+  return [own("Find in all layers"), own(forms === "" ? paths : `${paths}, ${forms}`)];
 }
 
 /** What is found in any layer: bytes of its last version, the layer that brought it, the last one that changed it, path. */
 export function foundPage(state: State, page: FindPage, area: Area, options: Look): Row[] {
-  const { kind, nodes } = foundEver(state, page);
+  const { kind, nodes, problem } = foundEver(state, page);
+  if (problem !== null) return blank([own(` ${problem}`)], area);
   if (kind === null) return blank([own(" which layer brought a path, and what became of it")], area);
   if (nodes.length === 0) return blank([own(" no layer has such a path")], area);
   const { cursor } = page.list;
