@@ -10,6 +10,7 @@ import { completed, type FolderEntry, pathAtCaret } from "./typing/completion.js
 import { withHome } from "./typing/home.js";
 import { NOT_RECALLED, type Recall, recalled, remembered } from "./typing/recall.js";
 import { type Edit, edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
+import { goingToTyped, refusedPlace } from "./viewer/going-to.js";
 import type { Job, ListJob, News } from "./viewer/job.js";
 import { settledView } from "./viewer/reading.js";
 import { searchedFor, unsearched } from "./viewer/searching.js";
@@ -26,10 +27,11 @@ export interface Prompt extends TypedText {
   readonly fitting: readonly FolderEntry[] | null;
 }
 
-export type PromptKind = "filter" | "search" | "save" | "find" | "help" | "report" | "compare";
+export type PromptKind = "line" | "filter" | "search" | "save" | "find" | "help" | "report" | "compare";
 
 export type PromptAction =
-  | { readonly type: "prompt-start"; readonly kind: PromptKind }
+  /** `text`: what is typed already. */
+  | { readonly type: "prompt-start"; readonly kind: PromptKind; readonly text?: string }
   | { readonly type: "prompt-type"; readonly text: string }
   /** Moves the caret or erases, as a shell's line does. */
   | { readonly type: "prompt-edit"; readonly edit: Edit }
@@ -87,6 +89,13 @@ const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
     keep: (state, text) => (text === "" ? searched(state, unsearched) : state),
     cancel: (state) => searched(state, unsearched),
   },
+  line: {
+    start: (state) => ({ state, text: "" }),
+    typed: (state) => state,
+    refused: refusedPlace,
+    keep: goingToTyped,
+    cancel: (state) => state,
+  },
   save: {
     isPath: true,
     start: (state) => ({ state, text: "./" }),
@@ -127,7 +136,7 @@ export function takesPath({ kind }: Prompt): boolean {
 export function updatePrompt(state: State, action: PromptAction): State {
   if (action.type === "prompt-start") {
     const { state: started, text } = PURPOSES[action.kind].start(state);
-    return { ...started, prompt: { kind: action.kind, ...typedText(text), ...UNTOUCHED } };
+    return { ...started, prompt: { kind: action.kind, ...typedText(action.text ?? text), ...UNTOUCHED } };
   }
   const { prompt } = state;
   if (prompt === null) return state;

@@ -7,7 +7,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ...pairs("╭╮╰╯├┤┬┴┼┌┐└┘", "+"),
   ...pairs("█▉▊▋▌", "#"),
   ...pairs("▍▎▏", "."),
-  ...pairs("▸→", ">"),
+  ...pairs("▸→›", ">"),
   ...pairs("▾↓", "v"),
   ...pairs("↑", "^"),
   ...pairs("←", "<"),

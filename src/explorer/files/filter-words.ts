@@ -4,7 +4,7 @@ import { GlobMachine } from "../../tree/search/glob-machine.js";
 import { regexPositions } from "../../tree/search/regex.js";
 
 /** How a word of a filter is meant. */
-export type WordForm = "text" | "glob" | "start" | "end" | "regex" | "size";
+type WordForm = "text" | "glob" | "start" | "end" | "regex" | "size";
 
 /** A word of a filter. A path matches where all words fit; `not` is a word that must not fit. */
 export type FilterWord =

@@ -13,6 +13,8 @@ import type { Prompt } from "../prompt.js";
 import { awaited } from "../searching.js";
 import type { State } from "../state.js";
 import { visibleText } from "../typing/visible-text.js";
+import { isWhole } from "../viewer/content.js";
+import { lineCount } from "../viewer/line-index.js";
 import { searchText } from "../viewer/view-title.js";
 import { footerLine } from "./footer-line.js";
 
@@ -59,6 +61,7 @@ const PROMPTS: Readonly<
   filter: { label: "/", note: filterNote, keys: "⏎ keep  esc end" },
   find: { label: "find ", note: findNote, keys: "↑↓ move  ⏎ versions  esc back" },
   search: { label: "/", note: searchNote, keys: "⏎ keep  esc end" },
+  line: { label: ":", note: lineNote, keys: "⏎ go there  esc cancel" },
   save: { label: "extract to ", note: saveNote, keys: "⏎ write  tab complete  esc cancel" },
   compare: {
     label: "compare with the older image ",
@@ -94,8 +97,21 @@ function reportNote({ prompt, reports }: State): string {
 /** What is found in the file that lies on top. */
 function searchNote({ pages }: State): string {
   const page = pages.at(-1);
-  if (page?.kind !== "view" || page.search === null || page.search.needle === "") return "text to search for";
+  if (page?.kind !== "view" || page.search === null || page.search.needle === "")
+    return page?.kind === "view" && page.mode === "hex"
+      ? "bytes as 7f 45 4c, or a text"
+      : "text to search for";
   return searchText(page, page.search);
+}
+
+/** What is to be typed for a place in the file that lies on top. */
+function lineNote({ pages }: State): string {
+  const page = pages.at(-1);
+  if (page?.kind !== "view") return "";
+  const { size, lines } = page.content;
+  if (page.mode === "hex") return `a byte of ${size.toLocaleString("en")}, as 4096 or 0x1000`;
+  const count = lineCount(lines).toLocaleString("en");
+  return isWhole(page.content) ? `a line of ${count}` : "a line";
 }
 
 function compareNote({ prompt }: State): string {

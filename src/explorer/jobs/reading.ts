@@ -1,5 +1,5 @@
 import type { News } from "../viewer/job.js";
-import { find, MOST_MATCHES, needleBytes } from "../viewer/needle.js";
+import { find, MOST_MATCHES, type Needle, needleBytes } from "../viewer/needle.js";
 import type { FileStream } from "./file-stream.js";
 
 interface Work {
@@ -36,7 +36,7 @@ export async function readInPieces(stream: FileStream, to: number, { tell, signa
 const SEARCHED_BETWEEN = 4 * 1024 * 1024;
 
 /** Searches a whole file, and tells of the matches so far now and then, and at the end. */
-export async function searchFile(stream: FileStream, needle: string, { tell, signal }: Work): Promise<void> {
+export async function searchFile(stream: FileStream, needle: Needle, { tell, signal }: Work): Promise<void> {
   const length = needleBytes(needle);
   let offsets: number[] = [];
   let before: Buffer = Buffer.alloc(0);

@@ -1,13 +1,30 @@
 import bash from "highlight.js/lib/languages/bash";
+import c from "highlight.js/lib/languages/c";
+import css from "highlight.js/lib/languages/css";
+import diff from "highlight.js/lib/languages/diff";
 import dockerfile from "highlight.js/lib/languages/dockerfile";
+import go from "highlight.js/lib/languages/go";
 import ini from "highlight.js/lib/languages/ini";
+import java from "highlight.js/lib/languages/java";
 import javascript from "highlight.js/lib/languages/javascript";
 import json from "highlight.js/lib/languages/json";
+import lua from "highlight.js/lib/languages/lua";
+import makefile from "highlight.js/lib/languages/makefile";
+import markdown from "highlight.js/lib/languages/markdown";
+import nginx from "highlight.js/lib/languages/nginx";
+import perl from "highlight.js/lib/languages/perl";
+import php from "highlight.js/lib/languages/php";
 import python from "highlight.js/lib/languages/python";
+import ruby from "highlight.js/lib/languages/ruby";
+import rust from "highlight.js/lib/languages/rust";
+import sql from "highlight.js/lib/languages/sql";
+import typescript from "highlight.js/lib/languages/typescript";
+import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import { createLowlight } from "lowlight";
 import type { ColourJob, Word, Words } from "../viewer/job.js";
 import { WORDS } from "../viewer/job.js";
+import type { Language } from "../viewer/language.js";
 
 /** What the classes of highlight.js are to us. Source: its CSS classes reference. */
 const MEANINGS: Readonly<Record<string, Word>> = {
@@ -31,12 +48,38 @@ const MEANINGS: Readonly<Record<string, Word>> = {
   "hljs-meta": "attribute",
 };
 
+const LANGUAGES = {
+  bash,
+  c,
+  css,
+  diff,
+  dockerfile,
+  go,
+  ini,
+  java,
+  javascript,
+  json,
+  lua,
+  makefile,
+  markdown,
+  nginx,
+  perl,
+  php,
+  python,
+  ruby,
+  rust,
+  sql,
+  typescript,
+  xml,
+  yaml,
+} satisfies Readonly<Record<Language, unknown>>;
+
 type Tree = ReturnType<ReturnType<typeof createLowlight>["highlight"]>;
 type Part = Tree["children"][number];
 
 /** The words of a text, in pieces of a few milliseconds. */
 export async function* wordsOf({ language, bytes }: ColourJob, signal: AbortSignal): AsyncGenerator<Words> {
-  const lowlight = createLowlight({ bash, dockerfile, ini, javascript, json, python, yaml });
+  const lowlight = createLowlight(LANGUAGES);
   for (const { from, to } of stretches(bytes)) {
     // After the screen that shows the text without them.
     await new Promise<void>((resolve) => setImmediate(resolve));

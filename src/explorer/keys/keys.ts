@@ -4,6 +4,7 @@ import { PANES } from "../layout.js";
 import { PAGES } from "../pages/page.js";
 import { PAGE_KEYS } from "../pages/page-keys.js";
 import type { State } from "../state.js";
+import { numberBegun } from "../viewer/view-keys.js";
 import { type Binding, bindings, type Key } from "./binding.js";
 import {
   isCompared,
@@ -195,6 +196,8 @@ export const BINDINGS: readonly Binding[] = [
 export function actionOf(state: State, key: Key): Action {
   if (state.prompt !== null) return whileTyping(state.prompt, key) ?? { type: "ignored" };
   const binding = bindingOf(placeOf(state), plainKey(key), state.keys);
+  const number = binding === null ? numberBegun(state, key) : null;
+  if (number !== null) return number;
   if (binding === null) return { type: "refuse", why: `${keyName(key)} does nothing here: ? shows the keys` };
   const why = binding.disabled?.(state) ?? null;
   return why === null ? binding.action : { type: "refuse", why };

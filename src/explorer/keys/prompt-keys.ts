@@ -48,6 +48,8 @@ export function whileTyping(prompt: Prompt, key: Key): Action | null {
   const always = ALWAYS.get(key);
   if (always !== undefined) return always;
   if (key === "enter") return { type: "prompt-keep" };
+  // `50G` is a habit of less and vim.
+  if (prompt.kind === "line" && (key === "G" || key === "g")) return { type: "prompt-keep" };
   if (key === "esc") return { type: "prompt-cancel" };
   if (key === "space") return { type: "prompt-type", text: " " };
   if (key === "tab") return takesPath(prompt) ? { type: "prompt-complete" } : null;

@@ -113,6 +113,14 @@ export function rowAt(content: Content, by: "from" | "row", place: number): Text
   return by === "from" || row.row === place ? row : null;
 }
 
+/** Where a line begins, looked for from a row before it on; `null` where the way there is not at hand. */
+export function lineStart(content: Content, from: TextRow, line: number): number | null {
+  if (from.line === line && !from.continues) return from.from;
+  if (from.from < content.window.from) return null;
+  for (const row of rowsOn(content, from)) if (row.line === line) return row.from;
+  return null;
+}
+
 /** The rows before a row, the nearest first, as far as they are at hand. */
 export function* preceding(content: Content, row: TextRow): Generator<TextRow, undefined> {
   for (let end = row; end.row > 0; ) {

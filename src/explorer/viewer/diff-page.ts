@@ -50,6 +50,27 @@ export function movedDiff(page: DiffPage, to: Move, { rows }: Area): DiffPage {
   return { ...page, top };
 }
 
+/** Unchanged lines that stay visible above a change. */
+const ABOVE = 3;
+
+/** The page at the next change below, or at the one before; `null` where there is none. */
+export function movedToHunk(page: DiffPage, by: 1 | -1, { rows }: Area): DiffPage | null {
+  if (page.comparison?.is !== "lines") return null;
+  const lines = page.comparison.rows;
+  const last = Math.max(lines.length - rows, 0);
+  const isChange = (at: number) => {
+    const row = lines.at(at);
+    return row !== undefined && "sign" in row && row.sign !== " ";
+  };
+  const tops = lines.flatMap((_, at) => {
+    if (!isChange(at) || (at > 0 && isChange(at - 1))) return [];
+    return [Math.min(Math.max(at - ABOVE, 0), last)];
+  });
+  // The change that is at the top already may have the line of what is left out above it.
+  const top = by === 1 ? tops.find((one) => one > page.top + 1) : tops.findLast((one) => one < page.top);
+  return top === undefined ? null : { ...page, top };
+}
+
 /** Columns that a key goes to the side. */
 const SIDEWAYS = 16;
 const WIDEST = 4096;

@@ -6,7 +6,7 @@ import type { Area } from "../layout.js";
 import type { Subject } from "../subject.js";
 import type { Comparison, DiffRow } from "./comparison.js";
 import type { DiffPage } from "./diff-page.js";
-import { glyphsWithin } from "./glyphs.js";
+import { CUT, glyphsWithin, goesOn } from "./glyphs.js";
 
 /** Path, from which layer to which, and how much. */
 export function diffTitle(subject: Subject, { before, after, comparison }: DiffPage): Printable[] {
@@ -68,11 +68,15 @@ function rowSpans(row: DiffRow, { page, digits, area }: RowOptions): Span[] {
     return [span(own(`${" ".repeat(columns)}⋯ ${lines}`), "dim")];
   }
   const number = (value: number | null) => padStart(value === null ? "" : String(value), digits);
-  const text = [...glyphsWithin(row.bytes, page.left, area.columns)].map((glyph) => glyph.text).join("");
+  const room = area.columns - columns - 1;
+  const isCut = goesOn(row.bytes, page.left + room);
+  const glyphs = glyphsWithin(row.bytes, page.left, isCut ? room - 1 : room);
+  const text = [...glyphs].map((glyph) => glyph.text).join("");
   const styles = STYLES[row.sign];
   return [
     span(own(` ${number(row.before)} ${number(row.after)} `), "dim"),
     span(own(`${row.sign.replace("-", "−")} `), ...styles),
     span(own(text), ...styles),
+    ...(isCut ? [CUT] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { pageArea } from "../pages/page-area.js";
 import { PageFrame } from "../pages/page-frame.js";
 import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
 import type { State } from "../state.js";
-import { type DiffPage, diffJobs, diffSideways, movedDiff, toldDiff } from "./diff-page.js";
+import { type DiffPage, diffJobs, diffSideways, movedDiff, movedToHunk, toldDiff } from "./diff-page.js";
 import { diffLines, diffTitle } from "./diff-rows.js";
 import { openEntry, openFacts } from "./open-entry.js";
 import type { ViewerKey } from "./update-viewer.js";
@@ -27,12 +27,22 @@ export const DIFF: PageView<DiffPage> = {
   told: (_state, page, { news }) => toldDiff(page, news),
 };
 
+function toHunk(state: State, page: DiffPage, by: 1 | -1): State {
+  const next = movedToHunk(page, by, pageArea(state));
+  if (next !== null) return withTop(state, next);
+  return { ...state, message: by === 1 ? "there is no change below" : "there is no change above" };
+}
+
 function onKey(state: State, page: DiffPage, key: ViewerKey): State {
   switch (key) {
     case "left":
       return withTop(state, diffSideways(page, -1));
     case "right":
       return withTop(state, diffSideways(page, 1));
+    case "next-hunk":
+      return toHunk(state, page, 1);
+    case "hunk-before":
+      return toHunk(state, page, -1);
     case "facts":
       return openFacts(state, page.after, null);
     case "after":

@@ -1,6 +1,7 @@
 import { escapeText, type Printable } from "../../text/escape.js";
 import { mapUtf8 } from "../../text/utf8.js";
 import { textColumns } from "../../text/width.js";
+import { own, type Span, span } from "../drawing/row.js";
 
 /** What one character of a file takes on the screen, or one byte that is none. */
 export interface Glyph {
@@ -121,6 +122,14 @@ export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Gen
     }
   }
 }
+
+/** True where a row has a glyph in a column or behind it. */
+export function goesOn(bytes: Buffer, column: number): boolean {
+  return glyphsWithin(bytes, column, 1).next().done !== true;
+}
+
+/** What stands at the end of a row that is cut. */
+export const CUT: Span = span(own("›"), "accent");
 
 /** True where every byte is a character of one column, as nearly always: places can be counted then. */
 function isPlain(bytes: Buffer): boolean {

@@ -74,8 +74,8 @@ export function lineCount({ open, rest }: LineIndex): number {
   return open.line + (rest.length > 0 || open.continues ? 1 : 0);
 }
 
-/** The last mark whose row has not passed a place: an offset, or the number of a row. */
-export function markBefore({ marks }: LineIndex, by: "from" | "row", place: number): TextRow {
+/** The last mark whose row has not passed a place: an offset, or the number of a row or a line. */
+export function markBefore({ marks }: LineIndex, by: "from" | "row" | "line", place: number): TextRow {
   let low = 0;
   let high = marks.length;
   while (high - low > 1) {

@@ -1,5 +1,16 @@
-/** What is searched for, as it is typed. */
-export type Needle = string;
+/** What is searched for: a text as it is typed, or bytes. */
+export type Needle = string | Buffer;
+
+/**
+ * What a text means in the hex view: pairs of hexadecimal digits, with or without spaces, are bytes (`7f 45 4c 46`); all else,
+ * and what stands between double quotes, is a text.
+ */
+export function hexNeedle(typed: string): Needle {
+  const quoted = /^"(.*)"$/s.exec(typed);
+  if (quoted !== null) return quoted[1];
+  const digits = typed.replace(/^0x/i, "").replace(/\s/g, "");
+  return /^([0-9a-f]{2})+$/i.test(digits) ? Buffer.from(digits, "hex") : typed;
+}
 
 /** Where it was found: offsets of its first bytes, rising, and how far was searched. */
 export interface Matches {
@@ -14,12 +25,12 @@ export const MOST_MATCHES = 100_000;
 
 /** Bytes that a match takes. */
 export function needleBytes(needle: Needle): number {
-  return Buffer.byteLength(needle);
+  return typeof needle === "string" ? Buffer.byteLength(needle) : needle.length;
 }
 
 /**
  * Where a text stands in bytes, from `base` on in the file: as UTF-8, and where it is all in lower case, ASCII letters in
- * either case.
+ * either case. Bytes are found as they are.
  */
 export function find(needle: Needle, bytes: Buffer, base: number, most: number): number[] {
   const text = bytes.toString("latin1");
@@ -32,8 +43,9 @@ export function find(needle: Needle, bytes: Buffer, base: number, most: number):
 
 /** A pattern over bytes, one char each. */
 function patternOf(needle: Needle): RegExp {
-  const bytes = Buffer.from(needle, "utf8").toString("latin1");
-  const anyCase = needle === needle.toLowerCase();
+  const isText = typeof needle === "string";
+  const bytes = (isText ? Buffer.from(needle, "utf8") : needle).toString("latin1");
+  const anyCase = isText && needle === needle.toLowerCase();
   const source = [...bytes].map((char) => {
     if (anyCase && /[a-z]/.test(char)) return `[${char}${char.toUpperCase()}]`;
     return `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;

@@ -1,7 +1,7 @@
 import type { Area } from "../layout.js";
-import { AROUND, type Content, covers, endOf, isWhole, settledAt } from "./content.js";
+import { AROUND, type Content, covers, endOf, isWhole, lineStart, settledAt } from "./content.js";
 import { bytesARow, hexTopAt } from "./hex.js";
-import { markBefore } from "./line-index.js";
+import { lineCount, markBefore } from "./line-index.js";
 import { filling, shownRange, spotAway, spotOf, wrapping } from "./spots.js";
 import type { ViewPage } from "./view-page.js";
 
@@ -14,6 +14,7 @@ interface Range {
 /** The page where it can be by now, with what it needs next being read. */
 export function settledView(page: ViewPage, area: Area): ViewPage {
   if (page.mode === null || page.content.size === 0) return page;
+  if (page.goal?.to === "line") return settledAtLine(page, page.goal.line, area);
   const offset = target(page);
   if (offset === null) return withReading(page, unindexed(page.content, page.content.size));
   if (page.mode === "text" && !isWhole(page.content) && offset >= page.content.known)
@@ -21,6 +22,21 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
   const content = settledAt(page.content, required(page, offset));
   const at = arrived({ ...page, content }, offset, area);
   return withReading(at, missing(at, target(at) ?? offset));
+}
+
+/** The page on its way to a line, from 0 on: as soon as its offset is known it goes there. Beyond the end it goes to the end. */
+function settledAtLine(page: ViewPage, line: number, area: Area): ViewPage {
+  const { lines, known, size } = page.content;
+  if (page.failed !== null) return { ...page, goal: null };
+  if (isWhole(page.content) && line >= lineCount(lines))
+    return settledView({ ...page, goal: { to: "bottom" } }, area);
+  if (line > lines.open.line) return withReading(page, unindexed(page.content, size));
+  const mark = markBefore(lines, "line", Math.max(line - 1, 0));
+  const range = { from: mark.from, to: Math.min(mark.from + AROUND, known) };
+  const content = settledAt(page.content, range);
+  const offset = lineStart(content, mark, line);
+  if (offset === null) return withReading({ ...page, content }, range);
+  return settledView({ ...page, content, goal: { to: "top", offset } }, area);
 }
 
 /** The page, going nowhere, and reading nothing that was only wanted for that. */
@@ -38,7 +54,7 @@ export function shownOffset({ mode, top, hexTop }: Pick<ViewPage, "mode" | "top"
 /** The byte that is to be on the screen; `null` where only the whole file can tell. */
 function target(page: ViewPage): number | null {
   const { goal, mode, content } = page;
-  if (goal === null) return shownOffset(page);
+  if (goal === null || goal.to === "line") return shownOffset(page);
   const last = Math.max(content.size - 1, 0);
   if (goal.to !== "bottom") return Math.min(goal.offset, last);
   return mode === "hex" || isWhole(content) ? last : null;
@@ -87,7 +103,7 @@ function withReading(page: ViewPage, range: Range | null): ViewPage {
 /** The page at its goal, where all around it is at hand. */
 function arrived(page: ViewPage, offset: number, area: Area): ViewPage {
   const { goal, content } = page;
-  if (goal === null || !covers(content.window, required(page, offset))) return page;
+  if (goal === null || goal.to === "line" || !covers(content.window, required(page, offset))) return page;
   const there = { ...page, goal: null };
   if (goal.to === "match" && isShown(page, offset, area)) return there;
   if (page.mode === "hex") {

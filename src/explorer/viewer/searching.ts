@@ -1,6 +1,6 @@
 import { firstFrom } from "../../tree/columns/first-from.js";
 import { isHeld } from "./content.js";
-import { find, type Matches, MOST_MATCHES, type Needle, UNSEARCHED } from "./needle.js";
+import { find, hexNeedle, type Matches, MOST_MATCHES, UNSEARCHED } from "./needle.js";
 import { shownOffset } from "./reading.js";
 import type { Search, ViewPage } from "./view-page.js";
 
@@ -8,7 +8,8 @@ import type { Search, ViewPage } from "./view-page.js";
 const AT_ONCE = 1024 * 1024;
 
 /** The page with another text searched for: the first match from where the search was begun is gone to. */
-export function searchedFor(page: ViewPage, needle: Needle): ViewPage {
+export function searchedFor(page: ViewPage, typed: string): ViewPage {
+  const needle = page.mode === "hex" ? hexNeedle(typed) : typed;
   const origin = page.search?.origin ?? shownOffset(page);
   const { content, row } = page;
   if (needle === "") return withSearch(page, { needle, matches: UNSEARCHED, job: null, current: -1, origin });

@@ -2,7 +2,7 @@ import { padStart } from "../../text/width.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import type { Area } from "../layout.js";
 import { rowBytes } from "./content.js";
-import { type Glyph, glyphsWithin } from "./glyphs.js";
+import { CUT, type Glyph, glyphsWithin, goesOn } from "./glyphs.js";
 import { WORDS, type Words } from "./job.js";
 import { matchesWithin, type Ranges } from "./matches-within.js";
 import { gutterColumns, shownRange, spotsFrom, wrapping, wrapStarts } from "./spots.js";
@@ -17,8 +17,11 @@ export function textPage(page: ViewPage, area: Area): Row[] {
     const starts = wrapStarts(layout, spot);
     const from = starts[spot.wrapped] ?? 0;
     const bytes = rowBytes(page.content, spot).subarray(from, starts.at(spot.wrapped + 1));
-    const shown = glyphsWithin(withoutMark(bytes, spot, from), page.left, layout.columns);
+    const text = withoutMark(bytes, spot, from);
+    const isCut = !page.wrap && goesOn(text, page.left + layout.columns);
+    const shown = glyphsWithin(text, page.left, layout.columns - (isCut ? 1 : 0));
     const spans = [gutter(page, spot), ...spansOf(shown, spot.from + from, { words: page.words, marks })];
+    if (isCut) spans.push(CUT);
     lines.push(rowOf(spans));
   }
   return lines;

@@ -1,15 +1,17 @@
 import { isBinary } from "../../text/binary.js";
 import type { Area } from "../layout.js";
 import type { Move } from "../list.js";
-import { endOf, isHeld, rowBytes, withBytes } from "./content.js";
+import { endOf, isHeld, rowBytes, unread, withBytes } from "./content.js";
+import { decoded, type Encoding, encodingOf, LONGEST_DECODED } from "./encoding.js";
 import { glyphsWithin } from "./glyphs.js";
 import { bytesARow, hexTopAt } from "./hex.js";
 import type { Job, News } from "./job.js";
 import { languageOf } from "./language.js";
+import { NO_LINES } from "./line-index.js";
 import { settledView, shownOffset, stopped } from "./reading.js";
 import { found, isSearching } from "./searching.js";
 import { filling, spotAway, spotsFrom, wrapping } from "./spots.js";
-import type { ViewPage } from "./view-page.js";
+import type { Decoded, Spot, ViewPage } from "./view-page.js";
 
 /** Columns that a key goes to the side. */
 const SIDEWAYS = 16;
@@ -58,12 +60,23 @@ export function toggledWrap(page: ViewPage, area: Area): ViewPage {
 /** The page in hex instead of text, or the other way round, at the same place. */
 export function toggledHex(page: ViewPage, area: Area): ViewPage {
   if (page.mode === null) return page;
+  if (page.decoded !== null) return toggledDecoded(page, page.decoded, area);
   const offset = shownOffset(page);
   const still = stopped(page);
   if (page.mode === "text")
     return settledView({ ...still, mode: "hex", hexTop: hexTopAt(offset, page.content.size, area) }, area);
   return settledView(coloured({ ...still, mode: "text", goal: { to: "top", offset } }), area);
 }
+
+/** Of a text that is not UTF-8 the hex view shows the file's own bytes: the offsets differ, so that it begins at the start. */
+function toggledDecoded(page: ViewPage, { raw, text }: Decoded, area: Area): ViewPage {
+  const mode = page.mode === "text" ? "hex" : "text";
+  const content = mode === "hex" ? raw : text;
+  const still = { ...stopped(page), mode, content, search: null, hexTop: 0, top: START } as const;
+  return settledView(still, area);
+}
+
+const START: Spot = { ...NO_LINES.open, wrapped: 0 };
 
 /** The page in an area of another size, where lines may be wrapped at other places. */
 export function resizedView(page: ViewPage, area: Area): ViewPage {
@@ -106,10 +119,23 @@ export function toldView(page: ViewPage, job: Job, news: News, area: Area): View
   }
 }
 
-/** Text or hex, as the first bytes tell. */
+/** Text or hex, as the first bytes tell; a text that is not UTF-8 as soon as all of it is there. */
 function recognised(page: ViewPage): ViewPage {
+  const { content } = page;
+  if (page.decoded === null && content.size <= LONGEST_DECODED && isHeld(content)) {
+    const { bytes } = content.window;
+    const encoding = encodingOf(bytes);
+    if (encoding !== null) return asDecoded(page, encoding, bytes);
+  }
   if (page.mode !== null) return page;
   return { ...page, mode: isBinary(page.content.window.bytes) ? "hex" : "text" };
+}
+
+function asDecoded(page: ViewPage, encoding: Encoding, bytes: Buffer): ViewPage {
+  const utf8 = decoded(bytes, encoding);
+  const text = withBytes(unread(utf8.length), { from: 0, bytes: utf8 }, 0);
+  const known = { encoding, raw: page.content, text };
+  return { ...page, decoded: known, content: text, mode: "text", top: START, hexTop: 0, search: null };
 }
 
 /** The page with the words of its text being looked for, where it is one whose words are coloured. */

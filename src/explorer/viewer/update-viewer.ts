@@ -20,6 +20,8 @@ export type ViewerKey =
   | "next-match"
   | "match-before"
   | "facts"
+  | "next-hunk"
+  | "hunk-before"
   | "difference"
   | "digest"
   /** Views the later one of two versions that are compared. */

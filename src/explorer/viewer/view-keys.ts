@@ -1,15 +1,34 @@
-import { type Binding, bindings } from "../keys/binding.js";
+import type { Action } from "../action.js";
+import { type Binding, bindings, type Key } from "../keys/binding.js";
+import type { PageKind } from "../pages/page.js";
 import type { State } from "../state.js";
+
+/** Pages that show more than a list. */
+const READING: readonly PageKind[] = [
+  "view",
+  "diff",
+  "facts",
+  "image",
+  "dockerfile",
+  "command",
+  "instruction",
+  "waste-story",
+];
 
 /** Keys on the content of a file. */
 export const VIEW_KEYS: readonly Binding[] = [
   ...bindings("Viewer", { places: ["view"] }, [
     [["/"], { type: "prompt-start", kind: "search" }, "search as you type", "search"],
+    [[":"], { type: "prompt-start", kind: "line" }, "go to a line (50G does, too), in hex to a byte"],
     [["W"], { type: "in-viewer", key: "wrap" }, "wrap long lines, or not", "wrap"],
     [["x"], { type: "in-viewer", key: "hex" }, "hex or text", "hex"],
     [["i"], { type: "in-viewer", key: "facts" }, "mode, owner, times, layer, digest", "facts"],
     [["d"], { type: "in-viewer", key: "difference" }, "the difference to the version below", "diff"],
     [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back", "back"],
+  ]),
+  ...bindings("Viewer", { places: READING }, [
+    [["space"], { type: "move", to: "page-down" }, "a page down, on all pages that are read"],
+    [["b"], { type: "move", to: "page-up" }, "a page up, on the same pages"],
   ]),
   ...bindings("Viewer", { places: ["view"], disabled: noMatches }, [
     [["n"], { type: "in-viewer", key: "next-match" }, "next match"],
@@ -20,6 +39,12 @@ export const VIEW_KEYS: readonly Binding[] = [
     [["right", "l"], { type: "in-viewer", key: "right" }, "to the right, where lines go on there"],
   ]),
 ];
+
+/** A digit on a file begins the number of a line, as in less: `50G`. */
+export function numberBegun({ pages }: State, key: Key): Action | null {
+  if (pages.at(-1)?.kind !== "view" || !/^[1-9]$/.test(key)) return null;
+  return { type: "prompt-start", kind: "line", text: key };
+}
 
 function noMatches({ pages }: State): string | null {
   const page = pages.at(-1);

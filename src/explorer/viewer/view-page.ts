@@ -2,6 +2,7 @@ import type { Printable, RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import { type Content, unread, WINDOW } from "./content.js";
+import type { Encoding } from "./encoding.js";
 import type { ColourJob, ReadJob, SearchJob, Words } from "./job.js";
 import { NO_LINES, type TextRow } from "./line-index.js";
 import type { Matches, Needle } from "./needle.js";
@@ -19,6 +20,8 @@ export interface ViewPage {
   /** How it was come to, where that is not plain: through a link. */
   readonly note: Printable | null;
   readonly content: Content;
+  /** Where the file is a text that is not UTF-8: its bytes, and its text as UTF-8; one of them is the content. */
+  readonly decoded: Decoded | null;
   readonly reading: ReadJob;
   /** Bytes that the job has read. */
   readonly done: number;
@@ -44,8 +47,17 @@ export interface Spot extends TextRow {
   readonly wrapped: number;
 }
 
+export interface Decoded {
+  readonly encoding: Encoding;
+  readonly raw: Content;
+  readonly text: Content;
+}
+
 /** A place in the file. A match that is on the screen already moves nothing. */
-type Goal = { readonly to: "bottom" } | { readonly to: "top" | "match"; readonly offset: number };
+type Goal =
+  | { readonly to: "bottom" }
+  | { readonly to: "line"; readonly line: number }
+  | { readonly to: "top" | "match"; readonly offset: number };
 
 export interface Search {
   readonly needle: Needle;
@@ -77,6 +89,7 @@ export function viewPage({ node, name, version, row, size, note }: Opened): View
     row,
     note: note ?? null,
     content: unread(size),
+    decoded: null,
     reading: { kind: "read", row, from: 0, to: Math.min(size, WINDOW) },
     done: 0,
     mode: null,

@@ -21,7 +21,9 @@ export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
     ...(going === null ? [] : [own(going)]),
     ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
     ...(page.mode === null || content.size === 0 ? [] : [own(placeText(page))]),
-    ...(content.size > 0 && page.mode === "text" && !isWhole(content) ? [] : [own(humanSize(content.size))]),
+    ...(content.size > 0 && page.mode === "text" && !isWhole(content)
+      ? []
+      : [own(humanSize((page.decoded?.raw ?? content).size))]),
     own(subject.layerName(tree.entries.layer(version))),
     ...(note === null ? [] : [note]),
     ...kinds(page).map(own),
@@ -44,9 +46,11 @@ export function searchText(page: ViewPage, search: Search): string {
   const count = `${offsets.length.toLocaleString("en")}${most}`;
   const number = matchNumber(search);
   const counted = number === 0 ? `${count} found` : `${number.toLocaleString("en")} of ${count}`;
-  if (isSearching(page)) return `${counted}, searched ${Math.floor((through / size) * 100)}%`;
-  if (offsets.length === 0) return through >= size ? "no match" : "search stopped";
-  return counted;
+  const typed = search.needle;
+  const as = typeof typed === "string" ? "" : ", as bytes";
+  if (isSearching(page)) return `${counted}${as}, searched ${Math.floor((through / size) * 100)}%`;
+  if (offsets.length === 0) return through >= size ? `no match${as}` : "search stopped";
+  return counted + as;
 }
 
 function placeText(page: ViewPage): string {
@@ -61,7 +65,7 @@ function placeText(page: ViewPage): string {
 }
 
 /** What the content is. */
-function kinds({ content, mode, name, wrap, left }: ViewPage): string[] {
+function kinds({ content, decoded, mode, name, wrap, left }: ViewPage): string[] {
   if (content.size === 0 || mode === null) return [];
   if (mode === "hex") return ["hex"];
   const { bytes, from } = content.window;
@@ -77,6 +81,7 @@ function kinds({ content, mode, name, wrap, left }: ViewPage): string[] {
             ? `${language}, too long for colours`
             : language,
         ]),
+    ...(decoded === null ? [] : [decoded.encoding]),
     ...(marked ? ["BOM"] : []),
     ...(newline > 0 && !content.lines.bare && beginning[newline - 1] === 0x0d ? ["CRLF"] : []),
     ...(wrap ? ["wrapped"] : []),

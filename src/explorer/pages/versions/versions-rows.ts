@@ -12,6 +12,7 @@ import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import type { Area } from "../../layout.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
+import { versionChange } from "./version-change.js";
 import {
   LINES_OF_VERSION,
   type PathVersion,
@@ -48,7 +49,7 @@ export function versionsPage(state: State, page: VersionsPage, area: Area): Row[
     const spot = { is: "item", index: at } as const;
     return row % LINES_OF_VERSION === 0
       ? rowOf(factsOf(state, page.node, version, { chosen }), styles, spot)
-      : rowOf(instructionOf(state, version), [], spot);
+      : rowOf(secondLine(state, versions, at), [], spot);
   });
 }
 
@@ -100,7 +101,15 @@ function deadOf({ dead }: PathVersion): Span[] {
   return [span(own(`  dead since layer ${dead.endedBy}${why}`), "waste")];
 }
 
-function instructionOf({ subject }: State, { layer }: PathVersion): Span[] {
-  const text = layerText(subject.analysis.image, layer);
-  return [span(own(" ".repeat(7))), span(text, "dim")];
+/** What the version changed, and the instruction that made it. */
+function secondLine({ subject }: State, versions: readonly PathVersion[], at: number): Span[] {
+  const { layer } = versions[at];
+  const { tree, image } = subject.analysis;
+  const before = at === 0 ? undefined : versions[at - 1];
+  const change = versionChange(tree.entries, before, versions[at]);
+  return [
+    span(own(" ".repeat(7))),
+    ...(change === "" ? [] : [span(change), span(own("  "))]),
+    span(layerText(image, layer), "dim"),
+  ];
 }

@@ -90,8 +90,8 @@ test("f finds paths of any layer, those that are gone too, names before what is 
     paths: ["/etc/ssl", "/etc/ssl/key"],
     at: "/etc/ssl",
   });
-  expect(foundAt(press(state, "⌫⌫o*p*"))).toMatchObject({ kind: "glob", paths: ["/opt"] });
-  expect(foundAt(press(state, "⌫⌫h*s"))).toMatchObject({ kind: "glob", paths: ["/etc/hosts"] });
+  expect(foundAt(press(state, "⌫⌫o*p*"))).toMatchObject({ kind: "forms", paths: ["/opt"] });
+  expect(foundAt(press(state, "⌫⌫h*s"))).toMatchObject({ kind: "forms", paths: ["/etc/hosts"] });
   expect(foundAt(press(state, "⌫⌫oapp"))).toMatchObject({ kind: "fuzzy", paths: ["/opt/app.py"] });
   expect(foundAt(press(state, "⌫⌫"))).toMatchObject({ kind: null, paths: [] });
 });

@@ -1,0 +1,42 @@
+import { mapUtf8 } from "../../text/utf8.js";
+
+/** How a text is stored that is not UTF-8. */
+export type Encoding = "Latin-1" | "UTF-16 LE" | "UTF-16 BE";
+
+/** Bytes of the longest file that is decoded: it is held as a whole, twice. */
+export const LONGEST_DECODED = 512 * 1024;
+
+/**
+ * How a whole file is stored, where it is a text that is not UTF-8: UTF-16 by its byte order mark; Latin-1 where bytes over
+ * 0x9f stand in it, none of which are UTF-8 together, and no control characters. `null` for all else, damaged UTF-8 too.
+ */
+export function encodingOf(bytes: Buffer): Encoding | null {
+  if (bytes.length >= 2 && bytes.length % 2 === 0) {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) return "UTF-16 LE";
+    if (bytes[0] === 0xfe && bytes[1] === 0xff) return "UTF-16 BE";
+  }
+  if (!/[\xa0-\xff]/.test(bytes.toString("latin1"))) return null;
+  if (/[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]/.test(bytes.toString("latin1"))) return null;
+  let isMixed = false;
+  let found = 0;
+  mapUtf8(
+    bytes,
+    (text) => {
+      isMixed ||= /[^\x00-\x7f]/.test(text);
+      return "";
+    },
+    () => {
+      found++;
+      return "";
+    },
+  );
+  return found > 0 && !isMixed ? "Latin-1" : null;
+}
+
+/** A file as UTF-8, without its byte order mark. */
+export function decoded(bytes: Buffer, encoding: Encoding): Buffer {
+  if (encoding === "Latin-1") return Buffer.from(bytes.toString("latin1"));
+  const units = Buffer.from(bytes.subarray(2));
+  if (encoding === "UTF-16 BE") units.swap16();
+  return Buffer.from(units.toString("utf16le"));
+}

@@ -1,0 +1,32 @@
+import { pageArea } from "../pages/page-area.js";
+import { withTop } from "../pages/page-view.js";
+import type { State } from "../state.js";
+import { settledView, stopped } from "./reading.js";
+
+/** Why a place in the file that lies on top cannot be meant by what is typed; `null` where it can. */
+export function refusedPlace({ pages }: State, typed: string): string | null {
+  const page = pages.at(-1);
+  const isHex = page?.kind === "view" && page.mode === "hex";
+  if (placeOf(typed, { isHex }) !== null) return null;
+  return isHex ? "type the number of a byte, as 4096 or 0x1000" : "type the number of a line, from 1 on";
+}
+
+/** The file that lies on top, at the line whose number is typed; in the hex view at a byte. */
+export function goingToTyped(state: State, typed: string): State {
+  const page = state.pages.at(-1);
+  if (page?.kind !== "view") return state;
+  const place = placeOf(typed, { isHex: page.mode === "hex" });
+  if (place === null) return state;
+  const goal =
+    page.mode === "hex"
+      ? ({ to: "top", offset: place } as const)
+      : ({ to: "line", line: place - 1 } as const);
+  return withTop(state, settledView({ ...stopped(page), goal }, pageArea(state)));
+}
+
+function placeOf(typed: string, { isHex }: { readonly isHex: boolean }): number | null {
+  const text = typed.trim();
+  if (isHex && /^0x[0-9a-f]{1,13}$/i.test(text)) return Number.parseInt(text, 16);
+  if (!/^\d{1,15}$/.test(text) || (!isHex && /^0+$/.test(text))) return null;
+  return Number(text);
+}
