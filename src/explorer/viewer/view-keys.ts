@@ -27,8 +27,8 @@ export const VIEW_KEYS: readonly Binding[] = [
     [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back", "back"],
   ]),
   ...bindings("Viewer", { places: READING }, [
-    [["space"], { type: "move", to: "page-down" }, "a page down, on all pages that are read"],
-    [["b"], { type: "move", to: "page-up" }, "a page up, on the same pages"],
+    [["space"], { type: "move", to: "page-down" }, "a page down, as in less"],
+    [["b"], { type: "move", to: "page-up" }, "a page up, as in less"],
   ]),
   ...bindings("Viewer", { places: ["view"], disabled: noMatches }, [
     [["n"], { type: "in-viewer", key: "next-match" }, "next match"],

@@ -135,7 +135,7 @@ test("a command that nothing names is said to be none, and one without effect to
   const lines = async (config: Image["config"]) =>
     draw(press(await start(LAYERS, { columns: 80, rows: 24, image: { config } }), "ic")).split("\n");
   expect((await lines(config))[3]).toBe(
-    "│   nothing: the image has no command, so the engine requires one             │",
+    "│   nothing: the image has no command, so the engine requires one              │",
   );
   const deaf = await lines({ ...config, entrypoint: ["/bin/sh", "-c", "serve"], cmd: ["x"] });
   expect(deaf.find((line) => line.includes("no effect"))).toBe(

@@ -52,7 +52,7 @@ test("what came of it, and what to do next, stands below", async () => {
     "│  esc goes back                                                     │",
   ]);
   expect(told(state, { of: "in the way", why: escapeText("/x.md already exists") })).toEqual([
-    "│  /x.md already exists                                            │",
+    "│  /x.md already exists                                              │",
     "│                                                                    │",
     "│  ⏎ replaces it, esc leaves it as it is                             │",
   ]);
