@@ -1,10 +1,11 @@
+import { guessedBase } from "../analysis/base.js";
 import { composeCommand } from "../image/config/run-command.js";
+import { dockerfileLines } from "../image/dockerfile/history-dockerfile.js";
 import { instructionText } from "../image/dockerfile/instruction.js";
 import type { Image } from "../image/image.js";
 import { escapePath, escapeText, type RawPath } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { chosenInstruction } from "./layers/chosen-instruction.js";
-import { givenDockerfile } from "./pages/documents/dockerfile-facts.js";
 import { chosenNode } from "./pages/versions/versions-page.js";
 import type { State } from "./state.js";
 import { isHeld } from "./viewer/content.js";
@@ -42,7 +43,7 @@ function chosen(state: State): Copied {
 
 /** What `layerx dockerfile` prints. */
 function dockerfileText(image: Image): Copied {
-  return { text: `${givenDockerfile(image).join("\n")}\n`, name: "the Dockerfile" };
+  return { text: `${dockerfileLines(image, guessedBase(image)).join("\n")}\n`, name: "the Dockerfile" };
 }
 
 /** A line that a shell reads as the words that start; none that would do something else where it is pasted. */

@@ -17,7 +17,7 @@ import { finished, type Pieces } from "../tree/pieces.js";
 import { versionBelow } from "../tree/version-below.js";
 import { ChangesBelow } from "../tree/view/changes-below.js";
 import type { Growth } from "../tree/view/growth.js";
-import { heldBelow } from "../tree/view/held-below.js";
+import { heldBelow, linkedTo } from "../tree/view/held-below.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
@@ -88,6 +88,8 @@ export class Subject {
   readonly instructionLines: (instruction: Instruction) => readonly Printable[];
   /** How many files and bytes a path has in a filesystem, with all below it; hard links count once in bytes. */
   readonly held: (rootfs: Rootfs, node: Node) => { readonly files: number; readonly bytes: number };
+  /** The paths of a filesystem that lead to the content of a row: more than one for hard links. */
+  readonly linked: (rootfs: Rootfs, row: EntryId) => readonly Node[];
   /** The view of an instruction that changed nothing on top of a view. */
   readonly unchanged: (view: LayerView) => LayerView;
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
@@ -135,6 +137,7 @@ export class Subject {
     );
     this.instructionLines = remember(2, ({ entry }) => entryLines(entry));
     this.held = rememberOf(1, (rootfs, node) => heldBelow(tree, rootfs, node));
+    this.linked = rememberOf(1, (rootfs, row) => linkedTo(tree, rootfs, row));
     const noChanges = new Uint8Array(tree.size);
     this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
     this.rowOf = rememberOf(2, (rows, chosen) => {

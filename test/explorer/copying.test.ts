@@ -123,7 +123,7 @@ test.each([
   ],
   [
     "bytes that are no text",
-    Buffer.from([0x61, 0xff]),
+    Buffer.from([0x61, 0xff, 0x80]),
     undefined,
     "only plain text is copied; e in the files saves this",
   ],

@@ -7,6 +7,7 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Reports } from "../pages/report/reports.js";
 import type { Job, News, ReadJob, ReportJob } from "../viewer/job.js";
 import { FileStream } from "./file-stream.js";
+import { ownerNames } from "./owners.js";
 import { readInPieces, searchFile } from "./reading.js";
 import { saveReport } from "./report.js";
 import { save } from "./save.js";
@@ -73,6 +74,8 @@ export class Jobs {
         const [digest] = await layer.digests([entries.content(job.row)], signal);
         return tell({ of: "digest", hex: Buffer.from(digest).toString("hex") });
       }
+      case "owners":
+        return tell(await ownerNames(image, entries, job, signal));
       case "colour": {
         // Both of these are loaded when they are needed, and never before.
         const { wordsOf } = await import("./words.js");

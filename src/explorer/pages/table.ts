@@ -1,7 +1,8 @@
 import { DIFF } from "../viewer/diff.js";
 import { FACTS } from "../viewer/facts-view.js";
 import { VIEW } from "../viewer/view.js";
-import { COMMAND, DOCKERFILE, IMAGE, INSTRUCTION, WASTE_STORY } from "./documents/document-views.js";
+import { DOCKERFILE } from "./documents/dockerfile.js";
+import { COMMAND, IMAGE, INSTRUCTION, WASTE_STORY } from "./documents/document-views.js";
 import { FIND } from "./find/find.js";
 import { HELP } from "./help/help-view.js";
 import type { Page, PageKind, PageStates } from "./page.js";

@@ -1,6 +1,6 @@
 import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
-import type { DigestJob, Job, News } from "./job.js";
+import type { DigestJob, Job, News, OwnersJob } from "./job.js";
 
 /** What is known of a version of a path, its content aside. */
 export interface FactsPage {
@@ -10,6 +10,15 @@ export interface FactsPage {
   readonly says: Printable | null;
   readonly top: number;
   readonly digest: Digest;
+  /** What looks up the names of the owner. */
+  readonly owners: OwnersJob;
+  /** `null` until they are looked up. */
+  readonly names: OwnerNames | null;
+}
+
+export interface OwnerNames {
+  readonly user: string | null;
+  readonly group: string | null;
 }
 
 /** SHA-256 of the content: the whole file is read for it. */
@@ -19,8 +28,8 @@ export type Digest =
   | { readonly is: "known"; readonly hex: string }
   | { readonly is: "failed"; readonly why: Printable };
 
-export function factsPage(version: EntryId, says: Printable | null): FactsPage {
-  return { kind: "facts", version, says, top: 0, digest: { is: "unasked" } };
+export function factsPage(version: EntryId, says: Printable | null, owners: OwnersJob): FactsPage {
+  return { kind: "facts", version, says, top: 0, digest: { is: "unasked" }, owners, names: null };
 }
 
 /** The page with the digest asked for; `row` holds the content. */
@@ -29,11 +38,15 @@ export function withDigestAsked(page: FactsPage, row: EntryId): FactsPage {
   return { ...page, digest: { is: "asked", job: { kind: "digest", row } } };
 }
 
-export function factsJobs({ digest }: FactsPage): Job[] {
-  return digest.is === "asked" ? [digest.job] : [];
+export function factsJobs({ digest, owners, names }: FactsPage): Job[] {
+  return [...(names === null ? [owners] : []), ...(digest.is === "asked" ? [digest.job] : [])];
 }
 
-export function toldFacts(page: FactsPage, news: News): FactsPage {
+export function toldFacts(page: FactsPage, job: Job, news: News): FactsPage {
+  if (job.kind === "owners") {
+    const none = { user: null, group: null };
+    return { ...page, names: news.of === "owners" ? { user: news.user, group: news.group } : none };
+  }
   if (news.of === "digest") return { ...page, digest: { is: "known", hex: news.hex } };
   return news.of === "failure" ? { ...page, digest: { is: "failed", why: news.why } } : page;
 }

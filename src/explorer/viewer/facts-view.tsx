@@ -16,7 +16,7 @@ function Facts({ state, page, look }: PageProps<FactsPage>) {
   return (
     <PageFrame
       state={state}
-      title={[own("What is known")]}
+      title={[own("Details")]}
       rows={factsLines(state.subject, page, pageArea(state))}
       scroll={{ top: page.top, count: count(state, page) }}
       look={look}
@@ -34,5 +34,5 @@ export const FACTS: PageView<FactsPage> = {
     return withTop(state, withDigestAsked(page, row));
   },
   jobs: factsJobs,
-  told: (_state, page, { news }) => toldFacts(page, news),
+  told: (_state, page, { job, news }) => toldFacts(page, job, news),
 };

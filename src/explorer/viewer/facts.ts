@@ -2,13 +2,17 @@ import { entryLines, entryOfLayer } from "../../image/dockerfile/instruction.js"
 import type { EntryType } from "../../image/entry.js";
 import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
-import { escapePath, escapeText, type Printable } from "../../text/escape.js";
+import { counted } from "../../text/count.js";
+import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
 import { formatRfc3339 } from "../../text/rfc3339.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
+import type { Rootfs } from "../../tree/file-tree.js";
 import type { Area } from "../layout.js";
 import type { Subject } from "../subject.js";
-import type { Digest, FactsPage } from "./facts-page.js";
+import { capabilitiesText } from "./capabilities.js";
+import type { Digest, FactsPage, OwnerNames } from "./facts-page.js";
 import { wraps } from "./glyphs.js";
+import type { OwnersJob } from "./job.js";
 
 /** A line of the page: a word for it, and what it is; what goes on from the line before has no word. */
 export interface Fact {
@@ -41,7 +45,7 @@ export function factsOf(subject: Subject, page: FactsPage, { columns }: Area): F
   });
 }
 
-function facts(subject: Subject, { version, digest, says }: FactsPage): Fact[] {
+function facts(subject: Subject, { version, digest, says, names }: FactsPage): Fact[] {
   const { tree, image } = subject.analysis;
   const { entries } = tree;
   const type = entries.type(version);
@@ -51,19 +55,79 @@ function facts(subject: Subject, { version, digest, says }: FactsPage): Fact[] {
   out.push(fact("path", escapePath(tree.path(entries.node[version]))), fact("type", TYPES[type]));
   if (target !== "") out.push(fact("leads to", type === "hardlink" ? `/${target}` : target));
   out.push(fact("mode", `${modeText(type, entries.mode(version))}  ${octal(entries.mode(version))}`));
-  out.push(fact("owner", `${entries.uid(version)}:${entries.gid(version)}`));
+  out.push(fact("owner", ownerText(`${entries.uid(version)}:${entries.gid(version)}`, names)));
   const content = contentRow(entries, version);
-  if (content >= 0) out.push(fact("size", sizeText(entries.bytes(content))));
+  if (content >= 0) out.push(fact("size", sizeText(entries.bytes(content))), ...partners(subject, version));
+  if (entries.isFolder(version)) {
+    const { files, bytes } = subject.held(filesystemOf(subject, version), entries.node[version]);
+    out.push(fact("contains", `${counted(files, "file")}, ${sizeText(bytes)}`));
+  }
   out.push(
     fact("changed", entries.isImplied(version) ? "not told: no archive lists it" : moment(entries, version)),
   );
   for (const [name, value] of entries.xattrs(version) ?? [])
-    out.push(fact("xattr", `${escapeText(name)} = ${escapePath(value)}`));
+    out.push(fact("xattr", `${escapeText(name)} = ${attributeText(name, value)}`));
   out.push(fact("layer", subject.layerNumber(layer)));
   for (const [index, line] of entryLines(entryOfLayer(image, layer)).entries())
     out.push(fact(index === 0 ? "made by" : "", line));
   if (content >= 0) out.push(fact("sha256", digestText(digest, entries.digest(content))));
   return out;
+}
+
+/** The filesystem with all layers up to the one of a version; of two images the one that the version belongs to. */
+function filesystemOf(subject: Subject, version: EntryId): Rootfs {
+  const { comparison, analysis } = subject;
+  if (comparison === null) return subject.view(analysis.tree.entries.layer(version)).rootfs;
+  const { a, b, firstOfB } = comparison.trees;
+  return version < firstOfB ? a.rootfs : b.rootfs;
+}
+
+/** Looks up the owner of a version in the lists of users and groups that are there with its layer. */
+export function ownersJob(subject: Subject, version: EntryId): OwnersJob {
+  const { tree } = subject.analysis;
+  const { entries } = tree;
+  const rootfs = filesystemOf(subject, version);
+  const listAt = (path: string) => {
+    const node = tree.find(rawPath(path));
+    return node < 0 || rootfs[node] < 0 ? -1 : contentRow(entries, rootfs[node]);
+  };
+  const owner = { uid: entries.uid(version), gid: entries.gid(version) };
+  return { kind: "owners", ...owner, passwd: listAt("etc/passwd"), group: listAt("etc/group") };
+}
+
+/** `1000:1000  app:staff`; a number without a name has a `?`. */
+function ownerText(numbers: string, names: OwnerNames | null): string {
+  if (names === null || (names.user === null && names.group === null)) return numbers;
+  const shown = (name: string | null) => (name === null ? "?" : escapePath(rawPathOf(name)));
+  return `${numbers}  ${shown(names.user)}:${shown(names.group)}`;
+}
+
+function rawPathOf(bytes: string): RawPath {
+  return bytes as RawPath;
+}
+
+/** Names that are listed at most. */
+const MOST_PARTNERS = 20;
+
+/** The other names of a file, and how many there are. */
+function partners(subject: Subject, version: EntryId): Fact[] {
+  const { tree } = subject.analysis;
+  const own = tree.entries.node[version];
+  const others = subject
+    .linked(filesystemOf(subject, version), tree.entries.inode[version])
+    .filter((node) => node !== own);
+  if (others.length === 0) return [];
+  const listed = others.slice(0, MOST_PARTNERS).map((node) => escapePath(tree.path(node)));
+  const more = others.length - listed.length;
+  return [...listed, ...(more > 0 ? [`and ${counted(more, "more name")}`] : [])].map((text, at) =>
+    fact(at === 0 ? "same file" : "", text),
+  );
+}
+
+/** Capabilities in words, other attributes as they are stored. */
+function attributeText(name: string, value: RawPath): string {
+  const bytes = name === "security.capability" ? Buffer.from(value, "latin1") : null;
+  return (bytes === null ? null : capabilitiesText(bytes)) ?? escapePath(value);
 }
 
 /** The row that holds a file's content: its own, or where its hard link leads; −1 where that is nowhere, and for what is no file. */
@@ -88,7 +152,7 @@ function digestText(digest: Digest, known: Uint8Array | null): string {
   if (known !== null) return Buffer.from(known).toString("hex");
   switch (digest.is) {
     case "unasked":
-      return "s reads the file and tells";
+      return "press s to compute it";
     case "asked":
       return "reading …";
     case "known":

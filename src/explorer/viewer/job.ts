@@ -13,7 +13,16 @@ import type { Matches, Needle } from "./needle.js";
  * What a page has the world do for it, as long as the page wants it: it is known by its identity, so that what comes
  * too late finds nobody. Rows are those that hold content, not hard links.
  */
-export type Job = ReadJob | SearchJob | ColourJob | DigestJob | CompareJob | SaveJob | ReportJob | ListJob;
+export type Job =
+  | ReadJob
+  | SearchJob
+  | ColourJob
+  | DigestJob
+  | OwnersJob
+  | CompareJob
+  | SaveJob
+  | ReportJob
+  | ListJob;
 
 /** Read a file's bytes from `from` to `to`. */
 export interface ReadJob {
@@ -40,6 +49,15 @@ export interface ColourJob {
 export interface DigestJob {
   readonly kind: "digest";
   readonly row: EntryId;
+}
+
+/** The names of an owner in the image's lists of users and groups: rows of these files, −1 for none. */
+export interface OwnersJob {
+  readonly kind: "owners";
+  readonly uid: number;
+  readonly gid: number;
+  readonly passwd: EntryId;
+  readonly group: EntryId;
 }
 
 export interface CompareJob {
@@ -91,6 +109,8 @@ export type News =
   | { readonly of: "search"; readonly matches: Matches }
   | { readonly of: "colour"; readonly words: Words }
   | { readonly of: "digest"; readonly hex: string }
+  /** Names as they are stored; `null` where the list has none. */
+  | { readonly of: "owners"; readonly user: string | null; readonly group: string | null }
   | { readonly of: "compare"; readonly comparison: Comparison }
   | { readonly of: "saving"; readonly progress: SaveProgress }
   | { readonly of: "saved"; readonly said: Printable; readonly warnings: readonly Printable[] }

@@ -9,7 +9,7 @@ import { filesView } from "../files/files-view.js";
 import type { State } from "../state.js";
 import { showing } from "../waste/go-to-copy.js";
 import { diffPage } from "./diff-page.js";
-import { contentRow, TYPES } from "./facts.js";
+import { contentRow, ownersJob, TYPES } from "./facts.js";
 import { factsPage } from "./facts-page.js";
 import { viewPage } from "./view-page.js";
 
@@ -44,7 +44,8 @@ export function openChosenFacts(state: State): State {
 }
 
 export function openFacts(state: State, version: EntryId, says: string | null): State {
-  const page = factsPage(version, says === null ? null : escapeText(says));
+  const owners = ownersJob(state.subject, version);
+  const page = factsPage(version, says === null ? null : escapeText(says), owners);
   return { ...state, pages: [...state.pages, page] };
 }
 

@@ -28,10 +28,24 @@ export function dockerfileLines(
   image: Pick<Image, "history" | "platform" | "config" | "layers">,
   base: MarkedBase | null,
 ): Printable[] {
+  return tracedDockerfile(image, base).map(({ text }) => text);
+}
+
+/** A line of that Dockerfile; `layer` is the number of the layer that the instruction made which begins here. */
+export interface TracedLine {
+  readonly text: Printable;
+  readonly layer: number | null;
+}
+
+/** The same with the layer of each instruction. */
+export function tracedDockerfile(
+  image: Pick<Image, "history" | "platform" | "config" | "layers">,
+  base: MarkedBase | null,
+): TracedLine[] {
   const { history, platform, config } = image;
   const windows = platform.os === "windows";
   const baseEnd = base === null ? 0 : endOfBase(history, base);
-  const lines = [
+  const head = [
     // There a backslash at a line's end is part of a path.
     ...(windows ? ["# escape=`"] : []),
     ...HEAD,
@@ -40,12 +54,23 @@ export function dockerfileLines(
     "",
     ...(base === null ? ["# Where the base image ends, the history does not tell."] : [baseText(base)]),
   ];
-  for (const [index, { createdBy }] of history.entries()) {
-    if (index === baseEnd && baseEnd > 0) lines.push("", "# What was built on the base image.");
+  const lines: { text: string; layer: number | null }[] = head.map(own);
+  for (const [index, { createdBy, layer }] of history.entries()) {
+    if (index === baseEnd && baseEnd > 0) lines.push(own(""), own("# What was built on the base image."));
     // One by one: an instruction may have more lines than a call can have arguments.
-    for (const line of writtenInstruction(createdBy, { config, windows })) lines.push(line);
+    let made = layer;
+    for (const text of writtenInstruction(createdBy, { config, windows })) {
+      lines.push({ text, layer: made });
+      made = null;
+    }
   }
-  return [...lines, ...untold(image), ...onlyInConfig(image, { config, windows })].map(printable);
+  const rest = [...untold(image), ...onlyInConfig(image, { config, windows })].map(own);
+  return [...lines, ...rest].map(({ text, layer }) => ({ text: printable(text), layer }));
+}
+
+/** A line that no layer stands behind. */
+function own(text: string): { text: string; layer: number | null } {
+  return { text, layer: null };
 }
 
 function baseText({ name, reason }: MarkedBase): string {

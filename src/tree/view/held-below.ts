@@ -1,3 +1,4 @@
+import type { EntryId } from "../columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../file-tree.js";
 
 /** Names of files, and bytes of their contents: those of hard links once. */
@@ -22,4 +23,12 @@ export function heldBelow(tree: FileTree, rootfs: Rootfs, node: Node): Held {
     bytes += entries.bytes(inode);
   }
   return { files, bytes };
+}
+
+/** The paths of a filesystem that lead to the content of a row. */
+export function linkedTo({ entries }: FileTree, rootfs: Rootfs, row: EntryId): Node[] {
+  const nodes: Node[] = [];
+  for (let node = 0; node < rootfs.length; node++)
+    if (rootfs[node] >= 0 && entries.inode[rootfs[node]] === row) nodes.push(node);
+  return nodes;
 }

@@ -140,7 +140,7 @@ describe("what is known of a path", () => {
       " xattr     user.note = hi\\x1b",
       " layer     1",
       " made by   RUN step 1",
-      " sha256    s reads the file and tells",
+      " sha256    press s to compute it",
     ]);
     // SHA-256 of "x".
     await session.show("s", "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4");

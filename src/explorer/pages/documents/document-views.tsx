@@ -42,12 +42,6 @@ export const IMAGE = documentView<ScrollPage<"image">>({
   lines: ({ subject }, columns) => subject.documents.image(columns),
 });
 
-/** The Dockerfile that the history gives. */
-export const DOCKERFILE = documentView<ScrollPage<"dockerfile">>({
-  title: ({ subject }) => [own("Dockerfile"), imageName(subject.analysis.image)],
-  lines: ({ subject }, columns) => subject.documents.dockerfile?.(columns) ?? [],
-});
-
 /** What a container starts, and why. */
 export const COMMAND = documentView<ScrollPage<"command">>({
   title: ({ subject }) => [own("Command"), imageName(subject.analysis.image)],

@@ -60,7 +60,7 @@ export function documentLines(sections: readonly Section[], columns: number): Do
 }
 
 /** What goes on stands as deep as its beginning, and a little deeper. */
-function wrappedFact(text: Printable, columns: number): Printable[] {
+export function wrappedFact(text: Printable, columns: number): Printable[] {
   const words = text.trimStart();
   const indent = " ".repeat(Math.min(text.length - words.length, columns >> 1));
   const [first, ...rest] = wrapText(escapeText(words), columns - indent.length);

@@ -1,9 +1,10 @@
 import type { Analysis } from "../../../analysis/analyze.js";
 import type { Base } from "../../../analysis/base.js";
+import type { Row } from "../../drawing/row.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { remember } from "../../memo.js";
 import { commandFacts } from "./command-facts.js";
-import { dockerfileFacts } from "./dockerfile-facts.js";
+import { dockerfileRows } from "./dockerfile-rows.js";
 import { type DocumentLine, documentLines } from "./document.js";
 import { imageFacts } from "./image-facts.js";
 import { instructionFacts } from "./instruction-facts.js";
@@ -11,8 +12,8 @@ import { instructionFacts } from "./instruction-facts.js";
 /** The pages that tell facts, laid out for a width of `columns`; the last ones are remembered. */
 export class Documents {
   readonly image: (columns: number) => readonly DocumentLine[];
-  /** The Dockerfile that the history gives back. */
-  readonly dockerfile: (columns: number) => readonly DocumentLine[];
+  /** The Dockerfile that the history gives, as rows. */
+  readonly dockerfile: (columns: number) => readonly Row[];
   /** What a container of the image starts, and why. */
   readonly command: (columns: number) => readonly DocumentLine[];
   readonly instruction: (instruction: Instruction, columns: number) => readonly DocumentLine[];
@@ -23,7 +24,7 @@ export class Documents {
       documentLines(imageFacts(analysis, base), columns),
     );
     this.image = (columns) => image(columns, analysis.image.warnings.length);
-    this.dockerfile = remember(2, (columns) => documentLines(dockerfileFacts(analysis.image), columns));
+    this.dockerfile = remember(2, (columns) => dockerfileRows(analysis, columns));
     this.command = remember(2, (columns) => documentLines(commandFacts(analysis.image), columns));
     this.instruction = remember(2, (instruction, columns) =>
       documentLines(instructionFacts(analysis, instruction, base), columns),
