@@ -31,7 +31,7 @@ const PLACES: Readonly<Record<Pane | PageKind, readonly Step[]>> = {
   image: [["i", /╭ Image ─ flask:latest ─[\s\S]*command +\/bin\/sh -c/]],
   dockerfile: [
     ["i", "╭ Image ─"],
-    ["d", /╭ Dockerfile ─ flask:latest ─[\s\S]*│ RUN apt-get update/],
+    ["d", /╭ Dockerfile ─ flask:latest ─[\s\S]*191kB +8.37kB +RUN apt-get update/],
   ],
   command: [
     ["i", "╭ Image ─"],
