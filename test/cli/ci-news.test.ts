@@ -47,12 +47,12 @@ FAIL  example.com/app:1: 4 of 4 rules failed
 
   baseline: BEFORE
 
-20B newly dead, the biggest first
+20B newly wasted, largest first
 
       20B  deleted
            /fresh
            written by layer 2  RUN fetch
-           dead since layer 3  RUN rm /fresh
+           removed by layer 3  RUN rm /fresh
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 

@@ -28,8 +28,7 @@ export const wasteCommand: Command<WasteArgs> = {
       })
       .option("by", {
         choices: GROUPINGS,
-        describe:
-          "Add up by path, by cause, by the instruction since which it is dead, by the layer that stores it",
+        describe: "Group by path, cause, instruction (that removed the bytes) or layer (that stores them)",
       })
       .option("top", { type: "string", requiresArg: true, describe: "List only the N biggest" })
       .option("duplicates", {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { metadataChanges } from "../../analysis/diff/metadata.js";
 import { type Side, thingAt } from "../../analysis/diff/side.js";
 import { fail } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
@@ -8,6 +7,7 @@ import { jsonDocument } from "../../report/formats/json.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { follow } from "../../tree/follow.js";
+import { metadataChanges } from "../../words/metadata.js";
 import type { Context, ExitCode } from "../command.js";
 import { failNoPath, typedPath } from "../images/paths.js";
 

@@ -2,7 +2,6 @@ import { adviser } from "../../analysis/advice/advice.js";
 import { type Advice, SOURCES } from "../../analysis/advice/advice-sources.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Base } from "../../analysis/base.js";
-import { causeSentence, deathSentence } from "../../analysis/waste/death.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import {
   type GroupedCopy,
@@ -15,6 +14,8 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
+import { causeSentence, copySentence } from "../../words/cause.js";
+import { moreFindings } from "../../words/finding.js";
 import { remember } from "../memo.js";
 import { type DocumentLine, documentLines, type Fact, fact } from "../pages/documents/document.js";
 import { Begun } from "./begun.js";
@@ -79,7 +80,7 @@ function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null)
   const { layer, endedBy } = copy;
   const died = layer === endedBy ? [] : [fact(`layer ${endedBy}`, instructionOf(analysis, endedBy), "dim")];
   return [
-    ...(isDecided(copy) ? [fact(null, escapeText(deathSentence(copy)))] : []),
+    ...(isDecided(copy) ? [fact(null, escapeText(copySentence(copy)))] : []),
     advice === null ? LOOKING : adviceFact(advice, copy.bytes),
     fact(`layer ${layer}`, instructionOf(analysis, layer), "dim"),
     ...died,
@@ -102,13 +103,7 @@ function groupFacts(analysis: Analysis, { key, copies }: ListedGroup, stories: r
     ...(key.by === "advice" ? [fact(null, instructionOf(analysis, key.finding.endedBy), "dim")] : []),
     ...(areDecided(copies) ? [] : [LOOKING]),
     ...(rest.length > 0
-      ? [
-          fact(
-            null,
-            escapeText(`and ${counted(rest.length, "more reason")} with ${humanSize(restBytes)}`),
-            "dim",
-          ),
-        ]
+      ? [fact(null, escapeText(`and ${moreFindings(rest.length)} with ${humanSize(restBytes)}`), "dim")]
       : []),
   ];
 }

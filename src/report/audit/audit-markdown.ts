@@ -1,5 +1,6 @@
 import type { ChangeRow } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
+import { andMore } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { cellCode, cutText, plain } from "../formats/markdown.js";
 import type { AuditReport } from "./audit-report.js";
@@ -41,7 +42,7 @@ function tableLines({ columns, rows, left }: AuditTable): string[] {
       (row) =>
         `| ${row.map((cell, at) => (at === row.length - 1 ? named(cell) : plain(cell))).join(" | ")} |`,
     ),
-    ...(left > 0 ? ["", `… and ${left} more`] : []),
+    ...(left > 0 ? ["", `… ${andMore(left)}`] : []),
   ];
 }
 

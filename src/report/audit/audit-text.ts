@@ -1,6 +1,6 @@
 import type { ChangeRow } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import type { AuditReport } from "./audit-report.js";
@@ -49,5 +49,5 @@ function tableLines({ title, columns, rows, left }: AuditTable): string[] {
       .map((cell, at) => (at === row.length - 1 ? cutEnd(cell, NAME_COLUMNS) : cell.padStart(widths[at])))
       .join("  "),
   );
-  return [title, ...lines.map((line) => `  ${line}`), ...(left > 0 ? [`  … and ${left} more`] : [])];
+  return [title, ...lines.map((line) => `  ${line}`), ...(left > 0 ? [`  … ${andMore(left)}`] : [])];
 }

@@ -14,7 +14,7 @@ import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import { amountsApart } from "../formats/amount.js";
 import { dockerfileLines } from "../formats/dockerfile-lines.js";
 import { leftoverLines } from "../image/leftovers-text.js";
-import { inWaste, storyLines, wrapped } from "../waste/waste-stories.js";
+import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
 import { gateSummary } from "./gate-summary.js";
 import { lastResortText } from "./last-resort.js";
@@ -154,11 +154,15 @@ function wasteSection(
     ];
   }
   const baseEnd = base.counted ? (base.found?.layers ?? 0) : 0;
-  const dead = onlyNew && picked.length > 0 ? "newly dead" : "dead";
+  const wasted = onlyNew && picked.length > 0 ? "newly wasted" : "wasted";
   const list = (stories: readonly Offender[], where: string) => {
     const bytes = stories.reduce((sum, offender) => sum + offender.bytes, 0);
-    const title = style.bold(`${humanSize(bytes)} ${dead}${where}, the biggest first`);
-    return [title, "", ...storyLines(analysis, stories, { ...options, top: OFFENDERS_SHOWN, more: inWaste })];
+    const title = style.bold(`${humanSize(bytes)} ${wasted}${where}, largest first`);
+    return [
+      title,
+      "",
+      ...findingLines(analysis, stories, { ...options, top: OFFENDERS_SHOWN, more: inWaste }),
+    ];
   };
   const own = findings.filter(({ endedBy }) => endedBy >= baseEnd);
   const ofBase = findings.filter(({ endedBy }) => endedBy < baseEnd);

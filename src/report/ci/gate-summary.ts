@@ -6,6 +6,6 @@ import { amount } from "../formats/amount.js";
 /** The image in numbers: `359kB in 4 layers, 20kB dead, efficiency 94.43%`. */
 export function gateSummary({ metrics }: Pick<Analysis, "metrics">): string {
   const { size, layers, wastedBytes, efficiency } = metrics;
-  const dead = wastedBytes === 0 ? "no byte dead" : `${humanSize(wastedBytes)} dead`;
-  return `${humanSize(size)} in ${counted(layers.length, "layer")}, ${dead}, efficiency ${amount(efficiency, "ratio")}`;
+  const wasted = wastedBytes === 0 ? "no byte wasted" : `${humanSize(wastedBytes)} wasted`;
+  return `${humanSize(size)} in ${counted(layers.length, "layer")}, ${wasted}, efficiency ${amount(efficiency, "ratio")}`;
 }

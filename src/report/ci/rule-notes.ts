@@ -1,11 +1,11 @@
-import { baseWords } from "../../analysis/base-words.js";
 import type { Verdict } from "../../analysis/gate/verdict.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
+import { baseWords } from "../../words/base.js";
 import type { LinesOf } from "../formats/dockerfile-lines.js";
-import { wrapped } from "../waste/waste-stories.js";
+import { wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
 import { diveDiffers } from "./dive-differs.js";
 

@@ -1,10 +1,11 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { RuleOffender, Verdict } from "../../analysis/gate/verdict.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
-import { instructionLines, wrapped } from "../waste/waste-stories.js";
+import { writtenBy } from "../../words/finding.js";
+import { instructionLines, wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
 import { verdictMessage } from "./rule-message.js";
 import type { SectionOptions } from "./rule-notes.js";
@@ -49,8 +50,8 @@ function offenderLines(
   const left = nodes.length - PATHS_SHOWN;
   const lines = [
     ...nodes.slice(0, PATHS_SHOWN).map((node) => cutEnd(escapePath(tree.path(node)), width)),
-    ...(left > 0 ? [`and ${left} more`] : []),
-    ...(layer === null ? [] : instructionLines(image, "written by", layer, width)),
+    ...[andMore(left)].filter((line) => line !== null),
+    ...(layer === null ? [] : instructionLines(writtenBy(image, layer), width)),
     ...linesOf(layer).map((line) => cutEnd(line, width)),
     ...(advice === null ? [] : wrapped(`→ ${advice}`, width).map((line) => style.cyan(line))),
   ];

@@ -31,7 +31,7 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
     ],
     baseLines(base),
     [
-      `# ${amount(metrics.efficiency, "ratio")} of the stored bytes can be reached; ${humanSize(metrics.wastedBytes)} are dead.`,
+      `# ${amount(metrics.efficiency, "ratio")} of the stored bytes are in the final image; ${humanSize(metrics.wastedBytes)} are wasted.`,
       `lowestEfficiency: ${Math.floor(metrics.efficiency * 100)}%`,
       `highestWastedBytes: ${roundedUp(metrics.wastedBytes)}`,
     ],

@@ -1,11 +1,12 @@
 import type { Rule } from "../../analysis/gate/rule.js";
 import type { RuleOffender, Verdict } from "../../analysis/gate/verdict.js";
-import type { Cause } from "../../analysis/waste/waste.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
+import { endedByLayer } from "../../words/cause.js";
+import { findingTitle, writtenByLayer } from "../../words/finding.js";
 import type { CiResult } from "./ci-result.js";
 import type { Detail, Finding, Place } from "./finding.js";
 
@@ -27,7 +28,7 @@ interface Around {
 
 /** What stands behind a rule, as a finding. */
 export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, places }: Around): Story {
-  const { nodes, layer, endedBy, advice, source } = offender;
+  const { nodes, layer, endedBy, cause, advice, source } = offender;
   const layers = [...new Set([layer, endedBy])].filter((one) => one !== null);
   const [place = null, ...related] = layers.map(places).filter((one) => one !== null);
   const paths = pathDetails(offender, result);
@@ -40,10 +41,10 @@ export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, pla
       ...(nodes.length < 2 ? [] : paths),
       ...(nodes.length === 0 || layer === null || instruction === null
         ? []
-        : [by(`written by layer ${layer}`, instruction)]),
-      ...(endedBy === null || endedBy === layer
+        : [by(writtenByLayer(layer), instruction)]),
+      ...(cause === null || endedBy === null || endedBy === layer
         ? []
-        : [by(`dead since layer ${endedBy}`, instructionOf(result.analysis, endedBy))]),
+        : [by(endedByLayer(cause, endedBy), instructionOf(result.analysis, endedBy))]),
     ],
     advice,
     source,
@@ -53,24 +54,12 @@ export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, pla
   };
 }
 
-/** Why a copy is dead, in a word or some more, for who does not know the words of the reports. */
-const CAUSES: Readonly<Record<Cause, string>> = {
-  overwritten: "overwritten",
-  metadata: "owner or mode changed",
-  rewritten: "written again",
-  moved: "moved",
-  deleted: "deleted",
-  repeated: "twice in one layer",
-};
-
 function titleOf({ bytes, nodes, layer, cause, baseOnly }: RuleOffender, { kind, from }: Rule): string {
   if (from === "baseline" && kind.topic === "layer count") return `layer ${layer} is new`;
   if (from === "baseline" && kind.topic === "size") return `layer ${layer} stores ${humanSize(bytes)} more`;
   if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
   if (cause !== null) {
-    const inFiles = nodes.length === 1 ? "" : ` in ${counted(nodes.length, "file")}`;
-    const where = baseOnly === true ? " in the base image" : "";
-    return `${humanSize(bytes)} dead${where}${inFiles} (${CAUSES[cause]})`;
+    return findingTitle({ bytes, files: nodes.length, cause, baseOnly: baseOnly === true });
   }
   return kind.unit === "paths"
     ? counted(nodes.length, "forbidden path")

@@ -1,10 +1,10 @@
 import { composeCommand, type RunOptions } from "../../image/config/run-command.js";
-import { toldRun } from "../../image/config/run-description.js";
 import { type Decision, runParts } from "../../image/config/run-parts.js";
 import type { Image } from "../../image/image.js";
 import { palette } from "../../text/colour.js";
 import { shellLine } from "../../text/shell-words.js";
 import { cutEnd } from "../../text/width.js";
+import { toldRun } from "../../words/run.js";
 import { jsonDocument } from "../formats/json.js";
 
 const LABEL_COLUMNS = 13;

@@ -4,6 +4,7 @@ import {
   SETTING_NAMES,
   settingText,
 } from "../../analysis/diff/config.js";
+import { andMore } from "../../text/count.js";
 import { cutEnd } from "../../text/width.js";
 import type { Frame } from "../formats/frame.js";
 
@@ -20,6 +21,6 @@ export function configText(config: readonly ConfigDifference[], { paint, columns
     return [...line("-", a).map(paint.red), ...line("+", b).map(paint.green)];
   });
   const left = config.length - shown.length;
-  const more = left > 0 ? [paint.dim(`  and ${left} more; all with --format json`)] : [];
+  const more = left > 0 ? [paint.dim(`  ${andMore(left)}; all with --format json`)] : [];
   return [paint.bold("Config"), ...lines, ...more];
 }

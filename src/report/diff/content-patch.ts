@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { type StructuredPatchHunk, structuredPatch } from "diff";
-import type { MetadataChange } from "../../analysis/diff/metadata.js";
 import { isBinary } from "../../text/binary.js";
 import { isCrlf } from "../../text/crlf.js";
 import type { Printable } from "../../text/escape.js";
+import type { MetadataChange } from "../../words/metadata.js";
 
 /** One version of a file. */
 export interface FileVersion {

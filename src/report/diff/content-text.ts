@@ -1,7 +1,7 @@
-import type { MetadataChange } from "../../analysis/diff/metadata.js";
 import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
+import type { MetadataChange } from "../../words/metadata.js";
 import type { ContentPatch, FileVersion } from "./content-patch.js";
 
 const REASONS = {

@@ -1,7 +1,7 @@
-import { rowsAt } from "../../analysis/diff/change-text.js";
 import type { Comparison } from "../../analysis/diff/compare.js";
 import { MOVED_AWAY, SAME } from "../../analysis/diff/difference.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
+import { rowsAt } from "../../analysis/diff/rows-at.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, isSame, totalName, totalsOf } from "../../analysis/diff/totals.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";

@@ -1,4 +1,3 @@
-import { changeText } from "../../analysis/diff/change-text.js";
 import type { Comparison } from "../../analysis/diff/compare.js";
 import {
   ADDED,
@@ -15,10 +14,11 @@ import { rollUpMoves } from "../../analysis/diff/rollup-moves.js";
 import { bytesOf, isFolder, type Total, type Totals, totalsOf } from "../../analysis/diff/totals.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
+import { changeText } from "../../words/path-change.js";
 import type { Frame } from "../formats/frame.js";
 import { pathText } from "./path-change.js";
 import { deltaText } from "./summary-text.js";
@@ -32,7 +32,7 @@ export function filesText(comparison: Comparison, { paint }: Frame): string[] {
   const lines = rollUp(comparison, { most: LINES_SHOWN });
   const shown = lines.slice(0, LINES_SHOWN).map((line) => rolledUpLine(comparison, line, paint));
   const left = lines.length - shown.length;
-  const more = left > 0 ? [paint.dim(`  and ${left} more; every path with --all`)] : [];
+  const more = left > 0 ? [paint.dim(`  ${andMore(left)}; every path with --all`)] : [];
   const title = lines.length === 0 ? [] : [paint.bold("Files")];
   const moves = movesText(comparison, paint);
   return [...title, ...shown, ...more, ...(title.length > 0 && moves.length > 0 ? [""] : []), ...moves];
@@ -139,7 +139,7 @@ function movesText(comparison: Comparison, paint: Palette): string[] {
     return line(">", bytes, `${escapePath(from)} → ${escapePath(to)}${many}`, paint);
   });
   const left = moves.length - shown.length;
-  const more = left > 0 ? [paint.dim(`  and ${left} more; every path with --all`)] : [];
+  const more = left > 0 ? [paint.dim(`  ${andMore(left)}; every path with --all`)] : [];
   return [paint.bold("Moved"), ...shown, ...more, ...note];
 }
 

@@ -4,7 +4,7 @@ import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { instructionText, layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { cutEnd, padStart } from "../../text/width.js";
 import type { Frame } from "../formats/frame.js";
 import { apart } from "./apart.js";
@@ -38,7 +38,7 @@ export function layersText(comparison: Comparison, { paint, columns }: Frame): s
     return paints[is](cutEnd(line, columns));
   });
   const left = rows.length - shown.length;
-  const more = left > 0 ? [paint.dim(`  and ${left} more; all with --format json`)] : [];
+  const more = left > 0 ? [paint.dim(`  ${andMore(left)}; all with --format json`)] : [];
   return [paint.bold("Layers"), ...lines, ...more];
 }
 

@@ -1,6 +1,6 @@
-import { rowsAt } from "../../analysis/diff/change-text.js";
 import type { Comparison } from "../../analysis/diff/compare.js";
 import { CONTENT, LINKS, MODE, OWNER, TARGET, TIME, TYPE, XATTRS } from "../../analysis/diff/difference.js";
+import { rowsAt } from "../../analysis/diff/rows-at.js";
 import { escapePath, type Printable, type RawPath } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
 import { linkTarget } from "../paths/entry-facts.js";

@@ -31,7 +31,7 @@ export function headPart(findings: ImageFindings): Markup {
 ${tile("Size", humanSize(metrics.size), stored ?? "in all layers")}
 ${tile("Layers", String(metrics.layers.length), counted(metrics.files, "file"))}
 ${tile("Efficiency", efficiency, "of it in use")}
-${tile("Dead", humanSize(metrics.wastedBytes), copies.length === 0 ? "no byte" : `in ${counted(copies.length, "file")}`)}
+${tile("Wasted", humanSize(metrics.wastedBytes), copies.length === 0 ? "no byte" : `in ${counted(copies.length, "file")}`)}
 </dl>
 <dl class="facts">
 ${runs.map(({ label, text }) => fact(label, html`<code>${cutText(text, LONGEST_FACT)}</code>`))}

@@ -1,6 +1,6 @@
-import { entryText, layerText } from "../../image/dockerfile/instruction.js";
+import { entryText } from "../../image/dockerfile/instruction.js";
 import type { HistoryEntry } from "../../image/history.js";
-import type { Image } from "../../image/image.js";
+import type { InstructionWords } from "../../words/finding.js";
 import { cutText } from "./cut.js";
 import { type Content, html, type Markup } from "./markup.js";
 
@@ -17,8 +17,7 @@ export function instructionCode(
   return html`<details><summary><code>${cutText(text, SHOWN)}</code></summary><code>${text}</code></details>`;
 }
 
-/** `layer 3 RUN make install`, the instruction as code. */
-export function layerPhrase(image: Image, layer: number, tone: string): Content {
-  const instruction = layerText(image, layer);
-  return html`<span class="swatch ${tone}"></span>layer ${layer} <code>${cutText(instruction, SHOWN)}</code>`;
+/** `written by layer 3 RUN make install`, the instruction as code. */
+export function instructionPhrase({ label, text }: InstructionWords, tone: string): Content {
+  return html`<span class="swatch ${tone}"></span>${label} <code>${cutText(text, SHOWN)}</code>`;
 }

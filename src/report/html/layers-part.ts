@@ -36,7 +36,7 @@ export function layersPart(analysis: Analysis, toneOf: (layer: number) => string
   return html`<section aria-labelledby="layers-title">
 <h2 id="layers-title">Layers</h2>
 <table data-sortable class="layers"><caption class="unseen">Layers and instructions, the lowest first</caption>
-<thead><tr><th scope="col" class="number" aria-sort="ascending">#</th><th scope="col" class="number">Size</th><th scope="col" class="bar">Share</th><th scope="col" class="number">Dead</th><th scope="col" class="minor">Changes</th><th scope="col">Instruction</th></tr></thead>
+<thead><tr><th scope="col" class="number" aria-sort="ascending">#</th><th scope="col" class="number">Size</th><th scope="col" class="bar">Share</th><th scope="col" class="number">Wasted</th><th scope="col" class="minor">Changes</th><th scope="col">Instruction</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>${left === 0 ? "" : html`<p>${left} more instructions are not shown.</p>`}
 </section>`;

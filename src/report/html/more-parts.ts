@@ -1,14 +1,14 @@
-import { leftoverBytes } from "../../analysis/leftovers/leftovers.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import type { Image } from "../../image/image.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
 import type { FileTree } from "../../tree/file-tree.js";
+import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover.js";
 import type { ImageFindings } from "../image/image-json.js";
 import { cutPath, cutText, lettersEach } from "./cut.js";
-import { layerPhrase } from "./instruction.js";
+import { instructionPhrase } from "./instruction.js";
 import { html, type Markup } from "./markup.js";
 
 const LEFTOVERS_SHOWN = 20;
@@ -28,33 +28,32 @@ export function warningsPart({ warnings }: Image): Markup {
 <ul>${shown.map(({ message }) => html`<li>${cutText(escapeText(message), most)}</li>`)}</ul></section>`;
 }
 
-/** What is alive and could go; nothing where there is nothing. */
+/** Files that the image does not need; empty if there are none. */
 export function leftoversPart(
-  { analysis: { image, tree }, leftovers }: ImageFindings,
+  { analysis, leftovers }: ImageFindings,
   toneOf: (layer: number) => string,
 ): Markup {
   if (leftovers.length === 0) return html``;
-  const items = leftovers
-    .slice(0, LEFTOVERS_SHOWN)
-    .map(({ title, bytes, files, layer, places, say, source }) => {
-      const shown = places.slice(0, PLACES_SHOWN);
-      const more = places.length - shown.length;
-      return html`<li>
-<h3><strong>${humanSize(bytes)}</strong> ${title} in ${counted(files, "file")}</h3>
-<p class="advice">${say} <a href="${source}" rel="noreferrer">why</a></p>
-<ul class="paths">${shown.map(({ node, bytes: size }) => html`<li><code>${cutPath(tree.path(node))}</code> ${humanSize(size)}</li>`)}${more === 0 ? "" : html`<li>and ${counted(more, "more place")}</li>`}</ul>
-<p>written by ${layerPhrase(image, layer, toneOf(layer))}</p>
+  const items = leftovers.slice(0, LEFTOVERS_SHOWN).map((leftover) => {
+    const { size, what, advice, source, written } = leftoverWords(analysis, leftover);
+    const shown = leftover.places.slice(0, PLACES_SHOWN);
+    const more = leftover.places.length - shown.length;
+    return html`<li>
+<h3><strong>${size}</strong> ${what}</h3>
+<p class="advice">${advice} <a href="${source}" rel="noreferrer">why</a></p>
+<ul class="paths">${shown.map(({ node, bytes }) => html`<li><code>${cutPath(analysis.tree.path(node))}</code> ${humanSize(bytes)}</li>`)}${more === 0 ? "" : html`<li>and ${counted(more, "more place")}</li>`}</ul>
+<p>${instructionPhrase(written, toneOf(written.layer))}</p>
 </li>
 `;
-    });
+  });
   const rest = leftovers.slice(LEFTOVERS_SHOWN);
   const left =
     rest.length === 0
       ? ""
-      : html`<p>${humanSize(leftoverBytes(rest))} in ${counted(rest.length, "more group")}: see <code>layerx inspect IMAGE --format json</code>.</p>`;
+      : html`<p>${moreLeftovers(rest)}: see <code>layerx inspect IMAGE --format json</code>.</p>`;
   return html`<section aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Leftovers</h2>
-<p>${humanSize(leftoverBytes(leftovers))} alive that could go.</p>
+<p>${leftoversTitle(leftovers)}.</p>
 <ol class="stories">
 ${items}</ol>${left}
 </section>`;
@@ -104,6 +103,6 @@ function settingsList(title: string, values: readonly string[]): Markup {
   const shown = values.slice(0, VALUES_SHOWN);
   const most = lettersEach(shown.length, ALL_LETTERS);
   const left = values.length - shown.length;
-  return html`<details><summary>${title} <span>${values.length}</span></summary><ul class="values">${shown.map((value) => html`<li><code>${cutText(escapeText(value), most)}</code></li>`)}${left === 0 ? "" : html`<li>and ${left} more</li>`}</ul></details>
+  return html`<details><summary>${title} <span>${values.length}</span></summary><ul class="values">${shown.map((value) => html`<li><code>${cutText(escapeText(value), most)}</code></li>`)}${left === 0 ? "" : html`<li>${andMore(left) ?? ""}</li>`}</ul></details>
 `;
 }

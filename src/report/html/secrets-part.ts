@@ -1,7 +1,9 @@
+import { andMore } from "../../text/count.js";
+import { writtenBy } from "../../words/finding.js";
+import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
 import type { ImageFindings } from "../image/image-json.js";
-import { secretsTitle, secretWords, unsearchedText } from "../image/secret-words.js";
 import { cutText } from "./cut.js";
-import { layerPhrase } from "./instruction.js";
+import { instructionPhrase } from "./instruction.js";
 import { html, type Markup } from "./markup.js";
 
 const SHOWN = 50;
@@ -20,7 +22,7 @@ export function secretsPart(
 <p>${what}</p>
 ${buried === null ? "" : html`<p><strong>Buried</strong>: ${buried}</p>`}
 <p class="advice">${say} <a href="${source}" rel="noreferrer">why</a></p>
-<p>written by ${layerPhrase(image, layer, toneOf(layer))}</p>
+<p>${instructionPhrase(writtenBy(image, layer), toneOf(layer))}</p>
 </li>
 `;
   });
@@ -30,6 +32,6 @@ ${buried === null ? "" : html`<p><strong>Buried</strong>: ${buried}</p>`}
 <h2 id="secrets-title">Secrets</h2>
 <p>${secretsTitle(secrets)}.</p>
 <ol class="stories">
-${items}</ol>${rest > 0 ? html`<p>And ${rest} more: see <code>layerx inspect IMAGE --format json</code>.</p>` : ""}${unsearched === null ? "" : html`<p>${unsearched}.</p>`}
+${items}</ol>${rest > 0 ? html`<p>${andMore(rest) ?? ""}: see <code>layerx inspect IMAGE --format json</code>.</p>` : ""}${unsearched === null ? "" : html`<p>${unsearched}.</p>`}
 </section>`;
 }

@@ -1,23 +1,23 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { causeSentence } from "../../analysis/waste/death.js";
 import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
+import { causeSentence } from "../../words/cause.js";
+import { findingWords, moreFindings } from "../../words/finding.js";
 import type { ImageFindings } from "../image/image-json.js";
-import { inWaste } from "../waste/waste-stories.js";
+import { inWaste } from "../waste/finding-text.js";
 import { type WasteSummary, wasteSummary } from "../waste/waste-summary.js";
 import { cutPath } from "./cut.js";
 import { gridPart } from "./grid-part.js";
-import { layerPhrase } from "./instruction.js";
+import { instructionPhrase } from "./instruction.js";
 import { mapPart } from "./map-part.js";
 import { type Content, html, type Markup } from "./markup.js";
 import { causeTone } from "./tones.js";
 
 const STORIES_FOLDED = 40;
-const PATHS_SHOWN = 3;
 const COPIES_SHOWN = 25;
 
-/** What is dead and why, on a map and in words, what to change, and every dead copy. */
+/** The waste: a map, the causes, what to change, and the largest wasted copies. */
 export function wastePart(findings: ImageFindings, toneOf: (layer: number) => string): Markup {
   const { analysis, stories } = findings;
   const summary = wasteSummary(findings);
@@ -32,16 +32,16 @@ ${causeMap(causes)}
 <h3>What to change</h3>
 ${changeList(analysis, summary, toneOf)}
 ${slim === null ? "" : html`<p>${slim}</p>`}
-<h3>Every dead copy</h3>
+<h3>All wasted copies</h3>
 ${gridPart("copies", {
-  caption: "Dead copies, the biggest first",
+  caption: "Wasted copies, largest first",
   hint: "path, layer 2 …",
   headings: [
     { name: "Path", kind: "" },
     { name: "Size", kind: "number" },
     { name: "Cause", kind: "" },
     { name: "Layer", kind: "number" },
-    { name: "Dead since", kind: "number" },
+    { name: "Wasted since", kind: "number" },
   ],
   rows: copyRows(analysis, stories),
 })}
@@ -71,41 +71,37 @@ function changeList(
 ): Content {
   const folded = rest.slice(0, STORIES_FOLDED);
   const left = rest.slice(STORIES_FOLDED);
-  const item = (story: Offender) => storyItem(analysis, story, toneOf);
+  const item = (found: Offender) => findingItem(analysis, found, toneOf);
   const bytes = left.reduce((sum, story) => sum + story.bytes, 0);
   const untold =
     left.length === 0
       ? ""
-      : html`<p>${humanSize(bytes)} for ${counted(left.length, "more reason")}: see <code>${inWaste(first.length + rest.length)}</code>.</p>`;
+      : html`<p>${humanSize(bytes)} in ${moreFindings(left.length)}: see <code>${inWaste(first.length + rest.length)}</code>.</p>`;
   return html`<ol class="stories">
 ${first.map(item)}</ol>${
     folded.length === 0
       ? ""
       : html`
-<details><summary>${counted(folded.length, "more reason")}</summary><ol class="stories">
+<details><summary>${moreFindings(folded.length)}</summary><ol class="stories">
 ${folded.map(item)}</ol>${untold}</details>`
   }`;
 }
 
-function storyItem(
-  { image, tree }: Analysis,
-  { bytes, cause, copies, layer, endedBy, advice, adviceSource }: Offender,
-  toneOf: (layer: number) => string,
-): Markup {
-  const paths = copies
-    .slice(0, PATHS_SHOWN)
-    .map(
-      ({ node, bytes: size }) => html`<li><code>${cutPath(tree.path(node))}</code> ${humanSize(size)}</li>`,
-    );
-  const left = copies.length - paths.length;
-  const more = left === 0 ? "" : html`<li>and ${left.toLocaleString("en")} more</li>`;
-  const ended =
-    endedBy === layer ? "" : html`<p>dead since ${layerPhrase(image, endedBy, toneOf(endedBy))}</p>`;
+function findingItem(analysis: Analysis, found: Offender, toneOf: (layer: number) => string): Markup {
+  const words = findingWords(analysis, found);
+  const { size, cause, inFiles, advice, source, morePaths } = words;
+  const paths = words.paths.map(
+    ({ path, size: one }) => html`<li><code>${cutPath(path)}</code> ${one ?? size}</li>`,
+  );
+  const more = morePaths === null ? "" : html`<li>${morePaths}</li>`;
+  const instructions = words.instructions.map(
+    (instruction) => html`<p>${instructionPhrase(instruction, toneOf(instruction.layer))}</p>`,
+  );
   return html`<li>
-<h4><strong>${humanSize(bytes)}</strong> <span class="badge tone ${causeTone(cause)}">${cause}</span> in ${counted(copies.length, "file")}</h4>
-<p class="advice">${advice} <a href="${adviceSource}" rel="noreferrer">why</a></p>
+<h4><strong>${size}</strong> <span class="badge tone ${causeTone(cause)}">${cause}</span>${inFiles}</h4>
+<p class="advice">${advice} <a href="${source}" rel="noreferrer">why</a></p>
 <ul class="paths">${paths}${more}</ul>
-<p>written by ${layerPhrase(image, layer, toneOf(layer))}</p>${ended}
+${instructions}
 </li>
 `;
 }

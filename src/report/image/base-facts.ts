@@ -1,6 +1,6 @@
 import { type Base, namedBase } from "../../analysis/base.js";
-import { UNSEEN } from "../../analysis/base-words.js";
 import type { Image } from "../../image/image.js";
+import { UNSEEN } from "../../words/base.js";
 
 /** Where the base ends, `null` where that does not show; `counted` where numbers were told to take it out. */
 export interface BaseFinding {

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { code, cutText, fitting } from "../formats/markdown.js";
 
@@ -20,17 +20,15 @@ export function duplicatesMarkdown(
       .slice(0, PATHS_SHOWN)
       .map((node) => code(cutText(escapePath(tree.path(node)), PATH_COLUMNS)));
     const more = nodes.length - paths.length;
-    return [`- ${humanSize(bytes)} ${paths.join(", ")}${more > 0 ? ` and ${more} more` : ""}`];
+    return [`- ${humanSize(bytes)} ${paths.join(", ")}${more > 0 ? ` ${andMore(more)}` : ""}`];
   });
   if (duplicates.length === 0) return ["#### Duplicates", "", "None."];
   return [
     "#### Duplicates",
     "",
-    `${humanSize(all)} alive more than once, ${counted(duplicates.length, "content")}.`,
+    `${humanSize(all)} stored more than once, ${counted(duplicates.length, "content")}.`,
     "",
     ...lines,
-    ...(left > 0
-      ? [`- and ${left.toLocaleString("en")} more: see \`layerx inspect --duplicates --format json\``]
-      : []),
+    ...(left > 0 ? [`- ${andMore(left)}: see \`layerx inspect --duplicates --format json\``] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import type { Frame } from "../formats/frame.js";
@@ -21,14 +21,14 @@ export function duplicatesText(
     const paths = nodes
       .slice(0, PATHS_SHOWN)
       .map((node) => cutEnd(escapePath(tree.path(node)), columns - 11));
-    const more = nodes.length > PATHS_SHOWN ? [`and ${nodes.length - PATHS_SHOWN} more`] : [];
+    const more = nodes.length > PATHS_SHOWN ? [`${andMore(nodes.length - PATHS_SHOWN)}`] : [];
     const [first, ...others] = [...paths, ...more];
     return [`${humanSize(bytes).padStart(9)}  ${first}`, ...others.map((path) => `${" ".repeat(11)}${path}`)];
   });
   const left = duplicates.length - GROUPS_SHOWN;
   return [
-    `${paint.bold("Duplicates")}: ${humanSize(all)} alive more than once, ${counted(duplicates.length, "content")}`,
+    `${paint.bold("Duplicates")}: ${humanSize(all)} stored more than once, ${counted(duplicates.length, "content")}`,
     ...lines,
-    ...(left > 0 ? [paint.dim(`${" ".repeat(11)}and ${left} more; all with --format json`)] : []),
+    ...(left > 0 ? [paint.dim(`${" ".repeat(11)}${andMore(left)}; all with --format json`)] : []),
   ];
 }

@@ -1,5 +1,4 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { baseLine } from "../../analysis/base-words.js";
 import type { ImageConfig } from "../../image/config/config.js";
 import { composeCommand } from "../../image/config/run-command.js";
 import { platformName } from "../../image/image.js";
@@ -8,6 +7,7 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
+import { baseLine } from "../../words/base.js";
 import type { BaseFinding } from "./base-facts.js";
 
 /** What an image is, how big, and what a container of it runs, in the words of the reports for people. */

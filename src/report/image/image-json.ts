@@ -10,12 +10,12 @@ import type { ImageConfig } from "../../image/config/config.js";
 import { composeCommand } from "../../image/config/run-command.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { type Image, platformName, type Warning } from "../../image/image.js";
+import { secretsJson, unsearchedText } from "../../words/secret.js";
 import { jsonDocument } from "../formats/json.js";
 import { duplicatesJson, wasteJson } from "../waste/waste-json.js";
 import { type BaseFinding, baseJson } from "./base-facts.js";
 import { leftoversJson } from "./leftovers-json.js";
 import { packagesJson } from "./packages-section.js";
-import { secretsJson, unsearchedText } from "./secret-words.js";
 
 export interface ImageFindings {
   readonly analysis: Analysis;

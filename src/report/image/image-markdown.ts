@@ -1,3 +1,4 @@
+import { andMore } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { cellCode, code, cutText, fitting, plain } from "../formats/markdown.js";
 import { wasteSummary } from "../waste/waste-summary.js";
@@ -58,5 +59,5 @@ function warningLines(warnings: readonly string[]): string[] {
     `- ${code(cutText(escapeText(message), WARNING_COLUMNS))}`,
   ]);
   if (warnings.length === 0) return [];
-  return ["#### Warnings", "", ...lines, ...(left > 0 ? [`- and ${left.toLocaleString("en")} more`] : [])];
+  return ["#### Warnings", "", ...lines, ...(left > 0 ? [`- ${andMore(left)}`] : [])];
 }

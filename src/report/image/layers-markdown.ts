@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { entryText, instructionLines } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import { andMore, counted } from "../../text/count.js";
 import { amount } from "../formats/amount.js";
 import { cellCode, cutText, fenced, fitting, folded } from "../formats/markdown.js";
 import { type LayerRow, layerRows } from "./layer-rows.js";
@@ -52,7 +52,7 @@ function inFull(long: readonly (LayerRow & { readonly number: number })[], count
     ...fenced("dockerfile", wholeLines(createdBy)),
     "",
   ]);
-  const rest = left > 0 ? [`and ${left.toLocaleString("en")} more: see \`layerx dockerfile\``] : [];
+  const rest = left > 0 ? [`${andMore(left)}: see \`layerx dockerfile\``] : [];
   const title = `${counted(long.length, "instruction")} in full`;
   return folded(title, [...lines, ...rest].slice(0, rest.length > 0 ? undefined : -1));
 }

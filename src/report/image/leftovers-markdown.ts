@@ -1,39 +1,28 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { type Leftover, leftoverBytes } from "../../analysis/leftovers/leftovers.js";
-import { layerText } from "../../image/dockerfile/instruction.js";
-import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
+import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import { escapePath } from "../../text/escape.js";
+import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover.js";
 import { code, cutText, fitting, folded, plain } from "../formats/markdown.js";
 
 const TEXT_COLUMNS = 160;
 const CHARS = 4_000;
 
-/** What is alive and could go, for who opens it, the biggest first; no lines where there is nothing. */
+/** Files that the image does not need, largest first, in a folded block; no lines if there are none. */
 export function leftoversMarkdown(
-  { image, tree }: Pick<Analysis, "image" | "tree">,
+  analysis: Pick<Analysis, "image" | "tree">,
   leftovers: readonly Leftover[],
 ): string[] {
   if (leftovers.length === 0) return [];
-  const { lines, left } = fitting(leftovers, CHARS, ({ bytes, title, files, layer, places, say, source }) => {
-    const [{ node }, ...others] = places;
-    const more = others.length === 0 ? "" : ` and ${counted(others.length, "more place")}`;
-    const instruction = layerText(image, layer);
+  const { lines, left } = fitting(leftovers, CHARS, (leftover) => {
+    const { title, advice, source, path, morePlaces, written } = leftoverWords(analysis, leftover);
     return [
-      `- **${humanSize(bytes)} of ${plain(title)} in ${counted(files, "file")}**`,
-      `  → ${plain(say)} ([why](${source}))`,
-      `  - ${code(cutText(escapePath(tree.path(node)), TEXT_COLUMNS))}${more}`,
-      `  - written by layer ${layer}: ${code(cutText(instruction, TEXT_COLUMNS))}`,
+      `- **${plain(title)}**`,
+      `  → ${plain(advice)} ([why](${source}))`,
+      `  - ${code(cutText(escapePath(path), TEXT_COLUMNS))}${morePlaces}`,
+      `  - ${written.label}: ${code(cutText(written.text, TEXT_COLUMNS))}`,
     ];
   });
   const rest = leftovers.slice(leftovers.length - left);
-  const sum = `- and ${humanSize(leftoverBytes(rest))} in ${counted(rest.length, "more group")}: see \`--format json\``;
-  return [
-    "#### Leftovers",
-    "",
-    ...folded(`${humanSize(leftoverBytes(leftovers))} alive that could go`, [
-      ...lines,
-      ...(left > 0 ? [sum] : []),
-    ]),
-  ];
+  const sum = `- and ${moreLeftovers(rest)}: see \`--format json\``;
+  return ["#### Leftovers", "", ...folded(leftoversTitle(leftovers), [...lines, ...(left > 0 ? [sum] : [])])];
 }

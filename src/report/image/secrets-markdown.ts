@@ -1,8 +1,8 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { SecretFindings } from "../../analysis/secrets/secrets.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
+import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
 import { code, cutText, fitting, folded, plain } from "../formats/markdown.js";
-import { secretsTitle, secretWords, unsearchedText } from "./secret-words.js";
 
 const TEXT_COLUMNS = 160;
 const CHARS = 4_000;

@@ -1,9 +1,11 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { SecretFindings } from "../../analysis/secrets/secrets.js";
+import { andMore } from "../../text/count.js";
 import { cutEnd } from "../../text/width.js";
+import { writtenBy } from "../../words/finding.js";
+import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
 import type { Frame } from "../formats/frame.js";
-import { instructionLines, wrapped } from "../waste/waste-stories.js";
-import { secretsTitle, secretWords, unsearchedText } from "./secret-words.js";
+import { instructionLines, wrapped } from "../waste/finding-text.js";
 
 const INDENT = "  ";
 
@@ -22,7 +24,7 @@ export function secretLines(
     const { what, path, buried, layer, say } = secretWords({ tree }, secret);
     const lines = [
       ...(buried === null ? [] : [paint.red(cutEnd(`buried: ${buried}`, width))]),
-      ...instructionLines(image, "written by", layer, width),
+      ...instructionLines(writtenBy(image, layer), width),
       ...wrapped(`→ ${say}`, width).map((line) => paint.cyan(line)),
     ];
     return [
@@ -32,7 +34,7 @@ export function secretLines(
     ];
   });
   const rest = found.length - top;
-  const more = rest > 0 ? [`${INDENT}and ${rest} more: see --format json`] : [];
+  const more = rest > 0 ? [`${INDENT}${andMore(rest)}: see --format json`] : [];
   const lines = more.length > 0 ? [...told, ...more] : told.slice(0, -1);
   return [
     `${paint.bold("Secrets")}: ${secretsTitle(secrets)}`,

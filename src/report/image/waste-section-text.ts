@@ -2,7 +2,7 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Frame } from "../formats/frame.js";
 import { shareBar } from "../formats/share-bar.js";
-import { inWaste, storyLines, wrapped } from "../waste/waste-stories.js";
+import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
 import { type WasteSummary, wasteSummary } from "../waste/waste-summary.js";
 import type { ImageFindings } from "./image-json.js";
 
@@ -19,7 +19,7 @@ export function wasteSummaryText(findings: ImageFindings, frame: Frame): string[
     ...causeLines(causes, frame),
     "",
     paint.bold("What to change"),
-    ...storyLines(findings.analysis, [...first, ...rest], {
+    ...findingLines(findings.analysis, [...first, ...rest], {
       columns,
       style: paint,
       top: first.length,

@@ -1,4 +1,3 @@
-import { slimHint } from "../../analysis/advice/slim-hint.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import { CAUSES } from "../../analysis/waste/waste.js";
 import { type Grouping, type GroupKey, groupWaste, offenders } from "../../analysis/waste/waste-groups.js";
@@ -9,10 +8,11 @@ import { type Palette, palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
+import { slimHint } from "../../words/slim.js";
 import { amount } from "../formats/amount.js";
+import { findingLines, wrapped } from "./finding-text.js";
 import { bytesByCause } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
-import { storyLines, wrapped } from "./waste-stories.js";
 
 export interface ReportOptions {
   readonly colour: boolean;
@@ -22,7 +22,7 @@ export interface ReportOptions {
 const STORIES_SHOWN = 5;
 const SIZE_COLUMNS = 9;
 
-/** `waste` for people: how much is dead and why, every copy or group, the instructions, what to change first. */
+/** `waste` as text: wasted bytes by cause, every copy or group, the instructions, and what to change first. */
 export function wasteText(result: WasteResult, options: ReportOptions): string {
   const { analysis, copies, by } = result;
   const style = palette(options);
@@ -37,7 +37,7 @@ export function wasteText(result: WasteResult, options: ReportOptions): string {
     causeLines(result, style),
     by === null ? copyLines(result, style) : groupLines(result, by, columns),
     by === null || by === "path" ? titled("Layers", layerLines(result, columns)) : [],
-    titled("What to change first", storyLines(analysis, stories, { columns, style, top: told, more })),
+    titled("What to change first", findingLines(analysis, stories, { columns, style, top: told, more })),
     slimLines(copies, columns),
     duplicateLines(result, style),
   ];
@@ -53,10 +53,10 @@ function slimLines(copies: WasteResult["copies"], columns: number): string[] {
 function headline({ analysis: { image, metrics }, copies }: WasteResult, style: Palette): string {
   const { size: all, wastedBytes } = metrics;
   const name = imageName(image);
-  if (copies.length === 0) return `${name}: ${style.bold("no byte is dead")} of ${humanSize(all)}`;
+  if (copies.length === 0) return `${name}: ${style.bold("no byte is wasted")} of ${humanSize(all)}`;
   const share = amount(wastedBytes / all, "ratio");
   const number = counted(copies.length, "copy", "copies");
-  return `${name}: ${style.bold(`${humanSize(wastedBytes)} dead`)} of ${humanSize(all)} (${share}), ${number}`;
+  return `${name}: ${style.bold(`${humanSize(wastedBytes)} wasted`)} of ${humanSize(all)} (${share}), ${number}`;
 }
 
 function causeLines({ copies, by }: WasteResult, style: Palette): string[] {
@@ -95,7 +95,7 @@ function label(analysis: Analysis, key: GroupKey): string {
   if (key.by === "cause") return key.cause;
   return key.by === "layer"
     ? `stored in layer ${key.layer}  ${instruction(analysis, key.layer)}`
-    : `dead since layer ${key.endedBy}  ${instruction(analysis, key.endedBy)}`;
+    : `wasted since layer ${key.endedBy}  ${instruction(analysis, key.endedBy)}`;
 }
 
 /** The instructions of the layers that the listed copies name. */
@@ -109,11 +109,11 @@ function layerLines({ analysis, copies, top }: WasteResult, columns: number): st
 
 function duplicateLines({ duplicates, analysis: { tree }, top }: WasteResult, style: Palette): string[] {
   if (duplicates === null) return [];
-  if (duplicates.length === 0) return [style.bold("No content is there more than once")];
+  if (duplicates.length === 0) return [style.bold("No file content is stored more than once")];
   const total = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);
   const shown = duplicates.slice(0, top ?? undefined);
   return [
-    style.bold(`Alive, but there more than once: ${humanSize(total)} beyond one copy of each`),
+    style.bold(`Duplicates in the final image: ${humanSize(total)} beyond one copy of each`),
     "",
     ...shown.flatMap(({ bytes, nodes }) =>
       nodes.map(

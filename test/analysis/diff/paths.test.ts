@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { changeText } from "../../../src/analysis/diff/change-text.js";
 import { compare } from "../../../src/analysis/diff/compare.js";
 import { MOVED_AWAY, SAME } from "../../../src/analysis/diff/difference.js";
 import { rollUpMoves } from "../../../src/analysis/diff/rollup-moves.js";
 import { totalName } from "../../../src/analysis/diff/totals.js";
 import { aspectNames, pathAt } from "../../../src/report/diff/path-change.js";
 import { escapePath } from "../../../src/text/escape.js";
+import { changeText } from "../../../src/words/path-change.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 const compared = async (a: readonly MemberSpec[], b: readonly MemberSpec[]) =>

@@ -21,7 +21,7 @@ describe("differences are told", () => {
     expect(await rolledUp(files("old", 30, "ab"), files("new", 20, "abcdef"), 10)).toEqual(["/new", "/old"]);
   });
 
-  test("path by path where there is room, the biggest first", async () => {
+  test("path by path where there is room, largest first", async () => {
     const b: MemberSpec[] = [
       { path: "etc/a", content: "1" },
       { path: "etc/b", content: "12345" },

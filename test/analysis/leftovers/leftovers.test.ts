@@ -62,7 +62,7 @@ test("only what is alive counts, for the layer that wrote it, the most bytes fir
   ]);
 });
 
-test("places of one kind and layer add up, the biggest first; what lies in one belongs to it", async () => {
+test("places of one kind and layer add up, largest first; what lies in one belongs to it", async () => {
   const layer = [
     file("a/__pycache__/x.pyc", 1),
     file("b/__pycache__/x.pyc", 5),

@@ -248,12 +248,12 @@ test("the text names verdict, rules and what to change", async () => {
   ✗ lowestEfficiency  80%  at least 90%: 12B too much waste
                            (--lowest-efficiency)
 
-20B dead, the biggest first
+20B wasted, largest first
 
       20B  overwritten
            /conf
            written by layer 0  ADD base
-           dead since layer 1  RUN change
+           overwritten by layer 1  RUN change
            → Write it once, in its final form: do both steps in one RUN, or
              copy the final version in.
 

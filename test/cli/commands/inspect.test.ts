@@ -133,7 +133,7 @@ describe("--format json", () => {
     expect(stdout.replace(DIGEST, "sha256:#")).toBe(expected);
   });
 
-  test("with --duplicates has content that is alive more than once", async () => {
+  test("with --duplicates has content that is stored more than once", async () => {
     const { stdout } = await layerx(["inspect", "app.tar", "--format", "json", "--duplicates"], { cwd });
     const { duplicates } = JSON.parse(stdout);
     expect(duplicates).toEqual([
@@ -173,7 +173,7 @@ Layers
                                ENV A=1
 2   14B  ███▉        +3 ~1     COPY a /usr/lib/os-release
 
-Efficiency 75%: 9B dead in 2 files, 0% of what was written above the first layer
+Efficiency 75%: 9B wasted in 2 files, 0% of what was written above the first layer
        6B  ██████▋     overwritten  1 file
        3B  ███▍        deleted      1 file
 
@@ -181,14 +181,14 @@ What to change
        6B  overwritten
            /etc/hosts
            written by layer 0  ADD file:12 in /
-           dead since layer 1  RUN echo second > /etc/hosts
+           overwritten by layer 1  RUN echo second > /etc/hosts
            → It came with the base image: leave it as it is, and put what
              differs into a file of its own.
 
        3B  deleted
            /etc/old
            written by layer 0  ADD file:12 in /
-           dead since layer 1  RUN echo second > /etc/hosts
+           removed by layer 1  RUN echo second > /etc/hosts
            → It came with the base image, and removing it here frees nothing:
              take another base, or remove it in the base's own Dockerfile.
 
@@ -204,7 +204,7 @@ test("--format markdown is the report for an issue, without a warning on stderr"
   expect([...lines.slice(0, 3), ...lines.filter((line) => line.startsWith("| base "))]).toEqual([
     "### `example.com/app:1`",
     "",
-    "36B in 3 layers, 5 files. Efficiency 75%: 9B dead in 2 files, 0% of what was written above the first layer.",
+    "36B in 3 layers, 5 files. Efficiency 75%: 9B wasted in 2 files, 0% of what was written above the first layer.",
     "| base | `the lowest 2 layers (a guess: the next layer is 2 days younger)` |",
   ]);
 });

@@ -94,32 +94,32 @@ test("the text lists wasted bytes: where, why, and which instruction", async () 
   expect({ code, stderr, stdout: stdout.replaceAll(archive, "IMAGE") }).toEqual({
     code: 0,
     stderr: "",
-    stdout: `example.com/app:1: 50B dead of 78B (64.1%), 2 copies
+    stdout: `example.com/app:1: 50B wasted of 78B (64.1%), 2 copies
 
       20B  overwritten
       30B  deleted
 
-      50B  2×  dead since layer 1  RUN change
+      50B  2×  wasted since layer 1  RUN change
 
 What to change first
 
       30B  deleted
            /gone
            written by layer 0  ADD base
-           dead since layer 1  RUN change
+           removed by layer 1  RUN change
            → Do not copy it in: name it in .dockerignore, or lend it to one
              RUN with --mount=type=bind.
 
       20B  overwritten
            /conf
            written by layer 0  ADD base
-           dead since layer 1  RUN change
+           overwritten by layer 1  RUN change
            → Write it once, in its final form: do both steps in one RUN, or
              copy the final version in.
 
 Without changing the Dockerfile: \`layerx slim\` saves 50B of this.
 
-Alive, but there more than once: 4B beyond one copy of each
+Duplicates in the final image: 4B beyond one copy of each
 
        4B  /one/same
            /two/same

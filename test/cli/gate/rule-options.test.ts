@@ -188,7 +188,7 @@ describe("an ignore", () => {
     expect([code, stdout]).toEqual([
       0,
       `PASS  example.com/app:1: 1 of 1 rule warns
-      110B in 3 layers, 20B dead, efficiency 81.82%
+      110B in 3 layers, 20B wasted, efficiency 81.82%
 
   ! forbidden:**/.git/**  0  at most 0  (.layerx.yaml)
       ignored until 2026-06-15 at /app/.git: 1 path of 10B moves away in

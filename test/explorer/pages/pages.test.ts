@@ -214,8 +214,8 @@ describe("the waste by cause", () => {
 │                                                              │
 │                                                              │
 ├ 2 dead copies ─ 9B ─ what to change ─────────────────────────┤
-│ One layer wrote it, a later one removed it, which only hides │
-│ it.                                                          │
+│ One layer wrote it, a later layer removed it, which only     │
+│ hides it.                                                    │
 │ → Fetch, use and remove it in one RUN, or work in RUN        │
 │ --mount=type=tmpfs,target=/tmp. Saves 7B.                    │
 │ deleted, layer 1 → 2, 1 file                                 │

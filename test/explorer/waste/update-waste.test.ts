@@ -157,7 +157,7 @@ test("rows of groups have their columns one below the other, also with 1,000 cop
 });
 
 describe("c goes round the ways to add up", () => {
-  test("each copy for itself, the biggest first", async () => {
+  test("each copy for itself, largest first", async () => {
     expect(list(await waste("c"))).toEqual([
       "> 7 1→2 /tmp/big",
       "  5 1→2 /etc/a",
@@ -223,9 +223,9 @@ describe("what is told", () => {
     ]);
   });
 
-  test("of a group: what its copies have in common, then each reason, the biggest first", async () => {
+  test("of a group: what its copies have in common, then each reason, largest first", async () => {
     expect(told(await waste("ccc"))).toEqual([
-      " One layer wrote it, a later one removed it, which only hides it.",
+      " One layer wrote it, a later layer removed it, which only hides it.",
       " → Fetch, use and remove it in one RUN, or work in RUN",
       " --mount=type=tmpfs,target=/tmp. Saves 7B.",
       " deleted, layer 1 → 2, 1 file",
@@ -241,7 +241,7 @@ describe("what is told", () => {
     const gone = Array.from({ length: 350 }, (_, i) => `.wh.f${i}`);
     const state = press(await start([members("a: 1"), members(...many), members(...gone)]), "wccc");
     expect(told(state)).toEqual([
-      " One layer wrote it, a later one removed it, which only hides it.",
+      " One layer wrote it, a later layer removed it, which only hides it.",
       " → Remove it in the RUN that makes it: a later instruction only hides it. Saves",
       " 700B.",
       " deleted, layer 1 → 2, 350 files",

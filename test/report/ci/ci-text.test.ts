@@ -36,21 +36,21 @@ test("what fails is shown with its offenders, their instructions and what to cha
   ✗ lowestEfficiency      70%  at least 90%: 2.23kB too much waste  (default)
   ✗ highestWastedPercent  40%  at most 10%: 1.67kB too much waste  (default)
 
-3kB dead, the biggest first
+3kB wasted, largest first
 
       2kB  deleted in 2 files
            1.2kB  /opt/source/a
             800B  /opt/source/b
            written by layer 1  RUN fetch /opt/source && make -C /opt/source
              install
-           dead since layer 2  RUN rm -r /opt/source && configure
+           removed by layer 2  RUN rm -r /opt/source && configure
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 
       1kB  overwritten
            /etc/conf
            written by layer 0  ADD file:12ab in /
-           dead since layer 2  RUN rm -r /opt/source && configure
+           overwritten by layer 2  RUN rm -r /opt/source && configure
            → It came with the base image: leave it as it is, and put what
              differs into a file of its own.
 
@@ -62,7 +62,7 @@ verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 
 test("what passes is short", async () => {
   expect(await report({ flags: [["maxLayers", 3]] })).toBe(`PASS  app.tar: 1 rule holds
-      10kB in 3 layers, 3kB dead, efficiency 70%
+      10kB in 3 layers, 3kB wasted, efficiency 70%
 
   ✓ maxLayers  3  at most 3  (--max-layers)
 
@@ -76,7 +76,7 @@ test("a gate without a rule says so", async () => {
     ["highestWastedPercent", "disabled"],
   ]);
   expect(await report({ file: { basis: "exact", limits } })).toBe(`PASS  app.tar: no rule is on
-      10kB in 3 layers, 3kB dead, efficiency 70%
+      10kB in 3 layers, 3kB wasted, efficiency 70%
 
   rules file: .layerx.yaml, but none of its rules is used
 
@@ -92,7 +92,7 @@ test("rules of a .dive-ci name the file and dive's arithmetic", async () => {
   ]);
   const flags = [["maxSize", 500_000]] as const;
   expect(await report({ file: { basis: "dive", limits }, flags })).toBe(`PASS  app.tar: 2 rules hold
-      10kB in 3 layers, 3kB dead, efficiency 70%
+      10kB in 3 layers, 3kB wasted, efficiency 70%
 
   ✓ lowestEfficiency  90.83%  at least 10%  (.dive-ci, dive's arithmetic)
   ✓ maxSize             10kB  at most 500kB  (--max-size)
@@ -145,14 +145,14 @@ test("the rule about the part above the base leaves out what the base wastes", a
   ✗ highestWastedPercent  40%  at most 1%: 1.97kB too much waste
                                (--highest-wasted-percent)
 
-2kB dead, the biggest first
+2kB wasted, largest first
 
       2kB  deleted in 2 files
            1.2kB  /opt/source/a
             800B  /opt/source/b
            written by layer 1  RUN fetch /opt/source && make -C /opt/source
              install
-           dead since layer 2  RUN rm -r /opt/source && configure
+           removed by layer 2  RUN rm -r /opt/source && configure
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 
@@ -189,7 +189,7 @@ test("with a Dockerfile its lines are named, the base image's are not", async ()
 test("colours mark the verdict, and only where they are allowed", async () => {
   const coloured = await report({ flags: [["maxLayers", 3]], colour: true });
   expect(coloured).toBe(
-    "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule holds\n      10kB in 3 layers, 3kB dead, efficiency 70%\n\n" +
+    "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule holds\n      10kB in 3 layers, 3kB wasted, efficiency 70%\n\n" +
       "  \x1b[32m✓\x1b[39m maxLayers  3  at most 3  \x1b[2m(--max-layers)\x1b[22m\n\n" +
       "verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000\n",
   );

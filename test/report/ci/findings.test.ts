@@ -48,19 +48,19 @@ test("a story of dead bytes lies where it was written, else where it died; a rul
   const { pass, summary, image, findings } = await report({ places });
   expect({ pass, summary, image }).toEqual({
     pass: false,
-    summary: "10kB in 3 layers, 3kB dead, efficiency 70%",
+    summary: "10kB in 3 layers, 3kB wasted, efficiency 70%",
     image: "app.tar",
   });
   expect(told(findings)).toEqual([
-    "lowestEfficiency error 2kB dead in 2 files (deleted): /opt/source/a @11 +12",
+    "lowestEfficiency error 2kB wasted in 2 files (deleted): /opt/source/a @11 +12",
     "  1.2kB: /opt/source/a",
     "  800B: /opt/source/b",
     "  written by layer 1: RUN fetch /opt/source && make -C /opt/source install",
-    "  dead since layer 2: RUN rm -r /opt/source && configure",
+    "  removed by layer 2: RUN rm -r /opt/source && configure",
     "  → Remove it in the RUN that makes it: a later instruction only hides it.",
-    "lowestEfficiency error 1kB dead (overwritten): /etc/conf @12 +",
+    "lowestEfficiency error 1kB wasted (overwritten): /etc/conf @12 +",
     "  written by layer 0: ADD file:12ab in /",
-    "  dead since layer 2: RUN rm -r /opt/source && configure",
+    "  overwritten by layer 2: RUN rm -r /opt/source && configure",
     "  → It came with the base image: leave it as it is, and put what differs into a file of its own.",
     "highestWastedPercent error the wasted part above the base is above its limit: null @11 +12",
     "  → Remove it in the RUN that makes it: a later instruction only hides it.",
@@ -108,7 +108,7 @@ test("a rule whose biggest story stands above points there, however many small o
     ...files
       .slice(2)
       .toReversed()
-      .map((size) => `lowestEfficiency ${size}B dead (deleted)`),
+      .map((size) => `lowestEfficiency ${size}B wasted (deleted)`),
     "highestWastedPercent the wasted part above the base is above its limit",
   ]);
 });
@@ -199,7 +199,7 @@ test("leftovers are told as findings are, though they fail nothing", async () =>
   expect({ pass, leftovers }).toEqual({
     pass: true,
     leftovers: {
-      title: "5B alive that could go",
+      title: "5B in the final image that it does not need",
       found: [
         {
           title: "5B of man pages in 1 file",

@@ -38,7 +38,7 @@ test("each finding is one line, that the runner reads as it was meant", () => {
         endLine: "5",
         title: "layerx: lowestEfficiency",
       },
-      data: `2kB dead in 2 files (deleted): /a,b:100%]]>\\x0a::stop\ufffe
+      data: `2kB wasted in 2 files (deleted): /a,b:100%]]>\\x0a::stop\ufffe
 → Remove it: rm -rf /x/* in the same RUN.
   https://example.com/a_b#run
 1kB: /\`tick\` \`\`two\`\`

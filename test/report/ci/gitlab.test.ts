@@ -25,7 +25,7 @@ test("is the list that GitLab documents: an error is major, a warning minor, pat
   expect(v.parse(schema, JSON.parse(text))).toEqual([
     {
       description:
-        "2kB dead in 2 files (deleted): /a,b:100%]]>\\x0a::stop\ufffe. Remove it: rm -rf /x/* in the same RUN.",
+        "2kB wasted in 2 files (deleted): /a,b:100%]]>\\x0a::stop\ufffe. Remove it: rm -rf /x/* in the same RUN.",
       check_name: "lowestEfficiency",
       fingerprint: "00112233445566778899aabbccddeeff",
       severity: "major",

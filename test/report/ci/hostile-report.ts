@@ -5,7 +5,7 @@ import { escapeText } from "../../../src/text/escape.js";
 export const HOSTILE: GateReport = {
   image: escapeText("evil/<b>&`x`:1"),
   pass: false,
-  summary: "1MB in 3 layers, 2kB dead, efficiency 99.8%",
+  summary: "1MB in 3 layers, 2kB wasted, efficiency 99.8%",
   rules: [
     {
       name: "lowestEfficiency",
@@ -42,7 +42,7 @@ export const HOSTILE: GateReport = {
     {
       rule: "lowestEfficiency",
       level: "error",
-      title: "2kB dead in 2 files (deleted)",
+      title: "2kB wasted in 2 files (deleted)",
       subject: escapeText("/a,b:100%]]>\n::stop\ufffe"),
       details: [
         { label: "1kB", text: escapeText("/`tick` ``two``") },
@@ -70,7 +70,7 @@ export const HOSTILE: GateReport = {
     },
   ],
   leftovers: {
-    title: "5kB alive that could go",
+    title: "5kB in the final image that it does not need",
     found: [
       {
         title: "5kB of man pages in 1 file",

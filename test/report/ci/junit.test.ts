@@ -46,7 +46,7 @@ test("a rule is a test: one that fails says why and what to change, one that war
         {
           name: "failure",
           attributes: { type: "lowestEfficiency", message: 'efficiency is "99.8%" & must be <99.9%>' },
-          text: `2kB dead in 2 files (deleted): /a,b:100%]]>\\x0a::stop\\u{fffe}
+          text: `2kB wasted in 2 files (deleted): /a,b:100%]]>\\x0a::stop\\u{fffe}
   in ./a b/Dockerfile,x:3-5
   1kB: /\`tick\` \`\`two\`\`
   written by layer 1: RUN echo {0} [here](1) @team <img>

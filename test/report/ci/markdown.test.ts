@@ -6,7 +6,7 @@ test("whatever comes from an image stands in code, with more backticks around it
   expect(gateMarkdown(HOSTILE)).toBe(`<!-- layerx -->
 ### ❌ FAIL \`\`evil/<b>&\`x\`:1\`\`
 
-1MB in 3 layers, 2kB dead, efficiency 99.8%.
+1MB in 3 layers, 2kB wasted, efficiency 99.8%.
 
 | | rule | is | limit |
 | --- | --- | --: | --- |
@@ -16,7 +16,7 @@ test("whatever comes from an image stands in code, with more backticks around it
 
 #### What to change
 
-- **2kB dead in 2 files (deleted)** \`/a,b:100%]]>\\x0a::stop\ufffe\` (\`./a b/Dockerfile,x:3-5\`)
+- **2kB wasted in 2 files (deleted)** \`/a,b:100%]]>\\x0a::stop\ufffe\` (\`./a b/Dockerfile,x:3-5\`)
   → Remove it: rm -rf /x/\\* in the same RUN. ([why](https://example.com/a_b#run))
   - 1kB \`\`\` /\`tick\` \`\`two\`\` \`\`\`
   - written by layer 1 \`RUN echo {0} [here](1) @team <img>\`
@@ -24,7 +24,7 @@ test("whatever comes from an image stands in code, with more backticks around it
 
 Without changing the Dockerfile: \`layerx slim\` saves 2kB.
 
-<details><summary>5kB alive that could go</summary>
+<details><summary>5kB in the final image that it does not need</summary>
 
 - **5kB of man pages in 1 file** \`/usr/share/man\`
   → Leave them out. ([why](https://example.com/man))
@@ -42,7 +42,7 @@ test("a gate that passes is short; one without rules says so", () => {
   ).toEqual([
     "### ✅ PASS ``evil/<b>&`x`:1``",
     "",
-    "1MB in 3 layers, 2kB dead, efficiency 99.8%.",
+    "1MB in 3 layers, 2kB wasted, efficiency 99.8%.",
     "",
     "No rule is on.",
     "",

@@ -16,7 +16,7 @@ test("a result lies in the Dockerfile, with the lines that have a part in it; wi
     ruleIndex: 0,
     level: "error",
     message: {
-      text: `2kB dead in 2 files (deleted): /a,b:100%\\]\\]>\\x0a::stop\ufffe
+      text: `2kB wasted in 2 files (deleted): /a,b:100%\\]\\]>\\x0a::stop\ufffe
 → Remove it: rm -rf /x/* in the same RUN.
   https://example.com/a_b#run
 1kB: /\`tick\` \`\`two\`\`

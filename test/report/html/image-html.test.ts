@@ -64,11 +64,11 @@ function hostileImage(): Image {
 test("without its script the page tells the head, the layers, the waste, and what to change", async () => {
   const text = readable(imageHtml(await findings(wastefulImage())));
   expect(text).toContain("app.tar linux/amd64 · docker-archive");
-  expect(text).toContain("Efficiency 70% of it in use Dead 3kB in 3 files");
+  expect(text).toContain("Efficiency 70% of it in use Wasted 3kB in 3 files");
   expect(text).toContain("1 3.9kB 39.0% 2kB +5 RUN fetch /opt/source && make -C /opt/source install");
-  expect(text).toContain("3kB dead in 3 files, 40% of what was written above the first layer.");
+  expect(text).toContain("3kB wasted in 3 files, 40% of what was written above the first layer.");
   expect(text).toContain(
-    "2kB deleted in 2 files Remove it in the RUN that makes it: a later instruction only hides it. why /opt/source/a 1.2kB /opt/source/b 800B written by layer 1 RUN fetch /opt/source && make -C /opt/source install dead since layer 2 RUN rm -r /opt/source && configure",
+    "2kB deleted in 2 files Remove it in the RUN that makes it: a later instruction only hides it. why /opt/source/a 1.2kB /opt/source/b 800B written by layer 1 RUN fetch /opt/source && make -C /opt/source install removed by layer 2 RUN rm -r /opt/source && configure",
   );
 });
 

@@ -29,7 +29,7 @@ const { config } = memoryImage([]);
 test("the report has what the image is and runs, its layers, its waste by cause, and what to change", async () => {
   expect(await markdown(wastefulImage())).toBe(`### \`app.tar\`
 
-10kB in 3 layers, 3 files. Efficiency 70%: 3kB dead in 3 files, 40% of what was written above the first layer.
+10kB in 3 layers, 3 files. Efficiency 70%: 3kB wasted in 3 files, 40% of what was written above the first layer.
 
 | | |
 | --- | --- |
@@ -52,24 +52,24 @@ test("the report has what the image is and runs, its layers, its waste by cause,
 
 #### Waste
 
-| dead | share | files | cause |
+| wasted | share | files | cause |
 | --: | --: | --: | --- |
 | 2kB | 66.67% | 2 | deleted |
 | 1kB | 33.33% | 1 | overwritten |
 
 #### What to change
 
-- **2kB dead in 2 files (deleted)**
+- **2kB wasted in 2 files (deleted)**
   → Remove it in the RUN that makes it: a later instruction only hides it. ([why](https://docs.docker.com/build/building/best-practices/#run))
   - 1.2kB \`/opt/source/a\`
   - 800B \`/opt/source/b\`
   - written by layer 1: \`RUN fetch /opt/source && make -C /opt/source install\`
-  - dead since layer 2: \`RUN rm -r /opt/source && configure\`
-- **1kB dead (overwritten)**
+  - removed by layer 2: \`RUN rm -r /opt/source && configure\`
+- **1kB wasted (overwritten)**
   → It came with the base image: leave it as it is, and put what differs into a file of its own. ([why](https://github.com/opencontainers/image-spec/blob/main/layer.md))
   - \`/etc/conf\`
   - written by layer 0: \`ADD file:12ab in /\`
-  - dead since layer 2: \`RUN rm -r /opt/source && configure\`
+  - overwritten by layer 2: \`RUN rm -r /opt/source && configure\`
 
 Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `);
@@ -172,7 +172,7 @@ test("content that is alive twice is listed where that was asked for, and said t
   ]);
   const from = (text: string) => text.slice(text.indexOf("#### Duplicates"));
   expect(from(await markdown(twice, { duplicates: true }))).toBe(
-    "#### Duplicates\n\n4B alive more than once, 1 content.\n\n- 4B `/a`, `/b`\n",
+    "#### Duplicates\n\n4B stored more than once, 1 content.\n\n- 4B `/a`, `/b`\n",
   );
   expect(from(await markdown(memoryImage([]), { duplicates: true }))).toBe("#### Duplicates\n\nNone.\n");
 });
@@ -183,7 +183,7 @@ test("what is alive and could go is there for who opens it", async () => {
   const text = await markdown({ ...memoryImage([[{ path: "bin", content: "1" }], cache]), history });
   expect(text.slice(text.indexOf("#### Leftovers"))).toBe(`#### Leftovers
 
-<details><summary>5B alive that could go</summary>
+<details><summary>5B in the final image that it does not need</summary>
 
 - **5B of apt package lists in 1 file**
   → End the RUN that calls apt-get update with rm -rf /var/lib/apt/lists/\\*. ([why](https://docs.docker.com/build/building/best-practices/#apt-get))

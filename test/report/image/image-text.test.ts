@@ -42,7 +42,7 @@ test("a layer whose size is not known says so, and one without an instruction is
     "1     ?                       <missing> in the history",
     "2    3B  ███████▌    +1       <missing> in the history",
     "",
-    "Efficiency 100%: no byte is dead",
+    "Efficiency 100%: no byte is wasted",
     "",
     "Duplicates: none",
     "",
@@ -62,7 +62,7 @@ test("an image without layers is all there is of it", async () => {
     "Layers",
     "#  SIZE  SHARE       CHANGES  INSTRUCTION",
     "",
-    "Efficiency 100%: no byte is dead",
+    "Efficiency 100%: no byte is wasted",
     "",
     "Duplicates: none",
     "",
@@ -96,8 +96,8 @@ test("content that is alive twice is told with --duplicates", async () => {
     ],
   ]);
   const lines = await text(image);
-  expect(lines.slice(lines.indexOf("Efficiency 100%: no byte is dead") + 2)).toEqual([
-    "Duplicates: 4B alive more than once, 1 content",
+  expect(lines.slice(lines.indexOf("Efficiency 100%: no byte is wasted") + 2)).toEqual([
+    "Duplicates: 4B stored more than once, 1 content",
     "       4B  /a",
     "           /b",
     "",

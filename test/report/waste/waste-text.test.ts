@@ -23,14 +23,14 @@ const STORIES = `What to change first
             800B  /opt/source/b
            written by layer 1  RUN fetch /opt/source && make -C /opt/source
              install
-           dead since layer 2  RUN rm -r /opt/source && configure
+           removed by layer 2  RUN rm -r /opt/source && configure
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 
       1kB  overwritten
            /etc/conf
            written by layer 0  ADD file:12ab in /
-           dead since layer 2  RUN rm -r /opt/source && configure
+           overwritten by layer 2  RUN rm -r /opt/source && configure
            → It came with the base image: leave it as it is, and put what
              differs into a file of its own.
 
@@ -38,7 +38,7 @@ Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `;
 
 test("every dead copy with its cause, its layers and path; the instructions; what to change first", async () => {
-  expect(await report(wastefulImage())).toBe(`app.tar: 3kB dead of 10kB (30%), 3 copies
+  expect(await report(wastefulImage())).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
       1kB  overwritten
       2kB  deleted
@@ -57,7 +57,7 @@ ${STORIES}`);
 });
 
 test("--top lists so many, and sums up the others", async () => {
-  expect(await report(wastefulImage(), { top: 1 })).toBe(`app.tar: 3kB dead of 10kB (30%), 3 copies
+  expect(await report(wastefulImage(), { top: 1 })).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
       1kB  overwritten
       2kB  deleted
@@ -81,7 +81,7 @@ function manyReasons(): Image {
 
 test("reasons that have no room say how to be told of them", async () => {
   const lines = async (asked: Asked) => (await report(manyReasons(), asked)).trimEnd().split("\n");
-  expect((await lines({})).at(-3)).toBe("       9B  for 2 more reasons: see --top 7");
+  expect((await lines({})).at(-3)).toBe("       9B  in 2 more findings: see --top 7");
   const all = await lines({ top: 7 });
   expect(all.filter((line) => line.includes("→ Remove it")).length).toBe(7);
   expect(all.at(-3)).toBe("             hides it.");
@@ -107,7 +107,7 @@ Layers
 `,
   ],
   ["cause", "      2kB  2×  deleted\n      1kB  1×  overwritten\n"],
-  ["instruction", `${CAUSES}      3kB  3×  dead since layer 2  RUN rm -r /opt/source && configure\n`],
+  ["instruction", `${CAUSES}      3kB  3×  wasted since layer 2  RUN rm -r /opt/source && configure\n`],
   [
     "layer",
     `${CAUSES}      2kB  2×  stored in layer 1  RUN fetch /opt/source && make -C /opt/source …
@@ -115,7 +115,7 @@ Layers
 `,
   ],
 ] as const)("--by %s adds up", async (by, groups) => {
-  expect(await report(wastefulImage(), { by })).toBe(`app.tar: 3kB dead of 10kB (30%), 3 copies
+  expect(await report(wastefulImage(), { by })).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
 ${groups}
 ${STORIES}`);
@@ -123,7 +123,7 @@ ${STORIES}`);
 
 test("an image without waste says so", async () => {
   expect(await report(memoryImage([[{ path: "a", content: "aaaa" }]]))).toBe(
-    "memory: no byte is dead of 4B\n",
+    "memory: no byte is wasted of 4B\n",
   );
 });
 
@@ -137,9 +137,9 @@ test("duplicates are told apart from waste", async () => {
   ];
   expect(
     await report(memoryImage([layer]), { duplicates: true, top: 1 }),
-  ).toBe(`memory: no byte is dead of 16B
+  ).toBe(`memory: no byte is wasted of 16B
 
-Alive, but there more than once: 10B beyond one copy of each
+Duplicates in the final image: 10B beyond one copy of each
 
        8B  /a
            /b
@@ -152,7 +152,7 @@ test("names are escaped, and what no history tells is missing", async () => {
   const layer = [{ path: "a\x1b[2J", content: "aaaa" }];
   expect(
     await report(memoryImage([layer, [{ path: ".wh.a\x1b[2J" }]])),
-  ).toBe(`memory: 4B dead of 4B (100%), 1 copy
+  ).toBe(`memory: 4B wasted of 4B (100%), 1 copy
 
        4B  deleted
 
@@ -168,7 +168,7 @@ What to change first
        4B  deleted
            /a\\x1b[2J
            written by layer 0  <missing> in the history
-           dead since layer 1  <missing> in the history
+           removed by layer 1  <missing> in the history
            → Remove it in the RUN that makes it: a later instruction only
              hides it.
 

@@ -1,10 +1,8 @@
 import type { Analysis } from "../../../analysis/analyze.js";
 import type { Base } from "../../../analysis/base.js";
-import { baseLine } from "../../../analysis/base-words.js";
 import { aboveBase, type ImageMetrics } from "../../../analysis/metrics.js";
 import type { Healthcheck, ImageConfig } from "../../../image/config/config.js";
 import { composeCommand } from "../../../image/config/run-command.js";
-import { type ToldPart, toldRun } from "../../../image/config/run-description.js";
 import { type Image, platformName } from "../../../image/image.js";
 import { sourceName } from "../../../image/source-name.js";
 import { humanSize } from "../../../text/bytes.js";
@@ -12,6 +10,8 @@ import { counted } from "../../../text/count.js";
 import { durationText } from "../../../text/duration.js";
 import { escapeText } from "../../../text/escape.js";
 import { shellLine } from "../../../text/shell-words.js";
+import { baseLine } from "../../../words/base.js";
+import { type ToldPart, toldRun } from "../../../words/run.js";
 import { type Fact, fact, type Section } from "./document.js";
 
 /** What an image runs, how, and what it is: its config at a glance. Values in full, secrets too: they are the user's. */

@@ -35,7 +35,7 @@ export function wasteWords({ layers, stories, advice }: PageData): Words {
     lines: (story) => {
       const { cause, layer, endedBy, advice: said } = stories[story];
       const written = `${cause} · written by ${layerLine(layer, layers)}`;
-      const ended = layer === endedBy ? [] : [`dead since ${layerLine(endedBy, layers)}`];
+      const ended = layer === endedBy ? [] : [`wasted since ${layerLine(endedBy, layers)}`];
       return [written, ...ended, `→ ${advice[said]}`];
     },
   };

@@ -1,9 +1,9 @@
-import { escapePath, escapeText, type Printable } from "../../text/escape.js";
-import { formatRfc3339 } from "../../text/rfc3339.js";
-import type { EntryId } from "../../tree/columns/entry-table.js";
-import { MODE, OWNER, XATTRS } from "./difference.js";
-import { metadataAspects } from "./headers.js";
-import { type Side, thingAt } from "./side.js";
+import { MODE, OWNER, XATTRS } from "../analysis/diff/difference.js";
+import { metadataAspects } from "../analysis/diff/headers.js";
+import { type Side, thingAt } from "../analysis/diff/side.js";
+import { escapePath, escapeText, type Printable } from "../text/escape.js";
+import { formatRfc3339 } from "../text/rfc3339.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
 
 /** One thing that the headers of two versions of a file tell apart. A value that one side lacks is `null`. */
 export interface MetadataChange {

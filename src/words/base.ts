@@ -1,7 +1,7 @@
+import { type Base, namedBase } from "../analysis/base.js";
 import type { Image } from "../image/image.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
-import { type Base, namedBase } from "./base.js";
 
 /** What is said where an image names its base, and its layers do not tell it from the rest. */
 export const UNSEEN = "where it ends does not show";

@@ -1,6 +1,6 @@
-import { humanSize } from "../../text/bytes.js";
-import type { Base } from "../base.js";
-import type { DeadCopy } from "../waste/waste.js";
+import type { Base } from "../analysis/base.js";
+import type { DeadCopy } from "../analysis/waste/waste.js";
+import { humanSize } from "../text/bytes.js";
 
 /** Wasted bytes, and the layer that stores them. */
 type WastedBytes = Pick<DeadCopy, "layer" | "bytes">;

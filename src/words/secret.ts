@@ -1,9 +1,9 @@
-import type { Analysis } from "../../analysis/analyze.js";
-import { secretAdvice } from "../../analysis/secrets/secret-advice.js";
-import type { Secret, SecretFindings } from "../../analysis/secrets/secrets.js";
-import { entryOfLayer } from "../../image/dockerfile/instruction.js";
-import { counted } from "../../text/count.js";
-import { escapePath, type Printable } from "../../text/escape.js";
+import type { Analysis } from "../analysis/analyze.js";
+import { secretAdvice } from "../analysis/secrets/secret-advice.js";
+import type { Secret, SecretFindings } from "../analysis/secrets/secrets.js";
+import { entryOfLayer } from "../image/dockerfile/instruction.js";
+import { counted } from "../text/count.js";
+import { escapePath, type Printable } from "../text/escape.js";
 
 /** A secret in words. It has the path and the kind, never the secret. */
 export interface SecretWords {

@@ -1,11 +1,12 @@
-import { humanSize, sizesApart } from "../../text/bytes.js";
-import { escapePath, type Printable } from "../../text/escape.js";
-import type { EntryId } from "../../tree/columns/entry-table.js";
-import type { Node } from "../../tree/file-tree.js";
-import type { Comparison } from "./compare.js";
-import { CONTENT, LINKS, MODE, OWNER, TARGET, TIME, TYPE, XATTRS } from "./difference.js";
+import type { Comparison } from "../analysis/diff/compare.js";
+import { CONTENT, LINKS, MODE, OWNER, TARGET, TIME, TYPE, XATTRS } from "../analysis/diff/difference.js";
+import { rowsAt } from "../analysis/diff/rows-at.js";
+import { type Side, thingAt } from "../analysis/diff/side.js";
+import { humanSize, sizesApart } from "../text/bytes.js";
+import { escapePath, type Printable } from "../text/escape.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
+import type { Node } from "../tree/file-tree.js";
 import { octalMode, ownerText, timeText } from "./metadata.js";
-import { type Side, thingAt } from "./side.js";
 
 /** What differs at a path that both have, for people: `6B → 7B, mode 0644 → 0755`; empty for others. */
 export function changeText(comparison: Comparison, node: Node): Printable {
@@ -53,11 +54,4 @@ function typeText(side: Side, row: EntryId): string {
   const thing = thingAt(side, row);
   const type = entries.type(thing);
   return type === "symlink" ? `symlink to ${escapePath(entries.linkname(thing))}` : TYPES[type];
-}
-
-/** What stands at a path on each side; −1 for nothing. Of a path that moved, what stood at its old place. */
-export function rowsAt({ a, b, union, movedFrom }: Comparison, node: Node): { rowA: EntryId; rowB: EntryId } {
-  const old = union.a[movedFrom.get(node) ?? node];
-  const now = union.b[node];
-  return { rowA: old < 0 ? -1 : a.rootfs[old], rowB: now < 0 ? -1 : b.rootfs[now] };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { slimHint, slimSaving } from "../../../src/analysis/advice/slim-hint.js";
-import { analyze, waste } from "../../../src/analysis/analyze.js";
-import { countedBase, guessedBase } from "../../../src/analysis/base.js";
-import { memoryImage } from "../../support/memory-image.js";
-import { wastefulImage } from "../../support/wasteful-image.js";
+import { analyze, waste } from "../../src/analysis/analyze.js";
+import { countedBase, guessedBase } from "../../src/analysis/base.js";
+import { slimHint, slimSaving } from "../../src/words/slim.js";
+import { memoryImage } from "../support/memory-image.js";
+import { wastefulImage } from "../support/wasteful-image.js";
 
 test("the hint names what slim saves: all waste without a base, what was written above it with one", async () => {
   const image = wastefulImage();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunOptions } from "../../../src/image/config/run-command.js";
-import { toldRun } from "../../../src/image/config/run-description.js";
-import type { HistoryEntry } from "../../../src/image/history.js";
-import { memoryImage } from "../../support/memory-image.js";
+import type { RunOptions } from "../../src/image/config/run-command.js";
+import type { HistoryEntry } from "../../src/image/history.js";
+import { toldRun } from "../../src/words/run.js";
+import { memoryImage } from "../support/memory-image.js";
 
 const { config } = memoryImage([]);
 

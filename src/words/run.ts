@@ -1,9 +1,9 @@
-import { escapeText, type Printable } from "../../text/escape.js";
-import { shellLine } from "../../text/shell-words.js";
-import { instructionText } from "../dockerfile/instruction.js";
-import type { Image } from "../image.js";
-import { composeCommand, type RunOptions } from "./run-command.js";
-import { type RunPart, runParts } from "./run-parts.js";
+import { composeCommand, type RunOptions } from "../image/config/run-command.js";
+import { type RunPart, runParts } from "../image/config/run-parts.js";
+import { instructionText } from "../image/dockerfile/instruction.js";
+import type { Image } from "../image/image.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { shellLine } from "../text/shell-words.js";
 
 /** What a container of an image starts, and which instruction decided it, in words. */
 export interface ToldRun {

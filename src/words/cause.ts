@@ -1,0 +1,58 @@
+import type { Cause, DeadCopy } from "../analysis/waste/waste.js";
+
+/** What the later layer did to a wasted copy; "it" is the copy. */
+const DEEDS: Readonly<Record<Cause, string>> = {
+  overwritten: "overwrote it",
+  metadata: "stored the same content again, with another mode, owner or attribute",
+  rewritten: "stored the same content again, unchanged",
+  moved: "moved it, which stores it again",
+  deleted: "removed it, which only hides it",
+  repeated: "stores the same path again",
+};
+
+/** A cause for readers who do not know its name. */
+const IN_WORDS: Readonly<Record<Cause, string>> = {
+  overwritten: "overwritten",
+  metadata: "owner or mode changed",
+  rewritten: "written again",
+  moved: "moved",
+  deleted: "deleted",
+  repeated: "twice in one layer",
+};
+
+/** The label of the layer that ended a copy: `removed by layer 3`. */
+const ENDED: Readonly<Record<Cause, string>> = {
+  overwritten: "overwritten by",
+  metadata: "stored again by",
+  rewritten: "stored again by",
+  moved: "moved by",
+  deleted: "removed by",
+  repeated: "stored again by",
+};
+
+/** A cause in two or three words: `owner or mode changed`. */
+export function causeInWords(cause: Cause): string {
+  return IN_WORDS[cause];
+}
+
+/** `removed by layer 3`: the layer since which a copy is wasted. */
+export function endedByLayer(cause: Cause, layer: number): string {
+  return `${ENDED[cause]} layer ${layer}`;
+}
+
+/** What happened to one wasted copy, in a sentence. */
+export function copySentence({
+  cause,
+  layer,
+  endedBy,
+}: Pick<DeadCopy, "cause" | "layer" | "endedBy">): string {
+  if (layer === endedBy) return `Layer ${layer} wrote it and ${DEEDS[cause]}.`;
+  return `Layer ${layer} wrote it, layer ${endedBy} ${DEEDS[cause]}.`;
+}
+
+/** What happened to all copies of a cause, in a sentence. */
+export function causeSentence(cause: Cause): string {
+  return cause === "repeated"
+    ? "One archive contains the path twice: only the last entry counts."
+    : `One layer wrote it, a later layer ${DEEDS[cause]}.`;
+}
