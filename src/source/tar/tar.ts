@@ -34,6 +34,8 @@ type State =
 /** What keeping a PAX record costs beside its bytes. */
 const RECORD_BYTES = 100;
 
+const SLASH = 0x2f;
+
 const NO_TARGET = "" as RawPath;
 const HEADER: State = { is: "header" };
 
@@ -303,21 +305,31 @@ export class TarDecoder {
     let paths = 1;
     if (slash >= 0 && !(slash < this.lastFolder.length && path.startsWith(this.lastFolder))) {
       const { depth } = this.tally.limits;
-      const folders = path.split("/").length;
-      if (folders > depth) throw new LimitPassed("depth", depth);
-      const folder = path.slice(0, slash + 1);
-      paths = folders - sharedFolders(folder, this.lastFolder);
-      this.lastFolder = folder;
+      const { folders, shared } = foldersOf(path, { to: slash + 1, last: this.lastFolder });
+      if (folders + 1 > depth) throw new LimitPassed("depth", depth);
+      paths = 1 + folders - shared;
+      this.lastFolder = path.slice(0, slash + 1);
     }
     this.tally.add("entries", paths);
   }
 }
 
-/** How many folders two paths of folders begin with alike. */
-function sharedFolders(a: string, b: string): number {
+/** How many folders a path has before `to`, and how many of them it shares, from the root on, with a path of folders. */
+function foldersOf(
+  path: string,
+  { to, last }: { to: number; last: string },
+): { folders: number; shared: number } {
+  let folders = 0;
   let shared = 0;
-  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === "/") shared++;
-  return shared;
+  let alike = true;
+  for (let at = 0; at < to; at++) {
+    const code = path.charCodeAt(at);
+    alike &&= code === last.charCodeAt(at);
+    if (code !== SLASH) continue;
+    folders++;
+    if (alike) shared++;
+  }
+  return { folders, shared };
 }
 
 function padded(size: number): number {
