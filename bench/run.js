@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { engineRows } from "./engine.js";
 import { exploreRows } from "./explorer.js";
 import { inputs } from "./inputs/all.js";
 import { registryRows } from "./registry.js";
@@ -20,5 +21,6 @@ const files = inputs(say);
 const rows = await measureCommands(files, { rounds: Number(flags.rounds), say });
 rows.push(...(await registryRows(files, { rounds: Number(flags.rounds), say })));
 rows.push(...(await secondOpenRows(files, { rounds: Number(flags.rounds), say })));
+rows.push(...(await engineRows(files, { rounds: Number(flags.rounds), say })));
 if (!flags["no-explorer"]) rows.push(...(await exploreRows(files.many, { keys: Number(flags.keys), say })));
 process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : markdown(rows));

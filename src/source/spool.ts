@@ -1,10 +1,14 @@
-import { closeSync, fstatSync, mkdtempSync, openSync, rmdirSync, unlinkSync, write } from "node:fs";
+import { closeSync, fstatSync, mkdtempSync, openSync, rmdirSync, unlinkSync, writev } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../text/escape.js";
 
-const writeAsync = promisify(write);
+const writevAsync = promisify(writev);
+
+/** Written at once: a write is a way to another thread and back, and a socket gives 64 kB at a time. */
+const BATCH_BYTES = 1024 * 1024;
+const BATCH_CHUNKS = 512;
 
 interface SpoolPlace {
   /** Folder for the file. */
@@ -53,19 +57,81 @@ export async function* spooling<Chunk extends Uint8Array>(
   } catch (error) {
     failed(error);
   }
+  const writer = new BatchWriter(fd);
   let whole = false;
   try {
     for await (const chunk of chunks) {
-      for (let done = 0; done < chunk.length; ) {
-        done += (await writeAsync(fd, chunk, done).catch(failed)).bytesWritten;
-      }
+      await writer.add(chunk).catch(failed);
       yield chunk;
     }
+    await writer.finish().catch(failed);
     whole = true;
   } finally {
-    if (!whole) closeSync(fd);
+    if (!whole) {
+      await writer.settled();
+      closeSync(fd);
+    }
   }
   onWhole(fd);
+}
+
+/** Writes chunks one behind the other, many at once, while the next ones arrive. They must not change any more. */
+class BatchWriter {
+  private readonly fd: number;
+  private held: Uint8Array[] = [];
+  private heldBytes = 0;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+
+  /** Takes a chunk; waits where the disk is a whole batch behind. @throws what an earlier write failed with */
+  async add(chunk: Uint8Array): Promise<void> {
+    this.held.push(chunk);
+    this.heldBytes += chunk.length;
+    if (this.heldBytes < BATCH_BYTES && this.held.length < BATCH_CHUNKS) return;
+    await this.writing;
+    this.start();
+  }
+
+  /** Returns when all is written. @throws what a write failed with */
+  async finish(): Promise<void> {
+    await this.writing;
+    this.start();
+    await this.writing;
+  }
+
+  /** Returns when no write is under way, so that the file can be closed. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.writing]);
+  }
+
+  private start(): void {
+    const batch = this.held;
+    this.held = [];
+    this.heldBytes = 0;
+    this.writing = this.write(batch);
+    // Thrown where the next one waits for it, which may be later than Node would wait.
+    this.writing.catch(() => undefined);
+  }
+
+  private async write(batch: readonly Uint8Array[]): Promise<void> {
+    for (let left = batch.filter(({ length }) => length > 0); left.length > 0; ) {
+      const { bytesWritten } = await writevAsync(this.fd, left);
+      left = behind(left, bytesWritten);
+    }
+  }
+}
+
+/** What is left of chunks whose first `bytes` are written. */
+function behind(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let passed = 0;
+  return chunks.flatMap((chunk) => {
+    const from = Math.max(0, Math.min(bytes - passed, chunk.length));
+    passed += chunk.length;
+    return from === chunk.length ? [] : [chunk.subarray(from)];
+  });
 }
 
 /** A new file below `folder`, readable by its owner only, and unlinked at once. */

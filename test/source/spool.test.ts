@@ -1,0 +1,63 @@
+import { closeSync, fstatSync, readdirSync, readSync } from "node:fs";
+import { expect, test } from "vitest";
+import { spool, spooling } from "../../src/source/spool.js";
+import { escapeText } from "../../src/text/escape.js";
+import { tempDir } from "../support/temp.js";
+
+const MB = 1024 * 1024;
+const input = escapeText("an image");
+
+test("chunks of any size are written one behind the other, to a file that has no name", async () => {
+  const folder = tempDir();
+  const sizes = [
+    0,
+    1,
+    MB,
+    3 * MB + 1,
+    0,
+    64 * 1024,
+    ...Array.from({ length: 3000 }, (_, i) => i % 7),
+    2 * MB,
+    5,
+  ];
+  const chunks = sizes.map((size, i) => Buffer.alloc(size, i % 251));
+  const { fd, size } = await spool(arriving(chunks), { folder, input });
+  const whole = Buffer.concat(chunks);
+  const found = Buffer.alloc(size);
+  readSync(fd, found, 0, size, 0);
+  expect(fstatSync(fd).nlink).toBe(0);
+  closeSync(fd);
+  expect(size).toBe(whole.length);
+  expect(found.equals(whole)).toBe(true);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("the file is handed over before the reader sees the end, and not where the reader stops early", async () => {
+  const handed: number[] = [];
+  const place = { folder: tempDir(), input, onWhole: (fd: number) => void handed.push(fd) };
+  const chunks = [Buffer.alloc(MB, 1), Buffer.alloc(MB, 2), Buffer.alloc(10, 3)];
+  for await (const _ of spooling(arriving(chunks), place)) break;
+  expect(handed).toEqual([]);
+  const seen: Buffer[] = [];
+  for await (const chunk of spooling(arriving(chunks), place)) seen.push(chunk);
+  expect(handed).toHaveLength(1);
+  expect(fstatSync(handed[0]).size).toBe(2 * MB + 10);
+  closeSync(handed[0]);
+  expect(Buffer.concat(seen).equals(Buffer.concat(chunks))).toBe(true);
+});
+
+test("what the chunks fail with is thrown as it is, and a folder that takes no file is an error in words", async () => {
+  const cut = new Error("cut");
+  async function* failing() {
+    yield Buffer.alloc(3 * MB, 1);
+    throw cut;
+  }
+  await expect(spool(failing(), { folder: tempDir(), input })).rejects.toBe(cut);
+  await expect(spool(arriving([]), { folder: `${tempDir()}/none`, input })).rejects.toMatchObject({
+    code: "spool-failed",
+  });
+});
+
+async function* arriving(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* chunks;
+}
