@@ -35,7 +35,8 @@ const options = {
   supported: { "regexp-set-notation": true, "regexp-unicode-property-escapes": true },
   minify: true,
   // React reads it as it loads: its development build costs twice the time a frame.
-  define: { "process.env.NODE_ENV": '"production"' },
+  // The decoder of zstd would fetch its own WebAssembly from a `data:` URL, for which Node loads its client for HTTP: 45 ms.
+  define: { "process.env.NODE_ENV": '"production"', fetch: "undefined" },
   // CommonJS packages inside the bundle ask for Node's own modules by `require`.
   banner: { js: 'import{createRequire as _cr}from"node:module";const require=_cr(import.meta.url);' },
   logLevel: "warning",

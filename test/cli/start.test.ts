@@ -31,6 +31,13 @@ test("a command starts with few files: its own, and those that such commands sha
   expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "judging.js", "reading.js"]);
 });
 
+test("the decoder of zstd is loaded without Node's client for HTTP", () => {
+  const [decoder] = ownFiles("zstd-wasm");
+  const text = readFileSync(`dist/${decoder}`, "utf8");
+  expect(text).toContain("WebAssembly.instantiate");
+  expect(text).not.toMatch(/\bfetch\b/);
+});
+
 function ownFiles(command: string): string[] {
   return readdirSync("dist").filter((file) => new RegExp(`^${command}-\\w+\\.js$`).test(file));
 }
