@@ -16,7 +16,7 @@ import type { Node, Rootfs } from "../tree/file-tree.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { versionBelow } from "../tree/version-below.js";
 import { ChangesBelow } from "../tree/view/changes-below.js";
-import type { Growth } from "../tree/view/growth.js";
+import type { SizeGrowth } from "../tree/view/growth.js";
 import { heldBelow, linkedTo } from "../tree/view/held-below.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
@@ -81,7 +81,7 @@ export class Subject {
     changed: ChangesBelow | null,
     order: SortOrder,
     changes: ChangesBelow,
-    growth: Growth | null,
+    growth: SizeGrowth | null,
   ) => Int32Array;
 
   /** An instruction in full, a line each command. */

@@ -1,14 +1,14 @@
 import type { FilePiece } from "../image/entry.js";
 import type { Layer } from "../image/layer.js";
-import { Slices } from "../pauses.js";
+import { Pauses } from "../pauses.js";
 import type { Printable } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
+import { checkTarget } from "./existing-files.js";
 import { systemError } from "./failure.js";
 import { Folders } from "./folders.js";
 import type { ExtractPlan } from "./plan.js";
 import { inodeOf, shownPath } from "./plan-nodes.js";
-import { checkTarget } from "./standing.js";
 import { Writer } from "./writer.js";
 import { NOTHING_WRITTEN, type Written } from "./written.js";
 
@@ -60,7 +60,7 @@ class Work {
   readonly #options: ExtractOptions;
   readonly #writer: Writer;
   readonly #made: Node[] = [];
-  readonly #slices = new Slices();
+  readonly #pauses = new Pauses();
 
   constructor(plan: ExtractPlan, options: ExtractOptions, writer: Writer) {
     this.#plan = plan;
@@ -126,7 +126,7 @@ class Work {
   /** The deepest first: what is done in a folder changes its time. */
   async finishFolders(): Promise<void> {
     for (const node of this.#made.reverse()) {
-      if (this.#slices.over) await this.#slices.giveWay();
+      if (this.#pauses.due) await this.#pauses.pause();
       this.#at(node, () => this.#writer.finishFolder(node));
     }
   }
@@ -137,7 +137,7 @@ class Work {
 
   /** Gives way to others when it is time, and stops where that is asked. */
   async #turn(): Promise<void> {
-    if (this.#slices.over) await this.#slices.giveWay();
+    if (this.#pauses.due) await this.#pauses.pause();
     this.#options.signal?.throwIfAborted();
   }
 

@@ -4,10 +4,10 @@ import { isSystemError } from "../errors.js";
 import type { FilePiece } from "../image/entry.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Disk } from "./disk.js";
+import type { Standing } from "./existing-files.js";
 import type { Folders } from "./folders.js";
 import type { ExtractPlan } from "./plan.js";
 import { inodeOf, modeOf } from "./plan-nodes.js";
-import type { Standing } from "./standing.js";
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;

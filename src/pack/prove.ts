@@ -3,7 +3,7 @@ import type { Image } from "../image/image.js";
 import { escapeText } from "../text/escape.js";
 import { loadTree } from "../tree/load.js";
 import { sameBytes } from "./same-content.js";
-import { filesystemDifference, type Side } from "./same-filesystem.js";
+import { type FilesystemSide, filesystemDifference } from "./same-filesystem.js";
 import type { SlimLayer } from "./slim-plan.js";
 
 /**
@@ -12,7 +12,7 @@ import type { SlimLayer } from "./slim-plan.js";
  * @throws LayerxError `slim-differs`; what reading throws; the signal's reason.
  */
 export async function prove(
-  source: Side & { readonly image: Image },
+  source: FilesystemSide & { readonly image: Image },
   result: Image,
   plan: readonly SlimLayer[],
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import type { FileBytes } from "../image/entry.js";
 import type { StoredPiece } from "../image/layer.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
-import type { CompareOptions, Side } from "./same-filesystem.js";
+import type { FilesystemSide, SameFilesystemOptions } from "./same-filesystem.js";
 
 /** The same file in two images: the rows that have its content. */
 export interface FilePair {
@@ -25,9 +25,9 @@ interface Run {
  */
 export async function firstDifferent(
   pairs: readonly FilePair[],
-  before: Side,
-  after: Side,
-  { sameLayers, signal }: CompareOptions,
+  before: FilesystemSide,
+  after: FilesystemSide,
+  { sameLayers, signal }: SameFilesystemOptions,
 ): Promise<Node | null> {
   const groups = new Map<number, FilePair[]>();
   for (const pair of pairs) {
@@ -61,7 +61,7 @@ export async function firstDifferent(
 /** What the first image stores of these files, in the order of the list. */
 async function* piecesOf(
   pairs: readonly FilePair[],
-  side: Side,
+  side: FilesystemSide,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StoredPiece[]> {
   for (const { layer, start, pairs: own } of runs(pairs, side)) {
@@ -73,7 +73,7 @@ async function* piecesOf(
 }
 
 /** Neighbours in the list that one pass over a layer gives in this order. */
-function runs(pairs: readonly FilePair[], side: Side): Run[] {
+function runs(pairs: readonly FilePair[], side: FilesystemSide): Run[] {
   const found: Run[] = [];
   let end = 0;
   for (const [start, pair] of pairs.entries()) {
@@ -154,13 +154,13 @@ class Pieces {
 }
 
 /** The data of a file as it is stored: holes are compared by their map. */
-function storedData({ tree }: Side, row: EntryId): FileBytes {
+function storedData({ tree }: FilesystemSide, row: EntryId): FileBytes {
   const { offset, stored } = tree.entries.content(row);
   return { offset, size: stored, stored, sparse: null };
 }
 
 /** True where both files have data at the same places. */
-function sameMap(before: Side, a: EntryId, after: Side, b: EntryId): boolean {
+function sameMap(before: FilesystemSide, a: EntryId, after: FilesystemSide, b: EntryId): boolean {
   const [one, other] = [before.tree.entries.content(a).sparse, after.tree.entries.content(b).sparse];
   if (one === null || other === null) return one === other;
   return (

@@ -1,6 +1,6 @@
 import type { MemberHeader } from "../image/entry.js";
 import type { Layer } from "../image/layer.js";
-import { Slices } from "../pauses.js";
+import { Pauses } from "../pauses.js";
 import { escapePath, type Printable, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
@@ -10,12 +10,12 @@ import { type FilePair, firstDifferent } from "./same-content.js";
 const NO_PATH = "" as RawPath;
 
 /** One of two images that are compared. */
-export interface Side {
+export interface FilesystemSide {
   readonly tree: FileTree;
   readonly layers: readonly Layer[];
 }
 
-export interface CompareOptions {
+export interface SameFilesystemOptions {
   /** True where the layer `before` of the first image and `after` of the second are known to have the same bytes. */
   sameLayers(before: number, after: number): boolean;
   readonly signal?: AbortSignal;
@@ -27,18 +27,18 @@ export interface CompareOptions {
  * @returns the first difference, as a path and what differs there; `null` where there is none.
  */
 export async function filesystemDifference(
-  before: Side,
-  after: Side,
-  options: CompareOptions,
+  before: FilesystemSide,
+  after: FilesystemSide,
+  options: SameFilesystemOptions,
 ): Promise<{ readonly path: Printable; readonly what: string } | null> {
   const what = attributeDifference(rootOf(before.tree), rootOf(after.tree));
   if (what !== null) return { path: escapePath("/" as RawPath), what: `has another ${what}` };
   const [old, now] = [visible(before.tree), visible(after.tree)];
   const partners = new Partners(before.tree, after.tree);
   const pairs: FilePair[] = [];
-  const slices = new Slices();
+  const pauses = new Pauses();
   for (let i = 0; i < Math.max(old.length, now.length); i++) {
-    if (slices.over) await slices.giveWay();
+    if (pauses.due) await pauses.pause();
     options.signal?.throwIfAborted();
     const shown = () => escapePath(before.tree.path(old[i]));
     if (i >= old.length) return { path: escapePath(after.tree.path(now[i])), what: "is new" };

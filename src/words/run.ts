@@ -6,16 +6,16 @@ import { escapeText, type Printable } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 
 /** What a container of an image starts, and which instruction decided it, in words. */
-export interface ToldRun {
+export interface RunWords {
   /** The words that the engine starts, as JSON and as a line for a shell; or that there are none. */
   readonly command: { readonly json: Printable; readonly shell: Printable } | { readonly nothing: Printable };
-  readonly parts: readonly ToldPart[];
+  readonly parts: readonly RunPartWords[];
   /** What is odd about it. */
   readonly warning: Printable | null;
 }
 
 /** A part of what runs. */
-export interface ToldPart extends RunPart {
+export interface RunPartWords extends RunPart {
   /** What it is; of what is not set, what counts then. */
   readonly value: Printable;
   /** What decided it; `null` where it is not set. */
@@ -23,7 +23,7 @@ export interface ToldPart extends RunPart {
 }
 
 /** The one place that says which instruction decided what. */
-export function toldRun(image: Pick<Image, "config" | "history">, options: RunOptions = {}): ToldRun {
+export function runWords(image: Pick<Image, "config" | "history">, options: RunOptions = {}): RunWords {
   const { argv, ignored } = composeCommand(image.config, options);
   return {
     command:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { instructionLines } from "../../src/image/dockerfile/instruction.js";
+import { splitInstruction } from "../../src/image/dockerfile/instruction.js";
 import { image } from "../support/fixture.js";
 import { packings } from "../support/packings.js";
 import { layerx } from "../support/run.js";
@@ -11,7 +11,7 @@ test.each([
   ["commands in one pipe", `RUN /bin/sh -c ${"a | ".repeat(200_000)}b`],
   ["commands", `RUN /bin/sh -c ${"a && ".repeat(200_000)}b`],
 ])("an instruction may have any number of %s", async (_, createdBy) => {
-  expect(instructionLines(createdBy).length).toBeGreaterThan(0);
+  expect(splitInstruction(createdBy).length).toBeGreaterThan(0);
   const built = await image([{ a: "1" }], { history: [{ created_by: createdBy }] });
   const path = await save(packings.dockerSave24, [built], tempDir());
   for (const args of [

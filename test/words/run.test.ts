@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunOptions } from "../../src/image/config/run-command.js";
 import type { HistoryEntry } from "../../src/image/history.js";
-import { toldRun } from "../../src/words/run.js";
+import { runWords } from "../../src/words/run.js";
 import { memoryImage } from "../support/memory-image.js";
 
 const { config } = memoryImage([]);
@@ -12,8 +12,8 @@ function history(...createdBy: readonly string[]): HistoryEntry[] {
 }
 
 /** Each part that is set or was, as `NAME: value (what decided it)`. */
-function told(image: Parameters<typeof toldRun>[0], options: RunOptions = {}): string[] {
-  return toldRun(image, options)
+function told(image: Parameters<typeof runWords>[0], options: RunOptions = {}): string[] {
+  return runWords(image, options)
     .parts.filter(({ by }) => by !== null)
     .map(({ name, value, by }) => `${name}: ${value} (${by})`);
 }
@@ -60,7 +60,7 @@ test("what is given in the place of the image's own is told as such", () => {
 });
 
 test("what is not set is told with what counts then, and what comes from the image is printable", () => {
-  const run = toldRun({ config: { ...config, cmd: ["\x1b[2J"] }, history: [] });
+  const run = runWords({ config: { ...config, cmd: ["\x1b[2J"] }, history: [] });
   expect(run.parts.map(({ name, value }) => `${name} ${value}`)).toEqual([
     "ENTRYPOINT none, not set",
     'CMD ["\\u001b[2J"]',
@@ -70,7 +70,7 @@ test("what is not set is told with what counts then, and what comes from the ima
     "STOPSIGNAL SIGTERM, not set",
   ]);
   expect(run.command).toEqual({ json: '["\\u001b[2J"]', shell: "'\\x1b[2J'" });
-  expect(toldRun({ config, history: [] }).command).toEqual({
+  expect(runWords({ config, history: [] }).command).toEqual({
     nothing: "nothing: the image has no command, so the engine requires one",
   });
 });

@@ -1,9 +1,9 @@
 /** How a path differs between two filesystems. `SAME` is also a path that neither has. */
 export const SAME = 0;
-export const ADDED = 1;
-export const REMOVED = 2;
+export const PATH_ADDED = 1;
+export const PATH_REMOVED = 2;
 /** Other content, another type, another target of a symlink. */
-export const CHANGED = 3;
+export const PATH_CHANGED = 3;
 /** The same content with another mode, owner, group, extended attribute, or hard link. */
 export const METADATA = 4;
 /** Stands at the new path: the same content stood at another one, which is gone. */
@@ -12,9 +12,9 @@ export const MOVED = 5;
 export const MOVED_AWAY = 6;
 export type Difference =
   | typeof SAME
-  | typeof ADDED
-  | typeof REMOVED
-  | typeof CHANGED
+  | typeof PATH_ADDED
+  | typeof PATH_REMOVED
+  | typeof PATH_CHANGED
   | typeof METADATA
   | typeof MOVED
   | typeof MOVED_AWAY;
@@ -33,8 +33,8 @@ export const TIME = 128;
 /** Bits of the above. */
 export type Aspects = number;
 
-/** {@link CHANGED} where content, type or target differ; else {@link METADATA}. */
+/** {@link PATH_CHANGED} where content, type or target differ; else {@link METADATA}. */
 export function differenceOf(aspects: Aspects): Difference {
-  if ((aspects & (TYPE | CONTENT | TARGET)) !== 0) return CHANGED;
+  if ((aspects & (TYPE | CONTENT | TARGET)) !== 0) return PATH_CHANGED;
   return aspects === 0 ? SAME : METADATA;
 }

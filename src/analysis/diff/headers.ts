@@ -1,16 +1,16 @@
-import type { Slices } from "../../pauses.js";
+import type { Pauses } from "../../pauses.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { TreeUnion } from "../../tree/compare/union.js";
 import type { Node } from "../../tree/file-tree.js";
 import { sameXattrs } from "../waste/waste.js";
 import {
-  ADDED,
   type Aspects,
   CONTENT,
   LINKS,
   MODE,
   OWNER,
-  REMOVED,
+  PATH_ADDED,
+  PATH_REMOVED,
   SAME,
   TARGET,
   TIME,
@@ -25,7 +25,7 @@ interface HeaderOptions {
   readonly b: Side;
   readonly union: TreeUnion;
   readonly bytes: SameBytes;
-  readonly slices: Slices;
+  readonly pauses: Pauses;
   /** Compare modification times, too. */
   readonly times: boolean;
   /** Filled with `ADDED` and `REMOVED`. */
@@ -38,15 +38,15 @@ const SLICE_NODES = 4096;
 
 /** Compares what the headers tell. @returns the paths of files of equal size whose content has to be read. */
 export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
-  const { a, b, union, bytes, slices, times, differences, aspects } = options;
+  const { a, b, union, bytes, pauses, times, differences, aspects } = options;
   const sameName = nameComparison(options);
   const undecided: Node[] = [];
   for (let node = 1; node < union.size; node++) {
-    if (node % SLICE_NODES === 0 && slices.over) await slices.giveWay();
+    if (node % SLICE_NODES === 0 && pauses.due) await pauses.pause();
     const rowA = union.a[node] < 0 ? -1 : a.rootfs[union.a[node]];
     const rowB = union.b[node] < 0 ? -1 : b.rootfs[union.b[node]];
     if (rowA < 0 || rowB < 0) {
-      differences[node] = rowB >= 0 ? ADDED : rowA >= 0 ? REMOVED : SAME;
+      differences[node] = rowB >= 0 ? PATH_ADDED : rowA >= 0 ? PATH_REMOVED : SAME;
       continue;
     }
     const found = headerAspects(

@@ -1,7 +1,7 @@
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { TreeUnion } from "../../tree/compare/union.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { ADDED, MOVED, MOVED_AWAY, REMOVED } from "./difference.js";
+import { MOVED, MOVED_AWAY, PATH_ADDED, PATH_REMOVED } from "./difference.js";
 import { metadataAspects, timeAspect } from "./headers.js";
 import type { SameBytes } from "./same-bytes.js";
 import { bytesAt, type Side, thingAt } from "./side.js";
@@ -27,8 +27,8 @@ export interface MoveCandidates {
 
 /** The files that may have moved: gone at one path, new at another, of equal size; the biggest first. */
 export function moveCandidates({ a, b, union, differences }: Place): MoveCandidates {
-  const removed = bySize(nodesOf(differences, REMOVED), (node) => bytesAt(a, union.a[node]));
-  const added = bySize(nodesOf(differences, ADDED), (node) => bytesAt(b, union.b[node]));
+  const removed = bySize(nodesOf(differences, PATH_REMOVED), (node) => bytesAt(a, union.a[node]));
+  const added = bySize(nodesOf(differences, PATH_ADDED), (node) => bytesAt(b, union.b[node]));
   const sizes = [...removed.keys()].filter((size) => added.has(size)).sort((x, y) => y - x);
   const isRead = (tree: FileTree, row: EntryId) => Number(tree.entries.digest(row) === null);
   const found = { removed: [] as Node[], added: [] as Node[] };

@@ -1,4 +1,4 @@
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { TreeUnion } from "../../tree/compare/union.js";
 import type { Node } from "../../tree/file-tree.js";
 import { CONTENT, differenceOf } from "./difference.js";
@@ -31,10 +31,10 @@ export async function comparePaths(
   union: TreeUnion,
   { times = false, signal }: { readonly times?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<PathDifferences> {
-  const slices = new Slices();
+  const pauses = new Pauses();
   const columns = { differences: new Uint8Array(union.size), aspects: new Uint8Array(union.size) };
   const bytes = new SameBytes(a, b);
-  const undecided = await compareHeaders({ a, b, union, bytes, slices, times, ...columns });
+  const undecided = await compareHeaders({ a, b, union, bytes, pauses, times, ...columns });
   const moves = moveCandidates({ a, b, union, differences: columns.differences });
   const rowsA = (nodes: readonly Node[]) => nodes.map((node) => thingAt(a, a.rootfs[union.a[node]]));
   const rowsB = (nodes: readonly Node[]) => nodes.map((node) => thingAt(b, b.rootfs[union.b[node]]));

@@ -1,6 +1,15 @@
 import type { Node } from "../../tree/file-tree.js";
 import type { Comparison } from "./compare.js";
-import { ADDED, CHANGED, METADATA, MOVED, MOVED_AWAY, REMOVED, SAME, TYPE } from "./difference.js";
+import {
+  METADATA,
+  MOVED,
+  MOVED_AWAY,
+  PATH_ADDED,
+  PATH_CHANGED,
+  PATH_REMOVED,
+  SAME,
+  TYPE,
+} from "./difference.js";
 import { bytesOf, isFolder } from "./totals.js";
 
 /** A line that stands for a path's difference, and, with `below`, for all below it. */
@@ -65,7 +74,9 @@ function heaviest(
 function isOpenable({ differences, aspects }: Comparison, node: Node): boolean {
   const difference = differences[node];
   return (
-    difference === SAME || difference === METADATA || (difference === CHANGED && (aspects[node] & TYPE) === 0)
+    difference === SAME ||
+    difference === METADATA ||
+    (difference === PATH_CHANGED && (aspects[node] & TYPE) === 0)
   );
 }
 
@@ -96,7 +107,8 @@ function ownWeight(comparison: Comparison, node: Node, holdsMoved: boolean): num
   const difference = comparison.differences[node];
   if (difference === SAME || difference === MOVED || difference === MOVED_AWAY) return 0;
   // A folder that came or went with what moved is part of the move.
-  if (holdsMoved && (difference === ADDED || difference === REMOVED) && isFolder(comparison, node)) return 0;
+  if (holdsMoved && (difference === PATH_ADDED || difference === PATH_REMOVED) && isFolder(comparison, node))
+    return 0;
   const { bytesA, bytesB } = bytesOf(comparison, node);
   return 1 + (difference === METADATA ? Math.abs(bytesB - bytesA) : Math.max(bytesA, bytesB));
 }

@@ -1,4 +1,4 @@
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { Contents } from "../waste/file-contents.js";
 import type { Side } from "./side.js";
@@ -76,10 +76,10 @@ export class SameBytes {
     );
     await this.load(signal);
     for (const i of big) out[i] = Number(this.digestA(rowsA[i]) !== this.digestB(rowsB[i]));
-    const slices = new Slices();
+    const pauses = new Pauses();
     for (const pairs of layers.values()) {
       for (const batch of this.#batches(pairs, rowsA)) {
-        if (slices.over) await slices.giveWay();
+        if (pauses.due) await pauses.pause();
         const left = await this.#read(this.#a, batch, rowsA, signal);
         const right = await this.#read(this.#b, batch, rowsB, signal);
         for (const [at, i] of batch.entries()) out[i] = Number(Buffer.compare(left[at], right[at]) !== 0);

@@ -1,6 +1,6 @@
 import type { Node } from "../../tree/file-tree.js";
 import type { Comparison } from "./compare.js";
-import { ADDED, CHANGED, METADATA, MOVED, REMOVED } from "./difference.js";
+import { METADATA, MOVED, PATH_ADDED, PATH_CHANGED, PATH_REMOVED } from "./difference.js";
 import { bytesAt, type Side } from "./side.js";
 
 /** Paths that differ in one way. Bytes are of content, each file at the first of its names. */
@@ -16,9 +16,9 @@ export type TotalName = "added" | "removed" | "changed" | "metadata" | "moved";
 export type Totals = Readonly<Record<TotalName, Total>>;
 
 const NAMES = new Map<number, TotalName>([
-  [ADDED, "added"],
-  [REMOVED, "removed"],
-  [CHANGED, "changed"],
+  [PATH_ADDED, "added"],
+  [PATH_REMOVED, "removed"],
+  [PATH_CHANGED, "changed"],
   [METADATA, "metadata"],
   [MOVED, "moved"],
 ]);

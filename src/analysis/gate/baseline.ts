@@ -31,13 +31,13 @@ export interface Baseline {
 
 /** What may grow, by its key in the file. */
 export const GROWTHS = ["wastedBytes", "size", "layers", "efficiency", "forbidden"] as const;
-export type Growth = (typeof GROWTHS)[number];
+export type GrowthKey = (typeof GROWTHS)[number];
 
 /** How much more than before passes: an amount, or a part of the earlier value; `disabled`: no limit. */
 export type Allowance = { readonly amount: number } | { readonly part: number } | "disabled";
 
 /** By default nothing may grow. */
-export type Allowances = ReadonlyMap<Growth, Allowance>;
+export type Allowances = ReadonlyMap<GrowthKey, Allowance>;
 
 /** A rule about what is new since a baseline. */
 export interface GrowthRule extends Rule {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isMap, isNode, isScalar } from "yaml";
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
-import { type Allowance, type Allowances, GROWTHS, type Growth } from "./baseline.js";
+import { type Allowance, type Allowances, GROWTHS, type GrowthKey } from "./baseline.js";
 import type { FileRules } from "./choose-rules.js";
 import { type ListedRules, listedRules } from "./listed-rules.js";
 import type { Basis } from "./rule.js";
@@ -145,8 +145,8 @@ export function rulesOn(listed: ListedRules): { layers: LayerRule[]; paths: Path
   };
 }
 
-function allowances(growth: { readonly [K in Growth]?: Allowance }): Map<Growth, Allowance> {
-  const map = new Map<Growth, Allowance>();
+function allowances(growth: { readonly [K in GrowthKey]?: Allowance }): Map<GrowthKey, Allowance> {
+  const map = new Map<GrowthKey, Allowance>();
   for (const name of GROWTHS) {
     const allowed = growth[name];
     if (allowed !== undefined) map.set(name, allowed);

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { wallSeconds } from "../../text/rfc3339.js";
 import { MOST_GLOB_BYTES } from "../../tree/search/glob.js";
 import { patternProblem } from "../paths/path-pattern.js";
-import type { Allowance, Growth } from "./baseline.js";
+import type { Allowance, GrowthKey } from "./baseline.js";
 import { SEVERITIES } from "./rule.js";
 import { GROWTH_RULES, NUMBER_RULES, type RuleKey } from "./rules/all-rules.js";
 import type { FileKey } from "./rules/rule-docs.js";
@@ -201,11 +201,11 @@ function baselineSchema() {
     layers: allowanceOf("layers"),
     efficiency: allowanceOf("efficiency"),
     forbidden: allowanceOf("forbidden"),
-  } satisfies Record<Growth, unknown>);
+  } satisfies Record<GrowthKey, unknown>);
   return v.strictObject({ file: v.optional(nonEmpty()), growth: v.optional(growth) });
 }
 
-function allowanceOf(growth: Growth) {
+function allowanceOf(growth: GrowthKey) {
   const parsed = parsedBy(
     (text) => parseAllowance(text, growth),
     (text) => `${growth} may grow by ${ALLOWANCE_FORMS[growth]}, not ${text}`,
@@ -214,7 +214,7 @@ function allowanceOf(growth: Growth) {
 }
 
 /** The forms of each allowed growth, for an error. */
-export const ALLOWANCE_FORMS: Readonly<Record<Growth, string>> = {
+export const ALLOWANCE_FORMS: Readonly<Record<GrowthKey, string>> = {
   wastedBytes: "a size such as 100kB, a percentage such as 5%, or disabled",
   size: "a size such as 10MB, a percentage such as 5%, or disabled",
   layers: "a whole number such as 1, or disabled",
@@ -222,12 +222,12 @@ export const ALLOWANCE_FORMS: Readonly<Record<Growth, string>> = {
   forbidden: "a whole number such as 1",
 };
 
-function growthUnit(growth: Growth): RuleUnit {
+function growthUnit(growth: GrowthKey): RuleUnit {
   return GROWTH_RULES.find((kind) => kind.growth === growth)?.unit ?? "paths";
 }
 
 /** Reads how much may grow; `null` if it is none of `ALLOWANCE_FORMS`. */
-export function parseAllowance(text: string, growth: Growth): Allowance | null {
+export function parseAllowance(text: string, growth: GrowthKey): Allowance | null {
   const unit = growthUnit(growth);
   if (unit === "bytes" && text.includes("%")) {
     const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim());

@@ -9,7 +9,7 @@ import { isAboutWaste } from "./rules/all-rules.js";
 import { type Ignore, type Ignored, ignoreMeans, isOver } from "./verdict.js";
 
 /** The numbers of an image for one rule about waste. */
-export interface Counted {
+export interface CountedWaste {
   /** Without the ignored copies. */
   readonly metrics: ImageMetrics;
   /** By node: 1 for paths whose wasted copies are ignored; `null` if none are. */
@@ -32,9 +32,9 @@ export function wasteCounter(
   analysis: Analysis,
   ignores: readonly Ignore[],
   { today, baseLayers, baseline }: Options,
-): (rule: Rule) => Counted {
+): (rule: Rule) => CountedWaste {
   const paths = ignores.filter(({ path, rule }) => path !== null && (rule === null || isAboutWaste(rule)));
-  const all: Counted = { metrics: analysis.metrics, leftOut: null, ignored: [] };
+  const all: CountedWaste = { metrics: analysis.metrics, leftOut: null, ignored: [] };
   if (paths.length === 0) return () => all;
   const { tree } = analysis;
   const covered = coverage(

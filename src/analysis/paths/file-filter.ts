@@ -35,14 +35,17 @@ export function fileTest(
 }
 
 /** A version of a path. */
-export interface FileVersion {
+export interface ListedVersion {
   readonly node: Node;
   readonly row: EntryId;
 }
 
 /** By size and by time: the biggest and the newest first. By path and by layer: the lowest first. Ties go by path. */
-export function fileOrder(sort: FileSort, entries: EntryTable): (a: FileVersion, b: FileVersion) => number {
-  const by: Record<FileSort, (file: FileVersion) => number> = {
+export function fileOrder(
+  sort: FileSort,
+  entries: EntryTable,
+): (a: ListedVersion, b: ListedVersion) => number {
+  const by: Record<FileSort, (file: ListedVersion) => number> = {
     size: ({ row }) => -entries.bytes(row),
     layer: ({ row }) => entries.layer(row),
     mtime: ({ row }) => -entries.mtime(row),

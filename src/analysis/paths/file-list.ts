@@ -1,7 +1,7 @@
 import { type Change, changeOf, UNCHANGED } from "../../tree/changes.js";
 import type { FileTree, Rootfs } from "../../tree/file-tree.js";
 import { applyLayer, merge } from "../../tree/layer-diff.js";
-import { type FileFilter, type FileSort, type FileVersion, fileOrder, fileTest } from "./file-filter.js";
+import { type FileFilter, type FileSort, fileOrder, fileTest, type ListedVersion } from "./file-filter.js";
 
 /** Which files are listed, and in which order. */
 export interface FileQuery extends FileFilter {
@@ -11,7 +11,7 @@ export interface FileQuery extends FileFilter {
 }
 
 /** A version of a path that is listed. */
-export interface ListedFile extends FileVersion {
+export interface ListedFile extends ListedVersion {
   /** What its layer did to the path; `UNCHANGED` in a merged filesystem, where that is not looked at. */
   readonly change: Change;
 }

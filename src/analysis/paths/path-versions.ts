@@ -2,7 +2,7 @@ import { type Change, changeOf, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
-import type { FileVersion } from "./file-filter.js";
+import type { ListedVersion } from "./file-filter.js";
 
 /** What one layer did to a path. */
 export interface Version {
@@ -37,10 +37,10 @@ export function versionsOf(
 /** The same paths by the version of each that stands first in an order; the first N of them, all for `null`. */
 export function sortedVersions(
   versions: ReadonlyMap<Node, readonly Version[]>,
-  { order, top }: { order(a: FileVersion, b: FileVersion): number; readonly top: number | null },
+  { order, top }: { order(a: ListedVersion, b: ListedVersion): number; readonly top: number | null },
 ): Map<Node, readonly Version[]> {
   const firsts = [...versions].map(([node, made]) => {
-    const rows = made.map(({ row }): FileVersion => ({ node, row }));
+    const rows = made.map(({ row }): ListedVersion => ({ node, row }));
     return { made, first: rows.reduce((best, one) => (order(one, best) < 0 ? one : best)) };
   });
   firsts.sort((a, b) => order(a.first, b.first));

@@ -1,4 +1,4 @@
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import type { UndecidedCopy } from "./dead-copies.js";
 
@@ -16,15 +16,15 @@ export async function biggestFirst<Copy extends Sized>(
   copies: readonly Copy[],
   signal?: AbortSignal,
 ): Promise<Copy[]> {
-  const slices = new Slices();
+  const pauses = new Pauses();
   const bySize = copies.toSorted((a, b) => b.bytes - a.bytes);
   const out: Copy[] = [];
   for (let from = 0, to = 0; from < bySize.length; from = to) {
     while (to < bySize.length && bySize[to].bytes === bySize[from].bytes) to++;
     const withPaths: { path: string; copy: Copy }[] = [];
     for (const copy of bySize.slice(from, to)) {
-      if (slices.over) {
-        await slices.giveWay();
+      if (pauses.due) {
+        await pauses.pause();
         signal?.throwIfAborted();
       }
       withPaths.push({ path: to - from === 1 ? "" : tree.path(copy.node), copy });

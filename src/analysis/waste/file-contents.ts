@@ -1,5 +1,5 @@
 import type { Layer } from "../../image/layer.js";
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { sideBySide } from "../../tree/side-by-side.js";
@@ -50,9 +50,9 @@ export class Contents {
     const dense = new Map<number, EntryId[]>();
     const sparse = new Map<number, EntryId[]>();
     const { entries } = this.#tree;
-    const slices = new Slices();
+    const pauses = new Pauses();
     for (const row of this.#wanted) {
-      if (slices.over) await slices.giveWay();
+      if (pauses.due) await pauses.pause();
       const byMap = this.isByMap(row);
       const known = byMap ? null : entries.digest(row);
       if (known !== null) this.#digests.set(row, hex(known));
@@ -67,7 +67,7 @@ export class Contents {
       const of = this.#layers[layer];
       const digests = await (byMap ? of.mapDigests(files, signal) : of.digests(files, signal));
       for (const [i, row] of rows.entries()) {
-        if (slices.over) await slices.giveWay();
+        if (pauses.due) await pauses.pause();
         this.#digests.set(row, `${byMap ? BY_MAP : ""}${hex(digests[i])}`);
       }
     };

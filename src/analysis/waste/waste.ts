@@ -1,5 +1,5 @@
 import type { Layer } from "../../image/layer.js";
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { Death, UndecidedCopy } from "./dead-copies.js";
@@ -36,12 +36,12 @@ export async function decideCauses(
   copies: readonly UndecidedCopy[],
   signal?: AbortSignal,
 ): Promise<DeadCopy[]> {
-  const slices = new Slices();
+  const pauses = new Pauses();
   const contents = new Contents(tree, layers);
-  const written = await writtenBySize(tree, copies, slices);
+  const written = await writtenBySize(tree, copies, pauses);
   for (const sizes of written.values()) for (const rows of sizes.values()) contents.want(rows);
   for (const { entry, bytes, endedBy, deaths } of copies) {
-    if (slices.over) await slices.giveWay();
+    if (pauses.due) await pauses.pause();
     const candidates = deaths.map(({ after }) => rival(tree.entries, after, bytes)).filter((row) => row >= 0);
     const elsewhere = written.get(endedBy)?.get(bytes) ?? [];
     if (candidates.length > 0 || elsewhere.length > 0) contents.want([entry, ...candidates]);
@@ -57,7 +57,7 @@ export async function decideCauses(
   };
   const decided: DeadCopy[] = [];
   for (const copy of copies) {
-    if (slices.over) await slices.giveWay();
+    if (pauses.due) await pauses.pause();
     const { node, entry, bytes, layer, endedBy, deaths } = copy;
     const cause = deaths.length === 0 ? "repeated" : firstOf(deaths.map((death) => causeOf(copy, death)));
     decided.push({ node, entry, bytes, cause, layer, endedBy });
@@ -123,7 +123,7 @@ type WrittenBySize = ReadonlyMap<number, ReadonlyMap<number, readonly EntryId[]>
 async function writtenBySize(
   { entries, layers }: FileTree,
   copies: readonly UndecidedCopy[],
-  slices: Slices,
+  pauses: Pauses,
 ): Promise<WrittenBySize> {
   const groups = new Map<number, Map<number, EntryId[]>>();
   for (const { endedBy, bytes, deaths } of copies) {
@@ -133,7 +133,7 @@ async function writtenBySize(
   }
   for (const [layer, sizes] of groups) {
     for (const row of layers[layer].entries) {
-      if (slices.over) await slices.giveWay();
+      if (pauses.due) await pauses.pause();
       if (entries.isFile(row)) sizes.get(entries.bytes(row))?.push(row);
     }
   }

@@ -1,10 +1,10 @@
 import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
+import { checkTarget } from "../../extract/existing-files.js";
 import { extract } from "../../extract/extract.js";
 import { keepImage } from "../../extract/keep-image.js";
 import { type ExtractPlan, planExtract } from "../../extract/plan.js";
 import { planText } from "../../extract/plan-text.js";
-import { checkTarget } from "../../extract/standing.js";
 import { findTarget } from "../../extract/target.js";
 import { NOTHING_WRITTEN, plannedText, type Written, writtenText } from "../../extract/written.js";
 import type { Image } from "../../image/image.js";

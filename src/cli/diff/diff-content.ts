@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Side, thingAt } from "../../analysis/diff/side.js";
 import { fail } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
-import type { FileVersion } from "../../report/diff/content-patch.js";
+import type { PatchSide } from "../../report/diff/content-patch.js";
 import { jsonDocument } from "../../report/formats/json.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
@@ -85,7 +85,7 @@ function failMissing({ tree, rootfs, image }: Side, typed: string): never {
   return failNoPath({ tree, rootfs, image, layer: null, path, command: "layerx diff" });
 }
 
-async function read(side: Side, found: Found | null, signal: AbortSignal): Promise<FileVersion | null> {
+async function read(side: Side, found: Found | null, signal: AbortSignal): Promise<PatchSide | null> {
   if (found === null) return null;
   const { thing: row } = found;
   const { entries } = side.tree;

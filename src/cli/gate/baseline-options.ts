@@ -5,7 +5,7 @@ import {
   type Allowances,
   type Baseline,
   GROWTHS,
-  type Growth,
+  type GrowthKey,
 } from "../../analysis/gate/baseline.js";
 import { fail } from "../../errors.js";
 import { type Image, platformName } from "../../image/image.js";
@@ -89,7 +89,7 @@ export function baselineChoice(
 export async function allowancesOf({ growth = [] }: BaselineArgs, byFile: Allowances): Promise<Allowances> {
   if (growth.length === 0) return byFile;
   const { ALLOWANCE_FORMS, parseAllowance } = await import("../../analysis/gate/rules-schema.js");
-  const allowed = new Map<Growth, Allowance>(byFile);
+  const allowed = new Map<GrowthKey, Allowance>(byFile);
   for (const value of growth) {
     const [name, amount] = split(value);
     const known = GROWTHS.find((one) => one === name);

@@ -4,7 +4,7 @@ import { fail } from "../../errors.js";
 import { type DockerfileInstruction, parseDockerfile } from "../../image/dockerfile/dockerfile.js";
 import { matchDockerfile } from "../../image/dockerfile/dockerfile-match.js";
 import type { Image } from "../../image/image.js";
-import type { Places } from "../../report/ci/story.js";
+import type { Places } from "../../report/ci/offender-finding.js";
 import { escapeText } from "../../text/escape.js";
 
 /** The file that `--dockerfile` names. */

@@ -3,7 +3,7 @@ import manifest from "../../../package.json" with { type: "json" };
 import { fail } from "../../errors.js";
 import type { CiResult } from "../../report/ci/ci-result.js";
 import { ciWriter } from "../../report/ci/formats.js";
-import type { Places } from "../../report/ci/story.js";
+import type { Places } from "../../report/ci/offender-finding.js";
 import { escapeText } from "../../text/escape.js";
 import { quietCommands } from "../../text/workflow-commands.js";
 import type { Context } from "../command.js";

@@ -23,7 +23,7 @@ export interface ConfigSource {
  * @throws LayerxError `bad-config` with file, line and column: no YAML, no map, a key twice, a setting, action, role,
  * colour, theme or key that is not known, a key that would mean two things in one place.
  */
-export function parseConfig({ path, text }: ConfigSource): Partial<Settings> {
+export function parseSettings({ path, text }: ConfigSource): Partial<Settings> {
   const file = new YamlFile(
     text,
     (place, { problem, next }) =>

@@ -45,7 +45,7 @@ export async function excludedByConfig(world: Pick<World, "env" | "cwd">): Promi
 async function readConfig({ env, cwd }: Pick<World, "env" | "cwd">): Promise<Partial<Settings>> {
   const source = await findConfig(env, cwd);
   // Loaded late: most users have no configuration, and the YAML parser takes longer than the first frame.
-  return source === null ? {} : (await import("./config-file.js")).parseConfig(source);
+  return source === null ? {} : (await import("./config-file.js")).parseSettings(source);
 }
 
 function themeVariable(env: World["env"]): ThemeName | null {

@@ -1,6 +1,6 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { Side } from "../../analysis/diff/side.js";
-import { instructionLines } from "../../image/dockerfile/instruction.js";
+import { splitInstruction } from "../../image/dockerfile/instruction.js";
 import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import type { Instruction } from "../layers/instructions.js";
@@ -58,7 +58,7 @@ function pairSections(
 ): Section[] {
   const pair = layer === null || layer === 0 ? undefined : layers.at(layer - 1);
   if (pair === undefined) return [section("What changed", whole)];
-  const lines = instructionLines(entry?.createdBy ?? null);
+  const lines = splitInstruction(entry?.createdBy ?? null);
   return [
     section(
       "Instruction",

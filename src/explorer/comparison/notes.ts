@@ -1,4 +1,4 @@
-import { CHANGED, METADATA, MOVED, MOVED_AWAY } from "../../analysis/diff/difference.js";
+import { METADATA, MOVED, MOVED_AWAY, PATH_CHANGED } from "../../analysis/diff/difference.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { LayerView } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
@@ -22,7 +22,7 @@ export function noteAt({ comparison, analysis }: Subject, view: LayerView, node:
       return escapeText(`moved to ${escapePath(tree.path(comparison.movedTo.get(node) ?? node))}`);
     case METADATA:
       return changeText(comparison.comparison, node);
-    case CHANGED: {
+    case PATH_CHANGED: {
       const [before, after] = [view.below[node], view.rootfs[node]];
       const { entries } = tree;
       if (entries.type(before) === "symlink" && entries.type(after) === "symlink")

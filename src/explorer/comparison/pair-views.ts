@@ -1,11 +1,11 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import {
-  ADDED as CAME,
-  CHANGED,
+  PATH_ADDED as CAME,
   METADATA,
   MOVED,
   MOVED_AWAY,
-  REMOVED as WENT,
+  PATH_CHANGED,
+  PATH_REMOVED as WENT,
 } from "../../analysis/diff/difference.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import {
@@ -49,7 +49,7 @@ const CHANGES = new Map<number, Change>([
   [MOVED, ADDED],
   [WENT, REMOVED],
   [MOVED_AWAY, REMOVED],
-  [CHANGED, MODIFIED],
+  [PATH_CHANGED, MODIFIED],
   [METADATA, MODIFIED],
 ]);
 

@@ -1,6 +1,6 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { ConfigDifference } from "../../analysis/diff/config.js";
-import { ADDED as CAME, SAME, REMOVED as WENT } from "../../analysis/diff/difference.js";
+import { PATH_ADDED as CAME, SAME, PATH_REMOVED as WENT } from "../../analysis/diff/difference.js";
 import { rollUp } from "../../analysis/diff/rollup.js";
 import { type RolledUpMove, rollUpMoves } from "../../analysis/diff/rollup-moves.js";
 import { type Totals, totalsOf } from "../../analysis/diff/totals.js";

@@ -4,7 +4,7 @@ import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { Growth } from "../../tree/view/growth.js";
+import type { SizeGrowth } from "../../tree/view/growth.js";
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import { bytesShown, entryAt } from "../../tree/view/shown.js";
 import { growthText } from "../comparison/growth-text.js";
@@ -77,7 +77,7 @@ function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesVie
 }
 
 /** By how many bytes a path grew, with all that is shown below it. */
-function growthSpan(growth: Growth, node: Node): Span {
+function growthSpan(growth: SizeGrowth, node: Node): Span {
   const bytes = growth.bytes(node);
   const text = bytes === 0 ? "" : growthText(bytes);
   return span(own(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);

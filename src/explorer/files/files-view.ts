@@ -1,7 +1,7 @@
 import type { LayerView } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { ChangesBelow } from "../../tree/view/changes-below.js";
-import type { Growth } from "../../tree/view/growth.js";
+import type { SizeGrowth } from "../../tree/view/growth.js";
 import type { Folding } from "../../tree/view/rows.js";
 import type { Shown } from "../../tree/view/shown.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
@@ -18,7 +18,7 @@ export interface FilesView {
   /** What changed of what is shown. */
   readonly changes: ChangesBelow;
   /** By how much what is shown grew, where that is shown. */
-  readonly growth: Growth | null;
+  readonly growth: SizeGrowth | null;
   readonly folding: Folding;
   /** The rows as nodes. */
   readonly rows: Int32Array;

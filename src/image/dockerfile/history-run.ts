@@ -1,4 +1,4 @@
-import { instructionLines } from "./instruction.js";
+import { splitInstruction } from "./instruction.js";
 
 /** What a Dockerfile's parser takes for the start of a here-document. */
 const HERE_DOCUMENT = /(?:^|\s)\d*<<-?(?!<)\S/;
@@ -53,7 +53,7 @@ function closesHereDocuments([first, ...rest]: readonly string[]): boolean {
 
 /** A line each command, where that changes nothing: a line that begins with `#` would be left out of it. */
 function laidOut(createdBy: string, rest: string): string[] {
-  const lines = instructionLines(createdBy).map(String);
+  const lines = splitInstruction(createdBy).map(String);
   const continued = lines.every((line, row) => row === lines.length - 1 || line.endsWith(" \\"));
   const commented = lines.some((line, row) => row > 0 && line.trimStart().startsWith("#"));
   const words = (text: string) => text.replace(/\s+/g, "");

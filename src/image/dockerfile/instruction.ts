@@ -32,7 +32,7 @@ export function instructionText(createdBy: string | null): Printable {
  * An instruction as a person would write it: as `instructionText`, a `RUN` with a line each command. One that has
  * lines of its own (a here-document) keeps them.
  */
-export function instructionLines(createdBy: string | null): Printable[] {
+export function splitInstruction(createdBy: string | null): Printable[] {
   if (createdBy === null || createdBy.trim() === "") return [UNTOLD];
   const text = withoutBuilder(createdBy).trim();
   const isHereDocument = /<<-?\s*['"]?\w/.test(text);
@@ -47,7 +47,7 @@ export function instructionLines(createdBy: string | null): Printable[] {
 /** As `instructionLines`, of an entry of the history: where it names no instruction, what its comment says. */
 export function entryLines(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable[] {
   const createdBy = entry?.createdBy ?? null;
-  return createdBy === null || createdBy.trim() === "" ? [entryText(entry)] : instructionLines(createdBy);
+  return createdBy === null || createdBy.trim() === "" ? [entryText(entry)] : splitInstruction(createdBy);
 }
 
 /** The history's entry that made a layer; `null` where the image does not tell. */

@@ -12,18 +12,18 @@ import { type Palette, palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import { amountsApart } from "../formats/amount.js";
-import { dockerfileLines } from "../formats/dockerfile-lines.js";
+import { linesOfLayers } from "../formats/dockerfile-lines.js";
 import { leftoverLines } from "../image/leftovers-text.js";
 import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
 import { gateSummary } from "./gate-summary.js";
 import { lastResortText } from "./last-resort.js";
+import type { Places } from "./offender-finding.js";
 import { ignoredLines, noteLines, type SectionOptions } from "./rule-notes.js";
 import { offenderSection } from "./rule-offenders-text.js";
-import type { Places } from "./story.js";
 import { tooMuch } from "./too-much.js";
 
-export interface ReportOptions {
+export interface CiTextOptions {
   readonly colour: boolean;
   readonly columns: number;
   /** Where a Dockerfile has each layer's instruction; by default nowhere. */
@@ -36,9 +36,9 @@ const LEFTOVERS_SHOWN = 3;
 const INDENT = " ".repeat(11);
 
 /** `ci` for people: the verdict, each rule, and where one failed what stands behind it and what to change. */
-export function ciText(result: CiResult, { colour, columns, places = () => null }: ReportOptions): string {
+export function ciText(result: CiResult, { colour, columns, places = () => null }: CiTextOptions): string {
   const style = palette({ colour });
-  const options = { columns, style, linesOf: dockerfileLines(places) };
+  const options = { columns, style, linesOf: linesOfLayers(places) };
   const widths = widthsOf(result.verdicts);
   const sections = [
     [verdictLine(result, style), ...(result.pass ? [`      ${gateSummary(result.analysis)}`] : [])],

@@ -4,7 +4,7 @@ import type { Printable } from "../../text/escape.js";
 type Level = "error" | "warning";
 
 /** Lines of a Dockerfile, from 1, both included. */
-export interface Place {
+export interface DockerfilePlace {
   /** As the user named it. */
   readonly file: Printable;
   readonly line: number;
@@ -34,9 +34,9 @@ export interface Finding {
   /** The page that the advice comes from. */
   readonly source: string | null;
   /** Where the Dockerfile says it; `null` where no Dockerfile was given, or the base image says it. */
-  readonly place: Place | null;
+  readonly place: DockerfilePlace | null;
   /** Other lines that have a part in it. */
-  readonly related: readonly Place[];
+  readonly related: readonly DockerfilePlace[];
   /** The same for the same finding of another build, and another one for each finding of a report: 32 hex digits. */
   readonly fingerprint: string;
 }
@@ -91,6 +91,6 @@ export function detailLine({ label, text }: Detail): Printable {
 }
 
 /** `Dockerfile:3`, `Dockerfile:3-5`. */
-export function placeName({ file, line, endLine }: Place): Printable {
+export function placeName({ file, line, endLine }: DockerfilePlace): Printable {
   return (line === endLine ? `${file}:${line}` : `${file}:${line}-${endLine}`) as Printable;
 }

@@ -6,8 +6,8 @@ import { escapeText } from "../../text/escape.js";
 import type { CiResult } from "./ci-result.js";
 import type { Detail, Finding } from "./finding.js";
 import { fingerprinter } from "./fingerprint.js";
+import { cutForReport, type OffenderFinding, offenderFinding, type Places } from "./offender-finding.js";
 import { verdictMessage } from "./rule-message.js";
-import { cut, type Places, type Story, storyOf } from "./story.js";
 
 // More would bury what counts: the text and the JSON have them all.
 const OFFENDERS_SHOWN = 10;
@@ -22,7 +22,7 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
   const known = new Set<string>();
   for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
     const stories = storiesOf(verdict, result, places);
-    const isNew = (story: Story) => !known.has(keyOf(story));
+    const isNew = (story: OffenderFinding) => !known.has(keyOf(story));
     // Where the biggest story stands above, the small ones that do not would say that they are the fault.
     const shown =
       stories.length > 0 && isNew(stories[0]) ? stories.filter(isNew) : [pointer(verdict, stories)];
@@ -45,7 +45,7 @@ function keyOf({ title, subject }: Pick<Finding, "title" | "subject">): string {
   return `${title}\0${subject}`;
 }
 
-function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] {
+function storiesOf(verdict: Verdict, result: CiResult, places: Places): OffenderFinding[] {
   const { kind, from } = verdict.rule;
   const isNew = from === "baseline";
   // If there are too many layers, no single layer is the cause, unless it is known which ones are new.
@@ -55,11 +55,11 @@ function storiesOf(verdict: Verdict, result: CiResult, places: Places): Story[] 
   return verdict.offenders
     .filter(({ layer }) => !ofSize || big.includes(layer ?? -1))
     .slice(0, OFFENDERS_SHOWN)
-    .map((offender) => storyOf(offender, verdict, { result, places }));
+    .map((offender) => offenderFinding(offender, verdict, { result, places }));
 }
 
 /** A finding for a rule that has nothing of its own to show. */
-function pointer({ rule, pass }: Verdict, [first]: readonly Story[]): Story {
+function pointer({ rule, pass }: Verdict, [first]: readonly OffenderFinding[]): OffenderFinding {
   const tooMany = rule.kind.topic === "layer count";
   const far = rule.kind.bound === "lowest" ? "below its limit" : "above its limit";
   return {
@@ -80,6 +80,6 @@ function ignoredDetails({ ignored }: Verdict): Detail[] {
     const time = until === null ? "for good" : `until ${until}${expired ? ", which is over" : ""}`;
     const at = path === null ? "" : ` at ${path}`;
     const sum = path === null ? "" : ` (${humanSize(bytes)})`;
-    return { label: `ignored ${time}${sum}`, text: cut(escapeText(`${reason}${at}`)) };
+    return { label: `ignored ${time}${sum}`, text: cutForReport(escapeText(`${reason}${at}`)) };
   });
 }

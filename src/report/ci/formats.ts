@@ -7,8 +7,8 @@ import { githubCommands } from "./github.js";
 import { gitlabJson } from "./gitlab.js";
 import { junitXml } from "./junit.js";
 import { gateMarkdown } from "./markdown.js";
+import type { Places } from "./offender-finding.js";
 import { sarifJson } from "./sarif.js";
-import type { Places } from "./story.js";
 
 /** What the gate's verdict can be written as. */
 export const CI_FORMATS = ["text", "json", "junit", "sarif", "gitlab", "github", "markdown"] as const;

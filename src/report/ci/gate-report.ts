@@ -9,8 +9,8 @@ import { findingsOf } from "./findings.js";
 import { gateSummary } from "./gate-summary.js";
 import { lastResortText } from "./last-resort.js";
 import { leftoversOf } from "./leftovers.js";
+import type { Places } from "./offender-finding.js";
 import { verdictMessage } from "./rule-message.js";
-import type { Places } from "./story.js";
 import { tooMuch } from "./too-much.js";
 
 /** The gate's result in the words that the formats for other programs share. */

@@ -2,7 +2,7 @@ import { escapePath } from "../../text/escape.js";
 import { leftoversTitle, leftoverWords } from "../../words/leftover.js";
 import type { CiResult } from "./ci-result.js";
 import type { GateReport } from "./finding.js";
-import { cut, type Places } from "./story.js";
+import { cutForReport, type Places } from "./offender-finding.js";
 
 const SHOWN = 10;
 
@@ -16,8 +16,8 @@ export function leftoversOf({ analysis, leftovers }: CiResult, places: Places): 
       const { title, path, written, advice, source } = leftoverWords(analysis, leftover);
       return {
         title,
-        subject: cut(escapePath(path)),
-        details: [{ label: written.label, text: cut(written.text) }],
+        subject: cutForReport(escapePath(path)),
+        details: [{ label: written.label, text: cutForReport(written.text) }],
         advice,
         source,
         place: places(written.layer),

@@ -1,11 +1,11 @@
 import { jsonDocument } from "../formats/json.js";
 import {
   adviceLines,
+  type DockerfilePlace,
   detailLine,
   type Finding,
   type GateReport,
   headline,
-  type Place,
   type RuleReport,
 } from "./finding.js";
 
@@ -67,7 +67,7 @@ function messageText(text: string): string {
   return braced.includes("](") ? braced.replace(/[[\]]/g, "\\$&") : braced;
 }
 
-function location({ file, line, endLine }: Place) {
+function location({ file, line, endLine }: DockerfilePlace) {
   return {
     physicalLocation: {
       artifactLocation: { uri: uriOf(file) },

@@ -4,7 +4,7 @@ import type { Image } from "../../image/image.js";
 import { palette } from "../../text/colour.js";
 import { shellLine } from "../../text/shell-words.js";
 import { cutEnd } from "../../text/width.js";
-import { toldRun } from "../../words/run.js";
+import { runWords } from "../../words/run.js";
 import { jsonDocument } from "../formats/json.js";
 
 const LABEL_COLUMNS = 13;
@@ -17,7 +17,7 @@ export interface TextOptions {
 /** `command` for people: what the engine starts, as JSON and as a shell line, and what decided each part of it. */
 export function runCommandText(image: Image, options: RunOptions, { colour, columns }: TextOptions): string {
   const paint = palette({ colour });
-  const { command, parts, warning } = toldRun(image, options);
+  const { command, parts, warning } = runWords(image, options);
   const heads =
     "nothing" in command
       ? [paint.yellow(command.nothing)]

@@ -6,7 +6,7 @@ import type { Printable } from "../../text/escape.js";
 import type { MetadataChange } from "../../words/metadata.js";
 
 /** One version of a file. */
-export interface FileVersion {
+export interface PatchSide {
   readonly size: number;
   /** SHA-256 of the content, in hex. */
   readonly digest: string;
@@ -18,8 +18,8 @@ export interface FileVersion {
 export interface ContentPatch {
   readonly path: Printable;
   /** `null` where the image has no such file. */
-  readonly a: FileVersion | null;
-  readonly b: FileVersion | null;
+  readonly a: PatchSide | null;
+  readonly b: PatchSide | null;
   /** The contents are the same. */
   readonly same: boolean;
   /** What differs in mode, owner and attributes where both are there. */
@@ -35,8 +35,8 @@ export interface ContentPatch {
 const MOST_EDITS = 3000;
 
 export interface FileVersions {
-  readonly a: FileVersion | null;
-  readonly b: FileVersion | null;
+  readonly a: PatchSide | null;
+  readonly b: PatchSide | null;
   readonly metadata: readonly MetadataChange[];
 }
 
@@ -91,6 +91,6 @@ function unified({
 }
 
 /** Its bytes, none for no file; `null` where it is too big. */
-function bytesOf(version: FileVersion | null): Uint8Array | null {
+function bytesOf(version: PatchSide | null): Uint8Array | null {
   return version === null ? new Uint8Array(0) : version.bytes;
 }

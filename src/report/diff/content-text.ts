@@ -2,7 +2,7 @@ import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
 import type { MetadataChange } from "../../words/metadata.js";
-import type { ContentPatch, FileVersion } from "./content-patch.js";
+import type { ContentPatch, PatchSide } from "./content-patch.js";
 
 const REASONS = {
   binary: "binary",
@@ -33,7 +33,7 @@ export function contentText(patch: ContentPatch, options: { readonly colour: boo
 
 /** `diff --content --format json`. */
 export function contentFacts({ path, a, b, same, metadata, reason, hunks }: ContentPatch) {
-  const facts = (version: FileVersion | null) =>
+  const facts = (version: PatchSide | null) =>
     version === null ? null : { size: version.size, digest: `sha256:${version.digest}` };
   return { schemaVersion: 1, path, a: facts(a), b: facts(b), same, metadata, reason, hunks };
 }
@@ -43,7 +43,7 @@ function metadataText({ what, a, b }: MetadataChange): string {
   return `${what} ${a ?? "none"} → ${b ?? "none"}`;
 }
 
-function versionText(version: FileVersion | null): string {
+function versionText(version: PatchSide | null): string {
   return version === null ? "nothing" : `${humanSize(version.size)} sha256:${version.digest.slice(0, 12)}`;
 }
 

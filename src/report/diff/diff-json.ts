@@ -12,7 +12,7 @@ import { jsonPart } from "../formats/json.js";
 import { identityFacts } from "../image/image-json.js";
 import { entryFacts } from "../paths/entry-facts.js";
 import type { DiffResult } from "./diff-result.js";
-import { packagesJson } from "./packages-text.js";
+import { packageChangesJson } from "./packages-text.js";
 import { aspectNames, pathAt } from "./path-change.js";
 
 /** `diff --format json`, in pieces: a document of 300,000 paths is never held as one text. */
@@ -44,7 +44,7 @@ function documentFacts({ comparison, shown, exclude, packages }: DiffResult) {
     config: config.map(({ field, key, a: before, b: after }) => ({ field, key, a: before, b: after })),
     movesComplete,
     exclude,
-    packages: packages === null ? null : packagesJson(packages),
+    packages: packages === null ? null : packageChangesJson(packages),
   };
 }
 

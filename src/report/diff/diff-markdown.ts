@@ -6,7 +6,7 @@ import { code, fenced } from "../formats/markdown.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
-import { layersText } from "./layers-text.js";
+import { layerChangesText } from "./layers-text.js";
 import { packagesText } from "./packages-text.js";
 import { sideName, summaryText } from "./summary-text.js";
 
@@ -37,7 +37,7 @@ export function* diffMarkdown(result: DiffResult): Generator<string> {
     ? ["Files", ...[...everyPath(comparison, null, FRAME)].map((line) => line.trimEnd())]
     : filesText(comparison, FRAME);
   for (const part of [
-    layersText(comparison, FRAME),
+    layerChangesText(comparison, FRAME),
     configText(comparison.config, FRAME),
     packagesText(result.packages, { ...FRAME, every: result.everyPath }),
     files,

@@ -3,7 +3,7 @@ import { palette } from "../../text/colour.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
-import { layersText } from "./layers-text.js";
+import { layerChangesText } from "./layers-text.js";
 import { packagesText } from "./packages-text.js";
 import { filesSummary, patternList, sideName, summaryText } from "./summary-text.js";
 
@@ -35,7 +35,7 @@ export function* diffText(result: DiffResult, options: TextOptions): Generator<s
   yield lines(summaryText(result, totalsOf(comparison), paint));
   if (onlySummary) return;
   for (const part of [
-    layersText(comparison, frame),
+    layerChangesText(comparison, frame),
     configText(comparison.config, frame),
     packagesText(result.packages, { ...frame, every: result.everyPath }),
   ]) {

@@ -1,11 +1,11 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import {
-  ADDED,
-  CHANGED,
   METADATA,
   MOVED,
   MOVED_AWAY,
-  REMOVED,
+  PATH_ADDED,
+  PATH_CHANGED,
+  PATH_REMOVED,
   SAME,
   TYPE,
 } from "../../analysis/diff/difference.js";
@@ -48,9 +48,9 @@ function rolledUpLine(comparison: Comparison, { node, below }: RolledUp, paint: 
   const only = onlyFile(comparison, totals, { from: node, to: end });
   if (only >= 0) return pathLine(comparison, only, paint);
   const path = pathText(comparison, node);
-  if (difference === ADDED)
+  if (difference === PATH_ADDED)
     return line("+", totals.added.bytesB, `${path}  ${thingsText(totals.added)}`, paint);
-  if (difference === REMOVED)
+  if (difference === PATH_REMOVED)
     return line("-", -totals.removed.bytesA, `${path}  ${thingsText(totals.removed)}`, paint);
   return line("~", deltaOf(totals), `${path}  ${countsText(totals)}`, paint);
 }
@@ -64,7 +64,8 @@ function onlyFile(
   if (added.files + removed.files !== 1 || changed.files + metadata.files + metadata.folders > 0) return -1;
   for (let node = from; node < to; node++) {
     const difference = comparison.differences[node];
-    if ((difference === ADDED || difference === REMOVED) && !isFolder(comparison, node)) return node;
+    if ((difference === PATH_ADDED || difference === PATH_REMOVED) && !isFolder(comparison, node))
+      return node;
   }
   return -1;
 }
@@ -84,9 +85,9 @@ function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node
 }
 
 const SIGNS = new Map<number, Sign>([
-  [ADDED, "+"],
-  [REMOVED, "-"],
-  [CHANGED, "~"],
+  [PATH_ADDED, "+"],
+  [PATH_REMOVED, "-"],
+  [PATH_CHANGED, "~"],
   [METADATA, "~"],
   [MOVED, ">"],
 ]);

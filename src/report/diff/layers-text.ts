@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** The layers of both, aligned; of those that are the same, or were only built again, a stretch is one row. */
-export function layersText(comparison: Comparison, { paint, columns }: Frame): string[] {
+export function layerChangesText(comparison: Comparison, { paint, columns }: Frame): string[] {
   const { layers } = comparison;
   if (layers.every(({ is }) => is === "same")) return [];
   const rows = layerRows(comparison);

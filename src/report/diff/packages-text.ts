@@ -31,7 +31,7 @@ export function packagesText(
 }
 
 /** The array `packages` of `diff --format json`. */
-export function packagesJson(packages: readonly PackageChange[]) {
+export function packageChangesJson(packages: readonly PackageChange[]) {
   return packages.map(({ name, type, is, a, b, bytes }) => ({
     name: escapeText(name),
     type,

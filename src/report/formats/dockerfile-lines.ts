@@ -1,10 +1,10 @@
 import { placeName } from "../ci/finding.js";
-import type { Places } from "../ci/story.js";
+import type { Places } from "../ci/offender-finding.js";
 
 /** The lines of the Dockerfile that made layers, as a line of a report; none where it is not known. */
 export type LinesOf = (...layers: readonly (number | null)[]) => string[];
 
-export function dockerfileLines(places: Places): LinesOf {
+export function linesOfLayers(places: Places): LinesOf {
   return (...layers) => {
     const known = layers.map((layer) => (layer === null ? null : places(layer)));
     const names = new Set(known.flatMap((place) => (place === null ? [] : [placeName(place)])));

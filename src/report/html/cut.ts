@@ -7,7 +7,7 @@ export function lettersEach(count: number, all: number): number {
 }
 
 /** As much of a text as `letters` are, whole characters. */
-export function cutText(text: string, letters: number): string {
+export function cutLetters(text: string, letters: number): string {
   if (text.length <= letters) return text;
   return `${text.slice(0, letters - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }

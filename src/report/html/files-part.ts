@@ -3,7 +3,7 @@ import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Node } from "../../tree/file-tree.js";
-import { cutPath, cutText } from "./cut.js";
+import { cutLetters, cutPath } from "./cut.js";
 import { gridPart } from "./grid-part.js";
 import { mapPart } from "./map-part.js";
 import { type Content, html, type Markup } from "./markup.js";
@@ -42,7 +42,7 @@ ${mapPart("files", { legend, more })}
 
 function label({ image }: Analysis, layer: number, bytes: number): Content {
   const instruction = layerText(image, layer);
-  return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutText(instruction, 36)}</span>`;
+  return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutLetters(instruction, 36)}</span>`;
 }
 
 /** Every file, to search and sort. `summed` files are not told one by one. */

@@ -3,7 +3,7 @@ import { counted } from "../../text/count.js";
 import { type ImageHead, imageHead } from "../image/image-head.js";
 import type { ImageFindings } from "../image/image-json.js";
 import { wasteSummary } from "../waste/waste-summary.js";
-import { cutText } from "./cut.js";
+import { cutLetters } from "./cut.js";
 import { html, type Markup } from "./markup.js";
 
 const LONGEST_NAME = 300;
@@ -24,7 +24,7 @@ export function headPart(findings: ImageFindings): Markup {
   return html`<header>
 <div class="title">
 <p class="brand">layerx · image report</p>
-<h1>${cutText(name, LONGEST_NAME)}</h1>
+<h1>${cutLetters(name, LONGEST_NAME)}</h1>
 <p class="kind">${platform} · ${format}${created(facts)}</p>
 </div>
 <dl class="tiles">
@@ -34,8 +34,8 @@ ${tile("Efficiency", efficiency, "of it in use")}
 ${tile("Wasted", humanSize(metrics.wastedBytes), copies.length === 0 ? "no byte" : `in ${counted(copies.length, "file")}`)}
 </dl>
 <dl class="facts">
-${runs.map(({ label, text }) => fact(label, html`<code>${cutText(text, LONGEST_FACT)}</code>`))}
-${others.map(({ label, text }) => fact(label, cutText(text, LONGEST_FACT)))}
+${runs.map(({ label, text }) => fact(label, html`<code>${cutLetters(text, LONGEST_FACT)}</code>`))}
+${others.map(({ label, text }) => fact(label, cutLetters(text, LONGEST_FACT)))}
 </dl>
 </header>`;
 }

@@ -3,7 +3,7 @@ import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { imageHead } from "../image/image-head.js";
 import type { ImageFindings } from "../image/image-json.js";
-import { cutText, lettersEach } from "./cut.js";
+import { cutLetters, lettersEach } from "./cut.js";
 import { filesMapPart, filesPart } from "./files-part.js";
 import { framed } from "./frame.js";
 import { headPart } from "./head.js";
@@ -62,7 +62,10 @@ const ALL_LETTERS = 50_000;
 function layerNote({ analysis: { image } }: ImageFindings, layer: number, tone: string): LayerNote {
   const instruction = layerText(image, layer);
   return {
-    instruction: cutText(instruction, Math.min(lettersEach(image.layers.length, ALL_LETTERS), LETTERS_SHOWN)),
+    instruction: cutLetters(
+      instruction,
+      Math.min(lettersEach(image.layers.length, ALL_LETTERS), LETTERS_SHOWN),
+    ),
     tone,
   };
 }
@@ -76,7 +79,7 @@ function page(findings: ImageFindings, toneOf: (layer: number) => string, data: 
   const { name } = imageHead(analysis, base);
   const summed = data.files.more.reduce((sum, files) => sum + files, 0);
   return framed({
-    title: `${cutText(name, LETTERS_SHOWN)} · layerx`,
+    title: `${cutLetters(name, LETTERS_SHOWN)} · layerx`,
     style: pageStyle(),
     script: PAGE_SCRIPT,
     head: headPart(findings),

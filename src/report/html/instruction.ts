@@ -1,7 +1,7 @@
 import { entryText } from "../../image/dockerfile/instruction.js";
 import type { HistoryEntry } from "../../image/history.js";
 import type { InstructionWords } from "../../words/finding.js";
-import { cutText } from "./cut.js";
+import { cutLetters } from "./cut.js";
 import { type Content, html, type Markup } from "./markup.js";
 
 /** Letters of an instruction that stand there without a click. */
@@ -12,12 +12,12 @@ export function instructionCode(
   entry: Pick<HistoryEntry, "createdBy" | "comment">,
   { most }: { readonly most: number },
 ): Markup {
-  const text = cutText(entryText(entry), most);
+  const text = cutLetters(entryText(entry), most);
   if (text.length <= SHOWN) return html`<code>${text}</code>`;
-  return html`<details><summary><code>${cutText(text, SHOWN)}</code></summary><code>${text}</code></details>`;
+  return html`<details><summary><code>${cutLetters(text, SHOWN)}</code></summary><code>${text}</code></details>`;
 }
 
 /** `written by layer 3 RUN make install`, the instruction as code. */
 export function instructionPhrase({ label, text }: InstructionWords, tone: string): Content {
-  return html`<span class="swatch ${tone}"></span>${label} <code>${cutText(text, SHOWN)}</code>`;
+  return html`<span class="swatch ${tone}"></span>${label} <code>${cutLetters(text, SHOWN)}</code>`;
 }

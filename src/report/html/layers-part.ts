@@ -1,6 +1,6 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { humanSize } from "../../text/bytes.js";
-import { type LayerRow, layerRows } from "../image/layer-rows.js";
+import { type LayerTableRow, layerRows } from "../image/layer-rows.js";
 import { lettersEach } from "./cut.js";
 import { instructionCode } from "./instruction.js";
 import { type Content, html, type Markup } from "./markup.js";
@@ -53,7 +53,10 @@ interface RowOf {
   readonly dead: number | null;
 }
 
-function numbers({ size, share, changes }: LayerRow, { biggest, at, layer, tone, dead }: RowOf): Content {
+function numbers(
+  { size, share, changes }: LayerTableRow,
+  { biggest, at, layer, tone, dead }: RowOf,
+): Content {
   const width = ((size ?? 0) / biggest) * 100;
   const told = changes.map(({ text }) => text.replace("-", "−")).join(" ");
   return html`<td class="number" data-value="${at}"><span class="swatch ${tone}"></span>${layer}</td><td class="number" data-value="${size ?? -1}">${size === null ? "?" : humanSize(size)}</td><td class="bar" data-value="${size ?? -1}"><svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="tone ${tone}" width="${width.toFixed(2)}" height="10"/></svg><span>${(share * 100).toFixed(1)}%</span></td><td class="number" data-value="${dead ?? -1}">${dead ? humanSize(dead) : "–"}</td><td class="minor">${told}</td>`;

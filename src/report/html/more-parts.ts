@@ -7,7 +7,7 @@ import { shellLine } from "../../text/shell-words.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover.js";
 import type { ImageFindings } from "../image/image-json.js";
-import { cutPath, cutText, lettersEach } from "./cut.js";
+import { cutLetters, cutPath, lettersEach } from "./cut.js";
 import { instructionPhrase } from "./instruction.js";
 import { html, type Markup } from "./markup.js";
 
@@ -25,7 +25,7 @@ export function warningsPart({ warnings }: Image): Markup {
   const shown = warnings.slice(0, VALUES_SHOWN);
   const most = lettersEach(shown.length, ALL_LETTERS);
   return html`<section class="warnings" aria-labelledby="warnings-title"><h2 id="warnings-title">Warnings</h2>
-<ul>${shown.map(({ message }) => html`<li>${cutText(escapeText(message), most)}</li>`)}</ul></section>`;
+<ul>${shown.map(({ message }) => html`<li>${cutLetters(escapeText(message), most)}</li>`)}</ul></section>`;
 }
 
 /** Files that the image does not need; empty if there are none. */
@@ -103,6 +103,6 @@ function settingsList(title: string, values: readonly string[]): Markup {
   const shown = values.slice(0, VALUES_SHOWN);
   const most = lettersEach(shown.length, ALL_LETTERS);
   const left = values.length - shown.length;
-  return html`<details><summary>${title} <span>${values.length}</span></summary><ul class="values">${shown.map((value) => html`<li><code>${cutText(escapeText(value), most)}</code></li>`)}${left === 0 ? "" : html`<li>${andMore(left) ?? ""}</li>`}</ul></details>
+  return html`<details><summary>${title} <span>${values.length}</span></summary><ul class="values">${shown.map((value) => html`<li><code>${cutLetters(escapeText(value), most)}</code></li>`)}${left === 0 ? "" : html`<li>${andMore(left) ?? ""}</li>`}</ul></details>
 `;
 }

@@ -1,7 +1,7 @@
 import { humanSize } from "../../text/bytes.js";
 import type { ImageFindings } from "../image/image-json.js";
 import { biggestPackages, packageName, packagesTitle } from "../image/packages-section.js";
-import { cutText } from "./cut.js";
+import { cutLetters } from "./cut.js";
 import { html, type Markup } from "./markup.js";
 
 const SHOWN = 25;
@@ -12,7 +12,7 @@ export function packagesPart({ packages: found }: ImageFindings): Markup {
   if (found === null || found.packages.length === 0) return html``;
   const rows = biggestPackages(found, SHOWN).map((one) => {
     const { size, wastedBytes, layer, type } = one;
-    return html`<tr><td class="number" data-value="${size}">${humanSize(size)}</td><td class="number" data-value="${wastedBytes}">${wastedBytes === 0 ? "" : humanSize(wastedBytes)}</td><td class="number" data-value="${layer ?? -1}">${layer ?? ""}</td><td>${type}</td><td><code>${cutText(packageName(one), NAME_LETTERS)}</code></td></tr>
+    return html`<tr><td class="number" data-value="${size}">${humanSize(size)}</td><td class="number" data-value="${wastedBytes}">${wastedBytes === 0 ? "" : humanSize(wastedBytes)}</td><td class="number" data-value="${layer ?? -1}">${layer ?? ""}</td><td>${type}</td><td><code>${cutLetters(packageName(one), NAME_LETTERS)}</code></td></tr>
 `;
   });
   const left = found.packages.length - rows.length;

@@ -2,7 +2,7 @@ import { andMore } from "../../text/count.js";
 import { writtenBy } from "../../words/finding.js";
 import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
 import type { ImageFindings } from "../image/image-json.js";
-import { cutText } from "./cut.js";
+import { cutLetters } from "./cut.js";
 import { instructionPhrase } from "./instruction.js";
 import { html, type Markup } from "./markup.js";
 
@@ -18,7 +18,7 @@ export function secretsPart(
   const items = secrets.found.slice(0, SHOWN).map((secret) => {
     const { what, path, buried, layer, say, source } = secretWords({ tree }, secret);
     return html`<li>
-<h3><code>${cutText(path, PATH_LETTERS)}</code></h3>
+<h3><code>${cutLetters(path, PATH_LETTERS)}</code></h3>
 <p>${what}</p>
 ${buried === null ? "" : html`<p><strong>Buried</strong>: ${buried}</p>`}
 <p class="advice">${say} <a href="${source}" rel="noreferrer">why</a></p>

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 
 /** A row of the table of layers: an instruction, with the layer that it made. */
-export interface LayerRow {
+export interface LayerTableRow {
   /** `null` for an instruction that made no layer. */
   readonly layer: number | null;
   /** Bytes of its files; `null` where it made no layer, or where that is not known. */
@@ -23,7 +23,7 @@ export interface LayerChange {
 }
 
 /** The history's entries in order; layers that it does not tell of come last. */
-export function layerRows({ image, metrics }: Pick<Analysis, "image" | "metrics">): LayerRow[] {
+export function layerRows({ image, metrics }: Pick<Analysis, "image" | "metrics">): LayerTableRow[] {
   const told = new Set(image.history.map(({ layer }) => layer));
   const untold = [...metrics.layers.keys()].filter((layer) => !told.has(layer));
   const entries = [

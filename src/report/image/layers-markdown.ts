@@ -1,10 +1,10 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import { entryText, instructionLines } from "../../image/dockerfile/instruction.js";
+import { entryText, splitInstruction } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore, counted } from "../../text/count.js";
 import { amount } from "../formats/amount.js";
 import { cellCode, cutText, fenced, fitting, folded } from "../formats/markdown.js";
-import { type LayerRow, layerRows } from "./layer-rows.js";
+import { type LayerTableRow, layerRows } from "./layer-rows.js";
 
 /** Columns of an instruction in the table; what is longer stands below it in full. */
 const INSTRUCTION_COLUMNS = 72;
@@ -33,7 +33,7 @@ export function layersMarkdown(analysis: Pick<Analysis, "image" | "metrics">): s
   ];
 }
 
-function rowLine(row: LayerRow): string {
+function rowLine(row: LayerTableRow): string {
   const { layer, size, share, changes } = row;
   const instruction = cellCode(shown(entryText(row)));
   if (layer === null) return `| | | | | ${instruction} |`;
@@ -45,7 +45,7 @@ function shown(instruction: string): string {
   return cutText(instruction, INSTRUCTION_COLUMNS);
 }
 
-function inFull(long: readonly (LayerRow & { readonly number: number })[], count: number): string[] {
+function inFull(long: readonly (LayerTableRow & { readonly number: number })[], count: number): string[] {
   const { lines, left } = fitting(long, FULL_CHARS, ({ number, layer, createdBy }) => [
     `${number} of ${count}, ${layer === null ? "no layer" : `layer ${layer}`}:`,
     "",
@@ -59,7 +59,7 @@ function inFull(long: readonly (LayerRow & { readonly number: number })[], count
 
 /** An instruction as a person writes it, but for what no issue has room for. */
 function wholeLines(createdBy: string | null): string[] {
-  const { lines, left } = fitting(instructionLines(createdBy), MOST_CHARS, (line) => [
+  const { lines, left } = fitting(splitInstruction(createdBy), MOST_CHARS, (line) => [
     cutText(line, LINE_COLUMNS),
   ]);
   return left > 0 ? [...lines, `# and ${counted(left, "more line")}`] : lines;

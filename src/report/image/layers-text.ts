@@ -5,7 +5,7 @@ import type { Printable } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import type { Frame } from "../formats/frame.js";
 import { shareBar } from "../formats/share-bar.js";
-import { type LayerChange, type LayerRow, layerRows } from "./layer-rows.js";
+import { type LayerChange, type LayerTableRow, layerRows } from "./layer-rows.js";
 
 const BAR_COLUMNS = 10;
 const GAP = "  ";
@@ -52,7 +52,7 @@ export function layersText(analysis: Analysis, frame: Frame): string[] {
   return [paint.bold("Layers"), paint.dim(heading.join(GAP)), ...lines];
 }
 
-function cellsOf(row: LayerRow): Cells {
+function cellsOf(row: LayerTableRow): Cells {
   const { layer, size, share, changes } = row;
   const instruction = entryText(row);
   if (layer === null) return { index: "", size: "", share, changes, instruction };

@@ -56,7 +56,7 @@ export function isListed({ rootfs, changes }: Listing, node: Node): boolean {
 }
 
 /** What a listing is narrowed to. */
-export interface Choice {
+export interface PathSelection {
   readonly filter: FileFilter;
   /** `null` for pre-order. */
   readonly sort: FileSort | null;
@@ -65,7 +65,7 @@ export interface Choice {
 }
 
 /** The listing of the entries that the filter lets pass, in an order. */
-export function narrowed(listing: Listing, { filter, sort, top }: Choice): Listing {
+export function narrowed(listing: Listing, { filter, sort, top }: PathSelection): Listing {
   const { tree } = listing;
   const isWanted = fileTest(tree, filter);
   const chosen = [...listed(listing)].filter(({ node, row }) => isWanted(node, row));

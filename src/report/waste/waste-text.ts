@@ -14,7 +14,7 @@ import { findingLines, wrapped } from "./finding-text.js";
 import { bytesByCause } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
 
-export interface ReportOptions {
+export interface WasteTextOptions {
   readonly colour: boolean;
   readonly columns: number;
 }
@@ -23,7 +23,7 @@ const STORIES_SHOWN = 5;
 const SIZE_COLUMNS = 9;
 
 /** `waste` as text: wasted bytes by cause, every copy or group, the instructions, and what to change first. */
-export function wasteText(result: WasteResult, options: ReportOptions): string {
+export function wasteText(result: WasteResult, options: WasteTextOptions): string {
   const { analysis, copies, by } = result;
   const style = palette(options);
   const titled = (title: string, lines: readonly string[]) =>

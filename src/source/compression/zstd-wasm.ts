@@ -1,5 +1,5 @@
 import { ZSTDDecoder } from "zstddec/stream";
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import { DAMAGED, type Frame, FrameDamage, type FrameDecoder, WRONG_CHECKSUM } from "./zstd.js";
 
 /** What the decoder takes; it has no setting for more. */
@@ -15,13 +15,13 @@ export async function wasmDecoder(): Promise<FrameDecoder> {
   const decoder = new ZSTDDecoder();
   await decoder.init();
   return async function* decode(frame: Frame) {
-    const slices = new Slices();
+    const pauses = new Pauses();
     const pushed = new Pushed(decoder);
     try {
       for await (const { bytes, last, checked, windowBytes } of frame) {
         if (windowBytes > MOST_WINDOW) throw new FrameDamage("it needs a window of more than 128 MiB");
         for (const content of pushed.push(bytes, { last, checked })) yield content;
-        if (slices.over) await slices.giveWay();
+        if (pauses.due) await pauses.pause();
       }
     } finally {
       pushed.free();

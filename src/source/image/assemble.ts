@@ -12,7 +12,7 @@ import { isObject } from "../json.js";
 import { DEFAULT_LIMITS, forStored, LIMIT_NAMES, type Limits } from "../limits.js";
 import { missing, type Source } from "../source.js";
 import { Damage, explain, LimitPassed } from "./damage.js";
-import { type LayerContext, type LayerFacts, StoredLayer } from "./source-layer.js";
+import { type LayerContext, type LayerFacts, SourceLayer } from "./source-layer.js";
 import { Tally } from "./tally.js";
 
 export interface AssembleOptions {
@@ -57,7 +57,7 @@ export async function assemble(
     stored.push(await facts(bytes, ref, { index, diffId: valid, warnings }));
   }
   const context = layerContext(bytes, stored, { ...options, warnings });
-  const layers = stored.map((layer) => new StoredLayer(layer, context));
+  const layers = stored.map((layer) => new SourceLayer(layer, context));
   return {
     source: options.source,
     format: options.format,

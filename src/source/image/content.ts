@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileBytes, FilePiece } from "../../image/entry.js";
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { Limits } from "../limits.js";
 import { Damage, LimitPassed } from "./damage.js";
 import { MapDigest } from "./map-digest.js";
@@ -79,10 +79,10 @@ export async function digestFiles(
   const order = byOffset(files);
   const firsts = order.filter((i, at) => at === 0 || !sameBytes(files[order[at - 1]], files[i]));
   const digests = new Array<Uint8Array>(files.length);
-  const slices = new Slices();
+  const pauses = new Pauses();
   const distinct = firsts.map((i) => files[i]);
   for await (const { index, bytes } of eachFile(distinct, archive, { seek })) {
-    if (slices.over) await slices.giveWay();
+    if (pauses.due) await pauses.pause();
     digests[firsts[index]] = await digestOf(bytes, distinct[index]);
   }
   for (const [at, i] of order.entries()) digests[i] ??= digests[order[at - 1]];

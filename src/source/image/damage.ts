@@ -35,14 +35,14 @@ export class LimitPassed extends Error {
 }
 
 /** What was being read: the input as the user named it, and the layer's index. */
-export interface Place {
+export interface DamagePlace {
   readonly input: Printable;
   /** `null`: the archive itself. */
   readonly layer: number | null;
 }
 
 /** Turns what a decoder threw into the catalogue's error; anything else is thrown on as it is. */
-export function explain(error: unknown, { input, layer }: Place): never {
+export function explain(error: unknown, { input, layer }: DamagePlace): never {
   const where = layer === null ? input : `layer ${layer} of ${input}`;
   if (error instanceof LimitPassed) {
     const { flag, of } = LIMIT_WORDS[error.limit];

@@ -1,5 +1,4 @@
 import type { ScanOptions } from "../../image/layer.js";
-import { BegunBlob } from "../begun.js";
 import type { Blob, SeekableBlob } from "../blob.js";
 import {
   decompress,
@@ -10,6 +9,7 @@ import {
 } from "../compression/compression.js";
 import { endsInFooter, isEstargz } from "../compression/estargz.js";
 import { HEADER_BYTES } from "../compression/gzip.js";
+import { BegunBlob } from "../partly-read.js";
 import type { Tally } from "./tally.js";
 
 export type PassOptions = Pick<ScanOptions, "onProgress" | "signal">;

@@ -21,7 +21,7 @@ import {
   mapDigestOf,
   sha256Of,
 } from "./content.js";
-import { Damage, explain, LimitPassed, NotTar, type Place } from "./damage.js";
+import { Damage, type DamagePlace, explain, LimitPassed, NotTar } from "./damage.js";
 import { keepMembers, keepsMembers, type ReadLayer, recallMembers } from "./kept-members.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
 import { foreignKind, headOf, layerKind } from "./layer-kind.js";
@@ -49,7 +49,7 @@ const COPY_BYTES = 1024 * 1024;
 
 /** What the layers of one image share. */
 export interface LayerContext {
-  readonly place: Omit<Place, "layer">;
+  readonly place: Omit<DamagePlace, "layer">;
   readonly tally: Tally;
   readonly cache: Cache;
   readonly warnings: Warning[];
@@ -58,7 +58,7 @@ export interface LayerContext {
 }
 
 /** A layer of any source: a tar that can be seeked in, or one that must be streamed or decompressed. */
-export class StoredLayer implements Layer {
+export class SourceLayer implements Layer {
   readonly index: number;
   readonly diffId: string | null;
   readonly digest: string | null;

@@ -14,7 +14,7 @@ import { quoted } from "../registry/words.js";
 import { connectionUri } from "./connections.js";
 import { findStorage, type StorageRoot } from "./storage-conf.js";
 import { openStored } from "./storage-source.js";
-import { findImage, Store, type StoredImage, UnreadableStorage } from "./store.js";
+import { findImage, PodmanStore, type StoredImage, UnreadableStorage } from "./store.js";
 
 const ENGINE: Engine = {
   title: escapeText("Podman"),
@@ -54,7 +54,7 @@ async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Add
 async function fromStorage(asked: Asked, options: NamedOptions): Promise<Reply | null> {
   const place = findStorage(options.network);
   if (place === null) return null;
-  const store = new Store(place);
+  const store = new PodmanStore(place);
   try {
     // The lists are replaced by renaming, so an image may be listed a moment before its layers.
     const first = findImage(store.images(), asked.name);

@@ -14,7 +14,7 @@ import { parseJson } from "../json.js";
 import { quoted } from "../registry/words.js";
 import type { Source } from "../source.js";
 import { SplitBlob } from "./split-blob.js";
-import { type Store, type StoredImage, UnreadableStorage } from "./store.js";
+import { type PodmanStore, type StoredImage, UnreadableStorage } from "./store.js";
 import { readPieces } from "./tar-split.js";
 
 /** The layers of one image in Podman's storage, by their IDs there. */
@@ -23,9 +23,9 @@ class StorageSource implements Source {
   readonly input: Printable;
   private readonly blobs = new Map<string, SplitBlob>();
   private readonly folders: number[] = [];
-  private readonly store: Store;
+  private readonly store: PodmanStore;
 
-  constructor(store: Store, input: Printable) {
+  constructor(store: PodmanStore, input: Printable) {
     this.store = store;
     this.input = input;
   }
@@ -76,7 +76,7 @@ class StorageSource implements Source {
  * @throws UnreadableStorage where the storage does not have all of it; LayerxError; the signal's reason
  */
 export async function openStored(
-  store: Store,
+  store: PodmanStore,
   stored: StoredImage,
   { asked, options }: { asked: Asked; options: NamedOptions },
 ): Promise<Image> {
@@ -93,7 +93,7 @@ export async function openStored(
 }
 
 async function listed(
-  store: Store,
+  store: PodmanStore,
   { id, names, topLayer }: StoredImage,
   { source, signal }: { source: StorageSource; signal?: AbortSignal },
 ): Promise<Listing> {

@@ -28,7 +28,7 @@ export class UnreadableStorage extends Error {
 }
 
 /** Podman's lists of images and layers. Only read: no lock is taken, because the files are replaced by renaming. */
-export class Store {
+export class PodmanStore {
   private readonly place: StorageRoot;
 
   constructor(place: StorageRoot) {

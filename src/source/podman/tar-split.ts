@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { isSystemError } from "../../errors.js";
 import { field } from "../../image/json-field.js";
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import { UnreadableStorage } from "./store.js";
 
 /** A stretch of a layer's archive: raw bytes, or the content of a file. */
@@ -29,7 +29,7 @@ const MOST_BYTES = 2 * 1024 ** 3;
  */
 export async function readPieces(path: string, signal?: AbortSignal): Promise<Piece[]> {
   const pieces: Piece[] = [];
-  const slices = new Slices();
+  const pauses = new Pauses();
   let start = 0;
   let rest = "";
   let bytes = 0;
@@ -52,7 +52,7 @@ export async function readPieces(path: string, signal?: AbortSignal): Promise<Pi
           const lines = (rest + chunk.toString("latin1")).split("\n");
           rest = lines.pop() ?? "";
           for (const line of lines) take(line);
-          if (slices.over) await slices.giveWay();
+          if (pauses.due) await pauses.pause();
         }
       },
       { signal },

@@ -4,7 +4,7 @@ import { EngineApi, Refused } from "../engine/api.js";
 import { EngineClient, Unreachable } from "../engine/client.js";
 import { findDaemon } from "../engine/docker-config.js";
 import { findStorage } from "../podman/storage-conf.js";
-import { Store, UnreadableStorage } from "../podman/store.js";
+import { PodmanStore, UnreadableStorage } from "../podman/store.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 import type { RemoteKind } from "./scheme.js";
 
@@ -78,7 +78,7 @@ async function namesAt(
 function podmanNames(network: NetworkOptions): string[] {
   try {
     const place = findStorage(network);
-    const images = place === null ? [] : new Store(place).images();
+    const images = place === null ? [] : new PodmanStore(place).images();
     return images.flatMap(({ names }) => names.map((name) => name.replace(/^localhost\//, "")));
   } catch (error) {
     if (error instanceof UnreadableStorage) return [];

@@ -2,7 +2,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { answerFault, connectionFault } from "./failure.js";
 import { Authorization } from "./login/authorization.js";
 import { type Answer, Broken, buffered } from "./net/exchange.js";
-import { follow } from "./net/follow.js";
+import { followRedirects } from "./net/follow.js";
 import { withTries } from "./net/tries.js";
 import { apiHost, fullName, type Reference } from "./reference.js";
 import { quoted } from "./words.js";
@@ -107,18 +107,19 @@ export class RegistryClient {
   ): Promise<Answer> {
     const { world, place } = this;
     const request = { headers, authorization, signal };
-    if (this.base !== null) return follow({ ...request, url: new URL(path, this.base) }, world, place);
+    if (this.base !== null)
+      return followRedirects({ ...request, url: new URL(path, this.base) }, world, place);
     const secure = new URL(`https://${apiHost(this.reference)}`);
     const plain = new URL(`http://${apiHost(this.reference)}`);
     try {
-      const answer = await follow({ ...request, url: new URL(path, secure) }, world, place);
+      const answer = await followRedirects({ ...request, url: new URL(path, secure) }, world, place);
       this.base = secure;
       return answer;
     } catch (error) {
       if (!(error instanceof Broken) || !speaksNoTls(error) || !world.rules.mayBePlain(plain)) throw error;
       world.trace(escapeText(`${place.host}: no https (${error.code}), trying http`));
     }
-    const answer = await follow({ ...request, url: new URL(path, plain) }, world, place);
+    const answer = await followRedirects({ ...request, url: new URL(path, plain) }, world, place);
     this.base ??= plain;
     return answer;
   }

@@ -1,4 +1,4 @@
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { SeekableBlob } from "../blob.js";
 
 const ZEROS = Buffer.alloc(512 * 1024);
@@ -26,12 +26,12 @@ export async function nonZerosBehind(
   signal?: AbortSignal,
 ): Promise<number> {
   const found = new NonZeros();
-  const slices = new Slices();
+  const pauses = new Pauses();
   const window = Buffer.allocUnsafe(Math.min(ZEROS.length, Math.max(blob.available - from, 0)));
   for (let at = from; at < blob.available && found.count <= MOST_BEHIND; at += window.length) {
     found.add(window.subarray(0, blob.readAt(window, at)));
-    if (!slices.over) continue;
-    await slices.giveWay();
+    if (!pauses.due) continue;
+    await pauses.pause();
     signal?.throwIfAborted();
   }
   return found.count;

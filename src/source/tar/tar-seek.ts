@@ -1,5 +1,5 @@
 import type { Entry } from "../../image/entry.js";
-import { Slices } from "../../pauses.js";
+import { Pauses } from "../../pauses.js";
 import type { SeekableBlob } from "../blob.js";
 import type { TallyPart } from "../image/tally.js";
 import { TarDecoder } from "./tar.js";
@@ -29,7 +29,7 @@ export async function scanSeekable(
   signal?.throwIfAborted();
   const decoder = new TarDecoder(tally);
   const window = new Window(blob);
-  const slices = new Slices();
+  const pauses = new Pauses();
   for (let entries = 0; !decoder.ended; entries++) {
     if (!window.reach(decoder.position, decoder.need)) {
       decoder.finish(blob.available, restOf(blob, decoder));
@@ -37,9 +37,9 @@ export async function scanSeekable(
     }
     const entry = decoder.feed(window.bytes, decoder.position - window.start);
     if (entry !== null) onEntry(entry);
-    if (entries % ENTRIES_BETWEEN_CLOCKS === 0 && slices.over) {
+    if (entries % ENTRIES_BETWEEN_CLOCKS === 0 && pauses.due) {
       onProgress?.(decoder.position);
-      await slices.giveWay();
+      await pauses.pause();
       signal?.throwIfAborted();
     }
   }

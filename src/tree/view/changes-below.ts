@@ -2,7 +2,7 @@ import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "../changes.
 import type { EntryTable } from "../columns/entry-table.js";
 import { firstFrom } from "../columns/first-from.js";
 import type { FileTree, Node } from "../file-tree.js";
-import { Growth } from "./growth.js";
+import { SizeGrowth } from "./growth.js";
 import { OWN, type Shown } from "./shown.js";
 
 /** How many paths below a folder changed, and how. */
@@ -27,7 +27,7 @@ export class ChangesBelow {
   readonly #removedBytes: Float64Array;
   readonly #kept: Uint8Array;
   #ranks: Uint8Array | null = null;
-  #growth: Growth | null = null;
+  #growth: SizeGrowth | null = null;
 
   constructor(tree: FileTree, view: LayerView, { kept }: Shown) {
     this.#tree = tree;
@@ -72,8 +72,8 @@ export class ChangesBelow {
   }
 
   /** By how much what is shown grew; `view` is the one that this is of. Made when it is first asked for. */
-  growth(view: LayerView): Growth {
-    this.#growth ??= new Growth(this.#tree, view, this.#changed, this.#kept);
+  growth(view: LayerView): SizeGrowth {
+    this.#growth ??= new SizeGrowth(this.#tree, view, this.#changed, this.#kept);
     return this.#growth;
   }
 

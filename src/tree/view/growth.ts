@@ -7,7 +7,7 @@ import type { FileTree, Node } from "../file-tree.js";
 const UNGROWN = 0.5;
 
 /** By how many bytes of content paths grew, with all that is shown below them: running sums over what changed. */
-export class Growth {
+export class SizeGrowth {
   /** What is shown, in each folder by how much it grew or shrank; what changed without a difference in bytes before the rest. */
   readonly siblings: Siblings;
   readonly #tree: FileTree;

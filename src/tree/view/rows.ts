@@ -1,7 +1,7 @@
 import type { Outline } from "../columns/outline.js";
 import type { FileTree, Node } from "../file-tree.js";
 import type { ChangesBelow } from "./changes-below.js";
-import type { Growth } from "./growth.js";
+import type { SizeGrowth } from "./growth.js";
 import { bytesShown, type Shown } from "./shown.js";
 
 export type SortOrder = "name" | "size" | "change" | "growth";
@@ -32,7 +32,7 @@ export interface RowsOptions {
   /** Of what is shown. */
   readonly changes: ChangesBelow;
   /** The same, for the order by growth; without it that is the order by name. */
-  readonly growth?: Growth | null;
+  readonly growth?: SizeGrowth | null;
 }
 
 /**

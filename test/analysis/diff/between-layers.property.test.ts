@@ -4,12 +4,12 @@ import { analyze } from "../../../src/analysis/analyze.js";
 import { betweenLayers, decided } from "../../../src/analysis/diff/between-layers.js";
 import { compare } from "../../../src/analysis/diff/compare.js";
 import {
-  ADDED as CAME,
-  CHANGED,
+  PATH_ADDED as CAME,
   METADATA,
   MOVED,
   MOVED_AWAY,
-  REMOVED as WENT,
+  PATH_CHANGED,
+  PATH_REMOVED as WENT,
 } from "../../../src/analysis/diff/difference.js";
 import { ADDED, layerView, MODIFIED, REMOVED } from "../../../src/tree/changes.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
@@ -21,7 +21,7 @@ const CHANGES = new Map<number, number>([
   [MOVED, ADDED],
   [WENT, REMOVED],
   [MOVED_AWAY, REMOVED],
-  [CHANGED, MODIFIED],
+  [PATH_CHANGED, MODIFIED],
   [METADATA, MODIFIED],
 ]);
 

@@ -3,8 +3,6 @@ import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { type Comparison, compare } from "../../../src/analysis/diff/compare.js";
 import {
-  ADDED,
-  CHANGED,
   CONTENT,
   LINKS,
   METADATA,
@@ -12,7 +10,9 @@ import {
   MOVED,
   MOVED_AWAY,
   OWNER,
-  REMOVED,
+  PATH_ADDED,
+  PATH_CHANGED,
+  PATH_REMOVED,
   TARGET,
   TYPE,
   XATTRS,
@@ -114,9 +114,9 @@ async function applied({
   const pathB = (node: number) => escapePath(b.tree.path(union.b[node]));
   for (let node = 1; node < union.size; node++) {
     const difference = differences[node];
-    if (difference === REMOVED || difference === MOVED_AWAY) facts.delete(pathA(node));
-    if (difference === ADDED) facts.set(pathB(node), await factsAt(b, union.b[node]));
-    if (difference === CHANGED || difference === METADATA || difference === MOVED) {
+    if (difference === PATH_REMOVED || difference === MOVED_AWAY) facts.delete(pathA(node));
+    if (difference === PATH_ADDED) facts.set(pathB(node), await factsAt(b, union.b[node]));
+    if (difference === PATH_CHANGED || difference === METADATA || difference === MOVED) {
       const old = before.get(pathA(movedFrom.get(node) ?? node));
       if (old === undefined) throw new Error(`${pathB(node)} was not there`);
       const now = await factsAt(b, union.b[node]);

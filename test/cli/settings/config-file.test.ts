@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseConfig } from "../../../src/cli/settings/config-file.js";
+import { parseSettings } from "../../../src/cli/settings/config-file.js";
 import { LayerxError } from "../../../src/errors.js";
 
-const parse = (text: string) => parseConfig({ path: "config.yaml", text });
+const parse = (text: string) => parseSettings({ path: "config.yaml", text });
 
 test("a configuration says what is to be otherwise", () => {
   const text = `

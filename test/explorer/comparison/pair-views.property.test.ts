@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CHANGED, METADATA, SAME } from "../../../src/analysis/diff/difference.js";
+import { METADATA, PATH_CHANGED, SAME } from "../../../src/analysis/diff/difference.js";
 import { changeOf, MODIFIED, UNCHANGED } from "../../../src/tree/changes.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { compared } from "./start.js";
@@ -19,7 +19,7 @@ test("the first row shows each path as the images end with it, and as changed wh
         const same = step === MODIFIED && difference === SAME;
         expect(changes[node]).toBe(same ? UNCHANGED : step);
         expect(metadataOnly?.[node]).toBe(Number(difference === METADATA));
-        if (step === MODIFIED && !same) expect([CHANGED, METADATA]).toContain(difference);
+        if (step === MODIFIED && !same) expect([PATH_CHANGED, METADATA]).toContain(difference);
       }
     }),
     { numRuns: 100 },

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import {
   entryLines,
   entryText,
-  instructionLines,
   instructionText,
   lastInstruction,
+  splitInstruction,
 } from "../../../src/image/dockerfile/instruction.js";
 import { shellLines } from "../../../src/image/dockerfile/shell-lines.js";
 
@@ -70,7 +70,7 @@ test.each([
 });
 
 /** A RUN as BuildKit stores it, laid out. */
-const laidOut = (line: string) => instructionLines(`RUN /bin/sh -c ${line} # buildkit`);
+const laidOut = (line: string) => splitInstruction(`RUN /bin/sh -c ${line} # buildkit`);
 
 test("a chain of commands has a line each", () => {
   expect(laidOut("apt-get update && apt-get install -y curl || true; rm -rf /x")).toEqual([
@@ -177,7 +177,7 @@ test.each([
   `RUN /bin/sh -c ${"a && '".repeat(50_000)}`,
 ])("a hostile instruction is read in no time: %.20s …", (createdBy) => {
   const started = performance.now();
-  expect(instructionLines(createdBy).length + instructionText(createdBy).length).toBeGreaterThan(0);
+  expect(splitInstruction(createdBy).length + instructionText(createdBy).length).toBeGreaterThan(0);
   expect(performance.now() - started).toBeLessThan(2000);
 });
 
@@ -190,7 +190,7 @@ test("what has lines of its own keeps them", () => {
 });
 
 test("what is no RUN stays on one line", () => {
-  expect(instructionLines('CMD ["sh" "-c" "a && b;   c"]')).toEqual(['CMD ["sh", "-c", "a && b; c"]']);
+  expect(splitInstruction('CMD ["sh" "-c" "a && b;   c"]')).toEqual(['CMD ["sh", "-c", "a && b; c"]']);
 });
 
 test("the last instruction of a kind counts, whoever wrote it", () => {
@@ -208,7 +208,7 @@ test("the last instruction of a kind counts, whoever wrote it", () => {
 });
 
 test("a here-document keeps its own lines", () => {
-  expect(instructionLines("RUN <<EOF (echo hi...)\necho\thi && ls\nEOF")).toEqual([
+  expect(splitInstruction("RUN <<EOF (echo hi...)\necho\thi && ls\nEOF")).toEqual([
     "RUN <<EOF (echo hi...)",
     "echo    hi && ls",
     "EOF",

@@ -5,7 +5,7 @@ import { gate } from "../../../src/analysis/gate/gate.js";
 import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
 import type { Limit } from "../../../src/analysis/gate/rules/rule-limit.js";
 import { ciText } from "../../../src/report/ci/ci-text.js";
-import type { Places } from "../../../src/report/ci/story.js";
+import type { Places } from "../../../src/report/ci/offender-finding.js";
 import { escapeText } from "../../../src/text/escape.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 

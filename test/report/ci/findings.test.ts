@@ -7,7 +7,7 @@ import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
 import type { Image } from "../../../src/image/image.js";
 import type { Finding } from "../../../src/report/ci/finding.js";
 import { gateReport } from "../../../src/report/ci/gate-report.js";
-import type { Places } from "../../../src/report/ci/story.js";
+import type { Places } from "../../../src/report/ci/offender-finding.js";
 import { escapeText } from "../../../src/text/escape.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";

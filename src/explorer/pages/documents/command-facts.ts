@@ -1,11 +1,11 @@
 import type { Image } from "../../../image/image.js";
 import { escapeText } from "../../../text/escape.js";
-import { toldRun } from "../../../words/run.js";
+import { runWords } from "../../../words/run.js";
 import { fact, type Section } from "./document.js";
 
 /** What `layerx command` prints of an image: what a container starts, and which instruction decided each part of it. */
 export function commandFacts(image: Pick<Image, "config" | "history">): Section[] {
-  const { command, parts, warning } = toldRun(image);
+  const { command, parts, warning } = runWords(image);
   return [
     {
       heading: escapeText("What a container starts"),

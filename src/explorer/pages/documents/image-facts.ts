@@ -11,7 +11,7 @@ import { durationText } from "../../../text/duration.js";
 import { escapeText } from "../../../text/escape.js";
 import { shellLine } from "../../../text/shell-words.js";
 import { baseLine } from "../../../words/base.js";
-import { type ToldPart, toldRun } from "../../../words/run.js";
+import { type RunPartWords, runWords } from "../../../words/run.js";
 import { type Fact, fact, type Section } from "./document.js";
 
 /** What an image runs, how, and what it is: its config at a glance. Values in full, secrets too: they are the user's. */
@@ -42,7 +42,7 @@ function runFacts(image: Image): Fact[] {
   const words = argv.slice(0, argv.length - ignored);
   if (words.length === 0)
     return [fact(null, escapeText("nothing by default: name a command to run it"), "dim")];
-  const { parts, warning } = toldRun(image);
+  const { parts, warning } = runWords(image);
   const told = parts.filter(({ name, by }) => (name === "ENTRYPOINT" || name === "CMD") && by !== null);
   return [
     fact("command", escapeText(shellLine(words)), "strong"),
@@ -56,7 +56,7 @@ function runFacts(image: Image): Fact[] {
 }
 
 /** ENTRYPOINT or CMD, and the instruction that decided it. */
-function partFacts({ name, words, value, by }: ToldPart): Fact[] {
+function partFacts({ name, words, value, by }: RunPartWords): Fact[] {
   const isShell = words.length === 3 && /sh$/.test(words[0]) && /^-\w*c$/.test(words[1]);
   const form = isShell ? "shell form: a shell is given the line" : "exec form: started without a shell";
   return [

@@ -1,6 +1,6 @@
 import type { Analysis } from "../../../analysis/analyze.js";
 import type { Base } from "../../../analysis/base.js";
-import { instructionLines } from "../../../image/dockerfile/instruction.js";
+import { splitInstruction } from "../../../image/dockerfile/instruction.js";
 import type { Layer } from "../../../image/layer.js";
 import { humanSize } from "../../../text/bytes.js";
 import { counted } from "../../../text/count.js";
@@ -17,7 +17,7 @@ export function instructionFacts(
   base: Base | null,
 ): Section[] {
   const createdBy = entry?.createdBy ?? null;
-  const lines = instructionLines(createdBy);
+  const lines = splitInstruction(createdBy);
   const origin = [
     ...optional("created", entry?.created ?? null),
     ...optional("author", entry?.author ?? null),

@@ -9,7 +9,7 @@ import { fleetHead } from "./fleet-head.js";
 import { PAGE_SCRIPT } from "./fleet-script.js";
 import { FLEET_STYLE } from "./fleet-style.js";
 import { imageColumns, imagesPart } from "./images-part.js";
-import { basesPart, failuresPart, groupsPart, layersPart, worseTable } from "./tables-part.js";
+import { basesPart, failuresPart, fleetLayersPart, groupsPart, worseTable } from "./tables-part.js";
 
 /**
  * `audit report --format html`: the report on many images as one page that has everything in itself, asks for nothing from
@@ -28,7 +28,7 @@ ${sincePart(report)}
 ${groupsPart(summary)}
 ${basesPart(summary.byBase, today)}
 ${imagesPart(summary.byImage)}
-${layersPart(summary.sharedLayers)}
+${fleetLayersPart(summary.sharedLayers)}
 ${failuresPart(summary.failures)}`,
     foot: html`Made by layerx from lines of <code>layerx audit</code>. This page has everything in itself and asks for nothing. All rows: <code>layerx audit report FILE --format csv</code>.`,
     data: jsonMarkup(imageColumns(summary.byImage)),

@@ -96,7 +96,7 @@ export function basesPart(rows: readonly BaseRow[], today: string): Markup {
 }
 
 /** The layers that save most by being shared. */
-export function layersPart(rows: readonly LayerRow[]): Markup {
+export function fleetLayersPart(rows: readonly LayerRow[]): Markup {
   return section("layers", "Shared layers", {
     caption: "Layers that save most by being shared",
     headings: [

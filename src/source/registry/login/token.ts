@@ -4,7 +4,7 @@ import { parseJson } from "../../json.js";
 import type { Challenge } from "../challenge.js";
 import { answerFault, loginCommand } from "../failure.js";
 import { type Answer, bodyOf, buffered, exchange } from "../net/exchange.js";
-import { follow } from "../net/follow.js";
+import { followRedirects } from "../net/follow.js";
 import { isLinkLocal } from "../net/hosts.js";
 import { withTries } from "../net/tries.js";
 import { errorWords, quoted, shownUrl } from "../words.js";
@@ -54,7 +54,7 @@ export async function requestToken(challenge: Challenge, options: TokenOptions):
   const { world, place } = options;
   const headers = { accept: "application/json" };
   const send = async () =>
-    buffered(await follow({ url, headers, authorization: basic }, world, place), TOKEN_BYTES);
+    buffered(await followRedirects({ url, headers, authorization: basic }, world, place), TOKEN_BYTES);
   const answer = await withTries(send, world);
   return tokenOf(answer, options);
 }

@@ -19,7 +19,7 @@ export interface FollowRequest {
  * Sends a GET and follows redirects.
  * @throws Broken, Idle, LayerxError `registry-redirect`; the signal's reason
  */
-export async function follow(
+export async function followRedirects(
   { url: start, headers, authorization, signal }: FollowRequest,
   world: RegistryWorld,
   place: Place,

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { fail } from "../errors.js";
-import { Slices } from "../pauses.js";
+import { Pauses } from "../pauses.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
 import { systemError } from "./failure.js";
@@ -41,9 +41,9 @@ async function findStanding(
   plan: ExtractPlan,
   { disk, signal }: { readonly disk: Disk; readonly signal: AbortSignal | undefined },
 ): Promise<Standing> {
-  const slices = new Slices();
+  const pauses = new Pauses();
   const turn = async (): Promise<void> => {
-    await slices.giveWay();
+    await pauses.pause();
     signal?.throwIfAborted();
   };
   const folders = new Set<Node>();
@@ -53,7 +53,7 @@ async function findStanding(
 
   for (const node of plan.folders) {
     if (node !== top && !folders.has(tree.parent(node))) continue;
-    if (slices.over) await turn();
+    if (pauses.due) await turn();
     const there = look(plan, node, disk);
     if (there === undefined) continue;
     if (!there.isDirectory()) inTheWay(plan, node, { found: kindOf(there), wanted: "a folder" });
@@ -61,7 +61,7 @@ async function findStanding(
   }
   for (const node of namesOfFiles(plan)) {
     if (node !== top && !folders.has(tree.parent(node))) continue;
-    if (slices.over) await turn();
+    if (pauses.due) await turn();
     const there = look(plan, node, disk);
     if (there === undefined) continue;
     const replaceable = there.isFile() || there.isSymbolicLink();

@@ -8,16 +8,16 @@ import { cutEnd } from "../../text/width.js";
 import { endedByLayer } from "../../words/cause.js";
 import { findingTitle, writtenByLayer } from "../../words/finding.js";
 import type { CiResult } from "./ci-result.js";
-import type { Detail, Finding, Place } from "./finding.js";
+import type { Detail, DockerfilePlace, Finding } from "./finding.js";
 
 /** Where the Dockerfile has the instruction that made a layer; `null` where it has none. */
-export type Places = (layer: number) => Place | null;
+export type Places = (layer: number) => DockerfilePlace | null;
 
 const PATHS_SHOWN = 5;
 const MOST_COLUMNS = 300;
 
 /** A finding before its rule tells about itself; `identity` is what stays the same from build to build. */
-export type Story = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
+export type OffenderFinding = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
   readonly identity: readonly string[];
 };
 
@@ -27,7 +27,11 @@ interface Around {
 }
 
 /** What stands behind a rule, as a finding. */
-export function storyOf(offender: RuleOffender, { rule }: Verdict, { result, places }: Around): Story {
+export function offenderFinding(
+  offender: RuleOffender,
+  { rule }: Verdict,
+  { result, places }: Around,
+): OffenderFinding {
   const { nodes, layer, endedBy, cause, advice, source } = offender;
   const layers = [...new Set([layer, endedBy])].filter((one) => one !== null);
   const [place = null, ...related] = layers.map(places).filter((one) => one !== null);
@@ -77,7 +81,10 @@ function pathDetails(
   const sizes = new Map(same.flatMap(({ copies }) => copies.map(({ node, bytes }) => [node, bytes])));
   return nodes.slice(0, PATHS_SHOWN).map((node) => {
     const bytes = sizes.get(node);
-    return by(bytes === undefined ? "path" : humanSize(bytes), cut(escapePath(analysis.tree.path(node))));
+    return by(
+      bytes === undefined ? "path" : humanSize(bytes),
+      cutForReport(escapePath(analysis.tree.path(node))),
+    );
   });
 }
 
@@ -87,10 +94,10 @@ function by(label: string, text: Printable): Detail {
 
 /** A layer's instruction, printable, or as much of it as a report has room for. */
 export function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
-  return cut(layerText(image, layer));
+  return cutForReport(layerText(image, layer));
 }
 
 /** As much of a text as a report has room for. */
-export function cut(text: Printable): Printable {
+export function cutForReport(text: Printable): Printable {
   return cutEnd(text, MOST_COLUMNS) as Printable;
 }
