@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { analyze } from "../../analysis/analyze.js";
 import { THEMES, type ThemeName } from "../../explorer/settings.js";
+import type { ImageFormat } from "../../image/image.js";
 import { redacted } from "../../report/image/redacted-findings.js";
 import { escapeText } from "../../text/escape.js";
 import type { Command, Context, ExitCode } from "../command.js";
@@ -41,7 +42,7 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
     .option("secrets", {
       type: "boolean",
       default: false,
-      describe: "Search an image in a registry for secrets and packages, too (fetches its layers)",
+      describe: "Search for secrets and packages also in an image of an engine or a registry (fetches it)",
     })
     .option("redact", {
       type: "boolean",
@@ -71,6 +72,9 @@ export function inspectImage(args: InspectArgs, context: Context): Promise<ExitC
   if (!isInteractive(args, context)) return report(args, context);
   return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
 }
+
+/** The forms of images that are files of the user. */
+const ON_DISK: ReadonlySet<ImageFormat> = new Set(["docker-archive", "oci-archive", "oci-layout", "dir"]);
 
 /** Said where `CI` is set: with dive, that alone makes a gate. */
 const NO_GATE = escapeText(
@@ -123,8 +127,8 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const found = await findingsOn(analysis, {
     args,
     duplicates,
-    // What a second run keeps of a registry's layers has no contents: to search them means to fetch them.
-    contents: args.secrets || image.format !== "registry",
+    // The cache has no file contents: to search an image of an engine or a registry means to fetch it again.
+    contents: args.secrets || ON_DISK.has(image.format),
     signal,
     open: context.open,
   });

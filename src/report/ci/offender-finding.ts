@@ -93,7 +93,7 @@ function by(label: string, text: Printable): Detail {
 }
 
 /** A layer's instruction, printable, or as much of it as a report has room for. */
-export function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
+function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
   return cutForReport(layerText(image, layer));
 }
 

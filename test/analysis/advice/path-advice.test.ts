@@ -31,7 +31,7 @@ async function advice(text: string, layers?: number): Promise<string[]> {
 
 test("a file of a kind that is known is kept out as that kind is", async () => {
   expect(await advice("budgets: {/usr/share/doc: 0}\n")).toEqual([
-    "0: It came with the base image: take a base without it, or count what stands above it only (base: auto).",
+    "0: It comes from the base image. Use another base image, or count only the layers above it (base: auto).",
     "1: Leave it out as it is installed: dpkg --path-exclude=/usr/share/doc/*, dnf --nodocs.",
   ]);
   expect(await advice("budgets: {/usr/lib/gcc: 0}\n")).toEqual([
@@ -40,19 +40,20 @@ test("a file of a kind that is known is kept out as that kind is", async () => {
 });
 
 test("a secret that a chown stored again is put down to who copied it in", async () => {
-  const say = "Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=secret.";
+  const say =
+    "Do not copy it into the image. Add it to .dockerignore, or mount it in one RUN with --mount=type=secret.";
   expect(await advice("forbidden: [.env]\n")).toEqual([`2: ${say}`, `3: ${say}`]);
 });
 
 test("what a RUN stores and no kind is known of may be a secret", async () => {
   expect(await advice("forbidden: [.netrc]\n")).toEqual([
-    "1: Do not store it: remove it in the RUN that makes it, or lend it to that with --mount=type=secret.",
+    "1: Do not store it. Remove it in the RUN that creates it, or mount it there with --mount=type=secret.",
   ]);
 });
 
 test("where somebody says that there is no base, its first layer is as any other", async () => {
   expect(await advice("forbidden: [README]\n", 0)).toEqual([
-    "0: Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=secret.",
+    "0: Do not copy it into the image. Add it to .dockerignore, or mount it in one RUN with --mount=type=secret.",
     "1: Leave it out as it is installed: dpkg --path-exclude=/usr/share/doc/*, dnf --nodocs.",
   ]);
 });
