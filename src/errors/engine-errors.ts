@@ -37,6 +37,11 @@ export const ENGINE_ERRORS = {
     why: `${d.setting} names a machine over ssh, which is not supported`,
     next: `run \`ssh ${d.host} podman save ${d.image} | layerx inspect -\``,
   }),
+  "storage-denied": (d) => ({
+    what: `cannot read ${d.where}`,
+    why: `this user may not read the file ${d.path} in Podman's storage`,
+    next: "run `podman unshare layerx …`, or save the image with `podman save`",
+  }),
   "storage-changed": (d) => ({
     what: `${d.where} changed on disk`,
     why: `${d.reason}`,

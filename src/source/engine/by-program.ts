@@ -27,6 +27,7 @@ export async function openByProgram(
   { engine, format, where, isAbsent, options }: ByProgram,
 ): Promise<Reply> {
   const image = quoted(name);
+  const called = [program, ...args].join(" ");
   const { network, signal } = options;
   const failed = (words: Printable): never =>
     fail("engine-failed", {
@@ -34,9 +35,9 @@ export async function openByProgram(
       engine: engine.title,
       where,
       words,
-      next: `run the program by hand to see more`,
+      next: `run it by hand to see more: \`${quoted(called)}\``,
     });
-  network.trace?.(quoted([program, ...args].join(" ")));
+  network.trace?.(quoted(called));
   options.onProgress?.({ phase: `${format} is packing the image`, doneBytes: 0, totalBytes: null });
   try {
     const chunks = outputOf(program, args, { env: network.env, signal });

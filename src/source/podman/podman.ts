@@ -33,9 +33,20 @@ export const podman: NamedSource = { name: "podman", open };
 async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   const named = await namedAddress(asked, options);
   if (named !== null) return openService(named, asked, options, { named: true });
-  return (
-    (await fromStorage(asked, options)) ?? (await fromService(asked, options)) ?? fromProgram(asked, options)
-  );
+  // Root may read all; whose files belong to subordinate IDs, Podman itself reads them.
+  const whole = options.network.uid !== 0;
+  const stored = await fromStorage(asked, { whole, options });
+  if (stored !== null) return stored;
+  // What the storage has is enough for looking, where nothing else gives the image.
+  const headers = async () => (whole ? fromStorage(asked, { whole: false, options }) : null);
+  try {
+    const reply = (await fromService(asked, options)) ?? (await fromProgram(asked, options));
+    return reply.is === "image" ? reply : ((await headers()) ?? reply);
+  } catch (error) {
+    const found = error instanceof LayerxError ? await headers() : null;
+    if (found === null) throw error;
+    return found;
+  }
 }
 
 /** `CONTAINER_HOST`, or the host of `CONTAINER_CONNECTION`. */
@@ -50,8 +61,11 @@ async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Add
   fail("podman-over-ssh", { image: quoted(name), setting: from, host: quoted(address.host) });
 }
 
-/** `null` where there is no storage, or it cannot be read as a whole. */
-async function fromStorage(asked: Asked, options: NamedOptions): Promise<Reply | null> {
+/** `null` where there is no storage, or it cannot be read as a whole; without `whole`, its headers are enough. */
+async function fromStorage(
+  asked: Asked,
+  { whole, options }: { whole: boolean; options: NamedOptions },
+): Promise<Reply | null> {
   const place = findStorage(options.network);
   if (place === null) return null;
   const store = new PodmanStore(place);
@@ -60,7 +74,7 @@ async function fromStorage(asked: Asked, options: NamedOptions): Promise<Reply |
     const first = findImage(store.images(), asked.name);
     const stored = first ?? findImage(store.images(), asked.name);
     if (stored === null) return absent(asked, store.images(), place);
-    return { is: "image", image: await openStored(store, stored, { asked, options }) };
+    return { is: "image", image: await openStored(store, stored, { asked, whole, options }) };
   } catch (error) {
     if (!(error instanceof UnreadableStorage)) throw error;
     options.network.trace?.(quoted(`podman: the storage is not used: ${error.message}`));

@@ -163,7 +163,8 @@ export class SplitBlob implements Blob, SeekableBlob {
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (error.code === "EACCES" || error.code === "EPERM") {
-        this.changed(piece, "you may not read it; `podman unshare layerx …` may");
+        const path = escapePath(rawBytes(piece.name));
+        fail("storage-denied", { where: this.where, path }, error);
       }
       return this.changed(piece, error.code === "ENOENT" ? "it is not there" : "it is not a regular file");
     }

@@ -13,6 +13,8 @@ import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/platform.js"
 import { parseJson } from "../json.js";
 import { quoted } from "../registry/words.js";
 import type { Source } from "../source.js";
+import { openBeneath } from "./beneath.js";
+import { mayReadAll } from "./readable.js";
 import { SplitBlob } from "./split-blob.js";
 import { type PodmanStore, type StoredImage, UnreadableStorage } from "./store.js";
 import { readPieces } from "./tar-split.js";
@@ -30,12 +32,21 @@ class StorageSource implements Source {
     this.input = input;
   }
 
-  /** Reads the headers of a layer. @throws UnreadableStorage; the signal's reason */
-  async add(id: string, { size, signal }: { size: number | null; signal?: AbortSignal }): Promise<void> {
+  /**
+   * Reads the headers of a layer. With `whole`, its contents must be readable, too.
+   * @throws UnreadableStorage; the signal's reason
+   */
+  async add(
+    id: string,
+    { size, whole, signal }: { size: number | null; whole: boolean; signal?: AbortSignal },
+  ): Promise<void> {
     if (this.blobs.has(id)) return;
     const pieces = await readPieces(this.store.splitFile(id), signal);
     const folder = openFolder(this.store.filesOf(id));
     this.folders.push(folder);
+    if (whole && !mayReadAll(pieces, (name) => closeSync(openBeneath(folder, name)))) {
+      throw new UnreadableStorage(`files of layer ${id} may not be read by this user`);
+    }
     const where = escapeText(`layer ${id.slice(0, 12)} of ${this.input}`);
     const blob = new SplitBlob(pieces, { key: id, folder, where });
     if (size !== null && blob.size !== size) {
@@ -73,17 +84,18 @@ class StorageSource implements Source {
 
 /**
  * Opens an image out of Podman's storage: headers from the tar-split files, contents from the folders of the layers.
+ * With `whole`, the contents of all files must be readable.
  * @throws UnreadableStorage where the storage does not have all of it; LayerxError; the signal's reason
  */
 export async function openStored(
   store: PodmanStore,
   stored: StoredImage,
-  { asked, options }: { asked: Asked; options: NamedOptions },
+  { asked, whole, options }: { asked: Asked; whole: boolean; options: NamedOptions },
 ): Promise<Image> {
   const input = quoted(asked.name);
   const source = new StorageSource(store, input);
   try {
-    const listing = await listed(store, stored, { source, signal: options.signal });
+    const listing = await listed(store, stored, { source, whole, signal: options.signal });
     return await imageOf(source, listing, { ...options, image: undefined, source: asked.source });
   } catch (error) {
     await source.close();
@@ -95,7 +107,7 @@ export async function openStored(
 async function listed(
   store: PodmanStore,
   { id, names, topLayer }: StoredImage,
-  { source, signal }: { source: StorageSource; signal?: AbortSignal },
+  { source, whole, signal }: { source: StorageSource; whole: boolean; signal?: AbortSignal },
 ): Promise<Listing> {
   const bytes = store.config(id);
   const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
@@ -104,7 +116,7 @@ async function listed(
   const rows = store.layersBelow(topLayer);
   const same = rows.length === diffIds.length && rows.every(({ diffId }, i) => diffId === diffIds[i]);
   if (!same) throw new UnreadableStorage("the config lists other layers than layers.json");
-  for (const row of rows) await source.add(row.id, { size: row.size, signal });
+  for (const row of rows) await source.add(row.id, { size: row.size, whole, signal });
   const layers = rows.map(
     (row): LayerRef => ({ name: row.id, digest: null, mediaType: null, size: null, foreign: false }),
   );
