@@ -4,6 +4,7 @@ import { readsStandardInput } from "../image/source-name.js";
 import type { Limits } from "../source/limits.js";
 import { openImage } from "../source/open.js";
 import type { NetworkOptions } from "../source/registry/open-registry.js";
+import { Turns } from "../source/turns.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./arguments/options.js";
@@ -42,6 +43,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
     timeoutSeconds: timeoutOf(args.timeout, command),
     tlsContexts: new Map(),
+    packing: new Turns(1),
     trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
     tell: (line) => context.tell(line),
   };

@@ -38,6 +38,7 @@ export async function openByProgram(
       next: `run it by hand to see more: \`${quoted(called)}\``,
     });
   network.trace?.(quoted(called));
+  const endTurn = await network.packing?.take(signal);
   options.onProgress?.({ phase: `${format} is packing the image`, doneBytes: 0, totalBytes: null });
   try {
     const chunks = outputOf(program, args, { env: network.env, signal });
@@ -54,5 +55,7 @@ export async function openByProgram(
       why: escapeText(`${where} has no such image`),
       error: new LayerxError("engine-no-image", details, error),
     };
+  } finally {
+    endTurn?.();
   }
 }

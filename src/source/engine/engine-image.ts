@@ -109,6 +109,7 @@ async function saved<T>(
   { engine, format, options, use }: SaveOptions<T>,
 ): Promise<T> {
   const input = quoted(asked.name);
+  const endTurn = await options.network.packing?.take(options.signal);
   const stop = packing(format, options);
   try {
     const platform = options.platform === undefined ? null : parsePlatform(options.platform);
@@ -121,6 +122,7 @@ async function saved<T>(
     return explainEngine(error, asked, { engine, where: client.where });
   } finally {
     stop();
+    endTurn?.();
     client.close();
   }
 }

@@ -11,6 +11,7 @@ import type { Env } from "../env.js";
 import { explain } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
+import type { Turns } from "../turns.js";
 import { chooseManifest } from "./choose-manifest.js";
 import { RegistryClient } from "./client.js";
 import { HELPER_TIMEOUT_MS } from "./login/find-login.js";
@@ -37,6 +38,8 @@ export interface NetworkOptions {
   readonly clock?: Clock;
   /** Shared by all images of a run, so that certificates are read once for each host. */
   readonly tlsContexts?: TlsContexts;
+  /** Lets one engine after the other pack an image, because each costs its full size; without it all at once. */
+  readonly packing?: Turns;
   /** Requests, statuses and tries, for `--debug`. */
   trace?(line: Printable): void;
   /** What the user should know of the way to the image; absent while a screen is up. */

@@ -4,9 +4,9 @@ import { type Blob, type ChunkRange, FileBlob, type LayerMemory, type SeekableBl
 import type { Cache } from "../cache/cache.js";
 import { blobMemory } from "../cache/file-memory.js";
 import { spooling } from "../spool.js";
+import type { Turns } from "../turns.js";
 import type { RegistryClient } from "./client.js";
 import { download } from "./download.js";
-import type { Turns } from "./turns.js";
 
 export interface BlobFacts {
   readonly digest: string;

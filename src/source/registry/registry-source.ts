@@ -8,12 +8,12 @@ import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../image/damage.js";
 import type { Limits } from "../limits.js";
 import type { Source } from "../source.js";
+import { Turns } from "../turns.js";
 import type { RegistryClient } from "./client.js";
 import { dataOf } from "./descriptor-data.js";
 import { download } from "./download.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 import { RegistryBlob } from "./registry-blob.js";
-import { Turns } from "./turns.js";
 
 /** A layer, a config or a manifest by its digest. */
 export const REGISTRY_LAYOUT: Layout = {

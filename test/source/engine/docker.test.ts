@@ -274,3 +274,26 @@ function wholeMembers(archive: Buffer): Buffer {
   const size = Number.parseInt(archive.toString("latin1", 124, 135), 8);
   return archive.subarray(0, 512 + Math.ceil(size / 512) * 512);
 }
+
+test("of many images that are audited at a time, the engine packs one after the other", async () => {
+  const { archive } = await engineWith();
+  let packing = 0;
+  let most = 0;
+  const { engine, env } = await engineWith({
+    instead: {
+      "/get": (_, response) => {
+        packing += 1;
+        most = Math.max(most, packing);
+        setTimeout(() => {
+          packing -= 1;
+          response.end(archive);
+        }, 30);
+      },
+    },
+  });
+  const names = ["docker:app:1", "docker:app", `docker:${ID}`];
+  const { stdout } = await layerx(["audit", "--jobs", "3", "--no-cache", ...names], { env });
+  expect(stdout.trim().split("\n")).toHaveLength(3);
+  expect(engine.requests.filter((path) => path.endsWith("/get"))).toHaveLength(3);
+  expect(most).toBe(1);
+});
