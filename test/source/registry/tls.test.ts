@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
@@ -181,9 +181,21 @@ describe("a proxy", () => {
       why: "registry.example: the proxy answered 407",
     });
   });
+
+  test("that does not answer ends by the idle limit, and by the signal", async () => {
+    const proxy = await tunnelTo("silent");
+    const env = { HTTPS_PROXY: proxy.url };
+    const far = { host: "registry.example" };
+    await expect(read(far, { env, idleMs: 50 })).rejects.toMatchObject({ code: "registry-timeout" });
+    const stop = new AbortController();
+    const reading = read(far, { env, signal: stop.signal });
+    await vi.waitFor(() => expect(proxy.connects.length).toBeGreaterThan(4));
+    stop.abort(new Error("stopped"));
+    await expect(reading).rejects.toThrow("stopped");
+  });
 });
 
-/** A proxy that connects everything to one address, or refuses. */
+/** A proxy that connects everything to one address, refuses, or is silent. */
 async function tunnelTo(address: string) {
   const connects: { target: string | undefined; authorization: string | undefined }[] = [];
   const server = createServer();
@@ -192,6 +204,10 @@ async function tunnelTo(address: string) {
     connects.push({ target: request.url, authorization: request.headers["proxy-authorization"] });
     if (address === "refuse") {
       client.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+      return;
+    }
+    if (address === "silent") {
+      onTestFinished(() => void client.destroy());
       return;
     }
     const [host, port] = address.split(":");

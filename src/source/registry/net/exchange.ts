@@ -45,6 +45,9 @@ export class Idle extends Error {
 /** A kept connection that the server had closed meanwhile is opened again this often; each try ends one such connection. */
 const MAX_STALE = 8;
 
+/** What the agent for proxies says when a proxy does not answer. */
+const PROXY_TIMEOUT = "Proxy timeout";
+
 const SHORT_BODY_BYTES = 64 * 1024;
 
 /**
@@ -64,6 +67,7 @@ export async function exchange(
     } catch (error) {
       request.signal?.throwIfAborted();
       if (error instanceof Idle) throw error;
+      if (error instanceof Error && error.message === PROXY_TIMEOUT) throw new Idle();
       const broken = brokenBy(error);
       if (!sent.reused() || stale === MAX_STALE || !["ECONNRESET", "EPIPE"].includes(broken.code ?? ""))
         throw broken;
@@ -80,12 +84,19 @@ function send(
   const request = start(url, {
     method,
     agent: connections.agentFor(url),
+    // While a proxy connects there is no socket yet; its agent reads this.
+    timeout: idleMs,
     headers: { "user-agent": "layerx", "accept-encoding": "identity", ...headers, ...length },
   });
   const response = new Promise<IncomingMessage>((resolve, reject) => {
     // The time starts with the connection: waiting for a free one is not the server's fault.
     let timer: NodeJS.Timeout | undefined;
-    const onAbort = () => request.destroy(new Broken("cancelled", undefined));
+    const onAbort = () => {
+      const cancelled = new Broken("cancelled", undefined);
+      request.destroy(cancelled);
+      // Without a socket, the request tells of no error.
+      reject(cancelled);
+    };
     const done = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
