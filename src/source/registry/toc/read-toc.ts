@@ -12,7 +12,10 @@ import type { RegistryClient } from "../client.js";
 import { parseToc, type Toc, UnusableToc } from "./toc.js";
 import { getRange } from "./toc-ranges.js";
 
-/** Where a layer's table is, as its descriptor says. */
+/**
+ * Where a layer's table is, as its descriptor says. The raw headers of newer zstd:chunked layers (`tarsplit-position`) are left: their
+ * digest stands in the table, and both are more than 1 % of a layer (1.5 % of a published image of 87 MB).
+ */
 export type TocClaim =
   | { readonly form: "estargz" /** SHA-256 of the table's JSON. */; readonly digest: string }
   | {
