@@ -7,6 +7,7 @@ import { succeed } from "../real/command.js";
 import { tally } from "../real/tally.js";
 import { checkAll } from "./checks.js";
 import { startChromium } from "./chromium.js";
+import { checkFleet, fleetPage } from "./fleet.js";
 import { images } from "./images.js";
 import { takePictures, takeScreen } from "./pictures.js";
 
@@ -35,6 +36,7 @@ try {
     await takeScreen(browser, reports.get("flask"), "docs/screens/report.webp");
   } else {
     await checkAll(browser, reports, results);
+    await checkFleet(browser, await fleetPage(folder), results);
     const { ok, failed } = results.counts;
     process.stdout.write(`\n${ok} ok, ${failed} not ok\n`);
     process.exitCode = failed === 0 ? 0 : 1;

@@ -18,11 +18,17 @@ export class ChosenLines {
     if (best !== undefined) this.#several.add(head.source);
   }
 
-  /** True once for each image, for its chosen line. All lines have to be offered before. */
+  /** Ends the offers. Of an image with a single line nothing has to be remembered. */
+  choose(): void {
+    for (const source of this.#best.keys()) if (!this.#several.has(source)) this.#best.delete(source);
+  }
+
+  /** True once for each image, for its chosen line: one of the lines that were offered. */
   take(head: LineHead, text: string): boolean {
     const { source } = head;
-    if (!this.#several.has(source)) return this.#best.has(source);
-    if (this.#taken.has(source) || this.#best.get(source) !== rankOf(head, text)) return false;
+    const best = this.#best.get(source);
+    if (best === undefined) return true;
+    if (this.#taken.has(source) || best !== rankOf(head, text)) return false;
     this.#taken.add(source);
     return true;
   }

@@ -69,6 +69,7 @@ async function merged(
     else if (whole) refuse();
     else cut++;
   }
+  chosen.choose();
   const merge = new AuditMerge({ label });
   for await (const { text, whole, refuse } of auditLines(files, context)) {
     const line = readAuditLine(text);

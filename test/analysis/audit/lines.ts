@@ -113,6 +113,7 @@ export function summaryOf(texts: readonly string[], label: string | null = null)
   const chosen = new ChosenLines();
   const merge = new AuditMerge({ label });
   for (const text of texts) chosen.offer(headOf(text), text);
+  chosen.choose();
   for (const text of texts) {
     const line = readAuditLine(text);
     if (line !== null && chosen.take(headOf(text), text)) merge.add(line);
