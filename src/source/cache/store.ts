@@ -49,7 +49,7 @@ export class Store {
   private readonly root: string;
   private readonly options: StoreOptions;
   private usable: Promise<boolean> | null = null;
-  private ours: boolean | null = null;
+  private ours = false;
 
   constructor(options: StoreOptions) {
     this.options = options;
@@ -59,8 +59,7 @@ export class Store {
 
   /** The bytes that were kept under that name; they begin at the start of their buffer's memory or at a multiple of 8. */
   async get(name: string): Promise<Buffer | null> {
-    this.ours ??= await this.isOurs();
-    if (!this.ours) return null;
+    if (!(await this.readable())) return null;
     const path = join(this.folder, name);
     const found = await this.quietly(async () => readWhole(path));
     if (found === null) return null;
@@ -78,8 +77,9 @@ export class Store {
 
   /** True where there is an entry of that name, whatever is in it. */
   async has(name: string): Promise<boolean> {
-    this.ours ??= await this.isOurs();
-    return this.ours && statSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined;
+    return (
+      (await this.readable()) && statSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined
+    );
   }
 
   /** @returns true where the entry was written. */
@@ -115,6 +115,12 @@ export class Store {
   async drop(name: string, reason: string): Promise<void> {
     this.options.debug(`cache: ${name} is removed: ${reason}`);
     await this.quietly(() => unlink(join(this.folder, name)));
+  }
+
+  /** A folder that is not there yet may be made later, by this process or another one: only a yes is remembered. */
+  private async readable(): Promise<boolean> {
+    if (!this.ours && (await this.isOurs())) this.ours = true;
+    return this.ours;
   }
 
   /** True where the folder is there, and of this user. */

@@ -250,3 +250,11 @@ describe("the cache is", () => {
     expect(at({}, "win32")).toBeNull();
   });
 });
+
+test("a process that began before the folder was there finds what another process kept since", async () => {
+  const folder = join(tempDir(), "new");
+  const [early, other] = [cacheIn(folder).store, cacheIn(folder).store];
+  expect([await early.get("map-x"), await early.has("map-x")]).toEqual([null, false]);
+  await other.put("map-x", Buffer.from("kept"));
+  expect([String(await early.get("map-x")), await early.has("map-x")]).toEqual(["kept", true]);
+});
