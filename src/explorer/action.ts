@@ -1,7 +1,7 @@
 import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
 import type { DeadCopy } from "../analysis/waste/waste.js";
 import type { Change } from "../tree/changes.js";
-import type { Folds } from "./files/files-state.js";
+import type { Folds, Scope } from "./files/files-state.js";
 import type { Compared } from "./layers/compared.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
@@ -54,6 +54,9 @@ export type Action =
   /** Marks the chosen layer as the one to compare with, or takes the mark off. */
   | { readonly type: "toggle-mark" }
   | { readonly type: "switch-scope" }
+  | { readonly type: "show-scope"; readonly scope: Scope }
+  /** The pane with the focus fills the screen, or all panes are visible again. */
+  | { readonly type: "toggle-zoom" }
   | { readonly type: "toggle-split" }
   /** To the next path that the filter finds, or to the one before. */
   | { readonly type: "to-match"; readonly by: 1 | -1 }
@@ -78,6 +81,7 @@ export type FilesAction =
   | { readonly type: "into-folder" }
   | { readonly type: "fold-all"; readonly folds: Folds["base"] }
   | { readonly type: "toggle-attributes" }
+  | { readonly type: "toggle-flat" }
   | { readonly type: "next-order" }
   | { readonly type: "filter"; readonly text: string };
 

@@ -27,6 +27,8 @@ interface Contents {
   readonly columns: number;
   readonly rows: number;
   readonly focus: Pane;
+  /** That pane fills the screen. */
+  readonly zoomed: boolean;
   /** Lines of the list of instructions. */
   readonly instructions: number;
   readonly copies: number;
@@ -39,7 +41,7 @@ export function layout(contents: Contents): Layout {
   const { columns, rows } = contents;
   const none = { layers: null, detail: null, files: null, everything: null, waste: null };
   if (columns < LEAST.columns || rows < LEAST.rows) return { kind: "too small", ...none };
-  return columns < WIDE ? single(contents, none) : wide(contents);
+  return contents.zoomed || columns < WIDE ? single(contents, none) : wide(contents);
 }
 
 function wide({ columns, rows, instructions, copies, split }: Contents): Layout {
@@ -68,10 +70,10 @@ function filesAreas(full: Area, { split }: Pick<Contents, "split">): Pick<Layout
   return { files: { ...full, rows: upper }, everything: { ...full, rows: full.rows - 1 - upper } };
 }
 
-function single({ columns, rows, focus, split }: Contents, none: Omit<Layout, "kind">): Layout {
+function single({ columns, rows, focus, zoomed, split }: Contents, none: Omit<Layout, "kind">): Layout {
   const full: Area = { columns: columns - 2, rows: rows - 4 };
   if (focus === "files") return { kind: "single", ...none, ...filesAreas(full, { split }) };
-  const detail = full.rows < 12 ? 0 : Math.min(Math.floor(full.rows * 0.4), 10);
+  const detail = zoomed || full.rows < 12 ? 0 : Math.min(Math.floor(full.rows * 0.4), 10);
   if (detail === 0) return { kind: "single", ...none, [focus]: full };
   return {
     kind: "single",

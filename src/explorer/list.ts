@@ -4,7 +4,7 @@ export interface List {
   readonly top: number;
 }
 
-export type Move = "up" | "down" | "page-up" | "page-down" | "top" | "bottom";
+export type Move = "up" | "down" | "page-up" | "page-down" | "half-up" | "half-down" | "top" | "bottom";
 
 /** Where a move leads from item `cursor`; stays within the list. An empty list has its cursor at 0. */
 export function moved(
@@ -14,15 +14,23 @@ export function moved(
 ): number {
   // A page keeps one line of the page before in sight.
   const page = Math.max(height - 1, 1);
+  const half = halfOf(height);
   const to = {
     up: cursor - 1,
     down: cursor + 1,
     "page-up": cursor - page,
     "page-down": cursor + page,
+    "half-up": cursor - half,
+    "half-down": cursor + half,
     top: 0,
     bottom: count - 1,
   }[move];
   return Math.max(Math.min(to, count - 1), 0);
+}
+
+/** Rows of half a page. */
+export function halfOf(height: number): number {
+  return Math.max(height >> 1, 1);
 }
 
 /** The top that shows the cursor, moved as little as can be, without a gap at the end. */

@@ -14,6 +14,8 @@ export interface State {
   readonly subject: Subject;
   readonly screen: { readonly columns: number; readonly rows: number };
   readonly focus: Pane;
+  /** The pane with the focus fills the screen. */
+  readonly zoomed: boolean;
   readonly layers: LayersState;
   readonly files: FilesState;
   readonly waste: Waste & WasteView;
@@ -77,6 +79,7 @@ export function initialState(
     subject,
     screen,
     focus: "layers",
+    zoomed: false,
     layers: { ...list, cursor: firstLayer(subject), marked: null, decided: null },
     files: INITIAL_FILES,
     waste: { state: "looking", copies: null, list, by: "advice", opened: new Set() },

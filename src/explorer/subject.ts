@@ -16,11 +16,14 @@ import type { Node, Rootfs } from "../tree/file-tree.js";
 import { finished, type Pieces } from "../tree/pieces.js";
 import { versionBelow } from "../tree/version-below.js";
 import { ChangesBelow } from "../tree/view/changes-below.js";
+import { flatRows } from "../tree/view/flat.js";
 import type { SizeGrowth } from "../tree/view/growth.js";
 import { heldBelow, linkedTo } from "../tree/view/held-below.js";
+import { type JoinedRows, joinedRows } from "../tree/view/joined.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
+import { sameContent } from "./files/attribute-changes.js";
 import type { Folds } from "./files/files-state.js";
 import { Marks } from "./files/marks.js";
 import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./files/path-filter.js";
@@ -92,6 +95,12 @@ export class Subject {
   readonly linked: (rootfs: Rootfs, row: EntryId) => readonly Node[];
   /** The view of an instruction that changed nothing on top of a view. */
   readonly unchanged: (view: LayerView) => LayerView;
+  /** Files that layers store again with the same content. */
+  readonly sameContent: (copies: readonly DeadCopy[]) => ReturnType<typeof sameContent>;
+  /** Rows in which chains of single folders are one row each. */
+  readonly joined: (rows: Int32Array, shown: Shown, layer: LayerView) => JoinedRows;
+  /** The files of what is shown, the biggest first. */
+  readonly flatRows: (shown: Shown, layer: LayerView) => Int32Array;
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
@@ -140,6 +149,9 @@ export class Subject {
     this.linked = rememberOf(1, (rootfs, row) => linkedTo(tree, rootfs, row));
     const noChanges = new Uint8Array(tree.size);
     this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
+    this.sameContent = remember(1, sameContent);
+    this.joined = rememberOf(1, (rows, shown, layer) => joinedRows(rows, { tree, layer, shown }));
+    this.flatRows = rememberOf(1, (shown, layer) => flatRows(tree, this.outline, layer, shown));
     this.rowOf = rememberOf(2, (rows, chosen) => {
       for (let node = chosen; node > 0; node = tree.parent(node)) {
         const row = rows.indexOf(node);

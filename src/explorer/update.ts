@@ -47,10 +47,11 @@ function beforehand(state: State, action: Action): State {
 
 /** Where the panes are on the state's screen. */
 export function layoutOf(state: State): Layout {
-  const { screen, focus, subject } = state;
+  const { screen, focus, zoomed, subject } = state;
   return layout({
     ...screen,
     focus,
+    zoomed,
     instructions: lineCount(subject.layerList),
     copies: subject.listed,
     split: isSplit(state),
@@ -107,6 +108,10 @@ function reduced(state: State, action: Action): State {
       return toggleMark(state);
     case "switch-scope":
       return switchScope(state);
+    case "show-scope":
+      return state.files.scope === action.scope ? state : switchScope(state);
+    case "toggle-zoom":
+      return { ...state, zoomed: !state.zoomed };
     case "toggle-split":
       return toggleSplit(state);
     case "to-match":

@@ -55,6 +55,18 @@ const FIND: readonly Step[] = [
 const CASES: Readonly<Record<string, readonly Step[]>> = {
   "move-up in layers": [LAYER_1, [KEYS.up, inverse("CMD")]],
   "move-down in layers": [[KEYS.down, inverse("CMD")]],
+  "move-half-up in layers": [
+    ["G", inverse("ENTRYPOINT")],
+    ["\x15", inverse("CMD")],
+  ],
+  "move-half-down in layers": [["\x04", inverse("COPY . /opt")]],
+  "show-scope-all in layers": [["\x01", "all of layer 0"]],
+  "show-scope-layer in layers": [
+    ["\x01", "all of layer 0"],
+    ["\f", "what layer 0 changed"],
+  ],
+  "toggle-flat in layers": [["S", "all files by size"]],
+  "toggle-zoom in layers": [["F", without("Files ─")]],
   "move-page-up in layers": [
     ["G", inverse("ENTRYPOINT")],
     [KEYS.pageUp, inverse("debian.sh")],

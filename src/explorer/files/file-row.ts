@@ -1,4 +1,5 @@
 import { humanSize } from "../../text/bytes.js";
+import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
@@ -6,14 +7,16 @@ import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { SizeGrowth } from "../../tree/view/growth.js";
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
-import { bytesShown, entryAt } from "../../tree/view/shown.js";
+import { bytesShown, entryAt, OWN } from "../../tree/view/shown.js";
 import { growthText } from "../comparison/growth-text.js";
 import { noteAt } from "../comparison/notes.js";
 import { markedName } from "../drawing/marked-name.js";
-import { own, type Span, type Style, span } from "../drawing/row.js";
+import { cutStart, type Look, own, type Span, type Style, span } from "../drawing/row.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
 import type { Spot } from "../mouse/spot.js";
 import type { State } from "../state.js";
+import { isMetadataOnly } from "./attribute-changes.js";
+import { chainOf, rowsAbove } from "./chains.js";
 import type { FilesView } from "./files-view.js";
 
 const BOLD: readonly Style[] = ["bold"];
@@ -23,6 +26,7 @@ interface FileRowOptions {
   readonly columns: number;
   /** What a press on the mark of a folder means. */
   readonly mark: Spot;
+  readonly look: Look;
 }
 
 /** A path of the tree: size, change, name, where it leads; of a folded folder what changed below it, where there is room. */
@@ -30,7 +34,7 @@ export function fileRow(
   state: State,
   view: FilesView,
   node: Node,
-  { columns, mark }: FileRowOptions,
+  { columns, mark, look }: FileRowOptions,
 ): Span[] {
   const { subject } = state;
   const { tree } = subject.analysis;
@@ -42,25 +46,59 @@ export function fileRow(
   const open = folder && isOpen(folding, node, depth);
   const isFolder = tree.entries.isFolder(entry);
   const sized = isFolder || folder || tree.entries.isFile(entry);
-  const { filtered } = view;
-  const found = filtered === null ? [] : subject.marks(filtered.kind, state.files.filter).stretches(node);
-  const name = markedName(tree.name(node), found, [
-    ...COLOURS[change],
-    ...(change === REMOVED ? STRUCK : []),
-    ...(isFolder ? BOLD : []),
-  ]);
+  const chain = chainOf(tree, view.into, node);
+  const indent = state.files.flat ? "" : "  ".repeat(rowsAbove(tree, view.into, chain[0]));
   const target = targetOf(tree.entries, entry);
-  const spans: Span[] = [
+  const before: Span[] = [
     sized ? sizeSpan(state, view, node) : span(own(" ".repeat(9))),
     ...(view.growth === null ? [] : [growthSpan(view.growth, node)]),
-    span(own(`${layer.metadataOnly?.[node] === 1 ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
-    span(own("  ".repeat(depth - 1)), "dim"),
-    folder ? { ...span(own(open ? "▾ " : "▸ "), "dim"), spot: mark } : span(own("  "), "dim"),
-    ...name,
+    span(own(`${isMetadataOnly(state, view, node) ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
+    span(own(indent), "dim"),
+    folder
+      ? { ...span(own(open ? "▾ " : "▸ "), "dim"), spot: mark }
+      : span(own(state.files.flat ? "" : "  "), "dim"),
+  ];
+  const styles = [...COLOURS[change], ...(change === REMOVED ? STRUCK : []), ...(isFolder ? BOLD : [])];
+  const names = chain.flatMap((part, at) => [
+    ...(at === 0 ? [] : [span(own("/"), "dim")]),
+    ...nameSpans(state, view, part, styles),
+  ]);
+  const folderSpans = state.files.flat
+    ? [pathBefore(state, node, columns - widthOf([...before, ...names]), look)]
+    : [];
+  const spans = [
+    ...before,
+    ...folderSpans,
+    ...names,
     ...(target === null ? [] : [span(own(" → "), "dim"), span(target, "link")]),
     ...noteSpans(state, view, node),
   ];
-  return folder && !open ? withSummary(spans, view, node, columns) : spans;
+  return folder && !open ? withSummary(spans, view, node, { end: tree.end(node), columns }) : spans;
+}
+
+function nameSpans(
+  { subject, files }: State,
+  { filtered }: FilesView,
+  node: Node,
+  styles: readonly Style[],
+): Span[] {
+  const found = filtered === null ? [] : subject.marks(filtered.kind, files.filter).stretches(node);
+  return markedName(subject.analysis.tree.name(node), found, styles);
+}
+
+/** The folder of a file in the flat list, with a slash behind it; of a long one the end. */
+function pathBefore({ subject }: State, node: Node, columns: number, look: Look): Span {
+  const { tree } = subject.analysis;
+  const parent = tree.parent(node);
+  const folder = parent <= 0 ? own("/") : escapeText(`${escapePath(tree.path(parent))}/`);
+  return span(cutStart(folder, Math.max(columns, LEAST_FOLDER), look), "dim");
+}
+
+/** Columns that the folder keeps beside a long name. */
+const LEAST_FOLDER = 8;
+
+function widthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { text }) => sum + textColumns(text), 0);
 }
 
 /**
@@ -83,23 +121,44 @@ function growthSpan(growth: SizeGrowth, node: Node): Span {
   return span(own(`${padStart(text, 8)} `), ...COLOURS[bytes < 0 ? REMOVED : ADDED]);
 }
 
-/** `+12 ~3 −1` behind a folder's name: what is below it and does not show. */
-function withSummary(spans: readonly Span[], { changes }: FilesView, node: Node, columns: number): Span[] {
+/** `5 matches  +12 ~3 −1` behind the name of a folded folder: what is below it, as far as there is room. */
+function withSummary(
+  spans: readonly Span[],
+  view: FilesView,
+  node: Node,
+  { end, columns }: { readonly end: Node; readonly columns: number },
+): Span[] {
+  const matches = view.filtered === null ? 0 : pathsBelow(view, node, end);
+  const found = matches === 0 ? [] : [span(own(`  ${counted(matches, "match", "matches")}`), "accent")];
+  const choices = [
+    [...spans, ...found, ...changeSpans(view, node)],
+    [...spans, ...found],
+  ];
+  return choices.find((choice) => widthOf(choice) <= columns) ?? [...spans];
+}
+
+/** How many paths are shown below a folder for themselves. */
+function pathsBelow({ shown }: FilesView, folder: Node, end: Node): number {
+  let count = 0;
+  for (let node = folder + 1; node < end; node++) if (shown.kept[node] === OWN) count++;
+  return count;
+}
+
+/** How many paths below a folder changed, and how. */
+function changeSpans({ changes }: FilesView, node: Node): Span[] {
   const { added, modified, removed } = changes.counts(node);
   const counts = [
     { change: ADDED, count: added },
     { change: MODIFIED, count: modified },
     { change: REMOVED, count: removed },
   ].filter(({ count }) => count > 0);
-  const summary = counts.map(({ change, count }, index) =>
+  return counts.map(({ change, count }, index) =>
     span(
       own(`${index === 0 ? "  " : " "}${SIGNS[change]}${count.toLocaleString("en")}`),
       ...COLOURS[change],
       "dim",
     ),
   );
-  const width = [...spans, ...summary].reduce((sum, { text }) => sum + textColumns(text), 0);
-  return width > columns ? [...spans] : [...spans, ...summary];
 }
 
 /** What differs at a path beside its bytes, where two images are compared. */

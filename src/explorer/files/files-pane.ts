@@ -4,7 +4,7 @@ import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
 import { CHANGED, entryAt } from "../../tree/view/shown.js";
 import { positionText } from "../drawing/position.js";
-import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { Area } from "../layout.js";
@@ -16,7 +16,7 @@ import { type FilesView, filesView } from "./files-view.js";
 const WIDE_ENOUGH = 56;
 
 /** The rows of the tree that are in the window. */
-export function filesPane(state: State, area: Area): Row[] {
+export function filesPane(state: State, area: Area, look: Look): Row[] {
   const view = filesView(state);
   const { top } = state.files;
   const attributes = state.files.attributes && area.columns >= WIDE_ENOUGH;
@@ -33,7 +33,11 @@ export function filesPane(state: State, area: Area): Row[] {
     const before = attributes ? attributesOf(state, view, node) : [];
     const used = before.reduce((sum, { text }) => sum + text.length, 0);
     const spot = rowSpot("files", row, state);
-    const path = fileRow(state, view, node, { columns: area.columns - used, mark: { ...spot, mark: true } });
+    const path = fileRow(state, view, node, {
+      columns: area.columns - used,
+      mark: { ...spot, mark: true },
+      look,
+    });
     lines.push(rowOf([...before, ...path], styles, spot));
   }
   return lines;

@@ -12,6 +12,8 @@ export interface FilesState {
   readonly changes: Readonly<Record<Scope, ChangeMask>>;
   readonly order: SortOrder;
   readonly attributes: boolean;
+  /** All files are one list with their whole paths, the biggest first. */
+  readonly flat: boolean;
   /** Beside sizes it shows by how much they grew. */
   readonly growth: boolean;
   /** What paths have to match; empty for no filter. */
@@ -48,6 +50,7 @@ export const INITIAL_FILES: FilesState = {
   changes: { layer: CHANGED, all: EVERYTHING },
   order: "name",
   attributes: true,
+  flat: false,
   growth: false,
   filter: "",
   folds: { plain: AUTO, filtered: AUTO },

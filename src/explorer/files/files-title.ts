@@ -24,7 +24,8 @@ export function filesTitle(state: State, scope: string): Printable[] {
     own(scope),
     ...(filter === "" ? [] : [own(`matching ${filter}`)]),
     ...only,
-    ...(files.order === "name" ? [] : [own(`by ${files.order}`)]),
+    ...(files.flat ? [own("all files by size")] : []),
+    ...(files.order === "name" || files.flat ? [] : [own(`by ${files.order}`)]),
     ...(filter === "" ? [] : [own("sizes of what matches")]),
   ];
 }

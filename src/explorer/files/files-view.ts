@@ -2,11 +2,13 @@ import type { LayerView } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { ChangesBelow } from "../../tree/view/changes-below.js";
 import type { SizeGrowth } from "../../tree/view/growth.js";
+import type { JoinedRows } from "../../tree/view/joined.js";
 import type { Folding } from "../../tree/view/rows.js";
 import type { Shown } from "../../tree/view/shown.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { compared, comparedView } from "../layers/compared.js";
 import type { State } from "../state.js";
+import { endOfChain, NO_CHAINS } from "./chains.js";
 import { type Folds, folds } from "./files-state.js";
 import type { Filtered, Unfiltered } from "./path-filter.js";
 
@@ -22,6 +24,8 @@ export interface FilesView {
   readonly folding: Folding;
   /** The rows as nodes. */
   readonly rows: Int32Array;
+  /** Folders that share the row of a folder in them. */
+  readonly into: JoinedRows["into"];
   /** The row that the cursor stands on; −1 where there are none. */
   readonly cursor: number;
 }
@@ -37,9 +41,12 @@ export function filesView(state: State): FilesView {
   const changes = subject.changesBelow(unfiltered.view, shown);
   const folding = foldingOf(folds(files), shown, changes);
   const growth = files.growth ? changes.growth(unfiltered.view) : null;
-  const rows = subject.rows(shown, folding, { order: files.order, changes, growth });
-  const cursor = subject.rowOf(rows, files.chosen);
-  return { layer: unfiltered.view, filtered, shown, changes, growth, folding, rows, cursor };
+  const layer = unfiltered.view;
+  const { rows, into } = files.flat
+    ? { rows: subject.flatRows(shown, layer), into: NO_CHAINS }
+    : subject.joined(subject.rows(shown, folding, { order: files.order, changes, growth }), shown, layer);
+  const cursor = subject.rowOf(rows, endOfChain(into, files.chosen));
+  return { layer, filtered, shown, changes, growth, folding, rows, into, cursor };
 }
 
 /** What a filter would be about. */

@@ -1,17 +1,20 @@
 import type { Node } from "../../tree/file-tree.js";
 import { OWN } from "../../tree/view/shown.js";
 import type { State } from "../state.js";
+import { chainOf, endOfChain } from "./chains.js";
 import { OPEN, withFolds } from "./files-state.js";
-import { filesView, wayOpened } from "./files-view.js";
+import { type FilesView, filesView, wayOpened } from "./files-view.js";
 import type { Filtered } from "./path-filter.js";
 
 /** Goes to the next path that matches itself, or to the one before; round the ends, and says so then. */
 export function toMatch(state: State, by: 1 | -1): State {
   const { filtered, rows, cursor } = filesView(state);
   if (filtered === null || cursor < 0) return state;
-  const all = filesView({ ...state, files: withFolds(state.files, OPEN) }).rows;
-  const from = all.indexOf(rows[cursor]);
-  const found = nextHit(state, filtered, { all, from, by });
+  const { rows: all, into } = filesView({ ...state, files: withFolds(state.files, OPEN) });
+  const row = endOfChain(into, rows[cursor]);
+  // A folded folder may be a part of a chain once all is open: the chain comes next then.
+  const from = all.indexOf(row) - (by === 1 && row !== rows[cursor] ? 1 : 0);
+  const found = nextHit(state, filtered, { all, into, from, by });
   if (found < 0) return { ...state, message: "no name here holds what is looked for" };
   const node = all[found];
   const round = by === 1 ? found <= from : found >= from;
@@ -27,28 +30,38 @@ function withChosen(state: State, node: Node): State {
 
 /** Puts the cursor on the first path that matches itself, unless it is on such a path already. */
 export function onMatch(state: State): State {
-  const { filtered, rows, cursor } = filesView(state);
+  const { filtered, rows, into: here, cursor } = filesView(state);
   if (filtered === null || cursor < 0) return state;
-  const isOwn = filtered.shown.kept[rows[cursor]] === OWN;
-  if (isOwn && state.subject.marks(filtered.kind, state.files.filter).hits(rows[cursor])) return state;
+  const { tree } = state.subject.analysis;
+  const marks = state.subject.marks(filtered.kind, state.files.filter);
+  const { kept } = filtered.shown;
+  const hits = (node: Node) => kept[node] === OWN && marks.hits(node);
+  if (chainOf(tree, here, rows[cursor]).some(hits)) return state;
   // From before the first row.
-  const all = filesView({ ...state, files: withFolds(state.files, OPEN) }).rows;
-  const found = nextHit(state, filtered, { all, from: -1, by: 1 });
+  const { rows: all, into } = filesView({ ...state, files: withFolds(state.files, OPEN) });
+  const found = nextHit(state, filtered, { all, into, from: -1, by: 1 });
   return found < 0 ? state : withChosen(state, all[found]);
 }
 
 interface Steps {
   /** The rows of the tree with all folders open. */
   readonly all: Int32Array;
+  readonly into: FilesView["into"];
   readonly from: number;
   readonly by: 1 | -1;
 }
 
-function nextHit({ subject, files }: State, { kind, shown }: Filtered, { all, from, by }: Steps): number {
+function nextHit(
+  { subject, files }: State,
+  { kind, shown }: Filtered,
+  { all, into, from, by }: Steps,
+): number {
+  const { tree } = subject.analysis;
   const marks = subject.marks(kind, files.filter);
+  const hits = (node: Node) => shown.kept[node] === OWN && marks.hits(node);
   for (let step = 1; step <= all.length; step++) {
     const row = (from + by * step + all.length * 2) % all.length;
-    if (shown.kept[all[row]] === OWN && marks.hits(all[row])) return row;
+    if (chainOf(tree, into, all[row]).some(hits)) return row;
   }
   return -1;
 }

@@ -1,6 +1,7 @@
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import type { FilesAction } from "../action.js";
 import type { State } from "../state.js";
+import { folderAbove } from "./chains.js";
 import { AUTO, type FilesState, folds, nextOrder, withFolds } from "./files-state.js";
 import { filesView } from "./files-view.js";
 
@@ -14,6 +15,8 @@ export function updateFiles(state: State, action: FilesAction): FilesState {
     }
     case "toggle-attributes":
       return { ...files, attributes: !files.attributes };
+    case "toggle-flat":
+      return { ...files, flat: !files.flat };
     case "next-order":
       return { ...files, order: nextOrder(files) };
     case "fold-all":
@@ -31,7 +34,8 @@ export function updateFiles(state: State, action: FilesAction): FilesState {
 function inTree(state: State, action: "toggle-fold" | "to-parent" | "into-folder"): FilesState {
   const { files, subject } = state;
   const { tree } = subject.analysis;
-  const { rows, cursor, folding, shown } = filesView(state);
+  const view = filesView(state);
+  const { rows, cursor, folding, shown } = view;
   if (cursor < 0) return files;
   const node = rows[cursor];
   const folder = holdsRows(tree, shown, node);
@@ -46,6 +50,6 @@ function inTree(state: State, action: "toggle-fold" | "to-parent" | "into-folder
     return open ? { ...files, chosen: rows[cursor + 1] } : fold(true);
   }
   if (open) return fold(false);
-  const parent = tree.parent(node);
+  const parent = folderAbove(tree, view, node);
   return parent > 0 ? { ...files, chosen: parent } : files;
 }

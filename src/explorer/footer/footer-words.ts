@@ -82,6 +82,7 @@ function rank({ keys, action, places }: Binding): number {
 /** True for what changes nothing that is on the screen. */
 function isVain(state: State, { action }: Binding): boolean {
   if (action.type === "focus") return action.pane === state.focus;
+  if (action.type === "toggle-zoom") return !state.zoomed;
   return OF_THE_TREE.includes(action.type) && layoutOf(state).files === null;
 }
 

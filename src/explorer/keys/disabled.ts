@@ -1,4 +1,5 @@
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
+import { folderAbove } from "../files/chains.js";
 import { filesView } from "../files/files-view.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { chosenNode } from "../pages/versions/versions-page.js";
@@ -49,6 +50,15 @@ export const onlyOfFiles = (says: string) => (state: State) => {
   return `${list} ${says}: 2 goes to the files`;
 };
 
+/** Why folders cannot be folded. */
+export const noTree = ({ files }: State) =>
+  files.flat ? "the flat list has no folders: S shows the tree" : null;
+
+/** Why the order of the files cannot be chosen. */
+export const notSorted = (state: State) =>
+  onlyOfFiles("is sorted by size")(state) ??
+  (state.files.flat ? "the flat list is sorted by size: S shows the tree" : null);
+
 const isFolder = (state: State) => {
   const { rows, cursor, shown } = filesView(state);
   return cursor >= 0 && holdsRows(state.subject.analysis.tree, shown, rows[cursor]);
@@ -56,15 +66,18 @@ const isFolder = (state: State) => {
 
 export const noFolder = (state: State) => {
   if (chosenNode(state) === null) return "there is no path here";
+  if (state.files.flat) return noTree(state);
   return isFolder(state) ? null : "nothing below this path is shown";
 };
 
 export const noParent = (state: State) => {
-  const { rows, cursor, folding } = filesView(state);
+  const view = filesView(state);
+  const { rows, cursor, folding } = view;
   if (cursor < 0) return "there is no path here";
+  if (state.files.flat) return noTree(state);
   const { analysis, outline } = state.subject;
   if (isFolder(state) && isOpen(folding, rows[cursor], outline.depths[rows[cursor]])) return null;
-  return analysis.tree.parent(rows[cursor]) > 0 ? null : "there is no folder above this one";
+  return folderAbove(analysis.tree, view, rows[cursor]) > 0 ? null : "there is no folder above this one";
 };
 
 export const nothingToEnd = ({ files, layers }: State) =>

@@ -3,7 +3,7 @@ import type { Key } from "./binding.js";
 /** Keys that have no character of their own. */
 export const NAMED_KEYS: readonly Key[] = [
   ..."up down left right page-up page-down home end enter space tab shift-tab esc backspace".split(" "),
-  ...[..."abcdefgklnopqrstuvwxyz"].map((letter) => `ctrl-${letter}`),
+  ...[..."abcdefgklnopqrstuvwxyz", "space"].map((letter) => `ctrl-${letter}`),
 ];
 
 /** The keys that terminals send for others: they cannot be distinguished. */

@@ -16,7 +16,9 @@ import {
   noLayer,
   noParent,
   noPath,
+  noTree,
   nothingToEnd,
+  notSorted,
   noWarnings,
   noWaste,
   onlyOfFiles,
@@ -34,7 +36,9 @@ export const BINDINGS: readonly Binding[] = [
     [["up", "k"], { type: "move", to: "up" }, "up"],
     [["down", "j"], { type: "move", to: "down" }, "down"],
     [["page-up", "ctrl-y"], { type: "move", to: "page-up" }, "a page up"],
-    [["page-down", "ctrl-d"], { type: "move", to: "page-down" }, "a page down"],
+    [["page-down"], { type: "move", to: "page-down" }, "a page down"],
+    [["ctrl-u"], { type: "move", to: "half-up" }, "half a page up"],
+    [["ctrl-d"], { type: "move", to: "half-down" }, "half a page down"],
     [["home", "g"], { type: "move", to: "top" }, "to the top"],
     [["end", "G"], { type: "move", to: "bottom" }, "to the bottom"],
   ]),
@@ -49,9 +53,12 @@ export const BINDINGS: readonly Binding[] = [
       "waste: what to change, the biggest saving first; of two images: why they differ",
       "waste",
     ],
+    [["F"], { type: "toggle-zoom" }, "the pane fills the screen, or all panes again", "all panes"],
   ]),
   ...bindings("Layers", { places: ["layers"] }, [
     [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
+    [["ctrl-l"], { type: "show-scope", scope: "layer" }, "show what this layer changed"],
+    [["ctrl-a"], { type: "show-scope", scope: "all" }, "show all layers up to this one"],
   ]),
   ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
     [
@@ -82,8 +89,8 @@ export const BINDINGS: readonly Binding[] = [
   ...bindings("Files", { places: FILES, disabled: noParent }, [
     [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
   ]),
-  ...bindings("Files", { places: FILES }, [
-    [["z"], { type: "fold-all", folds: "folded" }, "fold all"],
+  ...bindings("Files", { places: FILES, disabled: noTree }, [
+    [["z", "ctrl-space"], { type: "fold-all", folds: "folded" }, "fold all"],
     [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
     [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
     [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
@@ -96,7 +103,7 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Files", { places: FILES, disabled: noPath }, [
     [
-      ["e"],
+      ["e", "ctrl-e"],
       { type: "prompt-start", kind: "save" },
       "extract: save the file or folder to the disk",
       "extract",
@@ -106,16 +113,26 @@ export const BINDINGS: readonly Binding[] = [
     [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
     [["N"], { type: "to-match", by: -1 }, "the match before"],
   ]),
-  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is sorted by size") }, [
-    [["s"], { type: "next-order" }, "sort by name, size or change; of two images by growth too", "sort"],
+  ...bindings("Files", { places: PANES, disabled: notSorted }, [
+    [
+      ["s", "ctrl-o"],
+      { type: "next-order" },
+      "sort by name, size or change; of two images by growth too",
+      "sort",
+    ],
   ]),
   ...bindings("Files", { places: PANES, disabled: onlyOfFiles("does not change with the files") }, [
+    [
+      ["S"],
+      { type: "toggle-flat" },
+      "all files in one list with their paths, the biggest first, or the tree",
+    ],
     [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
     [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
     [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
     [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],
     [["-", "ctrl-r"], { type: "toggle-change", change: REMOVED }, "removed paths on and off"],
-    [["=", "ctrl-u"], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
+    [["="], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
   ]),
   ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
     [

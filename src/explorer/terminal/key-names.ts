@@ -40,6 +40,8 @@ function nameOf(char: string): Key | null {
   if (char === "\t") return "tab";
   if (char === "\x1b") return "esc";
   if (char === "\x7f" || char === "\b") return "backspace";
+  // ctrl-space, as terminals send it.
+  if (char === "\0") return "ctrl-space";
   const code = char.codePointAt(0) ?? 0;
   if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 0x60)}`;
   return code < 0x20 ? null : char;

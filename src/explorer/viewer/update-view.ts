@@ -1,6 +1,6 @@
 import { isBinary } from "../../text/binary.js";
 import type { Area } from "../layout.js";
-import type { Move } from "../list.js";
+import { halfOf, type Move } from "../list.js";
 import { endOf, isHeld, rowBytes, unread, withBytes } from "./content.js";
 import { decoded, type Encoding, encodingOf, LONGEST_DECODED } from "./encoding.js";
 import { glyphsWithin } from "./glyphs.js";
@@ -24,7 +24,15 @@ export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
   if (to === "top") return settledView({ ...stopped(page), goal: { to: "top", offset: 0 } }, area);
   if (to === "bottom") return settledView({ ...stopped(page), goal: { to: "bottom" } }, area);
   const away = Math.max(area.rows - 1, 1);
-  const by = { up: -1, down: 1, "page-up": -away, "page-down": away }[to];
+  const half = halfOf(area.rows);
+  const by = {
+    up: -1,
+    down: 1,
+    "page-up": -away,
+    "page-down": away,
+    "half-up": -half,
+    "half-down": half,
+  }[to];
   const still = stopped(page);
   if (page.mode === "hex") {
     const { size, window } = page.content;

@@ -30,7 +30,7 @@ export function goToRow(state: State, row: number, node: Node): State {
   return { ...gone, files: showing(gone, node) };
 }
 
-/** Takes away what keeps a path from being seen in the chosen layer: scope, filter, changes not shown, folds. */
+/** Takes away what keeps a path from being seen in the chosen layer: scope, filter, changes not shown, folds, the flat list. */
 export function showing(state: State, node: Node): FilesState {
   const { subject, files } = state;
   const view = subject.view(chosenInstruction(state)?.upTo ?? -1);
@@ -44,6 +44,7 @@ export function showing(state: State, node: Node): FilesState {
     scope,
     changes: { ...files.changes, [scope]: files.changes[scope] | (1 << change) },
     filter: "",
+    flat: false,
     folds: { plain: { ...files.folds.plain, opened }, filtered: AUTO },
     chosen: node,
   };

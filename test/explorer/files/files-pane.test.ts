@@ -61,10 +61,10 @@ describe("the tree", () => {
 │-rw-r--r-- 0:0      −2B −       key                       │
 │drwxr-xr-x 0:0       5B + ▾ opt                           │
 │-rw-r--r-- 0:0       5B +     app.py                      │
-│drwxr-xr-x 0:0      −5B   ▾ var                           │
-│drwxr-xr-x 0:0      −5B     ▾ log                         │
-│-rw-r--r-- 0:0      −3B −       apt                       │
-│-rw-r--r-- 0:0      −2B −       dpkg                      │
+│drwxr-xr-x 0:0      −5B   ▾ var/log                       │
+│-rw-r--r-- 0:0      −3B −     apt                         │
+│-rw-r--r-- 0:0      −2B −     dpkg                        │
+│                                                          │
 ╰ /etc ────────────────────────────────────────────────────╯
 `,
     ));
@@ -81,10 +81,10 @@ describe("the tree", () => {
 ├ Layer 1 ─ compared with layer 0 ───────┤│-rw-r--r-- 0:0      −2B −       key                     │
 │ +2  ~1  −4  from layer 0 to layer 1    ││drwxr-xr-x 0:0       5B + ▾ opt                         │
 │ 8B came, 8B went                       ││-rw-r--r-- 0:0       5B +     app.py                    │
-│ RUN make && \\                          ││drwxr-xr-x 0:0      −5B   ▾ var                         │
-│     rm /var/log/*                      ││drwxr-xr-x 0:0      −5B     ▾ log                       │
-│                                        ││-rw-r--r-- 0:0      −3B −       apt                     │
-│                                        ││-rw-r--r-- 0:0      −2B −       dpkg                    │
+│ RUN make && \\                          ││drwxr-xr-x 0:0      −5B   ▾ var/log                     │
+│     rm /var/log/*                      ││-rw-r--r-- 0:0      −3B −     apt                       │
+│                                        ││-rw-r--r-- 0:0      −2B −     dpkg                      │
+│                                        ││                                                        │
 ├ Waste ─ 8B ─ what to change ───────────┤│                                                        │
 │     3B    1×   1 It came with the base…││                                                        │
 │     1B    1×   1 It came with the base…││                                                        │
@@ -98,15 +98,15 @@ describe("the tree", () => {
       "jj2v",
       { columns: 60, rows: 20 },
       `
-╭ Files ─ what layer 1 changed ───────────────── 1-7 of 10 ╮
+╭ Files ─ what layer 1 changed ────────────────── 1-7 of 9 ╮
 │drwxr-xr-x 0:0       3B   ▾ etc                           │
 │-rw-r--r-- 0:0       3B ~     hosts                       │
 │drwxr-xr-x 0:0      −2B −   ▾ ssl                         │
 │-rw-r--r-- 0:0      −2B −       key                       │
 │drwxr-xr-x 0:0       5B + ▾ opt                           │
 │-rw-r--r-- 0:0       5B +     app.py                      │
-│drwxr-xr-x 0:0      −5B   ▾ var                           │
-├ Files ─ all of layers 0 to 1 ───────────────── 1-8 of 12 ┤
+│drwxr-xr-x 0:0      −5B   ▾ var/log                       │
+├ Files ─ all of layers 0 to 1 ───────────────── 1-8 of 11 ┤
 │drwxr-xr-x 0:0       4B   ▾ bin                           │
 │-rw-r--r-- 0:0       4B       sh                          │
 │drwxr-xr-x 0:0       3B   ▾ etc                           │

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { chainOf } from "../../../src/explorer/files/chains.js";
 import { OPEN, withFolds } from "../../../src/explorer/files/files-state.js";
 import { filesView } from "../../../src/explorer/files/files-view.js";
 import type { State } from "../../../src/explorer/state.js";
@@ -74,10 +75,12 @@ describe("n and N", () => {
           const { filtered } = filesView(state);
           if (filtered === null || filtered.shown.paths === 0) return;
           const marks = state.subject.marks(filtered.kind, text);
-          const open = filesView({ ...state, files: withFolds(state.files, OPEN) }).rows;
-          const hits = [...open].filter((node) => marks.hits(node));
-          expect(hits.length).toBeGreaterThan(0);
+          const open = filesView({ ...state, files: withFolds(state.files, OPEN) });
           const { tree } = state.subject.analysis;
+          const hits = [...open.rows].filter((row) =>
+            chainOf(tree, open.into, row).some((node) => marks.hits(node)),
+          );
+          expect(hits.length).toBeGreaterThan(0);
           const paths = hits.map((node): string => tree.path(node));
           const seen = visited(state, "n".repeat(hits.length));
           const from = paths.indexOf(String(seen[0]));

@@ -175,19 +175,19 @@ test("the help shows what is searched for as it is typed", () =>
     { columns: 60, rows: 14 },
     `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Keys ─ with all ─────────────────────────────────────────╮
+╭ Keys ─ with all ───────────────────────────── 1-10 of 14 ╮
+│ Layers                                                   │
+│   ctrl-a          show all layers up to this one         │
+│                                                          │
+│ Panes                                                    │
+│   F               the pane fills the screen, or all pane…│
+│                                                          │
 │ Files                                                    │
 │   a               what this layer changed, or all layers…│
-│   z               fold all                               │
+│   z  ctrl-space   fold all                               │
 │   Z               unfold all                             │
-│   v               what this layer changed above, all lay…│
-│   t               the path through all layers: its versi…│
-│   f               find in all layers: which one brought …│
-│                                                          │
-│                                                          │
-│                                                          │
 ╰──────────────────────────────────────────────────────────╯
- /all   6 lines  ⏎ keep  esc end
+ /all   9 lines  ⏎ keep  esc end
 `,
   ));
 

@@ -1,0 +1,55 @@
+import type { LayerView } from "../changes.js";
+import { UNCHANGED } from "../changes.js";
+import type { FileTree, Node } from "../file-tree.js";
+import { holdsRows } from "./rows.js";
+import { entryAt, type Shown } from "./shown.js";
+
+/** The rows of a tree in which a chain of single folders is one row: `usr/share/zoneinfo`. */
+export interface JoinedRows {
+  /** The row of a chain is its last folder. */
+  readonly rows: Int32Array;
+  /** A folder without a row of its own, and the folder in it that the same row is for. */
+  readonly into: ReadonlyMap<Node, Node>;
+}
+
+interface JoinOptions {
+  readonly tree: FileTree;
+  readonly layer: LayerView;
+  readonly shown: Shown;
+}
+
+/**
+ * Joins each open folder that shows nothing but one folder with that folder. A folder that changed in another way keeps its own row,
+ * since a row has one sign. One pass over the rows; the same rows where nothing is joined.
+ */
+export function joinedRows(rows: Int32Array, options: JoinOptions): JoinedRows {
+  const { tree } = options;
+  const { end } = tree.columns;
+  const into = new Map<Node, Node>();
+  let out: Int32Array | null = null;
+  let count = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const node = rows[row];
+    const next = rows.at(row + 1) ?? -1;
+    // A row behind a folder that lies in it: the folder is open.
+    if (end[node] > node + 1 && next > node && next < end[node] && isSingle(node, next, options)) {
+      out ??= rows.slice();
+      into.set(node, next);
+    } else {
+      if (out !== null) out[count] = node;
+      count++;
+    }
+  }
+  return { rows: out === null ? rows : out.subarray(0, count), into };
+}
+
+function isSingle(folder: Node, only: Node, { tree, layer, shown }: JoinOptions): boolean {
+  const change = layer.changes[folder];
+  if (change !== UNCHANGED && change !== layer.changes[only]) return false;
+  if (layer.metadataOnly?.[folder] === 1) return false;
+  if (!tree.entries.isFolder(entryAt(layer, only)) && !holdsRows(tree, shown, only)) return false;
+  const { end } = tree.columns;
+  for (let child = folder + 1; child < end[folder]; child = end[child])
+    if (shown.kept[child] !== 0 && child !== only) return false;
+  return true;
+}

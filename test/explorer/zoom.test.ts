@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { layoutOf, update } from "../../src/explorer/update.js";
+import { draw, spotAt } from "./draw.js";
+import { members, press, start } from "./start.js";
+
+const LAYERS = [members("etc/", "etc/hosts: 1"), members("etc/hosts: 12")];
+
+describe("a zoomed pane", () => {
+  test("fills the screen, and the same key brings the others back", async () => {
+    const state = await start(LAYERS);
+    for (const focus of ["1", "2", "w"]) {
+      const zoomed = press(state, `${focus}F`);
+      const { layers, detail, files, waste } = layoutOf(zoomed);
+      expect([layers, detail, files, waste].filter((area) => area !== null)).toEqual([
+        { columns: 118, rows: 32 },
+      ]);
+      expect(draw(zoomed)).toContain("F all panes");
+      expect(layoutOf(press(zoomed, "F"))).toEqual(layoutOf(press(state, focus)));
+    }
+  });
+
+  test("is another one after tab", async () => {
+    const state = press(await start(LAYERS), "F⇥");
+    expect(draw(state)).toContain("╭ Files ─ what layer 0 changed ─");
+  });
+
+  test("keeps filling a screen of another size, and takes the mouse", async () => {
+    const { state } = update(press(await start(LAYERS), "jF"), { type: "resize", columns: 80, rows: 24 });
+    expect(layoutOf(state).layers).toEqual({ columns: 78, rows: 20 });
+    expect(spotAt(state, "▸  1")).toMatchObject({ is: "row", pane: "layers", row: 1 });
+  });
+});
