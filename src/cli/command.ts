@@ -53,11 +53,6 @@ export interface Context {
   sourceOf(argument: string): string;
   /** The repositories of a registry, or the tags of one repository, which is named with its host. */
   list(what: { readonly registry: string } | { readonly repository: string }): Promise<string[]>;
-  /**
-   * Before all layers of an image in a registry are read: other processes with the same cache wait for them, and this one
-   * waits for layers that another process reads. Gives what ends that. @throws the signal's reason
-   */
-  claim(image: Image): Promise<() => Promise<void>>;
   /** Closes an image before the command ends, and forgets it: for a command that opens many. */
   release(image: Image): Promise<void>;
   /** A line of progress in words, on stderr, where that is a terminal; hidden again before anything else is written. */

@@ -94,10 +94,6 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
         ? listRepositories(what.registry, options)
         : listTags(what.repository, options);
     },
-    claim: async ({ format, layers }) => {
-      const digests = format === "registry" ? layers.flatMap(({ digest }) => digest ?? []) : [];
-      return kept.cache.claimLayers(digests, stop.signal);
-    },
     release: async (image) => {
       opened.delete(image);
       await image.close();

@@ -32,7 +32,6 @@ export async function auditRules(
 export async function auditImage(source: string, rules: RuleSources, context: Context): Promise<AuditLine> {
   const { signal } = context;
   const opened: Image[] = [];
-  let endClaim = async () => {};
   const open: Context["open"] = async (name, settings) => {
     const image = await context.open(name, { ...settings, signal, onProgress: noProgress });
     opened.push(image);
@@ -40,9 +39,7 @@ export async function auditImage(source: string, rules: RuleSources, context: Co
   };
   try {
     const image = await open(source);
-    endClaim = await context.claim(image);
     const read = await analyze(image, { signal });
-    await endClaim();
     const args = baseArgs(rules.file?.base ?? null);
     const findings = await findingsOn(read, { args, duplicates: false, contents: false, signal, open });
     const verdict = await judged(findings, rules, context);
@@ -51,7 +48,6 @@ export async function auditImage(source: string, rules: RuleSources, context: Co
     signal.throwIfAborted();
     return { schemaVersion: 1, source, error: auditError(known(error)) };
   } finally {
-    await endClaim();
     for (const image of opened) await context.release(image);
   }
 }

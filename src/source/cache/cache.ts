@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { field, text, texts } from "../../image/json-field.js";
 import type { ArchiveRecord } from "../archive/archive-record.js";
 import { archiveRecord } from "./archive-entry.js";
-import { claimLayers } from "./claims.js";
 import { decodeMembers, encodeMembers, type KeptMembers } from "./layer-index.js";
 import type { Store } from "./store.js";
 
@@ -71,26 +70,6 @@ export class Cache {
 
   async keepLayerOfBlob(blobDigest: string, kept: KeptLayer): Promise<void> {
     await this.keepMap(["blob", blobDigest], kept);
-  }
-
-  /**
-   * Before layers of a registry are read: makes other processes with the same cache wait for those that are not kept, and
-   * waits for those that another process reads.
-   * @returns what ends the claims
-   * @throws the signal's reason
-   */
-  async claimLayers(blobDigests: readonly string[], signal: AbortSignal): Promise<() => Promise<void>> {
-    const isKept = async (digest: string) => {
-      const kept = await this.layerOfBlob(digest);
-      return kept !== null && (await this.hasLayer(kept));
-    };
-    const paths = new Map<string, string>();
-    for (const digest of blobDigests) {
-      if (this.store === null || (await isKept(digest))) continue;
-      const path = await this.store.claimPath(nameOf("layer", ["blob", digest]));
-      if (path !== null) paths.set(digest, path);
-    }
-    return claimLayers(paths, { isKept, signal });
   }
 
   /** The layer in a blob within a local file that has not changed since. */

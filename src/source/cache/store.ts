@@ -106,11 +106,6 @@ export class Store {
     return done === true;
   }
 
-  /** Where a process says that it makes an entry; `null` where nothing can be written. Swept as a temporary file. */
-  async claimPath(name: string): Promise<string | null> {
-    return (await this.made()) ? join(this.folder, `${name}.${"0".repeat(16)}.tmp`) : null;
-  }
-
   /** Removes an entry that is not what it should be. */
   async drop(name: string, reason: string): Promise<void> {
     this.options.debug(`cache: ${name} is removed: ${reason}`);

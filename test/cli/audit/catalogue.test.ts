@@ -218,32 +218,3 @@ test.each([
   expect([code, shown]).toEqual([2, []]);
   expect(stderr).toContain(said);
 });
-
-test("shards that run at once with one cache fetch a layer that they share once", async () => {
-  const registry = await ScriptedRegistry.start();
-  const shared = await image([{ base: "base" }]);
-  const [layer] = shared.layers;
-  for (const name of ["a", "b", "c", "d"]) push(registry, shared, { repository: `lab/${name}`, tags: ["1"] });
-  // All have asked for their manifest before the first gets the layer.
-  const waiting: (() => void)[] = [];
-  registry.answerer = ({ url }, response) => {
-    if (!url.includes(layer.digest)) return false;
-    waiting.push(() => response.end(layer.blob));
-    if (registry.asked.filter((one) => one.includes("/manifests/")).length >= 4)
-      for (const go of waiting) go();
-    return true;
-  };
-  const manifests = registry.manifests;
-  registry.manifests.get = (key) => {
-    const found = Map.prototype.get.call(manifests, key);
-    if (registry.asked.filter((one) => one.includes("/manifests/")).length >= 4)
-      for (const go of waiting) go();
-    return found;
-  };
-  const cache = join(cwd, "shared");
-  const runs = ["a", "b", "c", "d"].map((name) =>
-    audit(registry, [`registry:HOST/lab/${name}:1`], ["--cache-dir", cache]),
-  );
-  expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([0, 0, 0, 0]);
-  expect(registry.asked.filter((url) => url.includes(layer.digest))).toHaveLength(1);
-});
