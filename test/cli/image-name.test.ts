@@ -32,7 +32,7 @@ const SAID: readonly (readonly [args: string, name: RegExp])[] = [
   ["ci", /^FAIL {2}(.*): 1 of 1/],
   ["ci --output markdown", /❌ FAIL `(.*?)`/],
   ["ci --output junit", /<testsuite name="(.*?)"/],
-  ["waste", /^(.*): \S+ dead of/],
+  ["waste", /^(.*): \S+ wasted of/],
 ];
 
 /** Every name that an image is given. */

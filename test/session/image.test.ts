@@ -28,7 +28,7 @@ describe("pages", () => {
     };
     await terminal.press("i", "╭ Image ─ flask:latest ─");
     await terminal.press("d", "╭ Dockerfile ─ flask:latest ─");
-    await terminal.see(/│ RUN apt-get update && \\ +│\n│ {5}apt-get install -y python3 python3-pip +│/);
+    await terminal.see(/ RUN apt-get update && \\ +│\n│ +apt-get install -y python3 python3-pip +│/);
     await terminal.press("y", "copied the Dockerfile");
     await terminal.press(KEYS.escape, "╭ Image ─ flask:latest ─");
     await terminal.press("c", "╭ Command ─ flask:latest ─");

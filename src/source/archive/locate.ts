@@ -109,7 +109,7 @@ async function* judged(chunks: AsyncIterable<Buffer>, check: (head: Buffer) => v
   }
 }
 
-/** Ends the wait for a pipe that says nothing when the work is cancelled. */
+/** Ends the wait for a pipe that sends nothing when the work is cancelled. */
 async function* abortable(
   chunks: AsyncGenerator<Buffer>,
   signal: AbortSignal | undefined,
@@ -118,6 +118,8 @@ async function* abortable(
     yield* chunks;
     return;
   }
+  // The event does not come again for a listener that is late.
+  signal.throwIfAborted();
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);

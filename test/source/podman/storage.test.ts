@@ -26,7 +26,10 @@ async function stored(driver: StorageOptions["driver"] = "overlay", names = ["lo
 describe.each(["overlay", "vfs"] as const)("an image in Podman's storage with %s", (driver) => {
   test("is what its saved archive is, without the program podman and without a service", async () => {
     const { built, env } = await stored(driver);
-    const fromStorage = await layerx(["inspect", "podman:app:1", "--format", "json", "--verify"], { env });
+    const fromStorage = await layerx(
+      ["inspect", "podman:app:1", "--format", "json", "--verify", "--secrets"],
+      { env },
+    );
     const saved = await archive(packings.podmanSave, [built]);
     const fromArchive = await layerx(["inspect", "-", "--format", "json"], { stdin: saved });
     expect(fromStorage.stderr).toBe("");
