@@ -59,7 +59,7 @@ function valueText({ name, words, decision }: RunPart): Printable {
 function decisionText({ name, decision }: RunPart, { history }: Pick<Image, "history">): Printable | null {
   const instruction = (index: number) =>
     index < 0
-      ? "the config, whose history does not tell the instruction"
+      ? "the config; the instruction was not recorded"
       : `instruction ${index + 1} of ${history.length}: ${instructionText(history[index].createdBy)}`;
   switch (decision.by) {
     case "unset":

@@ -35,7 +35,7 @@ test("the last instruction of a kind is the one that decided", () => {
     'CMD: ["b"] (by instruction 4 of 6: CMD ["b"])',
     "USER: app (by instruction 5 of 6: USER app)",
     "WORKDIR: /srv (by instruction 6 of 6: WORKDIR /srv)",
-    "STOPSIGNAL: SIGINT (by the config, whose history does not tell the instruction)",
+    "STOPSIGNAL: SIGINT (by the config; the instruction was not recorded)",
   ]);
 });
 

@@ -6,8 +6,8 @@ import { type DockerfileFacts, writtenInstruction } from "./history-instruction.
 import { withoutBuilder } from "./instruction.js";
 
 const HEAD = [
-  "# Given back from the history of the image, which does not keep stages (COPY --from), mounts of RUN, comments,",
-  "# what was copied, and, as most builders write it, for whom (COPY --chown).",
+  "# Reconstructed from the image history, which does not record stages (COPY --from), mounts of RUN, comments,",
+  "# the copied files, and, with most builders, their owner (COPY --chown).",
 ];
 
 /** Where the base image ends, as far as that is known. */
@@ -52,7 +52,7 @@ export function tracedDockerfile(
     "",
     "FROM scratch",
     "",
-    ...(base === null ? ["# Where the base image ends, the history does not tell."] : [baseText(base)]),
+    ...(base === null ? ["# The image history does not show where the base image ends."] : [baseText(base)]),
   ];
   const lines: { text: string; layer: number | null }[] = head.map(own);
   for (const [index, { createdBy, layer }] of history.entries()) {
@@ -75,7 +75,7 @@ function own(text: string): { text: string; layer: number | null } {
 
 function baseText({ name, reason }: MarkedBase): string {
   const called = name === null ? "" : ` ${name.replace(/\s+/g, " ")}`;
-  return `# The base image${called}, most likely: ${reason}.`;
+  return `# The base image${called} (guess): ${reason}.`;
 }
 
 /** A tab is no danger to a terminal, and here-documents need it. */
@@ -95,7 +95,7 @@ function endOfBase(history: readonly HistoryEntry[], { layers }: MarkedBase): nu
 
 function onlyInConfig({ history }: Pick<Image, "history">, facts: DockerfileFacts): string[] {
   const lines = configInstructions(history, facts);
-  return lines.length === 0 ? [] : ["", "# The history does not tell of these, the config does.", ...lines];
+  return lines.length === 0 ? [] : ["", "# From the config; the history does not have these.", ...lines];
 }
 
 /** Layers that the history does not tell of. */
@@ -103,5 +103,5 @@ function untold({ layers, history }: Pick<Image, "layers" | "history">): string[
   const told = new Set(history.map(({ layer }) => layer));
   return layers
     .filter(({ index }) => !told.has(index))
-    .map(({ index }) => `# Layer ${index}: the history does not tell of it.`);
+    .map(({ index }) => `# Layer ${index}: its instruction was not recorded.`);
 }

@@ -14,14 +14,14 @@ export interface DockerfileFacts extends Pick<Image, "config"> {
  */
 export function writtenInstruction(createdBy: string | null, facts: DockerfileFacts): string[] {
   if (createdBy === null || createdBy.trim() === "")
-    return ["# An instruction that the history does not tell."];
+    return ["# An instruction that was not recorded."];
   const text = withoutBuilder(createdBy).trim();
   const lines = written(text, createdBy, facts);
   // What an image says may end in the sign that goes on in the next line.
   const goesOn = facts.windows ? /`\s*$/ : /\\\s*$/;
   if (lines !== null && !goesOn.test(lines[lines.length - 1])) return lines;
   return [
-    "# Not kept as an instruction of a Dockerfile:",
+    "# Not recorded as an instruction of a Dockerfile:",
     ...text.split(/\r?\n/).map((line) => `#   ${line}`),
   ];
 }

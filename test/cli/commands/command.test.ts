@@ -68,7 +68,7 @@ test("an ENTRYPOINT takes away the CMD before it, and what the history does not 
   ]);
   expect(stdout.split("\n").slice(9)).toEqual([
     'HEALTHCHECK  ["CMD","up"]',
-    "             by the config, whose history does not tell the instruction",
+    "             by the config; the instruction was not recorded",
     "STOPSIGNAL   SIGTERM, not set",
     "",
   ]);

@@ -46,8 +46,8 @@ test("the image page tells what runs, and how", () =>
 │   command     /bin/sh -c 'exec app'                      │
 │   ENTRYPOINT  ["/bin/sh","-c","exec app"]                │
 │               shell form: a shell is given the line      │
-│               by the config, whose history does not tell │
-│                 the instruction                          │
+│               by the config; the instruction was not     │
+│                 recorded                                 │
 │                                                          │
 │ How it runs                                              │
 │   user         root (not set)                            │
@@ -79,17 +79,15 @@ test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
     { columns: 60, rows: 21, image: RUNS, history: TOLD },
     `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Dockerfile ─ test:1 ───────────────────────── 1-17 of 22 ╮
-│ # Given back from the history of the image, which does   │
-│   not keep stages (COPY --from), mounts of RUN,          │
-│   comments,                                              │
-│ # what was copied, and, as most builders write it, for   │
-│   whom (COPY --chown).                                   │
+╭ Dockerfile ─ test:1 ───────────────────────── 1-17 of 20 ╮
+│ # Reconstructed from the image history, which does not   │
+│   record stages (COPY --from), mounts of RUN, comments,  │
+│ # the copied files, and, with most builders, their owner │
+│   (COPY --chown).                                        │
 │                                                          │
 │ FROM scratch                                             │
 │                                                          │
-│ # The base image, most likely: instructions follow its   │
-│   CMD.                                                   │
+│ # The base image (guess): instructions follow its CMD.   │
 │ # Of what was copied, the history keeps the digest only. │
 │ ADD file:0a /                                            │
 │ CMD ["bash"]                                             │
@@ -97,6 +95,8 @@ test("the Dockerfile is what `layerx dockerfile` prints, tabs as spaces", () =>
 │ # What was built on the base image.                      │
 │ RUN <<EOF                                                │
 │     echo \\x1b[2J                                         │
+│ EOF                                                      │
+│ CMD ["serve", "it all"]                                  │
 ╰──────────────────────────────────────────────────────────╯
  y copy  esc back  ? help
 `,
@@ -119,8 +119,8 @@ test("the command is told as words and as a line, each part with the instruction
 │                by instruction 4 of 4: CMD ["serve", "it  │
 │                  all"]                                   │
 │   USER         app                                       │
-│                by the config, whose history does not     │
-│                  tell the instruction                    │
+│                by the config; the instruction was not    │
+│                  recorded                                │
 │   WORKDIR      /, not set                                │
 │   HEALTHCHECK  none, not set                             │
 │   STOPSIGNAL   SIGTERM, not set                          │

@@ -41,7 +41,7 @@ function dockerfile(
 function written(createdBy: string, facts: Facts = {}): string[] {
   const lines = dockerfile([createdBy], facts);
   parseDockerfile(lines.join("\n"));
-  const from = lines.findIndex((line) => line.startsWith("# Where the base image ends")) + 1;
+  const from = lines.findIndex((line) => line.startsWith("# The image history does not show where")) + 1;
   const to = lines.indexOf("", from);
   return lines.slice(from, to < 0 ? undefined : to);
 }
@@ -124,12 +124,12 @@ describe("what is no instruction, or would not parse, is a comment", () => {
     ["a structure that no one knows", "HEALTHCHECK &{[] 5}"],
   ])("%s", (_, createdBy) => {
     const lines = written(createdBy);
-    expect(lines[0]).toBe("# Not kept as an instruction of a Dockerfile:");
+    expect(lines[0]).toBe("# Not recorded as an instruction of a Dockerfile:");
     expect(lines.slice(1).every((line) => line.startsWith("#   "))).toBe(true);
   });
 
   test("an instruction that is not told", () => {
-    expect(dockerfile([null]).at(-1)).toBe("# An instruction that the history does not tell.");
+    expect(dockerfile([null]).at(-1)).toBe("# An instruction that was not recorded.");
   });
 });
 
@@ -139,7 +139,7 @@ test("the base is marked, with what it runs, and what was built on it follows", 
   expect(dockerfile(instructions, { base }).slice(3)).toEqual([
     "FROM scratch",
     "",
-    "# The base image alpine:3 # x, most likely: instructions follow its CMD.",
+    "# The base image alpine:3 # x (guess): instructions follow its CMD.",
     "ADD rootfs /",
     'CMD ["sh"]',
     "",
@@ -154,10 +154,10 @@ test("an ONBUILD that the config has and the history does not tell of, as BuildK
   expect(dockerfile(['CMD ["sh"]'], { config }).slice(-7)).toEqual([
     'CMD ["sh"]',
     "",
-    "# The history does not tell of these, the config does.",
+    "# From the config; the history does not have these.",
     "ONBUILD RUN a && b",
     "ONBUILD COPY . /src",
-    "# Not kept as an instruction of a Dockerfile:",
+    "# Not recorded as an instruction of a Dockerfile:",
     "#   ONBUILD FROM x",
   ]);
   expect(dockerfile(["ONBUILD RUN a && b"], { config }).at(-1)).toBe("ONBUILD RUN a && b");
@@ -190,7 +190,7 @@ test("what the config has and no instruction tells is given back, as for an imag
   };
   const lines = dockerfile(["bazel build ...", "ENV TOLD=1", 'CMD ["told"]'], { config });
   parseDockerfile(lines.join("\n"));
-  expect(lines.slice(lines.indexOf("# The history does not tell of these, the config does.") + 1)).toEqual([
+  expect(lines.slice(lines.indexOf("# From the config; the history does not have these.") + 1)).toEqual([
     'ENV A="\\"b\\" \\$c"',
     "# Of ENV, what cannot stand on a line: L",
     "# Of LABEL, what cannot stand on a line: a key",
@@ -218,7 +218,7 @@ test.each([
 test("a layer that the history does not tell of is said", () => {
   expect(dockerfile(['CMD ["sh"]'], { layers: 1 }).slice(-2)).toEqual([
     'CMD ["sh"]',
-    "# Layer 0: the history does not tell of it.",
+    "# Layer 0: its instruction was not recorded.",
   ]);
 });
 

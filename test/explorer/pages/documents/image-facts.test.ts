@@ -59,10 +59,10 @@ test("a shell form is shown as what it becomes, and a CMD without effect as such
     '   as words    ["/bin/sh","-c","serve all"]',
     '   ENTRYPOINT  ["/bin/sh","-c","serve all"]',
     "               shell form: a shell is given the line",
-    "               by the config, whose history does not tell the instruction",
+    "               by the config; the instruction was not recorded",
     '   CMD         ["x"]',
     "               exec form: started without a shell",
-    "               by the config, whose history does not tell the instruction",
+    "               by the config; the instruction was not recorded",
     "               CMD has no effect: the shell line of ENTRYPOINT takes no arguments",
   ]);
 });
