@@ -28,7 +28,7 @@ export function sideOf(analysis: Analysis, layer: number | null, exclude: readon
   return sideAt(analysis, layerCount, compared);
 }
 
-/** The image with a filesystem that is known: that of so many layers. */
+/** The image with `rootfs`, the merged filesystem of its lowest `layerCount` layers. */
 export function sideAt(analysis: Analysis, layerCount: number, rootfs: Rootfs): Side {
   const { image, tree } = analysis;
   return { analysis, image, tree, layerCount, rootfs, firstNames: firstNames(tree, rootfs) };

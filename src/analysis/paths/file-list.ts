@@ -6,7 +6,7 @@ import { type FileFilter, type FileSort, fileOrder, fileTest, type ListedVersion
 /** Which files are listed, and in which order. */
 export interface FileQuery extends FileFilter {
   readonly sort: FileSort;
-  /** Only so many, after sorting; `null` for all. */
+  /** The number of files to list, after sorting; `null` for all. */
   readonly top: number | null;
 }
 

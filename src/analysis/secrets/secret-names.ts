@@ -24,7 +24,7 @@ const KEY = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p8
 const TEXT =
   /^([^.]+|\.[\w-]+|.*\.(env|json|ya?ml|toml|ini|cfg|cnf|conf|config|properties|xml|txt|md|log|sh|bash|ps1|py|rb|js|mjs|cjs|ts|php|pl|go|java|kt|cs|gradle|tf|hcl|sql|service|plist|ipynb|history|rc|bak|old|orig))$/i;
 
-/** Top folders of what package managers install. */
+/** The top folders where package managers install files. */
 const INSTALLED = [
   ...["usr/share", "usr/lib", "usr/lib32", "usr/lib64", "usr/libexec", "usr/include", "usr/bin", "usr/sbin"],
   ...["usr/local/lib", "usr/local/go", "usr/local/include", "usr/local/share", "bin", "sbin", "lib", "lib64"],

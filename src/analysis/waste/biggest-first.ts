@@ -2,13 +2,12 @@ import { Pauses } from "../../pauses.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import type { UndecidedCopy } from "./dead-copies.js";
 
-/** What decides the order of copies. */
+/** The fields that decide the order of copies. */
 type Sized = Pick<UndecidedCopy, "bytes" | "node" | "layer" | "entry">;
 
 /**
- * The copies in the order in which waste is told: biggest first, then by the bytes of the path (which is not the order of
- * nodes: `/a.b` stands before `/a/b`), then by layer. Only copies of one size need their paths, and those are sorted size
- * by size. Gives way to other work every few milliseconds.
+ * Sorts copies for reports: largest first, then by the bytes of the path, then by layer. The order of nodes is another one:
+ * by bytes, `/a.b` comes before `/a/b`. Paths are read only for copies of equal size. Pauses every few milliseconds.
  * @throws the signal's reason when aborted.
  */
 export async function biggestFirst<Copy extends Sized>(

@@ -7,6 +7,7 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Rootfs } from "../../tree/file-tree.js";
 import { merge } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command } from "../command.js";
 import { followPath } from "../images/follow-path.js";
 import { layerIndex, typedPath } from "../images/paths.js";
@@ -24,11 +25,7 @@ export const catCommand: Command<CatArgs> = {
   summary: "one file's bytes to stdout",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", {
-        type: "string",
-        demandOption: true,
-        describe: "File, folder, - for stdin, or an image name",
-      })
+      .positional("IMAGE", IMAGE_ARGUMENT)
       .positional("PATH", { type: "string", demandOption: true, describe: "The file; links are followed" })
       .option("layer", {
         type: "string",

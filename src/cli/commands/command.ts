@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
 import { runCommandJson, runCommandText } from "../../report/command/command-text.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command } from "../command.js";
 
 interface CommandArgs {
@@ -14,11 +15,7 @@ export const runCommandCommand: Command<CommandArgs> = {
   summary: "what a container of the image starts, and why",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", {
-        type: "string",
-        demandOption: true,
-        describe: "File, folder, - for stdin, or an image name",
-      })
+      .positional("IMAGE", IMAGE_ARGUMENT)
       .positional("ARGS", {
         type: "string",
         array: true,

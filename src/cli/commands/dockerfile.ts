@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { guessedBase } from "../../analysis/base.js";
 import { dockerfileLines } from "../../image/dockerfile/history-dockerfile.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command } from "../command.js";
 
 interface DockerfileArgs {
@@ -10,12 +11,7 @@ interface DockerfileArgs {
 export const dockerfileCommand: Command<DockerfileArgs> = {
   usage: "dockerfile <IMAGE>",
   summary: "the Dockerfile, reconstructed from the history",
-  options: (argv: Argv) =>
-    argv.positional("IMAGE", {
-      type: "string",
-      demandOption: true,
-      describe: "File, folder, - for stdin, or an image name",
-    }),
+  options: (argv: Argv) => argv.positional("IMAGE", IMAGE_ARGUMENT),
   run: async ({ IMAGE }, context) => {
     const image = await context.open(IMAGE);
     context.warn(image);

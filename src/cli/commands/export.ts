@@ -7,6 +7,7 @@ import { escapeText } from "../../text/escape.js";
 import { parseRfc3339 } from "../../text/rfc3339.js";
 import { merge } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command, Context, ExitCode } from "../command.js";
 import { followPath } from "../images/follow-path.js";
 import { layerIndex, typedPath } from "../images/paths.js";
@@ -28,11 +29,7 @@ export const exportCommand: Command<ExportArgs> = {
   summary: "the merged filesystem, or a layer's changes, as a tar",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", {
-        type: "string",
-        demandOption: true,
-        describe: "File, folder, - for stdin, or an image name",
-      })
+      .positional("IMAGE", IMAGE_ARGUMENT)
       .positional("PATH", { type: "string", describe: "Only this file or folder, symlinks followed" })
       .option("output", {
         alias: "o",

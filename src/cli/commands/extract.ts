@@ -12,6 +12,7 @@ import type { Printable, RawPath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { merge } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command, Context } from "../command.js";
 import { followPath } from "../images/follow-path.js";
 import { layerIndex, typedPath } from "../images/paths.js";
@@ -36,11 +37,7 @@ export const extractCommand: Command<ExtractArgs> = {
   summary: "write files and folders of an image to the disk, safely",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", {
-        type: "string",
-        demandOption: true,
-        describe: "File, folder, - for stdin, or an image name",
-      })
+      .positional("IMAGE", IMAGE_ARGUMENT)
       .positional("PATH", {
         type: "string",
         demandOption: true,

@@ -5,6 +5,7 @@ import { type FileReport, filesReport } from "../../report/paths/files.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection } from "../arguments/file-options.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command } from "../command.js";
 import { layerIndex } from "../images/paths.js";
 
@@ -23,11 +24,7 @@ export const filesCommand: Command<FilesArgs> = {
   options: (argv: Argv) =>
     fileOptions(
       argv
-        .positional("IMAGE", {
-          type: "string",
-          demandOption: true,
-          describe: "File, folder, - for stdin, or an image name",
-        })
+        .positional("IMAGE", IMAGE_ARGUMENT)
         .positional("PATTERNS", {
           type: "string",
           array: true,

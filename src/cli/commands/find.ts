@@ -5,6 +5,7 @@ import { findReport } from "../../report/paths/find-report.js";
 import { loadTree } from "../../tree/load.js";
 import { matchingNodes } from "../../tree/search/matching-nodes.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection } from "../arguments/file-options.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import { typedPattern } from "../arguments/path-pattern-options.js";
 import type { Command } from "../command.js";
 import { layerIndex } from "../images/paths.js";
@@ -24,11 +25,7 @@ export const findCommand: Command<FindArgs> = {
   options: (argv: Argv) =>
     fileOptions(
       argv
-        .positional("IMAGE", {
-          type: "string",
-          demandOption: true,
-          describe: "File, folder, - for stdin, or an image name",
-        })
+        .positional("IMAGE", IMAGE_ARGUMENT)
         .positional("PATTERN", {
           type: "string",
           demandOption: true,

@@ -4,6 +4,7 @@ import { THEMES, type ThemeName } from "../../explorer/settings.js";
 import type { ImageFormat } from "../../image/image.js";
 import { redacted } from "../../report/image/redacted-findings.js";
 import { escapeText } from "../../text/escape.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command, Context, ExitCode } from "../command.js";
 import { isUnattended } from "../context.js";
 import { explorerReports } from "../explorer/explorer-reports.js";
@@ -57,12 +58,7 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
 export const inspectCommand: Command<InspectArgs> = {
   usage: "inspect <IMAGE>",
   summary: "explore an image in a terminal; print a report if stdout is not a terminal",
-  options: (argv: Argv) =>
-    inspectOptions(argv).positional("IMAGE", {
-      type: "string",
-      demandOption: true,
-      describe: "File, folder, - for stdin, or an image name",
-    }),
+  options: (argv: Argv) => inspectOptions(argv).positional("IMAGE", IMAGE_ARGUMENT),
   run: inspectImage,
 };
 

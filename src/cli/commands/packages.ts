@@ -3,6 +3,7 @@ import { findPackages } from "../../analysis/packages/packages.js";
 import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/records.js";
 import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages.js";
 import { loadTree } from "../../tree/load.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import { topOf } from "../arguments/top.js";
 import type { Command } from "../command.js";
 
@@ -18,7 +19,7 @@ export const packagesCommand: Command<PackagesArgs> = {
   summary: "packages by size, with layer and instruction",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", { type: "string", demandOption: true, describe: "File, folder or - for stdin" })
+      .positional("IMAGE", IMAGE_ARGUMENT)
       .option("sort", { choices: PACKAGE_SORTS, default: "size" as const, describe: "Order of the list" })
       .option("top", { type: "number", requiresArg: true, describe: "Only the first N packages" })
       .option("format", {

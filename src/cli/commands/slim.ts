@@ -18,6 +18,7 @@ import { spool } from "../../source/spool.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command, Context } from "../command.js";
 import { type BaseArgs, baseOptions, shownBase } from "../gate/base-options.js";
 import { annotatedBase } from "../images/annotated-base.js";
@@ -57,11 +58,7 @@ export const slimCommand: Command<SlimArgs> = {
   summary: "the same image without its wasted bytes",
   options: (argv: Argv) =>
     baseOptions(argv, { auto: "the one that the image names" })
-      .positional("IMAGE", {
-        type: "string",
-        demandOption: true,
-        describe: "File, folder, - for stdin, or an image name",
-      })
+      .positional("IMAGE", IMAGE_ARGUMENT)
       .option("output", {
         alias: "o",
         type: "string",

@@ -3,6 +3,7 @@ import { isListed, makeListing, narrowed } from "../../report/paths/listing.js";
 import { treeReport } from "../../report/paths/tree-report.js";
 import { loadTree } from "../../tree/load.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection, narrows } from "../arguments/file-options.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command } from "../command.js";
 import { failNoPath, layerIndex, typedPath } from "../images/paths.js";
 
@@ -21,11 +22,7 @@ export const treeCommand: Command<TreeArgs> = {
   options: (argv: Argv) =>
     fileOptions(
       argv
-        .positional("IMAGE", {
-          type: "string",
-          demandOption: true,
-          describe: "File, folder, - for stdin, or an image name",
-        })
+        .positional("IMAGE", IMAGE_ARGUMENT)
         .positional("PATH", { type: "string", default: "/", describe: "List this and what is below it" })
         .option("layer", {
           type: "string",

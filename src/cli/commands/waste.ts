@@ -6,6 +6,7 @@ import { fail } from "../../errors.js";
 import { wasteReportJson } from "../../report/waste/waste-report-json.js";
 import { wasteText } from "../../report/waste/waste-text.js";
 import { escapeText } from "../../text/escape.js";
+import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command } from "../command.js";
 
 interface WasteArgs {
@@ -21,11 +22,7 @@ export const wasteCommand: Command<WasteArgs> = {
   summary: "wasted bytes: where, why, and which instruction",
   options: (argv: Argv) =>
     argv
-      .positional("IMAGE", {
-        type: "string",
-        demandOption: true,
-        describe: "File, folder, - for stdin, or an image name",
-      })
+      .positional("IMAGE", IMAGE_ARGUMENT)
       .option("by", {
         choices: GROUPINGS,
         describe: "Group by path, cause, instruction (that removed the bytes) or layer (that stores them)",

@@ -102,8 +102,8 @@ function widthOf(spans: readonly Span[]): number {
 }
 
 /**
- * Bytes at a node and below it. Where nothing but what was removed has any, they are those: `−12kB`, for a folder of
- * removed files is not empty to whom reads it.
+ * Bytes at a node and below it. If only removed files have bytes, it shows theirs, `−12kB`: otherwise a folder of removed
+ * files would look empty.
  */
 function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
   const bytes = bytesShown(subject.outline, shown, node);

@@ -13,8 +13,7 @@ export interface DockerfileFacts extends Pick<Image, "config"> {
  * it was; all of it as comments where it cannot be written.
  */
 export function writtenInstruction(createdBy: string | null, facts: DockerfileFacts): string[] {
-  if (createdBy === null || createdBy.trim() === "")
-    return ["# An instruction that was not recorded."];
+  if (createdBy === null || createdBy.trim() === "") return ["# An instruction that was not recorded."];
   const text = withoutBuilder(createdBy).trim();
   const lines = written(text, createdBy, facts);
   // What an image says may end in the sign that goes on in the next line.

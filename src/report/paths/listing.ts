@@ -60,7 +60,7 @@ export interface PathSelection {
   readonly filter: FileFilter;
   /** `null` for pre-order. */
   readonly sort: FileSort | null;
-  /** Only so many, after sorting; `null` for all. */
+  /** The number of rows to list, after sorting; `null` for all. */
   readonly top: number | null;
 }
 

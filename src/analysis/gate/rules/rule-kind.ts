@@ -14,7 +14,7 @@ export interface RuleDoc {
   readonly why: string;
   /** As it is written in a file. */
   readonly example: string;
-  /** A page outside of this project with more; absent for what only layerx has. */
+  /** A page of another project that explains more; absent if there is none. */
   readonly source?: string;
 }
 
