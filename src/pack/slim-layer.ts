@@ -6,7 +6,6 @@ import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";
 import { opaqueMember, sortedUnion, whiteoutMember } from "./filesystem-plan.js";
 import { rowMember } from "./member.js";
 import type { NeededRows } from "./needed-rows.js";
-import { Presence } from "./presence.js";
 
 interface LayerContext extends NeededRows {
   readonly index: number;
@@ -198,5 +197,23 @@ class LayerStep {
   #below(): Presence {
     this.#presence ??= new Presence(this.#at.now);
     return this.#presence;
+  }
+}
+
+/** Says for ranges of nodes whether a filesystem has anything there, in constant time each. */
+class Presence {
+  /** How many nodes before each one are there. */
+  readonly #counts: Int32Array;
+
+  constructor(rootfs: Rootfs) {
+    this.#counts = new Int32Array(rootfs.length + 1);
+    for (let node = 0; node < rootfs.length; node++) {
+      this.#counts[node + 1] = this.#counts[node] + (rootfs[node] >= 0 ? 1 : 0);
+    }
+  }
+
+  /** True where something is at `from` or behind it, before `to`. */
+  any(from: Node, to: Node): boolean {
+    return this.#counts[to] > this.#counts[from];
   }
 }

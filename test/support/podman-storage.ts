@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { Crc64 } from "../../src/source/podman/crc64.js";
+import { Crc64 } from "../../src/source/podman/split-blob.js";
 import type { BuiltImage } from "./fixture.js";
 
 export interface StorageOptions {

@@ -9,7 +9,6 @@ import { escapeText } from "../../text/escape.js";
 import { parseRfc3339 } from "../../text/rfc3339.js";
 import type { Context } from "../command.js";
 import { eachAtOnce } from "./parallel.js";
-import { wildcard } from "./wildcard.js";
 
 export interface CatalogueChoice {
   /** The pattern of tags; `undefined` for all tags. */
@@ -177,4 +176,24 @@ function failure(source: string, error: unknown, { signal }: Context): AuditLine
   signal.throwIfAborted();
   if (!(error instanceof LayerxError)) throw error;
   return { schemaVersion: 1, source, error: auditError(error) };
+}
+
+/**
+ * A pattern in which `*` stands for any characters, `/` too. In time that grows with the text only: the parts between the
+ * stars are looked for one after the other.
+ */
+export function wildcard(pattern: string): (text: string) => boolean {
+  const [first, ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return (text) => text === pattern;
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let from = first.length;
+    for (const part of rest) {
+      const at = text.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+    }
+    return text.length - last.length >= from && text.endsWith(last);
+  };
 }

@@ -1,9 +1,9 @@
 import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
 import type { Printable } from "../../text/escape.js";
+import type { PointerAction } from "../action.js";
 import type { Look } from "../drawing/row.js";
 import type { Screen } from "../terminal/display.js";
 import { type Answer, type Chooser, openedChooser, press, resizedChooser } from "./chooser.js";
-import { point } from "./chooser-pointing.js";
 import { ChooserScreen } from "./chooser-screen.js";
 
 interface AskOptions {
@@ -56,4 +56,23 @@ export async function askWhich(
     display.onPoint = onPoint;
     display.onRedraw = onRedraw;
   }
+}
+
+/** Rows that a notch of the wheel moves by. */
+const NOTCH = 3;
+
+/** What a mouse leads to: a press chooses a line, and opens the one that is chosen already; the wheel moves on. */
+export function point(chooser: Chooser, { on, what }: PointerAction): Answer {
+  const { cursor } = chooser.list;
+  if (what !== "press") return moved(chooser, what === "wheel-up" ? -NOTCH : NOTCH);
+  if (on.is !== "item") return { type: "ask", chooser };
+  return on.index === cursor ? press(chooser, "enter") : moved(chooser, on.index - cursor);
+}
+
+function moved(chooser: Chooser, by: number): Answer {
+  let answer: Answer = { type: "ask", chooser };
+  for (let left = Math.abs(by); left > 0; left--) {
+    if (answer.type === "ask") answer = press(answer.chooser, by < 0 ? "up" : "down");
+  }
+  return answer;
 }

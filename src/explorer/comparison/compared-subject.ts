@@ -1,15 +1,17 @@
+import type { Analysis } from "../../analysis/analyze.js";
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
 import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, isSame, totalsOf } from "../../analysis/diff/totals.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
+import type { HistoryEntry } from "../../image/history.js";
+import type { Image } from "../../image/image.js";
 import { escapeText } from "../../text/escape.js";
-import { joinTrees } from "../../tree/compare/joined.js";
+import { type JoinedTrees, joinTrees } from "../../tree/compare/joined.js";
 import { beginning, type Instruction } from "../layers/instructions.js";
 import { Subject } from "../subject.js";
 import { ComparedDocuments } from "./documents.js";
-import { joinedAnalysis } from "./joined-analysis.js";
 import { PairViews } from "./pair-views.js";
 import { reasonsOf } from "./reasons.js";
 
@@ -71,3 +73,35 @@ const UNCHANGED_TEXTS: Readonly<Record<LayerPair["is"], string>> = {
   removed: "this layer changed no files",
   added: "this layer changed no files",
 };
+
+/**
+ * Two images as one analysis: the layers of the old one, then those of the new one, so that each entry's layer, its
+ * instruction and its content are found as in a single image. All that an image has once is the new one's. It holds no
+ * dead copies: what one image wastes says nothing of what changed.
+ */
+function joinedAnalysis({ a, b }: Comparison, { both }: JoinedTrees): Analysis {
+  const { metrics } = b.analysis;
+  return {
+    image: joinedImage(a.image, b.image),
+    tree: both,
+    metrics: { ...metrics, layers: [...a.analysis.metrics.layers, ...metrics.layers] },
+    copies: [],
+  };
+}
+
+function joinedImage(a: Image, b: Image): Image {
+  const above = (entry: HistoryEntry): HistoryEntry =>
+    entry.layer === null ? entry : { ...entry, layer: entry.layer + a.layers.length };
+  return {
+    ...b,
+    history: [...a.history, ...b.history.map(above)],
+    layers: [...a.layers, ...b.layers],
+    // Both lists may still grow while contents are read.
+    get warnings() {
+      return [...a.warnings, ...b.warnings];
+    },
+    close: async () => {
+      await Promise.all([a.close(), b.close()]);
+    },
+  };
+}

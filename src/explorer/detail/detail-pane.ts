@@ -5,12 +5,11 @@ import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
-import { compared } from "../layers/compared.js";
+import { type Compared, compared, comparedView } from "../layers/compared.js";
 import type { Area } from "../layout.js";
 import { documentPage } from "../pages/documents/document-rows.js";
 import type { State } from "../state.js";
 import { chosenWaste, type WasteRow } from "../waste/waste-rows.js";
-import { comparedNumbers, comparedTitle } from "./compared-numbers.js";
 
 /** Title of the pane: the layer, or what the instruction is that made none. */
 export function detailTitle(state: State): Printable[] {
@@ -94,4 +93,32 @@ function numbersOf(state: State): Span[][] {
 function baseSpans({ name, guessed, reason }: Base): Span[] {
   const called = name === null ? [] : [span(escapeText(` ${name}`))];
   return [span(own(` base${guessed ? "?" : ""}`), "dim"), ...called, span(own(`  ${reason}`), "dim")];
+}
+
+/** What the chosen layer is compared with; nothing where it is not. */
+export function comparedTitle(state: State): Printable[] {
+  const between = compared(state);
+  if (between === null) return [];
+  const reading = comparedView(state, between).undecided.length > 0 ? ", reading contents …" : "";
+  return [own(`compared with layer ${state.layers.marked}${reading}`)];
+}
+
+/** What changed from the lower to the upper filesystem: paths, and the bytes that came and went. */
+function comparedNumbers(state: State, between: Compared): Span[][] {
+  const { lower, upper } = between;
+  const numbers = state.subject.difference(comparedView(state, between));
+  const { added, modified, removed, bytesIn, bytesOut } = numbers;
+  const count = (value: number) => value.toLocaleString("en");
+  return [
+    [
+      span(own(` +${count(added)}`), "added"),
+      span(own(`  ~${count(modified)}`), "modified"),
+      span(own(`  −${count(removed)}`), "removed"),
+      span(own(`  from layer ${lower} to layer ${upper}`)),
+    ],
+    [
+      span(own(` ${humanSize(bytesIn)} came`), "added"),
+      span(own(`, ${humanSize(bytesOut)} went`), "removed"),
+    ],
+  ];
 }

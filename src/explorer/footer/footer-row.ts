@@ -4,6 +4,7 @@ import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { filesView } from "../files/files-view.js";
+import { keyName } from "../keys/key-name.js";
 import { findPage, foundEver } from "../pages/find/find-page.js";
 import { helpLines } from "../pages/help/help.js";
 import { helpSearch } from "../pages/help/search-help.js";
@@ -16,7 +17,7 @@ import { visibleText } from "../typing/visible-text.js";
 import { isWhole } from "../viewer/content.js";
 import { lineCount } from "../viewer/line-index.js";
 import { searchText } from "../viewer/view-title.js";
-import { footerLine } from "./footer-line.js";
+import { type FooterWord, footerWords } from "./footer-words.js";
 
 /** The filter while one is typed, why the last key did nothing, else the keys that count in this pane. */
 export function footer(state: State, options: Look): Row {
@@ -161,4 +162,34 @@ function joined(parts: readonly (readonly Span[])[], { gap, columns }: JoinOptio
     return true;
   });
   return fitting.flatMap((part, index) => [span(own(index === 0 ? " " : gap)), ...part]);
+}
+
+/** A key in the line at the bottom, with its word behind it. */
+interface FooterKey extends FooterWord {
+  /** As it is written. */
+  readonly name: string;
+}
+
+/** How keys are written. */
+interface Writing {
+  readonly ascii?: boolean;
+}
+
+/** Columns between two of them. */
+const GAP = 2;
+/** How to get help and how to leave is said on any screen. */
+const STAY = 2;
+
+/** The keys that the line at the bottom has room for, as they stand there. */
+export function footerLine(state: State, writing: Writing): FooterKey[] {
+  const all = footerWords(state).map((word) => ({ ...word, name: keyName(word.key, writing) }));
+  const width = ({ name, word }: (typeof all)[number]) => GAP + textColumns(name) + 1 + textColumns(word);
+  const end = Math.max(all.length - STAY, 0);
+  let left = state.screen.columns - 1 - all.slice(end).reduce((sum, key) => sum + width(key), 0);
+  return all.filter((key, index) => {
+    if (index >= end) return true;
+    if (width(key) > left) return false;
+    left -= width(key);
+    return true;
+  });
 }

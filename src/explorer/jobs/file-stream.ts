@@ -1,4 +1,4 @@
-import { contentFrom } from "../../image/content-from.js";
+import type { FileBytes } from "../../image/entry.js";
 import type { Image } from "../../image/image.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 
@@ -41,4 +41,17 @@ export class FileStream {
     const { done, value } = await this.#chunks.next();
     return done === true ? null : Buffer.from(value.buffer, value.byteOffset, value.length);
   }
+}
+
+/** A file's content from a byte on: an archive that can be seeked in is then read from there. */
+export function contentFrom({ offset, size, stored, sparse }: FileBytes, from: number): FileBytes {
+  if (sparse === null) return { offset: offset + from, size: size - from, stored: stored - from, sparse };
+  let skipped = 0;
+  const chunks = sparse.flatMap((chunk) => {
+    const cut = Math.min(Math.max(from - chunk.offset, 0), chunk.length);
+    skipped += cut;
+    if (cut === chunk.length && chunk.offset < from) return [];
+    return [{ offset: chunk.offset + cut - from, length: chunk.length - cut }];
+  });
+  return { offset: offset + skipped, size: size - from, stored: stored - skipped, sparse: chunks };
 }

@@ -1,12 +1,14 @@
-import { own } from "../drawing/row.js";
+import { padEnd } from "../../text/width.js";
+import { own, type Row, rowOf, span } from "../drawing/row.js";
+import type { Area } from "../layout.js";
 import { pageArea } from "../pages/page-area.js";
 import { PageFrame } from "../pages/page-frame.js";
 import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
 import { scrolling } from "../pages/scrolling.js";
 import type { State } from "../state.js";
-import { contentRow, factsOf } from "./facts.js";
+import type { Subject } from "../subject.js";
+import { contentRow, factsOf, LABEL_COLUMNS } from "./facts.js";
 import { type FactsPage, factsJobs, toldFacts, withDigestAsked } from "./facts-page.js";
-import { factsLines } from "./facts-rows.js";
 
 function count(state: State, page: FactsPage): number {
   return factsOf(state.subject, page, pageArea(state)).length;
@@ -36,3 +38,14 @@ export const FACTS: PageView<FactsPage> = {
   jobs: factsJobs,
   told: (_state, page, { job, news }) => toldFacts(page, job, news),
 };
+
+/** What is known of a version of a path, from line `top` on. */
+function factsLines(subject: Subject, page: FactsPage, area: Area): Row[] {
+  const facts = factsOf(subject, page, area);
+  return Array.from({ length: area.rows }, (_, row) => {
+    const fact = facts.at(page.top + row);
+    const spans =
+      fact === undefined ? [] : [span(own(padEnd(` ${fact.label}`, LABEL_COLUMNS)), "dim"), span(fact.value)];
+    return rowOf(spans);
+  });
+}

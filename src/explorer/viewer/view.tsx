@@ -1,10 +1,16 @@
+import wrapAnsi from "wrap-ansi";
+import { own, type Row, rowOf, type Style, span } from "../drawing/row.js";
+import type { Area } from "../layout.js";
 import { pageArea } from "../pages/page-area.js";
 import { PageFrame } from "../pages/page-frame.js";
 import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
 import type { State } from "../state.js";
+import { covers } from "./content.js";
+import { hexPage } from "./hex-rows.js";
 import { openDifferenceBelow, openFacts } from "./open-entry.js";
 import { settledView } from "./reading.js";
 import { toMatch } from "./searching.js";
+import { textPage } from "./text-rows.js";
 import {
   movedSideways,
   movedView,
@@ -17,7 +23,6 @@ import {
 } from "./update-view.js";
 import type { ViewerKey } from "./update-viewer.js";
 import type { ViewPage } from "./view-page.js";
-import { viewPageLines } from "./view-rows.js";
 import { viewTitle } from "./view-title.js";
 
 function View({ state, page, look }: PageProps<ViewPage>) {
@@ -65,4 +70,36 @@ function onKey(state: State, page: ViewPage, key: ViewerKey): State {
     default:
       return state;
   }
+}
+
+/** What a file holds, from the place on that is chosen; below it why no more can be read. */
+function viewPageLines(page: ViewPage, area: Area): Row[] {
+  const says = sentence(page);
+  if (says !== null) return padded(told(says, "dim", area), area);
+  if (page.failed === null) return contentLines(page, area);
+  const why = told(page.failed, "bad", area).slice(0, area.rows);
+  return [...contentLines(page, { ...area, rows: area.rows - why.length }), ...why];
+}
+
+/** A sentence over as many lines as it takes. */
+function told(says: string, style: Style, { columns }: Area): Row[] {
+  const lines = wrapAnsi(says, columns - 2, { hard: true }).split("\n");
+  return lines.map((line) => rowOf([span(own(` ${line}`), style)]));
+}
+
+function contentLines(page: ViewPage, area: Area): Row[] {
+  return page.mode === "hex" ? hexPage(page, area) : padded(textPage(page, area), area);
+}
+
+/** What is said in the place of a content that is not there. */
+function sentence({ failed, content, mode, top }: ViewPage): string | null {
+  if (content.size === 0) return "this file is empty";
+  if (mode === null) return failed ?? "reading …";
+  return mode === "text" && !covers(content.window, { from: top.from, to: top.from + 1 })
+    ? "reading …"
+    : null;
+}
+
+function padded(lines: readonly Row[], { rows }: Area): Row[] {
+  return Array.from({ length: rows }, (_, row) => lines.at(row) ?? rowOf([]));
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { FEWER_LAYERS } from "../../analysis/advice/layer-advice.js";
 import { bigLayers } from "../../analysis/gate/offenders.js";
 import type { Verdict } from "../../analysis/gate/verdict.js";
@@ -5,7 +6,6 @@ import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { CiResult } from "./ci-result.js";
 import type { Detail, Finding } from "./finding.js";
-import { fingerprinter } from "./fingerprint.js";
 import { cutForReport, type OffenderFinding, offenderFinding, type Places } from "./offender-finding.js";
 import { verdictMessage } from "./rule-message.js";
 
@@ -82,4 +82,16 @@ function ignoredDetails({ ignored }: Verdict): Detail[] {
     const sum = path === null ? "" : ` (${humanSize(bytes)})`;
     return { label: `ignored ${time}${sum}`, text: cutForReport(escapeText(`${reason}${at}`)) };
   });
+}
+
+/** Makes fingerprints of what stays the same from build to build; what comes again in one report gets a number of its own. */
+function fingerprinter(): (parts: readonly string[]) => string {
+  const seen = new Map<string, number>();
+  return (parts) => {
+    const key = parts.join("\0");
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    const text = before === 0 ? key : `${key}\0${before}`;
+    return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  };
 }

@@ -1,15 +1,15 @@
 import type { RuleDoc } from "../../analysis/gate/rules/rule-kind.js";
 import type { Verdict } from "../../analysis/gate/verdict.js";
 import { imageName } from "../../image/source-name.js";
-import { escapeText } from "../../text/escape.js";
+import { escapePath, escapeText } from "../../text/escape.js";
+import { leftoversTitle, leftoverWords } from "../../words/leftover.js";
 import { amountsApart } from "../formats/amount.js";
 import type { CiResult } from "./ci-result.js";
 import type { GateReport, RuleReport } from "./finding.js";
 import { findingsOf } from "./findings.js";
 import { gateSummary } from "./gate-summary.js";
 import { lastResortText } from "./last-resort.js";
-import { leftoversOf } from "./leftovers.js";
-import type { Places } from "./offender-finding.js";
+import { cutForReport, type Places } from "./offender-finding.js";
 import { verdictMessage } from "./rule-message.js";
 import { tooMuch } from "./too-much.js";
 
@@ -43,5 +43,27 @@ function ruleReport(verdict: Verdict): RuleReport {
     about: what,
     why,
     more: source ?? null,
+  };
+}
+
+const SHOWN = 10;
+
+/** Files that the image does not need, as findings; `null` if there are none. */
+function leftoversOf({ analysis, leftovers }: CiResult, places: Places): GateReport["leftovers"] {
+  if (leftovers.length === 0) return null;
+  const more = leftovers.length > SHOWN ? `, the largest ${SHOWN} of ${leftovers.length}` : "";
+  return {
+    title: `${leftoversTitle(leftovers)}${more}`,
+    found: leftovers.slice(0, SHOWN).map((leftover) => {
+      const { title, path, written, advice, source } = leftoverWords(analysis, leftover);
+      return {
+        title,
+        subject: cutForReport(escapePath(path)),
+        details: [{ label: written.label, text: cutForReport(written.text) }],
+        advice,
+        source,
+        place: places(written.layer),
+      };
+    }),
   };
 }

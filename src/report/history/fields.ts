@@ -1,8 +1,7 @@
 import type { HistoryEntry } from "../../image/history.js";
 import { humanSize } from "../../text/bytes.js";
 import { formatRfc3339, parseRfc3339 } from "../../text/rfc3339.js";
-import { cut } from "./cut.js";
-import { humanDuration } from "./duration.js";
+import { characterColumns } from "./width.js";
 import type { ZoneOffset } from "./zone.js";
 
 /** The fields of a row and their table headers, in the order of JSON's keys. */
@@ -67,4 +66,44 @@ function since(created: number, now: number): string {
 
 function shortId(id: string): string {
   return id.slice(id.indexOf(":") + 1).slice(0, 12);
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * `text`, or where it is wider than `columns`: its longest beginning of one column less, and `…`. Widths are
+ * added up a code point, never a grapheme. Rule: docker/cli, `formatter.Ellipsis`.
+ */
+export function cut(text: string, columns: number): string {
+  if (ASCII.test(text)) return text.length > columns ? `${text.slice(0, columns - 1)}…` : text;
+  let used = 0;
+  let fits = 0;
+  for (const character of text) {
+    used += characterColumns(character);
+    if (used > columns) return `${text.slice(0, fits)}…`;
+    if (used < columns) fits += character.length;
+  }
+  return text;
+}
+
+/**
+ * How long ago, in docker's words, without the ` ago`. `seconds` may have a fraction; a time to come is
+ * `Less than a second`. Rule: go-units, `HumanDuration`, its `1 years` included.
+ */
+export function humanDuration(seconds: number): string {
+  const whole = Math.trunc(seconds);
+  if (whole < 1) return "Less than a second";
+  if (whole === 1) return "1 second";
+  if (whole < 60) return `${whole} seconds`;
+  const minutes = Math.trunc(seconds / 60);
+  if (minutes === 1) return "About a minute";
+  if (minutes < 60) return `${minutes} minutes`;
+  const hours = Math.floor(seconds / 3600 + 0.5);
+  if (hours === 1) return "About an hour";
+  if (hours < 48) return `${hours} hours`;
+  if (hours < 24 * 7 * 2) return `${Math.floor(hours / 24)} days`;
+  if (hours < 24 * 30 * 2) return `${Math.floor(hours / (24 * 7))} weeks`;
+  if (hours < 24 * 365 * 2) return `${Math.floor(hours / (24 * 30))} months`;
+  // Years alone count hours that are not rounded.
+  return `${Math.floor(seconds / 3600 / (24 * 365))} years`;
 }

@@ -1,20 +1,24 @@
 import { beginsWithBase } from "../../analysis/base.js";
 import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
+import { humanSize } from "../../text/bytes.js";
+import { andMore } from "../../text/count.js";
+import { writtenBy } from "../../words/finding.js";
+import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
 import { imageHead } from "../image/image-head.js";
 import type { ImageFindings } from "../image/image-json.js";
+import { biggestPackages, packageName, packagesTitle } from "../image/packages-section.js";
 import { cutLetters, lettersEach } from "./cut.js";
 import { filesMapPart, filesPart } from "./files-part.js";
 import { framed } from "./frame.js";
 import { headPart } from "./head.js";
+import { instructionPhrase } from "./instruction.js";
 import { layersPart } from "./layers-part.js";
-import { html, jsonMarkup } from "./markup.js";
+import { html, jsonMarkup, type Markup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
-import { packagesPart } from "./packages-part.js";
 import type { LayerNote, PageData, StoryNote, TreeColumns } from "./page-data.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { fileColumns, wasteColumns } from "./page-trees.js";
-import { secretsPart } from "./secrets-part.js";
 import { pageStyle } from "./style.js";
 import { causeTone, layerTone } from "./tones.js";
 import { wastePart } from "./waste-part.js";
@@ -96,4 +100,56 @@ ${settingsPart(analysis.image)}`,
     foot: html`Made by layerx from the image alone. This page has everything in itself and asks for nothing.`,
     data: jsonMarkup(data),
   });
+}
+
+const PACKAGES_SHOWN = 25;
+const NAME_LETTERS = 120;
+
+/** The biggest packages as a table; nothing where the image has none. */
+function packagesPart({ packages: found }: ImageFindings): Markup {
+  if (found === null || found.packages.length === 0) return html``;
+  const rows = biggestPackages(found, PACKAGES_SHOWN).map((one) => {
+    const { size, wastedBytes, layer, type } = one;
+    return html`<tr><td class="number" data-value="${size}">${humanSize(size)}</td><td class="number" data-value="${wastedBytes}">${wastedBytes === 0 ? "" : humanSize(wastedBytes)}</td><td class="number" data-value="${layer ?? -1}">${layer ?? ""}</td><td>${type}</td><td><code>${cutLetters(packageName(one), NAME_LETTERS)}</code></td></tr>
+`;
+  });
+  const left = found.packages.length - rows.length;
+  return html`<section aria-labelledby="packages-title">
+<h2 id="packages-title">Packages</h2>
+<p>${packagesTitle(found)}, as the databases of the image say.</p>
+<table data-sortable><caption class="unseen">The biggest packages</caption>
+<thead><tr><th scope="col" class="number" aria-sort="descending">Size</th><th scope="col" class="number">Wasted</th><th scope="col" class="number">Layer</th><th scope="col">Type</th><th scope="col">Package</th></tr></thead>
+<tbody>
+${rows}</tbody></table>${left > 0 ? html`<p>And ${left} more: see <code>layerx packages IMAGE</code>.</p>` : ""}
+</section>`;
+}
+
+const SECRETS_SHOWN = 50;
+const PATH_LETTERS = 300;
+
+/** Files that hold secrets; nothing where there are none. */
+function secretsPart(
+  { analysis: { image, tree }, secrets }: ImageFindings,
+  toneOf: (layer: number) => string,
+): Markup {
+  if (secrets === null || (secrets.found.length === 0 && secrets.unsearched === 0)) return html``;
+  const items = secrets.found.slice(0, SECRETS_SHOWN).map((secret) => {
+    const { what, path, buried, layer, say, source } = secretWords({ tree }, secret);
+    return html`<li>
+<h3><code>${cutLetters(path, PATH_LETTERS)}</code></h3>
+<p>${what}</p>
+${buried === null ? "" : html`<p><strong>Buried</strong>: ${buried}</p>`}
+<p class="advice">${say} <a href="${source}" rel="noreferrer">why</a></p>
+<p>${instructionPhrase(writtenBy(image, layer), toneOf(layer))}</p>
+</li>
+`;
+  });
+  const rest = secrets.found.length - SECRETS_SHOWN;
+  const unsearched = unsearchedText(secrets);
+  return html`<section aria-labelledby="secrets-title">
+<h2 id="secrets-title">Secrets</h2>
+<p>${secretsTitle(secrets)}.</p>
+<ol class="stories">
+${items}</ol>${rest > 0 ? html`<p>${andMore(rest) ?? ""}: see <code>layerx inspect IMAGE --format json</code>.</p>` : ""}${unsearched === null ? "" : html`<p>${unsearched}.</p>`}
+</section>`;
 }

@@ -1,12 +1,21 @@
+import type { Analysis } from "../../analysis/analyze.js";
+import type { Duplicate } from "../../analysis/waste/duplicates.js";
+import { humanSize } from "../../text/bytes.js";
 import { palette } from "../../text/colour.js";
-import { duplicatesText } from "./duplicates-text.js";
-import { headText } from "./image-head-text.js";
+import { andMore, counted } from "../../text/count.js";
+import { escapePath } from "../../text/escape.js";
+import { cutEnd } from "../../text/width.js";
+import type { Frame } from "../formats/frame.js";
+import { shareBar } from "../formats/share-bar.js";
+import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
+import { type WasteSummary, wasteSummary } from "../waste/waste-summary.js";
+import type { BaseFinding } from "./base-facts.js";
+import { imageHead } from "./image-head.js";
 import type { ImageFindings } from "./image-json.js";
 import { layersText } from "./layers-text.js";
 import { leftoverLines } from "./leftovers-text.js";
 import { packageLines } from "./packages-section.js";
 import { secretLines } from "./secrets-text.js";
-import { wasteSummaryText } from "./waste-section-text.js";
 
 const LEFTOVERS_SHOWN = 4;
 const SECRETS_SHOWN = 10;
@@ -34,4 +43,74 @@ export function imageText(findings: ImageFindings, options: TextOptions): string
   ];
   const filled = parts.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+const GROUPS_SHOWN = 10;
+const PATHS_SHOWN = 3;
+
+/** Content that is alive at several paths: no waste, but bytes that a link would save. */
+function duplicatesText(
+  { tree }: Analysis,
+  duplicates: readonly Duplicate[],
+  { paint, columns }: Frame,
+): string[] {
+  if (duplicates.length === 0) return [`${paint.bold("Duplicates")}: none`];
+  const all = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);
+  const lines = duplicates.slice(0, GROUPS_SHOWN).flatMap(({ bytes, nodes }) => {
+    const paths = nodes
+      .slice(0, PATHS_SHOWN)
+      .map((node) => cutEnd(escapePath(tree.path(node)), columns - 11));
+    const more = nodes.length > PATHS_SHOWN ? [`${andMore(nodes.length - PATHS_SHOWN)}`] : [];
+    const [first, ...others] = [...paths, ...more];
+    return [`${humanSize(bytes).padStart(9)}  ${first}`, ...others.map((path) => `${" ".repeat(11)}${path}`)];
+  });
+  const left = duplicates.length - GROUPS_SHOWN;
+  return [
+    `${paint.bold("Duplicates")}: ${humanSize(all)} stored more than once, ${counted(duplicates.length, "content")}`,
+    ...lines,
+    ...(left > 0 ? [paint.dim(`${" ".repeat(11)}${andMore(left)}; all with --format json`)] : []),
+  ];
+}
+
+// An image ID and its label fill 80 columns.
+const LABEL_COLUMNS = 9;
+
+/** The first lines of the report: what the image is, how big, and what a container of it runs. */
+function headText(analysis: Analysis, base: BaseFinding, { paint, columns }: Frame): string[] {
+  const { name, platform, format, facts } = imageHead(analysis, base);
+  const label = (text: string) => paint.dim(text.padEnd(LABEL_COLUMNS));
+  return [
+    `${paint.bold(cutEnd(name, columns))}  ${platform}  ${format}`,
+    ...facts.map((fact) => `${label(fact.label)}${cutEnd(fact.text, columns - LABEL_COLUMNS)}`),
+  ];
+}
+
+const BAR_COLUMNS = 10;
+
+/** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
+function wasteSummaryText(findings: ImageFindings, frame: Frame): string[] {
+  const { paint, columns } = frame;
+  const { efficiency, sentence, causes, first, rest, slim } = wasteSummary(findings);
+  const title = `${paint.bold("Efficiency")} ${efficiency}: ${sentence}`;
+  if (causes.length === 0) return [title];
+  return [
+    title,
+    ...causeLines(causes, frame),
+    "",
+    paint.bold("What to change"),
+    ...findingLines(findings.analysis, [...first, ...rest], {
+      columns,
+      style: paint,
+      top: first.length,
+      more: inWaste,
+    }),
+    ...(slim === null ? [] : ["", ...wrapped(slim, columns)]),
+  ];
+}
+
+function causeLines(causes: WasteSummary["causes"], { paint }: Frame): string[] {
+  return causes.map(({ cause, bytes, share, files }) => {
+    const bar = shareBar(share, BAR_COLUMNS).padEnd(BAR_COLUMNS);
+    return `${humanSize(bytes).padStart(9)}  ${paint.cyan(bar)}  ${paint.yellow(cause.padEnd(11))}  ${counted(files, "file")}`;
+  });
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AuditLine } from "../../../src/analysis/audit/line.js";
+import { wildcard } from "../../../src/cli/audit/catalogue.js";
 import { type BuiltImage, image } from "../../support/fixture.js";
 import { push } from "../../support/push.js";
 import { layerx } from "../../support/run.js";
@@ -217,4 +218,26 @@ test.each([
   const { code, shown, stderr } = await audit(await registryWith({}), args);
   expect([code, shown]).toEqual([2, []]);
   expect(stderr).toContain(said);
+});
+
+test.each([
+  ["*", "", true],
+  ["*", "team/app", true],
+  ["team/*", "team/app/api", true],
+  ["team/*", "other/app", false],
+  ["team/*", "team", false],
+  ["*/api", "team/app/api", true],
+  ["v*.1", "v1.1", true],
+  ["v*1*1", "v11", true],
+  ["v*1*1", "v1", false],
+  ["ab*ba", "aba", false],
+  ["a.c*", "abc", false],
+  ["latest", "latest", true],
+  ["latest", "latest2", false],
+])("* stands for any characters: %s and %j", (pattern, text, matches) => {
+  expect(wildcard(pattern)(text)).toBe(matches);
+});
+
+test("a pattern of many stars takes no longer than its text", () => {
+  expect(wildcard(`${"a*".repeat(1000)}b`)("a".repeat(100_000))).toBe(false);
 });

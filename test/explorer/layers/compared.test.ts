@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Action } from "../../../src/explorer/action.js";
-import { comparedTitle } from "../../../src/explorer/detail/compared-numbers.js";
+import { comparedTitle } from "../../../src/explorer/detail/detail-pane.js";
 import { LayerComparison } from "../../../src/explorer/jobs/layer-comparison.js";
 import { compared, toDecide } from "../../../src/explorer/layers/compared.js";
 import { update } from "../../../src/explorer/update.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { neighbour } from "../../../src/report/html/page/neighbour.js";
+import { neighbour } from "../../../src/report/html/page/treemap.js";
 
 /*
  *   a a b

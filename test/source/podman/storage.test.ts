@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Crc64 } from "../../../src/source/podman/crc64.js";
+import { Crc64 } from "../../../src/source/podman/split-blob.js";
 import { findImage } from "../../../src/source/podman/store.js";
 import { image } from "../../support/fixture.js";
 import { type LayerSpec, symlink } from "../../support/layer-spec.js";

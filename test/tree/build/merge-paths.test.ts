@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { PathTable } from "../../../src/image/members/path-table.js";
 import { type SortedPaths, sortedPaths } from "../../../src/image/members/sorted-paths.js";
 import { rawPath } from "../../../src/text/escape.js";
-import { locate } from "../../../src/tree/build/locate.js";
+import { locate } from "../../../src/tree/build/build.js";
 import { mergePaths } from "../../../src/tree/build/merge-paths.js";
 import { pathsOf } from "../../support/members.js";
 

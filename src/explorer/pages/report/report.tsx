@@ -1,9 +1,12 @@
-import { own } from "../../drawing/row.js";
+import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
+import { wrapText } from "../../../text/wrap.js";
+import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
+import type { Area } from "../../layout.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import { type PageProps, type PageView, withTop } from "../page-view.js";
-import { type ReportPage, replacingReport, reportJobs, toldReport } from "./report-page.js";
-import { reportLines } from "./report-rows.js";
+import { hint, labelled } from "../save/save-rows.js";
+import { type ReportPage, type ReportStep, replacingReport, reportJobs, toldReport } from "./report-page.js";
 
 function Report({ state, page, look }: PageProps<ReportPage>) {
   const rows = reportLines(page, pageArea(state));
@@ -17,3 +20,35 @@ export const REPORT: PageView<ReportPage> = {
   jobs: reportJobs,
   told: (_state, page, { news }) => toldReport(page, news),
 };
+
+/** Which report is saved, where to, and what came of it. */
+function reportLines(page: ReportPage, area: Area): Row[] {
+  const name = escapeText(page.format.name);
+  const lines: Span[][] = [
+    [],
+    labelled("report", name, `as \`layerx inspect --format ${name}\` prints it`),
+    labelled("to", escapePath(rawPath(page.to)), ""),
+    [],
+    ...stepLines(page.step, area.columns),
+  ];
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(page.top + row) ?? []));
+}
+
+function stepLines(step: ReportStep, columns: number): Span[][] {
+  const told = (text: Printable, style: Style) =>
+    wrapText(text, columns - 4).map((line) => [span(own("  ")), span(line, style)]);
+  switch (step.is) {
+    case "writing":
+      return [hint("writing …"), [], hint("esc leaves it; no file is left half written")];
+    case "asking":
+      return [...told(step.why, "warning"), [], hint("⏎ replaces it, esc leaves it as it is")];
+    case "done":
+      return [...told(step.said, "good"), [], hint("esc goes back")];
+    case "failed":
+      return [
+        ...told(step.why, "bad"),
+        [],
+        hint("nothing was written; esc goes back, r asks for another place"),
+      ];
+  }
+}

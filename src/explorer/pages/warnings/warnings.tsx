@@ -1,11 +1,12 @@
-import { own } from "../../drawing/row.js";
+import { escapeText } from "../../../text/escape.js";
+import { own, type Row, rowOf, span } from "../../drawing/row.js";
+import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import type { ScrollPage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import type { PageProps, PageView } from "../page-view.js";
 import { scrolling } from "../scrolling.js";
-import { warningsPage } from "./warnings-rows.js";
 
 const count = ({ subject }: State) => subject.analysis.image.warnings.length;
 
@@ -23,3 +24,14 @@ function Warnings({ state, page, look }: PageProps<ScrollPage<"warnings">>) {
 
 /** What is odd about the image. */
 export const WARNINGS: PageView<ScrollPage<"warnings">> = { Component: Warnings, ...scrolling(count) };
+
+/** What is odd about the image, from warning `top` on. */
+function warningsPage({ subject }: State, top: number, area: Area): Row[] {
+  const { warnings } = subject.analysis.image;
+  return Array.from({ length: area.rows }, (_, row) => {
+    const warning = warnings.at(top + row);
+    const spans =
+      warning === undefined ? [] : [span(own(" ! "), "warning"), span(escapeText(warning.message))];
+    return rowOf(spans);
+  });
+}

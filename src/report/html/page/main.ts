@@ -2,7 +2,6 @@ import type { PageData } from "../page-data.js";
 import { Contents } from "./contents.js";
 import { byId } from "./dom.js";
 import { biggestLeaves, type Entry, readTree } from "./entry.js";
-import { listenToLegend } from "./legend.js";
 import { showCopies, showFiles } from "./rows.js";
 import { makeSortable } from "./sortable.js";
 import { Tooltip } from "./tooltip.js";
@@ -52,4 +51,16 @@ function showMap(name: string, { root: whole, leaves, words }: MapOf): void {
     onFolder: (folder) => contents.show(folder),
   });
   listenToLegend(name, (group) => map.light(group));
+}
+
+/** Lets the buttons of the legend `<name>-legend` make what belongs to them stand out in the map, one at a time. */
+function listenToLegend(name: string, light: (group: string | null) => void): void {
+  const buttons = [...byId(`${name}-legend`).querySelectorAll<HTMLButtonElement>("button[data-group]")];
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      const on = button.getAttribute("aria-pressed") !== "true";
+      for (const other of buttons) other.setAttribute("aria-pressed", String(on && other === button));
+      light(on ? (button.dataset.group ?? null) : null);
+    });
+  }
 }

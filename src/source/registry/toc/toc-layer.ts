@@ -6,13 +6,12 @@ import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } fro
 import type { LayerMembers } from "../../../image/members/members.js";
 import { recordMembers } from "../../../image/members/recorder.js";
 import { counted } from "../../../text/count.js";
-import { escapePath } from "../../../text/escape.js";
+import { escapePath, type RawPath } from "../../../text/escape.js";
 import { gunzip } from "../../compression/gzip.js";
 import { unzstd } from "../../compression/zstd.js";
 import { RangeBlob } from "./range-blob.js";
 import { readToc, type TocClaim, type TocPlace } from "./read-toc.js";
 import { type Toc, type TocFile, UnusableToc } from "./toc.js";
-import { firstDifference } from "./toc-difference.js";
 
 export interface TocLayerOptions {
   readonly claim: TocClaim;
@@ -240,4 +239,38 @@ async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<reado
     yield [{ offset, bytes }];
     offset += bytes.length;
   }
+}
+
+/**
+ * The first path, in the layer's order, of which a table says something else than the layer, or which only one of them
+ * has; `null` where they agree. What no table keeps is not compared: fractions of seconds, earlier copies of a path.
+ */
+function firstDifference(table: readonly Entry[], layer: readonly Entry[]): RawPath | null {
+  const told = new Map(table.map((entry) => [entry.path, entry]));
+  // A path twice: the last one counts.
+  const real = new Map(layer.map((entry) => [entry.path, entry]));
+  for (const [path, entry] of real) {
+    const claimed = told.get(path);
+    if (claimed === undefined || !agree(claimed, entry)) return path;
+  }
+  for (const { path } of table) if (path !== "" && !real.has(path)) return path;
+  return null;
+}
+
+function agree(a: Entry, b: Entry): boolean {
+  const digests =
+    a.contentDigest === null ||
+    b.contentDigest === null ||
+    Buffer.compare(a.contentDigest, b.contentDigest) === 0;
+  return (
+    digests &&
+    a.type === b.type &&
+    a.size === b.size &&
+    a.mode === b.mode &&
+    a.uid === b.uid &&
+    a.gid === b.gid &&
+    a.linkname === b.linkname &&
+    a.device?.major === b.device?.major &&
+    a.device?.minor === b.device?.minor
+  );
 }

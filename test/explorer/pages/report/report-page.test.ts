@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { actionOf } from "../../../../src/explorer/keys/keys.js";
-import type { ReportPage } from "../../../../src/explorer/pages/report/report-page.js";
+import { type ReportPage, reportName } from "../../../../src/explorer/pages/report/report-page.js";
 import { endingsText, formatOf } from "../../../../src/explorer/pages/report/reports.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
@@ -125,4 +125,20 @@ test("endings are told as a list", () => {
     ".md or .txt",
     ".md, .txt or .md",
   ]);
+});
+
+test.each([
+  [["flask:latest"], "flask.tar", "./flask.layerx.md"],
+  [["example.com:5000/team/lean:1.0", "other:2"], "x.tar", "./lean-1.0.layerx.md"],
+  [[`lean@sha256:${"0".repeat(64)}`], "x.tar", "./lean.layerx.md"],
+  [[], "/srv/images/app.tar", "./app.layerx.md"],
+  [[], "/srv/images/layout/", "./layout.layerx.md"],
+  [[], "app.tar.gz", "./app.layerx.md"],
+  [[], "-", "./image.layerx.md"],
+  [["../../.bashrc"], "x", "./bashrc.layerx.md"],
+  [["-rf \x1b[2J\n$(x)"], "x", "./rf-2J-x.layerx.md"],
+  [["設定"], "x", "./image.layerx.md"],
+  [["x".repeat(300)], "x", `./${"x".repeat(60)}.layerx.md`],
+])("a report on %s from %s is called %s", (references, source, name) => {
+  expect(reportName({ references, source }, "md")).toBe(name);
 });

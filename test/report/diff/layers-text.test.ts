@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apart } from "../../../src/report/diff/apart.js";
+import { apart } from "../../../src/report/diff/layers-text.js";
 
 const INSTALL = "RUN apt-get update && apt-get install -y --no-install-recommends python3 gcc libc6-dev";
 

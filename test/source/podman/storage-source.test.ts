@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayReadAll } from "../../../src/source/podman/readable.js";
+import { mayReadAll } from "../../../src/source/podman/storage-source.js";
 import type { Piece } from "../../../src/source/podman/tar-split.js";
 
 /** A file with its header, as pieces. */

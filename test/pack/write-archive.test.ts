@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inBlocks } from "../../src/pack/blocks.js";
+import { inBlocks } from "../../src/pack/write-archive.js";
 
 async function* lists(...sizes: readonly number[]) {
   for (const [i, size] of sizes.entries()) yield [Buffer.alloc(size, i + 1), Buffer.alloc(1, 255)];

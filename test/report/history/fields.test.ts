@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cut } from "../../../src/report/history/cut.js";
+import { cut, humanDuration } from "../../../src/report/history/fields.js";
 
 describe("the cut at 45 columns", () => {
   test("45 ASCII characters stay", () => {
@@ -40,4 +40,55 @@ describe("the cut at 45 columns", () => {
   test("a lone surrogate counts 1, as the U+FFFD that it prints as", () => {
     expect(cut("\ud800".repeat(46), 45)).toBe(`${"\ud800".repeat(44)}…`);
   });
+});
+
+test.each([
+  [-10, "Less than a second"],
+  [0, "Less than a second"],
+  [1, "1 second"],
+  [2, "2 seconds"],
+  [59, "59 seconds"],
+  [60, "About a minute"],
+  [119, "About a minute"],
+  [120, "2 minutes"],
+  [3599, "59 minutes"],
+  [3600, "About an hour"],
+  [5399, "About an hour"],
+  [5400, "2 hours"],
+  [8999, "2 hours"],
+  [9000, "3 hours"],
+  [84599, "23 hours"],
+  [86400, "24 hours"],
+  [170999, "47 hours"],
+  [171000, "2 days"],
+  [257399, "2 days"],
+  [257400, "3 days"],
+  [1207799, "13 days"],
+  [1207800, "2 weeks"],
+  [1812599, "2 weeks"],
+  [1812600, "3 weeks"],
+  [5182199, "8 weeks"],
+  [5182200, "2 months"],
+  [7774199, "2 months"],
+  [7774200, "3 months"],
+  [31536000, "12 months"],
+  [63070199, "24 months"],
+  [63070200, "1 years"],
+  [63071999, "1 years"],
+  [63072000, "2 years"],
+  [94607999, "2 years"],
+  [94608000, "3 years"],
+  [815000000, "25 years"],
+])("%d seconds are %s", (seconds, expected) => {
+  expect(humanDuration(seconds)).toBe(expected);
+});
+
+test.each([
+  [0.999, "Less than a second"],
+  [1.999, "1 second"],
+  [59.999, "59 seconds"],
+  [5399.999, "About an hour"],
+  [63071999.999, "1 years"],
+])("the fraction of %d seconds is cut off, not rounded", (seconds, expected) => {
+  expect(humanDuration(seconds)).toBe(expected);
 });

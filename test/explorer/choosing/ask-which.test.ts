@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PointerAction } from "../../../src/explorer/action.js";
+import { point } from "../../../src/explorer/choosing/ask-which.js";
 import { type Answer, type Chooser, openedChooser } from "../../../src/explorer/choosing/chooser.js";
-import { point } from "../../../src/explorer/choosing/chooser-pointing.js";
 import { UnclearChoice } from "../../../src/image/choice.js";
 
 const CHOICES = Array.from({ length: 20 }, (_, number) => ({

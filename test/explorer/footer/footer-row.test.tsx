@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Explorer } from "../../../src/explorer/explorer.js";
-import { footerLine } from "../../../src/explorer/footer/footer-line.js";
+import { footerLine } from "../../../src/explorer/footer/footer-row.js";
 import type { State } from "../../../src/explorer/state.js";
 import { draw, spots } from "../draw.js";
 import { members, press, type StartOptions, start } from "../start.js";

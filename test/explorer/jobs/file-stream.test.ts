@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contentFrom } from "../../src/image/content-from.js";
-import type { FileBytes, SparseChunk } from "../../src/image/entry.js";
+import { contentFrom } from "../../../src/explorer/jobs/file-stream.js";
+import type { FileBytes, SparseChunk } from "../../../src/image/entry.js";
 
 /** The content as text: what is stored are the letters of the archive, holes are dots. */
 function textOf({ offset, size, stored, sparse }: FileBytes, archive: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goStringAsJson, goText } from "../../../src/image/dockerfile/go-quoted.js";
+import { goStringAsJson, goText } from "../../../src/image/dockerfile/as-written.js";
 
 test.each([
   [String.raw`a \"b\" \\n`, 'a "b" \\n'],

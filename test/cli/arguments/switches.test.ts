@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import yargs from "yargs";
-import { switchNames } from "../../../src/cli/arguments/switch-names.js";
-import { optionTable } from "../../../src/cli/arguments/switches.js";
+import { optionTable, switchNames } from "../../../src/cli/arguments/switches.js";
 import { COMMAND_NAMES, loadCommands } from "../../../src/cli/commands/commands.js";
 
 test.each(COMMAND_NAMES)(
