@@ -1,7 +1,7 @@
 import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
 import type { DeadCopy } from "../analysis/waste/waste.js";
 import type { Change } from "../tree/changes.js";
-import type { Folds, Scope } from "./files/files-state.js";
+import type { FoldRule, Scope } from "./files/files-state.js";
 import type { Compared } from "./layers/compared.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
@@ -79,7 +79,7 @@ export type FilesAction =
   | { readonly type: "toggle-fold" }
   | { readonly type: "to-parent" }
   | { readonly type: "into-folder" }
-  | { readonly type: "fold-all"; readonly folds: Folds["base"] }
+  | { readonly type: "fold-all"; readonly folds: FoldRule }
   | { readonly type: "toggle-attributes" }
   | { readonly type: "toggle-flat" }
   | { readonly type: "next-order" }

@@ -1,3 +1,5 @@
+import type { PaneWidth } from "./settings.js";
+
 /** Cells of a pane's content, without its border. */
 export interface Area {
   readonly columns: number;
@@ -34,6 +36,8 @@ interface Contents {
   readonly copies: number;
   /** Whether the tree is split in two halves. */
   readonly split: boolean;
+  /** Of the left column, if the user chose one. */
+  readonly leftWidth?: PaneWidth | undefined;
 }
 
 /** Divides a screen: a line of header, the panes in their borders, a line of footer. */
@@ -44,8 +48,8 @@ export function layout(contents: Contents): Layout {
   return contents.zoomed || columns < WIDE ? single(contents, none) : wide(contents);
 }
 
-function wide({ columns, rows, instructions, copies, split }: Contents): Layout {
-  const left = clamp(Math.round(columns * 0.4), 42, 72);
+function wide({ columns, rows, instructions, copies, split, leftWidth }: Contents): Layout {
+  const left = leftColumns(columns, leftWidth);
   // Header and footer; in the left column two borders and two dividers.
   const inner = rows - 2 - 4;
   const least = clamp(copies, 2, Math.floor(inner * 0.3));
@@ -62,6 +66,16 @@ function wide({ columns, rows, instructions, copies, split }: Contents): Layout 
     ...filesAreas({ columns: columns - left - 2, rows: rows - 4 }, { split }),
   };
 }
+
+/** Columns of the left column with its borders. */
+function leftColumns(columns: number, chosen: PaneWidth | undefined): number {
+  if (chosen === undefined) return clamp(Math.round(columns * 0.4), 42, 72);
+  const wanted = "columns" in chosen ? chosen.columns : Math.round((columns * chosen.percent) / 100);
+  return clamp(wanted, LEAST_SIDE, columns - LEAST_SIDE);
+}
+
+/** Columns below which a row of a pane cannot be read. */
+const LEAST_SIDE = 30;
 
 /** The tree's pane, or its halves with a line of border between them. */
 function filesAreas(full: Area, { split }: Pick<Contents, "split">): Pick<Layout, "files" | "everything"> {

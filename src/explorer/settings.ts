@@ -1,7 +1,7 @@
 import type { Colour } from "../text/colour-name.js";
 import type { KeyMap } from "./keys/key-map.js";
 
-/** What a text means; a theme gives each a look. */
+/** The meanings of text on the screen; a theme gives each one a look. */
 export const ROLES = [
   "accent",
   "added",
@@ -15,6 +15,8 @@ export const ROLES = [
   "wasted-share",
   "link",
   "key",
+  // The row under the cursor, in the pane that has the focus.
+  "selected",
   // In a file: what stands for a character that cannot be shown, and the words of its language.
   "escape",
   "keyword",
@@ -36,6 +38,33 @@ export interface ThemeSettings {
   readonly roles: ReadonlyMap<Role, Colour>;
 }
 
+/** How the first screen looks. A value that is not set leaves the explorer's own choice, which differs for a comparison. */
+export interface StartSettings {
+  readonly sort?: StartSort | undefined;
+  /** Paths of these kinds are hidden in both views of the files. */
+  readonly hide?: readonly HiddenChange[] | undefined;
+  /** Folders are open down to this depth: 0 folds all of them. `auto`: as deep as a screen has room. */
+  readonly depth?: number | "auto" | "all" | undefined;
+  /** What the chosen layer changed, or all files up to it. */
+  readonly show?: StartView | undefined;
+  /** All files in one list, the largest first. */
+  readonly flat?: boolean | undefined;
+  /** Mode and owner before each path. */
+  readonly attributes?: boolean | undefined;
+  /** The left column, where panes are side by side. */
+  readonly leftWidth?: PaneWidth | undefined;
+}
+
+export const START_SORTS = ["name", "size", "change"] as const;
+export type StartSort = (typeof START_SORTS)[number];
+export const START_VIEWS = ["layer", "all"] as const;
+export type StartView = (typeof START_VIEWS)[number];
+export const HIDDEN_CHANGES = ["added", "modified", "removed", "unchanged"] as const;
+export type HiddenChange = (typeof HIDDEN_CHANGES)[number];
+
+/** A width with its borders: columns, or a part of the screen's. */
+export type PaneWidth = { readonly columns: number } | { readonly percent: number };
+
 /** What a user can choose of the explorer. */
 export interface Settings {
   readonly theme: ThemeSettings;
@@ -44,6 +73,7 @@ export interface Settings {
   readonly mouse: boolean;
   /** Draws with ASCII alone. */
   readonly ascii: boolean;
+  readonly start: StartSettings;
   /** Globs of paths that comparisons of two images leave out. */
   readonly exclude: readonly string[];
 }
@@ -53,5 +83,6 @@ export const DEFAULT_SETTINGS: Settings = {
   keys: new Map(),
   mouse: true,
   ascii: false,
+  start: {},
   exclude: [],
 };

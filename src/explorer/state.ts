@@ -1,11 +1,12 @@
 import type { BetweenLayers } from "../analysis/diff/between-layers.js";
-import { type FilesState, INITIAL_FILES } from "./files/files-state.js";
+import { type FilesState, openedFiles } from "./files/files-state.js";
 import type { KeyMap } from "./keys/key-map.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./pages/page.js";
 import type { ReportFormat } from "./pages/report/reports.js";
 import type { Prompt, PromptKind } from "./prompt.js";
+import type { PaneWidth, StartSettings } from "./settings.js";
 import type { Subject, Waste } from "./subject.js";
 import type { WasteGrouping } from "./waste/grouping.js";
 
@@ -16,6 +17,8 @@ export interface State {
   readonly focus: Pane;
   /** The pane with the focus fills the screen. */
   readonly zoomed: boolean;
+  /** Of the left column, if the user chose one. */
+  readonly leftWidth: PaneWidth | undefined;
   readonly layers: LayersState;
   readonly files: FilesState;
   readonly waste: Waste & WasteView;
@@ -67,12 +70,13 @@ interface Choices {
   readonly mouse?: boolean;
   readonly reports: readonly ReportFormat[];
   readonly home?: string | null;
+  readonly start?: StartSettings;
 }
 
 export function initialState(
   subject: Subject,
   screen: State["screen"],
-  { keys = new Map(), mouse = true, reports, home = null }: Choices,
+  { keys = new Map(), mouse = true, reports, home = null, start = {} }: Choices,
 ): State {
   const list: List = { cursor: 0, top: 0 };
   return {
@@ -80,8 +84,9 @@ export function initialState(
     screen,
     focus: "layers",
     zoomed: false,
+    leftWidth: start.leftWidth,
     layers: { ...list, cursor: firstLayer(subject), marked: null, decided: null },
-    files: INITIAL_FILES,
+    files: openedFiles(start),
     waste: { state: "looking", copies: null, list, by: "advice", opened: new Set() },
     pages: [],
     prompt: null,

@@ -47,7 +47,7 @@ function beforehand(state: State, action: Action): State {
 
 /** Where the panes are on the state's screen. */
 export function layoutOf(state: State): Layout {
-  const { screen, focus, zoomed, subject } = state;
+  const { screen, focus, zoomed, subject, leftWidth } = state;
   return layout({
     ...screen,
     focus,
@@ -55,6 +55,7 @@ export function layoutOf(state: State): Layout {
     instructions: lineCount(subject.layerList),
     copies: subject.listed,
     split: isSplit(state),
+    leftWidth,
   });
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { settingsOf } from "../../src/cli/settings/settings.js";
+import { START_NAMES } from "../../src/cli/settings/start-settings.js";
 import { NAMED_KEYS } from "../../src/explorer/keys/key-words.js";
 import { ROLES } from "../../src/explorer/settings.js";
 import { tempDir } from "../support/temp.js";
@@ -11,7 +12,10 @@ test("the configuration that the page shows is one", async () => {
   mkdirSync(`${folder}/layerx`);
   writeFileSync(`${folder}/layerx/config.yaml`, yaml);
   const flags = { theme: undefined, "no-mouse": undefined, ascii: undefined };
-  const { theme, keys, mouse } = await settingsOf(flags, { env: { XDG_CONFIG_HOME: folder }, cwd: "/" });
+  const { theme, keys, mouse, start } = await settingsOf(flags, {
+    env: { XDG_CONFIG_HOME: folder },
+    cwd: "/",
+  });
   expect([theme.base, [...theme.roles.keys()], [...keys], mouse]).toEqual([
     "dark",
     ["accent", "removed"],
@@ -21,11 +25,17 @@ test("the configuration that the page shows is one", async () => {
     ],
     true,
   ]);
+  expect(start).toMatchObject({
+    sort: "size",
+    hide: ["unchanged"],
+    depth: 2,
+    leftWidth: { percent: 35 },
+  });
 });
 
-test("the page names every role of a theme and every key that has a name", () => {
+test("the page names every role of a theme, every setting of start and every key that has a name", () => {
   const page = readFileSync("docs/explorer.md", "utf8");
   const told = new Set([...page.matchAll(/`([a-z-]+)`/g)].map(([, word]) => word));
   const named = NAMED_KEYS.filter((key) => !key.startsWith("ctrl-"));
-  expect([...ROLES, ...named].filter((word) => !told.has(word))).toEqual([]);
+  expect([...ROLES, ...START_NAMES, ...named].filter((word) => !told.has(word))).toEqual([]);
 });

@@ -1,6 +1,13 @@
 import type { Argv } from "yargs";
 import { analyze } from "../../analysis/analyze.js";
-import { THEMES, type ThemeName } from "../../explorer/settings.js";
+import {
+  START_SORTS,
+  START_VIEWS,
+  type StartSort,
+  type StartView,
+  THEMES,
+  type ThemeName,
+} from "../../explorer/settings.js";
 import type { ImageFormat } from "../../image/image.js";
 import { redacted } from "../../report/image/redacted-findings.js";
 import { escapeText } from "../../text/escape.js";
@@ -22,6 +29,8 @@ export interface InspectOptions extends BaseArgs {
   theme: ThemeName | undefined;
   "no-mouse": boolean | undefined;
   ascii: boolean | undefined;
+  sort: StartSort | undefined;
+  show: StartView | undefined;
 }
 
 interface InspectArgs extends InspectOptions {
@@ -52,7 +61,15 @@ export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
     })
     .option("theme", { choices: THEMES, describe: "Colours of the explorer; auto: the terminal's own" })
     .option("no-mouse", { type: "boolean", describe: "Do not use the mouse" })
-    .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" });
+    .option("ascii", { type: "boolean", describe: "Draw the explorer without box and block characters" })
+    .option("sort", {
+      choices: START_SORTS,
+      describe: "Order of the files when the explorer opens (default: name)",
+    })
+    .option("show", {
+      choices: START_VIEWS,
+      describe: "Files when the explorer opens: the layer's changes, or all (default: layer)",
+    });
 }
 
 export const inspectCommand: Command<InspectArgs> = {

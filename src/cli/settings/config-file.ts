@@ -10,6 +10,7 @@ import { ROLES, type Settings, THEMES, type ThemeSettings } from "../../explorer
 import { COLOUR_FORMS, type Colour, parseColour } from "../../text/colour-name.js";
 import { escapeText } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
+import { START, START_NAMES } from "./start-settings.js";
 
 /** A configuration, as it was found. */
 export interface ConfigSource {
@@ -19,9 +20,9 @@ export interface ConfigSource {
 }
 
 /**
- * Reads a configuration: a YAML map with `theme`, `keys`, `mouse`, `ascii` and `diff`, each of which may be missing.
- * @throws LayerxError `bad-config` with file, line and column: no YAML, no map, a key twice, a setting, action, role,
- * colour, theme or key that is not known, a key that would mean two things in one place.
+ * Reads a configuration: a YAML map with `theme`, `keys`, `mouse`, `ascii`, `start` and `diff`. Each is optional.
+ * @throws LayerxError `bad-config` with file, line and column: invalid YAML, not a map, a key twice, an unknown setting, action,
+ * role, colour, theme or key, an invalid value, or a key with two meanings in one place.
  */
 export function parseSettings({ path, text }: ConfigSource): Partial<Settings> {
   const file = new YamlFile(
@@ -125,6 +126,7 @@ const CONFIG = v.strictObject({
   keys: v.optional(KEY_MAP),
   mouse: v.optional(SWITCH),
   ascii: v.optional(SWITCH),
+  start: v.optional(START),
   diff: v.optional(DIFF),
 });
 
@@ -162,7 +164,9 @@ function unknownWord(path: readonly string[]): { problem: string; next: string }
         ? ["a theme role", ["base", ...ROLES]]
         : within === "diff"
           ? ["a setting of diff", ["exclude"]]
-          : ["a setting", SETTINGS];
+          : within === "start"
+            ? ["a setting of start", START_NAMES]
+            : ["a setting", SETTINGS];
   const near = nearest(word, words);
   return {
     problem: `${word} is not ${kind}`,
@@ -175,9 +179,9 @@ function listed(words: readonly string[]): string {
 }
 
 function faultOf(issue: v.BaseIssue<unknown>, file: YamlFile): Fault {
-  const told = (issue.path ?? []).map((item) => String(item.key));
+  const full = (issue.path ?? []).map((item) => String(item.key));
   // A theme that is a name alone has nothing in it.
-  const path = file.document.hasIn(told.slice(0, 2)) ? told : told.slice(0, 1);
+  const path = file.document.hasIn(full.slice(0, 2)) ? full : full.slice(0, 1);
   const unknown = issue.type === "strict_object" && issue.expected === "never";
   const offset = file.offsetOf(path, { of: unknown ? "key" : "value" });
   if (unknown) return { offset, ...unknownWord(path) };

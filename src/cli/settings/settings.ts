@@ -1,6 +1,13 @@
 import { join, resolve } from "node:path";
 import { fail } from "../../errors.js";
-import { DEFAULT_SETTINGS, type Settings, THEMES, type ThemeName } from "../../explorer/settings.js";
+import {
+  DEFAULT_SETTINGS,
+  type Settings,
+  type StartSort,
+  type StartView,
+  THEMES,
+  type ThemeName,
+} from "../../explorer/settings.js";
 import { isAsciiLocale } from "../../text/ascii.js";
 import { escapeText } from "../../text/escape.js";
 import { readsAs } from "../arguments/switches.js";
@@ -8,11 +15,13 @@ import type { World } from "../command.js";
 import type { ConfigSource } from "./config-file.js";
 import { readTextFile } from "./text-file.js";
 
-/** What the command line says of the explorer; what it does not mention is `undefined`. */
+/** The explorer's options on the command line; `undefined` if not given. */
 export interface SettingFlags {
   readonly theme: ThemeName | undefined;
   readonly "no-mouse": boolean | undefined;
   readonly ascii: boolean | undefined;
+  readonly sort?: StartSort | undefined;
+  readonly show?: StartView | undefined;
 }
 
 /**
@@ -27,13 +36,15 @@ export async function settingsOf(
 ): Promise<Settings> {
   const file = await readConfig({ env, cwd });
   const theme = flags.theme ?? themeVariable(env);
-  const { "no-mouse": noMouse, ascii } = flags;
+  const { "no-mouse": noMouse, ascii, sort, show } = flags;
   const settings = { ...DEFAULT_SETTINGS, ascii: isAsciiLocale(env), ...file };
+  const { start } = settings;
   return {
     ...settings,
     theme: theme === null ? settings.theme : { base: theme, roles: settings.theme.roles },
     mouse: noMouse === undefined ? (switchVariable(env, "LAYERX_MOUSE") ?? settings.mouse) : !noMouse,
     ascii: ascii ?? switchVariable(env, "LAYERX_ASCII") ?? settings.ascii,
+    start: { ...start, sort: sort ?? start.sort, show: show ?? start.show },
   };
 }
 

@@ -84,7 +84,7 @@ function choiceRows(chooser: Chooser, look: Look): Row[] {
       span(digests.cell(row, padEnd), "dim"),
       span(sizes.cell(row, padStart), "dim"),
     ];
-    return rowOf(spans, chosen ? ["inverse"] : [], { is: "item", index: top + row });
+    return rowOf(spans, chosen ? ["selected"] : [], { is: "item", index: top + row });
   });
 }
 

@@ -1,19 +1,25 @@
 import { CHANGED } from "../../tree/view/shown.js";
 import { AUTO } from "../files/files-state.js";
 import type { KeyMap } from "../keys/key-map.js";
+import type { StartSettings } from "../settings.js";
 import { initialState, type State } from "../state.js";
 import type { Subject } from "../subject.js";
 
 /** Changed paths up to which all of them are unfolded: some screens. */
 const MOST_UNFOLDED = 300;
 
-/** The explorer as it opens on a comparison: at what changed, the most telling first, unfolded where that can be read. */
+/**
+ * The explorer as it opens on a comparison: at the changed paths, the largest growth first, unfolded if they are few. Order,
+ * folds and view of the user's settings are for single images and do not apply.
+ */
 export function comparedState(
   subject: Subject,
   screen: State["screen"],
-  choices: { readonly keys?: KeyMap; readonly mouse?: boolean } = {},
+  choices: { readonly keys?: KeyMap; readonly mouse?: boolean; readonly start?: StartSettings } = {},
 ): State {
-  const state = initialState(subject, screen, { ...choices, reports: [] });
+  const { hide, attributes = false, leftWidth } = choices.start ?? {};
+  const start = { hide, attributes, leftWidth };
+  const state = initialState(subject, screen, { ...choices, start, reports: [] });
   const few = subject.shown(subject.view(0), CHANGED).paths <= MOST_UNFOLDED;
   return {
     ...state,
@@ -22,7 +28,6 @@ export function comparedState(
       ...state.files,
       order: "growth",
       growth: true,
-      attributes: false,
       folds: { ...state.files.folds, plain: few ? { ...AUTO, base: "changed" } : AUTO },
     },
     waste: { ...state.waste, state: "found", copies: [] },

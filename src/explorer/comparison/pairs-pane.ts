@@ -25,7 +25,7 @@ export function pairsPane(compared: ComparedImages, state: State, area: Area): R
     const instruction = subject.instructions.at(row);
     if (instruction === undefined) return rowOf([]);
     const chosen = row === layers.cursor;
-    const styles = chosen ? (state.focus === "layers" ? (["inverse"] as const) : (["bold"] as const)) : [];
+    const styles = chosen ? (state.focus === "layers" ? (["selected"] as const) : (["bold"] as const)) : [];
     const spans = [
       span(own(chosen ? "▸" : " ")),
       ...rowSpans(compared, instruction, { numbers, wide: area.columns >= WIDE }),

@@ -41,7 +41,7 @@ export function whyPane(compared: ComparedImages, state: State, area: Area, opti
           : [];
     const chosen = top + line === cursor && state.focus === "waste" && reason !== undefined;
     const spot = reason === undefined ? undefined : rowSpot("waste", top + line, state);
-    return rowOf(spans, chosen ? ["inverse"] : [], spot);
+    return rowOf(spans, chosen ? ["selected"] : [], spot);
   });
 }
 

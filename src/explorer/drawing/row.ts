@@ -108,14 +108,27 @@ export function sequences(
 ): readonly [on: string, off: string] {
   if (styles.length === 0) return ["", ""];
   const looks = colour ? theme : NO_COLOURS;
-  const shown = styles.includes("inverse") ? styles.filter((style) => IN_INVERSE.includes(style)) : styles;
+  const inverse = styles.some((style) => isInverse(style, looks));
+  const shown = inverse ? styles.filter((style) => IN_INVERSE.includes(style)) : styles;
   const codes = new Set(shown.map((style) => looks[style]).filter((code) => code !== ""));
   // Ink takes `ESC[m`, without the 0, for one more style.
   return codes.size === 0 ? ["", ""] : [`\x1b[${[...codes].reverse().join(";")}m`, "\x1b[0m"];
 }
 
-// Where ground and text change places, colours would be patches of ground, and what is dim can hardly be read.
-const IN_INVERSE: readonly Style[] = ["inverse", "bold", "struck", "underlined"];
+// With text and background exchanged, colours would be patches of background, and dim text could hardly be read.
+const IN_INVERSE: readonly Style[] = ["inverse", "selected", "bold", "struck", "underlined"];
+
+/** Whether a selected row has text and background exchanged, so that it shows no colours; a theme may give it a background instead. */
+export function isSelectedInverse({ colour, theme = OWN_COLOURS }: Look): boolean {
+  return isInverse("selected", colour ? theme : NO_COLOURS);
+}
+
+function isInverse(style: Style, theme: Theme): boolean {
+  return style === "inverse" || (style === "selected" && !BACKGROUND.test(theme.selected));
+}
+
+/** SGR parameters that begin with those of a background colour. */
+const BACKGROUND = /^(4\d|10\d)(;|$)/;
 
 /** The text, or as much of its end as fits behind a `…`: of a path, the end tells most. */
 export function cutStart(text: Printable, columns: number, { ascii = false }: Partial<Look> = {}): Printable {

@@ -28,7 +28,7 @@ export function filesPane(state: State, area: Area, look: Look): Row[] {
       continue;
     }
     const styles =
-      row !== view.cursor ? [] : state.focus === "files" ? (["inverse"] as const) : (["bold"] as const);
+      row !== view.cursor ? [] : state.focus === "files" ? (["selected"] as const) : (["bold"] as const);
     const node = view.rows[row];
     const before = attributes ? attributesOf(state, view, node) : [];
     const used = before.reduce((sum, { text }) => sum + text.length, 0);

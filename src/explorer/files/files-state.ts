@@ -1,6 +1,8 @@
+import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { SortOrder } from "../../tree/view/rows.js";
 import { CHANGED, type ChangeMask, EVERYTHING } from "../../tree/view/shown.js";
+import type { StartSettings } from "../settings.js";
 
 /** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
 export type Scope = "layer" | "all";
@@ -32,11 +34,12 @@ export interface FilesState {
   readonly otherTop: number;
 }
 
+/** `auto`: folders are open as deep as about one screen has room for. `changed`: folders with changes are open. */
+export type FoldRule = "auto" | "open" | "folded" | "changed";
+
 export interface Folds {
-  /**
-   * `auto`: folders are open as deep as a screen or so has room for; `changed`: those are open that hold changes.
-   */
-  readonly base: "auto" | "open" | "folded" | "changed";
+  /** A rule, or the depth down to which folders are open. */
+  readonly base: FoldRule | number;
   /** Folders that differ from it. */
   readonly opened: ReadonlyMap<Node, boolean>;
 }
@@ -59,6 +62,24 @@ export const INITIAL_FILES: FilesState = {
   split: false,
   otherTop: 0,
 };
+
+/** The files as an image opens with these settings. */
+export function openedFiles({ sort, hide = [], depth, show, flat, attributes }: StartSettings): FilesState {
+  const hidden = hide.reduce((mask, change) => mask | (1 << MASK_BITS[change]), 0);
+  const { changes, folds } = INITIAL_FILES;
+  return {
+    ...INITIAL_FILES,
+    scope: show ?? INITIAL_FILES.scope,
+    changes: { layer: changes.layer & ~hidden, all: changes.all & ~hidden },
+    order: sort ?? INITIAL_FILES.order,
+    flat: flat ?? INITIAL_FILES.flat,
+    attributes: attributes ?? INITIAL_FILES.attributes,
+    folds:
+      depth === undefined ? folds : { ...folds, plain: { ...AUTO, base: depth === "all" ? "open" : depth } },
+  };
+}
+
+const MASK_BITS = { added: ADDED, modified: MODIFIED, removed: REMOVED, unchanged: UNCHANGED } as const;
 
 /** What is folded now. */
 export function folds({ filter, folds }: FilesState): Folds {

@@ -81,6 +81,7 @@ function foldingOf({ base, opened }: Folds, { byDepth }: Shown, changes: Changes
   if (base === "open") return { openDepth, opened };
   if (base === "changed") return { openDepth, opened, changed: changes };
   if (base === "folded") return { openDepth: 1, opened };
+  if (typeof base === "number") return { openDepth: base + 1, opened };
   let depth = 1;
   let rows = byDepth[1] ?? 0;
   while (depth + 1 < byDepth.length && rows + byDepth[depth + 1] <= ROWS_OPENED) {

@@ -4,7 +4,17 @@ import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { positionText } from "../drawing/position.js";
-import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
+import {
+  cutStart,
+  isSelectedInverse,
+  type Look,
+  own,
+  type Row,
+  rowOf,
+  type Span,
+  type Style,
+  span,
+} from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import type { Area } from "../layout.js";
 import type { State } from "../state.js";
@@ -57,7 +67,7 @@ export function layersPane(state: State, area: Area, options: Look): Row[] {
     }
     const instruction = subject.instructions.at(row);
     const chosen = row === layers.cursor && instruction !== undefined;
-    const styles = chosen ? (focused ? (["inverse"] as const) : (["bold"] as const)) : [];
+    const styles = chosen ? (focused ? (["selected"] as const) : (["bold"] as const)) : [];
     const spans =
       instruction === undefined
         ? []
@@ -68,7 +78,7 @@ export function layersPane(state: State, area: Area, options: Look): Row[] {
             most,
             columns,
             layers: metrics.layers,
-            inverse: chosen && focused,
+            inverse: chosen && focused && isSelectedInverse(options),
             look: options,
           });
     const spot = instruction === undefined ? undefined : rowSpot("layers", row, state);

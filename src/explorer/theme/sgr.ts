@@ -59,3 +59,9 @@ function nearestOf(colours: readonly Rgb[], wanted: Rgb): number {
   );
   return distances.indexOf(Math.min(...distances));
 }
+
+/** The SGR parameters that draw text on a background of a colour, or of the nearest one that the terminal has. */
+export function backgroundSgrOf(colour: Colour, depth: Depth): string {
+  const [first, ...rest] = sgrOf(colour, depth).split(";");
+  return [Number(first) + 10, ...rest].join(";");
+}

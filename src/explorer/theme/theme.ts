@@ -1,6 +1,6 @@
 import { parseColour } from "../../text/colour-name.js";
 import { ROLES, type Role, type ThemeName, type ThemeSettings } from "../settings.js";
-import { type Depth, sgrOf } from "./sgr.js";
+import { backgroundSgrOf, type Depth, sgrOf } from "./sgr.js";
 
 type Attribute = "bold" | "dim" | "struck" | "inverse" | "underlined";
 
@@ -32,6 +32,7 @@ const AUTO: Theme = {
   "wasted-share": "35",
   link: "36",
   key: "33",
+  selected: "7",
   escape: "35",
   keyword: "35",
   string: "32",
@@ -58,6 +59,7 @@ const HIGH_CONTRAST: Theme = {
   "wasted-share": "1;95",
   link: "1;96",
   key: "1;93",
+  selected: "1;7",
   escape: "1;95",
   keyword: "1;95",
   string: "1;92",
@@ -67,8 +69,12 @@ const HIGH_CONTRAST: Theme = {
   attribute: "1;93",
 };
 
+/** The roles that give text a colour: a selected row has text and background exchanged unless the user chooses a background. */
+type TextRole = Exclude<Role, "selected">;
+const TEXT_ROLES: readonly TextRole[] = ROLES.filter((role) => role !== "selected");
+
 /** Colours of at least 4.5:1 against white. */
-const LIGHT: Readonly<Record<Role, string>> = {
+const LIGHT: Readonly<Record<TextRole, string>> = {
   accent: "#00647d",
   added: "#116329",
   modified: "#8a5300",
@@ -91,7 +97,7 @@ const LIGHT: Readonly<Record<Role, string>> = {
 };
 
 /** Colours of at least 4.5:1 against black and against a dark grey. */
-const DARK: Readonly<Record<Role, string>> = {
+const DARK: Readonly<Record<TextRole, string>> = {
   accent: "#5fd7ff",
   added: "#87d787",
   modified: "#ffd75f",
@@ -116,7 +122,8 @@ const DARK: Readonly<Record<Role, string>> = {
 /** The theme that was chosen, in colours that the terminal knows. */
 export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
   const theme: Record<Style, string> = { ...baseOf(base, depth) };
-  for (const [role, colour] of roles) theme[role] = sgrOf(colour, depth);
+  for (const [role, colour] of roles)
+    theme[role] = role === "selected" ? backgroundSgrOf(colour, depth) : sgrOf(colour, depth);
   return theme;
 }
 
@@ -124,7 +131,7 @@ export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
 export const OWN_COLOURS: Theme = AUTO;
 
 /** Only the attributes: `NO_COLOR` is about colours. */
-export const NO_COLOURS: Theme = { ...AUTO, ...Object.fromEntries(ROLES.map((role) => [role, ""])) };
+export const NO_COLOURS: Theme = { ...AUTO, ...Object.fromEntries(TEXT_ROLES.map((role) => [role, ""])) };
 
 function baseOf(name: ThemeName, depth: Depth): Theme {
   if (name === "high-contrast") return HIGH_CONTRAST;
@@ -132,7 +139,7 @@ function baseOf(name: ThemeName, depth: Depth): Theme {
   if (name === "auto" || depth === 4) return AUTO;
   const theme: Record<Style, string> = { ...AUTO };
   const colours = name === "light" ? LIGHT : DARK;
-  for (const role of ROLES) {
+  for (const role of TEXT_ROLES) {
     const colour = parseColour(colours[role]);
     if (colour !== null) theme[role] = sgrOf(colour, depth);
   }

@@ -17,7 +17,7 @@ import { listedCount, type WasteRow, wasteRows } from "./waste-rows.js";
 /** Columns of the number of copies: more where a group has 1,000 or more. */
 const LEAST_COUNT_COLUMNS = 5;
 
-const INVERSE: readonly Style[] = ["inverse"];
+const SELECTED: readonly Style[] = ["selected"];
 
 const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
   advice: "what to change",
@@ -69,7 +69,7 @@ function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
     const chosen = top + row === cursor && state.focus === "waste";
     const spot = rowSpot("waste", top + row, state);
     const spans = line === null ? [] : spansOf(state, line, { columns, look, mark: { ...spot, mark: true } });
-    return rowOf(spans, chosen ? INVERSE : [], spot);
+    return rowOf(spans, chosen ? SELECTED : [], spot);
   });
 }
 

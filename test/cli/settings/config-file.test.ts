@@ -41,6 +41,33 @@ test("a theme may be its name alone, and colours may stand on the terminal's own
   });
 });
 
+test("the map start says how the first screen looks", () => {
+  const text = `
+start:
+  sort: size
+  hide: [removed, unchanged]
+  depth: 2
+  show: all
+  flat: true
+  attributes: false
+  left-width: 30%
+`;
+  expect(parse(text)).toEqual({
+    start: {
+      sort: "size",
+      hide: ["removed", "unchanged"],
+      depth: 2,
+      show: "all",
+      flat: true,
+      attributes: false,
+      leftWidth: { percent: 30 },
+    },
+  });
+  expect(parse("start: {left-width: 50, hide: added, depth: auto}")).toEqual({
+    start: { leftWidth: { columns: 50 }, hide: ["added"], depth: "auto" },
+  });
+});
+
 test.each(["", "# nothing yet\n", "---\n"])("%j says nothing", (text) => {
   expect(parse(text)).toEqual({});
 });
@@ -56,6 +83,16 @@ describe("what is wrong is told with its place:", () => {
     ["theme:\n  base: drak", "2:9", '"drak" is not a theme; the themes are auto, light, dark, high-contrast'],
     ["theme:\n  addd: red", "2:3", "addd is not a theme role"],
     ["theme:\n  added: gren", "2:10", /^"gren" is not a colour; use a name such as green/],
+    ["start: size", "1:8", /^it takes a map with sort, hide, depth/],
+    ["start:\n  srot: size", "2:3", "srot is not a setting of start"],
+    ["start:\n  sort: growth", "2:9", '"growth" is not one of name, size, change'],
+    ["start:\n  show: both", "2:9", '"both" is not one of layer, all'],
+    ["start:\n  hide: [added, gone]", "2:9", /^it takes a list of added, modified, removed, unchanged/],
+    ["start:\n  depth: -1", "2:10", /^it takes auto, all, or a number/],
+    ["start:\n  depth: 1.5", "2:10", /^it takes auto, all, or a number/],
+    ["start:\n  flat: maybe", "2:9", "it takes true or false"],
+    ["start:\n  left-width: 12", "2:15", /^it takes a number of columns from 30, or a part of the screen/],
+    ["start:\n  left-width: 95%", "2:15", /^it takes a number of columns from 30, or a part of the screen/],
     ["keys: j", "1:7", "it takes a map of actions to keys"],
     ["keys:\n  move-dwn: j", "2:3", "move-dwn is not an action"],
     ["keys:\n  move-down: crtl-n", "2:14", "crtl-n is not a key: did you mean ctrl-n?"],
@@ -78,8 +115,9 @@ describe("what is wrong is told with its place:", () => {
     expect(faultOf("theme: {addd: red}").next).toMatch(
       /^did you mean added\? Else the names are base, accent, /,
     );
+    expect(faultOf("start: {attribute: false}").next).toMatch(/^did you mean attributes\? Else /);
     expect(faultOf("mose: false").next).toBe(
-      "did you mean mouse? Else the names are theme, keys, mouse, ascii, diff",
+      "did you mean mouse? Else the names are theme, keys, mouse, ascii, start, diff",
     );
   });
 });

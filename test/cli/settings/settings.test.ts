@@ -38,6 +38,16 @@ test("flags count before variables, those before the configuration", async () =>
   expect(await three({ LAYERX_THEME: "", LAYERX_MOUSE: "" })).toEqual(["light", false, true]);
 });
 
+test("the options --sort and --show count before the configuration, which keeps its other settings", async () => {
+  const XDG_CONFIG_HOME = await folderWith("start: {sort: size, show: all, flat: true}");
+  expect((await settings({ XDG_CONFIG_HOME }, { sort: "change" })).start).toMatchObject({
+    sort: "change",
+    show: "all",
+    flat: true,
+  });
+  expect((await settings({}, { show: "all" })).start).toMatchObject({ show: "all" });
+});
+
 test("another theme keeps the roles' own colours", async () => {
   const XDG_CONFIG_HOME = await folderWith("theme: {base: light, added: 4}");
   const { theme } = await settings({ XDG_CONFIG_HOME }, { theme: "dark" });

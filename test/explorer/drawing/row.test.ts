@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cutStart, own, rowOf, span, styledText } from "../../../src/explorer/drawing/row.js";
+import { OWN_COLOURS } from "../../../src/explorer/theme/theme.js";
 
 const COLOUR = { colour: true };
 
@@ -24,6 +25,14 @@ describe("styledText()", () => {
     expect(styledText(rowOf([span(own("a"), "added", "bold"), span(own("b"))], ["inverse"]), 3, COLOUR)).toBe(
       "\x1b[7;1ma\x1b[0m\x1b[7mb\x1b[0m\x1b[7m \x1b[0m",
     );
+  });
+
+  test("a selected row with a background of the theme keeps the colours of its text", () => {
+    const theme = { ...OWN_COLOURS, selected: "48;5;236" };
+    const row = rowOf([span(own("a"), "added")], ["selected"]);
+    expect(styledText(row, 1, { colour: true, theme })).toBe("\x1b[48;5;236;32ma\x1b[0m");
+    expect(styledText(row, 1, COLOUR)).toBe("\x1b[7ma\x1b[0m");
+    expect(styledText(row, 1, { colour: false, theme })).toBe("\x1b[7ma\x1b[0m");
   });
 
   test("leaves colours out where there are none to be", () => {

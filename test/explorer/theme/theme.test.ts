@@ -46,6 +46,20 @@ test("high contrast has nothing dim, and what is chosen is bold, too", () => {
   expect([theme.dim, theme.inverse, theme.added]).toEqual(["", "1;7", "1;92"]);
 });
 
+test.each([
+  [{ palette: 4 }, 4, "44"],
+  [{ palette: 12 }, 4, "104"],
+  [{ palette: 236 }, 8, "48;5;236"],
+  [{ rgb: [40, 50, 60] }, 24, "48;2;40;50;60"],
+] as const)("the selected row gets %j as its background at %i bits", (colour, depth, sgr) => {
+  expect(themeOf({ base: "auto", roles: new Map([["selected", colour]]) }, depth).selected).toBe(sgr);
+});
+
+test("without a colour of its own the selected row has text and background exchanged", () => {
+  const selected = THEMES.map((base) => themeOf({ base, roles: none }, 24).selected);
+  expect(selected).toEqual(["7", "7", "7", "1;7"]);
+});
+
 test("a role's own colour stands in the place of the theme's", () => {
   const theme = themeOf({ base: "auto", roles: new Map([["added", { palette: 4 }]]) }, 4);
   expect([theme.added, theme.removed]).toEqual(["34", "31"]);

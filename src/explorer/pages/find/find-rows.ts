@@ -35,7 +35,7 @@ export function foundPage(state: State, page: FindPage, area: Area, options: Loo
   const heading = `${padStart("size", 9)}  ${padEnd("layer", BROUGHT_COLUMNS)}${padEnd("last", lastColumns(state.subject))}path`;
   const lines = [rowOf([span(own(heading), "dim")])];
   for (let row = top; lines.length < area.rows; row++) {
-    const styles = row === cursor ? (["inverse"] as const) : [];
+    const styles = row === cursor ? (["selected"] as const) : [];
     const spans =
       row < nodes.length
         ? foundSpans(state, page, { node: nodes[row], kind }, { ...options, columns: area.columns })

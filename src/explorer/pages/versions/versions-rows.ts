@@ -44,7 +44,7 @@ export function versionsPage(state: State, page: VersionsPage, area: Area): Row[
     const at = top + Math.floor(row / LINES_OF_VERSION);
     const version = versions.at(at);
     const chosen = at === cursor;
-    const styles = chosen ? (["inverse"] as const) : [];
+    const styles = chosen ? (["selected"] as const) : [];
     if (version === undefined) return rowOf([]);
     const spot = { is: "item", index: at } as const;
     return row % LINES_OF_VERSION === 0
