@@ -19,7 +19,6 @@ import { Progress } from "./output/progress.js";
 export const INTERRUPTED = Symbol("interrupted");
 
 const DEFAULT_COLUMNS = 80;
-const RELEASED_PER_TRIM = 50;
 
 /** A command's context, and what ends it. */
 export interface Session {
@@ -55,7 +54,6 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   const warned = new Set<string>();
   const opened = new Set<Image>();
   const piped = new Set<string>();
-  let released = 0;
 
   const context: Context = {
     world,
@@ -97,9 +95,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     release: async (image) => {
       opened.delete(image);
       await image.close();
-      released++;
-      // A run of many images must not let the cache grow until its end.
-      if (released % RELEASED_PER_TRIM === 0) await kept.trim();
+      await kept.trimBetweenImages();
     },
     status: (line) => progress.say(line),
     progress: (doneBytes, totalBytes, phase = "reading") => progress.show({ phase, doneBytes, totalBytes }),

@@ -11,27 +11,41 @@ import { logText } from "../output/log-text.js";
 
 type CacheArgs = Pick<CommonArgs, "cache-dir" | "no-cache" | "debug">;
 
-/** The cache of one command, and what is to be done when its output is written. */
+/** The cache of one command. */
 export interface CacheUse {
   readonly cache: Cache;
+  /** Trims the cache when the output is written. */
   trim(): Promise<void>;
+  /** Trims the cache during a run of many images, but not before this process has written a certain share of the bound. */
+  trimBetweenImages(): Promise<void>;
 }
+
+/** Trimming lists the whole folder, so it must be rare; between two times each process may pass the bound by this share. */
+const SHARE_BETWEEN_TRIMS = 0.02;
 
 /** Opens the cache; nothing is read or written before an image is. @throws LayerxError `bad-value` */
 export function openCache(world: World, args: CacheArgs): CacheUse {
   const folder = args["no-cache"] ? null : folderOf(world, args);
   const bound = folder === null ? 0 : cacheBound(world);
-  if (folder === null || bound === 0) return { cache: NO_CACHE, trim: async () => {} };
+  if (folder === null || bound === 0)
+    return { cache: NO_CACHE, trim: doNothing, trimBetweenImages: doNothing };
   const now = () => world.now?.() ?? Date.now();
   const debug = (line: string) => {
     if (args.debug) world.stderr.write(logText(`${escapeText(line)}\n`, world.env));
   };
   const store = new Store({ folder, uid: world.uid, now, debug });
-  return {
-    cache: new Cache(store),
-    trim: () => trimNowAndThen(folder, { bound, now: now(), written: store.written }),
+  let trimmedAfter = 0;
+  const trim = async () => {
+    trimmedAfter = store.writtenBytes;
+    await trimNowAndThen(folder, { bound, now: now(), written: store.writtenBytes > 0 });
   };
+  const trimBetweenImages = async () => {
+    if (store.writtenBytes - trimmedAfter > bound * SHARE_BETWEEN_TRIMS) await trim();
+  };
+  return { cache: new Cache(store), trim, trimBetweenImages };
 }
+
+async function doNothing(): Promise<void> {}
 
 /** The folder of the cache; `null` where there is no place for one. */
 export function folderOf(

@@ -44,8 +44,8 @@ export interface StoreOptions {
 export class Store {
   /** The folder that has the entries. */
   readonly folder: string;
-  /** True once an entry was written. */
-  written = false;
+  /** Bytes of the entries that this process wrote. */
+  writtenBytes = 0;
   private readonly root: string;
   private readonly options: StoreOptions;
   private usable: Promise<boolean> | null = null;
@@ -102,7 +102,7 @@ export class Store {
       return true;
     });
     if (done === null) await this.quietly(() => unlink(temporary), { silent: true });
-    else this.written = true;
+    else this.writtenBytes += HEAD_BYTES + body.length;
     return done === true;
   }
 

@@ -42,7 +42,15 @@ export async function prune(
   folder: string,
   { bytes, now }: { bytes: number; now: number },
 ): Promise<CacheUse> {
-  const files = await filesOf(folder);
+  return pruneFiles(folder, await filesOf(folder), { bytes, now });
+}
+
+/** As `prune`. Files that other runs have written since the list was made are neither counted nor removed. */
+async function pruneFiles(
+  folder: string,
+  files: readonly File[],
+  { bytes, now }: { bytes: number; now: number },
+): Promise<CacheUse> {
   const entries = files.filter(({ is }) => is === "entry").sort((a, b) => b.usedMs - a.usedMs);
   const gone = files.filter(
     ({ is, usedMs }) => is === "old" || (is === "temporary" && now - usedMs > DAY_MS),
@@ -83,9 +91,10 @@ export async function trimNowAndThen(
   const last = await quietly(() => lstat(stamp));
   const due = last === null || now - last.mtimeMs > DAY_MS;
   if (!written && (!due || last === null)) return;
-  const { bytes } = await cacheUse(folder);
+  const files = await filesOf(folder);
+  const { bytes } = sum(files.filter(({ is }) => is === "entry"));
   if (!due && bytes <= bound) return;
-  await prune(folder, { bytes: bytes > bound ? bound * TRIMMED_SHARE : bytes, now });
+  await pruneFiles(folder, files, { bytes: bytes > bound ? bound * TRIMMED_SHARE : bound, now });
   if (last === null) await quietly(() => writeFile(stamp, "", { flag: "wx", mode: 0o600 }));
   await quietly(() => utimes(stamp, now / 1000, now / 1000));
 }

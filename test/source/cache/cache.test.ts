@@ -228,6 +228,21 @@ describe("upkeep", () => {
     await trimNowAndThen(folder, { bound: 2000, now: NOW + 25 * 3_600_000, written: true });
     expect((await cacheUse(folder)).entries).toBe(1);
   });
+
+  test("a cache below its bound loses no entry while another run writes to it", async () => {
+    const folder = await filled(new Array<number>(100).fill(1000));
+    const { store } = cacheIn(folder);
+    let trimming = true;
+    const trimmed = trimNowAndThen(folder, { bound: 1e9, now: NOW, written: true }).then(() => {
+      trimming = false;
+    });
+    let added = 0;
+    for (; trimming; added++)
+      await store.put(`layer-${added.toString(16).padStart(64, "f")}`, Buffer.alloc(1000));
+    await trimmed;
+    expect(added).toBeGreaterThan(1);
+    expect((await cacheUse(folder)).entries).toBe(100 + added);
+  });
 });
 
 describe("the cache is", () => {
