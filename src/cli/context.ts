@@ -42,6 +42,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     insecureRegistries: insecureHosts(args["insecure-registry"] ?? [], command),
     timeoutSeconds: timeoutOf(args.timeout, command),
     tlsContexts: new Map(),
+    accesses: new Map(),
     packing: new Turns(1),
     trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
     tell: (line) => context.tell(line),

@@ -1,6 +1,6 @@
 import { escapeText, type Printable } from "../../text/escape.js";
 import { answerFault, connectionFault } from "./failure.js";
-import { Authorization } from "./login/authorization.js";
+import { Authorization, RepositoryAccess } from "./login/authorization.js";
 import { type Answer, Broken, buffered } from "./net/exchange.js";
 import { followRedirects } from "./net/follow.js";
 import { withTries } from "./net/tries.js";
@@ -30,15 +30,15 @@ export class RegistryClient {
   readonly world: RegistryWorld;
   readonly place: Place;
   readonly authorization: Authorization;
-  /** Known once the registry answered. */
-  private base: URL | null = null;
+  private readonly access: RepositoryAccess;
 
   constructor(reference: Reference, world: RegistryWorld) {
     this.reference = reference;
     this.world = world;
     const image = reference.path === "" ? `the repositories of ${reference.domain}` : fullName(reference);
     this.place = { image: quoted(image), host: quoted(apiHost(reference)) };
-    this.authorization = new Authorization(reference, world, this.place);
+    this.access = accessOf(reference, world);
+    this.authorization = new Authorization(reference, this.access, world, this.place);
   }
 
   /** The path of the repository's API, or of the registry's. */
@@ -58,7 +58,7 @@ export class RegistryClient {
     try {
       let answer = await this.authorized(whole, options);
       const hidden = answer.status === 403 || answer.status === 404;
-      if (hidden && answer.url.origin === this.base?.origin && (await this.canLogIn(options))) {
+      if (hidden && answer.url.origin === this.access.base?.origin && (await this.canLogIn(options))) {
         answer.discard();
         answer = await this.authorized(whole, options);
       }
@@ -82,7 +82,7 @@ export class RegistryClient {
   /** Sends a request and answers 401s with a token or a password. */
   private async authorized(path: string, options: GetOptions): Promise<Answer> {
     for (let refusals = 1; ; refusals++) {
-      const used = await this.authorization.current(this.base);
+      const used = await this.authorization.current(this.access.base);
       const { bodyBytes } = options;
       const send = async () => {
         const answer = await this.send(path, used, options);
@@ -91,7 +91,7 @@ export class RegistryClient {
       const answer = options.once
         ? await send()
         : await withTries(send, { ...this.world, signal: options.signal ?? this.world.signal });
-      const { base } = this;
+      const { base } = this.access;
       const refused = answer.status === 401 && base !== null && answer.url.origin === base.origin;
       if (!refused || refusals > MOST_REFUSALS) return answer;
       answer.discard();
@@ -105,22 +105,22 @@ export class RegistryClient {
     authorization: string | null,
     { headers = {}, signal }: GetOptions,
   ): Promise<Answer> {
-    const { world, place } = this;
+    const { world, place, access } = this;
     const request = { headers, authorization, signal };
-    if (this.base !== null)
-      return followRedirects({ ...request, url: new URL(path, this.base) }, world, place);
+    if (access.base !== null)
+      return followRedirects({ ...request, url: new URL(path, access.base) }, world, place);
     const secure = new URL(`https://${apiHost(this.reference)}`);
     const plain = new URL(`http://${apiHost(this.reference)}`);
     try {
       const answer = await followRedirects({ ...request, url: new URL(path, secure) }, world, place);
-      this.base = secure;
+      access.base = secure;
       return answer;
     } catch (error) {
       if (!(error instanceof Broken) || !speaksNoTls(error) || !world.rules.mayBePlain(plain)) throw error;
       world.trace(escapeText(`${place.host}: no https (${error.code}), trying http`));
     }
     const answer = await followRedirects({ ...request, url: new URL(path, plain) }, world, place);
-    this.base ??= plain;
+    access.base ??= plain;
     return answer;
   }
 
@@ -129,7 +129,8 @@ export class RegistryClient {
    * asked for the challenge, once.
    */
   private async canLogIn(options: GetOptions): Promise<boolean> {
-    const { authorization, base } = this;
+    const { authorization } = this;
+    const { base } = this.access;
     if (base === null || (await authorization.current(base)) !== null || !(await authorization.hasLogin()))
       return false;
     const answer = await withTries(() => this.send("/v2/", null, { ...options, headers: {} }), this.world);
@@ -138,6 +139,14 @@ export class RegistryClient {
     await authorization.refused(answer.challenges, { used: null, registry: base });
     return true;
   }
+}
+
+/** What this run has learned about the repository. */
+function accessOf({ domain, path }: Reference, { accesses }: RegistryWorld): RepositoryAccess {
+  const key = `${domain}/${path}`;
+  const access = accesses?.get(key) ?? new RepositoryAccess();
+  accesses?.set(key, access);
+  return access;
 }
 
 function speaksNoTls({ code }: Broken): boolean {

@@ -38,6 +38,8 @@ export interface NetworkOptions {
   readonly clock?: Clock;
   /** Shared by all images of a run, so that certificates are read once for each host. */
   readonly tlsContexts?: TlsContexts;
+  /** Shared by all images of a run, so that images of one repository use one token. */
+  readonly accesses?: RegistryWorld["accesses"];
   /** Lets one engine after the other pack an image, because each costs its full size; without it all at once. */
   readonly packing?: Turns;
   /** Requests, statuses and tries, for `--debug`. */
@@ -77,6 +79,7 @@ export function registryWorld(network: NetworkOptions, signal: AbortSignal | und
     env: network.env,
     uid: network.uid,
     connections: new Connections({ env: network.env, rules, tlsContexts: network.tlsContexts }),
+    accesses: network.accesses,
     rules,
     clock: network.clock ?? SYSTEM_CLOCK,
     idleMs: idleMsOf(network),

@@ -1,5 +1,6 @@
 import type { Printable } from "../../text/escape.js";
 import type { Env } from "../env.js";
+import type { RepositoryAccess } from "./login/authorization.js";
 import type { Connections } from "./net/connections.js";
 import type { HostRules } from "./net/hosts.js";
 import type { Clock } from "./net/retry.js";
@@ -10,6 +11,8 @@ export interface RegistryWorld {
   /** Of the user; absent where the system has none. */
   readonly uid?: number;
   readonly connections: Connections;
+  /** What the run has learned about repositories, by `DOMAIN/PATH`; without it each image logs in again. */
+  readonly accesses?: Map<string, RepositoryAccess>;
   readonly rules: HostRules;
   readonly clock: Clock;
   /** How long a connection may stay without a byte. */

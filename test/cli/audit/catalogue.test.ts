@@ -241,3 +241,44 @@ test.each([
 test("a pattern of many stars takes no longer than its text", () => {
   expect(wildcard(`${"a*".repeat(1000)}b`)("a".repeat(100_000))).toBe(false);
 });
+
+describe("a registry with a token server", () => {
+  const tokenRequests = ({ asked }: ScriptedRegistry) => asked.filter((url) => url.startsWith("/token"));
+
+  test("is asked for one token for all images of a repository", async () => {
+    const registry = await registryWith({ "lab/a": ["1", "2", "3"] });
+    registry.guard = { is: "token" };
+    const { shown } = await audit(registry, ["registry:HOST/lab/a:*"]);
+    expect(shown).toEqual(["lab/a:1", "lab/a:2", "lab/a:3"]);
+    expect(tokenRequests(registry)).toHaveLength(1);
+    expect(registry.asked.filter((url) => url.includes("/manifests/"))).toHaveLength(3);
+  });
+
+  test("gets no token of one repository with a request for another one", async () => {
+    const registry = await registryWith({ "lab/a": ["1"], "lab/b": ["1"] });
+    registry.guard = { is: "token" };
+    const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/lab/b:1"]);
+    expect(shown).toEqual(["lab/a:1", "lab/b:1"]);
+    const first = registry.seen.find(({ url }) => url.startsWith("/v2/lab/b/"));
+    expect(first?.headers.authorization).toBeUndefined();
+  });
+
+  test("is asked for a new token where the registry no longer accepts the first one", async () => {
+    const registry = await registryWith({ "lab/a": ["1", "2"] });
+    registry.guard = { is: "token" };
+    registry.answerer = ({ url }) => {
+      // The scripted registry accepts the newest token only.
+      if (url.endsWith("/manifests/2") && registry.tokens === 1) registry.tokens++;
+      return false;
+    };
+    const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/lab/a:2"]);
+    expect(shown).toEqual(["lab/a:1", "lab/a:2"]);
+    expect(tokenRequests(registry)).toHaveLength(2);
+  });
+});
+
+test("a registry without https is tried with https once for each repository", async () => {
+  const registry = await registryWith({ "lab/a": ["1", "2"] });
+  const { stderr } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/lab/a:2", "--debug"]);
+  expect(stderr.match(/no https/g)).toHaveLength(1);
+});

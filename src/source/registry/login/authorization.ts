@@ -8,37 +8,57 @@ import type { Login } from "./config-file.js";
 import { type FoundLogin, findLogin } from "./find-login.js";
 import { basicAuthorization, requestToken } from "./token.js";
 
-/** The `Authorization` for one repository, shared by all its requests: a token that is renewed once for all that wait. */
-export class Authorization {
+/**
+ * What a run has learned about one repository. All images of the repository use it, so that each of them does not need a
+ * token of its own. It is never written to a disk.
+ */
+export class RepositoryAccess {
+  /** The address that answered: https or, where that is allowed, http; `null` before the first answer. */
+  base: URL | null = null;
+  /** The `Authorization` to send; `null` as long as the registry has not demanded one. */
+  header: string | null = null;
+  /** Milliseconds since 1970. */
+  expiresAt = Number.POSITIVE_INFINITY;
+  challenge: Challenge | null = null;
+  loggedIn = false;
+  /** The stored login, which is looked for once. */
+  found: Promise<FoundLogin> | null = null;
   /** `credential-file`, `credential-helper`. */
   readonly warnings: Warning[] = [];
-  private header: string | null = null;
-  private expiresAt = Number.POSITIVE_INFINITY;
-  private challenge: Challenge | null = null;
+}
+
+/** The `Authorization` for one repository, shared by all its requests: a token is renewed once for all waiting requests. */
+export class Authorization {
   private renewal: Promise<void> | null = null;
-  private found: Promise<FoundLogin> | null = null;
-  private loggedIn = false;
+  private readonly access: RepositoryAccess;
   private readonly reference: Reference;
   private readonly world: RegistryWorld;
   private readonly place: Place;
 
-  constructor(reference: Reference, world: RegistryWorld, place: Place) {
+  constructor(reference: Reference, access: RepositoryAccess, world: RegistryWorld, place: Place) {
     this.reference = reference;
+    this.access = access;
     this.world = world;
     this.place = place;
+  }
+
+  /** `credential-file`, `credential-helper`. */
+  get warnings(): readonly Warning[] {
+    return this.access.warnings;
   }
 
   /** For messages. */
   get note(): LoginNote {
     const trouble = this.warnings.map(({ message }) => `; ${message}`).join("");
-    return { loggedIn: this.loggedIn, helperTrouble: trouble };
+    return { loggedIn: this.access.loggedIn, helperTrouble: trouble };
   }
 
-  /** What to send; `null` until the registry asked for it. A token that has expired is renewed before. */
+  /** What to send; `null` until the registry has demanded it. A token that has expired is renewed first. */
   async current(registry: URL | null): Promise<string | null> {
-    const expired = this.header !== null && this.world.clock.now() >= this.expiresAt;
+    const { header, expiresAt } = this.access;
+    const expired = header !== null && this.world.clock.now() >= expiresAt;
     if (expired && registry !== null) await this.renewed(registry);
-    return this.header;
+    return this.access.header;
   }
 
   /** True where a login is stored for the repository. */
@@ -55,12 +75,12 @@ export class Authorization {
     { used, registry }: { used: string | null; registry: URL },
   ): Promise<void> {
     // Another request was faster.
-    if (this.header !== used && this.renewal === null) return;
+    if (this.access.header !== used && this.renewal === null) return;
     if (this.renewal === null) {
       const answered = preferred(parseChallenges(challenges));
       if (answered === null) this.denied("it does not say how to log in");
       if (answered.scheme === "basic" && used?.startsWith("Basic ")) await this.passwordRefused();
-      this.challenge = answered;
+      this.access.challenge = answered;
     }
     await this.renewed(registry);
   }
@@ -73,34 +93,42 @@ export class Authorization {
   }
 
   private async renew(registry: URL): Promise<void> {
-    const { challenge, world, place } = this;
+    const { access, world, place } = this;
+    const { challenge } = access;
     if (challenge === null) return;
     const login = await this.login();
     if (challenge.scheme === "basic") {
       const basic = login === null ? null : basicAuthorization(login);
       if (basic === null) this.denied("a login is needed");
-      this.header = basic;
-      this.loggedIn = true;
+      access.header = basic;
+      access.loggedIn = true;
       return;
     }
-    this.loggedIn = login !== null;
+    access.loggedIn = login !== null;
     if (login?.registryToken) {
-      this.header = `Bearer ${login.registryToken}`;
+      access.header = `Bearer ${login.registryToken}`;
       return;
     }
     const { path } = this.reference;
     const { helperTrouble } = this.note;
     const token = await requestToken(challenge, { path, registry, login, helperTrouble, world, place });
-    this.header = `Bearer ${token.value}`;
-    this.expiresAt = token.expiresAt;
+    access.header = `Bearer ${token.value}`;
+    access.expiresAt = token.expiresAt;
   }
 
   private async login(): Promise<Login | null> {
-    this.found ??= findLogin(this.reference, this.world).then((found) => {
-      this.warnings.push(...found.warnings);
+    const { access } = this;
+    access.found ??= findLogin(this.reference, this.world).then((found) => {
+      access.warnings.push(...found.warnings);
       return found;
     });
-    return (await this.found).login;
+    try {
+      return (await access.found).login;
+    } catch (error) {
+      // This image was cancelled; the next one may look again.
+      access.found = null;
+      throw error;
+    }
   }
 
   private async passwordRefused(): Promise<never> {
