@@ -30,7 +30,7 @@ const options = {
   bundle: true,
   format: "esm",
   platform: "node",
-  target: "node20.19",
+  target: "node20.20",
   // Node 20 has them; as `new RegExp` they would be compiled as they load, as literals when first used.
   supported: { "regexp-set-notation": true, "regexp-unicode-property-escapes": true },
   minify: true,
