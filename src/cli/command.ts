@@ -80,7 +80,12 @@ export interface OpenSettings {
   /** Nothing is judged: a remote layer's table of contents may be read in the place of the layer. */
   readonly looking?: boolean;
   /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
-  readonly choice?: { readonly platform?: string; readonly image?: string };
+  readonly choice?: {
+    readonly platform?: string;
+    readonly image?: string;
+    /** The digest of one platform's manifest, or its ID; counts before the others. */
+    readonly exactly?: string;
+  };
   /** Limits for this image in the place of those that the user gave. */
   readonly limits?: Partial<Limits>;
 }

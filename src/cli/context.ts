@@ -69,6 +69,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
         source,
         { ...args, ...settings.choice },
         {
+          exactly: settings.choice?.exactly,
           limits: { ...limits, ...settings.limits },
           network: settings.onProgress !== undefined && world.stdout.isTTY === true ? behindScreen : network,
           keepContent: settings.keepContent ?? false,
@@ -138,13 +139,26 @@ type Opening = Required<Omit<OpenSettings, "choice" | "pick" | "onLayers">> &
     readonly limits: Limits;
     readonly network: NetworkOptions;
     readonly screen: boolean;
+    readonly exactly: string | undefined;
   };
 
 async function openSource(
   world: World,
   source: string,
   args: CommonArgs,
-  { limits, network, keepContent, looking, onProgress, onLayers, signal, pick, screen, cache }: Opening,
+  {
+    limits,
+    network,
+    keepContent,
+    looking,
+    onProgress,
+    onLayers,
+    signal,
+    pick,
+    screen,
+    cache,
+    exactly,
+  }: Opening,
 ): Promise<Image> {
   const image = await openImage(source, {
     cwd: world.cwd,
@@ -153,6 +167,7 @@ async function openSource(
     batch: screen,
     platform: args.platform,
     image: args.image,
+    exactly,
     limits,
     network,
     keepContent,

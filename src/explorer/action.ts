@@ -26,6 +26,8 @@ export type Action =
   /** Leaves what is explored; `everything`: what it was opened from too. */
   | { readonly type: "quit"; readonly everything?: true }
   | { readonly type: "suspend" }
+  /** Opens the list of the image's platforms. */
+  | { readonly type: "choose-platform" }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
   /** A key that does nothing, and need not say so. */
@@ -90,6 +92,8 @@ export type Effect =
   | { readonly type: "exit"; readonly everything: boolean }
   /** Open another image, and show this one against it. */
   | { readonly type: "compare"; readonly source: string }
+  /** Let the user choose another platform of the image, and open it. */
+  | { readonly type: "choose-platform" }
   /** The contents of these two layers are to be compared, and of no others; `null`: of none. */
   | { readonly type: "compare-layers"; readonly between: Compared | null }
   | { readonly type: "suspend" }

@@ -36,7 +36,8 @@ function askedBy(state: State, action: Action, before: State): Effect[] {
     case "prompt-keep":
       return comparedWith(before);
     case "suspend":
-      return [{ type: "suspend" }];
+    case "choose-platform":
+      return [{ type: action.type }];
     case "copy": {
       const what = copied(state);
       return "text" in what ? [{ type: "copy", text: what.text }] : [];

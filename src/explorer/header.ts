@@ -1,5 +1,6 @@
 import { aboveBase } from "../analysis/metrics.js";
-import { platformName } from "../image/image.js";
+import { type Image, placeAmongPlatforms } from "../image/image.js";
+import { platformName } from "../image/platform.js";
 import { imageName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
@@ -36,11 +37,21 @@ export function header({ subject, screen: { columns } }: State, options: Look): 
     image.warnings.length === 0
       ? []
       : [[span(own(`${counted(image.warnings.length, "warning")} (!)`), "warning")]];
-  const platform = [span(escapeText(platformName(image.platform)), "dim")];
+  const platform = platformPart(image);
   const short = [span(own(bytes))];
+  // Which of several platforms is open is worth more than the efficiency.
+  const multiPlatform =
+    image.platforms === undefined
+      ? []
+      : [
+          [name, short, efficient, wasted, ...warnings, platform],
+          [name, short, wasted, ...warnings, platform],
+          [name, short, wasted, platform],
+        ];
   const choices = [
     [name, size, ...above, efficient, wasted, ...warnings, platform],
     [name, size, efficient, wasted, ...warnings, platform],
+    ...multiPlatform,
     [name, size, efficient, wasted, ...warnings],
     [name, short, efficient, wasted, ...warnings],
     [name, size, efficient, wasted],
@@ -50,6 +61,16 @@ export function header({ subject, screen: { columns } }: State, options: Look): 
     [name],
   ];
   return fittingParts(choices, columns);
+}
+
+/** `linux/amd64`, and of a multi-platform image which one it is: `linux/amd64, 1 of 3 (P)`. */
+function platformPart(image: Image): Span[] {
+  const { platform, platforms } = image;
+  const name = span(escapeText(platformName(platform)), "dim");
+  if (platforms === undefined) return [name];
+  const place = placeAmongPlatforms(image);
+  const which = place < 0 ? `one of ${platforms.length}` : `${place + 1} of ${platforms.length}`;
+  return [name, span(own(`, ${which}`)), span(own(" (P)"), "dim")];
 }
 
 /** A line of parts with gaps between them: of several choices the first one that fits, else the last one cut. */

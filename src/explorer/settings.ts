@@ -60,7 +60,7 @@ export type StartSort = (typeof START_SORTS)[number];
 export const START_VIEWS = ["layer", "all"] as const;
 export type StartView = (typeof START_VIEWS)[number];
 export const HIDDEN_CHANGES = ["added", "modified", "removed", "unchanged"] as const;
-export type HiddenChange = (typeof HIDDEN_CHANGES)[number];
+type HiddenChange = (typeof HIDDEN_CHANGES)[number];
 
 /** A width with its borders: columns, or a part of the screen's. */
 export type PaneWidth = { readonly columns: number } | { readonly percent: number };

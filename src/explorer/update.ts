@@ -135,6 +135,7 @@ function reduced(state: State, action: Action): State {
     case "ignored":
     case "quit":
     case "suspend":
+    case "choose-platform":
       return state;
     default:
       return { ...state, files: updateFiles(state, action) };

@@ -1,6 +1,6 @@
 import { type ErrorCode, LayerxError } from "../errors.js";
 import type { Printable } from "../text/escape.js";
-import type { Platform } from "./image.js";
+import type { Platform } from "./platform.js";
 
 /** An image, or one platform of an image, out of several that may be meant. */
 export interface ImageChoice {

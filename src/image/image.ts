@@ -1,6 +1,8 @@
+import type { ImageChoice } from "./choice.js";
 import type { ImageConfig } from "./config/config.js";
 import type { HistoryEntry } from "./history.js";
 import type { Layer } from "./layer.js";
+import type { Platform } from "./platform.js";
 
 export type ImageFormat =
   | "docker-archive"
@@ -19,13 +21,6 @@ export interface Warning {
   readonly message: string;
 }
 
-/** `os/architecture[/variant]`. */
-export interface Platform {
-  readonly os: string;
-  readonly architecture: string;
-  readonly variant: string | null;
-}
-
 /** One image, whatever it came from. Layers from the lowest up. */
 export interface Image {
   /** As the user named it: a path, `-`, a reference. */
@@ -38,6 +33,8 @@ export interface Image {
   /** Digest of the image's manifest; `null` where the archive has none. */
   readonly digest: string | null;
   readonly platform: Platform;
+  /** All platforms of a multi-platform image, in the order of its index, with this one; absent if there is only one. */
+  readonly platforms?: readonly ImageChoice[];
   /** Of its manifest, texts as stored; empty where the archive has none. */
   readonly annotations: ReadonlyMap<string, string>;
   readonly config: ImageConfig;
@@ -56,7 +53,9 @@ export interface Image {
   close(): Promise<void>;
 }
 
-/** `linux/arm64/v8`; a part that is not known is `unknown`. */
-export function platformName({ os, architecture, variant }: Platform): string {
-  return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+/** The place of an image among its `platforms`, from 0; −1 for an image of one platform. */
+export function placeAmongPlatforms({ platforms = [], id, digest }: Image): number {
+  return platforms.findIndex((one) =>
+    one.digest === null || digest === null ? one.id === id : one.digest === digest,
+  );
 }

@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly platform?: string;
   /** `--image`: reference, ID, digest, or the 0-based number in the listing. */
   readonly image?: string;
+  /** Opens one platform of an image, by the digest of its manifest or its ID. It counts before `image` and `platform`. */
+  readonly exactly?: string | undefined;
   /** `arch` as `process.arch` says it. */
   readonly host: { readonly arch: string };
   /** Folder for temporary files; the system's without. */
@@ -82,7 +84,7 @@ export async function openImage(source: string, options: OpenOptions): Promise<I
   const image = suffix ?? options.image;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const input = sourceName(source);
-  const wish = [forced ?? "", options.platform ?? "", image ?? "", options.host.arch];
+  const wish = [forced ?? "", options.platform ?? "", image ?? "", options.exactly ?? "", options.host.arch];
   const packed = packedArchive(path, { cwd: options.cwd, wish, cache: options.cache ?? NO_CACHE });
   const imageFrom = async (from: Source) =>
     imageOf(from, await list(from, { forced, limits }), { ...options, image, source });

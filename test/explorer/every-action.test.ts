@@ -175,6 +175,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
 
 /** Tried in files of their own: `save.test.ts`, `viewer.test.ts` and `ways-out.test.ts` in `test/session` for how the explorer is left. */
 const ELSEWHERE = [
+  "choose-platform in layers",
   "viewer-back in save",
   "viewer-replace in save",
   "viewer-left in view",

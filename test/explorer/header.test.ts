@@ -25,6 +25,20 @@ test("what matters most stays where there is little room", async () => {
   ]);
 });
 
+test("the header names the open platform and how many there are, and keeps that longer than the efficiency", async () => {
+  const platform = { os: "linux", architecture: "arm64", variant: null };
+  const choice = (digest: string) => ({
+    ...{ references: [], id: digest, digest, platforms: [platform], osVersion: null, storedBytes: null },
+    ...{ problem: null, wish: { image: digest } },
+  });
+  const image = { platform, digest: "b", platforms: ["a", "b", "c"].map(choice) };
+  expect(await Promise.all([100, 62, 45].map((columns) => drawn(columns, image)))).toEqual([
+    " test:1   6B in 2 layers   efficiency 16.67%   wasted 5B   linux/arm64, 2 of 3 (P)",
+    " test:1   6B   wasted 5B   linux/arm64, 2 of 3 (P)",
+    " test:1   6B   efficiency 16.67%   wasted 5B",
+  ]);
+});
+
 test("of a long name the end stays, and leaves room to the numbers", async () => {
   const references = ["registry.example.com/a-team/with/many/folders/app:1.2.3"];
   expect(await drawn(80, { references })).toBe(

@@ -10,9 +10,10 @@ import { comparedState } from "../../src/explorer/comparison/compared-state.js";
 import { comparedSubject } from "../../src/explorer/comparison/compared-subject.js";
 import { Targets } from "../../src/explorer/drawing/targets.js";
 import type { Key } from "../../src/explorer/keys/binding.js";
+import type { Waiting } from "../../src/explorer/opening/with-progress.js";
 import type { Reports } from "../../src/explorer/pages/report/reports.js";
 import { explore } from "../../src/explorer/session/explore.js";
-import { exploreAndCompare } from "../../src/explorer/session/explore-and-compare.js";
+import { exploreImage } from "../../src/explorer/session/explore-image.js";
 import { readHeaders } from "../../src/explorer/session/in-terminal.js";
 import { DEFAULT_SETTINGS } from "../../src/explorer/settings.js";
 import { initialState } from "../../src/explorer/state.js";
@@ -49,6 +50,10 @@ export async function explorer(path: string, size: Size, options: Options = {}):
     cwd: ".",
     settings: DEFAULT_SETTINGS,
     openOther: (source: string) => () => open(source),
+    openPlatform: (exactly: string) => async (waiting: Waiting) => {
+      const image = await open(path, { exactly });
+      return new Subject(await readHeaders(image, waiting), guessedBase(image));
+    },
   };
   const images = [await open(path), ...(options.newer === undefined ? [] : [await open(options.newer)])];
   const [analysis, newer] = await Promise.all(
@@ -57,7 +62,7 @@ export async function explorer(path: string, size: Size, options: Options = {}):
   const settings = { ...DEFAULT_SETTINGS, reports: REPORTS.formats };
   const ended =
     newer === undefined
-      ? exploreAndCompare(initialState(new Subject(analysis, guessedBase(analysis.image)), size, settings), {
+      ? exploreImage(initialState(new Subject(analysis, guessedBase(analysis.image)), size, settings), {
           ...tools,
           reports: REPORTS,
         })

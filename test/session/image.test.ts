@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
 import { image } from "../support/fixture.js";
@@ -87,4 +88,23 @@ describe("an archive with several images", () => {
     expect((await wrong.exited()).code).toBe(2);
     expect(wrong.text).toContain("holds no image three");
   });
+});
+
+test("P opens another platform of an image with several, and an archive that is gone leaves the old one open", async () => {
+  const built = await Promise.all(
+    ["linux/amd64", "linux/s390x"].map((platform) =>
+      image([{ [platform]: "1" }], { platform, references: ["app:1"] }),
+    ),
+  );
+  const path = await save(packings.ociNested, built, tempDir());
+  const terminal = layerx(["inspect", "--platform", "linux/amd64", path], SMALL);
+  await terminal.see("linux/amd64, 1 of 2 (P)");
+  await terminal.press("P", "Which platform?");
+  await terminal.press(`j${KEYS.enter}`, "linux/s390x, 2 of 2 (P)");
+  await terminal.press("P", "Which platform?");
+  rmSync(path);
+  await terminal.press(`k${KEYS.enter}`, /cannot/);
+  await terminal.see("linux/s390x, 2 of 2 (P)");
+  terminal.write("q");
+  expect((await terminal.exited()).code).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ImageChoice, UnclearChoice } from "../../src/image/choice.js";
-import { platformName } from "../../src/image/image.js";
+import { platformName } from "../../src/image/platform.js";
 import { type BuiltImage, digestOf, hex, image, jsonBytes } from "../support/fixture.js";
 import type { SpecPair } from "../support/layer-spec.js";
 import { descriptor, imageManifest, indexDocument, MEDIA_TYPES } from "../support/oci.js";

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { platformName } from "../../src/image/image.js";
+import { platformName } from "../../src/image/platform.js";
 import { type BuiltImage, digestOf, hex, image, jsonBytes } from "../support/fixture.js";
 import type { SpecPair } from "../support/layer-spec.js";
 import { type Descriptor, descriptor, imageManifest, indexDocument, MEDIA_TYPES } from "../support/oci.js";

@@ -1,6 +1,7 @@
 import { type ImageConfig, nameAndValue } from "../../image/config/config.js";
 import { writtenHealthcheck } from "../../image/dockerfile/healthcheck.js";
-import { type Image, platformName } from "../../image/image.js";
+import type { Image } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 
 /** One thing that two images' configs say differently. Texts as stored. */

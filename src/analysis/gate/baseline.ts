@@ -1,5 +1,5 @@
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
-import { platformName } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { escapePath } from "../../text/escape.js";
 import type { Analysis } from "../analyze.js";
 import type { StoredLayer } from "./grown-layers.js";

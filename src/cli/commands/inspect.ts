@@ -112,6 +112,8 @@ async function explore(
     reports: explorerReports(args, context),
     source: IMAGE,
     open: (waiting) => context.open(IMAGE, { ...waiting, keepContent: true, looking: true }),
+    openPlatform: (exactly) => (waiting) =>
+      context.open(IMAGE, { ...waiting, keepContent: true, looking: true, choice: { exactly } }),
     // Which of several images was meant here says nothing of another archive.
     openOther: (source) => (waiting) =>
       context.open(source, {

@@ -1,7 +1,8 @@
 import type { Argv } from "yargs";
 import { type Base, countedBase, guessedBase, sharedBase } from "../../analysis/base.js";
 import { fail } from "../../errors.js";
-import { type Image, platformName } from "../../image/image.js";
+import type { Image } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { sourceName } from "../../image/source-name.js";
 import type { BaseFinding } from "../../report/image/base-facts.js";
 import { counted as countOf } from "../../text/count.js";

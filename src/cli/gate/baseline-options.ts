@@ -8,7 +8,8 @@ import {
   type GrowthKey,
 } from "../../analysis/gate/baseline.js";
 import { fail } from "../../errors.js";
-import { type Image, platformName } from "../../image/image.js";
+import type { Image } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { repositoryOf } from "../../source/references/reference.js";
 import { escapeText } from "../../text/escape.js";
 import { holdsOther } from "../output/report-file.js";

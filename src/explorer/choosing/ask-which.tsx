@@ -1,9 +1,9 @@
-import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
+import type { ImageChoice } from "../../image/choice.js";
 import type { Printable } from "../../text/escape.js";
 import type { PointerAction } from "../action.js";
 import type { Look } from "../drawing/row.js";
 import type { Screen } from "../terminal/display.js";
-import { type Answer, type Chooser, openedChooser, press, resizedChooser } from "./chooser.js";
+import { type Answer, type Chooser, openedChooser, press, type Question, resizedChooser } from "./chooser.js";
 import { ChooserScreen } from "./chooser-screen.js";
 
 interface AskOptions {
@@ -11,6 +11,8 @@ interface AskOptions {
   readonly look: Look;
   /** The archive's name. */
   readonly source: Printable;
+  /** The place of the choice that is open now. */
+  readonly opened?: number;
   readonly signal: AbortSignal;
   /** The user does not want any of them. */
   leave(): void;
@@ -21,12 +23,12 @@ interface AskOptions {
  * @throws the signal's reason, when it was aborted or the user left.
  */
 export async function askWhich(
-  unclear: UnclearChoice,
-  { display, look, source, signal, leave }: AskOptions,
+  question: Question,
+  { display, look, source, opened, signal, leave }: AskOptions,
 ): Promise<ImageChoice> {
   signal.throwIfAborted();
   const { onKeys, onPoint, onRedraw } = display;
-  let chooser: Chooser = openedChooser(unclear, display.size);
+  let chooser: Chooser = openedChooser(question, display.size, opened);
   const draw = () => display.show(<ChooserScreen chooser={chooser} source={source} look={look} />);
   try {
     return await new Promise((resolve, reject) => {

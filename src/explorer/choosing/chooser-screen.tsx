@@ -1,6 +1,6 @@
 import { Box } from "ink";
 import type { ImageChoice } from "../../image/choice.js";
-import { platformName } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";

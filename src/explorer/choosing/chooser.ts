@@ -1,5 +1,5 @@
 import type { ImageChoice, UnclearChoice } from "../../image/choice.js";
-import { platformName } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { Key } from "../keys/binding.js";
 import { LEAST } from "../layout.js";
@@ -22,9 +22,13 @@ export type Answer =
   | { readonly type: "leave" }
   | { readonly type: "suspend" };
 
-export function openedChooser({ code, choices }: UnclearChoice, screen: Chooser["screen"]): Chooser {
+/** The choices of a question. `several-images` are images, all others are platforms of one image. */
+export type Question = Pick<UnclearChoice, "code" | "choices">;
+
+/** The question as it opens. The cursor is on the first choice, or on `chosen`. */
+export function openedChooser({ code, choices }: Question, screen: Chooser["screen"], chosen = 0): Chooser {
   const about = code === "several-images" ? "images" : "platforms";
-  return { about, choices, screen, filter: "", list: { cursor: 0, top: 0 } };
+  return withCursor({ about, choices, screen, filter: "", list: { cursor: 0, top: 0 } }, chosen);
 }
 
 /** Lines that the list has, between header, footer and border. */

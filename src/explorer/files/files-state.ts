@@ -48,7 +48,7 @@ export const AUTO: Folds = { base: "auto", opened: new Map() };
 /** All folders open. */
 export const OPEN: Folds = { ...AUTO, base: "open" };
 
-export const INITIAL_FILES: FilesState = {
+const INITIAL_FILES: FilesState = {
   scope: "layer",
   changes: { layer: CHANGED, all: EVERYTHING },
   order: "name",

@@ -1,3 +1,4 @@
+import { readsStandardInput } from "../../image/source-name.js";
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import { folderAbove } from "../files/chains.js";
 import { filesView } from "../files/files-view.js";
@@ -36,6 +37,15 @@ export const noPath = (state: State) => (chosenNode(state) === null ? "there is 
 
 export const noFilter = ({ files }: State) =>
   files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
+
+/** Why no other platform of the image can be opened. */
+export const noPlatforms = (state: State) => {
+  const { platforms, source } = state.subject.analysis.image;
+  if (platforms === undefined) return isCompared(state) ?? "this image has only one platform";
+  return readsStandardInput(source)
+    ? "the image came from a pipe, which cannot be read again"
+    : isCompared(state);
+};
 
 export const noWarnings = ({ subject }: State) =>
   subject.analysis.image.warnings.length === 0 ? "there are no warnings" : null;

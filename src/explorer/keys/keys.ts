@@ -16,6 +16,7 @@ import {
   noLayer,
   noParent,
   noPath,
+  noPlatforms,
   noTree,
   nothingToEnd,
   notSorted,
@@ -168,6 +169,9 @@ export const BINDINGS: readonly Binding[] = [
       { type: "prompt-start", kind: "compare" },
       "what changed since an older image: type its file; q comes back",
     ],
+  ]),
+  ...bindings("Image", { places: PANES, disabled: noPlatforms }, [
+    [["P"], { type: "choose-platform" }, "open another platform of the image"],
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
     [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],

@@ -31,11 +31,12 @@ interface ExploreOptions {
   readonly says?: string | null;
 }
 
-/** How it ended: by the user, from outside, or since the user wants to see another image against this one. */
+/** How it ended: the user quit, the terminal is gone, or the user wants a comparison or another platform. */
 export type Ended =
   | { readonly is: "quit"; readonly everything: boolean }
   | { readonly is: "gone" }
-  | { readonly is: "compare"; readonly source: string; readonly state: State };
+  | { readonly is: "compare"; readonly source: string; readonly state: State }
+  | { readonly is: "choose-platform"; readonly state: State };
 
 /** Runs the explorer from a state on, until it ends. */
 export async function explore(state: State, { gone, ...options }: ExploreOptions): Promise<Ended> {

@@ -1,10 +1,12 @@
 import { WriteStream } from "node:tty";
 import { type Analysis, analyze } from "../../analysis/analyze.js";
+import { LayerxError } from "../../errors.js";
 import { earlyLayers } from "../../image/early-layer.js";
 import type { Image } from "../../image/image.js";
 import type { Look } from "../drawing/row.js";
 import type { Waiting } from "../opening/with-progress.js";
 import { DEFAULT_SETTINGS, type Settings } from "../settings.js";
+import type { Subject } from "../subject.js";
 import { Crash, Display, type Screen, type TerminalWorld } from "../terminal/display.js";
 import { themeOf } from "../theme/theme.js";
 
@@ -23,6 +25,9 @@ export interface ExplorerWorld extends TerminalWorld {
 
 /** Opens an image while the user waits. */
 export type OpenImage = (waiting: Waiting) => Promise<Image>;
+
+/** Opens an image and analyses it while the user waits. */
+export type OpenSubject = (waiting: Waiting) => Promise<Subject>;
 
 /** What those who draw and wait for keys work with. */
 export interface Tools {
@@ -61,6 +66,11 @@ export async function analysed(open: OpenImage, waiting: Waiting): Promise<Analy
   const image = await open(waiting);
   waiting.onLayers(earlyLayers(image));
   return readHeaders(image, waiting);
+}
+
+/** What failed and why, in one line for the explorer's footer. */
+export function errorText(error: unknown, what: string): string {
+  return error instanceof LayerxError ? `${error.what}: ${error.why}` : `${what}: ${String(error)}`;
 }
 
 export function readHeaders(image: Image, { signal, onProgress }: Waiting): Promise<Analysis> {

@@ -8,8 +8,14 @@ import type { Reports } from "../pages/report/reports.js";
 import { DEFAULT_SETTINGS } from "../settings.js";
 import { initialState } from "../state.js";
 import { Subject } from "../subject.js";
-import { exploreAndCompare } from "./explore-and-compare.js";
-import { type ExplorerWorld, inTerminal, type OpenImage, readHeaders } from "./in-terminal.js";
+import { exploreImage } from "./explore-image.js";
+import {
+  type ExplorerWorld,
+  inTerminal,
+  type OpenImage,
+  type OpenSubject,
+  readHeaders,
+} from "./in-terminal.js";
 
 type FindBase = (
   image: Image,
@@ -29,6 +35,8 @@ export interface ExplorerOptions extends ExplorerWorld {
   readonly findBase?: FindBase;
   /** Opens another image, as the user names it there, to see this one against it. */
   readonly openOther?: (source: string) => OpenImage;
+  /** Opens another platform of the image, by the digest of its manifest or its ID. */
+  readonly openPlatform?: (digest: string) => OpenImage;
 }
 
 /**
@@ -38,23 +46,32 @@ export interface ExplorerOptions extends ExplorerWorld {
  * @throws what opening or reading the image throws, when the terminal has been given back.
  */
 export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
-  const { settings = DEFAULT_SETTINGS, source, open, openOther, reports } = options;
+  const { settings = DEFAULT_SETTINGS, source, open, openOther, openPlatform, reports } = options;
   const { findBase = async (image) => guessedBase(image) } = options;
-  return inTerminal(options, async (tools) => {
-    const waiting = { ...tools, source: sourceName(source) };
-    const subject = await withProgress(waiting, async (wait) => {
-      const image = await open(wait);
+  const subjectFrom =
+    (openImage: OpenImage): OpenSubject =>
+    async (wait) => {
+      const image = await openImage(wait);
       wait.onLayers(earlyLayers(image));
       const base = await findBase(image, wait.onProgress, wait.signal);
       return new Subject(await readHeaders(image, wait), base);
-    });
+    };
+  return inTerminal(options, async (tools) => {
+    const waiting = { ...tools, source: sourceName(source) };
+    const subject = await withProgress(waiting, subjectFrom(open));
     if (subject === null) return 130;
     const state = initialState(subject, tools.display.size, {
       ...settings,
       reports: reports.formats,
       home: homeOf(options.env),
     });
-    return exploreAndCompare(state, { ...tools, settings, openOther, reports });
+    return exploreImage(state, {
+      ...tools,
+      settings,
+      reports,
+      openOther,
+      openPlatform: openPlatform && ((digest) => subjectFrom(openPlatform(digest))),
+    });
   });
 }
 

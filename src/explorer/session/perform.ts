@@ -13,7 +13,8 @@ interface Tools {
   end(
     ended:
       | { readonly is: "quit"; readonly everything: boolean }
-      | { readonly is: "compare"; readonly source: string },
+      | { readonly is: "compare"; readonly source: string }
+      | { readonly is: "choose-platform" },
   ): void;
 }
 
@@ -25,6 +26,9 @@ export function perform(effect: Effect, { display, jobs, compareLayers, end }: T
       break;
     case "compare":
       end({ is: "compare", source: effect.source });
+      break;
+    case "choose-platform":
+      end({ is: "choose-platform" });
       break;
     case "compare-layers":
       compareLayers(effect.between);

@@ -1,8 +1,9 @@
 import { counted } from "../../text/count.js";
 import { parseRfc3339 } from "../../text/rfc3339.js";
 import type { HistoryEntry } from "../history.js";
-import type { Platform, Warning } from "../image.js";
+import type { Warning } from "../image.js";
 import { field, text, texts } from "../json-field.js";
+import type { Platform } from "../platform.js";
 import type { Healthcheck, ImageConfig } from "./config.js";
 
 /** What an image's config says. */

@@ -11,7 +11,7 @@ import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { LayerxError } from "../../errors.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import type { Image } from "../../image/image.js";
-import { platformName } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { ImageConfig } from "../../image/config/config.js";
 import { composeCommand } from "../../image/config/run-command.js";
-import { platformName } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";

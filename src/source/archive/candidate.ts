@@ -1,5 +1,6 @@
 import type { LayerxError } from "../../errors.js";
-import type { ImageFormat, Platform, Warning } from "../../image/image.js";
+import type { ImageFormat, Warning } from "../../image/image.js";
+import type { Platform } from "../../image/platform.js";
 import type { Printable } from "../../text/escape.js";
 import type { Document } from "../source.js";
 

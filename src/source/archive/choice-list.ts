@@ -1,6 +1,6 @@
 import { fail } from "../../errors.js";
 import { type ImageChoice, UnclearChoice } from "../../image/choice.js";
-import { platformName } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { Source } from "../source.js";
 import type { Artifact, Candidate, Listed, Listing } from "./candidate.js";
@@ -115,6 +115,12 @@ async function imageChoice(source: Source, { listed, number }: Numbered): Promis
     problem,
     wish: { image: String(number) },
   };
+}
+
+/** All platforms of an image as choices; none for an image of a single platform. */
+export async function platformChoices(source: Source, { variants }: Listed): Promise<readonly ImageChoice[]> {
+  if (variants.length < 2) return [];
+  return Promise.all(variants.map((variant) => variantChoice(source, variant, variants)));
 }
 
 async function variantChoice(

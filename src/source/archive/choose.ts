@@ -1,5 +1,5 @@
 import { fail } from "../../errors.js";
-import { type Platform, platformName } from "../../image/image.js";
+import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText } from "../../text/escape.js";
 import {
   hostPlatform,
@@ -26,6 +26,8 @@ export interface Wish {
   readonly image?: string;
   /** `--platform`. */
   readonly platform?: string;
+  /** Digest of the manifest, or ID, of one platform of an image, exactly. It counts before `image` and `platform`. */
+  readonly exactly?: string | undefined;
   readonly host: { readonly arch: string };
 }
 
@@ -46,6 +48,7 @@ export async function choose(source: Source, listing: Listing, wish: Wish): Prom
   const wanted = wish.platform === undefined ? null : parsePlatform(wish.platform);
   if (listing.images.length === 0) noImages(source, listing, wish.image);
   const images = listing.images.map((listed, number): Numbered => ({ listed, number }));
+  if (wish.exactly !== undefined) return exactVariant(source, images, { listing, digest: wish.exactly });
   const { listed, only, number } =
     wish.image === undefined
       ? { listed: await onlyImage(source, images, { listing, wanted }), only: null, number: null }
@@ -62,6 +65,18 @@ export async function choose(source: Source, listing: Listing, wish: Wish): Prom
     alone: images.length === 1,
   });
   return { listed, candidate };
+}
+
+function exactVariant(
+  source: Source,
+  images: readonly Numbered[],
+  { listing, digest }: { listing: Listing; digest: string },
+): Chosen {
+  for (const { listed } of images) {
+    const candidate = listed.variants.find((one) => one.digest === digest || one.id === digest);
+    if (candidate !== undefined) return { listed, candidate };
+  }
+  return namesNone(source, images, { listing, image: digest });
 }
 
 function noImages(source: Source, { artifacts, name }: Listing, image: string | undefined): never {

@@ -1,6 +1,6 @@
 import { fail, LayerxError } from "../../errors.js";
-import { type Platform, platformName } from "../../image/image.js";
 import { field, text } from "../../image/json-field.js";
+import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText } from "../../text/escape.js";
 import { explain, LimitPassed } from "../image/damage.js";
 import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/platform.js";

@@ -1,6 +1,6 @@
 import type { EarlyLayer } from "../../image/early-layer.js";
-import type { Platform } from "../../image/image.js";
 import { field, text, texts } from "../../image/json-field.js";
+import type { Platform } from "../../image/platform.js";
 import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
 import { platformOf } from "../image/platform.js";

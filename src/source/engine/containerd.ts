@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { LayerxError } from "../../errors.js";
-import { platformName } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { setting } from "../env.js";
 import { hostPlatform, parsePlatform } from "../image/platform.js";

@@ -1,5 +1,6 @@
 import { fail, LayerxError } from "../../errors.js";
-import { type ImageFormat, platformName } from "../../image/image.js";
+import type { ImageFormat } from "../../image/image.js";
+import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { parsePlatform, UNKNOWN_PLATFORM } from "../image/platform.js";

@@ -1,6 +1,7 @@
 import { type PickImage, UnclearChoice } from "../../image/choice.js";
 import type { Image } from "../../image/image.js";
 import type { Listing } from "../archive/candidate.js";
+import { platformChoices } from "../archive/choice-list.js";
 import { type Chosen, choose, type Wish } from "../archive/choose.js";
 import { type Cache, NO_CACHE } from "../cache/cache.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
@@ -28,7 +29,9 @@ export async function imageOf(
   const chosen = await chosenBy(bytes, listing, options);
   const cache = options.cache ?? NO_CACHE;
   const { format, warnings } = listing;
-  return assemble(bytes, chosen, { source, format, limits, cache, warnings });
+  const image = await assemble(bytes, chosen, { source, format, limits, cache, warnings });
+  const platforms = await platformChoices(bytes, chosen.listed);
+  return platforms.length === 0 ? image : { ...image, platforms };
 }
 
 /** What is meant; asked for until that is clear, first the image and then its platform. */

@@ -1,6 +1,6 @@
 import { fail } from "../../errors.js";
-import type { Platform } from "../../image/image.js";
 import { field, text } from "../../image/json-field.js";
+import type { Platform } from "../../image/platform.js";
 import { escapeText } from "../../text/escape.js";
 
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map([

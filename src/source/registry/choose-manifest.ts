@@ -1,7 +1,7 @@
 import { fail } from "../../errors.js";
 import { type ImageChoice, type PickImage, UnclearChoice } from "../../image/choice.js";
-import { type Platform, platformName } from "../../image/image.js";
 import { field, text } from "../../image/json-field.js";
+import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText } from "../../text/escape.js";
 import { isOfNoPlatform } from "../archive/descriptor.js";
 import type { Cache } from "../cache/cache.js";
@@ -27,6 +27,8 @@ export interface ChooseOptions {
   readonly platform?: string;
   /** `--image`: of several images for one platform, the digest or the `os.version` of one. */
   readonly image?: string;
+  /** The digest of one manifest of the index, exactly; counts before the others. */
+  readonly exactly?: string | undefined;
   readonly host: { readonly arch: string };
   readonly limits: Limits;
   readonly cache: Cache;
@@ -39,6 +41,8 @@ export interface ChosenManifest {
   readonly index: string | null;
   /** How the index names it: its platform there decides; `null` without an index. */
   readonly descriptor: unknown;
+  /** All platforms of the index; empty if it has only one image, or without an index. */
+  readonly platforms: readonly ImageChoice[];
 }
 
 /** One image that an index names, before its manifest is read. */
@@ -62,13 +66,16 @@ export async function chooseManifest(
   const { digest, tag } = client.reference;
   const wanted = platform === undefined ? null : parsePlatform(platform);
   const root = await getManifest(client, digest ?? tag ?? "latest", { size: null, limits, cache });
-  if (root.kind === "manifest") return { manifest: root, index: null, descriptor: null };
+  if (root.kind === "manifest") return { manifest: root, index: null, descriptor: null, platforms: [] };
   const leaves = imagesOf(await new Index(client, { limits, cache }).leaves(root, 1));
   if (leaves.length === 0) fail("no-images", { input: client.place.image, name: "its index" });
   let leaf: Leaf;
   try {
     const host = hostPlatform(options.host.arch);
-    leaf = named(leaves, options.image) ?? leafFor(leaves, { client, wanted, host });
+    leaf =
+      exactLeaf(leaves, options.exactly, client) ??
+      named(leaves, options.image) ??
+      leafFor(leaves, { client, wanted, host });
   } catch (error) {
     if (!(error instanceof UnclearChoice) || pick === undefined) throw error;
     const { digest: chosen } = await pick(error);
@@ -84,7 +91,8 @@ export async function chooseManifest(
       name: "the index",
       reason: "calls an index a manifest",
     });
-  return { manifest, index: root.digest, descriptor: leaf.descriptor };
+  const platforms = leaves.length < 2 ? [] : leaves.map(choiceOf);
+  return { manifest, index: root.digest, descriptor: leaf.descriptor, platforms };
 }
 
 /** What the index calls `unknown/unknown` counts only where there is nothing else, as in an archive. */
@@ -160,6 +168,15 @@ function leafOf(descriptor: unknown): Leaf | null {
 
 function isIndex(descriptor: unknown): boolean {
   return /manifest\.list\.v2|image\.index\.v1/.test(text(field(descriptor, "mediaType")) ?? "");
+}
+
+/** The image of an exact digest; `null` if none is requested. @throws LayerxError `no-such-image` */
+function exactLeaf(leaves: readonly Leaf[], digest: string | undefined, client: RegistryClient): Leaf | null {
+  if (digest === undefined) return null;
+  const found = leaves.find((leaf) => leaf.digest === digest);
+  if (found !== undefined) return found;
+  const list = linesOf(leaves);
+  return fail("no-such-image", { input: client.place.image, image: escapeText(digest), list });
 }
 
 /** The one image that `--image` names. */

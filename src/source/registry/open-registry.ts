@@ -54,6 +54,7 @@ export interface OpenRegistryOptions {
   readonly network: NetworkOptions;
   readonly platform?: string;
   readonly image?: string;
+  readonly exactly?: string | undefined;
   readonly host: { readonly arch: string };
   readonly limits?: Partial<Limits>;
   /** Keeps what was read for the next run; nothing without it. */
@@ -102,7 +103,11 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
   const keepIn = options.keepContent ? (options.tempDir ?? tmpdir()) : null;
   const source = new RegistrySource(client, { limits, keepIn, cache });
   try {
-    const { manifest, index, descriptor } = await chooseManifest(client, { ...options, limits, cache });
+    const { manifest, index, descriptor, platforms } = await chooseManifest(client, {
+      ...options,
+      limits,
+      cache,
+    });
     source.describe(manifest);
     const { bytes, value, digest } = manifest;
     const root = { name: escapeText("the manifest"), value, bytes, digest };
@@ -117,7 +122,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     // The index's platform decides, and was chosen by; where it gives none, the config's does.
     const isChosen = descriptor !== null && !isOfNoPlatform(descriptor);
     const platform = isChosen ? undefined : options.platform;
-    const image = await imageOf(source, listing, { ...options, limits, platform });
+    const image = await imageOf(source, listing, { ...options, limits, platform, exactly: undefined });
     image.warnings.unshift(...client.authorization.warnings);
     const described = field(value, "layers");
     const layers = image.layers.map((layer, index) => {
@@ -131,7 +136,8 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
         warnings: image.warnings,
       });
     });
-    return { ...image, layers, layersAtOnce: STREAMS };
+    const chosenFrom = platforms.length === 0 ? {} : { platforms };
+    return { ...image, ...chosenFrom, layers, layersAtOnce: STREAMS };
   } catch (error) {
     await source.close();
     return explain(error, { input: source.input, layer: null });

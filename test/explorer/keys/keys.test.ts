@@ -40,7 +40,9 @@ test("the help tells every key once, below its heading", () => {
 
 test("every bound key means its action in a pane where it is bound", async () => {
   const state = press(
-    await start([members("d/", "d/a: 1", "d/b: 1"), members("d/a: 2", "d/b: 2")]),
+    await start([members("d/", "d/a: 1", "d/b: 1"), members("d/a: 2", "d/b: 2")], {
+      image: { platforms: [] },
+    }),
     "wccc⏎2/d⏎",
   );
   state.subject.analysis.image.warnings.push({ code: "odd", message: "it is odd" });

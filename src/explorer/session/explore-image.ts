@@ -1,6 +1,5 @@
 import { compare } from "../../analysis/diff/compare.js";
 import { excludeGlobs } from "../../analysis/diff/exclude-globs.js";
-import { LayerxError } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
 import { comparedState } from "../comparison/compared-state.js";
 import { comparedSubject } from "../comparison/compared-subject.js";
@@ -9,52 +8,63 @@ import type { Reports } from "../pages/report/reports.js";
 import type { Settings } from "../settings.js";
 import type { State } from "../state.js";
 import { type Ended, explore } from "./explore.js";
-import { analysed, type OpenImage, type Tools } from "./in-terminal.js";
+import { analysed, errorText, type OpenImage, type OpenSubject, type Tools } from "./in-terminal.js";
+import { switchPlatform } from "./switch-platform.js";
 
-interface CompareTools extends Tools {
+interface ImageTools extends Tools {
   readonly settings: Settings;
   readonly reports: Reports;
   readonly openOther?: ((source: string) => OpenImage) | undefined;
+  readonly openPlatform?: ((digest: string) => OpenSubject) | undefined;
 }
 
 /**
- * Explores an image until the user quits. Where another image is asked for, what changed from that one to this is
- * explored meanwhile; the user comes back to the state that was left.
+ * Explores an image until the user quits. Two things interrupt that: a comparison with another image, after which the user comes
+ * back to the state that was left, and a switch to another platform of the image.
  */
-export async function exploreAndCompare(from: State, tools: CompareTools): Promise<0 | 130> {
+export async function exploreImage(from: State, tools: ImageTools): Promise<0 | 130> {
   let state = from;
   let says: string | null = null;
   for (;;) {
     const ended: Ended = await explore(state, { ...tools, says });
-    if (ended.is !== "compare") return ended.is === "quit" ? 0 : 130;
+    if (ended.is === "quit") return 0;
+    if (ended.is === "gone") return 130;
     state = ended.state;
-    const compared = await compareWith(ended, tools);
+    if (ended.is === "choose-platform") {
+      const switched = await switchPlatform(state, tools);
+      state = switched.state;
+      says = switched.problem;
+    } else {
+      says = await compareWith(ended, tools);
+      if (says === QUIT) return tools.gone.aborted ? 130 : 0;
+    }
     if (tools.gone.aborted) return 130;
-    if (compared === "quit") return 0;
-    says = compared;
   }
 }
 
-/** @returns why it could not be, `null` when the user came back from it, or `quit`. */
+/** The user quit everything in the comparison. */
+const QUIT = "quit";
+
+/** @returns why two images cannot be compared, `null` when the user came back from the comparison, or `QUIT`. */
 async function compareWith(
   { source, state }: Extract<Ended, { is: "compare" }>,
-  tools: CompareTools,
+  tools: ImageTools,
 ): Promise<string | null> {
   const { display, openOther } = tools;
   if (openOther === undefined) return "no other image can be opened here";
   const compared = await opened(source, state, tools, openOther).catch((error: unknown) =>
-    whyNot(source, error),
+    errorText(error, `cannot compare with ${source}`),
   );
   if (compared === null || typeof compared === "string") return compared;
   const opens = comparedState(compared, display.size, tools.settings);
   const ended = await explore(opens, { ...tools, reports: null });
-  return ended.is === "quit" && ended.everything ? "quit" : null;
+  return ended.is === "quit" && ended.everything ? QUIT : null;
 }
 
 async function opened(
   source: string,
   { subject }: State,
-  tools: CompareTools,
+  tools: ImageTools,
   openOther: (source: string) => OpenImage,
 ) {
   return withProgress({ ...tools, source: sourceName(source) }, async (waiting) => {
@@ -63,9 +73,4 @@ async function opened(
     const exclude = excludeGlobs(tools.settings.exclude);
     return comparedSubject(await compare(before, subject.analysis, { exclude, signal: waiting.signal }));
   });
-}
-
-function whyNot(source: string, error: unknown): string {
-  if (error instanceof LayerxError) return `${error.what}: ${error.why}`;
-  return `cannot compare with ${source}: ${String(error)}`;
 }
