@@ -13,7 +13,7 @@ const ANSWER_MS = 500;
 const say = (line) => process.stderr.write(`# ${line}\n`);
 const screen = openScreen(layerx("inspect", inputs(say).many), SIZE);
 try {
-  while (!(await screen.text()).includes("dead copies")) await screen.frame(null, OPENING_MS);
+  while (!(await screen.text()).includes("wasted copies")) await screen.frame(null, OPENING_MS);
   const written = new Map();
   for (let round = Number(process.argv[2] ?? 2); round > 0; round--) {
     for (const { kind, key } of keyRound()) {

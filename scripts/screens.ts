@@ -54,7 +54,7 @@ const SCENES: readonly Scene[] = [
       {
         keys: "jj",
         see: "what layer 1 changed",
-        caption: "layers, what the chosen one changed, and what is dead",
+        caption: "layers, what the chosen one changed, and which bytes are wasted",
       },
       { keys: "a", see: "all of layers 0 to 1", caption: "a: everything that is there by then" },
       { keys: "/dpkg", see: /\d+ paths/, caption: "/: filter as you type" },

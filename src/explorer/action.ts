@@ -16,7 +16,7 @@ import type { WasteAction } from "./waste/update-waste.js";
 /** What can happen to the explorer. Keys become actions in keys.ts. */
 export type Action =
   | { readonly type: "resize"; readonly columns: number; readonly rows: number }
-  /** Which copies are dead, in their order, before it is known why. */
+  /** The wasted copies in their order, before their causes are known. */
   | { readonly type: "waste-sorted"; readonly copies: readonly UndecidedCopy[] }
   | { readonly type: "waste-found"; readonly copies: readonly DeadCopy[] }
   | { readonly type: "waste-failed"; readonly why: string }

@@ -1,15 +1,14 @@
 import { imageName } from "../image/source-name.js";
 import type { Printable } from "../text/escape.js";
 import { comparisonFace } from "./comparison/comparison-face.js";
-import { detailPane, detailTitle } from "./detail/detail-pane.js";
+import { detailLines, detailPane, detailTitle } from "./detail/detail-pane.js";
 import { type Look, own, type Row } from "./drawing/row.js";
-import { listedPathText } from "./files/chosen-path.js";
 import { scopeText } from "./files/files-title.js";
 import { header } from "./header.js";
 import { layersPane, layersPosition, layersTitle } from "./layers/layers-pane.js";
 import type { Area } from "./layout.js";
 import type { State } from "./state.js";
-import { wastePane, wastePosition, wasteTitle } from "./waste/waste-pane.js";
+import { wasteFoot, wastePane, wastePosition, wasteTitle } from "./waste/waste-pane.js";
 
 /** What a pane shows: the parts of its title, and the rows of its window. */
 export interface PaneView {
@@ -17,6 +16,8 @@ export interface PaneView {
   rows(state: State, area: Area, look: Look): Row[];
   /** Which rows of how many are visible; not for a pane without a list. */
   position?(state: State, area: Area): Printable;
+  /** Lines that it wants for what it says now, in a pane of some columns. */
+  lines?(state: State, columns: number): number;
   /** What the cursor stands on, in full; empty for nothing. */
   foot?(state: State): Printable;
 }
@@ -38,8 +39,8 @@ export interface Face {
 const IMAGE: Face = {
   header,
   layers: { title: layersTitle, rows: layersPane, position: layersPosition },
-  detail: { title: detailTitle, rows: detailPane },
-  waste: { title: wasteTitle, rows: wastePane, position: wastePosition, foot: listedPathText },
+  detail: { title: detailTitle, rows: detailPane, lines: detailLines },
+  waste: { title: wasteTitle, rows: wastePane, position: wastePosition, foot: wasteFoot },
   scope: scopeText,
   pageTitle: ({ subject }) => [own("Image"), imageName(subject.analysis.image)],
   made: ({ subject, layers }) => {

@@ -33,6 +33,12 @@ interface Contents {
   readonly zoomed: boolean;
   /** Lines of the list of instructions. */
   readonly instructions: number;
+  /** Columns that the longest instruction needs. */
+  readonly widest: number;
+  /** Lines that the detail of the tallest instruction needs. */
+  readonly tallest: number;
+  /** Lines that the detail of the chosen row needs: measured only if one pane fills the screen, since it wraps text. */
+  chosenLines(): number;
   readonly copies: number;
   /** Whether the tree is split in two halves. */
   readonly split: boolean;
@@ -48,13 +54,15 @@ export function layout(contents: Contents): Layout {
   return contents.zoomed || columns < WIDE ? single(contents, none) : wide(contents);
 }
 
-function wide({ columns, rows, instructions, copies, split, leftWidth }: Contents): Layout {
-  const left = leftColumns(columns, leftWidth);
+function wide(contents: Contents): Layout {
+  const { columns, rows, instructions, tallest, copies, split } = contents;
+  const left = leftColumns(contents);
   // Header and footer; in the left column two borders and two dividers.
   const inner = rows - 2 - 4;
   const least = clamp(copies, 2, Math.floor(inner * 0.3));
   const wanted = clamp(instructions, 3, Math.floor(inner * 0.5));
-  const detail = clamp(inner - least - wanted, 2, 12);
+  const usual = clamp(inner - 8, LEAST_DETAIL, WASTE_DETAIL);
+  const detail = clamp(inner - least - wanted, 2, clamp(tallest, usual, MOST_DETAIL));
   // What the instructions leave empty shows more of the waste.
   const waste = clamp(copies, least, Math.max(inner - wanted - detail, least));
   const area = (height: number): Area => ({ columns: left - 2, rows: height });
@@ -67,15 +75,24 @@ function wide({ columns, rows, instructions, copies, split, leftWidth }: Content
   };
 }
 
-/** Columns of the left column with its borders. */
-function leftColumns(columns: number, chosen: PaneWidth | undefined): number {
-  if (chosen === undefined) return clamp(Math.round(columns * 0.4), 42, 72);
+/** Columns of the left column with its borders: as set, else two fifths, and on a wide screen as many as the instructions need and the tree does not. */
+function leftColumns({ columns, leftWidth: chosen, widest }: Contents): number {
+  if (chosen === undefined) {
+    const usual = clamp(Math.round(columns * 0.4), 42, 72);
+    return clamp(widest + 2, usual, Math.max(columns - FILES_COLUMNS, usual));
+  }
   const wanted = "columns" in chosen ? chosen.columns : Math.round((columns * chosen.percent) / 100);
   return clamp(wanted, LEAST_SIDE, columns - LEAST_SIDE);
 }
 
 /** Columns below which a row of a pane cannot be read. */
 const LEAST_SIDE = 30;
+/** Columns that the tree needs on a wide screen. */
+const FILES_COLUMNS = 100;
+/** Lines of the detail: enough for a text about waste where the screen has room, at most enough for a long instruction. */
+const LEAST_DETAIL = 6;
+const WASTE_DETAIL = 10;
+const MOST_DETAIL = 12;
 
 /** The tree's pane, or its halves with a line of border between them. */
 function filesAreas(full: Area, { split }: Pick<Contents, "split">): Pick<Layout, "files" | "everything"> {
@@ -84,10 +101,14 @@ function filesAreas(full: Area, { split }: Pick<Contents, "split">): Pick<Layout
   return { files: { ...full, rows: upper }, everything: { ...full, rows: full.rows - 1 - upper } };
 }
 
-function single({ columns, rows, focus, zoomed, split }: Contents, none: Omit<Layout, "kind">): Layout {
+function single(
+  { columns, rows, focus, zoomed, chosenLines, split }: Contents,
+  none: Omit<Layout, "kind">,
+): Layout {
   const full: Area = { columns: columns - 2, rows: rows - 4 };
   if (focus === "files") return { kind: "single", ...none, ...filesAreas(full, { split }) };
-  const detail = zoomed || full.rows < 12 ? 0 : Math.min(Math.floor(full.rows * 0.4), 10);
+  const detail =
+    zoomed || full.rows < 12 ? 0 : clamp(chosenLines(), 1, Math.min(Math.floor(full.rows * 0.4), 10));
   if (detail === 0) return { kind: "single", ...none, [focus]: full };
   return {
     kind: "single",

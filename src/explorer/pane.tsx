@@ -1,6 +1,6 @@
 import { Box } from "ink";
 import type { Printable } from "../text/escape.js";
-import type { Look } from "./drawing/row.js";
+import { type Look, own } from "./drawing/row.js";
 import { type Edges, Section } from "./drawing/section.js";
 import { type Face, faceOf, type PaneView } from "./face.js";
 import { chosenPathText } from "./files/chosen-path.js";
@@ -59,12 +59,10 @@ export interface PlacedPane {
   readonly area: Area | null;
 }
 
-/** Panes one below the other in one frame. The border below says what the cursor stands on. */
+/** Panes one below the other in one frame. The border below shows what the cursor is on, else what the last pane has to say. */
 export function Column({ panes, look }: { readonly panes: readonly PlacedPane[]; readonly look: Look }) {
   const shown = panes.flatMap(({ area, ...pane }) => (area === null ? [] : [{ ...pane, area }]));
-  const chosen = shown.find(({ name, state }) => name === state.focus) ?? shown.at(-1);
-  const foot =
-    chosen === undefined ? undefined : PANES[chosen.name](faceOf(chosen.state)).foot?.(chosen.state);
+  const focused = shown.find(({ name, state }) => name === state.focus);
   return (
     <Box flexDirection="column">
       {shown.map(({ name, state, area }, at) => (
@@ -73,7 +71,7 @@ export function Column({ panes, look }: { readonly panes: readonly PlacedPane[];
           name={name}
           state={state}
           area={area}
-          foot={foot}
+          foot={footOf(focused) || footOf(shown.at(-1))}
           edges={{ first: at === 0, last: at === shown.length - 1 }}
           look={look}
         />
@@ -81,3 +79,10 @@ export function Column({ panes, look }: { readonly panes: readonly PlacedPane[];
     </Box>
   );
 }
+
+/** What a pane says in the border below its column; empty for nothing. */
+function footOf(pane: PlacedPane | undefined): Printable {
+  return pane === undefined ? NOTHING : (PANES[pane.name](faceOf(pane.state)).foot?.(pane.state) ?? NOTHING);
+}
+
+const NOTHING = own("");

@@ -22,18 +22,25 @@ import { heldBelow, linkedTo } from "../tree/view/held-below.js";
 import { type JoinedRows, joinedRows } from "../tree/view/joined.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
+import { type SlimSaving, slimSaving } from "../words/slim.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
 import { sameContent } from "./files/attribute-changes.js";
 import type { Folds } from "./files/files-state.js";
 import { Marks } from "./files/marks.js";
 import { type Filtered, type FilterKind, PathFilter, type Unfiltered } from "./files/path-filter.js";
-import { type Instruction, instructions } from "./layers/instructions.js";
+import {
+  type Instruction,
+  type InstructionSizes,
+  instructionSizes,
+  instructions,
+} from "./layers/instructions.js";
 import { type LayerList, layerList } from "./layers/layer-list.js";
 import { LayerViews } from "./layers/layer-views.js";
 import { remember, rememberOf } from "./memo.js";
 import { Documents } from "./pages/documents/documents.js";
 import { PathHistory } from "./pages/documents/path-history.js";
 import { WasteStories } from "./waste/waste-facts.js";
+import { furtherLines } from "./waste/waste-lines.js";
 import { WasteLists } from "./waste/waste-rows.js";
 
 /** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
@@ -97,6 +104,12 @@ export class Subject {
   readonly unchanged: (view: LayerView) => LayerView;
   /** Files that layers store again with the same content. */
   readonly sameContent: (copies: readonly DeadCopy[]) => ReturnType<typeof sameContent>;
+  /** What `layerx slim` would save; `null` for nothing. */
+  readonly slimSaving: (copies: readonly DeadCopy[]) => SlimSaving | null;
+  /** Lines that advice takes in the waste list, summed up over groups. */
+  readonly furtherLines: typeof furtherLines;
+  /** What the instructions want of a screen of some columns. */
+  readonly instructionSizes: (columns: number) => InstructionSizes;
   /** Rows in which chains of single folders are one row each. */
   readonly joined: (rows: Int32Array, shown: Shown, layer: LayerView) => JoinedRows;
   /** The files of what is shown, the biggest first. */
@@ -150,6 +163,9 @@ export class Subject {
     const noChanges = new Uint8Array(tree.size);
     this.unchanged = rememberOf(1, ({ rootfs }) => ({ rootfs, below: rootfs, changes: noChanges }));
     this.sameContent = remember(1, sameContent);
+    this.slimSaving = remember(1, (copies) => slimSaving(copies, base));
+    this.furtherLines = remember(2, furtherLines);
+    this.instructionSizes = remember(2, (columns) => instructionSizes(this.instructions, columns));
     this.joined = rememberOf(1, (rows, shown, layer) => joinedRows(rows, { tree, layer, shown }));
     this.flatRows = rememberOf(1, (shown, layer) => flatRows(tree, this.outline, layer, shown));
     this.rowOf = rememberOf(2, (rows, chosen) => {

@@ -4,6 +4,7 @@ import type { Action, Effect } from "./action.js";
 import { openChange } from "./comparison/open-change.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
+import { faceOf } from "./face.js";
 import type { Scope } from "./files/files-state.js";
 import { filesView } from "./files/files-view.js";
 import { halfOf, isSplit, switchScope, toggleSplit } from "./files/halves.js";
@@ -25,6 +26,7 @@ import type { State } from "./state.js";
 import { openChosen } from "./viewer/open-entry.js";
 import { updateViewer } from "./viewer/update-viewer.js";
 import { foundWaste, openWaste, updateWaste } from "./waste/update-waste.js";
+import { movedBy, scrolledTo, wasteLines } from "./waste/waste-lines.js";
 import { listedCount } from "./waste/waste-rows.js";
 
 export interface Next {
@@ -48,15 +50,28 @@ function beforehand(state: State, action: Action): State {
 /** Where the panes are on the state's screen. */
 export function layoutOf(state: State): Layout {
   const { screen, focus, zoomed, subject, leftWidth } = state;
+  const sizes = subject.instructionSizes(screen.columns);
   return layout({
     ...screen,
     focus,
     zoomed,
     instructions: lineCount(subject.layerList),
-    copies: subject.listed,
+    widest: sizes.columns,
+    tallest: subject.comparison === null ? sizes.lines : MOST_LINES,
+    chosenLines: () => chosenLines(state),
+    // An advice takes two lines or more.
+    copies: subject.listed * (subject.comparison === null ? 2 : 1),
     split: isSplit(state),
     leftWidth,
   });
+}
+
+/** More lines than the detail pane ever has. */
+const MOST_LINES = 20;
+
+/** Lines that the detail of the chosen row needs if one pane fills the screen. */
+function chosenLines(state: State): number {
+  return faceOf(state).detail.lines?.(state, state.screen.columns - 2) ?? MOST_LINES;
 }
 
 function reduced(state: State, action: Action): State {
@@ -182,8 +197,12 @@ function move(state: State, to: Move): State {
   }
   if (state.focus === "waste") {
     const { list } = state.waste;
-    const sizes = { count: listedCount(state), height: at.waste?.rows ?? 0 };
-    return { ...state, waste: { ...state.waste, list: { ...list, cursor: moved(list.cursor, to, sizes) } } };
+    const lines = wasteLines(state, at.waste?.columns ?? 0);
+    const cursor = movedBy(list.cursor, to, lines, {
+      count: listedCount(state),
+      height: at.waste?.rows ?? 0,
+    });
+    return { ...state, waste: { ...state.waste, list: { ...list, cursor } } };
   }
   const { rows, cursor } = filesView(state);
   if (cursor < 0) return state;
@@ -219,9 +238,14 @@ function settled(before: State, state: State): State {
     count: lineCount(layerList),
     height: height(at.layers),
   });
-  const copies = listedCount(state);
-  const wasteCursor = Math.max(Math.min(waste.list.cursor, copies - 1), 0);
-  const wasteTop = scrolled(waste.list.top, wasteCursor, { count: copies, height: height(at.waste) });
+  const wasteCursor = Math.max(Math.min(waste.list.cursor, listedCount(state) - 1), 0);
+  const wasteTop =
+    at.waste === null
+      ? waste.list.top
+      : scrolledTo(waste.list.top, wasteLines(state, at.waste.columns), {
+          row: wasteCursor,
+          height: at.waste.rows,
+        });
   return {
     ...state,
     layers: { ...layers, top: layersTop },

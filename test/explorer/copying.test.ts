@@ -36,7 +36,7 @@ test("y copies the instruction of the layer, as one line", async () => {
   });
 });
 
-test("y copies the path of dead bytes", async () => {
+test("y copies the path of wasted bytes", async () => {
   const state = press(await start([members("a: 1"), members("a: 2")]), "w");
   expect(copied(state)?.effects).toEqual([{ type: "copy", text: "/a" }]);
 });

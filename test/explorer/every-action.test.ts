@@ -57,9 +57,9 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "move-down in layers": [[KEYS.down, inverse("CMD")]],
   "move-half-up in layers": [
     ["G", inverse("ENTRYPOINT")],
-    ["\x15", inverse("CMD")],
+    ["\x15", inverse("RUN apt-get update && a")],
   ],
-  "move-half-down in layers": [["\x04", inverse("COPY . /opt")]],
+  "move-half-down in layers": [["\x04", inverse("RUN pip")]],
   "show-scope-all in layers": [["\x01", "all of layer 0"]],
   "show-scope-layer in layers": [
     ["\x01", "all of layer 0"],
@@ -110,7 +110,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "toggle-removed in layers": [LAYER_1, ["-", "only + ~"]],
   "toggle-unchanged in layers": [LAYER_1, ["=", "with unchanged paths"]],
   "open in waste": [ADVICE, COPIES, [KEYS.enter, inverse("status ")]],
-  "show-waste-story in waste": [ADVICE, COPIES, ["o", "╭ Dead copy ─"]],
+  "show-waste-story in waste": [ADVICE, COPIES, ["o", "╭ Wasted copy ─"]],
   "close-group in waste": [...GROUPS, [KEYS.enter, "▾ overwritten"], [KEYS.left, "▸ overwritten"]],
   "next-grouping in waste": [ADVICE, COPIES, ["c", "by path"]],
   "show-image in layers": [["i", "╭ Image ─ flask:latest"]],

@@ -37,11 +37,11 @@ describe("the screen", () => {
 │                                        ││                                                        │
 │                                        ││                                                        │
 │                                        ││                                                        │
-│                                        ││                                                        │
-├ Waste ─ 3B ─ what to change ───────────┤│                                                        │
-│     1B    1×   1 It came with the base…││                                                        │
-│     2B    1×   1 It came with the base…││                                                        │
-╰────────────────────────────────────────╯╰ /etc ──────────────────────────────────────────────────╯
+├ Waste ─ 3B ─ what to change ─── 1 of 2 ┤│                                                        │
+│     1B    1×   1 It came with the base ││                                                        │
+│         image: leave it as it is, and  ││                                                        │
+│         put what differs into a file of││                                                        │
+╰ layerx slim would save 3B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
 `,
     ));
@@ -61,12 +61,12 @@ describe("the screen", () => {
 │                                                          │
 │                                                          │
 │                                                          │
+│                                                          │
+│                                                          │
 ├ Layer 1 ─────────────────────────────────────────────────┤
 │ +2  ~1  −2  8B                                           │
 │ RUN apt-get update && \\                                  │
 │     apt-get install -y python3                           │
-│                                                          │
-│                                                          │
 ╰──────────────────────────────────────────────────────────╯
  ⏎ files  tab pane  o instruction  w waste  ? help  q quit
 `,
@@ -125,7 +125,7 @@ describe("the screen", () => {
       { columns: 60, rows: 12 },
       `
  test:1   15B in 2 layers   efficiency 80%   wasted 3B
-╭ Waste ─ 3B ─ 2 dead copies ──────────────────────────────╮
+╭ Waste ─ 3B ─ 2 wasted copies ────────────────────────────╮
 │     2B deleted     0→1 /etc/ssl/key                      │
 │     1B overwritten 0→1 /etc/hosts                        │
 │                                                          │

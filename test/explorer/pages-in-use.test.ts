@@ -41,9 +41,9 @@ describe("pages", () => {
 describe("the waste", () => {
   test("opens on what to change; c shows the copies, adds them up in each way, and goes round", async () => {
     const terminal = await opened(WASTE);
-    await terminal.press("w", /Waste ─ \S+ ─ what to change ─ 14 dead copies/);
+    await terminal.press("w", /Waste ─ \S+ ─ what to change ─ 14 wasted copies/);
     await terminal.see("Saves 6.9kB.");
-    await terminal.press("c", /Waste ─ \S+ ─ 14 dead copies/);
+    await terminal.press("c", /Waste ─ \S+ ─ 14 wasted copies/);
     await terminal.see("Layer 9 wrote it, layer 10 removed it, which only hides it.");
     await terminal.press("c", "─ by path ─");
     await terminal.press("c", "─ by cause ─");
@@ -69,7 +69,7 @@ describe("the waste", () => {
     await terminal.press("w", /Waste ─ \S+ ─ what to change/);
     await terminal.press("c", "go there");
     await terminal.press("o", /│ path {6}\/srv\/data +│/);
-    await terminal.see("╭ Dead copy ─ 6.4kB deleted ─");
+    await terminal.see("╭ Wasted copy ─ 6.4kB deleted ─");
     await terminal.press(KEYS.escape, "go there");
   });
 });

@@ -7,6 +7,7 @@ import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { chosenInstruction } from "../../src/explorer/layers/chosen-instruction.js";
 import type { State } from "../../src/explorer/state.js";
 import { layoutOf, update } from "../../src/explorer/update.js";
+import { wasteLines } from "../../src/explorer/waste/waste-lines.js";
 import type { MemberSpec } from "../support/memory-image.js";
 import { pressKey, start } from "./start.js";
 
@@ -53,7 +54,9 @@ function checkSound(state: State): void {
     inWindow(half.files.top, Math.max(filesView(half).cursor, 0), area?.rows);
   }
   inWindow(state.layers.top, state.layers.cursor, at.layers?.rows);
-  inWindow(state.waste.list.top, state.waste.list.cursor, at.waste?.rows);
+  if (at.waste === null) return;
+  const { lineOf } = wasteLines(state, at.waste.columns);
+  inWindow(state.waste.list.top, lineOf(state.waste.list.cursor), at.waste.rows);
 }
 
 function inWindow(top: number, cursor: number, height: number | undefined): void {
@@ -75,7 +78,7 @@ test("the cursor of every pane stands on a visible row, whatever was pressed", (
     { numRuns: 150 },
   ));
 
-test("going to any dead copy shows its path, or the nearest folder that is there", () =>
+test("going to any wasted copy shows its path, or the nearest folder that is there", () =>
   fc.assert(
     fc.asyncProperty(LAYERS, fc.array(STEP, { maxLength: 10 }), async (layers, steps) => {
       let state = await start(layers);

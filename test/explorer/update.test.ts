@@ -170,7 +170,7 @@ describe("the filter", () => {
 });
 
 describe("the waste", () => {
-  test("⏎ goes to the layer in which a copy died, and to its path", async () => {
+  test("⏎ goes to the layer that ended a copy, and to its path", async () => {
     const state = press(await start(LAYERS), "w⏎");
     expect([state.focus, state.layers.cursor, cursorPath(state)]).toEqual(["files", 1, "/etc/ssl/key"]);
   });

@@ -41,7 +41,7 @@ const PLACES: Readonly<Record<Pane | PageKind, readonly Step[]>> = {
   "waste-story": [
     ["w", /Waste ─ \S+ ─ what to change/],
     ["c", /│ 3\.63kB overwritten 0→1/],
-    ["o", /╭ Dead copy ─[\s\S]*path +\/var\/lib\/dpkg\/status/],
+    ["o", /╭ Wasted copy ─[\s\S]*path +\/var\/lib\/dpkg\/status/],
   ],
   view: TO_VIEW,
   facts: [...TO_VIEW, ["i", /mode +-rw-r--r--/]],

@@ -75,7 +75,7 @@ describe("at 80 columns", () => {
     expect(terminal.lines[1]).toMatch(/^╭ Layers ─ size, share, wasted, changes ─+╮$/);
     expect(terminal.lines[1]).toHaveLength(80);
     await terminal.press(KEYS.tab, /╭ Files ─ what layer 0 changed ─+╮\n/);
-    await terminal.press(KEYS.tab, /╭ Waste ─ \S+ ─ what to change ─ \d+ dead copies ─+╮\n/);
+    await terminal.press(KEYS.tab, /╭ Waste ─ \S+ ─ what to change ─ \d+ wasted copies ─+╮\n/);
     await terminal.press(KEYS.tab, /╭ Layers ─ .*─╮\n/);
   });
 

@@ -26,7 +26,7 @@ async function hostile(): Promise<Terminal> {
   const built = await image([{ ...layer, "etc/zz": "1" }, { "etc/zz": "2" }]);
   const path = await save(packings.dockerSave25, [built], await tempDir());
   const terminal = layerx([path], { columns: 120, rows: 30 });
-  await terminal.see("1 dead copy");
+  await terminal.see("1 wasted copy");
   return terminal;
 }
 

@@ -77,7 +77,7 @@ const UNCHANGED_TEXTS: Readonly<Record<LayerPair["is"], string>> = {
 /**
  * Two images as one analysis: the layers of the old one, then those of the new one, so that each entry's layer, its
  * instruction and its content are found as in a single image. All that an image has once is the new one's. It holds no
- * dead copies: what one image wastes says nothing of what changed.
+ * wasted copies: what one image wastes says nothing about what changed.
  */
 function joinedAnalysis({ a, b }: Comparison, { both }: JoinedTrees): Analysis {
   const { metrics } = b.analysis;

@@ -26,10 +26,10 @@ export function detailTitle(state: State): Printable[] {
 
 function wasteDetailTitle(row: WasteRow): Printable[] {
   if ("copy" in row)
-    return [own("Dead copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause ?? ""}`.trim())];
+    return [own("Wasted copy"), own(`${humanSize(row.copy.bytes)} ${row.copy.cause ?? ""}`.trim())];
   const { bytes, copies } = row.group;
   return [
-    own(counted(copies.length, "dead copy", "dead copies")),
+    own(counted(copies.length, "wasted copy", "wasted copies")),
     own(humanSize(bytes)),
     own("what to change"),
   ];
@@ -41,6 +41,12 @@ export function detailPane(state: State, area: Area): Row[] {
   if (waste !== null) {
     return documentPage(state.subject.wasteStories.lines(waste, area.columns), 0, area);
   }
+  const lines = linesOf(state, area);
+  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
+}
+
+/** The numbers of the chosen layer, and its instruction as far as there is room. */
+function linesOf(state: State, area: Area): (readonly Span[])[] {
   const instruction = chosenInstruction(state);
   const text = instruction === null ? [] : state.subject.instructionLines(instruction);
   const numbers = numbersOf(state);
@@ -48,8 +54,17 @@ export function detailPane(state: State, area: Area): Row[] {
     columns: area.columns - 2,
     rows: Math.max(area.rows - numbers.length, 0),
   });
-  const lines = [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
-  return Array.from({ length: area.rows }, (_, row) => rowOf(lines.at(row) ?? []));
+  return [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
+}
+
+/** Most lines that are asked for. */
+const MOST_LINES = 20;
+
+/** Lines that the pane wants for what it says now. */
+export function detailLines(state: State, columns: number): number {
+  const waste = state.focus === "waste" ? chosenWaste(state) : null;
+  if (waste !== null) return state.subject.wasteStories.lines(waste, columns).length;
+  return linesOf(state, { columns, rows: MOST_LINES }).length;
 }
 
 /** Lines wrapped to an area; where more follows, the last one says so. */
@@ -83,7 +98,7 @@ function numbersOf(state: State): Span[][] {
     span(own(`  ${humanSize(size)}`)),
   ];
   if (wastedBytes !== null && wastedBytes > 0)
-    line.push(span(own(`  ${humanSize(wastedBytes)} of it dead`), "waste"));
+    line.push(span(own(`  ${humanSize(wastedBytes)} of it wasted`), "waste"));
   const { base } = state.subject;
   if (base === null || layer >= base.layers) return [line];
   return [line, baseSpans(base)];

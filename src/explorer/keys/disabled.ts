@@ -97,6 +97,6 @@ export const nothingToEnd = ({ files, layers }: State) =>
 
 export const noGroup = (state: State) => {
   const row = chosenWaste(state);
-  if (row !== null && ("group" in row ? row.isOpen : row.inGroup)) return null;
+  if (row !== null && ("group" in row ? row.isOpen : row.inGroup !== null)) return null;
   return noWaste(state) ?? "no open group is here: c adds up in groups";
 };

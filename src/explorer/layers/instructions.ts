@@ -1,7 +1,8 @@
-import { entryText } from "../../image/dockerfile/instruction.js";
+import { entryLines, entryText } from "../../image/dockerfile/instruction.js";
 import type { HistoryEntry } from "../../image/history.js";
 import type { Image } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
+import { textColumns } from "../../text/width.js";
 
 /** One line of the list of layers: an instruction with the layer that it made, or a layer that none tells of. */
 export interface Instruction {
@@ -40,4 +41,33 @@ const LONG = 400;
 /** An instruction on one line, as far as a list shows it. */
 export function beginning(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable {
   return escapeText(entryText(entry).slice(0, LONG));
+}
+
+/** How much room the instructions of an image need. */
+export interface InstructionSizes {
+  /** Columns of the longest instruction in the list, with its figures. */
+  readonly columns: number;
+  /** Lines of the tallest instruction in full, with two lines of numbers: at most as many as any pane shows. */
+  readonly lines: number;
+}
+
+/** Number, size, bar, wasted bytes and counts of changes. */
+const FIGURE_COLUMNS = 54;
+const NUMBER_LINES = 2;
+const MOST_LINES = 12;
+
+/** Measures the instructions for a screen of some columns; the left panes take two fifths of the screen or more. */
+export function instructionSizes(instructions: readonly Instruction[], screen: number): InstructionSizes {
+  const columns = Math.max(Math.round(screen * 0.4) - 6, 30);
+  const widest = instructions.reduce((most, { text }) => Math.max(most, textColumns(text)), 0);
+  const tallest = instructions.reduce(
+    (most, { entry }) =>
+      most >= MOST_LINES ? most : Math.max(most, wrappedLines(entryLines(entry), columns)),
+    0,
+  );
+  return { columns: widest + FIGURE_COLUMNS, lines: Math.min(tallest, MOST_LINES) + NUMBER_LINES };
+}
+
+function wrappedLines(lines: readonly string[], columns: number): number {
+  return lines.reduce((sum, line) => sum + Math.ceil(Math.max(line.length, 1) / columns), 0);
 }

@@ -6,7 +6,7 @@ import { own, type Span, span } from "../drawing/row.js";
 export interface LayerColumns {
   readonly bar: number;
   /** Of the wasted bytes. */
-  readonly dead: number;
+  readonly wasted: number;
   /** Of the counts of added, modified and removed paths, with their signs. */
   readonly changes: readonly [added: number, modified: number, removed: number];
 }
@@ -15,7 +15,7 @@ export interface LayerColumns {
 const LEAST_TEXT = 24;
 const NUMBER_AND_SIZE = 1 + 3 + 1 + 7 + 1;
 /** `8.37kB`, with a column to spare. */
-const DEAD = 7;
+const WASTED_COLUMNS = 7;
 const NONE = [0, 0, 0] as const;
 
 /** What there is room for in `columns`: a bar always, then the wasted bytes, then the counts of changes. */
@@ -30,9 +30,9 @@ export function layerColumns(columns: number, layers: readonly LayerMetrics[]): 
     widest(({ removed }) => removed),
   ] as const;
   const isWasteful = layers.some(({ wastedBytes }) => (wastedBytes ?? 0) > 0);
-  const dead = isWasteful && room >= DEAD + 1 ? DEAD : 0;
-  const changes = room - widthOf([dead]) >= widthOf(counts) ? counts : NONE;
-  return { bar, changes, dead };
+  const wasted = isWasteful && room >= WASTED_COLUMNS + 1 ? WASTED_COLUMNS : 0;
+  const changes = room - widthOf([wasted]) >= widthOf(counts) ? counts : NONE;
+  return { bar, changes, wasted };
 }
 
 function widthOf(columns: readonly number[]): number {
@@ -40,18 +40,18 @@ function widthOf(columns: readonly number[]): number {
 }
 
 /** All columns behind the bar, with the space behind them. */
-export function columnsBehindBar({ changes, dead }: LayerColumns): number {
-  return widthOf([dead, ...changes]);
+export function columnsBehindBar({ changes, wasted }: LayerColumns): number {
+  return widthOf([wasted, ...changes]);
 }
 
 /** `  1.9MB +5.3k ~41 −3 `, as far as the columns go; what is 0 is left out. */
 export function changeSpans(
   layer: LayerMetrics,
-  { changes: [added, modified, removed], dead }: LayerColumns,
+  { changes: [added, modified, removed], wasted: columns }: LayerColumns,
 ): Span[] {
   const wasted = layer.wastedBytes ?? 0;
   const cells = [
-    { columns: dead, text: wasted > 0 ? humanSize(wasted) : "", style: "waste" },
+    { columns, text: wasted > 0 ? humanSize(wasted) : "", style: "waste" },
     { columns: added, text: countText("+", layer.added), style: "added" },
     { columns: modified, text: countText("~", layer.modified), style: "modified" },
     { columns: removed, text: countText("−", layer.removed), style: "removed" },

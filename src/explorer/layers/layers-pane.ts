@@ -41,11 +41,11 @@ export function layersPosition({ subject, layers: { top } }: State, { rows }: Ar
   });
 }
 
-function columnWords({ changes, dead }: LayerColumns): string {
+function columnWords({ changes, wasted }: LayerColumns): string {
   const words = [
     "size",
     "share",
-    ...(dead > 0 ? ["wasted"] : []),
+    ...(wasted > 0 ? ["wasted"] : []),
     ...(changes.some((width) => width > 0) ? ["changes"] : []),
   ];
   return words.join(", ");

@@ -4,7 +4,7 @@ import { lineCount, lineOfRow, rowOfLine } from "../layers/layer-list.js";
 import type { Layout, Pane } from "../layout.js";
 import { isList } from "../pages/page.js";
 import type { State } from "../state.js";
-import { listedCount } from "../waste/waste-rows.js";
+import { rowInWindow, wasteLines } from "../waste/waste-lines.js";
 import type { Spot } from "./spot.js";
 
 /** Rows that a notch of the wheel scrolls by. */
@@ -72,37 +72,39 @@ export function selected(state: State, pane: Pane, row: number): State {
 
 /** A pane's list moved on in its window; the cursor comes along where it would be left behind. */
 export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: Pane; by: number }): State {
-  const count = countOf(state, pane);
   const area =
     pane === "files" && state.files.scope === "all" ? (layout.everything ?? layout.files) : layout[pane];
+  const columns = area?.columns ?? 0;
+  const count = countOf(state, pane, columns);
   const height = area?.rows ?? 0;
   const before = { layers: state.layers.top, files: state.files.top, waste: state.waste.list.top }[pane];
   const top = Math.max(Math.min(before + by, count - height), 0);
   if (top === before) return state;
   const cursor = cursorOf(state, pane);
-  const kept = rowWithin(state, pane, { top, height });
+  const kept = rowWithin(state, pane, { top, height, columns });
   const at = kept === cursor ? state : selected(state, pane, kept);
   if (pane === "layers") return { ...at, layers: { ...at.layers, top } };
   if (pane === "files") return { ...at, files: { ...at.files, top } };
   return { ...at, waste: { ...at.waste, list: { ...at.waste.list, top } } };
 }
 
-/** How many lines a pane's list has: in the list of layers one may be none of its rows. */
-function countOf(state: State, pane: Pane): number {
+/** How many lines a pane's list has: in the list of layers one may be none of its rows, in the waste a row may have several. */
+function countOf(state: State, pane: Pane, columns: number): number {
   if (pane === "layers") return lineCount(state.subject.layerList);
   if (pane === "files") return filesView(state).rows.length;
-  return listedCount(state);
+  return wasteLines(state, columns).count;
 }
 
 /** The row that the cursor stands on when it is kept in a window. */
 function rowWithin(
   state: State,
   pane: Pane,
-  { top, height }: { readonly top: number; readonly height: number },
+  { top, height, columns }: { readonly top: number; readonly height: number; readonly columns: number },
 ): number {
   const within = (line: number) => Math.max(Math.min(line, top + height - 1), top);
   const cursor = cursorOf(state, pane);
-  if (pane !== "layers") return within(cursor);
+  if (pane === "files") return within(cursor);
+  if (pane === "waste") return rowInWindow(wasteLines(state, columns), cursor, { top, height });
   const { layerList } = state.subject;
   const line = within(lineOfRow(layerList, cursor));
   return rowOfLine(layerList, line) ?? (cursor < line ? line : line - 1);

@@ -83,7 +83,7 @@ export interface ReportJob {
   readonly format: ReportFormat;
   /** Where to, as it was typed. */
   readonly to: string;
-  /** The dead copies where they are known already. */
+  /** The wasted copies, if they are known already. */
   readonly copies: readonly DeadCopy[] | null;
   /** What is there may be replaced. */
   readonly replace: boolean;

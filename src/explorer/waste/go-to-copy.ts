@@ -5,11 +5,11 @@ import { AUTO, type FilesState } from "../files/files-state.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { State } from "../state.js";
 
-/** Goes to a dead copy: to the layer in which it died where its path is seen there, else to the one that wrote it. */
+/** Goes to a wasted copy: to the layer that ended it if its path is visible there, otherwise to the layer that wrote it. */
 export function goToCopy(state: State, copy: GroupedCopy): State {
   const { subject } = state;
-  const died = subject.view(copy.endedBy);
-  const layer = died.changes[copy.node] !== 0 ? copy.endedBy : copy.layer;
+  const ended = subject.view(copy.endedBy);
+  const layer = ended.changes[copy.node] !== 0 ? copy.endedBy : copy.layer;
   return goTo(state, layer, copy.node);
 }
 

@@ -3,14 +3,14 @@ import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { GROUPINGS, type GroupedCopy, type GroupKey } from "../../analysis/waste/waste-groups.js";
 import type { State } from "../state.js";
 
-/** How dead copies are listed: by what to change, each for itself, or added up. In the order in which a key goes round. */
+/** How wasted copies are listed: by advice, each by itself, or in groups. A key goes through these in this order. */
 export const WASTE_GROUPINGS = ["advice", "copy", ...GROUPINGS] as const;
 export type WasteGrouping = (typeof WASTE_GROUPINGS)[number];
 
 /** Copies that are listed together: what they have in common, or what to change about them. */
 export interface ListedGroup {
   readonly key: GroupKey | { readonly by: "advice"; readonly finding: Offender };
-  /** Dead bytes of the group. */
+  /** Wasted bytes of the group. */
   readonly bytes: number;
   /** Biggest first. */
   readonly copies: readonly GroupedCopy[];
@@ -21,7 +21,7 @@ export function areDecided(copies: readonly GroupedCopy[]): copies is readonly D
   return copies.length === 0 || copies[0].cause !== undefined;
 }
 
-/** Ways that need to know why copies died. */
+/** Groupings that need the causes of the copies. */
 const BY_CAUSE: readonly WasteGrouping[] = ["advice", "cause"];
 
 /** How the copies are listed now: by instruction, as long as nothing can be advised. */

@@ -75,15 +75,15 @@ function once(advise: (copy: DeadCopy) => Advice): (copy: DeadCopy) => Advice {
   };
 }
 
-/** Without advice, why the copy died is not known yet. */
+/** Facts about one copy. Without advice, its cause is not known yet. */
 function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null): Fact[] {
   const { layer, endedBy } = copy;
-  const died = layer === endedBy ? [] : [fact(`layer ${endedBy}`, instructionOf(analysis, endedBy), "dim")];
+  const ended = layer === endedBy ? [] : [fact(`layer ${endedBy}`, instructionOf(analysis, endedBy), "dim")];
   return [
     ...(isDecided(copy) ? [fact(null, escapeText(copySentence(copy)))] : []),
     advice === null ? LOOKING : adviceFact(advice, copy.bytes),
     fact(`layer ${layer}`, instructionOf(analysis, layer), "dim"),
-    ...died,
+    ...ended,
     fact("path", escapePath(analysis.tree.path(copy.node)), "dim"),
   ];
 }

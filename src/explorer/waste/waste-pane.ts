@@ -8,14 +8,13 @@ import { wrapText } from "../../text/wrap.js";
 import { positionText } from "../drawing/position.js";
 import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
+import { listedPathText } from "../files/chosen-path.js";
 import type { Area } from "../layout.js";
 import type { Spot } from "../mouse/spot.js";
 import type { State } from "../state.js";
 import { groupingShown, type ListedGroup, type WasteGrouping } from "./grouping.js";
+import { adviceLines, countColumns, countText, INDENT, rowsInWindow, wasteLines } from "./waste-lines.js";
 import { listedCount, type WasteRow, wasteRows } from "./waste-rows.js";
-
-/** Columns of the number of copies: more where a group has 1,000 or more. */
-const LEAST_COUNT_COLUMNS = 5;
 
 const SELECTED: readonly Style[] = ["selected"];
 
@@ -28,14 +27,14 @@ const GROUPING_WORDS: Readonly<Record<WasteGrouping, string>> = {
   layer: "by layer",
 };
 
-/** How much is dead, in how many copies, and how they are added up. */
+/** Title of the pane: the wasted bytes, how the list is grouped, and the number of copies. */
 export function wasteTitle({ subject, waste }: State): Printable[] {
   if (subject.analysis.copies.length === 0) return [own("Waste"), own("no wasted bytes")];
   const title = [own("Waste"), own(humanSize(subject.analysis.metrics.wastedBytes))];
   if (waste.state === "failed") return title;
   const grouping = GROUPING_WORDS[groupingShown(waste)];
   const looking = waste.state === "looking";
-  const count = own(counted(subject.analysis.copies.length, "dead copy", "dead copies"));
+  const count = own(counted(subject.analysis.copies.length, "wasted copy", "wasted copies"));
   return [
     ...title,
     ...(looking ? [own("looking for the causes …")] : []),
@@ -45,9 +44,18 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
 }
 
 /** Which rows of the list are visible: of waste, or of what differs between two images. */
-export function wastePosition(state: State, { rows }: Area): Printable {
+export function wastePosition(state: State, { columns, rows }: Area): Printable {
   const { top } = state.waste.list;
-  return positionText({ top, height: rows, count: listedCount(state) });
+  const { first, rows: height } = rowsInWindow(wasteLines(state, columns), { top, height: rows });
+  return positionText({ top: first, height, count: listedCount(state) });
+}
+
+/** What is chosen, in full; else what `layerx slim` would save. */
+export function wasteFoot(state: State): Printable {
+  const path = listedPathText(state);
+  if (path !== "" || state.waste.state !== "found") return path;
+  const saving = state.subject.slimSaving(state.waste.copies);
+  return own(saving === null ? "" : `${saving.command} would save ${humanSize(saving.bytes)}`);
 }
 
 /** The waste that is in the window: copies with bytes, cause, layers and path, or groups with their bytes and number. */
@@ -58,17 +66,20 @@ export function wastePane(state: State, area: Area, options: Look): Row[] {
 function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
   const { waste, subject } = state;
   const { copies } = subject.analysis;
-  if (copies.length === 0) return [note(own(" no wasted bytes: every byte is in the final image"), "good")];
+  if (copies.length === 0) return [note(own(" every byte is in the final image"), "good")];
   if (waste.state === "failed") {
     return wrapText(escapeText(waste.why), columns - 2).map((line) => note(own(` ${line}`), "bad"));
   }
   const { top, cursor } = waste.list;
   const shown = wasteRows(state);
-  return Array.from({ length: Math.min(rows, shown.count - top) }, (_, row) => {
-    const line = shown.at(top + row);
-    const chosen = top + row === cursor && state.focus === "waste";
-    const spot = rowSpot("waste", top + row, state);
-    const spans = line === null ? [] : spansOf(state, line, { columns, look, mark: { ...spot, mark: true } });
+  const lines = wasteLines(state, columns);
+  return Array.from({ length: Math.max(Math.min(rows, lines.count - top), 0) }, (_, at) => {
+    const { row, part } = lines.rowAt(top + at);
+    const listed = shown.at(row);
+    const chosen = row === cursor && state.focus === "waste";
+    const spot = rowSpot("waste", row, state);
+    const spans =
+      listed === null ? [] : spansOf(state, listed, { columns, look, mark: { ...spot, mark: true }, part });
     return rowOf(spans, chosen ? SELECTED : [], spot);
   });
 }
@@ -81,16 +92,21 @@ interface RowOptions {
 interface LineOptions extends RowOptions {
   /** What a press on the mark of a group means. */
   readonly mark: Spot;
+  /** Which of the row's lines it is. */
+  readonly part: number;
 }
 
 function note(text: Printable, ...styles: readonly Style[]): Row {
   return rowOf([span(text, ...styles)]);
 }
 
-function spansOf(state: State, row: WasteRow, { columns, look, mark }: LineOptions): Span[] {
-  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look, mark });
-  const indent = row.inGroup ? [span(own("   "))] : [];
-  return [...indent, ...copySpans(state, row.copy, { columns: columns - (row.inGroup ? 3 : 0), look })];
+function spansOf(state: State, row: WasteRow, { columns, look, mark, part }: LineOptions): Span[] {
+  if ("group" in row) return groupSpans(state, row.group, { isOpen: row.isOpen, columns, look, mark, part });
+  const indent = row.inGroup === null ? [] : [span(own("   "))];
+  return [
+    ...indent,
+    ...copySpans(state, row.copy, { columns: columns - (row.inGroup === null ? 0 : 3), look }),
+  ];
 }
 
 function copySpans(
@@ -113,18 +129,20 @@ function copySpans(
 function groupSpans(
   state: State,
   { key, bytes, copies }: ListedGroup,
-  { isOpen, columns, look, mark: spot }: LineOptions & { readonly isOpen: boolean },
+  { isOpen, columns, look, mark: spot, part }: LineOptions & { readonly isOpen: boolean },
 ): Span[] {
+  const advice = key.by === "advice" ? adviceLines(state, key.finding.advice, columns) : [];
+  if (part > 0) return [span(own(" ".repeat(INDENT))), span(advice[part])];
   const mark = copies.length === 1 ? "  " : isOpen ? "▾ " : "▸ ";
-  const countColumns = Math.max(countText(wasteRows(state).mostCopies).length, LEAST_COUNT_COLUMNS);
+  const count = countColumns(state);
   const before = [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
-    span(own(`${countText(copies.length).padStart(countColumns)} `), "dim"),
+    span(own(`${countText(copies.length).padStart(count)} `), "dim"),
     copies.length === 1 ? span(own(mark), "dim") : { ...span(own(mark), "dim"), spot },
   ];
   const { tree, image } = state.subject.analysis;
   if (key.by === "path")
-    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 11 - countColumns, look))];
+    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 11 - count, look))];
   if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
   const layerColumns = String(image.layers.length - 1).length;
   const ofLayer = (layer: number, text: Printable) => [
@@ -132,11 +150,7 @@ function groupSpans(
     span(own(`${padStart(String(layer), layerColumns)} `), "dim"),
     span(text),
   ];
-  if (key.by === "advice") return ofLayer(key.finding.endedBy, escapeText(key.finding.advice));
+  if (key.by === "advice") return ofLayer(key.finding.endedBy, advice[0]);
   const layer = key.by === "instruction" ? key.endedBy : key.layer;
   return ofLayer(layer, layerText(image, layer));
-}
-
-function countText(count: number): string {
-  return `${count.toLocaleString("en")}×`;
 }

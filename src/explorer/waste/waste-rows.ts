@@ -10,13 +10,19 @@ import type { WasteStories } from "./waste-facts.js";
 /** A line of the list of waste: a group, or a copy, in a group or not. */
 export type WasteRow =
   | { readonly group: ListedGroup; readonly index: number; readonly isOpen: boolean }
-  | { readonly copy: GroupedCopy; readonly inGroup: boolean };
+  | {
+      readonly copy: GroupedCopy;
+      /** Place of the group that it is listed in; `null` for a copy by itself. */
+      readonly inGroup: number | null;
+    };
 
-/** The lines of the list of waste. They are made when they are asked for: an image may have 100,000 dead copies. */
+/** The rows of the waste list. Each row is made when it is needed: an image may have 100,000 wasted copies. */
 export interface WasteRows {
   readonly count: number;
   /** Copies in the biggest group; 0 where there are no groups. */
   readonly mostCopies: number;
+  /** The groups; `null` where copies are listed by themselves. */
+  readonly groups: readonly ListedGroup[] | null;
   /** @returns `null` beyond the last one. */
   at(row: number): WasteRow | null;
 }
@@ -73,14 +79,14 @@ export function chosenWaste(state: State): WasteRow | null {
   return wasteRows(state).at(state.waste.list.cursor);
 }
 
-const NONE: WasteRows = { count: 0, mostCopies: 0, at: () => null };
+const NONE: WasteRows = { count: 0, mostCopies: 0, groups: null, at: () => null };
 
 function single(copies: readonly GroupedCopy[]): WasteRows {
   const at = (row: number) => {
     const copy = copies.at(row);
-    return copy === undefined || row < 0 ? null : { copy, inGroup: false };
+    return copy === undefined || row < 0 ? null : { copy, inGroup: null };
   };
-  return { count: copies.length, mostCopies: 0, at };
+  return { count: copies.length, mostCopies: 0, groups: null, at };
 }
 
 function grouped(groups: readonly ListedGroup[], opened: ReadonlySet<number>): WasteRows {
@@ -93,12 +99,12 @@ function grouped(groups: readonly ListedGroup[], opened: ReadonlySet<number>): W
     for (const { index, held } of open) {
       const first = index + before + 1;
       if (row < first) break;
-      if (row < first + held.length) return { copy: held[row - first], inGroup: true };
+      if (row < first + held.length) return { copy: held[row - first], inGroup: index };
       before += held.length;
     }
     const index = row - before;
     return { group: groups[index], index, isOpen: opened.has(index) };
   };
   const mostCopies = groups.reduce((most, { copies }) => Math.max(most, copies.length), 0);
-  return { count, mostCopies, at };
+  return { count, mostCopies, groups, at };
 }

@@ -58,7 +58,7 @@ test("the line that says where the base ends is none of the list's rows", async 
   expect(at(state, "RUN b")).toEqual({ is: "row", pane: "layers", row: 2, scope: "layer", mark: false });
 });
 
-test("dead bytes stand below the layer's numbers, which are no pane", async () => {
+test("wasted bytes are below the numbers of the layer, which are not a pane", async () => {
   const state = press(await start(LAYERS, WIDE), "wc1j");
   expect(at(state, "/etc/hosts")).toEqual({ is: "row", pane: "waste", row: 1, scope: "layer", mark: false });
   expect(at(state, "+2  ~1")).toBeNull();

@@ -85,11 +85,11 @@ describe("the tree", () => {
 │     rm /var/log/*                      ││-rw-r--r-- 0:0      −3B −     apt                       │
 │                                        ││-rw-r--r-- 0:0      −2B −     dpkg                      │
 │                                        ││                                                        │
-├ Waste ─ 8B ─ what to change ───────────┤│                                                        │
-│     3B    1×   1 It came with the base…││                                                        │
-│     1B    1×   1 It came with the base…││                                                        │
-│     4B    2× ▸ 1 It came with the base…││                                                        │
-╰────────────────────────────────────────╯╰ /etc ──────────────────────────────────────────────────╯
+├ Waste ─ 8B ─ what to change ─── 1 of 3 ┤│                                                        │
+│     3B    1×   1 It came with the base ││                                                        │
+│         image, and moving it stores it ││                                                        │
+│         again: leave it there, or link ││                                                        │
+╰ layerx slim would save 8B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
 `,
     ));
 
@@ -145,7 +145,7 @@ describe("the pages", () => {
       { columns: 90, rows: 12 },
       `
 ╭ Versions ─ /etc/ssl/key ─ 2 changes, gone in the end ──────────────────────────────────╮
-│▸  0 + added          2B  -rw-r--r-- 0:0  1970-01-01 00:00  dead since layer 1: deleted │
+│▸  0 + added          2B  -rw-r--r-- 0:0  1970-01-01 00:00  wasted since layer 1: delet…│
 │       ADD rootfs.tar /                                                                 │
 │   1 − removed       −2B  with its folder /etc/ssl                                      │
 │       RUN make && rm /var/log/*                                                        │

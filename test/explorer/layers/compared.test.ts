@@ -61,7 +61,7 @@ test("an instruction without a layer is compared by the layer below it, but cann
   expect(press(state, "m").layers.marked).toBe(0);
 });
 
-test("going to a dead copy ends the comparison", async () => {
+test("going to a wasted copy ends the comparison", async () => {
   const state = press(await start(LAYERS), "m↓↓w⏎");
   expect([state.layers.marked, cursorPath(state)]).toEqual([null, "/opt/app.py"]);
 });

@@ -31,7 +31,7 @@ describe("where the base image ends", () => {
       "│── debian:12 ends here ───────────────────│",
       "│   2      1B █     RUN c                  │",
       "├ Layer 0 ─────────────────────────────────┤",
-      "│ +1  ~0  −0  5B  5B of it dead            │",
+      "│ +1  ~0  −0  5B  5B of it wasted          │",
       "│ base debian:12  its diff IDs are the low…│",
       "│ ADD a                                    │",
       "│                                          │",

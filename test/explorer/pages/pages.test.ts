@@ -158,7 +158,7 @@ test("the instruction page lays out the chosen one, and tells of its layer", () 
 │   size     8B of files, 53.33% of the image              │
 │   changes  +2 added  ~1 modified  −2 removed             │
 │   members  4 entries in its archive                      │
-│   dead     nothing: every byte is still reached          │
+│   wasted   nothing: every byte is still reached          │
 │   stored   8B, uncompressed                              │
 │                                                          │
 │ As stored                                                │
@@ -204,7 +204,7 @@ describe("the waste by cause", () => {
       { columns: 64, rows: 18, layers: WASTEFUL },
       `
  test:1   19B in 3 layers   efficiency 21.05%   wasted 15B
-╭ Waste ─ 15B ─ by cause ─ 4 dead copies ──────────────────────╮
+╭ Waste ─ 15B ─ by cause ─ 4 wasted copies ────────────────────╮
 │     9B    2× ▸ deleted                                       │
 │     6B    2× ▸ overwritten                                   │
 │                                                              │
@@ -213,13 +213,13 @@ describe("the waste by cause", () => {
 │                                                              │
 │                                                              │
 │                                                              │
-├ 2 dead copies ─ 9B ─ what to change ─────────────────────────┤
+├ 2 wasted copies ─ 9B ─ what to change ───────────────────────┤
 │ One layer wrote it, a later layer removed it, which only     │
 │ hides it.                                                    │
 │ → Fetch, use and remove it in one RUN, or work in RUN        │
 │ --mount=type=tmpfs,target=/tmp. Saves 7B.                    │
 │ deleted, layer 1 → 2, 1 file                                 │
-╰──────────────────────────────────────────────────────────────╯
+╰ layerx slim would save 15B ──────────────────────────────────╯
  ⏎ unfold  tab pane  o what to do  c group  ? help  q quit
 `,
     ));
@@ -235,7 +235,7 @@ describe("the waste by cause", () => {
 │   ·               ENV A=1              ││-rw-r--r-- 0:0       1B +     a                         │
 │   1     12B █████ RUN apt-get update &…││-rw-r--r-- 0:0       2B +     b                         │
 │   2      1B ▍     <missing> in the his…││-rw-r--r-- 0:0       3B +     c                         │
-├ Dead copy ─ 7B deleted ────────────────┤│                                                        │
+├ Wasted copy ─ 7B deleted ──────────────┤│                                                        │
 │ Layer 1 wrote it, layer 2 removed it,  ││                                                        │
 │ which only hides it.                   ││                                                        │
 │ → Fetch, use and remove it in one RUN, ││                                                        │
@@ -245,12 +245,12 @@ describe("the waste by cause", () => {
 │ layer 1  RUN apt-get update && apt-get ││                                                        │
 │            install -y python3          ││                                                        │
 │ layer 2  <missing> in the history      ││                                                        │
-│ path     /tmp/big                      ││                                                        │
-├ Waste ─ 15B ─ by cause ─ 4 dead copies ┤│                                                        │
+├ Waste ─ 15B ─ by cause ────────────────┤│                                                        │
 │     9B    2× ▾ deleted                 ││                                                        │
 │        7B deleted     1→2 /tmp/big     ││                                                        │
 │        2B deleted     0→2 /etc/b       ││                                                        │
 │     6B    2× ▸ overwritten             ││                                                        │
+│                                        ││                                                        │
 ╰ /tmp/big ──────────────────────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ go there  tab pane  o what to do  c group  t versions  i image  f find  ? help  q quit
 `,

@@ -20,7 +20,7 @@ const IMAGES: Readonly<Record<string, { layers: Parameters<typeof start>[0]; opt
     ],
     options: { history: ["ADD rootfs /", "RUN make", "RUN rm -r /etc/b /tmp/big"] },
   },
-  "an image with more than 300 dead copies": {
+  "an image with more than 300 wasted copies": {
     layers: [
       members("d/", ...MANY.map((at) => `d/${at}: ${"x".repeat(1 + (at % 90))}`)),
       members(...MANY.map((at) => `d/${at}: ${"y".repeat(1 + (at % 90))}`)),

@@ -36,7 +36,7 @@ function list(state: State): string[] {
     if (row === null) return mark;
     if ("copy" in row) {
       const { bytes, layer, endedBy, node } = row.copy;
-      return `${mark} ${row.inGroup ? "  " : ""}${bytes} ${layer}→${endedBy} ${tree.path(node)}`;
+      return `${mark} ${row.inGroup === null ? "" : "  "}${bytes} ${layer}→${endedBy} ${tree.path(node)}`;
     }
     const { key, bytes, copies } = row.group;
     const name =
@@ -167,7 +167,7 @@ describe("c goes round the ways to add up", () => {
     expect(list(await waste("ccccccc"))).toEqual(list(await waste("c")));
   });
 
-  test("by path, by cause, by the instruction since which they are dead", async () => {
+  test("by path, by cause, by the instruction that ended them", async () => {
     expect(list(await waste("cc"))).toEqual(["> ▸ 7 1× /tmp/big", "  ▸ 6 2× /etc/a", "  ▸ 2 1× /etc/b"]);
     expect(list(await waste("ccc"))).toEqual(["> ▸ 9 2× deleted", "  ▸ 6 2× overwritten"]);
     expect(list(await waste("cccc"))).toEqual([

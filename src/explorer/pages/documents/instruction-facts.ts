@@ -60,7 +60,7 @@ export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] 
   if (size === null) return [missing, ...blobFacts(layer)];
   const share = metrics.size === 0 ? "" : `, ${percentText(size / metrics.size)} of the image`;
   const count = (value: number | null) => (value ?? 0).toLocaleString("en");
-  const dead = wastedBytes ?? 0;
+  const wasted = wastedBytes ?? 0;
   return [
     fact("size", escapeText(`${humanSize(size)} of files${share}`)),
     fact(
@@ -68,9 +68,13 @@ export function layerFacts({ image, metrics }: Analysis, index: number): Fact[] 
       escapeText(`+${count(added)} added  ~${count(modified)} modified  −${count(removed)} removed`),
     ),
     fact("members", escapeText(`${counted(entries ?? 0, "entry", "entries")} in its archive`)),
-    dead > 0
-      ? fact("dead", escapeText(`${humanSize(dead)} that later instructions replace or remove`), "warning")
-      : fact("dead", escapeText("nothing: every byte is still reached"), "dim"),
+    wasted > 0
+      ? fact(
+          "wasted",
+          escapeText(`${humanSize(wasted)} that later instructions replace or remove`),
+          "warning",
+        )
+      : fact("wasted", escapeText("nothing: every byte is still reached"), "dim"),
     ...blobFacts(layer),
   ];
 }

@@ -10,7 +10,7 @@ import type { Marks } from "../../files/marks.js";
 import type { Filtered, FilterKind, Unfiltered } from "../../files/path-filter.js";
 import { remember } from "../../memo.js";
 
-/** A dead copy, with its cause or before that is known. */
+/** A wasted copy, with or without its cause. */
 export type AnyCopy = UndecidedCopy | DeadCopy;
 
 /** More than these are not sorted: who gets so many types on. */
@@ -18,15 +18,15 @@ const MOST_SORTED = 20_000;
 
 /** Paths through all layers: what ever was, and what became of it. */
 export class PathHistory {
-  /** Of some dead copies those that versions of a path hold, by the row with their content. */
-  readonly deadCopies: (copies: readonly AnyCopy[], node: Node) => ReadonlyMap<EntryId, AnyCopy>;
+  /** Those of some wasted copies that are versions of a path, by the row with their content. */
+  readonly wastedCopies: (copies: readonly AnyCopy[], node: Node) => ReadonlyMap<EntryId, AnyCopy>;
   /** All that any layer ever wrote, as a filesystem: of each path what was written last. */
   readonly ever: () => Unfiltered;
   /** Found paths in a list: those with what is looked for in their own names first, each part as paths sort. */
   readonly list: (found: Filtered, text: string) => Int32Array;
 
   constructor(tree: FileTree, outline: Outline, marks: (kind: FilterKind, text: string) => Marks) {
-    this.deadCopies = remember(2, (copies, node) => {
+    this.wastedCopies = remember(2, (copies, node) => {
       const rows = new Set(timelineOf(tree, node).map(({ row }) => tree.entries.inode[row]));
       return new Map(copies.filter(({ entry }) => rows.has(entry)).map((copy) => [copy.entry, copy]));
     });

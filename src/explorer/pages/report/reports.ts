@@ -24,7 +24,7 @@ export interface Reports {
 /** What is to be written, and where. */
 interface ReportOrder {
   readonly analysis: Analysis;
-  /** The dead copies where they are known already. */
+  /** The wasted copies, if they are known already. */
   readonly copies: readonly DeadCopy[] | null;
   readonly format: ReportFormat;
   /** As it was typed; a relative path starts from the working directory. */

@@ -29,7 +29,7 @@ function changes(entries: EntryTable, before: PathVersion, { row }: PathVersion)
     ...(entries.linkname(a) === entries.linkname(b)
       ? []
       : [`target ${escapePath(entries.linkname(a))} → ${escapePath(entries.linkname(b))}`]),
-    ...content(entries, { a, b, cause: before.dead?.cause ?? null }),
+    ...content(entries, { a, b, cause: before.wasted?.cause ?? null }),
   ];
 }
 

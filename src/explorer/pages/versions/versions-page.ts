@@ -17,10 +17,10 @@ export interface VersionsPage {
   readonly list: List;
 }
 
-/** A version, and whether its bytes are dead. */
+/** A version, and whether its bytes are wasted. */
 export interface PathVersion extends TimelineVersion {
   /** By which layer its content went, and why where that is known; `null` where it is still reached. */
-  readonly dead: { readonly endedBy: number; readonly cause: Cause | null } | null;
+  readonly wasted: { readonly endedBy: number; readonly cause: Cause | null } | null;
 }
 
 /** Lines that a version takes: its facts, and the instruction. */
@@ -75,11 +75,14 @@ export function movedVersions(state: State, page: VersionsPage, to: Move): Versi
 export function pathVersions(state: State, node: Node): PathVersion[] {
   const { subject, waste } = state;
   const { tree, copies } = subject.analysis;
-  const dead = subject.history.deadCopies(waste.state === "found" ? waste.copies : copies, node);
+  const wasted = subject.history.wastedCopies(waste.state === "found" ? waste.copies : copies, node);
   return subject.timeline(node).map((version) => {
     // What a layer removed stands in the line of the layer that wrote it.
-    const copy = version.change === REMOVED ? undefined : dead.get(tree.entries.inode[version.row]);
-    return { ...version, dead: copy === undefined ? null : { endedBy: copy.endedBy, cause: causeOf(copy) } };
+    const copy = version.change === REMOVED ? undefined : wasted.get(tree.entries.inode[version.row]);
+    return {
+      ...version,
+      wasted: copy === undefined ? null : { endedBy: copy.endedBy, cause: causeOf(copy) },
+    };
   });
 }
 

@@ -66,7 +66,7 @@ function factsOf(
     span(own(`${SIGNS[change]} ${padEnd(WORDS[change], 9)}`), ...COLOURS[change]),
   ];
   if (change === REMOVED) return [...what, ...removalOf(tree, node, version)];
-  return [...what, ...entryFacts(tree.entries, row, subject.ownerColumns), ...deadOf(version)];
+  return [...what, ...entryFacts(tree.entries, row, subject.ownerColumns), ...wastedOf(version)];
 }
 
 function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Span[] {
@@ -95,10 +95,10 @@ function removalOf(tree: FileTree, node: Node, { hiddenBy, row }: PathVersion): 
   return [span(own(`${padStart(size, 8)}  `), "removed"), ...by];
 }
 
-function deadOf({ dead }: PathVersion): Span[] {
-  if (dead === null) return [];
-  const why = dead.cause === null ? "" : `: ${dead.cause}`;
-  return [span(own(`  dead since layer ${dead.endedBy}${why}`), "waste")];
+function wastedOf({ wasted }: PathVersion): Span[] {
+  if (wasted === null) return [];
+  const why = wasted.cause === null ? "" : `: ${wasted.cause}`;
+  return [span(own(`  wasted since layer ${wasted.endedBy}${why}`), "waste")];
 }
 
 /** What the version changed, and the instruction that made it. */

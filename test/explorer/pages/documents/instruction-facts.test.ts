@@ -24,7 +24,7 @@ test("an instruction is laid out, with its layer's numbers and what is stored of
     "   size     3.9kB of files, 39% of the image",
     "   changes  +5 added  ~0 modified  −0 removed",
     "   members  3 entries in its archive",
-    "   dead     2kB that later instructions replace or remove",
+    "   wasted   2kB that later instructions replace or remove",
     "   stored   3.9kB, uncompressed",
     "",
     "# As stored",
@@ -61,7 +61,7 @@ test("where it comes from and what it is stored as stand there as far as they ar
     0,
   );
   expect(lines.slice(-9)).toEqual([
-    "   dead     1kB that later instructions replace or remove",
+    "   wasted   1kB that later instructions replace or remove",
     "   stored   900B, compressed",
     "   diff ID  sha256:12",
     "   digest   sha256:34",

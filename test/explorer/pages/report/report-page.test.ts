@@ -22,7 +22,7 @@ function tell(state: State, news: News): State {
   return update(state, { type: "told", job, news }).state;
 }
 
-/** What is being written: form, place, dead copies, and whether it may replace something. */
+/** What is being written: form, place, wasted copies, and whether it may replace something. */
 function orders(state: State): unknown[] {
   return jobsOf(state).map((job) =>
     job.kind === "report" ? [job.format.name, job.to, job.copies?.length, job.replace] : job,

@@ -43,15 +43,15 @@ test("⏎ goes to the layer and the path in the panes, wherever they stood", asy
   ]);
 });
 
-test("a version tells whether its bytes are dead, and how it was removed", async () => {
+test("a version tells whether its bytes are wasted, and how it was removed", async () => {
   const state = press(await start(LAYERS), "2/key⏎Gt");
   const { tree } = state.subject.analysis;
   const page = state.pages.at(-1);
   const versions = page?.kind === "versions" ? pathVersions(state, page.node) : [];
   expect(
-    versions.map(({ layer, dead, hiddenBy }) => [
+    versions.map(({ layer, wasted, hiddenBy }) => [
       layer,
-      dead,
+      wasted,
       hiddenBy === null ? null : tree.path(hiddenBy),
     ]),
   ).toEqual([
@@ -61,12 +61,12 @@ test("a version tells whether its bytes are dead, and how it was removed", async
   ]);
 });
 
-test("before the causes are known, a dead version has none", async () => {
+test("before the causes are known, a wasted version has no cause", async () => {
   const opened = press(await start(LAYERS), "2/key⏎Gt");
   const state: State = { ...opened, waste: { ...opened.waste, state: "looking", copies: null } };
   const page = state.pages.at(-1);
   const [first] = page?.kind === "versions" ? pathVersions(state, page.node) : [];
-  expect(first.dead).toEqual({ endedBy: 2, cause: null });
+  expect(first.wasted).toEqual({ endedBy: 2, cause: null });
 });
 
 test("where no path is chosen, t says so", async () => {
