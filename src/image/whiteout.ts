@@ -27,10 +27,15 @@ export function member(path: RawPath): Member {
   const slash = path.lastIndexOf("/");
   const name = path.slice(slash + 1);
   const folder = path.slice(0, Math.max(slash, 0));
-  if (folder.startsWith(META_PREFIX) || folder.includes(`/${META_PREFIX}`)) return IGNORED;
+  if (isAufsName(folder) || folder.includes(`/${META_PREFIX}`)) return IGNORED;
   if (name === OPAQUE) return { kind: "opaque", path: folder as RawPath };
   if (!name.startsWith(PREFIX)) return ENTRY;
   const removed = name.slice(PREFIX.length);
   if (removed === "" || removed === "." || removed === ".." || name.startsWith(META_PREFIX)) return IGNORED;
   return { kind: "whiteout", path: (folder === "" ? removed : `${folder}/${removed}`) as RawPath };
+}
+
+/** True for the name of a file or folder that AUFS wrote for itself. */
+export function isAufsName(name: string): boolean {
+  return name.startsWith(META_PREFIX);
 }

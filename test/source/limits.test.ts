@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS, forStored, type Limits } from "../../src/source/limits.js";
 import { loadTree } from "../../src/tree/load.js";
 import { jsonBytes } from "../support/fixture.js";
-import type { SpecPair } from "../support/layer-spec.js";
+import { hardlink, type SpecPair, symlink } from "../support/layer-spec.js";
 import { packTar } from "../support/tar.js";
 import { openTar, refusal } from "./opening.js";
 
@@ -53,6 +53,13 @@ describe("an image is bounded in sum:", () => {
     const files = archive(["l", "l", "l"], { l: await packTar({ a: "x", b: "y" }) });
     expect(await loading(files, { entries: 6 })).toBe("it was opened");
     expect(await loading(files, { entries: 5 })).toContain("the limit on the number of entries is 5");
+  });
+
+  test("paths that only links lead to count as entries", async () => {
+    const tar = await packTar({ l: symlink("x/y/z"), "l/f": "x", h: hardlink("q/r") });
+    const files = archive(["l"], { l: tar });
+    expect(await loading(files, { entries: 9 })).toBe("it was opened");
+    expect(await loading(files, { entries: 8 })).toContain("the limit on the number of entries is 8");
   });
 
   test("what its layers expand to", async () => {

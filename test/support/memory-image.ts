@@ -111,7 +111,7 @@ function memoryLayer(members: readonly MemberSpec[], index: number, options: Mem
   };
 }
 
-function entryOf(spec: MemberSpec, offset: number, contentDigest: Uint8Array | null): Entry {
+export function entryOf(spec: MemberSpec, offset: number, contentDigest: Uint8Array | null): Entry {
   const size = (spec.content ?? "").length;
   return {
     path: rawPath(spec.path),

@@ -7,20 +7,21 @@ const MOST_LINKS = 40;
 /** Parts of all targets that are followed for one path: so that no path costs more than a long name does. */
 const MOST_PARTS = 128;
 
+/** The folder of a path that no symlink moves. */
+export const UNMOVED = -1;
+
 interface OwnLink {
   readonly target: RawPath;
   /** Which member of the archive it is. */
   readonly position: number;
 }
 
-/** A folder on the way: its part of the path, and the way to it. `null` is the root. */
+/** A folder on the way. `null` is the root. */
 interface Step {
   readonly above: Step | null;
   readonly name: string;
-  /** Node of the path so far; −1 where no member has it. */
-  readonly node: number;
-  /** Bytes of the path so far. */
-  readonly length: number;
+  /** Node of the path so far; −1 where the table does not have it. */
+  node: number;
   /** The last member that put something else in the place of a folder on the way: what lay below was gone then. */
   readonly cutAt: number;
 }
@@ -43,24 +44,26 @@ export class OwnLinks {
   /** Where symlinks lead, as long as none comes or goes. */
   readonly #known = new Map<number, Step | null>();
   #lastFolder: RawPath | null = null;
-  #lastPlace = "" as RawPath;
+  #lastPlace = UNMOVED;
 
   constructor(paths: PathTable) {
     this.#paths = paths;
   }
 
-  /** Where a normalised path lies. A path that leads round in a circle stays as it is. Its last part is not followed. */
-  place(path: RawPath): RawPath {
-    if (this.#links.size === 0) return path;
+  /**
+   * The node of the folder that the last part of a normalised path lies in, made where it is new; {@link UNMOVED} if no
+   * symlink moves it. A path that leads round in a circle is not moved. The last part itself is not followed.
+   */
+  folderOf(path: RawPath): number {
+    if (this.#links.size === 0) return UNMOVED;
     const slash = path.lastIndexOf("/");
-    if (slash < 0) return path;
+    if (slash < 0) return UNMOVED;
     const folder = rawSlice(path, 0, slash);
     if (folder !== this.#lastFolder) {
       this.#lastPlace = this.#placeOf(folder);
       this.#lastFolder = folder;
     }
-    if (this.#lastPlace === folder) return path;
-    return (this.#lastPlace === "" ? path.slice(slash + 1) : this.#lastPlace + path.slice(slash)) as RawPath;
+    return this.#lastPlace;
   }
 
   /** Takes note of what the archive has written at a node. */
@@ -77,11 +80,24 @@ export class OwnLinks {
     this.#lastFolder = null;
   }
 
-  #placeOf(folder: RawPath): RawPath {
+  #placeOf(folder: RawPath): number {
     const nodes = this.#paths.along(folder);
-    if (!nodes.some((node) => this.#links.has(node))) return folder;
+    if (!nodes.some((node) => this.#links.has(node))) return UNMOVED;
     const found = this.#walk(null, folder, { links: MOST_LINKS, parts: Number.POSITIVE_INFINITY });
-    return found === undefined ? folder : pathOf(found);
+    return found === undefined ? UNMOVED : this.#made(found);
+  }
+
+  /** The node of a folder, made with those above it where they are new. */
+  #made(step: Step | null): number {
+    const missing: Step[] = [];
+    let at = step;
+    for (; at !== null && at.node < 0; at = at.above) missing.push(at);
+    let node = at?.node ?? 0;
+    for (const one of missing.reverse()) {
+      node = this.#paths.addTarget(one.name as RawPath, node);
+      one.node = node;
+    }
+    return node;
   }
 
   /** Follows a path from a folder on; `undefined` where that has no end. */
@@ -118,21 +134,10 @@ export class OwnLinks {
   }
 
   #step(above: Step | null, name: string): Step {
-    const length = above === null ? name.length : above.length + 1 + name.length;
-    const node = this.#paths.childOf(above === null ? 0 : above.node, {
-      name,
-      length,
-      path: () => (above === null ? name : `${pathOf(above)}/${name}`),
-    });
+    const node = this.#paths.childOf(above === null ? 0 : above.node, name);
     const cutAt = Math.max(above?.cutAt ?? -1, this.#cuts.get(node) ?? -1);
-    return { above, name, node, length, cutAt };
+    return { above, name, node, cutAt };
   }
-}
-
-function pathOf(step: Step | null): RawPath {
-  const names: string[] = [];
-  for (let at = step; at !== null; at = at.above) names.push(at.name);
-  return names.reverse().join("/") as RawPath;
 }
 
 /** Parts of a target; a bound is enough, since one with more is not followed. */

@@ -1,24 +1,28 @@
 import type { RawPath } from "../../text/escape.js";
+import type { SomeNodes } from "./pre-order.js";
 
 /**
- * Of a longer path each part is looked up below its folder. Else a path that is thousands of folders deep would cost
- * the square of its length, since the table is asked for all that it begins with.
+ * A path up to this length is kept as a whole, because one look-up then finds it. Of a longer path only the name is kept:
+ * symlinks can put any number of files below one very long path, and memory must not grow by that path for each file.
  */
 const LONG_BYTES = 512;
 
 const ROOT = "" as RawPath;
+const SLASH = 0x2f;
 
 /**
- * Paths as they arrive, each once, numbered in order of arrival: node 0 is the root. One table for all: most folders
- * hold a few files, and a table for each would cost more than the files.
+ * Paths as they arrive, each once, numbered in order of arrival: node 0 is the root. One table has all paths, because most
+ * folders have few files and a table for each folder would cost more than the files.
  */
 export class PathTable {
   readonly parent: number[] = [-1];
-  /** Each whole path, as bytes. Paths of one folder sort as their names do. */
-  readonly paths: RawPath[] = [ROOT];
   /** Bytes of the last parts of all paths together. */
   nameBytes = 0;
+  /** The whole path of a node, or `/parent/name` where the path is long. A normalised path never begins with a slash. */
+  readonly #keys: RawPath[] = [ROOT];
   readonly #nodes = new Map<string, number>([[ROOT, 0]]);
+  /** Nodes that hard links lead to, and that no member has so far. */
+  readonly #linkedOnly = new Set<number>();
   // Members of an archive mostly follow others of their folder.
   #lastFolder = ROOT;
   #lastFolderNode = 0;
@@ -27,89 +31,147 @@ export class PathTable {
     return this.parent.length;
   }
 
-  /** The node of a normalised path, made with its parents where it is new. */
-  add(path: RawPath): number {
-    const known = this.#nodes.get(path);
-    if (known !== undefined) return known;
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/"))) as RawPath;
-    if (folder !== this.#lastFolder) {
-      this.#lastFolderNode = this.#folder(folder);
-      this.#lastFolder = folder;
-    }
-    return this.#child(this.#lastFolderNode, path);
-  }
-
-  /** The node of a normalised path, or −1. */
-  find(path: RawPath): number {
-    if (path.length <= LONG_BYTES) return this.#nodes.get(path) ?? -1;
-    let node: number | undefined = 0;
-    for (const part of beginnings(path)) {
-      node = this.#nodes.get(keyOf(node, part));
-      if (node === undefined) return -1;
+  /** The node of a member, made with its folders where it is new. @param path normalised; below `folder` it is one name */
+  add(path: RawPath, folder = 0): number {
+    const { size } = this;
+    const node = this.#nodeOf(path, folder);
+    if (this.#linkedOnly.size > 0) {
+      for (let at = node; at >= size || this.#linkedOnly.delete(at); ) at = this.parent[at];
     }
     return node;
   }
 
-  /** The nodes of the folders that a path begins with, the highest first, and of itself, as far as there are any. */
+  /** The node that a hard link leads to, made with its folders where it is new. The parameters are those of `add`. */
+  addTarget(path: RawPath, folder = 0): number {
+    const { size } = this;
+    const node = this.#nodeOf(path, folder);
+    for (let made = size; made < this.size; made++) this.#linkedOnly.add(made);
+    return node;
+  }
+
+  /** True for a path that no member has: neither itself nor below it. */
+  isLinkedOnly(node: number): boolean {
+    return this.#linkedOnly.has(node);
+  }
+
+  /** The nodes of members and of the folders above them; `null` for all nodes. */
+  ofMembers(): SomeNodes | null {
+    const linkedOnly = this.#linkedOnly;
+    if (linkedOnly.size === 0) return null;
+    return { count: this.size - linkedOnly.size, has: (node) => !linkedOnly.has(node) };
+  }
+
+  /** Those of some nodes that no member has, and the folders above them. */
+  ofTargets(nodes: readonly number[]): SomeNodes {
+    const found = new Set([0]);
+    for (const node of nodes) {
+      if (!this.#linkedOnly.has(node)) continue;
+      for (let at = node; !found.has(at); at = this.parent[at]) found.add(at);
+    }
+    return { count: found.size, has: (node) => found.has(node) };
+  }
+
+  /** The nodes of the folders of a path, the highest first, and of the path itself, as far as they are in the table. */
   along(path: RawPath): number[] {
     const found: number[] = [];
-    let node: number | undefined = 0;
-    for (const part of beginnings(path)) {
-      node = this.#nodes.get(keyOf(node, part));
-      if (node === undefined) break;
+    let node = 0;
+    for (const part of path.split("/")) {
+      node = this.childOf(node, part);
+      if (node < 0) break;
       found.push(node);
     }
     return found;
   }
 
-  /** What stands in folder `node` under a name, or −1; `path` is the whole, `length` its bytes. */
-  childOf(
-    node: number,
-    { name, length, path }: { readonly name: string; readonly length: number; path(): string },
-  ): number {
-    if (node < 0) return -1;
-    return this.#nodes.get(length <= LONG_BYTES ? path() : longKey(node, name)) ?? -1;
+  /** The node with that name in a folder, or −1. */
+  childOf(folder: number, name: string): number {
+    return folder < 0 ? -1 : (this.#nodes.get(this.#keyOf(folder, name)) ?? -1);
   }
 
-  /** Where the last part of a path begins. */
-  nameStart(node: number): number {
+  /** The node with that name in a folder, made where it is new. */
+  addChild(folder: number, name: string): number {
+    const key = this.#keyOf(folder, name);
+    return this.#nodes.get(key) ?? this.#insert(folder, copyOf(key));
+  }
+
+  /** The last part of the path, as bytes. */
+  name(node: number): RawPath {
+    return this.#keys[node].slice(this.#nameStart(node)) as RawPath;
+  }
+
+  /** True if a name of the path is of that kind. */
+  hasPart(node: number, isOfKind: (name: RawPath) => boolean): boolean {
+    for (let at = node; at > 0; at = this.parent[at]) if (isOfKind(this.name(at))) return true;
+    return false;
+  }
+
+  /** The whole path, or `null` where it is longer than `most` bytes. */
+  path(node: number, most: number): RawPath | null {
+    const names: RawPath[] = [];
+    let length = -1;
+    for (let at = node; at > 0 && length <= most; at = this.parent[at]) {
+      const name = this.name(at);
+      names.push(name);
+      length += name.length + 1;
+    }
+    return length > most ? null : (names.reverse().join("/") as RawPath);
+  }
+
+  /** True if the first of two nodes in one folder comes first by the bytes of their names. */
+  comesBefore(a: number, b: number): boolean {
+    const [keyA, keyB] = [this.#keys[a], this.#keys[b]];
+    return isLong(keyA) || isLong(keyB) ? this.name(a) < this.name(b) : keyA < keyB;
+  }
+
+  #nodeOf(path: RawPath, folder: number): number {
+    if (folder !== 0) return path === "" ? folder : this.addChild(folder, path);
+    if (path.length > LONG_BYTES) return this.addChild(...this.#placeOf(path));
+    return this.#nodes.get(path) ?? this.#insert(this.#placeOf(path)[0], path);
+  }
+
+  /** The folder of a path, made where it is new, and the name in it. */
+  #placeOf(path: RawPath): [number, string] {
+    const slash = path.lastIndexOf("/");
+    const folder = path.slice(0, Math.max(0, slash)) as RawPath;
+    if (folder !== this.#lastFolder) {
+      this.#lastFolderNode = this.#nodes.get(folder) ?? this.#folderOf(folder);
+      this.#lastFolder = folder;
+    }
+    return [this.#lastFolderNode, path.slice(slash + 1)];
+  }
+
+  #folderOf(path: RawPath): number {
+    return path.split("/").reduce((node, name) => this.addChild(node, name), 0);
+  }
+
+  #keyOf(folder: number, name: string): RawPath {
+    const above = this.#keys[folder];
+    const isBelowLong = isLong(above) || above.length + 1 + name.length > LONG_BYTES;
+    if (folder === 0) return (name.length > LONG_BYTES ? `/0/${name}` : name) as RawPath;
+    return (isBelowLong ? `/${folder}/${name}` : `${above}/${name}`) as RawPath;
+  }
+
+  #nameStart(node: number): number {
+    const key = this.#keys[node];
+    if (isLong(key)) return key.indexOf("/", 1) + 1;
     const folder = this.parent[node];
-    return folder > 0 ? this.paths[folder].length + 1 : 0;
+    return folder > 0 ? this.#keys[folder].length + 1 : 0;
   }
 
-  #folder(path: RawPath): number {
-    const known = this.#nodes.get(path);
-    if (known !== undefined) return known;
-    return beginnings(path).reduce((node, folder) => this.#child(node, folder), 0);
-  }
-
-  #child(parent: number, path: RawPath): number {
-    const key = keyOf(parent, path);
-    const known = this.#nodes.get(key);
-    if (known !== undefined) return known;
-    const node = this.parent.push(parent) - 1;
-    this.paths.push(path);
-    this.nameBytes += path.length - this.nameStart(node);
+  #insert(folder: number, key: RawPath): number {
+    const node = this.parent.push(folder) - 1;
+    this.#keys.push(key);
     this.#nodes.set(key, node);
+    this.nameBytes += key.length - this.#nameStart(node);
     return node;
   }
 }
 
-/** No normalised path begins with a slash: the two kinds of keys never meet. */
-function keyOf(parent: number, path: RawPath): string {
-  return path.length <= LONG_BYTES ? path : longKey(parent, path.slice(path.lastIndexOf("/") + 1));
+function isLong(key: RawPath): boolean {
+  return key.charCodeAt(0) === SLASH;
 }
 
-function longKey(parent: number, name: string): string {
-  return `/${parent}/${name}`;
-}
-
-/** The folders that a path stands in, the highest first, and the path. */
-function beginnings(path: RawPath): RawPath[] {
-  const found: RawPath[] = [];
-  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
-    found.push(path.slice(0, at) as RawPath);
-  }
-  found.push(path);
-  return found;
+/** A part of a string keeps the whole string in memory, so a text that stays is copied. */
+function copyOf(text: string): RawPath {
+  return Buffer.from(text, "latin1").toString("latin1") as RawPath;
 }

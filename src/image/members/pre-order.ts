@@ -4,19 +4,25 @@ import type { PathTable } from "./path-table.js";
 export interface PreOrder {
   /** Arrival number of each node, by its number in pre-order. */
   readonly order: Int32Array;
-  /** Number in pre-order of each node, by its arrival number. */
+  /** Number in pre-order of each node, by its arrival number; 0 for a node that is left out. */
   readonly numberOf: Int32Array;
   readonly parent: Int32Array;
   /** One past the last descendant of each node. */
   readonly end: Int32Array;
 }
 
-/** Numbers the paths anew: a folder before what it holds, siblings by the bytes of their names. */
-export function preOrder(paths: PathTable): PreOrder {
-  const { size } = paths;
-  const { head, next } = childLists(paths);
+/** Which nodes of a table are meant, by their arrival numbers. The folders of a node and the root are meant with it. */
+export interface SomeNodes {
+  readonly count: number;
+  has(node: number): boolean;
+}
+
+/** Numbers paths in another way: a folder before its contents, siblings by the bytes of their names. */
+export function preOrder(paths: PathTable, some: SomeNodes | null): PreOrder {
+  const { head, next } = childLists(paths, some);
+  const size = some?.count ?? paths.size;
   const order = new Int32Array(size);
-  const numberOf = new Int32Array(size);
+  const numberOf = new Int32Array(paths.size);
   const parent = new Int32Array(size);
   const stack = new Int32Array(size);
   const children: number[] = [];
@@ -30,27 +36,31 @@ export function preOrder(paths: PathTable): PreOrder {
     if (head[node] < 0) continue;
     children.length = 0;
     for (let child = head[node]; child >= 0; child = next[child]) children.push(child);
-    sortByName(paths.paths, children);
+    sortByName(paths, children);
     for (let i = children.length - 1; i >= 0; i--) stack[depth++] = children[i];
   }
   return { order, numberOf, parent, end: endsOf(parent) };
 }
 
-function childLists({ size, parent }: PathTable): { head: Int32Array; next: Int32Array } {
+function childLists(
+  { size, parent }: PathTable,
+  some: SomeNodes | null,
+): { head: Int32Array; next: Int32Array } {
   const head = new Int32Array(size).fill(-1);
   const next = new Int32Array(size).fill(-1);
   for (let node = size - 1; node > 0; node--) {
+    if (some !== null && !some.has(node)) continue;
     next[node] = head[parent[node]];
     head[parent[node]] = node;
   }
   return { head, next };
 }
 
-function sortByName(paths: readonly string[], nodes: number[]): void {
-  // Most archives are sorted already; asking first saves most of the time.
+function sortByName(paths: PathTable, nodes: number[]): void {
+  // Most archives are sorted already. Checking that first saves most of the time.
   for (let i = 1; i < nodes.length; i++) {
-    if (paths[nodes[i - 1]] > paths[nodes[i]]) {
-      nodes.sort((a, b) => (paths[a] < paths[b] ? -1 : 1));
+    if (paths.comesBefore(nodes[i], nodes[i - 1])) {
+      nodes.sort((a, b) => (paths.comesBefore(a, b) ? -1 : 1));
       return;
     }
   }

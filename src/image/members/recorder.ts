@@ -1,25 +1,31 @@
-import type { RawPath } from "../../text/escape.js";
+import { type RawPath, rawSlice } from "../../text/escape.js";
 import type { Entry } from "../entry.js";
 import type { ScanOptions } from "../layer.js";
-import { member } from "../whiteout.js";
+import { isAufsName, member } from "../whiteout.js";
 import type { LayerMembers } from "./members.js";
-import { OwnLinks } from "./own-links.js";
+import { OwnLinks, UNMOVED } from "./own-links.js";
 import { PathTable } from "./path-table.js";
 import { RowColumns } from "./row-columns.js";
 import { sortedPaths } from "./sorted-paths.js";
+
+/** Linux opens no longer path. */
+const MOST_LINK_BYTES = 4096;
 
 /** Takes the members of one layer's archive, in its order, and turns them into columns. */
 export class MemberRecorder {
   private readonly paths = new PathTable();
   private readonly ownLinks = new OwnLinks(this.paths);
   private readonly rows = new RowColumns();
+  private namedPaths = 0;
   private memberCount = 0;
   private root: Entry | null = null;
-  /** Rows of the hard links, and where they lead. */
+  /** Rows of the hard links, and the nodes that they lead to. */
   private readonly links: number[] = [];
-  private readonly linknames: RawPath[] = [];
+  private readonly linkTargets: number[] = [];
   private readonly whiteouts: number[] = [];
   private readonly opaques: number[] = [];
+  /** A folder where a symlink of the archive put members, and true if AUFS wrote it for itself. */
+  private lastMoved = { folder: 0, isAufs: false };
 
   add(entry: Entry): void {
     if (entry.path === "") {
@@ -28,17 +34,24 @@ export class MemberRecorder {
       return;
     }
     this.memberCount++;
-    const path = this.ownLinks.place(entry.path);
-    const meaning = member(path);
-    if (meaning.kind === "entry") this.addRow(entry, path);
-    else if (meaning.kind === "whiteout") this.whiteouts.push(this.paths.add(meaning.path));
-    else if (meaning.kind === "opaque") this.opaques.push(this.paths.add(meaning.path));
+    const folder = this.ownLinks.folderOf(entry.path);
+    if (folder === UNMOVED) this.addMember(entry, entry.path, 0);
+    else if (!this.isAufs(folder)) this.addMember(entry, lastPart(entry.path), folder);
+  }
+
+  /**
+   * How many paths no member's name has, because only symlinks of the archive or hard links lead to them. A few bytes of an
+   * archive can name many such paths, so the caller counts them against the limit of entries.
+   */
+  get pathsByLinks(): number {
+    return this.paths.size - 1 - this.namedPaths;
   }
 
   /** The columns of all that was added; the recorder is spent. */
   finish(): LayerMembers {
-    const { paths, numberOf } = sortedPaths(this.paths);
-    const { targets, linkNodes } = this.targets(numberOf);
+    const { paths: table, linkTargets } = this;
+    const { paths, numberOf } = sortedPaths(table, table.ofMembers());
+    const { paths: targets, numberOf: targetOf } = sortedPaths(table, table.ofTargets(linkTargets));
     const sorted = (nodes: number[]) => Int32Array.from(new Set(nodes.map((node) => numberOf[node]))).sort();
     return {
       memberCount: this.memberCount,
@@ -46,38 +59,58 @@ export class MemberRecorder {
       paths,
       rows: this.rows.finish(numberOf),
       links: Int32Array.from(this.links),
-      linkNodes,
+      linkNodes: Int32Array.from(linkTargets, (node) =>
+        table.isLinkedOnly(node) ? -1 - targetOf[node] : numberOf[node],
+      ),
       targets,
       whiteouts: sorted(this.whiteouts),
       opaques: sorted(this.opaques),
     };
   }
 
+  /** @param path in `folder`, a node */
+  private addMember(entry: Entry, path: RawPath, folder: number): void {
+    const meaning = member(path);
+    if (meaning.kind === "entry") this.addRow(entry, this.nodeOf(path, folder));
+    else if (meaning.kind === "whiteout") this.whiteouts.push(this.nodeOf(meaning.path, folder));
+    else if (meaning.kind === "opaque") this.opaques.push(this.nodeOf(meaning.path, folder));
+  }
+
+  private nodeOf(path: RawPath, folder: number): number {
+    const { size } = this.paths;
+    const node = this.paths.add(path, folder);
+    this.namedPaths += this.paths.size - size;
+    return node;
+  }
+
   /** A symlink of the same archive moves what lies below it, and the file that a hard link shares. */
-  private addRow(entry: Entry, path: RawPath): void {
-    const isHardLink = entry.type === "hardlink";
-    const linkname = isHardLink ? this.ownLinks.place(entry.linkname) : entry.linkname;
-    if (isHardLink) {
-      this.links.push(this.rows.count);
-      this.linknames.push(linkname);
-    }
-    const node = this.paths.add(path);
-    this.ownLinks.wrote(node, { type: entry.type, linkname }, this.memberCount);
+  private addRow(entry: Entry, node: number): void {
+    const { type } = entry;
+    const linkname = type === "hardlink" ? this.addHardLink(entry.linkname) : entry.linkname;
+    this.ownLinks.wrote(node, { type, linkname }, this.memberCount);
     this.rows.add(entry, { node, linkname });
   }
 
-  private targets(numberOf: Int32Array): Pick<LayerMembers, "targets" | "linkNodes"> {
-    const others = new PathTable();
-    const found = this.linknames.map((path) => {
-      const own = this.paths.find(path);
-      return own >= 0 ? { own, other: -1 } : { own, other: others.add(path) };
-    });
-    const { paths: targets, numberOf: targetOf } = sortedPaths(others);
-    const linkNodes = Int32Array.from(found, ({ own, other }) =>
-      own >= 0 ? numberOf[own] : -1 - targetOf[other],
-    );
-    return { targets, linkNodes };
+  /** @returns the target where it lies; as the archive has it, if that is too long to be opened */
+  private addHardLink(linkname: RawPath): RawPath {
+    const folder = this.ownLinks.folderOf(linkname);
+    const isMoved = folder !== UNMOVED;
+    const target = this.paths.addTarget(isMoved ? lastPart(linkname) : linkname, isMoved ? folder : 0);
+    this.links.push(this.rows.count);
+    this.linkTargets.push(target);
+    return isMoved ? (this.paths.path(target, MOST_LINK_BYTES) ?? linkname) : linkname;
   }
+
+  private isAufs(folder: number): boolean {
+    if (this.lastMoved.folder !== folder) {
+      this.lastMoved = { folder, isAufs: this.paths.hasPart(folder, isAufsName) };
+    }
+    return this.lastMoved.isAufs;
+  }
+}
+
+function lastPart(path: RawPath): RawPath {
+  return rawSlice(path, path.lastIndexOf("/") + 1);
 }
 
 /** What is told of a root: a folder has no content, and leads nowhere. */

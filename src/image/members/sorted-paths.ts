@@ -1,5 +1,5 @@
 import type { PathTable } from "./path-table.js";
-import { preOrder } from "./pre-order.js";
+import { preOrder, type SomeNodes } from "./pre-order.js";
 
 /** Names are written many at once: one call of `write` costs more than copying a name. */
 const BATCH_BYTES = 64 * 1024;
@@ -18,26 +18,31 @@ export interface SortedPaths {
   readonly pool: Buffer;
 }
 
-/** The paths of a table in pre-order, and the new number of each by its number in the table. */
-export function sortedPaths(table: PathTable): { paths: SortedPaths; numberOf: Int32Array } {
-  const { order, numberOf, parent, end } = preOrder(table);
+/**
+ * The paths of a table in pre-order, and the new number of each by its number in the table.
+ * @param some the nodes to take; `null` for all of them
+ */
+export function sortedPaths(
+  table: PathTable,
+  some: SomeNodes | null = null,
+): { paths: SortedPaths; numberOf: Int32Array } {
+  const { order, numberOf, parent, end } = preOrder(table, some);
   return { paths: { parent, end, ...namePool(table, order) }, numberOf };
 }
 
 /** The names in the order of nodes, one behind the other in one buffer. */
 function namePool(table: PathTable, order: Int32Array): Pick<SortedPaths, "nameStart" | "pool"> {
   const nameStart = new Uint32Array(order.length + 1);
-  const pool = Buffer.alloc(table.nameBytes);
+  const pool = Buffer.allocUnsafeSlow(table.nameBytes);
   let written = 0;
   let batch = "";
   for (let node = 0; node < order.length; node++) {
-    const arrived = order[node];
-    batch += table.paths[arrived].slice(table.nameStart(arrived));
+    batch += table.name(order[node]);
     nameStart[node + 1] = written + batch.length;
     if (batch.length < BATCH_BYTES) continue;
     written += pool.write(batch, written, "latin1");
     batch = "";
   }
-  pool.write(batch, written, "latin1");
-  return { nameStart, pool };
+  written += pool.write(batch, written, "latin1");
+  return { nameStart, pool: pool.subarray(0, written) };
 }

@@ -107,8 +107,13 @@ export class SourceLayer implements Layer {
         return kept.members;
       }
       const keeps = keepsMembers(packed, cache);
+      let pathsByLinks = 0;
       const onEntry = (entry: Entry) => {
         recorder.add(entry);
+        if (recorder.pathsByLinks > pathsByLinks) {
+          tally.add("entries", recorder.pathsByLinks - pathsByLinks);
+          pathsByLinks = recorder.pathsByLinks;
+        }
         if (entry.path !== "") tell?.(entry);
       };
       // To be kept, a layer must be hashed as a whole, even one that could be seeked in.

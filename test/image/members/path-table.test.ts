@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { PathTable } from "../../../src/image/members/path-table.js";
+import { sortedPaths } from "../../../src/image/members/sorted-paths.js";
 import { rawPath } from "../../../src/text/escape.js";
+
+function pathOf(known: PathTable, node: number): string {
+  return known.path(node, Number.POSITIVE_INFINITY) ?? "too long";
+}
 
 /** Every path with the path of its folder. */
 function table(paths: readonly string[]): { readonly known: PathTable; readonly rows: readonly string[] } {
@@ -8,7 +13,9 @@ function table(paths: readonly string[]): { readonly known: PathTable; readonly 
   for (const path of paths) known.add(rawPath(path));
   return {
     known,
-    rows: known.paths.map((path, node) => `${path} in ${known.paths[known.parent[node]] ?? "-"}`),
+    rows: known.parent.map(
+      (folder, node) => `${pathOf(known, node)} in ${folder < 0 ? "-" : pathOf(known, folder)}`,
+    ),
   };
 }
 
@@ -26,17 +33,39 @@ test("a path that comes again has the number that it had, long or short", () => 
   expect(known.size).toBe(405);
 });
 
-test("what was not added is not found, whatever stands beside it", () => {
+test("the table has a path and the folders that it names, and no other path", () => {
   const { known } = table(["a/b", `${DEEP}x`, "2/b"]);
-  const found = ["", "a/b", `${DEEP}x`, `${DEEP}y`, `${DEEP}x/x`, "b", "a/c"].map((path) =>
-    known.find(rawPath(path)),
-  );
-  expect(found).toEqual([0, 2, 403, -1, -1, -1, -1]);
+  const paths = ["a/b", `${DEEP}x`, `${DEEP}y`, `${DEEP}x/x`, "b", "a/c"];
+  const depths = paths.map((path) => known.along(rawPath(path)).length);
+  expect(depths).toEqual([2, 401, 400, 401, 0, 1]);
 });
 
-test("a name begins behind its folder", () => {
+test("a name begins after the path of its folder", () => {
   const { known } = table(["a/b/cc", `${DEEP}xyz`]);
-  const names = [0, 1, 3, known.size - 1].map((node) => known.paths[node].slice(known.nameStart(node)));
+  const names = [0, 1, 3, known.size - 1].map((node) => known.name(node));
   expect(names).toEqual(["", "a", "cc", "xyz"]);
   expect(known.nameBytes).toBe("abcc".length + 400 + "xyz".length);
+});
+
+test("the names in a folder are sorted by their bytes where some of the paths are long and others are not", () => {
+  const folder = "d".repeat(500);
+  const names = ["z", `b${"b".repeat(20)}`, `a${"a".repeat(20)}`, "a"];
+  const { known } = table(names.map((name) => `${folder}/${name}`));
+  const { paths } = sortedPaths(known);
+  const sorted = [2, 3, 4, 5].map((node) =>
+    paths.pool.toString("latin1", paths.nameStart[node], paths.nameStart[node + 1]),
+  );
+  expect(sorted).toEqual([...names].sort());
+});
+
+test("a path that only a hard link leads to is not a path of the layer until a member has it", () => {
+  const { known } = table(["a/b"]);
+  const target = known.addTarget(rawPath("x/y/z"));
+  expect(known.ofMembers()?.count).toBe(3);
+  expect(known.ofTargets([target]).count).toBe(4);
+  known.add(rawPath("x/y/w"));
+  expect(known.ofMembers()?.count).toBe(6);
+  known.add(rawPath("x/y/z"));
+  expect(known.ofMembers()).toBeNull();
+  expect(known.ofTargets([target]).count).toBe(1);
 });

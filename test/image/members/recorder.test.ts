@@ -1,0 +1,93 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { MemberRecorder } from "../../../src/image/members/recorder.js";
+import { entriesOf, membersOf, pathsOf } from "../../support/members.js";
+import { entryOf, type MemberSpec } from "../../support/memory-image.js";
+
+const FOLDERS = Array.from({ length: 120 }, (_, n) => `${"p".repeat(245)}${n}`);
+/** 30 kB. */
+const DEEP = FOLDERS.join("/");
+const COUNT = 4000;
+
+setFlagsFromString("--expose-gc");
+const collect: () => void = runInNewContext("gc");
+
+/** Bytes of memory that the result of `make` keeps. */
+function heldBy<T>(make: () => T): { made: T; bytes: number } {
+  collect();
+  const before = process.memoryUsage();
+  const made = make();
+  collect();
+  const after = process.memoryUsage();
+  return { made, bytes: after.heapUsed + after.external - before.heapUsed - before.external };
+}
+
+const entry = (spec: MemberSpec) => entryOf(spec, 0, null);
+const link = entry({ path: "l", type: "symlink", linkname: DEEP });
+
+test("a file below a symlink to a very long path costs the memory of its own name", () => {
+  const { made, bytes } = heldBy(() => {
+    const recorder = new MemberRecorder();
+    recorder.add(link);
+    for (let n = 0; n < COUNT; n++) recorder.add(entry({ path: `l/file${n}`, type: "file" }));
+    return { recorder, members: recorder.finish() };
+  });
+  expect(bytes).toBeLessThan(COUNT * 1000);
+  expect(pathsOf(made.members.paths)).toContain(`${DEEP}/file${COUNT - 1}`);
+  expect(made.members.paths.pool.length).toBeLessThan(DEEP.length + COUNT * 10);
+});
+
+test("a hard link to a file below such a symlink costs no more", () => {
+  const { made, bytes } = heldBy(() => {
+    const recorder = new MemberRecorder();
+    recorder.add(link);
+    recorder.add(entry({ path: "l/file", type: "file" }));
+    for (let n = 0; n < COUNT; n++) {
+      recorder.add(
+        entry({ path: `h${n}`, type: "hardlink", linkname: n % 2 === 0 ? "l/file" : `l/absent${n}` }),
+      );
+    }
+    return { recorder, members: recorder.finish() };
+  });
+  expect(bytes).toBeLessThan(COUNT * 1000);
+  const { paths, targets, linkNodes, rows } = made.members;
+  expect(pathsOf(paths)[linkNodes[0]]).toBe(`${DEEP}/file`);
+  expect(pathsOf(targets)[-1 - linkNodes[1]]).toBe(`${DEEP}/absent1`);
+  expect(rows.linkText.length).toBeLessThan(DEEP.length + COUNT * 20);
+});
+
+test("a hard link to a file below a symlink has the path of the file as its target", () => {
+  const members = membersOf([
+    entry({ path: "lib", type: "symlink", linkname: "usr/lib" }),
+    entry({ path: "usr/lib/x", type: "file" }),
+    entry({ path: "y", type: "hardlink", linkname: "lib/x" }),
+  ]);
+  expect(entriesOf(members).map(({ linkname }) => linkname)).toEqual(["usr/lib", "", "usr/lib/x"]);
+});
+
+test("paths that only links lead to are counted, since a few bytes of an archive can name many", () => {
+  const recorder = new MemberRecorder();
+  const counts = [
+    entry({ path: "a/b", type: "file" }),
+    entry({ path: "l", type: "symlink", linkname: "x/y/z" }),
+    entry({ path: "l/f", type: "file" }),
+    entry({ path: "l/g", type: "file" }),
+    entry({ path: "h", type: "hardlink", linkname: "q/r" }),
+    entry({ path: "i", type: "hardlink", linkname: "a/b" }),
+  ].map((one) => {
+    recorder.add(one);
+    return recorder.pathsByLinks;
+  });
+  expect(counts).toEqual([0, 0, 3, 3, 5, 5]);
+});
+
+test("AUFS' own files are left out also where a symlink leads to them", () => {
+  const members = membersOf([
+    entry({ path: "l", type: "symlink", linkname: ".wh..wh.plnk" }),
+    entry({ path: "l/x", type: "file" }),
+    entry({ path: "y", type: "file" }),
+  ]);
+  expect(pathsOf(members.paths)).toEqual(["", "l", "y"]);
+  expect(members.memberCount).toBe(3);
+});
