@@ -125,19 +125,20 @@ export class PathTable {
 
   #nodeOf(path: RawPath, folder: number): number {
     if (folder !== 0) return path === "" ? folder : this.addChild(folder, path);
-    if (path.length > LONG_BYTES) return this.addChild(...this.#placeOf(path));
-    return this.#nodes.get(path) ?? this.#insert(this.#placeOf(path)[0], path);
+    const slash = path.lastIndexOf("/");
+    if (path.length > LONG_BYTES) return this.addChild(this.#folderAt(path, slash), path.slice(slash + 1));
+    return this.#nodes.get(path) ?? this.#insert(this.#folderAt(path, slash), path);
   }
 
-  /** The folder of a path, made where it is new, and the name in it. */
-  #placeOf(path: RawPath): [number, string] {
-    const slash = path.lastIndexOf("/");
-    const folder = path.slice(0, Math.max(0, slash)) as RawPath;
-    if (folder !== this.#lastFolder) {
+  /** The folder of a path, made where it is new. @param slash where the path has its last slash */
+  #folderAt(path: RawPath, slash: number): number {
+    if (slash < 0) return 0;
+    if (slash !== this.#lastFolder.length || !path.startsWith(this.#lastFolder)) {
+      const folder = path.slice(0, slash) as RawPath;
       this.#lastFolderNode = this.#nodes.get(folder) ?? this.#folderOf(folder);
       this.#lastFolder = folder;
     }
-    return [this.#lastFolderNode, path.slice(slash + 1)];
+    return this.#lastFolderNode;
   }
 
   #folderOf(path: RawPath): number {
