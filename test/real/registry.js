@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkCatalogue } from "./checks/catalogue.js";
 import { checkRegistry } from "./checks/registry.js";
 import { startRegistries } from "./engines/registry.js";
 import { install } from "./prerequisites.js";
 import { tally } from "./tally.js";
 
-/* The checks of registries alone, on a sample: `node test/real/registry.js`. They need no engine. */
+/* The checks of registries alone, on the samples: `node test/real/registry.js`. They need no engine. */
 
-const sample = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
+const samples = fileURLToPath(new URL("../../samples", import.meta.url));
 const results = tally((line) => process.stdout.write(`${line}\n`));
 await install(
   (line) => process.stderr.write(`# ${line}\n`),
@@ -18,7 +19,8 @@ await install(
 const folder = mkdtempSync(join(tmpdir(), "layerx-registry-"));
 const registries = await startRegistries({ folder });
 try {
-  await checkRegistry({ archive: sample, registries }, results);
+  await checkRegistry({ archive: join(samples, "flask.tar"), registries }, results);
+  await checkCatalogue({ folder: samples, registries }, results);
 } finally {
   await registries.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkCatalogue } from "./catalogue.js";
 import { checkCommand } from "./command.js";
 import { checkContent } from "./content.js";
 import { checkDiff, checkSame } from "./diff.js";
@@ -12,6 +14,8 @@ import { checkRegistry } from "./registry.js";
 import { checkSlim } from "./slim.js";
 import { checkSources } from "./sources.js";
 import { checkTree } from "./tree.js";
+
+const SAMPLES = fileURLToPath(new URL("../../../samples", import.meta.url));
 
 /**
  * Everything that was made, checked against the engines that made it.
@@ -37,6 +41,7 @@ export async function checkAll(made, results) {
   await checkCommand(starts, results);
   const [{ archive }] = built;
   await checkRegistry({ archive, registries: made.registries }, results);
+  await checkCatalogue({ folder: SAMPLES, registries: made.registries }, results);
   await checkSources({ images: built, docker: made.docker, podman: made.podman }, results);
   const { rebuildable, changed, docker, buildkit, folder } = made;
   const images = named(made);

@@ -37,6 +37,8 @@ export async function startRegistries({ folder }) {
     ca,
     password,
     login,
+    /** The folder in which both keep what they know of repositories; blobs are elsewhere. */
+    repositories: join(folder, "data/docker/registry/v2/repositories"),
     async stop() {
       await Promise.all([plain.stop(), secure.stop()]);
     },
