@@ -7,7 +7,7 @@ const CREDENTIALS = new RegExp(
     "[\\w-]+\\.env",
     "\\.npmrc|\\.yarnrc(\\.yml)?|\\.pypirc|\\.netrc|_netrc|\\.gemrc",
     "\\.git-credentials|\\.pgpass|\\.my\\.cnf|\\.dockercfg|\\.s3cfg|\\.boto|\\.htpasswd|\\.vault-token",
-    "credentials(\\.\\w+)?|secrets?\\.(ya?ml|json|toml|ini|env|properties|txt)",
+    "credentials(\\.(json|ya?ml|toml|ini|cfg|conf|csv|txt|xml|properties|db|env))?|secrets?\\.(ya?ml|json|toml|ini|env|properties|txt)",
     ".*\\.tfvars(\\.json)?|.*\\.tfstate|kubeconfig|wp-config\\.php|auth\\.json",
   ].join("|")})$`,
   "i",

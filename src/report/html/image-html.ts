@@ -110,15 +110,15 @@ function packagesPart({ packages: found }: ImageFindings): Markup {
   if (found === null || found.packages.length === 0) return html``;
   const rows = biggestPackages(found, PACKAGES_SHOWN).map((one) => {
     const { size, wastedBytes, layer, type } = one;
-    return html`<tr><td class="number" data-value="${size}">${humanSize(size)}</td><td class="number" data-value="${wastedBytes}">${wastedBytes === 0 ? "" : humanSize(wastedBytes)}</td><td class="number" data-value="${layer ?? -1}">${layer ?? ""}</td><td>${type}</td><td><code>${cutLetters(packageName(one), NAME_LETTERS)}</code></td></tr>
+    return html`<tr><td class="number" data-value="${size}">${humanSize(size)}</td><td class="number" data-value="${wastedBytes}">${wastedBytes === 0 ? "" : humanSize(wastedBytes)}</td><td class="number minor" data-value="${layer ?? -1}">${layer ?? ""}</td><td class="minor">${type}</td><td class="path"><code>${cutLetters(packageName(one), NAME_LETTERS)}</code></td></tr>
 `;
   });
   const left = found.packages.length - rows.length;
   return html`<section aria-labelledby="packages-title">
 <h2 id="packages-title">Packages</h2>
-<p>${packagesTitle(found)}, as the databases of the image say.</p>
+<p>${packagesTitle(found)}, from the package databases of the image.</p>
 <table data-sortable><caption class="unseen">The biggest packages</caption>
-<thead><tr><th scope="col" class="number" aria-sort="descending">Size</th><th scope="col" class="number">Wasted</th><th scope="col" class="number">Layer</th><th scope="col">Type</th><th scope="col">Package</th></tr></thead>
+<thead><tr><th scope="col" class="number" aria-sort="descending">Size</th><th scope="col" class="number">Wasted</th><th scope="col" class="number minor">Layer</th><th scope="col" class="minor">Type</th><th scope="col">Package</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>${left > 0 ? html`<p>And ${left} more: see <code>layerx packages IMAGE</code>.</p>` : ""}
 </section>`;
@@ -138,7 +138,7 @@ function secretsPart(
     return html`<li>
 <h3><code>${cutLetters(path, PATH_LETTERS)}</code></h3>
 <p>${what}</p>
-${buried === null ? "" : html`<p><strong>Buried</strong>: ${buried}</p>`}
+${buried === null ? "" : html`<p><b>Buried</b>: ${buried}</p>`}
 <p class="advice">${say} <a href="${source}" rel="noreferrer">why</a></p>
 <p>${instructionPhrase(writtenBy(image, layer), toneOf(layer))}</p>
 </li>

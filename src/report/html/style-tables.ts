@@ -12,8 +12,10 @@ td{white-space:normal}
 th button{all:unset;cursor:pointer;border-radius:3px}
 th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 th button::after{content:"";display:inline-block;width:1em;text-align:center}
-th[aria-sort=ascending] button::after{content:"▴"}
-th[aria-sort=descending] button::after{content:"▾"}
+th.number button::after{content:none}
+th.number button::before{content:"";display:inline-block;width:1em;text-align:center}
+th[aria-sort=ascending]:not(.number) button::after,th[aria-sort=ascending].number button::before{content:"▴"}
+th[aria-sort=descending]:not(.number) button::after,th[aria-sort=descending].number button::before{content:"▾"}
 .layers td:first-child{white-space:nowrap}
 .layers td:last-child{width:60%}
 .layers td.bar{white-space:nowrap;font-variant-numeric:tabular-nums;min-width:150px}
@@ -27,7 +29,7 @@ th[aria-sort=descending] button::after{content:"▾"}
 .link{background:none;border:0;padding:0;color:var(--accent);text-align:left;overflow-wrap:anywhere}
 .link:hover{text-decoration:underline}
 @media (max-width:640px){
-.layers .minor,.layers .share{display:none}
+.minor,.layers .share{display:none}
 .layers td.bar{min-width:0}
 th,td{padding-right:8px}
 .layers tr{display:grid;grid-template-columns:minmax(3.2em,auto) 4.6em 4.2em minmax(0,1fr);border-bottom:1px solid var(--line);padding:4px 0}

@@ -76,6 +76,8 @@ describe("by name", () => {
     [".git-credentials", "https://me:s3cr3t@git.example\n", "credentials:1"],
     [".docker/config.json", '{"auths":{"r.example":{\n"auth":"bWU6cHc="}}}', "credentials:2"],
     ["id_ed25519", KEY, "private-key:1"],
+    [".aws/credentials", "[default]\naws_session_token = abcd1234efgh\n", "credentials:2"],
+    ["credentials.json", '{\n"password": "hunter22"}', "credentials:2"],
     ["terraform.tfvars", 'db_password = "correct-horse"', "credentials:1"],
   ])("%s is read for passwords of any form", async (name, text, kinds) => {
     expect(await briefly({ [`root/${name}`]: text })).toEqual([`0 /root/${name} ${kinds}`]);
@@ -84,6 +86,8 @@ describe("by name", () => {
   test.each([
     [".env", "PORT=3000\nPASSWORD=\nTOKEN=<token>\nSECRET=changeme\n"],
     [".env.example", "PASSWORD=hunter22\n"],
+    ["Credentials.pm", 'my $message = "password: hunter22";\n  password = "hunter22"\n'],
+    ["credentials.py", 'password = "hunter22"\n'],
     [".npmrc", "registry=https://r.example/\nalways-auth=true\n"],
     ["notes.txt", "the password: hunter22\n"],
     ["cert.pem", "-----BEGIN CERTIFICATE-----\nabc\n"],

@@ -38,7 +38,7 @@ function readable(page: string): string {
 test("the change that saves most comes first, with its bytes, images, instruction and files", () => {
   const text = readable(fleetHtml({ summary: fleet("one", "two"), since: null, today }));
   expect(text).toContain(
-    "saves 2MB in 1 image Change two why deleted written by ADD rootfs wasted since RUN rm two files such as /two in two saves 1MB",
+    "saves 2MB in 1 image Change two why deleted written by ADD rootfs removed or overwritten by RUN rm two files such as /two in two saves 1MB",
   );
 });
 
@@ -57,6 +57,16 @@ test("the page says what got worse since an earlier audit", () => {
   };
   const text = readable(fleetHtml({ summary: after, since: auditSince(before, after), today }));
   expect(text).toContain("Wasted Size Rules Image +8MB +0B fail now one");
+});
+
+test("a base image without a name is shown by the first digits of its digest", () => {
+  const summary = fleet("one");
+  const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+  const byBase = summary.byBase.map((row) => ({ ...row, name: digest }));
+  const byImage = summary.byImage.map((row) => ({ ...row, base: digest }));
+  const page = fleetHtml({ summary: { ...summary, byBase, byImage }, since: null, today });
+  expect(readable(page)).toContain("oldest base image sha256:0123456789ab… , built 2 years ago");
+  expect(page).not.toContain(digest);
 });
 
 test("an audit without images is a page, too", () => {

@@ -39,7 +39,7 @@ function changeItem(
 <svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="tone ${tone}" width="${width.toFixed(2)}" height="10"/></svg>
 <h3 class="advice">${shownName(advice)}${linked(adviceSource)}</h3>
 <p><span class="badge tone ${tone}">${shownName(kind)}</span> written by ${nameCode(instruction)}</p>
-${endedBy === null || endedBy === instruction ? "" : html`<p>wasted since ${nameCode(endedBy)}</p>`}
+${endedBy === null || endedBy === instruction ? "" : html`<p>removed or overwritten by ${nameCode(endedBy)}</p>`}
 ${paths.length === 0 ? "" : html`<p class="where">files such as ${paths.map((path) => html`${nameCode(path)} `)}</p>`}
 <p class="where">in ${sources.map((source) => html`${nameCode(source)} `)}${more > 0 ? `and ${counted(more, "more image")}` : ""}</p>
 </div>

@@ -4,7 +4,7 @@ import { counted } from "../../../text/count.js";
 import { percentText } from "../../../text/percent.js";
 import { ageText } from "../../audit/age.js";
 import { html, type Markup } from "../markup.js";
-import { nameCode } from "./names.js";
+import { shownBase } from "./names.js";
 
 /** The head of the page: how many images, and what they cost. */
 export function fleetHead(summary: AuditSummary, today: string): Markup {
@@ -38,7 +38,7 @@ function oldestBase({ byBase }: AuditSummary, today: string): Markup {
   );
   if (dated.length === 0) return html``;
   const first = dated.reduce((a, b) => (b.oldest < a.oldest ? b : a));
-  return html`<dl class="facts"><div><dt>oldest base image</dt><dd>${nameCode(first.name)}, built ${ageText(first.oldest, today)} ago, in ${counted(first.images, "image")}</dd></div></dl>`;
+  return html`<dl class="facts"><div><dt>oldest base image</dt><dd><code>${shownBase(first.name)}</code>, built ${ageText(first.oldest, today)} ago, in ${counted(first.images, "image")}</dd></div></dl>`;
 }
 
 function tile(label: string, value: string, more: string): Markup {

@@ -19,6 +19,5 @@ export const FLEET_STYLE = `
 .grid .path{width:auto}
 @media (max-width:640px){
 .changes>li{grid-template-columns:minmax(0,1fr)}
-.minor{display:none}
 }
 `;

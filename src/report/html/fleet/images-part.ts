@@ -4,7 +4,7 @@ import { counted } from "../../../text/count.js";
 import { gridPart } from "../grid-part.js";
 import { html, jsonBytes, type Markup } from "../markup.js";
 import type { FleetData } from "../page-data.js";
-import { nameCode, shownName } from "./names.js";
+import { nameCode, shownBase, shownName } from "./names.js";
 
 const FIRST_ROWS = 25;
 /** What the rows take in the page at most; with all else it stays below 5 MB. */
@@ -38,7 +38,7 @@ ${gridPart("images", {
 
 function row({ source, wastedBytes, size, pass, base }: ImageRow): Markup {
   const rules = pass === null ? "unknown" : pass ? "pass" : "fail";
-  return html`<tr><td class="path">${nameCode(source)}</td><td class="number">${humanSize(wastedBytes)}</td><td class="number minor">${humanSize(size)}</td><td class="rule ${rules}">${rules}</td><td class="minor">${nameCode(base)}</td></tr>
+  return html`<tr><td class="path">${nameCode(source)}</td><td class="number">${humanSize(wastedBytes)}</td><td class="number minor">${humanSize(size)}</td><td class="rule ${rules}">${rules}</td><td class="minor"><code>${shownBase(base)}</code></td></tr>
 `;
 }
 
@@ -56,7 +56,7 @@ export function imageColumns(images: readonly ImageRow[]): FleetData {
   const rows: { source: string; team: number; base: number; image: ImageRow }[] = [];
   for (const image of images.slice(0, MOST_ROWS)) {
     const source = shownName(image.source);
-    const [team, base] = [numberOf(shownName(image.team)), numberOf(shownName(image.base))];
+    const [team, base] = [numberOf(shownName(image.team)), numberOf(shownBase(image.base))];
     bytes += jsonBytes(source) + ROW_BYTES;
     if (bytes > MOST_BYTES) break;
     rows.push({ source, team, base, image });

@@ -5,7 +5,7 @@ import { counted } from "../../../text/count.js";
 import { ageText, builtText } from "../../audit/age.js";
 import { grownBy } from "../../audit/audit-words.js";
 import { html, type Markup } from "../markup.js";
-import { nameCode } from "./names.js";
+import { nameCode, shownBase } from "./names.js";
 
 /** Rows of a table that are in the page. */
 const MOST_ROWS = 200;
@@ -34,7 +34,7 @@ export function groupsPart({ byTeam, byCause, byInstruction }: AuditSummary): Ma
     group("causes", { title: "Wasted bytes by cause", name: "Cause", rows: byCause }),
     group("instructions", {
       title: "Wasted bytes by instruction",
-      name: "Instruction since which they are wasted",
+      name: "Instruction that removed or overwrote them",
       rows: byInstruction,
     }),
   ];
@@ -90,7 +90,7 @@ export function basesPart(rows: readonly BaseRow[], today: string): Markup {
       },
       { shown: builtText(row), value: row.oldest === null ? 0 : Date.parse(row.oldest), kind: MINOR },
       size(row.wastedOnce),
-      { shown: nameCode(row.name), kind: "path" },
+      { shown: html`<code>${shownBase(row.name)}</code>`, kind: "path" },
     ],
   });
 }
