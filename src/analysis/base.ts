@@ -2,7 +2,6 @@ import { entryOfLayer, instructionText } from "../image/dockerfile/instruction.j
 import type { Image } from "../image/image.js";
 import { imageName } from "../image/source-name.js";
 import { parseRfc3339 } from "../text/rfc3339.js";
-import { bringsBase } from "./advice/advice-sources.js";
 
 /** Where the base image ends, and how that is known. */
 export interface Base {
@@ -103,8 +102,11 @@ export function fromBaseTeller(image: Image, named: Base | null): (layer: number
 export function beginsWithBase(image: Image): boolean {
   const entry = entryOfLayer(image, 0);
   const isImported = !entry?.createdBy?.trim() && /^imported from\b/i.test(entry?.comment ?? "");
-  return isImported || bringsBase(instructionText(entry?.createdBy ?? null));
+  return isImported || WHOLE_FILESYSTEM.test(instructionText(entry?.createdBy ?? null));
 }
+
+// The first instruction of base images: it copies a whole filesystem to the root.
+const WHOLE_FILESYSTEM = /^(ADD|COPY) \S+( in)? \/$|^ADD rootfs|^# debian\.sh /i;
 
 type Guess = Pick<Base, "layers" | "reason">;
 

@@ -6,6 +6,7 @@ import type { Image } from "../image/image.js";
 import { humanSize } from "../text/bytes.js";
 import { andMore, counted } from "../text/count.js";
 import type { Printable, RawPath } from "../text/escape.js";
+import { adviceWords } from "./advice.js";
 import { causeInWords, endedByLayer } from "./cause.js";
 
 /** An instruction behind a finding: `written by layer 1`, and the instruction as a Dockerfile has it. */
@@ -43,7 +44,8 @@ export function findingWords(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   found: Offender,
 ): FindingWords {
-  const { bytes, cause, copies, layer, endedBy, advice, adviceSource } = found;
+  const { bytes, cause, copies, layer, endedBy } = found;
+  const { say, source } = adviceWords(found.advice);
   const paths = copies.slice(0, PATHS).map((copy) => ({
     path: tree.path(copy.node),
     size: copies.length === 1 ? null : humanSize(copy.bytes),
@@ -61,8 +63,8 @@ export function findingWords(
         ? []
         : [{ label: endedByLayer(cause, endedBy), layer: endedBy, text: layerText(image, endedBy) }]),
     ],
-    advice,
-    source: adviceSource,
+    advice: say,
+    source,
   };
 }
 

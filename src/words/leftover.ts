@@ -3,6 +3,7 @@ import { type Leftover, leftoverBytes } from "../analysis/leftovers/leftovers.js
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import type { RawPath } from "../text/escape.js";
+import { adviceWords } from "./advice.js";
 import { type InstructionWords, writtenBy } from "./finding.js";
 
 /** What reports say about one kind of files that the image does not need. Formats only lay it out and escape it. */
@@ -25,8 +26,9 @@ export interface LeftoverWords {
 
 export function leftoverWords(
   { image, tree }: Pick<Analysis, "image" | "tree">,
-  { bytes, title, files, layer, places, say, source }: Leftover,
+  { bytes, title, files, layer, places, advice }: Leftover,
 ): LeftoverWords {
+  const { say, source } = adviceWords(advice);
   const what = `${title} in ${counted(files, "file")}`;
   const [{ node }, ...others] = places;
   return {

@@ -1,9 +1,10 @@
+import { SOURCES } from "../analysis/advice/sources.js";
 import type { Analysis } from "../analysis/analyze.js";
-import { secretAdvice } from "../analysis/secrets/secret-advice.js";
 import type { Secret, SecretFindings } from "../analysis/secrets/secrets.js";
 import { entryOfLayer } from "../image/dockerfile/instruction.js";
 import { counted } from "../text/count.js";
 import { escapePath, type Printable } from "../text/escape.js";
+import type { AdviceWords } from "./advice.js";
 
 /** A secret in words. It has the path and the kind, never the secret. */
 export interface SecretWords {
@@ -60,4 +61,13 @@ export function secretsJson({ image, tree }: Read, { found }: SecretFindings) {
       adviceSource: source,
     };
   });
+}
+
+function secretAdvice({ endedBy }: Pick<Secret, "endedBy">): AdviceWords {
+  const why =
+    endedBy === null ? "all who can pull the image can read it" : "removing the file later only hides it";
+  return {
+    say: `Change the secret: ${why}. Add the file to .dockerignore, or pass it to one RUN with --mount=type=secret.`,
+    source: SOURCES.secrets,
+  };
 }

@@ -53,24 +53,24 @@ FAIL  example.com/app:1: 4 of 4 rules failed
            /fresh
            written by layer 2  RUN fetch
            removed by layer 3  RUN rm /fresh
-           → Remove it in the RUN that makes it: a later instruction only
+           → Remove it in the RUN that creates it: a later instruction only
              hides it.
 
 Size beyond the baseline is 30B, but must be 0B
 
       30B  written by layer 2  RUN fetch
-           → Take a smaller base, or build in a stage of its own and COPY
-             --from it.
+           → Use a smaller base image, or build in a separate stage and copy
+             the result with COPY --from.
 
 The number of layers beyond the baseline is 2, but must be 0
 
       30B  written by layer 2  RUN fetch
-           → Join RUN instructions with &&, and COPY what belongs together at
-             once.
+           → Join RUN instructions with &&, and copy files that belong
+             together with one COPY: each instruction adds a layer.
 
        0B  written by layer 3  RUN rm /fresh
-           → Join RUN instructions with &&, and COPY what belongs together at
-             once.
+           → Join RUN instructions with &&, and copy files that belong
+             together with one COPY: each instruction adds a layer.
 
 Without changing the Dockerfile: \`layerx slim\` saves 60B.
 

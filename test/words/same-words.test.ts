@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adviser } from "../../src/analysis/advice/advice.js";
+import { wasteAdviser } from "../../src/analysis/advice/waste-advice.js";
 import { analyze, waste } from "../../src/analysis/analyze.js";
 import { offenders } from "../../src/analysis/waste/waste-groups.js";
 import { WasteStories } from "../../src/explorer/waste/waste-facts.js";
@@ -7,6 +7,7 @@ import { wasteMarkdown } from "../../src/report/image/waste-markdown.js";
 import { findingLines } from "../../src/report/waste/finding-text.js";
 import { wasteSummary } from "../../src/report/waste/waste-summary.js";
 import { palette } from "../../src/text/colour.js";
+import { adviceWords } from "../../src/words/advice.js";
 import { findingWords } from "../../src/words/finding.js";
 import { memoryImage } from "../support/memory-image.js";
 
@@ -50,7 +51,7 @@ test("text, Markdown and the explorer use the same words for a finding", async (
   );
   const markdown = spaces(wasteMarkdown(analysis, wasteSummary(findings)).join("\n"));
   const pane = new WasteStories(analysis, null);
-  const advise = adviser(analysis, null);
+  const advise = wasteAdviser(analysis, null);
   for (const one of found) {
     const words = findingWords(analysis, one);
     expect(words.instructions.map(({ label }) => label)).toEqual([
@@ -63,7 +64,7 @@ test("text, Markdown and the explorer use the same words for a finding", async (
       for (const { label } of words.instructions) expect(report).toContain(label);
     }
     const [copy] = one.copies;
-    expect(advise(copy).say).toBe(words.advice);
+    expect(adviceWords(advise(copy)).say).toBe(words.advice);
     const row = { copy } as Parameters<typeof pane.lines>[0];
     const lines = spaces(JSON.stringify(pane.lines(row, 200)));
     expect(lines).toContain(words.advice);

@@ -2,32 +2,32 @@ import { entryOfLayer, instructionText } from "../../image/dockerfile/instructio
 import type { Analysis } from "../analyze.js";
 import { type Base, fromBaseTeller } from "../base.js";
 import { findLeftovers, type Leftover } from "../leftovers/leftovers.js";
-import { STORES_AGAIN } from "./advice.js";
-import { type Advice, SOURCES } from "./advice-sources.js";
-import { installsRecommended, RECOMMENDED } from "./apt-recommends.js";
+import { type Advice, type AdviceTopic, installsRecommended, STORES_AGAIN } from "./advice.js";
 
 /**
- * Says by layer what would make it smaller: what came with the base, what it only stores again, what its instruction
- * shows, what lies in it that could go; `null` where nothing of that does. `base` is where the base ends, as somebody named it.
+ * Returns advice that makes a layer smaller: because it belongs to the base image, stores files again, has such an
+ * instruction, or contains files that are not needed. `null` if none of these applies. `base` is where the base image
+ * ends, if the user said so.
  */
 export function layerAdviser(analysis: Analysis, base: Base | null): (layer: number) => Advice | null {
   const { image, metrics, copies } = analysis;
   const fromBase = fromBaseTeller(image, base);
   let leftovers: readonly Leftover[] | null = null;
   return (layer) => {
-    if (fromBase(layer) !== "no") return SMALLER_BASE;
+    if (fromBase(layer) !== "no") return { topic: "smaller-base" };
     const size = metrics.layers[layer].size ?? 0;
     const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
-    if (STORES_AGAIN.test(instruction) && replaced(copies, layer) * 2 > size) return SET_WHILE_COPYING;
+    if (STORES_AGAIN.test(instruction) && replaced(copies, layer) * 2 > size)
+      return { topic: "chown-stores-again" };
     const shown = adviceOnInstruction(instruction);
     if (shown !== null) return shown;
     leftovers ??= findLeftovers(analysis, base);
-    const found = leftovers.find((one) => one.layer === layer && one.bytes * WORTH_A_WORD >= size);
-    return found === undefined ? null : { say: found.say, source: found.source };
+    const found = leftovers.find((one) => one.layer === layer && one.bytes * WORTH_ADVICE >= size);
+    return found?.advice ?? null;
   };
 }
 
-/** Bytes of lower layers that a layer put something in the place of. */
+/** Bytes of lower layers that a layer replaced. */
 function replaced(copies: Analysis["copies"], layer: number): number {
   const inPlace = copies.filter(
     ({ endedBy, deaths }) => endedBy === layer && deaths.some(({ after }) => after >= 0),
@@ -35,13 +35,13 @@ function replaced(copies: Analysis["copies"], layer: number): number {
   return inPlace.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-// A part of the layer from which on a leftover is named as what would make it smaller.
-const WORTH_A_WORD = 10;
+// Files that are not needed count only from this fraction of the layer: 1/10.
+const WORTH_ADVICE = 10;
 
-/** What an instruction shows, as a Dockerfile has it: the first row of the table that fits; `null` where that is nothing. */
+/** Advice about an instruction, as a Dockerfile has it; `null` if there is none. */
 export function adviceOnInstruction(instruction: string): Advice | null {
-  const row = ADVICE.find(({ when }) => when(instruction));
-  return row === undefined ? null : { say: row.say, source: row.source };
+  const row = INSTRUCTIONS.find(({ fits }) => fits(instruction));
+  return row === undefined ? null : { topic: row.topic };
 }
 
 const DNF_INSTALL = /\b(micro)?(dnf|yum)\b[^&|;]*\binstall\b/;
@@ -53,53 +53,18 @@ const COMPILER_INSTALL = new RegExp(
 );
 const COPIES_ALL = /^(COPY|ADD) (--\S+ )*\.\/? /i;
 
-interface Row extends Advice {
-  when(instruction: string): boolean;
-}
-
-/** What makes any image smaller. */
-export const SMALLER_IMAGE: Advice = {
-  say: "Take a smaller base, or build in a stage of its own and COPY --from it.",
-  source: SOURCES.multiStage,
-};
-
-/** What makes layers fewer. */
-export const FEWER_LAYERS: Advice = {
-  say: "Join RUN instructions with &&, and COPY what belongs together at once.",
-  source: SOURCES.run,
-};
-
-const SET_WHILE_COPYING: Advice = {
-  say: "Set owner and mode while copying (COPY --chown --chmod): chown and chmod store each file again.",
-  source: SOURCES.copyFlags,
-};
-
-const SMALLER_BASE: Advice = {
-  say: "Take a smaller base: a slim or alpine tag of it, or one without a shell.",
-  source: SOURCES.base,
-};
-
-const ADVICE: readonly Row[] = [
+/** What an instruction shows. The first row that fits counts. */
+const INSTRUCTIONS: readonly { readonly topic: AdviceTopic; fits(instruction: string): boolean }[] = [
+  { topic: "build-tools", fits: (instruction) => COMPILER_INSTALL.test(instruction) },
+  { topic: "recommended-packages", fits: installsRecommended },
   {
-    when: (instruction) => COMPILER_INSTALL.test(instruction),
-    say: "Build in a stage of its own and COPY --from the result: what runs needs no compiler.",
-    source: SOURCES.multiStage,
-  },
-  { when: installsRecommended, ...RECOMMENDED },
-  {
-    when: (instruction) => DNF_INSTALL.test(instruction) && !instruction.includes("install_weak_deps"),
-    say: "Install with dnf install --setopt=install_weak_deps=False --nodocs: else weak dependencies come too.",
-    source: SOURCES.dnf,
+    topic: "weak-dependencies",
+    fits: (instruction) => DNF_INSTALL.test(instruction) && !instruction.includes("install_weak_deps"),
   },
   {
-    when: (instruction) =>
+    topic: "development-packages",
+    fits: (instruction) =>
       NPM_INSTALL.test(instruction) && !/--omit[= ]dev|--production|NODE_ENV=production/.test(instruction),
-    say: "Install with npm ci --omit=dev, so that what only building and testing need stays out.",
-    source: SOURCES.npm,
   },
-  {
-    when: (instruction) => COPIES_ALL.test(instruction),
-    say: "Copy what the program needs only, or name the rest in .dockerignore.",
-    source: SOURCES.dockerignore,
-  },
+  { topic: "copy-everything", fits: (instruction) => COPIES_ALL.test(instruction) },
 ];

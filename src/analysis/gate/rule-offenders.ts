@@ -1,6 +1,5 @@
 import type { Node } from "../../tree/file-tree.js";
-import type { Advice } from "../advice/advice-sources.js";
-import { FEWER_LAYERS, SMALLER_IMAGE } from "../advice/layer-advice.js";
+import type { Advice } from "../advice/advice.js";
 import type { Analysis } from "../analyze.js";
 import { type Baseline, copyKey } from "./baseline.js";
 import { pathOf } from "./gate-paths.js";
@@ -8,6 +7,9 @@ import type { GrownLayer } from "./grown-layers.js";
 import type { ImageOffenders } from "./offenders.js";
 import type { Measured } from "./rule.js";
 import type { RuleOffender } from "./verdict.js";
+
+const SMALLER_IMAGE: Advice = { topic: "smaller-image" };
+const FEWER_LAYERS: Advice = { topic: "fewer-layers" };
 
 export interface OffenderFacts {
   readonly analysis: Analysis;
@@ -54,12 +56,12 @@ function wasteOffenders(
     from === "baseline" && baseline?.copies?.has(copyKey(pathOf(analysis.tree, node), bytes)) === true;
   return found.waste
     .filter(({ layer }) => !kind.aboveBase || layer >= baseLayers)
-    .map(({ cause, layer, endedBy, advice, adviceSource, inevitable, copies }) => {
+    .map(({ cause, layer, endedBy, advice, inevitable, copies }) => {
       const counted = copies.filter(({ node, bytes }) => !isOld(node, bytes) && leftOut?.[node] !== 1);
       const bytes = counted.reduce((sum, copy) => sum + copy.bytes, 0);
       const nodes = counted.map(({ node }) => node);
       const baseOnly = endedBy < knownBase;
-      return { bytes, nodes, layer, endedBy, cause, advice, source: adviceSource, inevitable, baseOnly };
+      return { bytes, nodes, layer, endedBy, cause, advice, inevitable, baseOnly };
     })
     .filter(({ nodes }) => nodes.length > 0)
     .sort(
@@ -71,7 +73,7 @@ function wasteOffenders(
     );
 }
 
-function asOffender({ metrics }: Analysis, layer: number, { say, source }: Advice): RuleOffender {
+function asOffender({ metrics }: Analysis, layer: number, advice: Advice): RuleOffender {
   const bytes = metrics.layers[layer].size ?? 0;
-  return { bytes, nodes: [], layer, endedBy: null, cause: null, advice: say, source };
+  return { bytes, nodes: [], layer, endedBy: null, cause: null, advice };
 }

@@ -1,4 +1,5 @@
 import type { Node } from "../../tree/file-tree.js";
+import type { Advice } from "../advice/advice.js";
 import type { Cause } from "../waste/waste.js";
 import type { ToPass } from "./distance.js";
 import type { Measured, Rule } from "./rule.js";
@@ -15,9 +16,7 @@ export interface RuleOffender {
   readonly endedBy: number | null;
   readonly cause: Cause | null;
   /** What to change; `null` if there is no advice. */
-  readonly advice: string | null;
-  /** The page that says so. */
-  readonly source: string | null;
+  readonly advice: Advice | null;
   /** True if nothing can be changed about it. Listed after all others. */
   readonly inevitable?: boolean;
   /** True if the base image wrote it and removed it again: only another base changes that. Listed after all others. */

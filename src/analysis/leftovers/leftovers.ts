@@ -1,27 +1,28 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { type Advice, baseBroughtIt, onBase, SOURCES } from "../advice/advice-sources.js";
-import { installsRecommended, RECOMMENDED } from "../advice/apt-recommends.js";
+import { type Advice, baseAdvice, installsRecommended } from "../advice/advice.js";
+import { WELL_KNOWN_PATHS, type WellKnownPath } from "../advice/well-known-paths.js";
 import type { Analysis } from "../analyze.js";
 import { type Base, type FromBase, fromBaseTeller } from "../base.js";
-import { LEFTOVER_KINDS, type LeftoverKind } from "./leftover-kinds.js";
 
 /**
- * Files of one kind and one layer that are alive in the final filesystem and that the image works without, mostly. They
- * are no waste: whoever wants them can have them.
+ * Files of one kind and one layer in the final filesystem that most images do not need at run time. They are not wasted
+ * bytes: the user may want them.
  */
-export interface Leftover extends Advice {
-  readonly kind: LeftoverKind["kind"];
-  /** The kind in words. */
+export interface Leftover {
+  /** The kind of a well-known path. */
+  readonly kind: string;
+  /** The name of the kind in reports. */
   readonly title: string;
-  /** Bytes of content that would go with them, above 0; content that has a name elsewhere too would not. */
+  readonly advice: Advice;
+  /** Bytes that removing them would save, above 0. Content with another name elsewhere does not count. */
   readonly bytes: number;
   /** Files with content of their own. */
   readonly files: number;
   /** The layer that wrote them. */
   readonly layer: number;
-  /** Where they are: the folders, or the files, that hold most bytes first. */
+  /** Their folders or files, the most bytes first. */
   readonly places: readonly Place[];
 }
 
@@ -31,9 +32,9 @@ interface Place {
 }
 
 /**
- * Measures what could go, in one pass over the final filesystem; no content is read. `base` is where the base ends, as
- * somebody named it; the history's guess without.
- * @returns by kind and layer, the most bytes first, then by first path.
+ * Finds files that the image does not need, in one pass over the final filesystem; no content is read. `base` is where
+ * the base image ends, if the user said so; without it the guess from the history is used.
+ * @returns one for each kind and layer, the most bytes first, then by first path.
  */
 export function findLeftovers(
   { image, tree }: Pick<Analysis, "image" | "tree">,
@@ -56,7 +57,6 @@ export function findLeftovers(
     .map(({ kind, layer, files, bytes }): Leftover => {
       const found = [...bytes].map(([node, inPlace]) => ({ node, bytes: inPlace }));
       const instruction = instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
-      const { say, source } = adviceOn(kind, instruction, fromBase(layer));
       return {
         kind: kind.kind,
         title: kind.title,
@@ -64,31 +64,26 @@ export function findLeftovers(
         files,
         layer,
         places: found.sort((a, b) => b.bytes - a.bytes || a.node - b.node),
-        say,
-        source,
+        advice: adviceOn(kind, instruction, fromBase(layer)),
       };
     })
     .sort((a, b) => b.bytes - a.bytes || a.places[0].node - b.places[0].node || a.layer - b.layer);
 }
 
-/** Bytes that would go with all of them. */
+/** Bytes that removing all of them would save. */
 export function leftoverBytes(leftovers: readonly Leftover[]): number {
   return leftovers.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function adviceOn(kind: LeftoverKind, instruction: string, fromBase: FromBase): Advice {
-  if (fromBase !== "no") return onBase(FROM_BASE, fromBase);
-  return kind.recommended === true && installsRecommended(instruction) ? RECOMMENDED : kind;
+function adviceOn(kind: WellKnownPath, instruction: string, fromBase: FromBase): Advice {
+  if (fromBase !== "no") return baseAdvice("base-removed", fromBase);
+  const recommended = kind.recommended === true && installsRecommended(instruction);
+  return { topic: recommended ? "recommended-packages" : kind.advice };
 }
 
-const FROM_BASE: Advice = {
-  say: baseBroughtIt("removing"),
-  source: SOURCES.base,
-};
-
-/** The kind of a path's outermost folder that is of one, or of the file itself; `null` where it is of none. */
-export function leftoverKindOf(tree: FileTree, node: Node): LeftoverKind | null {
-  let found: LeftoverKind | null = null;
+/** The kind of the outermost folder of a path that has a kind, or of the file itself; `null` if there is none. */
+export function leftoverKindOf(tree: FileTree, node: Node): WellKnownPath | null {
+  let found: WellKnownPath | null = null;
   for (let at = node; at > 0; at = tree.parent(at)) {
     const row = at === node ? tree.rootfs[at] : -1;
     found = (row < 0 ? folderKind(tree, at) : kindOf(tree, at, row)) ?? found;
@@ -97,19 +92,19 @@ export function leftoverKindOf(tree: FileTree, node: Node): LeftoverKind | null 
 }
 
 interface Group {
-  readonly kind: LeftoverKind;
+  readonly kind: WellKnownPath;
   readonly layer: number;
   files: number;
   readonly bytes: Map<Node, number>;
 }
 
 /**
- * By node the outermost folder or file that is of a kind, −1 where none is; and the kind of each such place. What lies
- * in a place belongs to it, whatever it is called.
+ * By node the outermost folder or file that has a kind, −1 if there is none; and the kind of each such place. Everything
+ * in a place belongs to it, whatever its name.
  */
-function placesOfKinds(tree: FileTree): { places: Int32Array; kinds: Map<Node, LeftoverKind> } {
+function placesOfKinds(tree: FileTree): { places: Int32Array; kinds: Map<Node, WellKnownPath> } {
   const places = new Int32Array(tree.size).fill(-1);
-  const kinds = new Map<Node, LeftoverKind>();
+  const kinds = new Map<Node, WellKnownPath>();
   for (let node = 1; node < tree.size; node++) {
     const above = places[tree.parent(node)];
     if (above >= 0) {
@@ -125,7 +120,7 @@ function placesOfKinds(tree: FileTree): { places: Int32Array; kinds: Map<Node, L
   return { places, kinds };
 }
 
-function kindOf(tree: FileTree, node: Node, row: EntryId): LeftoverKind | undefined {
+function kindOf(tree: FileTree, node: Node, row: EntryId): WellKnownPath | undefined {
   const { entries } = tree;
   const name = tree.name(node);
   if (entries.isFile(row)) {
@@ -141,23 +136,23 @@ function kindOf(tree: FileTree, node: Node, row: EntryId): LeftoverKind | undefi
   return entries.isFolder(row) ? folderKind(tree, node) : undefined;
 }
 
-function folderKind(tree: FileTree, node: Node): LeftoverKind | undefined {
+function folderKind(tree: FileTree, node: Node): WellKnownPath | undefined {
   return FOLDERS.get(tree.name(node))?.find(({ end }) => `/${tree.path(node)}`.endsWith(end))?.kind;
 }
 
-const FILES = LEFTOVER_KINDS.filter(({ files }) => files !== undefined);
-// Most files are of no kind: one look says so.
+const FILES = WELL_KNOWN_PATHS.filter(({ files }) => files !== undefined);
+// Most files have no kind: one test shows it.
 const ANY_FILE = new RegExp(FILES.map(({ files }) => files?.name.source).join("|"));
 
-/** By their last names the folders that are looked for; a path with a slash before it ends as `end` does. */
+/** The folders of all kinds, by their last name. The path, with a slash before it, ends with `end`. */
 const FOLDERS = foldersByName();
 
 function foldersByName(): ReadonlyMap<
   string,
-  readonly { readonly end: string; readonly kind: LeftoverKind }[]
+  readonly { readonly end: string; readonly kind: WellKnownPath }[]
 > {
-  const byName = new Map<string, { end: string; kind: LeftoverKind }[]>();
-  for (const kind of LEFTOVER_KINDS) {
+  const byName = new Map<string, { end: string; kind: WellKnownPath }[]>();
+  for (const kind of WELL_KNOWN_PATHS) {
     const ends = [
       ...(kind.folders ?? []).map((path) => `/${path}`),
       ...(kind.named ?? []).map((end) => `/${end}`),
@@ -170,7 +165,7 @@ function foldersByName(): ReadonlyMap<
   return byName;
 }
 
-/** Content that all of its names lead to from within places, with the place of its first name. */
+/** Content whose names are all within places, with the place of its first name. */
 function* soleNames(tree: FileTree, places: Int32Array): Generator<readonly [EntryId, Node]> {
   const { entries, rootfs } = tree;
   const settled = new Uint8Array(entries.size);

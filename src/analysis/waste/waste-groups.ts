@@ -1,12 +1,12 @@
 import type { Image } from "../../image/image.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { finished, type Pieces } from "../../tree/pieces.js";
-import { adviser } from "../advice/advice.js";
-import type { Advice } from "../advice/advice-sources.js";
+import { type Advice, isInevitable } from "../advice/advice.js";
+import { wasteAdviser } from "../advice/waste-advice.js";
 import type { Base } from "../base.js";
 import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
 
-/** Ways to add up dead copies: by where they lay, why they died, the instruction since which they are dead, the layer that stores them. */
+/** Ways to group wasted copies: by path, by cause, by the instruction that removed or replaced them, by the layer that stores them. */
 export const GROUPINGS = ["path", "cause", "instruction", "layer"] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
@@ -17,33 +17,33 @@ export type GroupKey =
   | { readonly by: "instruction"; readonly endedBy: number }
   | { readonly by: "layer"; readonly layer: number };
 
-/** What a copy is grouped by; its cause, where it is known. */
+/** The facts that a copy is grouped by. The cause may not be known yet. */
 export type GroupedCopy = Omit<DeadCopy, "cause"> & { readonly cause?: Cause };
 
 export interface WasteGroup<Copy extends GroupedCopy = DeadCopy> {
   readonly key: GroupKey;
-  /** Dead bytes of the group. */
+  /** Wasted bytes of the group. */
   readonly bytes: number;
   /** Biggest first. */
   readonly copies: readonly Copy[];
 }
 
 /**
- * Adds dead copies up. Each is in one group.
+ * Groups wasted copies and adds up their bytes. Each copy is in one group.
  * @returns the group with most bytes first, then by path, by the causes' order, by layer.
  */
 export function groupWaste(copies: readonly DeadCopy[], by: Grouping): WasteGroup[] {
   return finished(groupingOf(copies, by));
 }
 
-/** Copies that are looked at in one piece. */
+/** Copies of one piece of work. */
 const PIECE_COPIES = 1 << 12;
-/** The same where advice on each is found. */
+/** The same, if advice is computed for each. */
 const PIECE_ADVISED = 1 << 9;
 
 /**
- * As `groupWaste`, in pieces, and also of copies without causes.
- * @throws RangeError where those are grouped by cause.
+ * Like `groupWaste`, in pieces, and also for copies without causes.
+ * @throws RangeError if copies without causes are to be grouped by cause.
  */
 export function* groupingOf<Copy extends GroupedCopy>(
   copies: readonly Copy[],
@@ -67,40 +67,37 @@ export function* groupingOf<Copy extends GroupedCopy>(
   return groups.sort((a, b) => b.bytes - a.bytes || rank(a.copies[0], by) - rank(b.copies[0], by));
 }
 
-/** Dead copies with one story: written by one layer, ended by one, of one cause, with one advice. */
+/** Wasted copies that one change of the Dockerfile avoids: the same writing layer, ending layer, cause and advice. */
 export interface Offender {
   readonly bytes: number;
   readonly cause: Cause;
   readonly layer: number;
   readonly endedBy: number;
-  readonly advice: string;
-  /** The page that the advice comes from. */
-  readonly adviceSource: string;
-  /** True where nothing can be changed about it. */
+  readonly advice: Advice;
+  /** True if the user cannot change anything about it. */
   readonly inevitable: boolean;
   /** Biggest first. */
   readonly copies: readonly DeadCopy[];
 }
 
 /**
- * What to change first: the dead copies by their stories, the one with most bytes first, those that nobody can help
- * behind all others. `base` is where the base ends,
- * as somebody named it.
+ * Groups wasted copies into findings, the most bytes first; findings that the user cannot change are last. `base` is
+ * where the base image ends, if the user said so.
  */
 export function offenders(
   analysis: { image: Image; tree: FileTree },
   copies: readonly DeadCopy[],
   base: Base | null = null,
 ): Offender[] {
-  return offendersBy(adviser(analysis, base), copies);
+  return offendersBy(wasteAdviser(analysis, base), copies);
 }
 
-/** As `offenders`, with advice from elsewhere: of what was advised before it need not be found again. */
+/** Like `offenders`, with the caller's advice, which may be remembered. */
 export function offendersBy(advise: (copy: DeadCopy) => Advice, copies: readonly DeadCopy[]): Offender[] {
   return finished(offendersIn(advise, copies));
 }
 
-/** As `offendersBy`, in pieces. */
+/** Like `offendersBy`, in pieces. */
 export function* offendersIn(
   advise: (copy: DeadCopy) => Advice,
   copies: readonly DeadCopy[],
@@ -109,7 +106,7 @@ export function* offendersIn(
   for (let from = 0; from < copies.length; from += PIECE_ADVISED) {
     for (const copy of copies.slice(from, from + PIECE_ADVISED)) {
       const advice = advise(copy);
-      const key = `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.say}`;
+      const key = `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.topic}`;
       const story = stories.get(key);
       if (story === undefined) stories.set(key, { advice, copies: [copy] });
       else story.copies.push(copy);
@@ -117,10 +114,10 @@ export function* offendersIn(
     yield;
   }
   return [...stories.values()]
-    .map(({ advice: { say, source, inevitable = false }, copies }) => {
+    .map(({ advice, copies }) => {
       const [{ cause, layer, endedBy }] = copies;
-      const offender = { bytes: bytesOf(copies), cause, layer, endedBy, advice: say, copies };
-      return { ...offender, adviceSource: source, inevitable };
+      const inevitable = isInevitable(advice);
+      return { bytes: bytesOf(copies), cause, layer, endedBy, advice, inevitable, copies };
     })
     .sort(
       (a, b) =>

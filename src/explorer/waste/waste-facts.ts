@@ -1,5 +1,5 @@
-import { adviser } from "../../analysis/advice/advice.js";
-import { type Advice, SOURCES } from "../../analysis/advice/advice-sources.js";
+import { type Advice, savesBytes } from "../../analysis/advice/advice.js";
+import { wasteAdviser } from "../../analysis/advice/waste-advice.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import type { Base } from "../../analysis/base.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
@@ -14,6 +14,7 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
+import { adviceWords } from "../../words/advice.js";
 import { causeSentence, copySentence } from "../../words/cause.js";
 import { moreFindings } from "../../words/finding.js";
 import { remember } from "../memo.js";
@@ -33,7 +34,7 @@ export class WasteStories {
   readonly #advise: (copy: DeadCopy) => Advice;
 
   constructor(analysis: Analysis, base: Base | null) {
-    this.#advise = once(adviser(analysis, base));
+    this.#advise = once(wasteAdviser(analysis, base));
     this.ofGroup = remember(8, ({ key, copies }) => {
       if (key.by === "advice") return [key.finding];
       return areDecided(copies) ? offendersBy(this.#advise, copies) : [];
@@ -58,7 +59,7 @@ function* findings(
     const { bytes, copies } = finding;
     return { key: { by: "advice", finding }, bytes, copies };
   });
-  const saving = ({ key }: ListedGroup) => key.by === "advice" && saves(told(key.finding));
+  const saving = ({ key }: ListedGroup) => key.by === "advice" && savesBytes(key.finding.advice);
   return [...groups.filter(saving), ...groups.filter((group) => !saving(group))];
 }
 
@@ -112,26 +113,12 @@ function storyFacts(story: Offender): Fact[] {
   const { bytes, cause, layer, endedBy, copies } = story;
   const where = layer === endedBy ? `layer ${layer}` : `layer ${layer} → ${endedBy}`;
   const number = counted(copies.length, "file");
-  return [adviceFact(told(story), bytes), fact(null, escapeText(`${cause}, ${where}, ${number}`), "dim")];
+  return [adviceFact(story.advice, bytes), fact(null, escapeText(`${cause}, ${where}, ${number}`), "dim")];
 }
 
-function told({ advice, adviceSource, inevitable }: Offender): Told {
-  return { say: advice, source: adviceSource, inevitable };
-}
-
-/** Whether the bytes can be promised: what another base image would hold is not known. */
-function saves({ source, inevitable = false }: Told): boolean {
-  return !inevitable && source !== SOURCES.base;
-}
-
-function adviceFact(told: Told, bytes: number): Fact {
-  return fact(null, escapeText(`→ ${told.say}${saves(told) ? ` Saves ${humanSize(bytes)}.` : ""}`), "strong");
-}
-
-interface Told {
-  readonly say: string;
-  readonly source: string;
-  readonly inevitable?: boolean;
+function adviceFact(advice: Advice, bytes: number): Fact {
+  const saving = savesBytes(advice) ? ` Saves ${humanSize(bytes)}.` : "";
+  return fact(null, escapeText(`→ ${adviceWords(advice).say}${saving}`), "strong");
 }
 
 function instructionOf({ image }: Analysis, layer: number): Printable {

@@ -1,6 +1,8 @@
+import type { Advice } from "../../analysis/advice/advice.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import { wrapText } from "../../text/wrap.js";
+import { adviceWords } from "../../words/advice.js";
 import { type Move, moved, scrolled } from "../list.js";
 import type { State } from "../state.js";
 import type { ListedGroup } from "./grouping.js";
@@ -39,12 +41,12 @@ function columnsBefore(state: State): number {
 }
 
 /** An advice in lines for a pane of some columns: the first line is behind the figures of its group, the others behind an indent. */
-export function adviceLines(state: State, advice: string, columns: number): readonly Printable[] {
+export function adviceLines(state: State, advice: Advice, columns: number): readonly Printable[] {
   return wrappedAdvice(advice, columns, columnsBefore(state));
 }
 
-function wrappedAdvice(advice: string, columns: number, before: number): readonly Printable[] {
-  const text = escapeText(advice);
+function wrappedAdvice(advice: Advice, columns: number, before: number): readonly Printable[] {
+  const text = escapeText(adviceWords(advice).say);
   const [first] = wrapText(text, Math.max(columns - before, 1));
   const rest = text.slice(first.length).trimStart();
   if (rest === "") return [first];

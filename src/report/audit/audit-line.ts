@@ -15,6 +15,7 @@ import { platformName } from "../../image/platform.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
+import { adviceJson } from "../../words/advice.js";
 import { verdictMessage } from "../ci/rule-message.js";
 import { baseJson } from "../image/base-facts.js";
 import type { ImageFindings } from "../image/image-json.js";
@@ -84,8 +85,7 @@ export function auditedImage({ source, repository, findings, gate }: AuditFacts)
       bytes: story.bytes,
       copies: story.copies.length,
       paths: pathsOf(tree, story.copies),
-      advice: story.advice,
-      adviceSource: story.adviceSource,
+      ...adviceJson(story.advice),
       inevitable: story.inevitable,
     })),
     leftovers: leftovers.slice(0, MOST.leftovers).map(({ kind, layer, bytes, files: count, ...more }) => ({
@@ -94,8 +94,7 @@ export function auditedImage({ source, repository, findings, gate }: AuditFacts)
       bytes,
       files: count,
       paths: pathsOf(tree, more.places),
-      advice: more.say,
-      adviceSource: more.source,
+      ...adviceJson(more.advice),
     })),
     base: baseOf(image, base),
     gate,

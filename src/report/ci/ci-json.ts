@@ -4,6 +4,7 @@ import type { Ignored, RuleOffender } from "../../analysis/gate/verdict.js";
 import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
+import { adviceJson } from "../../words/advice.js";
 import { jsonDocument } from "../formats/json.js";
 import { baseJson } from "../image/base-facts.js";
 import { imageFacts } from "../image/image-json.js";
@@ -65,7 +66,8 @@ export function ciJson({
 }
 
 function offenderFacts({ image, tree }: Analysis, offender: Offender) {
-  const { bytes, cause, layer, endedBy, advice, adviceSource, copies } = offender;
+  const { bytes, cause, layer, endedBy, copies } = offender;
+  const { advice, adviceSource } = adviceJson(offender.advice);
   return {
     bytes,
     cause,
@@ -81,7 +83,7 @@ function offenderFacts({ image, tree }: Analysis, offender: Offender) {
 }
 
 function ruleOffenderFacts({ image, tree }: Analysis, offender: RuleOffender) {
-  const { bytes, nodes, layer, endedBy, cause, advice, source } = offender;
+  const { bytes, nodes, layer, endedBy, cause, advice } = offender;
   return {
     bytes,
     paths: nodes.slice(0, PATHS_SHOWN).map((node) => escapePath(tree.path(node))),
@@ -90,8 +92,7 @@ function ruleOffenderFacts({ image, tree }: Analysis, offender: RuleOffender) {
     createdBy: layer === null ? null : (entryOfLayer(image, layer)?.createdBy ?? null),
     endedBy,
     cause,
-    advice,
-    adviceSource: source,
+    ...adviceJson(advice),
     baseOnly: offender.baseOnly === true,
   };
 }

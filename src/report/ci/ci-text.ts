@@ -1,5 +1,5 @@
-import type { Advice } from "../../analysis/advice/advice-sources.js";
-import { FEWER_LAYERS, layerAdviser, SMALLER_IMAGE } from "../../analysis/advice/layer-advice.js";
+import type { Advice } from "../../analysis/advice/advice.js";
+import { layerAdviser } from "../../analysis/advice/layer-advice.js";
 import type { Analysis } from "../../analysis/analyze.js";
 import { bigLayers } from "../../analysis/gate/offenders.js";
 import type { Rule } from "../../analysis/gate/rule.js";
@@ -11,6 +11,7 @@ import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
+import { adviceWords } from "../../words/advice.js";
 import { amountsApart } from "../formats/amount.js";
 import { linesOfLayers } from "../formats/dockerfile-lines.js";
 import { leftoverLines } from "../image/leftovers-text.js";
@@ -189,7 +190,7 @@ function layerSection({ analysis, base, imageOffenders }: CiResult, options: Sec
   const { columns, style } = options;
   const advise = layerAdviser(analysis, base.counted ? base.found : null);
   const worthAChange = bigLayers(analysis.metrics, imageOffenders.biggestLayers);
-  const list = (title: string, layers: readonly number[], advice: string) =>
+  const list = (title: string, layers: readonly number[], advice: Advice) =>
     layers.length === 0
       ? []
       : [
@@ -206,8 +207,8 @@ function layerSection({ analysis, base, imageOffenders }: CiResult, options: Sec
           "",
           ...adviceLines(advice, options),
         ];
-  const big = list("The biggest layers", imageOffenders.biggestLayers, SMALLER_IMAGE.say);
-  const small = list("The smallest layers", imageOffenders.smallestLayers, FEWER_LAYERS.say);
+  const big = list("The biggest layers", imageOffenders.biggestLayers, { topic: "smaller-image" });
+  const small = list("The smallest layers", imageOffenders.smallestLayers, { topic: "fewer-layers" });
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
 }
 
@@ -218,11 +219,11 @@ function lastResortLines(result: CiResult, columns: number): string[] {
 
 function ownAdvice(layer: number, advice: Advice | null, options: SectionOptions): string[] {
   const lines = options.linesOf(layer).map((line) => cutEnd(`${INDENT}${line}`, options.columns));
-  return advice === null ? lines : [...lines, ...adviceLines(advice.say, options)];
+  return advice === null ? lines : [...lines, ...adviceLines(advice, options)];
 }
 
-function adviceLines(advice: string, { columns, style }: SectionOptions): string[] {
-  return wrapped(`→ ${advice}`, Math.max(columns - INDENT.length, 20)).map(
+function adviceLines(advice: Advice, { columns, style }: SectionOptions): string[] {
+  return wrapped(`→ ${adviceWords(advice).say}`, Math.max(columns - INDENT.length, 20)).map(
     (line) => `${INDENT}${style.cyan(line)}`,
   );
 }

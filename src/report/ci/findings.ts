@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { FEWER_LAYERS } from "../../analysis/advice/layer-advice.js";
 import { bigLayers } from "../../analysis/gate/offenders.js";
 import type { Verdict } from "../../analysis/gate/verdict.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { CiResult } from "./ci-result.js";
 import type { Detail, Finding } from "./finding.js";
-import { cutForReport, type OffenderFinding, offenderFinding, type Places } from "./offender-finding.js";
+import {
+  cutForReport,
+  findingAdvice,
+  type OffenderFinding,
+  offenderFinding,
+  type Places,
+} from "./offender-finding.js";
 import { verdictMessage } from "./rule-message.js";
 
 // More would bury what counts: the text and the JSON have them all.
@@ -66,8 +71,9 @@ function pointer({ rule, pass }: Verdict, [first]: readonly OffenderFinding[]): 
     title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
     subject: null,
     details: [],
-    advice: tooMany ? FEWER_LAYERS.say : (first?.advice ?? null),
-    source: tooMany ? FEWER_LAYERS.source : (first?.source ?? null),
+    ...(tooMany
+      ? findingAdvice({ topic: "fewer-layers" })
+      : { advice: first?.advice ?? null, source: first?.source ?? null }),
     place: first?.place ?? null,
     related: first?.related ?? [],
     identity: ["rule", rule.name],

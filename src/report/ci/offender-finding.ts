@@ -1,3 +1,4 @@
+import type { Advice } from "../../analysis/advice/advice.js";
 import type { Rule } from "../../analysis/gate/rule.js";
 import type { RuleOffender, Verdict } from "../../analysis/gate/verdict.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
@@ -5,6 +6,7 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
+import { adviceWords } from "../../words/advice.js";
 import { endedByLayer } from "../../words/cause.js";
 import { findingTitle, writtenByLayer } from "../../words/finding.js";
 import type { CiResult } from "./ci-result.js";
@@ -32,7 +34,7 @@ export function offenderFinding(
   { rule }: Verdict,
   { result, places }: Around,
 ): OffenderFinding {
-  const { nodes, layer, endedBy, cause, advice, source } = offender;
+  const { nodes, layer, endedBy, cause } = offender;
   const layers = [...new Set([layer, endedBy])].filter((one) => one !== null);
   const [place = null, ...related] = layers.map(places).filter((one) => one !== null);
   const paths = pathDetails(offender, result);
@@ -50,8 +52,7 @@ export function offenderFinding(
         ? []
         : [by(endedByLayer(cause, endedBy), instructionOf(result.analysis, endedBy))]),
     ],
-    advice,
-    source,
+    ...findingAdvice(offender.advice),
     place,
     related,
     identity: [offender.cause ?? (nodes.length === 0 ? "layer" : "paths"), about ?? ""],
@@ -95,6 +96,13 @@ function by(label: string, text: Printable): Detail {
 /** A layer's instruction, printable, or as much of it as a report has room for. */
 function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
   return cutForReport(layerText(image, layer));
+}
+
+/** Advice as fields of a finding; both are `null` if there is no advice. */
+export function findingAdvice(advice: Advice | null): Pick<Finding, "advice" | "source"> {
+  if (advice === null) return { advice: null, source: null };
+  const { say, source } = adviceWords(advice);
+  return { advice: say, source };
 }
 
 /** As much of a text as a report has room for. */

@@ -4,6 +4,7 @@ import { humanSize } from "../../text/bytes.js";
 import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
+import { adviceWords } from "../../words/advice.js";
 import { writtenBy } from "../../words/finding.js";
 import { instructionLines, wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
@@ -53,7 +54,9 @@ function offenderLines(
     ...[andMore(left)].filter((line) => line !== null),
     ...(layer === null ? [] : instructionLines(writtenBy(image, layer), width)),
     ...linesOf(layer).map((line) => cutEnd(line, width)),
-    ...(advice === null ? [] : wrapped(`→ ${advice}`, width).map((line) => style.cyan(line))),
+    ...(advice === null
+      ? []
+      : wrapped(`→ ${adviceWords(advice).say}`, width).map((line) => style.cyan(line))),
   ];
   const size = style.bold(padStart(humanSize(bytes), SIZE_COLUMNS));
   const [first, ...rest] = nodes.length > 1 ? [`in ${counted(nodes.length, "path")}`, ...lines] : lines;

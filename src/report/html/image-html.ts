@@ -3,6 +3,7 @@ import type { Offender } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore } from "../../text/count.js";
+import { adviceWords } from "../../words/advice.js";
 import { writtenBy } from "../../words/finding.js";
 import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
 import { imageHead } from "../image/image-head.js";
@@ -38,7 +39,7 @@ export function imageHtml(findings: ImageFindings): string {
   const { image, tree } = analysis;
   const counts = { baseLayers: base.found?.layers ?? lowestOfBase(findings), layers: image.layers.length };
   const toneOf = (layer: number) => layerTone(layer, counts);
-  const advice = [...new Set(stories.map((story) => story.advice))];
+  const advice = [...new Set(stories.map(({ advice }) => adviceWords(advice).say))];
   const notes = {
     layers: image.layers.map(({ index }) => layerNote(findings, index, toneOf(index))),
     stories: stories.map((story) => storyNote(story, advice)),
@@ -75,7 +76,13 @@ function layerNote({ analysis: { image } }: ImageFindings, layer: number, tone: 
 }
 
 function storyNote({ cause, layer, endedBy, advice }: Offender, sentences: readonly string[]): StoryNote {
-  return { cause, tone: causeTone(cause), layer, endedBy, advice: sentences.indexOf(advice) };
+  return {
+    cause,
+    tone: causeTone(cause),
+    layer,
+    endedBy,
+    advice: sentences.indexOf(adviceWords(advice).say),
+  };
 }
 
 function page(findings: ImageFindings, toneOf: (layer: number) => string, data: PageData): string {

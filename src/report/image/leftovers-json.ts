@@ -2,6 +2,7 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
+import { adviceJson } from "../../words/advice.js";
 
 const PATHS_SHOWN = 10;
 
@@ -10,7 +11,7 @@ export function leftoversJson(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   leftovers: readonly Leftover[],
 ) {
-  return leftovers.map(({ kind, bytes, files, layer, places, say, source }) => ({
+  return leftovers.map(({ kind, bytes, files, layer, places, advice }) => ({
     kind,
     bytes,
     files,
@@ -18,7 +19,6 @@ export function leftoversJson(
     createdBy: entryOfLayer(image, layer)?.createdBy ?? null,
     places: places.length,
     paths: places.slice(0, PATHS_SHOWN).map(({ node }) => escapePath(tree.path(node))),
-    advice: say,
-    adviceSource: source,
+    ...adviceJson(advice),
   }));
 }

@@ -58,7 +58,7 @@ function lines({ verdicts }: GateOutcome): string[] {
 function offenders({ analysis: { tree }, verdicts: [first] }: GateOutcome): string[] {
   return first.offenders.map(
     ({ layer, bytes, nodes, advice }) =>
-      `${layer} ${bytes} ${nodes.map((node) => tree.path(node)).join(" ")} → ${advice}`,
+      `${layer} ${bytes} ${nodes.map((node) => tree.path(node)).join(" ")} → ${advice?.topic}`,
   );
 }
 
@@ -72,17 +72,15 @@ describe("rules about paths", () => {
     ]);
     expect(outcome.pass).toBe(false);
     expect(offenders(outcome)).toEqual([
-      "2 45 /app/x.map → Remove it in the RUN that makes it: a later instruction only hides it.",
-      "1 35 /app/x.map → Do not copy it in: name it in .dockerignore, or lend it to one RUN with --mount=type=bind.",
+      "2 45 /app/x.map → removed-later",
+      "1 35 /app/x.map → copied-and-removed",
     ]);
   });
 
   test("a pattern without a slash is a name in any folder, and a folder means all that is in it", async () => {
     const outcome = await judged("forbidden: [.git, .env]\n");
     expect(lines(outcome)).toEqual(["forbidden:.git 2 of 0 failed", "forbidden:.env 2 of 0 failed"]);
-    expect(offenders(outcome)).toEqual([
-      "1 15 /app/.git/config /app/.git/HEAD → Put .git into .dockerignore: its history is in the layer for good.",
-    ]);
+    expect(offenders(outcome)).toEqual(["1 15 /app/.git/config /app/.git/HEAD → version-control"]);
   });
 
   test("where the base is known, what it holds does not count", async () => {
@@ -373,9 +371,7 @@ describe("what is new since a baseline", () => {
   test("new waste is blamed on the copies that the baseline has not", async () => {
     const copies = new Set(["35 /app/x.map"]);
     const outcome = await judged("", { baseline: earlier({ copies }) });
-    expect(offenders(outcome)).toEqual([
-      "1 15 /app/.git/config → Put .git into .dockerignore: its history is in the layer for good.",
-    ]);
+    expect(offenders(outcome)).toEqual(["1 15 /app/.git/config → version-control"]);
   });
 
   test("new size and new layers are put down to the layers that the baseline has not", async () => {
@@ -396,7 +392,7 @@ describe("what is new since a baseline", () => {
     const copies = new Set(["35 /app/x.map"]);
     const text = "baseline: {growth: {wastedBytes: disabled, size: disabled, layers: disabled}}\n";
     expect(offenders(await judged(text, { baseline: earlier({ copies }) }))).toEqual([
-      "1 15 /app/.git/config → Put .git into .dockerignore: its history is in the layer for good.",
+      "1 15 /app/.git/config → version-control",
     ]);
   });
 

@@ -254,8 +254,8 @@ test("the text names verdict, rules and what to change", async () => {
            /conf
            written by layer 0  ADD base
            overwritten by layer 1  RUN change
-           → Write it once, in its final form: do both steps in one RUN, or
-             copy the final version in.
+           → Write only the final version: use one RUN for both steps, or copy
+             the final version into the image.
 
 Without changing the Dockerfile: \`layerx slim\` saves 20B.
 
@@ -283,7 +283,8 @@ test("the JSON has the contract's keys in their order, and tells the offenders",
       createdBy: "ADD base",
       endedBy: 1,
       endedByInstruction: "RUN change",
-      advice: "Write it once, in its final form: do both steps in one RUN, or copy the final version in.",
+      advice:
+        "Write only the final version: use one RUN for both steps, or copy the final version into the image.",
       copies: 1,
       paths: ["/conf"],
       adviceSource: "https://github.com/opencontainers/image-spec/blob/main/layer.md",

@@ -182,15 +182,16 @@ What to change
            /etc/hosts
            written by layer 0  ADD file:12 in /
            overwritten by layer 1  RUN echo second > /etc/hosts
-           → It came with the base image: leave it as it is, and put what
-             differs into a file of its own.
+           → It came with the base image. Leave it unchanged, and put your
+             settings into a separate file.
 
        3B  deleted
            /etc/old
            written by layer 0  ADD file:12 in /
            removed by layer 1  RUN echo second > /etc/hosts
-           → It came with the base image, and removing it here frees nothing:
-             take another base, or remove it in the base's own Dockerfile.
+           → It came with the base image. Removing it here saves nothing: use
+             another base image, or remove it in the Dockerfile of the base
+             image.
 
 Without changing the Dockerfile: \`layerx slim\` saves 9B of this.
 `,

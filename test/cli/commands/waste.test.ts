@@ -107,15 +107,15 @@ What to change first
            /gone
            written by layer 0  ADD base
            removed by layer 1  RUN change
-           → Do not copy it in: name it in .dockerignore, or lend it to one
-             RUN with --mount=type=bind.
+           → Add it to .dockerignore, or mount it in one RUN with
+             --mount=type=bind. Then it is not stored.
 
       20B  overwritten
            /conf
            written by layer 0  ADD base
            overwritten by layer 1  RUN change
-           → Write it once, in its final form: do both steps in one RUN, or
-             copy the final version in.
+           → Write only the final version: use one RUN for both steps, or copy
+             the final version into the image.
 
 Without changing the Dockerfile: \`layerx slim\` saves 50B of this.
 

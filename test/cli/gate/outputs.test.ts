@@ -85,7 +85,7 @@ test("all outputs in one run: the text on stdout, the others in files, one verdi
   ]);
   expect(read("gh.txt").split("\n")[0]).toBe(
     "::error file=Dockerfile,line=3,endLine=4,title=layerx%3A lowestEfficiency::30B wasted (deleted): /opt/source/a" +
-      "%0A→ Remove it in the RUN that makes it: a later instruction only hides it." +
+      "%0A→ Remove it in the RUN that creates it: a later instruction only hides it." +
       "%0A  https://docs.docker.com/build/building/best-practices/#run" +
       "%0Awritten by layer 1: RUN fetch /opt/source && build%0Aremoved by layer 2: RUN rm -r /opt/source" +
       "%0Aefficiency is 70%25, but must be 90%25 or more: 23B too much waste",

@@ -218,8 +218,8 @@ The number of paths like **/.git/** is 1, but must be 0
 
       10B  /app/.git/config
            written by layer 1  COPY . /app
-           → Put .git into .dockerignore: its history is in the layer for
-             good.`,
+           → Add .git to .dockerignore. Then the version history is not copied
+             into the image.`,
     ]);
   });
 

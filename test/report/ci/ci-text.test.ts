@@ -44,15 +44,15 @@ test("what fails is shown with its offenders, their instructions and what to cha
            written by layer 1  RUN fetch /opt/source && make -C /opt/source
              install
            removed by layer 2  RUN rm -r /opt/source && configure
-           → Remove it in the RUN that makes it: a later instruction only
+           → Remove it in the RUN that creates it: a later instruction only
              hides it.
 
       1kB  overwritten
            /etc/conf
            written by layer 0  ADD file:12ab in /
            overwritten by layer 2  RUN rm -r /opt/source && configure
-           → It came with the base image: leave it as it is, and put what
-             differs into a file of its own.
+           → It came with the base image. Leave it unchanged, and put your
+             settings into a separate file.
 
 Without changing the Dockerfile: \`layerx slim\` saves 3kB.
 
@@ -116,13 +116,13 @@ test("a rule about size or number of layers shows the layers", async () => {
 The biggest layers
 
       5kB  layer 0  ADD file:12ab in /
-           → Take a smaller base: a slim or alpine tag of it, or one without a
-             shell.
+           → Use a smaller base image: its slim or alpine tag, or one without
+             a shell.
     3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
     1.1kB  layer 2  RUN rm -r /opt/source && configure
 
-           → Take a smaller base, or build in a stage of its own and COPY
-             --from it.
+           → Use a smaller base image, or build in a separate stage and copy
+             the result with COPY --from.
 
 The smallest layers
 
@@ -130,8 +130,8 @@ The smallest layers
     3.9kB  layer 1  RUN fetch /opt/source && make -C /opt/source install
       5kB  layer 0  ADD file:12ab in /
 
-           → Join RUN instructions with &&, and COPY what belongs together at
-             once.
+           → Join RUN instructions with &&, and copy files that belong
+             together with one COPY: each instruction adds a layer.
 
 Without changing the Dockerfile: \`layerx slim\` saves 3kB.
 
@@ -153,7 +153,7 @@ test("the rule about the part above the base leaves out what the base wastes", a
            written by layer 1  RUN fetch /opt/source && make -C /opt/source
              install
            removed by layer 2  RUN rm -r /opt/source && configure
-           → Remove it in the RUN that makes it: a later instruction only
+           → Remove it in the RUN that creates it: a later instruction only
              hides it.
 
 Without changing the Dockerfile: \`layerx slim\` saves 3kB.

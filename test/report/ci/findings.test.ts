@@ -57,13 +57,13 @@ test("a story of dead bytes lies where it was written, else where it died; a rul
     "  800B: /opt/source/b",
     "  written by layer 1: RUN fetch /opt/source && make -C /opt/source install",
     "  removed by layer 2: RUN rm -r /opt/source && configure",
-    "  → Remove it in the RUN that makes it: a later instruction only hides it.",
+    "  → Remove it in the RUN that creates it: a later instruction only hides it.",
     "lowestEfficiency error 1kB wasted (overwritten): /etc/conf @12 +",
     "  written by layer 0: ADD file:12ab in /",
     "  overwritten by layer 2: RUN rm -r /opt/source && configure",
-    "  → It came with the base image: leave it as it is, and put what differs into a file of its own.",
+    "  → It came with the base image. Leave it unchanged, and put your settings into a separate file.",
     "highestWastedPercent error the wasted part above the base is above its limit: null @11 +12",
-    "  → Remove it in the RUN that makes it: a later instruction only hides it.",
+    "  → Remove it in the RUN that creates it: a later instruction only hides it.",
   ]);
 });
 
@@ -88,11 +88,11 @@ test("size is about the layers that are a twentieth of it or more; number is abo
   const { findings } = await report({ flags, places, image: { ...image, history } });
   expect(told(findings)).toEqual([
     "maxLayers error the number of layers is above its limit: null @undefined +",
-    "  → Join RUN instructions with &&, and COPY what belongs together at once.",
+    "  → Join RUN instructions with &&, and copy files that belong together with one COPY: each instruction adds a layer.",
     "maxSize error layer 0 holds 9.5kB: ADD rootfs / @undefined +",
-    "  → Take a smaller base: a slim or alpine tag of it, or one without a shell.",
+    "  → Use a smaller base image: its slim or alpine tag, or one without a shell.",
     "maxSize error layer 1 holds 600B: RUN apt-get install -y vim @11 +",
-    "  → Install with apt-get install --no-install-recommends: without it apt adds what packages only recommend.",
+    "  → Install with apt-get install --no-install-recommends. Otherwise apt also installs recommended packages.",
   ]);
 });
 
@@ -205,7 +205,8 @@ test("leftovers are told as findings are, though they fail nothing", async () =>
           title: "5B of man pages in 1 file",
           subject: "/usr/share/man",
           details: [{ label: "written by layer 1", text: "<missing> in the history" }],
-          advice: "Leave them out as they are installed: dpkg --path-exclude=/usr/share/man/*, dnf --nodocs.",
+          advice:
+            "Exclude man pages from the installation: dpkg --path-exclude=/usr/share/man/*, dnf --nodocs.",
           source: "https://manpages.debian.org/stable/dpkg/dpkg.1.en.html",
           place: { file: "Dockerfile", line: 11, endLine: 11 },
         },

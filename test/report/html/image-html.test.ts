@@ -68,7 +68,7 @@ test("without its script the page tells the head, the layers, the waste, and wha
   expect(text).toContain("1 3.9kB 39.0% 2kB +5 RUN fetch /opt/source && make -C /opt/source install");
   expect(text).toContain("3kB wasted in 3 files, 40% of what was written above the first layer.");
   expect(text).toContain(
-    "2kB deleted in 2 files Remove it in the RUN that makes it: a later instruction only hides it. why /opt/source/a 1.2kB /opt/source/b 800B written by layer 1 RUN fetch /opt/source && make -C /opt/source install removed by layer 2 RUN rm -r /opt/source && configure",
+    "2kB deleted in 2 files Remove it in the RUN that creates it: a later instruction only hides it. why /opt/source/a 1.2kB /opt/source/b 800B written by layer 1 RUN fetch /opt/source && make -C /opt/source install removed by layer 2 RUN rm -r /opt/source && configure",
   );
 });
 
@@ -131,7 +131,7 @@ test("redacted, the page tells no environment, label, argument or comment, but t
   const text = readable(closed);
   expect(text).toContain("39.0% 2kB +5 RUN …");
   expect(text).toContain("runs …");
-  expect(text).toContain("Remove it in the RUN that makes it: a later instruction only hides it.");
+  expect(text).toContain("Remove it in the RUN that creates it: a later instruction only hides it.");
 });
 
 test("the page stays below 2 MB, whatever the image, and says what it summed up", {

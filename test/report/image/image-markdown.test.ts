@@ -60,13 +60,13 @@ test("the report has what the image is and runs, its layers, its waste by cause,
 #### What to change
 
 - **2kB wasted in 2 files (deleted)**
-  → Remove it in the RUN that makes it: a later instruction only hides it. ([why](https://docs.docker.com/build/building/best-practices/#run))
+  → Remove it in the RUN that creates it: a later instruction only hides it. ([why](https://docs.docker.com/build/building/best-practices/#run))
   - 1.2kB \`/opt/source/a\`
   - 800B \`/opt/source/b\`
   - written by layer 1: \`RUN fetch /opt/source && make -C /opt/source install\`
   - removed by layer 2: \`RUN rm -r /opt/source && configure\`
 - **1kB wasted (overwritten)**
-  → It came with the base image: leave it as it is, and put what differs into a file of its own. ([why](https://github.com/opencontainers/image-spec/blob/main/layer.md))
+  → It came with the base image. Leave it unchanged, and put your settings into a separate file. ([why](https://github.com/opencontainers/image-spec/blob/main/layer.md))
   - \`/etc/conf\`
   - written by layer 0: \`ADD file:12ab in /\`
   - overwritten by layer 2: \`RUN rm -r /opt/source && configure\`
@@ -186,7 +186,7 @@ test("what is alive and could go is there for who opens it", async () => {
 <details><summary>5B in the final image that it does not need</summary>
 
 - **5B of apt package lists in 1 file**
-  → End the RUN that calls apt-get update with rm -rf /var/lib/apt/lists/\\*. ([why](https://docs.docker.com/build/building/best-practices/#apt-get))
+  → Add rm -rf /var/lib/apt/lists/\\* to the end of the RUN that calls apt-get update. Then the lists are not stored. ([why](https://docs.docker.com/build/building/best-practices/#apt-get))
   - \`/var/lib/apt/lists\`
   - written by layer 1: \`RUN apt-get update\`
 

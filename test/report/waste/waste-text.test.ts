@@ -24,15 +24,15 @@ const STORIES = `What to change first
            written by layer 1  RUN fetch /opt/source && make -C /opt/source
              install
            removed by layer 2  RUN rm -r /opt/source && configure
-           → Remove it in the RUN that makes it: a later instruction only
+           → Remove it in the RUN that creates it: a later instruction only
              hides it.
 
       1kB  overwritten
            /etc/conf
            written by layer 0  ADD file:12ab in /
            overwritten by layer 2  RUN rm -r /opt/source && configure
-           → It came with the base image: leave it as it is, and put what
-             differs into a file of its own.
+           → It came with the base image. Leave it unchanged, and put your
+             settings into a separate file.
 
 Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `;
@@ -169,7 +169,7 @@ What to change first
            /a\\x1b[2J
            written by layer 0  <missing> in the history
            removed by layer 1  <missing> in the history
-           → Remove it in the RUN that makes it: a later instruction only
+           → Remove it in the RUN that creates it: a later instruction only
              hides it.
 
 Without changing the Dockerfile: \`layerx slim\` saves 4B of this.

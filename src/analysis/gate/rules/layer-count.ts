@@ -1,4 +1,4 @@
-import { SOURCES } from "../../advice/advice-sources.js";
+import { SOURCES } from "../../advice/sources.js";
 import type { GrowthRuleKind, NumberRuleKind } from "./rule-kind.js";
 
 export const MAX_LAYERS = {

@@ -1,5 +1,5 @@
-import { type Advice, SOURCES } from "../../advice/advice-sources.js";
-import { SMALLER_IMAGE } from "../../advice/layer-advice.js";
+import type { Advice } from "../../advice/advice.js";
+import { SOURCES } from "../../advice/sources.js";
 import type { Analysis } from "../../analyze.js";
 import { type Measured, measured, type Rule } from "../rule.js";
 import type { RuleOffender } from "../verdict.js";
@@ -68,17 +68,9 @@ export function measureLayers(rule: LayerRule, { matching, metrics, advise }: La
   const actual = each ? (sizes[0]?.bytes ?? 0) : sizes.reduce((sum, { bytes }) => sum + bytes, 0);
   const offenders = sizes
     .filter(({ bytes }) => bytes > (each ? rule.limit : 0))
-    .map(({ layer, bytes }) => {
-      const advice = advise(layer) ?? SMALLER_IMAGE;
-      return {
-        bytes,
-        nodes: [],
-        layer,
-        endedBy: null,
-        cause: null,
-        advice: advice.say,
-        source: advice.source,
-      };
+    .map(({ layer, bytes }): RuleOffender => {
+      const advice = advise(layer) ?? { topic: "smaller-image" };
+      return { bytes, nodes: [], layer, endedBy: null, cause: null, advice };
     });
   return { ...measured(rule, actual), offenders, matched: sizes.length };
 }

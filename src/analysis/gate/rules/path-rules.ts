@@ -1,5 +1,6 @@
 import type { FileTree, Node } from "../../../tree/file-tree.js";
-import { type Advice, SOURCES } from "../../advice/advice-sources.js";
+import type { Advice } from "../../advice/advice.js";
+import { SOURCES } from "../../advice/sources.js";
 import { type Coverage, listsByPattern } from "../../paths/path-pattern.js";
 import { type Measured, measured, type Rule } from "../rule.js";
 import type { Ignore, Ignored, RuleOffender } from "../verdict.js";
@@ -251,8 +252,7 @@ class PathTally {
       .map(([layer, paths]) => {
         const nodes = [...paths].sort(([a, x], [b, y]) => y - x || a - b).map(([node]) => node);
         const bytes = [...paths.values()].reduce((sum, some) => sum + some, 0);
-        const { say, source } = advise(layer, nodes[0]);
-        return { bytes, nodes, layer, endedBy: null, cause: null, advice: say, source };
+        return { bytes, nodes, layer, endedBy: null, cause: null, advice: advise(layer, nodes[0]) };
       })
       .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer);
   }

@@ -1,4 +1,4 @@
-import { SOURCES } from "../../advice/advice-sources.js";
+import { SOURCES } from "../../advice/sources.js";
 import { GROWTH_RULES, LIST_RULES, NUMBER_RULES, type RuleKey } from "./all-rules.js";
 import type { RuleDoc } from "./rule-kind.js";
 

@@ -1,0 +1,23 @@
+/** Pages that explain advice and rules, by subject. */
+export const SOURCES = {
+  apt: "https://docs.docker.com/build/building/best-practices/#apt-get",
+  aptInstall: "https://manpages.debian.org/stable/apt/apt-get.8.en.html",
+  apk: "https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper",
+  base: "https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image",
+  cacheMount: "https://docs.docker.com/reference/dockerfile/#run---mounttypecache",
+  tmpfsMount: "https://docs.docker.com/reference/dockerfile/#run---mounttypetmpfs",
+  copyFlags: "https://docs.docker.com/reference/dockerfile/#copy---chown---chmod",
+  core: "https://man7.org/linux/man-pages/man5/core.5.html",
+  dnf: "https://dnf.readthedocs.io/en/latest/conf_ref.html",
+  dockerignore: "https://docs.docker.com/build/concepts/context/#dockerignore-files",
+  dpkg: "https://manpages.debian.org/stable/dpkg/dpkg.1.en.html",
+  layers: "https://github.com/opencontainers/image-spec/blob/main/layer.md",
+  multiStage: "https://docs.docker.com/build/building/multi-stage/",
+  npm: "https://docs.npmjs.com/cli/v11/commands/npm-ci",
+  pip: "https://pip.pypa.io/en/stable/topics/caching/",
+  python: "https://docs.python.org/3/using/cmdline.html#envvar-PYTHONDONTWRITEBYTECODE",
+  secrets: "https://docs.docker.com/build/building/secrets/",
+  buildCache: "https://docs.docker.com/build/cache/",
+  secretMount: "https://docs.docker.com/reference/dockerfile/#run---mounttypesecret",
+  run: "https://docs.docker.com/build/building/best-practices/#run",
+} as const;
