@@ -26,8 +26,7 @@ export type { Limits } from "./source/limits.js";
 export type { OpenOptions, OpenProgress } from "./source/open.js";
 export { escapePath, escapeText, type Printable, type RawPath, rawPath } from "./text/escape.js";
 export type { EntryId, EntryTable } from "./tree/columns/entry-table.js";
-export type { FileTree, Node, Rootfs } from "./tree/file-tree.js";
-export type { LayerDiff } from "./tree/layer-diff.js";
+export type { FileTree, LayerDiff, Node, Rootfs } from "./tree/file-tree.js";
 export type { LoadOptions } from "./tree/load.js";
 
 /**

@@ -1,5 +1,5 @@
-import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
-import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
+import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
+import { applyLayer } from "../tree/layer-diff.js";
 import { layerSizes } from "./metrics.js";
 
 /** The image in dive's arithmetic, for rules that were written for it. */

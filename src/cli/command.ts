@@ -4,7 +4,6 @@ import type { EarlyLayer } from "../image/early-layer.js";
 import type { Image, Warning } from "../image/image.js";
 import type { Limits } from "../source/limits.js";
 import type { Printable } from "../text/escape.js";
-import type { OutputKind } from "./output/log-guard.js";
 
 /** The process, as an argument. */
 export interface World {
@@ -109,3 +108,11 @@ export interface Command<Args> {
   options(argv: Argv): Argv<Args>;
   run(args: Args, context: Context): Promise<ExitCode>;
 }
+/** How a command's output is to be taken. */
+export type OutputKind =
+  /** A report: escaped where a runner would obey it. */
+  | "report"
+  /** The exact bytes of a file of the image: refused where a runner would obey them. */
+  | "bytes"
+  /** Bytes that nobody prints to a log, such as a tar archive; or commands of layerx's own for the runner. */
+  | "exact";

@@ -1,7 +1,7 @@
 import type { EntryId } from "../tree/columns/entry-table.js";
 import { firstFrom } from "../tree/columns/first-from.js";
-import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
-import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
+import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
+import { applyLayer } from "../tree/layer-diff.js";
 
 /** A folder as a layer finds it, and the folders above it. */
 interface FolderChain {

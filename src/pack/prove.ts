@@ -2,8 +2,8 @@ import { fail } from "../errors.js";
 import type { Image } from "../image/image.js";
 import { escapeText } from "../text/escape.js";
 import { loadTree } from "../tree/load.js";
-import { sameBytes } from "./same-content.js";
-import { type FilesystemSide, filesystemDifference } from "./same-filesystem.js";
+import { type FilesystemSide, sameBytes } from "./same-content.js";
+import { filesystemDifference } from "./same-filesystem.js";
 import type { SlimLayer } from "./slim-plan.js";
 
 /**

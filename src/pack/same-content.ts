@@ -1,8 +1,7 @@
 import type { FileBytes } from "../image/entry.js";
-import type { StoredPiece } from "../image/layer.js";
+import type { Layer, StoredPiece } from "../image/layer.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
-import type { Node } from "../tree/file-tree.js";
-import type { FilesystemSide, SameFilesystemOptions } from "./same-filesystem.js";
+import type { FileTree, Node } from "../tree/file-tree.js";
 
 /** The same file in two images: the rows that have its content. */
 export interface FilePair {
@@ -186,4 +185,14 @@ export async function sameBytes(
 /** Chunks as the pieces of one file. */
 async function* asPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<StoredPiece[]> {
   for await (const bytes of chunks) yield [{ index: 0, bytes }];
+}
+/** One of two images that are compared. */
+export interface FilesystemSide {
+  readonly tree: FileTree;
+  readonly layers: readonly Layer[];
+}
+export interface SameFilesystemOptions {
+  /** True where the layer `before` of the first image and `after` of the second are known to have the same bytes. */
+  sameLayers(before: number, after: number): boolean;
+  readonly signal?: AbortSignal;
 }

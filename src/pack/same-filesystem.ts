@@ -1,25 +1,17 @@
 import type { MemberHeader } from "../image/entry.js";
-import type { Layer } from "../image/layer.js";
 import { Pauses } from "../pauses.js";
 import { escapePath, type Printable, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { markerMember, rowMember } from "./member.js";
-import { type FilePair, firstDifferent } from "./same-content.js";
+import {
+  type FilePair,
+  type FilesystemSide,
+  firstDifferent,
+  type SameFilesystemOptions,
+} from "./same-content.js";
 
 const NO_PATH = "" as RawPath;
-
-/** One of two images that are compared. */
-export interface FilesystemSide {
-  readonly tree: FileTree;
-  readonly layers: readonly Layer[];
-}
-
-export interface SameFilesystemOptions {
-  /** True where the layer `before` of the first image and `after` of the second are known to have the same bytes. */
-  sameLayers(before: number, after: number): boolean;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Compares what containers of two images see: names, types, modes, owners, times, extended attributes, devices, which names

@@ -1,7 +1,7 @@
 import type { EntryId } from "../tree/columns/entry-table.js";
 import { firstFrom } from "../tree/columns/first-from.js";
-import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
-import { applyLayer, type LayerDiff } from "../tree/layer-diff.js";
+import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
+import { applyLayer } from "../tree/layer-diff.js";
 import { type ArchivePlan, ArchivePlanner } from "./archive-plan.js";
 import { opaqueMember, sortedUnion, whiteoutMember } from "./filesystem-plan.js";
 import { rowMember } from "./member.js";

@@ -1,8 +1,9 @@
 import { read, readSync } from "node:fs";
 import { promisify } from "node:util";
-import type { KeptLayer } from "./cache/cache.js";
-import type { ReadableCompression } from "./compression/compression.js";
 import { Damage, LimitPassed } from "./image/damage.js";
+
+/** The compressions that layers are read in. */
+export type ReadableCompression = "none" | "gzip" | "zstd";
 
 /** A stretch of stored bytes: a member of an archive, a file of a folder, a blob of a registry. */
 export interface Blob {
@@ -161,4 +162,11 @@ export async function readRange(
 export async function readDocumentBytes(blob: Blob, limit: number): Promise<Buffer> {
   if (blob.size > limit) throw new LimitPassed("jsonBytes", limit);
   return readRange(blob, { from: 0, length: blob.available });
+}
+/** Under what the members of a layer are kept. */
+export interface KeptLayer {
+  /** Digest of the whole uncompressed archive. */
+  readonly diffId: string;
+  /** True where files that eStargz added were left out: the same archive, stored in another form, shows them. */
+  readonly estargz: boolean;
 }

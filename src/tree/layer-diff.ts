@@ -1,25 +1,5 @@
-import type { Entry } from "../image/entry.js";
 import type { EntryId } from "./columns/entry-table.js";
-import type { Node, Rootfs } from "./file-tree.js";
-
-/** What one layer does to the filesystem below it. All lists are sorted by node. */
-export interface LayerDiff {
-  /** Members of the layer's archive: whiteouts and markers too, extension headers and the root aside. */
-  readonly memberCount: number;
-  /** What its archive says of the root folder itself; `null` where it says nothing. No path of the tree. */
-  readonly root: Entry | null;
-  /** The paths it writes, with folders that it only implies, and the entry of each. */
-  readonly nodes: Int32Array;
-  readonly entries: Int32Array;
-  /** Half-open ranges of nodes (start, end, start, end …; disjoint) of which it hides what lies below. */
-  readonly hidden: Int32Array;
-  /** The paths that its whiteouts name, whether there is anything or not. */
-  readonly whiteouts: Int32Array;
-  /** Folders with an opaque marker. */
-  readonly opaques: Int32Array;
-  /** Regular files that the same archive holds again, or puts something else over, further on. */
-  readonly repeated: readonly EntryId[];
-}
+import type { LayerDiff, Node, Rootfs } from "./file-tree.js";
 
 /**
  * Puts a layer on the filesystem below it, in place. `onChange` hears of each path that the layer removes

@@ -2,14 +2,7 @@ import type { GrowthRule } from "./baseline.js";
 import { withoutWaste } from "./measure-numbers.js";
 import { type Measured, measured, type NumberRule, type Rule } from "./rule.js";
 import type { EarlierNumbers, ImageNumbers } from "./rules/rule-kind.js";
-
-/** The least that must go before a failed rule passes. */
-export interface ToPass {
-  /** Above 0. If the rule is not a ratio: how far the measured value is above the limit. */
-  readonly amount: number;
-  /** `wastedBytes` for a rule about waste; only those above the base, if the rule counts only them. */
-  readonly of: "bytes" | "wastedBytes" | "layers" | "paths";
-}
+import type { ToPass } from "./verdict.js";
 
 interface DistanceFacts {
   readonly numbers: ImageNumbers;

@@ -1,7 +1,6 @@
 import type { Node } from "../../tree/file-tree.js";
 import type { Advice } from "../advice/advice.js";
 import type { Cause } from "../waste/waste.js";
-import type { ToPass } from "./distance.js";
 import type { Measured, Rule } from "./rule.js";
 
 /** What makes a rule fail: one or more paths of one finding, or a whole layer. */
@@ -71,4 +70,11 @@ export interface Verdict extends Measured<Rule> {
 /** The gate passes if no rule failed. */
 export function gatePasses(verdicts: readonly Verdict[]): boolean {
   return verdicts.every(({ status }) => status !== "failed");
+}
+/** The least that must go before a failed rule passes. */
+export interface ToPass {
+  /** Above 0. If the rule is not a ratio: how far the measured value is above the limit. */
+  readonly amount: number;
+  /** `wastedBytes` for a rule about waste; only those above the base, if the rule counts only them. */
+  readonly of: "bytes" | "wastedBytes" | "layers" | "paths";
 }

@@ -1,8 +1,7 @@
 import { changeOf, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { firstFrom } from "../../tree/columns/first-from.js";
-import type { FileTree, Node } from "../../tree/file-tree.js";
-import type { LayerDiff } from "../../tree/layer-diff.js";
+import type { FileTree, LayerDiff, Node } from "../../tree/file-tree.js";
 import type { Version } from "./path-versions.js";
 
 export interface TimelineVersion extends Version {

@@ -1,16 +1,7 @@
 import { fstatSync } from "node:fs";
 import { fail, isSystemError } from "../../errors.js";
 import { type DocumentForm, formOf, hasCommand, isObeyed, quiet } from "../../text/workflow-commands.js";
-import type { World } from "../command.js";
-
-/** How a command's output is to be taken. */
-export type OutputKind =
-  /** A report: escaped where a runner would obey it. */
-  | "report"
-  /** The exact bytes of a file of the image: refused where a runner would obey them. */
-  | "bytes"
-  /** Bytes that nobody prints to a log, such as a tar archive; or commands of layerx's own for the runner. */
-  | "exact";
+import type { OutputKind, World } from "../command.js";
 
 /** A line longer than this is not held back until its end. */
 const LONGEST_LINE = 1 << 20;

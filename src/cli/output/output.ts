@@ -1,6 +1,7 @@
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
-import type { LogGuard, OutputKind } from "./log-guard.js";
+import type { OutputKind } from "../command.js";
+import type { LogGuard } from "./log-guard.js";
 
 /** The reader of stdout is gone: a reason to stop, not an error. */
 const READER_GONE = Symbol("the reader of stdout is gone");

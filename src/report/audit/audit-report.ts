@@ -1,22 +1,14 @@
-import type { AuditSince } from "../../analysis/audit/since.js";
-import type { AuditSummary, ChangeRow } from "../../analysis/audit/summary.js";
+import type { ChangeRow } from "../../analysis/audit/summary.js";
 import { escapeText } from "../../text/escape.js";
 import { csvField } from "../formats/csv.js";
 import { jsonDocument } from "../formats/json.js";
 import { builtText } from "./age.js";
 import { auditMarkdown } from "./audit-markdown.js";
+import type { AuditReport } from "./audit-tables.js";
 import { auditText } from "./audit-text.js";
 
 export const AUDIT_FORMATS = ["text", "markdown", "json", "csv", "html"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
-
-export interface AuditReport {
-  readonly summary: AuditSummary;
-  /** `null` without an earlier audit. */
-  readonly since: AuditSince | null;
-  /** The day of the report, `2026-11-29`, to say how old base images are. */
-  readonly today: string;
-}
 
 /** The report on all images of an audit. */
 export async function auditReport(report: AuditReport, format: AuditFormat): Promise<string> {

@@ -1,9 +1,9 @@
-import type { GroupRow } from "../../analysis/audit/summary.js";
+import type { AuditSince } from "../../analysis/audit/since.js";
+import type { AuditSummary, GroupRow } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { percentText } from "../../text/percent.js";
 import { ageText, builtText } from "./age.js";
-import type { AuditReport } from "./audit-report.js";
 import { grownBy } from "./audit-words.js";
 
 /** A table for people. The last cell of a row is a name from an image or a list, made printable; the others are numbers. */
@@ -92,4 +92,11 @@ function table<Row>(
   cells: (row: Row) => AuditTable["rows"][number],
 ): AuditTable {
   return { title, columns, rows: rows.slice(0, ROWS).map(cells), left: Math.max(rows.length - ROWS, 0) };
+}
+export interface AuditReport {
+  readonly summary: AuditSummary;
+  /** `null` without an earlier audit. */
+  readonly since: AuditSince | null;
+  /** The day of the report, `2026-11-29`, to say how old base images are. */
+  readonly today: string;
 }

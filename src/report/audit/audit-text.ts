@@ -3,7 +3,7 @@ import { humanSize } from "../../text/bytes.js";
 import { andMore, counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
-import type { AuditReport } from "./audit-report.js";
+import type { AuditReport } from "./audit-tables.js";
 import { type AuditTable, auditTables } from "./audit-tables.js";
 import { headLines, sinceLines } from "./audit-words.js";
 

@@ -1,5 +1,5 @@
-import { type Blob, isWhole } from "../blob.js";
-import { type ReadableCompression, sniffBlob } from "../compression/compression.js";
+import { type Blob, isWhole, type ReadableCompression } from "../blob.js";
+import { sniffBlob } from "../compression/compression.js";
 
 /** A blob of an archive, as it was when the archive was opened. */
 export interface BlobRecord {

@@ -1,7 +1,6 @@
 import type { Printable } from "../../text/escape.js";
-import type { Blob, ChunkRange, LayerMemory, SeekableBlob } from "../blob.js";
+import type { Blob, ChunkRange, LayerMemory, ReadableCompression, SeekableBlob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
-import type { ReadableCompression } from "../compression/compression.js";
 import { LimitPassed } from "../image/damage.js";
 import type { Source } from "../source.js";
 import type { ArchiveRecord, ArchiveRecorder, BlobRecord } from "./archive-record.js";

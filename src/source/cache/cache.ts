@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { field, text, texts } from "../../image/json-field.js";
 import type { ArchiveRecord, BlobRecord } from "../archive/archive-record.js";
+import type { KeptLayer } from "../blob.js";
 import { decodeMembers, encodeMembers, type KeptMembers } from "./layer-index.js";
 import type { Store } from "./store.js";
 
@@ -11,14 +12,6 @@ export interface FileStamp {
   readonly size: bigint;
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;
-}
-
-/** Under what the members of a layer are kept. */
-export interface KeptLayer {
-  /** Digest of the whole uncompressed archive. */
-  readonly diffId: string;
-  /** True where files that eStargz added were left out: the same archive, stored in another form, shows them. */
-  readonly estargz: boolean;
 }
 
 const DIGEST = /^sha(?:256|384|512):[0-9a-f]{64,128}$/;

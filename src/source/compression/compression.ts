@@ -1,11 +1,11 @@
 import { fail } from "../../errors.js";
-import type { Blob, SeekableBlob } from "../blob.js";
+import type { Blob, ReadableCompression, SeekableBlob } from "../blob.js";
 import { Damage } from "../image/damage.js";
 import type { TallyPart } from "../image/tally.js";
 import { gunzip } from "./gzip.js";
 import { unzstd } from "./zstd.js";
 
-export type Compression = "none" | "gzip" | "zstd" | "bzip2" | "xz";
+export type Compression = ReadableCompression | "bzip2" | "xz";
 
 const MAGIC: readonly (readonly [Compression, readonly number[]])[] = [
   ["gzip", [0x1f, 0x8b]],
@@ -28,9 +28,6 @@ export function sniffBlob(blob: SeekableBlob): Compression {
   blob.readAt(head, 0);
   return sniff(head);
 }
-
-/** The compressions that layers are read in. */
-export type ReadableCompression = Exclude<Compression, "bzip2" | "xz">;
 
 /** The compression, where it can be read. @throws LayerxError `compression-unsupported` */
 export function readable(compression: Compression, where: string): ReadableCompression {

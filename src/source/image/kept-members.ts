@@ -1,6 +1,7 @@
 import { algorithmOf, canCheck } from "../../image/digest.js";
 import type { LayerMembers } from "../../image/members/members.js";
-import type { Cache, KeptLayer } from "../cache/cache.js";
+import type { KeptLayer } from "../blob.js";
+import type { Cache } from "../cache/cache.js";
 import { countAgain } from "../cache/layer-index.js";
 import { MOST_BEHIND } from "../tar/tar-end.js";
 import type { LayerBytes } from "./layer-bytes.js";

@@ -1,12 +1,6 @@
 import type { ScanOptions } from "../../image/layer.js";
-import type { Blob, SeekableBlob } from "../blob.js";
-import {
-  decompress,
-  type ReadableCompression,
-  readable,
-  sniff,
-  sniffBlob,
-} from "../compression/compression.js";
+import type { Blob, ReadableCompression, SeekableBlob } from "../blob.js";
+import { decompress, readable, sniff, sniffBlob } from "../compression/compression.js";
 import { endsInFooter, isEstargz } from "../compression/estargz.js";
 import { HEADER_BYTES } from "../compression/gzip.js";
 import { BegunBlob } from "../partly-read.js";

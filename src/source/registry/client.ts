@@ -1,6 +1,7 @@
 import { escapeText, type Printable } from "../../text/escape.js";
 import { answerFault, connectionFault } from "./failure.js";
-import { Authorization, RepositoryAccess } from "./login/authorization.js";
+import { Authorization } from "./login/authorization.js";
+import { RepositoryAccess } from "./login/repository-access.js";
 import { type Answer, Broken, buffered } from "./net/exchange.js";
 import { followRedirects } from "./net/follow.js";
 import { withTries } from "./net/tries.js";

@@ -1,6 +1,6 @@
 import type { Printable } from "../../text/escape.js";
 import type { Env } from "../env.js";
-import type { RepositoryAccess } from "./login/authorization.js";
+import type { RepositoryAccess } from "./login/repository-access.js";
 import type { Connections } from "./net/connections.js";
 import type { HostRules } from "./net/hosts.js";
 import type { Clock } from "./net/retry.js";

@@ -1,11 +1,12 @@
 import type { LayerMembers } from "../../image/members/members.js";
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
 import { EntryTable } from "../columns/entry-table.js";
-import { FileTree } from "../file-tree.js";
-import { applyLayer, type LayerDiff } from "../layer-diff.js";
+import { FileTree, type LayerDiff } from "../file-tree.js";
+import { applyLayer } from "../layer-diff.js";
 import { compareNames } from "./compare-names.js";
+import type { MergedPaths } from "./growing-paths.js";
 import { LayerResolver } from "./layer-resolver.js";
-import { type MergedPaths, mergePaths } from "./merge-paths.js";
+import { mergePaths } from "./merge-paths.js";
 import type { PlacedLayer } from "./placed-layer.js";
 
 const NONE = new Int32Array(0);

@@ -70,3 +70,9 @@ export class GrowingPaths {
     };
   }
 }
+
+export interface MergedPaths {
+  readonly paths: SortedPaths;
+  /** For each of the lists that were merged, the new number of each of its nodes. It rises. */
+  readonly numbers: readonly Int32Array[];
+}

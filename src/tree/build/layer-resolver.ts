@@ -1,8 +1,7 @@
 import { grow } from "../../image/members/grow.js";
 import type { EntryId, EntryTable } from "../columns/entry-table.js";
 import { firstFrom } from "../columns/first-from.js";
-import type { Node, Rootfs } from "../file-tree.js";
-import type { LayerDiff } from "../layer-diff.js";
+import type { LayerDiff, Node, Rootfs } from "../file-tree.js";
 import { ContestedStanding } from "./contested-standing.js";
 import type { PlacedLayer } from "./placed-layer.js";
 import { plainStanding } from "./plain-standing.js";

@@ -1,7 +1,7 @@
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
 import { compareNames } from "./compare-names.js";
+import type { MergedPaths } from "./growing-paths.js";
 import { GrowingPaths } from "./growing-paths.js";
-import type { MergedPaths } from "./merge-paths.js";
 
 /** A folder that several lists have. */
 interface Folder {

@@ -1,11 +1,6 @@
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
+import type { MergedPaths } from "./growing-paths.js";
 import { mergeFew } from "./merge-few.js";
-
-export interface MergedPaths {
-  readonly paths: SortedPaths;
-  /** For each of the lists that were merged, the new number of each of its nodes. It rises. */
-  readonly numbers: readonly Int32Array[];
-}
 
 /** A list, or a merge of several. */
 interface Part {

@@ -1,7 +1,7 @@
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
 import { EntryTable } from "../columns/entry-table.js";
+import type { LayerDiff } from "../file-tree.js";
 import { FileTree, type Node } from "../file-tree.js";
-import type { LayerDiff } from "../layer-diff.js";
 import type { TreeUnion } from "./union.js";
 
 /** Two trees over the nodes of their union, with one table of entries: what is known of one tree, all three can do. */

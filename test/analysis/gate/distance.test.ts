@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Baseline, growthRules } from "../../../src/analysis/gate/baseline.js";
 import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
-import { type ToPass, toPass } from "../../../src/analysis/gate/distance.js";
+import { toPass } from "../../../src/analysis/gate/distance.js";
 import { numbersOf } from "../../../src/analysis/gate/measure-numbers.js";
 import { type Basis, measured, type Rule } from "../../../src/analysis/gate/rule.js";
 import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
+import type { ToPass } from "../../../src/analysis/gate/verdict.js";
 import type { ImageMetrics } from "../../../src/analysis/metrics.js";
 
 /** An image with a base of one layer: bytes that are alive and bytes that are dead, in the base and above it. */

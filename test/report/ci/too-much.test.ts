@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
-import type { ToPass } from "../../../src/analysis/gate/distance.js";
 import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
+import type { ToPass } from "../../../src/analysis/gate/verdict.js";
 import { tooMuch } from "../../../src/report/ci/too-much.js";
 
 test.each([

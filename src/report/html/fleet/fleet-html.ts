@@ -1,5 +1,5 @@
 import { counted } from "../../../text/count.js";
-import type { AuditReport } from "../../audit/audit-report.js";
+import type { AuditReport } from "../../audit/audit-tables.js";
 import { sinceLines } from "../../audit/audit-words.js";
 import { framed } from "../frame.js";
 import { html, jsonMarkup, type Markup } from "../markup.js";
