@@ -1,5 +1,4 @@
 import type { RawPath } from "../../text/escape.js";
-import type { SomeNodes } from "./pre-order.js";
 
 /**
  * A path up to this length is kept as a whole, because one look-up then finds it. Of a longer path only the name is kept:
@@ -175,4 +174,9 @@ function isLong(key: RawPath): boolean {
 /** A part of a string keeps the whole string in memory, so a text that stays is copied. */
 function copyOf(text: string): RawPath {
   return Buffer.from(text, "latin1").toString("latin1") as RawPath;
+}
+/** Which nodes of a table are meant, by their arrival numbers. The folders of a node and the root are meant with it. */
+export interface SomeNodes {
+  readonly count: number;
+  has(node: number): boolean;
 }

@@ -1,5 +1,5 @@
 import { endsOf } from "./ends.js";
-import type { PathTable } from "./path-table.js";
+import type { PathTable, SomeNodes } from "./path-table.js";
 
 export interface PreOrder {
   /** Arrival number of each node, by its number in pre-order. */
@@ -9,12 +9,6 @@ export interface PreOrder {
   readonly parent: Int32Array;
   /** One past the last descendant of each node. */
   readonly end: Int32Array;
-}
-
-/** Which nodes of a table are meant, by their arrival numbers. The folders of a node and the root are meant with it. */
-export interface SomeNodes {
-  readonly count: number;
-  has(node: number): boolean;
 }
 
 /** Numbers paths in another way: a folder before its contents, siblings by the bytes of their names. */

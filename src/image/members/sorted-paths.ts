@@ -1,5 +1,5 @@
-import type { PathTable } from "./path-table.js";
-import { preOrder, type SomeNodes } from "./pre-order.js";
+import type { PathTable, SomeNodes } from "./path-table.js";
+import { preOrder } from "./pre-order.js";
 
 /** Names are written many at once: one call of `write` costs more than copying a name. */
 const BATCH_BYTES = 64 * 1024;
