@@ -46,10 +46,12 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^(node:zlib|zstddec)(\/|$)/, rooms: ["source", "pack"] },
   // For named pipes only: its sockets wait by events.
   { what: /^node:net$/, rooms: ["source"] },
-  { what: /^node:(child_process|http|https|tls|worker_threads)$|^hpagent$/, rooms: ["source"] },
+  { what: /^node:(http|https|tls|worker_threads)$|^hpagent$/, rooms: ["source"] },
+  // In `cli` for the user's $PAGER and $EDITOR only.
+  { what: /^node:child_process$/, rooms: ["source", "cli"] },
 ];
 
-/** The only places within `source` that reach the network or start programs. */
+/** The only files that reach the network or start programs. */
 const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
   {
     what: /^node:(http|https|tls)$|^hpagent$/,
@@ -62,6 +64,7 @@ const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
       "src/source/engine/dial-stdio.ts",
       "src/source/engine/program.ts",
       "src/source/engine/builder.ts",
+      "src/cli/explorer/file-programs.ts",
     ],
   },
   { what: /^node:worker_threads$/, places: [] },
@@ -106,7 +109,7 @@ test("only the room that is meant to touches the command line, the screen, files
   expect(wrong).toEqual([]);
 });
 
-test("only the places that are named reach the network or start programs", () => {
+test("only the named files reach the network or start programs", () => {
   const wrong = imports.flatMap(({ file, from }) =>
     REACHES.filter(
       ({ what, places }) => what.test(from) && !places.some((place) => file.startsWith(place)),
@@ -115,7 +118,7 @@ test("only the places that are named reach the network or start programs", () =>
   expect(wrong).toEqual([]);
 });
 
-test("only extract changes what is on a disk, but for reports and archives that have a file, the cache, a builder's IDs, and the nameless file of the spool", () => {
+test("only extract changes what is on a disk, but for reports and archives that have a file, the cache, a builder's IDs, the copy for $PAGER and $EDITOR, and the nameless file of the spool", () => {
   const changes =
     /^(?!f?(open|close|read|l?stat|access|exists|realpath|readdir|createRead|constants|Stats|type ))/;
   const named = files.flatMap((file) => {
@@ -124,6 +127,7 @@ test("only extract changes what is on a disk, but for reports and archives that 
   });
   const changing = named.filter(({ name }) => name !== "" && changes.test(name)).map(({ file }) => file);
   expect([...new Set(changing)].filter((file) => roomOf(file) !== "extract").sort()).toEqual([
+    "src/cli/explorer/file-programs.ts",
     "src/cli/images/build-image.ts",
     "src/cli/output/report-file.ts",
     "src/pack/image-sink.ts",

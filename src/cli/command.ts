@@ -64,6 +64,8 @@ export interface Context {
   warn(from: { readonly warnings: readonly Warning[] }): void;
   /** Prints a line to stderr: what was done, for people. */
   tell(line: Printable): void;
+  /** Works while ctrl-c is left to a program that has the terminal; SIGTERM and SIGHUP still end the command. */
+  uninterrupted(work: () => Promise<void>): Promise<void>;
 }
 
 /** For a caller that draws progress itself and can cancel. */

@@ -30,7 +30,8 @@ export interface Session {
 /** Makes the context of one command; `command` is what was run, for messages. */
 export function openSession(world: World, args: CommonArgs, command: string): Session {
   const stop = new AbortController();
-  const stopListening = world.onInterrupt?.(() => stop.abort(INTERRUPTED));
+  const interrupt = () => stop.abort(INTERRUPTED);
+  let stopListening = world.onInterrupt?.(interrupt);
   const output = new Output(world.stdout, stop, LogGuard.of(world));
   const progress = new Progress(world.stderr, { shown: progressAllowed(world, args) });
   const limits = limitsOf(args.limit ?? [], command);
@@ -116,6 +117,17 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     tell: (line) => {
       progress.hide();
       world.stderr.write(logText(`${line}\n`, world.env));
+    },
+    uninterrupted: async (work) => {
+      const ignored = world.onSignal?.("SIGINT", () => undefined);
+      const ends = (["SIGTERM", "SIGHUP"] as const).map((name) => world.onSignal?.(name, interrupt));
+      stopListening?.();
+      try {
+        await work();
+      } finally {
+        stopListening = world.onInterrupt?.(interrupt);
+        for (const off of [ignored, ...ends]) off?.();
+      }
     },
   };
   const end = async () => {

@@ -1,6 +1,8 @@
 import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
 import type { DeadCopy } from "../analysis/waste/waste.js";
+import type { RawPath } from "../text/escape.js";
 import type { Change } from "../tree/changes.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FoldRule, Scope } from "./files/files-state.js";
 import type { Compared } from "./layers/compared.js";
 import type { Pane } from "./layout.js";
@@ -8,6 +10,7 @@ import type { Move } from "./list.js";
 import type { Spot } from "./mouse/spot.js";
 import type { PlainPageKind } from "./pages/page.js";
 import type { PromptAction } from "./prompt.js";
+import type { FileProgram } from "./session/file-programs.js";
 import type { DecidedLayers } from "./state.js";
 import type { Job } from "./viewer/job.js";
 import type { ViewerAction } from "./viewer/update-viewer.js";
@@ -28,6 +31,8 @@ export type Action =
   | { readonly type: "suspend" }
   /** Opens the list of the image's platforms. */
   | { readonly type: "choose-platform" }
+  /** Opens a copy of the viewed file in `$PAGER` or `$EDITOR`. */
+  | { readonly type: "open-in"; readonly program: FileProgram }
   /** A key that does nothing now, and why. */
   | { readonly type: "refuse"; readonly why: string }
   /** A key that does nothing, and need not say so. */
@@ -94,6 +99,8 @@ export type Effect =
   | { readonly type: "compare"; readonly source: string }
   /** Let the user choose another platform of the image, and open it. */
   | { readonly type: "choose-platform" }
+  /** Open a copy of a file in a program of the user. */
+  | OpenIn
   /** The contents of these two layers are to be compared, and of no others; `null`: of none. */
   | { readonly type: "compare-layers"; readonly between: Compared | null }
   | { readonly type: "suspend" }
@@ -102,3 +109,13 @@ export type Effect =
   | { readonly type: "mouse"; readonly on: boolean }
   /** These jobs are wanted, and no others. */
   | { readonly type: "work"; readonly jobs: readonly Job[] };
+
+/** A file of the image for a program; `text`: its content as UTF-8 if it is text in another encoding, for a pager. */
+export interface OpenIn {
+  readonly type: "open-in";
+  readonly program: FileProgram;
+  readonly name: RawPath;
+  /** The row of the tree that has its content. */
+  readonly row: EntryId;
+  readonly text: Buffer | null;
+}

@@ -1,6 +1,7 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { toDecide } from "./layers/compared.js";
+import type { FileProgram } from "./session/file-programs.js";
 import type { State } from "./state.js";
 import { withHome } from "./typing/home.js";
 import { jobsOf } from "./viewer/update-viewer.js";
@@ -38,6 +39,8 @@ function askedBy(state: State, action: Action, before: State): Effect[] {
     case "suspend":
     case "choose-platform":
       return [{ type: action.type }];
+    case "open-in":
+      return openedIn(state, action.program);
     case "copy": {
       const what = copied(state);
       return "text" in what ? [{ type: "copy", text: what.text }] : [];
@@ -53,4 +56,14 @@ function askedBy(state: State, action: Action, before: State): Effect[] {
 function comparedWith({ prompt, home }: State): Effect[] {
   const source = prompt?.kind === "compare" ? withHome(prompt.text.trim(), home) : "";
   return source === "" ? [] : [{ type: "compare", source }];
+}
+
+/** The file that is viewed, for a program. */
+function openedIn({ pages }: State, program: FileProgram): Effect[] {
+  const page = pages.at(-1);
+  if (page?.kind !== "view") return [];
+  const { name, row, decoded } = page;
+  // An editor gets the stored bytes; a pager knows UTF-8 only.
+  const text = program === "pager" && decoded !== null ? decoded.text.window.bytes : null;
+  return [{ type: "open-in", program, name, row, text }];
 }

@@ -42,10 +42,18 @@ export function update(state: State, action: Action): Next {
 }
 
 function beforehand(state: State, action: Action): State {
-  // What a job tells answers no key.
-  const { message, notice } = action.type === "told" ? state : { message: null, notice: null };
+  const { message, notice } = BACKGROUND.has(action.type) ? state : { message: null, notice: null };
   return { ...(mayBeBehind(action) ? state : caughtUp(state)), message, notice };
 }
+
+/** Results of background work: they are no answer to a key, so the answer to the last key stays visible. */
+const BACKGROUND: ReadonlySet<Action["type"]> = new Set([
+  "told",
+  "waste-sorted",
+  "waste-found",
+  "layers-compared",
+  "resize",
+]);
 
 /** Where the panes are on the state's screen. */
 export function layoutOf(state: State): Layout {
@@ -151,6 +159,7 @@ function reduced(state: State, action: Action): State {
     case "quit":
     case "suspend":
     case "choose-platform":
+    case "open-in":
       return state;
     default:
       return { ...state, files: updateFiles(state, action) };

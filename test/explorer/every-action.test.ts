@@ -176,6 +176,8 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
 /** Tried in files of their own: `save.test.ts`, `viewer.test.ts` and `ways-out.test.ts` in `test/session` for how the explorer is left. */
 const ELSEWHERE = [
   "choose-platform in layers",
+  "open-in-pager in view",
+  "open-in-editor in view",
   "viewer-back in save",
   "viewer-replace in save",
   "viewer-left in view",

@@ -142,6 +142,10 @@ export class Running implements Screen {
 
   suspend(): void {}
 
+  lend(work: () => Promise<void>): Promise<void> {
+    return work();
+  }
+
   close(): void {
     this.#ink.unmount();
     this.#cells.dispose();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { update } from "../../src/explorer/update.js";
 import { draw } from "./draw.js";
-import { cursorPath, members, press, pressKey, start, tree } from "./start.js";
+import { cursorPath, members, press, pressKey, start, tree, withCauses } from "./start.js";
 
 const BASE = members("bin/", "bin/sh: 1234", "etc/", "etc/hosts: 1", "etc/ssl/", "etc/ssl/key: 12");
 const APP = members("etc/hosts: 123", "opt/", "opt/app.py: 12345", "etc/.wh.ssl");
@@ -226,4 +226,15 @@ describe("the screen", () => {
     ]);
     expect(update(state, { type: "suspend" }).effects).toEqual([{ type: "suspend" }]);
   });
+});
+
+test("the answer to a key stays visible when background work ends or the screen is resized", async () => {
+  const state = await start([members("a: 1"), members("a: 2")], { waste: "sorted" });
+  const refused = press(state, "P");
+  expect(refused.message).toBe("this image has only one platform");
+  const found = await withCauses(refused);
+  expect(found.message).toBe(refused.message);
+  const resized = update(found, { type: "resize", columns: 100, rows: 30 }).state;
+  expect(resized.message).toBe(refused.message);
+  expect(press(resized, "j").message).toBe(null);
 });

@@ -2,6 +2,7 @@ import type { ExplorerWorld } from "../../explorer/session/in-terminal.js";
 import type { Context, ExitCode, World } from "../command.js";
 import { isUnattended } from "../context.js";
 import { type SettingFlags, settingsOf } from "../settings/settings.js";
+import { filePrograms } from "./file-programs.js";
 
 /** Whether somebody sits at a screen that can be drawn on. */
 export function hasScreen({ stdout, env }: Context["world"]): boolean {
@@ -21,11 +22,13 @@ export function withKeys(
 /** What the explorer needs of the world. @throws LayerxError where the user's settings are wrong. */
 export async function explorerWorld(
   flags: SettingFlags,
-  { world, colour, signal }: Context,
+  context: Context,
   stdin: World["stdin"],
 ): Promise<ExplorerWorld> {
+  const { world, colour, signal } = context;
   const { stdout, stderr, env, cwd, onSignal, onCrash, suspend } = world;
   // Before the screen is taken: what is wrong in them is told like any other mistake.
   const settings = await settingsOf(flags, world);
-  return { stdin, stdout, stderr, env, colour, settings, cwd, signal, onSignal, onCrash, suspend };
+  const programs = filePrograms(context);
+  return { stdin, stdout, stderr, env, colour, settings, cwd, signal, programs, onSignal, onCrash, suspend };
 }

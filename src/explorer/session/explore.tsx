@@ -2,7 +2,7 @@ import { sortedCopies, withCauses } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
-import type { Action } from "../action.js";
+import type { Action, OpenIn } from "../action.js";
 import { ahead } from "../ahead.js";
 import type { Look } from "../drawing/row.js";
 import { Explorer } from "../explorer.js";
@@ -16,6 +16,8 @@ import type { State } from "../state.js";
 import type { Subject } from "../subject.js";
 import type { Screen } from "../terminal/display.js";
 import { update } from "../update.js";
+import type { FilePrograms } from "./file-programs.js";
+import { openInProgram } from "./open-in-program.js";
 import { perform } from "./perform.js";
 
 interface ExploreOptions {
@@ -27,6 +29,7 @@ interface ExploreOptions {
   readonly cwd: string;
   /** `null` where there are none of what is explored. */
   readonly reports: Reports | null;
+  readonly programs?: FilePrograms | undefined;
   /** What is said first. */
   readonly says?: string | null;
 }
@@ -41,26 +44,32 @@ export type Ended =
 /** Runs the explorer from a state on, until it ends. */
 export async function explore(state: State, { gone, ...options }: ExploreOptions): Promise<Ended> {
   const over = new AbortController();
+  const running = new Set<Promise<void>>();
   try {
     return await new Promise((resolve, reject) => {
       if (gone.aborted) return resolve({ is: "gone" });
       gone.addEventListener("abort", () => resolve({ is: "gone" }), { once: true });
       const stop = AbortSignal.any([gone, over.signal]);
-      run(state, { ...options, stop, end: resolve, fail: reject });
+      run(state, { ...options, stop, running, end: resolve, fail: reject });
     });
   } finally {
     over.abort();
+    // A program that still has the terminal ends first, and its copy is removed.
+    await Promise.all(running);
   }
 }
 
 interface RunOptions extends Omit<ExploreOptions, "gone"> {
   /** Nothing is done any more once it is aborted. */
   readonly stop: AbortSignal;
+  /** The program of the user that has the terminal, if any. */
+  readonly running: Set<Promise<void>>;
   end(ended: Ended): void;
   fail(error: unknown): void;
 }
 
-function run(from: State, { display, look, cwd, reports, says, stop, end, fail }: RunOptions): void {
+function run(from: State, options: RunOptions): void {
+  const { display, look, cwd, reports, programs, says, stop, running, end, fail } = options;
   const { analysis } = from.subject;
   let state = from;
   const act = (action: Action) => {
@@ -71,6 +80,7 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
         display,
         jobs,
         compareLayers: (between) => layers.want(between),
+        openIn,
         end: (asked) => end(asked.is === "quit" ? asked : { ...asked, state }),
       });
   };
@@ -111,6 +121,15 @@ function run(from: State, { display, look, cwd, reports, says, stop, end, fail }
       act(action);
       draw();
     });
+  const openIn = (file: OpenIn) => {
+    if (running.size > 0) return;
+    const opening = openInProgram(analysis, file, { display, programs, signal: stop }).then(
+      (problem) => actAndDraw(problem === null ? { type: "ignored" } : { type: "refuse", why: problem }),
+      fail,
+    );
+    running.add(opening);
+    void opening.finally(() => running.delete(opening));
+  };
   const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
   const layers = new LayerComparison(from.subject, stop, actAndDraw);
   stop.addEventListener("abort", () => jobs.want([]), { once: true });

@@ -10,6 +10,8 @@ import type { Subject } from "../subject.js";
 import { Crash, Display, type Screen, type TerminalWorld } from "../terminal/display.js";
 import { themeOf } from "../theme/theme.js";
 
+import type { FilePrograms } from "./file-programs.js";
+
 /** What the explorer needs of the world, whatever is explored. */
 export interface ExplorerWorld extends TerminalWorld {
   /** Not written to: the screen is stdout, and what goes wrong is thrown. */
@@ -21,6 +23,8 @@ export interface ExplorerWorld extends TerminalWorld {
   readonly cwd: string;
   /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
   readonly signal: AbortSignal;
+  /** `$PAGER` and `$EDITOR`; without it files cannot be opened in them. */
+  readonly programs?: FilePrograms;
 }
 
 /** Opens an image while the user waits. */
@@ -36,6 +40,7 @@ export interface Tools {
   /** Aborted when there is nobody any more to draw for. */
   readonly gone: AbortSignal;
   readonly cwd: string;
+  readonly programs?: FilePrograms | undefined;
 }
 
 /** Takes the terminal, and gives it back whatever happens. @throws what nobody caught meanwhile. */
@@ -48,7 +53,7 @@ export async function inTerminal(
   const display = new Display(options, settings);
   const gone = AbortSignal.any([options.signal, display.gone]);
   try {
-    const code = await work({ display, look, gone, cwd });
+    const code = await work({ display, look, gone, cwd, programs: options.programs });
     if (display.gone.reason instanceof Crash) throw display.gone.reason.cause;
     return code;
   } finally {

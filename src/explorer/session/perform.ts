@@ -1,4 +1,4 @@
-import type { Effect } from "../action.js";
+import type { Effect, OpenIn } from "../action.js";
 import type { Jobs } from "../jobs/jobs.js";
 import type { Compared } from "../layers/compared.js";
 import type { Screen } from "../terminal/display.js";
@@ -9,6 +9,7 @@ interface Tools {
   readonly jobs: Jobs;
   /** Compares the contents of two layers, and of no others any more. */
   compareLayers(between: Compared | null): void;
+  openIn(file: OpenIn): void;
   /** Ends the explorer. */
   end(
     ended:
@@ -19,13 +20,16 @@ interface Tools {
 }
 
 /** Does what the explorer asks the world for. */
-export function perform(effect: Effect, { display, jobs, compareLayers, end }: Tools): void {
+export function perform(effect: Effect, { display, jobs, compareLayers, openIn, end }: Tools): void {
   switch (effect.type) {
     case "exit":
       end({ is: "quit", everything: effect.everything });
       break;
     case "compare":
       end({ is: "compare", source: effect.source });
+      break;
+    case "open-in":
+      openIn(effect);
       break;
     case "choose-platform":
       end({ is: "choose-platform" });

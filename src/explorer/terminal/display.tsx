@@ -1,5 +1,5 @@
 import { ReadStream, WriteStream } from "node:tty";
-import { type Instance, render } from "ink";
+import { type Instance, render, type useApp } from "ink";
 import type { ReactElement } from "react";
 import type { PointerAction } from "../action.js";
 import { Targets } from "../drawing/targets.js";
@@ -21,7 +21,11 @@ export interface Screen extends Listener {
   copy(text: string): void;
   /** Gives the terminal to the shell until the user comes back. */
   suspend(): void;
+  /** Gives the terminal to a program while the work runs, and takes it back. */
+  lend(work: () => Promise<void>): Promise<void>;
 }
+
+type SuspendTerminal = ReturnType<typeof useApp>["suspendTerminal"];
 
 /** What the display needs of the process. */
 export interface TerminalWorld {
@@ -87,6 +91,10 @@ export class Display implements Screen {
   readonly #targets = new Targets();
   #fault: Fault | null = null;
   readonly #undo: (() => void)[] = [];
+  /** Of Ink, from its first frame on. */
+  #suspendTerminal: SuspendTerminal | null = null;
+  /** A program has the terminal. */
+  #lent = false;
   #stopListening: () => void = () => undefined;
   #wake: NodeJS.Timeout | undefined;
 
@@ -106,7 +114,10 @@ export class Display implements Screen {
     this.#onSignal("SIGCONT", () => this.#resume());
     const notCrashed = world.onCrash?.((error) => gone.abort(new Crash(error)));
     if (notCrashed !== undefined) this.#undo.push(notCrashed);
-    for (const name of ENDING) this.#onSignal(name, () => gone.abort());
+    for (const name of ENDING)
+      this.#onSignal(name, () => {
+        if (name !== "SIGINT" || !this.#lent) gone.abort();
+      });
     this.#listenToStops();
     this.#terminal.take();
     this.#ink = render(this.#live(null), {
@@ -116,6 +127,8 @@ export class Display implements Screen {
       debug: true,
       exitOnCtrlC: false,
       patchConsole: false,
+      // Else Ink does not stop reading keys while a program has the terminal.
+      interactive: true,
     });
   }
 
@@ -150,6 +163,30 @@ export class Display implements Screen {
     this.#wake = setTimeout(() => this.#resume(), STOPPING_MS);
   }
 
+  /**
+   * Gives the terminal to a program while the work runs, through Ink's `suspendTerminal()`, and takes it back. Meanwhile ctrl-c and
+   * ctrl-z belong to the program.
+   */
+  async lend(work: () => Promise<void>): Promise<void> {
+    const suspendTerminal = this.#suspendTerminal;
+    if (suspendTerminal === null) throw new Error("the terminal is lent before the first screen");
+    this.#lent = true;
+    this.#terminal.giveBack();
+    this.#stopListening();
+    this.#stopListening = () => undefined;
+    try {
+      await suspendTerminal(async () => {
+        this.#terminal.stopReading();
+        await work();
+      });
+    } finally {
+      this.#lent = false;
+      this.#listenToStops();
+      if (!this.gone.aborted) this.#terminal.retake();
+    }
+    if (!this.gone.aborted) this.onRedraw();
+  }
+
   /** Gives the terminal back as it was found. */
   close(): void {
     clearTimeout(this.#wake);
@@ -161,13 +198,20 @@ export class Display implements Screen {
 
   #live(screen: ReactElement | null): ReactElement {
     return (
-      <Live listener={this} targets={this.#targets} onFault={(fault) => (this.#fault = fault)}>
+      <Live
+        listener={this}
+        targets={this.#targets}
+        onFault={(fault) => (this.#fault = fault)}
+        onApp={({ suspendTerminal }) => (this.#suspendTerminal = suspendTerminal)}
+      >
         {screen}
       </Live>
     );
   }
 
   #resume(): void {
+    // The program that has the terminal was stopped and goes on.
+    if (this.#lent) return;
     clearTimeout(this.#wake);
     this.#stopListening();
     this.#listenToStops();
@@ -200,8 +244,10 @@ function frames(stdout: WriteStream, show: (frame: string) => void): WriteStream
   return new Proxy(stdout, {
     get: (target, name) => {
       if (name === "write") {
-        return (frame: string) => {
-          show(frame);
+        return (frame: string, written?: () => void) => {
+          // Ink writes nothing to hear that all is written.
+          if (frame !== "") show(frame);
+          written?.();
           return true;
         };
       }

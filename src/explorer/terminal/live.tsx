@@ -1,3 +1,4 @@
+import { useApp } from "ink";
 import type { ReactNode } from "react";
 import type { PointerAction } from "../action.js";
 import { type Targets, TargetsContext } from "../drawing/targets.js";
@@ -19,11 +20,14 @@ interface LiveProps {
   readonly listener: Listener;
   readonly targets: Targets;
   onFault(fault: Fault): void;
+  /** Called with Ink's controls of the application. */
+  onApp?(app: ReturnType<typeof useApp>): void;
   readonly children: ReactNode;
 }
 
 /** A screen with what a user does on it: keys, pasted text, and the mouse by what it points at. */
-export function Live({ listener, targets, onFault, children }: LiveProps) {
+export function Live({ listener, targets, onFault, onApp, children }: LiveProps) {
+  onApp?.(useApp());
   return (
     <TargetsContext value={targets}>
       <Input

@@ -59,6 +59,20 @@ export class Terminal {
     if (this.#stdout.writable) this.#stdout.write(`\x1b[0m${this.#mouse ? MOUSE.off : ""}${LEAVE}`);
   }
 
+  /**
+   * Stops reading keys, so that a program gets all of them: Node goes on reading after the last listener is gone. Reading starts
+   * again with the next listener. Node does the same when `process.stdin` is paused, but not for other terminals.
+   */
+  stopReading(): void {
+    this.#stdin.pause();
+    const handle: unknown = Reflect.get(this.#stdin, "_handle");
+    const state: unknown = Reflect.get(this.#stdin, "_readableState");
+    if (!isReading(handle) || !isReading(state) || !("readStop" in handle)) return;
+    handle.reading = false;
+    state.reading = false;
+    if (typeof handle.readStop === "function") handle.readStop();
+  }
+
   /** Whether clicks and the wheel are heard; where they are not, the terminal selects text with them. */
   set mouse(on: boolean) {
     if (on === this.#mouse) return;
@@ -99,4 +113,9 @@ export class Terminal {
     this.#waiting = null;
     if (frame !== null) this.show(frame);
   }
+}
+
+/** An undocumented part of a stream, while it reads. */
+function isReading(part: unknown): part is { reading: boolean } {
+  return typeof part === "object" && part !== null && "reading" in part && part.reading === true;
 }

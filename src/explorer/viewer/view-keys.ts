@@ -22,6 +22,8 @@ export const VIEW_KEYS: readonly Binding[] = [
     [[":"], { type: "prompt-start", kind: "line" }, "go to a line (50G does, too), in hex to a byte"],
     [["W"], { type: "in-viewer", key: "wrap" }, "wrap long lines, or not", "wrap"],
     [["x"], { type: "in-viewer", key: "hex" }, "hex or text", "hex"],
+    [["p"], { type: "open-in", program: "pager" }, "open a copy in $PAGER (default: less)"],
+    [["v"], { type: "open-in", program: "editor" }, "open a copy in $EDITOR, to read it there"],
     [["i"], { type: "in-viewer", key: "facts" }, "mode, owner, times, layer, digest", "facts"],
     [["d"], { type: "in-viewer", key: "difference" }, "the difference to the version below", "diff"],
     [["esc"], { type: "in-viewer", key: "back" }, "stop reading, end the search, or go back", "back"],

@@ -1,0 +1,166 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, isAbsolute, join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
+import { isSystemError } from "../../errors.js";
+import type { FileProgram, FilePrograms } from "../../explorer/session/file-programs.js";
+import { humanSize } from "../../text/bytes.js";
+import { escapeText, type Printable } from "../../text/escape.js";
+import type { Context, World } from "../command.js";
+import { systemReason } from "../output/report-file.js";
+
+/** Bytes of the largest file that is copied: a pager or an editor is no tool for more. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Opens files of the image in `$PAGER` and `$EDITOR`. The program gets a copy that only the user can read, in a folder of its
+ * own, which is removed afterwards. No shell is involved, so nothing in a name or in a variable is a command.
+ */
+export function filePrograms({
+  world,
+  uninterrupted,
+}: Pick<Context, "world" | "uninterrupted">): FilePrograms {
+  return {
+    open: async (which, file, { lend, signal }) => {
+      const found = programOf(which, world.env);
+      if ("problem" in found) return escapeText(found.problem);
+      if (file.size > MOST_BYTES)
+        return escapeText(`the file is larger than ${humanSize(MOST_BYTES)}: save it with e in the files`);
+      const folder = await mkdtemp(join(tmpdir(), "layerx-view-"));
+      const remove = () => rm(folder, { recursive: true, force: true });
+      try {
+        const path = join(folder, safeName(file.name));
+        await writeCopy(path, which === "pager" ? withoutSequences(file.bytes) : file.bytes, signal);
+        let problem: string | null = null;
+        await lend(() =>
+          uninterrupted(async () => {
+            problem = await run([...found.words, path], world, signal);
+            await remove();
+          }),
+        );
+        return problem === null ? null : escapeText(problem);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        return escapeText(`cannot write the copy: ${systemReason(error)}`);
+      } finally {
+        await remove();
+      }
+    },
+  };
+}
+
+type Words = { readonly words: readonly [string, ...string[]] } | { readonly problem: string };
+
+/** The program and its own arguments, from `PAGER` (default: less), or from `VISUAL` or `EDITOR`. */
+function programOf(which: FileProgram, env: World["env"]): Words {
+  const names = which === "pager" ? ["PAGER"] : ["VISUAL", "EDITOR"];
+  const name = names.find((one) => (env[one] ?? "").trim() !== "");
+  if (name === undefined && which === "editor")
+    return { problem: "EDITOR is not set: set it to your editor, for example EDITOR=vi" };
+  const value = name === undefined ? "less" : (env[name] ?? "").trim();
+  // A path with spaces is a program as a whole; else spaces separate arguments, as in `code --wait`.
+  const [program, ...args] = isProgram(value) ? [value] : value.split(/\s+/);
+  const path = program.includes("/") ? program : onPath(program, env);
+  if (path !== null && isProgram(path)) return { words: [path, ...args] };
+  const where = program.includes("/") ? "is not a program" : "is not on the PATH";
+  return {
+    problem:
+      name === undefined
+        ? `less ${where}: set PAGER to your pager`
+        : `${program} ${where}: correct the variable ${name}`,
+  };
+}
+
+function onPath(program: string, env: World["env"]): string | null {
+  const folders = (env.PATH ?? "").split(delimiter).filter(isAbsolute);
+  return folders.map((folder) => join(folder, program)).find(isProgram) ?? null;
+}
+
+function isProgram(path: string): boolean {
+  if (!path.includes("/")) return false;
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+/** A name that cannot be an option or leave the folder. The ending stays: editors colour by it. */
+function safeName(name: string): string {
+  const safe = name.replace(/[^A-Za-z0-9._-]+/g, "_").replace(/^[.-]+/, "");
+  return safe === "" ? "file" : safe.slice(-64).replace(/^[.-]+/, "_");
+}
+
+/** Writes a file that only the user can read, and not change: a change would be lost. */
+async function writeCopy(path: string, bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  const file = await open(path, "wx", 0o400);
+  try {
+    for await (const chunk of bytes) {
+      signal.throwIfAborted();
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The text with control characters as visible escapes. A pager may pass them to the terminal: `less -R`, or LESS=-r in the
+ * environment. Lines and tabs stay.
+ */
+async function* withoutSequences(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const decoder = new StringDecoder("utf8");
+  // The line feed of a CRLF may be in the next chunk.
+  let held = "";
+  for await (const chunk of bytes) {
+    const text = held + decoder.write(Buffer.from(chunk));
+    held = text.endsWith("\r") ? "\r" : "";
+    yield Buffer.from(visible(text.slice(0, text.length - held.length)));
+  }
+  yield Buffer.from(visible(held + decoder.end()));
+}
+
+function visible(text: string): string {
+  return text
+    .split(/([\n\t]|\r\n)/)
+    .map((part, at) => (at % 2 === 1 ? part.replace("\r", "") : escapeText(part)))
+    .join("");
+}
+
+/** Runs a program with the terminal. @returns why it failed, `null` if it ended well. */
+async function run(
+  [program, ...args]: readonly string[],
+  { env, cwd }: World,
+  signal: AbortSignal,
+): Promise<string | null> {
+  // LESSOPEN names a program that reads the file first, by its name: too much for files of an image.
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...env, LESSOPEN: undefined, LESSCLOSE: undefined },
+    stdio: "inherit",
+  });
+  const stop = () => void child.kill("SIGTERM");
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await new Promise((resolve) => {
+      child.on("error", (error) => resolve(`cannot start ${program}: ${systemReason(error)}`));
+      child.on("close", (code, ended) => resolve(howItEnded(program, { code, ended })));
+    });
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function howItEnded(
+  program: string,
+  { code, ended }: { readonly code: number | null; readonly ended: string | null },
+): Printable | null {
+  if (code === 0) return null;
+  return escapeText(
+    code === null ? `${program} was ended by ${ended}` : `${program} ended with exit code ${code}`,
+  );
+}

@@ -1,0 +1,146 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { image } from "../support/fixture.js";
+import { packings } from "../support/packings.js";
+import { save } from "../support/save.js";
+import { tempDir } from "../support/temp.js";
+import { KEYS, layerx, type Terminal } from "./terminal.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const HOSTILE = "one\x1b[2J\x1b]0;title\x07\r\ntwo\u009b31m\tend\n";
+/** A program that keeps what it gets, and waits for a line of keys. */
+const KEEPS = `#!/bin/sh
+for last; do :; done
+cp "$last" "$KEPT/copy"
+printf '%s\\n' "$@" > "$KEPT/words"
+stat -c %a "$last" > "$KEPT/mode"
+cat "$last"
+echo "THE PROGRAM HAS THE TERMINAL"
+read -r typed
+echo "$typed" > "$KEPT/typed"
+exit "\${EXIT:-0}"
+`;
+
+/** The explorer on one hostile file, which is open in the viewer, with programs on the PATH. */
+async function viewing(
+  variables: Record<string, string>,
+  programs: Record<string, string> = { keeps: KEEPS },
+) {
+  const folder = tempDir();
+  const at = (name: string) => join(folder, name);
+  for (const name of ["bin", "kept", "tmp"]) mkdirSync(at(name));
+  for (const [name, text] of Object.entries(programs)) {
+    writeFileSync(join(at("bin"), name), text);
+    chmodSync(join(at("bin"), name), 0o755);
+  }
+  const path = await save(packings.dockerSave25, [await image([{ "-a;b $(c).py": HOSTILE }])], folder);
+  const terminal = layerx(["inspect", path], {
+    columns: 80,
+    rows: 24,
+    env: {
+      PATH: `${at("bin")}:/usr/bin:/bin`,
+      KEPT: at("kept"),
+      TMPDIR: at("tmp"),
+      PAGER: "",
+      VISUAL: "",
+      EDITOR: "",
+      ...variables,
+    },
+  });
+  await terminal.see("quit");
+  await terminal.press(`2${KEYS.enter}`, "two");
+  const kept = (name: string) => readFileSync(join(at("kept"), name), "utf8");
+  return {
+    terminal,
+    kept,
+    left: () => readdirSync(at("tmp")),
+    hasKept: (name: string) => existsSync(join(at("kept"), name)),
+    path,
+  };
+}
+
+async function ended(terminal: Terminal): Promise<number> {
+  terminal.write(KEYS.ctrlC);
+  return (await terminal.exited()).code;
+}
+
+test("p opens a private copy in $PAGER with every control character visible, and removes it afterwards", async () => {
+  const { terminal, kept, left, path } = await viewing({ PAGER: "keeps -x" });
+  const before = statSync(path).mtimeMs;
+  await terminal.press("p", "THE PROGRAM HAS THE TERMINAL");
+  expect(terminal.alternate).toBe(false);
+  await terminal.press("qjk\r", () => terminal.alternate);
+  await terminal.see("two");
+  expect(kept("copy")).toBe("one\\x1b[2J\\x1b]0;title\\x07\ntwo\\x9b31m\tend\n");
+  expect([kept("mode"), kept("typed"), left()]).toEqual(["400\n", "qjk\n", []]);
+  expect(kept("words")).toMatch(/^-x\n\S+\/layerx-view-\w+\/a_b_c_\.py\n$/);
+  expect(statSync(path).mtimeMs).toBe(before);
+  await terminal.press("W", "wrapped");
+  expect(await ended(terminal)).toBe(0);
+});
+
+test("v opens a copy of the stored bytes in $EDITOR", async () => {
+  const { terminal, kept, left } = await viewing({ EDITOR: "keeps --wait", VISUAL: "" });
+  await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
+  await terminal.press(":q\r", () => terminal.alternate);
+  expect([kept("copy"), kept("typed"), left()]).toEqual([HOSTILE, ":q\n", []]);
+});
+
+test("no shell reads the variables", async () => {
+  const { terminal, hasKept } = await viewing({ EDITOR: "keeps;touch $KEPT/broken" });
+  await terminal.press("v", "keeps;touch is not on the PATH: correct the variable EDITOR");
+  expect([hasKept("broken"), hasKept("copy")]).toEqual([false, false]);
+});
+
+test.each([
+  ["v", {}, "EDITOR is not set: set it to your editor, for example EDITOR=vi"],
+  ["v", { EDITOR: "nowhere" }, "nowhere is not on the PATH: correct the variable EDITOR"],
+  ["p", { PAGER: "/no/such/pager -x" }, "/no/such/pager is not a program: correct the variable PAGER"],
+] as const)("%s with %j says what to do", async (key, variables, message) => {
+  const { terminal, left } = await viewing(variables);
+  await terminal.press(key, message);
+  expect([terminal.alternate, left()]).toEqual([true, []]);
+});
+
+test("without PAGER the pager is less", async () => {
+  const { terminal, kept } = await viewing({}, { less: KEEPS });
+  await terminal.press("p", "THE PROGRAM HAS THE TERMINAL");
+  await terminal.press("\r", () => terminal.alternate);
+  expect(kept("words").split("\n")).toHaveLength(2);
+});
+
+test("a program that fails is reported with its exit code, and the explorer goes on", async () => {
+  const { terminal, left } = await viewing({ EDITOR: "keeps", EXIT: "3" });
+  await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
+  await terminal.press("\r", "ended with exit code 3");
+  expect(left()).toEqual([]);
+  expect(await ended(terminal)).toBe(0);
+});
+
+test("ctrl-c belongs to the program that has the terminal", async () => {
+  const { terminal, left } = await viewing({ EDITOR: "keeps" });
+  await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
+  await terminal.press(KEYS.ctrlC, "was ended by SIGINT");
+  expect([terminal.alternate, left()]).toEqual([true, []]);
+  await terminal.press("q", "what layer 0 changed");
+  terminal.write(KEYS.ctrlC);
+  expect((await terminal.exited()).code).toBe(0);
+});
+
+test("SIGTERM ends the program and the explorer, and leaves neither a copy nor a changed terminal", async () => {
+  const { terminal, left } = await viewing({ EDITOR: "keeps" });
+  await terminal.press("v", "THE PROGRAM HAS THE TERMINAL");
+  terminal.kill("SIGTERM");
+  const { code } = await terminal.exited();
+  expect([code, terminal.alternate, terminal.cursorShown, left()]).toEqual([130, false, true, []]);
+});
