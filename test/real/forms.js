@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { succeed } from "./command.js";
+import { keptFile } from "./kept.js";
 
 const ONE_OF_EACH_KIND =
   /^(podman-docker-archive\.tar|buildah-oci|skopeo-oci-zstd|skopeo-oci-archive\.tar|skopeo-dir)$/;
@@ -15,18 +15,17 @@ const ONE_OF_EACH_KIND =
  * @returns {Promise<Form[]>}
  */
 export async function writeForms({ name, archive, folder, podman, thorough, skip }) {
-  mkdirSync(folder, { recursive: true });
   const at = (file) => join(folder, file);
   const reference = `localhost/layerx-real/${name}`;
   await podman.podman(["load", "-q", "-i", archive]);
 
   const forms = [{ name: "docker-save.tar", path: archive, transport: `docker-archive:${archive}` }];
-  const all = recipes({ reference, source: `docker-archive:${archive}`, podman, at });
+  const all = recipes({ reference, source: `docker-archive:${archive}`, podman });
   for (const { file, transport, write } of all.filter(
     ({ file }) => thorough || ONE_OF_EACH_KIND.test(file),
   )) {
     try {
-      if (!existsSync(at(file))) await write();
+      await keptFile(at(file), write);
       forms.push({ name: file, path: at(file), transport: `${transport}:${at(file)}` });
     } catch (error) {
       skip(`${name}: ${file}`, String(error.message).split("\n").slice(-1)[0]);
@@ -36,42 +35,41 @@ export async function writeForms({ name, archive, folder, podman, thorough, skip
   return forms;
 }
 
-/** One line a form: the file that it makes, skopeo's word for its kind, and the call that makes it. */
-function recipes({ reference, source, podman, at }) {
+/** One line for each form: its file, skopeo's name of its kind, and the call that writes it. */
+function recipes({ reference, source, podman }) {
   const copy = (to, ...options) => succeed("skopeo", ["copy", "-q", ...options, source, to]);
-  const save = (format, file) => podman.podman(["save", "-q", "--format", format, "-o", at(file), reference]);
-  const push = (transport, file, ...options) =>
-    podman.buildah(["push", "-q", ...options, reference, `${transport}:${at(file)}`]);
-  const recipe = (file, transport, write) => ({ file, transport, write: () => write(file) });
+  const save = (format, path) => podman.podman(["save", "-q", "--format", format, "-o", path, reference]);
+  const push = (transport, path) => podman.buildah(["push", "-q", reference, `${transport}:${path}`]);
+  const recipe = (file, transport, write) => ({ file, transport, write });
   return [
-    recipe("podman-docker-archive.tar", "docker-archive", (file) => save("docker-archive", file)),
-    recipe("podman-oci-archive.tar", "oci-archive", (file) => save("oci-archive", file)),
-    recipe("podman-oci-dir", "oci", (file) => save("oci-dir", file)),
-    recipe("podman-docker-dir", "dir", (file) => save("docker-dir", file)),
-    recipe("buildah-docker-archive.tar", "docker-archive", (file) => push("docker-archive", file)),
-    recipe("buildah-oci-archive.tar", "oci-archive", (file) => push("oci-archive", file)),
-    recipe("buildah-oci", "oci", (file) => push("oci", file)),
-    recipe("buildah-dir", "dir", (file) => push("dir", file)),
-    recipe("skopeo-docker-archive.tar", "docker-archive", (file) => copy(`docker-archive:${at(file)}`)),
-    recipe("skopeo-oci", "oci", (file) => copy(`oci:${at(file)}`)),
-    recipe("skopeo-oci-tagged", "oci", (file) => copy(`oci:${at(file)}:latest`)),
-    recipe("skopeo-oci-zstd", "oci", (file) => copy(`oci:${at(file)}`, "--dest-compress-format", "zstd")),
-    recipe("skopeo-oci-zstd-chunked", "oci", (file) =>
-      copy(`oci:${at(file)}`, "--dest-compress-format", "zstd:chunked"),
+    recipe("podman-docker-archive.tar", "docker-archive", (path) => save("docker-archive", path)),
+    recipe("podman-oci-archive.tar", "oci-archive", (path) => save("oci-archive", path)),
+    recipe("podman-oci-dir", "oci", (path) => save("oci-dir", path)),
+    recipe("podman-docker-dir", "dir", (path) => save("docker-dir", path)),
+    recipe("buildah-docker-archive.tar", "docker-archive", (path) => push("docker-archive", path)),
+    recipe("buildah-oci-archive.tar", "oci-archive", (path) => push("oci-archive", path)),
+    recipe("buildah-oci", "oci", (path) => push("oci", path)),
+    recipe("buildah-dir", "dir", (path) => push("dir", path)),
+    recipe("skopeo-docker-archive.tar", "docker-archive", (path) => copy(`docker-archive:${path}`)),
+    recipe("skopeo-oci", "oci", (path) => copy(`oci:${path}`)),
+    recipe("skopeo-oci-tagged", "oci", (path) => copy(`oci:${path}:latest`)),
+    recipe("skopeo-oci-zstd", "oci", (path) => copy(`oci:${path}`, "--dest-compress-format", "zstd")),
+    recipe("skopeo-oci-zstd-chunked", "oci", (path) =>
+      copy(`oci:${path}`, "--dest-compress-format", "zstd:chunked"),
     ),
-    recipe("skopeo-oci-archive.tar", "oci-archive", (file) => copy(`oci-archive:${at(file)}`)),
-    recipe("skopeo-oci-archive-zstd.tar", "oci-archive", (file) =>
-      copy(`oci-archive:${at(file)}`, "--dest-compress-format", "zstd"),
+    recipe("skopeo-oci-archive.tar", "oci-archive", (path) => copy(`oci-archive:${path}`)),
+    recipe("skopeo-oci-archive-zstd.tar", "oci-archive", (path) =>
+      copy(`oci-archive:${path}`, "--dest-compress-format", "zstd"),
     ),
-    recipe("skopeo-dir", "dir", (file) => copy(`dir:${at(file)}`)),
-    recipe("skopeo-dir-gzip", "dir", (file) => copy(`dir:${at(file)}`, "--dest-compress")),
-    recipe("skopeo-dir-zstd", "dir", (file) =>
-      copy(`dir:${at(file)}`, "-f", "oci", "--dest-compress", "--dest-compress-format", "zstd"),
+    recipe("skopeo-dir", "dir", (path) => copy(`dir:${path}`)),
+    recipe("skopeo-dir-gzip", "dir", (path) => copy(`dir:${path}`, "--dest-compress")),
+    recipe("skopeo-dir-zstd", "dir", (path) =>
+      copy(`dir:${path}`, "-f", "oci", "--dest-compress", "--dest-compress-format", "zstd"),
     ),
   ];
 }
 
-/** Two archives again, compressed as a whole, under names that tell nothing. */
+/** Two archives again, compressed as a whole, under names that do not say how. */
 async function compressWhole(forms, folder) {
   const wholes = [];
   for (const form of forms.filter(
@@ -80,7 +78,7 @@ async function compressWhole(forms, folder) {
     for (const program of ["gzip", "zstd"]) {
       const name = `${form.name.replace(".tar", "")}-whole-${program}.image`;
       const path = join(folder, name);
-      if (!existsSync(path)) await succeed(program, ["-c", form.path], { output: path });
+      await keptFile(path, (part) => succeed(program, ["-c", form.path], { output: part }));
       wholes.push({ name, path, transport: null });
     }
   }
@@ -91,5 +89,5 @@ async function compressWhole(forms, folder) {
  * @typedef {object} Form
  * @property {string} name
  * @property {string} path
- * @property {string | null} transport what skopeo calls it; `null` where skopeo cannot read it
+ * @property {string | null} transport its name for skopeo; `null` if skopeo cannot read it
  */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildImages } from "./build.js";
 import { startBuildkit } from "./engines/buildkit.js";
@@ -9,101 +9,124 @@ import { unmountBelow } from "./engines/unmount.js";
 import { writeForms } from "./forms.js";
 import { buildahImage } from "./images/buildah.js";
 import { buildkitForms } from "./images/buildkit.js";
-import { CHILD, familyArchive } from "./images/family.js";
+import { familyArchive } from "./images/family.js";
 import { changedImages } from "./images/pairs.js";
 import { rebuildableImages } from "./images/rebuilt.js";
+import { smallContext } from "./images/small.js";
 import { startsArchive } from "./images/starts.js";
 import { umociImage } from "./images/umoci.js";
-import { readme } from "./readme.js";
+import { once } from "./kept.js";
 
 /**
- * Starts the engines and makes every image and form below `folder`. Where a run before left its engines' storage
- * (`--keep`), what was made then is used again.
+ * Everything that the checks need, made when a check first asks for it. Archives and exports of earlier runs are used again;
+ * engines get what they need from these archives.
  *
- * @param {{ folder: string, say: (line: string) => void, skip: (name: string, reason: string) => void,
- *           onStop: (stop: () => Promise<void>) => void }} options
+ * @param {{ folder: string, only: (name: string) => boolean, say: (line: string) => void,
+ *           skip: (name: string, reason: string) => void, onStop: (stop: () => Promise<void>) => void }} options
+ *   `only` chooses among the images of `buildImages`
  */
-export async function makeEverything({ folder, say, skip, onStop }) {
-  const engines = join(folder, "engines");
-  const finished = join(engines, "finished");
-  if (!existsSync(finished)) await clear(folder);
-  rmSync(finished, { force: true });
-  const clients = await dockerClients();
-  const start = async (storageDriver) => {
-    const docker = await startDocker({ folder: join(engines, storageDriver), storageDriver, clients });
-    onStop(docker.stop);
-    return docker;
-  };
-
-  say("starting dockerd");
-  const docker = await start("vfs");
-  const overlay = await start("overlay2").catch((error) => {
-    skip("small-overlay2", error.message);
-    return null;
-  });
-  const podman = podmanIn({ folder: join(engines, "podman") });
-  const buildkit = await startBuildkit({ folder: join(engines, "buildkit") });
-  if (buildkit !== null) onStop(buildkit.stop);
-
-  const registries = await startRegistries({ folder: join(engines, "registry") });
-  onStop(registries.stop);
-
-  const built = await buildImages({ docker, overlay, folder, say });
-  const context = join(folder, "small-context");
+export function workshop({ folder, only, say, skip, onStop }) {
+  const engines = enginesIn(join(folder, "engines"), { say, skip, onStop });
   const images = join(folder, "images");
-  const family = { archive: await familyArchive(docker, folder), child: CHILD, docker };
-  say("building what starts differently, and what is built again");
-  const starts = await startsArchive(docker, folder);
-  const rebuildable = await rebuildableImages({
-    docker,
-    buildkit,
-    context,
-    folder: join(images, "rebuilt"),
-    skip,
+  const context = once(() => smallContext(join(folder, "small-context")));
+  const builtOf = async (chosen) =>
+    buildImages({ folder, context: await context(), only: chosen, say, engines });
+  const built = once(() => builtOf(only));
+  const needed = ["small", "small-old-builder", "python"];
+  const whole = once(() => (needed.every(only) ? built() : builtOf((name) => needed.includes(name))));
+  const formed = once(async () => {
+    const all = [];
+    for (const image of (await built()).filter(({ name }) => name === "small" || name === "python")) {
+      say(`writing ${image.name} in every form`);
+      const place = join(image.folder, "forms");
+      const { podman } = engines;
+      const thorough = image.name === "small";
+      all.push({ image, forms: await writeForms({ ...image, folder: place, podman, thorough, skip }) });
+    }
+    const options = { context: await context(), folder: join(images, "buildkit"), skip };
+    const own = await buildkitForms(await engines.buildkit(), options);
+    if (own.length > 0) all.push({ image: { name: "buildkit", archive: own[0].path }, forms: own });
+    return all;
   });
-  say("building with buildah and umoci");
-  const buildah = await buildahImage(podman, { context, folder: join(images, "buildah") });
-  const umoci = await umociImage(join(images, "umoci"));
-
-  say("building again with one instruction changed");
-  const changed = await changedImages({ docker, context, folder: join(images, "changed"), built });
-
-  const formed = [];
-  for (const image of built.filter(({ name }) => name === "small" || name === "python")) {
-    say(`writing ${image.name} in every form`);
-    const place = join(image.folder, "forms");
-    const thorough = image.name === "small";
-    const forms = await writeForms({ ...image, folder: place, podman, thorough, skip });
-    formed.push({ image, forms });
-  }
-  const own = await buildkitForms(buildkit, { context, folder: join(images, "buildkit"), skip });
-  if (own.length > 0) formed.push({ image: { name: "buildkit", archive: own[0].path }, forms: own });
-  writeFileSync(finished, "");
-  const all = { built, family, starts, rebuildable, changed, buildah, umoci, formed };
-  return { ...all, docker, podman, buildkit, registries, folder, readme: readme(listed(all)) };
-}
-
-/** What an interrupted run left is half made: none of it is used. */
-async function clear(folder) {
-  await unmountBelow(folder);
-  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
-}
-
-function listed({ built, family, starts, rebuildable, changed, buildah, umoci, formed }) {
-  return [
-    ...built.map(({ name, archive }) => ({ path: archive, what: `docker save of ${name}` })),
-    ...built.map(({ name, rootfs }) => ({
-      path: rootfs,
-      what: `docker export of a container of ${name}: no image, layerx must say so`,
-    })),
-    { path: family.archive, what: "two images, parent and child (--image)" },
-    { path: starts.archive, what: "images that differ in what they start (--image)" },
-    ...changed.map(({ name, after }) => ({ path: after.archive, what: `one instruction changed: ${name}` })),
-    ...rebuildable.map(({ name, archive }) => ({ path: archive, what: `dockerfile gives it back: ${name}` })),
-    { path: buildah.archive, what: "built by buildah" },
-    { path: umoci.layout, what: "built by umoci" },
-    ...formed.flatMap(({ image, forms }) =>
-      forms.slice(1).map(({ path }) => ({ path, what: `${image.name} again` })),
+  return {
+    folder,
+    engines,
+    built,
+    formed,
+    family: once(() => familyArchive({ folder, engines })),
+    starts: once(() => startsArchive({ folder, engines })),
+    rebuildable: once(async () =>
+      rebuildableImages({ context: await context(), folder: join(images, "rebuilt"), skip, engines }),
     ),
-  ];
+    buildah: once(async () =>
+      buildahImage(engines.podman, { context: await context(), folder: join(images, "buildah") }),
+    ),
+    umoci: once(() => umociImage(join(images, "umoci"))),
+    changed: once(async () => {
+      const place = join(images, "changed");
+      const from = await whole();
+      return changedImages({
+        context: await context(),
+        folder: place,
+        kept: folder,
+        built: from,
+        engines,
+        say,
+      });
+    }),
+  };
 }
+
+/**
+ * Engines that start at their first use. Their storage is below `folder`, and an interrupted run leaves it there: it is a
+ * cache, and holds every layer many times over.
+ *
+ * @returns {Engines}
+ */
+function enginesIn(folder, { say, skip, onStop }) {
+  const docker = (name, storageDriver) =>
+    once(async () => {
+      say(`starting dockerd (${name})`);
+      const place = join(folder, name);
+      await unmountBelow(place);
+      const engine = await startDocker({ folder: place, storageDriver, clients: await dockerClients() });
+      onStop(engine.stop);
+      return engine;
+    });
+  const overlay = docker("overlay2", "overlay2");
+  mkdirSync(folder, { recursive: true });
+  return {
+    builder: docker("builder", "vfs"),
+    docker: docker("vfs", "vfs"),
+    overlay: once(() =>
+      overlay().catch((error) => {
+        skip("small-overlay2", error.message);
+        return null;
+      }),
+    ),
+    podman: podmanIn({ folder: join(folder, "podman") }),
+    buildkit: once(async () => {
+      const buildkit = await startBuildkit({ folder: join(folder, "buildkit") });
+      if (buildkit !== null) onStop(buildkit.stop);
+      return buildkit;
+    }),
+    registries: once(async () => {
+      rmSync(join(folder, "registry"), { recursive: true, force: true });
+      const registries = await startRegistries({ folder: join(folder, "registry") });
+      onStop(registries.stop);
+      return registries;
+    }),
+  };
+}
+
+/** @typedef {import("./engines/docker.js").Docker} Docker */
+/** @typedef {ReturnType<typeof workshop>} Workshop */
+/**
+ * @typedef {object} Engines
+ * @property {() => Promise<Docker>} builder builds images; the checks do not use it
+ * @property {() => Promise<Docker>} docker has only what was loaded into it
+ * @property {() => Promise<Docker | null>} overlay `null` where overlay2 does not work
+ * @property {import("./engines/podman.js").Podman} podman
+ * @property {() => Promise<import("./engines/buildkit.js").Buildkit | null>} buildkit
+ * @property {() => ReturnType<typeof startRegistries>} registries
+ */

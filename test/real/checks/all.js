@@ -18,41 +18,70 @@ import { checkTree } from "./tree.js";
 const SAMPLES = fileURLToPath(new URL("../../../samples", import.meta.url));
 
 /**
- * Everything that was made, checked against the engines that made it.
+ * The parts of the checks by name, in the order in which they run. Each makes only what it needs.
  *
- * @param {Awaited<ReturnType<typeof import("../make.js").makeEverything>>} made
- * @param {import("../tally.js").Tally} results
+ * @type {Record<string, (workshop: Workshop, results: Tally) => Promise<void>>}
  */
-export async function checkAll(made, results) {
-  const { built, family, starts, buildah, umoci, formed } = made;
-  for (const image of built) {
-    await checkHistory(image, results);
-    await checkNumbers(image, results);
-    await checkTree({ name: image.name, image: image.archive, rootfs: image.rootfs }, results);
-    await checkContent(image, results);
-    await checkPackages(image, join(made.folder, "packages"), results);
-    await checkRefused(image, results);
-    await checkSlim(image, { folder: join(made.folder, "slim"), podman: made.podman }, results);
-  }
-  await checkFamily(family, results);
-  await checkTree({ name: "buildah-built", image: buildah.archive, rootfs: buildah.rootfs }, results);
-  await checkTree({ name: "umoci", image: umoci.layout, rootfs: umoci.rootfs }, results);
-  for (const { image, forms } of formed) await checkForms(image, forms, results);
-  await checkCommand(starts, results);
-  const [{ archive }] = built;
-  await checkRegistry({ archive, registries: made.registries }, results);
-  await checkCatalogue({ folder: SAMPLES, registries: made.registries }, results);
-  await checkSources({ images: built, docker: made.docker, podman: made.podman }, results);
-  const { rebuildable, changed, docker, buildkit, folder } = made;
-  const images = named(made);
-  const options = { images, rebuildable, docker, buildkit, folder: join(folder, "dockerfiles") };
-  await checkDockerfile(options, results);
-  await checkDiff(changed, results);
-  await checkSame(images, formed, results);
+export const PARTS = {
+  history: eachBuilt(checkHistory),
+  family: async ({ family }, results) => checkFamily(await family(), results),
+  numbers: eachBuilt(checkNumbers),
+  tree: checkTrees,
+  cat: eachBuilt(checkContent),
+  packages: eachBuilt((image, results, { folder }) =>
+    checkPackages(image, join(folder, "packages"), results),
+  ),
+  refused: eachBuilt(checkRefused),
+  slim: eachBuilt((image, results, { folder, engines: { podman } }) =>
+    checkSlim(image, { folder: join(folder, "slim"), podman }, results),
+  ),
+  forms: async ({ formed }, results) => {
+    for (const { image, forms } of await formed()) await checkForms(image, forms, results);
+  },
+  command: async ({ starts }, results) => checkCommand(await starts(), results),
+  registry: async ({ built, engines }, results) => {
+    const [{ archive }] = await built();
+    await checkRegistry({ archive, registries: await engines.registries() }, results);
+  },
+  catalogue: async ({ engines }, results) =>
+    checkCatalogue({ folder: SAMPLES, registries: await engines.registries() }, results),
+  sources: async ({ built, engines }, results) => {
+    const docker = await engines.docker();
+    await checkSources({ images: await built(), docker, podman: engines.podman }, results);
+  },
+  dockerfile: async (workshop, results) => {
+    const { rebuildable, engines, folder } = workshop;
+    const docker = await engines.docker();
+    const buildkit = await engines.buildkit();
+    const images = { images: await named(workshop), rebuildable: await rebuildable() };
+    await checkDockerfile({ ...images, docker, buildkit, folder: join(folder, "dockerfiles") }, results);
+  },
+  diff: async ({ changed }, results) => checkDiff(await changed(), results),
+  same: async (workshop, results) => checkSame(await named(workshop), await workshop.formed(), results),
+};
+
+function eachBuilt(check) {
+  return async (workshop, results) => {
+    for (const image of await workshop.built()) await check(image, results, workshop);
+  };
 }
 
-/** Every image once, with the words that name it to layerx. */
-function named({ built, family, starts, buildah, umoci, formed }) {
+async function checkTrees({ built, buildah, umoci }, results) {
+  for (const { name, archive, rootfs } of await built()) {
+    await checkTree({ name, image: archive, rootfs }, results);
+  }
+  const byBuildah = await buildah();
+  await checkTree({ name: "buildah-built", image: byBuildah.archive, rootfs: byBuildah.rootfs }, results);
+  const byUmoci = await umoci();
+  await checkTree({ name: "umoci", image: byUmoci.layout, rootfs: byUmoci.rootfs }, results);
+}
+
+/** Every image once, with the arguments that name it to layerx. */
+async function named(workshop) {
+  const built = await workshop.built();
+  const formed = await workshop.formed();
+  const family = await workshop.family();
+  const starts = await workshop.starts();
   const tagged = ({ archive }, tag) => ({ name: tag, args: [archive, "--image", tag] });
   return [
     ...built.map(({ name, archive }) => ({ name, args: [archive] })),
@@ -61,7 +90,10 @@ function named({ built, family, starts, buildah, umoci, formed }) {
       .map(({ image: { name, archive } }) => ({ name, args: [archive] })),
     tagged(family, family.child),
     ...[...starts.tags.buildkit, ...starts.tags.old].map((tag) => tagged(starts, tag)),
-    { name: "buildah-built", args: [buildah.archive] },
-    { name: "umoci", args: [umoci.layout] },
+    { name: "buildah-built", args: [(await workshop.buildah()).archive] },
+    { name: "umoci", args: [(await workshop.umoci()).layout] },
   ];
 }
+
+/** @typedef {import("../make.js").Workshop} Workshop */
+/** @typedef {import("../tally.js").Tally} Tally */

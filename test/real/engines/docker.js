@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { attempt, succeed } from "../command.js";
@@ -7,9 +7,10 @@ import { allInPath } from "../prerequisites.js";
 import { unmountBelow } from "./unmount.js";
 
 const START_MS = 60_000;
+const STOP_MS = 30_000;
 
 /**
- * A docker daemon of our own: its data, socket and pid stand below `folder`, it touches no network and no firewall.
+ * Starts a docker daemon of our own. Its data, socket and pid are below `folder`. It changes no network and no firewall.
  *
  * @param {{ folder: string, storageDriver: string, clients: DockerClients }} options
  * @returns {Promise<Docker>}
@@ -19,7 +20,7 @@ export async function startDocker({ folder, storageDriver, clients }) {
   const host = `unix://${join(folder, "docker.sock")}`;
   const log = join(folder, "dockerd.log");
   const pidfile = join(folder, "dockerd.pid");
-  rmSync(pidfile, { force: true });
+  await endOf(pidfile);
   const daemon = spawn(
     "dockerd",
     [
@@ -89,8 +90,30 @@ export async function dockerClients() {
   };
 }
 
+/** Waits for the daemon of an interrupted run, which is still stopping, and forgets it. */
+async function endOf(pidfile) {
+  if (!existsSync(pidfile)) return;
+  const pid = Number(readFileSync(pidfile, "utf8"));
+  const until = Date.now() + STOP_MS;
+  while (isDockerd(pid) && Date.now() < until) await wait(100);
+  rmSync(pidfile, { force: true });
+}
+
+function isDockerd(pid) {
+  const name = `/proc/${pid}/comm`;
+  return existsSync(name) && readFileSync(name, "utf8").trim() === "dockerd";
+}
+
 /**
- * Builds a folder's Dockerfile, or another one, by BuildKit where a client can and the old builder was not asked for.
+ * @param {Docker} docker
+ * @param {string} tag
+ */
+export async function dockerHas(docker, tag) {
+  return (await attempt(docker.clients.newest, ["image", "inspect", tag], { env: docker.env })).code === 0;
+}
+
+/**
+ * Builds a folder's Dockerfile, or another one, by BuildKit where a client has it and the old builder was not requested.
  *
  * @param {Docker} docker
  * @param {{ tag: string, context: string, dockerfile?: string, builder: "buildkit" | "old",

@@ -1,19 +1,28 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { succeed } from "../command.js";
+import { dockerHas } from "../engines/docker.js";
+import { keptFile } from "../kept.js";
+
+const DEBIAN = "layerx-real/debian";
 
 /**
- * A minimal Debian of the host's own release and mirror, as a tarball for `docker import`.
+ * Imports a minimal Debian into an engine: the base of the big images. It has the host's own release and mirror.
  *
- * @param {string} folder
- * @returns {Promise<string>} the tarball's path
+ * @param {import("../engines/docker.js").Docker} docker
+ * @param {string} folder where its tarball is kept
  */
-export async function debianTarball(folder) {
+export async function importDebian(docker, folder) {
+  if (await dockerHas(docker, DEBIAN)) return;
   const tarball = join(folder, "debian.tar");
-  if (existsSync(tarball)) return tarball;
-  const rootfs = join(folder, "debian-rootfs");
+  await keptFile(tarball, (path) => bootstrap(join(folder, "debian-rootfs"), path));
+  await docker.run(["import", "-c", 'CMD ["bash"]', tarball, DEBIAN]);
+}
+
+async function bootstrap(rootfs, tarball) {
+  rmSync(rootfs, { recursive: true, force: true });
   await succeed("debootstrap", ["--variant=minbase", codename(), rootfs, mirror()]);
-  // The build installs with the host's own apt configuration: it knows the mirrors that can be reached from here.
+  // The build installs with the host's own apt configuration: it names mirrors that this machine can reach.
   await succeed("sh", [
     "-c",
     'rm -rf "$1"/etc/apt && cp -a /etc/apt "$1"/etc/ && rm -f "$1"/etc/apt/auth.conf "$1"/etc/apt/auth.conf.d/*',
@@ -22,8 +31,7 @@ export async function debianTarball(folder) {
   ]);
   await succeed("sh", ["-c", 'cp -aL /usr/share/keyrings/. "$1"/usr/share/keyrings/', "sh", rootfs]);
   await succeed("tar", ["--numeric-owner", "--xattrs", "-C", rootfs, "-cf", tarball, "."]);
-  await succeed("rm", ["-rf", rootfs]);
-  return tarball;
+  rmSync(rootfs, { recursive: true });
 }
 
 function codename() {

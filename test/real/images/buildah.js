@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { keptFolder } from "../kept.js";
 
 /**
  * The small image as buildah builds it, and the filesystem that podman gives a container of it.
@@ -9,16 +9,16 @@ import { join } from "node:path";
  * @returns {Promise<{ archive: string, rootfs: string }>} `archive` is an OCI archive
  */
 export async function buildahImage({ podman, buildah }, { context, folder }) {
-  const archive = join(folder, "buildah-built.oci.tar");
-  const rootfs = join(folder, "container-export.tar");
-  if (existsSync(rootfs)) return { archive, rootfs };
-  mkdirSync(folder, { recursive: true });
-  const tag = "localhost/layerx-real/buildah-built";
-  await buildah(["bud", "-q", "--layers", "--isolation", "chroot", "--network", "host", "-t", tag, context]);
-  await podman(["save", "-q", "--format", "oci-archive", "-o", archive, tag]);
-  const { stdout } = await podman(["create", "--network", "none", tag, "true"]);
-  const container = stdout.toString("utf8").trim();
-  await podman(["export", "-o", rootfs, container]);
-  await podman(["rm", container]);
-  return { archive, rootfs };
+  const names = { archive: "buildah-built.oci.tar", rootfs: "container-export.tar" };
+  await keptFolder(folder, [context], async (part) => {
+    const tag = "localhost/layerx-real/buildah-built";
+    const build = ["bud", "-q", "--layers", "--isolation", "chroot", "--network", "host", "-t", tag, context];
+    await buildah(build);
+    await podman(["save", "-q", "--format", "oci-archive", "-o", join(part, names.archive), tag]);
+    const { stdout } = await podman(["create", "--network", "none", tag, "true"]);
+    const container = stdout.toString("utf8").trim();
+    await podman(["export", "-o", join(part, names.rootfs), container]);
+    await podman(["rm", container]);
+  });
+  return { archive: join(folder, names.archive), rootfs: join(folder, names.rootfs) };
 }

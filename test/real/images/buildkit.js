@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { keptFile } from "../kept.js";
 
 /** Every archive that BuildKit's exporters write: compressions, an index with attestations, an unpacked layout. */
 const FORMS = [
@@ -36,14 +36,11 @@ export async function buildkitForms(buildkit, { context, folder, skip }) {
     skip("buildkit's own archives", "no buildkitd and buildctl in PATH");
     return [];
   }
-  mkdirSync(folder, { recursive: true });
   const forms = [];
   for (const { name, output, attest } of FORMS) {
     const path = join(folder, name);
     try {
-      if (!existsSync(path)) {
-        await buildkit.build({ context, output: `${output},dest=${path}`, attest });
-      }
+      await keptFile(path, (part) => buildkit.build({ context, output: `${output},dest=${part}`, attest }));
       forms.push({ name, path, transport: null });
     } catch (error) {
       skip(`buildkit: ${name}`, String(error.message).trim().split("\n").slice(-1)[0]);

@@ -1,24 +1,28 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dockerBuild } from "../engines/docker.js";
+import { keptFile } from "../kept.js";
 
-export const CHILD = "layerx-real/child:1";
+const CHILD = "layerx-real/child:1";
 const PARENT = "layerx-real/parent:1";
 
 /**
- * Two images in one archive, one the other's parent: only such an archive tells an ancestor's ID.
+ * Makes one archive of a parent and its child: only such an archive has the ID of an ancestor.
  *
- * @param {import("../engines/docker.js").Docker} docker
- * @param {string} folder
- * @returns {Promise<string>} the archive's path
+ * @param {{ folder: string, engines: import("../make.js").Engines }} options
+ * @returns {Promise<{ archive: string, child: string, docker: import("../engines/docker.js").Docker }>}
  */
-export async function familyArchive(docker, folder) {
+export async function familyArchive({ folder, engines }) {
   const archive = join(folder, "family.tar");
-  if (existsSync(archive)) return archive;
-  await build(docker, PARENT, join(folder, "parent-context"), "FROM scratch\nCOPY Dockerfile /\n");
-  await build(docker, CHILD, join(folder, "child-context"), `FROM ${PARENT}\nENV CHILD=1\n`);
-  await docker.run(["save", "-o", archive, CHILD, PARENT]);
-  return archive;
+  await keptFile(archive, async (part) => {
+    const builder = await engines.builder();
+    await build(builder, PARENT, join(folder, "parent-context"), "FROM scratch\nCOPY Dockerfile /\n");
+    await build(builder, CHILD, join(folder, "child-context"), `FROM ${PARENT}\nENV CHILD=1\n`);
+    await builder.run(["save", "-o", part, CHILD, PARENT]);
+  });
+  const docker = await engines.docker();
+  await docker.run(["load", "-q", "-i", archive]);
+  return { archive, child: CHILD, docker };
 }
 
 async function build(docker, tag, context, dockerfile) {

@@ -1,16 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadAndExport } from "../build.js";
 import { dockerBuild } from "../engines/docker.js";
-import { containerExport, loadAfresh } from "../export.js";
+import { keptFolder } from "../kept.js";
+import { importDebian } from "./base.js";
 
 const SMALL = fileURLToPath(new URL("./pair/Dockerfile", import.meta.url));
 const PYTHON = fileURLToPath(new URL("./python/", import.meta.url));
 
-/**
- * One instruction changed: what stands in the Dockerfile, what takes its place, and what a reader has to find on the
- * first screen of the difference.
- */
+/** Each replaces `from` in the Dockerfile by `to`; the first screen of the difference must match `says`. */
 const CHANGES = [
   {
     name: "nothing",
@@ -80,46 +79,49 @@ const PYTHON_CHANGE = {
 };
 
 /**
- * Builds each Dockerfile before and after one instruction was changed; nothing of one build is known to the other.
+ * Builds each Dockerfile before and after one instruction was changed, without a build cache.
  *
- * @param {{ docker: Docker, context: string, folder: string, built: Built[] }} options `context` is the small image's
+ * @param {{ context: string, folder: string, kept: string, built: Built[], engines: import("../make.js").Engines,
+ *           say: (line: string) => void }} options `context` is the small image's; `built` has small,
+ *   small-old-builder and python; `kept` is where the tarball of Debian is kept
  * @returns {Promise<Pair[]>}
  */
-export async function changedImages({ docker, context, folder, built }) {
+export async function changedImages({ context, folder, kept, built, engines, say }) {
   const [small, smallAgain, python] = ["small", "small-old-builder", "python"].map((wanted) =>
     built.find(({ name }) => name === wanted),
   );
-  mkdirSync(folder, { recursive: true });
-  const made = async (name, make) => {
+  const docker = await engines.docker();
+  const made = async (name, text, options) => {
     const tag = `layerx-real/changed:${name}`;
-    const image = { tag, archive: join(folder, `${name}.tar`), rootfs: join(folder, `${name}-export.tar`) };
-    if (existsSync(image.rootfs)) return image;
-    await make(tag);
-    await docker.run(["save", "-o", image.archive, tag]);
-    await loadAfresh({ docker, ...image });
-    await containerExport(docker, tag, image.rootfs);
+    const place = join(folder, name);
+    await keptFolder(place, [text, options.context], async (part) => {
+      say(`building ${name}, with one instruction changed`);
+      const builder = await engines.builder();
+      if (text.includes("layerx-real/debian")) await importDebian(builder, kept);
+      const dockerfile = join(part, "Dockerfile");
+      writeFileSync(dockerfile, text);
+      const build = { tag, dockerfile, builder: "buildkit", options: ["--no-cache"], ...options };
+      await dockerBuild(builder, build);
+      await builder.run(["save", "-o", join(part, "docker-save.tar"), tag]);
+    });
+    const archive = join(place, "docker-save.tar");
+    const image = { tag, archive, rootfs: join(place, "container-export.tar") };
+    await loadAndExport(docker, image);
     return image;
-  };
-  const build = (from, options) => (tag) => {
-    const dockerfile = join(folder, "Dockerfile");
-    writeFileSync(dockerfile, from);
-    return dockerBuild(docker, { tag, dockerfile, builder: "buildkit", ...options });
   };
 
   const text = readFileSync(SMALL, "utf8");
-  const before = await made("before", build(text, { context, network: "none" }));
+  const before = await made("before", text, { context, network: "none" });
   const pairs = [];
   for (const { name, from, to, says } of CHANGES) {
-    const after = await made(name, build(replaced(text, from, to), { context, network: "none" }));
+    const after = await made(name, replaced(text, from, to), { context, network: "none" });
     pairs.push({ name, before, after, says, docker });
   }
-  const pythonContext = join(folder, "python-context");
-  cpSync(PYTHON, pythonContext, { recursive: true });
   const { name, from, to, says } = PYTHON_CHANGE;
   const changed = replaced(readFileSync(join(PYTHON, "Dockerfile"), "utf8"), from, to);
-  const after = await made(name, build(changed, { context: pythonContext, network: "host" }));
+  const after = await made(name, changed, { context: PYTHON, network: "host" });
   pairs.push({ name, before: python, after, says, docker });
-  // Every odd name, type and link, and random bytes in place of others.
+  // Every unusual name, type and link, and random bytes in place of others.
   pairs.push({ name: "the builder", before: small, after: smallAgain, says: [], docker });
   return pairs;
 }

@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dockerBuild } from "../engines/docker.js";
+import { keptFolder } from "../kept.js";
 
 const FOLDER = fileURLToPath(new URL("./rebuilt/", import.meta.url));
 const LOSSY = fileURLToPath(new URL("./lossy/Dockerfile", import.meta.url));
 
 /**
- * Which builder builds which Dockerfile. What the old one copied, its history names by a digest; here-documents came
- * with the BuildKit of Docker 23.
+ * Which builder builds which Dockerfile. The history of the old builder names copied files by a digest only. Here-documents
+ * came with the BuildKit of Docker 23.
  */
 const RECIPES = [
   { name: "config", builders: ["old", "buildkit", "own"], again: true },
@@ -19,14 +20,15 @@ const RECIPES = [
 ];
 
 /**
- * Builds what `layerx dockerfile` gives back.
+ * Builds images whose Dockerfile `layerx dockerfile` reconstructs.
  *
- * @param {{ docker: Docker, buildkit: Buildkit | null, context: string, folder: string,
- *           skip: (name: string, reason: string) => void }} options `context` is the small image's
+ * @param {{ context: string, folder: string, skip: (name: string, reason: string) => void,
+ *           engines: import("../make.js").Engines }} options `context` is the small image's
  * @returns {Promise<Rebuildable[]>}
  */
-export async function rebuildableImages({ docker, buildkit, context, folder, skip }) {
-  mkdirSync(folder, { recursive: true });
+export async function rebuildableImages({ context, folder, skip, engines }) {
+  const docker = await engines.docker();
+  const buildkit = await engines.buildkit();
   const images = [];
   for (const { name, builders, again } of RECIPES) {
     for (const builder of builders) {
@@ -36,19 +38,17 @@ export async function rebuildableImages({ docker, buildkit, context, folder, ski
       }
       const dockerfile = name === "lossy" ? LOSSY : join(FOLDER, `${name}.Dockerfile`);
       const tag = `layerx-real/rebuilt-${builder}:${name}`;
-      const archive = join(folder, `${name}-${builder}.tar`);
-      const build = (from) => builds(builder, { docker, buildkit, context, folder }, from);
-      if (!existsSync(archive)) {
-        await build({ tag, dockerfile });
-        await docker.run(["save", "-o", archive, tag]);
-      }
-      images.push({
-        name: `${name}, built by ${builder}`,
-        tag,
-        archive,
-        docker,
-        build: again ? build : null,
+      const place = join(folder, `${name}-${builder}`);
+      const archive = join(place, "docker-save.tar");
+      const buildIn = (engine, from) => builds(builder, { docker: engine, buildkit, context, folder }, from);
+      await keptFolder(place, [dockerfile, context], async (part) => {
+        const engine = await engines.builder();
+        await buildIn(engine, { tag, dockerfile });
+        await engine.run(["save", "-o", join(part, "docker-save.tar"), tag]);
       });
+      await docker.run(["load", "-q", "-i", archive]);
+      const build = again ? (from) => buildIn(docker, from) : null;
+      images.push({ name: `${name}, built by ${builder}`, tag, archive, docker, build });
     }
   }
   return images;
@@ -75,5 +75,5 @@ async function builds(builder, { docker, buildkit, context, folder }, { tag, doc
  * @property {string} archive what `docker save` wrote
  * @property {Docker} docker
  * @property {((from: { tag: string, dockerfile: string }) => Promise<void>) | null} build builds another Dockerfile the
- *   same way; `null` where what the history keeps is not enough to do so
+ *   same way; `null` if the history records too little
  */

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dockerBuild } from "../engines/docker.js";
+import { keptFolder } from "../kept.js";
 
-/** By name, the Dockerfile of an image that differs from the others in what it starts. Those that others are from come first. */
+/** By name, the Dockerfile of an image that starts something else. An image comes before those that are built from it. */
 const DOCKERFILES = {
   neither: [],
   "exec-cmd": ['CMD ["/cmd", "a b", "it\'s", "$HOME", "tab\\there"]'],
@@ -49,22 +50,30 @@ const DOCKERFILES = {
 };
 
 /**
- * Images that differ in what they start only, by BuildKit and by the old builder, all in one archive.
+ * Makes one archive of images that differ only in what they start, built by BuildKit and by the old builder.
  *
- * @param {import("../engines/docker.js").Docker} docker
- * @param {string} folder
+ * @param {{ folder: string, engines: import("../make.js").Engines }} options
  * @returns {Promise<{ archive: string, tags: { buildkit: string[], old: string[] }, docker: Docker }>}
  */
-export async function startsArchive(docker, folder) {
-  const archive = join(folder, "starts.tar");
-  const context = join(folder, "starts-context");
-  const tagOf = (builder, name) => `layerx-real/starts-${builder}:${name}`;
+export async function startsArchive({ folder, engines }) {
+  const place = join(folder, "images", "starts");
+  const archive = join(place, "docker-save.tar");
   const names = Object.keys(DOCKERFILES);
   const tags = {
     buildkit: names.map((name) => tagOf("buildkit", name)),
     old: names.map((name) => tagOf("old", name)),
   };
-  if (existsSync(archive)) return { archive, tags, docker };
+  await keptFolder(place, [JSON.stringify(DOCKERFILES)], async (part) => {
+    const builder = await engines.builder();
+    await buildAll(builder, join(folder, "starts-context"));
+    await builder.run(["save", "-o", join(part, "docker-save.tar"), ...tags.buildkit, ...tags.old]);
+  });
+  const docker = await engines.docker();
+  await docker.run(["load", "-q", "-i", archive]);
+  return { archive, tags, docker };
+}
+
+async function buildAll(docker, context) {
   mkdirSync(context, { recursive: true });
   for (const builder of ["buildkit", "old"]) {
     for (const [name, image] of Object.entries(DOCKERFILES)) {
@@ -74,8 +83,10 @@ export async function startsArchive(docker, folder) {
       await dockerBuild(docker, { tag: tagOf(builder, name), context, builder, network: "none" });
     }
   }
-  await docker.run(["save", "-o", archive, ...tags.buildkit, ...tags.old]);
-  return { archive, tags, docker };
+}
+
+function tagOf(builder, name) {
+  return `layerx-real/starts-${builder}:${name}`;
 }
 
 /** @typedef {import("../engines/docker.js").Docker} Docker */

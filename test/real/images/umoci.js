@@ -1,6 +1,10 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { succeed } from "../command.js";
+import { keptFolder } from "../kept.js";
+
+const LAYOUT = "umoci-layout";
+const ROOTFS = "umoci-unpacked.tar";
 
 /**
  * An image made by umoci from an empty layout: three repacks, the last of which removes and replaces.
@@ -9,11 +13,13 @@ import { succeed } from "../command.js";
  * @returns {Promise<{ layout: string, rootfs: string }>} the layout's folder, and a tarball of what umoci unpacks from it
  */
 export async function umociImage(folder) {
-  const layout = join(folder, "umoci-layout");
-  const rootfs = join(folder, "umoci-unpacked.tar");
-  if (existsSync(rootfs)) return { layout, rootfs };
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  await keptFolder(folder, [fill.toString()], fill);
+  return { layout: join(folder, LAYOUT), rootfs: join(folder, ROOTFS) };
+}
+
+async function fill(folder) {
+  const layout = join(folder, LAYOUT);
+  const rootfs = join(folder, ROOTFS);
   const image = `${layout}:latest`;
   await succeed("umoci", ["init", "--layout", layout]);
   await succeed("umoci", ["new", "--image", image]);
@@ -47,7 +53,7 @@ export async function umociImage(folder) {
   const last = join(folder, "bundle-last");
   await succeed("umoci", ["unpack", "--image", image, last]);
   await succeed("tar", ["--numeric-owner", "-C", join(last, "rootfs"), "-cf", rootfs, "."]);
-  return { layout, rootfs };
+  rmSync(last, { recursive: true });
 }
 
 async function change(image, bundle, edit) {
