@@ -7,7 +7,7 @@ import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
 /** Takes the files of an image, one by one. */
 export interface ImageSink {
-  /** @param chunks each stays as it is until the next but one is requested */
+  /** @param chunks each stays as it is until the next one is requested */
   add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   finish(): Promise<void>;
 }
@@ -18,18 +18,18 @@ export function tarSink(file: OutputFile): ImageSink {
   return {
     add: async (name, bytes, chunks) => {
       const member = { ...markerMember(name as RawPath), mode: 0o644, size: bytes };
-      for (const part of heads.of(member)) await file.write(part);
+      for (const part of heads.of(member)) file.write(part);
       let written = 0;
       for await (const chunk of chunks) {
         written += chunk.length;
-        await file.write(chunk);
+        file.write(chunk);
       }
       if (written !== bytes) throw new Error(`${name} has ${written} bytes, its header says ${bytes}`);
-      await file.write(padding(bytes));
+      file.write(padding(bytes));
     },
     finish: async () => {
-      await file.write(TAR_END);
-      await file.flush();
+      file.write(TAR_END);
+      file.flush();
     },
   };
 }

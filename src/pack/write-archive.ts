@@ -8,17 +8,56 @@ export interface WriteOptions {
   readonly layers: readonly Layer[];
   onProgress?(doneBytes: number, totalBytes: number): void;
   readonly signal?: AbortSignal;
+  /** Gives a block of so many bytes to be filled; without it there is one block, used again and again. */
+  block?(bytes: number): Uint8Array;
 }
 
 const HEADS_AT_ONCE = 512;
+const BLOCK_BYTES = 512 * 1024;
 
 /**
  * The archive's bytes in large chunks. Each layer is read once, from its lowest byte to its highest. A chunk stays as it is
- * until the next chunk but one is requested.
+ * until the next chunk is requested.
  * @throws what reading a layer throws; the signal's reason.
  */
 export function archiveChunks(plan: ArchivePlan, options: WriteOptions): AsyncGenerator<Uint8Array> {
-  return inBlocks(archiveParts(plan, options));
+  return inBlocks(archiveParts(plan, options), options);
+}
+
+/**
+ * Joins many small parts to large blocks. A part must stay as it is until the next list of parts is requested, a block until the
+ * next block is requested.
+ */
+export async function* inBlocks(
+  lists: AsyncIterable<readonly Uint8Array[]>,
+  { block: next = sameBlock() }: Pick<WriteOptions, "block"> = {},
+): AsyncGenerator<Uint8Array> {
+  let block = next(BLOCK_BYTES);
+  let filled = 0;
+  for await (const parts of lists) {
+    for (const part of parts) {
+      for (let at = 0; at < part.length; ) {
+        const piece = part.subarray(at, at + BLOCK_BYTES - filled);
+        block.set(piece, filled);
+        filled += piece.length;
+        at += piece.length;
+        if (filled < BLOCK_BYTES) continue;
+        yield block;
+        block = next(BLOCK_BYTES);
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled);
+}
+
+/** The same block again and again. */
+function sameBlock(): (bytes: number) => Uint8Array {
+  let block: Uint8Array | null = null;
+  return (bytes) => {
+    block ??= Buffer.allocUnsafeSlow(bytes);
+    return block;
+  };
 }
 
 async function* archiveParts(

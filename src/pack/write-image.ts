@@ -8,6 +8,7 @@ import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import { type ArchivePlan, membersOf } from "./archive-plan.js";
 import { canCompress, compressionOf, compressor, type LayerCompression } from "./compression.js";
+import { HashThread } from "./hash-thread.js";
 import {
   dockerManifest,
   type ImageForm,
@@ -19,7 +20,7 @@ import {
 import type { ImageSink } from "./image-sink.js";
 import type { SlimLayer } from "./slim-plan.js";
 import { archiveBytes } from "./tar-head.js";
-import { archiveChunks } from "./write-archive.js";
+import { archiveChunks, type WriteOptions } from "./write-archive.js";
 
 export interface WriteImageOptions {
   readonly form: ImageForm;
@@ -33,6 +34,9 @@ export interface WriteImageOptions {
   onProgress?(layer: number): void;
   readonly signal?: AbortSignal;
 }
+
+/** A smaller layer is hashed before another thread would have started. */
+const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 
 /** A layer as it was written. */
 export interface WrittenLayer extends LayerBlob {
@@ -51,15 +55,19 @@ export async function writeImage(
 ): Promise<WrittenLayer[]> {
   const writer = new ImageWriter(image, sink, options);
   const written: WrittenLayer[] = [];
-  if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT);
-  for (const layer of layers) {
-    options.signal?.throwIfAborted();
-    options.onProgress?.(layer.index);
-    written.push(await writer.addLayer(layer));
+  try {
+    if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT);
+    for (const layer of layers) {
+      options.signal?.throwIfAborted();
+      options.onProgress?.(layer.index);
+      written.push(await writer.addLayer(layer));
+    }
+    await writer.addDocuments(layers, written);
+    await sink.finish();
+    return written;
+  } finally {
+    await writer.stop();
   }
-  await writer.addDocuments(layers, written);
-  await sink.finish();
-  return written;
 }
 
 class ImageWriter {
@@ -68,11 +76,17 @@ class ImageWriter {
   readonly #options: WriteImageOptions;
   readonly #names = new Set<string>();
   readonly #paths: string[] = [];
+  #thread: HashThread | null = null;
 
   constructor(image: Image, sink: ImageSink, options: WriteImageOptions) {
     this.#image = image;
     this.#sink = sink;
     this.#options = options;
+  }
+
+  /** Ends its thread. */
+  async stop(): Promise<void> {
+    await this.#thread?.stop();
   }
 
   async addLayer({ index, archive }: SlimLayer): Promise<WrittenLayer> {
@@ -143,12 +157,22 @@ class ImageWriter {
   /** Writes an uncompressed layer straight into the archive: its size is known beforehand. */
   async #addDirect(archive: ArchivePlan, index: number): Promise<WrittenLayer> {
     const bytes = archiveBytes(membersOf(archive));
-    const hash = createHash("sha256");
     const name = `layer-${index}.tar`;
-    await this.#add(name, bytes, hashed(this.#chunks(archive), hash));
+    const digest = `sha256:${await this.#addHashed(name, bytes, archive)}`;
     this.#paths.push(name);
-    const digest = `sha256:${hash.digest("hex")}`;
     return { digest, diffId: digest, bytes, compression: "none" };
+  }
+
+  /** @returns the SHA-256 of the archive; that of a large one is made in another thread */
+  async #addHashed(name: string, bytes: number, archive: ArchivePlan): Promise<string> {
+    if (bytes < OWN_THREAD_BYTES) {
+      const hash = createHash("sha256");
+      await this.#add(name, bytes, hashed(this.#chunks(archive), hash));
+      return hash.digest("hex");
+    }
+    this.#thread ??= new HashThread();
+    await this.#add(name, bytes, this.#thread.hashed(this.#chunks(archive, this.#thread)));
+    return this.#thread.digest();
   }
 
   async #addSpooled(archive: ArchivePlan, compression: LayerCompression): Promise<WrittenLayer> {
@@ -171,9 +195,9 @@ class ImageWriter {
     }
   }
 
-  #chunks(archive: ArchivePlan): AsyncIterable<Uint8Array> {
+  #chunks(archive: ArchivePlan, blocks: Pick<WriteOptions, "block"> = {}): AsyncIterable<Uint8Array> {
     const { layers } = this.#image;
-    return archiveChunks(archive, { layers, signal: this.#options.signal });
+    return archiveChunks(archive, { layers, signal: this.#options.signal, block: blocks.block });
   }
 
   async #add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {

@@ -1,5 +1,4 @@
-import { read, readSync } from "node:fs";
-import { promisify } from "node:util";
+import { readSync } from "node:fs";
 import { Damage, LimitPassed } from "./image/damage.js";
 
 /** The compressions that layers are read in. */
@@ -64,16 +63,12 @@ export interface SeekableBlob {
    * are costly: 0 means that there are no more.
    */
   readAt(target: Buffer, position: number): number;
-  /** The same beside other work, for long stretches. Without it `readAt` is as good. */
-  readLater?(target: Buffer, position: number): Promise<number>;
 }
 
 /** Where a blob lies in a file. */
 export interface FilePart extends Pick<Blob, "key" | "size" | "available" | "memory"> {
   readonly start: number;
 }
-
-const readAsync = promisify(read);
 
 /** A stretch of an open file. The file stays open as long as the source that opened it. */
 export class FileBlob implements Blob, SeekableBlob {
@@ -101,17 +96,6 @@ export class FileBlob implements Blob, SeekableBlob {
       const read = readSync(this.fd, target, done, length - done, this.start + position + done);
       if (read === 0) throw shorter(position + done);
       done += read;
-    }
-    return length;
-  }
-
-  async readLater(target: Buffer, position: number): Promise<number> {
-    const length = Math.max(0, Math.min(target.length, this.available - position));
-    for (let done = 0; done < length; ) {
-      const at = this.start + position + done;
-      const { bytesRead } = await readAsync(this.fd, target, done, length - done, at);
-      if (bytesRead === 0) throw shorter(position + done);
-      done += bytesRead;
     }
     return length;
   }

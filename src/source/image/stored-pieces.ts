@@ -1,5 +1,6 @@
 import type { FileBytes } from "../../image/entry.js";
 import type { StoredPiece } from "../../image/layer.js";
+import { Pauses } from "../../pauses.js";
 import type { SeekableBlob } from "../blob.js";
 import { byOffset } from "./content.js";
 import { Damage } from "./damage.js";
@@ -16,8 +17,8 @@ interface Window {
 }
 
 /**
- * `Layer.pieces` of an archive that can be seeked in: neighbours are read at once, and the next stretch is read while the
- * batch before it is used.
+ * `Layer.pieces` of an archive that can be seeked in: neighbours are read at once. A batch stays as it is until the next one is
+ * requested.
  * @throws Damage where the archive ends before a file does.
  */
 export async function* soughtPieces(
@@ -25,32 +26,16 @@ export async function* soughtPieces(
   archive: SeekableBlob,
   signal?: AbortSignal,
 ): AsyncGenerator<StoredPiece[]> {
-  const targets = [Buffer.allocUnsafeSlow(WINDOW_BYTES), Buffer.allocUnsafeSlow(WINDOW_BYTES)];
-  const windows = windowsOf(files);
-  const begin = () => {
-    const window = windows.next().value;
-    if (window === undefined) return null;
-    const target = targets.reverse()[0];
-    const whole = fill(target, window, archive);
-    // A failure is reported by the step that needs these bytes.
-    whole.catch(() => undefined);
-    return { window, target, whole };
-  };
-  let reading = begin();
-  try {
-    while (reading !== null) {
-      signal?.throwIfAborted();
-      const { window, target, whole } = reading;
-      await whole;
-      reading = begin();
-      yield window.parts.map(({ index, from, to }) => ({
-        index,
-        bytes: target.subarray(from - window.from, to - window.from),
-      }));
-    }
-  } finally {
-    // The file may be closed once this returns.
-    await reading?.whole.catch(() => undefined);
+  const target = Buffer.allocUnsafeSlow(WINDOW_BYTES);
+  const pauses = new Pauses();
+  for (const window of windowsOf(files)) {
+    if (pauses.due) await pauses.pause();
+    signal?.throwIfAborted();
+    fill(target, window, archive);
+    yield window.parts.map(({ index, from, to }) => ({
+      index,
+      bytes: target.subarray(from - window.from, to - window.from),
+    }));
   }
 }
 
@@ -106,11 +91,9 @@ function* windowsOf(files: readonly FileBytes[]): Generator<Window, undefined> {
   if (window !== null) yield window;
 }
 
-async function fill(target: Buffer, { from, to }: Window, archive: SeekableBlob): Promise<void> {
+function fill(target: Buffer, { from, to }: Window, archive: SeekableBlob): void {
   for (let at = from; at < to; ) {
-    const rest = target.subarray(at - from, to - from);
-    const read =
-      archive.readLater === undefined ? archive.readAt(rest, at) : await archive.readLater(rest, at);
+    const read = archive.readAt(target.subarray(at - from, to - from), at);
     if (read === 0) throw missing(at, to - at);
     at += read;
   }
