@@ -1,12 +1,12 @@
 import { aboveBase } from "../analysis/metrics.js";
 import { type Image, placeAmongPlatforms } from "../image/image.js";
 import { platformName } from "../image/platform.js";
-import { imageName } from "../image/source-name.js";
 import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { percentText } from "../text/percent.js";
 import { textColumns } from "../text/width.js";
+import { imageWords } from "../words/image.js";
 import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "./drawing/row.js";
 import type { State } from "./state.js";
 import type { Subject } from "./subject.js";
@@ -21,9 +21,9 @@ export function header({ subject, screen: { columns } }: State, options: Look): 
   const { image, metrics } = subject.analysis;
   const { efficiency, wastedBytes } = metrics;
   const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
-  const name = [span(cutStart(imageName(image), nameColumns, options), "bold", "accent")];
-  const bytes = humanSize(metrics.size);
-  const size = [span(own(`${bytes} in ${counted(image.layers.length, "layer")}`))];
+  const { name: imageName, size: bytes, sizeInLayers } = imageWords(subject.analysis);
+  const name = [span(cutStart(imageName, nameColumns, options), "bold", "accent")];
+  const size = [span(own(sizeInLayers))];
   const above = aboveBasePart(subject);
   const efficient = [
     span(own("efficiency "), "dim"),

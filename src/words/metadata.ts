@@ -3,7 +3,7 @@ import { metadataAspects } from "../analysis/diff/headers.js";
 import { type Side, thingAt } from "../analysis/diff/side.js";
 import { escapePath, escapeText, type Printable } from "../text/escape.js";
 import { formatRfc3339 } from "../text/rfc3339.js";
-import type { EntryId } from "../tree/columns/entry-table.js";
+import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
 /** One thing that the headers of two versions of a file tell apart. A value that one side lacks is `null`. */
 export interface MetadataChange {
@@ -34,18 +34,25 @@ export function ownerText({ tree: { entries } }: Side, row: EntryId): Printable 
   return escapeText(`${entries.uid(row)}:${entries.gid(row)}`);
 }
 
-/** `2024-05-01T12:00:00Z`, with a fraction where there is one; seconds since 1970 where no calendar has it. */
-export function timeText(side: Side, row: EntryId): Printable {
-  const { entries } = side.tree;
-  const thing = thingAt(side, row);
-  const seconds = entries.mtimeSeconds(thing);
-  const nanos = entries.mtimeNanos(thing);
-  const fraction = nanos === 0 ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
-  const text = Math.abs(seconds) <= LAST_SECOND ? formatRfc3339(seconds, 0) : `${seconds}`;
-  return escapeText(text.endsWith("Z") ? `${text.slice(0, -1)}${fraction}Z` : `${text}${fraction}`);
+/** The modification time of a version: as `modificationTime`, or `N seconds since 1970` if no calendar has it. */
+export function timeText(entries: EntryTable, row: EntryId): Printable {
+  return modificationTime(entries, row) ?? escapeText(`${entries.mtimeSeconds(row)} seconds since 1970`);
 }
 
-// 31 December 9999; JavaScript's calendar goes further.
+/**
+ * `2024-05-01T12:00:00.123Z`: RFC 3339 in UTC with all digits that the archive has, nine at most; `null` if the year is
+ * not 0 to 9999. Every report and the explorer write modification times with this function.
+ */
+export function modificationTime(entries: EntryTable, row: EntryId): Printable | null {
+  const seconds = entries.mtimeSeconds(row);
+  if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) return null;
+  const nanos = entries.mtimeNanos(row);
+  const fraction = nanos === 0 ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
+  return escapeText(formatRfc3339(seconds, 0).replace("Z", `${fraction}Z`));
+}
+
+// 1 January of the year 0, and 31 December 9999.
+const FIRST_SECOND = -62167219200;
 const LAST_SECOND = 253402300799;
 
 function attributeChanges(a: Side, rowA: EntryId, b: Side, rowB: EntryId): MetadataChange[] {

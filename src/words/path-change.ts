@@ -23,7 +23,7 @@ export function changeText(comparison: Comparison, node: Node): Printable {
     [OWNER, `owner ${step(ownerText(a, rowA), ownerText(b, rowB))}`],
     [XATTRS, "extended attributes"],
     [LINKS, "hard links"],
-    [TIME, `time ${step(timeText(a, rowA), timeText(b, rowB))}`],
+    [TIME, `time ${step(timeText(from, thingAt(a, rowA)), timeText(to, thingAt(b, rowB)))}`],
   ];
   return steps
     .filter(([bit]) => (aspects[node] & bit) !== 0)

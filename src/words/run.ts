@@ -4,6 +4,7 @@ import { instructionText } from "../image/dockerfile/instruction.js";
 import type { Image } from "../image/image.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
+import { notSet } from "./image.js";
 
 /** What a container of an image starts, and which instruction decided it, in words. */
 export interface RunWords {
@@ -16,9 +17,9 @@ export interface RunWords {
 
 /** A part of what runs. */
 export interface RunPartWords extends RunPart {
-  /** What it is; of what is not set, what counts then. */
+  /** Its value; the default if it is not set. */
   readonly value: Printable;
-  /** What decided it; `null` where it is not set. */
+  /** What decided it; `null` if it is not set. */
   readonly by: Printable | null;
 }
 
@@ -40,17 +41,18 @@ export function runWords(image: Pick<Image, "config" | "history">, options: RunO
   };
 }
 
-const UNSET = {
-  ENTRYPOINT: "none",
-  CMD: "none",
+/** The value that counts if a part is not set; `null` if there is none. */
+const DEFAULTS = {
+  ENTRYPOINT: null,
+  CMD: null,
   USER: "root",
   WORKDIR: "/",
-  HEALTHCHECK: "none",
+  HEALTHCHECK: null,
   STOPSIGNAL: "SIGTERM",
 } as const;
 
 function valueText({ name, words, decision }: RunPart): Printable {
-  if (decision.by === "unset") return escapeText(`${UNSET[name]}, not set`);
+  if (decision.by === "unset") return notSet(DEFAULTS[name]);
   if (words.length === 0) return escapeText("nothing");
   const isOne = name === "USER" || name === "WORKDIR" || name === "STOPSIGNAL";
   return escapeText(isOne ? words[0] : JSON.stringify(words));

@@ -62,12 +62,12 @@ test("what is given in the place of the image's own is told as such", () => {
 test("what is not set is told with what counts then, and what comes from the image is printable", () => {
   const run = runWords({ config: { ...config, cmd: ["\x1b[2J"] }, history: [] });
   expect(run.parts.map(({ name, value }) => `${name} ${value}`)).toEqual([
-    "ENTRYPOINT none, not set",
+    "ENTRYPOINT not set",
     'CMD ["\\u001b[2J"]',
-    "USER root, not set",
-    "WORKDIR /, not set",
-    "HEALTHCHECK none, not set",
-    "STOPSIGNAL SIGTERM, not set",
+    "USER root (not set)",
+    "WORKDIR / (not set)",
+    "HEALTHCHECK not set",
+    "STOPSIGNAL SIGTERM (not set)",
   ]);
   expect(run.command).toEqual({ json: '["\\u001b[2J"]', shell: "'\\x1b[2J'" });
   expect(runWords({ config, history: [] }).command).toEqual({

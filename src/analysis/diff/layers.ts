@@ -1,6 +1,5 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Layer } from "../../image/layer.js";
-import { humanSize } from "../../text/bytes.js";
 import type { Side } from "./side.js";
 
 /** Layers of two images, aligned; in the order of either. */
@@ -138,10 +137,4 @@ export function sharing(a: Side, b: Side): Sharing {
       compressedSize: total(missing.map(({ compressedSize }) => compressedSize)),
     },
   };
-}
-
-/** The bytes of a transfer for people: `12MB compressed`. */
-export function transferText({ compressedSize, storedBytes }: Transfer): string {
-  if (compressedSize !== null) return `${humanSize(compressedSize)} compressed`;
-  return storedBytes === null ? "of unknown size" : `${humanSize(storedBytes)} before compression`;
 }

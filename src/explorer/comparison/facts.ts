@@ -1,15 +1,15 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
-import { transferText } from "../../analysis/diff/layers.js";
 import type { Side } from "../../analysis/diff/side.js";
-import type { Total, Totals } from "../../analysis/diff/totals.js";
+import type { Totals } from "../../analysis/diff/totals.js";
 import { imageName, sourceName } from "../../image/source-name.js";
-import { humanSize, sizesApart } from "../../text/bytes.js";
+import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
+import { fileChanges, sharedLayers, sizeChange, transferWords } from "../../words/comparison.js";
 import { type Fact, fact } from "../pages/documents/document.js";
 import type { ComparedImages } from "./compared-images.js";
-import { growthText } from "./growth-text.js";
+import { withMinus } from "./growth-text.js";
 
 type Numbers = Pick<ComparedImages, "totals" | "bytes">;
 
@@ -19,15 +19,14 @@ export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): 
   return [
     fact("size", escapeText(sizeText(bytes)), "strong"),
     ...filesFacts(totals),
-    fact("layers", escapeText(sharedText(comparison))),
+    fact("layers", escapeText(sharedLayers(comparison))),
     fact("push, pull", escapeText(pushText(comparison))),
     fact("settings", escapeText(config.length === 0 ? "the same" : counted(config.length, "difference"))),
   ];
 }
 
 function sizeText({ a, b }: ComparedImages["bytes"]): string {
-  if (a === b) return `${humanSize(b)}, as before`;
-  return `${sizesApart(a, b).join(" → ")}, ${growthText(b - a)}${growthShare(a, b)}`;
+  return a === b ? sizeChange({ a, b }) : `${withMinus(sizeChange({ a, b }))}${growthShare(a, b)}`;
 }
 
 /** ` (+14.2%)`, ` (−3.0%)`, ` (×144)` of what grew manifold; nothing where it is next to nothing, or of nothing. */
@@ -43,37 +42,17 @@ const MANIFOLD = 10;
 const LEAST_PERCENT = 0.05;
 
 /** `+3 (4B)  −1 (3B)  ~2 (+1B)`, and below it `1 in metadata only, 1 moved (8B)`. */
-export function filesFacts({ added, removed, changed, metadata, moved }: Totals): Fact[] {
-  const contents = [
-    part(added, (count) => `+${count} (${humanSize(added.bytesB)})`),
-    part(removed, (count) => `−${count} (${humanSize(removed.bytesA)})`),
-    part(changed, (count) => `~${count} (${growthText(changed.bytesB - changed.bytesA)})`),
-  ];
-  const others = [
-    part(metadata, (count) => `${count} in metadata only`),
-    part(moved, (count) => `${count} moved (${humanSize(moved.bytesB)})`),
-  ];
-  const lines = [contents.flat().join("  "), others.flat().join(", ")].filter((line) => line !== "");
-  if (lines.length === 0) return [fact("files", escapeText("the same"))];
-  return lines.map((line, at) => fact(at === 0 ? "files" : "", escapeText(line)));
+export function filesFacts(totals: Totals): Fact[] {
+  const { contents, others } = fileChanges(totals);
+  const lines = [contents.map(({ text }) => withMinus(text)).join("  "), others.join(", ")];
+  const shown = lines.filter((line) => line !== "");
+  if (shown.length === 0) return [fact("files", escapeText("the same"))];
+  return shown.map((line, at) => fact(at === 0 ? "files" : "", escapeText(line)));
 }
 
-function part({ files, folders }: Total, text: (count: string) => string): string[] {
-  if (files + folders === 0) return [];
-  return [text(files > 0 ? files.toLocaleString("en") : counted(folders, "folder"))];
-}
-
-/** How many layers the images share. */
-export function sharedText({ a, b, sharing: { layers, size } }: Comparison): string {
-  if (layers === 0) return `none is shared, ${a.layerCount} → ${b.layerCount}`;
-  if (layers < b.layerCount) return `${layers} of ${b.layerCount} shared (${humanSize(size)})`;
-  return a.layerCount === b.layerCount ? "all the same" : `all shared, ${a.layerCount} → ${b.layerCount}`;
-}
-
-/** What getting the new image costs where the old one is. */
-export function pushText({ sharing: { transfer } }: Comparison): string {
-  if (transfer.layers.length === 0) return "nothing where the old image is: all its layers are there";
-  return `${counted(transfer.layers.length, "layer")}, ${transferText(transfer)}`;
+/** What a push or pull of the new image transfers. */
+export function pushText(comparison: Comparison): string {
+  return transferWords(comparison) ?? "nothing: the old image has all layers";
 }
 
 /** What an image is called, where it comes from, and how big it is. */

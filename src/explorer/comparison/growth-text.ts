@@ -1,7 +1,11 @@
-import { humanSize } from "../../text/bytes.js";
+import { bytesChange } from "../../words/comparison.js";
 
 /** `+1.2kB`, `−34B`, `0B`. */
 export function growthText(bytes: number): string {
-  if (bytes === 0) return humanSize(0);
-  return bytes < 0 ? `−${humanSize(-bytes)}` : `+${humanSize(bytes)}`;
+  return withMinus(bytesChange(bytes));
+}
+
+/** A text of a report with the minus sign of the explorer in place of a hyphen before a number. */
+export function withMinus(text: string): string {
+  return text.replace(/(^|[ (])-(?=\d)/g, "$1−");
 }

@@ -2,18 +2,18 @@ import type { LayerPair } from "../../analysis/diff/layers.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
+import { sharedLayers } from "../../words/comparison.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import type { Instruction } from "../layers/instructions.js";
 import type { Area } from "../layout.js";
 import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
-import { sharedText } from "./facts.js";
 import { growthText } from "./growth-text.js";
 
 /** How the layers of both are aligned, and how many they share. */
 export function pairsTitle({ comparison }: ComparedImages): Printable[] {
-  return [own("Layers"), own(sharedText(comparison))];
+  return [own("Layers"), own(sharedLayers(comparison))];
 }
 
 /** The pairs of layers that are in the window, below the row of the images as a whole: sign, numbers, size or growth, instruction. */

@@ -4,9 +4,9 @@ import { modeText } from "../../image/mode.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
-import { formatRfc3339 } from "../../text/rfc3339.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Rootfs } from "../../tree/file-tree.js";
+import { timeText } from "../../words/metadata.js";
 import type { Area } from "../layout.js";
 import type { Subject } from "../subject.js";
 import type { Digest, FactsPage, OwnerNames } from "./facts-page.js";
@@ -62,7 +62,10 @@ function facts(subject: Subject, { version, digest, says, names }: FactsPage): F
     out.push(fact("contains", `${counted(files, "file")}, ${sizeText(bytes)}`));
   }
   out.push(
-    fact("changed", entries.isImplied(version) ? "not told: no archive lists it" : moment(entries, version)),
+    fact(
+      "changed",
+      entries.isImplied(version) ? "not told: no archive lists it" : timeText(entries, version),
+    ),
   );
   for (const [name, value] of entries.xattrs(version) ?? [])
     out.push(fact("xattr", `${escapeText(name)} = ${attributeText(name, value)}`));
@@ -159,14 +162,6 @@ function digestText(digest: Digest, known: Uint8Array | null): string {
     case "failed":
       return digest.why;
   }
-}
-
-/** A date that no calendar has is shown as its seconds. */
-function moment(entries: EntryTable, row: EntryId): string {
-  const whole = entries.mtimeSeconds(row);
-  const told = Math.abs(whole) <= 8.64e12 ? formatRfc3339(whole, 0) : `${whole} seconds after 1970`;
-  const millis = Math.floor(entries.mtimeNanos(row) / 1e6);
-  return millis === 0 ? told : told.replace("Z", `.${String(millis).padStart(3, "0")}Z`);
 }
 
 /** Capabilities by their bit. Source: linux/capability.h, version 6.12. */

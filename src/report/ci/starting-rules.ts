@@ -2,11 +2,11 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Base } from "../../analysis/base.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import { coverage, listsByPattern } from "../../analysis/paths/path-pattern.js";
-import { imageName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
+import { imageWords } from "../../words/image.js";
 import { amount } from "../formats/amount.js";
 
 const FORBIDDEN = ["**/.git/**", "**/.env", "**/.ssh/**", "**/.npmrc", "**/.pypirc"];
@@ -23,7 +23,7 @@ interface StartOptions {
  */
 export function startingRules(analysis: Analysis, { base, leftovers }: StartOptions): string {
   const { image, metrics } = analysis;
-  const name = imageName(image);
+  const { name, sizeInLayers } = imageWords({ image, metrics });
   const sections = [
     [
       `# Rules for \`layerx ci\`, fitted to ${name}: it passes them as it is.`,
@@ -36,7 +36,7 @@ export function startingRules(analysis: Analysis, { base, leftovers }: StartOpti
       `highestWastedBytes: ${roundedUp(metrics.wastedBytes)}`,
     ],
     [
-      `# ${humanSize(metrics.size)} in ${counted(metrics.layers.length, "layer")}.`,
+      `# ${sizeInLayers}.`,
       `maxSize: ${roundedUp(metrics.size * 1.1)}`,
       `maxLayers: ${metrics.layers.length}`,
     ],

@@ -1,6 +1,7 @@
 import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
+import { notSet } from "../../words/image.js";
 import type { MetadataChange } from "../../words/metadata.js";
 import type { ContentPatch, PatchSide } from "./content-patch.js";
 
@@ -40,7 +41,7 @@ export function contentFacts({ path, a, b, same, metadata, reason, hunks }: Cont
 
 /** `mode 0644 → 0755` */
 function metadataText({ what, a, b }: MetadataChange): string {
-  return `${what} ${a ?? "none"} → ${b ?? "none"}`;
+  return `${what} ${a ?? notSet()} → ${b ?? notSet()}`;
 }
 
 function versionText(version: PatchSide | null): string {

@@ -18,10 +18,10 @@ import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
+import { bytesChange } from "../../words/comparison.js";
 import { changeText } from "../../words/path-change.js";
 import type { Frame } from "../formats/frame.js";
 import { pathText } from "./path-change.js";
-import { deltaText } from "./summary-text.js";
 
 const LINES_SHOWN = 20;
 const MOVES_SHOWN = 5;
@@ -96,7 +96,7 @@ type Sign = "+" | "-" | "~" | ">";
 
 function line(sign: Sign | " ", delta: number, text: string, paint: Palette): string {
   const paints = { "+": paint.green, "-": paint.red, "~": paint.yellow, ">": paint.cyan, " ": paint.dim };
-  const size = sign === ">" ? humanSize(delta) : delta === 0 ? "" : deltaText(delta);
+  const size = sign === ">" ? humanSize(delta) : delta === 0 ? "" : bytesChange(delta);
   return `  ${paints[sign](`${sign} ${padStart(size, SIZE_COLUMNS)}  ${text}`)}`;
 }
 

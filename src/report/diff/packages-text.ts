@@ -1,8 +1,8 @@
 import type { PackageChange, PackageVersion } from "../../analysis/packages/package-changes.js";
 import { escapeText } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
+import { bytesChange } from "../../words/comparison.js";
 import type { Frame } from "../formats/frame.js";
-import { deltaText } from "./summary-text.js";
 
 const ROWS_SHOWN = 16;
 const SIZE_COLUMNS = 9;
@@ -18,7 +18,7 @@ export function packagesText(
   const paints = { added: paint.green, removed: paint.red, changed: paint.yellow };
   const shown = every ? packages : packages.slice(0, ROWS_SHOWN);
   const lines = shown.map(({ type, name, is, a, b, bytes }) => {
-    const cost = padStart(bytes === 0 ? "" : deltaText(bytes), SIZE_COLUMNS);
+    const cost = padStart(bytes === 0 ? "" : bytesChange(bytes), SIZE_COLUMNS);
     const versions = is === "changed" ? `${versionText(a)} → ${versionText(b)}` : versionText(b ?? a);
     const text = `  ${SIGNS[is]} ${cost}  ${type.padEnd(TYPE_COLUMNS)}  ${escapeText(name)} ${versions}`;
     return paints[is](cutEnd(text.trimEnd(), columns));
@@ -26,7 +26,7 @@ export function packagesText(
   const left = packages.length - shown.length;
   const rest = packages.slice(shown.length).reduce((sum, { bytes }) => sum + bytes, 0);
   const more =
-    left > 0 ? [paint.dim(`  and ${left} more (${deltaText(rest)}); all with --all or --format json`)] : [];
+    left > 0 ? [paint.dim(`  and ${left} more (${bytesChange(rest)}); all with --all or --format json`)] : [];
   return [paint.bold("Packages"), ...lines, ...more];
 }
 

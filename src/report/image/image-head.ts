@@ -1,13 +1,13 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import type { ImageConfig } from "../../image/config/config.js";
 import { composeCommand } from "../../image/config/run-command.js";
-import { platformName } from "../../image/platform.js";
-import { imageName, sourceName } from "../../image/source-name.js";
+import { sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
 import { baseLine } from "../../words/base.js";
+import { imageWords } from "../../words/image.js";
 import type { BaseFinding } from "./base-facts.js";
 
 /** What an image is, how big, and what a container of it runs, in the words of the reports for people. */
@@ -28,14 +28,13 @@ interface HeadFact {
 
 export function imageHead({ image, metrics }: Analysis, base: BaseFinding): ImageHead {
   const source = sourceName(image.source);
-  const name = imageName(image);
+  const { name, platform, sizeInLayers } = imageWords({ image, metrics });
   const others = image.references.slice(1);
   const builtOn = baseLine(base.found, image);
-  const size = `${humanSize(metrics.size)} in ${counted(metrics.layers.length, "layer")}`;
   const told = (label: string, text: string): HeadFact => ({ label, text: escapeText(text), ours: false });
   return {
     name,
-    platform: escapeText(platformName(image.platform)),
+    platform,
     format: image.format,
     facts: [
       ...(image.references.length === 0 ? [] : [told("source", source)]),
@@ -43,7 +42,7 @@ export function imageHead({ image, metrics }: Analysis, base: BaseFinding): Imag
       told("id", image.id),
       told("created", image.config.created ?? "unknown"),
       {
-        ...told("size", `${size}, ${counted(metrics.files, "file")}${compressed(metrics)}`),
+        ...told("size", `${sizeInLayers}, ${counted(metrics.files, "file")}${compressed(metrics)}`),
         ours: true,
       },
       ...(builtOn === null ? [] : [told("base", builtOn)]),

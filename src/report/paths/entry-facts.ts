@@ -1,8 +1,8 @@
 import type { EntryType } from "../../image/entry.js";
 import { escapePath, type Printable } from "../../text/escape.js";
-import { formatRfc3339 } from "../../text/rfc3339.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
+import { modificationTime } from "../../words/metadata.js";
 
 /** One version of a path as the JSON reports tell it. */
 export interface EntryFacts {
@@ -28,7 +28,7 @@ export function entryFacts(entries: EntryTable, row: EntryId): EntryFacts {
     uid: entries.uid(row),
     gid: entries.gid(row),
     size: entries.bytes(row),
-    mtime: entries.isImplied(row) ? null : moment(entries, row),
+    mtime: entries.isImplied(row) ? null : modificationTime(entries, row),
     linkname: linkTarget(entries, row),
     layer: entries.layer(row),
   };
@@ -54,17 +54,4 @@ const CHANGES = {
 /** The JSON reports' word for a change; `null` where there was none. */
 export function changeName(change: Change): ChangeName | null {
   return CHANGES[change];
-}
-
-// Beyond these a date has no year of four digits.
-const FIRST_SECOND = -62167219200;
-const LAST_SECOND = 253402300799;
-
-/** RFC 3339 in UTC, with as many decimals as the archive gave, nine at most. */
-function moment(entries: EntryTable, row: EntryId): string | null {
-  const seconds = entries.mtimeSeconds(row);
-  if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) return null;
-  const text = formatRfc3339(seconds, 0);
-  const nanos = entries.mtimeNanos(row);
-  return nanos === 0 ? text : text.replace("Z", `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}Z`);
 }

@@ -44,9 +44,9 @@ test("what runs is told as words and as a shell line, and each part with the ins
       '             by instruction 4 of 5: CMD ["serve it"]',
       "USER         app",
       "             by instruction 5 of 5: USER app",
-      "WORKDIR      /, not set",
-      "HEALTHCHECK  none, not set",
-      "STOPSIGNAL   SIGTERM, not set",
+      "WORKDIR      / (not set)",
+      "HEALTHCHECK  not set",
+      "STOPSIGNAL   SIGTERM (not set)",
       "",
     ].join("\n"),
     stderr: "",
@@ -63,13 +63,13 @@ test("an ENTRYPOINT takes away the CMD before it, and what the history does not 
     '             by instruction 3 of 3: ENTRYPOINT ["/app", "-v"]',
     "CMD          nothing",
     '             cleared by instruction 3 of 3: ENTRYPOINT ["/app", "-v"]',
-    "USER         root, not set",
-    "WORKDIR      /, not set",
+    "USER         root (not set)",
+    "WORKDIR      / (not set)",
   ]);
   expect(stdout.split("\n").slice(9)).toEqual([
     'HEALTHCHECK  ["CMD","up"]',
     "             by the config; the instruction was not recorded",
-    "STOPSIGNAL   SIGTERM, not set",
+    "STOPSIGNAL   SIGTERM (not set)",
     "",
   ]);
 });

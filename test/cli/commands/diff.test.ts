@@ -71,7 +71,7 @@ const SUMMARY = [
   "size     28B → 29B, +1B",
   "layers   2 of 3 shared (22B)",
   "transfer 1 layer, 10.2kB before compression, to push or pull the new image",
-  "files    +4 (4B)  -1 (3B)  ~3 (+0B)  1 in metadata only  1 moved (4B)",
+  "files    +4 (4B)  -1 (3B)  ~3 (0B)  1 in metadata only  1 moved (4B)",
   "config   2 differences",
 ];
 

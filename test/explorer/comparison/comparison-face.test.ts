@@ -110,7 +110,7 @@ test("an image with itself has no difference, and says so everywhere", () =>
 │ size        29B, as before                                                   │
 │ files       the same                                                         │
 │ layers      all the same                                                     │
-│ push, pull  nothing where the old image is: all its layers are there         │
+│ push, pull  nothing: the old image has all layers                            │
 │ settings    the same                                                         │
 │                                                                              │
 │                                                                              │

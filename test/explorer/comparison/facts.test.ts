@@ -35,7 +35,7 @@ describe("the numbers of a comparison", () => {
       "size        15B → 10B, −5B (−33.3%)",
       "files       −1 (5B)",
       "layers      all shared, 2 → 1",
-      "push, pull  nothing where the old image is: all its layers are there",
+      "push, pull  nothing: the old image has all layers",
       "settings    the same",
     ]);
   });

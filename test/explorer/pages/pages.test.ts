@@ -52,9 +52,9 @@ test("the image page tells what runs, and how", () =>
 │ How it runs                                              │
 │   user         root (not set)                            │
 │   workdir      / (not set)                               │
-│   ports        none                                      │
-│   volumes      none                                      │
-│   health       none                                      │
+│   ports        not set                                   │
+│   volumes      not set                                   │
+│   health       not set                                   │
 │   stop signal  SIGTERM (not set)                         │
 │                                                          │
 │ Environment                                              │
@@ -114,16 +114,16 @@ test("the command is told as words and as a line, each part with the instruction
 │   as a line  serve 'it all'                              │
 │                                                          │
 │ What decided it                                          │
-│   ENTRYPOINT   none, not set                             │
+│   ENTRYPOINT   not set                                   │
 │   CMD          ["serve","it all"]                        │
 │                by instruction 4 of 4: CMD ["serve", "it  │
 │                  all"]                                   │
 │   USER         app                                       │
 │                by the config; the instruction was not    │
 │                  recorded                                │
-│   WORKDIR      /, not set                                │
-│   HEALTHCHECK  none, not set                             │
-│   STOPSIGNAL   SIGTERM, not set                          │
+│   WORKDIR      / (not set)                               │
+│   HEALTHCHECK  not set                                   │
+│   STOPSIGNAL   SIGTERM (not set)                         │
 │                                                          │
 ╰──────────────────────────────────────────────────────────╯
  y copy  esc back  ? help
@@ -216,9 +216,9 @@ describe("the waste by cause", () => {
 ├ 2 wasted copies ─ 9B ─ what to change ───────────────────────┤
 │ One layer wrote it, a later layer removed it, which only     │
 │ hides it.                                                    │
-│ → Fetch, use and remove it in one RUN, or work in RUN        │
-│ --mount=type=tmpfs,target=/tmp. Saves 7B.                    │
-│ deleted, layer 1 → 2, 1 file                                 │
+│ → Create, use and remove it in one RUN, or use RUN           │
+│ --mount=type=tmpfs,target=/tmp. Then it is not stored. Saves │
+│ 7B.                                                          │
 ╰ layerx slim would save 15B ──────────────────────────────────╯
  ⏎ unfold  tab pane  o what to do  c group  ? help  q quit
 `,
@@ -238,10 +238,10 @@ describe("the waste by cause", () => {
 ├ Wasted copy ─ 7B deleted ──────────────┤│                                                        │
 │ Layer 1 wrote it, layer 2 removed it,  ││                                                        │
 │ which only hides it.                   ││                                                        │
-│ → Fetch, use and remove it in one RUN, ││                                                        │
-│ or work in RUN                         ││                                                        │
-│ --mount=type=tmpfs,target=/tmp. Saves  ││                                                        │
-│ 7B.                                    ││                                                        │
+│ → Create, use and remove it in one     ││                                                        │
+│ RUN, or use RUN                        ││                                                        │
+│ --mount=type=tmpfs,target=/tmp. Then   ││                                                        │
+│ it is not stored. Saves 7B.            ││                                                        │
 │ layer 1  RUN apt-get update && apt-get ││                                                        │
 │            install -y python3          ││                                                        │
 │ layer 2  <missing> in the history      ││                                                        │

@@ -12,6 +12,7 @@ import { durationText } from "../../../text/duration.js";
 import { escapeText } from "../../../text/escape.js";
 import { shellLine } from "../../../text/shell-words.js";
 import { baseLine } from "../../../words/base.js";
+import { notSet } from "../../../words/image.js";
 import { type RunPartWords, runWords } from "../../../words/run.js";
 import { type Fact, fact, type Section } from "./document.js";
 
@@ -80,11 +81,11 @@ function settingFacts(config: ImageConfig): Fact[] {
 }
 
 function unset(label: string, usual: string): Fact {
-  return fact(label, escapeText(`${usual} (not set)`), "dim");
+  return fact(label, notSet(usual), "dim");
 }
 
 function several(label: string, values: readonly string[]): Fact[] {
-  if (values.length === 0) return [fact(label, escapeText("none"), "dim")];
+  if (values.length === 0) return [fact(label, notSet(), "dim")];
   return values.map((value, row) => fact(row === 0 ? label : "", escapeText(value)));
 }
 
@@ -105,7 +106,7 @@ function healthFacts(check: Healthcheck | null): Fact[] {
 }
 
 function listed(values: readonly string[]): Fact[] {
-  return values.length === 0 ? [fact("", escapeText("none"), "dim")] : values.map(plain);
+  return values.length === 0 ? [fact("", notSet(), "dim")] : values.map(plain);
 }
 
 function plain(value: string): Fact {

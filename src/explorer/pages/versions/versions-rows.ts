@@ -2,11 +2,11 @@ import { layerText } from "../../../image/dockerfile/instruction.js";
 import { modeText } from "../../../image/mode.js";
 import { humanSize } from "../../../text/bytes.js";
 import { escapePath, type Printable } from "../../../text/escape.js";
-import { formatRfc3339 } from "../../../text/rfc3339.js";
 import { padEnd, padStart } from "../../../text/width.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../../tree/file-tree.js";
+import { timeText } from "../../../words/metadata.js";
 import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import type { Area } from "../../layout.js";
@@ -75,15 +75,13 @@ function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Sp
   return [
     span(own(`${padStart(size, 8)}  `)),
     span(own(`${modeText(entries.type(row), entries.mode(row))} ${owner}  `)),
-    span(own(entries.isImplied(row) ? "no archive lists it" : momentText(entries.mtimeSeconds(row))), "dim"),
+    span(own(entries.isImplied(row) ? "no archive lists it" : minuteText(entries, row)), "dim"),
   ];
 }
 
-/** `2024-01-02 10:11`, in UTC. */
-function momentText(whole: number): string {
-  // Beyond what a date can hold.
-  if (Math.abs(whole) > 8.64e12) return `${whole} s`;
-  return formatRfc3339(whole, 0).replace(/T(\d\d:\d\d).*$/, " $1");
+/** `2024-01-02 10:11`, in UTC: the modification time up to the minute, since the row has no room for more. */
+function minuteText(entries: EntryTable, row: EntryId): string {
+  return timeText(entries, row).replace(/T(\d\d:\d\d).*$/, " $1");
 }
 
 function removalOf(tree: FileTree, node: Node, { hiddenBy, row }: PathVersion): Span[] {

@@ -67,18 +67,21 @@ test("a shell form is shown as what it becomes, and a CMD without effect as such
   ]);
 });
 
-test("what is not set is told with what counts then", async () => {
+test("a setting without a value is shown as not set, with its default", async () => {
   const lines = await page({});
   expect(sectionOf(lines, "What runs")).toEqual(["   nothing by default: name a command to run it"]);
   expect(sectionOf(lines, "How it runs")).toEqual([
     "   user         root (not set)",
     "   workdir      / (not set)",
-    "   ports        none",
-    "   volumes      none",
-    "   health       none",
+    "   ports        not set",
+    "   volumes      not set",
+    "   health       not set",
     "   stop signal  SIGTERM (not set)",
   ]);
-  expect([sectionOf(lines, "Environment"), sectionOf(lines, "Labels")]).toEqual([["   none"], ["   none"]]);
+  expect([sectionOf(lines, "Environment"), sectionOf(lines, "Labels")]).toEqual([
+    ["   not set"],
+    ["   not set"],
+  ]);
 });
 
 test("everything that is set is there, labels by name", async () => {
