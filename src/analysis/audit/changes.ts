@@ -1,4 +1,4 @@
-import { Column, Numbering, Triples } from "./columns.js";
+import { Numbering, numberColumn, Triples } from "./columns.js";
 import { type Place, WasteRows } from "./groups.js";
 import type { AuditedImage } from "./line.js";
 import type { ChangeRow } from "./summary.js";
@@ -39,7 +39,7 @@ export class ChangeTally {
   readonly #changes: Change[] = [];
   readonly #saved = new WasteRows();
   /** By row of `#saved`: the change that saves it. */
-  readonly #rows = new Column();
+  readonly #rows = numberColumn();
 
   /** @param layers the number of each layer, the same in all images that have it; an image is added once */
   add(line: AuditedImage, layers: readonly number[]): void {
@@ -108,7 +108,7 @@ export class ChangeTally {
 
   /** The changes that save most. */
   rows(): ChangeRow[] {
-    const bytes = this.#saved.onceBy(this.#rows.values, this.#changes.length);
+    const bytes = this.#saved.onceBy(this.#rows, this.#changes.length);
     return this.#changes
       .map((change, at) => ({ change, bytes: bytes[at] }))
       .sort(

@@ -19,23 +19,45 @@ export class Numbering {
   }
 }
 
-/** Numbers in a row that grows: a small part of the memory of objects. */
-export class Column {
-  #values = new Float64Array(1024);
+/** A list of numbers in a typed array that grows: it takes a small part of the memory of an array of objects. */
+export class GrowingColumn<Values extends Float64Array | Uint32Array> {
+  readonly #make: (length: number) => Values;
+  #values: Values;
   #length = 0;
+
+  /** @param make returns an empty typed array of that length, whose type decides which numbers fit */
+  constructor(make: (length: number) => Values) {
+    this.#make = make;
+    this.#values = make(1024);
+  }
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const longer = new Float64Array(this.#length * 2);
+      const longer = this.#make(this.#length * 2);
       longer.set(this.#values);
       this.#values = longer;
     }
     this.#values[this.#length++] = value;
   }
 
-  get values(): Float64Array {
-    return this.#values.subarray(0, this.#length);
+  get length(): number {
+    return this.#length;
   }
+
+  /** The values, and unused places behind them. Valid until the next `push`. */
+  get values(): Values {
+    return this.#values;
+  }
+}
+
+/** Sizes in bytes. */
+export function byteColumn(): GrowingColumn<Float64Array> {
+  return new GrowingColumn((length) => new Float64Array(length));
+}
+
+/** Numbers that stand for something else, below 2³². */
+export function numberColumn(): GrowingColumn<Uint32Array> {
+  return new GrowingColumn((length) => new Uint32Array(length));
 }
 
 /**
@@ -57,7 +79,9 @@ export class Triples {
       longer.set(this.#parts);
       this.#parts = longer;
     }
-    this.#parts.set([a, b, c], number * 3);
+    this.#parts[number * 3] = a;
+    this.#parts[number * 3 + 1] = b;
+    this.#parts[number * 3 + 2] = c;
     this.#slots[at] = number;
     if (this.#size * 2 > this.#slots.length) this.#grow();
     return number;
@@ -81,9 +105,10 @@ export class Triples {
 
   #grow(): void {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const parts = this.#parts;
     for (let number = 0; number < this.#size; number++) {
-      const [a, b, c] = this.#parts.subarray(number * 3, number * 3 + 3);
-      this.#slots[this.#slotOf(a, b, c)] = number;
+      const at = number * 3;
+      this.#slots[this.#slotOf(parts[at], parts[at + 1], parts[at + 2])] = number;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Column, Numbering, Triples } from "./columns.js";
+import { byteColumn, type GrowingColumn, Numbering, numberColumn, Triples } from "./columns.js";
 import type { GroupRow } from "./summary.js";
 
 /** Images and wasted bytes by team, by cause, by instruction or by base. */
@@ -7,7 +7,7 @@ export class GroupTally {
   readonly #images: number[] = [];
   readonly #wasted: number[] = [];
   /** By row of `WasteRows`: the group that it belongs to. */
-  readonly #groups = new Column();
+  readonly #groups = numberColumn();
 
   /** Counts one image for a group. An image is added to a group once. */
   addImage(name: string): void {
@@ -23,7 +23,7 @@ export class GroupTally {
 
   /** The most bytes first, then by name. */
   rows(waste: WasteRows): GroupRow[] {
-    const once = waste.onceBy(this.#groups.values, this.#names.size);
+    const once = waste.onceBy(this.#groups, this.#names.size);
     return this.#images
       .map((images, group) => ({
         name: this.#names.text(group),
@@ -58,8 +58,8 @@ export interface Place {
 /** Bytes by image and place: the same place in two images has the same bytes, and counts once. */
 export class WasteRows {
   readonly #places = new Triples();
-  readonly #rows = new Column();
-  readonly #bytes = new Column();
+  readonly #rows = numberColumn();
+  readonly #bytes = byteColumn();
 
   add({ layer, endedBy, more }: Place, bytes: number): void {
     this.#rows.push(this.#places.of(layer, endedBy === null ? 0 : endedBy + 1, more));
@@ -70,12 +70,13 @@ export class WasteRows {
    * Bytes by group, each place once in a group, with the most bytes that an image of the group has: between the two layers
    * another image may have others.
    */
-  onceBy(groups: Float64Array, count: number): Float64Array {
-    const [places, bytes] = [this.#rows.values, this.#bytes.values];
+  onceBy(groupOfRow: GrowingColumn<Uint32Array>, count: number): Float64Array {
+    const [groups, places, bytes] = [groupOfRow.values, this.#rows.values, this.#bytes.values];
     const found = new Triples();
-    const most = new Float64Array(places.length);
+    const most = new Float64Array(groupOfRow.length);
     const sums = new Float64Array(count);
-    for (const [row, group] of groups.entries()) {
+    for (let row = 0; row < groupOfRow.length; row++) {
+      const group = groups[row];
       const at = found.of(group, places[row], 0);
       const before = most[at];
       if (bytes[row] <= before) continue;
