@@ -9,13 +9,13 @@ import { repositoryOfImage } from "../../source/references/repository.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context } from "../command.js";
 import type { BaseArgs } from "../gate/base-options.js";
-import { gateRules, listedBy, type RuleSources } from "../gate/rule-options.js";
+import { gateRules, listedBy, type RuleSources, readsContent } from "../gate/rule-options.js";
 import { findRules } from "../gate/rules-source.js";
 import { findingsOn } from "../images/image-findings.js";
 
 const NO_BASELINE = { baseline: null, allowed: new Map() } as const;
 
-/** The rules of all images, read once. @throws LayerxError of the file of rules. */
+/** The rules for all images, read once. @throws LayerxError of the file of rules. */
 export async function auditRules(
   { world: { cwd } }: Context,
   config: string | undefined,
@@ -24,22 +24,36 @@ export async function auditRules(
   return { flags: new Map(), metrics: undefined, file, ...(await listedBy(file)) };
 }
 
+/** How all images of a run are read. */
+export interface AuditSettings {
+  readonly rules: RuleSources;
+  /** Reads whole layers. Otherwise the table of contents of a layer replaces the layer if it has one. */
+  readonly wholeLayers: boolean;
+}
+
 /**
- * Reads one image and says everything that a line says. A failure is a line, too. All that was opened is closed when it
- * returns.
+ * Reads one image and returns its line. A failure is a line, too. All images that were opened are closed when it returns.
  * @throws the signal's reason
  */
-export async function auditImage(source: string, rules: RuleSources, context: Context): Promise<AuditLine> {
+export async function auditImage(
+  source: string,
+  { rules, wholeLayers }: AuditSettings,
+  context: Context,
+): Promise<AuditLine> {
   const { signal } = context;
   const opened: Image[] = [];
+  // With a table, each file whose content a rule reads would be a request.
+  const keepContent = readsContent(rules.paths);
+  const looking = !wholeLayers && !keepContent;
   const open: Context["open"] = async (name, settings) => {
-    const image = await context.open(name, { ...settings, signal, onProgress: noProgress });
+    const quiet = { signal, onProgress: noProgress };
+    const image = await context.open(name, { ...settings, ...quiet, looking, keepContent });
     opened.push(image);
     return image;
   };
   try {
     const image = await open(source);
-    const read = await analyze(image, { signal });
+    const read = await analyze(image, { signal, digests: true });
     const args = baseArgs(rules.file?.base ?? null);
     const findings = await findingsOn(read, { args, duplicates: false, contents: false, signal, open });
     const verdict = await judged(findings, rules, context);
@@ -52,7 +66,7 @@ export async function auditImage(source: string, rules: RuleSources, context: Co
   }
 }
 
-/** One line of progress is drawn for all images, not one for each. */
+/** There is one line of progress for all images, not one for each. */
 function noProgress(): void {}
 
 async function judged(

@@ -42,7 +42,8 @@ interface Tally {
  */
 export async function runAudit(run: AuditRun, context: Context): Promise<ExitCode> {
   const { world, signal } = context;
-  const rules = await auditRules(context, run.config);
+  // A table of contents is a claim: a pipeline that fails by the rules must not depend on it.
+  const settings = { rules: await auditRules(context, run.config), wholeLayers: run.failOnVerdict };
   const path = run.output === undefined ? null : resolve(world.cwd, run.output);
   const earlier = path !== null && run.resume ? await linesBefore(path, run.output ?? "") : NOTHING_BEFORE;
   const images = run.images.filter((image) => !earlier.done.has(image));
@@ -64,7 +65,7 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
       context.status(
         escapeText(progressText({ ...tally, saved: shared.saved, total: images.length, milliseconds })),
       );
-      const line = await auditImage(source, rules, context);
+      const line = await auditImage(source, settings, context);
       await addLine(jsonText(line), lines, run, context);
       count(tally, line);
       shared.add(line);

@@ -3,8 +3,6 @@ import { type Analysis, analyze } from "../../analysis/analyze.js";
 import { type Allowances, type Baseline, GROWTHS } from "../../analysis/gate/baseline.js";
 import { gate } from "../../analysis/gate/gate.js";
 import { findLeftovers } from "../../analysis/leftovers/leftovers.js";
-import { PRIVATE_KEYS } from "../../analysis/leftovers/private-keys.js";
-import { SECRETS } from "../../analysis/secrets/secrets.js";
 import { fail } from "../../errors.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { sourceName } from "../../image/source-name.js";
@@ -34,6 +32,7 @@ import {
   listedBy,
   type RuleArgs,
   type RuleSources,
+  readsContent,
   ruleOptions,
 } from "../gate/rule-options.js";
 import { findRules } from "../gate/rules-source.js";
@@ -144,11 +143,6 @@ async function askedOf(args: CiArgs, { world: { cwd } }: Context): Promise<Asked
     report,
     allowed,
   };
-}
-
-/** True where rules look into files: a layer of a registry is then kept, not fetched again. */
-function readsContent(rules: RuleSources["paths"]): boolean {
-  return rules.some(({ pattern }) => pattern === PRIVATE_KEYS || pattern === SECRETS);
 }
 
 async function judge(args: CiArgs, source: string, context: Context): Promise<ExitCode> {

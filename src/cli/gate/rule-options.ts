@@ -7,6 +7,8 @@ import { NUMBER_RULES, type RuleKey } from "../../analysis/gate/rules/all-rules.
 import { isForbidden, type PathRule } from "../../analysis/gate/rules/path-rules.js";
 import { LIMIT_FORMS, type Limit, parseLimit } from "../../analysis/gate/rules/rule-limit.js";
 import type { RulesFile } from "../../analysis/gate/rules-file.js";
+import { PRIVATE_KEYS } from "../../analysis/leftovers/private-keys.js";
+import { SECRETS } from "../../analysis/secrets/secrets.js";
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 
@@ -60,6 +62,11 @@ export interface RuleSources {
   readonly file: RulesFile | null;
   readonly paths: readonly PathRule[];
   readonly layers: GateRules["layers"];
+}
+
+/** True if rules read file contents. A layer of a registry is then kept until the image is closed, not fetched again. */
+export function readsContent(rules: RuleSources["paths"]): boolean {
+  return rules.some(({ pattern }) => pattern === PRIVATE_KEYS || pattern === SECRETS);
 }
 
 /** The rules about layers and paths of a file. */
