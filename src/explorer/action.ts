@@ -9,11 +9,10 @@ import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { Spot } from "./mouse/spot.js";
 import type { PlainPageKind } from "./pages/page.js";
-import type { PromptAction } from "./prompt.js";
 import type { FileProgram } from "./session/file-programs.js";
 import type { DecidedLayers } from "./state.js";
-import type { Job } from "./viewer/job.js";
-import type { ViewerAction } from "./viewer/update-viewer.js";
+import type { PromptAction } from "./typing/prompt-line.js";
+import type { Job, News } from "./viewer/job.js";
 import type { WasteAction } from "./waste/update-waste.js";
 
 /** What can happen to the explorer. Keys become actions in keys.ts. */
@@ -119,3 +118,30 @@ export interface OpenIn {
   readonly row: EntryId;
   readonly text: Buffer | null;
 }
+
+export type ViewerAction =
+  /** Opens what the tree's cursor stands on, or tells what is known of it. */
+  | { readonly type: "view"; readonly what: "content" | "facts" }
+  /** A key on one of the viewer's pages. */
+  | { readonly type: "in-viewer"; readonly key: ViewerKey }
+  /** A job has something to tell. */
+  | { readonly type: "told"; readonly job: Job; readonly news: News };
+
+export type ViewerKey =
+  | "wrap"
+  | "hex"
+  | "left"
+  | "right"
+  | "next-match"
+  | "match-before"
+  | "facts"
+  | "next-hunk"
+  | "hunk-before"
+  | "difference"
+  | "digest"
+  /** Views the later one of two versions that are compared. */
+  | "after"
+  /** Replaces what is where a file is to be saved. */
+  | "replace"
+  /** Stops what goes on, ends the search, or goes back. */
+  | "back";

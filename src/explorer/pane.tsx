@@ -2,11 +2,12 @@ import { Box } from "ink";
 import type { Printable } from "../text/escape.js";
 import { type Look, own } from "./drawing/row.js";
 import { type Edges, Section } from "./drawing/section.js";
-import { type Face, faceOf, type PaneView } from "./face.js";
+import { faceOf } from "./face.js";
 import { chosenPathText } from "./files/chosen-path.js";
 import { filesPane, filesPosition } from "./files/files-pane.js";
 import { filesTitle } from "./files/files-title.js";
 import type { Area, Pane as FocusPane } from "./layout.js";
+import type { Face, PaneView } from "./pane-view.js";
 import type { State } from "./state.js";
 
 /** The panes by their names: one that can have the focus, or the one that tells more of what another has chosen. */

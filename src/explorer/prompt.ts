@@ -6,41 +6,16 @@ import { pageArea } from "./pages/page-area.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report/report-page.js";
 import { openSave } from "./pages/save/save-page.js";
 import type { State } from "./state.js";
-import { completed, type FolderEntry, pathAtCaret } from "./typing/completion.js";
+import { completed, pathAtCaret } from "./typing/completion.js";
 import { withHome } from "./typing/home.js";
-import { NOT_RECALLED, type Recall, recalled, remembered } from "./typing/recall.js";
-import { type Edit, edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
+import type { Prompt, PromptAction, PromptKind } from "./typing/prompt-line.js";
+import { NOT_RECALLED, recalled, remembered } from "./typing/prompt-line.js";
+import { edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
 import { goingToTyped, refusedPlace } from "./viewer/going-to.js";
 import type { Job, ListJob, News } from "./viewer/job.js";
 import { settledView } from "./viewer/reading.js";
 import { searchedFor, unsearched } from "./viewer/searching.js";
 import type { ViewPage } from "./viewer/view-page.js";
-
-/** A line that is typed at the bottom of the screen. */
-export interface Prompt extends TypedText {
-  readonly kind: PromptKind;
-  /** Which earlier text is shown, if any. */
-  readonly recall: Recall;
-  /** The listing that Tab waits for. */
-  readonly completing: ListJob | null;
-  /** The names that Tab found, until the next key; `null` where Tab was not pressed. */
-  readonly fitting: readonly FolderEntry[] | null;
-}
-
-export type PromptKind = "line" | "filter" | "search" | "save" | "find" | "help" | "report" | "compare";
-
-export type PromptAction =
-  /** `text`: what is typed already. */
-  | { readonly type: "prompt-start"; readonly kind: PromptKind; readonly text?: string }
-  | { readonly type: "prompt-type"; readonly text: string }
-  /** Moves the caret or erases, as a shell's line does. */
-  | { readonly type: "prompt-edit"; readonly edit: Edit }
-  /** Shows what was typed before: 1 is a step back, −1 a step forth. */
-  | { readonly type: "prompt-recall"; readonly by: 1 | -1 }
-  /** Completes the path before the caret. */
-  | { readonly type: "prompt-complete" }
-  | { readonly type: "prompt-keep" }
-  | { readonly type: "prompt-cancel" };
 
 /** What a prompt is for: each of these gives the state, the prompt aside. */
 interface Purpose {

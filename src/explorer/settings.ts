@@ -1,5 +1,5 @@
 import type { Colour } from "../text/colour-name.js";
-import type { KeyMap } from "./keys/key-map.js";
+import type { KeyMap } from "./keys/key-words.js";
 
 /** The meanings of text on the screen; a theme gives each one a look. */
 export const ROLES = [

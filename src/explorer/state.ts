@@ -1,13 +1,13 @@
 import type { BetweenLayers } from "../analysis/diff/between-layers.js";
 import { type FilesState, openedFiles } from "./files/files-state.js";
-import type { KeyMap } from "./keys/key-map.js";
+import type { KeyMap } from "./keys/key-words.js";
 import type { Pane } from "./layout.js";
 import type { List } from "./list.js";
 import type { Page } from "./pages/page.js";
 import type { ReportFormat } from "./pages/report/reports.js";
-import type { Prompt, PromptKind } from "./prompt.js";
 import type { PaneWidth, StartSettings } from "./settings.js";
 import type { Subject, Waste } from "./subject.js";
+import type { Prompt, PromptKind } from "./typing/prompt-line.js";
 import type { WasteGrouping } from "./waste/grouping.js";
 
 /** Everything that decides what is on the screen: a value, which `update` turns into the next one. */

@@ -40,8 +40,8 @@ import { remember, rememberOf } from "./memo.js";
 import { Documents } from "./pages/documents/documents.js";
 import { PathHistory } from "./pages/documents/path-history.js";
 import { WasteStories } from "./waste/waste-facts.js";
-import { furtherLines } from "./waste/waste-lines.js";
 import { WasteLists } from "./waste/waste-rows.js";
+import { furtherLines } from "./waste/wrapped-advice.js";
 
 /** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;

@@ -25,9 +25,9 @@ import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { openChosen } from "./viewer/open-entry.js";
 import { updateViewer } from "./viewer/update-viewer.js";
+import { listedCount } from "./waste/shown-waste.js";
 import { foundWaste, openWaste, updateWaste } from "./waste/update-waste.js";
 import { movedBy, scrolledTo, wasteLines } from "./waste/waste-lines.js";
-import { listedCount } from "./waste/waste-rows.js";
 
 export interface Next {
   readonly state: State;

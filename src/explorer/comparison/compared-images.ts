@@ -1,19 +1,16 @@
 import type { Comparison } from "../../analysis/diff/compare.js";
 import type { LayerPair } from "../../analysis/diff/layers.js";
-import type { Totals } from "../../analysis/diff/totals.js";
 import type { JoinedTrees } from "../../tree/compare/joined.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Instruction } from "../layers/instructions.js";
 import type { ComparedDocuments } from "./documents.js";
+import type { ComparedNumbers } from "./facts.js";
 import type { PairViews } from "./pair-views.js";
 import type { Reason } from "./reasons.js";
 
 /** Two images that are compared: what is told of them beside what the tree shows. */
-export interface ComparedImages {
+export interface ComparedImages extends ComparedNumbers {
   readonly comparison: Comparison;
-  readonly totals: Totals;
-  /** Bytes of content that each filesystem reaches. */
-  readonly bytes: { readonly a: number; readonly b: number };
   /** No path and no setting differs. */
   readonly isSame: boolean;
   /** The pairs of one instruction that was run again and made the same files. */

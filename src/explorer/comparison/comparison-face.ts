@@ -1,7 +1,7 @@
 import { own } from "../drawing/row.js";
-import type { Face } from "../face.js";
 import { listedPathText } from "../files/chosen-path.js";
 import { layersPosition } from "../layers/layers-pane.js";
+import type { Face } from "../pane-view.js";
 import { wastePosition } from "../waste/waste-pane.js";
 import { changePane, changeTitle } from "./change-pane.js";
 import type { ComparedImages } from "./compared-images.js";

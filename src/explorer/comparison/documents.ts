@@ -13,8 +13,7 @@ import {
   type Section,
 } from "../pages/documents/document.js";
 import { layerFacts } from "../pages/documents/instruction-facts.js";
-import type { ComparedImages } from "./compared-images.js";
-import { settingFacts, sideFacts, wholeFacts } from "./facts.js";
+import { type ComparedNumbers, settingFacts, sideFacts, wholeFacts } from "./facts.js";
 import { reasonFacts } from "./reason-facts.js";
 import type { Reason } from "./reasons.js";
 
@@ -26,7 +25,7 @@ export class ComparedDocuments {
   readonly whole: (columns: number) => readonly DocumentLine[];
   readonly reason: (reason: Reason, columns: number) => readonly DocumentLine[];
 
-  constructor(comparison: Comparison, tree: FileTree, numbers: Pick<ComparedImages, "totals" | "bytes">) {
+  constructor(comparison: Comparison, tree: FileTree, numbers: ComparedNumbers) {
     const { a, b } = comparison;
     const whole = wholeFacts(comparison, numbers);
     this.whole = remember(2, (columns) => documentLines([{ heading: null, facts: whole }], columns));

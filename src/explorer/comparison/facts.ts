@@ -8,13 +8,17 @@ import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { fileChanges, sharedLayers, sizeChange, transferWords } from "../../words/comparison.js";
 import { type Fact, fact } from "../pages/documents/document.js";
-import type { ComparedImages } from "./compared-images.js";
 import { withMinus } from "./growth-text.js";
 
-type Numbers = Pick<ComparedImages, "totals" | "bytes">;
+/** The sizes of two images, and how many paths differ. */
+export interface ComparedNumbers {
+  readonly totals: Totals;
+  /** Bytes of content that each filesystem reaches. */
+  readonly bytes: { readonly a: number; readonly b: number };
+}
 
 /** What differs between the images as a whole, in numbers. */
-export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): Fact[] {
+export function wholeFacts(comparison: Comparison, { totals, bytes }: ComparedNumbers): Fact[] {
   const { config } = comparison;
   return [
     fact("size", escapeText(sizeText(bytes)), "strong"),
@@ -25,7 +29,7 @@ export function wholeFacts(comparison: Comparison, { totals, bytes }: Numbers): 
   ];
 }
 
-function sizeText({ a, b }: ComparedImages["bytes"]): string {
+function sizeText({ a, b }: ComparedNumbers["bytes"]): string {
   return a === b ? sizeChange({ a, b }) : `${withMinus(sizeChange({ a, b }))}${growthShare(a, b)}`;
 }
 

@@ -9,7 +9,8 @@ import { type Compared, compared, comparedView } from "../layers/compared.js";
 import type { Area } from "../layout.js";
 import { documentPage } from "../pages/documents/document-rows.js";
 import type { State } from "../state.js";
-import { chosenWaste, type WasteRow } from "../waste/waste-rows.js";
+import type { WasteRow } from "../waste/grouping.js";
+import { chosenWaste } from "../waste/shown-waste.js";
 
 /** Title of the pane: the layer, or what the instruction is that made none. */
 export function detailTitle(state: State): Printable[] {

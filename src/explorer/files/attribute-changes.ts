@@ -1,9 +1,5 @@
 import type { DeadCopy } from "../../analysis/waste/waste.js";
-import { MODIFIED } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
-import { chosenInstruction } from "../layers/chosen-instruction.js";
-import type { State } from "../state.js";
-import type { FilesView } from "./files-view.js";
 
 /** By layer: files that the layer stores again with the same content. */
 type SameContent = ReadonlyMap<number, ReadonlySet<Node>>;
@@ -20,12 +16,4 @@ export function sameContent(copies: readonly DeadCopy[]): SameContent {
     byLayer.set(endedBy, nodes.add(node));
   }
   return byLayer;
-}
-
-/** Whether a path changed in its attributes only. False as long as contents are not compared. */
-export function isMetadataOnly(state: State, { layer }: FilesView, node: Node): boolean {
-  if (layer.metadataOnly !== undefined) return layer.metadataOnly[node] === 1;
-  if (layer.changes[node] !== MODIFIED || state.waste.state !== "found") return false;
-  const upTo = chosenInstruction(state)?.upTo ?? -1;
-  return state.subject.sameContent(state.waste.copies).get(upTo)?.has(node) ?? false;
 }

@@ -13,9 +13,9 @@ import { noteAt } from "../comparison/notes.js";
 import { markedName } from "../drawing/marked-name.js";
 import { cutStart, type Look, own, type Span, type Style, span } from "../drawing/row.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { Spot } from "../mouse/spot.js";
 import type { State } from "../state.js";
-import { isMetadataOnly } from "./attribute-changes.js";
 import { chainOf, rowsAbove } from "./chains.js";
 import type { FilesView } from "./files-view.js";
 
@@ -173,4 +173,12 @@ function targetOf(entries: EntryTable, entry: EntryId): Printable | null {
   if (linkname === "") return null;
   const target = escapePath(linkname);
   return entries.type(entry) === "hardlink" ? escapeText(`/${target}`) : target;
+}
+
+/** Whether a path changed in its attributes only. False as long as contents are not compared. */
+function isMetadataOnly(state: State, { layer }: FilesView, node: Node): boolean {
+  if (layer.metadataOnly !== undefined) return layer.metadataOnly[node] === 1;
+  if (layer.changes[node] !== MODIFIED || state.waste.state !== "found") return false;
+  const upTo = chosenInstruction(state)?.upTo ?? -1;
+  return state.subject.sameContent(state.waste.copies).get(upTo)?.has(node) ?? false;
 }

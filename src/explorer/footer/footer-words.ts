@@ -1,14 +1,15 @@
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import type { Action } from "../action.js";
 import { filesView } from "../files/files-view.js";
-import type { Binding, Key } from "../keys/binding.js";
+import type { Binding } from "../keys/binding.js";
 import { mapped } from "../keys/key-map.js";
+import type { Key } from "../keys/key-words.js";
 import { BINDINGS, bindingsOf } from "../keys/keys.js";
 import { placeOf } from "../keys/place.js";
 import { PANES } from "../layout.js";
 import type { State } from "../state.js";
 import { layoutOf } from "../update.js";
-import { chosenWaste } from "../waste/waste-rows.js";
+import { chosenWaste } from "../waste/shown-waste.js";
 
 /** A key, and in a word what it does now. */
 export interface FooterWord {

@@ -1,12 +1,7 @@
 import type { Action } from "../action.js";
 import type { State } from "../state.js";
+import type { Key } from "./key-words.js";
 import type { Place } from "./place.js";
-
-/**
- * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
- * shift-tab esc backspace ctrl-a … ctrl-z`.
- */
-export type Key = string;
 
 export interface Binding {
   readonly keys: readonly Key[];

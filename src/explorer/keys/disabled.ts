@@ -5,7 +5,7 @@ import { filesView } from "../files/files-view.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import { chosenNode } from "../pages/versions/versions-page.js";
 import type { State } from "../state.js";
-import { chosenWaste } from "../waste/waste-rows.js";
+import { chosenWaste } from "../waste/shown-waste.js";
 import { placeOf } from "./place.js";
 
 /*

@@ -1,10 +1,8 @@
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
-import type { Binding, Key } from "./binding.js";
+import type { Binding } from "./binding.js";
+import type { Key, KeyMap } from "./key-words.js";
 import { EVERYWHERE, type Place } from "./place.js";
-
-/** Keys that stand in the place of those of the table, by the name of what they do. */
-export type KeyMap = ReadonlyMap<string, readonly Key[]>;
 
 /** The table with the user's keys in it. */
 export function mapped(bindings: readonly Binding[], keys: KeyMap = new Map()): readonly Binding[] {

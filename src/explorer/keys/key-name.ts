@@ -1,4 +1,4 @@
-import type { Key } from "./binding.js";
+import type { Key } from "./key-words.js";
 
 const SIGNS: Readonly<Record<Key, string>> = {
   up: "↑",

@@ -1,4 +1,11 @@
-import type { Key } from "./binding.js";
+/**
+ * A key by name: a character as typed, or one of `up down left right page-up page-down home end enter space tab
+ * shift-tab esc backspace ctrl-a … ctrl-z`.
+ */
+export type Key = string;
+
+/** Keys that stand in the place of those of the table, by the name of what they do. */
+export type KeyMap = ReadonlyMap<string, readonly Key[]>;
 
 /** Keys that have no character of their own. */
 export const NAMED_KEYS: readonly Key[] = [

@@ -5,7 +5,7 @@ import { PAGES } from "../pages/page.js";
 import { PAGE_KEYS } from "../pages/page-keys.js";
 import type { State } from "../state.js";
 import { numberBegun } from "../viewer/view-keys.js";
-import { type Binding, bindings, type Key } from "./binding.js";
+import { type Binding, bindings } from "./binding.js";
 import {
   isCompared,
   noCopies,
@@ -24,8 +24,9 @@ import {
   noWaste,
   onlyOfFiles,
 } from "./disabled.js";
-import { type KeyMap, mapped } from "./key-map.js";
+import { mapped } from "./key-map.js";
 import { keyName } from "./key-name.js";
+import type { Key, KeyMap } from "./key-words.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import { whileTyping } from "./prompt-keys.js";
 

@@ -1,8 +1,8 @@
 import type { Action } from "../action.js";
-import type { Prompt } from "../prompt.js";
 import { takesPath } from "../prompt.js";
+import type { Prompt } from "../typing/prompt-line.js";
 import type { Edit } from "../typing/typed-text.js";
-import type { Key } from "./binding.js";
+import type { Key } from "./key-words.js";
 
 /** Keys that edit a typed line: those of a shell. Source: the readline manual, commands for moving and killing. */
 const EDITS: ReadonlyMap<Key, Edit> = new Map([

@@ -1,5 +1,5 @@
 import type { Scope } from "../files/files-state.js";
-import type { Key } from "../keys/binding.js";
+import type { Key } from "../keys/key-words.js";
 import type { Pane } from "../layout.js";
 
 /** What the cell of the screen stands for that the mouse points at. */

@@ -1,10 +1,11 @@
+import type { Printable } from "../../text/escape.js";
+import type { Node, Rootfs } from "../../tree/file-tree.js";
+import type { List } from "../list.js";
 import type { DiffPage } from "../viewer/diff-page.js";
 import type { FactsPage } from "../viewer/facts-page.js";
+import type { ReportJob, SaveJob, SaveProgress } from "../viewer/job.js";
 import type { ViewPage } from "../viewer/view-page.js";
-import type { FindPage } from "./find/find-page.js";
-import type { ReportPage } from "./report/report-page.js";
-import type { SavePage } from "./save/save-page.js";
-import type { VersionsPage } from "./versions/versions-page.js";
+import type { ReportFormat } from "./report/reports.js";
 
 /**
  * What the user did to each kind of page that lies over the panes. Pages lie on one another: the last one is seen, and esc
@@ -48,6 +49,59 @@ export interface HelpPage {
   /** What the lines have to hold; empty for all of them. */
   readonly search: string;
 }
+
+/** Paths of all layers that match a text, those that are gone in the end too. */
+export interface FindPage {
+  readonly kind: "find";
+  readonly text: string;
+  readonly list: List;
+}
+
+/** What each layer did to one path. */
+export interface VersionsPage {
+  readonly kind: "versions";
+  readonly node: Node;
+  readonly list: List;
+}
+
+/** A path of the image on its way to the disk, with all that is below it. */
+export interface SavePage {
+  readonly kind: "save";
+  readonly node: Node;
+  /** The filesystem that it is taken from, and the layer that is on top there. */
+  readonly rootfs: Rootfs;
+  readonly layer: number;
+  /** Where to, as it was typed. */
+  readonly to: string;
+  readonly step: SaveStep;
+  readonly top: number;
+}
+
+export type SaveStep =
+  | { readonly is: "writing"; readonly job: SaveJob; readonly progress: SaveProgress | null }
+  /** A file already exists, and is replaced only where that is asked for. */
+  | { readonly is: "asking"; readonly why: Printable }
+  | { readonly is: "done"; readonly said: Printable; readonly warnings: readonly Printable[] }
+  /** What is complete stays. */
+  | { readonly is: "stopped"; readonly said: Printable }
+  | { readonly is: "failed"; readonly why: Printable; readonly said: Printable };
+
+/** A report on the image on its way to a file. */
+export interface ReportPage {
+  readonly kind: "report";
+  readonly format: ReportFormat;
+  /** Where to, as it was typed. */
+  readonly to: string;
+  readonly step: ReportStep;
+  readonly top: number;
+}
+
+export type ReportStep =
+  | { readonly is: "writing"; readonly job: ReportJob }
+  /** Something already exists, and is replaced only where that is asked for. */
+  | { readonly is: "asking"; readonly why: Printable }
+  | { readonly is: "done"; readonly said: Printable }
+  | { readonly is: "failed"; readonly why: Printable };
 
 export const PAGES: readonly PageKind[] = [
   "help",

@@ -8,7 +8,7 @@ import type { Look } from "../drawing/row.js";
 import { Explorer } from "../explorer.js";
 import { Jobs } from "../jobs/jobs.js";
 import { LayerComparison } from "../jobs/layer-comparison.js";
-import type { Key } from "../keys/binding.js";
+import type { Key } from "../keys/key-words.js";
 import { actionOf } from "../keys/keys.js";
 import type { Reports } from "../pages/report/reports.js";
 import { searching } from "../searching.js";

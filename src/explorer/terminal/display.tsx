@@ -3,8 +3,8 @@ import { type Instance, render, type useApp } from "ink";
 import type { ReactElement } from "react";
 import type { PointerAction } from "../action.js";
 import { Targets } from "../drawing/targets.js";
+import type { Key } from "../keys/key-words.js";
 import type { Fault } from "./faults.js";
-import type { Key } from "./key-names.js";
 import { type Listener, Live } from "./live.js";
 import { Terminal } from "./terminal.js";
 

@@ -1,5 +1,6 @@
 import { useInput, usePaste } from "ink";
-import { type Key, keysOf } from "./key-names.js";
+import type { Key } from "../keys/key-words.js";
+import { keysOf } from "./key-names.js";
 import { type MouseEvent, mouseEvent } from "./mouse-report.js";
 
 interface InputProps {

@@ -1,7 +1,5 @@
 import type { Key as InkKey } from "ink";
-import type { Key } from "../keys/binding.js";
-
-export type { Key } from "../keys/binding.js";
+import type { Key } from "../keys/key-words.js";
 
 const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
   ["upArrow", "up"],

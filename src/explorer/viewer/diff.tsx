@@ -1,3 +1,4 @@
+import type { ViewerKey } from "../action.js";
 import { pageArea } from "../pages/page-area.js";
 import { PageFrame } from "../pages/page-frame.js";
 import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
@@ -5,7 +6,6 @@ import type { State } from "../state.js";
 import { type DiffPage, diffJobs, diffSideways, movedDiff, movedToHunk, toldDiff } from "./diff-page.js";
 import { diffLines, diffTitle } from "./diff-rows.js";
 import { openEntry, openFacts } from "./open-entry.js";
-import type { ViewerKey } from "./update-viewer.js";
 
 function Diff({ state, page, look }: PageProps<DiffPage>) {
   return (

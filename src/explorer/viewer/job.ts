@@ -3,7 +3,6 @@ import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
 import type { ReportFormat } from "../pages/report/reports.js";
-import type { SaveProgress } from "../pages/save/save-page.js";
 import type { FolderEntry } from "../typing/completion.js";
 import type { Comparison } from "./comparison.js";
 import type { Language } from "./language.js";
@@ -75,6 +74,14 @@ export interface SaveJob {
   readonly to: string;
   /** Files that are there may be replaced. */
   readonly overwrite: boolean;
+}
+
+/** How far saving is. */
+export interface SaveProgress {
+  /** `12 files, 3 folders, 4.5MB` */
+  readonly written: Printable;
+  readonly bytes: number;
+  readonly totalBytes: number;
 }
 
 /** Write a report on the image to the disk. */

@@ -1,35 +1,9 @@
+import type { ViewerAction, ViewerKey } from "../action.js";
 import type { Page } from "../pages/page.js";
 import { viewOf } from "../pages/table.js";
 import type { State } from "../state.js";
-import type { Job, News } from "./job.js";
+import type { Job } from "./job.js";
 import { openChosen, openChosenFacts } from "./open-entry.js";
-
-export type ViewerAction =
-  /** Opens what the tree's cursor stands on, or tells what is known of it. */
-  | { readonly type: "view"; readonly what: "content" | "facts" }
-  /** A key on one of the viewer's pages. */
-  | { readonly type: "in-viewer"; readonly key: ViewerKey }
-  /** A job has something to tell. */
-  | { readonly type: "told"; readonly job: Job; readonly news: News };
-
-export type ViewerKey =
-  | "wrap"
-  | "hex"
-  | "left"
-  | "right"
-  | "next-match"
-  | "match-before"
-  | "facts"
-  | "next-hunk"
-  | "hunk-before"
-  | "difference"
-  | "digest"
-  /** Views the later one of two versions that are compared. */
-  | "after"
-  /** Replaces what is where a file is to be saved. */
-  | "replace"
-  /** Stops what goes on, ends the search, or goes back. */
-  | "back";
 
 export function updateViewer(state: State, action: ViewerAction): State {
   switch (action.type) {

@@ -1,5 +1,6 @@
 import type { Action } from "../action.js";
-import { type Binding, bindings, type Key } from "../keys/binding.js";
+import { type Binding, bindings } from "../keys/binding.js";
+import type { Key } from "../keys/key-words.js";
 import type { PageKind } from "../pages/page.js";
 import type { State } from "../state.js";
 

@@ -1,4 +1,5 @@
 import wrapAnsi from "wrap-ansi";
+import type { ViewerKey } from "../action.js";
 import { own, type Row, rowOf, type Style, span } from "../drawing/row.js";
 import type { Area } from "../layout.js";
 import { pageArea } from "../pages/page-area.js";
@@ -21,7 +22,6 @@ import {
   toldView,
   viewJobs,
 } from "./update-view.js";
-import type { ViewerKey } from "./update-viewer.js";
 import type { ViewPage } from "./view-page.js";
 import { viewTitle } from "./view-title.js";
 

@@ -3,7 +3,7 @@ import { openReason } from "../comparison/listed-reasons.js";
 import type { State } from "../state.js";
 import { goToCopy } from "./go-to-copy.js";
 import { nextGrouping } from "./grouping.js";
-import { chosenWaste, wasteRows } from "./waste-rows.js";
+import { chosenWaste, wasteRows } from "./shown-waste.js";
 
 export type WasteAction =
   /** The next way to add up. */

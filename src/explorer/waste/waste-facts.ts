@@ -20,8 +20,7 @@ import { moreFindings } from "../../words/finding.js";
 import { remember } from "../memo.js";
 import { type DocumentLine, documentLines, type Fact, fact } from "../pages/documents/document.js";
 import { Begun } from "./begun.js";
-import { areDecided, type ListedGroup } from "./grouping.js";
-import type { WasteRow } from "./waste-rows.js";
+import { areDecided, type ListedGroup, type WasteRow } from "./grouping.js";
 
 const MOST_STORIES = 4;
 /** What is told of a chosen copy or group: what happened, what to change, what that saves. The last ones are remembered. */

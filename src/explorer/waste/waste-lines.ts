@@ -1,20 +1,13 @@
 import type { Advice } from "../../analysis/advice/advice.js";
-import { escapeText, type Printable } from "../../text/escape.js";
-import { cutEnd, textColumns } from "../../text/width.js";
-import { wrapText } from "../../text/wrap.js";
-import { adviceWords } from "../../words/advice.js";
+import type { Printable } from "../../text/escape.js";
 import { type Move, moved, scrolled } from "../list.js";
 import type { State } from "../state.js";
-import type { ListedGroup } from "./grouping.js";
-import { listedCount, type WasteRow, wasteRows } from "./waste-rows.js";
+import type { WasteRow } from "./grouping.js";
+import { listedCount, wasteRows } from "./shown-waste.js";
+import { wrappedAdvice } from "./wrapped-advice.js";
 
 /** Columns of the number of copies: more where a group has 1,000 or more. */
 const LEAST_COUNT_COLUMNS = 5;
-/** Columns before the second and further lines of an advice. */
-export const INDENT = 9;
-/** Lines of an advice in the list: the detail pane shows the chosen one in full. */
-const MOST_LINES = 4;
-
 /** The lines on which the rows of the waste list are drawn: a row with an advice may have several lines. */
 export interface WasteLines {
   readonly count: number;
@@ -43,37 +36,6 @@ function columnsBefore(state: State): number {
 /** An advice in lines for a pane of some columns: the first line is behind the figures of its group, the others behind an indent. */
 export function adviceLines(state: State, advice: Advice, columns: number): readonly Printable[] {
   return wrappedAdvice(advice, columns, columnsBefore(state));
-}
-
-function wrappedAdvice(advice: Advice, columns: number, before: number): readonly Printable[] {
-  const text = escapeText(adviceWords(advice).say);
-  const [first] = wrapText(text, Math.max(columns - before, 1));
-  const rest = text.slice(first.length).trimStart();
-  if (rest === "") return [first];
-  const room = Math.max(columns - INDENT, 1);
-  const more = wrapText(escapeText(rest), room);
-  const shown = more.slice(0, MOST_LINES - 1);
-  if (more.length > shown.length) shown[shown.length - 1] = shortened(more.slice(shown.length - 1), room);
-  return [first, ...shown];
-}
-
-/** The last line that is shown, with a mark that more text follows. */
-function shortened(lines: readonly Printable[], columns: number): Printable {
-  const text = lines.join(" ");
-  return escapeText(textColumns(text) > columns ? cutEnd(text, columns) : text);
-}
-
-/**
- * For each group, and for the end of the list: how many lines the groups before it take in addition to one line each. `columns` are
- * those of the pane, `before` those before the advice.
- */
-export function furtherLines(groups: readonly ListedGroup[], columns: number, before: number): Uint32Array {
-  const sums = new Uint32Array(groups.length + 1);
-  for (const [index, { key }] of groups.entries()) {
-    const further = key.by === "advice" ? wrappedAdvice(key.finding.advice, columns, before).length - 1 : 0;
-    sums[index + 1] = sums[index] + further;
-  }
-  return sums;
 }
 
 /** The lines of the list as it is shown, in a pane of some columns: of waste, or of the differences between two images. */

@@ -12,9 +12,10 @@ import { listedPathText } from "../files/chosen-path.js";
 import type { Area } from "../layout.js";
 import type { Spot } from "../mouse/spot.js";
 import type { State } from "../state.js";
-import { groupingShown, type ListedGroup, type WasteGrouping } from "./grouping.js";
-import { adviceLines, countColumns, countText, INDENT, rowsInWindow, wasteLines } from "./waste-lines.js";
-import { listedCount, type WasteRow, wasteRows } from "./waste-rows.js";
+import { groupingShown, type ListedGroup, type WasteGrouping, type WasteRow } from "./grouping.js";
+import { listedCount, wasteRows } from "./shown-waste.js";
+import { adviceLines, countColumns, countText, rowsInWindow, wasteLines } from "./waste-lines.js";
+import { INDENT } from "./wrapped-advice.js";
 
 const SELECTED: readonly Style[] = ["selected"];
 

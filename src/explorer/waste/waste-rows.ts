@@ -2,19 +2,10 @@ import type { DeadCopy } from "../../analysis/waste/waste.js";
 import { GROUPINGS, type GroupedCopy, type Grouping, groupingOf } from "../../analysis/waste/waste-groups.js";
 import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
-import type { State } from "../state.js";
 import { Begun } from "./begun.js";
-import { areDecided, groupingShown, type ListedGroup, type WasteGrouping } from "./grouping.js";
+import type { WasteRow } from "./grouping.js";
+import { areDecided, type ListedGroup, type WasteGrouping } from "./grouping.js";
 import type { WasteStories } from "./waste-facts.js";
-
-/** A line of the list of waste: a group, or a copy, in a group or not. */
-export type WasteRow =
-  | { readonly group: ListedGroup; readonly index: number; readonly isOpen: boolean }
-  | {
-      readonly copy: GroupedCopy;
-      /** Place of the group that it is listed in; `null` for a copy by itself. */
-      readonly inGroup: number | null;
-    };
 
 /** The rows of the waste list. Each row is made when it is needed: an image may have 100,000 wasted copies. */
 export interface WasteRows {
@@ -61,25 +52,6 @@ export class WasteLists {
     return this.#findings(areDecided(copies) ? copies : []);
   }
 }
-
-/** The lines of the list as it is shown: copies without causes, as long as those are looked for. */
-export function wasteRows({ subject, waste }: State): WasteRows {
-  if (waste.state === "failed") return NONE;
-  const copies = waste.copies ?? subject.analysis.copies;
-  return subject.wasteLists.rows(copies, groupingShown(waste), waste.opened);
-}
-
-/** How many lines the list has: of waste, or of what differs between two images. */
-export function listedCount(state: State): number {
-  return state.subject.comparison?.reasons.length ?? wasteRows(state).count;
-}
-
-/** The line that is chosen. */
-export function chosenWaste(state: State): WasteRow | null {
-  return wasteRows(state).at(state.waste.list.cursor);
-}
-
-const NONE: WasteRows = { count: 0, mostCopies: 0, groups: null, at: () => null };
 
 function single(copies: readonly GroupedCopy[]): WasteRows {
   const at = (row: number) => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bindingName, conflictOf, type KeyMap } from "../../../src/explorer/keys/key-map.js";
+import { bindingName, conflictOf } from "../../../src/explorer/keys/key-map.js";
+import type { KeyMap } from "../../../src/explorer/keys/key-words.js";
 import { actionOf, BINDINGS } from "../../../src/explorer/keys/keys.js";
 import { helpLines } from "../../../src/explorer/pages/help/help.js";
 import { members, start } from "../start.js";

@@ -1,7 +1,7 @@
 import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
+import type { Key } from "../../../src/explorer/keys/key-words.js";
 import { Input } from "../../../src/explorer/terminal/input.js";
-import type { Key } from "../../../src/explorer/terminal/key-names.js";
 
 /** The keys that are heard, burst by burst, when a terminal sends these bytes one after the other. */
 function heard(...bytes: readonly string[]): Key[][] {

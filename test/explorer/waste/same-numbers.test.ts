@@ -4,7 +4,7 @@ import { waste } from "../../../src/analysis/analyze.js";
 import { offenders } from "../../../src/analysis/waste/waste-groups.js";
 import type { State } from "../../../src/explorer/state.js";
 import { areDecided, WASTE_GROUPINGS } from "../../../src/explorer/waste/grouping.js";
-import { wasteRows } from "../../../src/explorer/waste/waste-rows.js";
+import { wasteRows } from "../../../src/explorer/waste/shown-waste.js";
 import { wasteReportJson } from "../../../src/report/waste/waste-report-json.js";
 import { humanSize } from "../../../src/text/bytes.js";
 import { adviceWords } from "../../../src/words/advice.js";

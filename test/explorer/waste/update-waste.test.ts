@@ -3,8 +3,8 @@ import type { DocumentLine } from "../../../src/explorer/pages/documents/documen
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { groupingShown } from "../../../src/explorer/waste/grouping.js";
+import { chosenWaste, wasteRows } from "../../../src/explorer/waste/shown-waste.js";
 import { wastePane } from "../../../src/explorer/waste/waste-pane.js";
-import { chosenWaste, wasteRows } from "../../../src/explorer/waste/waste-rows.js";
 import { cursorPath, members, press, start, withCauses } from "../start.js";
 
 const LAYERS = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { update } from "../../../src/explorer/update.js";
+import { wasteRows } from "../../../src/explorer/waste/shown-waste.js";
 import { wasteLines } from "../../../src/explorer/waste/waste-lines.js";
-import { wasteRows } from "../../../src/explorer/waste/waste-rows.js";
 import { draw, spotAt } from "../draw.js";
 import { members, press, start } from "../start.js";
 

@@ -4,7 +4,7 @@ import { own } from "../../drawing/row.js";
 import { faceOf } from "../../face.js";
 import { chosenInstruction } from "../../layers/chosen-instruction.js";
 import type { State } from "../../state.js";
-import { chosenWaste } from "../../waste/waste-rows.js";
+import { chosenWaste } from "../../waste/shown-waste.js";
 import type { ScrollPage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";

@@ -1,14 +1,8 @@
 import type { FilterKind } from "../../files/path-filter.js";
 import { type List, type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
+import type { FindPage } from "../page.js";
 import { openVersions } from "../versions/versions-page.js";
-
-/** Paths of all layers that match a text, those that are gone in the end too. */
-export interface FindPage {
-  readonly kind: "find";
-  readonly text: string;
-  readonly list: List;
-}
 
 /** The page of what is found, where it lies on top. */
 export function findPage({ pages }: State): FindPage | null {

@@ -11,7 +11,8 @@ import type { Area } from "../../layout.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import type { Subject } from "../../subject.js";
-import { type FindPage, foundEver, foundInSight } from "./find-page.js";
+import type { FindPage } from "../page.js";
+import { foundEver, foundInSight } from "./find-page.js";
 
 const BROUGHT_COLUMNS = 9;
 /** Wider where a layer's number has the image before it. */

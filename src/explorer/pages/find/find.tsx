@@ -1,7 +1,8 @@
+import type { FindPage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import type { PageProps, PageView } from "../page-view.js";
-import { type FindPage, movedFind, openedFound } from "./find-page.js";
+import { movedFind, openedFound } from "./find-page.js";
 import { findTitle, foundPage } from "./find-rows.js";
 
 function Find({ state, page, look }: PageProps<FindPage>) {

@@ -1,7 +1,7 @@
 import { padEnd } from "../../../text/width.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
-import type { KeyMap } from "../../keys/key-map.js";
 import { keyName } from "../../keys/key-name.js";
+import type { KeyMap } from "../../keys/key-words.js";
 import { type Place, placeBelow } from "../../keys/place.js";
 import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";

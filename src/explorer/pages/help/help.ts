@@ -1,6 +1,7 @@
-import type { Binding, Key } from "../../keys/binding.js";
-import { type KeyMap, mapped } from "../../keys/key-map.js";
+import type { Binding } from "../../keys/binding.js";
+import { mapped } from "../../keys/key-map.js";
 import { keyName } from "../../keys/key-name.js";
+import type { Key, KeyMap } from "../../keys/key-words.js";
 import { BINDINGS } from "../../keys/keys.js";
 import { EVERYWHERE, type Place } from "../../keys/place.js";
 import { PANES } from "../../layout.js";

@@ -1,25 +1,8 @@
 import type { Image } from "../../../image/image.js";
-import type { Printable } from "../../../text/escape.js";
 import type { State } from "../../state.js";
-import type { Job, News, ReportJob } from "../../viewer/job.js";
-import { endingsText, formatOf, type ReportFormat } from "./reports.js";
-
-/** A report on the image on its way to a file. */
-export interface ReportPage {
-  readonly kind: "report";
-  readonly format: ReportFormat;
-  /** Where to, as it was typed. */
-  readonly to: string;
-  readonly step: ReportStep;
-  readonly top: number;
-}
-
-export type ReportStep =
-  | { readonly is: "writing"; readonly job: ReportJob }
-  /** Something already exists, and is replaced only where that is asked for. */
-  | { readonly is: "asking"; readonly why: Printable }
-  | { readonly is: "done"; readonly said: Printable }
-  | { readonly is: "failed"; readonly why: Printable };
+import type { Job, News } from "../../viewer/job.js";
+import type { ReportPage, ReportStep } from "../page.js";
+import { endingsText, formatOf } from "./reports.js";
 
 /** Why no report can be called so; `null` where it can. */
 export function refusedReport({ reports }: State, to: string): string | null {

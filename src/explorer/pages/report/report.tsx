@@ -2,11 +2,12 @@ import { escapePath, escapeText, type Printable, rawPath } from "../../../text/e
 import { wrapText } from "../../../text/wrap.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../../drawing/row.js";
 import type { Area } from "../../layout.js";
+import type { ReportPage, ReportStep } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import { type PageProps, type PageView, withTop } from "../page-view.js";
 import { hint, labelled } from "../save/save-rows.js";
-import { type ReportPage, type ReportStep, replacingReport, reportJobs, toldReport } from "./report-page.js";
+import { replacingReport, reportJobs, toldReport } from "./report-page.js";
 
 function Report({ state, page, look }: PageProps<ReportPage>) {
   const rows = reportLines(page, pageArea(state));

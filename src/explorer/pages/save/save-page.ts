@@ -1,39 +1,10 @@
 import type { Printable } from "../../../text/escape.js";
 import { REMOVED } from "../../../tree/changes.js";
-import type { Node, Rootfs } from "../../../tree/file-tree.js";
 import { filesView } from "../../files/files-view.js";
 import { chosenInstruction } from "../../layers/chosen-instruction.js";
 import type { State } from "../../state.js";
-import type { Job, News, SaveJob } from "../../viewer/job.js";
-
-/** A path of the image on its way to the disk, with all that is below it. */
-export interface SavePage {
-  readonly kind: "save";
-  readonly node: Node;
-  /** The filesystem that it is taken from, and the layer that is on top there. */
-  readonly rootfs: Rootfs;
-  readonly layer: number;
-  /** Where to, as it was typed. */
-  readonly to: string;
-  readonly step: SaveStep;
-  readonly top: number;
-}
-
-export type SaveStep =
-  | { readonly is: "writing"; readonly job: SaveJob; readonly progress: SaveProgress | null }
-  /** A file already exists, and is replaced only where that is asked for. */
-  | { readonly is: "asking"; readonly why: Printable }
-  | { readonly is: "done"; readonly said: Printable; readonly warnings: readonly Printable[] }
-  /** What is complete stays. */
-  | { readonly is: "stopped"; readonly said: Printable }
-  | { readonly is: "failed"; readonly why: Printable; readonly said: Printable };
-
-export interface SaveProgress {
-  /** `12 files, 3 folders, 4.5MB` */
-  readonly written: Printable;
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
+import type { Job, News } from "../../viewer/job.js";
+import type { SavePage, SaveStep } from "../page.js";
 
 /** Begins to save what the tree's cursor stands on, as it stands there; what the layer removed, as it was before. */
 export function openSave(state: State, to: string): State {

@@ -3,7 +3,8 @@ import { padEnd } from "../../../text/width.js";
 import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import type { Area } from "../../layout.js";
 import type { Subject } from "../../subject.js";
-import type { SavePage, SaveProgress, SaveStep } from "./save-page.js";
+import type { SaveProgress } from "../../viewer/job.js";
+import type { SavePage, SaveStep } from "../page.js";
 
 const BAR_COLUMNS = 40;
 

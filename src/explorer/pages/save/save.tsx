@@ -1,8 +1,9 @@
 import { own } from "../../drawing/row.js";
+import type { SavePage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import { type PageProps, type PageView, withTop } from "../page-view.js";
-import { replacing, type SavePage, saveJobs, stoppedSave, toldSave } from "./save-page.js";
+import { replacing, saveJobs, stoppedSave, toldSave } from "./save-page.js";
 import { saveLines } from "./save-rows.js";
 
 function Save({ state, page, look }: PageProps<SavePage>) {

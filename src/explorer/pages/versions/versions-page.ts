@@ -4,18 +4,13 @@ import { REMOVED } from "../../../tree/changes.js";
 import type { Node } from "../../../tree/file-tree.js";
 import { chosenReason, reasonNode } from "../../comparison/listed-reasons.js";
 import { filesView } from "../../files/files-view.js";
-import { type List, type Move, moved, scrolled } from "../../list.js";
+import { type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import { goTo } from "../../waste/go-to-copy.js";
-import { chosenWaste, type WasteRow } from "../../waste/waste-rows.js";
+import type { WasteRow } from "../../waste/grouping.js";
+import { chosenWaste } from "../../waste/shown-waste.js";
 import type { AnyCopy } from "../documents/path-history.js";
-
-/** What each layer did to one path. */
-export interface VersionsPage {
-  readonly kind: "versions";
-  readonly node: Node;
-  readonly list: List;
-}
+import type { VersionsPage } from "../page.js";
 
 /** A version, and whether its bytes are wasted. */
 export interface PathVersion extends TimelineVersion {

@@ -12,14 +12,9 @@ import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import type { Area } from "../../layout.js";
 import { scrolled } from "../../list.js";
 import type { State } from "../../state.js";
+import type { VersionsPage } from "../page.js";
 import { versionChange } from "./version-change.js";
-import {
-  LINES_OF_VERSION,
-  type PathVersion,
-  pathVersions,
-  type VersionsPage,
-  versionsInSight,
-} from "./versions-page.js";
+import { LINES_OF_VERSION, type PathVersion, pathVersions, versionsInSight } from "./versions-page.js";
 
 const WORDS: readonly string[] = ["", "added", "modified", "removed"];
 

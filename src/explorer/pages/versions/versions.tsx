@@ -1,7 +1,8 @@
+import type { VersionsPage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import type { PageProps, PageView } from "../page-view.js";
-import { movedVersions, openedVersion, type VersionsPage } from "./versions-page.js";
+import { movedVersions, openedVersion } from "./versions-page.js";
 import { versionsPage, versionsTitle } from "./versions-rows.js";
 
 function Versions({ state, page, look }: PageProps<VersionsPage>) {

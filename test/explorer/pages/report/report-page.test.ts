@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { actionOf } from "../../../../src/explorer/keys/keys.js";
-import { type ReportPage, reportName } from "../../../../src/explorer/pages/report/report-page.js";
+import type { ReportPage } from "../../../../src/explorer/pages/page.js";
+import { reportName } from "../../../../src/explorer/pages/report/report-page.js";
 import { endingsText, formatOf } from "../../../../src/explorer/pages/report/reports.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";

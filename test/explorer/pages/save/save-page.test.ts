@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SavePage } from "../../../../src/explorer/pages/save/save-page.js";
+import type { SavePage } from "../../../../src/explorer/pages/page.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
 import type { Job, News } from "../../../../src/explorer/viewer/job.js";

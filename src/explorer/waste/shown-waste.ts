@@ -1,0 +1,22 @@
+import type { State } from "../state.js";
+import { groupingShown, type WasteRow } from "./grouping.js";
+import type { WasteRows } from "./waste-rows.js";
+
+/** The lines of the list as it is shown: copies without causes, as long as those are looked for. */
+export function wasteRows({ subject, waste }: State): WasteRows {
+  if (waste.state === "failed") return NONE;
+  const copies = waste.copies ?? subject.analysis.copies;
+  return subject.wasteLists.rows(copies, groupingShown(waste), waste.opened);
+}
+
+/** How many lines the list has: of waste, or of what differs between two images. */
+export function listedCount(state: State): number {
+  return state.subject.comparison?.reasons.length ?? wasteRows(state).count;
+}
+
+/** The line that is chosen. */
+export function chosenWaste(state: State): WasteRow | null {
+  return wasteRows(state).at(state.waste.list.cursor);
+}
+
+const NONE: WasteRows = { count: 0, mostCopies: 0, groups: null, at: () => null };
