@@ -7,14 +7,15 @@ import {
 import sliceAnsi from "slice-ansi";
 import { bounded } from "./bounded.js";
 import { closed } from "./closed.js";
-import widestLine, { cellsOf, lineWidth, placedWidth } from "./width.js";
+import widestLine, { cellsOf, lineWidth, placedWidth, simpleColumns } from "./width.js";
 
 /**
  * Takes the place of `build/output.js` in Ink 7.1.1, with the same interface.
  *
  * Ink's own makes an object for each cell of the screen, takes each line apart into characters, and puts each row
  * together again, on every frame. But lines of an interface seldom lie over each other. So here the rows of which no
- * two writes overlap are joined as they are, with spaces between them; only other rows go through cells, as in Ink.
+ * two writes overlap are joined as they are, with spaces between them. Where simple texts overlap (titles in borders),
+ * the lower one is cut. Only other rows go through cells, as in Ink.
  * `test/ink/output.test.ts` compares both on random writes and random trees of elements, cell by cell.
  */
 export default class Output {
@@ -53,7 +54,9 @@ export default class Output {
       else place(clipped(operation, clips.at(-1)), operation.transformers, rows);
     }
     const output = rows
-      .map((pieces) => joined(pieces, this.width) ?? overlaid(pieces, this.width))
+      .map(
+        (pieces) => joined(pieces, this.width) ?? covered(pieces, this.width) ?? overlaid(pieces, this.width),
+      )
       .join("\n");
     return { output, height: rows.length };
   }
@@ -130,7 +133,11 @@ function place({ x, y, lines }: Lines, transformers: readonly Transformer[], row
 /** Lines of some screens: most of them are the same in the next frame. */
 const LOOKED = 1024;
 
-const looked = bounded(LOOKED, (line) => ({ columns: placedWidth(line), text: closed(line) }));
+const looked = bounded(LOOKED, (line) => ({
+  columns: placedWidth(line),
+  text: closed(line),
+  isSimple: simpleColumns(line) !== null,
+}));
 
 /** A row of pieces that do not overlap; `null` where the cells have to be looked at. */
 function joined(pieces: readonly Piece[], width: number): string | null {
@@ -151,6 +158,60 @@ function inOrder(pieces: readonly Piece[]): readonly Piece[] {
   const isSorted = pieces.every(({ x }, index) => index === 0 || pieces[index - 1].x <= x);
   return isSorted ? pieces : pieces.toSorted((a, b) => a.x - b.x);
 }
+
+/** A part of a text that is visible: its columns in the row, and the column of the text that it begins with. */
+interface VisiblePart {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly start: number;
+}
+
+/**
+ * A row of pieces that overlap, as titles overlap a border: earlier pieces are cut where later ones lie over them. `null`
+ * for a row with a character that does not take exactly one column, or with unknown styles.
+ */
+function covered(pieces: readonly Piece[], width: number): string | null {
+  let parts: VisiblePart[] = [];
+  for (const { x, line } of pieces) {
+    const { columns, text, isSimple } = looked(line);
+    if (columns === 0) continue;
+    if (!isSimple || text === null || x < 0 || x > width) return null;
+    const over = { from: x, to: x + columns, text, start: x };
+    parts = [...parts.flatMap((part) => outside(part, over)), over];
+  }
+  let row = "";
+  let end = 0;
+  for (const { from, to, text, start } of parts.sort((a, b) => a.from - b.from)) {
+    row += " ".repeat(from - end) + columnsOf(text, from - start, to - start);
+    end = to;
+  }
+  return row.trimEnd();
+}
+
+/** What remains visible of a part when another one lies over it. */
+function outside(part: VisiblePart, { from, to }: VisiblePart): VisiblePart[] {
+  if (to <= part.from || from >= part.to) return [part];
+  const before = part.from < from ? [{ ...part, to: from }] : [];
+  return part.to > to ? [...before, { ...part, from: to }] : before;
+}
+
+/** Some columns of a text in which each character takes one. All of its styles are kept, so that they are on and off as before. */
+function columnsOf(text: string, from: number, to: number): string {
+  let column = 0;
+  let out = "";
+  for (const [index, part] of text.split(STYLES).entries()) {
+    if (index % 2 === 1) out += part;
+    else {
+      out += part.slice(Math.max(from - column, 0), Math.max(to - column, 0));
+      column += part.length;
+    }
+  }
+  return out;
+}
+
+// Texts and sequences take turns.
+const STYLES = /(\x1b\[[\d;]*m)/;
 
 /** Rows that overlap stay the same from frame to frame: titles in borders, mostly. */
 const KEPT = 256;

@@ -13,7 +13,7 @@ const ONE_COLUMN =
   /^[\x20-\x7e\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2190-\u2193\u2212\u23ce\u2500-\u257f\u2580-\u259f\u25b8\u25be\u22ef]*$/;
 
 /** Columns of a line in which each character has one, else `null`. SGR sequences have none. */
-function simpleColumns(line: string): number | null {
+export function simpleColumns(line: string): number | null {
   const shown = line.includes("\x1b") ? line.replace(SGR, "") : line;
   return ONE_COLUMN.test(shown) ? shown.length : null;
 }

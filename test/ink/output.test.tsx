@@ -76,6 +76,37 @@ test("random writes show the same cells as in Ink's own output, whether they ove
   );
 });
 
+const simpleWrite = fc.record({
+  x: fc.integer({ min: 0, max: 24 }),
+  y: fc.integer({ min: 0, max: 1 }),
+  text: fc
+    .array(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constantFrom("a", " ", "title", "────────", "│", "…", "é") },
+        fc.constantFrom(...CODES),
+      ),
+      { maxLength: 8 },
+    )
+    .map((list) => list.join("")),
+});
+
+test("simple texts that lie over each other show the same cells as in Ink's own output", () => {
+  fc.assert(
+    fc.property(fc.array(simpleWrite, { minLength: 2, maxLength: 8 }), (writes) => {
+      expect(shown(new Output(SIZE), writes)).toEqual(shown(new StockOutput(SIZE), writes));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a title and a position in a border cut the border, and each part has its own styles", () => {
+  const output = new Output({ width: 14, height: 1 });
+  output.write(0, 0, "\x1b[2m╭────────────╮\x1b[0m", PLAIN);
+  output.write(1, 0, "\x1b[1m ab \x1b[0m", PLAIN);
+  output.write(9, 0, " 1 ", PLAIN);
+  expect(output.get().output).toBe("\x1b[2m╭\x1b[0m\x1b[1m ab \x1b[0m\x1b[2m────\x1b[0m 1 \x1b[2m─╮\x1b[0m");
+});
+
 test("rows that begin behind each other are joined as they are written", () => {
   const output = new Output({ width: 12, height: 2 });
   output.write(6, 0, "\x1b[32mgreen", PLAIN);

@@ -30,9 +30,11 @@ export function joinedRows(rows: Int32Array, options: JoinOptions): JoinedRows {
   let count = 0;
   for (let row = 0; row < rows.length; row++) {
     const node = rows[row];
-    const next = rows.at(row + 1) ?? -1;
+    // Most rows are files: they are looked at no further.
+    const isFolder = end[node] > node + 1 && row + 1 < rows.length;
+    const next = isFolder ? rows[row + 1] : -1;
     // A row behind a folder that lies in it: the folder is open.
-    if (end[node] > node + 1 && next > node && next < end[node] && isSingle(node, next, options)) {
+    if (isFolder && next > node && next < end[node] && isSingle(node, next, options)) {
       out ??= rows.slice();
       into.set(node, next);
     } else {
