@@ -11,6 +11,9 @@ const BIG = { columns: 200, rows: 60 };
 const FIRST_FOLDERS = /\b(opt|srv|usr|var)\b/;
 const OPENING_MS = 30_000;
 const ANSWER_MS = 500;
+/** A garbage collection of the explorer, and the time that the system takes to get the memory back. */
+const COLLECTING_MS = 1000;
+const COLLECT = new URL("collect.js", import.meta.url).href;
 /** What is typed is shown in a frame of its own where the paths that match take longer: those follow. */
 const FINDING = "filter character";
 
@@ -23,14 +26,18 @@ const FINDING = "filter character";
  */
 export async function explore(args, { keys, round, size = SIZE }) {
   const start = performance.now();
-  const screen = openScreen(layerx(...args), size);
+  const [node, ...program] = layerx(...args);
+  const screen = openScreen([node, "--expose-gc", "--import", COLLECT, ...program], size);
   try {
     const openedMs = await firstScreen(screen, start);
     await causesFound(screen);
-    const before = residentBytes(screen.pid);
+    const opened = await residentBytes(screen.pid);
+    // Bounded memories of views are filled by the first keys: only what is added later would be growth.
+    let warm = opened;
     const times = new Map();
     const unanswered = new Map();
     for (let pressed = 0; pressed < keys; pressed++) {
+      if (pressed === round.length) warm = await residentBytes(screen.pid);
       const { kind, key } = round[pressed % round.length];
       const answer = await screen.frame(key, ANSWER_MS);
       if (screen.exited())
@@ -51,7 +58,7 @@ export async function explore(args, { keys, round, size = SIZE }) {
       openedMs,
       all: summary([...times.values()].flat().map(({ ms }) => ms)),
       kinds: [...kinds, ...silent],
-      residentBytes: { before, after: residentBytes(screen.pid) },
+      residentBytes: { opened, warm, after: await residentBytes(screen.pid) },
     };
   } finally {
     screen.close();
@@ -100,7 +107,7 @@ function comparison(file) {
 }
 
 /** @param {Awaited<ReturnType<typeof explore>>} measured */
-function lines({ openedMs, all, kinds, residentBytes: { before, after } }) {
+function lines({ openedMs, all, kinds, residentBytes: { opened, warm, after } }) {
   const figures = ({ kind, count, p50, p99, most, unanswered }) =>
     count === undefined
       ? `${kind}: ${unanswered} keys, none answered`
@@ -108,7 +115,7 @@ function lines({ openedMs, all, kinds, residentBytes: { before, after } }) {
   return [
     `first useful screen after ${openedMs.toFixed(0)} ms`,
     ...[...kinds, { kind: "all keys", ...all, unanswered: 0 }].map(figures),
-    `resident memory: ${(before / 1e6).toFixed(0)} MB before the keys, ${(after / 1e6).toFixed(0)} MB after`,
+    `resident memory after a garbage collection: ${megabytes(opened)} when open, ${megabytes(warm)} after one round of keys, ${megabytes(after)} after all`,
   ];
 }
 
@@ -135,8 +142,19 @@ function summary(list) {
   return { count: list.length, p50: quantile(list, 0.5), p99: quantile(list, 0.99), most: Math.max(...list) };
 }
 
-/** @param {number} pid */
-function residentBytes(pid) {
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+/**
+ * What a process takes after a garbage collection: without one, the figure depends on when the last one was.
+ *
+ * @param {number} pid
+ */
+async function residentBytes(pid) {
+  process.kill(pid, "SIGUSR2");
+  await new Promise((resolve) => setTimeout(resolve, COLLECTING_MS));
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)]).toString()) * 1024;
 }
 
