@@ -88,7 +88,7 @@ describe("the tree", () => {
 ├ Waste ─ 8B ─ what to change ─── 1 of 3 ┤│                                                        │
 │     3B    1×   1 It came with the base ││                                                        │
 │         image, and moving it stores it ││                                                        │
-│         again: leave it there, or link ││                                                        │
+│         again. Leave it in its place,  ││                                                        │
 ╰ layerx slim would save 8B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
 `,
     ));
