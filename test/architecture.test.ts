@@ -149,7 +149,7 @@ test("the process appears in bin/ only", () => {
 
 test("the parser loads no command but the one that is named", () => {
   const reached = [...reachable("src/cli/run.ts")].filter((file) => file.startsWith("src/cli/commands/"));
-  expect(reached.sort()).toEqual(["src/cli/commands/command-table.ts", "src/cli/commands/commands.ts"]);
+  expect(reached.sort()).toEqual(["src/cli/commands/chosen-command.ts", "src/cli/commands/commands.ts"]);
   expect(reachable("src/cli/run.ts").has("src/analysis/analyze.ts")).toBe(false);
 });
 
@@ -168,7 +168,7 @@ test("only the HTML report lays out treemaps, in the script of its page, and bui
     "src/report/html/fleet/fleet-script.ts: esbuild",
     "src/report/html/page-build.ts: type of esbuild",
     "src/report/html/page-script.ts: esbuild",
-    "src/report/html/page/layout.ts: d3-hierarchy",
+    "src/report/html/page/tile-layout.ts: d3-hierarchy",
   ]);
 });
 

@@ -8,12 +8,12 @@ import { Turns } from "../source/turns.js";
 import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText, type Printable } from "../text/escape.js";
 import { type CommonArgs, insecureHosts, limitsOf, timeoutOf, withSource } from "./arguments/options.js";
-import type { Context, OpenSettings, World } from "./command.js";
-import { type CacheUse, openCache } from "./images/cache-use.js";
+import type { Context, OpenSettings, World } from "./command-context.js";
+import { type CommandCache, openCache } from "./images/command-cache.js";
 import { LogGuard } from "./output/log-guard.js";
 import { logText } from "./output/log-text.js";
-import { Output } from "./output/output.js";
 import { Progress } from "./output/progress.js";
+import { Output } from "./output/stdout-writer.js";
 
 /** The user stopped it. */
 export const INTERRUPTED = Symbol("interrupted");
@@ -147,7 +147,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
 
 type Opening = Required<Omit<OpenSettings, "choice" | "pick" | "onLayers">> &
   Pick<OpenSettings, "pick" | "onLayers"> &
-  Pick<CacheUse, "cache"> & {
+  Pick<CommandCache, "cache"> & {
     readonly limits: Limits;
     readonly network: NetworkOptions;
     readonly screen: boolean;

@@ -1,16 +1,15 @@
 import { LayerxError } from "../errors.js";
 import { splitScheme } from "../source/references/scheme.js";
-import { coloursAllowed } from "../text/colour.js";
+import { coloursAllowed, palette } from "../text/colour.js";
 import { escapeText } from "../text/escape.js";
-import { type Parsed, parseArguments } from "./arguments/parse.js";
+import { type Parsed, parseArguments } from "./arguments/parse-arguments.js";
 import type { Mistyped } from "./arguments/usage-error.js";
-import type { ExitCode, World } from "./command.js";
-import type { Chosen } from "./commands/command-table.js";
+import type { ExitCode, World } from "./command-context.js";
+import type { ChosenCommand } from "./commands/chosen-command.js";
 import { INTERRUPTED, openSession, outputColumns } from "./context.js";
-import { failureText } from "./failure.js";
 import { LogGuard } from "./output/log-guard.js";
 import { logText } from "./output/log-text.js";
-import { Output } from "./output/output.js";
+import { Output } from "./output/stdout-writer.js";
 
 type ParsedCommand = Extract<Parsed, { is: "command" }>;
 
@@ -75,7 +74,7 @@ async function runCommand(world: World, { chosen, mistyped }: ParsedCommand): Pr
   return ended === 0 ? code : ended;
 }
 
-function reportOf(world: World, { common, name }: Chosen, error: unknown): void {
+function reportOf(world: World, { common, name }: ChosenCommand, error: unknown): void {
   report(world, error, { debug: common.debug === true, plain: common["no-color"] === true, command: name });
 }
 
@@ -100,4 +99,41 @@ function withSuggestion(error: unknown, mistyped: Mistyped | null): unknown {
     { word, hint: `did you mean \`layerx ${command}\`? Else ` },
     error,
   );
+}
+
+interface FailureOptions {
+  /** With the stack trace. */
+  readonly debug: boolean;
+  readonly colour: boolean;
+  /** What was run, for an error that nobody foresaw: `layerx inspect`. */
+  readonly command: string;
+}
+
+/** An error in words for stderr: what failed on which input, why, and what to try next. */
+function failureText(error: unknown, { debug, colour, command }: FailureOptions): string {
+  const known = error instanceof LayerxError ? error : unforeseen(error, command);
+  const { bold, red, dim } = palette({ colour });
+  const lines = [
+    `${bold(red("error:"))} ${bold(known.what)}`,
+    `  ${dim("why: ")} ${indented(known.why)}`,
+    ...known.lines.map((line) => `  ${line}`),
+    `  ${dim("next:")} ${indented(known.next)}`,
+  ];
+  return `${[...lines, ...(debug ? stackLines(error) : [])].join("\n")}\n`;
+}
+
+/** A list in a phrase stands under its first line. */
+function indented(phrase: string): string {
+  return phrase.replaceAll("\n", `\n${" ".repeat(8)}`);
+}
+
+function unforeseen(error: unknown, command: string): LayerxError {
+  const reason = escapeText(error instanceof Error ? error.message : String(error));
+  return new LayerxError("unexpected", { command, reason }, error);
+}
+
+function stackLines(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const lines = (error.stack ?? String(error)).split("\n").map((line) => escapeText(line));
+  return error.cause === undefined ? lines : [...lines, "caused by:", ...stackLines(error.cause)];
 }

@@ -1,4 +1,4 @@
-import { guessedBase } from "../analysis/base.js";
+import { guessedBase } from "../analysis/base-image.js";
 import { composeCommand } from "../image/config/run-command.js";
 import { dockerfileLines } from "../image/dockerfile/history-dockerfile.js";
 import { instructionText } from "../image/dockerfile/instruction.js";

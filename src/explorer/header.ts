@@ -6,7 +6,7 @@ import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 import { percentText } from "../text/percent.js";
 import { textColumns } from "../text/width.js";
-import { imageWords } from "../words/image.js";
+import { imageWords } from "../words/image-words.js";
 import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "./drawing/row.js";
 import type { State } from "./state.js";
 import type { Subject } from "./subject.js";

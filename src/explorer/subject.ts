@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analyze.js";
-import { type Base, guessedBase } from "../analysis/base.js";
+import { type Base, guessedBase } from "../analysis/base-image.js";
 import { type BetweenLayers, betweenLayers } from "../analysis/diff/between-layers.js";
 import { type TimelineVersion, timelineOf } from "../analysis/paths/path-timeline.js";
 import type { UndecidedCopy } from "../analysis/waste/dead-copies.js";
@@ -22,7 +22,7 @@ import { heldBelow, linkedTo } from "../tree/view/held-below.js";
 import { type JoinedRows, joinedRows } from "../tree/view/joined.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
-import { type SlimSaving, slimSaving } from "../words/slim.js";
+import { type SlimSaving, slimSaving } from "../words/slim-words.js";
 import type { ComparedImages } from "./comparison/compared-images.js";
 import { sameContent } from "./files/attribute-changes.js";
 import type { Folds } from "./files/files-state.js";

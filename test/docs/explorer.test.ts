@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { settingsOf } from "../../src/cli/settings/settings.js";
+import { settingsOf } from "../../src/cli/settings/explorer-settings.js";
 import { START_NAMES } from "../../src/cli/settings/start-settings.js";
 import { NAMED_KEYS } from "../../src/explorer/keys/key-words.js";
 import { ROLES } from "../../src/explorer/settings.js";

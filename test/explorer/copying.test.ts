@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { guessedBase } from "../../src/analysis/base.js";
+import { guessedBase } from "../../src/analysis/base-image.js";
 import { actionOf } from "../../src/explorer/keys/keys.js";
 import type { State } from "../../src/explorer/state.js";
 import { update } from "../../src/explorer/update.js";

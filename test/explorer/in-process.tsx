@@ -3,8 +3,8 @@ import headless from "@xterm/headless";
 import { type Instance, render } from "ink";
 import type { ReactElement } from "react";
 import { onTestFinished } from "vitest";
-import { guessedBase } from "../../src/analysis/base.js";
-import { compare } from "../../src/analysis/diff/compare.js";
+import { guessedBase } from "../../src/analysis/base-image.js";
+import { compareImages } from "../../src/analysis/diff/compare-images.js";
 import type { PointerAction } from "../../src/explorer/action.js";
 import { comparedState } from "../../src/explorer/comparison/compared-state.js";
 import { comparedSubject } from "../../src/explorer/comparison/compared-subject.js";
@@ -66,10 +66,13 @@ export async function explorer(path: string, size: Size, options: Options = {}):
           ...tools,
           reports: REPORTS,
         })
-      : explore(comparedState(comparedSubject(await compare(analysis, newer)), size, DEFAULT_SETTINGS), {
-          ...tools,
-          reports: null,
-        });
+      : explore(
+          comparedState(comparedSubject(await compareImages(analysis, newer)), size, DEFAULT_SETTINGS),
+          {
+            ...tools,
+            reports: null,
+          },
+        );
   onTestFinished(async () => {
     gone.abort();
     await ended;

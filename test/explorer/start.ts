@@ -1,5 +1,5 @@
 import { analyze, sortedCopies, waste } from "../../src/analysis/analyze.js";
-import type { Base } from "../../src/analysis/base.js";
+import type { Base } from "../../src/analysis/base-image.js";
 import { filesView } from "../../src/explorer/files/files-view.js";
 import type { Key } from "../../src/explorer/keys/key-words.js";
 import { actionOf } from "../../src/explorer/keys/keys.js";

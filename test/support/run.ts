@@ -1,5 +1,5 @@
 import { Readable, Writable } from "node:stream";
-import type { ExitCode } from "../../src/cli/command.js";
+import type { ExitCode } from "../../src/cli/command-context.js";
 import { run } from "../../src/cli/run.js";
 
 export interface Outcome {

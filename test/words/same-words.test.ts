@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { wasteAdviser } from "../../src/analysis/advice/waste-advice.js";
 import { analyze, waste } from "../../src/analysis/analyze.js";
-import { compare } from "../../src/analysis/diff/compare.js";
+import { compareImages } from "../../src/analysis/diff/compare-images.js";
 import { filesystemBytes, totalsOf } from "../../src/analysis/diff/totals.js";
 import { chooseRules } from "../../src/analysis/gate/choose-rules.js";
 import { gate } from "../../src/analysis/gate/gate.js";
-import { offenders } from "../../src/analysis/waste/waste-groups.js";
+import { wasteFindings } from "../../src/analysis/waste/waste-groups.js";
 import { wholeFacts } from "../../src/explorer/comparison/facts.js";
 import { styledText } from "../../src/explorer/drawing/row.js";
 import { header } from "../../src/explorer/header.js";
 import { WasteStories } from "../../src/explorer/waste/waste-facts.js";
 import { CI_FORMATS, ciWriter } from "../../src/report/ci/formats.js";
-import { gateSummary } from "../../src/report/ci/gate-summary.js";
+import { gateSummary } from "../../src/report/ci/gate-report.js";
 import { summaryText } from "../../src/report/diff/summary-text.js";
 import { imageHead } from "../../src/report/image/image-head.js";
 import { wasteMarkdown } from "../../src/report/image/waste-markdown.js";
@@ -20,11 +20,11 @@ import { findingLines } from "../../src/report/waste/finding-text.js";
 import { wasteSummary } from "../../src/report/waste/waste-summary.js";
 import { palette } from "../../src/text/colour.js";
 import { rawPath } from "../../src/text/escape.js";
-import { adviceWords } from "../../src/words/advice.js";
-import { sharedLayers, sizeChange, transferWords } from "../../src/words/comparison.js";
-import { findingWords } from "../../src/words/finding.js";
-import { imageWords } from "../../src/words/image.js";
-import { timeText } from "../../src/words/metadata.js";
+import { adviceWords } from "../../src/words/advice-words.js";
+import { sharedLayers, sizeChange, transferWords } from "../../src/words/comparison-words.js";
+import { findingWords } from "../../src/words/finding-words.js";
+import { imageWords } from "../../src/words/image-words.js";
+import { timeText } from "../../src/words/metadata-words.js";
 import { start } from "../explorer/start.js";
 import { memoryImage } from "../support/memory-image.js";
 
@@ -49,7 +49,7 @@ const spaces = (text: string) => text.replaceAll("`", "").replace(/\s+/g, " ");
 test("text, Markdown and the explorer use the same words for a finding", async () => {
   const analysis = await analyze(image());
   const copies = await waste(analysis);
-  const found = offenders(analysis, copies);
+  const found = wasteFindings(analysis, copies);
   const base = { found: null, counted: false };
   const findings = {
     analysis,
@@ -106,7 +106,7 @@ test("every report of the gate uses the same words for a finding as the other re
     { ...outcome, rulesFile: null, base, baseline: null, leftovers: [] },
     { places: () => null, version: "1.2.3", colour: false, columns: 200 },
   );
-  const found = offenders(analysis, await waste(analysis));
+  const found = wasteFindings(analysis, await waste(analysis));
   expect(found).toHaveLength(2);
   for (const format of CI_FORMATS) {
     const written = write(format);
@@ -140,7 +140,7 @@ test("the gate, the report of inspect and the explorer begin with the same name,
 
 test("a comparison has the same words in the report of diff and in the explorer", async () => {
   const [old, changed] = [await analyze(memoryImage([LAYERS[0]])), await analyze(image())];
-  const comparison = await compare(old, changed);
+  const comparison = await compareImages(old, changed);
   const totals = totalsOf(comparison);
   const bytes = { a: filesystemBytes(comparison.a), b: filesystemBytes(comparison.b) };
   const report = summaryText({ comparison, exclude: [], packages: null }, totals, palette({ colour: false }));

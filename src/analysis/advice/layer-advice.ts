@@ -1,6 +1,6 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Analysis } from "../analyze.js";
-import { type Base, fromBaseTeller } from "../base.js";
+import { type Base, fromBaseTeller } from "../base-image.js";
 import { findLeftovers, type Leftover } from "../leftovers/leftovers.js";
 import { type Advice, type AdviceTopic, installsRecommended, STORES_AGAIN } from "./advice.js";
 

@@ -1,6 +1,6 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Analysis } from "../analyze.js";
-import { type Base, fromBaseTeller } from "../base.js";
+import { type Base, fromBaseTeller } from "../base-image.js";
 import { isForbidden, type PathFacts } from "../gate/rules/path-rules.js";
 import { leftoverKindOf } from "../leftovers/leftovers.js";
 import { firstWriters } from "../waste/first-writer.js";

@@ -1,7 +1,7 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Image } from "../../image/image.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { type Base, type FromBase, fromBaseTeller } from "../base.js";
+import { type Base, type FromBase, fromBaseTeller } from "../base-image.js";
 import { firstWriters } from "../waste/first-writer.js";
 import type { Cause, DeadCopy } from "../waste/waste.js";
 import { type Advice, type AdviceTopic, baseAdvice, STORES_AGAIN } from "./advice.js";

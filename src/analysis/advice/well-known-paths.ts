@@ -35,7 +35,7 @@ export interface WellKnownPath {
 
 /**
  * The catalogue of well-known paths, used for advice about wasted bytes and for files that the final image does not
- * need. To add the cache of a package manager, add a row here and its sentence in `words/advice.ts`. The first row that
+ * need. To add the cache of a package manager, add a row here and its sentence in `words/advice-words.ts`. The first row that
  * matches counts.
  */
 export const WELL_KNOWN_PATHS: readonly WellKnownPath[] = [

@@ -1,8 +1,8 @@
 import { ADDED, type LayerView, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
 import type { Analysis } from "../analyze.js";
-import { type Aspects, CONTENT, differenceOf, LINKS, METADATA } from "./difference.js";
-import { headerAspects } from "./headers.js";
+import { headerAspects } from "./header-differences.js";
+import { type Aspects, CONTENT, LINKS, METADATA, pathDifference } from "./path-difference.js";
 import { SameBytes } from "./same-bytes.js";
 import { type Side, sideAt, thingAt } from "./side.js";
 
@@ -32,7 +32,7 @@ export function betweenLayers(analysis: Analysis, below: Rootfs, rootfs: Rootfs)
     const aspects = found.undecided ? found.aspects | CONTENT : found.aspects;
     if (aspects === 0) continue;
     changes[node] = MODIFIED;
-    metadataOnly[node] = Number(differenceOf(aspects) === METADATA);
+    metadataOnly[node] = Number(pathDifference(aspects) === METADATA);
   }
   return { below, rootfs, changes, metadataOnly, undecided };
 }

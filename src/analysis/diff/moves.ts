@@ -1,8 +1,8 @@
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { TreeUnion } from "../../tree/compare/union.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { MOVED, MOVED_AWAY, PATH_ADDED, PATH_REMOVED } from "./difference.js";
-import { metadataAspects, timeAspect } from "./headers.js";
+import { metadataAspects, timeAspect } from "./header-differences.js";
+import { MOVED, MOVED_AWAY, PATH_ADDED, PATH_REMOVED } from "./path-difference.js";
 import type { SameBytes } from "./same-bytes.js";
 import { bytesAt, type Side, thingAt } from "./side.js";
 

@@ -1,6 +1,6 @@
-import type { Comparison } from "./compare.js";
-import { SAME } from "./difference.js";
-import type { LayerPair } from "./layers.js";
+import type { Comparison } from "./compare-images.js";
+import type { LayerPair } from "./layer-pairs.js";
+import { SAME } from "./path-difference.js";
 import { type Side, thingAt } from "./side.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { RawPath } from "../../text/escape.js";
-import type { Comparison } from "./compare.js";
+import type { Comparison } from "./compare-images.js";
 import { bytesOf } from "./totals.js";
 
 /** Files that moved in one way: one from a path to another, several from below a folder to below another. */

@@ -1,5 +1,5 @@
 import type { Node } from "../../tree/file-tree.js";
-import type { Comparison } from "./compare.js";
+import type { Comparison } from "./compare-images.js";
 import {
   METADATA,
   MOVED,
@@ -9,7 +9,7 @@ import {
   PATH_REMOVED,
   SAME,
   TYPE,
-} from "./difference.js";
+} from "./path-difference.js";
 import { bytesOf, isFolder } from "./totals.js";
 
 /** A line that stands for a path's difference, and, with `below`, for all below it. */

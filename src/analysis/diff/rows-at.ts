@@ -1,6 +1,6 @@
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
-import type { Comparison } from "./compare.js";
+import type { Comparison } from "./compare-images.js";
 
 /** The entry at a path on each side; −1 for none. For a path that moved, the old side is the entry at its old path. */
 export function rowsAt({ a, b, union, movedFrom }: Comparison, node: Node): { rowA: EntryId; rowB: EntryId } {

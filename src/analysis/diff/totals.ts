@@ -1,6 +1,6 @@
 import type { Node } from "../../tree/file-tree.js";
-import type { Comparison } from "./compare.js";
-import { METADATA, MOVED, PATH_ADDED, PATH_CHANGED, PATH_REMOVED } from "./difference.js";
+import type { Comparison } from "./compare-images.js";
+import { METADATA, MOVED, PATH_ADDED, PATH_CHANGED, PATH_REMOVED } from "./path-difference.js";
 import { bytesAt, type Side } from "./side.js";
 
 /** Paths that differ in one way. Bytes are of content, each file at the first of its names. */

@@ -2,7 +2,7 @@ import { escapePath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { pathAdviser } from "../advice/path-advice.js";
 import type { Analysis } from "../analyze.js";
-import type { Base } from "../base.js";
+import type { Base } from "../base-image.js";
 import { findPrivateKeys, PRIVATE_KEYS } from "../leftovers/private-keys.js";
 import { type Coverage, coverage } from "../paths/path-pattern.js";
 import { findSecrets, SECRETS } from "../secrets/secrets.js";

@@ -1,6 +1,6 @@
 import { layerAdviser } from "../advice/layer-advice.js";
 import type { Analysis } from "../analyze.js";
-import type { Base } from "../base.js";
+import type { Base } from "../base-image.js";
 import { aboveBase, type ImageMetrics } from "../metrics.js";
 import { type Baseline, type GrowthRule, measureGrowth } from "./baseline.js";
 import { toPass } from "./distance.js";

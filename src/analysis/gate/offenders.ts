@@ -1,14 +1,14 @@
 import { type Analysis, waste } from "../analyze.js";
-import type { Base } from "../base.js";
+import type { Base } from "../base-image.js";
 import type { ImageMetrics } from "../metrics.js";
-import { type Offender, offenders } from "../waste/waste-groups.js";
+import { type WasteFinding, wasteFindings } from "../waste/waste-groups.js";
 import type { Measured } from "./rule.js";
 import type { RuleTopic } from "./rules/rule-kind.js";
 
 /** What makes rules about the whole image fail. */
 export interface ImageOffenders {
   /** Wasted bytes, for rules about waste: the finding with most bytes first. */
-  readonly waste: readonly Offender[];
+  readonly waste: readonly WasteFinding[];
   /** Layers, biggest first, for rules about size. */
   readonly biggestLayers: readonly number[];
   /** Layers, smallest first, for rules about the number of layers. */
@@ -37,7 +37,7 @@ export async function imageOffenders(
   const layers = layersBySize(analysis);
   const from = (first: number | null) => (first === null ? [] : layers.filter((layer) => layer >= first));
   return {
-    waste: offenders(analysis, counted, base),
+    waste: wasteFindings(analysis, counted, base),
     biggestLayers: from(fromLayer.size),
     smallestLayers: from(fromLayer.count).toReversed(),
   };

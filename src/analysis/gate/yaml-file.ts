@@ -10,7 +10,7 @@ import {
 } from "yaml";
 
 /** What is wrong in a file, and where; printable or not. */
-export interface Fault {
+export interface YamlFault {
   /** Offset in the file's text. */
   readonly offset: number;
   readonly problem: string;
@@ -21,10 +21,10 @@ export interface Fault {
 export class YamlFile {
   readonly document: Document;
   readonly #lines = new LineCounter();
-  readonly #fail: (place: string, fault: Fault) => Error;
+  readonly #fail: (place: string, fault: YamlFault) => Error;
 
   /** `fail` makes the error of a fault; a place is `line:column`, from 1. @throws it where the text is no YAML. */
-  constructor(text: string, fail: (place: string, fault: Fault) => Error) {
+  constructor(text: string, fail: (place: string, fault: YamlFault) => Error) {
     this.#fail = fail;
     // A second look at equal keys is ours: the parser compares each key with all others of its map.
     this.document = this.#parsed(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
@@ -49,7 +49,7 @@ export class YamlFile {
   }
 
   /** The error that tells of a fault. */
-  error(fault: Fault): Error {
+  error(fault: YamlFault): Error {
     return this.#fail(this.place(fault.offset), fault);
   }
 
@@ -97,7 +97,7 @@ const TOO_DEEP = `it is nested too deeply: ${DEEPEST} levels at most`;
 const TOO_LONG = { problem: "it is too long", next: `use a file of ${MOST_CHARACTERS} characters at most` };
 
 /** A key that a map has twice, or a value that is nested too deeply; `null` if there is none. */
-function faultWithin(top: unknown): Pick<Fault, "offset" | "problem"> | null {
+function faultWithin(top: unknown): Pick<YamlFault, "offset" | "problem"> | null {
   const open: { readonly node: unknown; readonly depth: number }[] = [{ node: top, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, depth } = next;

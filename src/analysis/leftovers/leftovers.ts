@@ -4,7 +4,7 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { type Advice, baseAdvice, installsRecommended } from "../advice/advice.js";
 import { WELL_KNOWN_PATHS, type WellKnownPath } from "../advice/well-known-paths.js";
 import type { Analysis } from "../analyze.js";
-import { type Base, type FromBase, fromBaseTeller } from "../base.js";
+import { type Base, type FromBase, fromBaseTeller } from "../base-image.js";
 
 /**
  * Files of one kind and one layer in the final filesystem that most images do not need at run time. They are not wasted

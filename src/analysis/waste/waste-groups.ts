@@ -3,7 +3,7 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { finished, type Pieces } from "../../tree/pieces.js";
 import { type Advice, isInevitable } from "../advice/advice.js";
 import { wasteAdviser } from "../advice/waste-advice.js";
-import type { Base } from "../base.js";
+import type { Base } from "../base-image.js";
 import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
 
 /** Ways to group wasted copies: by path, by cause, by the instruction that removed or replaced them, by the layer that stores them. */
@@ -68,7 +68,7 @@ export function* groupingOf<Copy extends GroupedCopy>(
 }
 
 /** Wasted copies that one change of the Dockerfile avoids: the same writing layer, ending layer, cause and advice. */
-export interface Offender {
+export interface WasteFinding {
   readonly bytes: number;
   readonly cause: Cause;
   readonly layer: number;
@@ -84,24 +84,27 @@ export interface Offender {
  * Groups wasted copies into findings, the most bytes first; findings that the user cannot change are last. `base` is
  * where the base image ends, if the user said so.
  */
-export function offenders(
+export function wasteFindings(
   analysis: { image: Image; tree: FileTree },
   copies: readonly DeadCopy[],
   base: Base | null = null,
-): Offender[] {
-  return offendersBy(wasteAdviser(analysis, base), copies);
+): WasteFinding[] {
+  return wasteFindingsBy(wasteAdviser(analysis, base), copies);
 }
 
 /** Like `offenders`, with the caller's advice, which may be remembered. */
-export function offendersBy(advise: (copy: DeadCopy) => Advice, copies: readonly DeadCopy[]): Offender[] {
-  return finished(offendersIn(advise, copies));
+export function wasteFindingsBy(
+  advise: (copy: DeadCopy) => Advice,
+  copies: readonly DeadCopy[],
+): WasteFinding[] {
+  return finished(wasteFindingsIn(advise, copies));
 }
 
 /** Like `offendersBy`, in pieces. */
-export function* offendersIn(
+export function* wasteFindingsIn(
   advise: (copy: DeadCopy) => Advice,
   copies: readonly DeadCopy[],
-): Pieces<Offender[]> {
+): Pieces<WasteFinding[]> {
   const stories = new Map<string, { advice: Advice; copies: DeadCopy[] }>();
   for (let from = 0; from < copies.length; from += PIECE_ADVISED) {
     for (const copy of copies.slice(from, from + PIECE_ADVISED)) {

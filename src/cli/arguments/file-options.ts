@@ -8,7 +8,7 @@ import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { coveredNodes, matchingNodes } from "../../tree/search/matching-nodes.js";
-import { layerIndex } from "../images/paths.js";
+import { layerIndex } from "../images/typed-path.js";
 import { typedPattern } from "./path-pattern-options.js";
 import { topOf } from "./top.js";
 

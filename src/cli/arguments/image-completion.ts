@@ -1,4 +1,4 @@
-import type { Registered } from "../commands/command-table.js";
+import type { Registered } from "../commands/chosen-command.js";
 
 /** Options whose value is an image. */
 const IMAGE_OPTIONS: ReadonlySet<string> = new Set(["--base", "--baseline-image"]);

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
-import type { Registered } from "../commands/command-table.js";
+import type { Registered } from "../commands/chosen-command.js";
 
 // What Go's `strconv.ParseBool` takes, and so docker.
 const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);

@@ -1,7 +1,7 @@
 import { LayerxError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
-import type { Registered } from "../commands/command-table.js";
+import type { Registered } from "../commands/chosen-command.js";
 import { COMMAND_NAMES } from "../commands/commands.js";
 import { optionTable } from "./switches.js";
 

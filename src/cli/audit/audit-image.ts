@@ -7,7 +7,7 @@ import { auditError, auditedImage, auditGate } from "../../report/audit/audit-li
 import type { ImageFindings } from "../../report/image/image-json.js";
 import { repositoryOfImage } from "../../source/references/repository.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context } from "../command.js";
+import type { Context } from "../command-context.js";
 import type { BaseArgs } from "../gate/base-options.js";
 import { gateRules, listedBy, type RuleSources, readsContent } from "../gate/rule-options.js";
 import { findRules } from "../gate/rules-source.js";

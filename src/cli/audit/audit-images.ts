@@ -5,7 +5,7 @@ import { type Shard, shardOf } from "../../analysis/audit/shard.js";
 import { fail } from "../../errors.js";
 import { repositoryKey } from "../../source/references/repository.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context, World } from "../command.js";
+import type { Context, World } from "../command-context.js";
 import { systemReason } from "../output/report-file.js";
 import { type Catalogued, imagesInRegistry, isPattern } from "./catalogue.js";
 import { linesFrom } from "./line-file.js";

@@ -7,7 +7,7 @@ import { splitScheme } from "../../source/references/scheme.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { parseRfc3339 } from "../../text/rfc3339.js";
-import type { Context } from "../command.js";
+import type { Context } from "../command-context.js";
 import { eachAtOnce } from "./parallel.js";
 
 export interface CatalogueChoice {

@@ -10,7 +10,7 @@ import { checkOutputs } from "../../extract/same-file.js";
 import { type AuditFormat, auditReport } from "../../report/audit/audit-report.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context, ExitCode } from "../command.js";
+import type { Context, ExitCode } from "../command-context.js";
 import { systemReason, writeWhole } from "../output/report-file.js";
 import { linesOfFile, type ReadLine } from "./line-file.js";
 

@@ -6,7 +6,7 @@ import { escapeText } from "../../text/escape.js";
 import { imagesOf, shardOption } from "../audit/audit-images.js";
 import { runAudit } from "../audit/audit-run.js";
 import { runAuditReport } from "../audit/report-command.js";
-import type { Command, Context, ExitCode } from "../command.js";
+import type { Command, Context, ExitCode } from "../command-context.js";
 
 interface AuditArgs {
   IMAGES: string[] | undefined;

@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
-import type { Command } from "../command.js";
+import type { Command } from "../command-context.js";
 import { BUILDER_OPTION, type BuilderArgs, buildImage, openBuilt } from "../images/build-image.js";
 import { type InspectOptions, inspectImage, inspectOptions } from "./inspect.js";
 

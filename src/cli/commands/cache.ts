@@ -4,8 +4,8 @@ import { type CacheUse, cacheUse, clear, prune } from "../../source/cache/upkeep
 import { humanSize, parseSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, rawPath } from "../../text/escape.js";
-import type { Command, Context } from "../command.js";
-import { cacheBound, folderOf } from "../images/cache-use.js";
+import type { Command, Context } from "../command-context.js";
+import { cacheBound, folderOf } from "../images/command-cache.js";
 
 interface CacheArgs {
   action: "path" | "size" | "prune" | "clear";

@@ -8,9 +8,9 @@ import type { FileTree, Rootfs } from "../../tree/file-tree.js";
 import { merge } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import type { Command } from "../command.js";
+import type { Command } from "../command-context.js";
 import { followPath } from "../images/follow-path.js";
-import { layerIndex, typedPath } from "../images/paths.js";
+import { layerIndex, typedPath } from "../images/typed-path.js";
 
 interface CatArgs {
   IMAGE: string;

@@ -9,8 +9,8 @@ import { sourceName } from "../../image/source-name.js";
 import type { CiResult } from "../../report/ci/ci-result.js";
 import { CI_FORMATS } from "../../report/ci/formats.js";
 import { escapeText } from "../../text/escape.js";
-import type { Command, Context, ExitCode } from "../command.js";
-import { type BaseArgs, baseOptions, shownBase } from "../gate/base-options.js";
+import type { Command, Context, ExitCode } from "../command-context.js";
+import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.js";
 import { baselineImage, selfBaseline, writeBaseline } from "../gate/baseline-image.js";
 import {
   allowancesOf,
@@ -154,7 +154,7 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
   const image = await context.open(source, { keepContent: readsContent(asked.sources.paths) });
   const analysis = await analyze(image, { signal, onProgress: progress });
   const byFile = sources.file?.base ?? null;
-  const base = await shownBase(args, { image, byFile, command: "layerx ci" }, context);
+  const base = await reportedBase(args, { image, byFile, command: "layerx ci" }, context);
   const baseline = await baselineFor(analysis, asked, context);
 
   const today = new Date(world.now?.() ?? Date.now()).toISOString().slice(0, 10);

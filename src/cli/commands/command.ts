@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { runCommandJson, runCommandText } from "../../report/command/command-text.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import type { Command } from "../command.js";
+import type { Command } from "../command-context.js";
 
 interface CommandArgs {
   IMAGE: string;

@@ -1,4 +1,4 @@
-import { type Registered, registered } from "./command-table.js";
+import { type Registered, registered } from "./chosen-command.js";
 
 // In the order in which help lists them. Each is a file that is loaded when the command is named: all of them take 25 ms.
 const LOAD: Readonly<Record<string, () => Promise<Registered>>> = {

@@ -1,5 +1,5 @@
 import type { Argv } from "yargs";
-import type { Command } from "../command.js";
+import type { Command } from "../command-context.js";
 
 interface CompletionArgs {
   shell: "bash" | "zsh" | "fish";

@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { analyze } from "../../analysis/analyze.js";
-import { type Comparison, compare } from "../../analysis/diff/compare.js";
+import { type Comparison, compareImages } from "../../analysis/diff/compare-images.js";
 import { type Side, sideOf } from "../../analysis/diff/side.js";
 import { isSame } from "../../analysis/diff/totals.js";
 import { packageChanges } from "../../analysis/packages/package-changes.js";
@@ -16,11 +16,11 @@ import { inChunks } from "../../report/formats/in-chunks.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { matchingNodes } from "../../tree/search/matching-nodes.js";
 import { typedPattern } from "../arguments/path-pattern-options.js";
-import type { Command, Context } from "../command.js";
+import type { Command, Context } from "../command-context.js";
 import { diffContent } from "../diff/diff-content.js";
-import { diffUi } from "../explorer/open-comparison.js";
-import { layerIndex } from "../images/paths.js";
-import { excludedByConfig } from "../settings/settings.js";
+import { diffUi } from "../explorer/diff-ui.js";
+import { layerIndex } from "../images/typed-path.js";
+import { excludedByConfig } from "../settings/explorer-settings.js";
 
 interface DiffArgs {
   A: string;
@@ -137,7 +137,7 @@ export const diffCommand: Command<DiffArgs> = {
         context,
       );
     }
-    const comparison = await compare(before, after, { ...compared, upTo, signal });
+    const comparison = await compareImages(before, after, { ...compared, upTo, signal });
     const shown = shownNodes(args, comparison, context);
     context.warn(a);
     context.warn(b);

@@ -1,8 +1,8 @@
 import type { Argv } from "yargs";
-import { guessedBase } from "../../analysis/base.js";
+import { guessedBase } from "../../analysis/base-image.js";
 import { dockerfileLines } from "../../image/dockerfile/history-dockerfile.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import type { Command } from "../command.js";
+import type { Command } from "../command-context.js";
 
 interface DockerfileArgs {
   IMAGE: string;

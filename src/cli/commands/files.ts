@@ -1,13 +1,13 @@
 import type { Argv } from "yargs";
 import { type FileQuery, listFiles, listFilesOfLayers } from "../../analysis/paths/file-list.js";
 import type { Image } from "../../image/image.js";
-import { type FileReport, filesReport } from "../../report/paths/files.js";
+import { type FileReport, filesReport } from "../../report/paths/files-report.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection } from "../arguments/file-options.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import type { Command } from "../command.js";
-import { layerIndex } from "../images/paths.js";
+import type { Command } from "../command-context.js";
+import { layerIndex } from "../images/typed-path.js";
 
 interface FilesArgs extends FileArgs {
   IMAGE: string;

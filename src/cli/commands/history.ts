@@ -1,10 +1,10 @@
 import type { Argv } from "yargs";
 import { layerSizes } from "../../analysis/metrics.js";
 import { fail } from "../../errors.js";
-import { historyReport, showsSize } from "../../report/history/history.js";
+import { historyReport, showsSize } from "../../report/history/history-report.js";
 import { escapeText } from "../../text/escape.js";
 import { loadTree } from "../../tree/load.js";
-import type { Command, Context } from "../command.js";
+import type { Command, Context } from "../command-context.js";
 
 interface HistoryArgs {
   IMAGE: string | undefined;

@@ -9,14 +9,14 @@ import {
   type ThemeName,
 } from "../../explorer/settings.js";
 import type { ImageFormat } from "../../image/image.js";
-import { redacted } from "../../report/image/redacted-findings.js";
+import { redacted } from "../../report/image/image-json.js";
 import { escapeText } from "../../text/escape.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import type { Command, Context, ExitCode } from "../command.js";
+import type { Command, Context, ExitCode } from "../command-context.js";
 import { isUnattended } from "../context.js";
 import { explorerReports } from "../explorer/explorer-reports.js";
 import { explorerWorld, hasScreen, withKeys } from "../explorer/explorer-world.js";
-import { type BaseArgs, baseOptions, shownBase } from "../gate/base-options.js";
+import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.js";
 import { findingsOn } from "../images/image-findings.js";
 import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "../output/image-formats.js";
 
@@ -125,7 +125,7 @@ async function explore(
     findBase: async (image, onProgress, signal) => {
       const open: Context["open"] = (source, more) => context.open(source, { ...more, onProgress, signal });
       const asked = { image, byFile: null, command: "layerx inspect" };
-      return (await shownBase(flags, asked, { open })).found;
+      return (await reportedBase(flags, asked, { open })).found;
     },
   });
 }

@@ -1,11 +1,11 @@
 import type { Argv } from "yargs";
 import { findPackages } from "../../analysis/packages/packages.js";
 import { LISTING_FORMATS, type ListingFormat } from "../../report/formats/records.js";
-import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages.js";
+import { PACKAGE_SORTS, type PackageSort, packagesReport } from "../../report/packages/packages-report.js";
 import { loadTree } from "../../tree/load.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import { topOf } from "../arguments/top.js";
-import type { Command } from "../command.js";
+import type { Command } from "../command-context.js";
 
 interface PackagesArgs {
   IMAGE: string;

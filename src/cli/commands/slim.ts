@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import { namedBase } from "../../analysis/base.js";
+import { namedBase } from "../../analysis/base-image.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
@@ -13,16 +13,15 @@ import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.j
 import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
 import { slimText } from "../../pack/slim-text.js";
 import { type WrittenLayer, writeImage } from "../../pack/write-image.js";
-import { jsonDocument } from "../../report/formats/json.js";
+import { jsonDocument } from "../../report/formats/json-document.js";
+import { isName } from "../../source/references/scheme.js";
 import { spool } from "../../source/spool.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { loadTree } from "../../tree/load.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import type { Command, Context } from "../command.js";
-import { type BaseArgs, baseOptions, shownBase } from "../gate/base-options.js";
-import { annotatedBase } from "../images/annotated-base.js";
-
+import type { Command, Context } from "../command-context.js";
+import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.js";
 import { checkTarTarget } from "../output/tar-output.js";
 
 interface SlimArgs extends BaseArgs {
@@ -130,7 +129,7 @@ async function planned(args: SlimArgs, image: Image, context: Context): Promise<
   const name =
     args.base === "auto" ? annotatedBase(image, { cwd: context.world.cwd, command: COMMAND }) : args.base;
   const given = { base: name, "base-layers": args["base-layers"] };
-  const { found, counted } = await shownBase(given, { image, byFile: null, command: COMMAND }, context);
+  const { found, counted } = await reportedBase(given, { image, byFile: null, command: COMMAND }, context);
   const base = counted && found !== null ? found.layers : 0;
   const named = namedBase(image).name;
   if (base === 0 && named !== null) {
@@ -214,4 +213,26 @@ async function writeProved(
     await output.discard();
     throw error;
   }
+}
+
+/**
+ * The base image that annotations or labels of an image name, as a reference to open, with its digest where they have one. Only
+ * a name for engines and registries counts: an image must not choose a file of this machine.
+ * @throws LayerxError `bad-usage` where the image names no base, or something that is not such a name.
+ */
+export function annotatedBase(
+  image: Image,
+  { cwd, command }: { readonly cwd: string; readonly command: string },
+): string {
+  const { name, digest } = namedBase(image);
+  const why = "--base IMAGE or --base-layers N says where the base image ends";
+  if (name === null)
+    return fail("bad-usage", { problem: "the image does not name its base image", why, command });
+  const isReference = /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@[\w+.-]+:[0-9a-f]+)?$/.test(name);
+  if (!isReference || !isName(name, { cwd })) {
+    const problem = `the image calls its base image ${escapeText(name)}, which is no name for an engine or a registry`;
+    return fail("bad-usage", { problem, why, command });
+  }
+  const isDigest = digest !== null && /^[\w+.-]+:[0-9a-f]{32,}$/.test(digest);
+  return isDigest && !name.includes("@") ? `${name}@${digest}` : name;
 }

@@ -1,11 +1,13 @@
 import type { Argv } from "yargs";
-import { isListed, makeListing, narrowed } from "../../report/paths/listing.js";
-import { treeReport } from "../../report/paths/tree-report.js";
+import { inFormat, type ListingFormat } from "../../report/formats/records.js";
+import { isListed, makeListing, narrowed, type PathListing } from "../../report/paths/listing.js";
+import { TREE_COLUMNS, treeJson, treeRecords } from "../../report/paths/tree-json.js";
+import { treeText } from "../../report/paths/tree-text.js";
 import { loadTree } from "../../tree/load.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection, narrows } from "../arguments/file-options.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
-import type { Command } from "../command.js";
-import { failNoPath, layerIndex, typedPath } from "../images/paths.js";
+import type { Command } from "../command-context.js";
+import { failNoPath, layerIndex, typedPath } from "../images/typed-path.js";
 
 interface TreeArgs extends FileArgs {
   IMAGE: string;
@@ -62,3 +64,21 @@ export const treeCommand: Command<TreeArgs> = {
     return 0;
   },
 };
+
+/** The report of `layerx tree` in a format, in chunks. */
+function treeReport(
+  listing: PathListing,
+  format: ListingFormat,
+  { colour }: { readonly colour: boolean },
+): Generator<string> {
+  return inFormat(
+    {
+      text: () => treeText(listing, { colour }),
+      json: () => treeJson(listing),
+      records: () => treeRecords(listing),
+      columns: TREE_COLUMNS,
+      fields: (facts) => Object.values(facts),
+    },
+    format,
+  );
+}

@@ -3,13 +3,13 @@ import { type Side, thingAt } from "../../analysis/diff/side.js";
 import { fail } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
 import type { PatchSide } from "../../report/diff/content-patch.js";
-import { jsonDocument } from "../../report/formats/json.js";
+import { jsonDocument } from "../../report/formats/json-document.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import { follow } from "../../tree/follow.js";
-import { metadataChanges } from "../../words/metadata.js";
-import type { Context, ExitCode } from "../command.js";
-import { failNoPath, typedPath } from "../images/paths.js";
+import { metadataChanges } from "../../words/metadata-words.js";
+import type { Context, ExitCode } from "../command-context.js";
+import { failNoPath, typedPath } from "../images/typed-path.js";
 
 export interface ContentOptions {
   /** As it was typed. */

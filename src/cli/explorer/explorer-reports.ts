@@ -4,7 +4,7 @@ import { fail, isSystemError } from "../../errors.js";
 import type { Reports } from "../../explorer/pages/report/reports.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../text/escape.js";
-import type { Context, World } from "../command.js";
+import type { Context, World } from "../command-context.js";
 import type { BaseArgs } from "../gate/base-options.js";
 import { findingsOn } from "../images/image-findings.js";
 import { IMAGE_FORMATS } from "../output/image-formats.js";

@@ -1,7 +1,7 @@
 import type { ExplorerWorld } from "../../explorer/session/in-terminal.js";
-import type { Context, ExitCode, World } from "../command.js";
+import type { Context, ExitCode, World } from "../command-context.js";
 import { isUnattended } from "../context.js";
-import { type SettingFlags, settingsOf } from "../settings/settings.js";
+import { type SettingFlags, settingsOf } from "../settings/explorer-settings.js";
 import { filePrograms } from "./file-programs.js";
 
 /** Whether somebody sits at a screen that can be drawn on. */

@@ -8,7 +8,7 @@ import { isSystemError } from "../../errors.js";
 import type { FileProgram, FilePrograms } from "../../explorer/session/file-programs.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import type { Context, World } from "../command.js";
+import type { Context, World } from "../command-context.js";
 import { systemReason } from "../output/report-file.js";
 
 /** Bytes of the largest file that is copied: a pager or an editor is no tool for more. */

@@ -1,5 +1,5 @@
 import type { Argv } from "yargs";
-import { type Base, countedBase, guessedBase, sharedBase } from "../../analysis/base.js";
+import { type Base, countedBase, guessedBase, sharedBase } from "../../analysis/base-image.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { platformName } from "../../image/platform.js";
@@ -7,7 +7,7 @@ import { sourceName } from "../../image/source-name.js";
 import type { BaseFinding } from "../../report/image/base-facts.js";
 import { counted as countOf } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context } from "../command.js";
+import type { Context } from "../command-context.js";
 
 export interface BaseArgs {
   base: string | undefined;
@@ -73,7 +73,7 @@ async function baseOfImage(image: Image, source: string, context: Pick<Context, 
 }
 
 /** The base for a report: the one that was named, else what the history tells, which then changes no number. */
-export async function shownBase(
+export async function reportedBase(
   args: BaseArgs,
   asked: { readonly image: Image; readonly byFile: number | string | null; readonly command: string },
   context: Pick<Context, "open">,

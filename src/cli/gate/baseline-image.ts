@@ -6,7 +6,7 @@ import { isForbidden, type PathRule } from "../../analysis/gate/rules/path-rules
 import { fail } from "../../errors.js";
 import { type BaselineFindings, baselineJson } from "../../report/ci/baseline-json.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context } from "../command.js";
+import type { Context } from "../command-context.js";
 import { systemReason, writeWhole } from "../output/report-file.js";
 
 /** Reads an image as the baseline for another one, with the forbidden paths of the same rules. */

@@ -4,7 +4,7 @@ import type { RuleDoc } from "../../analysis/gate/rules/rule-kind.js";
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
-import type { Context, ExitCode } from "../command.js";
+import type { Context, ExitCode } from "../command-context.js";
 
 /** The names that `--explain` accepts: the keys of `.layerx.yaml`. */
 export const EXPLAINED: readonly string[] = [...RULE_DOCS.keys()];

@@ -2,13 +2,13 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
 import { analyze } from "../../analysis/analyze.js";
-import { guessedBase } from "../../analysis/base.js";
+import { guessedBase } from "../../analysis/base-image.js";
 import { findLeftovers } from "../../analysis/leftovers/leftovers.js";
 import { fail } from "../../errors.js";
 import { checkOutputs } from "../../extract/same-file.js";
 import { startingRules } from "../../report/ci/starting-rules.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context, ExitCode } from "../command.js";
+import type { Context, ExitCode } from "../command-context.js";
 import { systemReason, writeNew, writeWhole } from "../output/report-file.js";
 
 export interface InitArgs {

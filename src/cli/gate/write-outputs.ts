@@ -6,7 +6,7 @@ import { ciWriter } from "../../report/ci/formats.js";
 import type { Places } from "../../report/ci/offender-finding.js";
 import { escapeText } from "../../text/escape.js";
 import { quietCommands } from "../../text/workflow-commands.js";
-import type { Context } from "../command.js";
+import type { Context } from "../command-context.js";
 import { systemReason, writeBehind, writeWhole } from "../output/report-file.js";
 import type { CiOutput } from "./outputs.js";
 

@@ -4,7 +4,7 @@ import { fail, LayerxError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { BUILDERS, type Builder } from "../../source/engine/builder-names.js";
 import { escapeText } from "../../text/escape.js";
-import type { Context } from "../command.js";
+import type { Context } from "../command-context.js";
 
 /** What the commands that build take. */
 export interface BuilderArgs {

@@ -3,7 +3,7 @@ import { sourceName } from "../../image/source-name.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
 import { follow } from "../../tree/follow.js";
-import { failNoPath, type PathProblem } from "./paths.js";
+import { failNoPath, type PathProblem } from "./typed-path.js";
 
 /**
  * The node that a path of the user leads to, symlinks followed within the image.

@@ -5,10 +5,10 @@ import { findPackages } from "../../analysis/packages/packages.js";
 import { findSecrets } from "../../analysis/secrets/secrets.js";
 import { findDuplicates } from "../../analysis/waste/duplicates.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
-import { offenders } from "../../analysis/waste/waste-groups.js";
+import { wasteFindings } from "../../analysis/waste/waste-groups.js";
 import type { ImageFindings } from "../../report/image/image-json.js";
-import type { Context } from "../command.js";
-import { type BaseArgs, shownBase } from "../gate/base-options.js";
+import type { Context } from "../command-context.js";
+import { type BaseArgs, reportedBase } from "../gate/base-options.js";
 
 interface FindingOptions {
   readonly args: BaseArgs;
@@ -31,7 +31,7 @@ export async function findingsOn(
   read: Analysis,
   { args, duplicates, contents, copies: known = null, signal, open }: FindingOptions,
 ): Promise<ImageFindings> {
-  const base = await shownBase(
+  const base = await reportedBase(
     args,
     { image: read.image, byFile: null, command: "layerx inspect" },
     { open },
@@ -43,7 +43,7 @@ export async function findingsOn(
     base,
     analysis,
     copies,
-    stories: offenders(analysis, copies, named),
+    stories: wasteFindings(analysis, copies, named),
     leftovers: findLeftovers(analysis, named),
     secrets: contents ? await findSecrets(analysis, { signal }) : null,
     packages: contents ? await findPackages(analysis.image, analysis.tree, signal) : null,

@@ -1,7 +1,7 @@
 import { fstatSync } from "node:fs";
 import { fail, isSystemError } from "../../errors.js";
 import { type DocumentForm, formOf, hasCommand, isObeyed, quiet } from "../../text/workflow-commands.js";
-import type { OutputKind, World } from "../command.js";
+import type { OutputKind, World } from "../command-context.js";
 
 /** A line longer than this is not held back until its end. */
 const LONGEST_LINE = 1 << 20;

@@ -1,6 +1,6 @@
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
-import type { OpenProgress } from "../command.js";
+import type { ReadingProgress } from "../command-context.js";
 
 const EVERY_MS = 80;
 const BAR_COLUMNS = 24;
@@ -18,7 +18,7 @@ export class Progress {
     this.#shown = shown;
   }
 
-  show({ phase, doneBytes, totalBytes }: OpenProgress): void {
+  show({ phase, doneBytes, totalBytes }: ReadingProgress): void {
     this.#draw(() => `${phase} ${progressText(doneBytes, totalBytes)}`);
   }
 

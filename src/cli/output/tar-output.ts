@@ -5,7 +5,7 @@ import { writeFileWhole } from "../../pack/output-file.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { escapePath, rawPath } from "../../text/escape.js";
-import type { Context } from "../command.js";
+import type { Context } from "../command-context.js";
 
 /** Where a tar goes: a file, or standard output for `-`. */
 export interface TarTarget {

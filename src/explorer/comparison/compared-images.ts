@@ -1,5 +1,5 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
-import type { LayerPair } from "../../analysis/diff/layers.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
+import type { LayerPair } from "../../analysis/diff/layer-pairs.js";
 import type { JoinedTrees } from "../../tree/compare/joined.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Instruction } from "../layers/instructions.js";

@@ -1,6 +1,6 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Comparison } from "../../analysis/diff/compare.js";
-import type { LayerPair } from "../../analysis/diff/layers.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
+import type { LayerPair } from "../../analysis/diff/layer-pairs.js";
 import { rebuiltLayers } from "../../analysis/diff/rebuilt-layers.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, isSame, totalsOf } from "../../analysis/diff/totals.js";

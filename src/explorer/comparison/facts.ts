@@ -1,12 +1,12 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
-import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
+import { SETTING_NAMES, settingText } from "../../analysis/diff/config-differences.js";
 import type { Side } from "../../analysis/diff/side.js";
 import type { Totals } from "../../analysis/diff/totals.js";
 import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
-import { fileChanges, sharedLayers, sizeChange, transferWords } from "../../words/comparison.js";
+import { fileChanges, sharedLayers, sizeChange, transferWords } from "../../words/comparison-words.js";
 import { type Fact, fact } from "../pages/documents/document.js";
 import { withMinus } from "./growth-text.js";
 

@@ -1,4 +1,4 @@
-import { bytesChange } from "../../words/comparison.js";
+import { bytesChange } from "../../words/comparison-words.js";
 
 /** `+1.2kB`, `−34B`, `0B`. */
 export function growthText(bytes: number): string {

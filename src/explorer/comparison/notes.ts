@@ -1,8 +1,8 @@
-import { METADATA, MOVED, MOVED_AWAY, PATH_CHANGED } from "../../analysis/diff/difference.js";
+import { METADATA, MOVED, MOVED_AWAY, PATH_CHANGED } from "../../analysis/diff/path-difference.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { LayerView } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
-import { changeText } from "../../words/path-change.js";
+import { changeText } from "../../words/path-change-words.js";
 import type { Subject } from "../subject.js";
 import { contentRow } from "../viewer/facts.js";
 import type { ComparedImages } from "./compared-images.js";

@@ -1,6 +1,6 @@
 import { escapeText } from "../../text/escape.js";
 import { MODIFIED } from "../../tree/changes.js";
-import { changeText } from "../../words/path-change.js";
+import { changeText } from "../../words/path-change-words.js";
 import { filesView } from "../files/files-view.js";
 import type { State } from "../state.js";
 import { contentRow } from "../viewer/facts.js";

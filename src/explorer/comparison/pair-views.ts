@@ -1,4 +1,5 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
+import type { LayerPair } from "../../analysis/diff/layer-pairs.js";
 import {
   PATH_ADDED as CAME,
   METADATA,
@@ -6,8 +7,7 @@ import {
   MOVED_AWAY,
   PATH_CHANGED,
   PATH_REMOVED as WENT,
-} from "../../analysis/diff/difference.js";
-import type { LayerPair } from "../../analysis/diff/layers.js";
+} from "../../analysis/diff/path-difference.js";
 import {
   ADDED,
   type Change,

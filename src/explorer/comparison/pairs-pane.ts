@@ -1,8 +1,8 @@
-import type { LayerPair } from "../../analysis/diff/layers.js";
+import type { LayerPair } from "../../analysis/diff/layer-pairs.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
-import { sharedLayers } from "../../words/comparison.js";
+import { sharedLayers } from "../../words/comparison-words.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import { rowSpot } from "../drawing/row-spot.js";
 import type { Instruction } from "../layers/instructions.js";

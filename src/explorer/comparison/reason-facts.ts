@@ -1,4 +1,4 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { bytesAt } from "../../analysis/diff/side.js";
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";

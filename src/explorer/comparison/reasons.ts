@@ -1,6 +1,6 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
-import type { ConfigDifference } from "../../analysis/diff/config.js";
-import { PATH_ADDED as CAME, SAME, PATH_REMOVED as WENT } from "../../analysis/diff/difference.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
+import type { ConfigDifference } from "../../analysis/diff/config-differences.js";
+import { PATH_ADDED as CAME, SAME, PATH_REMOVED as WENT } from "../../analysis/diff/path-difference.js";
 import { rollUp } from "../../analysis/diff/rollup.js";
 import { type RolledUpMove, rollUpMoves } from "../../analysis/diff/rollup-moves.js";
 import { type Totals, totalsOf } from "../../analysis/diff/totals.js";

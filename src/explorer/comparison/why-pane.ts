@@ -1,4 +1,4 @@
-import { SETTING_NAMES, settingText } from "../../analysis/diff/config.js";
+import { SETTING_NAMES, settingText } from "../../analysis/diff/config-differences.js";
 import type { Totals } from "../../analysis/diff/totals.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";

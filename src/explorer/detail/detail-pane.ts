@@ -1,5 +1,5 @@
 import wrapAnsi from "wrap-ansi";
-import type { Base } from "../../analysis/base.js";
+import type { Base } from "../../analysis/base-image.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";

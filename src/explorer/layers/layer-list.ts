@@ -1,4 +1,4 @@
-import type { Base } from "../../analysis/base.js";
+import type { Base } from "../../analysis/base-image.js";
 import { instructionText } from "../../image/dockerfile/instruction.js";
 import type { Instruction } from "./instructions.js";
 

@@ -1,4 +1,4 @@
-import type { Base } from "../../analysis/base.js";
+import type { Base } from "../../analysis/base-image.js";
 import type { LayerMetrics } from "../../analysis/metrics.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";

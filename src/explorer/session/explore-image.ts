@@ -1,4 +1,4 @@
-import { compare } from "../../analysis/diff/compare.js";
+import { compareImages } from "../../analysis/diff/compare-images.js";
 import { excludeGlobs } from "../../analysis/diff/exclude-globs.js";
 import { sourceName } from "../../image/source-name.js";
 import { comparedState } from "../comparison/compared-state.js";
@@ -71,6 +71,8 @@ async function opened(
     const before = await analysed(openOther(source), waiting);
     waiting.onProgress({ phase: "comparing", doneBytes: 0, totalBytes: null });
     const exclude = excludeGlobs(tools.settings.exclude);
-    return comparedSubject(await compare(before, subject.analysis, { exclude, signal: waiting.signal }));
+    return comparedSubject(
+      await compareImages(before, subject.analysis, { exclude, signal: waiting.signal }),
+    );
   });
 }

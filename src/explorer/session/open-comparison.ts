@@ -1,4 +1,4 @@
-import { type CompareOptions, compare } from "../../analysis/diff/compare.js";
+import { type CompareOptions, compareImages } from "../../analysis/diff/compare-images.js";
 import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
 import { comparedState } from "../comparison/compared-state.js";
@@ -44,6 +44,6 @@ async function comparedImages({ a, b, layers, compared }: ComparisonOptions, too
     const after = await analysed(b.open, wait);
     wait.onProgress({ phase: "comparing", doneBytes: 0, totalBytes: null });
     const upTo = layers?.(before.image, after.image);
-    return comparedSubject(await compare(before, after, { ...compared, upTo, signal: wait.signal }));
+    return comparedSubject(await compareImages(before, after, { ...compared, upTo, signal: wait.signal }));
   });
 }

@@ -1,4 +1,4 @@
-import { type Base, guessedBase } from "../../analysis/base.js";
+import { type Base, guessedBase } from "../../analysis/base-image.js";
 import { earlyLayers } from "../../image/early-layer.js";
 import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";

@@ -6,7 +6,7 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable, type RawPath, rawPath } from "../../text/escape.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Rootfs } from "../../tree/file-tree.js";
-import { timeText } from "../../words/metadata.js";
+import { timeText } from "../../words/metadata-words.js";
 import type { Area } from "../layout.js";
 import type { Subject } from "../subject.js";
 import type { Digest, FactsPage, OwnerNames } from "./facts-page.js";

@@ -1,5 +1,5 @@
 import type { DeadCopy } from "../../analysis/waste/waste.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { GROUPINGS, type GroupedCopy, type GroupKey } from "../../analysis/waste/waste-groups.js";
 
 /** How wasted copies are listed: by advice, each by itself, or in groups. A key goes through these in this order. */
@@ -8,7 +8,7 @@ export type WasteGrouping = (typeof WASTE_GROUPINGS)[number];
 
 /** Copies that are listed together: what they have in common, or what to change about them. */
 export interface ListedGroup {
-  readonly key: GroupKey | { readonly by: "advice"; readonly finding: Offender };
+  readonly key: GroupKey | { readonly by: "advice"; readonly finding: WasteFinding };
   /** Wasted bytes of the group. */
   readonly bytes: number;
   /** Biggest first. */

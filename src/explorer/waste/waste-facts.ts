@@ -1,22 +1,22 @@
 import { type Advice, savesBytes } from "../../analysis/advice/advice.js";
 import { wasteAdviser } from "../../analysis/advice/waste-advice.js";
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Base } from "../../analysis/base.js";
+import type { Base } from "../../analysis/base-image.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import {
   type GroupedCopy,
-  type Offender,
-  offendersBy,
-  offendersIn,
+  type WasteFinding,
+  wasteFindingsBy,
+  wasteFindingsIn,
 } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import type { Pieces } from "../../tree/pieces.js";
-import { adviceWords } from "../../words/advice.js";
-import { causeSentence, copySentence } from "../../words/cause.js";
-import { moreFindings } from "../../words/finding.js";
+import { adviceWords } from "../../words/advice-words.js";
+import { causeSentence, copySentence } from "../../words/cause-words.js";
+import { moreFindings } from "../../words/finding-words.js";
 import { remember } from "../memo.js";
 import { type DocumentLine, documentLines, type Fact, fact } from "../pages/documents/document.js";
 import { Begun } from "./begun.js";
@@ -27,7 +27,7 @@ const MOST_STORIES = 4;
 export class WasteStories {
   readonly lines: (row: WasteRow, columns: number) => readonly DocumentLine[];
   /** The stories of a group, from all of its copies: those of `layerx waste`. The last ones are remembered. */
-  readonly ofGroup: (group: ListedGroup) => readonly Offender[];
+  readonly ofGroup: (group: ListedGroup) => readonly WasteFinding[];
   /** What to change about copies: what saves most first, what saves nothing last. */
   readonly findings: (copies: readonly DeadCopy[]) => Begun<readonly ListedGroup[]>;
   readonly #advise: (copy: DeadCopy) => Advice;
@@ -36,7 +36,7 @@ export class WasteStories {
     this.#advise = once(wasteAdviser(analysis, base));
     this.ofGroup = remember(8, ({ key, copies }) => {
       if (key.by === "advice") return [key.finding];
-      return areDecided(copies) ? offendersBy(this.#advise, copies) : [];
+      return areDecided(copies) ? wasteFindingsBy(this.#advise, copies) : [];
     });
     this.findings = remember(1, (copies) => new Begun(findings(this.#advise, copies)));
     const lines = remember(2, (subject: GroupedCopy | ListedGroup, columns: number) => {
@@ -54,7 +54,7 @@ function* findings(
   advise: (copy: DeadCopy) => Advice,
   copies: readonly DeadCopy[],
 ): Pieces<readonly ListedGroup[]> {
-  const groups = (yield* offendersIn(advise, copies)).map((finding): ListedGroup => {
+  const groups = (yield* wasteFindingsIn(advise, copies)).map((finding): ListedGroup => {
     const { bytes, copies } = finding;
     return { key: { by: "advice", finding }, bytes, copies };
   });
@@ -91,7 +91,11 @@ function copyFacts(analysis: Analysis, copy: GroupedCopy, advice: Advice | null)
 const LOOKING = fact(null, escapeText("what to change is said when the causes are known"), "dim");
 
 /** The stories of a group, the one that saves most first. */
-function groupFacts(analysis: Analysis, { key, copies }: ListedGroup, stories: readonly Offender[]): Fact[] {
+function groupFacts(
+  analysis: Analysis,
+  { key, copies }: ListedGroup,
+  stories: readonly WasteFinding[],
+): Fact[] {
   const rest = stories.slice(MOST_STORIES);
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
   return [
@@ -108,7 +112,7 @@ function groupFacts(analysis: Analysis, { key, copies }: ListedGroup, stories: r
   ];
 }
 
-function storyFacts(story: Offender): Fact[] {
+function storyFacts(story: WasteFinding): Fact[] {
   const { bytes, cause, layer, endedBy, copies } = story;
   const where = layer === endedBy ? `layer ${layer}` : `layer ${layer} → ${endedBy}`;
   const number = counted(copies.length, "file");

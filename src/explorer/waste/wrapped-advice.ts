@@ -2,7 +2,7 @@ import type { Advice } from "../../analysis/advice/advice.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { cutEnd, textColumns } from "../../text/width.js";
 import { wrapText } from "../../text/wrap.js";
-import { adviceWords } from "../../words/advice.js";
+import { adviceWords } from "../../words/advice-words.js";
 import type { ListedGroup } from "./grouping.js";
 
 /** Columns before the second and further lines of an advice. */

@@ -5,7 +5,7 @@ import type {
   AuditGate,
   AuditWaste,
 } from "../../analysis/audit/line.js";
-import { baseCreated } from "../../analysis/base.js";
+import { baseCreated } from "../../analysis/base-image.js";
 import type { GateOutcome } from "../../analysis/gate/gate.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { LayerxError } from "../../errors.js";
@@ -15,7 +15,7 @@ import { platformName } from "../../image/platform.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { adviceJson } from "../../words/advice.js";
+import { adviceJson } from "../../words/advice-words.js";
 import { verdictMessage } from "../ci/rule-message.js";
 import { baseJson } from "../image/base-facts.js";
 import type { ImageFindings } from "../image/image-json.js";

@@ -2,8 +2,8 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Baseline } from "../../analysis/gate/baseline.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
-import { jsonDocument } from "../formats/json.js";
-import { imageFacts } from "../image/image-json.js";
+import { jsonDocument } from "../formats/json-document.js";
+import { imageFields } from "../image/image-json.js";
 
 export interface BaselineFindings {
   readonly analysis: Analysis;
@@ -16,7 +16,7 @@ export function baselineJson({ analysis, forbidden }: BaselineFindings): string 
   const { tree, metrics, copies } = analysis;
   return jsonDocument({
     schemaVersion: 1,
-    image: imageFacts(analysis),
+    image: imageFields(analysis),
     layers: layersJson(analysis),
     waste: {
       bytes: metrics.wastedBytes,

@@ -1,13 +1,13 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { diveMetrics } from "../../analysis/dive.js";
 import type { Ignored, RuleOffender } from "../../analysis/gate/verdict.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
-import { adviceJson } from "../../words/advice.js";
-import { jsonDocument } from "../formats/json.js";
+import { adviceJson } from "../../words/advice-words.js";
+import { jsonDocument } from "../formats/json-document.js";
 import { baseJson } from "../image/base-facts.js";
-import { imageFacts } from "../image/image-json.js";
+import { imageFields } from "../image/image-json.js";
 import { leftoversJson } from "../image/leftovers-json.js";
 import { forbiddenJson, layersJson } from "./baseline-json.js";
 import type { CiResult } from "./ci-result.js";
@@ -33,7 +33,7 @@ export function ciJson({
   const layer = (index: number) => layerFacts(analysis, index);
   return jsonDocument({
     schemaVersion: 1,
-    image: imageFacts(analysis),
+    image: imageFields(analysis),
     pass,
     rules: verdicts.map((verdict) => ({
       name: verdict.rule.name,
@@ -65,7 +65,7 @@ export function ciJson({
   });
 }
 
-function offenderFacts({ image, tree }: Analysis, offender: Offender) {
+function offenderFacts({ image, tree }: Analysis, offender: WasteFinding) {
   const { bytes, cause, layer, endedBy, copies } = offender;
   const { advice, adviceSource } = adviceJson(offender.advice);
   return {

@@ -4,25 +4,25 @@ import type { Analysis } from "../../analysis/analyze.js";
 import { bigLayers } from "../../analysis/gate/offenders.js";
 import type { Rule } from "../../analysis/gate/rule.js";
 import type { Verdict } from "../../analysis/gate/verdict.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { imageName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
-import { adviceWords } from "../../words/advice.js";
+import { adviceWords } from "../../words/advice-words.js";
 import { amountsApart } from "../formats/amount.js";
 import { linesOfLayers } from "../formats/dockerfile-lines.js";
 import { leftoverLines } from "../image/leftovers-text.js";
 import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
-import { gateSummary } from "./gate-summary.js";
+import { gateSummary } from "./gate-report.js";
 import { lastResortText } from "./last-resort.js";
 import type { Places } from "./offender-finding.js";
+import { tooMuch } from "./rule-message.js";
 import { ignoredLines, noteLines, type SectionOptions } from "./rule-notes.js";
 import { offenderSection } from "./rule-offenders-text.js";
-import { tooMuch } from "./too-much.js";
 
 export interface CiTextOptions {
   readonly colour: boolean;
@@ -156,7 +156,7 @@ function wasteSection(
   }
   const baseEnd = base.counted ? (base.found?.layers ?? 0) : 0;
   const wasted = onlyNew && picked.length > 0 ? "newly wasted" : "wasted";
-  const list = (stories: readonly Offender[], where: string) => {
+  const list = (stories: readonly WasteFinding[], where: string) => {
     const bytes = stories.reduce((sum, offender) => sum + offender.bytes, 0);
     const title = style.bold(`${humanSize(bytes)} ${wasted}${where}, largest first`);
     return [
@@ -175,7 +175,7 @@ function wasteSection(
 }
 
 /** The copies among stories that rules about new waste tell of. */
-function newOnes(stories: readonly Offender[], verdicts: readonly Verdict[]): Offender[] {
+function newOnes(stories: readonly WasteFinding[], verdicts: readonly Verdict[]): WasteFinding[] {
   const nodes = new Set(verdicts.flatMap(({ offenders }) => offenders.flatMap((one) => one.nodes)));
   return stories
     .map((story) => {

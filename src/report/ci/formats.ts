@@ -1,12 +1,12 @@
 import { ciJson } from "./ci-json.js";
 import type { CiResult } from "./ci-result.js";
 import { ciText } from "./ci-text.js";
-import type { GateReport } from "./finding.js";
+import type { GateReport } from "./gate-finding.js";
+import { gateMarkdown } from "./gate-markdown.js";
 import { gateReport } from "./gate-report.js";
 import { githubCommands } from "./github.js";
 import { gitlabJson } from "./gitlab.js";
 import { junitXml } from "./junit.js";
-import { gateMarkdown } from "./markdown.js";
 import type { Places } from "./offender-finding.js";
 import { sarifJson } from "./sarif.js";
 

@@ -1,4 +1,4 @@
-import { adviceLines, detailLine, type Finding, type GateReport, headline } from "./finding.js";
+import { detailLine, type Finding, findingAdviceLines, type GateReport, headline } from "./gate-finding.js";
 
 /**
  * Annotations for GitHub Actions, a workflow command a line, shown at the Dockerfile's lines in a pull request.
@@ -21,7 +21,7 @@ function command(finding: Finding): string {
     ["title", `layerx: ${rule}`],
   ];
   const list = properties.map(([name, value]) => `${name}=${property(String(value))}`).join(",");
-  const lines = [headline(finding), ...adviceLines(finding), ...details.map(detailLine), verdict];
+  const lines = [headline(finding), ...findingAdviceLines(finding), ...details.map(detailLine), verdict];
   return `::${level} ${list}::${data(lines.join("\n"))}`;
 }
 

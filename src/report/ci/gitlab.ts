@@ -1,5 +1,5 @@
-import { jsonDocument } from "../formats/json.js";
-import { type Finding, type GateReport, headline } from "./finding.js";
+import { jsonDocument } from "../formats/json-document.js";
+import { type Finding, type GateReport, headline } from "./gate-finding.js";
 
 /** A report for GitLab's Code Quality widget. Form: GitLab, "Code Quality report format". */
 export function gitlabJson({ image, findings }: GateReport): string {

@@ -1,12 +1,12 @@
 import {
-  adviceLines,
   detailLine,
   type Finding,
+  findingAdviceLines,
   type GateReport,
   headline,
   placeName,
   type RuleReport,
-} from "./finding.js";
+} from "./gate-finding.js";
 
 /**
  * The rules as JUnit tests, one suite an image: a rule that fails is a test that fails, one that only warns is
@@ -52,7 +52,7 @@ function storyLines(finding: Finding): string[] {
     headline(finding),
     ...(place === null ? [] : [`  in ${placeName(place)}`]),
     ...details.map((detail) => `  ${detailLine(detail)}`),
-    ...adviceLines(finding).map((line) => `  ${line}`),
+    ...findingAdviceLines(finding).map((line) => `  ${line}`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { humanSize } from "../../text/bytes.js";
-import { type SlimSaving, slimSaving } from "../../words/slim.js";
+import { type SlimSaving, slimSaving } from "../../words/slim-words.js";
 import type { CiResult } from "./ci-result.js";
 
 type Judged = Pick<CiResult, "analysis" | "verdicts" | "base">;

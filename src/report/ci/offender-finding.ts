@@ -6,11 +6,11 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
-import { adviceWords } from "../../words/advice.js";
-import { endedByLayer } from "../../words/cause.js";
-import { findingTitle, writtenByLayer } from "../../words/finding.js";
+import { adviceWords } from "../../words/advice-words.js";
+import { endedByLayer } from "../../words/cause-words.js";
+import { findingTitle, writtenByLayer } from "../../words/finding-words.js";
 import type { CiResult } from "./ci-result.js";
-import type { Detail, DockerfilePlace, Finding } from "./finding.js";
+import type { Detail, DockerfilePlace, Finding } from "./gate-finding.js";
 
 /** Where the Dockerfile has the instruction that made a layer; `null` where it has none. */
 export type Places = (layer: number) => DockerfilePlace | null;

@@ -1,13 +1,13 @@
-import { jsonDocument } from "../formats/json.js";
+import { jsonDocument } from "../formats/json-document.js";
 import {
-  adviceLines,
   type DockerfilePlace,
   detailLine,
   type Finding,
+  findingAdviceLines,
   type GateReport,
   headline,
   type RuleReport,
-} from "./finding.js";
+} from "./gate-finding.js";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -46,7 +46,7 @@ function ruleFacts({ name, about, why, more, status }: RuleReport) {
 
 function resultFacts(finding: Finding, { image, ids }: { image: string; ids: ReadonlyMap<string, number> }) {
   const { rule, level, details, verdict, place, related, fingerprint } = finding;
-  const text = [headline(finding), ...adviceLines(finding), ...details.map(detailLine), verdict];
+  const text = [headline(finding), ...findingAdviceLines(finding), ...details.map(detailLine), verdict];
   return {
     ruleId: rule,
     ruleIndex: ids.get(rule) ?? -1,

@@ -1,12 +1,12 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Base } from "../../analysis/base.js";
+import type { Base } from "../../analysis/base-image.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import { coverage, listsByPattern } from "../../analysis/paths/path-pattern.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { imageWords } from "../../words/image.js";
+import { imageWords } from "../../words/image-words.js";
 import { amount } from "../formats/amount.js";
 
 const FORBIDDEN = ["**/.git/**", "**/.env", "**/.ssh/**", "**/.npmrc", "**/.pypirc"];

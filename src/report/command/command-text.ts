@@ -4,18 +4,22 @@ import type { Image } from "../../image/image.js";
 import { palette } from "../../text/colour.js";
 import { shellLine } from "../../text/shell-words.js";
 import { cutEnd } from "../../text/width.js";
-import { runWords } from "../../words/run.js";
-import { jsonDocument } from "../formats/json.js";
+import { runWords } from "../../words/run-words.js";
+import { jsonDocument } from "../formats/json-document.js";
 
 const LABEL_COLUMNS = 13;
 
-export interface TextOptions {
+export interface CommandTextOptions {
   readonly colour: boolean;
   readonly columns: number;
 }
 
 /** `command` for people: what the engine starts, as JSON and as a shell line, and what decided each part of it. */
-export function runCommandText(image: Image, options: RunOptions, { colour, columns }: TextOptions): string {
+export function runCommandText(
+  image: Image,
+  options: RunOptions,
+  { colour, columns }: CommandTextOptions,
+): string {
   const paint = palette({ colour });
   const { command, parts, warning } = runWords(image, options);
   const heads =

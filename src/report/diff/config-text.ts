@@ -3,15 +3,15 @@ import {
   type ConfigValue,
   SETTING_NAMES,
   settingText,
-} from "../../analysis/diff/config.js";
+} from "../../analysis/diff/config-differences.js";
 import { andMore } from "../../text/count.js";
 import { cutEnd } from "../../text/width.js";
-import type { Frame } from "../formats/frame.js";
+import type { TextFrame } from "../formats/text-frame.js";
 
 const ROWS_SHOWN = 16;
 
 /** What the configs say differently; a changed value takes two lines, the old one first. */
-export function configText(config: readonly ConfigDifference[], { paint, columns }: Frame): string[] {
+export function configText(config: readonly ConfigDifference[], { paint, columns }: TextFrame): string[] {
   if (config.length === 0) return [];
   const shown = config.slice(0, ROWS_SHOWN);
   const lines = shown.flatMap(({ field, key, a, b }) => {

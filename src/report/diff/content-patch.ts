@@ -3,7 +3,7 @@ import { type StructuredPatchHunk, structuredPatch } from "diff";
 import { isBinary } from "../../text/binary.js";
 import { isCrlf } from "../../text/crlf.js";
 import type { Printable } from "../../text/escape.js";
-import type { MetadataChange } from "../../words/metadata.js";
+import type { MetadataChange } from "../../words/metadata-words.js";
 
 /** One version of a file. */
 export interface PatchSide {

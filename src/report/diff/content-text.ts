@@ -1,8 +1,8 @@
 import { humanSize } from "../../text/bytes.js";
 import { type Palette, palette } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
-import { notSet } from "../../words/image.js";
-import type { MetadataChange } from "../../words/metadata.js";
+import { notSet } from "../../words/image-words.js";
+import type { MetadataChange } from "../../words/metadata-words.js";
 import type { ContentPatch, PatchSide } from "./content-patch.js";
 
 const REASONS = {

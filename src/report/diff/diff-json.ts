@@ -1,6 +1,6 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
-import { MOVED_AWAY, SAME } from "../../analysis/diff/difference.js";
-import type { LayerPair } from "../../analysis/diff/layers.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
+import type { LayerPair } from "../../analysis/diff/layer-pairs.js";
+import { MOVED_AWAY, SAME } from "../../analysis/diff/path-difference.js";
 import { rowsAt } from "../../analysis/diff/rows-at.js";
 import type { Side } from "../../analysis/diff/side.js";
 import { filesystemBytes, isSame, totalName, totalsOf } from "../../analysis/diff/totals.js";
@@ -8,12 +8,12 @@ import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
-import { jsonPart } from "../formats/json.js";
+import { jsonPart } from "../formats/json-document.js";
 import { identityFacts } from "../image/image-json.js";
 import { entryFacts } from "../paths/entry-facts.js";
+import { aspectNames, pathAt } from "./compared-path.js";
 import type { DiffResult } from "./diff-result.js";
 import { packageChangesJson } from "./packages-text.js";
-import { aspectNames, pathAt } from "./path-change.js";
 
 /** `diff --format json`, in pieces: a document of 300,000 paths is never held as one text. */
 export function* diffJson(result: DiffResult): Generator<string> {

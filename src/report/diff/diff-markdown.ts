@@ -1,4 +1,4 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
 import { isSame, totalsOf } from "../../analysis/diff/totals.js";
 import { palette } from "../../text/colour.js";
 import { escapeText } from "../../text/escape.js";
@@ -6,7 +6,7 @@ import { code, fenced } from "../formats/markdown.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
-import { layerChangesText } from "./layers-text.js";
+import { layerChangesText } from "./layer-changes-text.js";
 import { packagesText } from "./packages-text.js";
 import { sideName, summaryText } from "./summary-text.js";
 

@@ -1,4 +1,4 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
 import type { PackageChange } from "../../analysis/packages/package-changes.js";
 
 /** A comparison, and how much of it is asked for. */

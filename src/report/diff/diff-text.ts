@@ -3,11 +3,11 @@ import { palette } from "../../text/colour.js";
 import { configText } from "./config-text.js";
 import type { DiffResult } from "./diff-result.js";
 import { everyPath, filesText } from "./files-text.js";
-import { layerChangesText } from "./layers-text.js";
+import { layerChangesText } from "./layer-changes-text.js";
 import { packagesText } from "./packages-text.js";
 import { filesSummary, patternList, sideName, summaryText } from "./summary-text.js";
 
-export interface TextOptions {
+export interface DiffTextOptions {
   readonly colour: boolean;
   readonly columns: number;
 }
@@ -16,7 +16,7 @@ export interface TextOptions {
  * What changed between two images, for people: numbers first, then layers, config, and files, summed up by folder or
  * each path. Of paths that were named, a line each and nothing else, or their numbers alone.
  */
-export function* diffText(result: DiffResult, options: TextOptions): Generator<string> {
+export function* diffText(result: DiffResult, options: DiffTextOptions): Generator<string> {
   const { comparison, shown, onlySummary } = result;
   const paint = palette(options);
   const frame = { paint, columns: Math.max(options.columns, 40) };

@@ -1,4 +1,4 @@
-import type { Comparison } from "../../analysis/diff/compare.js";
+import type { Comparison } from "../../analysis/diff/compare-images.js";
 import {
   METADATA,
   MOVED,
@@ -8,7 +8,7 @@ import {
   PATH_REMOVED,
   SAME,
   TYPE,
-} from "../../analysis/diff/difference.js";
+} from "../../analysis/diff/path-difference.js";
 import { type RolledUp, rollUp } from "../../analysis/diff/rollup.js";
 import { rollUpMoves } from "../../analysis/diff/rollup-moves.js";
 import { bytesOf, isFolder, type Total, type Totals, totalsOf } from "../../analysis/diff/totals.js";
@@ -18,17 +18,17 @@ import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import type { Node } from "../../tree/file-tree.js";
-import { bytesChange } from "../../words/comparison.js";
-import { changeText } from "../../words/path-change.js";
-import type { Frame } from "../formats/frame.js";
-import { pathText } from "./path-change.js";
+import { bytesChange } from "../../words/comparison-words.js";
+import { changeText } from "../../words/path-change-words.js";
+import type { TextFrame } from "../formats/text-frame.js";
+import { pathText } from "./compared-path.js";
 
 const LINES_SHOWN = 20;
 const MOVES_SHOWN = 5;
 const SIZE_COLUMNS = 9;
 
 /** What changed in the files, folders summed up: the biggest first. */
-export function filesText(comparison: Comparison, { paint }: Frame): string[] {
+export function filesText(comparison: Comparison, { paint }: TextFrame): string[] {
   const lines = rollUp(comparison, { most: LINES_SHOWN });
   const shown = lines.slice(0, LINES_SHOWN).map((line) => rolledUpLine(comparison, line, paint));
   const left = lines.length - shown.length;
@@ -148,7 +148,7 @@ function movesText(comparison: Comparison, paint: Palette): string[] {
 export function* everyPath(
   comparison: Comparison,
   shown: Uint8Array | null,
-  { paint }: Frame,
+  { paint }: TextFrame,
 ): Generator<string> {
   const { differences } = comparison;
   for (let node = 1; node < differences.length; node++) {

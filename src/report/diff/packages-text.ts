@@ -1,8 +1,8 @@
 import type { PackageChange, PackageVersion } from "../../analysis/packages/package-changes.js";
 import { escapeText } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
-import { bytesChange } from "../../words/comparison.js";
-import type { Frame } from "../formats/frame.js";
+import { bytesChange } from "../../words/comparison-words.js";
+import type { TextFrame } from "../formats/text-frame.js";
 
 const ROWS_SHOWN = 16;
 const SIZE_COLUMNS = 9;
@@ -12,7 +12,7 @@ const SIGNS = { added: "+", removed: "-", changed: "~" } as const;
 /** The packages that differ, the biggest difference first; no lines where none do. */
 export function packagesText(
   packages: readonly PackageChange[] | null,
-  { paint, columns, every }: Frame & { readonly every: boolean },
+  { paint, columns, every }: TextFrame & { readonly every: boolean },
 ): string[] {
   if (packages === null || packages.length === 0) return [];
   const paints = { added: paint.green, removed: paint.red, changed: paint.yellow };

@@ -5,7 +5,13 @@ import { imageName, sourceName } from "../../image/source-name.js";
 import type { Palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { bytesChange, fileChanges, sharedLayers, sizeChange, transferWords } from "../../words/comparison.js";
+import {
+  bytesChange,
+  fileChanges,
+  sharedLayers,
+  sizeChange,
+  transferWords,
+} from "../../words/comparison-words.js";
 import type { DiffResult } from "./diff-result.js";
 
 const LABEL_COLUMNS = 9;

@@ -1,4 +1,4 @@
-import { placeName } from "../ci/finding.js";
+import { placeName } from "../ci/gate-finding.js";
 import type { Places } from "../ci/offender-finding.js";
 
 /** The lines of the Dockerfile that made layers, as a line of a report; none where it is not known. */

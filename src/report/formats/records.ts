@@ -1,6 +1,6 @@
 import { csvField } from "./csv.js";
 import { inChunks } from "./in-chunks.js";
-import { jsonText } from "./json.js";
+import { jsonText } from "./json-document.js";
 
 export const LISTING_FORMATS = ["text", "json", "jsonl", "csv"] as const;
 export type ListingFormat = (typeof LISTING_FORMATS)[number];

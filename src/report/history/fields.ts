@@ -1,7 +1,7 @@
 import type { HistoryEntry } from "../../image/history.js";
 import { humanSize } from "../../text/bytes.js";
 import { formatRfc3339, parseRfc3339 } from "../../text/rfc3339.js";
-import { characterColumns } from "./width.js";
+import { characterColumns } from "./column-width.js";
 import type { ZoneOffset } from "./zone.js";
 
 /** The fields of a row and their table headers, in the order of JSON's keys. */
@@ -17,7 +17,7 @@ export const HEADERS = {
 export type FieldName = keyof typeof HEADERS;
 
 /** One row: gives a field as text, computed when it is asked for. */
-export type Row = (field: FieldName) => string;
+export type HistoryRow = (field: FieldName) => string;
 
 export interface RowFacts {
   /** `sha256:…` or `<missing>`. */
@@ -39,7 +39,10 @@ const NO_AGE_UNTIL = Date.UTC(2000, 0, 1) / 1000;
 const CREATED_BY_COLUMNS = 45;
 
 /** The six fields of one row, raw: nothing is trimmed or escaped. */
-export function row({ id, entry, bytes }: RowFacts, { noTrunc, human, now, offset }: FieldOptions): Row {
+export function row(
+  { id, entry, bytes }: RowFacts,
+  { noTrunc, human, now, offset }: FieldOptions,
+): HistoryRow {
   const created = entry.created === null ? 0 : (parseRfc3339(entry.created) ?? 0);
   const createdBy = (entry.createdBy ?? "").replaceAll("\t", " ");
   return function field(name: FieldName): string {

@@ -3,10 +3,10 @@ import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Node } from "../../tree/file-tree.js";
-import { cutLetters, cutPath } from "./cut.js";
+import { cutLetters, cutPath } from "./cut-letters.js";
 import { gridPart } from "./grid-part.js";
 import { mapPart } from "./map-part.js";
-import { type Content, html, type Markup } from "./markup.js";
+import { type HtmlContent, html, type Markup } from "./markup.js";
 
 const LEGEND_ITEMS = 14;
 const FILES_SHOWN = 25;
@@ -40,7 +40,7 @@ ${mapPart("files", { legend, more })}
 </section>`;
 }
 
-function label({ image }: Analysis, layer: number, bytes: number): Content {
+function label({ image }: Analysis, layer: number, bytes: number): HtmlContent {
   const instruction = layerText(image, layer);
   return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutLetters(instruction, 36)}</span>`;
 }
@@ -67,7 +67,7 @@ ${note}${gridPart("files", {
 </section>`;
 }
 
-function biggestFiles({ tree: { entries, rootfs, size }, tree }: Analysis): Content {
+function biggestFiles({ tree: { entries, rootfs, size }, tree }: Analysis): HtmlContent {
   let biggest: { node: Node; bytes: number }[] = [];
   for (let node = 1; node < size; node++) {
     const row = rootfs[node];

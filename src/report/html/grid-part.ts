@@ -1,4 +1,4 @@
-import { type Content, html, type Markup } from "./markup.js";
+import { type HtmlContent, html, type Markup } from "./markup.js";
 
 export interface GridPart {
   readonly caption: string;
@@ -6,7 +6,7 @@ export interface GridPart {
   readonly hint: string;
   readonly headings: readonly { readonly name: string; readonly kind: string }[];
   /** The first rows, for who reads the page without its script. */
-  readonly rows: Content;
+  readonly rows: HtmlContent;
 }
 
 /** A table of many rows, that the script searches and sorts. */

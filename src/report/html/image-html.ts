@@ -1,19 +1,19 @@
-import { beginsWithBase } from "../../analysis/base.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import { beginsWithBase } from "../../analysis/base-image.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore } from "../../text/count.js";
-import { adviceWords } from "../../words/advice.js";
-import { writtenBy } from "../../words/finding.js";
-import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
+import { adviceWords } from "../../words/advice-words.js";
+import { writtenBy } from "../../words/finding-words.js";
+import { secretsTitle, secretWords, unsearchedText } from "../../words/secret-words.js";
 import { imageHead } from "../image/image-head.js";
 import type { ImageFindings } from "../image/image-json.js";
 import { biggestPackages, packageName, packagesTitle } from "../image/packages-section.js";
-import { cutLetters, lettersEach } from "./cut.js";
+import { cutLetters, lettersEach } from "./cut-letters.js";
 import { filesMapPart, filesPart } from "./files-part.js";
-import { framed } from "./frame.js";
-import { headPart } from "./head.js";
-import { instructionPhrase } from "./instruction.js";
+import { framed } from "./framed-page.js";
+import { headPart } from "./head-part.js";
+import { instructionPhrase } from "./instruction-markup.js";
 import { layersPart } from "./layers-part.js";
 import { html, jsonMarkup, type Markup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
@@ -75,7 +75,7 @@ function layerNote({ analysis: { image } }: ImageFindings, layer: number, tone: 
   };
 }
 
-function storyNote({ cause, layer, endedBy, advice }: Offender, sentences: readonly string[]): StoryNote {
+function storyNote({ cause, layer, endedBy, advice }: WasteFinding, sentences: readonly string[]): StoryNote {
   return {
     cause,
     tone: causeTone(cause),

@@ -1,9 +1,9 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { humanSize } from "../../text/bytes.js";
 import { type LayerTableRow, layerRows } from "../image/layer-rows.js";
-import { lettersEach } from "./cut.js";
-import { instructionCode } from "./instruction.js";
-import { type Content, html, type Markup } from "./markup.js";
+import { lettersEach } from "./cut-letters.js";
+import { instructionCode } from "./instruction-markup.js";
+import { type HtmlContent, html, type Markup } from "./markup.js";
 
 /** Rows that the table has at most; an image of more is no image that somebody built. */
 const MOST_ROWS = 1000;
@@ -56,7 +56,7 @@ interface RowOf {
 function numbers(
   { size, share, changes }: LayerTableRow,
   { biggest, at, layer, tone, dead }: RowOf,
-): Content {
+): HtmlContent {
   const width = ((size ?? 0) / biggest) * 100;
   const told = changes.map(({ text }) => text.replace("-", "−")).join(" ");
   return html`<td class="number" data-value="${at}"><span class="swatch ${tone}"></span>${layer}</td><td class="number" data-value="${size ?? -1}">${size === null ? "?" : humanSize(size)}</td><td class="bar" data-value="${size ?? -1}"><svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="tone ${tone}" width="${width.toFixed(2)}" height="10"/></svg><span>${(share * 100).toFixed(1)}%</span></td><td class="number" data-value="${dead ?? -1}">${dead ? humanSize(dead) : "–"}</td><td class="minor">${told}</td>`;

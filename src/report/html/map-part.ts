@@ -1,16 +1,16 @@
-import { type Content, html, type Markup } from "./markup.js";
+import { type HtmlContent, html, type Markup } from "./markup.js";
 
 export interface LegendItem {
   /** What the items of the map are called by that the button stands for. */
   readonly group: string;
   readonly tone: string;
-  readonly label: Content;
+  readonly label: HtmlContent;
 }
 
 /** The place of a treemap: legend, way, map, and the table beside it that says the same. The script fills it. */
 export function mapPart(
   name: string,
-  { legend, more }: { readonly legend: readonly LegendItem[]; readonly more: Content },
+  { legend, more }: { readonly legend: readonly LegendItem[]; readonly more: HtmlContent },
 ): Markup {
   return html`<ul class="legend" id="${name}-legend">
 ${legend.map(

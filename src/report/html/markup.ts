@@ -7,10 +7,10 @@ export class Markup {
   }
 }
 
-export type Content = string | number | Markup | readonly Content[];
+export type HtmlContent = string | number | Markup | readonly HtmlContent[];
 
 /** A template of HTML: what is put into it is text, for a place between tags or in a quoted attribute, unless it is `Markup`. */
-export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
+export function html(parts: TemplateStringsArray, ...contents: readonly HtmlContent[]): Markup {
   return new Markup(
     parts.map((part, at) => part + (at < contents.length ? sourceOf(contents[at]) : "")).join(""),
   );
@@ -26,7 +26,7 @@ export function jsonBytes(text: string): number {
   return Buffer.byteLength(jsonMarkup(text).source) - 2;
 }
 
-function sourceOf(content: Content): string {
+function sourceOf(content: HtmlContent): string {
   if (content instanceof Markup) return content.source;
   if (typeof content === "string" || typeof content === "number") return escaped(String(content));
   return content.map(sourceOf).join("");

@@ -5,10 +5,10 @@ import { andMore, counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover.js";
+import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover-words.js";
 import type { ImageFindings } from "../image/image-json.js";
-import { cutLetters, cutPath, lettersEach } from "./cut.js";
-import { instructionPhrase } from "./instruction.js";
+import { cutLetters, cutPath, lettersEach } from "./cut-letters.js";
+import { instructionPhrase } from "./instruction-markup.js";
 import { html, type Markup } from "./markup.js";
 
 const LEFTOVERS_SHOWN = 20;

@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 
 /** The scripts: of the report on one image, and of the report on many. */
-export type PageEntry = "main" | "fleet";
+export type PageScriptEntry = "main" | "fleet";
 
 /** How a script that runs in a page becomes one text. */
-export function pageBuild(entry: PageEntry): BuildOptions & { readonly write: false } {
+export function pageBuild(entry: PageScriptEntry): BuildOptions & { readonly write: false } {
   return { ...PAGE_BUILD, entryPoints: [fileURLToPath(new URL(`./page/${entry}.ts`, import.meta.url))] };
 }
 

@@ -1,5 +1,5 @@
 import type { DeadCopy } from "../../analysis/waste/waste.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { boundedTree, type Leaves } from "./bounded-tree.js";
 import type { TreeColumns } from "./page-data.js";
@@ -29,7 +29,7 @@ export function fileColumns(tree: FileTree, budget: number): TreeColumns {
 export function wasteColumns(
   tree: FileTree,
   copies: readonly DeadCopy[],
-  { stories, budget }: { readonly stories: readonly Offender[]; readonly budget: number },
+  { stories, budget }: { readonly stories: readonly WasteFinding[]; readonly budget: number },
 ): TreeColumns {
   const storyOf = new Map(stories.flatMap((story, place) => story.copies.map((copy) => [copy, place])));
   const leaves = leavesOf(copies.length);

@@ -1,17 +1,17 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { causeSentence } from "../../words/cause.js";
-import { findingWords, moreFindings } from "../../words/finding.js";
+import { causeSentence } from "../../words/cause-words.js";
+import { findingWords, moreFindings } from "../../words/finding-words.js";
 import type { ImageFindings } from "../image/image-json.js";
 import { inWaste } from "../waste/finding-text.js";
 import { type WasteSummary, wasteSummary } from "../waste/waste-summary.js";
-import { cutPath } from "./cut.js";
+import { cutPath } from "./cut-letters.js";
 import { gridPart } from "./grid-part.js";
-import { instructionPhrase } from "./instruction.js";
+import { instructionPhrase } from "./instruction-markup.js";
 import { mapPart } from "./map-part.js";
-import { type Content, html, type Markup } from "./markup.js";
+import { type HtmlContent, html, type Markup } from "./markup.js";
 import { causeTone } from "./tones.js";
 
 const STORIES_FOLDED = 40;
@@ -68,10 +68,10 @@ function changeList(
   analysis: Analysis,
   { first, rest }: WasteSummary,
   toneOf: (layer: number) => string,
-): Content {
+): HtmlContent {
   const folded = rest.slice(0, STORIES_FOLDED);
   const left = rest.slice(STORIES_FOLDED);
-  const item = (found: Offender) => findingItem(analysis, found, toneOf);
+  const item = (found: WasteFinding) => findingItem(analysis, found, toneOf);
   const bytes = left.reduce((sum, story) => sum + story.bytes, 0);
   const untold =
     left.length === 0
@@ -87,7 +87,7 @@ ${folded.map(item)}</ol>${untold}</details>`
   }`;
 }
 
-function findingItem(analysis: Analysis, found: Offender, toneOf: (layer: number) => string): Markup {
+function findingItem(analysis: Analysis, found: WasteFinding, toneOf: (layer: number) => string): Markup {
   const words = findingWords(analysis, found);
   const { size, cause, inFiles, advice, source, morePaths } = words;
   const paths = words.paths.map(
@@ -106,7 +106,7 @@ ${instructions}
 `;
 }
 
-function copyRows({ tree }: Analysis, stories: readonly Offender[]): Content {
+function copyRows({ tree }: Analysis, stories: readonly WasteFinding[]): HtmlContent {
   const copies = stories.flatMap((story) => story.copies.slice(0, COPIES_SHOWN));
   const biggest = copies.sort((a, b) => b.bytes - a.bytes).slice(0, COPIES_SHOWN);
   return biggest.map(

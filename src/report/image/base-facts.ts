@@ -1,6 +1,6 @@
-import { type Base, namedBase } from "../../analysis/base.js";
+import { type Base, namedBase } from "../../analysis/base-image.js";
 import type { Image } from "../../image/image.js";
-import { UNSEEN } from "../../words/base.js";
+import { UNSEEN } from "../../words/base-words.js";
 
 /** Where the base ends, `null` where that does not show; `counted` where numbers were told to take it out. */
 export interface BaseFinding {

@@ -6,8 +6,8 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { shellLine } from "../../text/shell-words.js";
-import { baseLine } from "../../words/base.js";
-import { imageWords } from "../../words/image.js";
+import { baseLine } from "../../words/base-words.js";
+import { imageWords } from "../../words/image-words.js";
 import type { BaseFinding } from "./base-facts.js";
 
 /** What an image is, how big, and what a container of it runs, in the words of the reports for people. */

@@ -1,18 +1,20 @@
 import type { Analysis } from "../../analysis/analyze.js";
+import type { Base } from "../../analysis/base-image.js";
 import { diveMetrics } from "../../analysis/dive.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import type { Packages } from "../../analysis/packages/packages.js";
 import type { SecretFindings } from "../../analysis/secrets/secrets.js";
 import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import type { ImageConfig } from "../../image/config/config.js";
+import { redactedImage } from "../../image/config/redacted.js";
 import { composeCommand } from "../../image/config/run-command.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import type { Image, Warning } from "../../image/image.js";
 import { platformName } from "../../image/platform.js";
-import { secretsJson, unsearchedText } from "../../words/secret.js";
-import { jsonDocument } from "../formats/json.js";
+import { secretsJson, unsearchedText } from "../../words/secret-words.js";
+import { jsonDocument } from "../formats/json-document.js";
 import { duplicatesJson, wasteJson } from "../waste/waste-json.js";
 import { type BaseFinding, baseJson } from "./base-facts.js";
 import { leftoversJson } from "./leftovers-json.js";
@@ -22,7 +24,7 @@ export interface ImageFindings {
   readonly analysis: Analysis;
   readonly copies: readonly DeadCopy[];
   /** The copies by what to change, the most bytes first. */
-  readonly stories: readonly Offender[];
+  readonly stories: readonly WasteFinding[];
   /** `null` where nobody asked. */
   readonly duplicates: readonly Duplicate[] | null;
   readonly leftovers: readonly Leftover[];
@@ -46,7 +48,7 @@ export function imageJson({
   const { image, tree } = analysis;
   return jsonDocument({
     schemaVersion: 1,
-    image: imageFacts(analysis),
+    image: imageFields(analysis),
     dive: diveMetrics(tree),
     layers: layerFacts(analysis),
     history: image.history.map(({ created, createdBy, author, comment, emptyLayer, layer }) => ({
@@ -83,7 +85,7 @@ export function identityFacts({ source, format, references, id, digest, platform
 }
 
 /** The object `image` of the JSON reports. */
-export function imageFacts({ image, metrics }: Analysis) {
+export function imageFields({ image, metrics }: Analysis) {
   const { size, rootfsSize, compressedSize, files, efficiency, wastedBytes, userSize, wastedPercent } =
     metrics;
   return {
@@ -152,4 +154,22 @@ function layerFacts({ image, metrics }: { readonly image: Image; readonly metric
       comment: by?.comment ?? null,
     };
   });
+}
+
+/**
+ * What was found, without what people do not mean to pass on (see `redactedImage`), so that no format has it to tell. What
+ * hangs on an instruction was found before, and stays: the advice, and where the base ends.
+ */
+export function redacted(findings: ImageFindings): ImageFindings {
+  const { analysis, base } = findings;
+  return {
+    ...findings,
+    analysis: { ...analysis, image: redactedImage(analysis.image) },
+    base: { ...base, found: base.found === null ? null : withoutLabels(base.found) },
+  };
+}
+
+/** A base that was given keeps its name; what else names one is a label or an annotation. */
+function withoutLabels(base: Base): Base {
+  return base.by === "image" ? base : { ...base, name: null, digest: null };
 }

@@ -5,8 +5,8 @@ import { palette } from "../../text/colour.js";
 import { andMore, counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
-import type { Frame } from "../formats/frame.js";
-import { shareBar } from "../formats/share-bar.js";
+import { shareBarText } from "../formats/share-bar-text.js";
+import type { TextFrame } from "../formats/text-frame.js";
 import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
 import { type WasteSummary, wasteSummary } from "../waste/waste-summary.js";
 import type { BaseFinding } from "./base-facts.js";
@@ -20,7 +20,7 @@ import { secretLines } from "./secrets-text.js";
 const LEFTOVERS_SHOWN = 4;
 const SECRETS_SHOWN = 10;
 
-export interface TextOptions {
+export interface ImageTextOptions {
   readonly colour: boolean;
   readonly columns: number;
 }
@@ -29,7 +29,7 @@ export interface TextOptions {
  * The report on an image for people: what it is and runs, its layers with what they cost, its waste by cause
  * with what to change, its biggest packages, files that hold secrets, what is alive and could go, and, where that was asked for, content that is there more than once.
  */
-export function imageText(findings: ImageFindings, options: TextOptions): string {
+export function imageText(findings: ImageFindings, options: ImageTextOptions): string {
   const { analysis, duplicates, leftovers, secrets, packages, base } = findings;
   const frame = { paint: palette(options), columns: Math.max(options.columns, 40) };
   const parts = [
@@ -52,7 +52,7 @@ const PATHS_SHOWN = 3;
 function duplicatesText(
   { tree }: Analysis,
   duplicates: readonly Duplicate[],
-  { paint, columns }: Frame,
+  { paint, columns }: TextFrame,
 ): string[] {
   if (duplicates.length === 0) return [`${paint.bold("Duplicates")}: none`];
   const all = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -76,7 +76,7 @@ function duplicatesText(
 const LABEL_COLUMNS = 9;
 
 /** The first lines of the report: what the image is, how big, and what a container of it runs. */
-function headText(analysis: Analysis, base: BaseFinding, { paint, columns }: Frame): string[] {
+function headText(analysis: Analysis, base: BaseFinding, { paint, columns }: TextFrame): string[] {
   const { name, platform, format, facts } = imageHead(analysis, base);
   const label = (text: string) => paint.dim(text.padEnd(LABEL_COLUMNS));
   return [
@@ -88,7 +88,7 @@ function headText(analysis: Analysis, base: BaseFinding, { paint, columns }: Fra
 const BAR_COLUMNS = 10;
 
 /** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
-function wasteSummaryText(findings: ImageFindings, frame: Frame): string[] {
+function wasteSummaryText(findings: ImageFindings, frame: TextFrame): string[] {
   const { paint, columns } = frame;
   const { efficiency, sentence, causes, first, rest, slim } = wasteSummary(findings);
   const title = `${paint.bold("Efficiency")} ${efficiency}: ${sentence}`;
@@ -108,9 +108,9 @@ function wasteSummaryText(findings: ImageFindings, frame: Frame): string[] {
   ];
 }
 
-function causeLines(causes: WasteSummary["causes"], { paint }: Frame): string[] {
+function causeLines(causes: WasteSummary["causes"], { paint }: TextFrame): string[] {
   return causes.map(({ cause, bytes, share, files }) => {
-    const bar = shareBar(share, BAR_COLUMNS).padEnd(BAR_COLUMNS);
+    const bar = shareBarText(share, BAR_COLUMNS).padEnd(BAR_COLUMNS);
     return `${humanSize(bytes).padStart(9)}  ${paint.cyan(bar)}  ${paint.yellow(cause.padEnd(11))}  ${counted(files, "file")}`;
   });
 }

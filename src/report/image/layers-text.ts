@@ -3,8 +3,8 @@ import { entryText } from "../../image/dockerfile/instruction.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Printable } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
-import type { Frame } from "../formats/frame.js";
-import { shareBar } from "../formats/share-bar.js";
+import { shareBarText } from "../formats/share-bar-text.js";
+import type { TextFrame } from "../formats/text-frame.js";
 import { type LayerChange, type LayerTableRow, layerRows } from "./layer-rows.js";
 
 const BAR_COLUMNS = 10;
@@ -20,7 +20,7 @@ interface Cells {
 }
 
 /** The layers as a table in the order of the Dockerfile, instructions without a layer among them. */
-export function layersText(analysis: Analysis, frame: Frame): string[] {
+export function layersText(analysis: Analysis, frame: TextFrame): string[] {
   const { paint, columns } = frame;
   const rows = layerRows(analysis).map(cellsOf);
   const widths = {
@@ -41,7 +41,7 @@ export function layersText(analysis: Analysis, frame: Frame): string[] {
     const cells = [
       padStart(row.index, widths.index),
       padStart(row.size, widths.size),
-      paint.cyan(padEnd(shareBar(row.share, BAR_COLUMNS), BAR_COLUMNS)),
+      paint.cyan(padEnd(shareBarText(row.share, BAR_COLUMNS), BAR_COLUMNS)),
       padEnd(changesText(row.changes), widths.changes),
       cutEnd(row.instruction, room),
     ];
@@ -63,7 +63,7 @@ function changesText(changes: readonly LayerChange[]): string {
   return changes.map(({ text }) => text).join(" ");
 }
 
-function coloured(changes: readonly LayerChange[], { paint }: Frame): string {
+function coloured(changes: readonly LayerChange[], { paint }: TextFrame): string {
   const paints = { "+": paint.green, "~": paint.yellow, "-": paint.red };
   return changes.map(({ sign, text }) => paints[sign](text)).join(" ");
 }

@@ -2,7 +2,7 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import { escapePath } from "../../text/escape.js";
-import { adviceJson } from "../../words/advice.js";
+import { adviceJson } from "../../words/advice-words.js";
 
 const PATHS_SHOWN = 10;
 

@@ -2,9 +2,9 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
-import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover.js";
+import { leftoversTitle, leftoverWords, moreLeftovers } from "../../words/leftover-words.js";
 import type { LinesOf } from "../formats/dockerfile-lines.js";
-import type { Frame } from "../formats/frame.js";
+import type { TextFrame } from "../formats/text-frame.js";
 import { instructionLines, wrapped } from "../waste/finding-text.js";
 
 const SIZE_COLUMNS = 9;
@@ -21,7 +21,7 @@ interface LeftoverOptions {
 export function leftoverLines(
   analysis: Pick<Analysis, "image" | "tree">,
   leftovers: readonly Leftover[],
-  { paint, columns, top, linesOf = () => [] }: Frame & LeftoverOptions,
+  { paint, columns, top, linesOf = () => [] }: TextFrame & LeftoverOptions,
 ): string[] {
   if (leftovers.length === 0) return [];
   const width = Math.max(columns - INDENT.length, 20);

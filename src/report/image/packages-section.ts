@@ -3,8 +3,8 @@ import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
-import type { Frame } from "../formats/frame.js";
 import { cellCode, cutText } from "../formats/markdown.js";
+import type { TextFrame } from "../formats/text-frame.js";
 
 const JSON_SHOWN = 20;
 const TEXT_SHOWN = 5;
@@ -55,7 +55,7 @@ export function packagesJson(found: Packages) {
 }
 
 /** The biggest packages for people; no lines where the image has none. */
-export function packageLines(found: Packages | null, { paint, columns }: Frame): string[] {
+export function packageLines(found: Packages | null, { paint, columns }: TextFrame): string[] {
   if (found === null || found.packages.length === 0) return [];
   const shown = biggestPackages(found, TEXT_SHOWN).map((one) => {
     const layer = one.layer === null ? "" : `  layer ${one.layer}`;

@@ -2,9 +2,9 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { SecretFindings } from "../../analysis/secrets/secrets.js";
 import { andMore } from "../../text/count.js";
 import { cutEnd } from "../../text/width.js";
-import { writtenBy } from "../../words/finding.js";
-import { secretsTitle, secretWords, unsearchedText } from "../../words/secret.js";
-import type { Frame } from "../formats/frame.js";
+import { writtenBy } from "../../words/finding-words.js";
+import { secretsTitle, secretWords, unsearchedText } from "../../words/secret-words.js";
+import type { TextFrame } from "../formats/text-frame.js";
 import { instructionLines, wrapped } from "../waste/finding-text.js";
 
 const INDENT = "  ";
@@ -13,7 +13,7 @@ const INDENT = "  ";
 export function secretLines(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   secrets: SecretFindings | null,
-  { paint, columns, top }: Frame & { readonly top: number },
+  { paint, columns, top }: TextFrame & { readonly top: number },
 ): string[] {
   if (secrets === null) return [];
   const { found } = secrets;

@@ -1,9 +1,9 @@
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore, withCommas } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
-import { findingWords, moreFindings } from "../../words/finding.js";
+import { findingWords, moreFindings } from "../../words/finding-words.js";
 import { amount } from "../formats/amount.js";
 import { code, cutText, fitting, folded, plain } from "../formats/markdown.js";
 import type { WasteSummary } from "../waste/waste-summary.js";
@@ -34,14 +34,14 @@ export function wasteMarkdown(analysis: Analysis, { causes, first, rest, slim }:
   ];
 }
 
-function more(analysis: Analysis, findings: readonly Offender[]): string[] {
+function more(analysis: Analysis, findings: readonly WasteFinding[]): string[] {
   const bytes = findings.reduce((sum, found) => sum + found.bytes, 0);
   const { lines, left } = fitting(findings, REST_CHARS, (found) => findingLines(analysis, found));
   const title = `${humanSize(bytes)} in ${moreFindings(findings.length)}`;
   return folded(title, [...lines, ...(left > 0 ? [`- ${andMore(left)}: see \`layerx waste\``] : [])]);
 }
 
-function findingLines(analysis: Analysis, found: Offender): string[] {
+function findingLines(analysis: Analysis, found: WasteFinding): string[] {
   const { title, advice, source, paths, morePaths, instructions } = findingWords(analysis, found);
   return [
     `- **${title}**`,

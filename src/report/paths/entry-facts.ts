@@ -2,7 +2,7 @@ import type { EntryType } from "../../image/entry.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
-import { modificationTime } from "../../words/metadata.js";
+import { modificationTime } from "../../words/metadata-words.js";
 
 /** One version of a path as the JSON reports tell it. */
 export interface EntryFacts {

@@ -3,10 +3,10 @@ import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import type { Image } from "../../image/image.js";
 import { escapePath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { jsonDocument } from "../formats/json.js";
+import { jsonDocument } from "../formats/json-document.js";
 import { changeName, entryFacts } from "./entry-facts.js";
 
-export interface Found {
+export interface FoundRecord {
   readonly image: Image;
   readonly tree: FileTree;
   /** As it was typed. */
@@ -29,7 +29,7 @@ export const FIND_COLUMNS = [
 ] as const;
 
 /** A record for each version of each path, for `jsonl` and `csv`. */
-export function* findRecords(found: Found) {
+export function* findRecords(found: FoundRecord) {
   for (const [node, made] of found.versions) {
     const path = escapePath(found.tree.path(node));
     for (const version of made) yield { path, ...versionFacts(found, version) };
@@ -40,7 +40,7 @@ export function* findRecords(found: Found) {
  * `find --format json`: `{ schemaVersion, pattern, matches: [ { path, versions: [ … ] } ] }`. A version tells the
  * layer that made the change and its instruction; of a removed path, the rest is what was there.
  */
-export function findJson(found: Found): string {
+export function findJson(found: FoundRecord): string {
   const { tree, pattern, versions } = found;
   const matches = [...versions].map(([node, made]) => ({
     path: escapePath(tree.path(node)),
@@ -49,7 +49,7 @@ export function findJson(found: Found): string {
   return jsonDocument({ schemaVersion: 1, pattern, matches });
 }
 
-function versionFacts({ image, tree }: Found, { layer, change, row }: Version) {
+function versionFacts({ image, tree }: FoundRecord, { layer, change, row }: Version) {
   const { type, mode, uid, gid, size, mtime, linkname } = entryFacts(tree.entries, row);
   const createdBy = entryOfLayer(image, layer)?.createdBy ?? null;
   return { layer, change: changeName(change), type, mode, uid, gid, size, mtime, linkname, createdBy };

@@ -7,7 +7,7 @@ import { escapePath } from "../../text/escape.js";
 import { cutEnd } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import { linkTarget } from "./entry-facts.js";
-import type { Found } from "./find-json.js";
+import type { FoundRecord } from "./find-json.js";
 
 const SIGNS = { [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;
 
@@ -17,7 +17,7 @@ export interface FindTextOptions {
 }
 
 /** Matches for people: each path, and below it a line a layer that added, changed or removed it. */
-export function* findText(found: Found, { colour, columns }: FindTextOptions): Generator<string> {
+export function* findReportText(found: FoundRecord, { colour, columns }: FindTextOptions): Generator<string> {
   const { bold, green, yellow, red, dim } = palette({ colour });
   const paint = { [ADDED]: green, [MODIFIED]: yellow, [REMOVED]: red };
   const { tree, image, versions } = found;
@@ -34,7 +34,7 @@ export function* findText(found: Found, { colour, columns }: FindTextOptions): G
   }
 }
 
-function versionText({ tree: { entries } }: Found, { row, change }: Version): string {
+function versionText({ tree: { entries } }: FoundRecord, { row, change }: Version): string {
   const target = linkTarget(entries, row);
   const type = entries.type(row);
   const arrow = type === "hardlink" ? "=>" : "->";

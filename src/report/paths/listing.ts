@@ -5,7 +5,7 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
 
 /** A filesystem to list: merged up to a layer, or only what that layer changed. */
-export interface Listing {
+export interface PathListing {
   readonly tree: FileTree;
   /** The layer whose changes are told; `null` for the final filesystem, where none are. */
   readonly layer: number | null;
@@ -16,10 +16,10 @@ export interface Listing {
   readonly changes: Uint8Array | null;
   readonly onlyChanges: boolean;
   /** What is listed in the place of all, in its order; `null` for all, in pre-order. */
-  readonly chosen: readonly Listed[] | null;
+  readonly chosen: readonly ListedPath[] | null;
 }
 
-export interface Listed {
+export interface ListedPath {
   readonly node: Node;
   /** What stands there; for a removed path, what stood there. */
   readonly row: EntryId;
@@ -33,7 +33,7 @@ export interface ListingOptions {
   readonly onlyChanges: boolean;
 }
 
-export function makeListing(tree: FileTree, { layer, onlyChanges }: ListingOptions): Listing {
+export function makeListing(tree: FileTree, { layer, onlyChanges }: ListingOptions): PathListing {
   const index = layer ?? (onlyChanges && tree.layers.length > 0 ? tree.layers.length - 1 : null);
   if (index === null) {
     return {
@@ -51,7 +51,7 @@ export function makeListing(tree: FileTree, { layer, onlyChanges }: ListingOptio
 }
 
 /** True where the listing has the node: it is there, or the layer removed it. */
-export function isListed({ rootfs, changes }: Listing, node: Node): boolean {
+export function isListed({ rootfs, changes }: PathListing, node: Node): boolean {
   return rootfs[node] >= 0 || (changes !== null && changes[node] !== UNCHANGED);
 }
 
@@ -65,7 +65,7 @@ export interface PathSelection {
 }
 
 /** The listing of the entries that the filter lets pass, in an order. */
-export function narrowed(listing: Listing, { filter, sort, top }: PathSelection): Listing {
+export function narrowed(listing: PathListing, { filter, sort, top }: PathSelection): PathListing {
   const { tree } = listing;
   const isWanted = fileTest(tree, filter);
   const chosen = [...listed(listing)].filter(({ node, row }) => isWanted(node, row));
@@ -74,16 +74,16 @@ export function narrowed(listing: Listing, { filter, sort, top }: PathSelection)
 }
 
 /** The paths of a listing, without the root: what was chosen, else all in pre-order, siblings by bytes. */
-export function listed(listing: Listing): Iterable<Listed> {
+export function listed(listing: PathListing): Iterable<ListedPath> {
   return listing.chosen ?? inPreOrder(listing);
 }
 
 /** Absolute paths of what is listed, to be asked for in the order of `listed`. */
-export function listedPaths({ tree, from, chosen }: Listing): (node: Node) => RawPath {
+export function listedPaths({ tree, from, chosen }: PathListing): (node: Node) => RawPath {
   return chosen === null ? pathsInOrder(tree, from) : (node) => tree.path(node);
 }
 
-function* inPreOrder(listing: Listing): Generator<Listed> {
+function* inPreOrder(listing: PathListing): Generator<ListedPath> {
   const { tree, from, rootfs, below, changes, onlyChanges } = listing;
   for (let node = Math.max(from, 1); node < tree.end(from); node++) {
     const change = (changes?.[node] ?? UNCHANGED) as Change;

@@ -1,7 +1,7 @@
 import { escapePath } from "../../text/escape.js";
-import { jsonText } from "../formats/json.js";
+import { jsonText } from "../formats/json-document.js";
 import { changeName, entryFacts } from "./entry-facts.js";
-import { type Listing, listed, listedPaths } from "./listing.js";
+import { listed, listedPaths, type PathListing } from "./listing.js";
 
 export const TREE_COLUMNS = [
   "path",
@@ -17,7 +17,7 @@ export const TREE_COLUMNS = [
 ] as const;
 
 /** The entries of a listing as `tree --format json` and its other formats for scripts have them. */
-export function* treeRecords(listing: Listing) {
+export function* treeRecords(listing: PathListing) {
   const path = listedPaths(listing);
   for (const { node, row, change } of listed(listing)) {
     const { type, mode, uid, gid, size, mtime, linkname, layer } = entryFacts(listing.tree.entries, row);
@@ -37,7 +37,7 @@ export function* treeRecords(listing: Listing) {
 }
 
 /** `tree --format json`, in pieces: a document of 300,000 entries is never held as one text. */
-export function* treeJson(listing: Listing): Generator<string> {
+export function* treeJson(listing: PathListing): Generator<string> {
   yield `{\n  "schemaVersion": 1,\n  "layer": ${listing.layer},\n  "entries": [`;
   let before = "\n";
   for (const facts of treeRecords(listing)) {

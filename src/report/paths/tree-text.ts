@@ -4,7 +4,7 @@ import { type Palette, palette } from "../../text/colour.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { linkTarget } from "./entry-facts.js";
-import { type Listed, type Listing, listed, listedPaths } from "./listing.js";
+import { type ListedPath, listed, listedPaths, type PathListing } from "./listing.js";
 
 const SIZE_COLUMNS = 7;
 const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;
@@ -13,7 +13,7 @@ const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" 
  * A listing for people, a line a path: mode, owner, size (of a folder: of what is listed below it), sign of the
  * change where a layer was asked for, path.
  */
-export function* treeText(listing: Listing, { colour }: { readonly colour: boolean }): Generator<string> {
+export function* treeText(listing: PathListing, { colour }: { readonly colour: boolean }): Generator<string> {
   const paint = palette({ colour });
   const { tree, from } = listing;
   const { ownerColumns, bytesUpTo } = measure(listing);
@@ -31,7 +31,7 @@ export function* treeText(listing: Listing, { colour }: { readonly colour: boole
 }
 
 /** How wide owners are, and the bytes of all listed files before each node, counted from the first. */
-function measure(listing: Listing): { ownerColumns: number; bytesUpTo: Float64Array } {
+function measure(listing: PathListing): { ownerColumns: number; bytesUpTo: Float64Array } {
   const { tree, from } = listing;
   const bytesUpTo = new Float64Array(tree.end(from) - from + 1);
   let ownerColumns = 3;
@@ -48,13 +48,13 @@ function digits(value: number): number {
   return value < 10 ? 1 : String(value).length;
 }
 
-function sizeText({ tree }: Listing, { row }: Listed, bytesBelow: number): string {
+function sizeText({ tree }: PathListing, { row }: ListedPath, bytesBelow: number): string {
   const type = tree.entries.type(row);
   if (type === "dir") return humanSize(bytesBelow);
   return type === "file" ? humanSize(tree.entries.bytes(row)) : "";
 }
 
-function nameText({ tree }: Listing, { row }: Listed, path: RawPath): string {
+function nameText({ tree }: PathListing, { row }: ListedPath, path: RawPath): string {
   const target = linkTarget(tree.entries, row);
   if (target === null) return escapePath(path);
   const arrow = tree.entries.type(row) === "hardlink" ? "=>" : "->";

@@ -1,11 +1,16 @@
 import wrapAnsi from "wrap-ansi";
 import type { Analysis } from "../../analysis/analyze.js";
-import type { Offender } from "../../analysis/waste/waste-groups.js";
+import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import type { Palette } from "../../text/colour.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
-import { type FindingWords, findingWords, type InstructionWords, moreFindings } from "../../words/finding.js";
+import {
+  type FindingWords,
+  findingWords,
+  type InstructionWords,
+  moreFindings,
+} from "../../words/finding-words.js";
 import type { LinesOf } from "../formats/dockerfile-lines.js";
 
 export interface FindingOptions {
@@ -29,7 +34,7 @@ const INDENT = " ".repeat(SIZE_COLUMNS + 2);
  */
 export function findingLines(
   analysis: Pick<Analysis, "image" | "tree">,
-  findings: readonly Offender[],
+  findings: readonly WasteFinding[],
   { columns, style, top, linesOf = () => [], more }: FindingOptions,
 ): string[] {
   const width = Math.max(columns - INDENT.length, 20);

@@ -1,9 +1,9 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { CAUSES, type Cause, type DeadCopy } from "../../analysis/waste/waste.js";
-import { groupWaste, type Offender } from "../../analysis/waste/waste-groups.js";
+import { groupWaste, type WasteFinding } from "../../analysis/waste/waste-groups.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
-import { slimHint } from "../../words/slim.js";
+import { slimHint } from "../../words/slim-words.js";
 import { amount } from "../formats/amount.js";
 import type { ImageFindings } from "../image/image-json.js";
 
@@ -16,8 +16,8 @@ export interface WasteSummary {
   /** The one with most bytes first. */
   readonly causes: readonly CauseSum[];
   /** The largest findings, with at least one of each cause, so that each cause comes with advice. */
-  readonly first: readonly Offender[];
-  readonly rest: readonly Offender[];
+  readonly first: readonly WasteFinding[];
+  readonly rest: readonly WasteFinding[];
   /** What helps without a change to the Dockerfile; `null` if nothing can be saved. */
   readonly slim: string | null;
 }
@@ -64,7 +64,7 @@ function causeSums(copies: readonly DeadCopy[]): CauseSum[] {
   }));
 }
 
-function leadingFindings(stories: readonly Offender[]): Pick<WasteSummary, "first" | "rest"> {
+function leadingFindings(stories: readonly WasteFinding[]): Pick<WasteSummary, "first" | "rest"> {
   const first = new Set(CAUSES.flatMap((cause) => stories.find((story) => story.cause === cause) ?? []));
   for (const story of stories) if (first.size < STORIES_SHOWN) first.add(story);
   return {

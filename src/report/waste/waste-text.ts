@@ -1,6 +1,11 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { CAUSES } from "../../analysis/waste/waste.js";
-import { type Grouping, type GroupKey, groupWaste, offenders } from "../../analysis/waste/waste-groups.js";
+import {
+  type Grouping,
+  type GroupKey,
+  groupWaste,
+  wasteFindings,
+} from "../../analysis/waste/waste-groups.js";
 import { layerText } from "../../image/dockerfile/instruction.js";
 import { imageName } from "../../image/source-name.js";
 import { humanSize } from "../../text/bytes.js";
@@ -8,7 +13,7 @@ import { type Palette, palette } from "../../text/colour.js";
 import { counted } from "../../text/count.js";
 import { escapePath } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
-import { slimHint } from "../../words/slim.js";
+import { slimHint } from "../../words/slim-words.js";
 import { amount } from "../formats/amount.js";
 import { findingLines, wrapped } from "./finding-text.js";
 import { bytesByCause } from "./waste-json.js";
@@ -28,7 +33,7 @@ export function wasteText(result: WasteResult, options: WasteTextOptions): strin
   const style = palette(options);
   const titled = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [style.bold(title), "", ...lines];
-  const stories = offenders(analysis, copies);
+  const stories = wasteFindings(analysis, copies);
   const { columns } = options;
   const told = Math.max(result.top ?? 0, STORIES_SHOWN);
   const more = (count: number) => `--top ${count}`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { adviceOnInstruction, layerAdviser } from "../../../src/analysis/advice/layer-advice.js";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { countedBase } from "../../../src/analysis/base.js";
+import { countedBase } from "../../../src/analysis/base-image.js";
 import { told } from "../../support/history.js";
 import { memoryImage } from "../../support/memory-image.js";
 

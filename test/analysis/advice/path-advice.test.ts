@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { countedBase } from "../../../src/analysis/base.js";
+import { countedBase } from "../../../src/analysis/base-image.js";
 import { gate } from "../../../src/analysis/gate/gate.js";
 import { parseRules, rulesOn } from "../../../src/analysis/gate/rules-file.js";
 import { told } from "../../support/history.js";

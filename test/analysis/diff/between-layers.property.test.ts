@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { betweenLayers, decided } from "../../../src/analysis/diff/between-layers.js";
-import { compare } from "../../../src/analysis/diff/compare.js";
+import { compareImages } from "../../../src/analysis/diff/compare-images.js";
 import {
   PATH_ADDED as CAME,
   METADATA,
@@ -10,7 +10,7 @@ import {
   MOVED_AWAY,
   PATH_CHANGED,
   PATH_REMOVED as WENT,
-} from "../../../src/analysis/diff/difference.js";
+} from "../../../src/analysis/diff/path-difference.js";
 import { ADDED, layerView, MODIFIED, REMOVED } from "../../../src/tree/changes.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { memoryImage } from "../../support/memory-image.js";
@@ -37,7 +37,7 @@ test("what changed between two layers is what diff --layer says, path by path, w
         const analysis = await analyze(memoryImage(layers), { digests });
         const [below, rootfs] = [lower, upper].map((layer) => layerView(analysis.tree, layer).rootfs);
         const found = await decided(analysis, betweenLayers(analysis, below, rootfs));
-        const { differences } = await compare(analysis, analysis, { upTo: { a: lower, b: upper } });
+        const { differences } = await compareImages(analysis, analysis, { upTo: { a: lower, b: upper } });
         expect([...found.changes]).toEqual([...differences].map((one) => CHANGES.get(one) ?? 0));
         expect([...(found.metadataOnly ?? [])]).toEqual(
           [...differences].map((one) => Number(one === METADATA)),

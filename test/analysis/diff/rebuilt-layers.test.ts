@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { compare } from "../../../src/analysis/diff/compare.js";
+import { compareImages } from "../../../src/analysis/diff/compare-images.js";
 import { rebuiltLayers } from "../../../src/analysis/diff/rebuilt-layers.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
@@ -19,7 +19,7 @@ async function rebuilt(a: readonly (readonly MemberSpec[])[], b: readonly (reado
     const ofBuild = image.layers.map((layer, at) => ({ ...layer, diffId: `sha256:${mark}${at}` }));
     return analyze({ ...image, layers: ofBuild, history });
   };
-  const comparison = await compare(await analysis(a, "a"), await analysis(b, "b"));
+  const comparison = await compareImages(await analysis(a, "a"), await analysis(b, "b"));
   return [...rebuiltLayers(comparison)].map(({ a: before, b: after }) => `${before}→${after}`);
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { compare } from "../../../src/analysis/diff/compare.js";
+import { compareImages } from "../../../src/analysis/diff/compare-images.js";
 import { rollUp } from "../../../src/analysis/diff/rollup.js";
-import { pathAt } from "../../../src/report/diff/path-change.js";
+import { pathAt } from "../../../src/report/diff/compared-path.js";
 import { escapePath } from "../../../src/text/escape.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
 async function rolledUp(a: readonly MemberSpec[], b: readonly MemberSpec[], most: number): Promise<string[]> {
-  const comparison = await compare(await analyze(memoryImage([a])), await analyze(memoryImage([b])));
+  const comparison = await compareImages(await analyze(memoryImage([a])), await analyze(memoryImage([b])));
   return rollUp(comparison, { most }).map(
     ({ node, below }) => escapePath(pathAt(comparison, node)) + (below ? "" : " itself"),
   );

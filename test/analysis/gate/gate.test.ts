@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { type Base, countedBase } from "../../../src/analysis/base.js";
+import { type Base, countedBase } from "../../../src/analysis/base-image.js";
 import { type Baseline, baselineOf, growthRules } from "../../../src/analysis/gate/baseline.js";
 import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import { type GateOutcome, gate } from "../../../src/analysis/gate/gate.js";

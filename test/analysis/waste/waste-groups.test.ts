@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
-import { type Grouping, groupWaste, offenders } from "../../../src/analysis/waste/waste-groups.js";
+import { type Grouping, groupWaste, wasteFindings } from "../../../src/analysis/waste/waste-groups.js";
 import { escapePath } from "../../../src/text/escape.js";
 import { told } from "../../support/history.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
@@ -56,7 +56,7 @@ test("what nobody can help stands behind all else, however big it is", async () 
   ]);
   const history = told(["ADD rootfs.tar /", "RUN apt-get install -y a", "RUN rm /a"]);
   const analysis = await analyze({ ...image, history });
-  const stories = offenders(analysis, await waste(analysis));
+  const stories = wasteFindings(analysis, await waste(analysis));
   expect(stories.map(({ bytes, inevitable }) => [bytes, inevitable])).toEqual([
     [3, false],
     [9, true],
@@ -65,7 +65,7 @@ test("what nobody can help stands behind all else, however big it is", async () 
 
 test("copies of one writer, one end, one cause and one advice are one story", async () => {
   const analysis = await analyze(memoryImage(LAYERS));
-  const stories = offenders(analysis, await waste(analysis));
+  const stories = wasteFindings(analysis, await waste(analysis));
   expect(
     stories.map(({ bytes, cause, layer, endedBy, copies }) => ({
       story: `${bytes} ${cause} ${layer}→${endedBy}`,

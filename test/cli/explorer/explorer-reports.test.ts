@@ -11,7 +11,7 @@ import {
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import type { Context, World } from "../../../src/cli/command.js";
+import type { Context, World } from "../../../src/cli/command-context.js";
 import { explorerReports } from "../../../src/cli/explorer/explorer-reports.js";
 import type { BaseArgs } from "../../../src/cli/gate/base-options.js";
 import { IMAGE_FORMATS } from "../../../src/cli/output/image-formats.js";

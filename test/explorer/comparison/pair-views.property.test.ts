@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { METADATA, PATH_CHANGED, SAME } from "../../../src/analysis/diff/difference.js";
+import { METADATA, PATH_CHANGED, SAME } from "../../../src/analysis/diff/path-difference.js";
 import { changeOf, MODIFIED, UNCHANGED } from "../../../src/tree/changes.js";
 import { arbitraryLayers } from "../../support/arbitrary-layers.js";
 import { compared } from "./start.js";

@@ -1,5 +1,5 @@
 import { analyze } from "../../../src/analysis/analyze.js";
-import { compare } from "../../../src/analysis/diff/compare.js";
+import { compareImages } from "../../../src/analysis/diff/compare-images.js";
 import { comparedState } from "../../../src/explorer/comparison/compared-state.js";
 import { comparedSubject } from "../../../src/explorer/comparison/compared-subject.js";
 import type { State } from "../../../src/explorer/state.js";
@@ -28,7 +28,7 @@ export async function compared(
   { columns = 120, rows = 36, ...options }: ComparisonOptions = {},
 ): Promise<State> {
   const [before, after] = [await analyze(imageOf(a, "old:1")), await analyze(imageOf(b, "new:2"))];
-  const subject = comparedSubject(await compare(before, after, options));
+  const subject = comparedSubject(await compareImages(before, after, options));
   return update(comparedState(subject, { columns, rows }), { type: "resize", columns, rows }).state;
 }
 

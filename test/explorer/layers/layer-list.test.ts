@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Base } from "../../../src/analysis/base.js";
+import type { Base } from "../../../src/analysis/base-image.js";
 import { layerList, lineCount, lineOfRow, rowOfLine } from "../../../src/explorer/layers/layer-list.js";
 import type { State } from "../../../src/explorer/state.js";
 import { layoutOf, update } from "../../../src/explorer/update.js";

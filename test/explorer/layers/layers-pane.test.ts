@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Base } from "../../../src/analysis/base.js";
+import type { Base } from "../../../src/analysis/base-image.js";
 import { draw } from "../draw.js";
 import { members, press, type StartOptions, start } from "../start.js";
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { SOURCES } from "../../../src/analysis/advice/sources.js";
 import { waste } from "../../../src/analysis/analyze.js";
-import { offenders } from "../../../src/analysis/waste/waste-groups.js";
+import { wasteFindings } from "../../../src/analysis/waste/waste-groups.js";
 import type { State } from "../../../src/explorer/state.js";
 import { areDecided, WASTE_GROUPINGS } from "../../../src/explorer/waste/grouping.js";
 import { wasteRows } from "../../../src/explorer/waste/shown-waste.js";
 import { wasteReportJson } from "../../../src/report/waste/waste-report-json.js";
 import { humanSize } from "../../../src/text/bytes.js";
-import { adviceWords } from "../../../src/words/advice.js";
+import { adviceWords } from "../../../src/words/advice-words.js";
 import { members, press, pressKey, type StartOptions, start } from "../start.js";
 
 /** More copies than a screen or a bounded sample holds: their savings must be those of all. */
@@ -83,7 +83,7 @@ describe.each(Object.keys(IMAGES))("%s", (name) => {
       for (const { group, lines } of listed(state)) {
         const stories = state.subject.wasteStories.ofGroup(group);
         const copies = areDecided(group.copies) ? group.copies : [];
-        expect(stories).toEqual(offenders(analysis, copies, base));
+        expect(stories).toEqual(wasteFindings(analysis, copies, base));
         expect(stories.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(group.bytes);
         const told = lines.map((line) => ("text" in line ? line.text : "")).join(" ");
         const saved = stories.filter(({ inevitable }) => !inevitable).slice(0, 1);

@@ -1,4 +1,4 @@
-import type { GateReport } from "../../../src/report/ci/finding.js";
+import type { GateReport } from "../../../src/report/ci/gate-finding.js";
 import { escapeText } from "../../../src/text/escape.js";
 
 /** A verdict of which every text that may come from an image holds what its target would take for markup. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { countedBase } from "../../../src/analysis/base.js";
+import { countedBase } from "../../../src/analysis/base-image.js";
 import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import { gate } from "../../../src/analysis/gate/gate.js";
 import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";

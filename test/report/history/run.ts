@@ -3,7 +3,7 @@ import {
   type HistoryInput,
   type HistoryOptions,
   historyReport,
-} from "../../../src/report/history/history.js";
+} from "../../../src/report/history/history-report.js";
 
 const NOW = Date.parse("2026-11-21T08:18:50Z");
 

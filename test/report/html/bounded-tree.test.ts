@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { jsonMarkup } from "../../../src/report/html/markup.js";
-import { biggestLeaves, type Entry, pathOf, readTree } from "../../../src/report/html/page/entry.js";
+import {
+  biggestLeaves,
+  type PageEntry,
+  pageEntryPath,
+  readTree,
+} from "../../../src/report/html/page/page-entry.js";
 import { fileColumns } from "../../../src/report/html/page-trees.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
@@ -17,10 +22,10 @@ async function columns(layers: readonly (readonly MemberSpec[])[], budget: numbe
 }
 
 /** A tree as the page reads it: paths, bytes, layers, biggest first in each folder. */
-function told(root: Entry): string[] {
+function told(root: PageEntry): string[] {
   return biggestLeaves(root).map(
     ({ tag, isMixed, bytes, files, ...entry }) =>
-      `${pathOf({ tag, isMixed, bytes, files, ...entry })} ${bytes} in ${files}, ${isMixed ? "mostly " : ""}${tag}`,
+      `${pageEntryPath({ tag, isMixed, bytes, files, ...entry })} ${bytes} in ${files}, ${isMixed ? "mostly " : ""}${tag}`,
   );
 }
 
@@ -88,7 +93,7 @@ test("names are told as they are, be they what a language has a meaning for", as
 test("a path of thousands of folders is read without a stack", async () => {
   const path = `${"d/".repeat(5000)}file`;
   const [leaf] = biggestLeaves(readTree(await columns([[file(path, 3)]], EVERYTHING)));
-  expect(pathOf(leaf)).toBe(`/${path}`);
+  expect(pageEntryPath(leaf)).toBe(`/${path}`);
 });
 
 test("the columns keep to their bytes, and the sum is that of all files", async () => {

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
 import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
-import { offenders } from "../../../src/analysis/waste/waste-groups.js";
+import { wasteFindings } from "../../../src/analysis/waste/waste-groups.js";
 import type { Image } from "../../../src/image/image.js";
 import { imageHtml } from "../../../src/report/html/image-html.js";
-import type { ImageFindings } from "../../../src/report/image/image-json.js";
-import { redacted } from "../../../src/report/image/redacted-findings.js";
+import { type ImageFindings, redacted } from "../../../src/report/image/image-json.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
@@ -17,7 +16,7 @@ async function findings(image: Image): Promise<ImageFindings> {
     base: { found: null, counted: false },
     analysis,
     copies,
-    stories: offenders(analysis, copies),
+    stories: wasteFindings(analysis, copies),
     leftovers: findLeftovers(analysis),
     secrets: null,
     packages: null,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { pathOf, readTree } from "../../../src/report/html/page/entry.js";
-import { layOut } from "../../../src/report/html/page/layout.js";
+import { pageEntryPath, readTree } from "../../../src/report/html/page/page-entry.js";
+import { layOutTiles } from "../../../src/report/html/page/tile-layout.js";
 import { fileColumns } from "../../../src/report/html/page-trees.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
@@ -9,7 +9,7 @@ const SIZE = { width: 400, height: 200 };
 
 async function tiles(members: readonly MemberSpec[]) {
   const { tree } = await analyze(memoryImage([members]));
-  return layOut(readTree(fileColumns(tree, 1_000_000)), SIZE);
+  return layOutTiles(readTree(fileColumns(tree, 1_000_000)), SIZE);
 }
 
 function file(path: string, bytes: number): MemberSpec {
@@ -20,7 +20,7 @@ test("boxes are as big as their bytes, and a folder that holds nothing but a fol
   const found = await tiles([file("a/b/c", 300), file("d", 100)]);
   expect(
     found.map(({ entry, label, depth, isOpen, ...box }) => ({
-      path: pathOf(entry),
+      path: pageEntryPath(entry),
       label,
       depth,
       isOpen,

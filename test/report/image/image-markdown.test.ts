@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
 import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
 import { findDuplicates } from "../../../src/analysis/waste/duplicates.js";
-import { offenders } from "../../../src/analysis/waste/waste-groups.js";
+import { wasteFindings } from "../../../src/analysis/waste/waste-groups.js";
 import type { Image } from "../../../src/image/image.js";
 import { imageMarkdown } from "../../../src/report/image/image-markdown.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
@@ -15,7 +15,7 @@ async function markdown(image: Image, { duplicates = false } = {}): Promise<stri
     base: { found: null, counted: false },
     analysis,
     copies,
-    stories: offenders(analysis, copies),
+    stories: wasteFindings(analysis, copies),
     duplicates: duplicates ? await findDuplicates(analysis) : null,
     leftovers: findLeftovers(analysis),
     secrets: null,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { analyze, waste } from "../../../src/analysis/analyze.js";
 import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
 import { findDuplicates } from "../../../src/analysis/waste/duplicates.js";
-import { offenders } from "../../../src/analysis/waste/waste-groups.js";
+import { wasteFindings } from "../../../src/analysis/waste/waste-groups.js";
 import type { Image } from "../../../src/image/image.js";
 import { imageText } from "../../../src/report/image/image-text.js";
 import { memoryImage } from "../../support/memory-image.js";
@@ -14,7 +14,7 @@ async function text(image: Image, columns = 80): Promise<string[]> {
     base: { found: null, counted: false },
     analysis,
     copies,
-    stories: offenders(analysis, copies),
+    stories: wasteFindings(analysis, copies),
     duplicates: await findDuplicates(analysis),
     leftovers: findLeftovers(analysis),
     secrets: null,

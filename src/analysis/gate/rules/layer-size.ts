@@ -52,7 +52,7 @@ export interface LayerVerdict extends Measured<LayerRule> {
   readonly matched: number;
 }
 
-export interface LayerFacts extends Pick<Analysis, "metrics"> {
+export interface LayerRuleFacts extends Pick<Analysis, "metrics"> {
   /** The layers that the rule matches. */
   readonly matching: readonly number[];
   /** What would make a layer smaller; `null` if there is no advice. */
@@ -60,7 +60,7 @@ export interface LayerFacts extends Pick<Analysis, "metrics"> {
 }
 
 /** Measures layers. `checkLayersAreKnown` has checked before that their sizes are known. */
-export function measureLayers(rule: LayerRule, { matching, metrics, advise }: LayerFacts): LayerVerdict {
+export function measureLayers(rule: LayerRule, { matching, metrics, advise }: LayerRuleFacts): LayerVerdict {
   const sizes = matching
     .map((layer) => ({ layer, bytes: metrics.layers[layer].size ?? 0 }))
     .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer);

@@ -1,6 +1,6 @@
 import type { Image } from "../../../image/image.js";
 import { escapeText } from "../../../text/escape.js";
-import { runWords } from "../../../words/run.js";
+import { runWords } from "../../../words/run-words.js";
 import { fact, type Section } from "./document.js";
 
 /** What `layerx command` prints of an image: what a container starts, and which instruction decided each part of it. */

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../../analysis/analyze.js";
-import { guessedBase } from "../../../analysis/base.js";
+import { guessedBase } from "../../../analysis/base-image.js";
 import { tracedDockerfile } from "../../../image/dockerfile/history-dockerfile.js";
 import { humanSize } from "../../../text/bytes.js";
 import { escapeText, type Printable } from "../../../text/escape.js";

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../../analysis/analyze.js";
-import type { Base } from "../../../analysis/base.js";
+import type { Base } from "../../../analysis/base-image.js";
 import type { Row } from "../../drawing/row.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { remember } from "../../memo.js";

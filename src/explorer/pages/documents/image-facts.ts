@@ -1,5 +1,5 @@
 import type { Analysis } from "../../../analysis/analyze.js";
-import type { Base } from "../../../analysis/base.js";
+import type { Base } from "../../../analysis/base-image.js";
 import { aboveBase, type ImageMetrics } from "../../../analysis/metrics.js";
 import type { Healthcheck, ImageConfig } from "../../../image/config/config.js";
 import { composeCommand } from "../../../image/config/run-command.js";
@@ -11,9 +11,9 @@ import { counted } from "../../../text/count.js";
 import { durationText } from "../../../text/duration.js";
 import { escapeText } from "../../../text/escape.js";
 import { shellLine } from "../../../text/shell-words.js";
-import { baseLine } from "../../../words/base.js";
-import { notSet } from "../../../words/image.js";
-import { type RunPartWords, runWords } from "../../../words/run.js";
+import { baseLine } from "../../../words/base-words.js";
+import { notSet } from "../../../words/image-words.js";
+import { type RunPartWords, runWords } from "../../../words/run-words.js";
 import { type Fact, fact, type Section } from "./document.js";
 
 /** What an image runs, how, and what it is: its config at a glance. Values in full, secrets too: they are the user's. */

@@ -1,12 +1,12 @@
 import type { Analysis } from "../../../analysis/analyze.js";
-import type { Base } from "../../../analysis/base.js";
+import type { Base } from "../../../analysis/base-image.js";
 import { splitInstruction } from "../../../image/dockerfile/instruction.js";
 import type { Layer } from "../../../image/layer.js";
 import { humanSize } from "../../../text/bytes.js";
 import { counted } from "../../../text/count.js";
 import { escapeText } from "../../../text/escape.js";
 import { percentText } from "../../../text/percent.js";
-import { baseWords } from "../../../words/base.js";
+import { baseWords } from "../../../words/base-words.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { type Fact, fact, type Section } from "./document.js";
 

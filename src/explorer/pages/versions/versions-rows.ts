@@ -6,7 +6,7 @@ import { padEnd, padStart } from "../../../text/width.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../../tree/file-tree.js";
-import { timeText } from "../../../words/metadata.js";
+import { timeText } from "../../../words/metadata-words.js";
 import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import type { Area } from "../../layout.js";

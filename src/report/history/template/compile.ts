@@ -1,18 +1,18 @@
 import { fail } from "../../../errors.js";
 import { escapeText } from "../../../text/escape.js";
 import { type ByteString, encodeUtf8 } from "../byte-string.js";
-import { type FieldName, HEADERS, type Row } from "../fields.js";
+import { type FieldName, HEADERS, type HistoryRow } from "../fields.js";
 import { execute } from "./execute.js";
 import { refuse, TemplateFault, unsupported } from "./fault.js";
 import { HEADER_FUNCTIONS, OTHER_FUNCTIONS, ROW_FUNCTIONS } from "./functions.js";
-import { jsonRow } from "./json.js";
-import { parse, type Template } from "./parse.js";
+import { jsonRow } from "./json-value.js";
+import { parse, type Template } from "./parse-template.js";
 import type { Operand, Pipeline } from "./pipeline.js";
-import type { Scope } from "./value.js";
+import type { TemplateScope } from "./value.js";
 
 export interface Compiled {
   /** One row's output, without a newline of its own. @throws LayerxError */
-  row(row: Row): ByteString;
+  row(row: HistoryRow): ByteString;
   /** The header's output, as far as it gets: docker prints no error for it. */
   header(): ByteString;
 }
@@ -71,7 +71,7 @@ function checkOperand(operand: Operand): void {
   refuse(`function "${operand.name}" not defined`);
 }
 
-function rowScope(row: Row): Scope {
+function rowScope(row: HistoryRow): TemplateScope {
   const field = (name: FieldName) => encodeUtf8(row(name));
   return {
     field: (name) => (isField(name) ? field(name) : undefined),
@@ -85,7 +85,7 @@ function isField(name: string): name is FieldName {
   return Object.hasOwn(HEADERS, name);
 }
 
-const HEADER_SCOPE: Scope = {
+const HEADER_SCOPE: TemplateScope = {
   field: (name) => (isField(name) ? HEADERS[name] : "<no value>"),
   json: () => null,
 };

@@ -1,12 +1,12 @@
 import type { ByteString } from "../byte-string.js";
 import { refuse, unsupported } from "./fault.js";
 import type { Functions } from "./functions.js";
-import type { Template } from "./parse.js";
-import type { Command, Operand, Pipeline } from "./pipeline.js";
-import { display, type Scope, text, type Value } from "./value.js";
+import type { Template } from "./parse-template.js";
+import type { Operand, Pipeline, TemplateCommand } from "./pipeline.js";
+import { display, type TemplateScope, textValue, type Value } from "./value.js";
 
 export interface Execution {
-  readonly scope: Scope;
+  readonly scope: TemplateScope;
   readonly functions: Functions;
 }
 
@@ -26,7 +26,7 @@ function evaluate(pipeline: Pipeline, execution: Execution): Value {
   return result ?? refuse("missing value for command");
 }
 
-function run([first, ...others]: Command, piped: Value | null, execution: Execution): Value {
+function run([first, ...others]: TemplateCommand, piped: Value | null, execution: Execution): Value {
   if (first.kind === "function") {
     const args = others.map((operand) => operandValue(operand, execution));
     return call(first.name, piped === null ? args : [...args, piped], execution);
@@ -50,10 +50,10 @@ function operandValue(operand: Operand, execution: Execution): Value {
   }
 }
 
-function field([name, ...others]: readonly string[], scope: Scope): Value {
+function field([name, ...others]: readonly string[], scope: TemplateScope): Value {
   const value = scope.field(name) ?? refuse(`there is no field .${name}`);
   if (others.length > 0) return refuse(`the field .${name} is a text and has no field .${others[0]}`);
-  return text(value);
+  return textValue(value);
 }
 
 function call(name: string, args: readonly Value[], { functions }: Execution): Value {

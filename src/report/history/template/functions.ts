@@ -1,10 +1,10 @@
 import type { ByteString } from "../byte-string.js";
 import { decodeUtf8, encodeUtf8 } from "../byte-string.js";
 import { refuse } from "./fault.js";
-import { json } from "./json.js";
+import { json } from "./json-value.js";
 import { lower, title, upper } from "./letters.js";
 import { printf } from "./printf.js";
-import { asInt, asList, asString, display, text, type Value } from "./value.js";
+import { asInt, asList, asString, display, textValue, type Value } from "./value.js";
 
 /** What a template may call, by name. */
 export type Functions = ReadonlyMap<string, TemplateFunction>;
@@ -19,23 +19,29 @@ interface TemplateFunction {
 
 /** The functions over a row's fields. Rule: docker/cli, `templates.basicFunctions`, and Go's own. */
 export const ROW_FUNCTIONS: Functions = new Map<string, TemplateFunction>([
-  ["json", { least: 1, call: ([value]) => text(json(value)) }],
+  ["json", { least: 1, call: ([value]) => textValue(json(value)) }],
   [
     "split",
     { least: 2, call: ([value, by]) => ({ kind: "list", value: split(asString(value), asString(by)) }) },
   ],
-  ["join", { least: 2, call: ([list, by]) => text(asList(list).join(asString(by))) }],
-  ["title", { least: 1, call: ([value]) => text(title(asString(value))) }],
-  ["lower", { least: 1, call: ([value]) => text(lower(asString(value))) }],
-  ["upper", { least: 1, call: ([value]) => text(upper(asString(value))) }],
+  ["join", { least: 2, call: ([list, by]) => textValue(asList(list).join(asString(by))) }],
+  ["title", { least: 1, call: ([value]) => textValue(title(asString(value))) }],
+  ["lower", { least: 1, call: ([value]) => textValue(lower(asString(value))) }],
+  ["upper", { least: 1, call: ([value]) => textValue(upper(asString(value))) }],
   [
     "pad",
-    { least: 3, call: ([value, before, after]) => text(pad(asString(value), asInt(before), asInt(after))) },
+    {
+      least: 3,
+      call: ([value, before, after]) => textValue(pad(asString(value), asInt(before), asInt(after))),
+    },
   ],
-  ["truncate", { least: 2, call: ([value, bytes]) => text(truncate(asString(value), asInt(bytes))) }],
-  ["print", { least: 0, variadic: true, call: (args) => text(print(args)) }],
-  ["println", { least: 0, variadic: true, call: (args) => text(`${args.map(display).join(" ")}\n`) }],
-  ["printf", { least: 1, variadic: true, call: ([format, ...args]) => text(printf(asString(format), args)) }],
+  ["truncate", { least: 2, call: ([value, bytes]) => textValue(truncate(asString(value), asInt(bytes))) }],
+  ["print", { least: 0, variadic: true, call: (args) => textValue(print(args)) }],
+  ["println", { least: 0, variadic: true, call: (args) => textValue(`${args.map(display).join(" ")}\n`) }],
+  [
+    "printf",
+    { least: 1, variadic: true, call: ([format, ...args]) => textValue(printf(asString(format), args)) },
+  ],
   ["len", { least: 1, call: ([value]) => ({ kind: "int", value: length(value) }) }],
 ]);
 
@@ -52,7 +58,7 @@ function keep(check: (value: Value) => unknown, least: number): TemplateFunction
     least,
     call([value, ...others]) {
       others.forEach(check);
-      return text(asString(value));
+      return textValue(asString(value));
     },
   };
 }

@@ -1,12 +1,12 @@
 import { refuse, unsupported } from "./fault.js";
-import type { Token } from "./token.js";
+import type { TemplateToken } from "./tokens.js";
 import type { Value } from "./value.js";
 
 /** Commands, each one's result the last argument of the next. */
-export type Pipeline = readonly Command[];
+export type Pipeline = readonly TemplateCommand[];
 
 /** A function or a constant, and the function's arguments; never empty. */
-export type Command = readonly [Operand, ...Operand[]];
+export type TemplateCommand = readonly [Operand, ...Operand[]];
 
 export type Operand =
   | { readonly kind: "constant"; readonly value: Value }
@@ -19,7 +19,7 @@ export type Operand =
  * Reads the tokens between `{{` and `}}`.
  * Rule: Go's `text/template/parse`, `pipeline`, `command`, `operand`.
  */
-export function parsePipeline(tokens: readonly Token[]): Pipeline {
+export function parsePipeline(tokens: readonly TemplateToken[]): Pipeline {
   return new PipelineParser(tokens).action();
 }
 
@@ -27,11 +27,11 @@ export function parsePipeline(tokens: readonly Token[]): Pipeline {
 const DEEPEST = 100;
 
 class PipelineParser {
-  readonly #tokens: readonly Token[];
+  readonly #tokens: readonly TemplateToken[];
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly TemplateToken[]) {
     this.#tokens = tokens;
   }
 
@@ -43,7 +43,7 @@ class PipelineParser {
 
   /** Ends at a right parenthesis or at the action's end. */
   #pipeline(): Pipeline {
-    const commands: Command[] = [];
+    const commands: TemplateCommand[] = [];
     for (;;) {
       this.#skipSpace();
       const next = this.#peek();
@@ -57,7 +57,7 @@ class PipelineParser {
   }
 
   /** Takes the pipe after it, too. */
-  #command(): Command {
+  #command(): TemplateCommand {
     const first = this.#operand();
     const others: Operand[] = [];
     while (this.#peek()?.type === "space") {
@@ -119,7 +119,7 @@ class PipelineParser {
     while (this.#peek()?.type === "space") this.#at += 1;
   }
 
-  #peek(): Token | undefined {
+  #peek(): TemplateToken | undefined {
     return this.#tokens[this.#at];
   }
 }

@@ -1,7 +1,7 @@
 import { type ByteString, decodeUtf8, encodeUtf8 } from "../byte-string.js";
 import { unsupported } from "./fault.js";
 import { quote } from "./quote.js";
-import { display, text, type Value } from "./value.js";
+import { display, textValue, type Value } from "./value.js";
 
 interface Verb {
   readonly letter: string;
@@ -47,7 +47,8 @@ function checked(verb: Verb, directive: string): Verb {
 }
 
 function formatValue(value: Value, verb: Verb): ByteString {
-  if (value.kind === "list") return `[${value.value.map((item) => formatValue(text(item), verb)).join(" ")}]`;
+  if (value.kind === "list")
+    return `[${value.value.map((item) => formatValue(textValue(item), verb)).join(" ")}]`;
   const { letter } = verb;
   if (value.kind === "string") return letter === "d" ? mismatch(value, verb) : formatText(value.value, verb);
   if (letter === "v" || (letter === "d" && value.kind === "int")) return formatPlain(value, verb);

@@ -2,7 +2,7 @@ import type { ByteString } from "../byte-string.js";
 import { refuse, unsupported } from "./fault.js";
 
 /** A row, or the names of its columns: what `.` is. */
-export interface Scope {
+export interface TemplateScope {
   /** Undefined where there is no such field. */
   field(name: string): ByteString | undefined;
   /** What `{{json .}}` prints; `null` for the header. */
@@ -16,9 +16,9 @@ export type Value =
   | { readonly kind: "float64"; readonly value: number }
   | { readonly kind: "bool"; readonly value: boolean }
   | { readonly kind: "list"; readonly value: readonly ByteString[] }
-  | { readonly kind: "scope"; readonly value: Scope };
+  | { readonly kind: "scope"; readonly value: TemplateScope };
 
-export function text(value: ByteString): Value {
+export function textValue(value: ByteString): Value {
   return { kind: "string", value };
 }
 

@@ -1,7 +1,7 @@
 import { counted } from "../../../text/count.js";
 import type { AuditReport } from "../../audit/audit-tables.js";
 import { sinceLines } from "../../audit/audit-words.js";
-import { framed } from "../frame.js";
+import { framed } from "../framed-page.js";
 import { html, jsonMarkup, type Markup } from "../markup.js";
 import { pageStyle } from "../style.js";
 import { changesPart } from "./changes-part.js";

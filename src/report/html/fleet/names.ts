@@ -1,5 +1,5 @@
 import { escapeText } from "../../../text/escape.js";
-import { cutLetters } from "../cut.js";
+import { cutLetters } from "../cut-letters.js";
 import { html, type Markup } from "../markup.js";
 
 const LETTERS = 200;

@@ -1,14 +1,14 @@
 import { humanSize } from "../../../text/bytes.js";
 import { shape } from "./dom.js";
-import type { Entry } from "./entry.js";
-import type { Tile } from "./layout.js";
-import { noteOn, type Words } from "./words.js";
+import type { PageEntry } from "./page-entry.js";
+import type { Tile } from "./tile-layout.js";
+import { noteOn, type TreeWords } from "./tree-words.js";
 
 const INSET = 4;
 
 interface Drawing {
-  readonly whole: Entry;
-  readonly words: Words;
+  readonly whole: PageEntry;
+  readonly words: TreeWords;
 }
 
 /** The tiles as shapes, each with its place in `data-tile`; those of the map's own folder can have the focus. */

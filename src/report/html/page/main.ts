@@ -1,12 +1,12 @@
 import type { PageData } from "../page-data.js";
-import { Contents } from "./contents.js";
 import { byId } from "./dom.js";
-import { biggestLeaves, type Entry, readTree } from "./entry.js";
-import { showCopies, showFiles } from "./rows.js";
+import { FolderTable } from "./folder-table.js";
+import { biggestLeaves, type PageEntry, readTree } from "./page-entry.js";
 import { makeSortable } from "./sortable.js";
+import { showCopies, showFiles } from "./table-rows.js";
 import { Tooltip } from "./tooltip.js";
+import { fileWords, type TreeWords, wasteWords } from "./tree-words.js";
 import { Treemap } from "./treemap.js";
-import { fileWords, type Words, wasteWords } from "./words.js";
 
 // The page is this program's own: what stands there is what `PageData` says.
 const data: PageData = JSON.parse(byId("data").textContent ?? "");
@@ -30,13 +30,13 @@ function showRest(): void {
 }
 
 interface MapOf {
-  readonly root: Entry;
-  readonly leaves: readonly Entry[];
-  readonly words: Words;
+  readonly root: PageEntry;
+  readonly leaves: readonly PageEntry[];
+  readonly words: TreeWords;
 }
 
 function showMap(name: string, { root: whole, leaves, words }: MapOf): void {
-  const contents: Contents = new Contents(name, {
+  const contents: FolderTable = new FolderTable(name, {
     leaves,
     words,
     go: (folder) => {

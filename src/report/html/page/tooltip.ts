@@ -1,5 +1,5 @@
 import { element } from "./dom.js";
-import type { Note } from "./words.js";
+import type { Note } from "./tree-words.js";
 
 const GAP = 14;
 

@@ -1,16 +1,16 @@
 import { byId, element, shape } from "./dom.js";
 import { drawTiles } from "./draw-tiles.js";
-import { type Entry, pathOf, wayTo } from "./entry.js";
-import { layOut, type Tile } from "./layout.js";
+import { type PageEntry, pageEntryPath, wayTo } from "./page-entry.js";
+import { layOutTiles, type Tile } from "./tile-layout.js";
 import type { Tooltip } from "./tooltip.js";
-import { noteOn, sizeWords, type Words } from "./words.js";
+import { noteOn, sizeWords, type TreeWords } from "./tree-words.js";
 
 export interface TreemapOptions {
-  readonly root: Entry;
-  readonly words: Words;
+  readonly root: PageEntry;
+  readonly words: TreeWords;
   readonly tooltip: Tooltip;
   /** Called with each folder that the map comes to show. */
-  onFolder(folder: Entry): void;
+  onFolder(folder: PageEntry): void;
 }
 
 /**
@@ -23,13 +23,13 @@ export class Treemap {
   readonly #way: HTMLElement;
   readonly #now: HTMLElement;
   readonly #options: TreemapOptions;
-  #folder: Entry;
+  #folder: PageEntry;
   #tiles: readonly Tile[] = [];
   readonly #ring = shape("rect", { class: "ring", rx: 2 });
   #lit: string | null = null;
   #drawn = { width: 0, height: 0 };
   /** What has the focus, or would get it. */
-  #at: Entry | null = null;
+  #at: PageEntry | null = null;
 
   constructor(name: string, options: TreemapOptions) {
     this.#options = options;
@@ -49,14 +49,14 @@ export class Treemap {
   }
 
   /** Shows a folder's map. */
-  show(folder: Entry, { focus = null }: { readonly focus?: Entry | "first" | null } = {}): void {
+  show(folder: PageEntry, { focus = null }: { readonly focus?: PageEntry | "first" | null } = {}): void {
     this.#options.tooltip.hide();
     this.#folder = folder;
     this.#at = focus === "first" ? null : focus;
     this.#draw();
     this.#drawWay();
     const { root } = this.#options;
-    this.#now.textContent = `${pathOf(folder)}: ${sizeWords(folder, root)} in ${folder.files.toLocaleString("en")} files`;
+    this.#now.textContent = `${pageEntryPath(folder)}: ${sizeWords(folder, root)} in ${folder.files.toLocaleString("en")} files`;
     this.#options.onFolder(folder);
     if (focus !== null) this.#svg.querySelector<SVGElement>('[tabindex="0"]')?.focus();
     if (folder !== root && !matchMedia("(prefers-reduced-motion: reduce)").matches)
@@ -74,7 +74,7 @@ export class Treemap {
     const { clientWidth: width, clientHeight: height } = this.#frame;
     this.#drawn = { width, height };
     if (width === 0 || height === 0) return;
-    this.#tiles = layOut(this.#folder, { width, height });
+    this.#tiles = layOutTiles(this.#folder, { width, height });
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#svg.setAttribute("aria-label", this.#label());
     const { root: whole, words } = this.#options;
@@ -92,7 +92,7 @@ export class Treemap {
   }
 
   #label(): string {
-    return `Treemap of ${pathOf(this.#folder)}. Arrows go from box to box, enter goes into a folder, escape goes out. The table beside it says the same.`;
+    return `Treemap of ${pageEntryPath(this.#folder)}. Arrows go from box to box, enter goes into a folder, escape goes out. The table beside it says the same.`;
   }
 
   /** Makes a tile the one that tab comes to. */
@@ -132,7 +132,7 @@ export class Treemap {
   }
 
   /** Goes into a folder; of a file, into the folder that holds it. */
-  #enter(entry: Entry, { focus }: { readonly focus: "first" | null }): void {
+  #enter(entry: PageEntry, { focus }: { readonly focus: "first" | null }): void {
     const folder = entry.isFolder ? entry : entry.parent;
     if (folder !== null && folder !== this.#folder) this.show(folder, { focus });
   }

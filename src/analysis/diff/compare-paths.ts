@@ -1,0 +1,51 @@
+import { Pauses } from "../../pauses.js";
+import type { TreeUnion } from "../../tree/compare/union.js";
+import type { Node } from "../../tree/file-tree.js";
+import { compareHeaders } from "./header-differences.js";
+import { moveCandidates, pairMoves } from "./moves.js";
+import { CONTENT, pathDifference } from "./path-difference.js";
+import { SameBytes } from "./same-bytes.js";
+import { type Side, thingAt } from "./side.js";
+
+/** How every path of two images differs, in columns over the nodes of their union. */
+export interface PathDifferences {
+  /** A `Difference` a node. */
+  readonly differences: Uint8Array;
+  /** `Aspects` a node. */
+  readonly aspects: Uint8Array;
+  /** By the node where something stands now, the one where it stood. */
+  readonly movedFrom: ReadonlyMap<Node, Node>;
+  /** False where moved files were not looked for among all: the small ones are the last to be looked at. */
+  readonly movesComplete: boolean;
+}
+
+/**
+ * Compares two filesystems path by path. Modification times are a difference only with `times`. Whether an archive lists a
+ * folder or only implies it is none; numbers of devices are not known. Reads content only of files of equal size that do not
+ * lie in a layer which both have. Gives way to other work every few milliseconds.
+ * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ */
+export async function comparePaths(
+  a: Side,
+  b: Side,
+  union: TreeUnion,
+  { times = false, signal }: { readonly times?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<PathDifferences> {
+  const pauses = new Pauses();
+  const columns = { differences: new Uint8Array(union.size), aspects: new Uint8Array(union.size) };
+  const bytes = new SameBytes(a, b);
+  const undecided = await compareHeaders({ a, b, union, bytes, pauses, times, ...columns });
+  const moves = moveCandidates({ a, b, union, differences: columns.differences });
+  const rowsA = (nodes: readonly Node[]) => nodes.map((node) => thingAt(a, a.rootfs[union.a[node]]));
+  const rowsB = (nodes: readonly Node[]) => nodes.map((node) => thingAt(b, b.rootfs[union.b[node]]));
+  const differing = await bytes.differing(rowsA(undecided), rowsB(undecided), signal);
+  for (const [at, node] of undecided.entries()) if (differing[at] === 1) columns.aspects[node] |= CONTENT;
+  bytes.want(rowsA(moves.removed), rowsB(moves.added));
+  await bytes.load(signal);
+
+  for (let node = 1; node < union.size; node++) {
+    if (columns.aspects[node] !== 0) columns.differences[node] = pathDifference(columns.aspects[node]);
+  }
+  const movedFrom = pairMoves(moves, bytes, { a, b, union, times, ...columns });
+  return { ...columns, movedFrom, movesComplete: moves.complete };
+}

@@ -1,0 +1,132 @@
+import type { Pauses } from "../../pauses.js";
+import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { TreeUnion } from "../../tree/compare/union.js";
+import type { Node } from "../../tree/file-tree.js";
+import { sameXattrs } from "../waste/waste.js";
+import {
+  type Aspects,
+  CONTENT,
+  LINKS,
+  MODE,
+  OWNER,
+  PATH_ADDED,
+  PATH_REMOVED,
+  SAME,
+  TARGET,
+  TIME,
+  TYPE,
+  XATTRS,
+} from "./path-difference.js";
+import type { SameBytes } from "./same-bytes.js";
+import { type Side, thingAt } from "./side.js";
+
+interface HeaderOptions {
+  readonly a: Side;
+  readonly b: Side;
+  readonly union: TreeUnion;
+  readonly bytes: SameBytes;
+  readonly pauses: Pauses;
+  /** Compare modification times, too. */
+  readonly times: boolean;
+  /** Filled with `ADDED` and `REMOVED`. */
+  readonly differences: Uint8Array;
+  /** Filled with what differs at paths that both have. */
+  readonly aspects: Uint8Array;
+}
+
+const SLICE_NODES = 4096;
+
+/** Compares what the headers tell. @returns the paths of files of equal size whose content has to be read. */
+export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
+  const { a, b, union, bytes, pauses, times, differences, aspects } = options;
+  const sameName = nameComparison(options);
+  const undecided: Node[] = [];
+  for (let node = 1; node < union.size; node++) {
+    if (node % SLICE_NODES === 0 && pauses.due) await pauses.pause();
+    const rowA = union.a[node] < 0 ? -1 : a.rootfs[union.a[node]];
+    const rowB = union.b[node] < 0 ? -1 : b.rootfs[union.b[node]];
+    if (rowA < 0 || rowB < 0) {
+      differences[node] = rowB >= 0 ? PATH_ADDED : rowA >= 0 ? PATH_REMOVED : SAME;
+      continue;
+    }
+    const found = headerAspects(
+      { a, b, bytes, sameName: (thingA, thingB) => sameName(node, thingA, thingB) },
+      rowA,
+      rowB,
+    );
+    aspects[node] = found.aspects | (times ? timeAspect(a, rowA, b, rowB) : 0);
+    if (found.undecided) undecided.push(node);
+  }
+  return undecided;
+}
+
+interface RowsOptions extends Pick<HeaderOptions, "a" | "b" | "bytes"> {
+  /** Whether a content is found under the same first name on both sides. */
+  readonly sameName: (thingA: EntryId, thingB: EntryId) => boolean;
+}
+
+/** How two rows differ, by all that is known without reading; `undecided` where their content has to be read to tell. */
+export function headerAspects(
+  { a, b, bytes, sameName }: RowsOptions,
+  rowA: EntryId,
+  rowB: EntryId,
+): { aspects: Aspects; undecided: boolean } {
+  const [from, to] = [a.tree.entries, b.tree.entries];
+  const thingA = thingAt(a, rowA);
+  const thingB = thingAt(b, rowB);
+  const metadata = metadataAspects(a, rowA, b, rowB);
+  if (from.type(thingA) !== to.type(thingB)) return { aspects: metadata | TYPE, undecided: false };
+  const target = from.linkname(thingA) === to.linkname(thingB) ? 0 : TARGET;
+  const known = metadata | target;
+  if (!from.isFile(thingA)) return { aspects: known, undecided: false };
+  const links = sameName(thingA, thingB) ? 0 : LINKS;
+  const size = from.bytes(thingA);
+  const same = size !== to.bytes(thingB) ? false : size === 0 ? true : bytes.known(thingA, thingB);
+  return { aspects: known | links | (same === false ? CONTENT : 0), undecided: same === null };
+}
+
+/** What two rows' headers tell of mode, owner and extended attributes. */
+export function metadataAspects(
+  { tree: { entries: a } }: Side,
+  rowA: EntryId,
+  { tree: { entries: b } }: Side,
+  rowB: EntryId,
+): Aspects {
+  const thingA = a.inode[rowA] < 0 ? rowA : a.inode[rowA];
+  const thingB = b.inode[rowB] < 0 ? rowB : b.inode[rowB];
+  return (
+    (a.mode(rowA) === b.mode(rowB) ? 0 : MODE) |
+    (a.uid(rowA) === b.uid(rowB) && a.gid(rowA) === b.gid(rowB) ? 0 : OWNER) |
+    (sameXattrs(a.xattrs(thingA), b.xattrs(thingB)) ? 0 : XATTRS)
+  );
+}
+
+/** `TIME` where the modification times differ. A folder that no archive lists has none, and differs from nothing. */
+export function timeAspect(a: Side, rowA: EntryId, b: Side, rowB: EntryId): Aspects {
+  const [from, to] = [a.tree.entries, b.tree.entries];
+  if (from.isImplied(rowA) || to.isImplied(rowB)) return 0;
+  const [thingA, thingB] = [thingAt(a, rowA), thingAt(b, rowB)];
+  const same =
+    from.mtimeSeconds(thingA) === to.mtimeSeconds(thingB) &&
+    from.mtimeNanos(thingA) === to.mtimeNanos(thingB);
+  return same ? 0 : TIME;
+}
+
+/**
+ * Tells whether a file's content is found under the same first name on both sides: so names that share a content do
+ * so in both, and which of them an archive stores the content with does not count.
+ */
+function nameComparison({
+  a,
+  b,
+  union,
+}: HeaderOptions): (node: Node, thingA: EntryId, thingB: EntryId) => boolean {
+  const twin = new Int32Array(a.tree.size).fill(-1);
+  for (let node = 0; node < union.size; node++) if (union.a[node] >= 0) twin[union.a[node]] = union.b[node];
+  return (node, thingA, thingB) => {
+    const firstA = a.firstNames[thingA];
+    const firstB = b.firstNames[thingB];
+    if (firstA === union.a[node] && firstB === union.b[node]) return true;
+    return twin[firstA] === firstB;
+  };
+}

@@ -1,0 +1,74 @@
+import { LayerxError } from "../../errors.js";
+import { escapeText } from "../../text/escape.js";
+import type { OutputKind } from "../command-context.js";
+import type { LogGuard } from "./log-guard.js";
+
+/** The reader of stdout is gone: a reason to stop, not an error. */
+const READER_GONE = Symbol("the reader of stdout is gone");
+
+/** Stdout, written at the pace of its reader. */
+export class Output {
+  readonly #stream: NodeJS.WritableStream;
+  readonly #stop: AbortController;
+  readonly #guard: LogGuard | null;
+  #written = false;
+  #failure: LayerxError | null = null;
+  #wake: (() => void) | null = null;
+
+  /** Aborts `stop` with `READER_GONE` when the reader closes its end; waits for nobody once `stop` is aborted. */
+  constructor(stream: NodeJS.WritableStream, stop: AbortController, guard: LogGuard | null = null) {
+    this.#guard = guard;
+    this.#stream = stream;
+    this.#stop = stop;
+    stream.on("error", this.#onError);
+    stream.on("drain", this.#onWake);
+    stop.signal.addEventListener("abort", this.#onWake);
+  }
+
+  /**
+   * Writes, and waits while the reader is slow. What comes after the end of it all is dropped.
+   * @throws LayerxError `write-failed`, `log-command`.
+   */
+  async write(given: string | Uint8Array, kind: OutputKind = "report"): Promise<void> {
+    await this.#send(this.#guard === null ? given : this.#guard.passed(given, kind));
+  }
+
+  async #send(chunk: string | Uint8Array): Promise<void> {
+    if (this.#failure !== null) throw this.#failure;
+    if (this.#stop.signal.aborted || chunk.length === 0) return;
+    this.#written = true;
+    if (this.#stream.write(chunk)) return;
+    await new Promise<void>((wake) => {
+      this.#wake = wake;
+    });
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /**
+   * Waits until all that was written has left, then lets go of the stream.
+   * @throws LayerxError `write-failed`.
+   */
+  async finish(): Promise<void> {
+    await this.#send(this.#guard?.rest() ?? "");
+    if (this.#written && !this.#stop.signal.aborted && this.#failure === null) {
+      await new Promise<void>((done) => {
+        this.#wake = done;
+        this.#stream.write("", () => done());
+      });
+    }
+    this.#stream.off("drain", this.#onWake);
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  readonly #onWake = (): void => {
+    this.#wake?.();
+  };
+
+  // Stays on the stream for good: a late error must not become an uncaught one.
+  readonly #onError = (error: NodeJS.ErrnoException): void => {
+    const gone = error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
+    if (gone) this.#stop.abort(READER_GONE);
+    else this.#failure = new LayerxError("write-failed", { reason: escapeText(error.message) }, error);
+    this.#wake?.();
+  };
+}

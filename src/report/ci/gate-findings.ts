@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { bigLayers } from "../../analysis/gate/offenders.js";
+import type { Verdict } from "../../analysis/gate/verdict.js";
+import { humanSize } from "../../text/bytes.js";
+import { escapeText } from "../../text/escape.js";
+import type { CiResult } from "./ci-result.js";
+import type { Detail, Finding } from "./gate-finding.js";
+import {
+  cutForReport,
+  findingAdvice,
+  type OffenderFinding,
+  offenderFinding,
+  type Places,
+} from "./offender-finding.js";
+import { verdictMessage } from "./rule-message.js";
+
+// More would bury what counts: the text and the JSON have them all.
+const OFFENDERS_SHOWN = 10;
+
+/**
+ * What the failed rules ask to change: a finding each story of dead bytes, each big layer. A story stands under the
+ * first rule that it fails; a rule whose stories stand above it has one finding that points there.
+ */
+export function findingsOf(result: CiResult, places: Places): Finding[] {
+  const fingerprint = fingerprinter();
+  const told: Finding[] = [];
+  const known = new Set<string>();
+  for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
+    const stories = storiesOf(verdict, result, places);
+    const isNew = (story: OffenderFinding) => !known.has(keyOf(story));
+    // Where the biggest story stands above, the small ones that do not would say that they are the fault.
+    const shown =
+      stories.length > 0 && isNew(stories[0]) ? stories.filter(isNew) : [pointer(verdict, stories)];
+    for (const [index, { identity, ...story }] of shown.entries()) {
+      known.add(keyOf(story));
+      told.push({
+        ...story,
+        details: index === 0 ? [...story.details, ...ignoredDetails(verdict)] : story.details,
+        rule: verdict.rule.name,
+        level: verdict.status === "failed" ? "error" : "warning",
+        verdict: escapeText(verdictMessage(verdict)),
+        fingerprint: fingerprint(identity),
+      });
+    }
+  }
+  return told;
+}
+
+function keyOf({ title, subject }: Pick<Finding, "title" | "subject">): string {
+  return `${title}\0${subject}`;
+}
+
+function storiesOf(verdict: Verdict, result: CiResult, places: Places): OffenderFinding[] {
+  const { kind, from } = verdict.rule;
+  const isNew = from === "baseline";
+  // If there are too many layers, no single layer is the cause, unless it is known which ones are new.
+  if (kind.topic === "layer count" && !(isNew && result.grownKnown)) return [];
+  const ofSize = kind.topic === "size" && !isNew;
+  const big = bigLayers(result.analysis.metrics, result.imageOffenders.biggestLayers);
+  return verdict.offenders
+    .filter(({ layer }) => !ofSize || big.includes(layer ?? -1))
+    .slice(0, OFFENDERS_SHOWN)
+    .map((offender) => offenderFinding(offender, verdict, { result, places }));
+}
+
+/** A finding for a rule that has nothing of its own to show. */
+function pointer({ rule, pass }: Verdict, [first]: readonly OffenderFinding[]): OffenderFinding {
+  const tooMany = rule.kind.topic === "layer count";
+  const far = rule.kind.bound === "lowest" ? "below its limit" : "above its limit";
+  return {
+    title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
+    subject: null,
+    details: [],
+    ...(tooMany
+      ? findingAdvice({ topic: "fewer-layers" })
+      : { advice: first?.advice ?? null, source: first?.source ?? null }),
+    place: first?.place ?? null,
+    related: first?.related ?? [],
+    identity: ["rule", rule.name],
+  };
+}
+
+/** What was let pass, or no longer is, and why. */
+function ignoredDetails({ ignored }: Verdict): Detail[] {
+  return ignored.map(({ ignore: { until, reason, path }, expired, bytes }) => {
+    const time = until === null ? "for good" : `until ${until}${expired ? ", which is over" : ""}`;
+    const at = path === null ? "" : ` at ${path}`;
+    const sum = path === null ? "" : ` (${humanSize(bytes)})`;
+    return { label: `ignored ${time}${sum}`, text: cutForReport(escapeText(`${reason}${at}`)) };
+  });
+}
+
+/** Makes fingerprints of what stays the same from build to build; what comes again in one report gets a number of its own. */
+function fingerprinter(): (parts: readonly string[]) => string {
+  const seen = new Map<string, number>();
+  return (parts) => {
+    const key = parts.join("\0");
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    const text = before === 0 ? key : `${key}\0${before}`;
+    return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  };
+}

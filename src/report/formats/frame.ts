@@ -1,8 +1,0 @@
-import type { Palette } from "../../text/colour.js";
-
-/** What a text report is drawn with. */
-export interface Frame {
-  readonly paint: Palette;
-  /** Columns that a line may take. */
-  readonly columns: number;
-}

@@ -1,8 +1,0 @@
-const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-
-/** A bar of `share` (0 to 1) of `columns`, in eighths of a column; what is not nothing shows at least one. */
-export function shareBar(share: number, columns: number): string {
-  const eighths = Math.min(Math.round(share * columns * 8), columns * 8);
-  const drawn = share > 0 ? Math.max(eighths, 1) : 0;
-  return "█".repeat(Math.floor(drawn / 8)) + EIGHTHS[drawn % 8];
-}

@@ -1,0 +1,129 @@
+import type { ListedFile } from "../../analysis/paths/file-list.js";
+import { layerText } from "../../image/dockerfile/instruction.js";
+import type { Image } from "../../image/image.js";
+import { humanSize } from "../../text/bytes.js";
+import { escapePath } from "../../text/escape.js";
+import { cutEnd } from "../../text/width.js";
+import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import type { FileTree } from "../../tree/file-tree.js";
+import { jsonText } from "../formats/json-document.js";
+import { inFormat, type ListingFormat } from "../formats/records.js";
+import { changeName, entryFacts, linkTarget } from "./entry-facts.js";
+
+/** What `layerx files` found. */
+export interface FileReport {
+  readonly image: Image;
+  readonly tree: FileTree;
+  /** The layer up to which the filesystem is merged; `null` for the final one. */
+  readonly layer: number | null;
+  /** One list, or with `--layers all` one a layer. */
+  readonly lists: readonly { readonly layer: number | null; readonly files: readonly ListedFile[] }[];
+  /** True where each list is what one layer changed. */
+  readonly byLayer: boolean;
+}
+
+const SIZE_COLUMNS = 8;
+const LEAST_INSTRUCTION_COLUMNS = 16;
+const SIGNS = { [UNCHANGED]: "", [ADDED]: "+ ", [MODIFIED]: "~ ", [REMOVED]: "- " } as const;
+const COLUMNS = [
+  "path",
+  "type",
+  "mode",
+  "uid",
+  "gid",
+  "size",
+  "mtime",
+  "linkname",
+  "layer",
+  "change",
+  "instruction",
+];
+
+/** The report in a format, in chunks. */
+export function filesReport(
+  report: FileReport,
+  format: ListingFormat,
+  { columns }: { readonly columns: number },
+): Generator<string> {
+  return inFormat(
+    {
+      text: () => textLines(report, columns),
+      json: () => jsonPieces(report),
+      records: () => records(report),
+      columns: COLUMNS,
+      fields: (facts) => Object.values(facts),
+    },
+    format,
+  );
+}
+
+/** For people: size, layer, path, and the instruction as far as there is room. */
+function* textLines({ image, tree, lists, byLayer }: FileReport, columns: number): Generator<string> {
+  const digits = String(Math.max(tree.layers.length - 1, 0)).length;
+  for (const { layer, files } of lists) {
+    if (byLayer && layer !== null) yield `layer ${layer}  ${cutEnd(layerText(image, layer), columns - 10)}\n`;
+    for (const { node, row, change } of files) {
+      const { entries } = tree;
+      const size = entries.isFile(row) ? humanSize(entries.bytes(row)) : "";
+      const target = linkTarget(entries, row);
+      const link = target === null ? "" : ` ${entries.type(row) === "hardlink" ? "=>" : "->"} ${target}`;
+      const path = `${SIGNS[change]}${escapePath(tree.path(node))}${link}`;
+      const start = `${size.padStart(SIZE_COLUMNS)}  ${String(entries.layer(row)).padStart(digits)}  ${path}`;
+      const room = columns - start.length - 2;
+      const told = !byLayer && room >= LEAST_INSTRUCTION_COLUMNS;
+      yield told ? `${start}  ${cutEnd(layerText(image, entries.layer(row)), room)}\n` : `${start}\n`;
+    }
+  }
+}
+
+function factsOf({ image, tree }: FileReport, { node, row, change }: ListedFile) {
+  const { type, mode, uid, gid, size, mtime, linkname, layer } = entryFacts(tree.entries, row);
+  return {
+    path: escapePath(tree.path(node)),
+    type,
+    mode,
+    uid,
+    gid,
+    size,
+    mtime,
+    linkname,
+    layer,
+    change: changeName(change),
+    instruction: layerText(image, layer),
+  };
+}
+
+function* jsonPieces(report: FileReport): Generator<string> {
+  yield '{\n  "schemaVersion": 1,\n';
+  if (!report.byLayer) {
+    yield `  "layer": ${report.layer},\n  "entries": `;
+    yield* entryArray(report, report.lists[0].files, "  ");
+    yield "\n}\n";
+    return;
+  }
+  yield '  "layers": [';
+  for (const [i, { layer, files }] of report.lists.entries()) {
+    const index = layer ?? i;
+    const { diffId } = report.image.layers[index];
+    yield `${i === 0 ? "" : ","}\n    {\n      "index": ${index},\n      "diffId": ${jsonText(diffId)},\n`;
+    yield `      "instruction": ${jsonText(layerText(report.image, index))},\n      "entries": `;
+    yield* entryArray(report, files, "      ");
+    yield "\n    }";
+  }
+  yield report.lists.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
+}
+
+function* entryArray(report: FileReport, files: readonly ListedFile[], indent: string): Generator<string> {
+  yield "[";
+  for (const [i, file] of files.entries()) {
+    const lines = Object.entries(factsOf(report, file)).map(
+      ([key, value]) => `${indent}    "${key}": ${jsonText(value)}`,
+    );
+    yield `${i === 0 ? "" : ","}\n${indent}  {\n${lines.join(",\n")}\n${indent}  }`;
+  }
+  yield files.length === 0 ? "]" : `\n${indent}]`;
+}
+
+function* records(report: FileReport) {
+  for (const { files } of report.lists) for (const file of files) yield factsOf(report, file);
+}

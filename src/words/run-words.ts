@@ -1,0 +1,78 @@
+import { composeCommand, type RunOptions } from "../image/config/run-command.js";
+import { type RunPart, runParts } from "../image/config/run-parts.js";
+import { instructionText } from "../image/dockerfile/instruction.js";
+import type { Image } from "../image/image.js";
+import { escapeText, type Printable } from "../text/escape.js";
+import { shellLine } from "../text/shell-words.js";
+import { notSet } from "./image-words.js";
+
+/** What a container of an image starts, and which instruction decided it, in words. */
+export interface RunWords {
+  /** The words that the engine starts, as JSON and as a line for a shell; or that there are none. */
+  readonly command: { readonly json: Printable; readonly shell: Printable } | { readonly nothing: Printable };
+  readonly parts: readonly RunPartWords[];
+  /** What is odd about it. */
+  readonly warning: Printable | null;
+}
+
+/** A part of what runs. */
+export interface RunPartWords extends RunPart {
+  /** Its value; the default if it is not set. */
+  readonly value: Printable;
+  /** What decided it; `null` if it is not set. */
+  readonly by: Printable | null;
+}
+
+/** The one place that says which instruction decided what. */
+export function runWords(image: Pick<Image, "config" | "history">, options: RunOptions = {}): RunWords {
+  const { argv, ignored } = composeCommand(image.config, options);
+  return {
+    command:
+      argv.length === 0
+        ? { nothing: escapeText("nothing: the image has no command, so the engine requires one") }
+        : { json: escapeText(JSON.stringify(argv)), shell: escapeText(shellLine(argv)) },
+    parts: runParts(image, options).map((part) => ({
+      ...part,
+      value: valueText(part),
+      by: decisionText(part, image),
+    })),
+    warning:
+      ignored === 0 ? null : escapeText("CMD has no effect: the shell line of ENTRYPOINT takes no arguments"),
+  };
+}
+
+/** The value that counts if a part is not set; `null` if there is none. */
+const DEFAULTS = {
+  ENTRYPOINT: null,
+  CMD: null,
+  USER: "root",
+  WORKDIR: "/",
+  HEALTHCHECK: null,
+  STOPSIGNAL: "SIGTERM",
+} as const;
+
+function valueText({ name, words, decision }: RunPart): Printable {
+  if (decision.by === "unset") return notSet(DEFAULTS[name]);
+  if (words.length === 0) return escapeText("nothing");
+  const isOne = name === "USER" || name === "WORKDIR" || name === "STOPSIGNAL";
+  return escapeText(isOne ? words[0] : JSON.stringify(words));
+}
+
+function decisionText({ name, decision }: RunPart, { history }: Pick<Image, "history">): Printable | null {
+  const instruction = (index: number) =>
+    index < 0
+      ? "the config; the instruction was not recorded"
+      : `instruction ${index + 1} of ${history.length}: ${instructionText(history[index].createdBy)}`;
+  switch (decision.by) {
+    case "unset":
+      return null;
+    case "instruction":
+      return escapeText(`by ${instruction(decision.index)}`);
+    case "cleared":
+      return escapeText(`cleared by ${instruction(decision.index)}`);
+    case "arguments":
+      return escapeText("given as arguments, in the place of the image's CMD");
+    case "--entrypoint":
+      return escapeText(name === "CMD" ? "cleared by --entrypoint" : "given with --entrypoint");
+  }
+}

@@ -1,0 +1,32 @@
+import type { Base } from "../analysis/base-image.js";
+import type { DeadCopy } from "../analysis/waste/waste.js";
+import { humanSize } from "../text/bytes.js";
+
+/** Wasted bytes, and the layer that stores them. */
+type WastedBytes = Pick<DeadCopy, "layer" | "bytes">;
+
+/** What `layerx slim` would save without a change to the Dockerfile. */
+export interface SlimSaving {
+  /** Wasted bytes that are stored above the base image. */
+  readonly bytes: number;
+  /** The command without image and output: `layerx slim --base-layers 3`. */
+  readonly command: string;
+}
+
+/**
+ * What `layerx slim` would save; `null` where that is nothing. Layers of a base image that was named stay as they are; a
+ * guessed base keeps no layer.
+ */
+export function slimSaving(copies: readonly WastedBytes[], base: Base | null): SlimSaving | null {
+  const layers = base === null || base.guessed ? 0 : base.layers;
+  const bytes = copies.reduce((sum, copy) => (copy.layer < layers ? sum : sum + copy.bytes), 0);
+  if (bytes === 0) return null;
+  return { bytes, command: `layerx slim${layers === 0 ? "" : ` --base-layers ${layers}`}` };
+}
+
+/** The same in a sentence. */
+export function slimHint(copies: readonly WastedBytes[], base: Base | null): string | null {
+  const saving = slimSaving(copies, base);
+  if (saving === null) return null;
+  return `Without changing the Dockerfile: \`${saving.command}\` saves ${humanSize(saving.bytes)} of this.`;
+}

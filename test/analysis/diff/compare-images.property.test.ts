@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { type Comparison, compareImages } from "../../../src/analysis/diff/compare-images.js";
+import {
+  CONTENT,
+  LINKS,
+  METADATA,
+  MODE,
+  MOVED,
+  MOVED_AWAY,
+  OWNER,
+  PATH_ADDED,
+  PATH_CHANGED,
+  PATH_REMOVED,
+  TARGET,
+  TYPE,
+  XATTRS,
+} from "../../../src/analysis/diff/path-difference.js";
+import { type Side, thingAt } from "../../../src/analysis/diff/side.js";
+import { filesystemBytes, isSame, totalsOf } from "../../../src/analysis/diff/totals.js";
+import { escapePath } from "../../../src/text/escape.js";
+import { arbitraryLayers } from "../../support/arbitrary-layers.js";
+import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
+
+const opened = (layers: readonly (readonly MemberSpec[])[], digestsInScan: boolean) =>
+  analyze(memoryImage(layers, { digestsInScan }));
+
+test("the diff of A and B applied to A gives B's listing", async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryLayers, arbitraryLayers, fc.boolean(), fc.boolean(), async (a, b, inA, inB) => {
+      const comparison = await compareImages(await opened(a, inA), await opened(b, inB));
+      expect(await applied(comparison)).toEqual(await listing(comparison.b));
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test("what came, less what went, with what grew, is what the filesystem grew by", async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (a, b) => {
+      const comparison = await compareImages(await opened(a, false), await opened(b, false));
+      const grown = Object.values(totalsOf(comparison)).reduce(
+        (sum, { bytesA, bytesB }) => sum + bytesB - bytesA,
+        0,
+      );
+      expect(filesystemBytes(comparison.b) - filesystemBytes(comparison.a)).toBe(grown);
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test("an image does not differ from itself", async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryLayers, fc.boolean(), fc.boolean(), async (layers, inA, inB) => {
+      expect(isSame(await compareImages(await opened(layers, inA), await opened(layers, inB)))).toBe(true);
+    }),
+    { numRuns: 600 },
+  );
+});
+
+interface Facts {
+  readonly type: string;
+  readonly content: string;
+  readonly target: string;
+  readonly mode: number;
+  readonly owner: string;
+  readonly xattrs: readonly unknown[];
+  /** The first path with the same content in one place. */
+  readonly links: string;
+}
+
+async function factsAt(side: Side, node: number): Promise<Facts> {
+  const { tree, rootfs, image, firstNames } = side;
+  const { entries } = tree;
+  const row = rootfs[node];
+  const thing = thingAt(side, row);
+  const isFile = entries.isFile(thing);
+  const chunks: Uint8Array[] = [];
+  if (isFile)
+    for await (const chunk of image.layers[entries.layer(thing)].open(entries.content(thing)))
+      chunks.push(chunk);
+  return {
+    type: entries.type(thing),
+    content: Buffer.concat(chunks).toString(),
+    target: entries.linkname(thing),
+    mode: entries.mode(row),
+    owner: `${entries.uid(row)}:${entries.gid(row)}`,
+    xattrs: [...(entries.xattrs(thing) ?? [])],
+    links: isFile ? escapePath(tree.path(firstNames[thing])) : "",
+  };
+}
+
+async function listing(side: Side): Promise<Map<string, Facts>> {
+  const facts = new Map<string, Facts>();
+  for (let node = 1; node < side.tree.size; node++) {
+    if (side.rootfs[node] >= 0) facts.set(escapePath(side.tree.path(node)), await factsAt(side, node));
+  }
+  return facts;
+}
+
+/** A's listing, changed by nothing but what the comparison says. */
+async function applied({
+  a,
+  b,
+  union,
+  differences,
+  aspects,
+  movedFrom,
+}: Comparison): Promise<Map<string, Facts>> {
+  const before = await listing(a);
+  const facts = new Map(before);
+  const pathA = (node: number) => escapePath(a.tree.path(union.a[node]));
+  const pathB = (node: number) => escapePath(b.tree.path(union.b[node]));
+  for (let node = 1; node < union.size; node++) {
+    const difference = differences[node];
+    if (difference === PATH_REMOVED || difference === MOVED_AWAY) facts.delete(pathA(node));
+    if (difference === PATH_ADDED) facts.set(pathB(node), await factsAt(b, union.b[node]));
+    if (difference === PATH_CHANGED || difference === METADATA || difference === MOVED) {
+      const old = before.get(pathA(movedFrom.get(node) ?? node));
+      if (old === undefined) throw new Error(`${pathB(node)} was not there`);
+      const now = await factsAt(b, union.b[node]);
+      const changed = changedFacts(old, now, aspects[node]);
+      facts.set(pathB(node), difference === MOVED ? { ...changed, links: pathB(node) } : changed);
+    }
+  }
+  return new Map([...facts].sort(([x], [y]) => (partwise(x) < partwise(y) ? -1 : 1)));
+}
+
+function partwise(path: string): string {
+  return path.split("/").join("\0");
+}
+
+function changedFacts(old: Facts, now: Facts, aspects: number): Facts {
+  const has = (bit: number) => (aspects & bit) !== 0;
+  return {
+    type: has(TYPE) ? now.type : old.type,
+    content: has(TYPE | CONTENT) ? now.content : old.content,
+    target: has(TYPE | TARGET) ? now.target : old.target,
+    mode: has(MODE) ? now.mode : old.mode,
+    owner: has(OWNER) ? now.owner : old.owner,
+    xattrs: has(XATTRS) ? now.xattrs : old.xattrs,
+    links: has(TYPE | LINKS) ? now.links : old.links,
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { alignLayers, sharing } from "../../../src/analysis/diff/layer-pairs.js";
+import { type Side, sideOf } from "../../../src/analysis/diff/side.js";
+import { memoryImage } from "../../support/memory-image.js";
+
+/** Layers as `content:instruction`: two with one content have one diff ID. */
+async function side(...layers: string[]): Promise<Side> {
+  const image = memoryImage(layers.map((layer) => [{ path: layer, content: layer.split(":")[0] }]));
+  const analysis = await analyze({
+    ...image,
+    layers: image.layers.map((layer, n) => ({ ...layer, diffId: `sha256:${layers[n].split(":")[0]}` })),
+    history: layers.map((layer, n) => ({
+      created: null,
+      createdBy: `RUN ${layer.split(":")[1]}`,
+      author: null,
+      comment: null,
+      emptyLayer: false,
+      layer: n,
+    })),
+  });
+  return sideOf(analysis, null);
+}
+
+async function checkAlignment(a: string[], b: string[], expected: string[]) {
+  const pairs = alignLayers(await side(...a), await side(...b));
+  expect(pairs.map(({ is, a: before, b: after }) => `${is} ${before ?? "-"} ${after ?? "-"}`)).toEqual(
+    expected,
+  );
+}
+
+describe("layers are aligned", () => {
+  test("by diff ID, then by instruction", () =>
+    checkAlignment(
+      ["base:x", "one:pip", "app:copy"],
+      ["base:x", "two:pip", "app:copy"],
+      ["same 0 0", "changed 1 1", "same 2 2"],
+    ));
+
+  test("with what is gone before what is new", () =>
+    checkAlignment(
+      ["base:x", "one:pip"],
+      ["base:x", "two:apt", "three:make"],
+      ["same 0 0", "removed 1 -", "added - 1", "added - 2"],
+    ));
+
+  test("past one that was put between", () =>
+    checkAlignment(["a:x", "b:y"], ["a:x", "new:z", "b:y"], ["same 0 0", "added - 1", "same 1 2"]));
+
+  test("by what the beginning and the end have in common, where they are too many to compare all with all", async () => {
+    const many = (name: string) => Array.from({ length: 2100 }, (_, n) => `${name}${n}:${name}${n}`);
+    const pairs = alignLayers(
+      await side("base:x", ...many("a"), "app:y"),
+      await side("base:x", ...many("b"), "app:y"),
+    );
+    expect([pairs.length, pairs[0], pairs[1], pairs[2101], pairs[4201]]).toEqual([
+      4202,
+      { is: "same", a: 0, b: 0 },
+      { is: "removed", a: 1, b: null },
+      { is: "added", a: null, b: 1 },
+      { is: "same", a: 2101, b: 2101 },
+    ]);
+  });
+
+  test("by diff ID, whatever the instruction says", () => checkAlignment(["a:x"], ["a:other"], ["same 0 0"]));
+});
+
+test("what the new image costs is its layers that the old one lacks, each once, wherever they stand", async () => {
+  expect(sharing(await side("a:x", "b:y", "c:z"), await side("c:z", "d:w", "a:x", "d:w"))).toEqual({
+    layers: 2,
+    size: 2,
+    transfer: { layers: [3], storedBytes: 1, compressedSize: null },
+  });
+});

@@ -1,0 +1,107 @@
+import { Readable, Writable } from "node:stream";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ExitCode, World } from "../../../src/cli/command-context.js";
+import { run } from "../../../src/cli/run.js";
+import { layerx } from "../../support/run.js";
+import { saveSmallImage } from "../../support/small-image.js";
+import { sharedTempDir } from "../../support/temp.js";
+
+const cwd = sharedTempDir();
+beforeAll(() => saveSmallImage(cwd));
+
+/** A reader that takes `writes` pieces and then closes its end. */
+class Closing extends Writable {
+  readonly taken: string[] = [];
+  readonly #writes: number;
+
+  constructor(writes: number) {
+    super({ autoDestroy: false });
+    this.#writes = writes;
+  }
+
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: (error?: Error) => void): void {
+    if (this.taken.length >= this.#writes) {
+      done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+      return;
+    }
+    this.taken.push(Buffer.from(chunk).toString());
+    done();
+  }
+}
+
+function world(argv: readonly string[], more: Partial<World>): World {
+  const stderr = new Closing(1000);
+  const stdin = Object.assign(Readable.from([]), { isTTY: true });
+  const platform = { os: "linux", arch: "x64" };
+  return { argv, env: {}, cwd, stdin, stdout: new Closing(1000), stderr, platform, ...more };
+}
+
+describe("a closed pipe ends quietly:", () => {
+  test.each<[string, readonly string[], ExitCode]>([
+    ["a listing", ["tree", "app.tar"], 0],
+    ["a report", ["inspect", "app.tar", "--format", "json"], 0],
+    ["help", ["--help"], 0],
+    ["and the verdict of a gate stands", ["ci", "app.tar", "--max-layers", "1"], 1],
+  ])("%s", async (_, argv, code) => {
+    const stderr = new Closing(1000);
+    expect(await run(world(argv, { stdout: new Closing(0), stderr }))).toBe(code);
+    expect(stderr.taken).toEqual([]);
+  });
+});
+
+test("an interrupt ends with 130, and says nothing", async () => {
+  const stderr = new Closing(1000);
+  const stdout = new Closing(1000);
+  const onInterrupt = (listener: () => void) => {
+    listener();
+    return () => undefined;
+  };
+  expect(await run(world(["inspect", "app.tar"], { stdout, stderr, onInterrupt }))).toBe(130);
+  expect([stdout.taken, stderr.taken]).toEqual([[], []]);
+});
+
+test("an interrupt lets a pipe go that nobody ends", async () => {
+  const stdin = Object.assign(new Readable({ read: () => undefined }), { isTTY: false });
+  let interrupt = () => {};
+  const onInterrupt = (listener: () => void) => {
+    interrupt = listener;
+    return () => undefined;
+  };
+  stdin.push("some bytes of an archive");
+  const ended = run(world(["history", "-"], { stdin, onInterrupt }));
+  setImmediate(() => interrupt());
+  expect(await ended).toBe(130);
+  expect(stdin.destroyed).toBe(true);
+});
+
+test("a stdout that fails is an error", async () => {
+  const stderr = new Closing(1000);
+  const full = new Writable({
+    autoDestroy: false,
+    write: (_chunk, _encoding, done) =>
+      done(Object.assign(new Error("ENOSPC: no space left"), { code: "ENOSPC" })),
+  });
+  expect(await run(world(["tree", "app.tar"], { stdout: full, stderr }))).toBe(2);
+  expect(stderr.taken.join("")).toBe(
+    "error: cannot write to standard output\n" +
+      "  why:  the system says: ENOSPC: no space left\n" +
+      "  next: check the free space of the place that the output goes to\n",
+  );
+});
+
+describe("progress stands on stderr where that is a terminal, and is wiped out before the output:", () => {
+  const stderrOf = async (args: readonly string[], env: Record<string, string> = {}) =>
+    (await layerx(["tree", "app.tar", ...args], { cwd, env, tty: ["stderr"] })).stderr;
+
+  test("shown", async () => {
+    expect(await stderrOf([])).toMatch(/^\r\x1b\[K(reading|unpacking) .*\r\x1b\[K$/s);
+  });
+
+  test.each<[string, readonly string[], Record<string, string>]>([
+    ["not with --no-progress", ["--no-progress"], {}],
+    ["not on CI", [], { CI: "true" }],
+    ["not on a dumb terminal", [], { TERM: "dumb" }],
+  ])("%s", async (_, args, env) => {
+    expect(await stderrOf(args, env)).toBe("");
+  });
+});

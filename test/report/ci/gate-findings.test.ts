@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.js";
+import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
+import { type GateRules, gate } from "../../../src/analysis/gate/gate.js";
+import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
+import { findLeftovers } from "../../../src/analysis/leftovers/leftovers.js";
+import type { Image } from "../../../src/image/image.js";
+import type { Finding } from "../../../src/report/ci/gate-finding.js";
+import { gateReport } from "../../../src/report/ci/gate-report.js";
+import type { Places } from "../../../src/report/ci/offender-finding.js";
+import { escapeText } from "../../../src/text/escape.js";
+import { memoryImage } from "../../support/memory-image.js";
+import { wastefulImage } from "../../support/wasteful-image.js";
+
+interface Judged {
+  readonly image?: Image;
+  readonly flags?: readonly (readonly [RuleKey, number])[];
+  readonly rules?: Partial<GateRules>;
+  readonly places?: Places;
+}
+
+async function report({ image = wastefulImage(), flags = [], rules = {}, places = () => null }: Judged) {
+  const analysis = await analyze(image);
+  const numbers = chooseRules({ flags: new Map(flags), file: null });
+  const all = { numbers, layers: [], paths: [], growth: [], ignores: [], ...rules };
+  const outcome = await gate(analysis, all, { today: "2024-05-01", base: null, baseline: null });
+  const leftovers = findLeftovers(analysis);
+  return gateReport(
+    { ...outcome, rulesFile: null, base: { found: null, counted: false }, baseline: null, leftovers },
+    places,
+  );
+}
+
+/** Lines of a Dockerfile that has layer n's instruction in line n + 10, but not the base's. */
+const places: Places = (layer) =>
+  layer === 0 ? null : { file: escapeText("Dockerfile"), line: layer + 10, endLine: layer + 10 };
+
+/** `rule level title: subject @line +related`, and the details and the advice below it. */
+function told(findings: readonly Finding[]): string[] {
+  return findings.flatMap(({ rule, level, title, subject, place, related, details, advice }) => [
+    `${rule} ${level} ${title}: ${subject} @${place?.line} +${related.map(({ line }) => line).join()}`,
+    ...details.map(({ label, text }) => `  ${label}: ${text}`),
+    `  → ${advice}`,
+  ]);
+}
+
+test("a story of dead bytes lies where it was written, else where it died; a rule after it points there", async () => {
+  const { pass, summary, image, findings } = await report({ places });
+  expect({ pass, summary, image }).toEqual({
+    pass: false,
+    summary: "10kB in 3 layers, 3kB wasted, efficiency 70%",
+    image: "app.tar",
+  });
+  expect(told(findings)).toEqual([
+    "lowestEfficiency error 2kB wasted in 2 files (deleted): /opt/source/a @11 +12",
+    "  1.2kB: /opt/source/a",
+    "  800B: /opt/source/b",
+    "  written by layer 1: RUN fetch /opt/source && make -C /opt/source install",
+    "  removed by layer 2: RUN rm -r /opt/source && configure",
+    "  → Remove it in the RUN that creates it: a later instruction only hides it.",
+    "lowestEfficiency error 1kB wasted (overwritten): /etc/conf @12 +",
+    "  written by layer 0: ADD file:12ab in /",
+    "  overwritten by layer 2: RUN rm -r /opt/source && configure",
+    "  → It came with the base image. Leave it unchanged, and put your settings into a separate file.",
+    "highestWastedPercent error the wasted part above the base is above its limit: null @11 +12",
+    "  → Remove it in the RUN that creates it: a later instruction only hides it.",
+  ]);
+});
+
+test("size is about the layers that are a twentieth of it or more; number is about none of them", async () => {
+  const flags = [
+    ["maxSize", 9000],
+    ["maxLayers", 2],
+  ] as const;
+  const image = memoryImage([
+    [{ path: "a", content: "a".repeat(9500) }],
+    [{ path: "b", content: "b".repeat(600) }],
+    [{ path: "c", content: "c".repeat(400) }],
+  ]);
+  const history = ["ADD rootfs /", "RUN apt-get install -y vim", "COPY c /"].map((createdBy, layer) => ({
+    created: null,
+    createdBy,
+    author: null,
+    comment: null,
+    emptyLayer: false,
+    layer,
+  }));
+  const { findings } = await report({ flags, places, image: { ...image, history } });
+  expect(told(findings)).toEqual([
+    "maxLayers error the number of layers is above its limit: null @undefined +",
+    "  → Join RUN instructions with &&, and copy files that belong together with one COPY: each instruction adds a layer.",
+    "maxSize error layer 0 holds 9.5kB: ADD rootfs / @undefined +",
+    "  → Use a smaller base image: its slim or alpine tag, or one without a shell.",
+    "maxSize error layer 1 holds 600B: RUN apt-get install -y vim @11 +",
+    "  → Install with apt-get install --no-install-recommends. Otherwise apt also installs recommended packages.",
+  ]);
+});
+
+test("a rule whose biggest story stands above points there, however many small ones are left", async () => {
+  const files = Array.from({ length: 12 }, (_, index) => index + 1);
+  const image = memoryImage([
+    [],
+    ...files.map((size) => [{ path: `f${size}`, content: "x".repeat(size) }]),
+    files.map((size) => ({ path: `.wh.f${size}` })),
+  ]);
+  const { findings } = await report({ image });
+  expect(findings.map(({ rule, title }) => `${rule} ${title}`)).toEqual([
+    ...files
+      .slice(2)
+      .toReversed()
+      .map((size) => `lowestEfficiency ${size}B wasted (deleted)`),
+    "highestWastedPercent the wasted part above the base is above its limit",
+  ]);
+});
+
+test("size above the base is about big layers above it only", async () => {
+  const image = memoryImage([
+    [{ path: "a", content: "a".repeat(900) }],
+    [{ path: "b", content: "b".repeat(600) }],
+    [{ path: "c", content: "c" }],
+  ]);
+  const { findings } = await report({ image, flags: [["maxSizeAboveBase", 100]] });
+  expect(findings.map(({ title }) => title)).toEqual(["layer 1 holds 600B"]);
+});
+
+describe("what is ignored", () => {
+  const ignore = { rule: "lowestEfficiency", path: null, reason: "until\nthe move" };
+  const flags = [["lowestEfficiency", 0.9]] as const;
+
+  test("only warns, and says until when and why", async () => {
+    const rules = { ignores: [{ ...ignore, until: "2024-05-01" }] };
+    const { pass, rules: judged, findings } = await report({ flags, rules });
+    expect({ pass, status: judged[0].status }).toEqual({ pass: true, status: "warned" });
+    expect(findings.map(({ level }) => level)).toEqual(["warning", "warning"]);
+    expect(findings[0].details.at(-1)).toEqual({
+      label: "ignored until 2024-05-01",
+      text: "until\\x0athe move",
+    });
+  });
+
+  test("fails again when its day is over", async () => {
+    const rules = { ignores: [{ ...ignore, until: "2024-04-30" }] };
+    const { pass, findings } = await report({ flags, rules });
+    expect([pass, findings[0].level, findings[0].details.at(-1)?.label]).toEqual([
+      false,
+      "error",
+      "ignored until 2024-04-30, which is over",
+    ]);
+  });
+});
+
+describe("fingerprints", () => {
+  test("stay the same when sizes and layers move, and differ within a report", async () => {
+    const prints = (one: { readonly findings: readonly Finding[] }) =>
+      one.findings.map(({ fingerprint }) => fingerprint);
+    const before = await report({});
+    const later = memoryImage([
+      [{ path: "new", content: "n" }],
+      [
+        { path: "bin/sh", content: "s".repeat(4000) },
+        { path: "etc/conf", content: "c".repeat(1100) },
+      ],
+      [
+        { path: "opt/source/a", content: "a".repeat(1300) },
+        { path: "opt/source/b", content: "b".repeat(700) },
+      ],
+      [{ path: "opt/.wh.source" }, { path: "etc/conf", content: "d" }],
+    ]);
+    const after = await report({ image: { ...wastefulImage(), layers: later.layers, history: [] } });
+    expect(prints(after)).toEqual(prints(before));
+    expect(new Set(prints(before)).size).toBe(3);
+    expect(prints(before)[0]).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test("of the same path dead twice are two", async () => {
+    const image = memoryImage([
+      [{ path: "a", content: "1" }],
+      [{ path: "a", content: "2" }],
+      [{ path: "a", content: "3" }],
+    ]);
+    const { findings } = await report({ image, flags: [["lowestEfficiency", 1]] });
+    expect(findings.map(({ subject }) => subject)).toEqual(["/a", "/a"]);
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+});
+
+test("a name or an instruction of any length has room", async () => {
+  const image = memoryImage([
+    [{ path: "x".repeat(2000), content: "1" }],
+    [{ path: `.wh.${"x".repeat(2000)}` }],
+  ]);
+  const { findings } = await report({ image, flags: [["lowestEfficiency", 1]] });
+  expect(findings[0].subject?.length).toBe(300);
+});
+
+test("leftovers are told as findings are, though they fail nothing", async () => {
+  const image = memoryImage([[], [{ path: "usr/share/man/x", content: "12345" }]]);
+  const { pass, leftovers } = await report({ image, places });
+  expect({ pass, leftovers }).toEqual({
+    pass: true,
+    leftovers: {
+      title: "5B in the final image that it does not need",
+      found: [
+        {
+          title: "5B of man pages in 1 file",
+          subject: "/usr/share/man",
+          details: [{ label: "written by layer 1", text: "<missing> in the history" }],
+          advice:
+            "Exclude man pages from the installation: dpkg --path-exclude=/usr/share/man/*, dnf --nodocs.",
+          source: "https://manpages.debian.org/stable/dpkg/dpkg.1.en.html",
+          place: { file: "Dockerfile", line: 11, endLine: 11 },
+        },
+      ],
+    },
+  });
+});

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { jsonDocument, jsonText } from "../../../src/report/formats/json-document.js";
+
+test("what a terminal would obey is written as \\uhhhh, and is the same value", () => {
+  const value = { esc: "\x1b[31m", del: "\x7f", c1: "\x9b", bidi: "\u202e\u2066\u061c", plain: "é設" };
+  const text = jsonText(value);
+  expect(text).toBe(
+    '{"esc":"\\u001b[31m","del":"\\u007f","c1":"\\u009b","bidi":"\\u202e\\u2066\\u061c","plain":"é設"}',
+  );
+  expect(JSON.parse(text)).toEqual(value);
+});
+
+test("a document is indented by two spaces and ends in a newline", () => {
+  expect(jsonDocument({ a: [1], b: null })).toBe('{\n  "a": [\n    1\n  ],\n  "b": null\n}\n');
+});

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { RunOptions } from "../../src/image/config/run-command.js";
+import type { HistoryEntry } from "../../src/image/history.js";
+import { runWords } from "../../src/words/run-words.js";
+import { memoryImage } from "../support/memory-image.js";
+
+const { config } = memoryImage([]);
+
+function history(...createdBy: readonly string[]): HistoryEntry[] {
+  const rest = { created: null, author: null, comment: null, emptyLayer: true, layer: null };
+  return createdBy.map((text) => ({ ...rest, createdBy: text }));
+}
+
+/** Each part that is set or was, as `NAME: value (what decided it)`. */
+function told(image: Parameters<typeof runWords>[0], options: RunOptions = {}): string[] {
+  return runWords(image, options)
+    .parts.filter(({ by }) => by !== null)
+    .map(({ name, value, by }) => `${name}: ${value} (${by})`);
+}
+
+test("the last instruction of a kind is the one that decided", () => {
+  const image = {
+    config: {
+      ...config,
+      entrypoint: ["a"],
+      cmd: ["b"],
+      user: "app",
+      workingDir: "/srv",
+      stopSignal: "SIGINT",
+    },
+    history: history('CMD ["b"]', 'ENTRYPOINT ["a"]', "USER root", 'CMD ["b"]', "USER app", "WORKDIR /srv"),
+  };
+  expect(told(image)).toEqual([
+    'ENTRYPOINT: ["a"] (by instruction 2 of 6: ENTRYPOINT ["a"])',
+    'CMD: ["b"] (by instruction 4 of 6: CMD ["b"])',
+    "USER: app (by instruction 5 of 6: USER app)",
+    "WORKDIR: /srv (by instruction 6 of 6: WORKDIR /srv)",
+    "STOPSIGNAL: SIGINT (by the config; the instruction was not recorded)",
+  ]);
+});
+
+test("an ENTRYPOINT is said to have cleared the CMD before it", () => {
+  const image = {
+    config: { ...config, entrypoint: ["a"] },
+    history: history('CMD ["b"]', 'ENTRYPOINT ["a"]'),
+  };
+  expect(told(image)[1]).toBe('CMD: nothing (cleared by instruction 2 of 2: ENTRYPOINT ["a"])');
+});
+
+test("what is given in the place of the image's own is told as such", () => {
+  const image = { config: { ...config, entrypoint: ["a"], cmd: ["b"] }, history: [] };
+  expect(told(image, { args: ["x"], entrypoint: "sh" })).toEqual([
+    'ENTRYPOINT: ["sh"] (given with --entrypoint)',
+    'CMD: ["x"] (given as arguments, in the place of the image\'s CMD)',
+  ]);
+  expect(told(image, { entrypoint: "" })).toEqual([
+    "ENTRYPOINT: nothing (given with --entrypoint)",
+    "CMD: nothing (cleared by --entrypoint)",
+  ]);
+});
+
+test("what is not set is told with what counts then, and what comes from the image is printable", () => {
+  const run = runWords({ config: { ...config, cmd: ["\x1b[2J"] }, history: [] });
+  expect(run.parts.map(({ name, value }) => `${name} ${value}`)).toEqual([
+    "ENTRYPOINT not set",
+    'CMD ["\\u001b[2J"]',
+    "USER root (not set)",
+    "WORKDIR / (not set)",
+    "HEALTHCHECK not set",
+    "STOPSIGNAL SIGTERM (not set)",
+  ]);
+  expect(run.command).toEqual({ json: '["\\u001b[2J"]', shell: "'\\x1b[2J'" });
+  expect(runWords({ config, history: [] }).command).toEqual({
+    nothing: "nothing: the image has no command, so the engine requires one",
+  });
+});
