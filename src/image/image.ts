@@ -2,6 +2,7 @@ import type { ImageChoice } from "./choice.js";
 import type { ImageConfig } from "./config/config.js";
 import type { HistoryEntry } from "./history.js";
 import type { Layer } from "./layer.js";
+import type { TreeMemory } from "./members/tree-columns.js";
 import type { Platform } from "./platform.js";
 
 export type ImageFormat =
@@ -45,6 +46,8 @@ export interface Image {
   /** IDs of the parent images that the archive names (`Parent` of old docker archives), nearest first. */
   readonly parents: readonly string[];
   readonly layers: readonly Layer[];
+  /** The merged tree of the layers as an earlier run kept it; absent where nothing is kept. */
+  readonly tree?: TreeMemory;
   /** How many layers are best read at a time; 2 without it, because two cores decompress two. */
   readonly layersAtOnce?: number;
   /** Grows while the image is read (a diff ID that does not match, a layer that is not there). */

@@ -2,6 +2,7 @@ import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import { MemberRecorder } from "../image/members/recorder.js";
 import { buildTree } from "./build/build.js";
+import { columnsOf, recalledTree } from "./build/recalled-tree.js";
 import type { FileTree } from "./file-tree.js";
 import { type SideBySideOptions, sideBySide } from "./side-by-side.js";
 
@@ -23,6 +24,11 @@ export interface LoadOptions extends SideBySideOptions {
 export async function loadTree(image: Image, options: LoadOptions = {}): Promise<FileTree> {
   const { first, repeats } = distinct(image.layers);
   const progress = progressOf(first, options);
+  const recalled = (await image.tree?.recall()) ?? null;
+  if (recalled !== null) {
+    for (const { index, storedSize } of first) progress(index, storedSize);
+    return recalledTree(recalled);
+  }
   const members = image.layers.map(() => NO_MEMBERS);
 
   const { digests } = options;
@@ -38,7 +44,10 @@ export async function loadTree(image: Image, options: LoadOptions = {}): Promise
   await sideBySide(first, read, { concurrency: image.layersAtOnce, ...options });
 
   for (const { layer, same } of repeats) members[layer.index] = members[same.index];
-  return buildTree(members);
+  const tree = buildTree(members);
+  options.signal?.throwIfAborted();
+  await image.tree?.keep(columnsOf(tree));
+  return tree;
 }
 
 /** Of a layer that is not there. */

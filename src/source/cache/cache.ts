@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
 import { field, text, texts } from "../../image/json-field.js";
+import type { TreeColumns } from "../../image/members/tree-columns.js";
 import type { ArchiveRecord, BlobRecord } from "../archive/archive-record.js";
 import type { KeptLayer } from "../blob.js";
-import { decodeMembers, encodeMembers, type KeptMembers } from "./layer-index.js";
-import type { Store } from "./store.js";
+import {
+  decodeMembers,
+  decodeRows,
+  encodeMembers,
+  type KeptMembers,
+  type RecalledLayer,
+} from "./layer-index.js";
+import type { RowCounts } from "./sound-tree.js";
+import type { ENTRY_KINDS, Store } from "./store.js";
+import { decodeTree, encodeTree } from "./tree-index.js";
 
 /** A local file, as it was when its bytes were hashed. Nanoseconds since 1970. */
 export interface FileStamp {
@@ -22,10 +31,15 @@ const DIGEST = /^sha(?:256|384|512):[0-9a-f]{64,128}$/;
  */
 export class Cache {
   private readonly store: Store | null;
+  private readonly treesFrom: number;
 
-  /** @param store `null`: nothing is read or written. */
-  constructor(store: Store | null) {
+  /**
+   * @param store `null`: nothing is read or written.
+   * @param options.treesFrom how many paths a tree has at least that is kept: to merge few paths takes less time than to read a file
+   */
+  constructor(store: Store | null, { treesFrom = 1000 }: { readonly treesFrom?: number } = {}) {
     this.store = store;
+    this.treesFrom = treesFrom;
   }
 
   /** False where nothing is kept, so that nothing has to be made for it. */
@@ -33,26 +47,54 @@ export class Cache {
     return this.store !== null;
   }
 
-  /** Members of a layer. Ask only with a name that came out of this cache, or whose diff ID was hashed. */
-  async layer(kept: KeptLayer): Promise<KeptMembers | null> {
-    if (this.store === null || !DIGEST.test(kept.diffId)) return null;
-    const name = layerName(kept);
-    const bytes = await this.store.get(name);
-    if (bytes === null) return null;
-    const members = decodeMembers(bytes);
-    if (members === null) await this.store.drop(name, "it is not an index of a layer");
-    return members;
+  /** Members of a layer. Use only a name that came out of this cache, or a diff ID that was hashed. */
+  layer(kept: KeptLayer): Promise<KeptMembers | null> {
+    return this.columns(layerName(kept), { decode: decodeMembers, what: "an index of a layer" });
+  }
+
+  /** The same members without their paths, which a tree has. */
+  rows(kept: KeptLayer): Promise<RecalledLayer | null> {
+    return this.columns(layerName(kept), { decode: decodeRows, what: "an index of a layer" });
+  }
+
+  /** The merged tree of layers, which are named as for `layer`; `null` in the place of one that is not there. */
+  tree(layers: readonly (KeptLayer | null)[], rowCounts: RowCounts): Promise<TreeColumns | null> {
+    const decode = (bytes: Buffer) => decodeTree(bytes, rowCounts);
+    return this.columns(treeName(layers), { decode, what: "the tree of these layers" });
+  }
+
+  /** True where the tree of these layers seems to be there: nothing is read. */
+  async hasTree(layers: readonly (KeptLayer | null)[]): Promise<boolean> {
+    return this.store?.has(treeName(layers)) ?? false;
+  }
+
+  async keepTree(layers: readonly (KeptLayer | null)[], tree: TreeColumns): Promise<void> {
+    if (this.store === null || tree.paths.parent.length < this.treesFrom) return;
+    await this.store.put(treeName(layers), encodeTree(tree));
+  }
+
+  private async columns<T>(
+    name: string | null,
+    { decode, what }: { decode(bytes: Buffer): T | null; what: string },
+  ): Promise<T | null> {
+    const bytes = name === null ? null : ((await this.store?.get(name)) ?? null);
+    if (name === null || bytes === null) return null;
+    const decoded = decode(bytes);
+    if (decoded === null) await this.store?.drop(name, `it is not ${what}`);
+    return decoded;
   }
 
   /** True where the members of a layer seem to be there: nothing is read. */
   async hasLayer(kept: KeptLayer): Promise<boolean> {
-    return this.store !== null && DIGEST.test(kept.diffId) && this.store.has(layerName(kept));
+    const name = layerName(kept);
+    return this.store !== null && name !== null && this.store.has(name);
   }
 
   /** @param kept with the diff ID that this process hashed over the whole uncompressed stream, never one that a config claims. @returns true where it was kept */
   async keepLayer(kept: KeptLayer, members: KeptMembers): Promise<boolean> {
-    if (this.store === null || !DIGEST.test(kept.diffId)) return false;
-    return this.store.put(layerName(kept), encodeMembers(members));
+    const name = layerName(kept);
+    if (this.store === null || name === null) return false;
+    return this.store.put(name, encodeMembers(members));
   }
 
   /** The layer in a blob; both were hashed when it was kept. */
@@ -116,8 +158,17 @@ function keptLayer(value: unknown): KeptLayer | null {
   return diffId !== null && DIGEST.test(diffId) && typeof estargz === "boolean" ? { diffId, estargz } : null;
 }
 
-function layerName({ diffId, estargz }: KeptLayer): string {
+/** The entry of a layer; `null` for a text that is not a digest. */
+function layerName({ diffId, estargz }: KeptLayer): string | null {
+  if (!DIGEST.test(diffId)) return null;
   return nameOf("layer", estargz ? [diffId, "estargz"] : [diffId]);
+}
+
+function treeName(layers: readonly (KeptLayer | null)[]): string {
+  return nameOf(
+    "tree",
+    layers.map((layer) => (layer === null ? "absent" : `${layer.diffId} ${layer.estargz}`)),
+  );
 }
 
 function parsed(bytes: Buffer): unknown {
@@ -134,7 +185,7 @@ function parsed(bytes: Buffer): unknown {
 export const NO_CACHE = new Cache(null);
 
 /** An entry's file: its kind, and a hash of its key. */
-function nameOf(kind: "layer" | "document" | "map", key: readonly string[]): string {
+function nameOf(kind: (typeof ENTRY_KINDS)[number], key: readonly string[]): string {
   return `${kind}-${createHash("sha256").update(key.join("\0")).digest("hex")}`;
 }
 

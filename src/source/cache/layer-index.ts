@@ -1,10 +1,11 @@
 import { endianness } from "node:os";
-import { endsOf } from "../../image/members/ends.js";
 import { DIGEST_BYTES, type LayerMembers } from "../../image/members/members.js";
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
+import type { LayerRows } from "../../image/members/tree-columns.js";
 import type { Counted } from "../image/tally.js";
+import { ColumnReader, joinColumns, pathColumns, withEnds } from "./columns.js";
 import { rareBytes, rareOf } from "./rare-values.js";
-import { isSound } from "./sound-members.js";
+import { areRows, isSound } from "./sound-members.js";
 
 const SUMS = ["entries", "textBytes", "sparseChunks", "contentBytes"] as const satisfies Counted[];
 
@@ -14,6 +15,12 @@ export type KeptSums = Readonly<Record<(typeof SUMS)[number], number>>;
 /** What the cache has of one layer. */
 export interface KeptMembers {
   readonly members: LayerMembers;
+  readonly sums: KeptSums;
+}
+
+/** What the cache has of one layer, without its paths. */
+export interface RecalledLayer {
+  readonly layer: LayerRows;
   readonly sums: KeptSums;
 }
 
@@ -42,33 +49,50 @@ export function encodeMembers({ members, sums }: KeptMembers): Buffer {
     members.memberCount,
     ...SUMS.map((what) => sums[what]),
   );
-  const parts = [
+  return joinColumns([
     head,
     ...[rows.offset, rows.size, rows.mtime, rows.mtimeNanos, rows.uid, rows.gid, rows.node, rows.linkEnd],
     ...[rows.digest, rows.mode, rows.type, rows.digests, rows.linkText],
-    ...[paths.parent, paths.nameStart, paths.pool],
-    ...[targets.parent, targets.nameStart, targets.pool],
+    ...pathColumns(paths),
+    ...pathColumns(targets),
     ...[links, linkNodes, whiteouts, opaques, rare],
-  ];
-  const out = Buffer.alloc(parts.reduce((sum, part) => sum + padded(part.byteLength), 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-    at += padded(part.byteLength);
-  }
-  return out;
+  ]);
 }
 
 /** The members in such bytes; `null` if they have none. The bytes are as untrusted as an image. */
 export function decodeMembers(bytes: Buffer): KeptMembers | null {
+  const found = decode(bytes);
+  if (found === null) return null;
+  const { paths, targets, sums, ...others } = found;
+  const members = { ...others, paths: withEnds(paths), targets: withEnds(targets) };
+  return isSound(members) ? { members, sums } : null;
+}
+
+/** The same without the paths, which are not checked either. */
+export function decodeRows(bytes: Buffer): RecalledLayer | null {
+  const found = decode(bytes);
+  if (found === null) return null;
+  const { memberCount, root, rows, sums } = found;
+  if (memberCount < rows.count || !areRows(rows)) return null;
+  return { layer: { memberCount, root, rows }, sums };
+}
+
+interface Decoded extends Omit<LayerMembers, "paths" | "targets"> {
+  readonly paths: Omit<SortedPaths, "end">;
+  readonly targets: Omit<SortedPaths, "end">;
+  readonly sums: KeptSums;
+}
+
+/** The columns as they are, unchecked. */
+function decode(bytes: Buffer): Decoded | null {
   if (endianness() !== "LE" || bytes.length < HEAD_NUMBERS * 8 || bytes.byteOffset % 8 !== 0) return null;
-  const head = new Float64Array(bytes.buffer, bytes.byteOffset, HEAD_NUMBERS);
+  const take = new ColumnReader(bytes);
+  const head = take.next(Float64Array, HEAD_NUMBERS);
   if (!head.every((number) => Number.isSafeInteger(number) && number >= 0)) return null;
   const [count, digests, linkBytes, ...others] = head;
   const [pathCount, nameBytes, targetCount, targetBytes, linkCount, whiteoutCount, opaqueCount] = others;
   const [rareLength, memberCount, ...counted] = others.slice(7);
   if (head.subarray(0, 11).some((number) => number > bytes.length)) return null;
-  const take = new Taker(bytes, HEAD_NUMBERS * 8);
   const columns = {
     count,
     offset: take.next(Float64Array, count),
@@ -94,54 +118,14 @@ export function decodeMembers(bytes: Buffer): KeptMembers | null {
     opaques: take.next(Int32Array, opaqueCount),
   };
   const rare = rareOf(take.bytes(rareLength), count);
-  if (take.at !== bytes.length || rare === null) return null;
+  if (!take.isAtEnd || rare === null) return null;
   const { root, ...values } = rare;
-  const members = { memberCount, root, paths, targets, ...lists, rows: { ...columns, ...values } };
   const [entries, textBytes, sparseChunks, contentBytes] = counted;
-  return isSound(members) ? { members, sums: { entries, textBytes, sparseChunks, contentBytes } } : null;
+  const sums = { entries, textBytes, sparseChunks, contentBytes };
+  return { memberCount, root, paths, targets, ...lists, rows: { ...columns, ...values }, sums };
 }
 
 /** Counts against the limits what reading the layer counted. @throws LimitPassed as reading it would */
 export function countAgain(sums: KeptSums, tally: { add(what: Counted, amount: number): void }): void {
   for (const what of SUMS) tally.add(what, sums[what]);
-}
-
-type NumberColumn = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
-
-/** Views of stretches of bytes, one behind the other, each from a multiple of 8 on. */
-class Taker {
-  at: number;
-  private readonly source: Buffer;
-
-  constructor(source: Buffer, at: number) {
-    this.source = source;
-    this.at = at;
-  }
-
-  next<T extends NumberColumn>(
-    Column: { new (buffer: ArrayBufferLike, offset: number, length: number): T; BYTES_PER_ELEMENT: number },
-    length: number,
-  ): T {
-    const start = this.at;
-    const bytes = length * Column.BYTES_PER_ELEMENT;
-    this.at += padded(bytes);
-    const fits = start + bytes <= this.source.length;
-    return new Column(this.source.buffer, this.source.byteOffset + (fits ? start : 0), fits ? length : 0);
-  }
-
-  bytes(length: number): Buffer {
-    const start = this.at;
-    this.at += padded(length);
-    return this.source.subarray(start, start + length);
-  }
-
-  paths(count: number, nameBytes: number): SortedPaths {
-    const parent = this.next(Int32Array, count);
-    const nameStart = this.next(Uint32Array, count + 1);
-    return { parent, end: endsOf(parent), nameStart, pool: this.bytes(nameBytes) };
-  }
-}
-
-function padded(bytes: number): number {
-  return Math.ceil(bytes / 8) * 8;
 }

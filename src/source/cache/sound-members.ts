@@ -24,23 +24,29 @@ export function isSound(members: LayerMembers): boolean {
     memberCount >= rows.count &&
     arePaths(paths, DEFAULT_LIMITS.nameBytes) &&
     arePaths(targets, DEFAULT_LIMITS.nameBytes) &&
-    areRows(rows, nodes) &&
+    areRows(rows) &&
+    rows.node.every((node) => node >= 1 && node < nodes) &&
     areLinks(members) &&
     rises(whiteouts, { from: 1, below: nodes }) &&
     rises(opaques, { from: 0, below: nodes })
   );
 }
 
-function areRows(rows: MemberRows, nodes: number): boolean {
-  const { count, node, type, mode, size, mtime, mtimeNanos, offset, linkEnd, linkText, digest } = rows;
+/** True if the values of all rows are in their ranges, whatever their paths are. */
+export function areRows(rows: Omit<MemberRows, "node">): boolean {
+  const { count, type, mode, size, mtime, mtimeNanos, offset, linkEnd, linkText, digest } = rows;
   const digests = rows.digests.length / DIGEST_BYTES;
   let end = 0;
   for (let i = 0; i < count; i++) {
-    if (node[i] < 1 || node[i] >= nodes || type[i] >= ENTRY_TYPES.length || mode[i] > 0o7777) return false;
+    if (type[i] >= ENTRY_TYPES.length || mode[i] > 0o7777) return false;
     if (digest[i] < NO_DIGEST || digest[i] >= digests) return false;
     if (!(offset[i] >= 0) || !Number.isSafeInteger(offset[i])) return false;
     if (!(size[i] >= 0) || !Number.isSafeInteger(size[i]) || (size[i] > 0 && type[i] !== FILE)) return false;
     if (!Number.isInteger(mtime[i]) || mtimeNanos[i] >= 1e9 || linkEnd[i] < end) return false;
+    if (type[i] === HARD_LINK) {
+      const target = linkText.toString("latin1", end, linkEnd[i]) as RawPath;
+      if (normalisePath(target) !== target) return false;
+    }
     end = linkEnd[i];
   }
   return end === linkText.length;
@@ -48,21 +54,19 @@ function areRows(rows: MemberRows, nodes: number): boolean {
 
 /** The links are all rows of that type, and lead to paths of this layer or to those that others may have. */
 function areLinks({ rows, links, linkNodes, paths, targets }: LayerMembers): boolean {
-  const { type, linkEnd, linkText } = rows;
+  const { type } = rows;
   let next = 0;
   for (let row = 0; row < rows.count; row++) {
     if (type[row] !== HARD_LINK) continue;
     if (links[next] !== row) return false;
     const node = linkNodes[next++];
     if (node >= paths.parent.length || -1 - node >= targets.parent.length) return false;
-    const start = row === 0 ? 0 : linkEnd[row - 1];
-    const target = linkText.toString("latin1", start, linkEnd[row]) as RawPath;
-    if (normalisePath(target) !== target) return false;
   }
   return next === links.length;
 }
 
-function rises(list: Int32Array, { from, below }: { from: number; below: number }): boolean {
+/** True if the numbers rise, from `from` on, and are all below `below`. */
+export function rises(list: Int32Array, { from, below }: { from: number; below: number }): boolean {
   let least = from;
   for (const node of list) {
     if (node < least || node >= below) return false;

@@ -17,7 +17,9 @@ import { isSystemError } from "../../errors.js";
  * Raised whenever the form of an entry changes, or a header is understood in another way. Entries of other numbers are
  * never read.
  */
-export const VERSION = "v2";
+export const VERSION = "v3";
+/** The kinds of entries: the name of an entry is its kind, `-`, and 64 hex digits. */
+export const ENTRY_KINDS = ["layer", "tree", "document", "map"] as const;
 export const TAG_NAME = "CACHEDIR.TAG";
 const TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layerx.\n";
 const MAGIC = Buffer.from("layerx-1");

@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { lstat, readdir, readFile, rmdir, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isSystemError } from "../../errors.js";
-import { TAG_NAME, VERSION } from "./store.js";
+import { ENTRY_KINDS, TAG_NAME, VERSION } from "./store.js";
 
 /** 512 MiB. */
 export const DEFAULT_BOUND = 512 * 1024 * 1024;
@@ -11,8 +11,9 @@ const TRIMMED_SHARE = 0.8;
 const DAY_MS = 24 * 3_600_000;
 const STAMP = "trimmed";
 
-const ENTRY = /^(?:layer|document|map)-[0-9a-f]{64}$/;
-const TEMPORARY = /^(?:layer|document|map)-[0-9a-f]{64}\.[0-9a-f]{16}\.tmp$/;
+const KIND = ENTRY_KINDS.join("|");
+const ENTRY = new RegExp(`^(?:${KIND})-[0-9a-f]{64}$`);
+const TEMPORARY = new RegExp(`^(?:${KIND})-[0-9a-f]{64}\\.[0-9a-f]{16}\\.tmp$`);
 const ANY_VERSION = /^v[0-9]+$/;
 
 interface File {

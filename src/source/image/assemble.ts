@@ -12,6 +12,8 @@ import { isObject } from "../json.js";
 import { DEFAULT_LIMITS, forStored, LIMIT_NAMES, type Limits } from "../limits.js";
 import { missing, type Source } from "../source.js";
 import { Damage, explain, LimitPassed } from "./damage.js";
+import { keptTree } from "./kept-tree.js";
+import { LayerWarnings } from "./layer-warnings.js";
 import { type LayerContext, type LayerFacts, SourceLayer } from "./source-layer.js";
 import { Tally } from "./tally.js";
 
@@ -71,6 +73,7 @@ export async function assemble(
     history: parsed.history,
     parents: listed.parents,
     layers,
+    tree: keptTree(layers, context.cache),
     warnings,
     close: () => bytes.close(),
   };
@@ -101,7 +104,7 @@ function layerContext(
     place: { input },
     cache: usual ? cache : NO_CACHE,
     tally,
-    warnings,
+    warnings: new LayerWarnings(warnings),
     timesOf: (key) => times.get(key) ?? 1,
   };
 }

@@ -2,28 +2,19 @@ import { algorithmOf, canCheck } from "../../image/digest.js";
 import type { LayerMembers } from "../../image/members/members.js";
 import type { KeptLayer } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
-import { countAgain } from "../cache/layer-index.js";
 import { MOST_BEHIND } from "../tar/tar-end.js";
 import type { LayerBytes } from "./layer-bytes.js";
 import type { TallyPart } from "./tally.js";
 
 /**
- * The members of a layer that an earlier run kept, without reading the layer, and the diff ID that it hashed; `null` where
- * nothing was kept.
- * @throws LimitPassed as reading the layer would
+ * Under what an earlier run kept the members of a layer; `null` where nothing was kept. The layer is not read.
+ * @param promised diff ID that the config has
  */
-export async function recallMembers(
-  packed: LayerBytes,
-  { cache, promised, tally }: { cache: Cache; promised: string | null; tally: TallyPart },
-): Promise<{ readonly diffId: string; readonly members: LayerMembers } | null> {
+export async function keptLayer(packed: LayerBytes, promised: string | null): Promise<KeptLayer | null> {
   const { memory } = packed.blob;
   if (memory === undefined || (packed.seekable !== null && !memory.keepsPlain)) return null;
   const found = await memory.find();
-  if (found === null || algorithmOf(found.diffId) !== algorithmFor(promised)) return null;
-  const kept = await cache.layer(found);
-  if (kept === null) return null;
-  countAgain(kept.sums, tally);
-  return { diffId: found.diffId, members: kept.members };
+  return found !== null && algorithmOf(found.diffId) === algorithmFor(promised) ? found : null;
 }
 
 /** True where the members of a layer are kept once it was read. */
@@ -37,17 +28,18 @@ export interface ReadLayer extends KeptLayer {
   readonly behind: number;
 }
 
-/** Keeps the members of a layer. */
+/** Keeps the members of a layer. @returns under what they are kept; `null` where they are not */
 export async function keepMembers(
   { blob }: LayerBytes,
   members: LayerMembers,
   { cache, read, tally }: { cache: Cache; read: ReadLayer; tally: TallyPart },
-): Promise<void> {
+): Promise<KeptLayer | null> {
   // Such a layer has a warning, which only reading it gives.
-  if (read.behind > MOST_BEHIND) return;
+  if (read.behind > MOST_BEHIND) return null;
   const { diffId, estargz } = read;
-  const kept = await cache.keepLayer({ diffId, estargz }, { members, sums: tally.sums });
-  if (kept) await blob.memory?.keep({ diffId, estargz });
+  if (!(await cache.keepLayer({ diffId, estargz }, { members, sums: tally.sums }))) return null;
+  await blob.memory?.keep({ diffId, estargz });
+  return { diffId, estargz };
 }
 
 /** The algorithm by which a layer is hashed. */

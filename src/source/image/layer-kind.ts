@@ -1,8 +1,10 @@
+import { fail } from "../../errors.js";
 import { describe } from "../archive/describe.js";
+import { Damage, type DamagePlace, explain, LimitPassed, NotTar } from "./damage.js";
 import type { LayerBytes } from "./layer-bytes.js";
 
 /** What a layer is that is no tar archive, in words, and what to do about it. */
-export interface LayerKind {
+interface LayerKind {
   /** As "it is …" goes on: "an EROFS filesystem". */
   readonly kind: string;
   readonly next: string;
@@ -43,7 +45,7 @@ const KIND_BYTES = 66 * 1024;
  * What a layer without tar headers is: by its first bytes where they tell, by its media type where they do not, since
  * encrypted bytes look like anything. `null` where neither says that it is something else than a tar archive.
  */
-export function foreignKind(mediaType: string | null, head: Buffer): LayerKind | null {
+function foreignKind(mediaType: string | null, head: Buffer): LayerKind | null {
   const byType = BY_TYPE.find(([pattern]) => pattern.test(mediaType ?? ""));
   if (byType !== undefined && /encrypted/i.test(mediaType ?? "")) return { kind: byType[1], next: byType[2] };
   const byMagic = BY_MAGIC.find(
@@ -54,15 +56,53 @@ export function foreignKind(mediaType: string | null, head: Buffer): LayerKind |
 }
 
 /** The same, where it is known to be no tar archive: then there is always a word for it. */
-export function layerKind(mediaType: string | null, head: Buffer, size: number): LayerKind {
+function layerKind(mediaType: string | null, head: Buffer, size: number): LayerKind {
   const known = foreignKind(mediaType, head);
   if (known !== null) return known;
   const zeros = head.length > 0 && head[0] === 0 && head.subarray(0, 512).every((byte) => byte === 0);
   return { kind: zeros ? "zeros, and other bytes after them" : describe(head, size), next: OTHER_LAYERS };
 }
 
-/** The first bytes of the uncompressed archive of a layer, by which its kind is told. */
-export async function headOf(packed: LayerBytes): Promise<Buffer> {
+/** What was read of a layer when it failed. */
+interface FailedLayer {
+  readonly packed: LayerBytes | null;
+  readonly mediaType: string | null;
+  readonly place: DamagePlace & { readonly layer: number };
+}
+
+/**
+ * Turns what reading a layer threw into the catalogue's error. A layer that is not a tar archive is named by what it is.
+ * @throws LayerxError, or the error itself
+ */
+export async function explainLayer(
+  error: unknown,
+  { packed, mediaType, place }: FailedLayer,
+): Promise<never> {
+  const kind = packed === null ? null : await kindInstead(error, packed, mediaType);
+  if (kind !== null)
+    fail("layer-no-tar", { where: `layer ${place.layer} of ${place.input}`, ...kind }, error);
+  if (packed !== null && error instanceof Damage && error.kind === "truncated") {
+    const { available, size } = packed.blob;
+    const reason = `of ${size} bytes that should be stored, ${available} are there`;
+    if (available < size) explain(new Damage("truncated", error.at, reason, error), place);
+  }
+  explain(error, place);
+}
+
+/** What a layer is instead of a tar archive; `null` for a tar archive that is damaged. */
+async function kindInstead(
+  error: unknown,
+  packed: LayerBytes,
+  mediaType: string | null,
+): Promise<LayerKind | null> {
+  if (error instanceof NotTar) return layerKind(mediaType, await headOf(packed), packed.blob.size);
+  // Bytes that are not zstd may ask for any window.
+  const isWindow = error instanceof LimitPassed && error.limit === "zstdWindow";
+  return error instanceof Damage || isWindow ? foreignKind(mediaType, Buffer.alloc(0)) : null;
+}
+
+/** The first bytes of the uncompressed archive of a layer, which show its kind. */
+async function headOf(packed: LayerBytes): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of packed.range({ from: 0, to: KIND_BYTES })) {

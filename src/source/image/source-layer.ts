@@ -1,13 +1,13 @@
 import { fail } from "../../errors.js";
 import { canCheck, hashLike } from "../../image/digest.js";
 import type { Entry, FileBytes } from "../../image/entry.js";
-import type { Warning } from "../../image/image.js";
 import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../image/layer.js";
 import type { LayerMembers } from "../../image/members/members.js";
 import { MemberRecorder } from "../../image/members/recorder.js";
-import { escapeText } from "../../text/escape.js";
-import type { Blob, SeekableBlob } from "../blob.js";
+import type { LayerRows } from "../../image/members/tree-columns.js";
+import type { Blob, KeptLayer, SeekableBlob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
+import { countAgain, type KeptSums } from "../cache/layer-index.js";
 import { hideEstargz } from "../compression/estargz.js";
 import { TarStream } from "../tar/streamed-tar.js";
 import { MOST_BEHIND, nonZerosBehind } from "../tar/tar-end.js";
@@ -21,10 +21,11 @@ import {
   mapDigestOf,
   sha256Of,
 } from "./content.js";
-import { Damage, type DamagePlace, explain, LimitPassed, NotTar } from "./damage.js";
-import { keepMembers, keepsMembers, type ReadLayer, recallMembers } from "./kept-members.js";
+import { type DamagePlace, NotTar } from "./damage.js";
+import { keepMembers, keepsMembers, keptLayer, type ReadLayer } from "./kept-members.js";
 import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
-import { foreignKind, headOf, layerKind } from "./layer-kind.js";
+import { explainLayer } from "./layer-kind.js";
+import type { LayerWarnings } from "./layer-warnings.js";
 import { readFiles } from "./read-files.js";
 import { soughtPieces, streamedPieces } from "./stored-pieces.js";
 import type { Tally, TallyPart } from "./tally.js";
@@ -52,7 +53,7 @@ export interface LayerContext {
   readonly place: Omit<DamagePlace, "layer">;
   readonly tally: Tally;
   readonly cache: Cache;
-  readonly warnings: Warning[];
+  readonly warnings: LayerWarnings;
   /** How many layers have a blob: each counts against the limits. */
   timesOf(blobKey: string): number;
 }
@@ -68,6 +69,7 @@ export class SourceLayer implements Layer {
   readonly blobKey: string;
   private readonly packed: LayerBytes | null;
   private readonly context: LayerContext;
+  private keptAs: KeptLayer | null = null;
   private verified = false;
   private compared = false;
   private toldBehind = false;
@@ -98,14 +100,13 @@ export class SourceLayer implements Layer {
     const { packed, context } = this;
     if (packed === null) return recorder.finish();
     const { cache } = context;
-    const tally = this.tally(packed);
     return this.explained(async () => {
-      const kept = await recallMembers(packed, { cache, promised: this.diffId, tally });
-      if (kept !== null) {
-        this.warnUnless(kept.diffId);
+      const recalled = await this.recall((kept) => cache.layer(kept));
+      if (recalled !== null) {
         options.onProgress?.(packed.blob.available);
-        return kept.members;
+        return recalled.members;
       }
+      const tally = this.tally(packed);
       const keeps = keepsMembers(packed, cache);
       let pathsByLinks = 0;
       const onEntry = (entry: Entry) => {
@@ -120,9 +121,40 @@ export class SourceLayer implements Layer {
       const whole = keeps && packed.blob.memory?.keepsPlain === true;
       const read = await this.read(packed, { ...options, digests: digests || keeps, whole, tally, onEntry });
       const members = recorder.finish();
-      if (keeps && read !== null) await keepMembers(packed, members, { cache, read, tally });
+      if (keeps && read !== null) this.keptAs = await keepMembers(packed, members, { cache, read, tally });
       return members;
     });
+  }
+
+  /**
+   * Under what the members of this layer are kept: those that an earlier run kept, or that this object read as a whole.
+   * `null` where none are kept.
+   */
+  async findKept(): Promise<KeptLayer | null> {
+    if (this.packed !== null) this.keptAs ??= await keptLayer(this.packed, this.diffId);
+    return this.keptAs;
+  }
+
+  /** The rows that an earlier run kept; `null` where none are kept. @throws LayerxError as `members` */
+  async recallRows(): Promise<LayerRows | null> {
+    const { cache } = this.context;
+    return this.explained(async () => (await this.recall((kept) => cache.rows(kept)))?.layer ?? null);
+  }
+
+  /** What an earlier run kept of the layer, counted against the limits as reading the layer counts. */
+  private async recall<T extends { readonly sums: KeptSums }>(
+    find: (kept: KeptLayer) => Promise<T | null>,
+  ): Promise<T | null> {
+    const { packed } = this;
+    const kept = await this.findKept();
+    const found = kept === null ? null : await find(kept);
+    if (packed === null || kept === null || found === null) {
+      this.keptAs = null;
+      return null;
+    }
+    countAgain(found.sums, this.tally(packed));
+    this.warnUnless(kept.diffId);
+    return found;
   }
 
   async scan({ onEntry, onRoot, ...options }: ScanOptions): Promise<void> {
@@ -207,10 +239,7 @@ export class SourceLayer implements Layer {
     if (packed === null || this.verified) return;
     if (diffId === null || !canCheck(diffId)) {
       this.verified = true;
-      const why =
-        diffId === null ? "the config has no diff ID for it" : `${escapeText(diffId)} cannot be made here`;
-      const message = `layer ${this.index} is not verified: ${why}`;
-      this.context.warnings.push({ code: "diff-id-unchecked", message });
+      this.context.warnings.addUnchecked(this.index, diffId);
       return;
     }
     await this.explained(async () => {
@@ -271,12 +300,10 @@ export class SourceLayer implements Layer {
     return this.packed !== null && this.packed.seekable !== null;
   }
 
-  /** Megabytes behind the end of the archive may be another archive: engines do not read them. */
   private tellBehind(bytes: number): void {
     if (bytes <= MOST_BEHIND || this.toldBehind) return;
     this.toldBehind = true;
-    const message = `layer ${this.index}: more than 1 MB follows the end of its archive and is not read`;
-    this.context.warnings.push({ code: "bytes-behind-archive", message });
+    this.context.warnings.addBytesBehind(this.index);
   }
 
   /** @param actual what this run hashed */
@@ -290,12 +317,7 @@ export class SourceLayer implements Layer {
     const { diffId } = this;
     if (this.compared || diffId === null || !canCheck(diffId)) return;
     this.compared = true;
-    if (actual === diffId) return;
-    const message = `layer ${this.index}: its bytes are ${actual}, the config promises ${diffId}`;
-    // An engine's archive is hashed as it comes, before its layers are read.
-    const { warnings } = this.context;
-    if (!warnings.some((warning) => warning.message === message))
-      warnings.push({ code: "diff-id-mismatch", message });
+    if (actual !== diffId) this.context.warnings.addMismatch(this.index, { actual, promised: diffId });
   }
 
   private async *explainedChunks<T>(chunks: () => AsyncGenerator<T>): AsyncGenerator<T> {
@@ -314,32 +336,8 @@ export class SourceLayer implements Layer {
     }
   }
 
-  private async explain(error: unknown): Promise<never> {
-    const blob = this.packed?.blob;
-    await this.explainKind(error);
-    if (
-      error instanceof Damage &&
-      blob !== undefined &&
-      blob.available < blob.size &&
-      error.kind === "truncated"
-    ) {
-      const reason = `of ${blob.size} bytes that should be stored, ${blob.available} are there`;
-      explain(new Damage("truncated", error.at, reason, error), { ...this.context.place, layer: this.index });
-    }
-    explain(error, { ...this.context.place, layer: this.index });
-  }
-
-  /** Says what a layer is that is no tar archive, and no damaged one. */
-  private async explainKind(error: unknown): Promise<void> {
-    const { packed, mediaType } = this;
-    // What is no zstd may ask for any window.
-    const passed = error instanceof LimitPassed && error.limit === "zstdWindow";
-    if (packed === null || !(error instanceof NotTar || error instanceof Damage || passed)) return;
-    const found =
-      error instanceof NotTar
-        ? layerKind(mediaType, await headOf(packed), packed.blob.size)
-        : foreignKind(mediaType, Buffer.alloc(0));
-    if (found === null) return;
-    fail("layer-no-tar", { where: `layer ${this.index} of ${this.context.place.input}`, ...found }, error);
+  private explain(error: unknown): Promise<never> {
+    const { packed, mediaType, index } = this;
+    return explainLayer(error, { packed, mediaType, place: { ...this.context.place, layer: index } });
   }
 }

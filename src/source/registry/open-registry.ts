@@ -10,6 +10,7 @@ import { type Cache, NO_CACHE } from "../cache/cache.js";
 import type { Env } from "../env.js";
 import { explain } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
+import { LayerWarnings } from "../image/layer-warnings.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
 import type { Turns } from "../turns.js";
 import { chooseManifest } from "./choose-manifest.js";
@@ -124,6 +125,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
     const platform = isChosen ? undefined : options.platform;
     const image = await imageOf(source, listing, { ...options, limits, platform, exactly: undefined });
     image.warnings.unshift(...client.authorization.warnings);
+    const warnings = { all: image.warnings, ofLayers: new LayerWarnings(image.warnings) };
     const described = field(value, "layers");
     const layers = image.layers.map((layer, index) => {
       const claim = Array.isArray(described) ? tocClaim(described[index]) : null;
@@ -133,7 +135,7 @@ export async function openRegistry(reference: string, options: OpenRegistryOptio
         claim,
         place,
         looking: options.looking ?? false,
-        warnings: image.warnings,
+        warnings,
       });
     });
     const chosenFrom = platforms.length === 0 ? {} : { platforms };

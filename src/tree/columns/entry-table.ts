@@ -1,6 +1,7 @@
 import type { Device, EntryType, FileBytes } from "../../image/entry.js";
 import { grow } from "../../image/members/grow.js";
 import { DIGEST_BYTES, ENTRY_TYPES, type MemberRows, NO_DIGEST } from "../../image/members/members.js";
+import type { TreeColumns } from "../../image/members/tree-columns.js";
 import type { RawPath } from "../../text/escape.js";
 
 /** Number of a row in the {@link EntryTable}: one version of one path. */
@@ -15,7 +16,7 @@ const IMPLIED_MODE = 0o755;
 /** Members of one layer, and the row that the first of them has. */
 interface Part {
   readonly first: EntryId;
-  readonly rows: MemberRows;
+  readonly rows: Omit<MemberRows, "node">;
 }
 
 /**
@@ -24,14 +25,14 @@ interface Part {
  */
 export class EntryTable {
   size = 0;
-  node = new Int32Array(1024);
+  node: Int32Array = new Int32Array(1024);
   #layer = new Uint16Array(1024);
   #type = new Uint8Array(1024);
   #size = new Float64Array(1024);
   /** By layer. */
   readonly #parts: (Part | undefined)[] = [];
   /** The row that holds the content behind each row: itself, or what a hard link leads to; −1 where it leads nowhere. */
-  inode = new Int32Array(0);
+  inode: Int32Array = new Int32Array(0);
   /** Rows from here on stand for folders that no archive lists, but that others imply. */
   firstImplied = Number.POSITIVE_INFINITY;
   /** More rows that stand for such folders, where tables were put one behind the other. */
@@ -51,17 +52,43 @@ export class EntryTable {
     rows: MemberRows,
     { layer, nodes }: { readonly layer: number; readonly nodes: Int32Array },
   ): EntryId {
-    const first = this.size;
-    const { count, node: own } = rows;
-    this.size += count;
-    this.#grow(this.size);
+    const first = this.appendRows(rows, layer);
     const { node } = this;
-    for (let i = 0; i < count; i++) node[first + i] = nodes[own[i]];
+    for (let i = 0; i < rows.count; i++) node[first + i] = nodes[rows.node[i]];
+    return first;
+  }
+
+  /** Appends the rows of a layer, in their order, without their paths. @returns the number of the first one */
+  appendRows(rows: Omit<MemberRows, "node">, layer: number): EntryId {
+    const first = this.size;
+    this.size += rows.count;
+    this.#grow(this.size);
     this.#layer.fill(layer, first, this.size);
     this.#type.set(rows.type, first);
     this.#size.set(rows.size, first);
     this.#parts[layer] = { first, rows };
     return first;
+  }
+
+  /** What merging the layers gave the rows. */
+  mergedColumns(): Pick<TreeColumns, "rowNode" | "inode" | "impliedLayer"> {
+    const { size } = this;
+    return {
+      rowNode: this.node.subarray(0, size),
+      inode: this.inode.subarray(0, size),
+      impliedLayer: this.#layer.subarray(Math.min(this.firstImplied, size), size),
+    };
+  }
+
+  /** Adds what an earlier run merged to the rows of all layers: paths, contents of hard links, implied folders. */
+  addMerged({ rowNode, inode, impliedLayer }: Pick<TreeColumns, "rowNode" | "inode" | "impliedLayer">): void {
+    this.firstImplied = this.size;
+    this.size += impliedLayer.length;
+    this.#grow(this.size);
+    this.#layer.set(impliedLayer, this.firstImplied);
+    this.#type.fill(FOLDER, this.firstImplied, this.size);
+    this.node = rowNode;
+    this.inode = inode;
   }
 
   /** Appends a folder that no archive lists. */
@@ -202,7 +229,7 @@ export class EntryTable {
   }
 
   /** Where a row is in its layer. Behind the end of the layer's rows for a folder that is implied. */
-  #member(row: EntryId): { readonly rows: MemberRows; readonly i: number } {
+  #member(row: EntryId): { readonly rows: Omit<MemberRows, "node">; readonly i: number } {
     const part = this.#parts[this.#layer[row]];
     if (part === undefined) throw new RangeError(`row ${row} is not in the table`);
     return { rows: part.rows, i: row - part.first };

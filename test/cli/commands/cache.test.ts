@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { VERSION } from "../../../src/source/cache/store.js";
 import { image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";
@@ -15,7 +16,7 @@ async function gzipArchive(): Promise<string> {
   );
 }
 
-const entriesIn = (folder: string) => readdirSync(join(folder, "v2")).filter((name) => name !== "trimmed");
+const entriesIn = (folder: string) => readdirSync(join(folder, VERSION)).filter((name) => name !== "trimmed");
 
 test("cache path prints the folder that the options and variables name", async () => {
   const env = { HOME: "/home/u", LAYERX_CACHE_DIR: "/from-env" };
@@ -105,4 +106,16 @@ test("a size that is none is an error", async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining("LAYERX_CACHE_SIZE")]);
   const prune = await layerx(["cache", "prune", "--to", "much", "--cache-dir", tempDir()]);
   expect([prune.code, prune.stderr]).toEqual([2, expect.stringContaining("--to")]);
+});
+
+test("cache clear removes every kind of entry, the merged trees of large images too", async () => {
+  const folder = tempDir();
+  const files = Object.fromEntries(Array.from({ length: 1200 }, (_, n) => [`f${n}`, ""]));
+  const archive = await save(packings.ociArchive, [await image([files], { compression: "gzip" })], tempDir());
+  await layerx(["history", archive, "--cache-dir", folder]);
+  expect(new Set(entriesIn(folder).map((name) => name.split("-")[0]))).toEqual(
+    new Set(["layer", "map", "tree"]),
+  );
+  await layerx(["cache", "clear", "--cache-dir", folder]);
+  expect(existsSync(join(folder, VERSION))).toBe(false);
 });

@@ -10,10 +10,11 @@ import { imageOf } from "../../../src/source/image/image-of.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { list } from "../../../src/source/open.js";
 import { rawPath } from "../../../src/text/escape.js";
+import { loadTree } from "../../../src/tree/load.js";
 import type { LayerCompression } from "../../support/compression.js";
 import { digestOf, image } from "../../support/fixture.js";
 import { hardlink, symlink } from "../../support/layer-spec.js";
-import { entriesOf, membersOf, plain } from "../../support/members.js";
+import { entriesOf, membersOf, pathsOf, plain } from "../../support/members.js";
 import { type Packing, packings } from "../../support/packings.js";
 import { save } from "../../support/save.js";
 import { StreamedSource } from "../../support/streamed-source.js";
@@ -174,4 +175,77 @@ test("damage in the cache is a miss", async () => {
   writeFileSync(join(folder, VERSION, name), "damage");
   expect((await scanned(await open(path, { cache }))).map(plain)).toEqual(members);
   expect(await cache.layer(keptAs(built.layers[0], "zstd"))).not.toBeNull();
+});
+
+describe("the merged tree of an image", () => {
+  const files = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
+  const LOWER = files(["a", "b", "etc/c"]);
+
+  /** The paths of the tree that a cache recalls for an image; `null` where it recalls none. */
+  async function recalled(path: string, wish: Wish): Promise<string[] | null> {
+    const opened = await open(path, wish);
+    try {
+      const found = await opened.tree?.recall();
+      return found ? pathsOf(found.columns.paths) : null;
+    } finally {
+      await opened.close();
+    }
+  }
+
+  async function loaded(path: string, wish: Wish): Promise<void> {
+    const opened = await open(path, wish);
+    await loadTree(opened);
+    await opened.close();
+  }
+
+  const keeping = () =>
+    new Cache(
+      new Store({ folder: join(tempDir(), "cache"), uid: undefined, now: () => 0, debug: () => {} }),
+      { treesFrom: 1 },
+    );
+
+  test("is kept for images of the same layers, whichever archive has them", async () => {
+    const cache = keeping();
+    const built = await image([LOWER, { "etc/.wh.c": "", d: "d" }], { compression: "gzip" });
+    const [path, other] = [
+      await save(packings.ociArchive, [built], tempDir()),
+      await save(packings.podmanSave, [built], tempDir()),
+    ];
+    expect(await recalled(path, { cache })).toBeNull();
+    await loaded(path, { cache });
+    expect(await recalled(path, { cache })).toEqual(["", "a", "b", "d", "etc", "etc/c"]);
+    expect(await recalled(other, { cache })).toBeNull();
+    await loaded(other, { cache });
+    expect(await recalled(other, { cache })).toEqual(["", "a", "b", "d", "etc", "etc/c"]);
+  });
+
+  test("is not that of the same layers in another order, or of some of them", async () => {
+    const cache = keeping();
+    const upper = files(["d"]);
+    const saving = async (layers: readonly Record<string, string>[]) =>
+      save(packings.ociArchive, [await image(layers, { compression: "gzip" })], tempDir());
+    const [both, turned, one] = [
+      await saving([LOWER, upper]),
+      await saving([upper, LOWER]),
+      await saving([LOWER]),
+    ];
+    await loaded(both, { cache });
+    for (const path of [turned, one]) expect(await recalled(path, { cache })).toBeNull();
+  });
+
+  test("is not kept where it is small, where a limit was given, or where a layer is not kept", async () => {
+    const small = newCache();
+    const built = await image([LOWER], { compression: "gzip" });
+    const path = await save(packings.ociArchive, [built], tempDir());
+    await loaded(path, { cache: small });
+    expect(await recalled(path, { cache: small })).toBeNull();
+
+    const cache = keeping();
+    await loaded(path, { cache, limits: { entries: 100 } });
+    expect(await recalled(path, { cache })).toBeNull();
+
+    const plainPath = await save(packings.ociArchive, [await image([LOWER])], tempDir());
+    await loaded(plainPath, { cache });
+    expect(await recalled(plainPath, { cache })).toBeNull();
+  });
 });

@@ -108,7 +108,7 @@ test("tree, numbers, warnings and errors of a second open are those of the first
       const archive = await save(packings.ociArchive, [built], tempDir());
       const misses: string[] = [];
       const store = new Store({ folder, uid: undefined, now: () => 0, debug: (line) => misses.push(line) });
-      const cache = new Cache(store);
+      const cache = new Cache(store, { treesFrom: 1 });
       const without = await outcome(archive, {});
       expect(await outcome(archive, { cache })).toEqual(without);
       const before = store.writtenBytes;

@@ -257,3 +257,14 @@ describe("estargz", () => {
     await opened.close();
   });
 });
+
+test("warnings about layers have the order of the layers, whichever layer is read first", async () => {
+  const tar = await packTar({ a: "x" });
+  const other = await packTar({ b: "y" });
+  const layers = Array.from({ length: 3 }, () => ({ blob: gzipSync(tar), tar: other }));
+  const opened = await imageOf(layers);
+  for (const index of [1, 2, 0]) await scan(opened, index);
+  const named = opened.warnings.map(({ code, message }) => `${code} ${message.slice(0, 7)}`);
+  expect(named).toEqual([0, 1, 2].map((layer) => `diff-id-mismatch layer ${layer}`));
+  await opened.close();
+});

@@ -9,6 +9,7 @@ import { counted } from "../../../text/count.js";
 import { escapePath, type RawPath } from "../../../text/escape.js";
 import { gunzip } from "../../compression/gzip.js";
 import { unzstd } from "../../compression/zstd.js";
+import type { LayerWarnings } from "../../image/layer-warnings.js";
 import { RangeBlob } from "./range-blob.js";
 import { readToc, type TocClaim, type TocPlace } from "./read-toc.js";
 import { type Toc, type TocFile, UnusableToc } from "./toc.js";
@@ -18,7 +19,8 @@ export interface TocLayerOptions {
   readonly place: TocPlace;
   /** Use the table in the place of the layer; else it is compared with the layer where that is read. */
   readonly looking: boolean;
-  readonly warnings: Warning[];
+  /** Those of the image, and what sorts the warnings about single layers. */
+  readonly warnings: { readonly all: Warning[]; readonly ofLayers: LayerWarnings };
 }
 
 /**
@@ -172,7 +174,7 @@ export class TocLayer implements Layer {
     const path = firstDifference(toc.entries, entries);
     if (path === null) return result;
     const message = `layer ${this.index}: its table of contents is not what the layer has, first at ${escapePath(path)}`;
-    this.options.warnings.push({ code: "toc-mismatch", message });
+    this.options.warnings.ofLayers.add(this.index, { code: "toc-mismatch", message });
     return result;
   }
 
@@ -220,7 +222,7 @@ export class TocLayer implements Layer {
 
   /** One warning names all the layers. */
   private tellUnverified(): void {
-    const { warnings } = this.options;
+    const warnings = this.options.warnings.all;
     const at = warnings.findIndex(({ code }) => code === "toc-unverified");
     const before =
       at < 0 ? [] : (/^layers? ([\d, ]+):/.exec(warnings[at].message)?.[1].split(", ").map(Number) ?? []);

@@ -1,0 +1,67 @@
+import { endsOf } from "../../image/members/ends.js";
+import type { SortedPaths } from "../../image/members/sorted-paths.js";
+
+type Column = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
+
+/** Columns as bytes, one behind the other. Each begins at a multiple of 8. */
+export function joinColumns(columns: readonly Column[]): Buffer {
+  const out = Buffer.alloc(columns.reduce((sum, column) => sum + padded(column.byteLength), 0));
+  let at = 0;
+  for (const column of columns) {
+    out.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
+    at += padded(column.byteLength);
+  }
+  return out;
+}
+
+/** The columns of paths that are kept. Where a folder ends follows from them. */
+export function pathColumns({ parent, nameStart, pool }: SortedPaths): Column[] {
+  return [parent, nameStart, pool];
+}
+
+/** Views of stretches of bytes, one behind the other, each from a multiple of 8 on. */
+export class ColumnReader {
+  at = 0;
+  private readonly source: Buffer;
+
+  constructor(source: Buffer) {
+    this.source = source;
+  }
+
+  /** True if all bytes were taken, and no more than there are. */
+  get isAtEnd(): boolean {
+    return this.at === this.source.length;
+  }
+
+  next<T extends Column>(
+    Column: { new (buffer: ArrayBufferLike, offset: number, length: number): T; BYTES_PER_ELEMENT: number },
+    length: number,
+  ): T {
+    const start = this.at;
+    const bytes = length * Column.BYTES_PER_ELEMENT;
+    this.at += padded(bytes);
+    const fits = start + bytes <= this.source.length;
+    return new Column(this.source.buffer, this.source.byteOffset + (fits ? start : 0), fits ? length : 0);
+  }
+
+  bytes(length: number): Buffer {
+    const start = this.at;
+    this.at += padded(length);
+    return this.source.subarray(start, start + length);
+  }
+
+  /** Paths without the ends of folders: `withEnds` adds these once the paths are needed. */
+  paths(count: number, nameBytes: number): Omit<SortedPaths, "end"> {
+    const parent = this.next(Int32Array, count);
+    const nameStart = this.next(Uint32Array, count + 1);
+    return { parent, nameStart, pool: this.bytes(nameBytes) };
+  }
+}
+
+export function withEnds(paths: Omit<SortedPaths, "end">): SortedPaths {
+  return { ...paths, end: endsOf(paths.parent) };
+}
+
+function padded(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
+}

@@ -1,0 +1,82 @@
+import type { TreeColumns } from "../../image/members/tree-columns.js";
+import { DEFAULT_LIMITS } from "../limits.js";
+import { rises } from "./sound-members.js";
+import { arePaths } from "./sound-paths.js";
+
+/** The rows that the layers of a tree have, from the lowest up. */
+export type RowCounts = readonly number[];
+
+/**
+ * True if the columns could come from merging layers with so many rows: every number is in its range, lists are sorted, and
+ * a row that a layer or the filesystem has at a path is a row of that path. So no loop leaves a column or goes on for ever.
+ */
+export function isSoundTree(tree: TreeColumns, rowCounts: RowCounts): boolean {
+  const { paths, rowNode, impliedLayer, layers, rootfs } = tree;
+  const rows = rowCounts.reduce((sum, count) => sum + count, 0) + impliedLayer.length;
+  if (rowNode.length !== rows || rootfs.length !== paths.parent.length) return false;
+  if (!arePaths(paths, DEFAULT_LIMITS.nameBytes) || !areRowsAndNodes(tree)) return false;
+  if (!impliedLayer.every((layer) => layer < layers.length)) return false;
+  let first = 0;
+  return layers.every((layer, index) => {
+    const own = { first, end: first + rowCounts[index], index };
+    first = own.end;
+    return isSoundLayer(layer, own, tree);
+  });
+}
+
+/** Rows of one layer. */
+interface OwnRows {
+  readonly first: number;
+  /** One past the last row that its archive has. */
+  readonly end: number;
+  readonly index: number;
+}
+
+function isSoundLayer(
+  { nodes, entries, hidden, whiteouts, opaques, repeated }: TreeColumns["layers"][number],
+  { first, end, index }: OwnRows,
+  { paths, rowNode, impliedLayer }: TreeColumns,
+): boolean {
+  const below = paths.parent.length;
+  const firstImplied = rowNode.length - impliedLayer.length;
+  if (!rises(nodes, { from: 1, below })) return false;
+  for (let i = 0; i < nodes.length; i++) {
+    const row = entries[i];
+    const isOwn = (row >= first && row < end) || impliedLayer[row - firstImplied] === index;
+    if (!isOwn || rowNode[row] !== nodes[i]) return false;
+  }
+  return (
+    areRanges(hidden, below) &&
+    rises(whiteouts, { from: 1, below }) &&
+    rises(opaques, { from: 0, below }) &&
+    repeated.every((row) => row >= first && row < end)
+  );
+}
+
+/**
+ * True if each row has a path and its content, or that of another row, or none, and if the filesystem has rows of the right
+ * paths. One loop for all, because Node compiles each loop anew and that takes longer than the loop.
+ */
+function areRowsAndNodes({ rowNode, inode, rootfs }: TreeColumns): boolean {
+  const [rows, nodes] = [rowNode.length, rootfs.length];
+  if (inode.length !== rows) return false;
+  for (let i = 0; i < rows || i < nodes; i++) {
+    if (i < rows) {
+      const content = inode[i];
+      if (rowNode[i] < 1 || rowNode[i] >= nodes || (content !== -1 && inode[content] !== content))
+        return false;
+    }
+    if (i < nodes && rootfs[i] !== -1 && rowNode[rootfs[i]] !== i) return false;
+  }
+  return true;
+}
+
+/** Ranges that rise and do not overlap. */
+function areRanges(ranges: Int32Array, below: number): boolean {
+  let from = 0;
+  for (let i = 0; i < ranges.length; i += 2) {
+    if (ranges[i] < from || !(ranges[i + 1] > ranges[i]) || ranges[i + 1] > below) return false;
+    from = ranges[i + 1];
+  }
+  return true;
+}

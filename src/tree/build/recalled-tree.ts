@@ -1,0 +1,28 @@
+import type { RecalledTree, TreeColumns } from "../../image/members/tree-columns.js";
+import { EntryTable } from "../columns/entry-table.js";
+import { FileTree } from "../file-tree.js";
+
+/** The columns of a tree that was built from layers, for a cache. */
+export function columnsOf(tree: FileTree): TreeColumns {
+  const { columns: paths, entries, layers, rootfs } = tree;
+  return {
+    paths,
+    ...entries.mergedColumns(),
+    layers: layers.map(({ repeated, ...lists }) => ({ ...lists, repeated: Int32Array.from(repeated) })),
+    rootfs,
+  };
+}
+
+/** The tree that an earlier run built, with nothing merged again. */
+export function recalledTree({ columns, layers }: RecalledTree): FileTree {
+  const { paths, rootfs } = columns;
+  const entries = new EntryTable();
+  entries.reserve(columns.rowNode.length);
+  for (const [index, layer] of layers.entries()) if (layer !== null) entries.appendRows(layer.rows, index);
+  entries.addMerged(columns);
+  const diffs = columns.layers.map(({ repeated, ...lists }, index) => {
+    const { memberCount = 0, root = null } = layers[index] ?? {};
+    return { memberCount, root, ...lists, repeated: Array.from(repeated) };
+  });
+  return new FileTree(paths, entries, diffs, rootfs);
+}
