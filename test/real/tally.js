@@ -18,6 +18,9 @@ export function tally(print) {
       print(`not ok  ${name}`);
       for (const line of difference.split("\n").slice(0, 14)) print(`        ${line}`);
     },
+    note(line) {
+      print(`#       ${line}`);
+    },
     skip(name, reason) {
       counts.skipped += 1;
       print(`skip    ${name}: ${reason}`);
@@ -28,6 +31,7 @@ export function tally(print) {
 /**
  * @typedef {object} Tally
  * @property {{ ok: number, failed: number, skipped: number }} counts
- * @property {(name: string, difference: string | null) => void} check `null` says that it holds
+ * @property {(name: string, difference: string | null) => void} check `null`: the check passes
+ * @property {(line: string) => void} note prints a figure that is worth recording
  * @property {(name: string, reason: string) => void} skip
  */
