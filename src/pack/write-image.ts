@@ -29,7 +29,9 @@ export interface WriteImageOptions {
   readonly compression: LayerCompression | null;
   /** Of the compression; `null` for its default. */
   readonly level: number | null;
-  /** Keeps chunks in a nameless file, since an archive names a layer and its size before its bytes. */
+  /**
+   * Keeps chunks in a nameless file, since an archive names a layer and its size before its bytes. The chunks stay as they are.
+   */
   spool(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly fd: number; readonly size: number }>;
   onProgress?(layer: number): void;
   readonly signal?: AbortSignal;
@@ -178,7 +180,7 @@ class ImageWriter {
   async #addSpooled(archive: ArchivePlan, compression: LayerCompression): Promise<WrittenLayer> {
     const [plain, stored] = [createHash("sha256"), createHash("sha256")];
     const tar = hashed(this.#chunks(archive), plain);
-    const chunks = compression === "none" ? tar : compressed(tar, compression, this.#options.level);
+    const chunks = compression === "none" ? owned(tar) : compressed(tar, compression, this.#options.level);
     const { fd, size } = await this.#options.spool(hashed(chunks, stored));
     try {
       const digest = `sha256:${stored.digest("hex")}`;
@@ -226,7 +228,7 @@ async function* hashed(
   }
 }
 
-/** Chunks that stay as they are: streams take several before they use the first. */
+/** Chunks that stay as they are: streams and the spool take several before they use the first. */
 async function* owned(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }

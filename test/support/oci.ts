@@ -49,12 +49,16 @@ export function ociFiles(images: readonly BuiltImage[], shape: OciShape): SpecPa
   ];
 }
 
-export function imageManifest(image: BuiltImage): Buffer {
+export function imageManifest(
+  image: BuiltImage,
+  annotations: Readonly<Record<string, string>> | undefined = undefined,
+): Buffer {
   return jsonBytes({
     schemaVersion: 2,
     mediaType: MEDIA_TYPES.manifest,
     config: descriptor(MEDIA_TYPES.config, image.config),
     layers: image.layers.map(layerDescriptor),
+    annotations,
   });
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -7,8 +8,10 @@ import { image } from "../../support/fixture.js";
 import { type LayerSpec, type SpecPair, symlink } from "../../support/layer-spec.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { packings } from "../../support/packings.js";
+import { push } from "../../support/push.js";
 import { layerx, layerxBytes } from "../../support/run.js";
 import { save } from "../../support/save.js";
+import { ScriptedRegistry } from "../../support/scripted-registry.js";
 import { sharedTempDir, tempDir } from "../../support/temp.js";
 
 const shared = sharedTempDir();
@@ -145,6 +148,42 @@ test("form, compression and tags can be chosen", async () => {
     false,
     true,
   ]);
+});
+
+test.each(
+  ["docker-archive", "oci-archive", "oci-layout"].flatMap((form) => [
+    [form, "none"],
+    [form, "gzip"],
+  ]),
+)(
+  "a layer of many megabytes is written whole, as %s with %s layers",
+  async (form, compression) => {
+    const big = Array.from({ length: 20 }, (_, i) => [`data/${i}`, randomBytes(1_000_000 + i)] as const);
+    const built = await image([Object.fromEntries([...big, ["old", KB]]), { ".wh.old": "" }]);
+    const path = await save(packings.dockerSave25, [built], tempDir());
+    const { now, before } = await slim(path, "--format", form, "--compression", compression);
+    expect(now.image).toMatchObject({ size: before.image.rootfsSize, wastedBytes: 0 });
+  },
+  30_000,
+);
+
+test("--base auto reads the base image that an annotation names from a registry, and keeps its layers", async () => {
+  const registry = await ScriptedRegistry.start();
+  const base = await image(layers.slice(0, 1), { compression: "gzip" });
+  const { digest } = push(registry, base, { repository: "lab/base" });
+  const annotations = {
+    "org.opencontainers.image.base.name": `${registry.host}/lab/base:1`,
+    "org.opencontainers.image.base.digest": digest,
+  };
+  const built = await image(layers, { compression: "gzip" });
+  push(registry, built, { annotations });
+  const name = `registry:${registry.host}/lab/app:1`;
+  const { now, before } = await slim(name, "--base", "auto", "--format", "oci-archive");
+  expect(registry.asked).toContain(`/v2/lab/base/manifests/${digest}`);
+  expect(now.layers[0]).toMatchObject({ diffId: before.layers[0].diffId, digest: before.layers[0].digest });
+  expect(now.layers[1].diffId).not.toBe(before.layers[1].diffId);
+  // The base removes nothing of its own; the file that layer 2 removes stays in it.
+  expect(now.image.wastedBytes).toBe(1000);
 });
 
 test("- writes the image to a pipe, and what it says to stderr", async () => {
