@@ -7,12 +7,15 @@ const MODULES = [
   { module: /report\/html\/fleet\/fleet-script\.ts$/, entry: "fleet" },
 ];
 
+/** The style sheets in `src/report/html/styles/`. */
+const SHEETS = ["page", "tables", "map", "fleet"];
+
 /**
- * Builds the scripts that run in HTML reports, and puts the text of each in the place of the module that would build it.
+ * Builds the scripts and style sheets of HTML reports. The plugin puts each text in the place of the module that would build it.
  * @returns {Promise<{ plugin: import("esbuild").Plugin, metafiles: readonly import("esbuild").Metafile[] }>}
  */
 export async function pageScripts() {
-  const { pageBuild } = await tsImport("../src/report/html/page-build.ts", import.meta.url);
+  const { pageBuild, styleBuild } = await tsImport("../src/report/html/page-build.ts", import.meta.url);
   const scripts = await Promise.all(
     MODULES.map(async ({ module, entry }) => {
       const { outputFiles, metafile } = await build({ ...pageBuild(entry), metafile: true });
@@ -23,10 +26,15 @@ export async function pageScripts() {
       };
     }),
   );
+  const sheets = await Promise.all(
+    SHEETS.map(async (name) => [name, (await build(styleBuild(name))).outputFiles[0].text]),
+  );
+  const styles = `export const STYLE_SHEETS = ${JSON.stringify(Object.fromEntries(sheets))};`;
   const plugin = {
     name: "page",
     setup({ onLoad }) {
       for (const { module, contents } of scripts) onLoad({ filter: module }, () => ({ contents }));
+      onLoad({ filter: /report\/html\/style-sheets\.ts$/ }, () => ({ contents: styles }));
     },
   };
   return { plugin, metafiles: scripts.map(({ metafile }) => metafile) };

@@ -169,6 +169,7 @@ test("only the HTML report lays out treemaps, in the script of its page, and bui
     "src/report/html/page-build.ts: type of esbuild",
     "src/report/html/page-script.ts: esbuild",
     "src/report/html/page/tile-layout.ts: d3-hierarchy",
+    "src/report/html/style-sheets.ts: esbuild",
   ]);
 });
 

@@ -91,7 +91,7 @@ function page(findings: ImageFindings, toneOf: (layer: number) => string, data: 
   const summed = data.files.more.reduce((sum, files) => sum + files, 0);
   return framed({
     title: `${cutLetters(name, LETTERS_SHOWN)} · layerx`,
-    style: pageStyle(),
+    style: pageStyle("map"),
     script: PAGE_SCRIPT,
     head: headPart(findings),
     main: html`${warningsPart(analysis.image)}

@@ -9,15 +9,24 @@ export function pageBuild(entry: PageScriptEntry): BuildOptions & { readonly wri
   return { ...PAGE_BUILD, entryPoints: [fileURLToPath(new URL(`./page/${entry}.ts`, import.meta.url))] };
 }
 
+/** The style sheets in `styles/`. */
+export type StyleName = "page" | "tables" | "map" | "fleet";
+
+/** How a style sheet becomes one text. */
+export function styleBuild(name: StyleName): BuildOptions & { readonly write: false } {
+  const path = fileURLToPath(new URL(`./styles/${name}.css`, import.meta.url));
+  return { entryPoints: [path], minify: true, charset: "ascii", legalComments: "none", write: false };
+}
+
 const PAGE_BUILD: BuildOptions & { readonly write: false } = {
   bundle: true,
   format: "iife",
   target: "es2022",
   charset: "ascii",
-  // The licence of what is in it has to go where it goes.
+  // Licences of bundled packages must be in every copy.
   legalComments: "inline",
   minify: true,
-  // What is bundled hangs on no file beside it.
+  // The result must not depend on a tsconfig.json nearby.
   tsconfigRaw: {},
   write: false,
 };

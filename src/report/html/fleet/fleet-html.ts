@@ -7,7 +7,6 @@ import { pageStyle } from "../style.js";
 import { changesPart } from "./changes-part.js";
 import { fleetHead } from "./fleet-head.js";
 import { PAGE_SCRIPT } from "./fleet-script.js";
-import { FLEET_STYLE } from "./fleet-style.js";
 import { imageColumns, imagesPart } from "./images-part.js";
 import { basesPart, failuresPart, fleetLayersPart, groupsPart, worseTable } from "./tables-part.js";
 
@@ -20,7 +19,7 @@ export function fleetHtml(report: AuditReport): string {
   const { summary, today } = report;
   return framed({
     title: `${counted(summary.images.total, "image")} · layerx`,
-    style: pageStyle(FLEET_STYLE),
+    style: pageStyle("fleet"),
     script: PAGE_SCRIPT,
     head: fleetHead(summary, today),
     main: html`${changesPart(summary)}
