@@ -43,6 +43,7 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
   { what: /^node:fs/, rooms: ["source", "extract", "pack", "cli"] },
   { what: /^tar-stream$/, rooms: ["pack"] },
   { what: /^@secretlint\//, rooms: ["analysis"] },
+  { what: /^sql\.js(\/|$)/, rooms: ["analysis"] },
   { what: /^(node:zlib|zstddec)(\/|$)/, rooms: ["source", "pack"] },
   // For named pipes only: its sockets wait by events.
   { what: /^node:net$/, rooms: ["source"] },

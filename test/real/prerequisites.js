@@ -18,6 +18,7 @@ const PACKAGE_OF = {
   openssl: "openssl",
   curl: "curl",
   pip3: "python3-pip",
+  rpmbuild: "rpm",
 };
 
 /**

@@ -64,6 +64,26 @@ export class DatabaseFiles {
     }
   }
 
+  /** The content of one file of up to `most` bytes. `null` if it is missing, empty or bigger, which is a warning. */
+  async bytes(node: Node, most: number): Promise<Buffer | null> {
+    if (this.size(node) === 0) return null;
+    if (this.size(node) > most) {
+      this.#warnTooBig(node);
+      return null;
+    }
+    const chunks: Uint8Array[] = [];
+    await this.stream([node], async (_, content) => {
+      for await (const chunk of content) chunks.push(chunk);
+    });
+    return Buffer.concat(chunks);
+  }
+
+  /** Bytes of a file in the final filesystem; 0 if there is none. */
+  size(node: Node): number {
+    const row = this.#content(node);
+    return row < 0 ? 0 : this.tree.entries.bytes(row);
+  }
+
   /** The content of one file; `""` where it is not there. */
   async one(node: Node): Promise<string> {
     let content = "";
@@ -97,9 +117,13 @@ export class DatabaseFiles {
       this.#left -= bytes;
       return true;
     }
+    this.#warnTooBig(node);
+    return false;
+  }
+
+  #warnTooBig(node: Node): void {
     const path = escapePath(this.tree.path(node));
     this.#found.warn("packages-too-big", `${path} is too big for a database of packages; it was not read`);
-    return false;
   }
 
   #content(node: Node): EntryId {

@@ -2,7 +2,7 @@ import type { Warning } from "../../image/image.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 
 /** The kind of database that names a package. */
-export type PackageType = "dpkg" | "apk" | "pip" | "npm" | "gem" | "go";
+export type PackageType = "dpkg" | "apk" | "rpm" | "pip" | "npm" | "gem" | "go";
 
 /** A package as its database names it. Names come from the image: they are not printable yet. */
 export interface FoundPackage {

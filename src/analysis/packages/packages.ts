@@ -11,7 +11,7 @@ import { findLanguageFiles } from "./language-files.js";
 import { readNpm } from "./npm.js";
 import { PackagePaths } from "./package-paths.js";
 import { readPip } from "./pip.js";
-import { warnOfRpm } from "./rpm.js";
+import { readRpm } from "./rpm.js";
 
 /** A package and the bytes of its files in the final filesystem. */
 export interface SizedPackage extends FoundPackage {
@@ -40,7 +40,7 @@ export interface Packages {
 
 /**
  * What the image's own databases say of its final filesystem. Each inode counts once: for the package of its first path, in the
- * order of paths, that a package has. A path that two packages list counts for the first, in the order dpkg, apk, pip,
+ * order of paths, that a package has. A path that two packages list counts for the first, in the order dpkg, apk, rpm, pip,
  * npm, gem, go. So the sizes of all packages and all files of no package add up to `rootfsSize`.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */
@@ -76,12 +76,12 @@ async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal |
   const paths = new PackagePaths(tree);
   await readDpkg(files, paths, found);
   await readApk(files, paths, found);
+  await readRpm(files, paths, found);
   const { pip, npm, gem, programs } = findLanguageFiles(files);
   await readPip(pip, { files, paths, found });
   await readNpm(npm, { files, found });
   await readGems(gem, { files, paths, found });
   await readGo(programs, { files, found });
-  warnOfRpm(files, paths, found);
   if (paths.gaveUp)
     found.warn("packages-too-many-paths", "the databases list too many paths; some were left out");
   return { found, owners: found.owners() };

@@ -1,22 +1,111 @@
-import { escapePath } from "../../text/escape.js";
+import { escapePath, escapeText } from "../../text/escape.js";
+import type { Node } from "../../tree/file-tree.js";
 import type { DatabaseFiles } from "./database-files.js";
 import type { Found } from "./found.js";
 import type { PackagePaths } from "./package-paths.js";
+import { readRpmHeader } from "./rpm-header.js";
 
 const FOLDERS = ["/usr/lib/sysimage/rpm", "/var/lib/rpm", "/usr/share/rpm"];
-const NAMES = ["rpmdb.sqlite", "Packages.db", "Packages"];
+/** rpm 4.16 and later; Fedora 33, RHEL 9. */
+const SQLITE = "rpmdb.sqlite";
+/** Berkeley DB of older systems, and ndb of SUSE: no maintained package for Node reads them. */
+const UNREAD = ["Packages.db", "Packages"];
+/** Counts, and the entries of name, version and release. */
+const LEAST_HEADER = 56;
+/** A thousand packages take about 40 MB. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Databases of rpm are not read: says so where there is one. */
-export function warnOfRpm(files: DatabaseFiles, paths: PackagePaths, found: Found): void {
+/**
+ * The table as rpm makes it. With any other definition a query could run expressions of the image for ever.
+ * Source: `lib/backend/sqlite.c` of rpm.
+ */
+const TABLE =
+  /^CREATE TABLE ['"]?Packages['"]? ?\(\s*hnum INTEGER PRIMARY KEY AUTOINCREMENT,\s*blob BLOB NOT NULL\s*\)$/;
+
+/** Packages of Fedora, RHEL and others. A database that cannot be read is a warning. */
+export async function readRpm(files: DatabaseFiles, paths: PackagePaths, found: Found): Promise<void> {
   for (const path of FOLDERS) {
     const folder = paths.folder(path);
-    const database = folder < 0 ? undefined : NAMES.find((name) => files.isFile(paths.child(folder, name)));
-    if (database === undefined) continue;
-    const at = escapePath(files.tree.path(paths.child(folder, database)));
-    found.warn(
-      "rpm-not-read",
-      `${at}: databases of rpm are not read; files of its packages count as files of no package`,
-    );
-    return;
+    if (folder < 0) continue;
+    const database = paths.child(folder, SQLITE);
+    if (files.isFile(database)) return readSqlite(database, folder, { files, paths, found });
+    const unread = UNREAD.map((name) => paths.child(folder, name)).find((node) => files.isFile(node));
+    if (unread === undefined) continue;
+    const reason = "only rpm's SQLite databases (rpmdb.sqlite) can be read";
+    return warnUnread(unread, reason, { files, found });
   }
+}
+
+interface Reading {
+  readonly files: DatabaseFiles;
+  readonly paths: PackagePaths;
+  readonly found: Found;
+}
+
+async function readSqlite(database: Node, folder: Node, { files, paths, found }: Reading): Promise<void> {
+  const bytes = await files.bytes(database, MOST_BYTES);
+  if (bytes === null) return;
+  try {
+    for await (const header of headersIn(bytes)) {
+      const one = readRpmHeader(header);
+      if (one === null) continue;
+      const owner = found.add("rpm", one.name, one.version);
+      if (owner < 0) return;
+      for (const path of one.paths) {
+        const node = paths.find(path);
+        if (node >= 0) found.claim(owner, node);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof NotADatabase)) throw error;
+    warnUnread(database, `it is not a database of rpm: ${error.message}`, { files, found });
+  }
+  const log = paths.child(folder, `${SQLITE}-wal`);
+  if (files.isFile(log) && files.size(log) > 0) {
+    const at = escapePath(files.tree.path(log));
+    found.warn(
+      "rpm-log-not-read",
+      `${at} is not read: changes of rpm's database that are only there are missing`,
+    );
+  }
+}
+
+/** What SQLite said of the file. */
+class NotADatabase extends Error {}
+
+/** The headers of all packages, in the order in which they were installed. @throws NotADatabase */
+async function* headersIn(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  // The WebAssembly is compiled only for images that have such a database.
+  const { default: loadSqlite } = await import("sql.js/dist/sql-wasm-inline.js");
+  const { Database } = await loadSqlite();
+  const database = new Database(bytes);
+  // Errors of the caller do not come here, so all that is caught is about the file.
+  try {
+    const [table] = database.exec("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'Packages'");
+    const definition = table?.values[0]?.[0];
+    if (typeof definition !== "string" || !TABLE.test(definition))
+      throw new Error("it has no table of packages");
+    const rows = database.prepare("SELECT blob FROM Packages ORDER BY hnum");
+    let read = 0;
+    while (rows.step()) {
+      const [blob] = rows.get();
+      if (!(blob instanceof Uint8Array)) continue;
+      // Pages that refer to each other many times would give more rows than the file has room for.
+      read += Math.max(blob.length, LEAST_HEADER);
+      if (read > bytes.length) throw new Error("its rows have more bytes than the file");
+      yield blob;
+    }
+  } catch (error) {
+    throw new NotADatabase(error instanceof Error ? error.message : String(error));
+  } finally {
+    database.close();
+  }
+}
+
+function warnUnread(database: Node, reason: string, { files, found }: Omit<Reading, "paths">): void {
+  const at = escapePath(files.tree.path(database));
+  found.warn(
+    "rpm-not-read",
+    `${at} is not read: ${escapeText(reason)}; files of its packages count as files of no package`,
+  );
 }

@@ -193,14 +193,6 @@ test("gems own their specification and their folder", async () => {
   expect(await briefly(ruby)).toEqual(["json null 15 1", `rake 13.1 ${spec.length + 9} 2`]);
 });
 
-test("a database of rpm is a warning, and no failure", async () => {
-  const rpm: LayerSpec = { "usr/lib/sysimage/rpm/rpmdb.sqlite": "SQLite format 3" };
-  const { stderr } = await packages([rpm]);
-  expect(stderr).toContain("/usr/lib/sysimage/rpm/rpmdb.sqlite: databases of rpm are not read");
-  const { packages: found, warnings } = await document([rpm]);
-  expect([found, warnings.map(({ code }) => code)]).toEqual([[], ["rpm-not-read"]]);
-});
-
 test("packages and files of no package add up to the final filesystem, each hard link once", async () => {
   const linked: LayerSpec = { "usr/local/bash": hardlink("usr/bin/bash"), "root-file": "r".repeat(3) };
   const layers = [DEBIAN, linked];

@@ -11,6 +11,7 @@ import { checkNumbers } from "./numbers.js";
 import { checkPackages } from "./packages.js";
 import { checkRefused } from "./refused.js";
 import { checkRegistry } from "./registry.js";
+import { checkRpm } from "./rpm.js";
 import { checkSlim } from "./slim.js";
 import { checkSources } from "./sources.js";
 import { checkTree } from "./tree.js";
@@ -31,6 +32,7 @@ export const PARTS = {
   packages: eachBuilt((image, results, { folder }) =>
     checkPackages(image, join(folder, "packages"), results),
   ),
+  rpm: async ({ folder }, results) => checkRpm(join(folder, "rpm"), results),
   refused: eachBuilt(checkRefused),
   slim: eachBuilt((image, results, { folder, engines: { podman } }) =>
     checkSlim(image, { folder: join(folder, "slim"), podman }, results),
