@@ -3,11 +3,11 @@ import type { DeadCopy } from "../analysis/waste/waste.js";
 import type { RawPath } from "../text/escape.js";
 import type { Change } from "../tree/changes.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
-import type { FoldRule, Scope } from "./files/files-state.js";
+import type { FilesScope, FoldRule } from "./files/files-state.js";
 import type { Compared } from "./layers/compared.js";
 import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
-import type { Spot } from "./mouse/spot.js";
+import type { ClickTarget } from "./mouse/click-target.js";
 import type { PlainPageKind } from "./pages/page.js";
 import type { FileProgram } from "./session/file-programs.js";
 import type { DecidedLayers } from "./state.js";
@@ -60,7 +60,7 @@ export type Action =
   /** Marks the chosen layer as the one to compare with, or takes the mark off. */
   | { readonly type: "toggle-mark" }
   | { readonly type: "switch-scope" }
-  | { readonly type: "show-scope"; readonly scope: Scope }
+  | { readonly type: "show-scope"; readonly scope: FilesScope }
   /** The pane with the focus fills the screen, or all panes are visible again. */
   | { readonly type: "toggle-zoom" }
   | { readonly type: "toggle-split" }
@@ -76,7 +76,7 @@ export type Action =
 /** What a mouse did on something that is on the screen. */
 export type PointerAction = {
   readonly type: "point";
-  readonly on: Spot;
+  readonly on: ClickTarget;
   readonly what: "press" | "wheel-up" | "wheel-down";
 };
 

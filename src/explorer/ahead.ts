@@ -1,7 +1,7 @@
 import type { Pieces } from "../tree/pieces.js";
 import { nextOrder } from "./files/files-state.js";
 import { filesView } from "./files/files-view.js";
-import { halfOf, scopesShown } from "./files/halves.js";
+import { scopesShown, stateOfHalf } from "./files/split-view.js";
 import { findPage } from "./pages/find/find-page.js";
 import type { State } from "./state.js";
 
@@ -16,7 +16,7 @@ export function* ahead(state: State): Pieces<void> {
     if (cursor < 0 || cursor >= state.subject.instructions.length) continue;
     const there = { ...state, layers: { ...state.layers, cursor } };
     for (const scope of scopesShown(there)) {
-      filesView(halfOf(there, scope));
+      filesView(stateOfHalf(there, scope));
       yield;
     }
   }

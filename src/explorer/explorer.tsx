@@ -3,11 +3,11 @@ import { FewLines } from "./drawing/few-lines.js";
 import type { Look } from "./drawing/row.js";
 import { RowText } from "./drawing/row-text.js";
 import { faceOf } from "./face.js";
-import { halfOf } from "./files/halves.js";
+import { stateOfHalf } from "./files/split-view.js";
 import { Footer } from "./footer/footer.js";
 import { LEAST } from "./layout.js";
 import { TopPage } from "./pages/top-page.js";
-import { Column, type PlacedPane } from "./pane.js";
+import { PaneColumn, type PlacedPane } from "./pane.js";
 import type { State } from "./state.js";
 import { layoutOf } from "./update.js";
 
@@ -38,11 +38,11 @@ export function Explorer({ state, look }: ExplorerProps) {
 function Panes({ state, look }: ExplorerProps) {
   const lists = listPanes(state);
   const files = filesPanes(state);
-  if (layoutOf(state).kind === "single") return <Column panes={[...lists, ...files]} look={look} />;
+  if (layoutOf(state).kind === "single") return <PaneColumn panes={[...lists, ...files]} look={look} />;
   return (
     <Box>
-      <Column panes={lists} look={look} />
-      <Column panes={files} look={look} />
+      <PaneColumn panes={lists} look={look} />
+      <PaneColumn panes={files} look={look} />
     </Box>
   );
 }
@@ -69,7 +69,7 @@ function filesPanes(state: State): PlacedPane[] {
 
 /** A half of the tree. Only the half that has the cursor looks as if it had the focus. */
 function inHalf(state: State, scope: State["files"]["scope"]): State {
-  const half = halfOf(state, scope);
+  const half = stateOfHalf(state, scope);
   return scope === state.files.scope || state.focus !== "files" ? half : { ...half, focus: "layers" };
 }
 

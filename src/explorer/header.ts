@@ -7,7 +7,7 @@ import { escapeText } from "../text/escape.js";
 import { percentText } from "../text/percent.js";
 import { textColumns } from "../text/width.js";
 import { imageWords } from "../words/image-words.js";
-import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "./drawing/row.js";
+import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "./drawing/row.js";
 import type { State } from "./state.js";
 import type { Subject } from "./subject.js";
 
@@ -22,7 +22,7 @@ export function header({ subject, screen: { columns } }: State, options: Look): 
   const { efficiency, wastedBytes } = metrics;
   const nameColumns = Math.max(columns - NUMBER_COLUMNS, LEAST_NAME_COLUMNS);
   const { name: imageName, size: bytes, sizeInLayers } = imageWords(subject.analysis);
-  const name = [span(cutStart(imageName, nameColumns, options), "bold", "accent")];
+  const name = [span(cutRowStart(imageName, nameColumns, options), "bold", "accent")];
   const size = [span(own(sizeInLayers))];
   const above = aboveBasePart(subject);
   const efficient = [

@@ -14,7 +14,7 @@ export function moved(
 ): number {
   // A page keeps one line of the page before in sight.
   const page = Math.max(height - 1, 1);
-  const half = halfOf(height);
+  const half = halfPage(height);
   const to = {
     up: cursor - 1,
     down: cursor + 1,
@@ -29,7 +29,7 @@ export function moved(
 }
 
 /** Rows of half a page. */
-export function halfOf(height: number): number {
+export function halfPage(height: number): number {
   return Math.max(height >> 1, 1);
 }
 

@@ -10,7 +10,7 @@ import type { Area, Pane as FocusPane } from "./layout.js";
 import type { Face, PaneView } from "./pane-view.js";
 import type { State } from "./state.js";
 
-/** The panes by their names: one that can have the focus, or the one that tells more of what another has chosen. */
+/** The names of the panes: those that can have the focus, and the detail of what another pane has selected. */
 type PaneName = FocusPane | "detail";
 
 const FILES: PaneView = {
@@ -30,7 +30,7 @@ const PANES: Readonly<Record<PaneName, (face: Face) => PaneView>> = {
 
 interface PaneProps extends Omit<PlacedPane, "area"> {
   readonly area: Area;
-  /** What stands in the border below the column. */
+  /** The text in the lower border of the column. */
   readonly foot: Printable | undefined;
   readonly edges: Edges;
   readonly look: Look;
@@ -47,7 +47,7 @@ function Pane({ name, state, area, foot, edges, look }: PaneProps) {
       area={area}
       focused={state.focus === name}
       edges={edges}
-      spot={name === "detail" ? undefined : { is: "pane", pane: name, scope: state.files.scope }}
+      click={name === "detail" ? undefined : { is: "pane", pane: name, scope: state.files.scope }}
       look={look}
     />
   );
@@ -61,7 +61,7 @@ export interface PlacedPane {
 }
 
 /** Panes one below the other in one frame. The border below shows what the cursor is on, else what the last pane has to say. */
-export function Column({ panes, look }: { readonly panes: readonly PlacedPane[]; readonly look: Look }) {
+export function PaneColumn({ panes, look }: { readonly panes: readonly PlacedPane[]; readonly look: Look }) {
   const shown = panes.flatMap(({ area, ...pane }) => (area === null ? [] : [{ ...pane, area }]));
   const focused = shown.find(({ name, state }) => name === state.focus);
   return (

@@ -1,4 +1,4 @@
-import { onMatch } from "./files/to-match.js";
+import { onMatch } from "./files/matching-path.js";
 import { updateFiles } from "./files/update-files.js";
 import { closeFind, findPage, openFind, openFound } from "./pages/find/find-page.js";
 import { helpSearch, searchedHelp } from "./pages/help/search-help.js";

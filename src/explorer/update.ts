@@ -5,14 +5,14 @@ import { openChange } from "./comparison/open-change.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
 import { faceOf } from "./face.js";
-import type { Scope } from "./files/files-state.js";
+import type { FilesScope } from "./files/files-state.js";
 import { filesView } from "./files/files-view.js";
-import { halfOf, isSplit, switchScope, toggleSplit } from "./files/halves.js";
-import { toMatch } from "./files/to-match.js";
+import { toMatchingPath } from "./files/matching-path.js";
+import { isSplit, stateOfHalf, switchScope, toggleSplit } from "./files/split-view.js";
 import { updateFiles } from "./files/update-files.js";
 import { chosenInstruction } from "./layers/chosen-instruction.js";
 import { toggleMark } from "./layers/compared.js";
-import { lineCount, lineOfRow } from "./layers/layer-list.js";
+import { layerListLines, lineOfRow } from "./layers/layer-list.js";
 import { type Area, type Layout, layout, PANES } from "./layout.js";
 import { type Move, moved, scrolled } from "./list.js";
 import { meantBy, mouseNotice, scrolledBy, selected } from "./mouse/pointing.js";
@@ -63,7 +63,7 @@ export function layoutOf(state: State): Layout {
     ...screen,
     focus,
     zoomed,
-    instructions: lineCount(subject.layerList),
+    instructions: layerListLines(subject.layerList),
     widest: sizes.columns,
     tallest: subject.comparison === null ? sizes.lines : MOST_LINES,
     chosenLines: () => chosenLines(state),
@@ -139,7 +139,7 @@ function reduced(state: State, action: Action): State {
     case "toggle-split":
       return toggleSplit(state);
     case "to-match":
-      return toMatch(state, action.by);
+      return toMatchingPath(state, action.by);
     case "open-versions":
       return withVersions(state);
     case "view-version":
@@ -244,7 +244,7 @@ function settled(before: State, state: State): State {
   const height = (area: Area | null) => area?.rows ?? 0;
   const { layerList } = state.subject;
   const layersTop = scrolled(layers.top, lineOfRow(layerList, layers.cursor), {
-    count: lineCount(layerList),
+    count: layerListLines(layerList),
     height: height(at.layers),
   });
   const wasteCursor = Math.max(Math.min(waste.list.cursor, listedCount(state) - 1), 0);
@@ -272,8 +272,8 @@ function filesTops(before: State, state: State): { readonly top: number; readonl
 }
 
 /** Where other rows are shown now, the cursor keeps its place on the screen; else the window moves as little as it can. */
-function filesTop(before: State, state: State, scope: Scope): number {
-  const half = halfOf(state, scope);
+function filesTop(before: State, state: State, scope: FilesScope): number {
+  const half = stateOfHalf(state, scope);
   const now = filesView(half);
   const sameBefore = halfBefore(before, state, scope);
   const old = sameBefore === null ? now : filesView(sameBefore);
@@ -285,13 +285,13 @@ function filesTop(before: State, state: State, scope: Scope): number {
 }
 
 /** What stood where a half stands now; `null` for a half that was not there. */
-function halfBefore(before: State, state: State, scope: Scope): State | null {
+function halfBefore(before: State, state: State, scope: FilesScope): State | null {
   if (!isSplit(state)) return before;
-  return isSplit(before) || scope === before.files.scope ? halfOf(before, scope) : null;
+  return isSplit(before) || scope === before.files.scope ? stateOfHalf(before, scope) : null;
 }
 
 /** Rows of the pane, or of the half of it, that shows a scope of the tree. */
-function heightOf(state: State, scope: Scope): number {
+function heightOf(state: State, scope: FilesScope): number {
   const { files, everything } = layoutOf(state);
   return (scope === "all" ? (everything ?? files) : files)?.rows ?? 0;
 }

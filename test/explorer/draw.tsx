@@ -5,7 +5,7 @@ import stringWidth from "string-width";
 import type { Look } from "../../src/explorer/drawing/row.js";
 import { Targets, TargetsContext } from "../../src/explorer/drawing/targets.js";
 import { Explorer } from "../../src/explorer/explorer.js";
-import type { Spot } from "../../src/explorer/mouse/spot.js";
+import type { ClickTarget } from "../../src/explorer/mouse/click-target.js";
 import type { State } from "../../src/explorer/state.js";
 
 const COLOUR: Look = { colour: true };
@@ -54,10 +54,10 @@ function asked<Answer>(screen: ReactElement, columns: number, ask: (targets: Tar
 }
 
 /** What each cell of a screen stands for. */
-export function spots(screen: ReactElement, { columns, rows }: State["screen"]): (Spot | null)[][] {
+export function clicks(screen: ReactElement, { columns, rows }: State["screen"]): (ClickTarget | null)[][] {
   return asked(screen, columns, (targets) =>
     Array.from({ length: rows }, (_, row) =>
-      Array.from({ length: columns }, (_, column) => targets.spotAt({ column, row })),
+      Array.from({ length: columns }, (_, column) => targets.clickAt({ column, row })),
     ),
   );
 }
@@ -69,12 +69,12 @@ function Laid({ look }: { readonly look: () => void }) {
 }
 
 /** What the first cell of a text on the screen stands for. */
-export function spotAt(state: State, text: string, look = COLOUR): Spot | null {
+export function clickAt(state: State, text: string, look = COLOUR): ClickTarget | null {
   const lines = draw(state, look).split("\n");
   const row = lines.findIndex((line) => line.includes(text));
   if (row < 0) throw new Error(`no ${JSON.stringify(text)} on the screen:\n${lines.join("\n")}`);
   const cell = { column: lines[row].indexOf(text), row };
   return asked(<Explorer state={state} look={look} />, state.screen.columns, (targets) =>
-    targets.spotAt(cell),
+    targets.clickAt(cell),
   );
 }

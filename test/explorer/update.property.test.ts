@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chainOf } from "../../src/explorer/files/chains.js";
 import { filesView } from "../../src/explorer/files/files-view.js";
-import { halfOf, scopesShown } from "../../src/explorer/files/halves.js";
+import { scopesShown, stateOfHalf } from "../../src/explorer/files/split-view.js";
 import { BINDINGS } from "../../src/explorer/keys/keys.js";
 import { chosenInstruction } from "../../src/explorer/layers/chosen-instruction.js";
 import type { State } from "../../src/explorer/state.js";
@@ -49,7 +49,7 @@ function checkSound(state: State): void {
   expect(new Set(rows).size).toBe(rows.length);
   expect(chosenInstruction(state)).not.toBe(null);
   for (const scope of scopesShown(state)) {
-    const half = halfOf(state, scope);
+    const half = stateOfHalf(state, scope);
     const area = scope === "all" ? (at.everything ?? at.files) : at.files;
     inWindow(half.files.top, Math.max(filesView(half).cursor, 0), area?.rows);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf, update } from "../../src/explorer/update.js";
-import { draw, spotAt } from "./draw.js";
+import { clickAt, draw } from "./draw.js";
 import { members, press, start } from "./start.js";
 
 const LAYERS = [members("etc/", "etc/hosts: 1"), members("etc/hosts: 12")];
@@ -27,6 +27,6 @@ describe("a zoomed pane", () => {
   test("keeps filling a screen of another size, and takes the mouse", async () => {
     const { state } = update(press(await start(LAYERS), "jF"), { type: "resize", columns: 80, rows: 24 });
     expect(layoutOf(state).layers).toEqual({ columns: 78, rows: 20 });
-    expect(spotAt(state, "▸  1")).toMatchObject({ is: "row", pane: "layers", row: 1 });
+    expect(clickAt(state, "▸  1")).toMatchObject({ is: "row", pane: "layers", row: 1 });
   });
 });

@@ -6,7 +6,7 @@ import { counted } from "../../text/count.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../text/width.js";
 import { FewLines } from "../drawing/few-lines.js";
-import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
+import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { RowText } from "../drawing/row-text.js";
 import { Section } from "../drawing/section.js";
 import { LEAST } from "../layout.js";
@@ -33,7 +33,7 @@ export function ChooserScreen({ chooser, source, look }: ChooserProps) {
         area={{ columns: columns - 2, rows: chooserHeight(chooser) }}
         focused={true}
         edges={{ first: true, last: true }}
-        spot={{ is: "page" }}
+        click={{ is: "page" }}
         look={look}
       />
       <RowText row={rowOf(footer(chooser))} columns={columns} look={look} />
@@ -79,7 +79,7 @@ function choiceRows(chooser: Chooser, look: Look): Row[] {
     const chosen = top + row === cursor;
     const spans = [
       span(own(chosen ? " ▸ " : "   ")),
-      span(escapeText(padEnd(cutStart(choiceName(chooser, choice), nameColumns, look), nameColumns))),
+      span(escapeText(padEnd(cutRowStart(choiceName(chooser, choice), nameColumns, look), nameColumns))),
       span(platforms.cell(row, padEnd), "dim"),
       span(digests.cell(row, padEnd), "dim"),
       span(sizes.cell(row, padStart), "dim"),

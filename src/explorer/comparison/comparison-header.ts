@@ -2,7 +2,7 @@ import { imageName, sourceName } from "../../image/source-name.js";
 import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import type { Printable } from "../../text/escape.js";
-import { cutStart, type Look, own, type Row, type Span, type Style, span } from "../drawing/row.js";
+import { cutRowStart, type Look, own, type Row, type Span, type Style, span } from "../drawing/row.js";
 import { fittingParts } from "../header.js";
 import type { State } from "../state.js";
 import type { ComparedImages } from "./compared-images.js";
@@ -24,9 +24,9 @@ export function comparisonHeader(
   const names = namesOf(compared);
   const room = Math.max((columns - NUMBER_COLUMNS) >> 1, LEAST_NAME_COLUMNS);
   const name = [
-    span(cutStart(names.a, room, options), "accent"),
+    span(cutRowStart(names.a, room, options), "accent"),
     span(own(" → "), "dim"),
-    span(cutStart(names.b, room, options), "bold", "accent"),
+    span(cutRowStart(names.b, room, options), "bold", "accent"),
   ];
   const growth = bytes.b - bytes.a;
   const share = growthShare(bytes.a, bytes.b);

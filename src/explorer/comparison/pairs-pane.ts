@@ -4,9 +4,9 @@ import type { Printable } from "../../text/escape.js";
 import { padStart } from "../../text/width.js";
 import { sharedLayers } from "../../words/comparison-words.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
-import { rowSpot } from "../drawing/row-spot.js";
 import type { Instruction } from "../layers/instructions.js";
 import type { Area } from "../layout.js";
+import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
 import { growthText } from "./growth-text.js";
@@ -30,7 +30,7 @@ export function pairsPane(compared: ComparedImages, state: State, area: Area): R
       span(own(chosen ? "▸" : " ")),
       ...rowSpans(compared, instruction, { numbers, wide: area.columns >= WIDE }),
     ];
-    return rowOf(spans, styles, rowSpot("layers", row, state));
+    return rowOf(spans, styles, rowClickTarget("layers", row, state));
   });
 }
 

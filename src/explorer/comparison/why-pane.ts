@@ -5,10 +5,10 @@ import { counted } from "../../text/count.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
-import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
-import { rowSpot } from "../drawing/row-spot.js";
+import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
 import type { Area } from "../layout.js";
+import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import type { ComparedImages } from "./compared-images.js";
 import { growthText } from "./growth-text.js";
@@ -40,8 +40,8 @@ export function whyPane(compared: ComparedImages, state: State, area: Area, opti
           ? [span(own(" nothing: files and settings are the same"), "good")]
           : [];
     const chosen = top + line === cursor && state.focus === "waste" && reason !== undefined;
-    const spot = reason === undefined ? undefined : rowSpot("waste", top + line, state);
-    return rowOf(spans, chosen ? ["selected"] : [], spot);
+    const click = reason === undefined ? undefined : rowClickTarget("waste", top + line, state);
+    return rowOf(spans, chosen ? ["selected"] : [], click);
   });
 }
 
@@ -61,9 +61,9 @@ function reasonSpans(reason: Reason, state: State, columns: number, look: Look):
     const half = Math.max((room - 3) >> 1, 8);
     return [
       span(before(humanSize(bytes), "→"), "dim"),
-      span(cutStart(escapePath(from), half, look), "dim"),
+      span(cutRowStart(escapePath(from), half, look), "dim"),
       span(own(" → "), "dim"),
-      span(cutStart(escapePath(to), half, look)),
+      span(cutRowStart(escapePath(to), half, look)),
     ];
   }
   return placeSpans(reason, state, room, look);
@@ -89,7 +89,7 @@ function placeSpans(
       own(`${padStart(growth === 0 ? "" : growthText(growth), FIGURE_COLUMNS)} ${sign} `),
       ...COLOURS[shown],
     ),
-    span(cutStart(path, room, look)),
+    span(cutRowStart(path, room, look)),
     ...(needed > room ? [] : more),
   ];
 }

@@ -36,7 +36,7 @@ function wasteDetailTitle(row: WasteRow): Printable[] {
   ];
 }
 
-/** What is told of the chosen copy where the waste has the focus; else the chosen layer's numbers, and its instruction in full as far as there is room. */
+/** The text about the selected waste if that pane has the focus, else the numbers of the selected layer and its instruction, as far as there is room. */
 export function detailPane(state: State, area: Area): Row[] {
   const waste = state.focus === "waste" ? chosenWaste(state) : null;
   if (waste !== null) {

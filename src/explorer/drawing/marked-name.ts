@@ -1,18 +1,18 @@
 import { escapePath, type RawPath, rawSlice } from "../../text/escape.js";
-import type { Stretch } from "../files/marks.js";
+import type { MatchRange } from "../files/marks.js";
 import { type Span, type Style, span } from "./row.js";
 
 const MATCH: readonly Style[] = ["underlined", "accent"];
 
 /** A name, with what a filter found in it marked: by a line below it too, for not every screen has colours. */
-export function markedName(name: RawPath, stretches: readonly Stretch[], styles: readonly Style[]): Span[] {
+export function markedName(name: RawPath, ranges: readonly MatchRange[], styles: readonly Style[]): Span[] {
   const spans: Span[] = [];
   let at = 0;
   const add = (to: number, ...more: readonly Style[]) => {
     if (to > at) spans.push(span(escapePath(rawSlice(name, at, to)), ...more, ...styles));
     at = to;
   };
-  for (const { from, to } of stretches) {
+  for (const { from, to } of ranges) {
     add(from);
     add(to, ...MATCH);
   }

@@ -2,17 +2,17 @@ import { asciiText } from "../../text/ascii.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { withoutInvisible } from "../../text/invisible.js";
 import { cutEnd, cutStart as cutText, textColumns } from "../../text/width.js";
-import type { Spot } from "../mouse/spot.js";
+import type { ClickTarget } from "../mouse/click-target.js";
 import { NO_COLOURS, OWN_COLOURS, type Style, type Theme } from "../theme/theme.js";
 
 export type { Style } from "../theme/theme.js";
 
-/** A stretch of text: what it says, what it means, and what a press on it means. */
+/** A part of a row: a text, its styles, and what a click on it is about. */
 export interface Span {
   readonly text: Printable;
   readonly styles?: readonly Style[];
-  /** What a press on it means, where that is something else than a press on the rest of its row. */
-  readonly spot?: Spot;
+  /** What a click on it is about, if that differs from the rest of its row. */
+  readonly click?: ClickTarget;
 }
 
 /** A row of the screen as data: `RowText` draws it. */
@@ -20,8 +20,8 @@ export interface Row {
   readonly spans: readonly Span[];
   /** Styles of the whole row, the space behind its text too. */
   readonly styles: readonly Style[];
-  /** What a press on it means, where that is something else than a press on what it lies in. */
-  readonly spot?: Spot | undefined;
+  /** What a click on it is about, if that differs from the pane or page around it. */
+  readonly click?: ClickTarget | undefined;
 }
 
 /** How rows are drawn: the same for all of a screen. */
@@ -39,14 +39,14 @@ export function own(text: string): Printable {
   return escapeText(text);
 }
 
-/** A stretch of text. */
+/** A text with styles. */
 export function span(text: Printable, ...styles: readonly Style[]): Span {
   return { text, styles };
 }
 
 /** A row of the screen. */
-export function rowOf(spans: readonly Span[], styles: readonly Style[] = [], spot?: Spot): Row {
-  return { spans, styles, spot };
+export function rowOf(spans: readonly Span[], styles: readonly Style[] = [], click?: ClickTarget): Row {
+  return { spans, styles, click };
 }
 
 /** The text of a row with its styles, cut or filled to exactly `columns`. */
@@ -65,14 +65,14 @@ export function styledText({ spans, styles: all }: Row, columns: number, look: L
   return out + styled(" ".repeat(Math.max(left, 0)), all, look);
 }
 
-/** What a press on a column of a row means, from the spans as they are drawn; `undefined` where the row says nothing of it. */
-export function spotIn({ spans, spot }: Row, column: number, look: Look): Spot | undefined {
+/** What a click on a column of a row is about, from the spans as they are drawn; `undefined` if the row does not say. */
+export function clickTargetAt({ spans, click }: Row, column: number, look: Look): ClickTarget | undefined {
   let end = 0;
   for (const span of spans) {
     end += textColumns(drawnText(span.text, look));
-    if (column < end) return span.spot ?? spot;
+    if (column < end) return span.click ?? click;
   }
-  return spot;
+  return click;
 }
 
 /** A text in the characters that are drawn. */
@@ -130,7 +130,11 @@ function isInverse(style: Style, theme: Theme): boolean {
 /** SGR parameters that begin with those of a background colour. */
 const BACKGROUND = /^(4\d|10\d)(;|$)/;
 
-/** The text, or as much of its end as fits behind a `…`: of a path, the end tells most. */
-export function cutStart(text: Printable, columns: number, { ascii = false }: Partial<Look> = {}): Printable {
+/** The text, or as much of its end as fits behind a `…`: the end of a path says most. */
+export function cutRowStart(
+  text: Printable,
+  columns: number,
+  { ascii = false }: Partial<Look> = {},
+): Printable {
   return own(ascii ? cutText(asciiText(text), columns, "...") : cutText(text, columns));
 }

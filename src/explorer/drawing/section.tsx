@@ -3,12 +3,12 @@ import { asciiText } from "../../text/ascii.js";
 import type { Printable } from "../../text/escape.js";
 import { textColumns } from "../../text/width.js";
 import type { Area } from "../layout.js";
-import type { Spot } from "../mouse/spot.js";
-import { cutStart, type Look, own, type Row, rowOf, type Style, sequences, span } from "./row.js";
+import type { ClickTarget } from "../mouse/click-target.js";
+import { cutRowStart, type Look, own, type Row, rowOf, type Style, sequences, span } from "./row.js";
 import { RowText, RowTexts } from "./row-text.js";
 import { useTarget } from "./targets.js";
 
-/** Where a section stands among those of its column, which share the lines of border between them. */
+/** Whether a section is the first or the last of its column. Sections share the lines of border between them. */
 export interface Edges {
   readonly first: boolean;
   readonly last: boolean;
@@ -17,24 +17,24 @@ export interface Edges {
 interface SectionProps {
   /** Parts; those that do not fit are left out from the end. */
   readonly title: readonly Printable[];
-  /** Which rows of how many are visible: at the right of the border above; left out where the first parts of the title need the room. */
+  /** The visible rows and their number, at the right of the upper border; left out if the first parts of the title need the room. */
   readonly position?: Printable | undefined;
-  /** What the cursor stands on, in full: in the border below. Only the last section of a column has one. */
+  /** The text in the lower border: what the cursor is on, in full. Only the last section of a column has one. */
   readonly foot?: Printable | undefined;
   /** At most as many as the area has. */
   readonly rows: readonly Row[];
   readonly area: Area;
   readonly focused: boolean;
   readonly edges: Edges;
-  /** What a press beside the rows means, also on the border. */
-  readonly spot?: Spot | undefined;
+  /** What a click beside the rows or on the border is about. */
+  readonly click?: ClickTarget | undefined;
   readonly look: Look;
 }
 
 /** A part of a framed column: a title in the border above it, its rows, and what is chosen in the border below. */
 export function Section(props: SectionProps) {
-  const { title, position = NOTHING, foot = NOTHING, rows, area, focused, edges, spot, look } = props;
-  const { outer, inner } = useTarget({ rows, spot, look });
+  const { title, position = NOTHING, foot = NOTHING, rows, area, focused, edges, click, look } = props;
+  const { outer, inner } = useTarget({ rows, click, look });
   const edge: Style = focused ? "accent" : "dim";
   const room = area.columns - 2;
   const [text, at] = topTexts(title, position, room);
@@ -70,7 +70,7 @@ export function Section(props: SectionProps) {
       )}
       {foot === "" || !edges.last ? null : (
         <InBorder
-          text={cutStart(foot, room, look)}
+          text={cutRowStart(foot, room, look)}
           top={area.rows}
           left={0}
           room={room}

@@ -1,7 +1,7 @@
 import { type DOMElement, measureElement } from "ink";
 import { createContext, type RefObject, useContext, useLayoutEffect, useRef } from "react";
-import type { Spot } from "../mouse/spot.js";
-import { type Look, type Row, spotIn } from "./row.js";
+import type { ClickTarget } from "../mouse/click-target.js";
+import { clickTargetAt, type Look, type Row } from "./row.js";
 
 /** A cell of the screen; both from 0. */
 export interface Cell {
@@ -9,10 +9,10 @@ export interface Cell {
   readonly row: number;
 }
 
-/** A box on the screen that means something to the mouse: its rows, and what all else in it stands for. */
+/** A box on the screen that the mouse can click: its rows, and what a click beside them is about. */
 interface Target {
   readonly rows: readonly Row[];
-  readonly spot: Spot | undefined;
+  readonly click: ClickTarget | undefined;
   readonly look: Look;
 }
 
@@ -23,7 +23,7 @@ interface Placed extends Target {
   readonly inner: DOMElement | null;
 }
 
-/** The boxes that are on the screen. Where they are, Ink knows: it laid them out. */
+/** The boxes that are on the screen. Ink gives their positions, since it laid them out. */
 export class Targets {
   readonly #placed = new Set<Placed>();
 
@@ -33,13 +33,15 @@ export class Targets {
     return () => this.#placed.delete(target);
   }
 
-  /** What a cell stands for; `null` where that is nothing. */
-  spotAt(cell: Cell): Spot | null {
-    for (const { outer, inner, rows, spot, look } of this.#placed) {
+  /** What a click on a cell is about; `null` for nothing. */
+  clickAt(cell: Cell): ClickTarget | null {
+    for (const { outer, inner, rows, click, look } of this.#placed) {
       if (outer === null || within(outer, cell) === null) continue;
       const at = inner === null ? null : within(inner, cell);
       const row = at === null ? undefined : rows.at(at.row);
-      return (row === undefined || at === null ? spot : (spotIn(row, at.column, look) ?? spot)) ?? null;
+      return (
+        (row === undefined || at === null ? click : (clickTargetAt(row, at.column, look) ?? click)) ?? null
+      );
     }
     return null;
   }
@@ -52,7 +54,7 @@ function within(element: DOMElement, { column, row }: Cell): Cell | null {
   return isInside ? { column: column - x, row: row - y } : null;
 }
 
-/** Where the components of a screen say what a press on them means. */
+/** Components of a screen add to this what a click on them is about. */
 export const TargetsContext = createContext(new Targets());
 
 interface TargetRefs {
@@ -60,7 +62,7 @@ interface TargetRefs {
   readonly inner: RefObject<DOMElement | null>;
 }
 
-/** Lets the mouse find a box: `outer` and `inner` are for the elements that it consists of. */
+/** Lets the mouse find a box: its elements get the refs `outer` and `inner`. */
 export function useTarget(target: Target): TargetRefs {
   const targets = useContext(TargetsContext);
   const outer = useRef<DOMElement>(null);

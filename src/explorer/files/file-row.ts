@@ -11,10 +11,10 @@ import { bytesShown, entryAt, OWN } from "../../tree/view/shown.js";
 import { growthText } from "../comparison/growth-text.js";
 import { noteAt } from "../comparison/notes.js";
 import { markedName } from "../drawing/marked-name.js";
-import { cutStart, type Look, own, type Span, type Style, span } from "../drawing/row.js";
+import { cutRowStart, type Look, own, type Span, type Style, span } from "../drawing/row.js";
 import { COLOURS, METADATA_SIGN, SIGNS } from "../drawing/signs.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
-import type { Spot } from "../mouse/spot.js";
+import type { ClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import { chainOf, rowsAbove } from "./chains.js";
 import type { FilesView } from "./files-view.js";
@@ -25,7 +25,7 @@ const STRUCK: readonly Style[] = ["struck"];
 interface FileRowOptions {
   readonly columns: number;
   /** What a press on the mark of a folder means. */
-  readonly mark: Spot;
+  readonly mark: ClickTarget;
   readonly look: Look;
 }
 
@@ -55,7 +55,7 @@ export function fileRow(
     span(own(`${isMetadataOnly(state, view, node) ? METADATA_SIGN : SIGNS[change]} `), ...COLOURS[change]),
     span(own(indent), "dim"),
     folder
-      ? { ...span(own(open ? "▾ " : "▸ "), "dim"), spot: mark }
+      ? { ...span(own(open ? "▾ " : "▸ "), "dim"), click: mark }
       : span(own(state.files.flat ? "" : "  "), "dim"),
   ];
   const styles = [...COLOURS[change], ...(change === REMOVED ? STRUCK : []), ...(isFolder ? BOLD : [])];
@@ -82,7 +82,7 @@ function nameSpans(
   node: Node,
   styles: readonly Style[],
 ): Span[] {
-  const found = filtered === null ? [] : subject.marks(filtered.kind, files.filter).stretches(node);
+  const found = filtered === null ? [] : subject.marks(filtered.kind, files.filter).ranges(node);
   return markedName(subject.analysis.tree.name(node), found, styles);
 }
 
@@ -91,7 +91,7 @@ function pathBefore({ subject }: State, node: Node, columns: number, look: Look)
   const { tree } = subject.analysis;
   const parent = tree.parent(node);
   const folder = parent <= 0 ? own("/") : escapeText(`${escapePath(tree.path(parent))}/`);
-  return span(cutStart(folder, Math.max(columns, LEAST_FOLDER), look), "dim");
+  return span(cutRowStart(folder, Math.max(columns, LEAST_FOLDER), look), "dim");
 }
 
 /** Columns that the folder keeps beside a long name. */
@@ -108,7 +108,7 @@ function widthOf(spans: readonly Span[]): number {
 function sizeSpan({ subject, files }: State, { layer, shown, changes }: FilesView, node: Node): Span {
   const bytes = bytesShown(subject.outline, shown, node);
   const gone = layer.changes[node] === REMOVED ? bytes : bytes > 0 ? 0 : changes.removedBytes(node);
-  // By how much it shrank stands beside it then.
+  // The column beside it then says by how much it shrank.
   if (files.growth && (gone > 0 || layer.changes[node] === REMOVED)) return span(own(" ".repeat(9)));
   const text = gone > 0 ? `−${humanSize(gone)}` : humanSize(bytes);
   return span(own(`${padStart(text, 8)} `), ...(gone > 0 ? COLOURS[REMOVED] : []));

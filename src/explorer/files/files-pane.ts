@@ -5,9 +5,9 @@ import type { Node } from "../../tree/file-tree.js";
 import { CHANGED, entryAt } from "../../tree/view/shown.js";
 import { positionText } from "../drawing/position.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row.js";
-import { rowSpot } from "../drawing/row-spot.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { Area } from "../layout.js";
+import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import { fileRow } from "./file-row.js";
 import { type FilesView, filesView } from "./files-view.js";
@@ -32,13 +32,13 @@ export function filesPane(state: State, area: Area, look: Look): Row[] {
     const node = view.rows[row];
     const before = attributes ? attributesOf(state, view, node) : [];
     const used = before.reduce((sum, { text }) => sum + text.length, 0);
-    const spot = rowSpot("files", row, state);
+    const click = rowClickTarget("files", row, state);
     const path = fileRow(state, view, node, {
       columns: area.columns - used,
-      mark: { ...spot, mark: true },
+      mark: { ...click, mark: true },
       look,
     });
-    lines.push(rowOf([...before, ...path], styles, spot));
+    lines.push(rowOf([...before, ...path], styles, click));
   }
   return lines;
 }

@@ -5,13 +5,13 @@ import { CHANGED, type ChangeMask, EVERYTHING } from "../../tree/view/shown.js";
 import type { StartSettings } from "../settings.js";
 
 /** What of the filesystem the tree shows: what the chosen layer changed, or everything that is there with it. */
-export type Scope = "layer" | "all";
+export type FilesScope = "layer" | "all";
 
 /** What the user did to the tree. */
 export interface FilesState {
   /** In the split view: of the half that has the cursor. */
-  readonly scope: Scope;
-  readonly changes: Readonly<Record<Scope, ChangeMask>>;
+  readonly scope: FilesScope;
+  readonly changes: Readonly<Record<FilesScope, ChangeMask>>;
   readonly order: SortOrder;
   readonly attributes: boolean;
   /** All files are one list with their whole paths, the biggest first. */
@@ -28,7 +28,7 @@ export interface FilesState {
    */
   readonly chosen: Node;
   readonly top: number;
-  /** Both scopes are shown, one below the other, where the screen has room: see halves.ts. */
+  /** Both scopes are shown, one below the other, where the screen has room: see split-view.ts. */
   readonly split: boolean;
   /** The `top` of the half that does not have the cursor. */
   readonly otherTop: number;

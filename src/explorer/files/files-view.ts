@@ -26,7 +26,7 @@ export interface FilesView {
   readonly rows: Int32Array;
   /** Folders that share the row of a folder in them. */
   readonly into: JoinedRows["into"];
-  /** The row that the cursor stands on; −1 where there are none. */
+  /** The row of the cursor; −1 if there are no rows. */
   readonly cursor: number;
 }
 

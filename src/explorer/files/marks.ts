@@ -4,8 +4,8 @@ import { START } from "../../tree/search/glob-machine.js";
 import { type FilterWord, filterWords } from "./filter-words.js";
 import type { FilterKind } from "./path-filter.js";
 
-/** A stretch of a name, as bytes: half open. */
-export interface Stretch {
+/** A range of bytes in a name that a filter matches; `to` is not part of it. */
+export interface MatchRange {
   readonly from: number;
   readonly to: number;
 }
@@ -32,13 +32,13 @@ export class Marks {
   }
 
   /** What of a node's name the words are, in order, without overlap. */
-  stretches(node: Node): Stretch[] {
+  ranges(node: Node): MatchRange[] {
     const folder = this.#folderOf(node);
     const name = this.#tree.name(node);
     const marked = new Uint8Array(name.length);
     for (const word of this.#words)
-      for (const { from, to } of word.stretches(folder, name)) marked.fill(1, from, to);
-    return stretchesOf(name, marked);
+      for (const { from, to } of word.ranges(folder, name)) marked.fill(1, from, to);
+    return matchRanges(name, marked);
   }
 
   /**
@@ -67,7 +67,7 @@ export class Marks {
 
 /** A word, asked about paths as bytes: the folder's with a slash behind it, and the name in it. */
 interface Word {
-  stretches(folder: string, name: string): Stretch[];
+  ranges(folder: string, name: string): MatchRange[];
   /** The path matches, and did not before the name. */
   endsIn(folder: string, name: string): boolean;
   isIn(path: string): boolean;
@@ -85,9 +85,9 @@ class Text implements Word {
     this.#spans = text.includes("/");
   }
 
-  stretches(folder: string, name: string): Stretch[] {
+  ranges(folder: string, name: string): MatchRange[] {
     const { before, path } = this.#end(folder, name);
-    const found: Stretch[] = [];
+    const found: MatchRange[] = [];
     for (let at = this.#find(path, 0); at >= 0; at = this.#find(path, at + 1)) {
       found.push({ from: Math.max(at - before, 0), to: at + this.#bytes.length - before });
     }
@@ -121,7 +121,7 @@ class Text implements Word {
   }
 }
 
-/** Letters in order, each where it stands first behind the one before. */
+/** Letters in order, each at its first place behind the letter before. */
 class Letters implements Word {
   readonly #automaton: Automaton;
   #folder = "";
@@ -132,8 +132,8 @@ class Letters implements Word {
     this.#automaton = automaton;
   }
 
-  stretches(folder: string, name: string): Stretch[] {
-    const found: Stretch[] = [];
+  ranges(folder: string, name: string): MatchRange[] {
+    const found: MatchRange[] = [];
     let state = this.#after(folder);
     for (let at = 0; at < name.length; at++) {
       const next = this.#automaton.next[state * 256 + name.charCodeAt(at)];
@@ -170,7 +170,7 @@ class Pattern implements Word {
     this.#word = word;
   }
 
-  stretches(folder: string, name: string): Stretch[] {
+  ranges(folder: string, name: string): MatchRange[] {
     return this.endsIn(folder, name) ? [{ from: 0, to: name.length }] : [];
   }
 
@@ -194,10 +194,10 @@ function stateAfter({ next }: Automaton, from: number, path: string): number {
   return state;
 }
 
-/** The stretches of marked bytes, with all bytes of the characters that they begin or end in. */
-function stretchesOf(name: string, marked: Uint8Array): Stretch[] {
+/** The ranges of marked bytes, with all bytes of the characters that they begin or end in. */
+function matchRanges(name: string, marked: Uint8Array): MatchRange[] {
   const goesOn = (at: number) => (name.charCodeAt(at) & 0xc0) === 0x80;
-  const found: Stretch[] = [];
+  const found: MatchRange[] = [];
   for (let at = 0; at < name.length; at++) {
     if (marked[at] === 0) continue;
     let from = at;

@@ -15,7 +15,7 @@ import type { State } from "../state.js";
 import type { Prompt } from "../typing/prompt-line.js";
 import { visibleText } from "../typing/visible-text.js";
 import { isWhole } from "../viewer/content.js";
-import { lineCount } from "../viewer/line-index.js";
+import { linesKnown } from "../viewer/line-index.js";
 import { searchText } from "../viewer/view-title.js";
 import { type FooterWord, footerWords } from "./footer-words.js";
 
@@ -25,11 +25,11 @@ export function footer(state: State, options: Look): Row {
   if (state.message !== null) return rowOf([span(own(` ${state.message}`), "warning")]);
   if (state.notice !== null) return rowOf([span(own(` ${state.notice}`), "good")]);
   const spans = footerLine(state, options).flatMap(({ key, name, word }, at): Span[] => {
-    const spot = { is: "key", key } as const;
+    const click = { is: "key", key } as const;
     return [
       span(own(at === 0 ? " " : "  ")),
-      { ...span(own(name), "bold"), spot },
-      { ...span(own(` ${word}`), "dim"), spot },
+      { ...span(own(name), "bold"), click },
+      { ...span(own(` ${word}`), "dim"), click },
     ];
   });
   return rowOf(spans);
@@ -111,7 +111,7 @@ function lineNote({ pages }: State): string {
   if (page?.kind !== "view") return "";
   const { size, lines } = page.content;
   if (page.mode === "hex") return `a byte of ${size.toLocaleString("en")}, as 4096 or 0x1000`;
-  const count = lineCount(lines).toLocaleString("en");
+  const count = linesKnown(lines).toLocaleString("en");
   return isWhole(page.content) ? `a line of ${count}` : "a line";
 }
 

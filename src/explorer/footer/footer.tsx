@@ -8,7 +8,7 @@ import { footer } from "./footer-row.js";
 /** The line at the bottom; a press on a key that stands there is that key. */
 export function Footer({ state, look }: { readonly state: State; readonly look: Look }) {
   const row = footer(state, look);
-  const { outer, inner } = useTarget({ rows: [row], spot: undefined, look });
+  const { outer, inner } = useTarget({ rows: [row], click: undefined, look });
   return (
     <Box ref={outer}>
       <Box ref={inner}>

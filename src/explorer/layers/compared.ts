@@ -29,7 +29,7 @@ export function toDecide(state: State): Compared | null {
   return between === null || comparedView(state, between).undecided.length === 0 ? null : between;
 }
 
-/** Marks the chosen layer as the one that others are compared with; takes the mark off where it stands there. */
+/** Marks the selected layer, so that others are compared with it; removes the mark if that layer has it already. */
 export function toggleMark(state: State): State {
   const layer = chosenInstruction(state)?.layer ?? null;
   const marked = layer === state.layers.marked ? null : layer;

@@ -4,7 +4,7 @@ import type { Image } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { textColumns } from "../../text/width.js";
 
-/** One line of the list of layers: an instruction with the layer that it made, or a layer that none tells of. */
+/** One row of the layer list: an instruction with the layer that it made, or a layer without an instruction in the history. */
 export interface Instruction {
   readonly entry: HistoryEntry | null;
   /** On one line; of a very long one the beginning. */

@@ -28,7 +28,7 @@ function runs({ entry }: Instruction): boolean {
   return /^(CMD|ENTRYPOINT)\b/i.test(instructionText(entry?.createdBy ?? null));
 }
 
-export function lineCount({ instructions, ofBase }: LayerList): number {
+export function layerListLines({ instructions, ofBase }: LayerList): number {
   return instructions.length + (ofBase > 0 ? 1 : 0);
 }
 

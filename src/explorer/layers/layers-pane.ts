@@ -5,7 +5,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { padStart, textColumns } from "../../text/width.js";
 import { positionText } from "../drawing/position.js";
 import {
-  cutStart,
+  cutRowStart,
   isSelectedInverse,
   type Look,
   own,
@@ -15,13 +15,13 @@ import {
   type Style,
   span,
 } from "../drawing/row.js";
-import { rowSpot } from "../drawing/row-spot.js";
 import type { Area } from "../layout.js";
+import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import type { Instruction } from "./instructions.js";
+import { layerBar } from "./layer-bar.js";
 import { changeSpans, columnsBehindBar, type LayerColumns, layerColumns } from "./layer-columns.js";
 import { rowOfLine, rowsBefore } from "./layer-list.js";
-import { shareBar } from "./share-bar.js";
 
 /** Title of the pane; where there are more columns than speak for themselves, it says what they are. */
 export function layersTitle({ subject }: State, area: Area): Printable[] {
@@ -81,8 +81,8 @@ export function layersPane(state: State, area: Area, options: Look): Row[] {
             inverse: chosen && focused && isSelectedInverse(options),
             look: options,
           });
-    const spot = instruction === undefined ? undefined : rowSpot("layers", row, state);
-    lines.push(rowOf(spans, styles, spot));
+    const click = instruction === undefined ? undefined : rowClickTarget("layers", row, state);
+    lines.push(rowOf(spans, styles, click));
   }
   return lines;
 }
@@ -118,7 +118,7 @@ function spansOf(
     span(own(marked ? MARK : digits.length > 2 ? "" : " "), "accent"),
     span(own(`${digits} `)),
     span(own(`${padStart(size === null ? "?" : humanSize(size), 7)} `)),
-    ...shareBar(
+    ...layerBar(
       { size: size ?? 0, wasted: layers[layer].wastedBytes ?? 0, most },
       { columns: columns.bar, inverse, look },
     ),
@@ -133,10 +133,10 @@ function baseRule(base: Base | null, { columns }: Area, options: Look): Row {
   const before = own("── ");
   const after = own(` ends here${base?.guessed ? "?" : ""} `);
   const room = columns - textColumns(before) - textColumns(after);
-  const name = base?.name ? cutStart(escapeText(base.name), room, options) : own("base image");
+  const name = base?.name ? cutRowStart(escapeText(base.name), room, options) : own("base image");
   const rest = own("─".repeat(Math.max(room - textColumns(name), 0)));
   return rowOf([span(before, "dim"), span(name), span(after), span(rest, "dim")]);
 }
 
-/** Stands before the layer that others are compared with. */
+/** The sign before the layer that others are compared with. */
 const MARK = "*";

@@ -1,11 +1,11 @@
 import type { Action, PointerAction } from "../action.js";
 import { filesView } from "../files/files-view.js";
-import { lineCount, lineOfRow, rowOfLine } from "../layers/layer-list.js";
+import { layerListLines, lineOfRow, rowOfLine } from "../layers/layer-list.js";
 import type { Layout, Pane } from "../layout.js";
 import { isList } from "../pages/page.js";
 import type { State } from "../state.js";
 import { rowInWindow, wasteLines } from "../waste/waste-lines.js";
-import type { Spot } from "./spot.js";
+import type { ClickTarget } from "./click-target.js";
 
 /** Rows that a notch of the wheel scrolls by. */
 const NOTCH = 3;
@@ -14,33 +14,33 @@ const NOTCH = 3;
  * What a mouse means by what it did. A press gives a pane the focus and chooses the row, on the mark of a folder or group it folds,
  * on the row that is chosen already it opens; the wheel scrolls what is below the pointer and leaves the focus where it is.
  */
-export function meantBy(state: State, { on: spot, what }: PointerAction): Action[] {
+export function meantBy(state: State, { on: click, what }: PointerAction): Action[] {
   // What is being typed is not to be left by accident.
   if (state.prompt !== null) return [];
-  if (what !== "press") return turned(state, spot, what === "wheel-up" ? -NOTCH : NOTCH);
-  if (spot.is === "item") return onItem(state, spot.index);
+  if (what !== "press") return turned(state, click, what === "wheel-up" ? -NOTCH : NOTCH);
+  if (click.is === "item") return onItem(state, click.index);
   // A key is pressed where keys are read: see `explore`.
-  if (spot.is === "key" || spot.is === "page") return [];
-  const half = toHalf(state, spot);
-  const focus: Action[] = [{ type: "focus", pane: spot.pane }, ...half];
-  if (spot.is === "pane") return focus;
-  const isThere = state.focus === spot.pane && half.length === 0;
-  const isChosen = isThere && cursorOf(state, spot.pane) === spot.row;
-  const chosen: Action[] = [...focus, { type: "select", pane: spot.pane, row: spot.row }];
-  if (spot.mark) return [...chosen, { type: spot.pane === "files" ? "toggle-fold" : "open" }];
+  if (click.is === "key" || click.is === "page") return [];
+  const half = toHalf(state, click);
+  const focus: Action[] = [{ type: "focus", pane: click.pane }, ...half];
+  if (click.is === "pane") return focus;
+  const isThere = state.focus === click.pane && half.length === 0;
+  const isChosen = isThere && cursorOf(state, click.pane) === click.row;
+  const chosen: Action[] = [...focus, { type: "select", pane: click.pane, row: click.row }];
+  if (click.mark) return [...chosen, { type: click.pane === "files" ? "toggle-fold" : "open" }];
   return isChosen ? [{ type: "open" }] : chosen;
 }
 
 /** The half of the tree that was pointed at takes the cursor. */
-function toHalf(state: State, { pane, scope }: Extract<Spot, { pane: Pane }>): Action[] {
+function toHalf(state: State, { pane, scope }: Extract<ClickTarget, { pane: Pane }>): Action[] {
   return pane === "files" && scope !== state.files.scope ? [{ type: "switch-scope" }] : [];
 }
 
 /** The wheel scrolls what is below the pointer, by rows. */
-function turned(state: State, spot: Spot, by: number): Action[] {
-  if (spot.is === "key") return [];
-  if (spot.is === "page" || spot.is === "item") return moves(by);
-  return [...toHalf(state, spot), { type: "scroll", pane: spot.pane, by }];
+function turned(state: State, click: ClickTarget, by: number): Action[] {
+  if (click.is === "key") return [];
+  if (click.is === "page" || click.is === "item") return moves(by);
+  return [...toHalf(state, click), { type: "scroll", pane: click.pane, by }];
 }
 
 /** An item of a page's list is chosen, and opened where it is already. */
@@ -90,12 +90,12 @@ export function scrolledBy(state: State, layout: Layout, { pane, by }: { pane: P
 
 /** How many lines a pane's list has: in the list of layers one may be none of its rows, in the waste a row may have several. */
 function countOf(state: State, pane: Pane, columns: number): number {
-  if (pane === "layers") return lineCount(state.subject.layerList);
+  if (pane === "layers") return layerListLines(state.subject.layerList);
   if (pane === "files") return filesView(state).rows.length;
   return wasteLines(state, columns).count;
 }
 
-/** The row that the cursor stands on when it is kept in a window. */
+/** The row that the cursor moves to, so that it stays in a window. */
 function rowWithin(
   state: State,
   pane: Pane,

@@ -27,7 +27,7 @@ export function PageFrame({ state, title, rows, scroll, look }: PageFrameProps) 
       area={area}
       focused={true}
       edges={{ first: true, last: true }}
-      spot={{ is: "page" }}
+      click={{ is: "page" }}
       look={look}
     />
   );

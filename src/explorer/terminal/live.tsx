@@ -34,7 +34,7 @@ export function Live({ listener, targets, onFault, onApp, children }: LiveProps)
         onKeys={(keys) => listener.onKeys(keys)}
         onPaste={(text) => listener.onPaste(text)}
         onMouse={({ at, what }) => {
-          const on = targets.spotAt(at);
+          const on = targets.clickAt(at);
           if (on !== null) listener.onPoint({ type: "point", on, what });
         }}
       />

@@ -9,8 +9,8 @@ import {
   type TextRow,
 } from "./line-index.js";
 
-/** A stretch of a file. */
-export interface Stretch {
+/** A range of a file. */
+export interface ByteRange {
   /** Offset of its first byte. */
   readonly from: number;
   readonly bytes: Buffer;
@@ -24,9 +24,9 @@ export interface Content {
   readonly known: number;
   readonly lines: LineIndex;
   /** What can be shown. */
-  readonly window: Stretch;
+  readonly window: ByteRange;
   /** What was read last, away from the window. */
-  readonly aside: Stretch;
+  readonly aside: ByteRange;
 }
 
 /** Bytes that a window holds at most. */
@@ -36,7 +36,7 @@ const BEHIND = 1024 * 1024;
 /** Bytes that are enough for any screen, and what is asked for around a place. */
 export const AROUND = 512 * 1024;
 
-const NOTHING: Stretch = { from: 0, bytes: Buffer.alloc(0) };
+const NOTHING: ByteRange = { from: 0, bytes: Buffer.alloc(0) };
 
 export function unread(size: number): Content {
   return { size, known: 0, lines: NO_LINES, window: NOTHING, aside: NOTHING };
@@ -51,17 +51,17 @@ export function isHeld({ window, size }: Content): boolean {
   return window.from === 0 && window.bytes.length >= size;
 }
 
-export function endOf({ from, bytes }: Stretch): number {
+export function endOf({ from, bytes }: ByteRange): number {
   return from + bytes.length;
 }
 
 /** True where all bytes from `from` to `to` are there. */
-export function covers(stretch: Stretch, { from, to }: { from: number; to: number }): boolean {
-  return stretch.from <= from && endOf(stretch) >= to;
+export function covers(range: ByteRange, { from, to }: { from: number; to: number }): boolean {
+  return range.from <= from && endOf(range) >= to;
 }
 
 /** The content when more was read; `shown` is the offset of what stands on the screen: around it bytes are kept. */
-export function withBytes(content: Content, { from, bytes }: Stretch, shown: number): Content {
+export function withBytes(content: Content, { from, bytes }: ByteRange, shown: number): Content {
   const known = from === content.known ? from + bytes.length : content.known;
   const lines = from === content.known ? indexed(content.lines, bytes) : content.lines;
   const next = { ...content, known, lines };
@@ -74,7 +74,7 @@ export function withBytes(content: Content, { from, bytes }: Stretch, shown: num
   return { ...next, aside: dropped(read, endOf(read) - WINDOW / 2) };
 }
 
-/** Shows what lies aside, where it covers a stretch that the window does not. */
+/** Shows what lies aside, where it covers a range that the window does not. */
 export function settledAt(content: Content, range: { from: number; to: number }): Content {
   if (covers(content.window, range) || !covers(content.aside, range)) return content;
   return { ...content, window: content.aside, aside: NOTHING };
@@ -144,14 +144,14 @@ function* rowsOn(content: Content, row: TextRow): Generator<TextRow, undefined> 
   }
 }
 
-function joined(stretch: Stretch, bytes: Buffer): Stretch {
-  return stretch.bytes.length === 0
-    ? { from: endOf(stretch), bytes }
-    : { from: stretch.from, bytes: Buffer.concat([stretch.bytes, bytes]) };
+function joined(range: ByteRange, bytes: Buffer): ByteRange {
+  return range.bytes.length === 0
+    ? { from: endOf(range), bytes }
+    : { from: range.from, bytes: Buffer.concat([range.bytes, bytes]) };
 }
 
-/** The stretch without what lies before `from`. */
-function dropped(stretch: Stretch, from: number): Stretch {
-  if (from <= stretch.from || stretch.bytes.length <= WINDOW / 2) return stretch;
-  return { from, bytes: Buffer.from(stretch.bytes.subarray(from - stretch.from)) };
+/** The range without what lies before `from`. */
+function dropped(range: ByteRange, from: number): ByteRange {
+  if (from <= range.from || range.bytes.length <= WINDOW / 2) return range;
+  return { from, bytes: Buffer.from(range.bytes.subarray(from - range.from)) };
 }

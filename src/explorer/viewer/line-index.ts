@@ -70,7 +70,7 @@ export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
 }
 
 /** Lines of a file that was read to its end, or so far. */
-export function lineCount({ open, rest }: LineIndex): number {
+export function linesKnown({ open, rest }: LineIndex): number {
   return open.line + (rest.length > 0 || open.continues ? 1 : 0);
 }
 

@@ -1,8 +1,8 @@
 import type { Area } from "../layout.js";
 import { AROUND, type Content, covers, endOf, isWhole, lineStart, settledAt } from "./content.js";
 import { bytesARow, hexTopAt } from "./hex.js";
-import { lineCount, markBefore } from "./line-index.js";
-import { filling, shownRange, spotAway, spotOf, wrapping } from "./spots.js";
+import { linesKnown, markBefore } from "./line-index.js";
+import { filling, placeAway, placeOf, shownRange, wrapping } from "./text-places.js";
 import type { ViewPage } from "./view-page.js";
 
 /** Bytes of a file, `to` not among them. */
@@ -28,7 +28,7 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
 function settledAtLine(page: ViewPage, line: number, area: Area): ViewPage {
   const { lines, known, size } = page.content;
   if (page.failed !== null) return { ...page, goal: null };
-  if (isWhole(page.content) && line >= lineCount(lines))
+  if (isWhole(page.content) && line >= linesKnown(lines))
     return settledView({ ...page, goal: { to: "bottom" } }, area);
   if (line > lines.open.line) return withReading(page, unindexed(page.content, size));
   const mark = markBefore(lines, "line", Math.max(line - 1, 0));
@@ -111,8 +111,8 @@ function arrived(page: ViewPage, offset: number, area: Area): ViewPage {
     return { ...there, hexTop: hexTopAt(Math.max(offset - before, 0), content.size, area) };
   }
   const layout = wrapping(page, area);
-  const spot = spotOf(layout, offset) ?? page.top;
-  const top = goal.to === "match" ? spotAway(layout, spot, -Math.floor(area.rows / 3)) : spot;
+  const place = placeOf(layout, offset) ?? page.top;
+  const top = goal.to === "match" ? placeAway(layout, place, -Math.floor(area.rows / 3)) : place;
   return { ...there, top: filling(layout, top, area.rows) };
 }
 

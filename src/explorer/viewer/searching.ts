@@ -27,7 +27,7 @@ export function found(page: ViewPage, matches: Matches): ViewPage {
 }
 
 /** The page at the match behind the current one, or before it; round from the end to the beginning. */
-export function toMatch(page: ViewPage, by: 1 | -1): ViewPage {
+export function toTextMatch(page: ViewPage, by: 1 | -1): ViewPage {
   const { search } = page;
   if (search === null || search.matches.offsets.length === 0) return page;
   const { offsets } = search.matches;

@@ -5,22 +5,22 @@ import { rowBytes } from "./content.js";
 import { CUT, type Glyph, glyphsWithin, goesOn } from "./glyphs.js";
 import { WORDS, type Words } from "./job.js";
 import { matchesWithin, type Ranges } from "./matches-within.js";
-import { gutterColumns, shownRange, spotsFrom, wrapping, wrapStarts } from "./spots.js";
-import type { Spot, ViewPage } from "./view-page.js";
+import { gutterColumns, placesFrom, shownRange, wrapping, wrapStarts } from "./text-places.js";
+import type { TextPlace, ViewPage } from "./view-page.js";
 
 /** Lines of a text from the place on that is chosen, with their numbers; as many as there are rows, or fewer. */
 export function textPage(page: ViewPage, area: Area): Row[] {
   const layout = wrapping(page, area);
   const marks = matchesWithin(page, shownRange(layout, page.top, area.rows));
   const lines: Row[] = [];
-  for (const spot of spotsFrom(layout, page.top, area.rows)) {
-    const starts = wrapStarts(layout, spot);
-    const from = starts[spot.wrapped] ?? 0;
-    const bytes = rowBytes(page.content, spot).subarray(from, starts.at(spot.wrapped + 1));
-    const text = withoutMark(bytes, spot, from);
+  for (const place of placesFrom(layout, page.top, area.rows)) {
+    const starts = wrapStarts(layout, place);
+    const from = starts[place.wrapped] ?? 0;
+    const bytes = rowBytes(page.content, place).subarray(from, starts.at(place.wrapped + 1));
+    const text = withoutMark(bytes, place, from);
     const isCut = !page.wrap && goesOn(text, page.left + layout.columns);
     const shown = glyphsWithin(text, page.left, layout.columns - (isCut ? 1 : 0));
-    const spans = [gutter(page, spot), ...spansOf(shown, spot.from + from, { words: page.words, marks })];
+    const spans = [gutter(page, place), ...spansOf(shown, place.from + from, { words: page.words, marks })];
     if (isCut) spans.push(CUT);
     lines.push(rowOf(spans));
   }
@@ -28,7 +28,7 @@ export function textPage(page: ViewPage, area: Area): Row[] {
 }
 
 /** The number of the line where it begins, a dot where it goes on. */
-function gutter({ content }: ViewPage, { line, continues, wrapped }: Spot): Span {
+function gutter({ content }: ViewPage, { line, continues, wrapped }: TextPlace): Span {
   const number = continues || wrapped > 0 ? "·" : String(line + 1);
   return span(own(`${padStart(number, gutterColumns(content))} `), "dim");
 }
@@ -90,7 +90,7 @@ function wordFrom(words: Words, offset: number): number {
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
 /** A byte order mark is said in the title. */
-function withoutMark(bytes: Buffer, { from }: Spot, wrapped: number): Buffer {
+function withoutMark(bytes: Buffer, { from }: TextPlace, wrapped: number): Buffer {
   const marked = from + wrapped === 0 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
   return marked ? bytes.subarray(3) : bytes;
 }

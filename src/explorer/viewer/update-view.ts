@@ -1,6 +1,6 @@
 import { isBinary } from "../../text/binary.js";
 import type { Area } from "../layout.js";
-import { halfOf, type Move } from "../list.js";
+import { halfPage, type Move } from "../list.js";
 import { endOf, isHeld, rowBytes, unread, withBytes } from "./content.js";
 import { decoded, type Encoding, encodingOf, LONGEST_DECODED } from "./encoding.js";
 import { glyphsWithin } from "./glyphs.js";
@@ -10,8 +10,8 @@ import { languageOf } from "./language.js";
 import { NO_LINES } from "./line-index.js";
 import { settledView, shownOffset, stopped } from "./reading.js";
 import { found, isSearching } from "./searching.js";
-import { filling, spotAway, spotsFrom, wrapping } from "./spots.js";
-import type { Decoded, Spot, ViewPage } from "./view-page.js";
+import { filling, placeAway, placesFrom, wrapping } from "./text-places.js";
+import type { Decoded, TextPlace, ViewPage } from "./view-page.js";
 
 /** Columns that a key goes to the side. */
 const SIDEWAYS = 16;
@@ -24,7 +24,7 @@ export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
   if (to === "top") return settledView({ ...stopped(page), goal: { to: "top", offset: 0 } }, area);
   if (to === "bottom") return settledView({ ...stopped(page), goal: { to: "bottom" } }, area);
   const away = Math.max(area.rows - 1, 1);
-  const half = halfOf(area.rows);
+  const half = halfPage(area.rows);
   const by = {
     up: -1,
     down: 1,
@@ -45,7 +45,7 @@ export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
     );
   }
   const layout = wrapping(page, area);
-  const top = filling(layout, spotAway(layout, page.top, by), area.rows);
+  const top = filling(layout, placeAway(layout, page.top, by), area.rows);
   return settledView({ ...still, top }, area);
 }
 
@@ -54,7 +54,7 @@ export function movedSideways(page: ViewPage, by: 1 | -1, area: Area): ViewPage 
   if (page.mode !== "text" || page.wrap) return page;
   const left = Math.max(page.left + by * SIDEWAYS, 0);
   if (by < 0) return { ...page, left };
-  const rows = [...spotsFrom(wrapping(page, area), page.top, area.rows)];
+  const rows = [...placesFrom(wrapping(page, area), page.top, area.rows)];
   const more = rows.some((row) => glyphsWithin(rowBytes(page.content, row), left, 1).next().done !== true);
   return more ? { ...page, left } : page;
 }
@@ -84,7 +84,7 @@ function toggledDecoded(page: ViewPage, { raw, text }: Decoded, area: Area): Vie
   return settledView(still, area);
 }
 
-const START: Spot = { ...NO_LINES.open, wrapped: 0 };
+const START: TextPlace = { ...NO_LINES.open, wrapped: 0 };
 
 /** The page in an area of another size, where lines may be wrapped at other places. */
 export function resizedView(page: ViewPage, area: Area): ViewPage {

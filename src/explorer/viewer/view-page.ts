@@ -29,7 +29,7 @@ export interface ViewPage {
   readonly mode: "text" | "hex" | null;
   readonly wrap: boolean;
   /** What stands in the first line of the screen. */
-  readonly top: Spot;
+  readonly top: TextPlace;
   /** In hex the first byte on the screen. */
   readonly hexTop: number;
   /** Columns that are out of sight to the left. */
@@ -43,7 +43,7 @@ export interface ViewPage {
 }
 
 /** A row of the text, and where that is wrapped which of its rows on the screen. */
-export interface Spot extends TextRow {
+export interface TextPlace extends TextRow {
   readonly wrapped: number;
 }
 

@@ -4,7 +4,7 @@ import { own } from "../drawing/row.js";
 import type { Subject } from "../subject.js";
 import { endOf, isHeld, isWhole } from "./content.js";
 import { languageOf } from "./language.js";
-import { lineCount } from "./line-index.js";
+import { linesKnown } from "./line-index.js";
 import { MOST_MATCHES } from "./needle.js";
 import { shownOffset } from "./reading.js";
 import { isSearching, matchNumber } from "./searching.js";
@@ -57,7 +57,7 @@ function placeText(page: ViewPage): string {
   const { content, mode, top } = page;
   const { size } = content;
   if (mode === "hex") return `at ${humanSize(shownOffset(page))}`;
-  const lines = lineCount(content.lines).toLocaleString("en");
+  const lines = linesKnown(content.lines).toLocaleString("en");
   const line = (top.line + 1).toLocaleString("en");
   if (isWhole(content))
     return `line ${line} of ${lines}${top.continues ? `, at ${humanSize(top.from)}` : ""}`;

@@ -10,7 +10,7 @@ import { covers } from "./content.js";
 import { hexPage } from "./hex-rows.js";
 import { openDifferenceBelow, openFacts } from "./open-entry.js";
 import { settledView } from "./reading.js";
-import { toMatch } from "./searching.js";
+import { toTextMatch } from "./searching.js";
 import { textPage } from "./text-rows.js";
 import {
   movedSideways,
@@ -62,9 +62,9 @@ function onKey(state: State, page: ViewPage, key: ViewerKey): State {
     case "right":
       return withTop(state, movedSideways(page, 1, area));
     case "next-match":
-      return withTop(state, settledView(toMatch(page, 1), area));
+      return withTop(state, settledView(toTextMatch(page, 1), area));
     case "match-before":
-      return withTop(state, settledView(toMatch(page, -1), area));
+      return withTop(state, settledView(toTextMatch(page, -1), area));
     case "back":
       return withTop(state, stoppedView(page));
     default:

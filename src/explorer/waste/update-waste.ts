@@ -8,7 +8,7 @@ import { chosenWaste, wasteRows } from "./shown-waste.js";
 export type WasteAction =
   /** The next way to add up. */
   | { readonly type: "next-grouping" }
-  /** Folds the group that the cursor stands on or in. */
+  /** Folds the group that the cursor is on or in. */
   | { readonly type: "close-group" };
 
 /** The state after an action on the list of waste. */

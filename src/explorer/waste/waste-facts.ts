@@ -23,7 +23,7 @@ import { Begun } from "./begun.js";
 import { areDecided, type ListedGroup, type WasteRow } from "./grouping.js";
 
 const MOST_STORIES = 4;
-/** What is told of a chosen copy or group: what happened, what to change, what that saves. The last ones are remembered. */
+/** The text about a selected copy or group: what happened, what to change, and what that saves. The last texts are remembered. */
 export class WasteStories {
   readonly lines: (row: WasteRow, columns: number) => readonly DocumentLine[];
   /** The stories of a group, from all of its copies: those of `layerx waste`. The last ones are remembered. */

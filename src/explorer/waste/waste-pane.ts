@@ -6,11 +6,11 @@ import { escapePath, escapeText, type Printable } from "../../text/escape.js";
 import { padEnd, padStart } from "../../text/width.js";
 import { wrapText } from "../../text/wrap.js";
 import { positionText } from "../drawing/position.js";
-import { cutStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
-import { rowSpot } from "../drawing/row-spot.js";
+import { cutRowStart, type Look, own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import { listedPathText } from "../files/chosen-path.js";
 import type { Area } from "../layout.js";
-import type { Spot } from "../mouse/spot.js";
+import type { ClickTarget } from "../mouse/click-target.js";
+import { rowClickTarget } from "../mouse/click-target.js";
 import type { State } from "../state.js";
 import { groupingShown, type ListedGroup, type WasteGrouping, type WasteRow } from "./grouping.js";
 import { listedCount, wasteRows } from "./shown-waste.js";
@@ -78,10 +78,10 @@ function linesOf(state: State, { columns, rows }: Area, look: Look): Row[] {
     const { row, part } = lines.rowAt(top + at);
     const listed = shown.at(row);
     const chosen = row === cursor && state.focus === "waste";
-    const spot = rowSpot("waste", row, state);
+    const click = rowClickTarget("waste", row, state);
     const spans =
-      listed === null ? [] : spansOf(state, listed, { columns, look, mark: { ...spot, mark: true }, part });
-    return rowOf(spans, chosen ? SELECTED : [], spot);
+      listed === null ? [] : spansOf(state, listed, { columns, look, mark: { ...click, mark: true }, part });
+    return rowOf(spans, chosen ? SELECTED : [], click);
   });
 }
 
@@ -92,7 +92,7 @@ interface RowOptions {
 
 interface LineOptions extends RowOptions {
   /** What a press on the mark of a group means. */
-  readonly mark: Spot;
+  readonly mark: ClickTarget;
   /** Which of the row's lines it is. */
   readonly part: number;
 }
@@ -122,7 +122,7 @@ function copySpans(
     span(own(`${padStart(humanSize(bytes), 7)} `)),
     span(own(`${padEnd(cause, 11)} `), "waste"),
     span(own(`${padEnd(steps, stepColumns)} `), "dim"),
-    span(cutStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look)),
+    span(cutRowStart(escapePath(tree.path(node)), columns - 21 - stepColumns, look)),
   ];
 }
 
@@ -130,7 +130,7 @@ function copySpans(
 function groupSpans(
   state: State,
   { key, bytes, copies }: ListedGroup,
-  { isOpen, columns, look, mark: spot, part }: LineOptions & { readonly isOpen: boolean },
+  { isOpen, columns, look, mark: click, part }: LineOptions & { readonly isOpen: boolean },
 ): Span[] {
   const advice = key.by === "advice" ? adviceLines(state, key.finding.advice, columns) : [];
   if (part > 0) return [span(own(" ".repeat(INDENT))), span(advice[part])];
@@ -139,11 +139,11 @@ function groupSpans(
   const before = [
     span(own(`${padStart(humanSize(bytes), 7)} `)),
     span(own(`${countText(copies.length).padStart(count)} `), "dim"),
-    copies.length === 1 ? span(own(mark), "dim") : { ...span(own(mark), "dim"), spot },
+    copies.length === 1 ? span(own(mark), "dim") : { ...span(own(mark), "dim"), click },
   ];
   const { tree, image } = state.subject.analysis;
   if (key.by === "path")
-    return [...before, span(cutStart(escapePath(tree.path(key.node)), columns - 11 - count, look))];
+    return [...before, span(cutRowStart(escapePath(tree.path(key.node)), columns - 11 - count, look))];
   if (key.by === "cause") return [...before, span(own(key.cause), "waste")];
   const layerColumns = String(image.layers.length - 1).length;
   const ofLayer = (layer: number, text: Printable) => [

@@ -6,7 +6,7 @@ import { pathVersions } from "../../../src/explorer/pages/versions/versions-page
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
 import { jobsOf } from "../../../src/explorer/viewer/update-viewer.js";
-import { spotAt } from "../draw.js";
+import { clickAt } from "../draw.js";
 import { changesShown, cursorPath, members, press, start, tree } from "../start.js";
 import { compared, NEW, OLD } from "./start.js";
 
@@ -251,7 +251,7 @@ describe("d in the explorer of one image", () => {
 
 test("a click on the mark of a folder folds it, behind the column of growth too", async () => {
   const state = await compared(OLD, NEW, { columns: 80, rows: 24 });
-  const on = spotAt(state, "▾ lib");
+  const on = clickAt(state, "▾ lib");
   if (on === null) throw new Error("nothing is there");
   expect(tree(update(state, { type: "point", on, what: "press" }).state)).toEqual([
     "  /srv",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cutStart, own, rowOf, span, styledText } from "../../../src/explorer/drawing/row.js";
+import { cutRowStart, own, rowOf, span, styledText } from "../../../src/explorer/drawing/row.js";
 import { OWN_COLOURS } from "../../../src/explorer/theme/theme.js";
 
 const COLOUR = { colour: true };
@@ -43,9 +43,9 @@ describe("styledText()", () => {
 });
 
 test("cutStart() keeps the end of a path", () => {
-  expect(cutStart(own("/usr/lib/a.so"), 13)).toBe("/usr/lib/a.so");
-  expect(cutStart(own("/usr/lib/a.so"), 8)).toBe("…ib/a.so");
-  expect(cutStart(own("/日本語"), 4)).toBe("…語");
+  expect(cutRowStart(own("/usr/lib/a.so"), 13)).toBe("/usr/lib/a.so");
+  expect(cutRowStart(own("/usr/lib/a.so"), 8)).toBe("…ib/a.so");
+  expect(cutRowStart(own("/日本語"), 4)).toBe("…語");
 });
 
 describe("with ASCII alone", () => {
@@ -58,6 +58,6 @@ describe("with ASCII alone", () => {
   test("what is cut ends in three dots", () => {
     expect(styledText(rowOf([span(own("abcdefgh"))]), 6, ASCII)).toBe("abc...");
     expect(styledText(rowOf([span(own("abcdefgh"))]), 2, ASCII)).toBe("..");
-    expect(cutStart(own("/usr/lib/a.so"), 8, ASCII)).toBe(".../a.so");
+    expect(cutRowStart(own("/usr/lib/a.so"), 8, ASCII)).toBe(".../a.so");
   });
 });

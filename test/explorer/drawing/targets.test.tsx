@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Explorer } from "../../../src/explorer/explorer.js";
-import type { Spot } from "../../../src/explorer/mouse/spot.js";
+import type { ClickTarget } from "../../../src/explorer/mouse/click-target.js";
 import type { State } from "../../../src/explorer/state.js";
-import { spotAt as at, draw, spots } from "../draw.js";
+import { clickAt as at, clicks, draw } from "../draw.js";
 import { members, press, start } from "../start.js";
 
 const LAYERS = [
@@ -14,8 +14,8 @@ const WIDE = { columns: 120, rows: 24, history: HISTORY };
 const SINGLE = { columns: 60, rows: 18, history: HISTORY };
 
 /** What each cell of the screen stands for. */
-function all(state: State): (Spot | null)[][] {
-  return spots(<Explorer state={state} look={{ colour: true }} />, state.screen);
+function all(state: State): (ClickTarget | null)[][] {
+  return clicks(<Explorer state={state} look={{ colour: true }} />, state.screen);
 }
 
 describe.each([
@@ -34,8 +34,8 @@ describe.each([
       const marks: string[] = [];
       const screen = all(state);
       for (const [row, line] of draw(state).split("\n").entries()) {
-        const columns = screen[row].flatMap((spot, column) =>
-          spot?.is === "row" && spot.mark ? [column] : [],
+        const columns = screen[row].flatMap((click, column) =>
+          click?.is === "row" && click.mark ? [column] : [],
         );
         if (columns.length > 0) marks.push(columns.map((column) => line[column]).join(""));
       }
@@ -78,8 +78,8 @@ test("a border, and the room below the rows, belong to their pane", async () => 
 test("the header is nothing, the footer its keys, and nothing is a screen that is too small", async () => {
   const state = await start(LAYERS, WIDE);
   const screen = all(state);
-  expect(screen[0].every((spot) => spot === null)).toBe(true);
-  expect(screen[23].filter((spot) => spot !== null && spot.is !== "key")).toEqual([]);
+  expect(screen[0].every((click) => click === null)).toBe(true);
+  expect(screen[23].filter((click) => click !== null && click.is !== "key")).toEqual([]);
   const small = await start(LAYERS, { columns: 39, rows: 11 });
   expect(all(small)[3][2]).toBeNull();
 });
@@ -90,8 +90,8 @@ test("each half of the split tree has rows of its own", async () => {
     .split("\n")
     .flatMap((line, row) => (line.includes("▾ etc") ? [row] : []));
   const marks = rows.map((row) => {
-    const spot = all(state)[row][draw(state).split("\n")[row].indexOf("▾")];
-    return spot?.is === "row" ? [spot.scope, spot.row, spot.mark] : spot;
+    const click = all(state)[row][draw(state).split("\n")[row].indexOf("▾")];
+    return click?.is === "row" ? [click.scope, click.row, click.mark] : click;
   });
   expect(marks).toEqual([
     ["layer", 0, true],

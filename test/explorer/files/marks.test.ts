@@ -13,7 +13,7 @@ async function checkMarked(path: string, kind: FilterKind, text: string, marked:
   const name = Buffer.from(tree.name(node), "latin1");
   let out = "";
   let at = 0;
-  for (const { from, to } of new Marks(tree, kind, text).stretches(node)) {
+  for (const { from, to } of new Marks(tree, kind, text).ranges(node)) {
     out += `${name.subarray(at, from)}[${name.subarray(from, to)}]`;
     at = to;
   }

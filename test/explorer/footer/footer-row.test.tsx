@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Explorer } from "../../../src/explorer/explorer.js";
 import { footerLine } from "../../../src/explorer/footer/footer-row.js";
 import type { State } from "../../../src/explorer/state.js";
-import { draw, spots } from "../draw.js";
+import { clicks, draw } from "../draw.js";
 import { members, press, type StartOptions, start } from "../start.js";
 
 const LAYERS = [
@@ -31,14 +31,16 @@ describe("the line at the bottom says what ⏎ does", () => {
 
 /** The keys that a press on each cell of the last line means, each once. */
 function pressed(state: State, { ascii = false }: { readonly ascii?: boolean } = {}): string[] {
-  const screen = spots(<Explorer state={state} look={{ colour: true, ascii }} />, state.screen);
-  return [...new Set(screen.flatMap((row) => row.flatMap((spot) => (spot?.is === "key" ? [spot.key] : []))))];
+  const screen = clicks(<Explorer state={state} look={{ colour: true, ascii }} />, state.screen);
+  return [
+    ...new Set(screen.flatMap((row) => row.flatMap((click) => (click?.is === "key" ? [click.key] : [])))),
+  ];
 }
 
 describe("a press on the line at the bottom", () => {
   test("means the key that is drawn there", async () => {
     const state = press(await start(LAYERS, SMALL), "2j");
-    const screen = spots(<Explorer state={state} look={{ colour: true }} />, state.screen);
+    const screen = clicks(<Explorer state={state} look={{ colour: true }} />, state.screen);
     const line = draw(state).split("\n").at(-1) ?? "";
     for (const { name, word, key } of footerLine(state, {})) {
       const from = line.indexOf(`${name} ${word}`);

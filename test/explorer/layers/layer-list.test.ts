@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Base } from "../../../src/analysis/base-image.js";
-import { layerList, lineCount, lineOfRow, rowOfLine } from "../../../src/explorer/layers/layer-list.js";
+import { layerList, layerListLines, lineOfRow, rowOfLine } from "../../../src/explorer/layers/layer-list.js";
 import type { State } from "../../../src/explorer/state.js";
 import { layoutOf, update } from "../../../src/explorer/update.js";
 import { draw } from "../draw.js";
@@ -15,7 +15,7 @@ function base(layers: number): Base {
 /** The instructions as lines, `--` for the one that says where the base ends. */
 function lines(state: State): string[] {
   const { instructions, layerList: list } = state.subject;
-  return Array.from({ length: lineCount(list) }, (_, line) => {
+  return Array.from({ length: layerListLines(list) }, (_, line) => {
     const row = rowOfLine(list, line);
     return row === null ? "--" : instructions[row].text;
   });

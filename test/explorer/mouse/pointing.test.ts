@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PointerAction } from "../../../src/explorer/action.js";
 import type { State } from "../../../src/explorer/state.js";
 import { update } from "../../../src/explorer/update.js";
-import { spotAt } from "../draw.js";
+import { clickAt } from "../draw.js";
 import { cursorPath, members, press, start, tree } from "../start.js";
 
 const LAYERS = [
@@ -13,7 +13,7 @@ const WIDE = { columns: 120, rows: 24, history: ["ADD a in /", "RUN b"] };
 
 /** The state after the mouse did something where a text is drawn. */
 function point(state: State, text: string, what: PointerAction["what"] = "press"): State {
-  const on = spotAt(state, text);
+  const on = clickAt(state, text);
   return on === null ? state : update(state, { type: "point", on, what }).state;
 }
 

@@ -4,7 +4,7 @@ import {
   indexed,
   type LineIndex,
   LONGEST,
-  lineCount,
+  linesKnown,
   markBefore,
   NO_LINES,
   rowAfter,
@@ -32,7 +32,7 @@ function rowsOf(text: string): string[] {
 test("a newline ends a line, and begins none at the end of the file", () => {
   expect(rowsOf("a\n\nb\n")).toEqual(["0: a⏎", "1: ⏎", "2: b⏎"]);
   expect(rowsOf("a\nb")).toEqual(["0: a⏎", "1: b"]);
-  expect([lineCount(indexOf("a\n\nb\n")), lineCount(indexOf("a\nb")), lineCount(indexOf(""))]).toEqual([
+  expect([linesKnown(indexOf("a\n\nb\n")), linesKnown(indexOf("a\nb")), linesKnown(indexOf(""))]).toEqual([
     3, 2, 0,
   ]);
 });
@@ -54,7 +54,7 @@ test("a long line is cut between characters", () => {
 
 test("a long line that ends in a newline counts once", () => {
   const index = indexOf(`${"x".repeat(LONGEST * 3)}\n`);
-  expect([lineCount(index), index.open]).toEqual([
+  expect([linesKnown(index), index.open]).toEqual([
     1,
     { row: 3, line: 1, from: LONGEST * 3 + 1, continues: false },
   ]);

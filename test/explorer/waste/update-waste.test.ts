@@ -128,8 +128,8 @@ describe("while the causes are looked for", () => {
     const state = press(looking, "w⏎");
     expect([state.message, state.waste.opened.size]).toEqual(["the waste is still being sorted", 0]);
     expect(list(press(state, "j"))[1]).toMatch(/^>/);
-    const spot = { is: "row", pane: "waste", row: 0, scope: "layer", mark: true } as const;
-    const pressed = update(looking, { type: "point", on: spot, what: "press" }).state;
+    const click = { is: "row", pane: "waste", row: 0, scope: "layer", mark: true } as const;
+    const pressed = update(looking, { type: "point", on: click, what: "press" }).state;
     expect(pressed.waste.opened.size).toBe(0);
   });
 

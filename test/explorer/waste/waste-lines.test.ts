@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { update } from "../../../src/explorer/update.js";
 import { wasteRows } from "../../../src/explorer/waste/shown-waste.js";
 import { wasteLines } from "../../../src/explorer/waste/waste-lines.js";
-import { draw, spotAt } from "../draw.js";
+import { clickAt, draw } from "../draw.js";
 import { members, press, start } from "../start.js";
 
 const COPIES = Array.from({ length: 6 }, (_, i) => `srv/f${i}: ${"x".repeat(i + 1)}`);
@@ -18,7 +18,7 @@ describe("an advice in the list of waste", () => {
     const lines = draw(state).split("\n");
     const first = lines.findIndex((line) => /^│ +\d+B +\d+× /.test(line));
     expect(lines[first + 1]).toMatch(/^│ {9}\S/);
-    expect(spotAt(state, lines[first + 1].slice(10, 40).trim())).toMatchObject({
+    expect(clickAt(state, lines[first + 1].slice(10, 40).trim())).toMatchObject({
       is: "row",
       pane: "waste",
       row: 0,

@@ -4,7 +4,7 @@ import { escapePath, type Printable } from "../../../text/escape.js";
 import { padEnd, padStart, textColumns } from "../../../text/width.js";
 import type { Node } from "../../../tree/file-tree.js";
 import { markedName } from "../../drawing/marked-name.js";
-import { cutStart, type Look, own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { COLOURS, SIGNS } from "../../drawing/signs.js";
 import type { FilterKind } from "../../files/path-filter.js";
 import type { Area } from "../../layout.js";
@@ -41,8 +41,8 @@ export function foundPage(state: State, page: FindPage, area: Area, options: Loo
       row < nodes.length
         ? foundSpans(state, page, { node: nodes[row], kind }, { ...options, columns: area.columns })
         : [];
-    const spot = row < nodes.length ? ({ is: "item", index: row } as const) : undefined;
-    lines.push(rowOf(spans, row < nodes.length ? styles : [], spot));
+    const click = row < nodes.length ? ({ is: "item", index: row } as const) : undefined;
+    lines.push(rowOf(spans, row < nodes.length ? styles : [], click));
   }
   return lines;
 }
@@ -68,11 +68,11 @@ function foundSpans(
     versionSpan(subject, versions.at(0), BROUGHT_COLUMNS),
     versionSpan(subject, versions.length > 1 ? last : undefined, lastColumns(subject)),
   ];
-  const name = markedName(tree.name(node), subject.marks(kind, text).stretches(node), []);
+  const name = markedName(tree.name(node), subject.marks(kind, text).ranges(node), []);
   const used = [...before, ...name].reduce((sum, { text }) => sum + textColumns(text), 0);
   const parent = tree.parent(node);
   const folder = parent <= 0 ? "/" : `${escapePath(tree.path(parent))}/`;
-  return [...before, span(cutStart(own(folder), Math.max(columns - used, 2), look), "dim"), ...name];
+  return [...before, span(cutRowStart(own(folder), Math.max(columns - used, 2), look), "dim"), ...name];
 }
 
 function lastColumns({ comparison }: Subject): number {

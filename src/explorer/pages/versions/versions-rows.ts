@@ -41,10 +41,10 @@ export function versionsPage(state: State, page: VersionsPage, area: Area): Row[
     const chosen = at === cursor;
     const styles = chosen ? (["selected"] as const) : [];
     if (version === undefined) return rowOf([]);
-    const spot = { is: "item", index: at } as const;
+    const click = { is: "item", index: at } as const;
     return row % LINES_OF_VERSION === 0
-      ? rowOf(factsOf(state, page.node, version, { chosen }), styles, spot)
-      : rowOf(secondLine(state, versions, at), [], spot);
+      ? rowOf(factsOf(state, page.node, version, { chosen }), styles, click)
+      : rowOf(secondLine(state, versions, at), [], click);
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { halfOf } from "../../../src/explorer/files/halves.js";
+import { stateOfHalf } from "../../../src/explorer/files/split-view.js";
 import { layoutOf, update } from "../../../src/explorer/update.js";
 import { cursorPath, members, press, start, tree } from "../start.js";
 
@@ -11,8 +11,8 @@ const LAYERS = [
 
 test("the tree splits into what the layer changed and everything so far", async () => {
   const state = press(await start(LAYERS), "↓v");
-  expect(tree(halfOf(state, "layer"))).toEqual(["> /new", "  /usr/lib", "  /usr/lib/f50"]);
-  expect(tree(halfOf(state, "all"))).toEqual(["  /bin", "  /bin/sh", "> /new", "  /usr/lib"]);
+  expect(tree(stateOfHalf(state, "layer"))).toEqual(["> /new", "  /usr/lib", "  /usr/lib/f50"]);
+  expect(tree(stateOfHalf(state, "all"))).toEqual(["  /bin", "  /bin/sh", "> /new", "  /usr/lib"]);
   const { files, everything } = layoutOf(state);
   expect([files?.rows, everything?.rows]).toEqual([15, 16]);
   expect(layoutOf(press(state, "v")).everything).toBe(null);
@@ -20,8 +20,11 @@ test("the tree splits into what the layer changed and everything so far", async 
 
 test("moving in one half moves the other to the same path, and opens the folders above it", async () => {
   const state = press(await start(LAYERS), "↓vG");
-  expect([cursorPath(state), cursorPath(halfOf(state, "all"))]).toEqual(["/usr/lib/f50", "/usr/lib/f50"]);
-  const lower = halfOf(state, "all");
+  expect([cursorPath(state), cursorPath(stateOfHalf(state, "all"))]).toEqual([
+    "/usr/lib/f50",
+    "/usr/lib/f50",
+  ]);
+  const lower = stateOfHalf(state, "all");
   const rows = tree(lower);
   expect(rows).toHaveLength(64);
   const cursor = rows.findIndex((row) => row.startsWith(">"));
@@ -31,15 +34,15 @@ test("moving in one half moves the other to the same path, and opens the folders
 test("where the other half does not have the path, its cursor stands on the folder above", async () => {
   const state = press(await start(LAYERS), "↓vGaj");
   expect([state.files.scope, cursorPath(state)]).toEqual(["all", "/usr/lib/f51"]);
-  expect(cursorPath(halfOf(state, "layer"))).toBe("/usr/lib");
+  expect(cursorPath(stateOfHalf(state, "layer"))).toBe("/usr/lib");
 });
 
 test("a takes the cursor to the other half and leaves both as they stand", async () => {
   const state = press(await start(LAYERS), "↓vG");
   const other = press(state, "a");
   expect(cursorPath(other)).toBe("/usr/lib/f50");
-  expect(tree(halfOf(other, "all"))).toEqual(tree(halfOf(state, "all")));
-  expect(tree(halfOf(other, "layer"))).toEqual(tree(halfOf(state, "layer")));
+  expect(tree(stateOfHalf(other, "all"))).toEqual(tree(stateOfHalf(state, "all")));
+  expect(tree(stateOfHalf(other, "layer"))).toEqual(tree(stateOfHalf(state, "layer")));
   expect([other.files.top, other.files.otherTop]).toEqual([state.files.otherTop, state.files.top]);
 });
 

@@ -7,7 +7,7 @@ import { type FilesView, filesView, wayOpened } from "./files-view.js";
 import type { Filtered } from "./path-filter.js";
 
 /** Goes to the next path that matches itself, or to the one before; round the ends, and says so then. */
-export function toMatch(state: State, by: 1 | -1): State {
+export function toMatchingPath(state: State, by: 1 | -1): State {
   const { filtered, rows, cursor } = filesView(state);
   if (filtered === null || cursor < 0) return state;
   const { rows: all, into } = filesView({ ...state, files: withFolds(state.files, OPEN) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Look, Span } from "../../../src/explorer/drawing/row.js";
-import { shareBar } from "../../../src/explorer/layers/share-bar.js";
+import { layerBar } from "../../../src/explorer/layers/layer-bar.js";
 
 const COLOUR: Look = { colour: true };
 
@@ -13,7 +13,7 @@ interface Drawn {
 
 /** The bar of a layer among layers of up to 80 bytes, ten columns wide. */
 function bar({ size, wasted = 0, look = COLOUR, inverse = false }: Drawn): readonly Span[] {
-  return shareBar({ size, wasted, most: 80 }, { columns: 10, inverse, look });
+  return layerBar({ size, wasted, most: 80 }, { columns: 10, inverse, look });
 }
 
 const text = (spans: readonly Span[]) => spans.map((span) => span.text).join("");

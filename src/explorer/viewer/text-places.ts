@@ -1,8 +1,8 @@
 import type { Area } from "../layout.js";
 import { type Content, endOf, following, preceding, rowAt, rowBytes } from "./content.js";
 import { wraps } from "./glyphs.js";
-import { lineCount, type TextRow } from "./line-index.js";
-import type { Spot } from "./view-page.js";
+import { linesKnown, type TextRow } from "./line-index.js";
+import type { TextPlace } from "./view-page.js";
 
 /** How rows of a text become rows of the screen. */
 export interface Wrapping {
@@ -18,7 +18,7 @@ const LEAST_DIGITS = 3;
 
 /** Columns of the line numbers, with the space behind them. */
 export function gutterColumns({ lines }: Content): number {
-  return Math.max(String(lineCount(lines)).length, LEAST_DIGITS) + 1;
+  return Math.max(String(linesKnown(lines)).length, LEAST_DIGITS) + 1;
 }
 
 /** How the text of a page is laid out in its area. */
@@ -38,39 +38,39 @@ export function wrapStarts({ content, columns, wrap, starts }: Wrapping, row: Te
 const UNWRAPPED = [0];
 
 /** The row of the screen that follows; `null` at the end of what is at hand. */
-function spotAfter(wrapping: Wrapping, spot: Spot): Spot | null {
-  if (spot.wrapped + 1 < wrapStarts(wrapping, spot).length) return { ...spot, wrapped: spot.wrapped + 1 };
-  const row = following(wrapping.content, spot);
+function placeAfter(wrapping: Wrapping, place: TextPlace): TextPlace | null {
+  if (place.wrapped + 1 < wrapStarts(wrapping, place).length) return { ...place, wrapped: place.wrapped + 1 };
+  const row = following(wrapping.content, place);
   return row === null ? null : { ...row, wrapped: 0 };
 }
 
 /** The row of the screen so many rows on, or back; as far as there are any at hand. */
-export function spotAway(wrapping: Wrapping, from: Spot, by: number): Spot {
-  if (by < 0) return spotBack(wrapping, from, -by);
-  let spot = from;
+export function placeAway(wrapping: Wrapping, from: TextPlace, by: number): TextPlace {
+  if (by < 0) return placeBack(wrapping, from, -by);
+  let place = from;
   for (let left = by; left > 0; left--) {
-    const next = spotAfter(wrapping, spot);
+    const next = placeAfter(wrapping, place);
     if (next === null) break;
-    spot = next;
+    place = next;
   }
-  return spot;
+  return place;
 }
 
-function spotBack(wrapping: Wrapping, from: Spot, by: number): Spot {
+function placeBack(wrapping: Wrapping, from: TextPlace, by: number): TextPlace {
   if (from.wrapped >= by) return { ...from, wrapped: from.wrapped - by };
   let left = by - from.wrapped;
-  let spot = { ...from, wrapped: 0 };
+  let place = { ...from, wrapped: 0 };
   for (const row of preceding(wrapping.content, from)) {
     const rows = wrapStarts(wrapping, row).length;
     if (rows >= left) return { ...row, wrapped: rows - left };
     left -= rows;
-    spot = { ...row, wrapped: 0 };
+    place = { ...row, wrapped: 0 };
   }
-  return spot;
+  return place;
 }
 
 /** The row of the screen that shows a byte; `null` where it is not at hand. */
-export function spotOf(wrapping: Wrapping, offset: number): Spot | null {
+export function placeOf(wrapping: Wrapping, offset: number): TextPlace | null {
   const row = rowAt(wrapping.content, "from", offset);
   if (row === null) return null;
   const starts = wrapStarts(wrapping, row);
@@ -79,25 +79,33 @@ export function spotOf(wrapping: Wrapping, offset: number): Spot | null {
 }
 
 /** The rows of the screen from one on: as many as there are, `height` at most. */
-export function* spotsFrom(wrapping: Wrapping, first: Spot, height: number): Generator<Spot, undefined> {
-  let spot: Spot | null = first;
-  for (let rows = 0; rows < height && spot !== null; rows++) {
-    yield spot;
-    spot = spotAfter(wrapping, spot);
+export function* placesFrom(
+  wrapping: Wrapping,
+  first: TextPlace,
+  height: number,
+): Generator<TextPlace, undefined> {
+  let place: TextPlace | null = first;
+  for (let rows = 0; rows < height && place !== null; rows++) {
+    yield place;
+    place = placeAfter(wrapping, place);
   }
 }
 
 /** The bytes that the screen shows from a row of it on. */
-export function shownRange(wrapping: Wrapping, first: Spot, height: number): { from: number; to: number } {
-  const start = (spot: Spot) => spot.from + (wrapStarts(wrapping, spot).at(spot.wrapped) ?? 0);
-  const beyond = [...spotsFrom(wrapping, first, height + 1)].at(height);
+export function shownRange(
+  wrapping: Wrapping,
+  first: TextPlace,
+  height: number,
+): { from: number; to: number } {
+  const start = (place: TextPlace) => place.from + (wrapStarts(wrapping, place).at(place.wrapped) ?? 0);
+  const beyond = [...placesFrom(wrapping, first, height + 1)].at(height);
   const end = beyond === undefined ? endOf(wrapping.content.window) : start(beyond);
   return { from: start(first), to: end };
 }
 
-/** The spot, or one before it from which on the screen is full. */
-export function filling(wrapping: Wrapping, spot: Spot, height: number): Spot {
+/** The place, or one before it from which on the screen is full. */
+export function filling(wrapping: Wrapping, place: TextPlace, height: number): TextPlace {
   let rows = 0;
-  for (const _ of spotsFrom(wrapping, spot, height)) rows++;
-  return rows < height ? spotAway(wrapping, spot, rows - height) : spot;
+  for (const _ of placesFrom(wrapping, place, height)) rows++;
+  return rows < height ? placeAway(wrapping, place, rows - height) : place;
 }

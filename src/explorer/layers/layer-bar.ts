@@ -22,7 +22,7 @@ interface BarOptions {
  * another sign where there are no colours. What is there at all shows: wasted bytes take at least one column of a bar
  * that has two or more.
  */
-export function shareBar(
+export function layerBar(
   { size, wasted, most }: Share,
   { columns, inverse, look }: BarOptions,
 ): readonly Span[] {

@@ -1,5 +1,5 @@
 import type { State } from "../state.js";
-import { type Scope, withFolds } from "./files-state.js";
+import { type FilesScope, withFolds } from "./files-state.js";
 import { filesView, wayOpened } from "./files-view.js";
 
 /** Rows of a screen from which on the tree may be split. */
@@ -11,7 +11,7 @@ export function isSplit({ files, screen }: State): boolean {
 }
 
 /** The state as the half of a scope shows it. The half without the cursor follows the one that has it. */
-export function halfOf(state: State, scope: Scope): State {
+export function stateOfHalf(state: State, scope: FilesScope): State {
   const { files } = state;
   if (scope === files.scope) return state;
   const { rows, cursor } = filesView(state);
@@ -20,7 +20,7 @@ export function halfOf(state: State, scope: Scope): State {
 }
 
 /** The scopes that are on the screen, from the top. */
-export function scopesShown(state: State): readonly Scope[] {
+export function scopesShown(state: State): readonly FilesScope[] {
   return isSplit(state) ? ["layer", "all"] : [state.files.scope];
 }
 
@@ -35,10 +35,10 @@ export function toggleSplit(state: State): State {
   return { ...state, focus: "files", files: { ...files, split: !files.split } };
 }
 
-/** The other scope: in the split view the other half takes the cursor, as it stands. */
+/** Switches to the other scope. In the split view, the other half gets the cursor and keeps its window. */
 export function switchScope(state: State): State {
   const { files } = state;
   const other = files.scope === "layer" ? "all" : "layer";
   if (!isSplit(state)) return { ...state, files: { ...files, scope: other } };
-  return { ...state, files: { ...halfOf(state, other).files, otherTop: files.top } };
+  return { ...state, files: { ...stateOfHalf(state, other).files, otherTop: files.top } };
 }
