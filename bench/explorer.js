@@ -119,7 +119,7 @@ function lines({ openedMs, all, kinds, residentBytes: { opened, warm, after } })
   ];
 }
 
-/** Waits for a frame that shows the tree; the progress that stands there before does not count. */
+/** Waits for a frame that shows the tree; the progress that is shown before does not count. */
 async function firstScreen(screen, start) {
   while (performance.now() - start < OPENING_MS && !screen.exited()) {
     const asked = performance.now();
@@ -129,7 +129,7 @@ async function firstScreen(screen, start) {
   throw new Error(`the explorer showed no tree:\n${await screen.text()}`);
 }
 
-/** Waits for the end of what opening does behind the first screen: the memory that it takes is not the keys'. */
+/** Waits for the end of the work that opening does after the first screen: its memory is not that of the keys. */
 async function causesFound(screen) {
   const start = performance.now();
   while (/looking for the causes/.test(await screen.text())) {

@@ -3,7 +3,7 @@ import headless from "@xterm/headless";
 
 /** What follows a frame has come when the program has been silent for this long. */
 const SETTLED_MS = 30;
-/** Ends each frame: what stands before it is to be shown at once. */
+/** Ends each frame: the output before it is to be shown at once. */
 const FRAME_END = "\x1b[?2026l";
 
 /**

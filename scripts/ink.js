@@ -15,7 +15,7 @@ const BUILD = /[\\/]node_modules[\\/]ink[\\/]build[\\/]/;
 /**
  * The file that takes the place of a module of Ink; `undefined` for all other modules.
  *
- * @param {string} name as it stands in the import
+ * @param {string} name as written in the import
  * @param {string | undefined} importer
  * @returns {string | undefined}
  */

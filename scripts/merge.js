@@ -17,7 +17,7 @@ export async function mergeChunks({ metafile: { outputs } }, starts, { banner, .
   for (const [name, entry] of Object.entries(starts)) {
     const first = files.find((file) => outputs[file].entryPoint === entry);
     for (const file of loadedBy(first, outputs)) {
-      // The file of an entry that is loaded later keeps its name, by which it is asked for.
+      // An entry that is loaded later keeps its file name, since `import()` names it.
       const isAsked = outputs[file].entryPoint !== undefined && basename(file) !== name;
       if (!isAsked && !fileOf.has(basename(file))) fileOf.set(basename(file), name);
     }

@@ -81,7 +81,7 @@ function sizeOf(manifest) {
   return JSON.parse(manifest).layers.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Ten files that together have so many bytes. */
+/** Ten files that have this number of bytes together. */
 function files(seed, folder, bytes) {
   const source = random(seed);
   return Array.from({ length: 10 }, (_, at) => {

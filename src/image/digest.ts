@@ -19,7 +19,7 @@ export function canCheck(digest: string): boolean {
   return digits !== undefined && digest.length === algorithm.length + 1 + digits;
 }
 
-/** A hash of the digest's algorithm; SHA-256 where there is none, or where it cannot be made. */
+/** A hash of the digest's algorithm; SHA-256 if there is no digest or its algorithm is not supported. */
 export function hashLike(digest: string | null): { update(bytes: Uint8Array): void; digest(): string } {
   const algorithm = digest !== null && canCheck(digest) ? algorithmOf(digest) : "sha256";
   const hash: Hash = createHash(algorithm);

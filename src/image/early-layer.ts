@@ -1,7 +1,7 @@
 import type { HistoryEntry } from "./history.js";
 import type { Image } from "./image.js";
 
-/** One line of what an image is made of, known before any layer is read. */
+/** One row of the layer list, known before any layer is read. */
 export interface EarlyLayer {
   readonly entry: Pick<HistoryEntry, "createdBy" | "comment"> | null;
   /**

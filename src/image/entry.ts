@@ -51,7 +51,7 @@ export interface MemberHeader extends Pick<FileBytes, "size" | "sparse"> {
   readonly linkname: RawPath;
   /** Numbers of a character or block device; `null` for every other type. */
   readonly device: Device | null;
-  /** Extended attributes by name, values as bytes; `null` where there are none. */
+  /** Extended attributes by name, values as bytes; `null` if there are none. */
   readonly xattrs: ReadonlyMap<string, RawPath> | null;
 }
 

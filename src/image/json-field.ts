@@ -1,6 +1,6 @@
 /**
  * The value of `key` in a JSON object: keys match without regard to case, `null` is absent, and where several
- * match the last one counts. `undefined` where there is none. Source: Go's encoding/json, as Docker reads configs.
+ * match the last one counts. `undefined` if there is none. Source: Go's encoding/json, as Docker reads configs.
  */
 export function field(object: unknown, key: string): unknown {
   if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;

@@ -4,7 +4,7 @@ import type { LayerMembers } from "./members/members.js";
 export interface ScanOptions extends Omit<MembersOptions, "onEntry"> {
   /** Called for each member of the layer's archive, in archive order, the root and extension headers aside. */
   onEntry(entry: Entry): void;
-  /** Called for each member that stands for the root itself: `./`. */
+  /** Called for each member that is the root folder itself: `./`. */
   onRoot?(entry: Entry): void;
 }
 
@@ -20,17 +20,17 @@ export interface MembersOptions {
 
 /** One of several files, as it comes by in a layer. */
 export interface FileContent {
-  /** Which of the files that were asked for. */
+  /** The index of the file in the request. */
   readonly index: number;
   /** Holes filled with zeros. */
   readonly content: AsyncIterable<Uint8Array>;
-  /** The same without the holes, in lists of pieces by rising offset: in the place of `content`, not beside it. */
+  /** The same without the holes, in lists of pieces by rising offset: instead of `content`, not in addition to it. */
   readonly data: AsyncIterable<readonly FilePiece[]>;
 }
 
 /** Some of the bytes that are stored of one of several files. */
 export interface StoredPiece {
-  /** Which of the files that were asked for. */
+  /** The index of the file in the request. */
   readonly index: number;
   readonly bytes: Uint8Array;
 }
@@ -80,7 +80,7 @@ export interface Layer {
 
   /**
    * The contents of several files in one pass over the layer, in the order of its archive. No two of them have the same
-   * place. Each is to be read, as far as it is wanted, before the next is asked for.
+   * place. Read each one, as far as needed, before you request the next.
    * @throws LayerxError as `scan`; the signal's reason when aborted.
    */
   contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncIterable<FileContent>;

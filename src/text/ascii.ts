@@ -1,6 +1,6 @@
 import type { Printable } from "./escape.js";
 
-/** What stands for each sign of the program's own where there is ASCII only. Arrows and bars keep their one column. */
+/** The ASCII replacement of each sign that the program prints. Arrows and bars keep their one column. */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   ...pairs("─━", "-"),
   ...pairs("│┃", "|"),
@@ -42,7 +42,7 @@ function code(char: string): string {
 
 /**
  * Whether the locale says that the terminal shows no UTF-8: `LC_ALL`, else `LC_CTYPE`, else `LANG` is C, POSIX, or names
- * another charset. Where none of them is set nobody says so: containers and ssh often come without. Source: locale(7).
+ * another charset. If none of them is set, the charset is unknown: containers and ssh sessions often have none. Source: locale(7).
  */
 export function isAsciiLocale(env: Readonly<Record<string, string | undefined>>): boolean {
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((value) => value !== undefined && value !== "");

@@ -5,7 +5,7 @@ import type { EntryId, EntryTable } from "./columns/entry-table.js";
 
 /**
  * A path, everywhere: its number in pre-order over all paths of all layers, 0 for the root. The descendants of
- * `n` are `n + 1 … end(n) − 1`, siblings stand in the order of their bytes. Numbers compare as paths sort.
+ * `n` are `n + 1 … end(n) − 1`, siblings are in the order of their bytes. Numbers compare as paths sort.
  *
  * ```
  *   n  path       parent  end
@@ -77,7 +77,7 @@ export class FileTree {
     return path as RawPath;
   }
 
-  /** 0 for the root, 1 for what stands in it. */
+  /** 0 for the root, 1 for its direct children. */
   depth(node: Node): number {
     let depth = 0;
     for (let at = this.parent(node); at >= 0; at = this.parent(at)) depth++;

@@ -2,7 +2,7 @@ import type { EntryId } from "./columns/entry-table.js";
 import { firstFrom } from "./columns/first-from.js";
 import type { FileTree, Node } from "./file-tree.js";
 
-/** What stood at a path below a layer: its entry, or −1 where nothing did. */
+/** The entry of a path in the layers below a layer; −1 if the path did not exist there. */
 export function versionBelow({ layers }: FileTree, node: Node, layer: number): EntryId {
   for (let index = layer - 1; index >= 0; index--) {
     const { nodes, entries, hidden } = layers[index];

@@ -23,7 +23,7 @@ async function chosen(packing: Packing, images: readonly BuiltImage[], choice: C
 }
 
 const several: readonly Packing[] = Object.values(packings).filter((packing) => packing.several);
-// In these an index stands between the tags and the manifests: it is one image for several platforms.
+// In these an index lies between the tags and the manifests: one image for several platforms.
 const nested: readonly Packing[] = [packings.ociNested, packings.ociAttested];
 
 describe.each(several.filter((packing) => !nested.includes(packing)))("several images: $name", (packing) => {

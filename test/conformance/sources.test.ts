@@ -31,7 +31,7 @@ const byPath = { whole: "none", through: "path" } as const;
 const ways: readonly Way[] = Object.values(packings).flatMap((packing): Way[] => {
   const stored = LAYER_COMPRESSIONS.map((layers): Way => ({ packing, layers, ...byPath }));
   if (packing.form === "folder") return stored;
-  // What is around the layers does not know how they are compressed: two of the ways to do so stand for all.
+  // The archive around the layers does not depend on their compression, so two compressions are enough here.
   const wrapped = (["none", "gzip"] as const).flatMap((layers): Way[] => [
     { packing, layers, whole: "none", through: "pipe" },
     { packing, layers, whole: "gzip", through: "path" },

@@ -7,7 +7,7 @@ import { packTar } from "../support/tar.js";
 import { randomImage } from "./images.js";
 import type { Random } from "./random.js";
 
-/** The fields of a tar header: where they stand, and their bytes. */
+/** The fields of a tar header: their offsets and lengths in bytes. */
 const FIELDS = [
   [0, 100],
   [100, 8],

@@ -19,7 +19,7 @@ export class Random {
     return Math.floor(this.next() * end);
   }
 
-  /** True once in so many times. */
+  /** True once in this number of calls, on average. */
   once(inSoMany: number): boolean {
     return this.below(inSoMany) === 0;
   }
@@ -28,7 +28,7 @@ export class Random {
     return items[this.below(items.length)];
   }
 
-  /** A list of up to so many. */
+  /** A list of up to this many items. */
   list<T>(most: number, make: () => T): T[] {
     return Array.from({ length: this.below(most + 1) }, make);
   }

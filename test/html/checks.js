@@ -38,7 +38,7 @@ async function checkLooks(browser, file, { name, ...options }, results) {
   const { page, faults, close } = await openPage(browser, file, options);
   await page.locator("#files-map .tile").first().waitFor();
   results.check(`${name}: fits the window`, await overflow(page));
-  results.check(`${name}: letters stand out`, none(await lowContrast(page)));
+  results.check(`${name}: letters have enough contrast`, none(await lowContrast(page)));
   const walk = await walkByTab(page);
   results.check(`${name}: tab comes to each control, which has a name`, none(walk.faults));
   results.check(`${name}: asks for nothing, breaks no policy, logs no error`, none(faults));
@@ -84,10 +84,10 @@ async function checkHostile(browser, file, results) {
   const missing = HOSTILE_NAMES.slice(4)
     .map(shown)
     .filter((name) => !told.some((path) => path === `/${name}/${name}`));
-  results.check("hostile names: are told as they are", none(missing));
+  results.check("hostile names: are shown as they are", none(missing));
   const dead = await page.locator("#copies td.path").allTextContents();
   const lost = HOSTILE_NAMES.slice(0, 4).filter((name) => !dead.some((path) => path === `/${name}/${name}`));
-  results.check("hostile names: are told of dead copies, too", none(lost));
+  results.check("hostile names: are shown of wasted copies, too", none(lost));
   const made = await page.locator("img, body svg [onload], main script").count();
   results.check("hostile names: make no element", made === 0 ? null : `${made} elements`);
   const title = await page.title();

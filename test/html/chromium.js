@@ -5,7 +5,7 @@ import { allInPath } from "../real/prerequisites.js";
 const PROGRAMS = ["chromium", "chromium-browser", "google-chrome"];
 
 /**
- * Starts a Chromium without a screen; installs Debian's where there is none.
+ * Starts a Chromium without a screen; installs Debian's if there is none.
  *
  * @param {(line: string) => void} say
  */

@@ -55,7 +55,7 @@ export async function checkFleet(browser, file, results) {
       const { page, faults, close } = await openPage(browser, file, { viewport, colorScheme });
       await page.locator("#images-rows tr").first().waitFor();
       results.check(`${name}: fits the window`, await overflow(page));
-      results.check(`${name}: letters stand out`, none(await lowContrast(page)));
+      results.check(`${name}: letters have enough contrast`, none(await lowContrast(page)));
       const first = await page.locator(".changes .first .advice").boundingBox();
       const bottom = (first?.y ?? Number.POSITIVE_INFINITY) + (first?.height ?? 0);
       results.check(

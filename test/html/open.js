@@ -1,5 +1,5 @@
 /**
- * A page of the report as somebody opens it, with all that it did against the rules.
+ * A page of the report, opened in a browser, with every rule that it broke.
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} file

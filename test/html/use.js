@@ -1,6 +1,6 @@
 import { openPage } from "./open.js";
 
-/** Zoom by click and by key, the legend, and what holds for who asked for less motion. */
+/** Zoom by click and by key, the legend, and reduced motion. */
 export async function checkMap(browser, file, results) {
   const { page, faults, close } = await openPage(browser, file, { reducedMotion: "reduce" });
   const way = () => page.locator("#files-way li").allTextContents();
@@ -23,7 +23,7 @@ export async function checkMap(browser, file, results) {
   await page.keyboard.press("Enter");
   await same("map: enter goes in", ["/", "var"], way);
   await same("map: the focus goes along", "/var/lib", focused);
-  await same("map: the tooltip tells of what has the focus", "/var/lib", () =>
+  await same("map: the tooltip describes the focused tile", "/var/lib", () =>
     page.locator(".tooltip code").textContent(),
   );
   await page.keyboard.press("Escape");
@@ -38,10 +38,10 @@ export async function checkMap(browser, file, results) {
   await page.locator('#files-legend button[data-group="2"]').click();
   const moving = () => page.evaluate(() => document.getAnimations().length);
   const dim = () => page.locator("#files-map .tile.dim:not(.open)").count();
-  await same("map: the legend lets a layer stand out", 0, dim);
+  await same("map: the legend highlights a layer", 0, dim);
   await page.locator('#files-legend button[data-group="1"]').click();
   results.check("map: and others fade", (await dim()) > 0 ? null : "none is dimmed");
-  await same("map: nothing moves for who asked for that", 0, moving);
+  await same("map: nothing moves with reduced motion", 0, moving);
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await page.locator("#files-list button").first().click();
   results.check("map: else it fades in", (await moving()) > 0 ? null : "nothing moves");

@@ -84,7 +84,7 @@ class BitWriter {
     }
   }
 
-  /** Huffman codes stand with their highest bit first. */
+  /** Huffman codes are written with their highest bit first. */
   code(value: number, length: number): void {
     for (let bit = length - 1; bit >= 0; bit -= 1) this.bits((value >> bit) & 1, 1);
   }

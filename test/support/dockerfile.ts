@@ -53,7 +53,7 @@ export function parseDockerfile(text: string): ParsedInstruction[] {
     check({ keyword, rest, line, sign });
     parsed.push({ keyword, rest, hereDocuments });
   }
-  if (parsed[0]?.keyword !== "FROM") throw new Error("no build stage: FROM does not stand first");
+  if (parsed[0]?.keyword !== "FROM") throw new Error("no build stage: FROM is not the first instruction");
   return parsed;
 }
 

@@ -50,7 +50,7 @@ export interface ImageOptions {
   readonly history?: readonly HistorySpec[] | null;
   /** The config's `config`: `{ Env: […], Cmd: […] }`. */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** Further keys of the config document, or others in the place of the usual ones. */
+  /** More keys of the config document, or other values for the usual ones. */
   readonly document?: Readonly<Record<string, unknown>>;
   /** By default `example.com/app:1`. */
   readonly references?: readonly string[];

@@ -1,7 +1,7 @@
 /** A section or a step of a declarative pipeline: `stage('Gate') { … }`, `sh '…'`. */
 export interface Directive {
   readonly name: string;
-  /** What stands behind the name: strings without their quotes, words as they are. */
+  /** The arguments after the name: strings without their quotes, words as they are. */
   readonly args: readonly string[];
   readonly children: readonly Directive[];
 }

@@ -1,5 +1,5 @@
 /*
- * How a test declares a layer: paths and what stands there, in archive order.
+ * How a test declares a layer: paths and their content, in archive order.
  *
  *   { "etc/": null, "etc/hosts": "a", "etc/.wh.old": "", "bin/sh": symlink("busybox"), "b": hardlink("etc/hosts") }
  */

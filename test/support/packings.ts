@@ -118,7 +118,7 @@ function dockerSave25(images: readonly BuiltImage[]): SpecPair[] {
   return [...rest, ["manifest.json", jsonBytes(manifest)], layout];
 }
 
-/** Layers named by their diff ID, with a symlink in the place of each layer folder of the old form. */
+/** Layers named by their diff ID, with a symlink instead of each layer folder of the old form. */
 function podmanSave(images: readonly BuiltImage[]): SpecPair[] {
   const files = new Map<string, SpecPair[1]>();
   for (const image of images) {

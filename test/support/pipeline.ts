@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Runs what a pipeline runs, in a folder of its own, with programs in the place of engines and services. */
+/** Runs what a pipeline runs, in a folder of its own, with fake programs instead of engines and services. */
 export interface Pipeline {
   readonly folder: string;
   /** A script as runners run it: by bash, ended by the first command that fails. */

@@ -17,7 +17,7 @@ export async function refreshed(page: string): Promise<string> {
 }
 
 /**
- * A page with what its `console` blocks print, printed anew; a number behind `console` cuts each after so many lines.
+ * A page with what its `console` blocks print, printed again; a number after `console` cuts the output after that number of lines.
  */
 async function consoleRefreshed(page: string): Promise<string> {
   let out = "";

@@ -56,7 +56,7 @@ function placed(members: readonly MemberSpec[]): MemberSpec[] {
   });
 }
 
-/** A path whose folders are followed, each link as it stands now; one that has no end stays as it is. */
+/** A path with all links of its folders resolved as they are now; a path with a circle of links stays as it is. */
 function placeOf(path: string, written: ReadonlyMap<string, MemberSpec>): string {
   let at: string[] = [];
   const rest = folderOf(path).split("/");

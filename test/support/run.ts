@@ -9,7 +9,7 @@ export interface Outcome {
 }
 
 export interface Surroundings {
-  /** What arrives on standard input; without it, that is a terminal where nobody types. */
+  /** What arrives on standard input; without it, standard input is a terminal without any input. */
   readonly stdin?: Readable | string | Uint8Array;
   /** By default empty. */
   readonly env?: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 /*
  * The part of SARIF 2.1.0 that a gate writes, as strict as the standard's schema: a property that is not here is an
- * error. What GitHub's "SARIF support for code scanning" asks for beyond it is asked for here too.
+ * error. It also checks what GitHub's "SARIF support for code scanning" requires in addition.
  */
 
 const text = v.pipe(v.string(), v.minLength(1));

@@ -12,9 +12,9 @@ interface EngineImage {
 }
 
 export interface Script {
-  /** By name as it is asked for. */
+  /** By requested name. */
   readonly images?: Readonly<Record<string, EngineImage>>;
-  /** Answers in the place of the usual ones, by a part of the path. */
+  /** Answers that replace the usual ones, by a part of the path. */
   readonly instead?: Readonly<Record<string, Handler>>;
   /** `Api-Version` of the ping; `null`: no such header. */
   readonly version?: string | null;

@@ -79,7 +79,7 @@ export class ScriptedRegistry {
     return `${this.scheme}://${this.host}`;
   }
 
-  /** Paths that were asked for, with the method where it is not GET. */
+  /** Requested paths, with the method if it is not GET. */
   get asked(): string[] {
     return this.seen.map(({ method, url }) => `${method === "GET" ? "" : `${method} `}${url}`);
   }
@@ -185,7 +185,7 @@ export class ScriptedRegistry {
   }
 }
 
-/** Sends bytes, or the range of them that is asked for. */
+/** Sends bytes, or the requested range of them. */
 export function sendBytes(response: ServerResponse, bytes: Buffer, range: string | undefined): void {
   const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? "");
   if (asked === null) {

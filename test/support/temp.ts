@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
 
-/** A new empty folder, which goes when the test that asked for it is finished. */
+/** A new empty folder, removed when the test is finished. */
 export function tempDir(): string {
   const path = makeDir();
   onTestFinished(() => removeDir(path));
   return path;
 }
 
-/** A new empty folder for a whole file or `describe`, asked for outside of any test; goes after its last test. */
+/** A new empty folder for a whole file or `describe`, made outside of any test; removed after the last test. */
 export function sharedTempDir(): string {
   const path = makeDir();
   afterAll(() => removeDir(path));

@@ -7,7 +7,7 @@ export interface Element {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-// XML 1.0, "Char": everything else may not stand in a document, not even as a reference.
+// XML 1.0, "Char": no other character is allowed in a document, not even as a reference.
 const CHARACTERS = /^[\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const TAG = /<(\/?)([A-Za-z_][\w.-]*)((?:\s+[A-Za-z_][\w.-]*="[^"<]*")*)\s*(\/?)>|([^<]+)|(<)/gs;
 
@@ -42,7 +42,7 @@ export function parseXml(document: string): Element {
 function attributesOf(text: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [, name, value] of text.matchAll(/([\w.-]+)="([^"]*)"/g)) {
-    if (name in found) throw new Error(`${name} stands there twice`);
+    if (name in found) throw new Error(`${name} appears twice`);
     found[name] = plain(value);
   }
   return found;

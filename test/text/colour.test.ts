@@ -19,7 +19,7 @@ describe("colours are allowed", () => {
   });
 });
 
-test("a style stands around its text, and around nothing where there is none", () => {
+test("a style encloses its text, and an empty text gets no style", () => {
   const { red, bold } = palette({ colour: true });
   expect([red("a"), bold("b"), red("")]).toEqual(["\x1b[31ma\x1b[39m", "\x1b[1mb\x1b[22m", ""]);
 });

@@ -6,7 +6,7 @@ test.each([
   [0.9439, "94.39%"],
   [0.993993, "99.4%"],
   [1, "100%"],
-])("a ratio of %d is told as %s", (ratio, text) => {
+])("a ratio of %d is written as %s", (ratio, text) => {
   expect(percentText(ratio)).toBe(text);
 });
 

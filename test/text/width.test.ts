@@ -33,7 +33,7 @@ test.each([
   expect(cutStart(text, columns)).toBe(cut);
 });
 
-test("the end of a text may stand behind another mark", () => {
+test("the cut start of a text may have another mark", () => {
   expect(["a/long/path", "設定設定"].map((text) => cutStart(text, 7, "..."))).toEqual(["...path", "...設定"]);
 });
 

@@ -39,7 +39,7 @@ describe("in a log, what an image says is no command", () => {
   });
 });
 
-test("a document's form is told by its beginning", () => {
+test("the form of a document is recognised by its beginning", () => {
   expect(["{", "\n[1]", "<!DOCTYPE html>", "PASS"].map(formOf)).toEqual(["json", "json", "html", "text"]);
 });
 

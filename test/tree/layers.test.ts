@@ -49,11 +49,11 @@ test("a whiteout of something absent does nothing", async () => {
   await check([[{ path: "a" }], [{ path: ".wh.b" }, { path: "c/.wh.d" }]], ["/a file of 0"]);
 });
 
-test("a file in the place of a folder removes what the folder held", async () => {
+test("a file that replaces a folder removes everything in the folder", async () => {
   await check([[{ path: "d/x" }], [{ path: "d" }]], ["/d file of 1"]);
 });
 
-test("a folder in the place of a file replaces it, listed or implied", async () => {
+test("a folder replaces a file at the same path, listed or implied", async () => {
   await check([[{ path: "d" }], [dir("d")]], ["/d dir of 1"]);
   await check([[{ path: "d" }], [{ path: "d/x" }]], ["/d dir of 1", "/d/x file of 1"]);
 });
@@ -76,7 +76,7 @@ test("a layer that writes lib/x where lib is a symlink below replaces the symlin
   );
 });
 
-test("of one path twice in one archive the last one stands", async () => {
+test("if an archive has a path twice, the last one counts", async () => {
   await check([[{ path: "a" }, { path: "a", type: "symlink", linkname: "b" }]], ["/a symlink of 0"]);
   await check([[{ path: "a/b" }, { path: "a" }]], ["/a file of 0"]);
   await check([[{ path: "a" }, { path: "a/b" }]], ["/a dir of 0", "/a/b file of 0"]);

@@ -6,7 +6,7 @@ import { versionBelow } from "../../src/tree/version-below.js";
 import { arbitraryLayers } from "../support/arbitrary-layers.js";
 import { memoryImage } from "../support/memory-image.js";
 
-test("what stood below a layer is what a merge of the layers below has there", async () => {
+test("the version below a layer is what the merged layers below it have at that path", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, async (layers) => {
       const tree = await loadTree(memoryImage(layers));

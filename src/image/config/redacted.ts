@@ -3,7 +3,7 @@ import type { HistoryEntry } from "../history.js";
 import type { Image } from "../image.js";
 import type { ImageConfig } from "./config.js";
 
-/** What stands where something was left out. */
+/** The text in place of something that was left out. */
 const LEFT_OUT = "…";
 
 // Source: Dockerfile reference, "Overview"; MAINTAINER of old ones.

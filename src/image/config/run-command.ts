@@ -1,6 +1,6 @@
 import type { ImageConfig } from "./config.js";
 
-/** What somebody gives to `docker run` in the place of the image's own. */
+/** What a user passes to `docker run` instead of the image's own command. */
 export interface RunOptions {
   /** Words behind the image's name: they take the place of CMD. */
   readonly args?: readonly string[];

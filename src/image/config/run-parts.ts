@@ -2,11 +2,11 @@ import { lastInstruction } from "../dockerfile/instruction.js";
 import type { Image } from "../image.js";
 import type { RunOptions } from "./run-command.js";
 
-/** What decides of a part of what runs. */
+/** Where a part of the started command comes from. */
 export type Decision =
   /** The instruction at this place in the history; −1 where the history does not tell it. */
   | { readonly by: "instruction"; readonly index: number }
-  /** An ENTRYPOINT, at this place, took the CMD away that stood before it. */
+  /** An ENTRYPOINT at this position reset the CMD before it. */
   | { readonly by: "cleared"; readonly index: number }
   | { readonly by: "--entrypoint" }
   | { readonly by: "arguments" }

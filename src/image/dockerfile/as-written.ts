@@ -45,7 +45,7 @@ const ESCAPE = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\s\S]))/g;
 
 /**
  * The text of a string or a character as Go's `%q` writes it, given without its quotes. An escape that Go does not
- * write stands for its own character. Source: Go, strconv.Quote.
+ * write means its own character. Source: Go, strconv.Quote.
  */
 export function goText(quoted: string): string {
   return quoted.replace(ESCAPE, (_, byte?: string, short?: string, long?: string, letter = "") => {

@@ -42,7 +42,7 @@ export function configInstructions(history: readonly HistoryEntry[], facts: Dock
   ];
 }
 
-/** Those whose name stands in no instruction of the kind. */
+/** The pairs whose name appears in no instruction of this kind. */
 function pairs(
   keyword: "ENV" | "LABEL",
   all: readonly (readonly [string, string])[],

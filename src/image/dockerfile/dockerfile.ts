@@ -2,7 +2,7 @@
 export interface DockerfileInstruction {
   /** In upper case. */
   readonly keyword: string;
-  /** What stands behind the keyword: continued lines joined, comments between them left out, here-documents with their lines. */
+  /** The text after the keyword: continued lines are joined, comments between them are left out, here-documents keep their lines. */
   readonly text: string;
   /** Lines of the file, from 1, both included. */
   readonly line: number;

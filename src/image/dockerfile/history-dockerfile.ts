@@ -68,7 +68,7 @@ export function tracedDockerfile(
   return [...lines, ...rest].map(({ text, layer }) => ({ text: printable(text), layer }));
 }
 
-/** A line that no layer stands behind. */
+/** A line without a layer. */
 function own(text: string): { text: string; layer: number | null } {
   return { text, layer: null };
 }

@@ -43,7 +43,7 @@ function written(text: string, createdBy: string, { config, windows }: Dockerfil
 
 const PORTS = /^[\w${}:.-]+(?:\/\w+)?(?: [\w${}:.-]+(?:\/\w+)?)*$/;
 
-/** What stands behind the keyword of an instruction that has one line; `null` where it cannot be written. */
+/** The text after the keyword of a one-line instruction; `null` if it cannot be written. */
 function argumentOf(keyword: string, rest: string, { config, windows }: DockerfileFacts): string | null {
   const sign = windows ? "`" : "\\";
   switch (keyword) {

@@ -3,7 +3,7 @@ const PLAIN = /^[\w@%+:,./=-]*$/;
 const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
 
 /**
- * What stands behind ENV, LABEL or ARG, its values quoted where they need it: `A=1 B="2 3"`. A history keeps no quotes,
+ * The text after ENV, LABEL or ARG, with quotes around values that need them: `A=1 B="2 3"`. A history keeps no quotes,
  * so a value ends where the next one of the `names` begins, those that the image's config has; for `null` any name.
  * @param sign the Dockerfile's escape character.
  * @returns `null` where it is no list of names with values.
@@ -41,7 +41,7 @@ export function isQuotedPairs(text: string): boolean {
   return QUOTED_PAIRS.test(text);
 }
 
-/** One name with its value, quoted where it needs it; `null` where that cannot stand on a line. */
+/** One name with its value, quoted if needed; `null` if it cannot be written on one line. */
 export function writtenPair(name: string, value: string, sign: string): string | null {
   // A parser would read an option there.
   if (!KEY.test(name) || name.startsWith("--") || /[\r\n]/.test(value)) return null;

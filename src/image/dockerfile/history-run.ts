@@ -12,7 +12,7 @@ export function opensHereDocument(line: string): boolean {
 interface Run {
   /** As the history has it. */
   readonly createdBy: string;
-  /** What stands behind RUN, without what builders put around it. */
+  /** The text after RUN, without what builders add to it. */
   readonly rest: string;
   readonly windows: boolean;
 }
@@ -29,7 +29,7 @@ export function writtenRun({ createdBy, rest, windows }: Run): string[] | null {
   return [...note, ...(windows ? [`RUN ${rest}`] : laidOut(createdBy, rest))];
 }
 
-/** One that has lines of its own was a here-document, whose marks the history keeps only where it stood in a command. */
+/** A command with several lines was a here-document. The history keeps its marks only if it was part of a command. */
 function ownLines(lines: readonly string[]): string[] {
   const body = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
   if (closesHereDocuments(body)) return [`RUN ${body[0]}`, ...body.slice(1)];

@@ -13,15 +13,15 @@ const BUILDKIT = "# buildkit";
 const SHELL = String.raw`(?:cmd \/S \/C|(?:\/\w+)*\/(?:ba|da|a|z|k)?sh(?: -\w+| pipefail)* -\w*c) `;
 const SHELL_RUN = new RegExp(String.raw`^(?:RUN )?(?:\|\d+ .*? )?${SHELL}`, "s");
 const ARGUMENTS_RUN = /^(?:RUN )?\|(\d+) /;
-// Names of what was copied, by the digest of its content.
+// Copied content that is named by its digest.
 const COPIED = /\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g;
 
-/** What stands where no instruction is known: the base was imported, or the history is shorter than the layers. */
+/** Shown if no instruction is known: the base was imported, or the history is shorter than the list of layers. */
 const UNTOLD = "<missing> in the history" as Printable;
 
 /**
  * An instruction as the Dockerfile has it, on one line, printable: without the `#(nop)`, shell, build arguments
- * and `# buildkit` that builders store with it. What is not recognised stays as it is. Where there is none, it says so.
+ * and `# buildkit` that builders store with it. Unknown forms stay as they are. A missing instruction is named as missing.
  */
 export function instructionText(createdBy: string | null): Printable {
   if (createdBy === null || createdBy.trim() === "") return UNTOLD;
@@ -63,7 +63,7 @@ export function layerText(image: Image, layer: number): Printable {
   return entryText(entryOfLayer(image, layer));
 }
 
-/** As `layerText`, of an entry of the history; `null` where there is none. */
+/** As `layerText`, for an entry of the history; `null` if there is none. */
 export function entryText(entry: Pick<HistoryEntry, "createdBy" | "comment"> | null): Printable {
   const { createdBy, comment } = entry ?? { createdBy: null, comment: null };
   const words = comment?.replace(/\s+/g, " ").trim() ?? "";

@@ -13,7 +13,7 @@ const LONGEST_BREAK = 80;
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "{": "}", '"': '"', "`": "`" };
 
 /**
- * The commands of a line that a shell runs, at the operators that stand outside of quotes, `$(…)`, `${…}`, `(…)`,
+ * The commands of a line that a shell runs, split at the operators outside of quotes, `$(…)`, `${…}`, `(…)`,
  * backticks and `[[ … ]]`. What is not closed goes on to the end.
  */
 export function shellCommands(line: string): ShellCommand[] {

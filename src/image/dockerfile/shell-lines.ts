@@ -5,7 +5,7 @@ const LONG_PIPE = 60;
 const STEP = "  ";
 
 /**
- * A shell line laid out over lines as it would stand in a Dockerfile: a line each command, what belongs to `if`,
+ * A shell line laid out over lines as it would be written in a Dockerfile: a line each command, what belongs to `if`,
  * `for`, `case` and `{` indented, every line but the last with what continues it. Words are never changed, and
  * nothing is broken within quotes or `$(…)`.
  */
@@ -38,7 +38,7 @@ function isPiped({ operator }: Pick<ShellCommand, "operator">): boolean {
   return operator === "|" || operator === "|&";
 }
 
-/** Words that stand before a command and what they do to its depth: they end a block, begin one, or both. */
+/** Keywords before a command, and how they change its depth: they end a block, begin one, or both. */
 const KEYWORDS: readonly { readonly word: RegExp; readonly ends: boolean; readonly begins: boolean }[] = [
   { word: /^(?:then|do)(?=\s|$)/, ends: false, begins: true },
   { word: /^else(?=\s|$)/, ends: true, begins: true },
@@ -64,7 +64,7 @@ class Layout {
     this.#piped = isPiped({ operator });
   }
 
-  /** Takes the keywords away that stand before a command, each on the line where it belongs. */
+  /** Removes the keywords before a command and puts each on its own line. */
   #opened([first = "", ...more]: readonly string[]): readonly string[] {
     let rest = first;
     for (;;) {

@@ -22,7 +22,7 @@ interface Step {
   readonly name: string;
   /** Node of the path so far; −1 where the table does not have it. */
   node: number;
-  /** The last member that put something else in the place of a folder on the way: what lay below was gone then. */
+  /** The last member that replaced a folder of the path by something else: everything below was removed by that. */
   readonly cutAt: number;
 }
 
@@ -39,7 +39,7 @@ interface Budget {
 export class OwnLinks {
   readonly #paths: PathTable;
   readonly #links = new Map<number, OwnLink>();
-  /** Nodes that a symlink stands somewhere below, and when something else than a folder took their place. */
+  /** Nodes with a symlink somewhere below them, and the member that replaced the folder by something else. */
   readonly #cuts = new Map<number, number>();
   /** Where symlinks lead, as long as none comes or goes. */
   readonly #known = new Map<number, Step | null>();
@@ -66,7 +66,7 @@ export class OwnLinks {
     return this.#lastPlace;
   }
 
-  /** Takes note of what the archive has written at a node. */
+  /** Records what the archive has written at a node. */
   wrote(node: number, { type, linkname }: Pick<Entry, "type" | "linkname">, position: number): void {
     if (type === "symlink") {
       this.#links.set(node, { target: linkname, position });

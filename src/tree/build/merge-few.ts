@@ -87,7 +87,7 @@ class Merging {
     this.copy(first, to);
   }
 
-  /** Appends a node that several lists have, and goes on with its contents. */
+  /** Appends a node that several lists have, then its contents. */
   private enter(same: readonly number[], parent: number): void {
     const { at, numbers } = this;
     const number = this.target.add(this.lists[same[0]], { node: at[same[0]], parent });

@@ -33,12 +33,12 @@ export class EntryTable {
   readonly #parts: (Part | undefined)[] = [];
   /** The row that holds the content behind each row: itself, or what a hard link leads to; −1 where it leads nowhere. */
   inode: Int32Array = new Int32Array(0);
-  /** Rows from here on stand for folders that no archive lists, but that others imply. */
+  /** From this row on, rows are implied folders: no archive lists them, but paths below them exist. */
   firstImplied = Number.POSITIVE_INFINITY;
-  /** More rows that stand for such folders, where tables were put one behind the other. */
+  /** Further rows of implied folders, if several tables were appended. */
   readonly #impliedBefore: { readonly from: EntryId; readonly to: EntryId }[] = [];
 
-  /** Makes room for so many rows at once. */
+  /** Makes room for this number of rows at once. */
   reserve(rows: number): void {
     this.#grow(rows);
   }
@@ -102,7 +102,7 @@ export class EntryTable {
   }
 
   /**
-   * Appends all rows of another table. They stand at the nodes that `nodes` gives for theirs, and their layers are counted
+   * Appends all rows of another table. `nodes` maps their nodes to nodes of this table, and their layers are counted
    * from `firstLayer` on. @returns the number that the other table's row 0 has here.
    */
   appendTable(

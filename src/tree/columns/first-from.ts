@@ -1,4 +1,4 @@
-/** Where the first number that is not below `least` stands in a rising list; its length where none is. */
+/** The index of the first number that is at least `least` in a sorted list; the length of the list if there is none. */
 export function firstFrom(numbers: Int32Array | readonly number[], least: number): number {
   let low = 0;
   let high = numbers.length;

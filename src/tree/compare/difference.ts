@@ -5,9 +5,9 @@ import type { ChangeCounts } from "../view/changes-below.js";
 
 /** What changed between two filesystems, in numbers. */
 export interface Difference extends ChangeCounts {
-  /** Bytes of content that came: of what was added, and of what is there now of what has other content. Hard links count 0. */
+  /** Bytes of content that were added: of added files, and of changed files as they are now. Hard links count 0. */
   readonly bytesIn: number;
-  /** Bytes of content that went: of what was removed, and of what was there before of what has other content. */
+  /** Bytes of content that were removed: of removed files, and of changed files as they were before. */
   readonly bytesOut: number;
 }
 

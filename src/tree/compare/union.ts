@@ -1,7 +1,7 @@
 import type { FileTree, Node } from "../file-tree.js";
 
 /**
- * The paths of two trees, each once, in pre-order as in either: node 0 is the root, siblings stand in the order of
+ * The paths of two trees, each once, in pre-order as in either: node 0 is the root, siblings are in the order of
  * their bytes, the descendants of `n` are `n + 1 … end[n] − 1`.
  */
 export interface TreeUnion {
@@ -77,7 +77,7 @@ function walk(a: FileTree, b: FileTree, columns: Columns): number {
 interface Branch {
   /** The first node of the union that is free. */
   readonly from: Node;
-  /** The folder of the union that the branch stands in. */
+  /** The folder of the union that contains the branch. */
   readonly folder: Node;
   readonly own: Int32Array;
   readonly other: Int32Array;

@@ -12,7 +12,7 @@ export interface Automaton {
 }
 
 interface TextOptions {
-  /** By default a letter stands for its upper and its lower case, where the text has no upper case in it. */
+  /** By default a letter matches both cases if the text has no upper-case letter. */
   readonly matchCase?: boolean;
 }
 

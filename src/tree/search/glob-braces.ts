@@ -2,7 +2,7 @@
 const MOST_ALTERNATIVES = 1000;
 const DEEPEST = 8;
 
-/** The texts that a glob with braces stands for. */
+/** The globs without braces that a glob with braces means. */
 export interface Alternatives {
   readonly of: readonly string[];
   /** Braces that do not say what they were meant for; they match themselves. */

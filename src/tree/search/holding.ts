@@ -52,7 +52,7 @@ interface Search extends Omit<Held, "text"> {
   readonly kinds: Int32Array;
   readonly among: Uint8Array;
   readonly wanted: Wanted;
-  /** Places where the first `knownBytes` bytes stand. */
+  /** Positions of the first `knownBytes` bytes. */
   readonly known: Uint8Array;
   readonly knownBytes: number;
 }
@@ -115,14 +115,14 @@ function wantedFor(text: string): Wanted {
   };
 }
 
-/** Whether the bytes behind the first `known` ones stand where those are said to. */
+/** Whether the bytes after the first `known` ones match at that position. */
 function standsAt(pool: Uint8Array, at: number, to: number, { bytes, fold }: Wanted, known: number): boolean {
   if (at + bytes.length > to) return false;
   for (let i = known; i < bytes.length; i++) if (fold[pool[at + i]] !== bytes[i]) return false;
   return true;
 }
 
-/** Where the bytes stand first between two places; −1 where they do not. */
+/** The first position of the bytes between two positions; −1 if they do not occur. */
 function placeIn(pool: Uint8Array, from: number, to: number, { bytes, fold, steps }: Wanted): number {
   const last = bytes.length - 1;
   for (let at = from + last; at < to; at += steps[pool[at]]) {

@@ -154,7 +154,7 @@ class Parser {
     return { least, most };
   }
 
-  /** What stands behind a backslash. */
+  /** The part of the pattern after a backslash. */
   #escape(): readonly CodePointRange[] {
     if (this.#at >= this.#chars.length) throw new Problem("nothing follows the last \\");
     const char = this.#chars[this.#at++];
@@ -174,7 +174,7 @@ class Parser {
     return Number.parseInt(digits, 16);
   }
 
-  /** What stands behind `[`, with its end. */
+  /** The part of the pattern after `[`, up to and including its end. */
   #set(): readonly CodePointRange[] {
     const inverted = this.#takes("^");
     const ranges: CodePointRange[] = [];

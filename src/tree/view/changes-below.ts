@@ -13,7 +13,7 @@ export interface ChangeCounts {
 }
 
 /**
- * What changed below each folder, of what is shown for itself: the changed nodes in their order with running sums, so
+ * The visible changes below each folder: the changed nodes in their order with running sums, so
  * that any folder's are two look-ups away. Most layers change little of what there is, which keeps this small.
  */
 export class ChangesBelow {
@@ -64,14 +64,14 @@ export class ChangesBelow {
     return this.#changed[firstFrom(this.#changed, folder + 1)] < this.#tree.end(folder);
   }
 
-  /** Bytes of content of what is removed at a node and below it. */
+  /** Bytes of content of removed files at a node and below it. */
   removedBytes(node: Node): number {
     if (this.#removedBytes.length === 0) return 0;
     const from = firstFrom(this.#changed, node);
     return this.#removedBytes[firstFrom(this.#changed, this.#tree.end(node))] - this.#removedBytes[from];
   }
 
-  /** By how much what is shown grew; `view` is the one that this is of. Made when it is first asked for. */
+  /** By how many bytes the visible files grew; `view` is the one that this is of. Made on first use. */
   growth(view: LayerView): SizeGrowth {
     this.#growth ??= new SizeGrowth(this.#tree, view, this.#changed, this.#kept);
     return this.#growth;
@@ -79,7 +79,7 @@ export class ChangesBelow {
 
   /**
    * By node, how telling the changes at it and below it are: 3 where something was added, else 2 where something was
-   * modified, else 1 where something was removed, else 0. Made when it is first asked for.
+   * modified, else 1 where something was removed, else 0. Made on first use.
    */
   ranks(): Uint8Array {
     this.#ranks ??= ranksOf(this.#tree, this.#changes, this.#changed);

@@ -15,7 +15,7 @@ export class SizeGrowth {
   /** At `i`: the bytes by which the first `i` changed nodes grew. */
   readonly #sums: Float64Array;
 
-  /** @param changed the nodes of what changed and is shown, in their order; `kept` is 0 for what is not shown */
+  /** @param changed the visible changed nodes, in their order; `kept` is 0 for a node that is not visible */
   constructor(tree: FileTree, view: LayerView, changed: Int32Array, kept: Uint8Array) {
     this.#tree = tree;
     this.#changed = changed;

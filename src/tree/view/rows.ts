@@ -6,12 +6,12 @@ import { bytesShown, type Shown } from "./shown.js";
 
 export type SortOrder = "name" | "size" | "change" | "growth";
 
-/** Which folders are open: those above a depth, but for the ones that are told one by one. */
+/** Which folders are open: those shallower than `openDepth`, except the ones listed in `opened`. */
 export interface Folding {
   /** Folders of a smaller depth are open; 1 opens the root only. */
   readonly openDepth: number;
   readonly opened: ReadonlyMap<Node, boolean>;
-  /** Where it is told, only folders with a change below them are open by their depth. */
+  /** If it is given, only folders with a change below them are open by their depth. */
   readonly changed?: ChangesBelow | null;
 }
 
@@ -29,17 +29,17 @@ export function holdsRows(tree: FileTree, { kept }: Shown, node: Node): boolean 
 export interface RowsOptions {
   readonly folding: Folding;
   readonly order: SortOrder;
-  /** Of what is shown. */
+  /** Of the visible paths. */
   readonly changes: ChangesBelow;
   /** The same, for the order by growth; without it that is the order by name. */
   readonly growth?: SizeGrowth | null;
 }
 
 /**
- * The rows of the tree from the top, as nodes, without the root. By name siblings stand in the order of their
- * bytes; by size the biggest stands first; by change what is added, then modified, removed, unchanged, where a folder
- * counts as the first of these that it or anything shown below it is; by growth what grew or shrank most stands first,
- * and what did not change last. Equal ones stand by name.
+ * The rows of the tree from the top, as nodes, without the root. By name, siblings are in the order of their
+ * bytes; by size, the biggest comes first; by change what is added, then modified, removed, unchanged, where a folder
+ * counts as the first of these that it or anything shown below it is; by growth, the path that grew or shrank most comes first,
+ * and what did not change last. Equal siblings are sorted by name.
  */
 export function rows(tree: FileTree, outline: Outline, shown: Shown, options: RowsOptions): Int32Array {
   const { folding, order, changes, growth = null } = options;

@@ -36,12 +36,12 @@ export interface ShownOptions {
   readonly matches: Uint8Array | null;
 }
 
-/** The entry that stands for a node in a layer's view: what was there before, where the layer removed it; −1 for none. */
+/** The entry that a layer's view shows for a node; for a removed path the entry before the removal; −1 for none. */
 export function entryAt({ rootfs, below, changes }: LayerView, node: Node): EntryId {
   return changes[node] === REMOVED ? below[node] : rootfs[node];
 }
 
-/** Bytes of content of what is shown at a node and below. What the layer removed counts below a removed folder only. */
+/** Bytes of content of the visible files at a node and below it. Removed files count only below a removed folder. */
 export function bytesShown({ sumPlaces, sameBytes }: Outline, { kept, sums }: Shown, node: Node): number {
   const place = sumPlaces[node];
   if (place > 0) return sums[place];
@@ -95,7 +95,7 @@ function sumUp(from: Node, to: Node, pass: Pass): number {
   const { rootfs, below, changes } = view;
   const { depths, sameBytes, sumPlaces } = outline;
   const parents = tree.columns.parent;
-  /** The entry that is shown for itself; −1 where there is none. */
+  /** The entry that is shown for the node itself; −1 if there is none. */
   const shownEntry = (node: Node): EntryId => {
     const change = changes[node];
     if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) return -1;

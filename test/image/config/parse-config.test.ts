@@ -167,7 +167,7 @@ describe("the history pairs with the layers in order", () => {
   });
 });
 
-test("an image with layers and no history is told in a warning", () => {
+test("an image with layers and no history gets a warning", () => {
   for (const history of [undefined, null, []]) {
     expect(parseConfig({ history }, { layers: 1 }).warnings).toEqual([
       { code: "no-history", message: "the config tells no history of its layers" },

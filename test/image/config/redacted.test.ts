@@ -22,14 +22,14 @@ test.each([
   ["RUNsecret", "…"],
   ["", "…"],
   [null, null],
-])("of the instruction %j only %j is told", (createdBy, told) => {
+])("only this is left of the instruction %j: %j", (createdBy, told) => {
   const image = redactedImage({ ...memoryImage([]), history: [entry(createdBy)] });
   expect(image.history).toEqual([
     { created: null, createdBy: told, author: null, comment: null, emptyLayer: true, layer: null },
   ]);
 });
 
-test("of the config stays what tells nothing that somebody typed, and of a command that there is one", () => {
+test("the redacted config keeps nothing that a user typed, and only says that a command exists", () => {
   const plain = memoryImage([]);
   const config = {
     ...plain.config,

@@ -92,7 +92,7 @@ describe("an instruction is given back", () => {
       `HEALTHCHECK &{["CMD-SHELL" "up || exit 1"] "5s" "0s" "0s" "0s" '\\x02'}`,
       ["HEALTHCHECK --interval=5s --retries=2 CMD up || exit 1"],
     ],
-    ["ONBUILD, as it stands", `${NOP} ONBUILD RUN a &&  b`, ["ONBUILD RUN a &&  b"]],
+    ["ONBUILD, unchanged", `${NOP} ONBUILD RUN a &&  b`, ["ONBUILD RUN a &&  b"]],
     ["ONBUILD with its quotes", `${NOP} ONBUILD ENV A="b c" D=e`, ['ONBUILD ENV A="b c" D=e']],
     ["USER", "USER 1000:1000", ["USER 1000:1000"]],
   ])("%s", (_, createdBy, lines) => {
@@ -149,7 +149,7 @@ test("the base is marked, with what it runs, and what was built on it follows", 
   ]);
 });
 
-test("an ONBUILD that the config has and the history does not tell of, as BuildKit writes it, stands at the end", () => {
+test("an ONBUILD that only the config has, as BuildKit writes it, is at the end", () => {
   const config = { onBuild: ["RUN a && b", "COPY . /src", "FROM x"] };
   expect(dockerfile(['CMD ["sh"]'], { config }).slice(-7)).toEqual([
     'CMD ["sh"]',

@@ -65,7 +65,7 @@ test.each([
   [{ createdBy: null, comment: "\x1b[2J" }, "(no instruction: \\x1b[2J)"],
   [{ createdBy: " ", comment: " " }, "<missing> in the history"],
   [null, "<missing> in the history"],
-])("of %j what is known is told", (entry, text) => {
+])("%j shows what is known", (entry, text) => {
   expect([entryText(entry), entryLines(entry)]).toEqual([text, [text]]);
 });
 
@@ -193,7 +193,7 @@ test("what is no RUN stays on one line", () => {
   expect(splitInstruction('CMD ["sh" "-c" "a && b;   c"]')).toEqual(['CMD ["sh", "-c", "a && b; c"]']);
 });
 
-test("the last instruction of a kind counts, whoever wrote it", () => {
+test("the last instruction of a kind counts, also if the base image wrote it", () => {
   const history = ['/bin/sh -c #(nop)  CMD ["sh"]', "CMD-LIKE x", 'ENTRYPOINT ["a"]', 'cmd ["b"]', null].map(
     (createdBy) => ({
       created: null,

@@ -21,7 +21,7 @@ function table(paths: readonly string[]): { readonly known: PathTable; readonly 
 
 const DEEP = "d/".repeat(400);
 
-test("a path is made with the folders that it stands in, each once", () => {
+test("adding a path adds each of its folders once", () => {
   const { rows } = table(["a/b/c", "a/b/d", "a", "x"]);
   expect(rows).toEqual([" in -", "a in ", "a/b in a", "a/b/c in a/b", "a/b/d in a/b", "x in "]);
 });

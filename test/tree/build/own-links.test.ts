@@ -68,7 +68,7 @@ describe("a symlink is not followed", () => {
       ["/a/x file", "/b/y file"],
     ));
 
-  test("where a file took the place of the folder that it stood in", () =>
+  test("if a file replaced the folder that contained it", () =>
     check([[link("d/l", "/t"), file("d"), dir("d"), file("d/l/x")]], ["/d/l/x file"]));
 
   test("in a circle, or over more than 40 others", async () => {
@@ -81,7 +81,7 @@ describe("a symlink is not followed", () => {
   });
 });
 
-test("cost grows with the archive, however long the links' targets and however many stand between", async () => {
+test("cost grows with the archive only, whatever the length and number of its links", async () => {
   const round = "a/../".repeat(2000);
   const members = Array.from({ length: 4000 }, (_, n) => [
     link(`l${n}`, `${round}l${n - 1}`),

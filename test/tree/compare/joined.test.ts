@@ -32,7 +32,7 @@ function told({ entries, ...tree }: FileTree, row: EntryId, path: (node: number)
   };
 }
 
-/** The filesystem after each layer, as paths with what stands there. */
+/** The filesystem after each layer, as paths with their content. */
 function filesystems(tree: FileTree) {
   const path = (node: number) => String(tree.path(node));
   return [...tree.layers.keys(), null].map((layer) => {
@@ -52,7 +52,7 @@ test("each of two joined trees has the filesystems that it had alone, after each
     { numRuns: 100 },
   ));
 
-test("the entries of both stand in one table, their layers counted on", async () => {
+test("the entries of both are in one table, and the layers of the second are numbered after those of the first", async () => {
   const a = await load([[{ path: "etc/hosts", content: "1" }], [{ path: "a", mode: 0o600 }]]);
   const b = await load([[{ path: "etc/hosts", content: "22", xattrs: { "user.x": "y" } }]]);
   const { both, firstOfB } = joinTrees(a, b, unite(a, b));

@@ -36,7 +36,7 @@ test("a text is looked for in the whole path, over the borders of names", async 
   expect(accepted(tree, containing("é"))).toEqual(["/usr/share/é"]);
 });
 
-test("lower case stands for both cases, a text with upper case for itself", async () => {
+test("a lower-case text matches both cases, a text with an upper-case letter only its own", async () => {
   const tree = await treeOf(PATHS);
   expect(accepted(tree, containing("app"))).toEqual([
     "/opt/App",

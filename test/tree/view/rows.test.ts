@@ -50,7 +50,7 @@ async function view({ layer = 1, changes = EVERYTHING, matching, folding = OPEN,
   return { lines, total: bytesShown(outline, shown, 0), paths: shown.paths };
 }
 
-test("by growth what grew or shrank most stands first, then what changed without bytes, then the rest by name", async () => {
+test("by growth, the path that grew or shrank most comes first, then changes without bytes, then the rest by name", async () => {
   const changed = [
     { path: "etc/hosts", content: "2" },
     { path: "etc/.wh.ssl" },
@@ -104,7 +104,7 @@ describe("what is shown of a layer", () => {
     });
   });
 
-  test("of its changes only the kinds that are asked for", async () => {
+  test("only the requested kinds of changes", async () => {
     expect((await view({ changes: maskOf(ADDED) })).lines).toEqual(["/etc 8", "/etc/new 8"]);
     expect((await view({ changes: maskOf(MODIFIED) })).lines).toEqual(["/etc 4", "/etc/hosts 4"]);
     expect((await view({ changes: maskOf() })).lines).toEqual([]);
@@ -146,7 +146,7 @@ describe("rows", () => {
     ]);
   });
 
-  test("what is said of one folder goes before its depth", async () => {
+  test("the setting of one folder overrides its depth", async () => {
     const tree = await loadTree(memoryImage([BASE, UPPER]));
     const node = (path: string) => [...Array(tree.size).keys()].find((n) => tree.path(n) === path) ?? -1;
     const opened = new Map([
@@ -164,7 +164,7 @@ describe("rows", () => {
     ]);
   });
 
-  test("by size the biggest sibling stands first, equal ones by name", async () => {
+  test("by size, the biggest sibling comes first, and equal ones are sorted by name", async () => {
     expect((await view({ order: "size" })).lines).toEqual([
       "/etc 12",
       "/etc/ssl 10",
