@@ -77,7 +77,7 @@ describe("arguments that do not fit are an error:", () => {
   test("none at all", () =>
     checkError(
       [],
-      "cannot run this command: something is missing",
+      "cannot run this command: IMAGE is missing",
       "`layerx` takes <command> <image>",
       "see `layerx --help`",
     ));
@@ -85,10 +85,24 @@ describe("arguments that do not fit are an error:", () => {
   test("too few", () =>
     checkError(
       ["find", "app.tar"],
-      "cannot run this command: something is missing",
+      "cannot run this command: PATTERN is missing",
       "`layerx find` takes <IMAGE> <PATTERN>",
       "see `layerx find --help`",
     ));
+
+  test.each([
+    [["cat"], "IMAGE and PATH are missing", "<IMAGE> <PATH>"],
+    [["cat", "app.tar"], "PATH is missing", "<IMAGE> <PATH>"],
+    [["diff", "old.tar"], "B is missing", "<A> <B> [PATHS..]"],
+    [["extract", "app.tar"], "PATH and TO are missing", "<IMAGE> <PATH> <TO>"],
+  ])("too few, with the names of those that are missing: %j", (argv, problem, takes) =>
+    checkError(
+      argv,
+      `cannot run this command: ${problem}`,
+      `\`layerx ${argv[0]}\` takes ${takes}`,
+      `see \`layerx ${argv[0]} --help\``,
+    ),
+  );
 
   test("too many, for a command that there is not", () =>
     checkError(

@@ -1,4 +1,4 @@
-import type { Registered } from "../commands/chosen-command.js";
+import type { ParsableCommand } from "../commands/chosen-command.js";
 
 /** Options whose value is an image. */
 const IMAGE_OPTIONS: ReadonlySet<string> = new Set(["--base", "--baseline-image"]);
@@ -8,7 +8,7 @@ const DEFAULT_COMMAND = "inspect";
  * What has been typed of the name of an image, where the last of `words` stands in the place of one; `null` where it does
  * not, or is a path. An option in front of it may take a value, so that nothing is said there.
  */
-export function typedImage(words: readonly string[], commands: readonly Registered[]): string | null {
+export function typedImage(words: readonly string[], commands: readonly ParsableCommand[]): string | null {
   const [before = "", typed = ""] = words.slice(-2);
   if (/^[-./~]|\\/.test(typed)) return null;
   if (before.startsWith("-")) return IMAGE_OPTIONS.has(before) ? typed : null;

@@ -1,6 +1,6 @@
 import yargs, { type Argv } from "yargs";
 import manifest from "../../../package.json" with { type: "json" };
-import { Choice, type ChosenCommand, type Registered } from "../commands/chosen-command.js";
+import { type ChosenCommand, CommandFound, type ParsableCommand } from "../commands/chosen-command.js";
 import { COMMAND_NAMES, loadCommands } from "../commands/commands.js";
 import { typedImage } from "./image-completion.js";
 import { endedAtBuild, hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
@@ -25,7 +25,7 @@ export interface ParseOptions {
 }
 
 interface MakeOptions extends ParseOptions {
-  readonly commands: readonly Registered[];
+  readonly commands: readonly ParsableCommand[];
 }
 
 const COMPLETION_FLAG = "--get-yargs-completions";
@@ -50,7 +50,7 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
   const words = spelledSwitches(endedAtBuild(given, commands), commands);
   const parser = makeParser({ ...options, commands }, words);
   parser.fail((message, error) => {
-    throw error instanceof Choice ? error : usageError(shownDash(message), { words, parser, commands });
+    throw error instanceof CommandFound ? error : usageError(shownDash(message), { words, parser, commands });
   });
   let text = "";
   try {
@@ -58,7 +58,7 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
       text = output;
     });
   } catch (error) {
-    if (!(error instanceof Choice)) throw error;
+    if (!(error instanceof CommandFound)) throw error;
     return { is: "command", chosen: error.chosen, mistyped: mistypedCommand(words) };
   }
   return { is: "text", text: `${text}\n` };
@@ -149,7 +149,7 @@ function completions(words: readonly string[], options: MakeOptions): string {
 }
 
 /** What a command says may stand behind the option before the last word. */
-function valuesOf(words: readonly string[], commands: readonly Registered[]): string[] {
+function valuesOf(words: readonly string[], commands: readonly ParsableCommand[]): string[] {
   const [option = "", typed = ""] = words.slice(-2);
   const command = commands.find(({ name }) => words.includes(name));
   const values = option.startsWith("--") ? (command?.values[option.slice(2)] ?? []) : [];

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
-import type { Registered } from "../commands/chosen-command.js";
+import type { ParsableCommand } from "../commands/chosen-command.js";
 
 // What Go's `strconv.ParseBool` takes, and so docker.
 const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);
@@ -31,7 +31,7 @@ export function shownDash(value: string): string {
  * all but `true` for false, and a word `false` behind a switch for its value.
  * @throws LayerxError `bad-value`.
  */
-export function spelledSwitches(argv: readonly string[], commands: readonly Registered[]): string[] {
+export function spelledSwitches(argv: readonly string[], commands: readonly ParsableCommand[]): string[] {
   const end = argv.indexOf("--");
   const options = end < 0 ? argv : argv.slice(0, end);
   if (!options.some((word) => word.startsWith("-"))) return [...argv];
@@ -58,7 +58,10 @@ export function readsAs(value: string): boolean | null {
  * The arguments with `--` behind the word `build`, where that is the command: what follows is the builder's, unread. A
  * lone `--help` behind it is ours.
  */
-export function endedAtBuild(words: readonly string[], commands: readonly Registered[]): readonly string[] {
+export function endedAtBuild(
+  words: readonly string[],
+  commands: readonly ParsableCommand[],
+): readonly string[] {
   const switches = words.includes("build") ? switchNames(commands) : new Set<string>();
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
@@ -85,7 +88,7 @@ export function optionTable(parser: object, table: string): object {
  * The names of all switches of these commands, short ones too. The commands declare their options to an object that only
  * notes switches: a parser of yargs for each command would take as long as all other work before an image is opened.
  */
-export function switchNames(commands: readonly Registered[]): Set<string> {
+export function switchNames(commands: readonly ParsableCommand[]): Set<string> {
   const names = new Set<string>();
   const noting: Argv = new Proxy(
     {},

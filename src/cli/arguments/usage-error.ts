@@ -1,7 +1,7 @@
 import { LayerxError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
-import type { Registered } from "../commands/chosen-command.js";
+import type { ParsableCommand } from "../commands/chosen-command.js";
 import { COMMAND_NAMES } from "../commands/commands.js";
 import { optionTable } from "./switches.js";
 
@@ -10,7 +10,7 @@ export interface Usage {
   /** The parser, with the options of the command that was found. */
   readonly parser: object;
   /** Those that the parser knows: the one of the first word at least, where it names one. */
-  readonly commands: readonly Registered[];
+  readonly commands: readonly ParsableCommand[];
 }
 
 /** What yargs says against the arguments, as an error of the catalogue that names what is nearest. */
@@ -26,8 +26,9 @@ export function usageError(message: string, usage: Usage): LayerxError {
     const mistyped = unknownOptionError({ ...usage, command });
     if (mistyped !== null) return mistyped;
     const needs = found?.usage.slice(found.name.length + 1) ?? "<command> <image>";
+    const given = Number(/\bgot (\d+)/.exec(text)?.[1] ?? 0);
     return new LayerxError("bad-usage", {
-      problem: "something is missing",
+      problem: found === undefined ? "IMAGE is missing" : missingArguments(needs, given),
       why: `\`${command}\` takes ${needs}`,
       command,
     });
@@ -52,8 +53,14 @@ export function usageError(message: string, usage: Usage): LayerxError {
   });
 }
 
+/** `PATH is missing`, `PATH and TO are missing`: the required arguments behind those that are given. */
+function missingArguments(usage: string, given: number): string {
+  const missing = [...usage.matchAll(/<([^>]+)>/g)].map(([, name]) => name).slice(given);
+  return `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`;
+}
+
 /** Another option of the command that knows the value, which stands in quotes: `--output markdown`. */
-function optionThatTakes(quoted: string, found: Registered | undefined): string | null {
+function optionThatTakes(quoted: string, found: ParsableCommand | undefined): string | null {
   const value = quoted.replace(/^"|"$/g, "");
   const options = Object.entries(found?.values ?? {});
   const option = options.find(([, values]) => values.includes(value))?.[0];

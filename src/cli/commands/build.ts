@@ -22,7 +22,11 @@ export const buildCommand: Command<BuildArgs> = {
   run: async ({ ARGS, ...args }, context) => {
     if (ARGS === undefined || ARGS.length === 0) {
       const why = "`layerx build` takes the builder's arguments, such as `-t app .`";
-      fail("bad-usage", { problem: "something is missing", why, command: "layerx build" });
+      fail("bad-usage", {
+        problem: "the arguments of the builder are missing",
+        why,
+        command: "layerx build",
+      });
     }
     const IMAGE = await buildImage(ARGS, args, context);
     const open: typeof context.open = (source, settings) =>

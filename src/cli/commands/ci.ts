@@ -92,7 +92,7 @@ export const ciCommand: Command<CiArgs> = {
     if (args.explain !== undefined) return explainRule(args.explain, context);
     if (args.IMAGE === undefined) {
       const why = "`layerx ci` takes <IMAGE>";
-      return fail("bad-usage", { problem: "something is missing", why, command: "layerx ci" });
+      return fail("bad-usage", { problem: "IMAGE is missing", why, command: "layerx ci" });
     }
     const words = [args.IMAGE, ...(args.ARGS ?? [])];
     if (args.build) {

@@ -426,7 +426,7 @@ test("an image has to be given where nothing is to be explained", async () => {
   expect(await layerx(["ci"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: `error: cannot run this command: something is missing
+    stderr: `error: cannot run this command: IMAGE is missing
   why:  \`layerx ci\` takes <IMAGE>
   next: see \`layerx ci --help\`
 `,
