@@ -3,19 +3,19 @@ import { fail } from "../errors.js";
 import { Pauses } from "../pauses.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
-import { systemError } from "./failure.js";
 import type { ExtractPlan } from "./plan.js";
 import { shownPath, targetBytes } from "./plan-nodes.js";
+import { systemError } from "./system-error.js";
 
 /** What is at the target already, by node of the plan. */
-export interface Standing {
-  /** Folders: they are kept, and written into. */
+export interface ExistingFiles {
+  /** Folders that stay. The extraction writes into them. */
   readonly folders: ReadonlySet<Node>;
-  /** Files and symlinks in the place of which a file or a symlink is to be written, with the inode of each. */
+  /** Files and symlinks that a file or a symlink will replace, with the inode of each. */
   readonly files: ReadonlyMap<Node, number>;
 }
 
-export interface StandingOptions {
+export interface ExistingOptions {
   /** Files and symlinks that are there may be replaced. */
   readonly overwrite: boolean;
   readonly disk?: Disk;
@@ -23,24 +23,24 @@ export interface StandingOptions {
 }
 
 /**
- * Looks what is at the target, and changes nothing. No symlink there is followed.
- * @throws LayerxError `target-exists` where a file is there that may not be replaced; `target-in-the-way` where a folder
- * is in the place of a file, a file or a symlink in the place of a folder, or a device in the place of anything;
- * `extract-failed`; the signal's reason when aborted.
+ * Lists what is at the target already, and changes nothing. Symlinks there are not followed.
+ * @throws LayerxError `target-exists`: a file is there and may not be replaced. `target-in-the-way`: a folder is in the place
+ * of a file, a file or a symlink in the place of a folder, or a device in the place of anything. `extract-failed`. The
+ * signal's reason when aborted.
  */
 export async function checkTarget(
   plan: ExtractPlan,
-  { overwrite, disk = DISK, signal }: StandingOptions,
-): Promise<Standing> {
-  const standing = await findStanding(plan, { disk, signal });
-  if (!overwrite) refuseToReplace(plan, standing);
-  return standing;
+  { overwrite, disk = DISK, signal }: ExistingOptions,
+): Promise<ExistingFiles> {
+  const existing = await findExisting(plan, { disk, signal });
+  if (!overwrite) refuseToReplace(plan, existing);
+  return existing;
 }
 
-async function findStanding(
+async function findExisting(
   plan: ExtractPlan,
   { disk, signal }: { readonly disk: Disk; readonly signal: AbortSignal | undefined },
-): Promise<Standing> {
+): Promise<ExistingFiles> {
   const pauses = new Pauses();
   const turn = async (): Promise<void> => {
     await pauses.pause();
@@ -71,7 +71,7 @@ async function findStanding(
   return { folders, files };
 }
 
-function refuseToReplace(plan: ExtractPlan, { files }: Standing): void {
+function refuseToReplace(plan: ExtractPlan, { files }: ExistingFiles): void {
   const [first] = files.keys();
   if (first === undefined) return;
   const more = files.size === 1 ? "" : `, and ${files.size - 1} more`;

@@ -5,12 +5,12 @@ import type { Printable } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
 import { DISK, type Disk } from "./disk.js";
 import { checkTarget } from "./existing-files.js";
-import { systemError } from "./failure.js";
+import { NOTHING_WRITTEN, type Written } from "./extract-text.js";
 import { Folders } from "./folders.js";
 import type { ExtractPlan } from "./plan.js";
 import { inodeOf, shownPath } from "./plan-nodes.js";
+import { systemError } from "./system-error.js";
 import { Writer } from "./writer.js";
-import { NOTHING_WRITTEN, type Written } from "./written.js";
 
 export interface ExtractOptions {
   /** Of the image that the plan is for. */
@@ -18,27 +18,27 @@ export interface ExtractOptions {
   /** Replaces files and symlinks that are at the target; never a folder. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
-  /** Hears that the target can take it all, before anything is written. */
+  /** Called when the target was checked, before anything is written. */
   onBegin?(): void;
-  /** Hears of every step what is on disk so far, also when the work ends with an error. */
+  /** Called after every step with what is on disk so far, also when the work ends with an error. */
   onProgress?(written: Written): void;
   readonly disk?: Disk;
 }
 
 /**
- * Writes what is planned, below its target only. Looks at the target first: where something is in the way, nothing is
- * written. Folders come first, then files, layer by layer in one pass each, then symlinks, so that nothing is written
- * through one; modes and times of folders last. What is complete stays when it ends early, and nothing else does.
+ * Writes the planned files, only below the target. It looks at the target first: if something is in the way, nothing is
+ * written. Folders come first, then files (one pass over each layer), then symlinks, so that nothing is written through a
+ * symlink. Modes and times of folders come last. If the work ends early, complete files stay and incomplete ones are removed.
  * @throws LayerxError `target-exists`, `target-in-the-way`, `name-taken`, `target-swapped`, `extract-failed`, and what reading a layer
  * throws; the signal's reason when aborted.
  */
 export async function extract(plan: ExtractPlan, options: ExtractOptions): Promise<Written> {
   const { signal, overwrite = false, disk = DISK } = options;
   signal?.throwIfAborted();
-  const standing = await checkTarget(plan, { overwrite, disk, signal });
+  const existing = await checkTarget(plan, { overwrite, disk, signal });
   options.onBegin?.();
   const folders = new Folders(plan, disk);
-  const work = new Work(plan, options, new Writer(plan, { standing, disk, folders }));
+  const work = new Work(plan, options, new Writer(plan, { existing, disk, folders }));
   try {
     await work.makeFolders(folders);
     await work.writeFiles();
@@ -53,7 +53,7 @@ export async function extract(plan: ExtractPlan, options: ExtractOptions): Promi
   return work.written;
 }
 
-/** One extraction: keeps count, gives way, and puts what goes wrong into words. */
+/** One extraction: counts what is written, pauses for other work, and turns system errors into errors for the user. */
 class Work {
   written: Written = NOTHING_WRITTEN;
   readonly #plan: ExtractPlan;

@@ -4,8 +4,7 @@ import { escapePath, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { LeftOut } from "./left-out.js";
-import { isLongName, isSafeLink, isSafeName } from "./safe-name.js";
-import type { Target } from "./target.js";
+import { isLongName, isSafeLink, isSafeName, type Target } from "./target.js";
 
 export interface PlanOptions {
   readonly target: Target;

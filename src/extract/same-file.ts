@@ -3,7 +3,8 @@ import { realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { fail, isSystemError } from "../errors.js";
-import { escapeText } from "../text/escape.js";
+import { escapeText, rawPath } from "../text/escape.js";
+import type { ExtractPlan } from "./plan.js";
 
 /** Where relative paths start from, and what `-` is. */
 export interface Around {
@@ -45,7 +46,7 @@ export async function checkOutputs(
  * Fails if a path is read by the run: it is the file, or lies in the folder. For targets that are replaced one by one.
  * @throws LayerxError `same-file`.
  */
-export async function checkReplaced(
+async function checkReplaced(
   isReplaced: (real: string) => boolean,
   image: string,
   { shown, around }: { readonly shown: string; readonly around: Around },
@@ -75,7 +76,7 @@ async function identity(path: string): Promise<Identity | null> {
   }
 }
 
-/** What a name of an image may stand for: with a scheme before the path, and a tag after it. */
+/** The files that an image's name can mean: it may have a scheme before the path, and a tag after it. */
 async function identities(path: string, { cwd, stdin }: Around): Promise<Identity[]> {
   const bare = path.replace(/^[a-z-]+:(?!\/\/)/, "");
   if (path === "-" || bare === "-") return stdinIdentity(stdin);
@@ -93,4 +94,20 @@ async function stdinIdentity({ fd, isTTY }: Around["stdin"]): Promise<Identity[]
   const stats = await promisify(fstat)(fd);
   // Its name is not known.
   return stats.isFile() ? [{ dev: stats.dev, ino: stats.ino, real: "", isFolder: false }] : [];
+}
+
+/** Fails if an extraction that may replace files would replace the image that it reads. @throws LayerxError `same-file`. */
+export async function keepImage(plan: ExtractPlan, source: string, around: Around): Promise<void> {
+  const { tree, rootfs, node, target } = plan;
+  const isReplaced = (real: string) => {
+    const path = rawPath(real);
+    // A layout's folder is read as a whole.
+    if (`${target.path}/`.startsWith(`${path}/`)) return true;
+    if (!path.startsWith(`${target.path}/`)) return false;
+    const there = tree.find(
+      rawPath(`${tree.path(node)}${real.slice(Buffer.from(target.path, "latin1").toString().length)}`),
+    );
+    return there >= 0 && rootfs[there] >= 0;
+  };
+  await checkReplaced(isReplaced, source, { shown: target.shown, around });
 }

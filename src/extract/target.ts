@@ -2,14 +2,13 @@ import { basename, dirname, resolve } from "node:path";
 import { fail, isSystemError } from "../errors.js";
 import { escapePath, type Printable, type RawPath, rawBytes, rawPath } from "../text/escape.js";
 import { DISK } from "./disk.js";
-import { systemError } from "./failure.js";
-import { isSafeName } from "./safe-name.js";
+import { systemError } from "./system-error.js";
 
-/** Where the thing that is taken out goes. */
+/** Where the extracted file or folder goes. */
 export interface Target {
-  /** What it becomes: an absolute path, as bytes, that no symlink leads on from but its last name. */
+  /** Its absolute path, as bytes. Only the last name may be a symlink. */
   readonly path: RawPath;
-  /** The folder that holds `path`, where it has to be made first. */
+  /** The folder of `path`, if it must be created first; else `null`. */
   readonly make: RawPath | null;
   /** `path` in the user's words. */
   readonly shown: Printable;
@@ -18,13 +17,13 @@ export interface Target {
 export interface TargetOptions {
   /** What a relative path starts from. */
   readonly cwd: string;
-  /** The name that the thing has in a folder; `null` where not it but what it holds goes there. */
+  /** Its name in a folder; `null` if only the content of a folder is extracted. */
   readonly name: RawPath | null;
 }
 
 /**
- * Reads a target as `cp -r` does: where `to` is a folder, or ends in a slash, the thing goes into it by its own name;
- * else it becomes `to`, whose folder has to be there. Looks, and changes nothing.
+ * Reads a target as `cp -r` does. If `to` is a folder or ends in a slash, the file goes into it under its own name.
+ * Otherwise it becomes `to`, and the folder of `to` must exist. Nothing is changed.
  * @throws LayerxError `no-target-folder`, `not-extractable` where no file can have the name, `extract-failed`.
  */
 export function findTarget(to: string, { cwd, name }: TargetOptions): Target {
@@ -52,7 +51,7 @@ export function findTarget(to: string, { cwd, name }: TargetOptions): Target {
   }
 }
 
-/** `null`: there is nothing. A symlink of the user's own is followed. */
+/** `null`: nothing is there. The user's own symlinks are followed. */
 function isFolder(path: string): boolean | null {
   try {
     return DISK.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? null;
@@ -69,7 +68,7 @@ function folderOf(path: string, target: Printable): RawPath {
   return resolved(folder);
 }
 
-/** In bytes: what a symlink of the user's leads to need not be UTF-8. */
+/** As bytes: the user's symlink may lead to a name that is not UTF-8. */
 function resolved(path: string): RawPath {
   return rawBytes(DISK.realpathSync(path, { encoding: "buffer" }));
 }
@@ -80,4 +79,22 @@ function shownBelow(to: string, name: RawPath): Printable {
 
 function below(folder: RawPath, name: RawPath): RawPath {
   return `${folder === "/" ? "" : folder}/${name}` as RawPath;
+}
+
+/** True for a name that a file can have, and that stays in its folder. Readers of archives drop other names; this check does not rely on them. */
+export function isSafeName(name: RawPath): boolean {
+  return name !== "" && name !== "." && name !== ".." && !/[/\0]/.test(name);
+}
+
+/** The longest name of a file, in bytes. Source: NAME_MAX in limits.h of Linux; no usual file system has longer ones. */
+const LONGEST_NAME = 255;
+
+/** True for a name that is too long for a file on a disk. Archives can have such names. */
+export function isLongName(name: RawPath): boolean {
+  return name.length > LONGEST_NAME;
+}
+
+/** True for a target that a symlink can have, wherever it leads. */
+export function isSafeLink(target: RawPath): boolean {
+  return target !== "" && !target.includes("\0");
 }

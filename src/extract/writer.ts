@@ -4,7 +4,7 @@ import { isSystemError } from "../errors.js";
 import type { FilePiece } from "../image/entry.js";
 import type { Node } from "../tree/file-tree.js";
 import type { Disk } from "./disk.js";
-import type { Standing } from "./existing-files.js";
+import type { ExistingFiles } from "./existing-files.js";
 import type { Folders } from "./folders.js";
 import type { ExtractPlan } from "./plan.js";
 import { inodeOf, modeOf } from "./plan-nodes.js";
@@ -19,33 +19,33 @@ const NO_LINK = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "
 const MOST_SECONDS = 8.64e12;
 
 interface WriterTools {
-  readonly standing: Standing;
+  readonly existing: ExistingFiles;
   readonly disk: Disk;
   readonly folders: Folders;
 }
 
 /**
  * Puts the things of a plan on the disk, one by one and each as a whole: a name of the target is either what it was, or
- * the complete new thing. Nothing is written over but what `standing` says is to be replaced. All calls throw the
- * system's own errors; `EEXIST` says that a name was taken meanwhile.
+ * the complete new thing. Only files in `existing` are replaced. All calls throw the system's own errors; `EEXIST` says
+ * that a name was taken meanwhile.
  */
 export class Writer {
   readonly #plan: ExtractPlan;
-  readonly #standing: Standing;
+  readonly #existing: ExistingFiles;
   readonly #disk: Disk;
   readonly #folders: Folders;
   readonly #token = randomBytes(8).toString("hex");
 
-  constructor(plan: ExtractPlan, { standing, disk, folders }: WriterTools) {
+  constructor(plan: ExtractPlan, { existing, disk, folders }: WriterTools) {
     this.#plan = plan;
-    this.#standing = standing;
+    this.#existing = existing;
     this.#disk = disk;
     this.#folders = folders;
   }
 
   /** Makes a folder that only we can enter until `finishFolder` gives it its mode. @returns false where it was there. */
   makeFolder(node: Node): boolean {
-    if (this.#standing.folders.has(node)) return false;
+    if (this.#existing.folders.has(node)) return false;
     this.#disk.mkdirSync(this.#folders.pathOf(node), { mode: PRIVATE_FOLDER });
     this.#folders.confirm(node);
     return true;
@@ -112,7 +112,7 @@ export class Writer {
     const { entries } = this.#plan.tree;
     const leadsTo = Buffer.from(entries.linkname(inodeOf(this.#plan, node)), "latin1");
     const path = this.#folders.pathOf(node);
-    if (!this.#standing.files.has(node)) {
+    if (!this.#existing.files.has(node)) {
       this.#disk.symlinkSync(leadsTo, path);
       this.#setLinkAttributes(path, node);
       return;
@@ -137,7 +137,7 @@ export class Writer {
   #name(temporary: Buffer, node: Node): void {
     const path = this.#folders.pathOf(node);
     this.#folders.confirm(node);
-    const replaced = this.#standing.files.get(node);
+    const replaced = this.#existing.files.get(node);
     const found = replaced === undefined ? undefined : this.#inodeAt(path);
     if (found !== undefined && found === replaced) {
       this.#disk.renameSync(temporary, path);

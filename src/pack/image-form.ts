@@ -1,4 +1,4 @@
-import type { LayerCompression } from "./compression.js";
+import type { LayerCompression } from "./compressor.js";
 
 export const IMAGE_FORMS = ["docker-archive", "oci-archive", "oci-layout"] as const;
 export type ImageForm = (typeof IMAGE_FORMS)[number];
@@ -76,7 +76,7 @@ export function ociIndex(
   });
 }
 
-export const OCI_LAYOUT = json({ imageLayoutVersion: "1.0.0" });
+export const OCI_LAYOUT_FILE = json({ imageLayoutVersion: "1.0.0" });
 
 /** What stands behind the colon of the last path part; the reference itself where nothing does. */
 function tagOf(reference: string): string {

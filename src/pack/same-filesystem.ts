@@ -1,15 +1,20 @@
+import { fail } from "../errors.js";
 import type { MemberHeader } from "../image/entry.js";
+import type { Image } from "../image/image.js";
 import { Pauses } from "../pauses.js";
-import { escapePath, type Printable, type RawPath } from "../text/escape.js";
+import { escapePath, escapeText, type Printable, type RawPath } from "../text/escape.js";
 import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
+import { loadTree } from "../tree/load.js";
 import { markerMember, rowMember } from "./member.js";
 import {
   type FilePair,
   type FilesystemSide,
   firstDifferent,
   type SameFilesystemOptions,
+  sameBytes,
 } from "./same-content.js";
+import type { SlimLayer } from "./slim-plan.js";
 
 const NO_PATH = "" as RawPath;
 
@@ -127,4 +132,32 @@ function sameXattrs(one: Xattrs, other: Xattrs): boolean {
   if ((one?.size ?? 0) !== (other?.size ?? 0)) return false;
   for (const [name, value] of one ?? []) if (other?.get(name) !== value) return false;
   return true;
+}
+
+/**
+ * Reads the image that slim wrote, and checks that its containers see the same files as those of the source. Copied layers are
+ * compared byte by byte, files of new layers by attributes and content.
+ * @throws LayerxError `slim-differs`; what reading throws; the signal's reason.
+ */
+export async function checkSlimmed(
+  source: FilesystemSide & { readonly image: Image },
+  result: Image,
+  plan: readonly SlimLayer[],
+  signal: AbortSignal,
+): Promise<void> {
+  const copied = new Map<number, number>();
+  for (const [now, { index, archive }] of plan.entries()) {
+    if (archive !== null) continue;
+    copied.set(index, now);
+    const same = await sameBytes(source.layers[index].stored(signal), result.layers[now].stored(signal));
+    if (!same) fail("slim-differs", { where: `layer ${index}`, what: "was not copied byte for byte" });
+  }
+  const tree = await loadTree(result, { signal });
+  // Reading a compressed layer hashes it.
+  const changed = result.warnings.find(({ code }) => code === "diff-id-mismatch");
+  if (changed !== undefined)
+    fail("slim-differs", { where: "the new image:", what: escapeText(changed.message) });
+  const sameLayers = (before: number, after: number) => copied.get(before) === after;
+  const found = await filesystemDifference(source, { tree, layers: result.layers }, { sameLayers, signal });
+  if (found !== null) fail("slim-differs", { where: found.path, what: found.what });
 }

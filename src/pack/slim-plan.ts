@@ -1,37 +1,39 @@
 import { fail } from "../errors.js";
 import { escapePath } from "../text/escape.js";
+import type { EntryId } from "../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer, merge } from "../tree/layer-diff.js";
-import { type ArchivePlan, dataBytes, leadsToFile } from "./archive-plan.js";
+import { type ArchivePlan, ArchivePlanner, dataBytes, leadsToFile } from "./archive-plan.js";
+import { whiteoutMember } from "./filesystem-plan.js";
+import { rowMember } from "./member.js";
 import { findNeeded } from "./needed-rows.js";
 import { slimLayer } from "./slim-layer.js";
-import { planSquash } from "./squash-plan.js";
 
-/** What becomes of one layer. */
+/** One layer of the new image. */
 export interface SlimLayer {
   /** Of the layer in the source image. */
   readonly index: number;
-  /** What the new layer holds; `null` where the layer stays as it is, byte for byte. */
+  /** The members of the new layer; `null` if the layer stays unchanged, byte for byte. */
   readonly archive: ArchivePlan | null;
-  /** Bytes of content in the layer before and after. */
+  /** Bytes of content in the layer, before and after. */
   readonly before: number;
   readonly after: number;
 }
 
 export interface SlimOptions {
-  /** Layers that belong to the base image, from the lowest up: they stay as they are. */
+  /** How many layers, from the lowest up, belong to the base image. They stay unchanged. */
   readonly base: number;
-  /** Makes one layer of all above the base. */
+  /** Makes one layer of all layers above the base. */
   readonly squash: boolean;
 }
 
 /**
- * Plans an image that shows its containers the same files, without the copies that no container can see.
+ * Plans an image whose containers see the same files, without the copies that no container can see.
  *
- * The layers are walked from the lowest up, together with the filesystem that the new layers make so far. A layer is written
- * again where it holds such copies, or whiteouts that then hide nothing. With `squash` the last layer holds all that the
- * layers above the base show, and those between are not in the result.
- * @throws LayerxError `not-slimmable` where a hard link leads to no file.
+ * It goes through the layers from the lowest up, and keeps the filesystem of the new layers so far. A layer is written again
+ * if it has such copies, or whiteouts that would then hide nothing. With `squash` the last layer has all files that the layers
+ * above the base show, and the layers between are not in the result.
+ * @throws LayerxError `not-slimmable` if a hard link leads to no file.
  */
 export function planSlim(tree: FileTree, { base, squash }: SlimOptions): SlimLayer[] {
   checkLinks(tree);
@@ -78,8 +80,50 @@ function unchanged(tree: FileTree, index: number): SlimLayer {
   return { index, archive: null, before: bytes, after: bytes };
 }
 
-/** The new layers show what the old ones show; anything else is a fault of this plan. */
+/** The new layers must show the same files as the old ones. Anything else is a bug of this plan. */
 function checkSame(tree: FileTree, now: Rootfs): void {
   const node: Node = now.findIndex((row, at) => row !== tree.rootfs[at]);
   if (node >= 0) throw new Error(`slim would change node ${node} of ${tree.size}`);
+}
+
+/** One layer for all layers above the base: the files that they show, and whiteouts for the files of the base that they remove. */
+function planSquash(
+  tree: FileTree,
+  { base, below }: { readonly base: number; readonly below: Rootfs },
+): ArchivePlan {
+  const { entries, rootfs } = tree;
+  const planner = new ArchivePlanner(tree);
+  const root = tree.layers.slice(base).findLast((layer) => layer.root !== null)?.root;
+  if (root) planner.addRoot(root);
+  const names: Node[] = [];
+  for (let node = 1; node < tree.size; ) {
+    const [row, old] = [rootfs[node], below[node]];
+    if (row < 0) {
+      if (old >= 0) planner.addFolder(whiteoutMember(planner.pathOf(node)));
+      node = tree.end(node);
+      continue;
+    }
+    const isNew = entries.layer(row) >= base;
+    if (isNew && entries.isFolder(row)) planner.addFolder(rowMember(entries, row, planner.pathOf(node)));
+    else if (isNew) names.push(node);
+    node = entries.isFolder(row) ? node + 1 : tree.end(node);
+  }
+  const baseNames = namesOfBase(tree, base);
+  for (const node of names) {
+    const inode = entries.inode[rootfs[node]];
+    const target = baseNames.get(inode);
+    if (target === undefined) planner.addName(node, inode);
+    else planner.addOutsideLink(node, inode, planner.pathOf(target));
+  }
+  return planner.plan();
+}
+
+/** Files of the base that are still there, by inode the first name. */
+function namesOfBase({ rootfs, entries }: FileTree, base: number): Map<EntryId, Node> {
+  const names = new Map<EntryId, Node>();
+  for (const [node, row] of rootfs.entries()) {
+    if (row < 0 || entries.layer(row) >= base || entries.isFolder(row)) continue;
+    if (!names.has(entries.inode[row])) names.set(entries.inode[row], node);
+  }
+  return names;
 }

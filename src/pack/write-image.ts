@@ -7,13 +7,13 @@ import { algorithmOf, canCheck, hashLike } from "../image/digest.js";
 import type { Image } from "../image/image.js";
 import type { Layer } from "../image/layer.js";
 import { type ArchivePlan, membersOf } from "./archive-plan.js";
-import { canCompress, compressionOf, compressor, type LayerCompression } from "./compression.js";
+import { canCompress, compressionOf, compressor, type LayerCompression } from "./compressor.js";
 import { HashThread } from "./hash-thread.js";
 import {
   dockerManifest,
   type ImageForm,
   type LayerBlob,
-  OCI_LAYOUT,
+  OCI_LAYOUT_FILE,
   ociIndex,
   ociManifest,
 } from "./image-form.js";
@@ -58,7 +58,7 @@ export async function writeImage(
   const writer = new ImageWriter(image, sink, options);
   const written: WrittenLayer[] = [];
   try {
-    if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT);
+    if (options.form !== "docker-archive") await writer.addDocument("oci-layout", OCI_LAYOUT_FILE);
     for (const layer of layers) {
       options.signal?.throwIfAborted();
       options.onProgress?.(layer.index);

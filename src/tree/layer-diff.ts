@@ -1,5 +1,5 @@
 import type { EntryId } from "./columns/entry-table.js";
-import type { LayerDiff, Node, Rootfs } from "./file-tree.js";
+import type { FileTree, LayerDiff, Node, Rootfs } from "./file-tree.js";
 
 /**
  * Puts a layer on the filesystem below it, in place. `onChange` hears of each path that the layer removes
@@ -31,6 +31,11 @@ export function applyLayer(
     rootfs[node] = entries[i];
     onChange?.(node, before, entries[i]);
   }
+}
+
+/** The filesystem up to layer `layer`, counted from 0; the final one for `null`. */
+export function rootfsUpTo({ layers, rootfs, size }: FileTree, layer: number | null): Rootfs {
+  return layer === null ? rootfs : merge(layers.slice(0, layer + 1), size);
 }
 
 /** The filesystem of `layers`, lowest first, over `size` nodes. */

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Disk } from "../../src/extract/disk.js";
 import { type ExtractOptions, extract } from "../../src/extract/extract.js";
-import { NOTHING_WRITTEN, type Written } from "../../src/extract/written.js";
+import { NOTHING_WRITTEN, type Written } from "../../src/extract/extract-text.js";
 import type { MemberSpec } from "../support/memory-image.js";
 import { onDisk } from "../support/on-disk.js";
 import { tempDir } from "../support/temp.js";

@@ -1,5 +1,5 @@
+import { planText } from "../../src/extract/extract-text.js";
 import { type ExtractPlan, type PlanOptions, planExtract } from "../../src/extract/plan.js";
-import { planText } from "../../src/extract/plan-text.js";
 import type { Target } from "../../src/extract/target.js";
 import { escapePath, rawPath } from "../../src/text/escape.js";
 import { loadTree } from "../../src/tree/load.js";

@@ -1,7 +1,7 @@
 import type { Image } from "../../image/image.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
-import { merge } from "../../tree/layer-diff.js";
+import { rootfsUpTo } from "../../tree/layer-diff.js";
 import type { Glob } from "../../tree/search/glob.js";
 import { coveredNodes } from "../../tree/search/matching-nodes.js";
 import type { Analysis } from "../analyze.js";
@@ -22,7 +22,7 @@ export interface Side {
 export function sideOf(analysis: Analysis, layer: number | null, exclude: readonly Glob[] = []): Side {
   const { image, tree } = analysis;
   const layerCount = layer === null ? image.layers.length : layer + 1;
-  const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layerCount), tree.size);
+  const rootfs = rootfsUpTo(tree, layer);
   const excluded = coveredNodes(tree, exclude);
   const compared = excluded === null ? rootfs : rootfs.map((row, node) => (excluded[node] === 1 ? -1 : row));
   return sideAt(analysis, layerCount, compared);

@@ -1,6 +1,6 @@
 import { type Change, changeOf, UNCHANGED } from "../../tree/changes.js";
 import type { FileTree, Rootfs } from "../../tree/file-tree.js";
-import { applyLayer, merge } from "../../tree/layer-diff.js";
+import { applyLayer, rootfsUpTo } from "../../tree/layer-diff.js";
 import { type FileFilter, type FileSort, fileOrder, fileTest, type ListedVersion } from "./file-filter.js";
 
 /** Which files are listed, and in which order. */
@@ -18,7 +18,7 @@ export interface ListedFile extends ListedVersion {
 
 /** The files of the filesystem up to `layer`; of the final one where that is `null`. */
 export function listFiles(tree: FileTree, layer: number | null, query: FileQuery): ListedFile[] {
-  const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layer + 1), tree.size);
+  const rootfs = rootfsUpTo(tree, layer);
   const found: ListedFile[] = [];
   for (let node = 1; node < tree.size; node++) {
     if (rootfs[node] >= 0) found.push({ node, row: rootfs[node], change: UNCHANGED });

@@ -5,7 +5,7 @@ import { sourceName } from "../../image/source-name.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Rootfs } from "../../tree/file-tree.js";
-import { merge } from "../../tree/layer-diff.js";
+import { rootfsUpTo } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command } from "../command-context.js";
@@ -37,7 +37,7 @@ export const catCommand: Command<CatArgs> = {
     const image = await context.open(IMAGE, { keepContent: true, looking: true });
     const index = layerIndex(layer, image, COMMAND);
     const tree = await loadTree(image, { signal, onProgress: progress });
-    const rootfs = index === null ? tree.rootfs : merge(tree.layers.slice(0, index + 1), tree.size);
+    const rootfs = rootfsUpTo(tree, index);
     warn(image);
     const row = fileBehind({ tree, rootfs, image, layer: index }, typedPath(tree, PATH));
     const content = tree.entries.content(row);

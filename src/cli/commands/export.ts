@@ -5,7 +5,7 @@ import { type Planned, planChanges, planFilesystem, withTime } from "../../pack/
 import { archiveChunks } from "../../pack/write-archive.js";
 import { escapeText } from "../../text/escape.js";
 import { parseRfc3339 } from "../../text/rfc3339.js";
-import { merge } from "../../tree/layer-diff.js";
+import { rootfsUpTo } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command, Context, ExitCode } from "../command-context.js";
@@ -108,7 +108,7 @@ async function planOf(
   const tree = await loadTree(image, { signal, onProgress: progress });
   if (args.changes && layer !== null) return planChanges(tree, layer);
   const layers = layer === null ? tree.layers.length : layer + 1;
-  const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layers), tree.size);
+  const rootfs = rootfsUpTo(tree, layer);
   const path = typedPath(tree, args.PATH ?? "/");
   const node = followPath({ tree, rootfs, image, layer, command: args.command }, path);
   return planFilesystem(tree, { rootfs, node, layers });

@@ -2,15 +2,20 @@ import type { Argv } from "yargs";
 import { fail } from "../../errors.js";
 import { checkTarget } from "../../extract/existing-files.js";
 import { extract } from "../../extract/extract.js";
-import { keepImage } from "../../extract/keep-image.js";
+import {
+  NOTHING_WRITTEN,
+  plannedText,
+  planText,
+  type Written,
+  writtenText,
+} from "../../extract/extract-text.js";
 import { type ExtractPlan, planExtract } from "../../extract/plan.js";
-import { planText } from "../../extract/plan-text.js";
+import { keepImage } from "../../extract/same-file.js";
 import { findTarget } from "../../extract/target.js";
-import { NOTHING_WRITTEN, plannedText, type Written, writtenText } from "../../extract/written.js";
 import type { Image } from "../../image/image.js";
 import type { Printable, RawPath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import { merge } from "../../tree/layer-diff.js";
+import { rootfsUpTo } from "../../tree/layer-diff.js";
 import { loadTree } from "../../tree/load.js";
 import { IMAGE_ARGUMENT } from "../arguments/image-argument.js";
 import type { Command, Context } from "../command-context.js";
@@ -100,7 +105,7 @@ async function planned(args: ExtractArgs, image: Image, context: Context): Promi
   const { signal, progress, world } = context;
   const layer = layerIndex(args.layer, image, COMMAND);
   const tree = await loadTree(image, { signal, onProgress: progress });
-  const rootfs = layer === null ? tree.rootfs : merge(tree.layers.slice(0, layer + 1), tree.size);
+  const rootfs = rootfsUpTo(tree, layer);
   const path = typedPath(tree, args.PATH);
   const node = followPath({ tree, rootfs, image, layer, command: COMMAND }, path);
   const target = findTarget(args.TO, { cwd: world.cwd, name: ownName(tree, node, path) });

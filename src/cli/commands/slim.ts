@@ -5,13 +5,12 @@ import { namedBase } from "../../analysis/base-image.js";
 import { fail } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { sourceName } from "../../image/source-name.js";
-import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compression.js";
+import { COMPRESSIONS, canCompress, type LayerCompression } from "../../pack/compressor.js";
 import { IMAGE_FORMS, type ImageForm } from "../../pack/image-form.js";
-import { prove } from "../../pack/prove.js";
-import { slimJson } from "../../pack/slim-json.js";
+import { checkSlimmed } from "../../pack/same-filesystem.js";
 import { fileChunks, slimOutput, temporaryPlace } from "../../pack/slim-output.js";
 import { planSlim, type SlimLayer } from "../../pack/slim-plan.js";
-import { slimText } from "../../pack/slim-text.js";
+import { slimJson, slimText } from "../../pack/slim-report.js";
 import { type WrittenLayer, writeImage } from "../../pack/write-image.js";
 import { jsonDocument } from "../../report/formats/json-document.js";
 import { isName } from "../../source/references/scheme.js";
@@ -206,7 +205,7 @@ async function writeProved(
       choice: { image: undefined, platform: undefined },
       limits: OWN_LIMITS,
     });
-    await prove({ image, tree, layers: image.layers }, result, plan, signal);
+    await checkSlimmed({ image, tree, layers: image.layers }, result, plan, signal);
     await output.keep();
     return written;
   } catch (error) {

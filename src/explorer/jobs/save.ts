@@ -1,10 +1,10 @@
 import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import { extract } from "../../extract/extract.js";
-import { keepImage } from "../../extract/keep-image.js";
+import { NOTHING_WRITTEN, type Written, writtenText } from "../../extract/extract-text.js";
 import { planExtract } from "../../extract/plan.js";
+import { keepImage } from "../../extract/same-file.js";
 import { findTarget } from "../../extract/target.js";
-import { NOTHING_WRITTEN, type Written, writtenText } from "../../extract/written.js";
 import { escapeText } from "../../text/escape.js";
 import type { News, SaveJob } from "../viewer/job.js";
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { LayerxError } from "../../src/errors.js";
 import { tarSink } from "../../src/pack/image-sink.js";
 import { OutputFile } from "../../src/pack/output-file.js";
-import { prove } from "../../src/pack/prove.js";
+import { checkSlimmed } from "../../src/pack/same-filesystem.js";
 import { planSlim } from "../../src/pack/slim-plan.js";
 import { writeImage } from "../../src/pack/write-image.js";
 import { spool } from "../../src/source/spool.js";
@@ -51,7 +51,7 @@ async function slim(compression: "none" | "gzip") {
   const proof = async (): Promise<string> => {
     const result = await open(written);
     try {
-      await prove({ image: source, tree, layers: source.layers }, result, plan, signal);
+      await checkSlimmed({ image: source, tree, layers: source.layers }, result, plan, signal);
       return "the same";
     } catch (error) {
       if (!(error instanceof LayerxError)) throw error;

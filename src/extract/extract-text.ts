@@ -1,14 +1,43 @@
 import { modeText } from "../image/mode.js";
 import { humanSize } from "../text/bytes.js";
+import { counted } from "../text/count.js";
 import { escapePath } from "../text/escape.js";
 import type { Node } from "../tree/file-tree.js";
 import type { ExtractPlan } from "./plan.js";
 import { inodeOf, modeOf, shownPath } from "./plan-nodes.js";
 
+/** What is on disk so far. */
+export interface Written {
+  /** Names of regular files, hard links included. */
+  readonly files: number;
+  /** Folders that were not there before. */
+  readonly folders: number;
+  /** Symlinks. */
+  readonly links: number;
+  /** Bytes of content, with those of a file that is not complete yet. */
+  readonly bytes: number;
+}
+
+export const NOTHING_WRITTEN: Written = { files: 0, folders: 0, links: 0, bytes: 0 };
+
+/** `12 files, 3 folders, 1 link, 4.5MB` */
+export function writtenText({ files, folders, links, bytes }: Written): string {
+  const parts = [counted(files, "file")];
+  if (folders > 0) parts.push(counted(folders, "folder"));
+  if (links > 0) parts.push(counted(links, "link"));
+  return [...parts, humanSize(bytes)].join(", ");
+}
+
+/** What a plan will write, without folders: some of them may exist already. */
+export function plannedText({ files, names, symlinks, bytes }: ExtractPlan): string {
+  const own = [...files.values()].reduce((sum, nodes) => sum + nodes.length, 0);
+  return writtenText({ files: own + names.length, folders: 0, links: symlinks.length, bytes });
+}
+
 const SIZE_COLUMNS = 7;
 const LINES_IN_CHUNK = 500;
 
-/** What would be written, a line a path in the order of paths: mode, size, path and where a symlink leads. */
+/** What would be written, one line for each path: mode, size, path and target of a symlink. Sorted by path. */
 export function* planText(plan: ExtractPlan): Generator<string> {
   let chunk = "";
   let lines = 0;
