@@ -174,7 +174,7 @@ test("only the HTML report lays out treemaps, in the script of its page, and bui
   ]);
 });
 
-test("the page's script takes nothing of the report but the form of its data, and no command loads it before it is asked for", () => {
+test("the script of the page imports only the form of its data from the report, and no command loads it before it is needed", () => {
   const script = imports.filter((one) => one.file.startsWith("src/report/html/page/") && isOurs(one));
   const outside = script.filter((one) => !resolved(one).startsWith("src/report/html/page/"));
   const taken = new Set(outside.map((one) => `${resolved(one)}${one.typeOnly ? ", for types" : ""}`));

@@ -65,7 +65,7 @@ describe("a guess", () => {
     expect(guessedBase(memoryImage([]))).toBe(null);
   });
 
-  test("without a CMD the longest pause of a day or more tells", () => {
+  test("without a CMD the longest pause of a day or more shows where the base ends", () => {
     const times = [
       "2024-01-01T00:00:00Z",
       "2024-01-03T00:00:00Z",
@@ -82,14 +82,14 @@ describe("a guess", () => {
     });
   });
 
-  test("a pause of less than a day, and times that are no times, tell nothing", () => {
+  test("a pause of less than a day, and invalid times, show nothing", () => {
     const times = ["2024-01-01T00:00:00Z", "2024-01-01T23:59:59Z", "yesterday"];
     expect(guessedBase(built(["RUN a", "RUN b", "RUN c"], times))).toBe(null);
   });
 });
 
 describe("a base that is known", () => {
-  test("so many layers as somebody says, and no more than there are", () => {
+  test("the number of layers that an option gives, and no more than the image has", () => {
     const image = built(["RUN a", "RUN b"]);
     expect([0, 2, 3].map((layers) => countedBase(image, layers)?.layers ?? null)).toEqual([0, 2, null]);
   });
@@ -107,7 +107,7 @@ describe("a base that is known", () => {
     });
   });
 
-  test("the first layer that differs is told, and one whose diff ID is not known differs", () => {
+  test("the first layer that differs is named, and a layer without a diff ID differs", () => {
     const image = withDiffIds(built(["RUN a", "RUN b"]), ["sha256:a", null]);
     const differing = (ids: readonly (string | null)[]) =>
       sharedBase(image, withDiffIds(built(ids.map(() => "RUN x")), ids));
@@ -134,12 +134,12 @@ describe("whether a layer came with the base", () => {
     return image.layers.map(({ index }) => tell(index));
   };
 
-  test("is certain for what somebody counted, and for the first layer that is a whole filesystem", () => {
+  test("is certain for a number that an option gives, and for a first layer that is a whole filesystem", () => {
     expect(teller(["RUN a", "RUN b", "COPY x /"], 2)).toEqual(["certain", "certain", "no"]);
     expect(teller(["ADD file:12ab in /", "RUN b", "COPY x /"])).toEqual(["certain", "no", "no"]);
   });
 
-  test("is guessed from the history where nobody counted", () => {
+  test("is guessed from the history without an option", () => {
     expect(teller(["ADD file:12ab in /", "RUN python", "=CMD [python]", "COPY x /"])).toEqual([
       "certain",
       "guessed",
@@ -155,7 +155,7 @@ describe("whether a layer came with the base", () => {
     expect(kinds).toEqual(["no", "certain"]);
   });
 
-  test("is not so where somebody counted none, as who makes a base does", () => {
+  test("is not used if an option says that there is no base, as for an image that is a base itself", () => {
     expect(teller(["ADD file:12ab in /", "=CMD [sh]", "RUN b"], 0)).toEqual(["no", "no"]);
   });
 });

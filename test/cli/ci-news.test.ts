@@ -33,7 +33,7 @@ beforeAll(async () => {
   next = await save(packings.dockerSave25, [built], nextFolder, { name: "app.tar" });
 });
 
-test("against a baseline only what is new is told: its dead bytes, its layers, what they store", async () => {
+test("against a baseline only what is new is listed: its wasted bytes, its layers, what they store", async () => {
   const { code, stdout } = await layerx(["ci", next, "--baseline-image", before], { cwd: tempDir() });
   expect(code).toBe(1);
   expect(stdout.replaceAll(next, "IMAGE").replaceAll(before, "BEFORE").split("\n\nLeftovers")[0]).toBe(`\
@@ -78,7 +78,7 @@ verdict: fail size=171 layers=4 wasted=60 efficiency=0.6491
 `);
 });
 
-test("a rule that the baseline says nothing of, and a budget for no layer, are told of", async () => {
+test("a rule that the baseline has no number for, and a budget for no layer, are named", async () => {
   const cwd = tempDir();
   const report = await layerx(["inspect", before, "--format", "json"], { cwd });
   writeFileSync(join(cwd, "old.json"), report.stdout);
@@ -103,7 +103,7 @@ test("a rule that a .dive-ci leaves out has dive's default", async () => {
   ]);
 });
 
-test("an image whose lowest layer is foreign is judged by what stands above it, or not at all", async () => {
+test("an image with a foreign lowest layer is checked by the layers above it, or not at all", async () => {
   const cwd = tempDir();
   const built = await image(BEFORE, { references });
   const [{ diffId, digest }, { tar }] = built.layers;

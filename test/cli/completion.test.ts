@@ -40,7 +40,7 @@ describe("the names of local images", () => {
     [["ci", "x.tar", "--baseline-image", "app:1"], ["app:1"]],
     [["tree", "--layer", "ap"], []],
     [["build", "ap"], []],
-  ])("of Docker Engine stand where an image is expected: %j", async (words, names) => {
+  ])("of Docker Engine are offered where an image is expected: %j", async (words, names) => {
     const { env } = await engineWith();
     expect(await offered(words, env)).toEqual(names);
   });
@@ -56,7 +56,7 @@ describe("the names of local images", () => {
     expect(await offered(["tree", "app:1"], { ...env, SHELL: "/bin/zsh" })).toEqual(["app\\:1"]);
   });
 
-  test("of an engine that does not answer, or fails, are none, and nothing is said", async () => {
+  test("of an engine that does not answer, or fails, are not offered, and nothing is printed", async () => {
     const socket = join(tempDir(), "silent.sock");
     const server = createServer(() => undefined);
     await new Promise<void>((resolve) => server.listen(socket, resolve));

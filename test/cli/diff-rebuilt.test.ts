@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 const parts = async (...args: string[]) => (await layerx(["diff", ...args], { cwd })).stdout.split("\n\n");
 
-test("layers that were only built again are told as such, and of an instruction replaced the place where it is another", async () => {
+test("layers that were only built again are listed as such, and a replaced instruction shows where it changed", async () => {
   const [, layers] = await parts("old.tar", "new.tar");
   expect(layers?.split("\n")).toEqual([
     "Layers",
@@ -57,7 +57,7 @@ test("layers that were only built again are told as such, and of an instruction 
   ]);
 });
 
-test("of a path that is of another type, what came and went below is said", async () => {
+test("a path with another type shows what was added and removed below it", async () => {
   const [, , files] = await parts("link.tar", "folder.tar");
   expect(files?.trimEnd().split("\n")).toEqual([
     "Files",

@@ -124,7 +124,7 @@ describe("the rule forbidden: secrets", () => {
     expectNoSecret(stdout + stderr);
   });
 
-  test("with a base counts what stands above it", async () => {
+  test("with a base counts the layers above it", async () => {
     await writeFile(join(cwd, "based.yaml"), "base: 2\nforbidden: [secrets]\n");
     const { stdout } = await run("ci", "app.tar", "--config", "based.yaml", "--format", "json");
     expect(JSON.parse(stdout).rules[0].actual).toBe(1);

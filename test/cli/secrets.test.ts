@@ -124,7 +124,7 @@ test.each<[string, (host: string) => object]>([
   ["a password", () => auth()],
   ["an identity token", () => ({ identitytoken: SECRETS["identity token"] })],
   ["a registry token", () => ({ registrytoken: SECRETS["registry token"] })],
-])("%s of a credential file is told nowhere", async (_, entry) => {
+])("%s of a credential file is never printed", async (_, entry) => {
   const { host } = await registry();
   await runs(`registry:${host}/lab/app:1`, { DOCKER_AUTH_CONFIG: config(host, entry(host)) });
   expect(said.join("")).toContain('"schemaVersion"');
@@ -135,7 +135,7 @@ test.each([
   ["that works", "exit 0"],
   ["that fails behind the secret", "exit 1"],
   ["that prints more than JSON", "echo more"],
-])("what a credential helper gives is told nowhere, of one %s", async (_, end) => {
+])("the answer of a credential helper is never printed: %s", async (_, end) => {
   const { host } = await registry();
   const answer = JSON.stringify({ Username: "me", Secret: PASSWORD });
   program("docker-credential-x", `printf '%s' '${answer}'\necho '${PASSWORD}' >&2\n${end}`);
@@ -145,7 +145,7 @@ test.each([
   checkNothingTold();
 });
 
-test("a login that is not accepted, and a credential file that is broken, are told nowhere", async () => {
+test("a rejected login and a broken credential file are never printed", async () => {
   const { host } = await registry();
   const wrong = config(host, {
     auth: Buffer.from(`me:${SECRETS["password in an address"]}`).toString("base64"),
@@ -163,7 +163,7 @@ test.each<[string, (host: string) => string]>([
   ["to an address that is not valid", () => "http://[x"],
   ["to another scheme", () => "ftp://storage.example/x"],
   ["in a circle", (host) => `http://${host}/v2/lab/app/manifests/1`],
-])("the signature of a redirect %s is told nowhere", async (_, target) => {
+])("the signature of a redirect %s is never printed", async (_, target) => {
   const own = await ScriptedRegistry.start();
   own.answerer = (_seen, response) => {
     const user = `me:${SECRETS["password in an address"]}@`;
@@ -179,7 +179,7 @@ test.each([
   `http://me:${SECRETS["password in an address"]}@127.0.0.1:1`,
   `socks5://me:${SECRETS["password in an address"]}@127.0.0.1:1`,
   `http://me:${SECRETS["password in an address"]}@[x`,
-])("the password of a proxy is told nowhere: %s", async (proxy) => {
+])("the password of a proxy is never printed: %s", async (proxy) => {
   const { host } = await registry(null);
   await runs(`registry:${host}/lab/app:1`, {});
   await runs("registry:registry.example/lab/app:1", { HTTPS_PROXY: proxy }, COMMANDS.slice(0, 1));
@@ -187,7 +187,7 @@ test.each([
   checkNothingTold();
 });
 
-test("a password in the argument is told nowhere", async () => {
+test("a password in the argument is never printed", async () => {
   const { host } = await registry(null);
   await runs(`registry:${host}/lab/app:1`, {});
   const user = `me:${SECRETS["password in an address"]}`;

@@ -76,7 +76,7 @@ test("content that is too much hole to be hashed has no digest among the duplica
   expect(JSON.parse(stdout).duplicates).toEqual([{ bytes: HUGE, digest: null, paths: ["/a", "/b"] }]);
 });
 
-test("a hole that is asked for as SHA-256 is refused by the limit's name", async () => {
+test("a hole that is requested as SHA-256 is refused with the name of the limit", async () => {
   const { code, stderr } = await layerx(["diff", "huge.tar", "gzip.tar", "--content", "/moved"], { cwd });
   expect(code).toBe(2);
   expect(stderr).toContain("--limit hole-bytes=VALUE");

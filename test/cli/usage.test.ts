@@ -128,7 +128,7 @@ describe("arguments that do not fit are an error:", () => {
       "see `layerx tree --help`",
     ));
 
-  test("a value that is none of the choices", () =>
+  test("a value that is not one of the choices", () =>
     checkError(
       ["inspect", "app.tar", "--format", "yaml"],
       'bad value for --format: "yaml"',
@@ -282,7 +282,7 @@ describe("completion", () => {
     expect(stdout).toContain(`SHELL=${shell} layerx --get-yargs-completions`);
   });
 
-  test("knows the commands", async () => {
+  test("offers the commands", async () => {
     const { stdout } = await layerx(["--get-yargs-completions", "layerx", ""]);
     const words = stdout
       .trimEnd()
@@ -311,7 +311,7 @@ describe("completion", () => {
     ]);
   });
 
-  test("knows a command's options, those that are given aside", async () => {
+  test("offers the options of a command that are not given yet", async () => {
     const { stdout } = await layerx(["--get-yargs-completions", "layerx", "tree", "x", "--layer", "2", "--"]);
     const words = stdout
       .trimEnd()
@@ -320,7 +320,7 @@ describe("completion", () => {
     expect(words.slice(0, 4)).toEqual(["--help", "--version", "--changes", "--sort"]);
   });
 
-  test("knows an option's values", async () => {
+  test("offers the values of an option", async () => {
     expect((await layerx(["--get-yargs-completions", "layerx", "tree", "--format", ""])).stdout).toBe(
       "text\njson\njsonl\ncsv\n",
     );
@@ -330,7 +330,7 @@ describe("completion", () => {
     [["--explain", "maxS"], "maxSize\nmaxSizeAboveBase\n"],
     [["image.tar", "--output", "s"], "sarif\n"],
     [["image.tar", "--growth", "size"], "size=\n"],
-  ])("knows what may stand behind the options of the gate: %j", async (words, said) => {
+  ])("offers the values of the options of the gate: %j", async (words, said) => {
     expect((await layerx(["--get-yargs-completions", "layerx", "ci", ...words])).stdout).toBe(said);
   });
 });

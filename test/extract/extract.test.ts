@@ -82,7 +82,7 @@ describe("what is written is what the image has:", () => {
     expect(onDisk(folder)).toEqual(["drwxr-xr-x to", "-rw-r--r-- to/c = 1"]);
   });
 
-  test.runIf(process.getuid?.() === 0)("owners where they are asked for, setuid bits off", async () => {
+  test.runIf(process.getuid?.() === 0)("owners on request, without setuid bits", async () => {
     const folder = emptyFolder();
     await extracted(
       folder,
@@ -123,7 +123,7 @@ describe("nothing leaves the target:", () => {
     ]);
   });
 
-  test("a symlink to a folder that stands at the target is not gone through, with --force neither", async () => {
+  test("a symlink to a folder at the target is not followed, not even with --force", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "outside"));
     mkdirSync(join(folder, "to"));
@@ -142,7 +142,7 @@ describe("nothing leaves the target:", () => {
     ]);
   });
 
-  test("a symlink in the place of a file is replaced, and not what it leads to", async () => {
+  test("a symlink in place of a file is replaced, and its target is not", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to"));
     writeFileSync(join(folder, "precious"), "mine");
@@ -240,7 +240,7 @@ describe("what is there is kept:", () => {
   });
 });
 
-describe("a name that the target cannot tell from another one is no silent overwriting:", () => {
+describe("a name that is the same as another one on the target's disk never overwrites silently:", () => {
   /** A disk that takes upper case for lower case. */
   const folding: Disk = {
     ...fs,
@@ -350,7 +350,7 @@ describe("what ends early leaves whole files only:", () => {
     expect([last, onDisk(folder)]).toEqual([{ files: 1, folders: 2, links: 0, bytes: 5 }, left]);
   });
 
-  test("another error of the system, told without the temporary file's name", async () => {
+  test("another error of the system, without the name of the temporary file", async () => {
     const folder = emptyFolder();
     const disk = failing("EIO", isSecond);
     await expect(extracted(folder, members, { disk })).rejects.toMatchObject({

@@ -46,7 +46,7 @@ describe("the GitHub workflow", () => {
     ]);
   });
 
-  test("writes the comment that is there anew, and none outside of a pull request", async () => {
+  test("updates the existing comment, and writes none outside of a pull request", async () => {
     const programs = { gh: 'case "$*" in *paginate*) echo 7; echo 9;; esac' };
     const again = pipeline({ folder: tempDir(), image: "flask", programs });
     const outcomes = await runWorkflow(sample("github-workflow.yml"), { pipeline: again, github: GITHUB });

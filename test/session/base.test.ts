@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 30_000 });
 const FLASK = fileURLToPath(new URL("../../samples/flask.tar", import.meta.url));
 const WIDE = { columns: 120, rows: 36 };
 
-test("the explorer shows where the base ends: as the history tells, or as it is told", async () => {
+test("the explorer shows where the base ends: as the history shows, or as an option says", async () => {
   const guessing = layerx(["inspect", FLASK], WIDE);
   await guessing.see("above base? 279kB");
   await guessing.see(/CMD \["bash"\] +│.*\n│── base image ends here\? ─+│/);

@@ -74,7 +74,7 @@ describe("diff --ui", () => {
     await terminal.press("d", "old layer 1 → new layer 1");
   });
 
-  test("the reasons lead to their places, and tell the settings", async () => {
+  test("the reasons lead to their places, and show the settings", async () => {
     const terminal = await opened(SMALL);
     await terminal.press("w", "╭ Why ─ +5kB");
     await terminal.press("G", "├ A setting ─");
@@ -96,7 +96,7 @@ describe("diff --ui", () => {
     expect(terminal.lines[0]).toContain("no difference");
   });
 
-  test("of an image that is not there gives the terminal back and says so", async () => {
+  test("of a missing image restores the terminal and says so", async () => {
     const terminal = layerx(["diff", paths.old, `${paths.new}.not`, "--ui"], WIDE);
     expect(await left(terminal)).toBe(2);
     expect(terminal.text).toContain("there is no such file or folder");

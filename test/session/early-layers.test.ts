@@ -58,7 +58,7 @@ test("ctrl-c while an engine packs ends the request and the program", async () =
   await vi.waitFor(() => expect(engine.dropped).toBe(1));
 });
 
-test("an engine that does not tell its history is read without a list", async () => {
+test("an engine that gives no history is read without a list", async () => {
   const { env } = await engineWith({
     instead: { "/history": (_, response) => json(response, 500, { message: "no history" }) },
   });

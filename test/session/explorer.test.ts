@@ -38,7 +38,7 @@ async function restored(terminal: Terminal): Promise<void> {
 }
 
 describe("at 120 columns", () => {
-  test("all panes stand side by side, in the alternate screen, without a cursor", async () => {
+  test("all panes are side by side, in the alternate screen, without a cursor", async () => {
     const terminal = await opened();
     await terminal.see(/Waste . \S+ . what to change/);
     expect(terminal.alternate).toBe(true);
@@ -79,7 +79,7 @@ describe("at 80 columns", () => {
     await terminal.press(KEYS.tab, /╭ Layers ─ .*─╮\n/);
   });
 
-  test("a resize draws anew and keeps what is chosen", async () => {
+  test("a resize draws again and keeps the selection", async () => {
     const terminal = await opened(SMALL);
     await terminal.press(`jj${KEYS.tab}j`, "what layer 1 changed");
     terminal.resize(WIDE);
@@ -117,7 +117,7 @@ describe("leaving", () => {
     await restored(terminal);
   });
 
-  test("what cannot be opened is told on the terminal as it was found", async () => {
+  test("an image that cannot be opened is reported on the restored terminal", async () => {
     const terminal = layerx(["inspect", `${FLASK}.not`], WIDE);
     expect((await terminal.exited()).code).toBe(2);
     await restored(terminal);

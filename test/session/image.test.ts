@@ -21,7 +21,7 @@ async function opened(file: string): Promise<Terminal> {
 }
 
 describe("pages", () => {
-  test("d and c tell there what `layerx dockerfile` and `layerx command` print, and y copies it", async () => {
+  test("d and c show what `layerx dockerfile` and `layerx command` print, and y copies it", async () => {
     const terminal = await opened(FLASK);
     const copied = () => {
       const texts = [...terminal.output.matchAll(/\x1b\]52;c;([A-Za-z0-9+/=]+)\x07/g)];

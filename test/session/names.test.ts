@@ -49,7 +49,7 @@ test("names with escapes, bidi controls, wide and combining characters, emoji an
   expect(terminal.output).not.toContain("owned\x07");
 });
 
-test("moving over them leaves the same screen as drawing it anew", async () => {
+test("moving over them leaves the same screen as drawing it again", async () => {
   const terminal = await hostile();
   await terminal.press("2", "e extract");
   for (const [, shown] of [...NAMES.slice(0, 3)]) {

@@ -62,7 +62,7 @@ test("esc stops a long one, and no file is left half written", async () => {
   expect(onDisk(folder)).toEqual(["drwxr-xr-x d", "-rw-r--r-- d/a = whole"]);
 });
 
-test("a failure stands on the screen, and the explorer goes on", async () => {
+test("a failure is shown on the screen, and the explorer continues", async () => {
   const { terminal, folder } = await opened({ a: "new" });
   await saveTo(terminal, `${folder}/no/such/x`);
   await terminal.see("cannot extract to");

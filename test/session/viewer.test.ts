@@ -29,7 +29,7 @@ async function saved(layers: readonly LayerSpec[], compression: "none" | "gzip" 
 }
 
 describe("an image that goes bad while it is explored", () => {
-  test("a file that became shorter is told of, and the explorer goes on", async () => {
+  test("a file that became shorter is reported, and the explorer continues", async () => {
     const path = await saved(LAYERS);
     const terminal = layerx(["inspect", path], SMALL);
     await terminal.see("quit");

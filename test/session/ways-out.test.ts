@@ -43,7 +43,7 @@ test("a signal ends the opening", async () => {
   await checkLeft(terminal, "code 130");
 });
 
-test("what opening throws is thrown when the terminal has been given back", async () => {
+test("an error while opening is thrown after the terminal was restored", async () => {
   await checkLeft(program("fails"), "thrown: no such image");
 });
 
@@ -56,7 +56,7 @@ test("a mistake while drawing gives the terminal back, too", async () => {
   await checkLeft(terminal, "thrown: a mistake");
 });
 
-test("an error that nobody caught gives the terminal back, too", async () => {
+test("an uncaught error restores the terminal, too", async () => {
   const terminal = program("forgets an error");
   await terminal.see("efficiency");
   process.kill(terminal.pid, "SIGUSR2");

@@ -117,7 +117,7 @@ describe("an image for several platforms", () => {
     );
   });
 
-  test("may stand without an index around it", async () => {
+  test("may have no index around it", async () => {
     const flat = packings.ociArchive.files(await Promise.all(platforms.map((name) => build(name))));
     expect(await opened(flat, { platform: "linux/arm/v7" })).toBe("linux/arm/v7 -");
   });
@@ -163,7 +163,7 @@ test("indexes that list each other over and over hold each image once", async ()
   expect(await opened([...files])).toBe("linux/amd64 -");
 });
 
-test("a single image is opened whatever its platform, unless another is asked for", async () => {
+test("a single image is opened whatever its platform, unless --platform names another one", async () => {
   const files = packings.podmanSave.files([await build("linux/s390x", ["a:1"])]);
   expect(await opened(files)).toBe("linux/s390x a:1");
   expect(await refusal(openTar(files, { platform: "linux/amd64" }))).toBe(

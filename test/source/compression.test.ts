@@ -157,7 +157,7 @@ describe("zstd", () => {
     await expect(expand(skip.subarray(0, -1))).rejects.toThrow("the zstd data ends within a frame");
   });
 
-  test("hands over block by block, however little input stands for them", async () => {
+  test("passes on block by block, however small the input is", async () => {
     const rle = Buffer.from([2, 0, 16, 0x61]);
     const end = Buffer.from([3, 0, 16, 0x61]);
     const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]);

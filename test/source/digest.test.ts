@@ -97,7 +97,7 @@ describe.each(["sha512", "sha384"])("%s digests", (algorithm) => {
       expect(await inspect(cwd, "--image", wanted)).toEqual(shown);
   });
 
-  test("of a layer or a config that was changed are a warning", async () => {
+  test("of a changed layer or config give a warning", async () => {
     const spoilt = (tar: Buffer) => {
       const changed = Buffer.from(tar);
       changed[600] ^= 1;

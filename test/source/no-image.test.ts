@@ -69,7 +69,7 @@ describe("what is no image says what it is", () => {
     );
   });
 
-  test("any other archive tells what it holds, escaped", async () => {
+  test("an error about any other archive lists its members, escaped", async () => {
     expect(await refusal(openTar({ "a\x1b[31m": "", "b/c": "" }))).toBe(
       "no-manifest: image holds no image, since it has neither a manifest.json nor an index.json; it holds a\\x1b[31m, b/",
     );

@@ -43,7 +43,7 @@ describe("names", () => {
     );
   });
 
-  test("GNU's long name and long link stand before the member that they are for, and for it only", () =>
+  test("GNU's long name and long link belong to the next member only", () =>
     check(
       [
         file("././@LongLink", `${"n".repeat(600)}\0`, { flag: "L", magic: GNU_MAGIC }),
@@ -79,7 +79,7 @@ describe("names", () => {
 });
 
 describe("numbers", () => {
-  test("base-256 tells sizes and times that octal cannot, negative ones too", () => {
+  test("base-256 holds sizes and times that octal cannot, negative ones too", () => {
     const time = Buffer.alloc(12, 0xff);
     time[11] = 0xf6;
     const uid = Buffer.from([0x80, 0, 0, 0, 0x00, 0x98, 0x96, 0x80]);
@@ -172,7 +172,7 @@ describe("PAX", () => {
       ],
     ));
 
-  test("global records change no member: engines pass over them, and over what stands before them", () =>
+  test("global records change no member: engines ignore them", () =>
     check(
       [
         pax(
@@ -292,7 +292,7 @@ describe("the end", () => {
       [two[0], entry("b", { size: 1, offset: 2048 })],
     ));
 
-  test("in a body, a header or an extension is damage that tells the offset", async () => {
+  test("in a body, a header or an extension is damage, with the offset", async () => {
     const bytes = Buffer.concat([file("a", "x"), pax([["path", "long"]]), file("b", "y".repeat(600))]);
     const cut = (length: number) => refused(bytes.subarray(0, length));
     const damage = (at: number, to: number) =>
@@ -354,7 +354,7 @@ describe("hostile archives", () => {
     expect(await passed(files, { contentBytes: 6 })).toEqual(new LimitPassed("contentBytes", 6));
   });
 
-  test("a name counts once for each folder that it begins anew: all may be implied", async () => {
+  test("a name counts once for each new folder in it: all of them may be implied", async () => {
     const deep = [header({ name: "a/b/c/x" }), header({ name: "a/b/c/y" }), header({ name: "a/b/d/x" }), END];
     expect(await bySeeking(Buffer.concat(deep), { entries: 7 })).toHaveLength(3);
     await expect(bySeeking(Buffer.concat(deep), { entries: 6 })).rejects.toEqual(

@@ -80,7 +80,7 @@ describe("the platform of the index decides, not that of the config", () => {
   });
 });
 
-describe("images that fit alike are listed, with what tells them apart", () => {
+describe("images that fit equally well are listed with their differences", () => {
   const versions = ["10.0.17763.5458", "10.0.20348.2322"];
   const windows = async () => {
     const images = await Promise.all(

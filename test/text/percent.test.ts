@@ -10,6 +10,6 @@ test.each([
   expect(percentText(ratio)).toBe(text);
 });
 
-test("more decimals tell close ratios apart", () => {
+test("more decimals keep close ratios different", () => {
   expect(percentText(0.899999, 4)).toBe("89.9999%");
 });

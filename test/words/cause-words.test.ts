@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { CAUSES } from "../../src/analysis/waste/waste.js";
 import { causeSentence, copySentence } from "../../src/words/cause-words.js";
 
-test("each cause is told in a sentence, with the layers that did it", () => {
+test("each cause has a sentence, with the layers that caused it", () => {
   const told = CAUSES.map((cause) =>
     copySentence({ cause, layer: 1, endedBy: cause === "repeated" ? 1 : 4 }),
   );

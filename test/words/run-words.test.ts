@@ -47,7 +47,7 @@ test("an ENTRYPOINT is said to have cleared the CMD before it", () => {
   expect(told(image)[1]).toBe('CMD: nothing (cleared by instruction 2 of 2: ENTRYPOINT ["a"])');
 });
 
-test("what is given in the place of the image's own is told as such", () => {
+test("a command that replaces the image's own is marked as such", () => {
   const image = { config: { ...config, entrypoint: ["a"], cmd: ["b"] }, history: [] };
   expect(told(image, { args: ["x"], entrypoint: "sh" })).toEqual([
     'ENTRYPOINT: ["sh"] (given with --entrypoint)',
@@ -59,7 +59,7 @@ test("what is given in the place of the image's own is told as such", () => {
   ]);
 });
 
-test("what is not set is told with what counts then, and what comes from the image is printable", () => {
+test("a value that is not set is shown with its default, and text from the image is printable", () => {
   const run = runWords({ config: { ...config, cmd: ["\x1b[2J"] }, history: [] });
   expect(run.parts.map(({ name, value }) => `${name} ${value}`)).toEqual([
     "ENTRYPOINT not set",

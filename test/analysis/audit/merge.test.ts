@@ -153,7 +153,7 @@ describe("the age of base images", () => {
   const on = (source: string, baseCreated: string | null) =>
     auditLine({ source, layers: [BASE], baseLayers: 1, baseName: "base:1", baseCreated });
 
-  test("is told by the first and the last day when a base of that name was built, in UTC", () => {
+  test("is shown by the first and the last day when a base of that name was built, in UTC", () => {
     const { byBase } = summaryOf([
       on("a", "2025-03-01T23:30:00-02:00"),
       on("b", null),

@@ -65,7 +65,7 @@ describe("layers are aligned", () => {
   test("by diff ID, whatever the instruction says", () => checkAlignment(["a:x"], ["a:other"], ["same 0 0"]));
 });
 
-test("what the new image costs is its layers that the old one lacks, each once, wherever they stand", async () => {
+test("the cost of the new image is its layers that the old one lacks, each once, in any position", async () => {
   expect(sharing(await side("a:x", "b:y", "c:z"), await side("c:z", "d:w", "a:x", "d:w"))).toEqual({
     layers: 2,
     size: 2,

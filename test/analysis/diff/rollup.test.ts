@@ -16,7 +16,7 @@ async function rolledUp(a: readonly MemberSpec[], b: readonly MemberSpec[], most
 const files = (folder: string, count: number, content: string): MemberSpec[] =>
   Array.from({ length: count }, (_, n) => ({ path: `${folder}/f${n}`, content }));
 
-describe("differences are told", () => {
+describe("differences are listed", () => {
   test("as one line for a folder that is new, or gone", async () => {
     expect(await rolledUp(files("old", 30, "ab"), files("new", 20, "abcdef"), 10)).toEqual(["/new", "/old"]);
   });

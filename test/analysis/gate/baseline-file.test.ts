@@ -19,7 +19,7 @@ function complaint(text: string): string[] {
   return [];
 }
 
-test("a report is read, without what it does not tell", () => {
+test("a report is read, and what it lacks is not set", () => {
   expect(parseBaseline({ path: "old.json", text: JSON.stringify(REPORT) })).toEqual({
     name: "old.json",
     references: ["app:1"],
@@ -35,12 +35,12 @@ test("a report is read, without what it does not tell", () => {
   });
 });
 
-test("a report of an image with a layer of unknown size knows only a part", () => {
+test("a report of an image with a layer of unknown size gives only a part", () => {
   const text = JSON.stringify({ ...REPORT, layers: [{ size: 9 }, { size: null }] });
   expect(parseBaseline({ path: "old.json", text }).whole).toBe(false);
 });
 
-test("layers are read where it tells what made each", () => {
+test("layers are read if the report names their instructions", () => {
   const layers = [
     { index: 0, diffId: "sha256:1", size: 9, createdBy: "ADD x /" },
     { index: 1, diffId: null, size: null, createdBy: null },
@@ -52,7 +52,7 @@ test("layers are read where it tells what made each", () => {
   ]);
 });
 
-test("dead copies and forbidden paths are read where it tells them", () => {
+test("wasted copies and forbidden paths are read if the report has them", () => {
   const text = JSON.stringify({
     ...REPORT,
     waste: { bytes: 4, copies: [{ path: "/a", bytes: 4, cause: "deleted" }] },

@@ -82,7 +82,7 @@ test("a rule that holds lacks nothing", () => {
   expect(distance(numberRule("lowestEfficiency", 0.8), 0.8, IMAGE)).toBe(null);
 });
 
-test("dive's waste counts living copies, so of its ratios no bytes are told, of its bytes they are", () => {
+test("dive's waste counts visible copies, so the distance is known for its bytes but not for its ratios", () => {
   const rules = [numberRule("lowestEfficiency", 0.9, "dive"), numberRule("highestWastedBytes", 8, "dive")];
   expect([distance(rules[0], 0.8, IMAGE), distance(rules[1], 30, IMAGE)]).toEqual([
     null,
@@ -90,7 +90,7 @@ test("dive's waste counts living copies, so of its ratios no bytes are told, of 
   ]);
 });
 
-test("efficiency that was lost tells the dead bytes that lost it", () => {
+test("the distance of lost efficiency is in wasted bytes", () => {
   const rule = growthRules(BASELINE, new Map([["efficiency", { amount: 0.1 }]])).find(
     ({ growth }) => growth === "efficiency",
   );
@@ -108,7 +108,7 @@ const limits = fc.oneof(
 );
 const RUNS = { numRuns: 5000 };
 
-describe("with so many dead bytes fewer it holds, with one less it does not", () => {
+describe("the rule passes without that number of wasted bytes, and fails with one byte more", () => {
   test("lowestEfficiency, wherever they lie", () => {
     fc.assert(
       fc.property(images, limits, (image, limit) => {

@@ -95,7 +95,7 @@ describe("rules about paths", () => {
     ]);
   });
 
-  test("a pattern is told from another by the case of its letters", async () => {
+  test("patterns that differ in upper and lower case are different", async () => {
     expect(lines(await judged("forbidden: ['**/.ENV', '**/.git/head']\n"))).toEqual([
       "forbidden:**/.ENV 0 of 0 passed",
       "forbidden:**/.git/head 0 of 0 passed",
@@ -103,7 +103,7 @@ describe("rules about paths", () => {
   });
 });
 
-describe("rules about layers and what stands above the base", () => {
+describe("rules about layers and the part above the base", () => {
   test("the biggest layer counts above the base, by default above the first", async () => {
     const text = "maxLayerSize: 69\n";
     expect(lines(await judged(text))).toEqual(["maxLayerSize 70 of 69 failed"]);
@@ -122,12 +122,12 @@ describe("rules about layers and what stands above the base", () => {
     ]);
   });
 
-  test("a budget for an instruction that no layer has holds, and is told of", async () => {
+  test("a budget for an instruction that no layer has passes, with a note", async () => {
     const outcome = await judged("layerBudgets: {'CPOY *': 70, 'COPY *': 70}\n");
     expect([outcome.pass, outcome.unmatched]).toEqual([true, ["layerBudgets:CPOY *"]]);
   });
 
-  test("size, layers and the wasted part above the base leave out so many layers", async () => {
+  test("size, layers and the wasted part above the base leave out the layers of the base", async () => {
     const text = "maxSizeAboveBase: 44\nmaxLayersAboveBase: 1\nhighestWastedPercent: 0\n";
     expect(lines(await judged(text))).toEqual([
       `highestWastedPercent ${50 / 115} of 0 failed`,
@@ -243,13 +243,13 @@ describe("an ignore", () => {
     ]);
   });
 
-  test("of a path that a rule finds, if only as known before, is not said to have nothing to do", async () => {
+  test("of a path that a rule finds, if only as known before, is not called unused", async () => {
     const text = "forbidden: ['**/.env']\nignore: [{rule: forbidden, path: /app/.env, reason: known}]\n";
     const before = baselineOf(await analyze(image), (await judged(text)).forbidden);
     expect((await judged(text, { baseline: before })).unused).toEqual([]);
   });
 
-  test("that has to do with nothing is told", async () => {
+  test("that matches nothing is named", async () => {
     const outcome = await judged(ignoring("path: /nowhere"));
     expect(outcome.unused).toEqual([{ rule: null, path: "/nowhere", reason: "known", until: "2026-06-15" }]);
   });
@@ -320,7 +320,7 @@ describe("what is new since a baseline", () => {
     ...facts,
   });
 
-  test("nothing may grow, where nobody says otherwise", async () => {
+  test("nothing may grow, unless a rule allows it", async () => {
     const outcome = await judged("", { baseline: earlier({}) });
     expect(lines(outcome)).toEqual([
       "newWastedBytes 20 of 0 failed",
@@ -330,7 +330,7 @@ describe("what is new since a baseline", () => {
     ]);
   });
 
-  test("each may grow by an amount, or by a part of what there was", async () => {
+  test("each may grow by an amount, or by a part of the earlier value", async () => {
     const text = "baseline: {growth: {wastedBytes: 20, size: 45%, layers: disabled, efficiency: 9.48%}}\n";
     expect(lines(await judged(text, { baseline: earlier({}) }))).toEqual([
       "newWastedBytes 20 of 20 passed",
@@ -356,7 +356,7 @@ describe("what is new since a baseline", () => {
     ]);
   });
 
-  test("a rule that fails, and that the baseline says nothing of, is told of", async () => {
+  test("a failed rule that the baseline has no number for is named", async () => {
     const forbidden = new Map([[".env", new Set(["/srv/.env", "/app/.env"])]]);
     const text = "forbidden: [.env, .git, .nowhere]\n";
     expect((await judged(text, { baseline: earlier({ forbidden }) })).notInBaseline).toEqual([

@@ -32,7 +32,7 @@ test("a layer of the same diff ID, and one that shrank, did not grow", async () 
   expect(await grown(layers, BEFORE)).toEqual([]);
 });
 
-test("a layer built anew grew by what it stores beyond the one of its instruction; others are new", async () => {
+test("a layer that was built again grew by what it stores beyond the earlier layer of its instruction; others are new", async () => {
   const layers = [
     ["ADD rootfs /", 50, "sha256:base"],
     ["RUN apt-get install", 37, "sha256:x"],

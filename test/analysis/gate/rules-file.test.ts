@@ -20,7 +20,7 @@ function complaint(text: string, form: Basis | null = null): string[] {
   return [];
 }
 
-test("the keys of .layerx.yaml stand at the top level", () => {
+test("the keys of .layerx.yaml are at the top level", () => {
   const text = `# the gate
 lowestEfficiency: 95%
 highestWastedBytes: 20MB
@@ -40,7 +40,7 @@ maxSize: disabled
   });
 });
 
-test("the rules of .dive-ci stand under rules:, as numbers, strings or disabled", () => {
+test("the rules of .dive-ci are under rules:, as numbers, strings or disabled", () => {
   const text = `rules:
   lowestEfficiency: "0.95"
   highestWastedBytes: 20MB
@@ -175,7 +175,7 @@ test.each([
   ]);
 });
 
-test("an alias counts as what it stands for, and one that leads nowhere is an error", () => {
+test("an alias counts as the value that it names, and an unknown alias is an error", () => {
   expect(rules("maxSize: &all 5\nhighestWastedBytes: *all\n")).toEqual({
     basis: "exact",
     limits: { highestWastedBytes: 5, maxSize: 5 },

@@ -38,7 +38,7 @@ test.each([
   expect(await found([[file(path, 7)]])).toEqual([`${kind} 0 7×1 ${place}=7`]);
 });
 
-test("what only looks alike is none: a library's name elsewhere, a readable `core`, a file called .git", async () => {
+test("similar names are no leftovers: a library's name elsewhere, a readable `core`, a file called .git", async () => {
   const kept = [
     file("app/data.a", 1),
     file("app/core", 2),

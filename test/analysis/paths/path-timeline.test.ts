@@ -37,7 +37,7 @@ describe("the timeline of a path", () => {
   test("names the folder that was emptied", () =>
     checkTimeline([FILE, [{ path: "a/.wh..wh..opq" }]], "a/b/c", ["0 +", "1 − /a"]));
 
-  test("names what was put in the place of its folder", () =>
+  test("names what replaced its folder", () =>
     checkTimeline([FILE, [{ path: "a", content: "1" }]], "a/b/c", ["0 +", "1 − /a"]));
 
   test("has nothing of a layer that removes what is not there", () =>

@@ -56,7 +56,7 @@ test("a dead copy is no duplicate, an empty file neither", async () => {
   ]);
 });
 
-test("the group with most bytes stands first, then by first path", async () => {
+test("the group with most bytes comes first, then by first path", async () => {
   const layer = [
     ...[file("d", "22"), file("c", "22")],
     ...[file("b", "11"), file("a", "11")],

@@ -45,7 +45,7 @@ test.each([
   );
 });
 
-test("what nobody can help stands behind all else, however big it is", async () => {
+test("findings that cannot be avoided are at the end, however big they are", async () => {
   const image = memoryImage([
     [{ path: "var/lib/dpkg/status", content: "s".repeat(9) }],
     [

@@ -85,17 +85,17 @@ describe("moved: a later layer removed it", () => {
     expect(await dead([file("a", "same")], [gone("a"), file("b", "same")])).toEqual(["/a 4 moved 0→1"]);
   });
 
-  test("with the folder it stood in", async () => {
+  test("with its folder", async () => {
     expect(await dead([file("old/a", "same")], [gone("old"), file("new/a", "same")])).toEqual([
       "/old/a 4 moved 0→1",
     ]);
   });
 
-  test("but other content of the same size is none: deleted", async () => {
+  test("but other content of the same size is no move: deleted", async () => {
     expect(await dead([file("a", "same")], [gone("a"), file("b", "else")])).toEqual(["/a 4 deleted 0→1"]);
   });
 
-  test("but the content written by another layer is none: deleted", async () => {
+  test("but the content written by another layer is no move: deleted", async () => {
     expect(await dead([file("a", "same"), file("b", "same")], [gone("a")])).toEqual(["/a 4 deleted 0→1"]);
   });
 });
@@ -118,7 +118,7 @@ describe("deleted: a later layer removed it by", () => {
     ["a file", file("d", "new!")],
     ["a symlink", { path: "d", type: "symlink", linkname: "e" }],
     ["a device", { path: "d", type: "block" }],
-  ] as const)("%s in the place of a folder above it", async (_, member) => {
+  ] as const)("%s in place of a folder above it", async (_, member) => {
     expect(await dead([file("d/a", "old")], [member])).toEqual(["/d/a 3 deleted 0→1"]);
   });
 });
@@ -159,7 +159,7 @@ describe("hard links", () => {
     ]);
   });
 
-  test("where names die in one layer, the cause that stands first in the table counts", async () => {
+  test("if all names go in one layer, the cause that is first in the table counts", async () => {
     expect(await dead([file("a", "same"), link("b", "a")], [gone("a"), file("b", "other")])).toEqual([
       "/a 4 overwritten 0→1",
     ]);
@@ -190,7 +190,7 @@ test("a file that was removed and written again is dead once", async () => {
   expect(await dead([file("a", "one")], [gone("a")], [file("a", "one")])).toEqual(["/a 3 deleted 0→1"]);
 });
 
-test("the biggest copies stand first, equal ones by path", async () => {
+test("the biggest copies come first, equal ones by path", async () => {
   expect(
     await dead([file("b", "22"), file("a", "22"), file("c", "333")], [gone("a"), gone("b"), gone("c")]),
   ).toEqual(["/c 3 deleted 0→1", "/a 2 deleted 0→1", "/b 2 deleted 0→1"]);

@@ -46,14 +46,14 @@ async function audit(
 }
 
 describe("a pattern of repositories", () => {
-  test("stands for all their tags, in the order of names and versions", async () => {
+  test("means all their tags, in the order of names and versions", async () => {
     const registry = await registryWith({ "lab/b": ["v10", "v9"], "lab/a/x": ["1"], "other/c": ["1"] });
     const { code, shown, stderr } = await audit(registry, ["registry:HOST/lab/*"]);
     expect([code, shown]).toEqual([0, ["lab/a/x:1", "lab/b:v9", "lab/b:v10"]]);
     expect(stderr).toContain("registry:HOST/lab/*: 3 images in 2 repositories\n");
   });
 
-  test("may stand for the whole registry, and be written with --source", async () => {
+  test("may mean the whole registry, and be written with --source", async () => {
     const registry = await registryWith({ "lab/a": ["1"], b: ["1"] });
     const { shown } = await audit(registry, ["--source", "registry", "HOST/*"]);
     expect(shown).toEqual(["b:1", "lab/a:1"]);
@@ -99,7 +99,7 @@ describe("tags", () => {
     expect((await audit(await registryWith(TAGS), args)).shown).toEqual(expected);
   });
 
-  test("of the same date: the later version is the newest", async () => {
+  test("with the same date: the later version is the newest", async () => {
     const registry = await registryWith({ "lab/a": ["v9", "v10", "v8"] });
     expect((await audit(registry, ["registry:HOST/lab/*", "--newest", "2"])).shown).toEqual([
       "lab/a:v10",
@@ -234,7 +234,7 @@ test.each([
   ["a.c*", "abc", false],
   ["latest", "latest", true],
   ["latest", "latest2", false],
-])("* stands for any characters: %s and %j", (pattern, text, matches) => {
+])("* matches any characters: %s and %j", (pattern, text, matches) => {
   expect(wildcard(pattern)(text)).toBe(matches);
 });
 
@@ -245,7 +245,7 @@ test("a pattern of many stars takes no longer than its text", () => {
 describe("a registry with a token server", () => {
   const tokenRequests = ({ asked }: ScriptedRegistry) => asked.filter((url) => url.startsWith("/token"));
 
-  test("is asked for one token for all images of a repository", async () => {
+  test("gives one token for all images of a repository", async () => {
     const registry = await registryWith({ "lab/a": ["1", "2", "3"] });
     registry.guard = { is: "token" };
     const { shown } = await audit(registry, ["registry:HOST/lab/a:*"]);
@@ -263,7 +263,7 @@ describe("a registry with a token server", () => {
     expect(first?.headers.authorization).toBeUndefined();
   });
 
-  test("is asked for a new token where the registry no longer accepts the first one", async () => {
+  test("gives a new token if the registry no longer accepts the first one", async () => {
     const registry = await registryWith({ "lab/a": ["1", "2"] });
     registry.guard = { is: "token" };
     registry.answerer = ({ url }) => {

@@ -158,7 +158,7 @@ describe("--resume", () => {
     expect([refused.code, readFileSync(file, "utf8")]).toEqual([2, "precious\n"]);
   });
 
-  test("without it the file begins anew", async () => {
+  test("without it the file is written again from the start", async () => {
     const file = join(cwd, "anew.jsonl");
     writeFileSync(file, "old\n");
     await audit(["app.tar", "--output", file]);

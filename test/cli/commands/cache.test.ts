@@ -100,7 +100,7 @@ test("a cache beyond its limit is trimmed when the output is written", async () 
   expect(entriesIn(folder).length).toBeLessThan(4);
 });
 
-test("a size that is none is an error", async () => {
+test("a text that is not a size is an error", async () => {
   const env = { HOME: tempDir(), LAYERX_CACHE_SIZE: "big" };
   const { code, stderr } = await layerx(["tree", await gzipArchive()], { env });
   expect([code, stderr]).toEqual([2, expect.stringContaining("LAYERX_CACHE_SIZE")]);

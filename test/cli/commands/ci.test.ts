@@ -219,7 +219,7 @@ describe("a mistake is an error, never a rule that passes", () => {
     });
   });
 
-  test("a folder in the place of the file", async () => {
+  test("a folder in place of the file", async () => {
     const { code, stdout, stderr } = await ci({ args: ["--config", "."] });
     expect([code, stdout, stderr.split("\n")[0]]).toEqual([2, "", "error: cannot read the rules of ."]);
   });
@@ -264,7 +264,7 @@ verdict: fail size=100 layers=2 wasted=20 efficiency=0.8000
   });
 });
 
-test("the JSON has the contract's keys in their order, and tells the offenders", async () => {
+test("the JSON has the documented keys in their order, and the offenders", async () => {
   const { stdout } = await ci({ args: ["--lowest-efficiency", "0.9", "--format", "json"] });
   const report = JSON.parse(stdout);
   expect(Object.keys(report).slice(0, 4)).toEqual(["schemaVersion", "image", "pass", "rules"]);

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 const command = (...args: string[]) => layerx(["command", ...args], { cwd });
 
-test("what runs is told as words and as a shell line, and each part with the instruction that decided it", async () => {
+test("the command is shown as words and as a shell line, and each part with the instruction that set it", async () => {
   expect(await command("app.tar")).toEqual({
     code: 0,
     stdout: [
@@ -53,7 +53,7 @@ test("what runs is told as words and as a shell line, and each part with the ins
   });
 });
 
-test("an ENTRYPOINT takes away the CMD before it, and what the history does not tell is said", async () => {
+test("an ENTRYPOINT resets the CMD before it, and a part that the history lacks is named", async () => {
   const { stdout } = await command("shell.tar");
   expect(stdout.split("\n").slice(0, 9)).toEqual([
     '["/bin/sh","-c","exec /app"]',

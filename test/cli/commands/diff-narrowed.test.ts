@@ -63,7 +63,7 @@ describe("--exclude", () => {
     expect([(await diff(args)).code, (await diff([...args, "--exclude", "/log"])).code]).toEqual([1, 0]);
   });
 
-  test("is told by the text and the Markdown report", async () => {
+  test("is shown by the text and the Markdown report", async () => {
     const args = ["old.tar", "new.tar", "--exclude", "*.pyc"];
     expect((await diff([...args, "--stat"])).stdout).toContain("without  *.pyc\n");
     const same = [...args, "--exclude", "/log"];
@@ -76,7 +76,7 @@ describe("--exclude", () => {
     expect([paths.map(({ path }: { path: string }) => path), a.rootfsSize]).toEqual([["/c", "/c/pad"], 7]);
   });
 
-  test("stands in the configuration, too", async () => {
+  test("may be in the configuration, too", async () => {
     const config = join(cwd, "config.yaml");
     await writeFile(config, "diff:\n  exclude: ['*.pyc', /log]\n");
     const { code, stdout } = await diff(["old.tar", "new.tar", "--quiet"], { LAYERX_CONFIG: config });

@@ -157,7 +157,7 @@ describe("paths", () => {
   });
 });
 
-test("--layer compares what stands after a layer, of one image too", async () => {
+test("--layer compares the filesystems after a layer, of one image too", async () => {
   expect((await diff("old.tar", "old.tar", "--layer", "0:1")).stdout).toBe(
     lines(
       "app:1 (old.tar) after layer 0 → app:1 (old.tar) after layer 1",
@@ -190,7 +190,7 @@ describe("--content", () => {
     );
   });
 
-  test("of a file that one image lacks starts from nothing", async () => {
+  test("of a file that one image lacks starts from an empty file", async () => {
     expect((await content("/opt/flask/new/one")).stdout).toBe(
       lines(
         "--- /dev/null",

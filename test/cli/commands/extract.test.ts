@@ -195,7 +195,7 @@ test("--dry-run lists what would be written, and writes nothing", async () => {
   });
 });
 
-test("of a folder it is said how many files and bytes come, before the first of them is on the disk", async () => {
+test("for a folder the number of files and bytes is printed before the first file is on the disk", async () => {
   const cwd = realpathSync(tempDir());
   const before: string[][] = [];
   const stderr = new Writable({

@@ -46,7 +46,7 @@ const [CONF, BIG, ODD, LINK, SAME] = [
   "/usr/lib/same.so",
 ];
 
-test("the final files stand by size, with the layer that wrote them and its instruction; folders are left out", async () => {
+test("the final files are sorted by size, with the layer that wrote them and its instruction; folders are left out", async () => {
   expect(await files()).toBe(
     [
       "     3kB  0  /usr/lib/big.so  RUN base",
@@ -83,7 +83,7 @@ test.each([
   expect(await paths("--sort", sort)).toEqual(expected);
 });
 
-test("a record has what tree tells, and the instruction", async () => {
+test("a record has the fields of tree, and the instruction", async () => {
   expect(JSON.parse(await files("*.conf", "--format", "json"))).toEqual({
     schemaVersion: 1,
     layer: null,

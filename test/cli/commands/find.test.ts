@@ -6,7 +6,7 @@ import { sharedTempDir } from "../../support/temp.js";
 const cwd = sharedTempDir();
 beforeAll(() => saveSmallImage(cwd));
 
-test("every version of a path is told, layer by layer, with its instruction", async () => {
+test("every version of a path is listed, layer by layer, with its instruction", async () => {
   expect(await layerx(["find", "app.tar", "hosts"], { cwd })).toEqual({
     code: 0,
     stdout: [

@@ -220,7 +220,7 @@ test("what comes through a pipe gives the same report, but for its name", async 
   });
 });
 
-test("a warning stands on stderr with the text, and in the document with json", async () => {
+test("a warning is on stderr with the text, and in the document with json", async () => {
   const built = await image([{ a: "a" }], {
     history: [{ created_by: "ADD a" }, { created_by: "ADD \x1b[2Jb" }],
   });

@@ -114,7 +114,7 @@ describe("--format json", () => {
     expect(stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
   });
 
-  test("knows no layer without --layer, and no time of a folder that no archive lists", async () => {
+  test("has no layer without --layer, and no time for a folder that no archive lists", async () => {
     const { stdout } = await layerx(["tree", "app.tar", "/usr/lib", "--format", "json"], { cwd });
     const mtime = "2023-11-14T22:13:20Z";
     const common = { uid: 0, gid: 0, linkname: null, layer: 2, change: null };
@@ -129,7 +129,7 @@ describe("--format json", () => {
     expect(stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
   });
 
-  test("tells times to nine digits, a time that no date holds as null, and owners beyond 32 bits", async () => {
+  test("has times with nine digits, null for a time that is no date, and owners beyond 32 bits", async () => {
     const odd = await image([
       {
         fine: file("x", { pax: { mtime: "1700000000.123456789" } }),

@@ -37,7 +37,7 @@ const WASTE = {
   ],
 };
 
-test("the JSON has inspect's waste, and duplicates only where they are asked for", async () => {
+test("the JSON has the waste of inspect, and duplicates only on request", async () => {
   expect(await json()).toEqual({
     schemaVersion: 1,
     image: {
@@ -63,7 +63,7 @@ test("the JSON has inspect's waste, and duplicates only where they are asked for
   ]);
 });
 
-test("--top lists so many copies; the sums stay those of all", async () => {
+test("--top lists that number of copies; the sums stay those of all", async () => {
   expect((await json("--top", "1")).waste).toEqual({ ...WASTE, copies: WASTE.copies.slice(0, 1) });
 });
 

@@ -83,7 +83,7 @@ test("a report takes the base out of the numbers where the command line says so"
 });
 
 describe("what already exists", () => {
-  test("is replaced only where that was asked for, as a whole", async () => {
+  test("is replaced only on request, as a whole", async () => {
     const cwd = realpathSync(tempDir());
     writeFileSync(`${cwd}/out.md`, "mine");
     expect(await saved("out.md", { cwd })).toEqual({
@@ -148,7 +148,7 @@ describe("what cannot be written", () => {
     );
   });
 
-  test("because a file stands where its folder should be is said so", async () => {
+  test("because a file is in place of its folder is reported", async () => {
     const cwd = realpathSync(tempDir());
     writeFileSync(`${cwd}/file`, "");
     expect(await saved("file/out.md", { cwd })).toBe(

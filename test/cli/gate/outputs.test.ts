@@ -127,7 +127,7 @@ test("text in a file has no colours and 80 columns, whatever the terminal has", 
 });
 
 describe("stdout", () => {
-  test("is what an --output without a file says, in the place of the text", async () => {
+  test("is what an --output without a file prints instead of the text", async () => {
     const { ci } = gate();
     const { stdout } = await ci(["--output", "gitlab", "--output=json=out.json"]);
     expect(JSON.parse(stdout)).toHaveLength(2);
@@ -170,7 +170,7 @@ test.each(["xml", "sarif=", "=out.json", "SARIF"])("--output %s is a mistake", a
 });
 
 describe("a file", () => {
-  test("is written as a whole: one that stood there keeps its mode, a link its target", async () => {
+  test("is written as a whole: an existing file keeps its mode, a link its target", async () => {
     const { ci, cwd, read } = gate();
     writeFileSync(join(cwd, "old.json"), "{}", { mode: 0o600 });
     symlinkSync("old.json", join(cwd, "link.json"));
@@ -180,7 +180,7 @@ describe("a file", () => {
     expect(readdirSync(cwd).toSorted()).toEqual(["Dockerfile", "link.json", "old.json"]);
   });
 
-  test("that cannot be written is an error, after the verdict was told", async () => {
+  test("that cannot be written is an error, after the result was printed", async () => {
     const { ci, cwd } = gate();
     mkdirSync(join(cwd, "folder"));
     const { code, stdout, stderr } = await ci(["--output", "json=nowhere/out.json", "--max-layers", "3"]);
@@ -199,7 +199,7 @@ describe("a file", () => {
 });
 
 describe("--dockerfile", () => {
-  test("that is not there, or is none, is an error before the image is read", async () => {
+  test("that is missing, or is not a folder, is an error before the image is read", async () => {
     const { ci, cwd } = gate();
     writeFileSync(join(cwd, "other"), "all: build\n");
     expect(await ci(["--dockerfile", "nowhere"])).toEqual({
@@ -228,7 +228,7 @@ describe("within GitHub Actions", () => {
     expect(read("summary.md")).toBe(`# Before\n${read("out.md")}`);
   });
 
-  test("what was asked for is not said twice", async () => {
+  test("a requested report is not printed twice", async () => {
     const { ci, cwd, read } = gate();
     const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
     const { stdout, stderr } = await ci(["--output", "github", "--output", "markdown=summary.md"], { env });

@@ -133,7 +133,7 @@ describe("the base", () => {
     }
   });
 
-  test("that nobody names takes nothing out, though the history shows one", async () => {
+  test("without an option takes nothing out, although the history shows a base", async () => {
     const { stdout } = await ci({ files, args: ["--format", "json"] });
     const { base: found, pass } = JSON.parse(stdout);
     expect([pass, found]).toEqual([
@@ -170,7 +170,7 @@ describe("the base", () => {
     ]);
   });
 
-  test("is told by inspect, whose numbers are then those above it", async () => {
+  test("is shown by inspect, whose numbers then count the layers above it", async () => {
     const { stdout } = await layerx(["inspect", archive, "--base-layers", "2", "--format", "json"]);
     const report = JSON.parse(stdout);
     expect([report.image.userSize, report.image.wastedPercent, report.base.layers]).toEqual([20, 0, 2]);
@@ -278,7 +278,7 @@ describe("a baseline", () => {
     ]);
   });
 
-  test("of another repository or platform is an error, another tag is none", async () => {
+  test("of another repository or platform is an error; another tag is fine", async () => {
     const saved = async (options: ImageOptions) =>
       save(packings.dockerSave25, [await image(LAYERS, { ...OPTIONS, ...options })], tempDir());
     const other = await saved({ references: ["example.com/other:1"] });
@@ -405,7 +405,7 @@ Read more: https://docs.docker.com/build/building/multi-stage/
     });
   });
 
-  test("knows the names that reports use", async () => {
+  test("accepts the names that reports use", async () => {
     for (const [name, key] of [
       ["forbidden:**/.env", "forbidden"],
       ["newSize", "baseline"],

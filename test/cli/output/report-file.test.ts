@@ -14,7 +14,7 @@ async function refusal(path: string): Promise<string | null> {
   }
 }
 
-test("a new file takes nobody's place, not that of a link that leads nowhere either", async () => {
+test("a new file replaces nothing, not even a dangling link", async () => {
   const folder = tempDir();
   const [file, link] = [join(folder, "file"), join(folder, "link")];
   writeFileSync(file, "mine");

@@ -60,7 +60,7 @@ test("an interrupt ends with 130, and says nothing", async () => {
   expect([stdout.taken, stderr.taken]).toEqual([[], []]);
 });
 
-test("an interrupt lets a pipe go that nobody ends", async () => {
+test("an interrupt ends the wait for a pipe without a reader", async () => {
   const stdin = Object.assign(new Readable({ read: () => undefined }), { isTTY: false });
   let interrupt = () => {};
   const onInterrupt = (listener: () => void) => {
@@ -89,7 +89,7 @@ test("a stdout that fails is an error", async () => {
   );
 });
 
-describe("progress stands on stderr where that is a terminal, and is wiped out before the output:", () => {
+describe("progress is on stderr if that is a terminal, and is removed before the output:", () => {
   const stderrOf = async (args: readonly string[], env: Record<string, string> = {}) =>
     (await layerx(["tree", "app.tar", ...args], { cwd, env, tty: ["stderr"] })).stderr;
 

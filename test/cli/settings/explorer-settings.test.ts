@@ -54,7 +54,7 @@ test("another theme keeps the roles' own colours", async () => {
   expect(theme).toEqual({ base: "dark", roles: new Map([["added", { palette: 4 }]]) });
 });
 
-test("the configuration stands below .config where XDG_CONFIG_HOME says nothing valid", async () => {
+test("the configuration is below .config if XDG_CONFIG_HOME is not valid", async () => {
   const HOME = await folderWith("mouse: false", ".config");
   expect((await settings({ HOME })).mouse).toBe(false);
   expect((await settings({ HOME, XDG_CONFIG_HOME: "relative" })).mouse).toBe(false);
@@ -83,7 +83,7 @@ test("a variable that says neither is an error", async () => {
   });
 });
 
-test("a locale without UTF-8 asks for ASCII, unless somebody says otherwise", async () => {
+test("a locale without UTF-8 means ASCII, unless an option says otherwise", async () => {
   expect((await settings({ LC_ALL: "C" })).ascii).toBe(true);
   expect((await settings({ LC_ALL: "C", LAYERX_ASCII: "false" })).ascii).toBe(false);
   expect((await settings({ LC_ALL: "C" }, { ascii: false })).ascii).toBe(false);

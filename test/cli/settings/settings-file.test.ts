@@ -34,7 +34,7 @@ ascii: true
   });
 });
 
-test("a theme may be its name alone, and colours may stand on the terminal's own", () => {
+test("a theme may be only a name, and may add colours to those of the terminal", () => {
   expect(parse("theme: light")).toEqual({ theme: { base: "light", roles: new Map() } });
   expect(parse("theme: {added: 4}")).toEqual({
     theme: { base: "auto", roles: new Map([["added", { palette: 4 }]]) },
@@ -72,7 +72,7 @@ test.each(["", "# nothing yet\n", "---\n"])("%j says nothing", (text) => {
   expect(parse(text)).toEqual({});
 });
 
-describe("what is wrong is told with its place:", () => {
+describe("a wrong value is reported with its place:", () => {
   test.each([
     ["[", "1:2", /./],
     ["mouse: true\nmouse: false", "2:1", "the same key occurs twice"],

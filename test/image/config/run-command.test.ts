@@ -57,7 +57,7 @@ describe("what the engine is given", () => {
     expect(composeCommand(config, { entrypoint: "", args: ["ls"] }).argv).toEqual(["ls"]);
   });
 
-  test("an entrypoint of one empty word is none", () => {
+  test("an entrypoint of one empty word is the same as none", () => {
     expect(composeCommand({ entrypoint: [""], cmd: EXEC_CMD }).argv).toEqual(["exec_cmd", "p1_cmd"]);
   });
 });

@@ -16,7 +16,7 @@ function lines(dockerfile: readonly string[], told: readonly string[]): string[]
   return [...made].sort(([a], [b]) => a - b).map(([layer, { line }]) => `${layer}:${line}`);
 }
 
-test("from the end: what BuildKit tells, down to the base image", () => {
+test("from the end: the instructions that BuildKit records, down to the base image", () => {
   const dockerfile = [
     "FROM debian:12",
     "ARG V=1",
@@ -42,7 +42,7 @@ test("from the end: what BuildKit tells, down to the base image", () => {
   ).toEqual(["1:4", "2:7", "3:8"]);
 });
 
-test("from the end: what the classic builder tells", () => {
+test("from the end: the instructions that the classic builder records", () => {
   expect(
     lines(
       ["FROM base", "ADD a.tar /srv", "RUN make", "EXPOSE 80", 'RUN ["/bin/tool", "--now"]'],
@@ -93,7 +93,7 @@ test("a target that a variable or the working directory decides is no disagreeme
   expect(lines(["FROM scratch", "COPY a $HOME/", "COPY b ."], told)).toEqual(["0:2", "1:3"]);
 });
 
-test("of a here-document builders tell the beginning", () => {
+test("builders record the beginning of a here-document", () => {
   const dockerfile = ["FROM a", "RUN <<EOF", "make", "EOF"];
   expect(lines(dockerfile, ["base", "RUN /bin/sh -c <<EOF (make...) # buildkit"])).toEqual(["1:2"]);
 });

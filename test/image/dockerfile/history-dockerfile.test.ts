@@ -48,7 +48,7 @@ function written(createdBy: string, facts: Facts = {}): string[] {
 
 const NOP = "/bin/sh -c #(nop) ";
 
-describe("an instruction is given back", () => {
+describe("an instruction is reconstructed", () => {
   test.each<[string, string, string[]]>([
     ["RUN of BuildKit", "RUN /bin/sh -c make # buildkit", ["RUN make"]],
     ["RUN of the classic builder", "/bin/sh -c make", ["RUN make"]],
@@ -128,7 +128,7 @@ describe("what is no instruction, or would not parse, is a comment", () => {
     expect(lines.slice(1).every((line) => line.startsWith("#   "))).toBe(true);
   });
 
-  test("an instruction that is not told", () => {
+  test("an instruction that is not recorded", () => {
     expect(dockerfile([null]).at(-1)).toBe("# An instruction that was not recorded.");
   });
 });
@@ -163,7 +163,7 @@ test("an ONBUILD that only the config has, as BuildKit writes it, is at the end"
   expect(dockerfile(["ONBUILD RUN a && b"], { config }).at(-1)).toBe("ONBUILD RUN a && b");
 });
 
-test("what the config has and no instruction tells is given back, as for an image that no Dockerfile made", () => {
+test("settings that only the config has are reconstructed, as for an image without a Dockerfile", () => {
   const config: Partial<ImageConfig> = {
     env: [
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -215,7 +215,7 @@ test.each([
   expect(lines.filter((line) => line.startsWith("HEALTHCHECK"))).toEqual(expected);
 });
 
-test("a layer that the history does not tell of is said", () => {
+test("a layer that the history lacks is named", () => {
   expect(dockerfile(['CMD ["sh"]'], { layers: 1 }).slice(-2)).toEqual([
     'CMD ["sh"]',
     "# Layer 0: its instruction was not recorded.",
@@ -274,7 +274,7 @@ const history = fc.array(
   { maxLength: 6 },
 );
 
-test("what is given back parses as a Dockerfile, whatever the history holds", () => {
+test("the reconstructed text parses as a Dockerfile, whatever the history contains", () => {
   fc.assert(
     fc.property(history, fc.constantFrom("linux", "windows"), (instructions, os) => {
       const config = {

@@ -96,7 +96,7 @@ test("size is about the layers that are a twentieth of it or more; number is abo
   ]);
 });
 
-test("a rule whose biggest story stands above points there, however many small ones are left", async () => {
+test("a rule whose biggest finding is listed above refers to it, however many small ones are left", async () => {
   const files = Array.from({ length: 12 }, (_, index) => index + 1);
   const image = memoryImage([
     [],
@@ -193,7 +193,7 @@ test("a name or an instruction of any length has room", async () => {
   expect(findings[0].subject?.length).toBe(300);
 });
 
-test("leftovers are told as findings are, though they fail nothing", async () => {
+test("leftovers are listed like findings, although they fail nothing", async () => {
   const image = memoryImage([[], [{ path: "usr/share/man/x", content: "12345" }]]);
   const { pass, leftovers } = await report({ image, places });
   expect({ pass, leftovers }).toEqual({

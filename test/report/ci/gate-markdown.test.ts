@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { gateMarkdown } from "../../../src/report/ci/gate-markdown.js";
 import { HOSTILE } from "./hostile-report.js";
 
-test("whatever comes from an image stands in code, with more backticks around it than it has", () => {
+test("all text from an image is in code, with more backticks around it than it has itself", () => {
   expect(gateMarkdown(HOSTILE)).toBe(`<!-- layerx -->
 ### ❌ FAIL \`\`evil/<b>&\`x\`:1\`\`
 

@@ -8,7 +8,7 @@ test("lines that come apart where there is room for it stay as they are", () => 
   expect(apart(`RUN a ${"b".repeat(90)}`, "COPY c", 40)).toEqual([`RUN a ${"b".repeat(90)}`, "COPY c"]);
 });
 
-test("of a beginning that fills the room, the first word and the last ones stay", () => {
+test("the first word and the last words stay if the beginning fills the room", () => {
   expect(apart(INSTALL, `${INSTALL} git`, 50)).toEqual([
     "RUN … python3 gcc libc6-dev",
     "RUN … python3 gcc libc6-dev git",

@@ -76,7 +76,7 @@ describe("rows", () => {
     );
   });
 
-  test("of an image without history are none: a table is its header, all else is empty", () => {
+  test("of an image without history are empty: a table has only its header", () => {
     expect(report([], {}).toString()).toBe("IMAGE     CREATED   CREATED BY   SIZE      COMMENT\n");
     expect(report([], { format: "json" }).toString()).toBe("");
     expect(report([], { format: "{{.Nope}}" }).toString()).toBe("");
@@ -111,7 +111,7 @@ describe("fields", () => {
     ["the second after it", "2000-01-01T00:00:01Z", "26 years ago 2000-01-01T00:00:01Z\n"],
     ["half a second before 1970", "1969-12-31T23:59:59.5Z", "N/A 1969-12-31T23:59:59Z\n"],
     ["a date to come", "2030-01-01T00:00:00Z", "Less than a second ago 2030-01-01T00:00:00Z\n"],
-  ])("%s has the age that docker tells", (_, created, expected) => {
+  ])("%s has the age that docker prints", (_, created, expected) => {
     expect(report([{ created }], { format: "{{.CreatedSince}} {{.CreatedAt}}" }).toString()).toBe(expected);
   });
 
@@ -123,7 +123,7 @@ describe("fields", () => {
     expect(at(created + 2000)).toBe("2 seconds ago\n");
   });
 
-  test("a date is told in the zone of TZ", () => {
+  test("a date is printed in the zone of TZ", () => {
     const row: StoredEntry = { created: "2024-07-15T12:00:00Z" };
     const options = { format: "{{.CreatedAt}}", timeZone: "America/St_Johns" };
     expect(report([row], options).toString()).toBe("2024-07-15T09:30:00-02:30\n");

@@ -29,7 +29,7 @@ function told(root: PageEntry): string[] {
   );
 }
 
-test("every file stands in the columns once, the biggest of a folder first, with the layer of its content", async () => {
+test("every file is in the columns once, the biggest of a folder first, with the layer of its content", async () => {
   const found = await columns(
     [
       [file("etc/hosts", 5), file("usr/bin/a", 80), file("usr/old", 7)],
@@ -51,7 +51,7 @@ test("every file stands in the columns once, the biggest of a folder first, with
   ]);
 });
 
-test("of a file with several names the first has the bytes", async () => {
+test("the first name of a file with several names has the bytes", async () => {
   const link = { path: "z", type: "hardlink", linkname: "a" } as const;
   expect(told(readTree(await columns([[file("a", 9), link]], EVERYTHING)))).toEqual([
     "/a 9 in 1, 0",
@@ -59,7 +59,7 @@ test("of a file with several names the first has the bytes", async () => {
   ]);
 });
 
-test("what there is no room for is summed up in the nearest folder that is told, with the layer of most of it", async () => {
+test("files without room are summed up in the nearest listed folder, with the layer of most of their bytes", async () => {
   const layers = [
     [file("big/one", 900), file("big/two", 20), file("big/deep/three", 10), file("small/four", 1)],
     [file("big/five", 40)],
@@ -78,7 +78,7 @@ test("an image without files is a root alone", async () => {
   });
 });
 
-test("names are told as they are, be they what a language has a meaning for", async () => {
+test("names are shown unchanged, also names with a meaning in JavaScript or HTML", async () => {
   const names = ["__proto__", "constructor", "<img src=x onerror=alert(1)>", "\u202egnp.exe", 'a"b'];
   const found = readTree(await columns([names.map((name) => file(name, 1))], EVERYTHING));
   expect(biggestLeaves(found).map(({ name }) => name)).toEqual([

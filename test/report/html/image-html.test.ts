@@ -60,7 +60,7 @@ function hostileImage(): Image {
   };
 }
 
-test("without its script the page tells the head, the layers, the waste, and what to change", async () => {
+test("without its script the page shows the head, the layers, the waste, and what to change", async () => {
   const text = readable(imageHtml(await findings(wastefulImage())));
   expect(text).toContain("app.tar linux/amd64 · docker-archive");
   expect(text).toContain("Efficiency 70% of it in use Wasted 3kB in 3 files");
@@ -99,7 +99,7 @@ test("the policy lets this script and this style in, and nothing else", async ()
   expect(page).toMatch(/^(?![\s\S]*<[a-z][^>]*\s(style|on[a-z]+)=)/);
 });
 
-test("redacted, the page tells no environment, label, argument or comment, but the same advice", async () => {
+test("a redacted page shows no environment, label, argument or comment, but the same advice", async () => {
   const image = wastefulImage();
   const secret = {
     ...image,

@@ -63,7 +63,7 @@ test("boxes are as big as their bytes, and a folder that holds nothing but a fol
   ]);
 });
 
-test("what is too small to be seen is one box, that tells how many files it stands for", async () => {
+test("files that are too small to be visible share one box, which says how many they are", async () => {
   const small = Array.from({ length: 500 }, (_, n) => file(`small-${n}`, 1));
   const found = await tiles([file("big", 20_000), ...small]);
   expect(found.map(({ label, entry }) => `${label} ${entry.bytes}`)).toEqual([

@@ -163,7 +163,7 @@ describe("what comes from the image", () => {
   });
 });
 
-test("content that is alive twice is listed where that was asked for, and said to be none", async () => {
+test("content that is visible at two paths is listed on request, and a report without any says so", async () => {
   const twice = memoryImage([
     [
       { path: "a", content: "same" },

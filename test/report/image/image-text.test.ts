@@ -88,7 +88,7 @@ test("what comes from the image is escaped, and no line is wider than the screen
   );
 });
 
-test("content that is alive twice is told with --duplicates", async () => {
+test("content that is visible at two paths is listed with --duplicates", async () => {
   const image = memoryImage([
     [
       { path: "a", content: "same" },

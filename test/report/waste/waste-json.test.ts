@@ -4,7 +4,7 @@ import { wasteJson } from "../../../src/report/waste/waste-json.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
-test("the waste's fields stand in the contract's order, the causes in the table's", async () => {
+test("the fields of the waste are in the documented order, and so are the causes", async () => {
   const analysis = await analyze(wastefulImage());
   expect(JSON.stringify(wasteJson(analysis, await waste(analysis)))).toBe(
     '{"bytes":3000,"byCause":{"overwritten":1000,"metadata":0,"rewritten":0,"moved":0,"deleted":2000,"repeated":0},' +

@@ -56,7 +56,7 @@ Layers
 ${STORIES}`);
 });
 
-test("--top lists so many, and sums up the others", async () => {
+test("--top lists that number of copies, and sums up the others", async () => {
   expect(await report(wastefulImage(), { top: 1 })).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
       1kB  overwritten
@@ -79,7 +79,7 @@ function manyReasons(): Image {
   return memoryImage([files, ...files.map(({ path }) => [{ path: `.wh.${path}` }])]);
 }
 
-test("reasons that have no room say how to be told of them", async () => {
+test("reasons without room are replaced by a line that says how to see them", async () => {
   const lines = async (asked: Asked) => (await report(manyReasons(), asked)).trimEnd().split("\n");
   expect((await lines({})).at(-3)).toBe("       9B  in 2 more findings: see --top 7");
   const all = await lines({ top: 7 });
@@ -127,7 +127,7 @@ test("an image without waste says so", async () => {
   );
 });
 
-test("duplicates are told apart from waste", async () => {
+test("duplicates are listed apart from waste", async () => {
   const layer = [
     { path: "a", content: "same" },
     { path: "b", content: "same" },
@@ -148,7 +148,7 @@ Duplicates in the final image: 10B beyond one copy of each
 `);
 });
 
-test("names are escaped, and what no history tells is missing", async () => {
+test("names are escaped, and an instruction that the history lacks is missing", async () => {
   const layer = [{ path: "a\x1b[2J", content: "aaaa" }];
   expect(
     await report(memoryImage([layer, [{ path: ".wh.a\x1b[2J" }]])),

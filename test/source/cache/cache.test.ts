@@ -103,7 +103,7 @@ test.each([
   expect(lines).toHaveLength(1);
 });
 
-test("an entry in the place of another one is missing", async () => {
+test("an entry under the name of another one counts as missing", async () => {
   const folder = tempDir();
   const { cache } = cacheIn(folder);
   await cache.keepLayerOfBlob("sha256:a", LAYER);

@@ -109,7 +109,7 @@ test("a layer from the cache counts against the limits as reading does", () => {
   expect(counting({ textBytes: 29 })).toThrow(new LimitPassed("textBytes", 29));
 });
 
-test("an index that is cut, or has bytes too many, is none", () => {
+test("an index that is cut, or has too many bytes, is rejected", () => {
   const bytes = encoded(membersOf(all));
   for (const length of [0, 8, 63, 64, 200, bytes.length - 8]) {
     expect(decodeMembers(Buffer.from(bytes.subarray(0, length)))).toBeNull();
@@ -174,7 +174,7 @@ test.each([
   ["a link to a node that is not there", { ...sorted, linkNodes: Int32Array.of(-100) }],
   ["a whiteout of the root", { ...sorted, whiteouts: Int32Array.of(0) }],
   ["more rows than members", { ...sorted, memberCount: 1 }],
-])("an index with %s is none", (_, members) => {
+])("an index with %s is rejected", (_, members) => {
   expect(decodeMembers(encoded(sorted))).not.toBeNull();
   expect(decodeMembers(encoded(members))).toBeNull();
 });

@@ -83,7 +83,7 @@ describe.each([packings.ociArchive, packings.ociLayout, packings.podmanSave])("$
     },
   );
 
-  test("of a plain layer nothing is kept", async () => {
+  test("nothing of an uncompressed layer is kept", async () => {
     const cache = newCache();
     const { path, built } = await saved(packing, "none");
     await scanned(await open(path, { cache }));

@@ -49,7 +49,7 @@ describe("an image of Docker Engine", () => {
     expect(engine.requests).toContain("/v1.43/images/localhost%3A5000/a/b%3At/json");
   });
 
-  test("is named by Podman where Podman answers in the place of Docker", async () => {
+  test("is named by Podman if Podman answers at Docker's address", async () => {
     const { env } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
     const opened = await open("docker:app:1", { network: { env } });
     expect(opened.format).toBe("podman");
@@ -78,7 +78,7 @@ describe("the version of the API", () => {
   test.each([
     ["1.47", false],
     ["1.48", true],
-  ])("%s: a platform is part of the request only where the engine knows that: %s", async (version, asked) => {
+  ])("%s: a platform is part of the request only if the engine supports that: %s", async (version, asked) => {
     const { engine, env } = await engineWith({ version });
     await (await open("app:1", { network: { env }, platform: "linux/amd64" })).close();
     expect(engine.requests[2].includes("?platform=")).toBe(asked);

@@ -74,7 +74,7 @@ describe("a layer that is no tar is named:", () => {
     ["application/vnd.oci.image.layer.nydus.blob.v1", "a nydus blob"],
     ["application/vnd.example.squashfs", "a squashfs filesystem"],
     ["application/vnd.example.layer.erofs", "an EROFS filesystem"],
-  ])("%s, by its media type where the bytes do not tell", async (mediaType, kind) => {
+  ])("%s, by its media type if the bytes do not show it", async (mediaType, kind) => {
     expect(await reading(archive(NOISE, mediaType))).toBe(said(kind));
     const likeZstd = Buffer.concat([Buffer.from("28b52ffd", "hex"), NOISE]);
     expect(await reading(archive(likeZstd, mediaType))).toBe(said(kind));

@@ -18,7 +18,7 @@ function archiveOf(bytes: Buffer) {
 
 const at = (offset: number, size: number): FileBytes => ({ offset, size, stored: size, sparse: null });
 
-test("neighbours are read at once, and come in the order that was asked for", async () => {
+test("neighbours are read at once, and arrive in the requested order", async () => {
   const { archive, asked } = archiveOf(ARCHIVE);
   const contents = await readFiles([at(16, 5), at(2, 3), at(7, 3)], archive);
   expect([contents.map(String), asked]).toEqual([["three", "one", "two"], [[2, 21]]]);

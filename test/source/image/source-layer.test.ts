@@ -88,7 +88,7 @@ describe.each(forms)("a %s layer", (form, blob) => {
     await opened.close();
   });
 
-  test("stops when it is told to, with the signal's reason", async () => {
+  test("stops at the signal, with the signal's reason", async () => {
     const opened = await imageOf([{ blob, tar }]);
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(opened.layers[0].verify({ signal })).rejects.toThrow("enough");

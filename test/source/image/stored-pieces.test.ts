@@ -68,7 +68,7 @@ describe.each(["none", "gzip", "zstd"] as const)("pieces of a layer with compres
     await image.close();
   });
 
-  test("can be left before the end, and none are asked for where there is no file", async () => {
+  test("can be left before the end, and none are requested if there is no file", async () => {
     const image = await layerOf(form);
     const files = await entriesOf(image);
     for await (const batch of image.layers[0].pieces(files)) {

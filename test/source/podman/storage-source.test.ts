@@ -39,6 +39,6 @@ test.each(["etc/shadow", "root/.profile"])(
   },
 );
 
-test("a file that is not there says nothing of what may be read", () => {
+test("a missing file does not mean that the storage is unreadable", () => {
   expect(mayReadAll(PIECES, failing("ENOENT", ["etc/passwd"]))).toBe(true);
 });

@@ -68,7 +68,7 @@ describe("content that is not what Podman stored", () => {
     expect(stderr).toContain(`the file etc/b is not as Podman stored it: ${reason}`);
   });
 
-  test.each(["etc", "etc/b"])("is an error where a link stands in the place of %s", async (path) => {
+  test.each(["etc", "etc/b"])("is an error if a link replaced %s", async (path) => {
     const { storage, env } = await stored();
     const [real, elsewhere] = [join(storage.files[1], path), join(tempDir(), "elsewhere")];
     renameSync(real, elsewhere);

@@ -55,7 +55,7 @@ test("a path that exists is a path, whatever it looks like", () => {
 });
 
 describe("--source", () => {
-  test("makes a name of what would be a path", async () => {
+  test("turns a path into a reference", async () => {
     const folder = tempDir();
     writeFileSync(join(folder, "app.tar"), "");
     const { stderr } = await layerx(["history", "app.tar", "--source", "docker"], { cwd: folder });

@@ -62,7 +62,7 @@ describe("a registry with a token server", () => {
     expect(registry.tokens).toBe(1);
   });
 
-  test("that ends a token is asked for one new token by all that wait", async () => {
+  test("that ends a token causes one new token for all waiting requests", async () => {
     const registry = await guarded({ is: "token" });
     const { read } = reader(registry);
     await read();
@@ -71,7 +71,7 @@ describe("a registry with a token server", () => {
     expect(registry.tokens).toBe(6);
   });
 
-  test("is asked for a new token before the old one ends", async () => {
+  test("is requested again before the old one ends", async () => {
     const registry = await guarded({ is: "token" });
     const { read, clock } = reader(registry);
     await read();
@@ -201,15 +201,18 @@ describe("a registry with passwords", () => {
 });
 
 describe("a registry that hides what it has, without a challenge", () => {
-  test.each([403, 404])("by %i is asked for one at /v2/ where a login is stored", async (status) => {
-    const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
-    registry.answerer = ({ url, headers }, response) =>
-      url !== "/v2/" &&
-      headers.authorization === undefined &&
-      json(response, status, { errors: [{ code: "DENIED" }] });
-    await reader(registry, me).read();
-    expect(registry.asked).toEqual(["/v2/lab/app/manifests/1", "/v2/", "/v2/lab/app/manifests/1"]);
-  });
+  test.each([403, 404])(
+    "with %i is followed by a request for a challenge at /v2/ if a login is stored",
+    async (status) => {
+      const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
+      registry.answerer = ({ url, headers }, response) =>
+        url !== "/v2/" &&
+        headers.authorization === undefined &&
+        json(response, status, { errors: [{ code: "DENIED" }] });
+      await reader(registry, me).read();
+      expect(registry.asked).toEqual(["/v2/lab/app/manifests/1", "/v2/", "/v2/lab/app/manifests/1"]);
+    },
+  );
 
   test("gets no ping where no login is stored", async () => {
     const registry = await guarded(null);
@@ -223,7 +226,7 @@ describe("a registry that hides what it has, without a challenge", () => {
   });
 });
 
-test("a helper that does not work is told with the 401 that follows", async () => {
+test("the error of a broken helper is shown with the 401 that follows", async () => {
   const registry = await guarded({ is: "basic", user: "me", password: PASSWORD });
   const env = { PATH: "/nowhere", DOCKER_AUTH_CONFIG: JSON.stringify({ credsStore: "gone" }) };
   const { client } = clientOf(registry, { env });

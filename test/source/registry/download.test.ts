@@ -98,7 +98,7 @@ test("four cuts without a mebibyte between them end it", async () => {
   expect(blob.registry.seen).toHaveLength(4);
 });
 
-test("a mebibyte of progress makes the count begin anew", async () => {
+test("a mebibyte of progress resets the count of failures", async () => {
   const blob = await registryWithBlob();
   const content = randomBytes(6 * MIB);
   const { digest, size } = blob.registry.blob(content);

@@ -181,7 +181,7 @@ describe("a credential helper", () => {
     expect(found).toMatchObject({ identityToken: "id", password: null });
   });
 
-  test("that knows no login says so on standard output with exit code 1, and that is no warning", async () => {
+  test("without a login says so on standard output with exit code 1, which gives no warning", async () => {
     const PATH = helperPath("x", "echo 'credentials not found in native keychain'; exit 1");
     expect(await login("quay.io/a", { PATH, DOCKER_AUTH_CONFIG: config({ credsStore: "x" }) })).toEqual({
       login: null,

@@ -142,7 +142,7 @@ describe.each(["estargz", "zstd:chunked"] as const)("a layer in %s", (form) => {
     expect([codes(image), reads(odd).includes("whole")]).toEqual([[], true]);
   });
 
-  test("is read as a whole where the registry sends no ranges, or others than it was asked for", async () => {
+  test("is read as a whole if the registry sends no ranges, or other ranges than requested", async () => {
     const noRanges = await pushed({ form });
     noRanges.registry.ranges = false;
     const image = await open(noRanges.name);
@@ -225,7 +225,7 @@ test("a table in the older annotations of zstd:chunked is read, too", async () =
   expect(codes(image)).toEqual(["toc-unverified"]);
 });
 
-test("a large table of eStargz is asked for in two ranges: its end, then what is missing", async () => {
+test("a large table of eStargz is requested in two ranges: its end, then the missing part", async () => {
   const rows = (all: Row[]) => [
     ...all,
     ...Array.from({ length: 3000 }, (_, n) => ({

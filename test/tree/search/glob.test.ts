@@ -103,7 +103,7 @@ describe("a glob", () => {
     expect(fits("README*", "/readme.md")).toBe(false);
   });
 
-  test("of the explorer begins in any folder, if no slash leads it", () => {
+  test("of the explorer starts in any folder, unless it begins with a slash", () => {
     expect(fits("lib/*.so", "/usr/lib/a.so", { from: "anywhere" })).toBe(true);
     expect(fits("/lib/*.so", "/usr/lib/a.so", { from: "anywhere" })).toBe(false);
   });

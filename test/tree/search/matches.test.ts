@@ -92,7 +92,7 @@ test("a text is found where includes() finds it", () =>
     ),
   ));
 
-test("names that hold a text are found at once as they are byte by byte, whatever was looked for before", () =>
+test("the names that contain a text are found as a search byte by byte finds them, after any earlier search", () =>
   fc.assert(
     fc.asyncProperty(
       ANY_PATHS,

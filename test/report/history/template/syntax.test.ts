@@ -87,7 +87,7 @@ describe("an error", () => {
     ['{{"a".ID}}', "unexpected . after term"],
     ['{{print "a" | "b"}}', "non executable command in pipeline stage 2"],
     ["{{nope .ID}}", 'function "nope" not defined'],
-  ])("tells that the template cannot be read, even without rows: %j", (format, why) => {
+  ])("says that the template cannot be read, even without rows: %j", (format, why) => {
     expect(errorOf(format, [])).toMatchObject({ code: "bad-template", why });
   });
 
@@ -104,7 +104,7 @@ describe("an error", () => {
     ["{{pad .ID -1 0}}", "error calling pad: -1 is no number of spaces"],
     ["{{len 3}}", "error calling len: a value of type int has no length"],
     ["{{.ID 2}}", "can't give an argument to what is no function"],
-  ])("tells that a row cannot be printed: %s", (format, why) => {
+  ])("says that a row cannot be printed: %s", (format, why) => {
     expect(errorOf(format)).toMatchObject({ code: "bad-template", why });
   });
 
@@ -120,11 +120,11 @@ describe("an error", () => {
     ['{{printf "%+d" 1}}', "printf's %+d is not supported here"],
     ["{{.}}", "printing the whole row with {{.}} (use {{json .}}) is not supported here"],
     ["{{9007199254740993}}", "an integer as large as 9007199254740993 is not supported here"],
-  ])("tells what docker takes and layerx does not: %s", (format, why) => {
+  ])("says what docker accepts and layerx does not: %s", (format, why) => {
     expect(errorOf(format)).toMatchObject({ code: "unsupported-template", why });
   });
 
-  test("of what only layerx does not take is told for a header alone, too", () => {
+  test("about a form that only layerx does not accept is shown for a header alone, too", () => {
     expect(errorOf("table {{.}}", [])).toMatchObject({ code: "unsupported-template" });
   });
 
