@@ -2,12 +2,12 @@ import { Box } from "ink";
 import { FewLines } from "./drawing/few-lines.js";
 import type { Look } from "./drawing/row.js";
 import { RowText } from "./drawing/row-text.js";
-import { faceOf } from "./face.js";
 import { stateOfHalf } from "./files/split-view.js";
 import { Footer } from "./footer/footer.js";
 import { LEAST } from "./layout.js";
 import { TopPage } from "./pages/top-page.js";
 import { PaneColumn, type PlacedPane } from "./pane.js";
+import { panesOf } from "./panes.js";
 import type { State } from "./state.js";
 import { layoutOf } from "./update.js";
 
@@ -23,7 +23,7 @@ export function Explorer({ state, look }: ExplorerProps) {
   const page = state.pages.at(-1);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <RowText row={faceOf(state).header(state, look)} columns={columns} look={look} />
+      <RowText row={panesOf(state).header(state, look)} columns={columns} look={look} />
       {page === undefined ? (
         <Panes state={state} look={look} />
       ) : (

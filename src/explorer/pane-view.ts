@@ -15,14 +15,13 @@ export interface PaneView {
   foot?(state: State): Printable;
 }
 
-/** What the screen says of what is explored; the tree and all pages of files look alike for all of it. */
-export interface Face {
+/** What the screen shows of one image, or of two that are compared. */
+export interface SubjectPanes {
   header(state: State, look: Look): Row;
   readonly layers: PaneView;
   readonly detail: PaneView;
   readonly waste: PaneView;
-  /** What the tree shows, in words. */
-  scope(state: State): string;
+  readonly files: PaneView;
   /** The title of the page that tells all of it. */
   pageTitle(state: State): Printable[];
   /** What the chosen instruction made, for the title of its page. */

@@ -2,31 +2,12 @@ import { Box } from "ink";
 import type { Printable } from "../text/escape.js";
 import { type Look, own } from "./drawing/row.js";
 import { type Edges, Section } from "./drawing/section.js";
-import { faceOf } from "./face.js";
-import { chosenPathText } from "./files/chosen-path.js";
-import { filesPane, filesPosition } from "./files/files-pane.js";
-import { filesTitle } from "./files/files-title.js";
 import type { Area, Pane as FocusPane } from "./layout.js";
-import type { Face, PaneView } from "./pane-view.js";
+import { panesOf } from "./panes.js";
 import type { State } from "./state.js";
 
 /** The names of the panes: those that can have the focus, and the detail of what another pane has selected. */
 type PaneName = FocusPane | "detail";
-
-const FILES: PaneView = {
-  title: (state) => filesTitle(state, faceOf(state).scope(state)),
-  rows: filesPane,
-  position: filesPosition,
-  foot: chosenPathText,
-};
-
-/** The one table of panes: what each shows of what is explored. */
-const PANES: Readonly<Record<PaneName, (face: Face) => PaneView>> = {
-  layers: (face) => face.layers,
-  detail: (face) => face.detail,
-  files: () => FILES,
-  waste: (face) => face.waste,
-};
 
 interface PaneProps extends Omit<PlacedPane, "area"> {
   readonly area: Area;
@@ -37,7 +18,7 @@ interface PaneProps extends Omit<PlacedPane, "area"> {
 }
 
 function Pane({ name, state, area, foot, edges, look }: PaneProps) {
-  const view = PANES[name](faceOf(state));
+  const view = panesOf(state)[name];
   return (
     <Section
       title={view.title(state, area)}
@@ -83,7 +64,7 @@ export function PaneColumn({ panes, look }: { readonly panes: readonly PlacedPan
 
 /** What a pane says in the border below its column; empty for nothing. */
 function footOf(pane: PlacedPane | undefined): Printable {
-  return pane === undefined ? NOTHING : (PANES[pane.name](faceOf(pane.state)).foot?.(pane.state) ?? NOTHING);
+  return pane === undefined ? NOTHING : (panesOf(pane.state)[pane.name].foot?.(pane.state) ?? NOTHING);
 }
 
 const NOTHING = own("");

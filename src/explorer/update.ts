@@ -1,33 +1,23 @@
-import { holdsRows } from "../tree/view/rows.js";
-import { entryAt } from "../tree/view/shown.js";
 import type { Action, Effect } from "./action.js";
-import { openChange } from "./comparison/open-change.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
-import { faceOf } from "./face.js";
-import type { FilesScope } from "./files/files-state.js";
-import { filesView } from "./files/files-view.js";
 import { toMatchingPath } from "./files/matching-path.js";
-import { isSplit, stateOfHalf, switchScope, toggleSplit } from "./files/split-view.js";
+import { isSplit, switchScope, toggleSplit } from "./files/split-view.js";
 import { updateFiles } from "./files/update-files.js";
-import { chosenInstruction } from "./layers/chosen-instruction.js";
 import { toggleMark } from "./layers/compared.js";
-import { layerListLines, lineOfRow } from "./layers/layer-list.js";
-import { type Area, type Layout, layout, PANES } from "./layout.js";
-import { type Move, moved, scrolled } from "./list.js";
-import { meantBy, mouseNotice, scrolledBy, selected } from "./mouse/pointing.js";
+import { layerListLines } from "./layers/layer-list.js";
+import { type Layout, layout, PANES } from "./layout.js";
+import { meantBy, mouseNotice, scrolledBy } from "./mouse/pointing.js";
 import { openedPage } from "./pages/page.js";
 import { fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
 import { chosenNode, openVersions } from "./pages/versions/versions-page.js";
 import { viewVersion } from "./pages/versions/view-version.js";
+import { PANE_LISTS, panesOf } from "./panes.js";
 import { toldPrompt, updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
-import { openChosen } from "./viewer/open-entry.js";
 import { updateViewer } from "./viewer/update-viewer.js";
-import { listedCount } from "./waste/shown-waste.js";
-import { foundWaste, openWaste, updateWaste } from "./waste/update-waste.js";
-import { movedBy, scrolledTo, wasteLines } from "./waste/waste-lines.js";
+import { foundWaste, updateWaste } from "./waste/update-waste.js";
 
 export interface Next {
   readonly state: State;
@@ -79,7 +69,7 @@ const MOST_LINES = 20;
 
 /** Lines that the detail of the chosen row needs if one pane fills the screen. */
 function chosenLines(state: State): number {
-  return faceOf(state).detail.lines?.(state, state.screen.columns - 2) ?? MOST_LINES;
+  return panesOf(state).detail.lines?.(state, state.screen.columns - 2) ?? MOST_LINES;
 }
 
 function reduced(state: State, action: Action): State {
@@ -106,7 +96,7 @@ function reduced(state: State, action: Action): State {
     case "point":
       return meantBy(state, action).reduce(reduced, state);
     case "select":
-      return selected(state, action.pane, action.row);
+      return PANE_LISTS[action.pane].selected(state, action.row);
     case "scroll":
       return scrolledBy(state, layoutOf(state), action);
     case "open-page":
@@ -195,103 +185,12 @@ function onPage(state: State, action: Extract<Action, { type: "move" | "open" }>
 }
 
 function inPane(state: State, action: Extract<Action, { type: "move" | "open" }>): State {
-  return action.type === "move" ? move(state, action.to) : open(state);
-}
-
-function move(state: State, to: Move): State {
-  const at = layoutOf(state);
-  if (state.focus === "layers") {
-    const sizes = { count: state.subject.instructions.length, height: at.layers?.rows ?? 0 };
-    return { ...state, layers: { ...state.layers, cursor: moved(state.layers.cursor, to, sizes) } };
-  }
-  if (state.focus === "waste") {
-    const { list } = state.waste;
-    const lines = wasteLines(state, at.waste?.columns ?? 0);
-    const cursor = movedBy(list.cursor, to, lines, {
-      count: listedCount(state),
-      height: at.waste?.rows ?? 0,
-    });
-    return { ...state, waste: { ...state.waste, list: { ...list, cursor } } };
-  }
-  const { rows, cursor } = filesView(state);
-  if (cursor < 0) return state;
-  const row = moved(cursor, to, { count: rows.length, height: heightOf(state, state.files.scope) });
-  return { ...state, files: { ...state.files, chosen: rows[row] } };
-}
-
-function open(state: State): State {
-  if (state.focus === "layers") return { ...state, focus: "files" };
-  if (state.focus === "files")
-    return isFolderChosen(state) ? folded(state) : (openChange(state) ?? openChosen(state));
-  return openWaste(state);
-}
-
-function folded(state: State): State {
-  return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
-}
-
-function isFolderChosen(state: State): boolean {
-  const { rows, cursor, shown, layer } = filesView(state);
-  if (cursor < 0) return true;
-  const { tree } = state.subject.analysis;
-  return holdsRows(tree, shown, rows[cursor]) || tree.entries.isFolder(entryAt(layer, rows[cursor]));
+  const list = PANE_LISTS[state.focus];
+  return action.type === "move" ? list.moved(state, action.to, layoutOf(state)) : list.opened(state);
 }
 
 /** Puts the windows of all lists where their cursors are. */
 function settled(before: State, state: State): State {
   const at = layoutOf(state);
-  const { layers, waste } = state;
-  const height = (area: Area | null) => area?.rows ?? 0;
-  const { layerList } = state.subject;
-  const layersTop = scrolled(layers.top, lineOfRow(layerList, layers.cursor), {
-    count: layerListLines(layerList),
-    height: height(at.layers),
-  });
-  const wasteCursor = Math.max(Math.min(waste.list.cursor, listedCount(state) - 1), 0);
-  const wasteTop =
-    at.waste === null
-      ? waste.list.top
-      : scrolledTo(waste.list.top, wasteLines(state, at.waste.columns), {
-          row: wasteCursor,
-          height: at.waste.rows,
-        });
-  return {
-    ...state,
-    layers: { ...layers, top: layersTop },
-    waste: { ...waste, list: { cursor: wasteCursor, top: wasteTop } },
-    files: { ...state.files, ...filesTops(before, state) },
-  };
-}
-
-function filesTops(before: State, state: State): { readonly top: number; readonly otherTop: number } {
-  const { scope, otherTop } = state.files;
-  if (chosenInstruction(state) === null) return { top: 0, otherTop: 0 };
-  const top = filesTop(before, state, scope);
-  if (!isSplit(state)) return { top, otherTop };
-  return { top, otherTop: filesTop(before, state, scope === "layer" ? "all" : "layer") };
-}
-
-/** Where other rows are shown now, the cursor keeps its place on the screen; else the window moves as little as it can. */
-function filesTop(before: State, state: State, scope: FilesScope): number {
-  const half = stateOfHalf(state, scope);
-  const now = filesView(half);
-  const sameBefore = halfBefore(before, state, scope);
-  const old = sameBefore === null ? now : filesView(sameBefore);
-  const top =
-    sameBefore === null || now.rows === old.rows
-      ? half.files.top
-      : now.cursor - (old.cursor - sameBefore.files.top);
-  return scrolled(top, now.cursor, { count: now.rows.length, height: heightOf(state, scope) });
-}
-
-/** What stood where a half stands now; `null` for a half that was not there. */
-function halfBefore(before: State, state: State, scope: FilesScope): State | null {
-  if (!isSplit(state)) return before;
-  return isSplit(before) || scope === before.files.scope ? stateOfHalf(before, scope) : null;
-}
-
-/** Rows of the pane, or of the half of it, that shows a scope of the tree. */
-function heightOf(state: State, scope: FilesScope): number {
-  const { files, everything } = layoutOf(state);
-  return (scope === "all" ? (everything ?? files) : files)?.rows ?? 0;
+  return PANES.reduce((next, pane) => PANE_LISTS[pane].settled(next, before, at), state);
 }

@@ -8,15 +8,28 @@ import { type Look, own, type Row, rowOf, type Span, span } from "../drawing/row
 import { chosenInstruction } from "../layers/chosen-instruction.js";
 import type { Area } from "../layout.js";
 import { rowClickTarget } from "../mouse/click-target.js";
+import type { PaneView } from "../pane-view.js";
 import type { State } from "../state.js";
+import { chosenPathText } from "./chosen-path.js";
 import { fileRow } from "./file-row.js";
+import { filesTitle } from "./files-title.js";
 import { type FilesView, filesView } from "./files-view.js";
 
 /** Columns from which on mode and owner leave room enough for names. */
 const WIDE_ENOUGH = 56;
 
+/** What the pane of the files shows. `scope` says in words which files these are. */
+export function filesPaneView(scope: (state: State) => string): PaneView {
+  return {
+    title: (state) => filesTitle(state, scope(state)),
+    rows: filesPane,
+    position: filesPosition,
+    foot: chosenPathText,
+  };
+}
+
 /** The rows of the tree that are in the window. */
-export function filesPane(state: State, area: Area, look: Look): Row[] {
+function filesPane(state: State, area: Area, look: Look): Row[] {
   const view = filesView(state);
   const { top } = state.files;
   const attributes = state.files.attributes && area.columns >= WIDE_ENOUGH;
@@ -44,7 +57,7 @@ export function filesPane(state: State, area: Area, look: Look): Row[] {
 }
 
 /** Which rows of the tree are visible. */
-export function filesPosition(state: State, { rows }: Area): Printable {
+function filesPosition(state: State, { rows }: Area): Printable {
   return positionText({ top: state.files.top, height: rows, count: filesView(state).rows.length });
 }
 

@@ -1,38 +1,21 @@
-import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
+import { FILES_KEYS } from "../files/files-keys.js";
+import { LAYERS_KEYS } from "../layers/layers-keys.js";
 import { PANES } from "../layout.js";
 import { PAGES } from "../pages/page.js";
 import { PAGE_KEYS } from "../pages/page-keys.js";
 import type { State } from "../state.js";
 import { numberBegun } from "../viewer/view-keys.js";
+import { WASTE_KEYS } from "../waste/waste-keys.js";
 import { type Binding, bindings } from "./binding.js";
-import {
-  isCompared,
-  noCopies,
-  noFilter,
-  noFolder,
-  noGroup,
-  noInstruction,
-  noLayer,
-  noParent,
-  noPath,
-  noPlatforms,
-  noTree,
-  nothingToEnd,
-  notSorted,
-  noWarnings,
-  noWaste,
-  onlyOfFiles,
-} from "./disabled.js";
+import { isCompared, noPlatforms, noWarnings } from "./disabled.js";
 import { mapped } from "./key-map.js";
 import { keyName } from "./key-name.js";
 import type { Key, KeyMap } from "./key-words.js";
 import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import { whileTyping } from "./prompt-keys.js";
 
-const FILES: readonly Place[] = ["files"];
-
-/** The one table of keys: it binds them, and footer and help are drawn from it. Those of pages stand beside each page. */
+/** All keys. Footer and help are made from them. The keys of a pane or a page are in its folder. */
 export const BINDINGS: readonly Binding[] = [
   ...bindings("Move", { places: EVERYWHERE }, [
     [["up", "k"], { type: "move", to: "up" }, "up"],
@@ -57,110 +40,9 @@ export const BINDINGS: readonly Binding[] = [
     ],
     [["F"], { type: "toggle-zoom" }, "the pane fills the screen, or all panes again", "all panes"],
   ]),
-  ...bindings("Layers", { places: ["layers"] }, [
-    [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
-    [["ctrl-l"], { type: "show-scope", scope: "layer" }, "show what this layer changed"],
-    [["ctrl-a"], { type: "show-scope", scope: "all" }, "show all layers up to this one"],
-  ]),
-  ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
-    [
-      ["o"],
-      { type: "open-page", page: "instruction" },
-      "the instruction in full, and its layer",
-      "instruction",
-    ],
-  ]),
-  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is that of the whole image") }, [
-    [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
-  ]),
-  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("has no filter") }, [
-    [
-      ["/", "ctrl-f"],
-      { type: "prompt-start", kind: "filter" },
-      "filter: text, *.glob, !not, ^start, end$, re:regex, >1MB",
-      "filter",
-    ],
-  ]),
-  ...bindings("Files", { places: FILES }, [
-    [["enter"], { type: "open" }, "view the file; fold or unfold the folder", "open"],
-  ]),
-  ...bindings("Files", { places: FILES, disabled: noFolder }, [
-    [["space"], { type: "toggle-fold" }, "fold or unfold the folder"],
-    [["right", "l"], { type: "into-folder" }, "unfold the folder, or go into it"],
-  ]),
-  ...bindings("Files", { places: FILES, disabled: noParent }, [
-    [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
-  ]),
-  ...bindings("Files", { places: FILES, disabled: noTree }, [
-    [["z", "ctrl-space"], { type: "fold-all", folds: "folded" }, "fold all"],
-    [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
-    [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
-    [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
-  ]),
-  ...bindings("Files", { places: PANES, disabled: nothingToEnd }, [
-    [["esc"], { type: "end-filter" }, "end the filter, or clear the mark of m"],
-  ]),
-  ...bindings("Files", { places: FILES, disabled: noPath }, [
-    [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
-  ]),
-  ...bindings("Files", { places: FILES, disabled: noPath }, [
-    [
-      ["e", "ctrl-e"],
-      { type: "prompt-start", kind: "save" },
-      "extract: save the file or folder to the disk",
-      "extract",
-    ],
-  ]),
-  ...bindings("Files", { places: FILES, disabled: noFilter }, [
-    [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
-    [["N"], { type: "to-match", by: -1 }, "the match before"],
-  ]),
-  ...bindings("Files", { places: PANES, disabled: notSorted }, [
-    [
-      ["s", "ctrl-o"],
-      { type: "next-order" },
-      "sort by name, size or change; of two images by growth too",
-      "sort",
-    ],
-  ]),
-  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("does not change with the files") }, [
-    [
-      ["S"],
-      { type: "toggle-flat" },
-      "all files in one list with their paths, the biggest first, or the tree",
-    ],
-    [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
-    [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
-    [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
-    [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],
-    [["-", "ctrl-r"], { type: "toggle-change", change: REMOVED }, "removed paths on and off"],
-    [["="], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
-  ]),
-  ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
-    [
-      ["enter", "space", "right", "l"],
-      { type: "open" },
-      "go to the layer and the path, or unfold the group",
-      "go there",
-    ],
-  ]),
-  ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
-    [
-      ["o"],
-      { type: "open-page", page: "waste-story" },
-      "what happened and what to change, in full",
-      "what to do",
-    ],
-    [
-      ["c"],
-      { type: "next-grouping" },
-      "by what to change, by copy, path, cause, instruction, or layer",
-      "group",
-    ],
-  ]),
-  ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
-    [["left", "h"], { type: "close-group" }, "fold the group"],
-  ]),
+  ...LAYERS_KEYS,
+  ...FILES_KEYS,
+  ...WASTE_KEYS,
   ...bindings("Image", { places: PANES }, [
     [["i"], { type: "open-page", page: "image" }, "what it runs, its settings, labels and digests", "image"],
   ]),
@@ -176,20 +58,6 @@ export const BINDINGS: readonly Binding[] = [
   ]),
   ...bindings("Image", { places: PANES, disabled: noWarnings }, [
     [["!"], { type: "open-page", page: "warnings" }, "what is odd about the image"],
-  ]),
-  ...bindings("Layers", { places: ["layers", "files"], disabled: noLayer }, [
-    [
-      ["m"],
-      { type: "toggle-mark" },
-      "mark this layer: others then show what changed between the two",
-      "compare",
-    ],
-  ]),
-  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
-    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
-  ]),
-  ...bindings("Files", { places: [...PANES, "find"] }, [
-    [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
   ]),
   ...Object.values(PAGE_KEYS).flat(),
   ...bindings("Terminal", { places: [...PANES, "view"] }, [

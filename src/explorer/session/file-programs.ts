@@ -4,7 +4,7 @@ import type { Printable, RawPath } from "../../text/escape.js";
 export type FileProgram = "pager" | "editor";
 
 /** A file of the image that a program gets as a copy. */
-export interface CopiedFile {
+interface CopiedFile {
   /** The last part of its path. */
   readonly name: RawPath;
   readonly size: number;

@@ -1,9 +1,12 @@
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import { openReason } from "../comparison/listed-reasons.js";
+import type { List } from "../list.js";
+import type { PaneList } from "../pane-list.js";
 import type { State } from "../state.js";
 import { goToCopy } from "./go-to-copy.js";
 import { nextGrouping } from "./grouping.js";
-import { chosenWaste, wasteRows } from "./shown-waste.js";
+import { chosenWaste, listedCount, wasteRows } from "./shown-waste.js";
+import { movedBy, rowInWindow, scrolledTo, wasteLines } from "./waste-lines.js";
 
 export type WasteAction =
   /** The next way to add up. */
@@ -31,7 +34,7 @@ export function foundWaste(state: State, copies: readonly DeadCopy[]): State {
 }
 
 /** `⏎` on the list: goes to a copy, unfolds a group of several, folds it again. */
-export function openWaste(state: State): State {
+function openWaste(state: State): State {
   if (state.subject.comparison !== null) return openReason(state);
   const row = chosenWaste(state);
   if (row === null || !isSorted(state)) return state;
@@ -62,4 +65,32 @@ function closed(state: State): State {
 
 function isGroup(row: ReturnType<typeof chosenWaste>): boolean {
   return row !== null && "group" in row;
+}
+
+/** The list of wasted copies, of groups of them, or of the reasons why two images differ. */
+export const WASTE_LIST: PaneList = {
+  cursor: ({ waste }) => waste.list.cursor,
+  top: ({ waste }) => waste.list.top,
+  lineCount: (state, columns) => wasteLines(state, columns).count,
+  rowWithin: (state, { top, height, columns }) =>
+    rowInWindow(wasteLines(state, columns), state.waste.list.cursor, { top, height }),
+  selected: (state, cursor) => withList(state, { cursor }),
+  withTop: (state, top) => withList(state, { top }),
+  moved: (state, to, { waste: area }) => {
+    const sizes = { count: listedCount(state), height: area?.rows ?? 0 };
+    const lines = wasteLines(state, area?.columns ?? 0);
+    return withList(state, { cursor: movedBy(state.waste.list.cursor, to, lines, sizes) });
+  },
+  opened: openWaste,
+  settled: (state, _, { waste: area }) => {
+    const { list } = state.waste;
+    const cursor = Math.max(Math.min(list.cursor, listedCount(state) - 1), 0);
+    if (area === null) return withList(state, { cursor });
+    const lines = wasteLines(state, area.columns);
+    return withList(state, { cursor, top: scrolledTo(list.top, lines, { row: cursor, height: area.rows }) });
+  },
+};
+
+function withList(state: State, list: Partial<List>): State {
+  return { ...state, waste: { ...state.waste, list: { ...state.waste.list, ...list } } };
 }

@@ -1,8 +1,8 @@
 import { imageName } from "../../../image/source-name.js";
 import type { Printable } from "../../../text/escape.js";
 import { own } from "../../drawing/row.js";
-import { faceOf } from "../../face.js";
 import { chosenInstruction } from "../../layers/chosen-instruction.js";
+import { panesOf } from "../../panes.js";
 import type { State } from "../../state.js";
 import { chosenWaste } from "../../waste/shown-waste.js";
 import type { ScrollPage } from "../page.js";
@@ -38,7 +38,7 @@ function documentView<P extends ScrollPage>({ title, lines }: DocumentSource): P
 
 /** The config at a glance. */
 export const IMAGE = documentView<ScrollPage<"image">>({
-  title: (state) => faceOf(state).pageTitle(state),
+  title: (state) => panesOf(state).pageTitle(state),
   lines: ({ subject }, columns) => subject.documents.image(columns),
 });
 
@@ -53,7 +53,7 @@ export const INSTRUCTION = documentView<ScrollPage<"instruction">>({
   title: (state) => {
     const { subject, layers } = state;
     const number = own(`${layers.cursor + 1} of ${subject.instructions.length}`);
-    return [own("Instruction"), number, own(faceOf(state).made(state))];
+    return [own("Instruction"), number, own(panesOf(state).made(state))];
   },
   lines: (state, columns) => {
     const instruction = chosenInstruction(state);
@@ -63,7 +63,7 @@ export const INSTRUCTION = documentView<ScrollPage<"instruction">>({
 
 /** What happened to the chosen copy, and what to change. */
 export const WASTE_STORY = documentView<ScrollPage<"waste-story">>({
-  title: (state) => faceOf(state).detail.title(state, pageArea(state)),
+  title: (state) => panesOf(state).detail.title(state, pageArea(state)),
   lines: (state, columns) => {
     const row = chosenWaste(state);
     return row === null ? [] : state.subject.wasteStories.lines(row, columns);

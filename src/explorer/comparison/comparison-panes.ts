@@ -1,7 +1,8 @@
 import { own } from "../drawing/row.js";
 import { listedPathText } from "../files/chosen-path.js";
+import { filesPaneView } from "../files/files-pane.js";
 import { layersPosition } from "../layers/layers-pane.js";
-import type { Face } from "../pane-view.js";
+import type { SubjectPanes } from "../pane-view.js";
 import { wastePosition } from "../waste/waste-pane.js";
 import { changePane, changeTitle } from "./change-pane.js";
 import type { ComparedImages } from "./compared-images.js";
@@ -11,7 +12,7 @@ import { pairText, scopeText } from "./scope.js";
 import { whyPane, whyTitle } from "./why-pane.js";
 
 /** What the screen says of two images that are compared. */
-export function comparisonFace(compared: ComparedImages): Face {
+export function comparisonPanes(compared: ComparedImages): SubjectPanes {
   return {
     header: (state, options) => comparisonHeader(compared, state, options),
     layers: {
@@ -29,7 +30,7 @@ export function comparisonFace(compared: ComparedImages): Face {
       position: wastePosition,
       foot: listedPathText,
     },
-    scope: (state) => scopeText(compared, state),
+    files: filesPaneView((state) => scopeText(compared, state)),
     pageTitle: () => [own("Comparison"), comparisonName(compared)],
     made: (state) => pairText(compared, state),
   };

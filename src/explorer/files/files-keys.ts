@@ -1,0 +1,122 @@
+import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
+import { holdsRows, isOpen } from "../../tree/view/rows.js";
+import { type Binding, bindings } from "../keys/binding.js";
+import { noPath, onlyOfFiles } from "../keys/disabled.js";
+import type { Place } from "../keys/place.js";
+import { PANES } from "../layout.js";
+import { chosenNode } from "../pages/versions/versions-page.js";
+import type { State } from "../state.js";
+import { folderAbove } from "./chains.js";
+import { filesView } from "./files-view.js";
+
+const FILES: readonly Place[] = ["files"];
+
+const noFilter = ({ files }: State) =>
+  files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;
+
+/** Why folders cannot be folded. */
+const noTree = ({ files }: State) => (files.flat ? "the flat list has no folders: S shows the tree" : null);
+
+/** Why the order of the files cannot be chosen. */
+const notSorted = (state: State) =>
+  onlyOfFiles("is sorted by size")(state) ??
+  (state.files.flat ? "the flat list is sorted by size: S shows the tree" : null);
+
+const isFolder = (state: State) => {
+  const { rows, cursor, shown } = filesView(state);
+  return cursor >= 0 && holdsRows(state.subject.analysis.tree, shown, rows[cursor]);
+};
+
+const noFolder = (state: State) => {
+  if (chosenNode(state) === null) return "there is no path here";
+  if (state.files.flat) return noTree(state);
+  return isFolder(state) ? null : "nothing below this path is shown";
+};
+
+const noParent = (state: State) => {
+  const view = filesView(state);
+  const { rows, cursor, folding } = view;
+  if (cursor < 0) return "there is no path here";
+  if (state.files.flat) return noTree(state);
+  const { analysis, outline } = state.subject;
+  if (isFolder(state) && isOpen(folding, rows[cursor], outline.depths[rows[cursor]])) return null;
+  return folderAbove(analysis.tree, view, rows[cursor]) > 0 ? null : "there is no folder above this one";
+};
+
+const nothingToEnd = ({ files, layers }: State) =>
+  files.filter.trim() === "" && layers.marked === null
+    ? "there is no filter and no mark to end: q quits"
+    : null;
+
+/** Keys on the files. Most of them also work while another pane has the focus. */
+export const FILES_KEYS: readonly Binding[] = [
+  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("is that of the whole image") }, [
+    [["a"], { type: "switch-scope" }, "what this layer changed, or all layers up to it", "all layers"],
+  ]),
+  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("has no filter") }, [
+    [
+      ["/", "ctrl-f"],
+      { type: "prompt-start", kind: "filter" },
+      "filter: text, *.glob, !not, ^start, end$, re:regex, >1MB",
+      "filter",
+    ],
+  ]),
+  ...bindings("Files", { places: FILES }, [
+    [["enter"], { type: "open" }, "view the file; fold or unfold the folder", "open"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noFolder }, [
+    [["space"], { type: "toggle-fold" }, "fold or unfold the folder"],
+    [["right", "l"], { type: "into-folder" }, "unfold the folder, or go into it"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noParent }, [
+    [["left", "h"], { type: "to-parent" }, "fold the folder, or go to the one above"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noTree }, [
+    [["z", "ctrl-space"], { type: "fold-all", folds: "folded" }, "fold all"],
+    [["Z"], { type: "fold-all", folds: "open" }, "unfold all"],
+    [["x"], { type: "fold-all", folds: "auto" }, "unfold as far as a screen has room"],
+    [["u"], { type: "fold-all", folds: "changed" }, "unfold what holds changes, and fold the rest"],
+  ]),
+  ...bindings("Files", { places: PANES, disabled: nothingToEnd }, [
+    [["esc"], { type: "end-filter" }, "end the filter, or clear the mark of m"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noPath }, [
+    [["I"], { type: "view", what: "facts" }, "what is known of the path: mode, owner, times, layer"],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noPath }, [
+    [
+      ["e", "ctrl-e"],
+      { type: "prompt-start", kind: "save" },
+      "extract: save the file or folder to the disk",
+      "extract",
+    ],
+  ]),
+  ...bindings("Files", { places: FILES, disabled: noFilter }, [
+    [["n"], { type: "to-match", by: 1 }, "the next match of the filter"],
+    [["N"], { type: "to-match", by: -1 }, "the match before"],
+  ]),
+  ...bindings("Files", { places: PANES, disabled: notSorted }, [
+    [
+      ["s", "ctrl-o"],
+      { type: "next-order" },
+      "sort by name, size or change; of two images by growth too",
+      "sort",
+    ],
+  ]),
+  ...bindings("Files", { places: PANES, disabled: onlyOfFiles("does not change with the files") }, [
+    [
+      ["S"],
+      { type: "toggle-flat" },
+      "all files in one list with their paths, the biggest first, or the tree",
+    ],
+    [["v"], { type: "toggle-split" }, "what this layer changed above, all layers up to it below", "split"],
+    [["b", "ctrl-b"], { type: "toggle-attributes" }, "mode and owner on and off"],
+    [["+", "ctrl-a"], { type: "toggle-change", change: ADDED }, "added paths on and off"],
+    [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],
+    [["-", "ctrl-r"], { type: "toggle-change", change: REMOVED }, "removed paths on and off"],
+    [["="], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
+  ]),
+  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
+    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
+  ]),
+];

@@ -1,0 +1,88 @@
+import { holdsRows } from "../../tree/view/rows.js";
+import { entryAt } from "../../tree/view/shown.js";
+import { openChange } from "../comparison/open-change.js";
+import { chosenInstruction } from "../layers/chosen-instruction.js";
+import type { Layout } from "../layout.js";
+import { moved, scrolled } from "../list.js";
+import type { PaneList } from "../pane-list.js";
+import type { State } from "../state.js";
+import { openChosen } from "../viewer/open-entry.js";
+import type { FilesScope } from "./files-state.js";
+import { filesView } from "./files-view.js";
+import { isSplit, stateOfHalf } from "./split-view.js";
+import { updateFiles } from "./update-files.js";
+
+/** The tree, or the flat list. The cursor is on the path that was chosen last, or near it: see `filesView`. */
+export const FILES_LIST: PaneList = {
+  cursor: (state) => filesView(state).cursor,
+  top: ({ files }) => files.top,
+  lineCount: (state) => filesView(state).rows.length,
+  rowWithin: (state, { top, height }) => Math.max(Math.min(filesView(state).cursor, top + height - 1), top),
+  selected: (state, row) => {
+    const node = filesView(state).rows.at(row);
+    return node === undefined ? state : { ...state, files: { ...state.files, chosen: node } };
+  },
+  withTop: (state, top) => ({ ...state, files: { ...state.files, top } }),
+  moved: (state, to, layout) => {
+    const { rows, cursor } = filesView(state);
+    if (cursor < 0) return state;
+    const row = moved(cursor, to, { count: rows.length, height: heightOf(layout, state.files.scope) });
+    return { ...state, files: { ...state.files, chosen: rows[row] } };
+  },
+  opened: (state) => (isFolderChosen(state) ? folded(state) : (openChange(state) ?? openChosen(state))),
+  settled: (state, before, layout) => ({
+    ...state,
+    files: { ...state.files, ...filesTops(before, state, layout) },
+  }),
+};
+
+function folded(state: State): State {
+  return { ...state, files: updateFiles(state, { type: "toggle-fold" }) };
+}
+
+function isFolderChosen(state: State): boolean {
+  const { rows, cursor, shown, layer } = filesView(state);
+  if (cursor < 0) return true;
+  const { tree } = state.subject.analysis;
+  return holdsRows(tree, shown, rows[cursor]) || tree.entries.isFolder(entryAt(layer, rows[cursor]));
+}
+
+function filesTops(
+  before: State,
+  state: State,
+  at: Layout,
+): { readonly top: number; readonly otherTop: number } {
+  const { scope, otherTop } = state.files;
+  if (chosenInstruction(state) === null) return { top: 0, otherTop: 0 };
+  const top = filesTop(before, state, { scope, at });
+  if (!isSplit(state)) return { top, otherTop };
+  return { top, otherTop: filesTop(before, state, { scope: scope === "layer" ? "all" : "layer", at }) };
+}
+
+/** Where other rows are shown now, the cursor keeps its place on the screen; else the window moves as little as it can. */
+function filesTop(
+  before: State,
+  state: State,
+  { scope, at }: { readonly scope: FilesScope; readonly at: Layout },
+): number {
+  const half = stateOfHalf(state, scope);
+  const now = filesView(half);
+  const sameBefore = halfBefore(before, state, scope);
+  const old = sameBefore === null ? now : filesView(sameBefore);
+  const top =
+    sameBefore === null || now.rows === old.rows
+      ? half.files.top
+      : now.cursor - (old.cursor - sameBefore.files.top);
+  return scrolled(top, now.cursor, { count: now.rows.length, height: heightOf(at, scope) });
+}
+
+/** What stood where a half stands now; `null` for a half that was not there. */
+function halfBefore(before: State, state: State, scope: FilesScope): State | null {
+  if (!isSplit(state)) return before;
+  return isSplit(before) || scope === before.files.scope ? stateOfHalf(before, scope) : null;
+}
+
+/** Rows of the pane, or of the half of it, that shows a scope of the tree. */
+function heightOf({ files, everything }: Layout, scope: FilesScope): number {
+  return (scope === "all" ? (everything ?? files) : files)?.rows ?? 0;
+}

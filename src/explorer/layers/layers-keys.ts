@@ -1,0 +1,36 @@
+import { type Binding, bindings } from "../keys/binding.js";
+import { isCompared } from "../keys/disabled.js";
+import type { State } from "../state.js";
+import { chosenInstruction } from "./chosen-instruction.js";
+
+const noLayer = (state: State) =>
+  isCompared(state) ??
+  (chosenInstruction(state)?.layer === null ? "this instruction made no layer to compare with" : null);
+
+const noInstruction = ({ subject }: State) =>
+  subject.instructions.length === 0 ? "this image has no instructions" : null;
+
+/** Keys on the layers. */
+export const LAYERS_KEYS: readonly Binding[] = [
+  ...bindings("Layers", { places: ["layers"] }, [
+    [["enter", "right", "l"], { type: "open" }, "to the files of this layer", "files"],
+    [["ctrl-l"], { type: "show-scope", scope: "layer" }, "show what this layer changed"],
+    [["ctrl-a"], { type: "show-scope", scope: "all" }, "show all layers up to this one"],
+  ]),
+  ...bindings("Layers", { places: ["layers", "files"], disabled: noInstruction }, [
+    [
+      ["o"],
+      { type: "open-page", page: "instruction" },
+      "the instruction in full, and its layer",
+      "instruction",
+    ],
+  ]),
+  ...bindings("Layers", { places: ["layers", "files"], disabled: noLayer }, [
+    [
+      ["m"],
+      { type: "toggle-mark" },
+      "mark this layer: others then show what changed between the two",
+      "compare",
+    ],
+  ]),
+];

@@ -1,0 +1,52 @@
+import { type Binding, bindings } from "../keys/binding.js";
+import type { State } from "../state.js";
+import { chosenWaste } from "./shown-waste.js";
+
+/** Why there is no row of waste, or no reason why two images differ. */
+const noCopies = ({ waste, subject }: State) => {
+  if (subject.comparison !== null)
+    return subject.comparison.reasons.length === 0 ? "the two images do not differ" : null;
+  if (waste.state === "failed") return waste.why;
+  if (waste.copies === null) return "the waste is still being sorted";
+  return waste.copies.length === 0 ? "this image wastes nothing" : null;
+};
+
+const noWaste = (state: State) =>
+  state.subject.comparison === null
+    ? noCopies(state)
+    : "two images are compared: the waste is seen in either alone";
+
+const noGroup = (state: State) => {
+  const row = chosenWaste(state);
+  if (row !== null && ("group" in row ? row.isOpen : row.inGroup !== null)) return null;
+  return noWaste(state) ?? "no open group is here: c adds up in groups";
+};
+
+/** Keys on the waste. */
+export const WASTE_KEYS: readonly Binding[] = [
+  ...bindings("Waste", { places: ["waste"], disabled: noCopies }, [
+    [
+      ["enter", "space", "right", "l"],
+      { type: "open" },
+      "go to the layer and the path, or unfold the group",
+      "go there",
+    ],
+  ]),
+  ...bindings("Waste", { places: ["waste"], disabled: noWaste }, [
+    [
+      ["o"],
+      { type: "open-page", page: "waste-story" },
+      "what happened and what to change, in full",
+      "what to do",
+    ],
+    [
+      ["c"],
+      { type: "next-grouping" },
+      "by what to change, by copy, path, cause, instruction, or layer",
+      "group",
+    ],
+  ]),
+  ...bindings("Waste", { places: ["waste"], disabled: noGroup }, [
+    [["left", "h"], { type: "close-group" }, "fold the group"],
+  ]),
+];
