@@ -78,7 +78,7 @@ export interface OpenSettings {
   readonly signal?: AbortSignal;
   /** Contents of files will be read: a remote layer that was read once is not requested again. */
   readonly keepContent?: boolean;
-  /** Nothing is judged: a remote layer's table of contents may be read in the place of the layer. */
+  /** No exit code depends on the image, so the table of contents of a remote layer may be read in place of the layer. */
   readonly looking?: boolean;
   /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
   readonly choice?: {

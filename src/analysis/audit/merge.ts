@@ -1,29 +1,29 @@
 import { CAUSES } from "../waste/waste.js";
-import { BaseTally } from "./bases.js";
-import { ChangeTally } from "./changes.js";
-import { GroupTally, WasteRows } from "./groups.js";
-import { LayerTally } from "./layers.js";
+import { AllLayers } from "./all-layers.js";
+import { BaseImages } from "./base-images.js";
+import { DockerfileChanges } from "./dockerfile-changes.js";
 import type { AuditedImage, AuditLine } from "./line.js";
+import { SharedWaste, WasteByName } from "./shared-waste.js";
 import type { AuditSummary, ImageRow } from "./summary.js";
 
 const NO_REPOSITORY = "(no repository)";
 
 /**
- * Adds up the lines of an audit, one line an image. The sum does not depend on the order of the lines: all of it is
- * counts, sets, sums of whole numbers, greatest and smallest values.
+ * Adds up the lines of an audit, one for each image. The result does not depend on the order of the lines: it consists of counts,
+ * sets, sums of whole numbers, greatest and smallest values.
  */
 export class AuditMerge {
   readonly #label: string | null;
   readonly #images: ImageRow[] = [];
   readonly #failures: AuditSummary["failures"][number][] = [];
-  readonly #layers = new LayerTally();
-  readonly #waste = new WasteRows();
-  readonly #all = new GroupTally();
-  readonly #teams = new GroupTally();
-  readonly #causes = new GroupTally();
-  readonly #instructions = new GroupTally();
-  readonly #bases = new BaseTally();
-  readonly #changes = new ChangeTally();
+  readonly #layers = new AllLayers();
+  readonly #waste = new SharedWaste();
+  readonly #all = new WasteByName();
+  readonly #teams = new WasteByName();
+  readonly #causes = new WasteByName();
+  readonly #instructions = new WasteByName();
+  readonly #bases = new BaseImages();
+  readonly #changes = new DockerfileChanges();
 
   /** @param options `label`: the label that names the team of an image; `null`: the path of its repository does. */
   constructor({ label }: { readonly label: string | null }) {
@@ -98,7 +98,7 @@ export class AuditMerge {
       const instruction = line.layers[endedBy]?.createdBy ?? "";
       causes.add(cause);
       instructions.add(instruction);
-      const place = { layer: layers[layer], endedBy: layers[endedBy], more: CAUSES.indexOf(cause) };
+      const place = { layer: layers[layer], endedBy: layers[endedBy], detail: CAUSES.indexOf(cause) };
       this.#waste.add(place, bytes);
       this.#all.addWaste("", bytes);
       this.#teams.addWaste(team, bytes);

@@ -1,4 +1,4 @@
-/** What all images of an audit have in common. Sizes are bytes; lists have the most bytes first. */
+/** The result of an audit over all images. Sizes are bytes; lists have the most bytes first. */
 export interface AuditSummary {
   readonly images: {
     readonly total: number;
@@ -20,10 +20,10 @@ export interface AuditSummary {
   readonly byImage: readonly ImageRow[];
   readonly byTeam: readonly GroupRow[];
   readonly byCause: readonly GroupRow[];
-  /** By the instruction since which the bytes are wasted. */
+  /** By the instruction that removed or overwrote the bytes. */
   readonly byInstruction: readonly GroupRow[];
   readonly byBase: readonly BaseRow[];
-  readonly changes: readonly ChangeRow[];
+  readonly changes: readonly DockerfileChange[];
   /** The layers that save most by being shared. */
   readonly sharedLayers: readonly LayerRow[];
   /** By name. */
@@ -33,7 +33,7 @@ export interface AuditSummary {
 interface Wasted {
   /** Wasted bytes, in each image on its own. */
   readonly wastedBytes: number;
-  /** The same, but what images share counts once. */
+  /** The same, but bytes that images share count once. */
   readonly wastedOnce: number;
 }
 
@@ -54,23 +54,23 @@ export interface GroupRow extends Wasted {
 
 /** A base image. Several builds of it may have the same name. */
 export interface BaseRow extends GroupRow {
-  /** The day (UTC) when its first build was made, `2026-11-29`; `null` where no image shows it. */
+  /** The day (UTC) of its first build, `2026-11-29`; `null` if unknown. */
   readonly oldest: string | null;
   /** As `oldest`, of its last build. */
   readonly newest: string | null;
 }
 
 /** One change of a Dockerfile: the same waste, by the same instructions, with the same advice. */
-export interface ChangeRow {
+export interface DockerfileChange {
   /** A cause of waste, or a kind of leftover. */
   readonly kind: string;
-  /** Bytes that it saves, what images share once. */
+  /** Bytes that it saves. Bytes that images share count once. */
   readonly bytes: number;
   readonly images: number;
   /** The first of the images by name. */
   readonly sources: readonly string[];
   readonly instruction: string;
-  /** The instruction that ended it; `null` for files that are still there. */
+  /** The instruction that removed or overwrote the files; `null` for files that are still there. */
   readonly endedBy: string | null;
   readonly advice: string;
   readonly adviceSource: string;

@@ -1,5 +1,5 @@
 import { type DatabaseFiles, linesOf } from "./database-files.js";
-import type { Found } from "./found.js";
+import type { FoundPackages } from "./found-packages.js";
 import type { PackagePaths } from "./package-paths.js";
 
 const DATABASES = ["/lib/apk/db/installed", "/usr/lib/apk/db/installed"];
@@ -8,7 +8,11 @@ const DATABASES = ["/lib/apk/db/installed", "/usr/lib/apk/db/installed"];
  * Packages of Alpine and Wolfi. A line is a letter, a colon and a value: `P` name, `V` version, `F` a folder, `R` a file in
  * it. An empty line ends a package.
  */
-export async function readApk(files: DatabaseFiles, paths: PackagePaths, found: Found): Promise<void> {
+export async function readApk(
+  files: DatabaseFiles,
+  paths: PackagePaths,
+  found: FoundPackages,
+): Promise<void> {
   for (const database of new Set(DATABASES.map((path) => paths.folder(path)))) {
     for (const { name, version, listed } of records(await files.one(database))) {
       const owner = found.add("apk", name, version);

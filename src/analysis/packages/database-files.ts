@@ -2,9 +2,9 @@ import type { Image } from "../../image/image.js";
 import { escapePath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import type { Found } from "./found.js";
+import type { FoundPackages } from "./found-packages.js";
 
-/** Bytes of one file of a database, and of all. What is bigger is left out with a warning. */
+/** Limits for one database file, and for all of them. A file beyond a limit is left out with a warning. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_BYTES_IN_ALL = 512 * 1024 * 1024;
 
@@ -12,11 +12,11 @@ const MOST_BYTES_IN_ALL = 512 * 1024 * 1024;
 export class DatabaseFiles {
   readonly tree: FileTree;
   readonly #image: Image;
-  readonly #found: Found;
+  readonly #found: FoundPackages;
   readonly #signal: AbortSignal | undefined;
   #left = MOST_BYTES_IN_ALL;
 
-  constructor(image: Image, tree: FileTree, found: Found, signal?: AbortSignal) {
+  constructor(image: Image, tree: FileTree, found: FoundPackages, signal?: AbortSignal) {
     this.#image = image;
     this.tree = tree;
     this.#found = found;
@@ -29,9 +29,9 @@ export class DatabaseFiles {
   }
 
   /**
-   * Calls `take` with the content of each file, a char a byte, in the order of the layers' archives; folders, empty files
-   * and files that are not there are passed over.
-   * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+   * Calls `take` with the content of each file, one char for each byte, in the order of the archives. Folders, empty files and
+   * missing files are skipped.
+   * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
    */
   async each(nodes: readonly Node[], take: (node: Node, text: string) => void): Promise<void> {
     for (const [layer, rows] of this.#byLayer(nodes, (node, bytes) => this.#fits(node, bytes))) {
@@ -47,7 +47,7 @@ export class DatabaseFiles {
   }
 
   /**
-   * Calls `take` with each file's content as it comes by, to be read as far as it is wanted; whatever its size.
+   * Calls `take` with the content of each file as a stream, whatever its size. `take` reads as much as it needs.
    * @throws as `each`
    */
   async stream(
@@ -84,7 +84,7 @@ export class DatabaseFiles {
     return row < 0 ? 0 : this.tree.entries.bytes(row);
   }
 
-  /** The content of one file; `""` where it is not there. */
+  /** The content of one file; `""` if it is missing. */
   async one(node: Node): Promise<string> {
     let content = "";
     await this.each([node], (_, text) => {
@@ -93,7 +93,7 @@ export class DatabaseFiles {
     return content;
   }
 
-  /** By layer the rows that hold contents, with the nodes that stand for each. */
+  /** By layer, the rows with contents, and the nodes of each row. */
   #byLayer(
     nodes: readonly Node[],
     fits: (node: Node, bytes: number) => boolean,

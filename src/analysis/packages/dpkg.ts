@@ -1,26 +1,30 @@
 import type { Node } from "../../tree/file-tree.js";
 import { type DatabaseFiles, linesOf } from "./database-files.js";
-import type { Found } from "./found.js";
-import { paragraphs } from "./headers.js";
+import type { FoundPackages } from "./found-packages.js";
 import type { PackagePaths } from "./package-paths.js";
+import { paragraphs } from "./paragraphs.js";
 
 const FOLDER = "/var/lib/dpkg";
 const FIELDS = new Set(["package", "version", "status", "architecture"]);
 
-/** By the path that packages list the one where their file is, for all but one package. */
+/** Diversions: by the listed path, the path where the file really is, for all packages but one. */
 type Diversions = ReadonlyMap<string, { readonly to: string; readonly by: string }>;
 
 /**
- * Packages of Debian and what comes from it. As `dpkg-query -W` lists them: all but those that are not installed at all. Paths
+ * Packages of Debian and systems based on it, as `dpkg-query -W` lists them: all except those that are not installed. Paths
  * are those of `info/NAME.list` or `info/NAME:ARCH.list`, with the diversions. In `status.d` (distroless) each package
  * has a file of its own, and its paths are those of `NAME.md5sums`.
  */
-export async function readDpkg(files: DatabaseFiles, paths: PackagePaths, found: Found): Promise<void> {
+export async function readDpkg(
+  files: DatabaseFiles,
+  paths: PackagePaths,
+  found: FoundPackages,
+): Promise<void> {
   await readStatus(files, paths, found);
   await readStatusFolder(files, paths, found);
 }
 
-async function readStatus(files: DatabaseFiles, paths: PackagePaths, found: Found): Promise<void> {
+async function readStatus(files: DatabaseFiles, paths: PackagePaths, found: FoundPackages): Promise<void> {
   const status = await files.one(paths.folder(`${FOLDER}/status`));
   const info = paths.folder(`${FOLDER}/info`);
   const diversions = diversionsOf(await files.one(paths.folder(`${FOLDER}/diversions`)));
@@ -60,7 +64,11 @@ function diversionsOf(text: string): Diversions {
   return diversions;
 }
 
-async function readStatusFolder(files: DatabaseFiles, paths: PackagePaths, found: Found): Promise<void> {
+async function readStatusFolder(
+  files: DatabaseFiles,
+  paths: PackagePaths,
+  found: FoundPackages,
+): Promise<void> {
   const { tree } = files;
   const folder = paths.folder(`${FOLDER}/status.d`);
   if (folder < 0) return;

@@ -1,9 +1,9 @@
 import type { Node } from "../../tree/file-tree.js";
 import type { DatabaseFiles } from "./database-files.js";
-import type { Found } from "./found.js";
+import type { FoundPackages } from "./found-packages.js";
 import type { PackagePaths } from "./package-paths.js";
 
-// Bounded everywhere, so that no run of spaces costs more than its length.
+// Every repetition has a bound, so that the time grows only with the length of the text.
 const NAME = /^[ \t]{0,40}s\.name[ \t]{0,40}=[ \t]{0,40}["']([^"'\n]{1,300})["']/m;
 const VERSION =
   /^[ \t]{0,40}s\.version[ \t]{0,40}=[ \t]{0,40}(?:Gem::Version\.new\()?["']([^"'\n]{1,300})["']/m;
@@ -11,11 +11,11 @@ const END = ".gemspec";
 
 /**
  * Ruby gems: each `specifications/NAME-VERSION.gemspec`, as RubyGems writes it. The gem owns that file and all in
- * `gems/NAME-VERSION`. Ruby is not run: a file that sets its name in another way is not listed.
+ * `gems/NAME-VERSION`. Ruby is not executed: a gem whose file sets the name in another way is not listed.
  */
 export async function readGems(
   specs: readonly Node[],
-  { files, paths, found }: { files: DatabaseFiles; paths: PackagePaths; found: Found },
+  { files, paths, found }: { files: DatabaseFiles; paths: PackagePaths; found: FoundPackages },
 ): Promise<void> {
   const { tree } = files;
   const named = new Map<Node, { name: string; version: string | undefined }>();

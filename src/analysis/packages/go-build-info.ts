@@ -5,7 +5,7 @@ export interface GoModule {
   readonly version: string;
 }
 
-/** What a Go program says of itself: its own module first; `null` in `main` where it was built outside of a module. */
+/** The list of modules in a Go program. `main` is `null` if the program was built outside of a module. */
 export interface GoProgram {
   readonly main: GoModule | null;
   readonly modules: readonly GoModule[];
@@ -29,8 +29,8 @@ const MOST_VERSION = 256;
 const MOST_READ = 256 * 1024 * 1024;
 
 /**
- * Reads the list of modules out of a program, no further than needed: a file that is not a Go program is left after its first
- * bytes. `null` where it is none, or has none in the form of Go 1.18 and later.
+ * Reads the list of modules out of a program, no further than needed: of a file that is not a Go program only the first bytes are
+ * read. Returns `null` for such a file, and for a program of Go before 1.18.
  * Source: https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go` of Go
  */
 export async function readGoProgram(content: AsyncIterable<Uint8Array>): Promise<GoProgram | null> {
@@ -55,7 +55,7 @@ export async function readGoProgram(content: AsyncIterable<Uint8Array>): Promise
   return infoIn(window, { isWhole: true }).program;
 }
 
-/** The program's list in some bytes of it; else from where on the bytes are needed with those that follow. */
+/** The list if these bytes contain it. Otherwise the offset from which bytes must be kept and read on. */
 function infoIn(
   bytes: Buffer,
   { isWhole }: { readonly isWhole: boolean },
@@ -85,7 +85,7 @@ function textsIn(info: Buffer): string | "cut" | null {
   return second.length < 33 ? "" : info.toString("latin1", second.start + 16, end - 16);
 }
 
-/** A length in groups of seven bits, as `binary.Uvarint`, and where what it measures starts. */
+/** A length in groups of seven bits, as `binary.Uvarint` reads it, and the offset behind it. */
 function lengthAt(
   info: Buffer,
   at: number,
@@ -99,7 +99,7 @@ function lengthAt(
   return null;
 }
 
-/** Lines of `mod`, `dep` and `=>` (what is built in the place of the module above it), with tabs between fields. */
+/** Lines of `mod`, `dep` and `=>` (the replacement of the module above it), with tabs between fields. */
 function programOf(text: string): GoProgram {
   let main: GoModule | null = null;
   const modules: GoModule[] = [];

@@ -1,6 +1,6 @@
 import type { Node } from "../../tree/file-tree.js";
 import type { DatabaseFiles } from "./database-files.js";
-import type { Found } from "./found.js";
+import type { FoundPackages } from "./found-packages.js";
 import { type GoModule, type GoProgram, readGoProgram } from "./go-build-info.js";
 
 /** Bytes of programs that are read. */
@@ -12,7 +12,7 @@ const MOST_BYTES_IN_ALL = 2 * 1024 * 1024 * 1024;
  */
 export async function readGo(
   programs: readonly Node[],
-  { files, found }: { files: DatabaseFiles; found: Found },
+  { files, found }: { files: DatabaseFiles; found: FoundPackages },
 ): Promise<void> {
   const known = new Map<Node, GoProgram>();
   let left = MOST_BYTES_IN_ALL;

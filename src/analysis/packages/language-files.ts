@@ -1,7 +1,7 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { DatabaseFiles } from "./database-files.js";
 
-/** Files that stand for one package each, in the order of paths. */
+/** Files that describe one package each, in the order of paths. */
 export interface LanguageFiles {
   /** `METADATA` of a `*.dist-info` folder. */
   readonly pip: readonly Node[];

@@ -1,14 +1,14 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { DatabaseFiles } from "./database-files.js";
-import type { Found } from "./found.js";
+import type { FoundPackages } from "./found-packages.js";
 
 /**
- * Packages of Node.js: each folder of a `node_modules` that has a `package.json`. All in the folder belongs to the package,
- * but for packages that lie in it.
+ * Packages of Node.js: each folder of a `node_modules` that has a `package.json`. All files in the folder belong to the
+ * package, except those of packages within it.
  */
 export async function readNpm(
   manifests: readonly Node[],
-  { files, found }: { files: DatabaseFiles; found: Found },
+  { files, found }: { files: DatabaseFiles; found: FoundPackages },
 ): Promise<void> {
   const named = new Map<Node, { name: string; version: string | undefined }>();
   await files.each(manifests, (node, text) => {
@@ -20,7 +20,7 @@ export async function readNpm(
   }
 }
 
-/** Where a package does not say how it is called, its folder does. */
+/** The name of the folder, for a package without a name. */
 function folderName(tree: FileTree, manifest: Node): string {
   const folder = tree.parent(manifest);
   const above = tree.name(tree.parent(folder));
@@ -44,7 +44,7 @@ function fieldsOf(text: string): { name?: string; version?: string } {
   };
 }
 
-/** `\u` escapes may name characters beyond a byte: those become their UTF-8. */
+/** `\u` escapes may name characters beyond a byte: they become UTF-8. */
 function bytesOf(text: string): string {
   return /^[\0-\xff]*$/.test(text) ? text : Buffer.from(text, "utf8").toString("latin1");
 }

@@ -1,21 +1,21 @@
 import type { SizedPackage } from "./packages.js";
 
-/** A package that one of two images lacks, or has in another version. */
+/** A package that only one of two images has, or that has another version in the second image. */
 export interface PackageChange extends Pick<SizedPackage, "type" | "name"> {
   readonly is: "added" | "removed" | "changed";
   /** `null` where it was added. */
   readonly a: PackageVersion | null;
   /** `null` where it was removed. */
   readonly b: PackageVersion | null;
-  /** Bytes that the new image has more than the old one; below 0 for less. */
+  /** Bytes in the new image minus bytes in the old one. */
   readonly bytes: number;
 }
 
 export type PackageVersion = Pick<SizedPackage, "version" | "size" | "files">;
 
 /**
- * Which packages were added, removed, or have another version; the biggest difference first, then by name. A package that is
- * there several times (Node.js has one for each folder) is compared version by version: equal versions are the same.
+ * Packages that were added, removed, or have another version: the biggest difference first, then by name. A package may occur
+ * several times (in Node.js once for each folder). It is then compared version by version.
  */
 export function packageChanges(
   before: readonly SizedPackage[],
@@ -40,14 +40,14 @@ function byName(packages: readonly SizedPackage[]): Map<string, SizedPackage[]> 
   return groups;
 }
 
-/** The changes of one name: versions that both have cancel out, the others are paired in their order. */
+/** The changes of one name: versions in both images are no change, the others are paired in their order. */
 function changesOf(before: readonly SizedPackage[], after: readonly SizedPackage[]): PackageChange[] {
   const gone = without(before, after);
   const made = without(after, before);
   return Array.from({ length: Math.max(gone.length, made.length) }, (_, at) => change(gone[at], made[at]));
 }
 
-/** Those whose version the others do not have, each of them taken once. */
+/** Packages whose version `others` does not have. Each package of `others` matches one at most. */
 function without(packages: readonly SizedPackage[], others: readonly SizedPackage[]): SizedPackage[] {
   const counts = new Map<string | null, number>();
   for (const { version } of others) counts.set(version, (counts.get(version) ?? 0) + 1);

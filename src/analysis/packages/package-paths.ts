@@ -4,13 +4,13 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 // As Linux counts (MAXSYMLINKS, PATH_MAX).
 const MOST_LINKS = 40;
 const MOST_PATH = 4096;
-/** Parts of paths that are looked up in one image: beyond all honest databases, and below a minute. */
+/** Parts of paths that are looked up in one image. Real databases need fewer; these take less than a minute. */
 const MOST_STEPS = 50_000_000;
 
 /**
- * The nodes of very many paths. Each folder's names are looked at once, so that the cost follows the paths and not the
- * number of their siblings. Symlinks on the way are followed: `/bin/ls` is `/usr/bin/ls` where `/bin` leads there. The last
- * part is not followed. A path that a later layer removed is found too.
+ * Finds the nodes of many paths. The names of a folder are read once, so that the time depends on the number of paths and not
+ * on the number of files. Symlinks of folders are followed: `/bin/ls` is `/usr/bin/ls` if `/bin` is a link to `/usr/bin`. A
+ * link at the end of a path is not followed. A path that a later layer removed is found, too.
  */
 export class PackagePaths {
   readonly #tree: FileTree;
@@ -22,12 +22,12 @@ export class PackagePaths {
     this.#tree = tree;
   }
 
-  /** True where some paths were not looked up, since there were too many. */
+  /** True if there were too many paths, so that some were not looked up. */
   get gaveUp(): boolean {
     return this.#steps > MOST_STEPS;
   }
 
-  /** The node of a path, with or without a leading slash; −1 where no layer has it. */
+  /** The node of a path, with or without a leading slash; −1 if no layer has it. */
   find(path: string): Node {
     if (path.length > MOST_PATH) return -1;
     const slash = path.lastIndexOf("/");
@@ -37,7 +37,7 @@ export class PackagePaths {
     return this.child(folder, name);
   }
 
-  /** The node that a path leads to, its last part followed too; −1 where no layer has it. */
+  /** The node that a path leads to. A link at its end is followed, too. −1 if no layer has it. */
   folder(path: string): Node {
     const known = this.#folders.get(path);
     if (known !== undefined) return known;
@@ -46,7 +46,7 @@ export class PackagePaths {
     return node;
   }
 
-  /** The node of a name in a folder; −1 where no layer has it. */
+  /** The node of a name in a folder; −1 if no layer has it. */
   child(folder: Node, name: string): Node {
     let names = this.#children.get(folder);
     if (names === undefined) {

@@ -4,7 +4,7 @@ import { findDeadCopies } from "../waste/dead-copies.js";
 import { readApk } from "./apk.js";
 import { DatabaseFiles } from "./database-files.js";
 import { readDpkg } from "./dpkg.js";
-import { Found, type FoundPackage } from "./found.js";
+import { type FoundPackage, FoundPackages } from "./found-packages.js";
 import { readGems } from "./gem.js";
 import { readGo } from "./go.js";
 import { findLanguageFiles } from "./language-files.js";
@@ -22,11 +22,11 @@ export interface SizedPackage extends FoundPackage {
 
 /** A package and what it costs. */
 export interface Package extends SizedPackage {
-  /** Bytes of dead copies at its paths. */
+  /** Bytes of wasted copies at its paths. */
   readonly wastedBytes: number;
   /** The layers that wrote its files, from the lowest. */
   readonly layers: readonly number[];
-  /** The layer that wrote most bytes of it; `null` where the image has no file of it. */
+  /** The layer that wrote most bytes of it; `null` if the image has no file of it. */
   readonly layer: number | null;
 }
 
@@ -39,10 +39,10 @@ export interface Packages {
 }
 
 /**
- * What the image's own databases say of its final filesystem. Each inode counts once: for the package of its first path, in the
- * order of paths, that a package has. A path that two packages list counts for the first, in the order dpkg, apk, rpm, pip,
- * npm, gem, go. So the sizes of all packages and all files of no package add up to `rootfsSize`.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * The packages of the final filesystem, from the image's own databases. Each inode counts once, at the first of its paths that a
+ * package lists. A path that two packages list counts for the first, in the order dpkg, apk, rpm, pip, npm, gem, go. So the
+ * sizes of all packages and all files of no package add up to `rootfsSize`.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function findPackages(image: Image, tree: FileTree, signal?: AbortSignal): Promise<Packages> {
   const { found, owners } = await readDatabases(image, tree, signal);
@@ -71,7 +71,7 @@ export async function sizedPackages(
 }
 
 async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal | undefined) {
-  const found = new Found(tree);
+  const found = new FoundPackages(tree);
   const files = new DatabaseFiles(image, tree, found, signal);
   const paths = new PackagePaths(tree);
   await readDpkg(files, paths, found);
@@ -131,7 +131,7 @@ function unownedOf(tree: FileTree, owners: Int32Array): Packages["unowned"] {
     .sort((a, b) => b.bytes - a.bytes || a.folder - b.folder);
 }
 
-/** Each content of the final filesystem at its first path that is wanted. */
+/** Each content of the final filesystem, at the first of its paths that `wanted` accepts. */
 function* liveInodes(
   { entries, rootfs, size }: FileTree,
   wanted: (node: Node) => boolean,

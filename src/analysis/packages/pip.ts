@@ -1,20 +1,20 @@
 import type { Node } from "../../tree/file-tree.js";
 import { type DatabaseFiles, linesOf } from "./database-files.js";
-import type { Found } from "./found.js";
-import { paragraphs } from "./headers.js";
+import type { FoundPackages } from "./found-packages.js";
 import type { PackagePaths } from "./package-paths.js";
+import { paragraphs } from "./paragraphs.js";
 
 const FIELDS = new Set(["name", "version"]);
 const MOST_LINE = 16_384;
 
 /**
  * Python packages: name and version of `METADATA`, paths of `RECORD`, which are relative to the folder that holds the
- * `.dist-info` folder. All in the `.dist-info` folder belongs to the package too.
+ * `.dist-info` folder. All files in the `.dist-info` folder belong to the package, too.
  * Source: https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  */
 export async function readPip(
   metadata: readonly Node[],
-  { files, paths, found }: { files: DatabaseFiles; paths: PackagePaths; found: Found },
+  { files, paths, found }: { files: DatabaseFiles; paths: PackagePaths; found: FoundPackages },
 ): Promise<void> {
   const { tree } = files;
   const named = new Map<Node, { name: string; version: string | undefined }>();
@@ -43,7 +43,7 @@ export async function readPip(
   });
 }
 
-/** The first field of a line of CSV; `""` where the line is longer than any path. */
+/** The first field of a line of CSV; `""` if the line is longer than a path can be. */
 function firstField(line: string): string {
   if (line.length > MOST_LINE) return "";
   if (!line.startsWith('"')) {

@@ -1,7 +1,7 @@
 import { escapePath, escapeText } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { DatabaseFiles } from "./database-files.js";
-import type { Found } from "./found.js";
+import type { FoundPackages } from "./found-packages.js";
 import type { PackagePaths } from "./package-paths.js";
 import { readRpmHeader } from "./rpm-header.js";
 
@@ -23,7 +23,11 @@ const TABLE =
   /^CREATE TABLE ['"]?Packages['"]? ?\(\s*hnum INTEGER PRIMARY KEY AUTOINCREMENT,\s*blob BLOB NOT NULL\s*\)$/;
 
 /** Packages of Fedora, RHEL and others. A database that cannot be read is a warning. */
-export async function readRpm(files: DatabaseFiles, paths: PackagePaths, found: Found): Promise<void> {
+export async function readRpm(
+  files: DatabaseFiles,
+  paths: PackagePaths,
+  found: FoundPackages,
+): Promise<void> {
   for (const path of FOLDERS) {
     const folder = paths.folder(path);
     if (folder < 0) continue;
@@ -39,7 +43,7 @@ export async function readRpm(files: DatabaseFiles, paths: PackagePaths, found: 
 interface Reading {
   readonly files: DatabaseFiles;
   readonly paths: PackagePaths;
-  readonly found: Found;
+  readonly found: FoundPackages;
 }
 
 async function readSqlite(database: Node, folder: Node, { files, paths, found }: Reading): Promise<void> {

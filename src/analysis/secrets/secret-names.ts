@@ -1,6 +1,6 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 
-/** Files that are made to hold passwords, tokens or keys. Their lines are read for any of these, not only for known forms. */
+/** Files that usually contain passwords, tokens or keys. In them, secrets of any form are found, not only those with a known form. */
 const CREDENTIALS = new RegExp(
   `^(${[
     "\\.env(\\.[\\w-]+)*",
@@ -12,12 +12,12 @@ const CREDENTIALS = new RegExp(
   ].join("|")})$`,
   "i",
 );
-/** The same by the folder and the name. */
+/** The same, by folder and name. */
 const IN_FOLDER =
   /(^|\/)(\.docker\/config\.json|\.kube\/config|\.m2\/settings\.xml|\.cargo\/credentials(\.toml)?)$/;
-/** Templates of such files hold no secret of anybody. */
+/** Templates of such files contain no real secret. */
 const TEMPLATE = /\.(example|sample|template|dist|tmpl|in)$/i;
-/** What keys are called: ssh's, PEM and PKCS files. */
+/** Names of keys: of ssh, PEM and PKCS files. */
 const KEY = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p8|ppk))$/i;
 
 /** Files that people write as text: configuration, scripts, sources, and names without an ending. */
@@ -31,7 +31,7 @@ const INSTALLED = [
   ...["var/lib/dpkg", "var/lib/apt", "var/lib/rpm", "var/lib/pacman", "var/cache", "proc", "sys", "dev"],
   ...["etc/ssl/certs", "etc/pki/ca-trust"],
 ];
-/** The same by a folder's name, wherever it is. */
+/** The same by the name of a folder, in any place. */
 const INSTALLED_NAMES: ReadonlySet<string> = new Set([
   "node_modules",
   "site-packages",
@@ -42,11 +42,11 @@ const INSTALLED_NAMES: ReadonlySet<string> = new Set([
   ".git",
 ]);
 
-/** Why a file is worth a look: by its name; since it is text of the image's own; or not at all unless it is buried. */
-export type NameKind = "credentials" | "key" | "text" | null;
+/** Why a file is searched: because of its name, or because it is a text file of the application. `null` files are searched only if buried. */
+export type SecretNameKind = "credentials" | "key" | "text" | null;
 
-/** A test of names for the nodes of a tree. */
-export function nameTest(tree: FileTree): (node: Node) => NameKind {
+/** Returns a function that tests the names of a tree's nodes. */
+export function secretNameTest(tree: FileTree): (node: Node) => SecretNameKind {
   const installed = installedNodes(tree);
   return (node) => {
     const name = tree.name(node);
@@ -62,7 +62,7 @@ function isCredentials(tree: FileTree, node: Node, name: string): boolean {
   return /^(config|config\.json|settings\.xml)$/.test(name) && IN_FOLDER.test(tree.path(node));
 }
 
-/** 1 for each node that a package manager put there. */
+/** 1 for each node that a package manager installed. */
 function installedNodes(tree: FileTree): Uint8Array {
   const installed = new Uint8Array(tree.size);
   const tops = new Set<Node>();

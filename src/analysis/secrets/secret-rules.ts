@@ -1,6 +1,6 @@
 import type { SecretLintSourceCode } from "@secretlint/types";
 
-/** What a rule found. The secret itself is not in it: nothing that layerx prints has it. */
+/** A match of a rule. It does not contain the secret, so that no output can. */
 export interface SecretHit {
   /** Stable, for scripts: kebab-case. */
   readonly kind: string;
@@ -82,7 +82,7 @@ function sourceOf(name: string, content: string): SecretLintSourceCode {
     filePath: name,
     physicalFilePath: undefined,
     contentType: "text",
-    // For this ending a rule opens the file by its path, which would be a file of this machine.
+    // With this ending a rule would open the file by its path, on this machine.
     ext: ext.toLowerCase() === ".p12" ? "" : ext,
     getFilePath: () => name,
     getPhysicalFilePath: () => undefined,
@@ -90,7 +90,7 @@ function sourceOf(name: string, content: string): SecretLintSourceCode {
   };
 }
 
-/** Only the rule for comments needs places, and that is not used. */
+/** Only the rule for comments needs positions, and it is not used. */
 const NO_PLACES: Pick<
   SecretLintSourceCode,
   "locationToRange" | "rangeToLocation" | "positionToIndex" | "indexToPosition"

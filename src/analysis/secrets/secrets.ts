@@ -4,16 +4,16 @@ import type { Node } from "../../tree/file-tree.js";
 import { sideBySide } from "../../tree/side-by-side.js";
 import type { Analysis } from "../analyze.js";
 import { isPrivateKey } from "../leftovers/private-keys.js";
-import { type Candidate, candidates } from "./candidates.js";
+import { type FileToSearch, filesToSearch } from "./files-to-search.js";
 import { loadSecretRules, type SecretHit, type SecretSearch } from "./secret-rules.js";
 
-/** What stands in the place of a pattern for files that hold a secret, whatever their path. */
+/** Used in place of a pattern: files with a secret, in any path. */
 export const SECRETS = "secrets";
 
-/** A version of a file that holds a secret. */
+/** A version of a file that contains a secret. */
 export interface Secret {
   readonly node: Node;
-  /** The row that holds the content. */
+  /** The row of the entry table that has the content. */
   readonly entry: EntryId;
   /** Bytes of the file. */
   readonly bytes: number;
@@ -21,7 +21,7 @@ export interface Secret {
   readonly layer: number;
   /** What was found, each kind once, at its first line. */
   readonly hits: readonly SecretHit[];
-  /** Buried: the layer that deleted or overwrote it, though it is still shipped. `null`: it is in the final image. */
+  /** The layer that removed or overwrote the file, which is still shipped (buried). `null` if it is in the final image. */
   readonly endedBy: number | null;
 }
 
@@ -39,9 +39,9 @@ interface SecretOptions {
 }
 
 /**
- * Finds files that hold secrets, in every layer: what a later layer removed is still shipped. Reads small text files only,
- * a layer in one pass, and within bounds (`candidates`).
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * Finds files with secrets in every layer, because a file that a later layer removed is still shipped. Reads small text files
+ * only, each layer in one pass, within the limits of `filesToSearch`.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function findSecrets(
   analysis: Analysis,
@@ -49,8 +49,8 @@ export async function findSecrets(
 ): Promise<SecretFindings> {
   const { image, tree, copies } = analysis;
   const { entries } = tree;
-  const { files, left } = candidates(analysis, fromLayer);
-  const byLayer = new Map<number, Candidate[]>();
+  const { files, left } = filesToSearch(analysis, fromLayer);
+  const byLayer = new Map<number, FileToSearch[]>();
   for (const one of files) {
     const layer = entries.layer(one.entry);
     const same = byLayer.get(layer);
@@ -61,7 +61,7 @@ export async function findSecrets(
   const search = await loadSecretRules();
   const endings = new Map(copies.map(({ entry, node, endedBy }) => [entry, { node, endedBy }]));
   const found: Secret[] = [];
-  const read = async ([layer, wanted]: readonly [number, readonly Candidate[]], stop: AbortSignal) => {
+  const read = async ([layer, wanted]: readonly [number, readonly FileToSearch[]], stop: AbortSignal) => {
     const contents = wanted.map(({ entry }) => entries.content(entry));
     for await (const { index, content } of image.layers[layer].contents(contents, stop)) {
       const { entry, kind } = wanted[index];
@@ -78,7 +78,7 @@ export async function findSecrets(
   return { found: found.sort((a, b) => a.node - b.node || a.layer - b.layer), unsearched: left };
 }
 
-interface Searched extends Pick<Candidate, "kind"> {
+interface Searched extends Pick<FileToSearch, "kind"> {
   readonly name: string;
   readonly search: SecretSearch;
 }
@@ -89,22 +89,22 @@ async function hitsIn(bytes: Buffer, { name, kind, search }: Searched): Promise<
   const hits = await search(name, text);
   if (kind === "key" && isPrivateKey(text)) hits.push({ kind: "private-key", title: "private key", line: 1 });
   const line = kind === "credentials" ? credentialLine(name, text) : 0;
-  // What a rule names is not said again in general words.
+  // A match of a rule is more precise than this one.
   if (line > 0 && hits.length === 0) hits.push({ kind: "credentials", title: "password or token", line });
   const first = new Map<string, SecretHit>();
   for (const hit of hits) if (!first.has(hit.kind)) first.set(hit.kind, hit);
   return [...first.values()];
 }
 
-/** Longer lines are data; and no pattern costs more than this line's square. */
+/** Longer lines are data. It also bounds the time of a pattern, which may grow with the square of the length. */
 const MOST_LINE = 512;
 
-/** A name that says password, token or key, and a value. */
+/** A name that contains password, token or key, and a value. */
 const ASSIGNED =
   /^[ \t]*(?:export[ \t]+|set[ \t]+)?["']?[\w.:/@-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|key-data|credential|_auth|\bauth)\w*["']?[ \t]*[:=][ \t]*["']?([^\s"'#,;]{4,})/i;
 /** `.netrc`, and a URL with a user and a password. */
 const LOGIN = /\bpassword[ \t]+(\S{4,})|[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@]{1,100}:([^\s/@]{4,200})@/i;
-/** Values that stand for one that is filled in elsewhere. */
+/** Placeholders, which are replaced with the real value elsewhere. */
 const PLACEHOLDER =
   /^(\$|<|\{|%|\*|x{3,}|\.{3}|change[_-]?me|example|placeholder|replace|your[_-]|todo|none|null|true|false|yes|no$|password$|secret$|token$|\d{1,3}$)/i;
 

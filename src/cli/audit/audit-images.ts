@@ -11,7 +11,7 @@ import { type Catalogued, imagesInRegistry, isPattern } from "./catalogue.js";
 import { linesFrom } from "./line-file.js";
 
 const COMMAND = "layerx audit";
-/** Shards beyond it are a slip of the pen. */
+/** A greater number is a typing error. */
 const MOST_SHARDS = 100_000;
 
 export interface ImageChoice {
@@ -26,9 +26,9 @@ export interface ImageChoice {
 }
 
 /**
- * The images to audit: those that are named, then those of the list, each once, only those of the shard. A pattern of a
- * registry is replaced by the images that it stands for.
- * @throws LayerxError `bad-usage`, where there is none at all, or the list cannot be read.
+ * The images to audit: the named images, then the images of the list, each once, and only those of the shard. A pattern is
+ * replaced with the images of the registry that match it.
+ * @throws LayerxError `bad-usage` if there is no image, or the list cannot be read.
  */
 export async function imagesOf(choice: ImageChoice, context: Context): Promise<Catalogued> {
   const { named, list, shard, tags, newest } = choice;
@@ -109,7 +109,7 @@ function jobNumber(env: World["env"]): string {
   return String(numberOf(fromZero) + 1);
 }
 
-/** `NaN` for what is not a whole number. */
+/** `NaN` if the text is not a whole number. */
 function numberOf(text: string): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -14,7 +14,7 @@ import { progressText, SharedBytes } from "./progress-text.js";
 
 export interface AuditRun {
   readonly images: readonly string[];
-  /** Lines of what could not be listed: patterns and repositories of a registry. */
+  /** Lines for patterns and repositories that could not be listed. */
   readonly failures: readonly AuditLine[];
   readonly config: string | undefined;
   /** Images that are read at the same time. */
@@ -26,7 +26,7 @@ export interface AuditRun {
   readonly failOnVerdict: boolean;
 }
 
-/** What the lines so far say. */
+/** Sums over the lines so far. */
 interface Tally {
   done: number;
   failed: number;
@@ -79,12 +79,12 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
   context.tell(escapeText(summary(tally, run.images.length - images.length)));
   if (tally.failed > 0) return 2;
   if (!run.failOnVerdict) return 0;
-  // A run that resumes gives the exit code of one that was never stopped.
+  // A resumed run has the same exit code as an uninterrupted run.
   if (tally.unchecked + kept.unchecked > 0) return 2;
   return tally.rulesFailed + kept.rulesFailed > 0 ? 1 : 0;
 }
 
-/** What the output had before. */
+/** The contents of the output file before the run. */
 interface Before {
   /** The images that were read, and whether their rules passed. */
   readonly done: ReadonlyMap<string, Verdict>;
@@ -98,8 +98,8 @@ type Verdict = boolean | null;
 const NOTHING_BEFORE: Before = { done: new Map(), end: 0 };
 
 /**
- * The images that the output has a result of, and where its last whole line ends. Images that could not be read are not
- * among them: they are tried again.
+ * The images with a result in the output file, and where its last whole line ends. Images that could not be read are not
+ * included, because they are tried again.
  */
 async function linesBefore(path: string, shown: string): Promise<Before> {
   const done = new Map<string, Verdict>();

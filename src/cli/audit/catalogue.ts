@@ -20,11 +20,11 @@ export interface CatalogueChoice {
   readonly jobs: number;
 }
 
-/** What a pattern stands for. */
+/** The images that match a pattern. */
 export interface Catalogued {
   /** `registry:HOST/NAME:TAG`. */
   readonly images: readonly string[];
-  /** Lines of what could not be listed. */
+  /** Lines for patterns and repositories that could not be listed. */
   readonly failures: readonly AuditLine[];
 }
 
@@ -35,7 +35,7 @@ export function isPattern(source: string): boolean {
 }
 
 /**
- * Lists the images that a pattern stands for. What cannot be listed is a failure line: other images are still audited.
+ * Lists the images that match a pattern. A repository that cannot be listed is a failure line: other images are still audited.
  * @throws the signal's reason
  */
 export async function imagesInRegistry(
@@ -114,7 +114,7 @@ async function repositoriesOf(
   return matching.sort().map(named);
 }
 
-/** What tools store beside images under names of their own: signatures, SBOMs, and what refers to an image. */
+/** Tags under which tools store signatures, SBOMs and other documents about an image. */
 const NO_IMAGE = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{128})(?:\.\w+)?$/;
 
 async function tagsOf(
@@ -179,8 +179,8 @@ function failure(source: string, error: unknown, { signal }: Context): AuditLine
 }
 
 /**
- * A pattern in which `*` stands for any characters, `/` too. In time that grows with the text only: the parts between the
- * stars are looked for one after the other.
+ * A pattern in which `*` matches any characters, `/` too. The parts between the stars are searched one after the other, so the
+ * time grows only with the length of the text.
  */
 export function wildcard(pattern: string): (text: string) => boolean {
   const [first, ...rest] = pattern.split("*");

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 
-/** A file that grows by lines. */
+/** A file to which lines are added. */
 export interface LineFile {
   /** Adds one line; `text` has no newline. Lines of several callers never mix. @throws what the system says. */
   add(text: string): Promise<void>;
@@ -26,7 +26,7 @@ function linesOf(file: FileHandle): LineFile {
   return {
     add: (text) => {
       const written = last.then(() => file.appendFile(`${text}\n`));
-      // After a failure the file may end in a part of a line: nothing more is added, and each caller gets the failure.
+      // After a failure the file may end with a part of a line, so nothing more is added, and each caller gets the failure.
       last = written;
       return written;
     },
@@ -46,7 +46,7 @@ export interface ReadLine {
   readonly whole: boolean;
 }
 
-/** A longer line is no line of ours. */
+/** `layerx audit` does not write longer lines. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The lines of a file or stream, one at a time. @throws what the system says. */

@@ -2,10 +2,10 @@ import type { AuditLine } from "../../analysis/audit/line.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 
-/** Hexadecimal digits of a digest that tell layers apart well enough for a line of progress. */
+/** Hexadecimal digits of a digest. They distinguish layers well enough for a progress message. */
 const DIGITS = 16;
 
-/** Bytes of layers that an image before had too: they were not read again. */
+/** Bytes of layers that an earlier image has, too, so that they were not read again. */
 export class SharedBytes {
   readonly #seen = new Set<string>();
   saved = 0;

@@ -4,8 +4,8 @@ import { checkOutputs } from "../../extract/same-file.js";
 import { AUDIT_FORMATS, type AuditFormat } from "../../report/audit/audit-report.js";
 import { escapeText } from "../../text/escape.js";
 import { imagesOf, shardOption } from "../audit/audit-images.js";
+import { runAuditReport } from "../audit/audit-report-run.js";
 import { runAudit } from "../audit/audit-run.js";
-import { runAuditReport } from "../audit/report-command.js";
 import type { Command, Context, ExitCode } from "../command-context.js";
 
 interface AuditArgs {

@@ -21,7 +21,7 @@ import { baseJson } from "../image/base-facts.js";
 import type { ImageFindings } from "../image/image-json.js";
 import { bytesByCause } from "../waste/waste-json.js";
 
-/** How much of what has no bound in an image a line keeps. */
+/** Limits for the lists of a line, so that a line stays small. */
 const MOST = {
   findings: 20,
   leftovers: 10,

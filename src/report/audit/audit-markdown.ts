@@ -1,4 +1,4 @@
-import type { ChangeRow } from "../../analysis/audit/summary.js";
+import type { DockerfileChange } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
@@ -23,7 +23,7 @@ export function auditMarkdown({ summary, since, today }: AuditReport): string {
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function changeTable(changes: readonly ChangeRow[]): string[] {
+function changeTable(changes: readonly DockerfileChange[]): string[] {
   return [
     "| saves | images | kind | what to do | instruction | images, for example |",
     "| ---: | ---: | --- | --- | --- | --- |",

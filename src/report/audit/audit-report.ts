@@ -1,4 +1,4 @@
-import type { ChangeRow } from "../../analysis/audit/summary.js";
+import type { DockerfileChange } from "../../analysis/audit/summary.js";
 import { escapeText } from "../../text/escape.js";
 import { csvField } from "../formats/csv.js";
 import { jsonDocument } from "../formats/json-document.js";
@@ -98,6 +98,6 @@ function printable(cell: string | number | null): string | number | null {
   return typeof cell === "string" ? escapeText(cell) : cell;
 }
 
-function changeBy({ kind, instruction, endedBy }: ChangeRow): string {
+function changeBy({ kind, instruction, endedBy }: DockerfileChange): string {
   return endedBy === null ? `${kind}: ${instruction}` : `${kind}: ${instruction}, ended by ${endedBy}`;
 }

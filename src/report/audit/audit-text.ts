@@ -1,4 +1,4 @@
-import type { ChangeRow } from "../../analysis/audit/summary.js";
+import type { DockerfileChange } from "../../analysis/audit/summary.js";
 import { humanSize } from "../../text/bytes.js";
 import { andMore, counted } from "../../text/count.js";
 import { escapeText } from "../../text/escape.js";
@@ -27,7 +27,7 @@ export function auditText({ summary, since, today }: AuditReport): string {
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function changeLines(change: ChangeRow, number: number): string[] {
+function changeLines(change: DockerfileChange, number: number): string[] {
   const { bytes, images, kind, advice, instruction, endedBy, sources, paths } = change;
   const start = `${String(number).padStart(3)}. `;
   const line = (label: string, text: string) => `     ${label} ${cutEnd(escapeText(text), NAME_COLUMNS)}`;

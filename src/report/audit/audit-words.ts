@@ -4,7 +4,7 @@ import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { percentText } from "../../text/percent.js";
 
-/** The first lines of a report: how many images, and what they cost. All words are ours. */
+/** The first lines of a report: how many images, and their bytes. They contain no text from images. */
 export function headLines({ images, bytes, waste }: AuditSummary): string[] {
   const { total, failed, rulesPassed, rulesFailed, unchecked } = images;
   const rules = [
@@ -22,7 +22,7 @@ export function headLines({ images, bytes, waste }: AuditSummary): string[] {
   ];
 }
 
-/** What changed since the earlier audit. All words are ours. */
+/** What changed since the earlier audit. It contains no text from images. */
 export function sinceLines({
   stored,
   wastedBytes,

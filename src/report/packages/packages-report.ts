@@ -19,7 +19,7 @@ export interface PackagesReport {
   readonly tree: FileTree;
   readonly found: Packages;
   readonly sort: PackageSort;
-  /** Only so many packages, after sorting; `null` for all. */
+  /** How many packages to list, after sorting; `null` for all. */
   readonly top: number | null;
 }
 
@@ -52,7 +52,7 @@ export function packagesReport(
   );
 }
 
-/** The packages that are listed, in their order; equal ones stand as their databases have them. */
+/** The listed packages in their order. Equal ones keep the order of their databases. */
 function listed({ found, sort, top }: PackagesReport): readonly Package[] {
   const byName = (a: Package, b: Package) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   const order = {

@@ -1,8 +1,7 @@
-import { ChosenLines } from "../../../src/analysis/audit/chosen.js";
-import { type LineHead, readLineHead } from "../../../src/analysis/audit/head.js";
+import { ChosenLines } from "../../../src/analysis/audit/chosen-lines.js";
 import type { AuditedImage, AuditLine } from "../../../src/analysis/audit/line.js";
 import { AuditMerge } from "../../../src/analysis/audit/merge.js";
-import { readAuditLine } from "../../../src/analysis/audit/read-line.js";
+import { type LineHead, readAuditLine, readLineHead } from "../../../src/analysis/audit/read-line.js";
 import type { AuditSummary } from "../../../src/analysis/audit/summary.js";
 
 export interface LineShape {

@@ -57,7 +57,7 @@ test("any order and any split of the same lines gives the same report, in every 
   );
 });
 
-test("lines that are there twice change nothing", async () => {
+test("lines that occur twice change nothing", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 8 }), async (lines) => {
       expect(await reports([...lines, ...lines])).toEqual(await reports(lines));

@@ -23,13 +23,13 @@ test("a layer that images share is stored once, and says how many images have it
   expect(sharedLayers).toEqual([{ id: "sha256:base", size: 100, images: 2, createdBy: "ADD base" }]);
 });
 
-test("a layer that an image has twice is one layer of one image", () => {
+test("a layer that occurs twice in an image counts once", () => {
   const { bytes, sharedLayers } = summaryOf([auditLine({ source: "a", layers: [BASE, BASE] })]);
   expect(bytes).toEqual({ sum: 200, stored: 100, layers: 1 });
   expect(sharedLayers).toEqual([]);
 });
 
-test("waste that images share counts once, and in each of them", () => {
+test("shared waste has two sums: once for all images, and in each image", () => {
   const shared = [BASE, own("sha256:x", 5, "RUN rm")];
   const { waste, byCause, byInstruction, changes } = summaryOf([
     auditLine({ source: "a", layers: shared, wasted: [DELETED] }),
@@ -54,7 +54,7 @@ test("the same instruction in images that share no layer is one change, which sa
   expect(changes).toMatchObject([{ bytes: 120, images: 4, sources: ["a", "b", "c"] }]);
 });
 
-test("what no change of a Dockerfile helps is wasted, but no change", () => {
+test("waste that no Dockerfile can avoid is counted, but not listed as a change", () => {
   const line = auditLine({ source: "a", layers: [BASE], wasted: [{ ...DELETED, inevitable: true }] });
   expect(summaryOf([line])).toMatchObject({ waste: { wastedOnce: 30 }, changes: [] });
 });
@@ -80,7 +80,7 @@ describe("the team of an image is", () => {
       ["ghcr.io/red", 2],
     ]);
   });
-  test("a label where one is named, and never a name that all objects have", () => {
+  test("a label with --team-label, which may have a name of JavaScript such as constructor", () => {
     const lines = [line("a/b", { team: "red" }), line("a/c")];
     expect(summaryOf(lines, "team").byTeam.map(({ name }) => name)).toEqual(["(no label team)", "red"]);
     expect(summaryOf(lines, "constructor").byTeam.map(({ name }) => name)).toEqual([
@@ -153,7 +153,7 @@ describe("the age of base images", () => {
   const on = (source: string, baseCreated: string | null) =>
     auditLine({ source, layers: [BASE], baseLayers: 1, baseName: "base:1", baseCreated });
 
-  test("is shown by the first and the last day when a base of that name was built, in UTC", () => {
+  test("is a range from the first to the last day on which a base of that name was built, in UTC", () => {
     const { byBase } = summaryOf([
       on("a", "2025-03-01T23:30:00-02:00"),
       on("b", null),
@@ -163,7 +163,7 @@ describe("the age of base images", () => {
     expect(byBase).toMatchObject([{ name: "base:1", images: 4, oldest: "2024-01-31", newest: "2025-03-02" }]);
   });
 
-  test("is unknown where no image shows it", () => {
+  test("is unknown if no image has a date", () => {
     expect(summaryOf([on("a", null)]).byBase).toMatchObject([{ oldest: null, newest: null }]);
   });
 });

@@ -30,7 +30,7 @@ async function briefly(...layers: LayerSpec[]): Promise<string[]> {
 }
 
 describe("a secret", () => {
-  test("that a later layer deleted is still shipped: it is buried", async () => {
+  test("that a later layer deleted is buried, because it is still shipped", async () => {
     expect(await briefly({ "app/token.txt": `x\n${GITHUB}\n` }, { "app/.wh.token.txt": "" })).toEqual([
       "0 /app/token.txt github:2 buried by 1",
     ]);
@@ -42,7 +42,7 @@ describe("a secret", () => {
     ]);
   });
 
-  test("whose folder a later layer removed is buried, whatever its name", async () => {
+  test("is buried if a later layer removed its folder, whatever its name", async () => {
     expect(await briefly({ "build/x.bin7": GITHUB }, { ".wh.build": "" })).toEqual([
       "0 /build/x.bin7 github:1 buried by 1",
     ]);
@@ -54,12 +54,12 @@ describe("a secret", () => {
     ]);
   });
 
-  test("that lives on under another hard link is not buried", async () => {
+  test("that is still in the image by another hard link is not buried", async () => {
     const both = { "app/a.txt": GITHUB, "app/b.txt": hardlink("app/a.txt") };
     expect(await briefly(both, { "app/.wh.a.txt": "" })).toEqual(["0 /app/a.txt github:1"]);
   });
 
-  test("in every version of a file counts for each layer", async () => {
+  test("in every version of a file is reported for each layer", async () => {
     expect(await briefly({ "root/.npmrc": NPM }, { "root/.npmrc": `${NPM}\n` })).toEqual([
       "0 /root/.npmrc npm:1 buried by 1",
       "1 /root/.npmrc npm:1",
@@ -109,7 +109,7 @@ describe("the cost is bounded", () => {
     expect([found.found, found.unsearched]).toEqual([[], 0]);
   });
 
-  test("beyond 32 MiB files are left out, those for credentials last of all, and counted", async () => {
+  test("files beyond 32 MiB in all are left out and counted; credential files are the last to be left out", async () => {
     const filler = "x".repeat(60_000);
     const texts = Array.from({ length: 600 }, (_, i) => [`app/${i}.txt`, filler] as const);
     const many: LayerSpec = { ...Object.fromEntries(texts), "zz/.env": "PASSWORD=hunter22" };

@@ -53,7 +53,7 @@ describe("a pattern of repositories", () => {
     expect(stderr).toContain("registry:HOST/lab/*: 3 images in 2 repositories\n");
   });
 
-  test("may mean the whole registry, and be written with --source", async () => {
+  test("can be the whole registry, also with --source", async () => {
     const registry = await registryWith({ "lab/a": ["1"], b: ["1"] });
     const { shown } = await audit(registry, ["--source", "registry", "HOST/*"]);
     expect(shown).toEqual(["b:1", "lab/a:1"]);
@@ -70,7 +70,7 @@ describe("a pattern of repositories", () => {
     expect(registry.asked.filter((url) => url.startsWith("/v2/_catalog"))).toHaveLength(4);
   });
 
-  test("names an image once, that is named by itself too", async () => {
+  test("audits an image once if it is also named by itself", async () => {
     const registry = await registryWith({ "lab/a": ["1"] });
     const { shown } = await audit(registry, ["registry:HOST/lab/a:1", "registry:HOST/*"]);
     expect(shown).toEqual(["lab/a:1"]);
@@ -99,7 +99,7 @@ describe("tags", () => {
     expect((await audit(await registryWith(TAGS), args)).shown).toEqual(expected);
   });
 
-  test("with the same date: the later version is the newest", async () => {
+  test("with the same date are compared by version", async () => {
     const registry = await registryWith({ "lab/a": ["v9", "v10", "v8"] });
     expect((await audit(registry, ["registry:HOST/lab/*", "--newest", "2"])).shown).toEqual([
       "lab/a:v10",

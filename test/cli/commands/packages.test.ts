@@ -84,7 +84,7 @@ describe("dpkg", () => {
     expect(await briefly(DEBIAN)).toEqual(["bash 5.2-1 100 1", "libc6 2.36-9 300 1", "old 1 7 1"]);
   });
 
-  test("sizes name the layers that brought them, and waste is what died at the package's paths", async () => {
+  test("a package has the layers that wrote its files, and the wasted copies at its paths", async () => {
     const { packages: found } = await document([
       DEBIAN,
       { "usr/bin/bash": "B".repeat(150), "usr/lib/.wh.libc.so": "" },
@@ -124,7 +124,7 @@ describe("dpkg", () => {
     expect((await briefly(diverted))[0]).toBe("bash 5.2-1 33 1");
   });
 
-  test("distroless images have a file a package in status.d, and its paths in md5sums", async () => {
+  test("distroless images have one file for each package in status.d, and its paths in md5sums", async () => {
     const control = "Package: tzdata\nVersion: 2024a\n\n";
     const sums = `${"0".repeat(32)}  usr/share/zoneinfo/UTC\n`;
     const distroless: LayerSpec = {
@@ -164,7 +164,7 @@ test("pip's RECORD names files around its folder, some in quotes", async () => {
   expect(await briefly(python)).toEqual([`Flask 3.0 ${18 + metadata.length + record.length} 5`]);
 });
 
-test("npm packages own their folders, but for packages in them; a broken package.json has its folder's name", async () => {
+test("an npm package owns its folder except for packages within it; without a readable package.json it has the name of the folder", async () => {
   const a = '{"name":"a","version":"1.0.0"}';
   const b = '{"name":"@s/b","version":"2.0.0"}';
   const node: LayerSpec = {
@@ -235,7 +235,7 @@ describe("formats", () => {
     );
   });
 
-  test("CSV and JSON lines have a record a package", async () => {
+  test("CSV and JSON lines have one record for each package", async () => {
     const { stdout: csv } = await packages([DEBIAN], "--format", "csv", "--sort", "name", "--top", "1");
     expect(csv).toBe(
       "name,version,type,size,files,wastedBytes,layers,layer,instruction\nbash,5.2-1,dpkg,100,1,0,0,0,RUN step 0\n",
@@ -284,7 +284,7 @@ describe("hostile databases", () => {
     expect(stdout).toContain("a\\x1b[31m,'=1+1,");
   });
 
-  test("a name of JavaScript's own objects, a database that is a folder, and binary content break nothing", async () => {
+  test("names such as __proto__, a folder in place of a database, and binary content are read without an error", async () => {
     const hostile: LayerSpec = {
       "lib/apk/db/installed/": null,
       "var/lib/dpkg/status": "Package: __proto__\nVersion: constructor\n",

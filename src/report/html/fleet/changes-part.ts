@@ -1,11 +1,11 @@
-import type { AuditSummary, ChangeRow } from "../../../analysis/audit/summary.js";
+import type { AuditSummary, DockerfileChange } from "../../../analysis/audit/summary.js";
 import { CAUSES } from "../../../analysis/waste/waste.js";
 import { humanSize } from "../../../text/bytes.js";
 import { counted } from "../../../text/count.js";
 import { percentText } from "../../../text/percent.js";
 import { html, type Markup } from "../markup.js";
 import { causeTone } from "../tones.js";
-import { nameCode, shownName } from "./names.js";
+import { nameCode, shownName } from "./shown-names.js";
 
 const LEFTOVER_TONE = "s8";
 
@@ -26,7 +26,7 @@ ${changes.map((change, at) => changeItem(change, { at, biggest: first.bytes }))}
 }
 
 function changeItem(
-  change: ChangeRow,
+  change: DockerfileChange,
   { at, biggest }: { readonly at: number; readonly biggest: number },
 ): Markup {
   const { bytes, images, kind, advice, adviceSource, instruction, endedBy, paths, sources } = change;
@@ -53,7 +53,7 @@ function toneOf(kind: string): string {
   return cause === undefined ? LEFTOVER_TONE : causeTone(cause);
 }
 
-/** A link, only to a page of the web: the lines may come from anywhere. */
+/** A link, only to a web page, because the lines may come from a stranger. */
 function linked(source: string): Markup {
   return /^https:\/\/\S{1,500}$/.test(source) ? html` <a href="${source}" rel="noreferrer">why</a>` : html``;
 }

@@ -4,7 +4,7 @@ import { counted } from "../../../text/count.js";
 import { percentText } from "../../../text/percent.js";
 import { ageText } from "../../audit/age.js";
 import { html, type Markup } from "../markup.js";
-import { shownBase } from "./names.js";
+import { shownBase } from "./shown-names.js";
 
 /** The head of the page: how many images, and what they cost. */
 export function fleetHead(summary: AuditSummary, today: string): Markup {

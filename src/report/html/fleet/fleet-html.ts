@@ -11,9 +11,8 @@ import { imageColumns, imagesPart } from "./images-part.js";
 import { basesPart, failuresPart, fleetLayersPart, groupsPart, worseTable } from "./tables-part.js";
 
 /**
- * `audit report --format html`: the report on many images as one page that has everything in itself, asks for nothing from
- * anywhere, and takes less than 5 MB, whatever the number of images: of long tables only the first rows are in it. It is
- * read without its script, too.
+ * `audit report --format html`: one page that needs no network and takes less than 5 MB, whatever the number of images. It has
+ * only the first rows of long tables. It can be read without its script, too.
  */
 export function fleetHtml(report: AuditReport): string {
   const { summary, today } = report;

@@ -4,10 +4,10 @@ import { counted } from "../../../text/count.js";
 import { gridPart } from "../grid-part.js";
 import { html, jsonBytes, type Markup } from "../markup.js";
 import type { FleetData } from "../page-data.js";
-import { nameCode, shownBase, shownName } from "./names.js";
+import { nameCode, shownBase, shownName } from "./shown-names.js";
 
 const FIRST_ROWS = 25;
-/** What the rows take in the page at most; with all else it stays below 5 MB. */
+/** The limit for the rows. With everything else, the page stays below 5 MB. */
 const MOST_BYTES = 2_000_000;
 const MOST_ROWS = 10_000;
 /** The numbers of a row, at most. */

@@ -5,7 +5,7 @@ import { counted } from "../../../text/count.js";
 import { ageText, builtText } from "../../audit/age.js";
 import { grownBy } from "../../audit/audit-words.js";
 import { html, type Markup } from "../markup.js";
-import { nameCode, shownBase } from "./names.js";
+import { nameCode, shownBase } from "./shown-names.js";
 
 /** Rows of a table that are in the page. */
 const MOST_ROWS = 200;

@@ -15,8 +15,8 @@ export interface FoundPackage {
 const MOST_PACKAGES = 200_000;
 const MOST_NAME = 256;
 
-/** The packages that databases name, and the paths that each says are its own. A path counts for the first package. */
-export class Found {
+/** The packages in databases, and the paths that each of them lists. A path counts for the first package that lists it. */
+export class FoundPackages {
   readonly packages: FoundPackage[] = [];
   readonly warnings: Warning[] = [];
   readonly #tree: FileTree;
@@ -28,7 +28,7 @@ export class Found {
     this.#owner = new Int32Array(tree.size).fill(-1);
   }
 
-  /** The number of a new package; −1 beyond the most packages. `name` and `version` are bytes of a database. */
+  /** Adds a package. Returns its number, or −1 if there are too many. `name` and `version` are bytes of a database. */
   add(type: PackageType, name: string, version: string | undefined): number {
     if (this.packages.length >= MOST_PACKAGES) {
       this.warn("packages-too-many", `more than ${MOST_PACKAGES} packages; the rest are not listed`);
@@ -40,13 +40,13 @@ export class Found {
     );
   }
 
-  /** The package with that number lists that path. */
+  /** Notes that the package with that number lists that path. */
   claim(owner: number, node: Node): void {
     const before = this.#owner[node];
     if (owner >= 0 && (before < 0 || owner < before)) this.#owner[node] = owner;
   }
 
-  /** The package owns all in that folder that no database lists and that no package below it owns. */
+  /** Notes that the package owns a folder: all files in it that no database lists and that no package below it owns. */
   claimFolder(owner: number, folder: Node): void {
     if (owner >= 0 && !this.#folders.has(folder)) this.#folders.set(folder, owner);
   }
@@ -56,7 +56,7 @@ export class Found {
     if (!this.warnings.some((warning) => warning.code === code)) this.warnings.push({ code, message });
   }
 
-  /** By node the number of the package that owns it; −1 for none. */
+  /** By node, the number of the package that owns it; −1 for none. */
   owners(): Int32Array {
     const owners = this.#owner.slice();
     if (this.#folders.size === 0) return owners;

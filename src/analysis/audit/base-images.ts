@@ -1,6 +1,6 @@
 import { parseRfc3339 } from "../../text/rfc3339.js";
-import { GroupTally, type WasteRows } from "./groups.js";
 import type { AuditedImage } from "./line.js";
+import { type SharedWaste, WasteByName } from "./shared-waste.js";
 import type { BaseRow } from "./summary.js";
 
 interface Built {
@@ -9,8 +9,8 @@ interface Built {
 }
 
 /** Images and wasted bytes by base image, and when each base was built. */
-export class BaseTally {
-  readonly #groups = new GroupTally();
+export class BaseImages {
+  readonly #groups = new WasteByName();
   readonly #built = new Map<string, Built>();
 
   /** @returns the name of the image's base */
@@ -30,7 +30,7 @@ export class BaseTally {
     this.#groups.addWaste(base, bytes);
   }
 
-  rows(waste: WasteRows): BaseRow[] {
+  rows(waste: SharedWaste): BaseRow[] {
     return this.#groups.rows(waste).map((row) => {
       const { oldest, newest } = this.#built.get(row.name) ?? { oldest: null, newest: null };
       return { ...row, oldest, newest };

@@ -1,7 +1,7 @@
 import { Numbering, numberColumn, Triples } from "./columns.js";
-import { type Place, WasteRows } from "./groups.js";
 import type { AuditedImage } from "./line.js";
-import type { ChangeRow } from "./summary.js";
+import { SharedWaste, type WastePlace } from "./shared-waste.js";
+import type { DockerfileChange } from "./summary.js";
 
 const CHANGES = 10;
 const SOURCES = 3;
@@ -16,7 +16,7 @@ interface Change {
   images: number;
   /** The first of the images by name. */
   readonly sources: string[];
-  /** Those that come first by name, of all images. */
+  /** The paths that come first by name, of all images. */
   paths: readonly number[];
 }
 
@@ -27,8 +27,8 @@ interface Found {
   readonly adviceSource: string;
 }
 
-/** What could be changed, and what that saves: findings and leftovers with the same instructions and advice are one change. */
-export class ChangeTally {
+/** Changes of Dockerfiles and the bytes that they save. Findings and leftovers with the same instructions and advice are one change. */
+export class DockerfileChanges {
   readonly #texts = new Numbering();
   /** Kind and advice. */
   readonly #words = new Triples();
@@ -37,7 +37,7 @@ export class ChangeTally {
   /** How many files, and the first of them. */
   readonly #files = new Triples();
   readonly #changes: Change[] = [];
-  readonly #saved = new WasteRows();
+  readonly #saved = new SharedWaste();
   /** By row of `#saved`: the change that saves it. */
   readonly #rows = numberColumn();
 
@@ -88,14 +88,14 @@ export class ChangeTally {
 
   #save(
     number: number,
-    { files, ...place }: Pick<Place, "layer" | "endedBy"> & { readonly files: number },
+    { files, ...place }: Pick<WastePlace, "layer" | "endedBy"> & { readonly files: number },
     found: Found,
   ): Change {
     const change = this.#changes[number];
     const paths = this.#numbers(found.paths);
     this.#rows.push(number);
     this.#saved.add(
-      { ...place, more: this.#files.of(files >>> 0, paths.length, paths[0] ?? 0) },
+      { ...place, detail: this.#files.of(files >>> 0, paths.length, paths[0] ?? 0) },
       found.bytes,
     );
     if (this.#comesFirst(paths, change.paths)) change.paths = paths;
@@ -107,7 +107,7 @@ export class ChangeTally {
   }
 
   /** The changes that save most. */
-  rows(): ChangeRow[] {
+  rows(): DockerfileChange[] {
     const bytes = this.#saved.onceBy(this.#rows, this.#changes.length);
     return this.#changes
       .map((change, at) => ({ change, bytes: bytes[at] }))

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import { ChosenLines } from "../../analysis/audit/chosen.js";
-import { readLineHead } from "../../analysis/audit/head.js";
+import { ChosenLines } from "../../analysis/audit/chosen-lines.js";
 import { AuditMerge } from "../../analysis/audit/merge.js";
-import { readAuditLine } from "../../analysis/audit/read-line.js";
+import { readAuditLine, readLineHead } from "../../analysis/audit/read-line.js";
 import { auditSince } from "../../analysis/audit/since.js";
 import type { AuditSummary } from "../../analysis/audit/summary.js";
 import { fail, LayerxError } from "../../errors.js";
@@ -53,8 +52,8 @@ async function written(output: string, text: string, { world }: Context): Promis
 }
 
 /**
- * Reads the files twice, so that not all lines are in memory: to choose a line for each image, and to add them up. The
- * first time reads only the head of each line.
+ * Reads the files twice, so that the lines need not be in memory. The first pass reads the head of each line and chooses one line
+ * for each image. The second pass adds up the chosen lines.
  */
 async function merged(
   files: readonly string[],
@@ -82,7 +81,7 @@ async function merged(
 }
 
 interface TextLine extends Pick<ReadLine, "text" | "whole"> {
-  /** Ends the report, because this line is not one of an audit. */
+  /** Fails, because this is not a line of an audit. */
   refuse(): never;
 }
 

@@ -2,7 +2,7 @@ import { byteColumn, type GrowingColumn, Numbering, numberColumn, Triples } from
 import type { GroupRow } from "./summary.js";
 
 /** Images and wasted bytes by team, by cause, by instruction or by base. */
-export class GroupTally {
+export class WasteByName {
   readonly #names = new Numbering();
   readonly #images: number[] = [];
   readonly #wasted: number[] = [];
@@ -22,7 +22,7 @@ export class GroupTally {
   }
 
   /** The most bytes first, then by name. */
-  rows(waste: WasteRows): GroupRow[] {
+  rows(waste: SharedWaste): GroupRow[] {
     const once = waste.onceBy(this.#groups, this.#names.size);
     return this.#images
       .map((images, group) => ({
@@ -47,28 +47,29 @@ export class GroupTally {
   }
 }
 
-/** Where bytes are, as numbers that are the same in all images: layers, and anything else that makes them the same. */
-export interface Place {
+/** Where bytes are wasted. Bytes at the same place in several images are the same bytes. */
+export interface WastePlace {
   readonly layer: number;
-  /** The layer that ended them; `null` for files that are still there. */
+  /** The layer that removed or overwrote them; `null` for files that are still there. */
   readonly endedBy: number | null;
-  readonly more: number;
+  /** Distinguishes wastes between the same layers, for example by cause. */
+  readonly detail: number;
 }
 
-/** Bytes by image and place: the same place in two images has the same bytes, and counts once. */
-export class WasteRows {
+/** Wasted bytes of all images. A place that several images share counts once. */
+export class SharedWaste {
   readonly #places = new Triples();
   readonly #rows = numberColumn();
   readonly #bytes = byteColumn();
 
-  add({ layer, endedBy, more }: Place, bytes: number): void {
-    this.#rows.push(this.#places.of(layer, endedBy === null ? 0 : endedBy + 1, more));
+  add({ layer, endedBy, detail }: WastePlace, bytes: number): void {
+    this.#rows.push(this.#places.of(layer, endedBy === null ? 0 : endedBy + 1, detail));
     this.#bytes.push(bytes);
   }
 
   /**
-   * Bytes by group, each place once in a group, with the most bytes that an image of the group has: between the two layers
-   * another image may have others.
+   * Bytes by group; a place counts once in a group. Images may have different bytes at one place, because other layers are
+   * between the two. Then the greatest number of the group counts.
    */
   onceBy(groupOfRow: GrowingColumn<Uint32Array>, count: number): Float64Array {
     const [groups, places, bytes] = [groupOfRow.values, this.#rows.values, this.#bytes.values];

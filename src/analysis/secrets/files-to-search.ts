@@ -1,35 +1,35 @@
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Analysis } from "../analyze.js";
-import { type NameKind, nameTest } from "./secret-names.js";
+import { type SecretNameKind, secretNameTest } from "./secret-names.js";
 
-/** A bigger file is no configuration; the rules' cost grows with a file's size. */
+/** Configuration files are smaller, and the rules take longer for bigger files. */
 const MOST_BYTES = 64 * 1024;
-/** What one image may cost: some seconds, whatever it holds. */
+/** Limits for one image, so that the search takes seconds at most. */
 const MOST_FILES = 20_000;
 const MOST_BYTES_IN_ALL = 32 * 1024 * 1024;
 
-/** A file whose content is to be searched. */
-export interface Candidate {
+/** A file whose content will be searched. */
+export interface FileToSearch {
   readonly entry: EntryId;
-  readonly kind: NameKind;
+  readonly kind: SecretNameKind;
 }
 
-export interface Candidates {
-  readonly files: readonly Candidate[];
-  /** Files that were left out, since there are too many. */
+export interface FilesToSearch {
+  readonly files: readonly FileToSearch[];
+  /** How many files were left out, because there are too many. */
   readonly left: number;
 }
 
 /**
- * The files of all layers from `fromLayer` on that may hold secrets: by name those for credentials and keys; then what a later
- * layer buried, of any name; then text that no package manager installed. The first kinds go first where there are too many.
+ * The files of all layers from `fromLayer` on that may contain secrets, the most likely first: files whose name says credentials
+ * or keys; then files that a later layer removed or overwrote; then text files that no package manager installed.
  */
-export function candidates({ image, tree, copies }: Analysis, fromLayer: number): Candidates {
+export function filesToSearch({ image, tree, copies }: Analysis, fromLayer: number): FilesToSearch {
   const { entries } = tree;
-  const kindOf = nameTest(tree);
+  const kindOf = secretNameTest(tree);
   const buried = new Uint8Array(entries.size);
   for (const { entry } of copies) buried[entry] = 1;
-  const [named, gone, text]: Candidate[][] = [[], [], []];
+  const [named, gone, text]: FileToSearch[][] = [[], [], []];
   for (let entry = 0; entry < entries.size; entry++) {
     const bytes = entries.bytes(entry);
     if (bytes === 0 || bytes > MOST_BYTES || entries.layer(entry) < fromLayer) continue;
@@ -39,7 +39,7 @@ export function candidates({ image, tree, copies }: Analysis, fromLayer: number)
     else if (buried[entry] === 1) gone.push({ entry, kind });
     else if (kind === "text") text.push({ entry, kind });
   }
-  const files: Candidate[] = [];
+  const files: FileToSearch[] = [];
   const all = [...named, ...gone, ...text];
   let bytes = 0;
   for (const one of all) {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { LineHead } from "./head.js";
+import type { LineHead } from "./read-line.js";
 
 /**
- * Chooses one line of each image, whatever the order in which lines come: one that was read before one that failed, then
- * the image that was created last, then by hash. A repeated run, or two tags of a name over time, then count once.
+ * Chooses one line for each image, so that a repeated run counts once. A result counts before a failure, then the image that was
+ * created last, then the greatest hash of the line. The order of the lines does not matter.
  */
 export class ChosenLines {
   readonly #best = new Map<string, string>();
@@ -18,12 +18,12 @@ export class ChosenLines {
     if (best !== undefined) this.#several.add(head.source);
   }
 
-  /** Ends the offers. Of an image with a single line nothing has to be remembered. */
+  /** Ends the first pass. An image with a single line needs no memory. */
   choose(): void {
     for (const source of this.#best.keys()) if (!this.#several.has(source)) this.#best.delete(source);
   }
 
-  /** True once for each image, for its chosen line: one of the lines that were offered. */
+  /** True for the chosen line of an image, once. */
   take(head: LineHead, text: string): boolean {
     const { source } = head;
     const best = this.#best.get(source);
@@ -34,7 +34,7 @@ export class ChosenLines {
   }
 }
 
-/** The greatest is the best. */
+/** The line with the greatest rank counts. */
 function rankOf({ failed, created }: LineHead, text: string): string {
   const hash = createHash("sha256").update(text).digest("base64");
   return failed ? `0 ${hash}` : `1 ${created ?? ""} ${hash}`;

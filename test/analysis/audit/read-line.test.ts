@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readLineHead } from "../../../src/analysis/audit/head.js";
+import { readLineHead } from "../../../src/analysis/audit/read-line.js";
 import { auditLine, failureLine } from "./lines.js";
 
 const NAMES = ["a:1", '"created":"2031-01-01T00:00:00Z"', 'back\\slash"', "\u2028é😀", ""];
@@ -23,7 +23,7 @@ test.each(NAMES)("the head of a line is what the whole line says: %j", (name) =>
   });
 });
 
-test("an image without a date has none, and other text has no head", () => {
+test("an image may have no date, and text that is not an audit line has no head", () => {
   expect(readLineHead(JSON.stringify(auditLine({ source: "a", layers: [] })))?.created).toBeNull();
   for (const text of ["", "{}", '{"schemaVersion":1,"source":"\\x","error":null,', "[1]"]) {
     expect(readLineHead(text)).toBeNull();

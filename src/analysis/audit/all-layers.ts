@@ -5,7 +5,7 @@ import type { LayerRow } from "./summary.js";
 const SHARED_LAYERS = 20;
 
 /** The layers of all images, each once. */
-export class LayerTally {
+export class AllLayers {
   readonly #ids = new Numbering();
   readonly #instructions = new Numbering();
   readonly #sizes: number[] = [];

@@ -1,8 +1,9 @@
 import { linesOf } from "./database-files.js";
 
 /**
- * Paragraphs of `Name: value` lines, as dpkg's control files and Python's metadata have them: by lower-case name the first
- * line of each wanted field. An empty line ends a paragraph; a line that begins with a space goes on with the field.
+ * Paragraphs of `Name: value` lines, as in dpkg's control files and Python's metadata. Each paragraph is a map from the
+ * lower-case name of a wanted field to its first line. An empty line ends a paragraph. A line that begins with a space continues
+ * the field above it.
  */
 export function* paragraphs(text: string, wanted: ReadonlySet<string>): Generator<Map<string, string>> {
   let fields = new Map<string, string>();

@@ -85,7 +85,7 @@ test.each(["text", "markdown", "json", "csv", "html"])("hostile names are harmle
   }
 });
 
-test("the JSON has everything, with names as they are", async () => {
+test("the JSON has all rows, and names without escapes", async () => {
   const json = JSON.parse(await report("all.jsonl", "--format", "json"));
   expect(json).toMatchObject({
     schemaVersion: 1,
@@ -124,7 +124,7 @@ test("a report goes to the file of --output, never over an audit", async () => {
   expect([code, readFileSync(join(cwd, "all.jsonl"), "utf8")]).toEqual([2, LINES.join("")]);
 });
 
-test("the lines of an audit make a report, and a last line that was cut is left out with a word", async () => {
+test("a report leaves out a last line that was cut, and says so", async () => {
   const { stdout } = await layerx(["audit", "app.tar", "./gone.tar"], { cwd });
   writeFileSync(join(cwd, "real.jsonl"), stdout);
   expect(await report("real.jsonl")).toContain("2 images: 0 pass the rules, 1 fail, 1 could not be read\n");
