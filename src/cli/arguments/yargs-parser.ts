@@ -1,0 +1,130 @@
+import yargs, { type Argv } from "yargs";
+import manifest from "../../../package.json" with { type: "json" };
+import { type ChosenCommand, CommandFound, type ParsableCommand } from "../commands/chosen-command.js";
+import { hiddenDashes, shownDash, spelledSwitches } from "./switches.js";
+import { usageError } from "./usage-error.js";
+
+interface ParserOptions {
+  readonly commands: readonly ParsableCommand[];
+  /** The command of a line that names none. */
+  readonly defaultCommand: string;
+  readonly cwd: string;
+  /** Columns to wrap help at. */
+  readonly columns: number;
+}
+
+const EPILOGUE = `IMAGE is a file, a folder, - for standard input, or the name of an image in Docker, Podman, containerd or a registry.
+A scheme forces a source: docker:NAME, podman:NAME, containerd:NAME, registry:NAME, or a form: docker-archive:PATH, oci-archive:PATH, oci:PATH, dir:PATH.
+Exit codes: 0 done, 1 a rule failed or nothing matched, 2 an error, 130 interrupted.`;
+
+/**
+ * Reads arguments of every form, and writes help.
+ * @returns the command that was chosen, or text to print
+ * @throws LayerxError where the arguments are wrong
+ */
+export async function parseWithYargs(
+  given: readonly string[],
+  options: ParserOptions,
+): Promise<ChosenCommand | string> {
+  const { commands } = options;
+  const words = spelledSwitches(given, commands);
+  const parser = makeParser(options, words);
+  parser.fail((message, error) => {
+    throw error instanceof CommandFound ? error : usageError(shownDash(message), { words, parser, commands });
+  });
+  let text = "";
+  try {
+    await parser.parseAsync(hiddenDashes(words), {}, (_error, _args, output) => {
+      text = output;
+    });
+  } catch (error) {
+    if (!(error instanceof CommandFound)) throw error;
+    return error.chosen;
+  }
+  return `${text}\n`;
+}
+
+/** A parser of these commands, that prints nothing and exits nowhere. */
+function makeParser(
+  { commands, defaultCommand, cwd, columns }: ParserOptions,
+  words: readonly string[],
+): Argv {
+  const parser = yargs([...words], cwd)
+    .scriptName("layerx")
+    .detectLocale(false)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "greedy-arrays": false,
+    })
+    .exitProcess(false)
+    .usage("$0 <command> <image> [options]\n$0 <image>              short for inspect")
+    .strict()
+    .recommendCommands()
+    .middleware(asTyped, true)
+    .help("help", "Show help")
+    .alias("help", "h")
+    .version("version", "Show the version", manifest.version)
+    .epilogue(EPILOGUE)
+    .wrap(columns);
+  for (const { name, usage, summary, declare } of commands) {
+    const usages = name === defaultCommand ? [usage, `$0 ${usage.slice(name.length + 1)}`] : usage;
+    parser.command(usages, summary, declare);
+  }
+  return parser;
+}
+
+// What is meant to be given more than once.
+const LISTS: ReadonlySet<string> = new Set([
+  "_",
+  "limit",
+  "insecure-registry",
+  "ci output",
+  "growth",
+  "PATHS",
+  "ARGS",
+  "tag",
+  "PATTERNS",
+  "type",
+  "exclude",
+  "IMAGES",
+  "since",
+]);
+
+/** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */
+function asTyped(args: Record<string, unknown>): void {
+  const [command] = Array.isArray(args._) ? args._ : [];
+  for (const [name, given] of Object.entries(args)) {
+    if (Array.isArray(given) && (LISTS.has(name) || LISTS.has(`${command} ${name}`))) {
+      args[name] = given.map((item) => (typeof item === "string" ? shownDash(item) : item));
+      continue;
+    }
+    const value: unknown = Array.isArray(given) ? given.at(-1) : given;
+    args[name] = typeof value === "string" ? shownDash(value) : value;
+  }
+}
+
+/** What may stand in the place of the last of `words`, a line each. */
+export function completions(words: readonly string[], options: ParserOptions): string {
+  const values = valuesOf(words, options.commands);
+  if (values.length > 0) return values.map((value) => `${value}\n`).join("");
+  // yargs looks into its own arguments once more when it meets a command: they have to be these.
+  const parser = makeParser(options, words);
+  let text = "";
+  // Called for each round of parsing; one of them has the answer.
+  parser.parse([...words], {}, (_error, _args, output) => {
+    if (output !== "") text = `${output}\n`;
+  });
+  return text;
+}
+
+/** What a command says may stand behind the option before the last word. */
+function valuesOf(words: readonly string[], commands: readonly ParsableCommand[]): string[] {
+  const [option = "", typed = ""] = words.slice(-2);
+  const command = commands.find(({ name }) => words.includes(name));
+  const values = option.startsWith("--") ? (command?.values[option.slice(2)] ?? []) : [];
+  return values.filter((value) => value.startsWith(typed));
+}
