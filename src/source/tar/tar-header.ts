@@ -43,12 +43,26 @@ export function decodeHeader(bytes: Buffer, start: number, position: number): He
   };
 }
 
-/** Four at a time, since this loop is most of what an archive of small files costs. */
+/**
+ * The sum of a block's bytes. Four at a time where the block is at a multiple of 4 in memory, because this loop is most of
+ * what an archive of small files costs: each half of a word adds up two of its bytes, and 256 bytes of 255 fit in 16 bits.
+ */
 function byteSum(bytes: Buffer, start: number): number {
-  let sum = 0;
-  for (let at = start; at < start + BLOCK; at += 4) {
-    sum += bytes[at] + bytes[at + 1] + bytes[at + 2] + bytes[at + 3];
+  if ((bytes.byteOffset + start) % 4 !== 0 || start + BLOCK > bytes.length) return slowByteSum(bytes, start);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + start, BLOCK / 4);
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < BLOCK / 4; i++) {
+    const word = words[i];
+    even += word & 0x00ff00ff;
+    odd += (word >>> 8) & 0x00ff00ff;
   }
+  return (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16);
+}
+
+function slowByteSum(bytes: Buffer, start: number): number {
+  let sum = 0;
+  for (let at = start; at < start + BLOCK; at++) sum += bytes[at];
   return sum;
 }
 
