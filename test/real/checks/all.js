@@ -12,7 +12,7 @@ import { checkPackages } from "./packages.js";
 import { checkRefused } from "./refused.js";
 import { checkRegistry } from "./registry.js";
 import { checkRpm } from "./rpm.js";
-import { checkSlim } from "./slim.js";
+import { checkSlim, checkSlimOfRandom } from "./slim.js";
 import { checkSources } from "./sources.js";
 import { checkTree } from "./tree.js";
 
@@ -37,6 +37,8 @@ export const PARTS = {
   slim: eachBuilt((image, results, { folder, engines: { podman } }) =>
     checkSlim(image, { folder: join(folder, "slim"), podman }, results),
   ),
+  random: async ({ engines, folder }, results) =>
+    checkSlimOfRandom({ folder: join(folder, "random"), docker: await engines.docker() }, results),
   forms: async ({ formed }, results) => {
     for (const { image, forms } of await formed()) await checkForms(image, forms, results);
   },

@@ -2,9 +2,12 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { valueDifference } from "../difference.js";
 import { containerExport } from "../export.js";
+import { randomImage } from "../images/random.js";
 import { layerx, layerxJson } from "../layerx.js";
 import { exportedDifference } from "./exported-difference.js";
 import { guarded } from "./guarded.js";
+
+const SEEDS = 12;
 
 /**
  * Engines load the image that slim writes, its containers see the same files, and it is smaller by exactly the wasted bytes.
@@ -61,6 +64,37 @@ export async function checkSlim({ name, archive, rootfs, docker }, { folder, pod
     await written(["export", archive, "--output", exported]);
     return differenceOf(rootfs, exported);
   });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Engines load what slim makes of images whose layers overwrite, remove and link paths at random; containers of it see the same
+ * files.
+ *
+ * @param {{ folder: string, docker: import("../engines/docker.js").Docker }} tools
+ * @param {import("../tally.js").Tally} results
+ */
+export async function checkSlimOfRandom({ folder, docker }, results) {
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    for (const options of [[], ["--base-layers", "1"], ["--squash"]]) {
+      const name = `random image ${seed}: slim ${options.join(" ")}`.trimEnd();
+      await guarded(results, name, async () => {
+        const tag = "layerx-random:1";
+        const place = join(folder, "image");
+        const archive = await randomImage({ seed, folder: place, tag });
+        const file = join(folder, "slim.tar");
+        await written(["slim", archive, "--output", file, ...options]);
+        const exports = [];
+        for (const path of [archive, file]) {
+          await docker.run(["load", "-q", "-i", path]);
+          exports.push(`${path}-rootfs.tar`);
+          await containerExport(docker, tag, exports.at(-1));
+          await docker.run(["rmi", "-f", tag]);
+        }
+        return differenceOf(...exports);
+      });
+    }
+  }
   rmSync(folder, { recursive: true, force: true });
 }
 
