@@ -7,7 +7,7 @@ import { layerx, layerxJson } from "../layerx.js";
 import { exportedDifference } from "./exported-difference.js";
 import { guarded } from "./guarded.js";
 
-const SEEDS = 12;
+const SEEDS = 8;
 
 /**
  * Engines load the image that slim writes, its containers see the same files, and it is smaller by exactly the wasted bytes.
