@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
@@ -213,6 +213,24 @@ test("the explorer opens without what colours and compares files", () => {
     { from: "./words.js", dynamic: true },
     { from: "./compare.js", dynamic: true },
   ]);
+});
+
+test("every file and folder that the pages about the architecture name exists", () => {
+  const pages = [
+    "ARCHITECTURE.md",
+    ...readdirSync("docs/architecture").map((page) => `docs/architecture/${page}`),
+  ];
+  const all = new Set([...files, ...files.map(dirname)]);
+  const exists = (name: string) => existsSync(name) || existsSync(`src/${name}`);
+  const missing = pages.flatMap((page) => {
+    const names = readFileSync(page, "utf8").matchAll(/`([\w./-]+(?:\.tsx?|\.js|\.md|\.yaml|\/))`/g);
+    return [...names]
+      .map(([, name]) => name)
+      .filter((name) => !name.includes("NAME") && !/^…|^\.|^dist/.test(name) && !exists(name))
+      .filter((name) => ![...all].some((file) => `${file}/`.includes(`/${name.replace(/\/$/, "")}/`)))
+      .map((name) => `${page}: ${name}`);
+  });
+  expect(missing).toEqual([]);
 });
 
 function importsOf(file: string): Import[] {
