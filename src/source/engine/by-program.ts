@@ -4,7 +4,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { quoted } from "../registry/words.js";
 import type { Engine } from "./engine-image.js";
 import type { Asked, NamedOptions, Reply } from "./named-options.js";
-import { openPacked } from "./packed.js";
+import { openKept, openPacked, type Packed, type Save } from "./packed.js";
 import { outputOf, ProgramFailed } from "./program.js";
 
 interface ByProgram {
@@ -17,18 +17,32 @@ interface ByProgram {
   readonly options: NamedOptions;
 }
 
+/** How a program is called. */
+export interface ProgramCalls {
+  readonly program: string;
+  /** Writes the image as an archive. */
+  readonly save: readonly string[];
+  /** Writes what identifies the image, in a moment. */
+  readonly identify: readonly string[];
+  /** The identity in that output: a digest. `null` where the output has none. */
+  idIn(output: string): string | null;
+}
+
+/** More of a program's answer is not an ID. */
+const MOST_ANSWER_BYTES = 64 * 1024;
+
 /**
- * Reads the archive that a program writes to its stdout.
+ * Reads the archive that a program writes to its stdout. The program says first which image it is, so that one that an
+ * earlier run has read is not packed again.
  * @throws LayerxError; the signal's reason
  */
 export async function openByProgram(
-  { program, args }: { program: string; args: readonly string[] },
+  calls: ProgramCalls,
   { name, source }: Asked,
   { engine, format, where, isAbsent, options }: ByProgram,
 ): Promise<Reply> {
   const image = quoted(name);
-  const called = [program, ...args].join(" ");
-  const { network, signal } = options;
+  const called = [calls.program, ...calls.save].join(" ");
   const failed = (words: Printable): never =>
     fail("engine-failed", {
       image,
@@ -37,13 +51,25 @@ export async function openByProgram(
       words,
       next: `run it by hand to see more: \`${quoted(called)}\``,
     });
-  network.trace?.(quoted(called));
-  const endTurn = await network.packing?.take(signal);
-  options.onProgress?.({ phase: `${format} is packing the image`, doneBytes: 0, totalBytes: null });
+  const packed: Packed = { input: image, source, format, references: null, failed };
+  const save: Save = async (use) => {
+    const { network, signal } = options;
+    network.trace?.(quoted(called));
+    const endTurn = await network.packing?.take(signal);
+    options.onProgress?.({ phase: `${format} is packing the image`, doneBytes: 0, totalBytes: null });
+    try {
+      return await use(outputOf(calls.program, calls.save, { env: network.env, signal }));
+    } finally {
+      endTurn?.();
+    }
+  };
   try {
-    const chunks = outputOf(program, args, { env: network.env, signal });
-    const packed = { input: image, source, format, references: null, failed };
-    return { is: "image", image: await openPacked(chunks, packed, { key: null, options }) };
+    const id = await identity(calls, options);
+    // The archive has the name that was asked for, and the platform that was wanted.
+    const key = id === null ? null : ["program", format, id, name, options.platform ?? ""];
+    const kept = key === null ? null : await openKept(key, packed, { options, save });
+    if (kept !== null) return { is: "image", image: kept };
+    return { is: "image", image: await save((chunks) => openPacked(chunks, packed, { key, options })) };
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     if (!isAbsent(error.words)) {
@@ -55,7 +81,31 @@ export async function openByProgram(
       why: escapeText(`${where} has no such image`),
       error: new LayerxError("engine-no-image", details, error),
     };
-  } finally {
-    endTurn?.();
   }
+}
+
+/** The digest by which the program knows the image; `null` where nothing is kept, or where the program does not say. */
+async function identity(
+  calls: ProgramCalls,
+  { cache, network, signal }: NamedOptions,
+): Promise<string | null> {
+  if (cache?.keeps !== true) return null;
+  network.trace?.(quoted([calls.program, ...calls.identify].join(" ")));
+  let answer = "";
+  try {
+    for await (const chunk of outputOf(calls.program, calls.identify, { env: network.env, signal })) {
+      answer += chunk.toString("latin1");
+      if (answer.length > MOST_ANSWER_BYTES) return null;
+    }
+  } catch (error) {
+    // Saving the image says why it cannot be read.
+    if (error instanceof ProgramFailed) return null;
+    throw error;
+  }
+  return calls.idIn(answer);
+}
+
+/** An ID that is the whole output, with or without its algorithm. */
+export function loneId(output: string): string | null {
+  return /^(?:sha256:)?([0-9a-f]{64})\s*$/.exec(output)?.[1] ?? null;
 }

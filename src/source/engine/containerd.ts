@@ -6,7 +6,7 @@ import { setting } from "../env.js";
 import { hostPlatform, parsePlatform } from "../image/platform.js";
 import { fullName, parseReference, shortName } from "../registry/reference.js";
 import { quoted } from "../registry/words.js";
-import { openByProgram } from "./by-program.js";
+import { loneId, openByProgram, type ProgramCalls } from "./by-program.js";
 import { type Asked, isImageId, type NamedOptions, type NamedSource, type Reply } from "./named-options.js";
 import { programOn } from "./program.js";
 
@@ -46,12 +46,19 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   const names = [...new Set([fullName(parsed), shortName(parsed)])];
   const wanted = options.platform === undefined ? null : platformName(parsePlatform(options.platform));
   const platform = wanted ?? platformName(hostPlatform(options.host.arch));
-  const call = (reference: string) =>
-    nerdctl !== null
-      ? { program: nerdctl, args: ["save", ...(wanted === null ? [] : ["--platform", wanted]), reference] }
-      : {
+  const call = (reference: string): ProgramCalls =>
+    nerdctl === null
+      ? {
           program: ctr ?? "ctr",
-          args: ["-n", namespace, "images", "export", "--platform", platform, "-", reference],
+          save: ["-n", namespace, "images", "export", "--platform", platform, "-", reference],
+          identify: ["-n", namespace, "images", "list", `name==${reference}`],
+          idIn: (output) => listedDigest(output, reference),
+        }
+      : {
+          program: nerdctl,
+          save: ["save", ...(wanted === null ? [] : ["--platform", wanted]), reference],
+          identify: ["image", "inspect", "--format", "{{.Id}}", reference],
+          idIn: loneId,
         };
   // Both programs read socket and namespace from the environment; ctr takes a path only.
   const named = setting(env, "CONTAINERD_ADDRESS") === undefined ? {} : { CONTAINERD_ADDRESS: socket };
@@ -67,6 +74,14 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   } as const;
   const reply = await openByProgram(call(names[0]), asked, how);
   return reply.is === "absent" && names.length > 1 ? openByProgram(call(names[1]), asked, how) : reply;
+}
+
+/** The digest in the row of an image, in the table that `ctr images list` writes: name, media type, digest … */
+function listedDigest(table: string, reference: string): string | null {
+  const row = table
+    .split("\n")
+    .find((line) => line.startsWith(`${reference} `) || line.startsWith(`${reference}\t`));
+  return /\bsha256:([0-9a-f]{64})\b/.exec(row ?? "")?.[1] ?? null;
 }
 
 function isAbsent(words: Printable): boolean {

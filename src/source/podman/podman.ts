@@ -4,7 +4,7 @@ import { fail, isSystemError, LayerxError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { type Address, addressText, parseHost } from "../engine/address.js";
-import { openByProgram } from "../engine/by-program.js";
+import { loneId, openByProgram } from "../engine/by-program.js";
 import { Unreachable } from "../engine/client.js";
 import { type Connection, connect, type Engine, explainEngine, openFrom } from "../engine/engine-image.js";
 import type { Asked, NamedOptions, NamedSource, Reply } from "../engine/named-options.js";
@@ -150,9 +150,10 @@ async function fromProgram(asked: Asked, options: NamedOptions): Promise<Reply> 
   const program = programOn(env, "podman");
   const useful = asked.forced || os !== "linux" || findStorage(options.network) !== null;
   if (program === null || !useful) return notThere(asked, where(options));
-  const args = ["save", "-q", "--format", "docker-archive", "--", asked.name];
+  const save = ["save", "-q", "--format", "docker-archive", "--", asked.name];
+  const identify = ["image", "inspect", "--format", "{{.Id}}", "--", asked.name];
   const how = { engine: ENGINE, format: "podman", where: quoted(program), isAbsent } as const;
-  return openByProgram({ program, args }, asked, { ...how, options });
+  return openByProgram({ program, save, identify, idIn: loneId }, asked, { ...how, options });
 }
 
 function isAbsent(words: Printable): boolean {

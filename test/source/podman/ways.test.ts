@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
 import { podmanStorage } from "../../support/podman-storage.js";
+import { layerx } from "../../support/run.js";
 import { archive } from "../../support/save.js";
 import { tempDir } from "../../support/temp.js";
 import { engineWith, ID } from "../engine/engine-test.js";
@@ -120,15 +121,69 @@ test("an unknown connection is an error", async () => {
   expect(await refusal(open("app:1", { network: { env } }))).toContain("there is no connection gone");
 });
 
-describe("containerd", () => {
-  async function socket(): Promise<string> {
-    const path = join(tempDir(), "containerd.sock");
-    const server = createServer((connection) => connection.destroy());
-    await new Promise<void>((resolve) => server.listen(path, resolve));
-    onTestFinished(() => void server.close());
-    return path;
-  }
+describe("a second open by a program does not pack the image again:", () => {
+  const DIGEST = "c0".repeat(32);
+  const ROW = `docker.io/library/app:1 application/vnd.oci.image.index.v1+json sha256:${DIGEST} 1.0 KiB linux/amd64 -`;
 
+  test.each([
+    ["podman", "podman:app:1", "image inspect --format {{.Id}} -- app:1", DIGEST],
+    [
+      "nerdctl",
+      "containerd:app:1",
+      "image inspect --format {{.Id}} docker.io/library/app:1",
+      `sha256:${DIGEST}`,
+    ],
+    ["ctr", "containerd:app:1", "-n default images list name==docker.io/library/app:1", `REF TYPE\n${ROW}`],
+  ])("%s", async (name, argument, identify, answer) => {
+    const folder = tempDir();
+    writeFileSync(join(folder, "id"), `${answer}\n`);
+    const script = `case "$*" in *" export "*|save*) cat ${await savedFile()};; *) cat ${join(folder, "id")};; esac`;
+    const { PATH, log } = program(name, script);
+    const CONTAINERD_ADDRESS = await socket();
+    const env = { PATH, CONTAINERD_ADDRESS, XDG_RUNTIME_DIR: tempDir() };
+    const cache = ["--cache-dir", tempDir()];
+    const run = async () => {
+      const { code, stdout } = await layerx(["tree", argument, ...cache], { env });
+      return { code, stdout, calls: readFileSync(log, "utf8").trim().split("\n").slice(-2) };
+    };
+
+    const first = await run();
+    expect([first.code, first.calls[0]]).toEqual([0, identify]);
+    expect(first.calls[1]).toMatch(/^save|images export/);
+    writeFileSync(log, "");
+    expect(await run()).toEqual({ ...first, calls: [identify] });
+
+    // Contents are never kept, so reading one packs the image once.
+    const { stdout } = await layerx(["cat", argument, "a", ...cache], { env });
+    expect(stdout).toBe("one");
+
+    // The name leads to another image now.
+    writeFileSync(join(folder, "id"), `${answer.replaceAll("c0", "d1")}\n`);
+    writeFileSync(log, "");
+    expect((await run()).calls).toHaveLength(2);
+  });
+
+  test("an answer that is not an ID keeps nothing", async () => {
+    const script = `case "$1" in save) cat ${await savedFile()};; *) echo sha256:short;; esac`;
+    const { PATH, log } = program("podman", script);
+    const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
+    const cache = ["--cache-dir", tempDir()];
+    for (let run = 0; run < 2; run++) {
+      expect((await layerx(["tree", "podman:app:1", ...cache], { env })).code).toBe(0);
+    }
+    expect(readFileSync(log, "utf8").match(/^save/gm)).toHaveLength(2);
+  });
+});
+
+async function socket(): Promise<string> {
+  const path = join(tempDir(), "containerd.sock");
+  const server = createServer((connection) => connection.destroy());
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  onTestFinished(() => void server.close());
+  return path;
+}
+
+describe("containerd", () => {
   test.each([
     ["ctr", "-n k8s.io images export --platform linux/amd64 - docker.io/library/app:latest"],
     ["nerdctl", "save docker.io/library/app:latest"],
