@@ -62,7 +62,7 @@ export const COMMAND_ERRORS = {
   "not-extractable": (d) => ({
     what: `cannot extract ${d.path}`,
     why: String(d.reason),
-    next: "extract a file, a folder, or the folder that holds it",
+    next: "extract a file, a folder, or the folder that contains it",
   }),
   "no-target-folder": (d) => ({
     what: `cannot extract to ${d.target}`,

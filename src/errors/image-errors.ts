@@ -50,7 +50,7 @@ export const IMAGE_ERRORS = {
   "folder-no-layout": (d) => ({
     what: `the folder ${d.input} holds no image`,
     why: `it has neither an index.json with oci-layout nor a manifest.json; it holds ${d.holds}`,
-    next: "give the folder that holds `index.json` (OCI layout) or `manifest.json` (skopeo's dir:)",
+    next: "give the folder that contains `index.json` (OCI layout) or `manifest.json` (skopeo's dir:)",
   }),
   "wrong-kind": (d) => ({
     what: `${d.input} is not what its scheme says`,

@@ -60,7 +60,7 @@ export const REGISTRY_ERRORS = {
   "nothing-listed": (d) => ({
     what: `no image matches ${d.pattern}`,
     why: `${d.reason}`,
-    next: "check the host and the pattern; * stands for any characters",
+    next: "check the host and the pattern; * matches any characters",
   }),
   "registry-redirect": (d) => ({
     what: `cannot read ${d.image}`,

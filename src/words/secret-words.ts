@@ -31,11 +31,13 @@ export function secretWords({ tree }: Pick<Read, "tree">, secret: Secret): Secre
   };
 }
 
-/** `2 files with secrets, 1 of them buried`. */
+/** `2 files with secrets, 1 of them buried (removed or overwritten, but still shipped)`. */
 export function secretsTitle({ found }: SecretFindings): string {
   const buried = found.filter(({ endedBy }) => endedBy !== null).length;
   const files = counted(found.length, "file");
-  return buried === 0 ? `${files} with secrets` : `${files} with secrets, ${buried} of them buried`;
+  return buried === 0
+    ? `${files} with secrets`
+    : `${files} with secrets, ${buried} of them buried (removed or overwritten, but still shipped)`;
 }
 
 /** Says how many files were not searched; `null` where all were. */

@@ -135,5 +135,5 @@ test("an image from a pipe is called by its own name", async () => {
     cwd: tempDir(),
     stdin: readFileSync(before),
   });
-  expect(stdout.split("\n")[0]).toBe("PASS  example.com/app:1: 1 rule holds");
+  expect(stdout.split("\n")[0]).toBe("PASS  example.com/app:1: 1 rule passed");
 });

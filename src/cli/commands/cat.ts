@@ -74,7 +74,7 @@ function fileBehind({ tree, rootfs, image, layer }: Place, path: RawPath): Entry
   if (inode >= 0 && tree.entries.isFile(inode)) return inode;
   const type = row < 0 ? "dir" : tree.entries.type(row);
   if (type === "file" || type === "hardlink") {
-    const reason = `its hard link leads to /${row < 0 ? "" : escapePath(tree.entries.linkname(row))}, which no layer holds`;
+    const reason = `its hard link leads to /${row < 0 ? "" : escapePath(tree.entries.linkname(row))}, which no layer contains`;
     return fail("broken-link", { path: shown, input, reason });
   }
   const hint =

@@ -85,7 +85,7 @@ function checkArguments({ PATH, layer, changes }: ExportArgs): void {
   if (changes && layer === undefined)
     misused("--changes without a layer", "--layer N says which layer is meant");
   if (changes && PATH !== undefined)
-    misused("--changes with a path", "the archive of a layer holds all that the layer changed");
+    misused("--changes with a path", "the archive of a layer contains everything that the layer changed");
 }
 
 /** Seconds since 1970 of `--mtime`, else of SOURCE_DATE_EPOCH; `null` where neither is given. @throws LayerxError `bad-value` */

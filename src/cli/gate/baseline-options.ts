@@ -165,7 +165,7 @@ export function checkSameImage(
 
 const OTHER_REPORT = "give the baseline of this image, or accept it as it is with --update-baseline";
 const OTHER_IMAGE =
-  "name an earlier build of this image; where it only goes by another name, give it this one with docker tag, and save it anew";
+  "name an earlier build of this image; if it only has another name, give it this one with docker tag, and save it again";
 
 function otherImage(
   { name }: Baseline,

@@ -92,6 +92,6 @@ function noContent({ subject }: State, version: EntryId): string {
   const { entries } = subject.analysis.tree;
   const type = entries.type(version);
   if (type === "hardlink")
-    return `this hard link leads to /${escapePath(entries.linkname(version))}, which no layer holds`;
+    return `this hard link leads to /${escapePath(entries.linkname(version))}, which no layer contains`;
   return `this is ${TYPES[type]}: it has no content`;
 }

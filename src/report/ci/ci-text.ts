@@ -36,7 +36,7 @@ const LAYERS_SHOWN = 5;
 const LEFTOVERS_SHOWN = 3;
 const INDENT = " ".repeat(11);
 
-/** `ci` for people: the verdict, each rule, and where one failed what stands behind it and what to change. */
+/** `ci` for people: the result, each rule, and for each failed rule its offenders and what to change. */
 export function ciText(result: CiResult, { colour, columns, places = () => null }: CiTextOptions): string {
   const style = palette({ colour });
   const options = { columns, style, linesOf: linesOfLayers(places) };
@@ -78,10 +78,9 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   if (!pass)
     return `${style.bold(style.red("FAIL"))}  ${name}: ${failed} of ${counted(verdicts.length, "rule")} failed`;
   const warned = verdicts.filter(({ status }) => status === "warned").length;
-  const held = verdicts.length - warned;
-  const holds = `${counted(held, "rule")} ${held === 1 ? "holds" : "hold"}`;
+  const passed = `${counted(verdicts.length - warned, "rule")} passed`;
   const warns = `${warned} of ${counted(verdicts.length, "rule")} ${warned === 1 ? "warns" : "warn"}`;
-  const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? holds : warns;
+  const what = verdicts.length === 0 ? "no rule is on" : warned === 0 ? passed : warns;
   return `${style.bold(style.green("PASS"))}  ${name}: ${what}`;
 }
 
@@ -117,7 +116,7 @@ function ruleLines(
   const before = `${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  `;
   const line = `  ${mark} ${before}${asked}`;
   const isWide = 4 + before.length + asked.length + 2 + where.length > columns;
-  // On a line of its own it would stand there for nothing but itself: only what is told beside a distance moves down.
+  // Only a note beside a distance gets a line of its own.
   if (!isWide || far === "") return [`${line}  ${style.dim(where)}`];
   return [line, `${" ".repeat(4 + before.length)}${style.dim(where)}`];
 }
@@ -174,7 +173,7 @@ function wasteSection(
   ];
 }
 
-/** The copies among stories that rules about new waste tell of. */
+/** The copies among the findings that rules about new waste name. */
 function newOnes(stories: readonly WasteFinding[], verdicts: readonly Verdict[]): WasteFinding[] {
   const nodes = new Set(verdicts.flatMap(({ offenders }) => offenders.flatMap((one) => one.nodes)));
   return stories

@@ -68,7 +68,7 @@ function pointer({ rule, pass }: Verdict, [first]: readonly OffenderFinding[]): 
   const tooMany = rule.kind.topic === "layer count";
   const far = rule.kind.bound === "lowest" ? "below its limit" : "above its limit";
   return {
-    title: pass ? "it holds only since paths are ignored" : `${rule.kind.subject} is ${far}`,
+    title: pass ? "it passes only because paths are ignored" : `${rule.kind.subject} is ${far}`,
     subject: null,
     details: [],
     ...(tooMany

@@ -62,7 +62,7 @@ export function offenderFinding(
 function titleOf({ bytes, nodes, layer, cause, baseOnly }: RuleOffender, { kind, from }: Rule): string {
   if (from === "baseline" && kind.topic === "layer count") return `layer ${layer} is new`;
   if (from === "baseline" && kind.topic === "size") return `layer ${layer} stores ${humanSize(bytes)} more`;
-  if (nodes.length === 0) return `layer ${layer} holds ${humanSize(bytes)}`;
+  if (nodes.length === 0) return `layer ${layer} stores ${humanSize(bytes)}`;
   if (cause !== null) {
     return findingTitle({ bytes, files: nodes.length, cause, baseOnly: baseOnly === true });
   }

@@ -78,7 +78,10 @@ function baseLines(base: Base | null): string[] {
 }
 
 function forbiddenLines(tree: FileTree): string[] {
-  const lines = ["# What no layer may hold: what one layer had can be read for good.", "forbidden:"];
+  const lines = [
+    "# Paths that no layer may contain: a file in any layer can always be read from the image.",
+    "forbidden:",
+  ];
   const listsOf = listsByPattern(coverage(tree, FORBIDDEN));
   for (const [at, pattern] of FORBIDDEN.entries()) {
     const there = listsOf[at].length > 0;
@@ -92,7 +95,7 @@ function forbiddenLines(tree: FileTree): string[] {
 }
 
 function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
-  const title = "# Bytes that layers may hold at some paths.";
+  const title = "# Limits in bytes for some paths.";
   if (leftovers.length === 0) {
     return [title, "budgets:", "  /var/lib/apt/lists/**: 0", "  '**/*.map': 1MB"];
   }

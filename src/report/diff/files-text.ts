@@ -132,7 +132,7 @@ function movesText(comparison: Comparison, paint: Palette): string[] {
   const { movedFrom, movesComplete } = comparison;
   const note = movesComplete
     ? []
-    : [paint.dim("  small files that moved stand as gone and new: they are too many")];
+    : [paint.dim("  small files that moved are shown as removed and added: there are too many")];
   if (movedFrom.size === 0) return note;
   const moves = rollUpMoves(comparison);
   const shown = moves.slice(0, MOVES_SHOWN).map(({ from, to, files, bytes }) => {

@@ -51,7 +51,7 @@ export function filesPart(analysis: Analysis, { summed }: { readonly summed: num
   const note =
     summed === 0
       ? ""
-      : html`<p>${counted(metrics.files - summed, "file")} stand here one by one, the biggest of them all; ${summed.toLocaleString("en")} smaller ones are summed up by folder.</p>`;
+      : html`<p>The list has the ${counted(metrics.files - summed, "largest file")}. ${summed.toLocaleString("en")} smaller files are summed up by folder.</p>`;
   return html`<section aria-labelledby="files-title">
 <h2 id="files-title">Files</h2>
 ${note}${gridPart("files", {

@@ -11,7 +11,7 @@ import type { ImageFindings } from "../image/image-json.js";
 export interface WasteSummary {
   /** `94.43%` */
   readonly efficiency: string;
-  /** `20kB wasted in 10 files, 3% of what was written above the base`; `no byte is wasted`. */
+  /** `20kB wasted in 10 files, 3% of the bytes written above the base`; `no byte is wasted`. */
   readonly sentence: string;
   /** The one with most bytes first. */
   readonly causes: readonly CauseSum[];
@@ -42,14 +42,14 @@ export function wasteSummary({ analysis, copies, stories, base }: ImageFindings)
   };
 }
 
-/** The wasted bytes, in a phrase, and their part of what was written above the base image. */
+/** The wasted bytes, in a phrase, and their part of the bytes written above the base image. */
 function wasteSentence(
   { metrics: { wastedBytes, wastedPercent } }: Pick<Analysis, "metrics">,
   copies: readonly DeadCopy[],
   { baseCounted }: { readonly baseCounted: boolean },
 ): string {
   if (copies.length === 0) return "no byte is wasted";
-  const above = `${amount(wastedPercent, "ratio")} of what was written above the ${baseCounted ? "base" : "first layer"}`;
+  const above = `${amount(wastedPercent, "ratio")} of the bytes written above the ${baseCounted ? "base" : "first layer"}`;
   return `${humanSize(wastedBytes)} wasted in ${counted(copies.length, "file")}, ${above}`;
 }
 

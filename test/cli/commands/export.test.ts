@@ -137,7 +137,10 @@ describe("it refuses", () => {
     [["-o", "IMAGE"], "it is the image, which this command reads, so it would be overwritten"],
     [["-o", "/no/such/folder/x.tar"], "the system says: ENOENT: no such file or directory"],
     [["--changes"], "--layer N says which layer is meant"],
-    [["/etc", "--changes", "--layer", "0"], "the archive of a layer holds all that the layer changed"],
+    [
+      ["/etc", "--changes", "--layer", "0"],
+      "the archive of a layer contains everything that the layer changed",
+    ],
     [["--mtime", "yesterday"], "it takes seconds since 1970, or a time such as 2024-01-02T03:04:05Z"],
     [["/nothing"], "/ has no nothing in it"],
   ])("%j", async (args, why) => {

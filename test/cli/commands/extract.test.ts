@@ -251,7 +251,7 @@ describe("what cannot be done is an error, and nothing is written:", () => {
       ["/dev/null", "x"],
       "cannot extract /dev/null",
       "devices and named pipes are left out: /dev/null",
-      "extract a file, a folder, or the folder that holds it",
+      "extract a file, a folder, or the folder that contains it",
     ],
     [
       ["/etc/away", "x"],

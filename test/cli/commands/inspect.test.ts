@@ -173,7 +173,7 @@ Layers
                                ENV A=1
 2   14B  ███▉        +3 ~1     COPY a /usr/lib/os-release
 
-Efficiency 75%: 9B wasted in 2 files, 0% of what was written above the first layer
+Efficiency 75%: 9B wasted in 2 files, 0% of the bytes written above the first layer
        6B  ██████▋     overwritten  1 file
        3B  ███▍        deleted      1 file
 
@@ -205,7 +205,7 @@ test("--format markdown is the report for an issue, without a warning on stderr"
   expect([...lines.slice(0, 3), ...lines.filter((line) => line.startsWith("| base "))]).toEqual([
     "### `example.com/app:1`",
     "",
-    "36B in 3 layers, 5 files. Efficiency 75%: 9B wasted in 2 files, 0% of what was written above the first layer.",
+    "36B in 3 layers, 5 files. Efficiency 75%: 9B wasted in 2 files, 0% of the bytes written above the first layer.",
     "| base | `the lowest 2 layers (a guess: the next layer is 2 days younger)` |",
   ]);
 });

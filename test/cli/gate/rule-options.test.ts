@@ -237,7 +237,7 @@ describe("a baseline", () => {
     const { cwd, code, stdout } = await ci({ args: ["--baseline", "b.json", "--update-baseline"] });
     expect([code, stdout.split("\n").at(-4)]).toEqual([0, "  baseline: b.json, updated from this image"]);
     const again = await ci({ cwd, args: ["--baseline", "b.json"] });
-    expect([again.code, again.stdout.split("\n")[0]]).toEqual([0, "PASS  example.com/app:1: 4 rules hold"]);
+    expect([again.code, again.stdout.split("\n")[0]]).toEqual([0, "PASS  example.com/app:1: 4 rules passed"]);
     const written = readFileSync(join(cwd, "b.json"), "utf8");
     await ci({ cwd, args: ["--baseline", "b.json", "--update-baseline"], now: NOON * 2 });
     expect(readFileSync(join(cwd, "b.json"), "utf8")).toBe(written);
@@ -294,7 +294,7 @@ describe("a baseline", () => {
     const next = async (archive: string) =>
       (await ci({ args: ["--baseline-image", archive] })).stderr.split("\n")[2];
     expect([await next(other), await next(arm)]).toEqual([
-      "  next: name an earlier build of this image; where it only goes by another name, give it this one with docker tag, and save it anew",
+      "  next: name an earlier build of this image; if it only has another name, give it this one with docker tag, and save it again",
       "  next: name a build of it for linux/amd64",
     ]);
   });
@@ -391,7 +391,7 @@ describe("--explain", () => {
       stderr: "",
       stdout: `maxSize
 
-Fails if all layers together hold more bytes than this, uncompressed.
+Fails if all layers together contain more bytes than this, uncompressed.
 Images grow a little with every change. A limit makes growth a decision. Build in a separate stage and copy the result with COPY --from.
 
 On the command line: --max-size

@@ -61,7 +61,7 @@ verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 });
 
 test("what passes is short", async () => {
-  expect(await report({ flags: [["maxLayers", 3]] })).toBe(`PASS  app.tar: 1 rule holds
+  expect(await report({ flags: [["maxLayers", 3]] })).toBe(`PASS  app.tar: 1 rule passed
       10kB in 3 layers, 3kB wasted, efficiency 70%
 
   ✓ maxLayers  3  at most 3  (--max-layers)
@@ -91,7 +91,7 @@ test("rules of a .dive-ci name the file and dive's arithmetic", async () => {
     ["highestWastedPercent", "disabled"],
   ]);
   const flags = [["maxSize", 500_000]] as const;
-  expect(await report({ file: { basis: "dive", limits }, flags })).toBe(`PASS  app.tar: 2 rules hold
+  expect(await report({ file: { basis: "dive", limits }, flags })).toBe(`PASS  app.tar: 2 rules passed
       10kB in 3 layers, 3kB wasted, efficiency 70%
 
   ✓ lowestEfficiency  90.83%  at least 10%  (.dive-ci, dive's arithmetic)
@@ -189,7 +189,7 @@ test("with a Dockerfile its lines are named, the base image's are not", async ()
 test("colours mark the verdict, and only where they are allowed", async () => {
   const coloured = await report({ flags: [["maxLayers", 3]], colour: true });
   expect(coloured).toBe(
-    "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule holds\n      10kB in 3 layers, 3kB wasted, efficiency 70%\n\n" +
+    "\x1b[1m\x1b[32mPASS\x1b[39m\x1b[22m  app.tar: 1 rule passed\n      10kB in 3 layers, 3kB wasted, efficiency 70%\n\n" +
       "  \x1b[32m✓\x1b[39m maxLayers  3  at most 3  \x1b[2m(--max-layers)\x1b[22m\n\n" +
       "verdict: pass size=10000 layers=3 wasted=3000 efficiency=0.7000\n",
   );

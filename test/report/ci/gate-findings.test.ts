@@ -89,9 +89,9 @@ test("size is about the layers that are a twentieth of it or more; number is abo
   expect(told(findings)).toEqual([
     "maxLayers error the number of layers is above its limit: null @undefined +",
     "  → Join RUN instructions with &&, and copy files that belong together with one COPY: each instruction adds a layer.",
-    "maxSize error layer 0 holds 9.5kB: ADD rootfs / @undefined +",
+    "maxSize error layer 0 stores 9.5kB: ADD rootfs / @undefined +",
     "  → Use a smaller base image: its slim or alpine tag, or one without a shell.",
-    "maxSize error layer 1 holds 600B: RUN apt-get install -y vim @11 +",
+    "maxSize error layer 1 stores 600B: RUN apt-get install -y vim @11 +",
     "  → Install with apt-get install --no-install-recommends. Otherwise apt also installs recommended packages.",
   ]);
 });
@@ -120,7 +120,7 @@ test("size above the base is about big layers above it only", async () => {
     [{ path: "c", content: "c" }],
   ]);
   const { findings } = await report({ image, flags: [["maxSizeAboveBase", 100]] });
-  expect(findings.map(({ title }) => title)).toEqual(["layer 1 holds 600B"]);
+  expect(findings.map(({ title }) => title)).toEqual(["layer 1 stores 600B"]);
 });
 
 describe("what is ignored", () => {

@@ -65,7 +65,7 @@ test("without its script the page shows the head, the layers, the waste, and wha
   expect(text).toContain("app.tar linux/amd64 · docker-archive");
   expect(text).toContain("Efficiency 70% of it in use Wasted 3kB in 3 files");
   expect(text).toContain("1 3.9kB 39.0% 2kB +5 RUN fetch /opt/source && make -C /opt/source install");
-  expect(text).toContain("3kB wasted in 3 files, 40% of what was written above the first layer.");
+  expect(text).toContain("3kB wasted in 3 files, 40% of the bytes written above the first layer.");
   expect(text).toContain(
     "2kB deleted in 2 files Remove it in the RUN that creates it: a later instruction only hides it. why /opt/source/a 1.2kB /opt/source/b 800B written by layer 1 RUN fetch /opt/source && make -C /opt/source install removed by layer 2 RUN rm -r /opt/source && configure",
   );
@@ -151,7 +151,7 @@ test("the page stays below 2 MB, whatever the image, and says what it summed up"
   expect(Buffer.byteLength(page)).toBeGreaterThan(1_800_000);
   expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
   expect(readable(page)).toMatch(
-    / [\d,]+ files stand here one by one, the biggest of them all; [\d,]+ smaller ones are summed up by folder\. /,
+    /The list has the [\d,]+ largest files\. [\d,]+ smaller files are summed up by folder\. /,
   );
 });
 

@@ -29,7 +29,7 @@ const { config } = memoryImage([]);
 test("the report has what the image is and runs, its layers, its waste by cause, and what to change", async () => {
   expect(await markdown(wastefulImage())).toBe(`### \`app.tar\`
 
-10kB in 3 layers, 3 files. Efficiency 70%: 3kB wasted in 3 files, 40% of what was written above the first layer.
+10kB in 3 layers, 3 files. Efficiency 70%: 3kB wasted in 3 files, 40% of the bytes written above the first layer.
 
 | | |
 | --- | --- |

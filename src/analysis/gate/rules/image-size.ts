@@ -13,7 +13,7 @@ export const MAX_SIZE = {
   defaultLimit: null,
   measure: ({ size }) => size,
   doc: {
-    what: "Fails if all layers together hold more bytes than this, uncompressed.",
+    what: "Fails if all layers together contain more bytes than this, uncompressed.",
     why: "Images grow a little with every change. A limit makes growth a decision. Build in a separate stage and copy the result with COPY --from.",
     example: "maxSize: 500MB",
     source: SOURCES.multiStage,
@@ -32,7 +32,7 @@ export const MAX_SIZE_ABOVE_BASE = {
   defaultLimit: null,
   measure: ({ sizeAboveBase }) => sizeAboveBase,
   doc: {
-    what: "Fails if the layers above the base hold more bytes than this.",
+    what: "Fails if the layers above the base contain more bytes than this.",
     why: "Like maxSize, but without the base image: only the bytes that this build adds.",
     example: "maxSizeAboveBase: 150MB",
     source: SOURCES.multiStage,

@@ -14,7 +14,7 @@ export const MAX_LAYER_SIZE = {
   topic: "layer size",
   aboveBase: true,
   doc: {
-    what: "Fails if one layer above the base holds more bytes than this.",
+    what: "Fails if one layer above the base contains more bytes than this.",
     why: "One changed byte in a layer means that the whole layer is pulled again. Keep files that change often in small layers.",
     example: "maxLayerSize: 100MB",
     source: SOURCES.buildCache,
@@ -30,7 +30,7 @@ export const LAYER_BUDGETS = {
   topic: "layer size",
   aboveBase: false,
   doc: {
-    what: "Fails if one layer, or all layers with a matching instruction together, hold more bytes than this.",
+    what: "Fails if one layer, or all layers with a matching instruction together, contain more bytes than this.",
     why: "The key is a layer's number, or an instruction as the report shows it. In an instruction * matches anything: 'COPY *' is every COPY.",
     example: "layerBudgets:\n  'COPY *': 10MB\n  3: 50MB",
     source: SOURCES.multiStage,

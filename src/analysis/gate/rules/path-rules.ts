@@ -15,7 +15,7 @@ export const BUDGETS = {
   topic: "paths",
   aboveBase: true,
   doc: {
-    what: "Fails if layers hold more bytes than this at the paths that match a pattern.",
+    what: "Fails if layers contain more bytes than this at the paths that match a pattern.",
     why: "Every version counts, also one that a later layer hides. A pattern without a slash is a name in any folder; with a slash it starts at the root. A folder means everything in it.",
     example: "budgets:\n  /usr/share/doc/**: 0\n  '**/*.map': 1MB",
     source: SOURCES.dockerignore,
@@ -31,7 +31,7 @@ export const FORBIDDEN = {
   topic: "paths",
   aboveBase: true,
   doc: {
-    what: "Fails if a layer holds a path that matches a pattern. private-keys finds private keys, and secrets finds secrets, by content.",
+    what: "Fails if a layer contains a path that matches a pattern. private-keys finds private keys, and secrets finds secrets, by content.",
     why: "A file that was in one layer can always be read from the image, even if a later layer removes it. Replace a secret that was shipped. secrets searches small text files of every layer and never prints a secret; for a file of that name write **/secrets.",
     example: "forbidden:\n  - '**/.git/**'\n  - '**/.env'\n  - private-keys\n  - secrets",
     source: SOURCES.secrets,
