@@ -148,6 +148,22 @@ test("apk names folders and the files in them", async () => {
   expect(await briefly(alpine)).toEqual(["busybox 1.36 80 1", "musl 1.2.5-r0 60 1"]);
 });
 
+test("apk records of Alpine have many more fields, and folders without files", async () => {
+  const record = [
+    ...["C:Q1aCu0LmUDoAFSOX49uHvkYC1WasQ=", "P:musl", "V:1.2.3-r0", "A:x86_64", "S:383304", "I:622592"],
+    ...["T:the musl c library (libc) implementation", "U:https://musl.libc.org/", "L:MIT", "o:musl"],
+    ...["m:Timo Teräs <timo.teras@iki.fi>", "t:1649396308", "p:so:libc.musl-x86_64.so.1=1", "r:libiconv"],
+    ...["F:lib", "M:0:0:1755", "R:ld-musl-x86_64.so.1", "a:0:0:755", "Z:Q1ZZqflKEvStJz4SXV0SDMi3wOtM0="],
+    ...["R:libc.musl-x86_64.so.1", "a:0:0:777", "F:usr", "F:usr/lib", "F:var/empty", "", ""],
+  ].join("\n");
+  const alpine: LayerSpec = {
+    "lib/apk/db/installed": record,
+    "lib/ld-musl-x86_64.so.1": "m".repeat(60),
+    "lib/libc.musl-x86_64.so.1": symlink("ld-musl-x86_64.so.1"),
+  };
+  expect(await briefly(alpine)).toEqual(["musl 1.2.3-r0 60 1"]);
+});
+
 test("pip's RECORD names files around its folder, some in quotes", async () => {
   const site = "usr/lib/python3/site-packages";
   const metadata = "Metadata-Version: 2.1\nName: Flask\nVersion: 3.0\n\nName: not this\n";
