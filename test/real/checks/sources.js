@@ -77,7 +77,8 @@ async function checkContainerd({ archive, docker }, results) {
 
 /** What layerx says of an image, but for where it is and how it is called. */
 async function findings(image, env) {
-  const found = await layerxJson(["inspect", image], { env });
+  // Without the option, secrets and packages of an engine's image are not read.
+  const found = await layerxJson(["inspect", image, "--secrets"], { env });
   const { source: _, format: __, references: ___, ...rest } = found.image;
   return { id: rest.id, ...found, image: rest };
 }
