@@ -16,7 +16,7 @@ export interface ExistingFiles {
 }
 
 export interface ExistingOptions {
-  /** Files and symlinks that are there may be replaced. */
+  /** Existing files and symlinks may be replaced. */
   readonly overwrite: boolean;
   readonly disk?: Disk;
   readonly signal?: AbortSignal;

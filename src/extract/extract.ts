@@ -15,7 +15,7 @@ import { Writer } from "./writer.js";
 export interface ExtractOptions {
   /** Of the image that the plan is for. */
   readonly layers: readonly Layer[];
-  /** Replaces files and symlinks that are at the target; never a folder. */
+  /** Replaces files and symlinks at the target; never a folder. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
   /** Called when the target was checked, before anything is written. */
@@ -123,7 +123,7 @@ class Work {
     }
   }
 
-  /** The deepest first: what is done in a folder changes its time. */
+  /** The deepest folder first: a change in a folder changes its time. */
   async finishFolders(): Promise<void> {
     for (const node of this.#made.reverse()) {
       if (this.#pauses.due) await this.#pauses.pause();
@@ -135,7 +135,7 @@ class Work {
     return attempt(work, () => shownPath(this.#plan, node));
   }
 
-  /** Gives way to others when it is time, and stops where that is asked. */
+  /** Pauses for other work when it is time. @throws the signal's reason when aborted */
   async #turn(): Promise<void> {
     if (this.#pauses.due) await this.#pauses.pause();
     this.#options.signal?.throwIfAborted();
@@ -153,7 +153,7 @@ class Work {
   }
 }
 
-/** Does what the system may refuse; `path` is what it is done to. */
+/** Runs work on `path`, and turns a system error into an error for the user. */
 function attempt<T>(work: () => T, path: () => Printable): T {
   try {
     return work();

@@ -12,23 +12,23 @@ const HANDLES = "/proc/self/fd";
 const O_PATH = 0o10000000;
 const OPEN_FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 const OPEN_HANDLE = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
-/** What a hard link needs: the folders of both of its names. */
+/** A hard link needs the folders of both of its names. */
 const MOST_OPEN = 2;
 
-/** What a folder is, whatever it is called: another one in its place is another one. */
+/** The identity of a folder, independent of its name. */
 type Identity = string;
 
 /**
- * Leads to the folders that a plan writes in, so that no other program can lead elsewhere. Where the system has handles
- * of folders that paths can begin with (Linux), each step is opened without following a symlink, and what is written
- * goes relative to the handle: a folder that is swapped for a symlink is never gone through. Elsewhere each step is
- * looked at before and after; a swap between the two looks is found, but may have been gone through.
+ * Opens the folders that a plan writes into, so that another program cannot redirect the writing. On Linux each folder of a path
+ * is opened without following a symlink, and files are written relative to its handle: a folder that is swapped for a symlink
+ * is never followed. Other systems have no such handles. There each folder is checked before and after; a swap between the two
+ * checks is found, but it may have been followed.
  */
 export class Folders {
   readonly #plan: ExtractPlan;
   readonly #disk: Disk;
   readonly #handles: boolean;
-  /** The folder that holds the target. */
+  /** The parent folder of the target. */
   readonly #basePath: RawPath;
   #base: number | null = null;
   readonly #known = new Map<Node, Identity>();
@@ -43,7 +43,7 @@ export class Folders {
   }
 
   /**
-   * Opens the folder that holds the target; makes it first where the plan says so.
+   * Opens the parent folder of the target, and creates it first if the plan says so.
    * @throws the system's errors, LayerxError `target-swapped`.
    */
   begin(): void {
@@ -65,7 +65,7 @@ export class Folders {
     }
   }
 
-  /** Where a node's name, or another name beside it, is at this moment: a path to be used at once. */
+  /** The path of a node's name, or of another name beside it. Use it at once: it is valid only now. */
   pathOf(node: Node, name: Buffer = this.#nameOf(node)): Buffer {
     return Buffer.concat([this.#folder(node), bytes("/"), name]);
   }
@@ -83,7 +83,7 @@ export class Folders {
     }
   }
 
-  /** Looks at the way to a node once more, after something was done there. @throws LayerxError `target-swapped`. */
+  /** Checks the folders of a node again, after a change there. @throws LayerxError `target-swapped`. */
   confirm(node: Node): void {
     if (this.#base === null) this.#checked(node);
   }
@@ -95,14 +95,14 @@ export class Folders {
     this.#base = null;
   }
 
-  /** The path of the folder that holds a node. */
+  /** The path of a node's parent folder. */
   #folder(node: Node): Buffer {
     if (this.#base === null) return this.#checked(node);
     if (node === this.#plan.node) return handlePath(this.#base);
     return handlePath(this.#handle(this.#plan.tree.parent(node), this.#base));
   }
 
-  /** The handle of a folder of the plan: by its steps from the base, each a folder and no symlink. */
+  /** The handle of a folder of the plan. Each folder from the base to it is opened without following a symlink. */
   #handle(folder: Node, base: number): number {
     const known = this.#open.get(folder);
     if (known !== undefined) {
@@ -135,7 +135,7 @@ export class Folders {
     return at;
   }
 
-  /** The path of the folder that holds a node, every step of it looked at. */
+  /** The path of a node's parent folder. Every folder on the way is checked. */
   #checked(node: Node): Buffer {
     let path: string = this.#basePath === "/" ? "" : this.#basePath;
     if (node === this.#plan.node) return bytes(path);
@@ -180,7 +180,7 @@ export class Folders {
     else if (known !== identity) this.#swapped(node);
   }
 
-  /** Opens the folder that holds the target, and sees that it is the one that its path named. */
+  /** Opens the parent folder of the target, and checks that its path still leads to it. */
   #opened(path: RawPath): number {
     const fd = this.#disk.openSync(bytes(path), OPEN_HANDLE);
     if (rawBytes(this.#disk.realpathSync(handlePath(fd), { encoding: "buffer" })) === path) return fd;

@@ -17,13 +17,13 @@ type Kind = keyof typeof SENTENCES;
 
 const SPECIAL_BITS = 0o7000;
 
-/** Counts what of an image does not come to the disk: a number and the first path a kind. */
+/** Counts what is not written to the disk: for each kind a number and the first path. */
 export class LeftOut {
   readonly #tree: FileTree;
   readonly #setuid: boolean;
   readonly #kinds = new Map<Kind, { first: Node; count: number }>();
 
-  /** With `setuid` special bits are kept. */
+  /** With `setuid`, special mode bits are kept. */
   constructor(tree: FileTree, { setuid }: { readonly setuid: boolean }) {
     this.#tree = tree;
     this.#setuid = setuid;

@@ -1,7 +1,7 @@
 import { opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Names that are read of one folder: what fits a typed beginning is looked for among them. */
+/** The most names that are read from one folder, for the completion of a typed path. */
 const MOST_NAMES = 50_000;
 
 interface Listed {
@@ -10,8 +10,8 @@ interface Listed {
 }
 
 /**
- * What is in a folder of this computer, without `.` and `..`; at most 50,000 names, in no order. A symlink to a folder
- * counts as one. Names that are not UTF-8 are left out: they cannot be typed.
+ * Lists a folder of this computer, without `.` and `..`: at most 50,000 names, not sorted. A symlink to a folder counts as a
+ * folder. Names that are not UTF-8 are left out, because they cannot be typed.
  * @throws the system's errors; the signal's reason when aborted.
  */
 export async function listFolder(folder: string, signal: AbortSignal): Promise<Listed[]> {
@@ -31,7 +31,7 @@ async function leadsToFolder(folder: string, name: string): Promise<boolean> {
   try {
     return (await stat(join(folder, name))).isDirectory();
   } catch {
-    // A symlink that leads nowhere is no folder.
+    // A broken symlink is not a folder.
     return false;
   }
 }

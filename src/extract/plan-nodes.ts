@@ -15,13 +15,13 @@ export function modeOf(plan: ExtractPlan, node: Node): number {
   return inode < 0 ? 0o755 : plan.tree.entries.mode(inode) & (plan.setuid ? 0o7777 : 0o777);
 }
 
-/** Where a node goes: an absolute path, in the bytes that the image has for its names. */
+/** The target path of a node: absolute, in the bytes of the image's names. */
 export function targetBytes({ tree, node, target }: ExtractPlan, at: Node): Buffer {
   const below = pathBelow(tree, node, at);
   return Buffer.from(target.path === "/" && below !== "" ? below : `${target.path}${below}`, "latin1");
 }
 
-/** Where a node goes, in the user's words. */
+/** The target path of a node, as the user typed the target. */
 export function shownPath({ tree, node, target }: ExtractPlan, at: Node): Printable {
   const below = escapePath(pathBelow(tree, node, at));
   return `${below === "" ? target.shown : target.shown.replace(/\/+$/, "")}${below}` as Printable;

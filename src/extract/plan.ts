@@ -14,32 +14,32 @@ export interface PlanOptions {
   readonly setuid?: boolean;
 }
 
-/** What will be written, by node; nothing in it has been looked for on disk. */
+/** The files that will be written, by node. It does not depend on what is on the disk. */
 export interface ExtractPlan {
   readonly tree: FileTree;
   readonly rootfs: Rootfs;
-  /** What is taken out, with all below it. */
+  /** The extracted file or folder. */
   readonly node: Node;
   readonly target: Target;
   readonly owner: boolean;
   readonly setuid: boolean;
-  /** In pre-order: each stands behind the folder that holds it. */
+  /** In pre-order: each comes after its parent folder. */
   readonly folders: readonly Node[];
   /** Files with content of their own, by the layer that has it. */
   readonly files: ReadonlyMap<number, readonly Node[]>;
-  /** Further names of files: `first` is the one in `files` that shares the content. */
+  /** Other names of files: `first` is the name in `files` that has the same content. */
   readonly names: readonly { readonly node: Node; readonly first: Node }[];
   readonly symlinks: readonly Node[];
-  /** Of content, each file once. */
+  /** Bytes of content, each file once. */
   readonly bytes: number;
-  /** What of the image will not be on disk, a sentence a kind. */
+  /** What will be missing on the disk: one sentence for each kind. */
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Plans to take a node of a merged filesystem out, with all below it. Devices and named pipes are left out, and names
- * that would lead somewhere else.
- * @throws LayerxError `not-extractable` where nothing of it could be written.
+ * Plans to extract a node of a merged filesystem with all below it. Devices, named pipes, and names that would lead out of the
+ * target are left out.
+ * @throws LayerxError `not-extractable` if nothing could be written.
  */
 export function planExtract(
   { tree, rootfs, node }: { readonly tree: FileTree; readonly rootfs: Rootfs; readonly node: Node },
@@ -52,7 +52,7 @@ export function planExtract(
     const why = at === node ? null : whyNoName(tree.name(at));
     const safe = why === null;
     if (why !== null && row >= 0) leftOut.add(why, at);
-    // Below what is not there, is left out or is no folder, nothing can be but by mistake.
+    // A missing or left out path, and a path that is not a folder, has nothing below it.
     const inside = safe && (row >= 0 || at === 0) && planner.take(at, row);
     at = inside ? at + 1 : tree.end(at);
   }
@@ -70,7 +70,7 @@ function whyNoName(name: RawPath): "unsafe-name" | "long-name" | null {
   return isLongName(name) ? "long-name" : null;
 }
 
-/** Sorts what it is given by how it is written. */
+/** Sorts nodes by the way in which they are written. */
 class Planner {
   readonly folders: Node[] = [];
   readonly files = new Map<number, Node[]>();
@@ -86,7 +86,7 @@ class Planner {
     this.#leftOut = leftOut;
   }
 
-  /** Takes a node with its entry, −1 for a root that no layer lists. @returns true where what is below it comes too. */
+  /** Adds a node with its entry, −1 for a root that no layer lists. @returns true for a folder, whose content is added too. */
   take(node: Node, row: EntryId): boolean {
     const { entries } = this.#tree;
     const folder = row < 0 || entries.isFolder(row);

@@ -12,10 +12,10 @@ import { inodeOf, modeOf } from "./plan-nodes.js";
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-// What file systems without hard links say (EPERM: vfat, exfat), and one where a file has as many names as it can.
+// Errors of file systems without hard links (EPERM: vfat, exfat), and of a file that has the maximum number of names.
 const NO_LINK = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"]);
 
-// What the widest file system and JavaScript's dates can hold.
+// The limit of JavaScript's dates.
 const MOST_SECONDS = 8.64e12;
 
 interface WriterTools {
@@ -25,8 +25,8 @@ interface WriterTools {
 }
 
 /**
- * Puts the things of a plan on the disk, one by one and each as a whole: a name of the target is either what it was, or
- * the complete new thing. Only files in `existing` are replaced. All calls throw the system's own errors; `EEXIST` says
+ * Writes the files of a plan to the disk, one by one. A name at the target is either the old file or the complete new one,
+ * never a part of it. Only files in `existing` are replaced. All calls throw the system's own errors; `EEXIST` says
  * that a name was taken meanwhile.
  */
 export class Writer {
@@ -43,7 +43,7 @@ export class Writer {
     this.#folders = folders;
   }
 
-  /** Makes a folder that only we can enter until `finishFolder` gives it its mode. @returns false where it was there. */
+  /** Creates a folder that only we can enter until `finishFolder` sets its mode. @returns false if it existed. */
   makeFolder(node: Node): boolean {
     if (this.#existing.folders.has(node)) return false;
     this.#disk.mkdirSync(this.#folders.pathOf(node), { mode: PRIVATE_FOLDER });
@@ -51,13 +51,13 @@ export class Writer {
     return true;
   }
 
-  /** Gives a folder that was made its owner, mode and time: after all that goes into it. */
+  /** Sets the owner, mode and time of a new folder, after its content is written. */
   finishFolder(node: Node): void {
     const fd = this.#folders.openFolder(node);
     this.#closing(fd, () => this.#setAttributes(fd, node));
   }
 
-  /** Writes a file below another name in the same folder, and gives it its own when it is complete. */
+  /** Writes a file under a temporary name in the same folder, and renames it when it is complete. */
   async writeFile(
     node: Node,
     data: AsyncIterable<readonly FilePiece[]>,
@@ -78,7 +78,7 @@ export class Writer {
           }
           await onBytes(end - before);
         }
-        // A hole stays one, also where it ends the file.
+        // A hole at the end of the file stays a hole.
         if (end < size) {
           this.#disk.ftruncateSync(fd, size);
           await onBytes(size - end);
@@ -94,7 +94,7 @@ export class Writer {
     }
   }
 
-  /** Gives a file that was written a further name; where the file system cannot, a copy of it. */
+  /** Adds another name to a written file; a copy if the file system has no hard links. */
   addName(node: Node, first: Node): void {
     const temporary = this.#temporary(node);
     const file = this.#folders.pathOf(first);
@@ -107,7 +107,7 @@ export class Writer {
     }
   }
 
-  /** Makes a symlink with the target that the image has for it, wherever that leads. */
+  /** Creates a symlink with the image's target, wherever that leads. */
   makeSymlink(node: Node): void {
     const { entries } = this.#plan.tree;
     const leadsTo = Buffer.from(entries.linkname(inodeOf(this.#plan, node)), "latin1");
@@ -128,12 +128,12 @@ export class Writer {
     }
   }
 
-  /** A name beside the node's own that nobody can have guessed. */
+  /** A random name beside the node's own. */
   #temporary(node: Node): Buffer {
     return this.#folders.pathOf(node, Buffer.from(`.layerx-${this.#token}`));
   }
 
-  /** Puts what is complete in the node's place, over what stands there only where that is what was to be replaced. */
+  /** Renames a complete file to the node's name. It replaces only a file that `existing` lists. */
   #name(temporary: Buffer, node: Node): void {
     const path = this.#folders.pathOf(node);
     this.#folders.confirm(node);
@@ -153,7 +153,7 @@ export class Writer {
     return this.#disk.lstatSync(path, { throwIfNoEntry: false })?.ino;
   }
 
-  /** @returns false where the file system has no hard links. */
+  /** @returns false if the file system has no hard links. */
   #linked(file: Buffer, name: Buffer): boolean {
     try {
       this.#disk.linkSync(file, name);
@@ -181,7 +181,7 @@ export class Writer {
   #setAttributes(fd: number, node: Node): void {
     const inode = inodeOf(this.#plan, node);
     const { entries } = this.#plan.tree;
-    // The owner first: changing it takes setuid bits off.
+    // The owner comes first: changing it removes setuid bits.
     if (this.#plan.owner) this.#disk.fchownSync(fd, ...ownerOf(this.#plan, inode));
     this.#disk.fchmodSync(fd, modeOf(this.#plan, node));
     if (inode < 0 || entries.isImplied(inode)) return;
@@ -196,13 +196,13 @@ export class Writer {
     this.#disk.lutimesSync(path, time, time);
   }
 
-  /** The error that led here counts, not that there is nothing to remove. */
+  /** Called after an error. A missing temporary file is not another error. */
   #removeTemporary(temporary: Buffer): void {
     if (this.#inodeAt(temporary) !== undefined) this.#disk.unlinkSync(temporary);
   }
 }
 
-/** User and group, both root's for a folder that no archive lists. @throws an error of the system where it has no such number. */
+/** User and group; root for a folder that no archive lists. @throws an error of the system if a number is too high for it. */
 function ownerOf({ tree }: ExtractPlan, inode: number): [uid: number, gid: number] {
   const owner: [number, number] = inode < 0 ? [0, 0] : [tree.entries.uid(inode), tree.entries.gid(inode)];
   if (owner.every((id) => id >= 0 && id < 0xffff_ffff)) return owner;
@@ -210,7 +210,7 @@ function ownerOf({ tree }: ExtractPlan, inode: number): [uid: number, gid: numbe
   throw Object.assign(new Error(reason), { code: "EINVAL", syscall: "chown" });
 }
 
-/** Node takes a negative number of seconds for the present moment; as a date it takes it as it is. */
+/** Node reads a negative number as the present time, so times before 1970 are passed as dates. */
 function timeOf(seconds: number): number | Date {
   const bounded = Math.min(Math.max(seconds, -MOST_SECONDS), MOST_SECONDS);
   return bounded < 0 ? new Date(bounded * 1000) : bounded;

@@ -4,19 +4,19 @@ import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../tree/file-tree.js";
 import { linkMember, rowMember } from "./member.js";
 
-/** What goes into one tar archive, in the order in which it is written. */
+/** The members of one tar archive, in the order in which they are written. */
 export interface ArchivePlan {
-  /** Folders, and whiteouts with them: each after the folder that holds it. */
+  /** Folders and whiteouts, each after its parent folder. */
   readonly folders: readonly MemberHeader[];
-  /** By the layer that has the content; in the order of that layer's archive, so that each layer is read once. */
+  /** Files by the layer that has their content, in the order of that layer's archive, so that each layer is read once. */
   readonly files: ReadonlyMap<number, readonly PlannedFile[]>;
-  /** Symlinks, devices and named pipes, then hard links: what they lead to comes before them. */
+  /** Symlinks, devices and named pipes, then hard links: their targets come before them. */
   readonly rest: readonly MemberHeader[];
 }
 
 export interface PlannedFile {
   readonly member: MemberHeader;
-  /** Where its data lies in the layer, holes left out. */
+  /** The place of its data in the layer, without holes. */
   readonly data: FileBytes;
 }
 
@@ -40,14 +40,14 @@ export function leadsToFile(entries: EntryTable, row: EntryId): boolean {
   return inode >= 0 && !entries.isFolder(inode);
 }
 
-/** Sorts rows into the order of an archive. A path is from the root, without a leading slash. */
+/** Sorts rows into the order of an archive. Paths start at the root, without a leading slash. */
 export class ArchivePlanner {
   readonly #tree: FileTree;
   readonly #folders: MemberHeader[] = [];
   readonly #files = new Map<number, PlannedFile[]>();
   readonly #others: MemberHeader[] = [];
   readonly #links: MemberHeader[] = [];
-  /** The folder whose path was needed last. */
+  /** The folder of the last path. */
   #folder: { readonly node: Node; readonly path: string } = { node: 0, path: "" };
   /** The path that got the content of each inode. */
   readonly #paths = new Map<EntryId, RawPath>();
@@ -56,12 +56,12 @@ export class ArchivePlanner {
     this.#tree = tree;
   }
 
-  /** Adds what a layer's archive says of the root folder. */
+  /** Adds the root folder as a layer's archive describes it. */
   addRoot(root: Omit<MemberHeader, "path">): void {
     this.#folders.push({ ...root, path: "" as RawPath });
   }
 
-  /** Adds a folder or whiteout. To be called in pre-order. */
+  /** Adds a folder or whiteout. Call it in pre-order. */
   addFolder(member: MemberHeader): void {
     this.#folders.push(member);
   }
@@ -92,7 +92,7 @@ export class ArchivePlanner {
   pathOf(node: Node): RawPath {
     const parent = this.#tree.parent(node);
     if (parent <= 0) return (node === 0 ? "" : this.#tree.name(node)) as RawPath;
-    // Neighbours are mostly in one folder.
+    // The next path is mostly in the same folder.
     if (parent !== this.#folder.node) this.#folder = { node: parent, path: this.#tree.path(parent).slice(1) };
     return `${this.#folder.path}/${this.#tree.name(node)}` as RawPath;
   }

@@ -27,7 +27,7 @@ export function planFilesystem(
     else if (tree.entries.inode[row] === row) planner.addName(at, row);
     else links.push(at);
   }
-  // A file has its content at its own path where that is exported, whatever its links are called.
+  // If the file's own path is exported, that path gets the content, and its links become hard links.
   for (const at of links) planner.addName(at, tree.entries.inode[rootfs[at]]);
   return { plan: planner.plan(), warnings: lost.warnings() };
 }
@@ -80,18 +80,18 @@ export function whiteoutMember(path: RawPath): MemberHeader {
   return markerMember(`${path.slice(0, slash)}.wh.${path.slice(slash)}` as RawPath);
 }
 
-/** The empty file that hides what the layers below hold in the folder `path`. */
+/** The empty file that hides all that lower layers have in the folder `path`. */
 export function opaqueMember(path: RawPath): MemberHeader {
   return markerMember((path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`) as RawPath);
 }
 
-/** What the highest of these layers that lists the root says of it. */
+/** Adds the root folder as the highest of these layers that lists it describes it. */
 function addRoot(tree: FileTree, planner: ArchivePlanner, layers: number): void {
   const root = tree.layers.slice(0, layers).findLast((layer) => layer.root !== null)?.root;
   if (root) planner.addRoot(root);
 }
 
-/** Nodes of a sorted list without repeats and of other lists, each once, in order. */
+/** The nodes of a sorted list and of other lists, each once, sorted. */
 export function sortedUnion(sorted: Int32Array, ...lists: readonly Iterable<Node>[]): Int32Array {
   const all = new Set<Node>();
   for (const list of lists) for (const node of list) all.add(node);
@@ -100,7 +100,7 @@ export function sortedUnion(sorted: Int32Array, ...lists: readonly Iterable<Node
   return Int32Array.from(all).sort();
 }
 
-/** Hard links to no file: no archive can have them. */
+/** Collects hard links to missing files, for one warning: no archive can have them. */
 class LostLinks {
   readonly #tree: FileTree;
   #first: Node = -1;

@@ -3,9 +3,9 @@ import type { LayerCompression } from "./compressor.js";
 export const IMAGE_FORMS = ["docker-archive", "oci-archive", "oci-layout"] as const;
 export type ImageForm = (typeof IMAGE_FORMS)[number];
 
-/** A layer's blob as documents name it. */
+/** A layer's blob, as manifests describe it. */
 export interface LayerBlob {
-  /** `sha256:…` of what is stored. */
+  /** `sha256:…` of the stored bytes. */
   readonly digest: string;
   readonly bytes: number;
   readonly compression: LayerCompression;
@@ -55,7 +55,7 @@ export function ociManifest(
   });
 }
 
-/** `index.json` with one entry a tag. Source: OCI image spec, image-layout.md. */
+/** `index.json` with one entry for each tag. Source: OCI image spec, image-layout.md. */
 export function ociIndex(
   manifest: { readonly digest: string; readonly bytes: number },
   { references, platform: { os, architecture, variant } }: ImageDocuments,
@@ -78,7 +78,7 @@ export function ociIndex(
 
 export const OCI_LAYOUT_FILE = json({ imageLayoutVersion: "1.0.0" });
 
-/** What stands behind the colon of the last path part; the reference itself where nothing does. */
+/** The tag of a reference; the whole reference if it has none. */
 function tagOf(reference: string): string {
   return /:([^:/@]+)$/.exec(reference)?.[1] ?? reference;
 }

@@ -5,7 +5,7 @@ import { markerMember } from "./member.js";
 import type { OutputFile } from "./output-file.js";
 import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
-/** Takes the files of an image, one by one. */
+/** Receives the files of an image, one by one. */
 export interface ImageSink {
   /** @param chunks each stays as it is until the next one is requested */
   add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void>;
@@ -34,7 +34,7 @@ export function tarSink(file: OutputFile): ImageSink {
   };
 }
 
-/** Files become files below a folder that exists. */
+/** Writes the files into an existing folder. */
 export function folderSink(folder: string): ImageSink {
   return {
     add: async (name, _bytes, chunks) => {

@@ -23,7 +23,7 @@ export function rowMember(entries: EntryTable, row: EntryId, path: RawPath): Mem
   };
 }
 
-/** A further name of the file at `target`, with the attributes of the row that holds the content. */
+/** Another name of the file at `target`, with the attributes of the row that has the content. */
 export function linkMember(
   entries: EntryTable,
   inode: EntryId,

@@ -3,29 +3,29 @@ import { firstFrom } from "../tree/columns/first-from.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 
-/** A folder as a layer finds it, and the folders above it. */
+/** A folder as it is below a layer, and its parent folders. */
 interface FolderChain {
   readonly row: EntryId;
   readonly above: FolderChain | null;
 }
 
-/** A hard link whose content a lower layer has. */
+/** A hard link whose content is in a lower layer. */
 interface LowerLink {
-  /** The row that the link leads to; −1 where its own layer removes or replaces that, and so must hold the content itself. */
+  /** The row that the link leads to; −1 if the link's own layer removes or replaces that row, so it needs the content itself. */
   readonly target: EntryId;
-  /** The folders above the target, as the link's layer finds them; `null` for the root. */
+  /** The parent folders of the target, as they are below the link's layer; `null` for the root. */
   readonly folder: FolderChain | null;
 }
 
 export interface NeededRows {
-  /** By row: 1 where the final filesystem needs it. */
+  /** By row: 1 if the final filesystem needs it. */
   readonly needed: Uint8Array;
   readonly lowerLinks: ReadonlyMap<EntryId, LowerLink>;
 }
 
 /**
- * Finds the rows that the final filesystem needs: what is visible in it, earlier versions of its folders, and what visible
- * hard links lead to in lower layers.
+ * Finds the rows that the final filesystem needs: visible rows, earlier versions of visible folders, and the targets of visible
+ * hard links in lower layers.
  */
 export function findNeeded(tree: FileTree): NeededRows {
   const { entries, rootfs } = tree;
@@ -40,7 +40,7 @@ export function findNeeded(tree: FileTree): NeededRows {
   const chains = new Set<FolderChain>();
   for (const row of rootfs) need(row);
   for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
-    // An implied folder was not there before: no earlier version of it may come back.
+    // An implied folder did not exist before, so no earlier version of it may come back.
     if (!entries.isImplied(row)) need(earlier.get(row) ?? -1);
     const link = lowerLinks.get(row);
     if (link === undefined) continue;
@@ -54,7 +54,7 @@ export function findNeeded(tree: FileTree): NeededRows {
 }
 
 interface TreeHistory {
-  /** By folder the version of it that stood there just before. */
+  /** By folder, its previous version. */
   readonly earlier: ReadonlyMap<EntryId, EntryId>;
   readonly lowerLinks: ReadonlyMap<EntryId, LowerLink>;
 }
@@ -106,7 +106,7 @@ function addLowerLinks(found: Map<EntryId, LowerLink>, { links, tree, layer, bel
   }
 }
 
-/** For each of these inodes a name that is there below the layer, and that the layer leaves alone. Its own name, if it can be. */
+/** For each of these inodes, a name that exists below the layer and that the layer does not change. Its own name, if possible. */
 function namesOf(
   inodes: Set<EntryId>,
   { tree, layer, below }: Omit<LinksOfLayer, "links">,
@@ -126,7 +126,7 @@ function namesOf(
   return names;
 }
 
-/** True for a node in one of the layer's hidden ranges, which are disjoint and in order. */
+/** True for a node in one of the layer's hidden ranges. The ranges are sorted and do not overlap. */
 function isHidden({ hidden }: LayerDiff, node: Node): boolean {
   const next = firstFrom(hidden, node + 1);
   return next % 2 === 1;

@@ -7,7 +7,7 @@ import { escapePath, escapeText, rawPath } from "../text/escape.js";
 
 const BUFFER_BYTES = 256 * 1024;
 
-/** A file that appears at its path as a whole, or not at all. */
+/** A file that appears at its path when it is complete, or not at all. */
 export class OutputFile {
   readonly #path: string;
   readonly #part: string;
@@ -22,7 +22,7 @@ export class OutputFile {
   }
 
   /**
-   * Opens a temporary file beside `path`, links followed.
+   * Opens a temporary file beside `path`, or beside the target of `path` if it is a symlink.
    * @throws LayerxError `output-failed`.
    */
   static async create(path: string): Promise<OutputFile> {
@@ -33,12 +33,12 @@ export class OutputFile {
     });
   }
 
-  /** Where the bytes are until `keep`. */
+  /** The path of the temporary file. */
   get part(): string {
     return this.#part;
   }
 
-  /** Collects small chunks. Writing is synchronous: a file of the page cache is written faster than a thread is woken. */
+  /** Collects small chunks. Writing is synchronous: copying into the page cache takes less time than waking a thread. */
   write(chunk: Uint8Array): void {
     explainedNow(this.#path, () => {
       if (this.#filled + chunk.length <= BUFFER_BYTES) {
@@ -51,7 +51,7 @@ export class OutputFile {
     });
   }
 
-  /** Writes what was collected to the temporary file, so that it can be read. */
+  /** Writes the collected chunks to the temporary file, so that it can be read. */
   flush(): void {
     explainedNow(this.#path, () => this.#flush());
   }
@@ -65,7 +65,7 @@ export class OutputFile {
     });
   }
 
-  /** Removes what was written. */
+  /** Removes the temporary file. */
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
     await rm(this.#part, { force: true });
@@ -82,7 +82,7 @@ export class OutputFile {
   }
 }
 
-/** Writes all chunks to a file that appears as a whole or not at all. @throws as `OutputFile`, and what `chunks` throws. */
+/** Writes all chunks to a file that appears when it is complete, or not at all. @throws as `OutputFile`, and what `chunks` throws. */
 export async function writeFileWhole(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
   const file = await OutputFile.create(path);
   let bytes = 0;

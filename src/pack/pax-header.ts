@@ -3,11 +3,11 @@ import type { RawPath } from "../text/escape.js";
 
 const BLOCK = 512;
 const NAME_BYTES = 100;
-/** What fits a header's number fields as tar-stream writes them: six octal digits, and 31 bits of time. */
+/** The highest numbers that tar-stream writes into a header: six octal digits, and 31 bits for times. */
 const LARGEST_OWNER = 0o777777;
 const LARGEST_TIME = 0x7fffffff;
 
-/** What a member's own header cannot say, as PAX records: key and value, as bytes. */
+/** PAX records for all that does not fit a member's own header: key and value, as bytes. */
 export function paxRecords(member: MemberHeader): [string, RawPath][] {
   const { linkname, uid, gid, device, xattrs, size, sparse } = member;
   const records: [string, RawPath][] = [];
@@ -30,7 +30,7 @@ export function paxRecords(member: MemberHeader): [string, RawPath][] {
   return records;
 }
 
-/** The path as an archive writes it: a folder's ends in a slash. */
+/** The path as an archive writes it: a folder's path ends in a slash. */
 export function headerName({ path, type }: MemberHeader): RawPath {
   if (path === "") return "./" as RawPath;
   return type === "dir" ? (`${path}/` as RawPath) : path;
@@ -41,7 +41,7 @@ export function fitsName(path: RawPath): boolean {
   return path.length <= NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
 }
 
-/** A time that the header itself can have. */
+/** True for a time that fits the header itself. */
 export function fitsTime({ mtime, mtimeNanos }: MemberHeader): boolean {
   return mtimeNanos === 0 && mtime >= 0 && mtime <= LARGEST_TIME;
 }
@@ -71,7 +71,7 @@ export function paxHeader(records: readonly (readonly [string, RawPath])[]): Buf
   blocks.write("00000000000\0", 136, "latin1");
   blocks.write("x", 156, "latin1");
   blocks.write("ustar\x0000", 257, "latin1");
-  // The checksum counts its own field as blanks.
+  // For the checksum, its own field counts as blanks.
   blocks.fill(" ", 148, 156);
   let sum = 0;
   for (let at = 0; at < BLOCK; at++) sum += blocks[at];
@@ -82,13 +82,13 @@ export function paxHeader(records: readonly (readonly [string, RawPath])[]): Buf
 
 function record([key, value]: readonly [string, RawPath]): string {
   const rest = ` ${key}=${value}\n`;
-  // The length counts its own digits.
+  // The length includes its own digits.
   let length = rest.length + 1;
   while (String(length).length + rest.length > length) length += 1;
   return `${length}${rest}`;
 }
 
-/** Bytes that `size` bytes take in an archive. */
+/** `size` rounded up to whole blocks. */
 export function padded(size: number): number {
   return Math.ceil(size / BLOCK) * BLOCK;
 }

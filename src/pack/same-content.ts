@@ -19,8 +19,9 @@ interface Run {
 }
 
 /**
- * The node of a pair whose contents differ; `null` where all are the same. Each layer of the second image is read once, and
- * beside it the layers of the first one that its files come from.
+ * Finds a pair whose contents differ. It reads each layer of the second image once, in step with the layers of the first image
+ * that its files come from.
+ * @returns the pair's node; `null` if all contents are the same.
  */
 export async function firstDifferent(
   pairs: readonly FilePair[],
@@ -57,7 +58,7 @@ export async function firstDifferent(
   return null;
 }
 
-/** What the first image stores of these files, in the order of the list. */
+/** The stored data of these files in the first image, in the order of the list. */
 async function* piecesOf(
   pairs: readonly FilePair[],
   side: FilesystemSide,
@@ -71,7 +72,7 @@ async function* piecesOf(
   }
 }
 
-/** Neighbours in the list that one pass over a layer gives in this order. */
+/** Splits the list into parts that one pass over one layer gives in this order. */
 function runs(pairs: readonly FilePair[], side: FilesystemSide): Run[] {
   const found: Run[] = [];
   let end = 0;
@@ -86,10 +87,10 @@ function runs(pairs: readonly FilePair[], side: FilesystemSide): Run[] {
   return found;
 }
 
-/** The file in which two lists of pieces first differ, whatever their sizes; `null` where they are the same. */
+/** The first file in which two lists of pieces differ; `null` if they are the same. The pieces of the lists may have other sizes. */
 async function firstDifference(one: Pieces, other: Pieces): Promise<number | null> {
   for (;;) {
-    // No promise for each piece: it costs more than the comparison.
+    // A promise for each piece would cost more than the comparison.
     const [here, there] = [one.has || (await one.load()), other.has || (await other.load())];
     if (!here || !there) return here ? one.index : there ? other.index : null;
     if (one.index !== other.index) return one.index;
@@ -98,7 +99,7 @@ async function firstDifference(one: Pieces, other: Pieces): Promise<number | nul
   }
 }
 
-/** Pieces of files, to be taken from the front. */
+/** Pieces of files, taken from the front. */
 class Pieces {
   readonly #batches: AsyncIterator<readonly StoredPiece[]>;
   #batch: Iterator<StoredPiece> = [][Symbol.iterator]();
@@ -109,7 +110,7 @@ class Pieces {
     this.#batches = batches[Symbol.asyncIterator]();
   }
 
-  /** Of the file that the next bytes belong to. */
+  /** The index of the file that the next bytes belong to. */
   get index(): number {
     return this.#piece.index;
   }
@@ -119,7 +120,7 @@ class Pieces {
     return this.#piece.bytes.length - this.#taken;
   }
 
-  /** True where there are bytes at hand. */
+  /** True if bytes are there without waiting. */
   get has(): boolean {
     while (this.left === 0) {
       const { done, value } = this.#batch.next();
@@ -130,7 +131,7 @@ class Pieces {
     return true;
   }
 
-  /** Gets the next batch; false at the end of all. */
+  /** Gets the next batch; false if there is none. */
   async load(): Promise<boolean> {
     while (!this.has) {
       const { done, value } = await this.#batches.next();
@@ -158,7 +159,7 @@ function storedData({ tree }: FilesystemSide, row: EntryId): FileBytes {
   return { offset, size: stored, stored, sparse: null };
 }
 
-/** True where both files have data at the same places. */
+/** True if both files have data and holes at the same places. */
 function sameMap(before: FilesystemSide, a: EntryId, after: FilesystemSide, b: EntryId): boolean {
   const [one, other] = [before.tree.entries.content(a).sparse, after.tree.entries.content(b).sparse];
   if (one === null || other === null) return one === other;
@@ -168,7 +169,7 @@ function sameMap(before: FilesystemSide, a: EntryId, after: FilesystemSide, b: E
   );
 }
 
-/** Compares two streams, whatever their chunks. */
+/** True if two streams have the same bytes. Their chunks may have other sizes. */
 export async function sameBytes(
   one: AsyncIterable<Uint8Array>,
   other: AsyncIterable<Uint8Array>,

@@ -16,21 +16,21 @@ interface LayerContext extends NeededRows {
 }
 
 /**
- * What a layer holds without the copies that no container sees; that is then put on the filesystem `now`.
- * @returns `null` where the layer can stay as it is; `now` is then untouched.
+ * Plans a layer without the copies that no container sees, and applies the new layer to the filesystem `now`.
+ * @returns `null` if the layer can stay unchanged; then `now` is not changed either.
  */
 export function slimLayer(tree: FileTree, context: LayerContext): ArchivePlan | null {
   const step = new LayerStep(tree, context);
   return step.hasWaste() ? step.rewrite() : null;
 }
 
-/** What a new layer hides: whiteouts and opaque markers, by node. */
+/** The whiteouts and opaque markers of a new layer, by node. */
 interface Hides {
   readonly whiteouts: ReadonlySet<Node>;
   readonly opaques: ReadonlySet<Node>;
 }
 
-/** Rows of a layer that stay, by rising node. */
+/** The rows of a layer that stay, sorted by node. */
 interface KeptRows {
   readonly nodes: Int32Array;
   readonly entries: Int32Array;
@@ -72,7 +72,7 @@ class LayerStep {
     });
   }
 
-  /** A whiteout hid something, and hides nothing now. */
+  /** A whiteout hid something before, and hides nothing now. */
   #hasLostUse(): boolean {
     const { whiteouts, opaques } = this.#layer;
     if (whiteouts.length + opaques.length === 0) return false;
@@ -103,14 +103,14 @@ class LayerStep {
     for (const [i, node] of this.#layer.nodes.entries()) {
       const row = this.#layer.entries[i];
       if (needed[row] !== 0 || entries.isFolder(row)) continue;
-      // The file that goes took the place of a folder: the folder must not come back.
+      // The removed file was in the place of a folder. That folder must not come back.
       const folder = now[node] >= 0 && entries.isFolder(now[node]);
       if (folder || below.any(node + 1, end(node))) whiteouts.add(node);
     }
     return { whiteouts, opaques };
   }
 
-  /** The rows of the new layer: what is needed, folders that hold it, and folders that it implies. */
+  /** The rows of the new layer: needed rows, their parent folders, and implied folders. */
   #kept({ whiteouts, opaques }: Hides): KeptRows {
     const { entries } = this.#tree;
     const { needed } = this.#at;
@@ -147,13 +147,13 @@ class LayerStep {
     for (const node of steps) {
       const row = kept.nodes[next] === node ? kept.entries[next++] : -1;
       if (whiteouts.has(node)) planner.addFolder(whiteoutMember(planner.pathOf(node)));
-      // An implied folder is written only where no member below it implies it.
+      // An implied folder is written only if no member in it implies it.
       if (row >= 0 && entries.isFolder(row) && (!entries.isImplied(row) || isEmpty(node))) {
         planner.addFolder(rowMember(entries, row, planner.pathOf(node)));
       }
       if (opaques.has(node)) planner.addFolder(opaqueMember(planner.pathOf(node)));
       if (row < 0 || entries.isFolder(row)) continue;
-      // A file keeps its own path where that is needed: its other names become links to it.
+      // If the file's own path is needed, it gets the content; the other names become links to it.
       if (entries.inode[row] === row) planner.addName(node, row);
       else links.push(next - 1);
     }
@@ -169,7 +169,7 @@ class LayerStep {
     else planner.addOutsideLink(node, inode, planner.pathOf(entries.node[target]));
   }
 
-  /** Ranges of nodes that the new layer hides, disjoint and in order. */
+  /** Ranges of nodes that the new layer hides, sorted and without overlap. */
   #ranges({ nodes, entries: rows }: KeptRows, { whiteouts, opaques }: Hides): Int32Array {
     const { end } = this.#bounds();
     const ranges: [from: Node, to: Node][] = [];
@@ -193,16 +193,16 @@ class LayerStep {
     return { end: (node) => this.#tree.end(node) };
   }
 
-  /** Where the new layers below have something. */
+  /** The nodes that the new layers below have. */
   #below(): Presence {
     this.#presence ??= new Presence(this.#at.now);
     return this.#presence;
   }
 }
 
-/** Says for ranges of nodes whether a filesystem has anything there, in constant time each. */
+/** Finds in constant time whether a filesystem has anything in a range of nodes. */
 class Presence {
-  /** How many nodes before each one are there. */
+  /** By node, how many nodes before it exist. */
   readonly #counts: Int32Array;
 
   constructor(rootfs: Rootfs) {
@@ -212,7 +212,7 @@ class Presence {
     }
   }
 
-  /** True where something is at `from` or behind it, before `to`. */
+  /** True if a node from `from` up to, but not including, `to` exists. */
   any(from: Node, to: Node): boolean {
     return this.#counts[to] > this.#counts[from];
   }

@@ -8,12 +8,12 @@ import type { ImageForm } from "./image-form.js";
 import { folderSink, type ImageSink, tarSink } from "./image-sink.js";
 import { OutputFile } from "./output-file.js";
 
-/** Where a new image is written before it is proved: beside its place, under a name of its own. */
+/** A new image under a temporary name beside its path, until it is checked. */
 export interface SlimOutput {
   readonly sink: ImageSink;
-  /** The image as it is written so far, to be opened. */
+  /** The temporary path. The image can be opened there. */
   readonly part: string;
-  /** Gives it its name. */
+  /** Renames it to its path. */
   keep(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function slimOutput(path: string, form: ImageForm): Promise<SlimOut
   };
 }
 
-/** A new folder; one that is there must be empty. */
+/** A new folder. If the folder exists, it must be empty. */
 async function folderOutput(path: string): Promise<SlimOutput> {
   const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
   const shown = escapePath(rawPath(path));
@@ -55,13 +55,13 @@ async function folderOutput(path: string): Promise<SlimOutput> {
   };
 }
 
-/** A place for an image that goes to a pipe once it is proved. */
+/** A temporary file for an image that goes to a pipe after it is checked. */
 export async function temporaryPlace(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
   const own = await mkdtemp(join(folder, "layerx-"));
   return { path: join(own, "image.tar"), remove: () => rm(own, { recursive: true, force: true }) };
 }
 
-/** The bytes of a file that was written, to be passed on to a pipe. */
+/** The bytes of a file, for a pipe. */
 export function fileChunks(path: string): AsyncIterable<Uint8Array> {
   return createReadStream(path, { highWaterMark: 1024 * 1024 });
 }

@@ -3,7 +3,7 @@ import type { MemberHeader } from "../image/entry.js";
 import { fitsName, fitsTime, headerName, padded, paxHeader, paxRecords } from "./pax-header.js";
 
 const BLOCK = 512;
-/** tar-stream takes a mode of 0 for none; this bit is beyond those that it writes. */
+/** tar-stream reads a mode of 0 as "no mode". This bit makes it another number, and tar-stream does not write it. */
 const MODE_SET = 0o10000;
 const TYPES = {
   file: "file",
@@ -17,14 +17,14 @@ const TYPES = {
 const ZEROS = Buffer.alloc(BLOCK);
 const NONE = Buffer.alloc(0);
 
-/** What ends an archive. */
+/** The end mark of an archive: two blocks of zeros. */
 export const TAR_END = Buffer.alloc(2 * BLOCK);
 
 /** Encodes members for a tar archive. The same member gives the same bytes. */
 export class TarHeads {
   readonly #encoder = headerEncoder();
 
-  /** What stands before the content of a member: its headers, and the map of a sparse file. */
+  /** All that comes before the content of a member: its headers, and the map of a sparse file. */
   of(member: MemberHeader): Uint8Array[] {
     const map = mapOf(member);
     const own = this.#encoder(headerOf(member, map.length + contentBytes(member)));
@@ -34,12 +34,12 @@ export class TarHeads {
   }
 }
 
-/** The zeros behind a member's content. */
+/** The zeros after a member's content. */
 export function padding(contentBytes: number): Uint8Array {
   return ZEROS.subarray(0, padded(contentBytes) - contentBytes);
 }
 
-/** Bytes of a member's content as the archive stores it: holes left out. */
+/** Bytes of a member's content as the archive stores it, without holes. */
 export function contentBytes({ type, size, sparse }: MemberHeader): number {
   if (type !== "file") return 0;
   return sparse === null ? size : sparse.reduce((sum, { length }) => sum + length, 0);
@@ -56,7 +56,7 @@ export function archiveBytes(members: Iterable<MemberHeader>): number {
   return bytes;
 }
 
-/** What tar-stream writes a member's header with. */
+/** The part of tar-stream that writes a member's header. */
 interface Encoder {
   push(chunk: Uint8Array): boolean;
   _encode(header: Header): void;
@@ -76,7 +76,7 @@ function headerEncoder(): (header: Header) => Uint8Array {
   };
 }
 
-/** The map of a PAX 1.0 sparse file: numbers in lines, filled up to whole blocks. Empty for every other member. */
+/** The map of a PAX 1.0 sparse file: one number a line, padded to whole blocks. Empty for every other member. */
 function mapOf({ type, sparse: chunks }: MemberHeader): Buffer {
   if (type !== "file" || chunks === null) return NONE;
   const numbers = [chunks.length, ...chunks.flatMap(({ offset, length }) => [offset, length])];
@@ -90,7 +90,7 @@ function headerOf(member: MemberHeader, size: number): Header {
   const { type, mode, uid, gid, mtime, linkname, device } = member;
   const name = headerName(member);
   return {
-    // Readers take what does not fit from the PAX header.
+    // A name that does not fit is in the PAX header.
     name: fitsName(name) ? name : "PaxMember",
     type: TYPES[type],
     mode: MODE_SET | mode,

@@ -8,7 +8,7 @@ export interface WriteOptions {
   readonly layers: readonly Layer[];
   onProgress?(doneBytes: number, totalBytes: number): void;
   readonly signal?: AbortSignal;
-  /** Gives a block of so many bytes to be filled; without it there is one block, used again and again. */
+  /** Returns a block of `bytes` bytes to fill. By default the same block is used again and again. */
   block?(bytes: number): Uint8Array;
 }
 
@@ -51,7 +51,7 @@ export async function* inBlocks(
   if (filled > 0) yield block.subarray(0, filled);
 }
 
-/** The same block again and again. */
+/** Returns the same block at each call. */
 function sameBlock(): (bytes: number) => Uint8Array {
   let block: Uint8Array | null = null;
   return (bytes) => {
@@ -96,12 +96,12 @@ function* headsOf(
   }
 }
 
-/** Puts headers and padding around the contents of files. */
+/** Adds headers and padding to the contents of files. */
 class FileJoiner {
   readonly #files: readonly PlannedFile[];
   readonly #heads: TarHeads;
   #index = -1;
-  /** Bytes of the current file that are still to come. */
+  /** Bytes of the current file that are still missing. */
   #left = 0;
 
   constructor(files: readonly PlannedFile[], heads: TarHeads) {
@@ -125,7 +125,7 @@ class FileJoiner {
     return parts;
   }
 
-  /** A header that promises more bytes than follow it would damage the archive. */
+  /** Fails if a file ended early: its header promises more bytes, so the archive would be damaged. */
   finish(): void {
     if (this.#left !== 0) throw new Error(`${this.#left} bytes of a file are left to be written`);
   }

@@ -25,29 +25,30 @@ import { archiveChunks, type WriteOptions } from "./write-archive.js";
 export interface WriteImageOptions {
   readonly form: ImageForm;
   readonly references: readonly string[];
-  /** Of new layers; `null` for that of the layers which they replace. */
+  /** The compression of new layers; `null`: as the layers that they replace. */
   readonly compression: LayerCompression | null;
-  /** Of the compression; `null` for its default. */
+  /** The level of the compression; `null`: its default. */
   readonly level: number | null;
   /**
-   * Keeps chunks in a nameless file, since an archive names a layer and its size before its bytes. The chunks stay as they are.
+   * Keeps chunks in a file without a name, because an archive has a layer's name and size before its bytes. The chunks must not
+   * change later.
    */
   spool(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly fd: number; readonly size: number }>;
   onProgress?(layer: number): void;
   readonly signal?: AbortSignal;
 }
 
-/** A smaller layer is hashed before another thread would have started. */
+/** A smaller layer is hashed before another thread has started. */
 const OWN_THREAD_BYTES = 16 * 1024 * 1024;
 
-/** A layer as it was written. */
+/** A layer of the new image. */
 export interface WrittenLayer extends LayerBlob {
   readonly diffId: string;
 }
 
 /**
  * Writes an image with these layers.
- * @throws LayerxError `not-slimmable` where an unchanged layer is not what its digest says; what reading and writing throw.
+ * @throws LayerxError `not-slimmable` if the bytes of an unchanged layer do not match its digest; what reading and writing throw.
  */
 export async function writeImage(
   image: Image,
@@ -124,7 +125,7 @@ class ImageWriter {
     await this.addDocument("index.json", index);
   }
 
-  /** The form of the layer that is replaced; gzip where this Node cannot write that. */
+  /** The compression of the replaced layer; gzip if this Node cannot write that. */
   async #likeStored(layer: Layer): Promise<LayerCompression> {
     const compression = await storedCompression(layer);
     return canCompress(compression) ? compression : "gzip";
@@ -138,7 +139,7 @@ class ImageWriter {
       return fail("not-slimmable", { reason: `the config has no diff ID for layer ${index}` });
     const compression = await storedCompression(layer);
     const promised = compression === "none" ? diffId : layer.digest;
-    // One that cannot be checked is not passed on.
+    // A digest that cannot be checked is replaced.
     const isKept = promised !== null && canCheck(promised);
     const digest = isKept ? promised : await digestOfChunks(layer.stored(signal));
     const hash = hashLike(digest);
@@ -165,7 +166,7 @@ class ImageWriter {
     return { digest, diffId: digest, bytes, compression: "none" };
   }
 
-  /** @returns the SHA-256 of the archive; that of a large one is made in another thread */
+  /** @returns the SHA-256 of the archive, in hexadecimal. Another thread computes it for a large archive. */
   async #addHashed(name: string, bytes: number, archive: ArchivePlan): Promise<string> {
     if (bytes < OWN_THREAD_BYTES) {
       const hash = createHash("sha256");
@@ -228,7 +229,7 @@ async function* hashed(
   }
 }
 
-/** Chunks that stay as they are: streams and the spool take several before they use the first. */
+/** Copies of chunks: streams and the spool take several chunks before they use the first one. */
 async function* owned(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }
@@ -269,9 +270,9 @@ function blobPath(digest: string): string {
 }
 
 /**
- * The config of the new image: the source's own bytes where no layer changed, else the same document with other diff IDs.
- * With fewer layers, instructions whose layers were joined into a later one count as making none.
- * @throws LayerxError `not-slimmable` where the config names fewer layers than the image has.
+ * The config of the new image: the source's own bytes if no layer changed, else the same document with new diff IDs. If layers
+ * were joined, the instructions of all but the last one are marked as empty layers.
+ * @throws LayerxError `not-slimmable` if the config names fewer layers than the image has.
  */
 function newConfig(image: Image, layers: readonly SlimLayer[], diffIds: readonly string[]): Uint8Array {
   if (layers.every(({ archive }) => archive === null)) return image.configBytes;

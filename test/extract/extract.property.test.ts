@@ -10,7 +10,7 @@ import { referenceSteps } from "../support/reference.js";
 import { tempDir } from "../support/temp.js";
 import { planned, targetAt } from "./planned.js";
 
-test("any image, extracted, is its filesystem by the rules written out slowly, and nothing beside it changes", async () => {
+test("extracting any image writes the filesystem that a slow reference computes, and changes nothing beside the target", async () => {
   const folder = realpathSync(tempDir());
   let run = 0;
   await fc.assert(

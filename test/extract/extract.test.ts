@@ -33,8 +33,8 @@ function emptyFolder(): string {
 
 const link = (path: string, linkname: string): MemberSpec => ({ path, type: "symlink", linkname });
 
-describe("what is written is what the image has:", () => {
-  test("names, modes, contents and links; names of one file share it", async () => {
+describe("extract writes the image's own:", () => {
+  test("names, modes, contents and links; hard links stay hard links", async () => {
     const folder = emptyFolder();
     const written = await extracted(folder, [
       { path: "bin", type: "dir", mode: 0o555 },
@@ -60,7 +60,7 @@ describe("what is written is what the image has:", () => {
     expect(lstatSync(join(folder, "to/bin/sh")).ino).toBe(lstatSync(join(folder, "to/bin/ash")).ino);
   });
 
-  test("times, those before 1970 and those of folders and symlinks too", async () => {
+  test("times, also before 1970, and of folders and symlinks", async () => {
     const folder = emptyFolder();
     await extracted(folder, [
       { path: "d", type: "dir", mtime: 1_000_000 },
@@ -72,7 +72,7 @@ describe("what is written is what the image has:", () => {
     expect(["d", "d/new", "d/old", "d/link"].map(seconds)).toEqual([1_000_000, 1_700_000_000.5, -5.5, 12]);
   });
 
-  test("a file whose first name is not taken out is written all the same", async () => {
+  test("file under its second name, if its first name is not extracted", async () => {
     const folder = emptyFolder();
     const members: MemberSpec[] = [
       { path: "a", content: "1" },
@@ -105,8 +105,8 @@ describe("what is written is what the image has:", () => {
   });
 });
 
-describe("nothing leaves the target:", () => {
-  test("a symlink of the image is made last, and never written through", async () => {
+describe("extract writes only below the target:", () => {
+  test("a symlink of the image is created last, and nothing is written through it", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "outside"));
     const { plan, layers } = await planned(
@@ -142,7 +142,7 @@ describe("nothing leaves the target:", () => {
     ]);
   });
 
-  test("a symlink in place of a file is replaced, and its target is not", async () => {
+  test("a symlink in the place of a file is replaced, and its target is not changed", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to"));
     writeFileSync(join(folder, "precious"), "mine");
@@ -155,7 +155,7 @@ describe("nothing leaves the target:", () => {
     ]);
   });
 
-  test("a symlink that goes in a circle is made as it is", async () => {
+  test("a symlink that leads to itself is created unchanged", async () => {
     const folder = emptyFolder();
     await extracted(folder, [link("a", "b"), link("b", "a"), link("root", "/"), link("up", "../../..")]);
     expect(onDisk(join(folder, "to"))).toEqual([
@@ -167,7 +167,7 @@ describe("nothing leaves the target:", () => {
   });
 });
 
-describe("what is there is kept:", () => {
+describe("existing files are kept:", () => {
   const members: MemberSpec[] = [
     { path: "d", type: "dir", mode: 0o700 },
     { path: "d/a", content: "new" },
@@ -183,7 +183,7 @@ describe("what is there is kept:", () => {
     return folder;
   }
 
-  test("files are not replaced, and nothing at all is written then", async () => {
+  test("if a file exists, nothing is written", async () => {
     const folder = occupied();
     const before = onDisk(folder);
     await expect(extracted(folder, members)).rejects.toMatchObject({
@@ -194,7 +194,7 @@ describe("what is there is kept:", () => {
     expect(onDisk(folder)).toEqual(before);
   });
 
-  test("where that is asked they are replaced, and folders keep their modes and what else they hold", async () => {
+  test("with overwrite they are replaced, and folders keep their modes and their other files", async () => {
     const folder = occupied();
     expect(await extracted(folder, members, { overwrite: true })).toEqual({
       files: 2,
@@ -211,7 +211,7 @@ describe("what is there is kept:", () => {
     ]);
   });
 
-  test("names that share a file at the target do so no more when one of them is replaced", async () => {
+  test("a replaced name no longer shares its file with the other hard links at the target", async () => {
     const folder = occupied();
     fs.linkSync(join(folder, "to/d/a"), join(folder, "linked"));
     await extracted(folder, members, { overwrite: true });
@@ -240,7 +240,7 @@ describe("what is there is kept:", () => {
   });
 });
 
-describe("a name that is the same as another one on the target's disk never overwrites silently:", () => {
+describe("two names that are the same on the target's disk never overwrite each other silently:", () => {
   /** A disk that takes upper case for lower case. */
   const folding: Disk = {
     ...fs,
@@ -297,7 +297,7 @@ describe("a name that is the same as another one on the target's disk never over
     });
   });
 
-  test("where files may be replaced, one of the image is not", async () => {
+  test("with overwrite, a file of the image is not replaced by another file of the image", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to"));
     writeFileSync(join(folder, "to/a"), "old");
@@ -312,7 +312,7 @@ describe("a name that is the same as another one on the target's disk never over
   });
 });
 
-describe("what ends early leaves whole files only:", () => {
+describe("an extraction that ends early leaves only complete files:", () => {
   const members: MemberSpec[] = [
     { path: "d", type: "dir", mode: 0o750, mtime: 7 },
     { path: "d/first", content: "first" },
@@ -350,7 +350,7 @@ describe("what ends early leaves whole files only:", () => {
     expect([last, onDisk(folder)]).toEqual([{ files: 1, folders: 2, links: 0, bytes: 5 }, left]);
   });
 
-  test("another error of the system, without the name of the temporary file", async () => {
+  test("another system error, shown without the name of the temporary file", async () => {
     const folder = emptyFolder();
     const disk = failing("EIO", isSecond);
     await expect(extracted(folder, members, { disk })).rejects.toMatchObject({
@@ -372,7 +372,7 @@ describe("what ends early leaves whole files only:", () => {
     expect(lstatSync(join(folder, "to/d")).mtimeMs).toBe(7000);
   });
 
-  test("a replaced file is the old one then", async () => {
+  test("a file that was to be replaced is still the old one", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to/d"), { recursive: true });
     writeFileSync(join(folder, "to/d/second"), "old");
@@ -385,7 +385,7 @@ describe("what ends early leaves whole files only:", () => {
     ]);
   });
 
-  test("a link that cannot be made", async () => {
+  test("a link that cannot be created", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "to/d"), { recursive: true });
     symlinkSync("old", join(folder, "to/d/z"));
@@ -404,7 +404,7 @@ describe("what ends early leaves whole files only:", () => {
   });
 });
 
-test("where the file system has no hard links, names become copies, and still nothing is written over", async () => {
+test("on a file system without hard links, other names become copies, and nothing is overwritten", async () => {
   const folder = emptyFolder();
   const linkSync = (): never => {
     throw Object.assign(new Error("EPERM: operation not permitted, link"), {

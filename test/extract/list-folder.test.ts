@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { listFolder } from "../../src/extract/list-folder.js";
 import { tempDir } from "../support/temp.js";
 
-test("a folder is listed with what is a folder, also through a symlink", async () => {
+test("a listing says which names are folders, also through a symlink", async () => {
   const folder = tempDir();
   mkdirSync(`${folder}/sub`);
   writeFileSync(`${folder}/file`, "");
@@ -18,6 +18,6 @@ test("a folder is listed with what is a folder, also through a symlink", async (
   ]);
 });
 
-test("a folder that is not there is an error of the system", async () => {
+test("listing a missing folder is a system error", async () => {
   await expect(listFolder(`${tempDir()}/none`, new AbortController().signal)).rejects.toThrow("ENOENT");
 });

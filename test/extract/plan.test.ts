@@ -14,7 +14,7 @@ async function checkPlan(
   expect(planLines(plan)).toEqual(expected);
 }
 
-test("a folder goes with all below it as the last layer left it", () =>
+test("a folder is planned with all below it, as in the final filesystem", () =>
   checkPlan(
     [
       [
@@ -28,7 +28,7 @@ test("a folder goes with all below it as the last layer left it", () =>
     { path: "/etc" },
   ));
 
-test("the root's contents go to the target itself", () =>
+test("the content of the root goes into the target itself", () =>
   checkPlan([[{ path: "a", content: "1" }]], ["drwxr-xr-x         to", "-rw-r--r--      1B to/a"]));
 
 test("a single file becomes the target", () =>
@@ -52,7 +52,7 @@ test("devices and named pipes are left out, with one warning that counts them an
     ],
   ));
 
-test("a name that leads elsewhere is left out, with what is below it", () =>
+test("a name that leads out of the target is left out, with all below it", () =>
   checkPlan(
     [
       [
@@ -70,7 +70,7 @@ test("a name that leads elsewhere is left out, with what is below it", () =>
     ],
   ));
 
-test("setuid, setgid and sticky bits are taken off, and kept where that is asked", async () => {
+test("setuid, setgid and sticky bits are removed, or kept with the option setuid", async () => {
   const layers = [
     [
       { path: "su", content: "x", mode: 0o4755 },
@@ -97,14 +97,14 @@ test("setuid, setgid and sticky bits are taken off, and kept where that is asked
   );
 });
 
-test("extended attributes are said not to be written", () =>
+test("a warning says that extended attributes are not written", () =>
   checkPlan(
     [[{ path: "ping", content: "x", xattrs: { "security.capability": "y" } }]],
     ["-rw-r--r--      1B to", "extended attributes are not written: /ping"],
     { path: "/ping" },
   ));
 
-test("a further name of a file is no further content, from another layer too", async () => {
+test("another name of a file adds no content, also from another layer", async () => {
   const layers = [
     [{ path: "b/first", content: "12345" }],
     [{ path: "a", type: "hardlink", linkname: "b/first" }],
@@ -119,7 +119,7 @@ test("a further name of a file is no further content, from another layer too", a
   }).toEqual({ bytes: 5, files: [[0, ["/a"]]], names: [["/c", "/a"]] });
 });
 
-test("a hard link that leads nowhere is left out, one to a symlink is a symlink, one to a device is a device", () =>
+test("a hard link to nothing is left out; a hard link to a symlink or device becomes one", () =>
   checkPlan(
     [
       [
@@ -139,7 +139,7 @@ test("a hard link that leads nowhere is left out, one to a symlink is a symlink,
     ],
   ));
 
-test("a symlink that no system can make is left out, wherever others lead", () =>
+test("a symlink that no system can create is left out; all others are planned, wherever they lead", () =>
   checkPlan(
     [
       [
@@ -155,7 +155,7 @@ test("a symlink that no system can make is left out, wherever others lead", () =
     ],
   ));
 
-test("what cannot be written at all is refused", async () => {
+test("a path that cannot be written at all is an error", async () => {
   const refused = planned([[{ path: "dev/null", type: "char" }]], {
     path: "/dev/null",
     target: targetAt("/tmp/to"),
@@ -167,7 +167,7 @@ test("what cannot be written at all is refused", async () => {
   });
 });
 
-test("what a later layer removed is refused", async () => {
+test("a path that a later layer removed is an error", async () => {
   const refused = planned([[{ path: "a", content: "1" }], [{ path: ".wh.a" }]], {
     path: "/a",
     target: targetAt("/tmp/to"),
@@ -196,7 +196,7 @@ test("a plan for the root of the disk has no doubled slash", async () => {
   expect(plan.folders.map((node) => targetBytes(plan, node).toString())).toEqual(["/", "/a"]);
 });
 
-test("a name over 255 bytes is left out with what is below it, with a message, and the others are written", async () => {
+test("a name over 255 bytes is left out with all below it and a message; the other names are written", async () => {
   const { plan } = await planned(
     [
       [

@@ -67,7 +67,7 @@ test.runIf(process.platform === "linux").each(STEPS)(
   },
 );
 
-test("without handles of folders a swap is found at the next look, and no complete file is outside", async () => {
+test("without folder handles a swap is found at the next check, and no complete file is outside", async () => {
   const folder = realpathSync(tempDir());
   mkdirSync(join(folder, "to/d"), { recursive: true });
   mkdirSync(join(folder, "outside"));
@@ -78,7 +78,7 @@ test("without handles of folders a swap is found at the next look, and no comple
   expect(readdirSync(join(folder, "outside"))).toEqual([]);
 });
 
-test("without handles of folders the same is written", async () => {
+test("without folder handles the same files are written", async () => {
   const folder = realpathSync(tempDir());
   const { plan, layers } = await planned([MEMBERS], { target: targetAt(join(folder, "to")) });
   expect(await extract(plan, { layers, disk: WITHOUT_HANDLES })).toEqual({
@@ -89,7 +89,7 @@ test("without handles of folders the same is written", async () => {
   });
 });
 
-test("no handle of a folder stays open", async () => {
+test("every folder handle is closed", async () => {
   const open = new Set<number>();
   const openSync = ((...args: Parameters<typeof fs.openSync>) => {
     const fd = fs.openSync(...args);

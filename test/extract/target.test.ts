@@ -15,7 +15,7 @@ function surroundings(): string {
   return cwd;
 }
 
-describe("a thing called etc goes", () => {
+describe("a file called etc goes", () => {
   test.each([
     ["there", "there/etc", null, "there/etc"],
     ["./there/", "there/etc", null, "./there/etc"],
@@ -36,7 +36,7 @@ describe("a thing called etc goes", () => {
   });
 });
 
-test("what a folder holds goes straight to the target", () => {
+test("the content of a folder goes into the target itself", () => {
   const cwd = surroundings();
   const at = (to: string) => findTarget(to, { cwd, name: null });
   expect([at("there"), at("new/")]).toEqual([
@@ -45,7 +45,7 @@ test("what a folder holds goes straight to the target", () => {
   ]);
 });
 
-describe("a target that has no folder is an error:", () => {
+describe("a target whose folder does not exist is an error:", () => {
   test.each([
     ["nowhere/new", "cannot extract to nowhere/new", "/nowhere does not exist or is not a folder"],
     ["file/new", "cannot extract to file/new", "/file does not exist or is not a folder"],
@@ -62,7 +62,7 @@ describe("a target that has no folder is an error:", () => {
   });
 });
 
-test.each(["..", ".", "", "a/b", "a\0"])("no thing goes anywhere by the name %j", (name) => {
+test.each(["..", ".", "", "a/b", "a\0"])("a file cannot be extracted under the name %j", (name) => {
   expect(() => findTarget("/tmp", { cwd: "/", name: rawPath(name) })).toThrow(
     expect.objectContaining({ code: "not-extractable" }),
   );

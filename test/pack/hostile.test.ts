@@ -76,44 +76,47 @@ async function exported(path: string): Promise<string[]> {
   return (await bySeeking(stdout)).map(listing).sort();
 }
 
-describe.each(["none", "gzip"] as const)("an image with every oddity, compression %s,", (compression) => {
-  test("is exported below the root, each path once, with links, holes and attributes", async () => {
-    const lines = await exported(saved[compression]);
-    expect(lines.filter((line) => /\.\.\/|\.wh\.| \//.test(line.replace(/ -> .*/, "")))).toEqual([]);
-    const facts = lines.map((line) => line.replace(/ @\S+/, ""));
-    expect(facts).toEqual(
-      expect.arrayContaining([
-        "file 644 0:0 14 etc/passwd",
-        "file 644 0:0 13 out",
-        "file 644 0:0 11 twice",
-        "file 644 0:0 20 turned",
-        "file 644 0:0 14 tree/sub/leaf",
-        "file 644 0:0 5000000 holes",
-        "file 644 0:0 1000 linked user.raw=ff00fe0a",
-        "hardlink 644 0:0 0 linked-again -> linked",
-        "file 644 0:0 15 b\\xff\\x1b\\x0a",
-        "file 644 0:0 3 opaque/new",
-        "char 644 0:0 0 dev/null",
-      ]),
-    );
-    expect(facts.filter((line) => /keep\/one|opaque\/old|turned\/|waste/.test(line))).toEqual([]);
-  });
+describe.each(["none", "gzip"] as const)(
+  "an image with every unusual member, compression %s,",
+  (compression) => {
+    test("is exported below the root, each path once, with links, holes and attributes", async () => {
+      const lines = await exported(saved[compression]);
+      expect(lines.filter((line) => /\.\.\/|\.wh\.| \//.test(line.replace(/ -> .*/, "")))).toEqual([]);
+      const facts = lines.map((line) => line.replace(/ @\S+/, ""));
+      expect(facts).toEqual(
+        expect.arrayContaining([
+          "file 644 0:0 14 etc/passwd",
+          "file 644 0:0 13 out",
+          "file 644 0:0 11 twice",
+          "file 644 0:0 20 turned",
+          "file 644 0:0 14 tree/sub/leaf",
+          "file 644 0:0 5000000 holes",
+          "file 644 0:0 1000 linked user.raw=ff00fe0a",
+          "hardlink 644 0:0 0 linked-again -> linked",
+          "file 644 0:0 15 b\\xff\\x1b\\x0a",
+          "file 644 0:0 3 opaque/new",
+          "char 644 0:0 0 dev/null",
+        ]),
+      );
+      expect(facts.filter((line) => /keep\/one|opaque\/old|turned\/|waste/.test(line))).toEqual([]);
+    });
 
-  test.each([
-    [[]],
-    [["--squash"]],
-    [["--base-layers", "1"]],
-    [["--base-layers", "1", "--squash"]],
-    [["--format", "oci-archive", "--compression", "gzip"]],
-  ])("is slimmed with %j to the same files, and wastes nothing above its base", async (options) => {
-    const output = join(tempDir(), "slim.tar");
-    const { code, stderr } = await layerx(["slim", saved[compression], "-o", output, ...options]);
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(await exported(output)).toEqual(await exported(saved[compression]));
-    const { stdout } = await layerx(["inspect", output, "--format", "json", "--verify"]);
-    const now = JSON.parse(stdout);
-    const above = now.layers.slice(options.includes("--base-layers") ? 1 : 0);
-    expect(above.map((layer: { wastedBytes: number }) => layer.wastedBytes)).toEqual(above.map(() => 0));
-    expect(now.warnings).toEqual([]);
-  });
-});
+    test.each([
+      [[]],
+      [["--squash"]],
+      [["--base-layers", "1"]],
+      [["--base-layers", "1", "--squash"]],
+      [["--format", "oci-archive", "--compression", "gzip"]],
+    ])("is slimmed with %j to the same files, and wastes nothing above its base", async (options) => {
+      const output = join(tempDir(), "slim.tar");
+      const { code, stderr } = await layerx(["slim", saved[compression], "-o", output, ...options]);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(await exported(output)).toEqual(await exported(saved[compression]));
+      const { stdout } = await layerx(["inspect", output, "--format", "json", "--verify"]);
+      const now = JSON.parse(stdout);
+      const above = now.layers.slice(options.includes("--base-layers") ? 1 : 0);
+      expect(above.map((layer: { wastedBytes: number }) => layer.wastedBytes)).toEqual(above.map(() => 0));
+      expect(now.warnings).toEqual([]);
+    });
+  },
+);

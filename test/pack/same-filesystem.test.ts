@@ -76,7 +76,7 @@ function overwrite(path: string, from: string, to: string): void {
   expect(found).toBeGreaterThan(0);
 }
 
-test("an image that was written as planned is proved", async () => {
+test("a correctly written image passes the comparison with its source", async () => {
   expect(await (await slim("none")).proof()).toBe("the same");
   expect(await (await slim("gzip")).proof()).toBe("the same");
 });
@@ -91,7 +91,7 @@ test.each([
   expect(await proof()).toContain(where);
 });
 
-test("a changed byte is found in a header, and in a compressed layer", async () => {
+test("the comparison finds a changed byte in a header and in a compressed layer", async () => {
   const plain = await slim("none");
   overwrite(plain.written, "target-of-way", "targeT-of-way");
   expect(await plain.proof()).toBe("layer-corrupt");

@@ -14,7 +14,7 @@ const stacks = fc.record({
   squash: fc.boolean(),
 });
 
-test("any image keeps its filesystem, wastes nothing above its base, and is the same when it is slimmed again", async () => {
+test("slim keeps the filesystem of any image, leaves no waste above the base, and changes nothing the second time", async () => {
   await fc.assert(
     fc.asyncProperty(stacks, async ({ layers, base: wanted, squash }) => {
       const base = Math.min(wanted, layers.length);

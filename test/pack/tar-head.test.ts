@@ -30,7 +30,7 @@ async function written(...given: readonly (readonly [path: string | RawPath, Giv
 /** What matters of entries, apart from where they are. */
 const attributes = ({ offset: _, stored: __, contentDigest: ___, ...rest }: Entry) => rest;
 
-test("names, owners, times and attributes that no plain header can have come back as they were", async () => {
+test("names, owners, times and attributes that do not fit a plain header are read back unchanged", async () => {
   const long = rawPath(`${"folder/".repeat(60)}file`);
   const odd = rawBytes(Buffer.from("caf\xe9\x1b[2J", "latin1"));
   const given = {
@@ -69,7 +69,7 @@ test("folders, links, devices, pipes and the root keep their type, target and nu
   ]);
 });
 
-test("a header has the bytes that tar-stream's own streams write", async () => {
+test("a header has the same bytes as one that tar-stream's own streams write", async () => {
   const given: readonly Partial<MemberHeader>[] = [
     { size: 3, mode: 0o4755, uid: 1000, gid: 0o777777, mtime: 1_700_000_000 },
     { size: 9_000_000_000, mtime: 0x7fffffff },

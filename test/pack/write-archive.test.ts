@@ -11,7 +11,7 @@ async function collected(...sizes: readonly number[]) {
   return { all: Buffer.concat(blocks), blocks };
 }
 
-test("parts of any size come out end to end, in blocks that are full but for the last one", async () => {
+test("parts of any size are joined without gaps, in full blocks except the last one", async () => {
   const sizes = [10, 0, 524_277, 524_287, 2_000_000, 3];
   const { all, blocks } = await collected(...sizes);
   const parts: Buffer[] = [];

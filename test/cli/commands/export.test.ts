@@ -41,7 +41,7 @@ async function exported(...args: string[]): Promise<string[]> {
 
 const TIME = "@1700000000";
 
-test("the merged filesystem comes out with owners, modes, links, devices and attributes", async () => {
+test("export writes the merged filesystem with owners, modes, links, devices and attributes", async () => {
   expect(await exported()).toEqual([
     `dir 711 0:0 0 ${TIME} `,
     "dir 755 0:0 0 @0 bin",
@@ -57,7 +57,7 @@ test("the merged filesystem comes out with owners, modes, links, devices and att
   ]);
 });
 
-test("a path limits it to that file or folder, by its full path", async () => {
+test("with a path, export writes only that file or folder, under its full path", async () => {
   expect(await exported("/etc")).toEqual([`dir 755 0:0 0 ${TIME} etc`, `file 644 0:0 3 ${TIME} etc/hosts`]);
   expect(await exported("/bin/ash")).toEqual([`file 4755 1000:0 5 ${TIME} bin/ash security.capability=78`]);
 });
@@ -79,7 +79,7 @@ test("--changes writes what one layer changed, with its whiteouts", async () => 
   ]);
 });
 
-test("one image gives the same bytes in every form, and through extract with - as its target", async () => {
+test("an image gives the same tar from every form, and from extract with - as target", async () => {
   const first = await layerxBytes(["export", await saved]);
   for (const packing of ["dockerSave24", "dockerSave25", "ociLayout", "dir"] as const) {
     for (const compression of ["none", "gzip"] as const) {
@@ -91,7 +91,7 @@ test("one image gives the same bytes in every form, and through extract with - a
   expect(extracted.stdout.equals(first.stdout)).toBe(true);
 });
 
-describe("one time for all members comes", () => {
+describe("all members get the time", () => {
   const hosts = ["dir 755 0:0 0 @86400 etc", "file 644 0:0 3 @86400 etc/hosts"];
 
   test("from --mtime, in seconds or as a date", async () => {
@@ -99,7 +99,7 @@ describe("one time for all members comes", () => {
     expect(await exported("/etc", "--mtime", "1970-01-02T00:00:00Z")).toEqual(hosts);
   });
 
-  test("from SOURCE_DATE_EPOCH, where --mtime does not say another one", async () => {
+  test("from SOURCE_DATE_EPOCH, unless --mtime is given", async () => {
     const env = { SOURCE_DATE_EPOCH: "86400" };
     const { stdout } = await layerxBytes(["export", await saved, "/etc"], { env });
     expect((await bySeeking(stdout)).map(listing)).toEqual(hosts);
@@ -108,7 +108,7 @@ describe("one time for all members comes", () => {
   });
 });
 
-test("--output writes a file as a whole, and leaves nothing else behind", async () => {
+test("--output writes a complete file, and leaves no temporary file", async () => {
   const cwd = tempDir();
   const { code, stdout, stderr } = await layerx(["export", await saved, "-o", "root.tar"], { cwd });
   const { size } = statSync(join(cwd, "root.tar"));
@@ -120,7 +120,7 @@ test("--output writes a file as a whole, and leaves nothing else behind", async 
   expect(readdirSync(cwd)).toEqual(["root.tar"]);
 });
 
-test("a member that calls itself the root, but is no folder, is left out", async () => {
+test("a member with the path of the root that is not a folder is left out", async () => {
   const built = await image([
     [
       ["./", file("content")],
@@ -132,7 +132,7 @@ test("a member that calls itself the root, but is no folder, is left out", async
   expect([code, (await bySeeking(stdout)).map(({ path }) => path)]).toEqual([0, ["a"]]);
 });
 
-describe("it refuses", () => {
+describe("export fails for", () => {
   test.each([
     [["-o", "IMAGE"], "it is the image, which this command reads, so it would be overwritten"],
     [["-o", "/no/such/folder/x.tar"], "the system says: ENOENT: no such file or directory"],

@@ -80,7 +80,7 @@ describe.each(["dockerSave24", "dockerSave25", "ociArchive", "ociLayout"] as con
   },
 );
 
-test("it says what each layer lost, what is saved, what a push uploads, and what is not kept", async () => {
+test("the output shows the size of each layer, the saved bytes, the upload of a push, and what is not kept", async () => {
   const { output, said } = await slim(await savedAs("dockerSave24", "none"));
   expect(said).toBe(
     [
@@ -100,7 +100,7 @@ test("it says what each layer lost, what is saved, what a push uploads, and what
   );
 });
 
-test("the layers of a base that is named stay byte for byte, with what they waste", async () => {
+test("the layers of a named base stay byte for byte, with their wasted bytes", async () => {
   const path = await savedAs("ociArchive");
   const { now, before } = await slim(path, "--base-layers", "1");
   expect(now.layers[0]).toEqual(before.layers[0]);
@@ -119,7 +119,7 @@ test("--squash makes one layer of all above the base, and the history keeps its 
   ]);
 });
 
-test("two runs write the same bytes, and a slim image stays as it is", async () => {
+test("two runs write the same bytes, and slim does not change a slim image", async () => {
   const path = await savedAs("dockerSave25");
   const [one, two] = [await slim(path), await slim(path)];
   expect(readFileSync(one.output).equals(readFileSync(two.output))).toBe(true);
@@ -186,7 +186,7 @@ test("--base auto reads the base image that an annotation names from a registry,
   expect(now.image.wastedBytes).toBe(1000);
 });
 
-test("- writes the image to a pipe, and what it says to stderr", async () => {
+test("- writes the image to a pipe, and the summary to stderr", async () => {
   const path = await savedAs("dockerSave24", "none");
   const { output } = await slim(path);
   const { stdout, stderr } = await layerxBytes(["slim", path, "-o", "-"]);
@@ -194,7 +194,7 @@ test("- writes the image to a pipe, and what it says to stderr", async () => {
   expect(stderr).toContain("saved 3kB of 3.02kB (99.5%); 3 layers of 4 new\n");
 });
 
-test("--dry-run says it, and writes nothing", async () => {
+test("--dry-run shows the result, and writes nothing", async () => {
   const cwd = tempDir();
   const { code, stdout } = await layerx(["slim", await savedAs("ociLayout"), "--dry-run"], { cwd });
   expect(code).toBe(0);
@@ -202,7 +202,7 @@ test("--dry-run says it, and writes nothing", async () => {
   expect(readdirSync(cwd)).toEqual([]);
 });
 
-test("--json says the same for scripts: before it is written without digests, afterwards with those of the new image", async () => {
+test("--json shows the same for scripts: without digests before writing, with the digests of the new image afterwards", async () => {
   const path = await savedAs("ociArchive", "none");
   const output = join(tempDir(), "slim.tar");
   const dry = JSON.parse((await layerx(["slim", path, "--dry-run", "--json", "--base-layers", "1"])).stdout);
@@ -238,7 +238,7 @@ test("--json says the same for scripts: before it is written without digests, af
   expect(done.uploadBytes).toBe(done.layers[1].storedBytes + done.layers[2].storedBytes);
 });
 
-test("a limit that the source keeps never stops the new image, which may count more entries", async () => {
+test("a limit that the source passes never stops the new image, which may have more entries", async () => {
   // A symlink stands beside its file; in the new layer all symlinks come last, and the names of their folders begin anew.
   const pairs = Array.from({ length: 20 }, (_, i): SpecPair[] => [
     [`d${i}/file`, "a"],
@@ -256,7 +256,7 @@ test("a limit that the source keeps never stops the new image, which may count m
   expect(code, "the new image counts more entries").toBe(2);
 });
 
-describe("it refuses, and leaves nothing behind:", () => {
+describe("slim fails, and leaves no file, for", () => {
   test.each([
     [[], "--output FILE says where; --dry-run writes nothing"],
     [["-o", "x", "--base", "auto"], "--base IMAGE or --base-layers N says where the base image ends"],
@@ -277,7 +277,7 @@ describe("it refuses, and leaves nothing behind:", () => {
     expect(readdirSync(cwd)).toEqual(["full"]);
   });
 
-  test("to write over the image that it reads", async () => {
+  test("an output that is the image it reads", async () => {
     const path = await savedAs("dockerSave24", "none");
     const before = readFileSync(path);
     const { code, stderr } = await layerx(["slim", path, "-o", path]);
