@@ -13,7 +13,7 @@ const OPENING_MS = 30_000;
 const ANSWER_MS = 500;
 /** A garbage collection of the explorer, and the time that the system takes to get the memory back. */
 const COLLECTING_MS = 1000;
-const COLLECT = new URL("collect.js", import.meta.url).href;
+export const COLLECT = new URL("collect.js", import.meta.url).href;
 /** What is typed is shown in a frame of its own where the paths that match take longer: those follow. */
 const FINDING = "filter character";
 
@@ -152,7 +152,7 @@ function megabytes(bytes) {
  *
  * @param {number} pid
  */
-async function residentBytes(pid) {
+export async function residentBytes(pid) {
   process.kill(pid, "SIGUSR2");
   await new Promise((resolve) => setTimeout(resolve, COLLECTING_MS));
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)]).toString()) * 1024;

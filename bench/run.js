@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { engineRows } from "./engine.js";
 import { exploreRows } from "./explorer.js";
 import { inputs } from "./inputs/all.js";
+import { longUseRows } from "./long-use.js";
 import { registryRows } from "./registry.js";
 import { secondOpenRows } from "./second-open.js";
 import { markdown } from "./table.js";
@@ -22,5 +23,8 @@ const rows = await measureCommands(files, { rounds: Number(flags.rounds), say })
 rows.push(...(await registryRows(files, { rounds: Number(flags.rounds), say })));
 rows.push(...(await secondOpenRows(files, { rounds: Number(flags.rounds), say })));
 rows.push(...(await engineRows(files, { rounds: Number(flags.rounds), say })));
-if (!flags["no-explorer"]) rows.push(...(await exploreRows(files.many, { keys: Number(flags.keys), say })));
+if (!flags["no-explorer"]) {
+  rows.push(...(await exploreRows(files.many, { keys: Number(flags.keys), say })));
+  rows.push(...(await longUseRows(files.many, { say })));
+}
 process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : markdown(rows));

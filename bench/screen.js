@@ -79,9 +79,22 @@ export function openScreen([program, ...args], { columns, rows }) {
       if (key !== null) child.write(key);
     });
 
+  /**
+   * Calls the listener with the time and the text of everything that the program writes.
+   *
+   * @param {(at: number, data: string) => void} listener
+   * @returns {() => void} ends that
+   */
+  const listen = (listener) => {
+    watchers.add(listener);
+    return () => watchers.delete(listener);
+  };
+
   return {
     text,
     frame,
+    listen,
+    write: (keys) => child.write(keys),
     written: () => bytes,
     pid: child.pid,
     exited: () => exited,
