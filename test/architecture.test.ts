@@ -209,9 +209,9 @@ test("the explorer opens without what colours and compares files", () => {
     .filter(({ file }) => reached.has(file) && roomOf(file) === "explorer")
     .map(({ from, dynamic }) => ({ from, dynamic }));
   expect(late.filter(({ from }) => /^(lowlight|highlight\.js|diff)/.test(from))).toEqual([]);
-  expect(late.filter(({ from }) => /^\.\/(words|compare)\.js$/.test(from))).toEqual([
-    { from: "./words.js", dynamic: true },
-    { from: "./compare.js", dynamic: true },
+  expect(late.filter(({ from }) => /^\.\/(coloured-words|compare-files)\.js$/.test(from))).toEqual([
+    { from: "./coloured-words.js", dynamic: true },
+    { from: "./compare-files.js", dynamic: true },
   ]);
 });
 

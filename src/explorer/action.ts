@@ -125,7 +125,7 @@ export type ViewerAction =
   /** A key on one of the viewer's pages. */
   | { readonly type: "in-viewer"; readonly key: ViewerKey }
   /** A job has something to tell. */
-  | { readonly type: "told"; readonly job: Job; readonly news: News };
+  | { readonly type: "job-news"; readonly job: Job; readonly news: News };
 
 export type ViewerKey =
   | "wrap"

@@ -3,7 +3,7 @@ import { copied } from "./copying.js";
 import { toDecide } from "./layers/compared.js";
 import type { FileProgram } from "./session/file-programs.js";
 import type { State } from "./state.js";
-import { withHome } from "./typing/home.js";
+import { withHome } from "./typing/completion.js";
 import { jobsOf } from "./viewer/update-viewer.js";
 
 /** What the world is asked to do after an action that led to this state. */

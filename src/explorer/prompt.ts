@@ -1,13 +1,12 @@
 import { onMatch } from "./files/matching-path.js";
 import { updateFiles } from "./files/update-files.js";
 import { closeFind, findPage, openFind, openFound } from "./pages/find/find-page.js";
-import { helpSearch, searchedHelp } from "./pages/help/search-help.js";
+import { helpSearch, searchedHelp } from "./pages/help/help-page.js";
 import { pageArea } from "./pages/page-area.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report/report-page.js";
 import { openSave } from "./pages/save/save-page.js";
 import type { State } from "./state.js";
-import { completed, pathAtCaret } from "./typing/completion.js";
-import { withHome } from "./typing/home.js";
+import { completed, pathAtCaret, withHome } from "./typing/completion.js";
 import type { Prompt, PromptAction, PromptKind } from "./typing/prompt-line.js";
 import { NOT_RECALLED, recalled, remembered } from "./typing/prompt-line.js";
 import { edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
@@ -156,7 +155,7 @@ function completing(state: State, prompt: Prompt): State {
 }
 
 /** The state after the answer to a listing; the same one where the prompt does not wait for it any more. */
-export function toldPrompt(state: State, job: Job, news: News): State {
+export function promptWithNews(state: State, job: Job, news: News): State {
   const { prompt } = state;
   if (prompt === null || prompt.completing === null || prompt.completing !== job) return state;
   const entries = news.of === "listed" ? news.entries : [];

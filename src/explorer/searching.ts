@@ -56,7 +56,7 @@ const MAY_BE_BEHIND: readonly Action["type"][] = [
   "waste-failed",
   "layers-compared",
   "layers-not-compared",
-  "told",
+  "job-news",
   "quit",
   "suspend",
 ];

@@ -1,6 +1,7 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { effectsOf } from "./effects.js";
+import { chosenNode } from "./files/chosen-path.js";
 import { toMatchingPath } from "./files/matching-path.js";
 import { isSplit, switchScope, toggleSplit } from "./files/split-view.js";
 import { updateFiles } from "./files/update-files.js";
@@ -10,10 +11,10 @@ import { type Layout, layout, PANES } from "./layout.js";
 import { meantBy, mouseNotice, scrolledBy } from "./mouse/pointing.js";
 import { openedPage } from "./pages/page.js";
 import { fittedPages, movedPage, openedOnPage } from "./pages/pages.js";
-import { chosenNode, openVersions } from "./pages/versions/versions-page.js";
+import { openVersions } from "./pages/versions/versions-page.js";
 import { viewVersion } from "./pages/versions/view-version.js";
 import { PANE_LISTS, panesOf } from "./panes.js";
-import { toldPrompt, updatePrompt } from "./prompt.js";
+import { promptWithNews, updatePrompt } from "./prompt.js";
 import { awaited, caughtUp, mayBeBehind } from "./searching.js";
 import type { State } from "./state.js";
 import { updateViewer } from "./viewer/update-viewer.js";
@@ -38,7 +39,7 @@ function beforehand(state: State, action: Action): State {
 
 /** Results of background work: they are no answer to a key, so the answer to the last key stays visible. */
 const BACKGROUND: ReadonlySet<Action["type"]> = new Set([
-  "told",
+  "job-news",
   "waste-sorted",
   "waste-found",
   "layers-compared",
@@ -137,8 +138,8 @@ function reduced(state: State, action: Action): State {
     case "view":
     case "in-viewer":
       return updateViewer(state, action);
-    case "told":
-      return updateViewer(toldPrompt(state, action.job, action.news), action);
+    case "job-news":
+      return updateViewer(promptWithNews(state, action.job, action.news), action);
     case "next-grouping":
     case "close-group":
       return updateWaste(state, action);

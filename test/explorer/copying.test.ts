@@ -103,7 +103,7 @@ describe("on the pages of the image", () => {
 async function viewed(content: Buffer, read = content.length): Promise<State> {
   const state = press(await start([members(`a: ${"x".repeat(content.length)}`)]), "2⏎");
   const news = { of: "read" as const, from: 0, bytes: content.subarray(0, read) };
-  return update(state, { type: "told", job: jobsOf(state)[0], news }).state;
+  return update(state, { type: "job-news", job: jobsOf(state)[0], news }).state;
 }
 
 test("y in the viewer copies what is in the file", async () => {

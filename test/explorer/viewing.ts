@@ -65,7 +65,7 @@ export class Viewing {
   constructor(state: State) {
     this.state = state;
     this.jobs = new Jobs(state.subject.analysis, { cwd: ".", reports: REPORTS }, (job, news) =>
-      this.act({ type: "told", job, news }),
+      this.act({ type: "job-news", job, news }),
     );
   }
 

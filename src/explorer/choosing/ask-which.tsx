@@ -3,7 +3,14 @@ import type { Printable } from "../../text/escape.js";
 import type { PointerAction } from "../action.js";
 import type { Look } from "../drawing/row.js";
 import type { Screen } from "../terminal/display.js";
-import { type Answer, type Chooser, openedChooser, press, type Question, resizedChooser } from "./chooser.js";
+import {
+  type Chooser,
+  type ChooserStep,
+  openedChooser,
+  press,
+  type Question,
+  resizedChooser,
+} from "./chooser.js";
 import { ChooserScreen } from "./chooser-screen.js";
 
 interface AskOptions {
@@ -38,7 +45,7 @@ export async function askWhich(
         draw();
       };
       /** @returns whether it is still asked. */
-      const take = (answer: Answer): boolean => {
+      const take = (answer: ChooserStep): boolean => {
         if (answer.type === "chosen") resolve(answer.choice);
         if (answer.type === "leave") leave();
         if (answer.type === "suspend") display.suspend();
@@ -64,15 +71,15 @@ export async function askWhich(
 const NOTCH = 3;
 
 /** What a mouse leads to: a press chooses a line, and opens the one that is chosen already; the wheel moves on. */
-export function point(chooser: Chooser, { on, what }: PointerAction): Answer {
+export function point(chooser: Chooser, { on, what }: PointerAction): ChooserStep {
   const { cursor } = chooser.list;
   if (what !== "press") return moved(chooser, what === "wheel-up" ? -NOTCH : NOTCH);
   if (on.is !== "item") return { type: "ask", chooser };
   return on.index === cursor ? press(chooser, "enter") : moved(chooser, on.index - cursor);
 }
 
-function moved(chooser: Chooser, by: number): Answer {
-  let answer: Answer = { type: "ask", chooser };
+function moved(chooser: Chooser, by: number): ChooserStep {
+  let answer: ChooserStep = { type: "ask", chooser };
   for (let left = Math.abs(by); left > 0; left--) {
     if (answer.type === "ask") answer = press(answer.chooser, by < 0 ? "up" : "down");
   }

@@ -16,7 +16,7 @@ export interface Chooser {
 }
 
 /** What a key leads to. */
-export type Answer =
+export type ChooserStep =
   | { readonly type: "ask"; readonly chooser: Chooser }
   | { readonly type: "chosen"; readonly choice: ImageChoice }
   | { readonly type: "leave" }
@@ -80,7 +80,7 @@ const MOVES: Readonly<Record<Key, Move>> = {
 const LETTER_MOVES: Readonly<Record<Key, Move>> = { k: "up", j: "down", g: "top", G: "bottom" };
 
 /** What a key leads to. */
-export function press(chooser: Chooser, key: Key): Answer {
+export function press(chooser: Chooser, key: Key): ChooserStep {
   const typing = isFiltered(chooser);
   if (key === "ctrl-z") return { type: "suspend" };
   if (key === "ctrl-c" || (key === "q" && !typing)) return { type: "leave" };
@@ -103,7 +103,7 @@ function isShown({ screen }: Chooser): boolean {
   return screen.columns >= LEAST.columns && screen.rows >= LEAST.rows;
 }
 
-function ask(chooser: Chooser): Answer {
+function ask(chooser: Chooser): ChooserStep {
   return { type: "ask", chooser };
 }
 

@@ -1,8 +1,10 @@
 import { escapePath, type Printable } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
+import { chosenReason, reasonNode } from "../comparison/listed-reasons.js";
 import { own } from "../drawing/row.js";
-import { chosenNode } from "../pages/versions/versions-page.js";
 import type { State } from "../state.js";
+import type { WasteRow } from "../waste/grouping.js";
+import { chosenWaste } from "../waste/shown-waste.js";
 import { filesView } from "./files-view.js";
 
 /** The path under the cursor of the tree, in full; empty for an empty tree. */
@@ -18,4 +20,21 @@ export function listedPathText(state: State): Printable {
 
 function pathText({ subject }: State, node: Node | null): Printable {
   return node === null ? own("") : escapePath(subject.analysis.tree.path(node));
+}
+
+/** The path that is chosen in the pane with the focus; `null` where there is none. */
+export function chosenNode(state: State): Node | null {
+  const reason = state.focus === "waste" ? chosenReason(state) : null;
+  if (reason !== null) return reasonNode(state, reason);
+  if (state.focus === "waste") return wastedNode(chosenWaste(state));
+  const { rows, cursor } = filesView(state);
+  return cursor < 0 ? null : rows[cursor];
+}
+
+/** The path of a copy, or of all copies of a group; `null` where those have several. */
+function wastedNode(row: WasteRow | null): Node | null {
+  if (row === null) return null;
+  if ("copy" in row) return row.copy.node;
+  const [{ node }, ...others] = row.group.copies;
+  return others.every((copy) => copy.node === node) ? node : null;
 }

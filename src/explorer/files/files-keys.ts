@@ -4,9 +4,9 @@ import { type Binding, bindings } from "../keys/binding.js";
 import { noPath, onlyOfFiles } from "../keys/disabled.js";
 import type { Place } from "../keys/place.js";
 import { PANES } from "../layout.js";
-import { chosenNode } from "../pages/versions/versions-page.js";
 import type { State } from "../state.js";
 import { folderAbove } from "./chains.js";
+import { chosenNode } from "./chosen-path.js";
 import { filesView } from "./files-view.js";
 
 const FILES: readonly Place[] = ["files"];
@@ -115,8 +115,5 @@ export const FILES_KEYS: readonly Binding[] = [
     [["~"], { type: "toggle-change", change: MODIFIED }, "modified paths on and off"],
     [["-", "ctrl-r"], { type: "toggle-change", change: REMOVED }, "removed paths on and off"],
     [["="], { type: "toggle-change", change: UNCHANGED }, "unchanged paths on and off"],
-  ]),
-  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
-    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
   ]),
 ];

@@ -7,7 +7,7 @@ import { filesView } from "../files/files-view.js";
 import { keyName } from "../keys/key-name.js";
 import { findPage, foundEver } from "../pages/find/find-page.js";
 import { helpLines } from "../pages/help/help.js";
-import { helpSearch } from "../pages/help/search-help.js";
+import { helpSearch } from "../pages/help/help-page.js";
 import { endingsText, formatOf } from "../pages/report/reports.js";
 import { chosenToSave } from "../pages/save/save-page.js";
 import { awaited } from "../searching.js";

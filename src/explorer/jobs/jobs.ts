@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import type { Analysis } from "../../analysis/analyze.js";
 import { LayerxError } from "../../errors.js";
 import { listFolder } from "../../extract/list-folder.js";
+import type { Image } from "../../image/image.js";
+import { humanSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
-import type { EntryId } from "../../tree/columns/entry-table.js";
+import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Reports } from "../pages/report/reports.js";
-import type { Job, News, ReadJob, ReportJob } from "../viewer/job.js";
+import type { Job, News, OwnersJob, ReadJob, ReportJob } from "../viewer/job.js";
 import { FileStream } from "./file-stream.js";
-import { ownerNames } from "./owners.js";
 import { readInPieces, searchFile } from "./reading.js";
-import { saveReport } from "./report.js";
 import { save } from "./save.js";
 
 export type Tell = (job: Job, news: News) => void;
@@ -78,7 +78,7 @@ export class Jobs {
         return tell(await ownerNames(image, entries, job, signal));
       case "colour": {
         // Both of these are loaded when they are needed, and never before.
-        const { wordsOf } = await import("./words.js");
+        const { wordsOf } = await import("./coloured-words.js");
         for await (const words of wordsOf(job, signal)) tell({ of: "colour", words });
         return;
       }
@@ -91,12 +91,12 @@ export class Jobs {
       case "report":
         return this.#report(job, { signal, tell });
       case "compare": {
-        const { compare } = await import("./compare.js");
+        const { compareFiles } = await import("./compare-files.js");
         const open = (row: EntryId) => ({
           size: entries.bytes(row),
           stream: () => new FileStream(image, entries, row, 0),
         });
-        const comparison = await compare(open(job.before), open(job.after), signal);
+        const comparison = await compareFiles(open(job.before), open(job.after), signal);
         return tell({ of: "compare", comparison });
       }
     }
@@ -151,4 +151,49 @@ class Reader {
 function failure(error: unknown): News {
   const why = error instanceof LayerxError ? `${error.what}: ${error.why}` : String(error);
   return { of: "failure", why: escapeText(why) };
+}
+
+/** Bytes of the longest list of users or groups that is read. */
+const MOST_BYTES = 1_000_000;
+
+/** Looks up an owner in the image's own lists of users and groups. */
+async function ownerNames(
+  image: Image,
+  entries: EntryTable,
+  { uid, gid, passwd, group }: OwnersJob,
+  signal: AbortSignal,
+): Promise<News> {
+  const nameIn = async (row: EntryId, id: number) => {
+    if (row < 0 || entries.bytes(row) > MOST_BYTES) return null;
+    const layer = image.layers[entries.layer(row)];
+    const [bytes] = await layer.readAll([entries.content(row)], signal);
+    return nameOf(Buffer.from(bytes).toString("latin1"), id);
+  };
+  return { of: "owners", user: await nameIn(passwd, uid), group: await nameIn(group, gid) };
+}
+
+/** The first name with a number, as getpwuid(3) finds it: `name:password:number:…`. */
+function nameOf(list: string, id: number): string | null {
+  for (const line of list.split("\n")) {
+    const [name, , number] = line.split(":");
+    if (number !== undefined && /^\d+$/.test(number) && Number(number) === id && name !== "") return name;
+  }
+  return null;
+}
+
+interface ReportOptions {
+  readonly reports: Reports;
+  readonly signal: AbortSignal;
+  tell(news: News): void;
+}
+
+/** Has the world write a report, and tells what came of it. @throws what writing it throws. */
+async function saveReport(
+  analysis: Analysis,
+  { format, to, copies, replace }: ReportJob,
+  { reports, signal, tell }: ReportOptions,
+): Promise<void> {
+  const saved = await reports.save({ analysis, copies, format, to, replace, signal });
+  if (saved.is === "in the way") return tell({ of: "in the way", why: saved.why });
+  tell({ of: "saved", said: escapeText(`wrote ${humanSize(saved.bytes)} to ${saved.path}`), warnings: [] });
 }

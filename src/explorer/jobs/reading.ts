@@ -11,7 +11,7 @@ interface Work {
 const FIRST_PIECE = 64 * 1024;
 const PIECE = 1024 * 1024;
 
-/** Reads on to an offset, and tells of the bytes piece by piece. When it is stopped, what was not told can be read again. */
+/** Reads up to an offset and reports the bytes piece by piece. Pieces that were not reported can be read again. */
 export async function readInPieces(stream: FileStream, to: number, { tell, signal }: Work): Promise<void> {
   let piece = FIRST_PIECE;
   while (stream.position < to) {
@@ -32,7 +32,7 @@ export async function readInPieces(stream: FileStream, to: number, { tell, signa
   }
 }
 
-/** Bytes after which is told how far the search is. */
+/** Bytes after which is searched how far the search is. */
 const SEARCHED_BETWEEN = 4 * 1024 * 1024;
 
 /** Searches a whole file, and tells of the matches so far now and then, and at the end. */
@@ -40,7 +40,7 @@ export async function searchFile(stream: FileStream, needle: Needle, { tell, sig
   const length = needleBytes(needle);
   let offsets: number[] = [];
   let before: Buffer = Buffer.alloc(0);
-  let told = 0;
+  let searched = 0;
   try {
     for (let chunk = await stream.next(); chunk !== null && !signal.aborted; chunk = await stream.next()) {
       const bytes = Buffer.concat([before, chunk]);
@@ -49,9 +49,9 @@ export async function searchFile(stream: FileStream, needle: Needle, { tell, sig
       offsets = offsets.concat(found.filter((offset) => offset >= free));
       before = Buffer.from(bytes.subarray(Math.max(bytes.length - length + 1, 0)));
       if (offsets.length >= MOST_MATCHES) break;
-      if (stream.position - told < SEARCHED_BETWEEN) continue;
-      told = stream.position;
-      tell({ of: "search", matches: { offsets, through: told } });
+      if (stream.position - searched < SEARCHED_BETWEEN) continue;
+      searched = stream.position;
+      tell({ of: "search", matches: { offsets, through: searched } });
     }
     tell({ of: "search", matches: { offsets, through: Number.POSITIVE_INFINITY } });
   } finally {

@@ -20,7 +20,7 @@ const PROGRESS_MS = 60;
 
 /**
  * Takes a path out of the image, by the rules of `layerx extract`; without `overwrite` nothing is replaced.
- * @throws what taking it out throws, but for files that are there already: those are told of.
+ * @throws what taking it out throws, but for files that are there already: those are lastProgress of.
  */
 export async function save({ tree, image }: Analysis, job: SaveJob, options: SaveOptions): Promise<void> {
   const { node, rootfs, to, overwrite } = job;
@@ -29,10 +29,10 @@ export async function save({ tree, image }: Analysis, job: SaveJob, options: Sav
   const plan = planExtract({ tree, rootfs, node }, { target });
   // From which file standard input comes is not known here.
   if (overwrite) await keepImage(plan, image.source, { cwd, stdin: {} });
-  let told = performance.now();
+  let lastProgress = performance.now();
   const onProgress = (written: Written) => {
-    if (performance.now() - told < PROGRESS_MS) return;
-    told = performance.now();
+    if (performance.now() - lastProgress < PROGRESS_MS) return;
+    lastProgress = performance.now();
     const progress = {
       written: escapeText(writtenText(written)),
       bytes: written.bytes,

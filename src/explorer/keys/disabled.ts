@@ -1,5 +1,5 @@
 import { readsStandardInput } from "../../image/source-name.js";
-import { chosenNode } from "../pages/versions/versions-page.js";
+import { chosenNode } from "../files/chosen-path.js";
 import type { State } from "../state.js";
 import { placeOf } from "./place.js";
 

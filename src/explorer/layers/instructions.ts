@@ -20,17 +20,18 @@ export interface Instruction {
 /** The instructions, oldest first, as in a Dockerfile; layers beyond the history follow. */
 export function instructions(image: Image): Instruction[] {
   const out: Instruction[] = [];
-  const told = new Set<number>();
+  const withInstruction = new Set<number>();
   let upTo = -1;
   for (const entry of image.history) {
     if (entry.layer !== null) {
       upTo = entry.layer;
-      told.add(entry.layer);
+      withInstruction.add(entry.layer);
     }
     out.push({ entry, text: beginning(entry), layer: entry.layer, upTo });
   }
   for (const { index } of image.layers) {
-    if (!told.has(index)) out.push({ entry: null, text: beginning(null), layer: index, upTo: index });
+    if (!withInstruction.has(index))
+      out.push({ entry: null, text: beginning(null), layer: index, upTo: index });
   }
   return out;
 }

@@ -1,14 +1,12 @@
 import type { Binding } from "../keys/binding.js";
-import { DIFF_KEYS } from "../viewer/diff-keys.js";
-import { FACTS_KEYS } from "../viewer/facts-keys.js";
-import { VIEW_KEYS } from "../viewer/view-keys.js";
+import { DIFF_KEYS, FACTS_KEYS, VIEW_KEYS } from "../viewer/view-keys.js";
 import { DOCUMENT_KEYS } from "./documents/document-keys.js";
-import { FIND_KEYS } from "./find/find-keys.js";
-import { HELP_KEYS } from "./help/help-keys.js";
+import { FIND_KEYS } from "./find/find-page.js";
+import { HELP_KEYS } from "./help/help-page.js";
 import type { PageKind } from "./page.js";
-import { REPORT_KEYS } from "./report/report-keys.js";
-import { SAVE_KEYS } from "./save/save-keys.js";
-import { VERSIONS_KEYS } from "./versions/versions-keys.js";
+import { REPORT_KEYS } from "./report/report-page.js";
+import { SAVE_KEYS } from "./save/save-page.js";
+import { VERSIONS_KEYS } from "./versions/versions-page.js";
 
 /**
  * The keys of each page, in the order of the help. They are not in the table of pages: commands read keys for the

@@ -27,7 +27,7 @@ export interface PageView<P extends Page> {
   /** What the page has the world do for it. */
   jobs?(page: P): readonly Job[];
   /** The page after news of one of its jobs. */
-  told?(state: State, page: P, of: { readonly job: Job; readonly news: News }): P;
+  onNews?(state: State, page: P, of: { readonly job: Job; readonly news: News }): P;
 }
 
 /** The state with another page in place of the topmost one; without that one for `null`. */

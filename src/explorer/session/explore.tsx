@@ -130,7 +130,9 @@ function run(from: State, options: RunOptions): void {
     running.add(opening);
     void opening.finally(() => running.delete(opening));
   };
-  const jobs = new Jobs(analysis, { cwd, reports }, (job, news) => actAndDraw({ type: "told", job, news }));
+  const jobs = new Jobs(analysis, { cwd, reports }, (job, news) =>
+    actAndDraw({ type: "job-news", job, news }),
+  );
   const layers = new LayerComparison(from.subject, stop, actAndDraw);
   stop.addEventListener("abort", () => jobs.want([]), { once: true });
   display.onRedraw = () => actAndDraw({ type: "resize", ...display.size });

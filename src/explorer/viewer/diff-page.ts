@@ -34,7 +34,7 @@ export function diffJobs({ job }: DiffPage): Job[] {
   return [job];
 }
 
-export function toldDiff(page: DiffPage, news: News): DiffPage {
+export function diffWithNews(page: DiffPage, news: News): DiffPage {
   if (news.of === "compare") return { ...page, comparison: news.comparison };
   return news.of === "failure" ? { ...page, failed: news.why } : page;
 }

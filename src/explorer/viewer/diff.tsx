@@ -3,7 +3,7 @@ import { pageArea } from "../pages/page-area.js";
 import { PageFrame } from "../pages/page-frame.js";
 import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
 import type { State } from "../state.js";
-import { type DiffPage, diffJobs, diffSideways, movedDiff, movedToHunk, toldDiff } from "./diff-page.js";
+import { type DiffPage, diffJobs, diffSideways, diffWithNews, movedDiff, movedToHunk } from "./diff-page.js";
 import { diffLines, diffTitle } from "./diff-rows.js";
 import { openEntry, openFacts } from "./open-entry.js";
 
@@ -24,7 +24,7 @@ export const DIFF: PageView<DiffPage> = {
   moved: (state, page, to) => movedDiff(page, to, pageArea(state)),
   onKey,
   jobs: diffJobs,
-  told: (_state, page, { news }) => toldDiff(page, news),
+  onNews: (_state, page, { news }) => diffWithNews(page, news),
 };
 
 function toHunk(state: State, page: DiffPage, by: 1 | -1): State {

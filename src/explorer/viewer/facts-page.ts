@@ -42,7 +42,7 @@ export function factsJobs({ digest, owners, names }: FactsPage): Job[] {
   return [...(names === null ? [owners] : []), ...(digest.is === "asked" ? [digest.job] : [])];
 }
 
-export function toldFacts(page: FactsPage, job: Job, news: News): FactsPage {
+export function factsWithNews(page: FactsPage, job: Job, news: News): FactsPage {
   if (job.kind === "owners") {
     const none = { user: null, group: null };
     return { ...page, names: news.of === "owners" ? { user: news.user, group: news.group } : none };

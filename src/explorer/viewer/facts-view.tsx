@@ -8,7 +8,7 @@ import { scrolling } from "../pages/scrolling.js";
 import type { State } from "../state.js";
 import type { Subject } from "../subject.js";
 import { contentRow, factsOf, LABEL_COLUMNS } from "./facts.js";
-import { type FactsPage, factsJobs, toldFacts, withDigestAsked } from "./facts-page.js";
+import { type FactsPage, factsJobs, factsWithNews, withDigestAsked } from "./facts-page.js";
 
 function count(state: State, page: FactsPage): number {
   return factsOf(state.subject, page, pageArea(state)).length;
@@ -36,7 +36,7 @@ export const FACTS: PageView<FactsPage> = {
     return withTop(state, withDigestAsked(page, row));
   },
   jobs: factsJobs,
-  told: (_state, page, { job, news }) => toldFacts(page, job, news),
+  onNews: (_state, page, { job, news }) => factsWithNews(page, job, news),
 };
 
 /** What is known of a version of a path, from line `top` on. */

@@ -62,10 +62,7 @@ function facts(subject: Subject, { version, digest, says, names }: FactsPage): F
     out.push(fact("contains", `${counted(files, "file")}, ${sizeText(bytes)}`));
   }
   out.push(
-    fact(
-      "changed",
-      entries.isImplied(version) ? "not told: no archive lists it" : timeText(entries, version),
-    ),
+    fact("changed", entries.isImplied(version) ? "unknown: no archive lists it" : timeText(entries, version)),
   );
   for (const [name, value] of entries.xattrs(version) ?? [])
     out.push(fact("xattr", `${escapeText(name)} = ${attributeText(name, value)}`));

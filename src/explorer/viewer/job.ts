@@ -108,13 +108,13 @@ export type Word = (typeof WORDS)[number];
 export const WORDS = ["keyword", "string", "comment", "number", "title", "attribute"] as const;
 
 /** Stretches of a text that mean something, in threes: first byte, one past the last, number of the word. They rise. */
-export type Words = readonly number[];
+export type ColouredWords = readonly number[];
 
 /** What a job has to tell; it may tell several times. */
 export type News =
   | { readonly of: "read"; readonly from: number; readonly bytes: Buffer }
   | { readonly of: "search"; readonly matches: Matches }
-  | { readonly of: "colour"; readonly words: Words }
+  | { readonly of: "colour"; readonly words: ColouredWords }
   | { readonly of: "digest"; readonly hex: string }
   /** Names as they are stored; `null` where the list has none. */
   | { readonly of: "owners"; readonly user: string | null; readonly group: string | null }

@@ -3,7 +3,7 @@ import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/ro
 import type { Area } from "../layout.js";
 import { rowBytes } from "./content.js";
 import { CUT, type Glyph, glyphsWithin, goesOn } from "./glyphs.js";
-import { WORDS, type Words } from "./job.js";
+import { type ColouredWords, WORDS } from "./job.js";
 import { matchesWithin, type Ranges } from "./matches-within.js";
 import { gutterColumns, placesFrom, shownRange, wrapping, wrapStarts } from "./text-places.js";
 import type { TextPlace, ViewPage } from "./view-page.js";
@@ -34,7 +34,7 @@ function gutter({ content }: ViewPage, { line, continues, wrapped }: TextPlace):
 }
 
 interface Looks {
-  readonly words: Words;
+  readonly words: ColouredWords;
   readonly marks: Ranges;
 }
 
@@ -76,7 +76,7 @@ function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => 
 }
 
 /** Where the first word that ends behind an offset stands. */
-function wordFrom(words: Words, offset: number): number {
+function wordFrom(words: ColouredWords, offset: number): number {
   let low = 0;
   let high = words.length / 3;
   while (low < high) {

@@ -109,7 +109,7 @@ export function viewJobs({ reading, search, colouring }: ViewPage): Job[] {
 }
 
 /** The page when one of its jobs tells something. */
-export function toldView(page: ViewPage, job: Job, news: News, area: Area): ViewPage {
+export function viewWithNews(page: ViewPage, job: Job, news: News, area: Area): ViewPage {
   switch (news.of) {
     case "read": {
       const content = withBytes(page.content, news, shownOffset(page));

@@ -9,8 +9,8 @@ export function updateViewer(state: State, action: ViewerAction): State {
   switch (action.type) {
     case "view":
       return action.what === "content" ? openChosen(state) : openChosenFacts(state);
-    case "told":
-      return { ...state, pages: state.pages.map((page) => told(state, page, action)) };
+    case "job-news":
+      return { ...state, pages: state.pages.map((page) => withNews(state, page, action)) };
     case "in-viewer":
       return onKey(state, action.key);
   }
@@ -27,9 +27,13 @@ function pageJobs(page: Page): readonly Job[] {
 }
 
 /** The page after news, where it is its job that tells. */
-function told(state: State, page: Page, { job, news }: Extract<ViewerAction, { type: "told" }>): Page {
+function withNews(
+  state: State,
+  page: Page,
+  { job, news }: Extract<ViewerAction, { type: "job-news" }>,
+): Page {
   if (!pageJobs(page).includes(job)) return page;
-  return viewOf(page).told?.(state, page, { job, news }) ?? page;
+  return viewOf(page).onNews?.(state, page, { job, news }) ?? page;
 }
 
 function onKey(state: State, key: ViewerKey): State {

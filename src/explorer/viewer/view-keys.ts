@@ -3,6 +3,7 @@ import { type Binding, bindings } from "../keys/binding.js";
 import type { Key } from "../keys/key-words.js";
 import type { PageKind } from "../pages/page.js";
 import type { State } from "../state.js";
+import { contentRow } from "./facts.js";
 
 /** Pages that show more than a list. */
 const READING: readonly PageKind[] = [
@@ -60,4 +61,24 @@ function notAcross({ pages }: State): string | null {
   if (page?.kind !== "view") return null;
   if (page.mode === "hex") return "the hex view has no columns beyond the screen";
   return page.wrap ? "long lines are wrapped: W ends that" : null;
+}
+
+/** Keys on the difference of two versions; those to the side are the viewer's. */
+export const DIFF_KEYS: readonly Binding[] = bindings("Viewer", { places: ["diff"] }, [
+  [["n"], { type: "in-viewer", key: "next-hunk" }, "the next change of the difference", "next change"],
+  [["N"], { type: "in-viewer", key: "hunk-before" }, "the change before"],
+  [["v"], { type: "in-viewer", key: "after" }, "view the file as it is after the change", "view"],
+  [["i"], { type: "in-viewer", key: "facts" }, "mode, owner and times after the change", "facts"],
+]);
+
+/** Keys on what is known of a path. */
+export const FACTS_KEYS: readonly Binding[] = bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
+  [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
+]);
+
+function noDigest({ pages, subject }: State): string | null {
+  const page = pages.at(-1);
+  const { entries } = subject.analysis.tree;
+  const row = page?.kind === "facts" ? contentRow(entries, page.version) : -1;
+  return row < 0 ? "it has no content" : null;
 }

@@ -3,7 +3,7 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import { type Content, unread, WINDOW } from "./content.js";
 import type { Encoding } from "./encoding.js";
-import type { ColourJob, ReadJob, SearchJob, Words } from "./job.js";
+import type { ColouredWords, ColourJob, ReadJob, SearchJob } from "./job.js";
 import { NO_LINES, type TextRow } from "./line-index.js";
 import type { Matches, Needle } from "./needle.js";
 
@@ -38,7 +38,7 @@ export interface ViewPage {
   readonly goal: Goal | null;
   readonly search: Search | null;
   readonly colouring: ColourJob | null;
-  readonly words: Words;
+  readonly words: ColouredWords;
   readonly failed: Printable | null;
 }
 

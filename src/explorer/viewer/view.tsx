@@ -19,8 +19,8 @@ import {
   stoppedView,
   toggledHex,
   toggledWrap,
-  toldView,
   viewJobs,
+  viewWithNews,
 } from "./update-view.js";
 import type { ViewPage } from "./view-page.js";
 import { viewTitle } from "./view-title.js";
@@ -43,7 +43,7 @@ export const VIEW: PageView<ViewPage> = {
   fitted: (state, page) => resizedView(page, pageArea(state)),
   onKey,
   jobs: viewJobs,
-  told: (state, page, { job, news }) => toldView(page, job, news, pageArea(state)),
+  onNews: (state, page, { job, news }) => viewWithNews(page, job, news, pageArea(state)),
 };
 
 function onKey(state: State, page: ViewPage, key: ViewerKey): State {
@@ -75,14 +75,14 @@ function onKey(state: State, page: ViewPage, key: ViewerKey): State {
 /** What a file holds, from the place on that is chosen; below it why no more can be read. */
 function viewPageLines(page: ViewPage, area: Area): Row[] {
   const says = sentence(page);
-  if (says !== null) return padded(told(says, "dim", area), area);
+  if (says !== null) return padded(messageRows(says, "dim", area), area);
   if (page.failed === null) return contentLines(page, area);
-  const why = told(page.failed, "bad", area).slice(0, area.rows);
+  const why = messageRows(page.failed, "bad", area).slice(0, area.rows);
   return [...contentLines(page, { ...area, rows: area.rows - why.length }), ...why];
 }
 
 /** A sentence over as many lines as it takes. */
-function told(says: string, style: Style, { columns }: Area): Row[] {
+function messageRows(says: string, style: Style, { columns }: Area): Row[] {
   const lines = wrapAnsi(says, columns - 2, { hard: true }).split("\n");
   return lines.map((line) => rowOf([span(own(` ${line}`), style)]));
 }

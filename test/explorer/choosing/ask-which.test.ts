@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PointerAction } from "../../../src/explorer/action.js";
 import { point } from "../../../src/explorer/choosing/ask-which.js";
-import { type Answer, type Chooser, openedChooser } from "../../../src/explorer/choosing/chooser.js";
+import { type Chooser, type ChooserStep, openedChooser } from "../../../src/explorer/choosing/chooser.js";
 import { UnclearChoice } from "../../../src/image/choice.js";
 
 const CHOICES = Array.from({ length: 20 }, (_, number) => ({
@@ -16,7 +16,7 @@ const CHOICES = Array.from({ length: 20 }, (_, number) => ({
 }));
 const ASKED = openedChooser(new UnclearChoice("several-images", {}, CHOICES), { columns: 60, rows: 12 });
 
-function at(chooser: Chooser, index: number, what: PointerAction["what"] = "press"): Answer {
+function at(chooser: Chooser, index: number, what: PointerAction["what"] = "press"): ChooserStep {
   return point(chooser, { type: "point", on: { is: "item", index }, what });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
-  type Answer,
   type Chooser,
+  type ChooserStep,
   matchingChoices,
   openedChooser,
   press,
@@ -29,18 +29,18 @@ function chooser(count: number, rows = 12): Chooser {
 }
 
 /** What the last of some keys leads to. */
-function pressed(start: Chooser, ...keys: readonly string[]): Answer {
-  let answer: Answer = { type: "ask", chooser: start };
+function pressed(start: Chooser, ...keys: readonly string[]): ChooserStep {
+  let answer: ChooserStep = { type: "ask", chooser: start };
   for (const key of keys) if (answer.type === "ask") answer = press(answer.chooser, key);
   return answer;
 }
 
-function asked(answer: Answer): Chooser {
+function asked(answer: ChooserStep): Chooser {
   if (answer.type !== "ask") throw new Error(answer.type);
   return answer.chooser;
 }
 
-function chosen(answer: Answer): string | null {
+function chosen(answer: ChooserStep): string | null {
   return answer.type === "chosen" ? answer.choice.references[0] : null;
 }
 

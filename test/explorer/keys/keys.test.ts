@@ -67,7 +67,7 @@ function at(state: State, place: Place): State {
     case "view": {
       const viewing = openEntry(state, first);
       const news: News = { of: "read", from: 0, bytes: Buffer.from("1") };
-      return press(update(viewing, { type: "told", job: jobsOf(viewing)[0], news }).state, "/1⏎");
+      return press(update(viewing, { type: "job-news", job: jobsOf(viewing)[0], news }).state, "/1⏎");
     }
     case "facts":
       return openFacts(state, first, null);
@@ -76,12 +76,12 @@ function at(state: State, place: Place): State {
     case "save": {
       const saving = openSave(state, "out");
       const news: News = { of: "in the way", why: escapeText("a file is there") };
-      return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
+      return update(saving, { type: "job-news", job: jobsOf(saving)[0], news }).state;
     }
     case "report": {
       const saving = press(state, "r⏎");
       const news: News = { of: "in the way", why: escapeText("a file is there") };
-      return update(saving, { type: "told", job: jobsOf(saving)[0], news }).state;
+      return update(saving, { type: "job-news", job: jobsOf(saving)[0], news }).state;
     }
     case "versions":
       return { ...state, pages: [{ kind: place, node: 2, list: { cursor: 0, top: 0 } }] };

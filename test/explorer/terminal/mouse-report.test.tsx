@@ -1,7 +1,6 @@
 import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
-import { Input } from "../../../src/explorer/terminal/input.js";
-import type { MouseEvent } from "../../../src/explorer/terminal/mouse-report.js";
+import { Input, type MouseEvent } from "../../../src/explorer/terminal/input.js";
 
 /** What is heard when a terminal sends these bytes, piece by piece. */
 function heard(...pieces: readonly string[]): (MouseEvent | string)[] {

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { completed, type FolderEntry, pathAtCaret } from "../../../src/explorer/typing/completion.js";
-import { withHome } from "../../../src/explorer/typing/home.js";
+import {
+  completed,
+  type FolderEntry,
+  pathAtCaret,
+  withHome,
+} from "../../../src/explorer/typing/completion.js";
 import { typedText } from "../../../src/explorer/typing/typed-text.js";
 
 /** Names of a folder; one that ends in a slash is a folder. */

@@ -22,7 +22,7 @@ function line({ prompt }: State): string | null {
 
 function listed(state: State, names: readonly string[], job: Job = jobsOf(state)[0]): State {
   const entries = names.map((name) => ({ name: name.replace("/", ""), isFolder: name.endsWith("/") }));
-  return update(state, { type: "told", job, news: { of: "listed", entries } }).state;
+  return update(state, { type: "job-news", job, news: { of: "listed", entries } }).state;
 }
 
 test("every prompt edits like a line of a shell", async () => {
@@ -89,7 +89,7 @@ describe("Tab", () => {
     const asked = pressKey(press(await started(), "dx/y"), "tab");
     const [job] = jobsOf(asked);
     const why = "there is no such folder" as never;
-    const state = update(asked, { type: "told", job, news: { of: "failure", why } }).state;
+    const state = update(asked, { type: "job-news", job, news: { of: "failure", why } }).state;
     expect(state.prompt).toMatchObject({ text: "x/y", fitting: [], completing: null });
   });
 

@@ -45,14 +45,14 @@ function runFacts(image: Image): Fact[] {
   if (words.length === 0)
     return [fact(null, escapeText("nothing by default: name a command to run it"), "dim")];
   const { parts, warning } = runWords(image);
-  const told = parts.filter(({ name, by }) => (name === "ENTRYPOINT" || name === "CMD") && by !== null);
+  const known = parts.filter(({ name, by }) => (name === "ENTRYPOINT" || name === "CMD") && by !== null);
   return [
     fact("command", escapeText(shellLine(words)), "strong"),
     // One of the two alone says it already.
-    ...(told.filter((part) => part.words.length > 0).length === 2
+    ...(known.filter((part) => part.words.length > 0).length === 2
       ? [fact("as words", escapeText(JSON.stringify(words)))]
       : []),
-    ...told.flatMap(partFacts),
+    ...known.flatMap(partFacts),
     ...(warning === null ? [] : [fact("", warning, "warning")]),
   ];
 }
@@ -99,9 +99,9 @@ function healthFacts(check: Healthcheck | null): Fact[] {
     ["timeout", check.timeout],
     ["start period", check.startPeriod],
   ] as const;
-  const told = times.flatMap(([word, value]) => (value ? [`${word} ${durationText(value)}`] : []));
+  const known = times.flatMap(([word, value]) => (value ? [`${word} ${durationText(value)}`] : []));
   const retries = check.retries ? [counted(check.retries, "retry", "retries")] : [];
-  const rest = [...told, ...retries].join(", ");
+  const rest = [...known, ...retries].join(", ");
   return [fact("health", escapeText(line)), ...(rest === "" ? [] : [fact("", escapeText(rest), "dim")])];
 }
 

@@ -1,4 +1,6 @@
 import type { FilterKind } from "../../files/path-filter.js";
+import { type Binding, bindings } from "../../keys/binding.js";
+import { PANES } from "../../layout.js";
 import { type List, type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import type { FindPage } from "../page.js";
@@ -70,3 +72,14 @@ export function foundInSight({ screen }: State): number {
 function withPage(state: State, page: FindPage): State {
   return { ...state, pages: [...state.pages.slice(0, -1), page] };
 }
+
+/** The key that finds a path, and those on the list of the paths that it found. */
+export const FIND_KEYS: readonly Binding[] = [
+  ...bindings("Files", { places: [...PANES, "find"] }, [
+    [["f"], { type: "prompt-start", kind: "find" }, "find in all layers: which one brought a path?", "find"],
+  ]),
+  ...bindings("Find", { places: ["find"] }, [
+    [["enter", "t"], { type: "open" }, "the versions of the path", "versions"],
+    [["/"], { type: "prompt-start", kind: "find" }, "type something else", "search"],
+  ]),
+];

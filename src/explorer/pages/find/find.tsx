@@ -1,9 +1,99 @@
+import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
+import { humanSize } from "../../../text/bytes.js";
+import { escapePath, type Printable } from "../../../text/escape.js";
+import { padEnd, padStart, textColumns } from "../../../text/width.js";
+import type { Node } from "../../../tree/file-tree.js";
+import { markedName } from "../../drawing/marked-name.js";
+import { cutRowStart, type Look, own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import { COLOURS, SIGNS } from "../../drawing/signs.js";
+import type { FilterKind } from "../../files/path-filter.js";
+import type { Area } from "../../layout.js";
+import { scrolled } from "../../list.js";
+import type { State } from "../../state.js";
+import type { Subject } from "../../subject.js";
 import type { FindPage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import type { PageProps, PageView } from "../page-view.js";
-import { movedFind, openedFound } from "./find-page.js";
-import { findTitle, foundPage } from "./find-rows.js";
+import { foundEver, foundInSight, movedFind, openedFound } from "./find-page.js";
+
+const BROUGHT_COLUMNS = 9;
+/** Wider where a layer's number has the image before it. */
+const LAST_COLUMNS = { image: 6, comparison: 8 };
+
+function findTitle(state: State, page: FindPage): Printable[] {
+  const { kind, forms, nodes } = foundEver(state, page);
+  if (kind === null) return [own("Find in all layers")];
+  const paths = `${nodes.length.toLocaleString("en")} ${nodes.length === 1 ? "path" : "paths"}`;
+  return [own("Find in all layers"), own(forms === "" ? paths : `${paths}, ${forms}`)];
+}
+
+/** What is found in any layer: bytes of its last version, the layer that brought it, the last one that changed it, path. */
+function foundPage(state: State, page: FindPage, area: Area, options: Look): Row[] {
+  const { kind, nodes, problem } = foundEver(state, page);
+  if (problem !== null) return blank([own(` ${problem}`)], area);
+  if (kind === null) return blank([own(" which layer brought a path, and what became of it")], area);
+  if (nodes.length === 0) return blank([own(" no layer has such a path")], area);
+  const { cursor } = page.list;
+  const top = scrolled(page.list.top, cursor, { count: nodes.length, height: foundInSight(state) });
+  const heading = `${padStart("size", 9)}  ${padEnd("layer", BROUGHT_COLUMNS)}${padEnd("last", lastColumns(state.subject))}path`;
+  const lines = [rowOf([span(own(heading), "dim")])];
+  for (let row = top; lines.length < area.rows; row++) {
+    const styles = row === cursor ? (["selected"] as const) : [];
+    const spans =
+      row < nodes.length
+        ? foundSpans(state, page, { node: nodes[row], kind }, { ...options, columns: area.columns })
+        : [];
+    const click = row < nodes.length ? ({ is: "item", index: row } as const) : undefined;
+    lines.push(rowOf(spans, row < nodes.length ? styles : [], click));
+  }
+  return lines;
+}
+
+interface Found {
+  readonly node: Node;
+  readonly kind: FilterKind;
+}
+
+function foundSpans(
+  { subject }: State,
+  { text }: FindPage,
+  { node, kind }: Found,
+  { columns, ...look }: Look & { readonly columns: number },
+): Span[] {
+  const { tree } = subject.analysis;
+  const versions = subject.timeline(node);
+  const last = versions.at(-1);
+  const size =
+    last !== undefined && tree.entries.isFile(last.row) ? humanSize(tree.entries.bytes(last.row)) : "";
+  const before = [
+    span(own(`${padStart(size, 9)}  `)),
+    versionSpan(subject, versions.at(0), BROUGHT_COLUMNS),
+    versionSpan(subject, versions.length > 1 ? last : undefined, lastColumns(subject)),
+  ];
+  const name = markedName(tree.name(node), subject.marks(kind, text).ranges(node), []);
+  const used = [...before, ...name].reduce((sum, { text }) => sum + textColumns(text), 0);
+  const parent = tree.parent(node);
+  const folder = parent <= 0 ? "/" : `${escapePath(tree.path(parent))}/`;
+  return [...before, span(cutRowStart(own(folder), Math.max(columns - used, 2), look), "dim"), ...name];
+}
+
+function lastColumns({ comparison }: Subject): number {
+  return comparison === null ? LAST_COLUMNS.image : LAST_COLUMNS.comparison;
+}
+
+/** `+0`: what a layer did. */
+function versionSpan(subject: Subject, version: TimelineVersion | undefined, columns: number): Span {
+  if (version === undefined) return span(own(" ".repeat(columns)));
+  const layer = subject.layerNumber(version.layer);
+  return span(own(padEnd(`${SIGNS[version.change]}${layer}`, columns)), ...COLOURS[version.change]);
+}
+
+function blank(text: readonly Printable[], area: Area): Row[] {
+  return Array.from({ length: area.rows }, (_, row) =>
+    rowOf(row === 0 ? text.map((part) => span(part, "dim")) : []),
+  );
+}
 
 function Find({ state, page, look }: PageProps<FindPage>) {
   return (

@@ -1,4 +1,6 @@
 import type { Image } from "../../../image/image.js";
+import { type Binding, bindings } from "../../keys/binding.js";
+import { EVERYWHERE } from "../../keys/place.js";
 import type { State } from "../../state.js";
 import type { Job, News } from "../../viewer/job.js";
 import type { ReportPage, ReportStep } from "../page.js";
@@ -41,7 +43,7 @@ export function reportJobs({ step }: ReportPage): Job[] {
   return step.is === "writing" ? [step.job] : [];
 }
 
-export function toldReport(page: ReportPage, news: News): ReportPage {
+export function reportWithNews(page: ReportPage, news: News): ReportPage {
   if (page.step.is !== "writing") return page;
   if (news.of === "saved") return { ...page, step: { is: "done", said: news.said } };
   if (news.of === "in the way") return { ...page, step: { is: "asking", why: news.why } };
@@ -85,4 +87,17 @@ function tagName(reference: string): string {
 function fileName(source: string): string {
   const path = source.replace(/\/+$/, "");
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.(tar|tgz|tar\.\w+)$/, "");
+}
+
+/** Saves a report, from everywhere. */
+export const REPORT_KEYS: readonly Binding[] = bindings(
+  "Image",
+  { places: EVERYWHERE, footerIn: ["image"], disabled: noReport },
+  [[["r"], { type: "prompt-start", kind: "report" }, "save a report on the image to a file", "report"]],
+);
+
+function noReport({ subject }: State): string | null {
+  return subject.comparison === null
+    ? null
+    : "two images are compared: `layerx diff` prints the report on that";
 }

@@ -7,7 +7,7 @@ import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import { type PageProps, type PageView, withTop } from "../page-view.js";
 import { hint, labelled } from "../save/save-rows.js";
-import { replacingReport, reportJobs, toldReport } from "./report-page.js";
+import { replacingReport, reportJobs, reportWithNews } from "./report-page.js";
 
 function Report({ state, page, look }: PageProps<ReportPage>) {
   const rows = reportLines(page, pageArea(state));
@@ -19,7 +19,7 @@ export const REPORT: PageView<ReportPage> = {
   Component: Report,
   onKey: (state, page, key) => withTop(state, key === "replace" ? replacingReport(state, page) : null),
   jobs: reportJobs,
-  told: (_state, page, { news }) => toldReport(page, news),
+  onNews: (_state, page, { news }) => reportWithNews(page, news),
 };
 
 /** Which report is saved, where to, and what came of it. */
@@ -36,18 +36,18 @@ function reportLines(page: ReportPage, area: Area): Row[] {
 }
 
 function stepLines(step: ReportStep, columns: number): Span[][] {
-  const told = (text: Printable, style: Style) =>
+  const messageRows = (text: Printable, style: Style) =>
     wrapText(text, columns - 4).map((line) => [span(own("  ")), span(line, style)]);
   switch (step.is) {
     case "writing":
       return [hint("writing …"), [], hint("esc leaves it; no file is left half written")];
     case "asking":
-      return [...told(step.why, "warning"), [], hint("⏎ replaces it, esc leaves it as it is")];
+      return [...messageRows(step.why, "warning"), [], hint("⏎ replaces it, esc leaves it as it is")];
     case "done":
-      return [...told(step.said, "good"), [], hint("esc goes back")];
+      return [...messageRows(step.said, "good"), [], hint("esc goes back")];
     case "failed":
       return [
-        ...told(step.why, "bad"),
+        ...messageRows(step.why, "bad"),
         [],
         hint("nothing was written; esc goes back, r asks for another place"),
       ];

@@ -1,6 +1,7 @@
 import type { Printable } from "../../../text/escape.js";
 import { REMOVED } from "../../../tree/changes.js";
 import { filesView } from "../../files/files-view.js";
+import { type Binding, bindings } from "../../keys/binding.js";
 import { chosenInstruction } from "../../layers/chosen-instruction.js";
 import type { State } from "../../state.js";
 import type { Job, News } from "../../viewer/job.js";
@@ -41,7 +42,7 @@ export function saveJobs({ step }: SavePage): Job[] {
   return step.is === "writing" ? [step.job] : [];
 }
 
-export function toldSave(page: SavePage, news: News): SavePage {
+export function saveWithNews(page: SavePage, news: News): SavePage {
   if (page.step.is !== "writing") return page;
   if (news.of === "saving") return { ...page, step: { ...page.step, progress: news.progress } };
   if (news.of === "saved") return { ...page, step: { is: "done", said: news.said, warnings: news.warnings } };
@@ -57,4 +58,20 @@ function writing(
   overwrite: boolean,
 ): SaveStep {
   return { is: "writing", job: { kind: "save", node, rootfs, to, overwrite }, progress: null };
+}
+
+/** Keys while something is written to the disk: files of the image, or a report. */
+export const SAVE_KEYS: readonly Binding[] = [
+  ...bindings("Extract", { places: ["save", "report"] }, [
+    [["esc", "q"], { type: "in-viewer", key: "back" }, "stop writing, or go back", "back"],
+  ]),
+  ...bindings("Extract", { places: ["save", "report"], disabled: nothingToReplace }, [
+    [["enter"], { type: "in-viewer", key: "replace" }, "replace what is there"],
+  ]),
+];
+
+function nothingToReplace({ pages }: State): string | null {
+  const page = pages.at(-1);
+  const isSaving = page?.kind === "save" || page?.kind === "report";
+  return isSaving && page.step.is === "asking" ? null : "esc goes back";
 }

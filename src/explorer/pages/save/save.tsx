@@ -3,7 +3,7 @@ import type { SavePage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import { type PageProps, type PageView, withTop } from "../page-view.js";
-import { replacing, saveJobs, stoppedSave, toldSave } from "./save-page.js";
+import { replacing, saveJobs, saveWithNews, stoppedSave } from "./save-page.js";
 import { saveLines } from "./save-rows.js";
 
 function Save({ state, page, look }: PageProps<SavePage>) {
@@ -17,5 +17,5 @@ export const SAVE: PageView<SavePage> = {
   onKey: (state, page, key) =>
     withTop(state, key === "back" ? stoppedSave(page) : key === "replace" ? replacing(page) : page),
   jobs: saveJobs,
-  told: (_state, page, { news }) => toldSave(page, news),
+  onNews: (_state, page, { news }) => saveWithNews(page, news),
 };

@@ -2,13 +2,11 @@ import type { TimelineVersion } from "../../../analysis/paths/path-timeline.js";
 import type { Cause } from "../../../analysis/waste/waste.js";
 import { REMOVED } from "../../../tree/changes.js";
 import type { Node } from "../../../tree/file-tree.js";
-import { chosenReason, reasonNode } from "../../comparison/listed-reasons.js";
-import { filesView } from "../../files/files-view.js";
+import { type Binding, bindings } from "../../keys/binding.js";
+import { noPath } from "../../keys/disabled.js";
 import { type Move, moved, scrolled } from "../../list.js";
 import type { State } from "../../state.js";
 import { goTo } from "../../waste/go-to-copy.js";
-import type { WasteRow } from "../../waste/grouping.js";
-import { chosenWaste } from "../../waste/shown-waste.js";
 import type { AnyCopy } from "../documents/path-history.js";
 import type { VersionsPage } from "../page.js";
 
@@ -20,23 +18,6 @@ export interface PathVersion extends TimelineVersion {
 
 /** Lines that a version takes: its facts, and the instruction. */
 export const LINES_OF_VERSION = 2;
-
-/** The path that is chosen in the pane with the focus; `null` where there is none. */
-export function chosenNode(state: State): Node | null {
-  const reason = state.focus === "waste" ? chosenReason(state) : null;
-  if (reason !== null) return reasonNode(state, reason);
-  if (state.focus === "waste") return wastedNode(chosenWaste(state));
-  const { rows, cursor } = filesView(state);
-  return cursor < 0 ? null : rows[cursor];
-}
-
-/** The path of a copy, or of all copies of a group; `null` where those have several. */
-function wastedNode(row: WasteRow | null): Node | null {
-  if (row === null) return null;
-  if ("copy" in row) return row.copy.node;
-  const [{ node }, ...others] = row.group.copies;
-  return others.every((copy) => copy.node === node) ? node : null;
-}
 
 /** Opens the versions of a path; the cursor stands on the one that the chosen layer shows. */
 export function openVersions(state: State, node: Node): State {
@@ -89,3 +70,15 @@ function causeOf(copy: AnyCopy): Cause | null {
 export function versionsInSight({ screen }: State): number {
   return Math.max(Math.floor((screen.rows - 4) / LINES_OF_VERSION), 1);
 }
+
+/** The key that opens the versions of a path, and those on the page. */
+export const VERSIONS_KEYS: readonly Binding[] = [
+  ...bindings("Files", { places: ["files", "waste"], disabled: noPath }, [
+    [["t"], { type: "open-versions" }, "the path through all layers: its versions", "versions"],
+  ]),
+  ...bindings("Versions", { places: ["versions"] }, [
+    [["enter"], { type: "open" }, "go to the layer and the path", "go there"],
+    [["v"], { type: "view-version", what: "content" }, "view the file as this version has it", "view"],
+    [["d"], { type: "view-version", what: "difference" }, "what changed since the version before", "diff"],
+  ]),
+];

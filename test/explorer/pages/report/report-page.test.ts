@@ -20,7 +20,7 @@ function page(state: State): ReportPage {
 
 function tell(state: State, news: News): State {
   const [job] = jobsOf(state);
-  return update(state, { type: "told", job, news }).state;
+  return update(state, { type: "job-news", job, news }).state;
 }
 
 /** What is being written: form, place, wasted copies, and whether it may replace something. */

@@ -13,7 +13,7 @@ async function opened(): Promise<State> {
 
 function told(state: State, news: News): string[] {
   const [job] = jobsOf(state);
-  return draw(update(state, { type: "told", job, news }).state)
+  return draw(update(state, { type: "job-news", job, news }).state)
     .split("\n")
     .slice(6, 9);
 }

@@ -17,7 +17,7 @@ function page(state: State): SavePage {
 
 function tell(state: State, news: News): State {
   const [job] = jobsOf(state);
-  return update(state, { type: "told", job, news }).state;
+  return update(state, { type: "job-news", job, news }).state;
 }
 
 function wanted(jobs: readonly Job[]): unknown[] {

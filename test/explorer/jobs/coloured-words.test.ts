@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { wordsOf } from "../../../src/explorer/jobs/words.js";
+import { wordsOf } from "../../../src/explorer/jobs/coloured-words.js";
 import { WORDS } from "../../../src/explorer/viewer/job.js";
 import { type Language, languageOf } from "../../../src/explorer/viewer/language.js";
 

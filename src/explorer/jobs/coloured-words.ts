@@ -22,7 +22,7 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import { createLowlight } from "lowlight";
-import type { ColourJob, Word, Words } from "../viewer/job.js";
+import type { ColouredWords, ColourJob, Word } from "../viewer/job.js";
 import { WORDS } from "../viewer/job.js";
 import type { Language } from "../viewer/language.js";
 
@@ -78,7 +78,10 @@ type Tree = ReturnType<ReturnType<typeof createLowlight>["highlight"]>;
 type Part = Tree["children"][number];
 
 /** The words of a text, in pieces of a few milliseconds. */
-export async function* wordsOf({ language, bytes }: ColourJob, signal: AbortSignal): AsyncGenerator<Words> {
+export async function* wordsOf(
+  { language, bytes }: ColourJob,
+  signal: AbortSignal,
+): AsyncGenerator<ColouredWords> {
   const lowlight = createLowlight(LANGUAGES);
   for (const { from, to } of stretches(bytes)) {
     // After the screen that shows the text without them.

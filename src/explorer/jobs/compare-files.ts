@@ -19,7 +19,7 @@ const CONTEXT = 3;
 const MOST_EDITS = 1500;
 
 /** How two files differ: by lines where both are texts of some size, else by bytes. */
-export async function compare(before: Side, after: Side, signal: AbortSignal): Promise<Comparison> {
+export async function compareFiles(before: Side, after: Side, signal: AbortSignal): Promise<Comparison> {
   if (before.size > MOST_BYTES || after.size > MOST_BYTES) return byBytes(before, after, signal, "long");
   const contents = [await whole(before, signal), await whole(after, signal)];
   if (contents[0].equals(contents[1])) return { is: "same" };

@@ -1,3 +1,4 @@
+import { type Binding, bindings } from "../../keys/binding.js";
 import type { State } from "../../state.js";
 
 /** What is searched for in the help; empty where nothing is, or where it is not open. */
@@ -12,3 +13,9 @@ export function searchedHelp(state: State, search: string): State {
   if (page?.kind !== "help") return state;
   return { ...state, pages: [...state.pages.slice(0, -1), { ...page, search, top: 0 }] };
 }
+
+/** Keys of the help itself. */
+export const HELP_KEYS: readonly Binding[] = bindings("Pages", { places: ["help"] }, [
+  [["/", "ctrl-f"], { type: "prompt-start", kind: "help" }, "search the keys as you type", "search"],
+  [["?"], { type: "close-page" }, "close the help"],
+]);

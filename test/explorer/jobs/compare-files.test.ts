@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
-import { compare } from "../../../src/explorer/jobs/compare.js";
+import { compareFiles } from "../../../src/explorer/jobs/compare-files.js";
 import { FileStream } from "../../../src/explorer/jobs/file-stream.js";
 import type { Comparison, DiffRow } from "../../../src/explorer/viewer/comparison.js";
 import { memoryImage } from "../../support/memory-image.js";
@@ -15,7 +15,7 @@ async function compared(before: string, after: string): Promise<Comparison> {
     size: tree.entries.bytes(row),
     stream: () => new FileStream(image, tree.entries, row, 0),
   });
-  return compare(side(0), side(1), new AbortController().signal);
+  return compareFiles(side(0), side(1), new AbortController().signal);
 }
 
 /** The rows as a drawing. */
