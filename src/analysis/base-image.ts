@@ -7,19 +7,19 @@ import { parseRfc3339 } from "../text/rfc3339.js";
 export interface Base {
   /** Layers that belong to it, from the lowest up: 1 to all. */
   readonly layers: number;
-  /** By a number that was given, by an image that shares them, or guessed from the history. */
+  /** How it is known: a number of layers, an image with the same layers, or a guess from the history. */
   readonly by: "layers" | "image" | "history";
-  /** True where it may be wrong. */
+  /** True if it may be wrong. */
   readonly guessed: boolean;
-  /** What the image calls its base, or the base that was given; as stored. */
+  /** The name of the base image, from the user or from the image; as stored. */
   readonly name: string | null;
-  /** The base's digest as the image promises it; as stored. */
+  /** The digest of the base image that the image names; as stored. */
   readonly digest: string | null;
-  /** Why, in words of ours. */
+  /** Why, in a phrase without text from the image. */
   readonly reason: string;
 }
 
-/** What an image says of its base: a reference and a digest, as stored, without a word on its layers. */
+/** The base image that an image names: a reference and a digest, as stored; not its layers. */
 export interface NamedBase {
   readonly name: string | null;
   readonly digest: string | null;
@@ -37,7 +37,7 @@ export function namedBase({ annotations, config: { labels } }: Image): NamedBase
 const NAME = "org.opencontainers.image.base.name";
 const DIGEST = "org.opencontainers.image.base.digest";
 
-/** The base that somebody counted. @returns `null` where the image has not so many layers. */
+/** The base image with this number of layers. @returns `null` if the image has fewer layers. */
 export function countedBase(image: Image, layers: number): Base | null {
   if (layers < 0 || layers > image.layers.length) return null;
   return { ...namedBase(image), layers, by: "layers", guessed: false, reason: "as given" };
@@ -82,14 +82,14 @@ export function baseCreated(image: Image, { layers }: Pick<Base, "layers">): str
   return seconds === null || seconds < FIRST_DATE ? null : created;
 }
 
-/** Whether a layer came with the base image: for certain, by a guess of where that ends, or not. */
+/** Whether a layer belongs to the base image: yes, probably (the end of the base is a guess), or no. */
 export type FromBase = "certain" | "guessed" | "no";
 
 /**
- * Tells by layer whether it came with the base. What somebody named counts; else the history's guess, and the first
+ * Returns by layer whether it belongs to the base image: the one that the user named, else the guess from the history, and the first
  * layer where its instruction brought a whole filesystem.
  */
-export function fromBaseTeller(image: Image, named: Base | null): (layer: number) => FromBase {
+export function baseMembership(image: Image, named: Base | null): (layer: number) => FromBase {
   const base = named ?? guessedBase(image);
   return (layer) => {
     if (layer === 0 && (named === null || named.guessed) && beginsWithBase(image)) return "certain";

@@ -106,7 +106,7 @@ function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
   return low < sorted.length && sorted[low] < to;
 }
 
-/** Bytes of the files below a folder. Summed up once for all nodes, since whiteouts may stand one in another. */
+/** Bytes of the files below a folder. Computed once for all nodes, because whiteouts can be nested. */
 function heldBytes(tree: FileTree, below: Rootfs): (folder: Node) => number {
   const upTo = new Float64Array(tree.size + 1);
   for (let node = 0; node < tree.size; node++) {

@@ -14,7 +14,7 @@ export interface LayerMetrics {
   readonly added: number | null;
   readonly modified: number | null;
   readonly removed: number | null;
-  /** Dead bytes that this layer wrote. */
+  /** Wasted bytes that this layer wrote. */
   readonly wastedBytes: number | null;
 }
 
@@ -33,7 +33,7 @@ export interface ImageMetrics {
   readonly wastedBytes: number;
   /** Sizes of the layers above the base: of all but the first, where no base is known. */
   readonly userSize: number;
-  /** Dead bytes written above the base, over `userSize`: 0 to 1, 0 where that is 0. */
+  /** Wasted bytes written above the base, divided by `userSize`: 0 to 1; 0 if `userSize` is 0. */
   readonly wastedPercent: number;
   readonly layers: readonly LayerMetrics[];
 }
@@ -55,7 +55,7 @@ export function measure(image: Image, tree: FileTree, copies: readonly Undecided
   };
 }
 
-/** The same numbers, where the base is known to have so many layers: `userSize` and `wastedPercent` hang on it. */
+/** The same numbers for a base image with this number of layers: `userSize` and `wastedPercent` depend on it. */
 export function aboveBase(metrics: ImageMetrics, baseLayers: number): ImageMetrics {
   return { ...metrics, ...userPart(metrics.layers, baseLayers) };
 }
@@ -66,17 +66,17 @@ function userPart(layers: readonly LayerMetrics[], baseLayers: number) {
   return { userSize, wastedPercent: partOf(wasteAbove({ layers }, baseLayers), userSize) };
 }
 
-/** Dead bytes that layers above the base wrote. */
+/** Wasted bytes that layers above the base wrote. */
 export function wasteAbove({ layers }: Pick<ImageMetrics, "layers">, baseLayers: number): number {
   return sum(layers.slice(baseLayers).map(({ wastedBytes }) => wastedBytes ?? 0));
 }
 
-/** The part of what is stored that the final filesystem reaches: 1 of nothing. */
+/** The share of the stored bytes that the final filesystem contains; 1 if nothing is stored. */
 export function efficiencyOf(rootfsSize: number, size: number): number {
   return size === 0 ? 1 : rootfsSize / size;
 }
 
-/** The part of what is stored that is dead: 0 of nothing. */
+/** The share of the stored bytes that is wasted; 0 if nothing is stored. */
 export function partOf(dead: number, size: number): number {
   return size === 0 ? 0 : dead / size;
 }

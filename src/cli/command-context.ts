@@ -26,7 +26,7 @@ export interface World {
   ) => () => void;
   /** The terminal's keys where stdin is something else (`docker save x | layerx -`); `null` where there is no terminal. */
   readonly keyboard?: () => (World["stdin"] & { destroy(): void }) | null;
-  /** Calls the listener with an error that nobody caught, in place of ending the process; gives what takes it off again. */
+  /** Calls the listener with an uncaught error instead of ending the process; returns a function that removes the listener. */
   readonly onCrash?: (listener: (error: unknown) => void) => () => void;
   /** Milliseconds since 1970; the system's clock without. */
   readonly now?: () => number;
@@ -104,7 +104,7 @@ export interface Command<Args> {
   /** As yargs reads it: `tree <IMAGE> [PATH]`; in capitals, since `image` is the option `--image`. */
   readonly usage: string;
   readonly summary: string;
-  /** By option what may stand behind it, for completion; where other values may too, or the option takes several. */
+  /** The values of options, for completion, if an option also accepts other values or several ones. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The command's own options; those that all reading commands share are added. An option given twice: the last counts. */
   options(argv: Argv): Argv<Args>;
@@ -116,5 +116,5 @@ export type OutputKind =
   | "report"
   /** The exact bytes of a file of the image: refused where a runner would obey them. */
   | "bytes"
-  /** Bytes that nobody prints to a log, such as a tar archive; or commands of layerx's own for the runner. */
+  /** Bytes that are not for a log, such as a tar archive; or layerx's own commands for the runner. */
   | "exact";

@@ -48,7 +48,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
     tell: (line) => context.tell(line),
   };
-  // A line on stderr would stand in the middle of a screen, so it waits for the screen's end.
+  // A line on stderr would appear inside the screen, so it waits until the screen is closed.
   const held: Printable[] = [];
   const hold = (line: Printable) => void held.push(line);
   const trace = args.debug ? (line: Printable) => hold(escapeText(`debug: ${line}`)) : undefined;
@@ -228,7 +228,7 @@ function progressAllowed({ env, stderr }: World, args: CommonArgs): boolean {
   return stderr.isTTY === true && env.TERM !== "dumb" && !isUnattended(env) && !args["no-progress"];
 }
 
-/** A pipeline runs it, as `CI` says: nobody watches progress or presses keys. */
+/** True in a pipeline, as `CI` says: no user watches progress or presses keys. */
 export function isUnattended({ CI }: World["env"]): boolean {
   return CI !== undefined && CI !== "" && CI !== "false" && CI !== "0";
 }

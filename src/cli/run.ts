@@ -105,7 +105,7 @@ interface FailureOptions {
   /** With the stack trace. */
   readonly debug: boolean;
   readonly colour: boolean;
-  /** What was run, for an error that nobody foresaw: `layerx inspect`. */
+  /** The command, for an unexpected error: `layerx inspect`. */
   readonly command: string;
 }
 
@@ -122,7 +122,7 @@ function failureText(error: unknown, { debug, colour, command }: FailureOptions)
   return `${[...lines, ...(debug ? stackLines(error) : [])].join("\n")}\n`;
 }
 
-/** A list in a phrase stands under its first line. */
+/** Further lines are indented below the first one. */
 function indented(phrase: string): string {
   return phrase.replaceAll("\n", `\n${" ".repeat(8)}`);
 }

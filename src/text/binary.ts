@@ -1,7 +1,7 @@
-/** Bytes that are looked at to tell text from all else. */
+/** Bytes at the beginning of a file that decide whether it is text. */
 const SAMPLE = 8192;
 
-/** The one rule for what is no text: it holds a NUL, or much that is no UTF-8, in its first 8 kB. A Latin-1 file is text. */
+/** The rule for all reports and the explorer: a file is binary if its first 8 kB contain a NUL, or many invalid UTF-8 bytes. Latin-1 is text. */
 export function isBinary(beginning: Uint8Array): boolean {
   const sample = Buffer.from(beginning.subarray(0, SAMPLE));
   if (sample.includes(0)) return true;

@@ -29,7 +29,7 @@ function roundToEven(value: number): [mantissa: string, exponent: number] {
   const [mantissa, exponent] = value.toExponential(2).split("e");
   // Sixty decimals take a thousand times as long as three, which tell already that most are none.
   if (!value.toExponential(3).includes("5e")) return [mantissa, Number(exponent)];
-  // Sixty decimals hold the double's exact value: only a rest of 5 and zeros is a tie.
+  // Sixty decimals show the exact value of the double: only a rest of 5 and zeros is a tie.
   const exact = value.toExponential(60);
   const down = /^(-?\d\.\d[02468])50*e/.exec(exact);
   return [down === null ? mantissa : down[1], Number(exponent)];

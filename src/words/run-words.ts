@@ -15,7 +15,7 @@ export interface RunWords {
   readonly warning: Printable | null;
 }
 
-/** A part of what runs. */
+/** One setting that decides what a container runs. */
 export interface RunPartWords extends RunPart {
   /** Its value; the default if it is not set. */
   readonly value: Printable;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   baseCreated,
+  baseMembership,
   countedBase,
-  fromBaseTeller,
   guessedBase,
   namedBase,
   sharedBase,
@@ -130,7 +130,7 @@ test("annotations name the base before labels, which the base may have handed do
 describe("whether a layer came with the base", () => {
   const teller = (instructions: readonly string[], layers?: number) => {
     const image = built(instructions);
-    const tell = fromBaseTeller(image, layers === undefined ? null : countedBase(image, layers));
+    const tell = baseMembership(image, layers === undefined ? null : countedBase(image, layers));
     return image.layers.map(({ index }) => tell(index));
   };
 
@@ -151,7 +151,7 @@ describe("whether a layer came with the base", () => {
     const image = built(["", "RUN b"]);
     const [first, second] = image.history;
     const imported = { ...image, history: [{ ...first, comment: "Imported from -" }, second] };
-    const kinds = [image, imported].map((one) => fromBaseTeller(one, null)(0));
+    const kinds = [image, imported].map((one) => baseMembership(one, null)(0));
     expect(kinds).toEqual(["no", "certain"]);
   });
 

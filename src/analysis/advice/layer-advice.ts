@@ -1,6 +1,6 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Analysis } from "../analyze.js";
-import { type Base, fromBaseTeller } from "../base-image.js";
+import { type Base, baseMembership } from "../base-image.js";
 import { findLeftovers, type Leftover } from "../leftovers/leftovers.js";
 import { type Advice, type AdviceTopic, installsRecommended, STORES_AGAIN } from "./advice.js";
 
@@ -11,7 +11,7 @@ import { type Advice, type AdviceTopic, installsRecommended, STORES_AGAIN } from
  */
 export function layerAdviser(analysis: Analysis, base: Base | null): (layer: number) => Advice | null {
   const { image, metrics, copies } = analysis;
-  const fromBase = fromBaseTeller(image, base);
+  const fromBase = baseMembership(image, base);
   let leftovers: readonly Leftover[] | null = null;
   return (layer) => {
     if (fromBase(layer) !== "no") return { topic: "smaller-base" };

@@ -1,6 +1,6 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Analysis } from "../analyze.js";
-import { type Base, fromBaseTeller } from "../base-image.js";
+import { type Base, baseMembership } from "../base-image.js";
 import { isForbidden, type PathFacts } from "../gate/rules/path-rules.js";
 import { leftoverKindOf } from "../leftovers/leftovers.js";
 import { firstWriters } from "../waste/first-writer.js";
@@ -15,7 +15,7 @@ export function pathAdviser(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   base: Base | null,
 ): PathFacts["advise"] {
-  const fromBase = fromBaseTeller(image, base);
+  const fromBase = baseMembership(image, base);
   const firstWriter = firstWriters(tree);
   const instruction = (layer: number) => instructionText(entryOfLayer(image, layer)?.createdBy ?? null);
   return ({ layer, node, rule }) => {

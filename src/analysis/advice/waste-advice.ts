@@ -1,7 +1,7 @@
 import { entryOfLayer, instructionText } from "../../image/dockerfile/instruction.js";
 import type { Image } from "../../image/image.js";
 import type { FileTree } from "../../tree/file-tree.js";
-import { type Base, type FromBase, fromBaseTeller } from "../base-image.js";
+import { type Base, baseMembership, type FromBase } from "../base-image.js";
 import { firstWriters } from "../waste/first-writer.js";
 import type { Cause, DeadCopy } from "../waste/waste.js";
 import { type Advice, type AdviceTopic, baseAdvice, STORES_AGAIN } from "./advice.js";
@@ -31,7 +31,7 @@ export function wasteAdviser(
   const instructions = image.layers.map(({ index }) =>
     instructionText(entryOfLayer(image, index)?.createdBy ?? null),
   );
-  const fromBase = fromBaseTeller(image, base);
+  const fromBase = baseMembership(image, base);
   const firstWriter = firstWriters(tree);
   return ({ node, cause, layer, endedBy }) => {
     const again = cause === "deleted" && STORES_AGAIN.test(instructions[layer]);

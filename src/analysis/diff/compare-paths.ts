@@ -13,7 +13,7 @@ export interface PathDifferences {
   readonly differences: Uint8Array;
   /** `Aspects` a node. */
   readonly aspects: Uint8Array;
-  /** By the node where something stands now, the one where it stood. */
+  /** By the new node of moved content: its old node. */
   readonly movedFrom: ReadonlyMap<Node, Node>;
   /** False where moved files were not looked for among all: the small ones are the last to be looked at. */
   readonly movesComplete: boolean;

@@ -85,7 +85,7 @@ export function headerAspects(
   return { aspects: known | links | (same === false ? CONTENT : 0), undecided: same === null };
 }
 
-/** What two rows' headers tell of mode, owner and extended attributes. */
+/** The differences between two rows in mode, owner and extended attributes. */
 export function metadataAspects(
   { tree: { entries: a } }: Side,
   rowA: EntryId,

@@ -35,7 +35,7 @@ interface Anchor {
   readonly b: number;
 }
 
-/** The pairs of a stretch without common bytes: what is gone stands before what is new. */
+/** The pairs of a section without common layers: removed layers come before added ones. */
 function between(a: Side, b: Side, from: Anchor, to: Anchor): LayerPair[] {
   const left = range(from.a, to.a);
   const right = range(from.b, to.b);

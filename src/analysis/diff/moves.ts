@@ -6,7 +6,7 @@ import { MOVED, MOVED_AWAY, PATH_ADDED, PATH_REMOVED } from "./path-difference.j
 import type { SameBytes } from "./same-bytes.js";
 import { bytesAt, type Side, thingAt } from "./side.js";
 
-/** Reading files only to find out whether they moved ends at so many of them, and at so many bytes. */
+/** Limits for files that are read only to find out whether they moved: a number of files, and bytes. */
 const MOST_FILES = 20_000;
 const MOST_BYTES = 256_000_000;
 

@@ -6,9 +6,9 @@ export const PATH_REMOVED = 2;
 export const PATH_CHANGED = 3;
 /** The same content with another mode, owner, group, extended attribute, or hard link. */
 export const METADATA = 4;
-/** Stands at the new path: the same content stood at another one, which is gone. */
+/** At the new path of moved content: the old path is gone. */
 export const MOVED = 5;
-/** Stands at the old path of what moved. */
+/** At the old path of moved content. */
 export const MOVED_AWAY = 6;
 export type PathDifference =
   | typeof SAME

@@ -19,7 +19,7 @@ export function rollUpMoves(comparison: Comparison): RolledUpMove[] {
     const to = b.tree.path(union.b[now]);
     const common = commonEnd(from, to);
     const folders = { from: cut(from, common), to: cut(to, common) };
-    // A zero byte stands in no path.
+    // No path contains a zero byte.
     const key = `${folders.from}\0${folders.to}`;
     const { bytesB } = bytesOf(comparison, now);
     const move = moves.get(key);

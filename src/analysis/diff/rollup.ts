@@ -12,20 +12,20 @@ import {
 } from "./path-difference.js";
 import { bytesOf, isFolder } from "./totals.js";
 
-/** A line that stands for a path's difference, and, with `below`, for all below it. */
+/** A line for the difference at a path and, with `below`, for all differences below it. */
 export interface RolledUp {
   readonly node: Node;
   readonly below: boolean;
 }
 
-/** What is a smaller share of all than this takes no room from the rest: it may stand at the end, or be left out. */
+/** Entries with a smaller share than this come last, or are omitted. */
 const LIGHT_SHARE = 1 / 500;
-/** A folder that holds more things which differ is told as one, however light they are. */
+/** A folder with more differences than this is one line, however small they are. */
 const MOST_OPENED = 100;
 
 /**
  * All differences on about `most` lines and some light ones, the biggest first, as a person would tell them: a folder
- * that is new or gone is one line, and others are told folder by folder, opened where most bytes are as long as there
+ * that is new or gone is one line, and others are listed folder by folder, opened where most bytes are as long as there
  * is room. What moved is left out: see `rollUpMoves`.
  */
 export function rollUp(comparison: Comparison, { most }: { readonly most: number }): RolledUp[] {
@@ -70,7 +70,7 @@ function heaviest(
   return best;
 }
 
-/** True for a folder of both images: what is below it can be told by itself. */
+/** True for a folder of both images: the paths below it can be listed one by one. */
 function isOpenable({ differences, aspects }: Comparison, node: Node): boolean {
   const difference = differences[node];
   return (

@@ -91,7 +91,7 @@ export class SameBytes {
   /** Pairs in the order of the first image's archive, in lists of a bounded number of bytes. */
   *#batches(pairs: readonly number[], rowsA: readonly EntryId[]): Generator<number[]> {
     const { entries } = this.#a.tree;
-    // Rows of one layer stand in its archive's order.
+    // Rows of one layer are in the order of its archive.
     const sorted = [...pairs].sort((x, y) => rowsA[x] - rowsA[y]);
     let batch: number[] = [];
     let bytes = 0;

@@ -14,7 +14,7 @@ export interface Side {
   /** How many layers count, from the lowest. */
   readonly layerCount: number;
   readonly rootfs: Rootfs;
-  /** By row, for the rows that hold content: the first path that leads to it, −1 where none does. */
+  /** By row with content: its first path, −1 if it has none. */
   readonly firstNames: Int32Array;
 }
 
@@ -43,7 +43,7 @@ function firstNames({ entries }: FileTree, rootfs: Rootfs): Int32Array {
   return names;
 }
 
-/** The row that tells what a name stands for: of a hard link that leads somewhere, what it leads to. */
+/** The row with the facts about a name: for a hard link with a target, the target. */
 export function thingAt({ tree: { entries } }: Side, row: EntryId): EntryId {
   const inode = entries.inode[row];
   return inode >= 0 ? inode : row;

@@ -7,7 +7,7 @@ import { bytesAt, type Side } from "./side.js";
 export interface Total {
   readonly files: number;
   readonly folders: number;
-  /** What they hold in each image. */
+  /** Their bytes in each image. */
   readonly bytesA: number;
   readonly bytesB: number;
 }
@@ -78,7 +78,7 @@ export function filesystemBytes({ tree, firstNames }: Side): number {
   return sum;
 }
 
-/** True where no path and nothing of the config differs. Layers may: they hold times and an order of their own. */
+/** True if no path and no setting differs. Layers may differ: they have their own times and order. */
 export function isSame({ differences, config }: Comparison): boolean {
   return config.length === 0 && differences.every((difference) => difference === 0);
 }

@@ -98,9 +98,9 @@ export function pathOf(tree: FileTree, node: Node): string {
 interface SecretVersions {
   /** The number of the rule. */
   readonly rule: number;
-  /** 1 for each path of which some version holds a secret. */
+  /** 1 for each path with a secret in one of its versions. */
   readonly nodes: Uint8Array;
-  /** 1 for each version that holds a secret. */
+  /** 1 for each version with a secret. */
   readonly rows: Uint8Array;
 }
 

@@ -1,7 +1,7 @@
 import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import type { Analysis } from "../analyze.js";
 
-/** A layer as a baseline tells of it; `null` where it does not. */
+/** A layer of a baseline; `null` if the baseline does not have it. */
 export interface StoredLayer {
   readonly diffId: string | null;
   /** Bytes, uncompressed. */

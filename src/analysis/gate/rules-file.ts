@@ -178,7 +178,7 @@ function known(basis: Basis): string {
   return `write ${DIVE_KEYS.map(([key]) => key).join(", ")} under a key rules:`;
 }
 
-/** Where something else stands in the place of a map of rules; `null` where all is well. */
+/** The place of something other than a map of rules; `null` if there is none. */
 function notAMap({ document }: YamlFile, basis: Basis): number | null {
   const top = document.contents;
   const inner = basis === "dive" && isMap(top) ? document.get("rules", true) : null;

@@ -131,7 +131,7 @@ function mapOf(
   );
 }
 
-/** A list of patterns; one pattern may stand alone. */
+/** A list of patterns, or one pattern. */
 function forbiddenListSchema() {
   return v.pipe(
     v.unknown(),

@@ -48,7 +48,7 @@ export class YamlFile {
     }
   }
 
-  /** The error that tells of a fault. */
+  /** The error for a fault. */
   error(fault: YamlFault): Error {
     return this.#fail(this.place(fault.offset), fault);
   }
@@ -59,7 +59,7 @@ export class YamlFile {
     return `${Math.max(line, 1)}:${Math.max(col, 1)}`;
   }
 
-  /** What it holds, as plain values. @throws where an alias leads nowhere. */
+  /** Its content as plain values. @throws if an alias has no anchor. */
   values(): unknown {
     try {
       return this.document.toJS();
@@ -69,7 +69,7 @@ export class YamlFile {
     }
   }
 
-  /** Offset of a key or of its value; of what is nearest above, where there is no such thing. */
+  /** Offset of a key or of its value; if it does not exist, of the nearest parent. */
   offsetOf(path: readonly string[], { of }: { readonly of: "key" | "value" }): number {
     let offset = 0;
     let node: unknown = this.document.contents;

@@ -4,7 +4,7 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { type Advice, baseAdvice, installsRecommended } from "../advice/advice.js";
 import { WELL_KNOWN_PATHS, type WellKnownPath } from "../advice/well-known-paths.js";
 import type { Analysis } from "../analyze.js";
-import { type Base, type FromBase, fromBaseTeller } from "../base-image.js";
+import { type Base, baseMembership, type FromBase } from "../base-image.js";
 
 /**
  * Files of one kind and one layer in the final filesystem that most images do not need at run time. They are not wasted
@@ -40,7 +40,7 @@ export function findLeftovers(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   base: Base | null = null,
 ): Leftover[] {
-  const fromBase = fromBaseTeller(image, base);
+  const fromBase = baseMembership(image, base);
   const { places, kinds } = placesOfKinds(tree);
   const groups = new Map<string, Group>();
   for (const [inode, place] of soleNames(tree, places)) {

@@ -2,7 +2,7 @@ import type { Layer } from "../../image/layer.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree } from "../../tree/file-tree.js";
 
-/** What stands in the place of a pattern for files that are private keys, whatever their path. */
+/** The word that a rule has in place of a pattern: private keys, whatever their path. */
 export const PRIVATE_KEYS = "private-keys";
 
 // How keys are called: ssh's, PEM and PKCS files. Certificates share some of the names, so content decides.
@@ -16,7 +16,7 @@ export function isPrivateKey(text: string): boolean {
 }
 
 /**
- * The paths of private keys, in any layer: files that are called like one and hold one. By node, 1 for each.
+ * The paths of private keys, in any layer: files with the name and the content of a private key. By node, 1 for each.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */
 export async function findPrivateKeys(

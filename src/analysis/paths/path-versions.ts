@@ -34,7 +34,7 @@ export function versionsOf(
   return new Map([...found].sort(([a], [b]) => a - b));
 }
 
-/** The same paths by the version of each that stands first in an order; the first N of them, all for `null`. */
+/** The same paths, ordered by the first version of each; the first N of them, all for `null`. */
 export function sortedVersions(
   versions: ReadonlyMap<Node, readonly Version[]>,
   { order, top }: { order(a: ListedVersion, b: ListedVersion): number; readonly top: number | null },

@@ -16,7 +16,7 @@ export interface UndecidedCopy {
   readonly bytes: number;
   readonly layer: number;
   readonly endedBy: number;
-  /** Names that went in the layer `endedBy`; empty where the layer's own archive holds the path again. */
+  /** Names that disappeared in the layer `endedBy`; empty if the layer's own archive contains the path again. */
   readonly deaths: readonly Death[];
 }
 
@@ -63,7 +63,7 @@ export function findDeadCopies(tree: FileTree): UndecidedCopy[] {
   return copies;
 }
 
-/** Inodes whose archive names them by a hard link before it holds the file itself: that link is their first name. */
+/** Inodes whose archive has a hard link before the file itself: that link is their first name. */
 function earlierLinks({ entries }: FileTree): Map<EntryId, EntryId> {
   const first = new Map<EntryId, EntryId>();
   for (let row = 0; row < entries.size; row++) {

@@ -4,7 +4,7 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { Analysis } from "../analyze.js";
 import { Contents } from "./file-contents.js";
 
-/** Content that the final filesystem holds more than once. It is no waste: each copy can be reached. */
+/** Content that the final filesystem contains more than once. It is not wasted: each copy is visible. */
 export interface Duplicate {
   /** Bytes of all copies but one, above 0. */
   readonly bytes: number;

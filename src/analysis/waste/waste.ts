@@ -13,7 +13,7 @@ export type Cause = (typeof CAUSES)[number];
 export interface DeadCopy {
   /** Where its layer wrote it first. */
   readonly node: Node;
-  /** The row that holds the content. */
+  /** The row with the content. */
   readonly entry: EntryId;
   /** Bytes of content, above 0. */
   readonly bytes: number;
@@ -26,7 +26,7 @@ export interface DeadCopy {
 
 /**
  * Finds the cause of each copy's end. Reads content, but only of files of equal size, and only where the
- * cause hangs on it; what reading the headers told is not read again. Gives way to other work every few milliseconds.
+ * cause depends on it; digests from reading the headers are used again. Pauses every few milliseconds for other work.
  * @returns the copies in the order in which they are given.
  * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
  */

@@ -14,7 +14,7 @@ export type Parsed =
     }
   /** Help, a version: to be printed. */
   | { readonly is: "text"; readonly text: string }
-  /** What may stand in the place of a word, a line each; where that may be an image, what was typed of its name. */
+  /** The words that can replace the last one, one on each line; `image` is the typed part of an image name, if one fits there. */
   | { readonly is: "completions"; readonly text: string; readonly image: string | null };
 
 export interface ParseOptions {

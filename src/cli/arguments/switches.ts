@@ -7,7 +7,7 @@ import type { ParsableCommand } from "../commands/chosen-command.js";
 const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 const FALSE = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 
-// yargs takes a word for an option by its dash, `-` and what stands behind `--` too: this hides it.
+// yargs treats each word with a dash as an option, also `-` and words after `--`. This prefix hides them.
 const HIDDEN = "\0";
 
 /** The arguments with words that are no options, though they begin with a dash, hidden from yargs; without `--`. */

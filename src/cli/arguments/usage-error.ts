@@ -59,7 +59,7 @@ function missingArguments(usage: string, given: number): string {
   return `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`;
 }
 
-/** Another option of the command that knows the value, which stands in quotes: `--output markdown`. */
+/** Another option of the command that accepts the quoted value: `--output markdown`. */
 function optionThatTakes(quoted: string, found: ParsableCommand | undefined): string | null {
   const value = quoted.replace(/^"|"$/g, "");
   const options = Object.entries(found?.values ?? {});

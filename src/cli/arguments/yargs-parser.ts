@@ -107,7 +107,7 @@ function asTyped(args: Record<string, unknown>): void {
   }
 }
 
-/** What may stand in the place of the last of `words`, a line each. */
+/** The words that can replace the last of `words`, one on each line. */
 export function completions(words: readonly string[], options: ParserOptions): string {
   const values = valuesOf(words, options.commands);
   if (values.length > 0) return values.map((value) => `${value}\n`).join("");
@@ -121,7 +121,7 @@ export function completions(words: readonly string[], options: ParserOptions): s
   return text;
 }
 
-/** What a command says may stand behind the option before the last word. */
+/** The values of the option before the last word, as its command lists them. */
 function valuesOf(words: readonly string[], commands: readonly ParsableCommand[]): string[] {
   const [option = "", typed = ""] = words.slice(-2);
   const command = commands.find(({ name }) => words.includes(name));

@@ -112,7 +112,7 @@ async function planned(args: ExtractArgs, image: Image, context: Context): Promi
   return planExtract({ tree, rootfs, node }, { target, owner: args.owner, setuid: args.setuid });
 }
 
-/** The name of what a path leads to, as the path has it; `null` where what a folder holds is meant, as for `cp -r`. */
+/** The last name of the path; `null` if the path means the content of a folder, as for `cp -r`. */
 function ownName(tree: FileTree, node: Node, path: RawPath): RawPath | null {
   const last = path.split("/").findLast((part) => part !== "");
   if (node === 0 || last === undefined || last === ".") return null;

@@ -63,7 +63,7 @@ function pipedImage({ world }: Context): string {
   });
 }
 
-/** Safe for a terminal; the newlines that end rows, and those that docker lets stand in them, stay. */
+/** Safe for a terminal. Newlines stay: those that end rows, and those that docker prints within a row. */
 function escapedLines(bytes: Buffer): string {
   return bytes.toString("utf8").split("\n").map(escapeText).join("\n");
 }

@@ -57,9 +57,9 @@ export async function diffContent(
 }
 
 interface Found {
-  /** The row of the path, which holds its mode and owner. */
+  /** The row of the path, with its mode and owner. */
   readonly name: EntryId;
-  /** The row that holds the content. */
+  /** The row with the content. */
   readonly thing: EntryId;
 }
 

@@ -4,7 +4,7 @@ import { isUnattended } from "../context.js";
 import { type SettingFlags, settingsOf } from "../settings/explorer-settings.js";
 import { filePrograms } from "./file-programs.js";
 
-/** Whether somebody sits at a screen that can be drawn on. */
+/** True if a user has a terminal that the explorer can draw on. */
 export function hasScreen({ stdout, env }: Context["world"]): boolean {
   return stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
 }
@@ -27,7 +27,7 @@ export async function explorerWorld(
 ): Promise<ExplorerWorld> {
   const { world, colour, signal } = context;
   const { stdout, stderr, env, cwd, onSignal, onCrash, suspend } = world;
-  // Before the screen is taken: what is wrong in them is told like any other mistake.
+  // Before the explorer opens, so that a mistake in them is an ordinary error message.
   const settings = await settingsOf(flags, world);
   const programs = filePrograms(context);
   return { stdin, stdout, stderr, env, colour, settings, cwd, signal, programs, onSignal, onCrash, suspend };

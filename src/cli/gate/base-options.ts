@@ -83,7 +83,7 @@ export async function reportedBase(
   return { found, counted };
 }
 
-/** An image of which nobody knows the platform is built on whatever is there. */
+/** If the platform of the image is unknown, any platform of the base fits. */
 function platformOf({ platform }: Image): string | undefined {
   return platform.architecture === "unknown" ? undefined : platformName(platform);
 }

@@ -53,7 +53,7 @@ export function baselineOptions<T>(argv: Argv<T>): Argv<T & BaselineArgs> {
     });
 }
 
-/** Where the baseline comes from: a report, or an image; `null` where nobody asks for one. */
+/** Where the baseline comes from: a report, or an image; `null` without a baseline. */
 export interface BaselineChoice {
   readonly report: string | null;
   readonly image: string | null;
@@ -62,7 +62,7 @@ export interface BaselineChoice {
 
 /**
  * Which baseline counts: that of the arguments, else that of the file of rules.
- * @throws LayerxError `no-baseline` where one is asked for that nobody names.
+ * @throws LayerxError `no-baseline` if an option needs a baseline and none is given.
  */
 export function baselineChoice(
   args: BaselineArgs,

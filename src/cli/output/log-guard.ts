@@ -52,7 +52,7 @@ export class LogGuard {
   #checked(chunk: string | Uint8Array): string | Uint8Array {
     if (this.#toFile) return chunk;
     const bytes = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
-    // A little of what is before it, since a command may come in two pieces.
+    // With some text before it, because a command may arrive in two pieces.
     const text = this.#tail + bytes;
     if (hasCommand(text)) fail("log-command");
     const line = text.slice(Math.max(text.lastIndexOf("\n"), 0));

@@ -8,7 +8,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
  */
 
 /**
- * Writes a file as a whole or not at all: whoever reads it meanwhile sees what was there before. What is no regular
+ * Writes a file as a whole or not at all: a reader sees the old content until it is complete. What is no regular
  * file (a pipe, `/dev/stderr`) is written to as it is, since nothing may take its place.
  * @throws what the system says; then nothing of ours is left behind.
  */
@@ -44,7 +44,7 @@ export async function writeNew(path: string, text: string): Promise<void> {
 /** What file systems without hard links answer. */
 const NO_LINK = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
 
-/** Unlike renaming, a link takes nobody's place; where there are none, an empty file keeps the place free. */
+/** Unlike a rename, a link never replaces a file. On file systems without links an empty file reserves the name. */
 async function nameNew(part: string, path: string): Promise<void> {
   try {
     await link(part, path);
@@ -58,7 +58,7 @@ async function nameNew(part: string, path: string): Promise<void> {
   }
 }
 
-/** A name beside a file's own that nobody else has. */
+/** A unique name in the folder of the file. */
 function partOf(path: string): string {
   return `${path}.${randomBytes(6).toString("hex")}.part`;
 }
@@ -80,12 +80,12 @@ export async function holdsOther(path: string, beginning: string): Promise<boole
   }
 }
 
-/** Writes behind what a file holds; makes it where there is none. @throws what the system says. */
+/** Appends to a file, or creates it. @throws the error of the system. */
 export async function writeBehind(path: string, text: string): Promise<void> {
   await appendFile(path, text);
 }
 
-/** What stands at a path, links followed; `null` where nothing does. */
+/** The file at a path, links followed; `null` if there is none. */
 async function existing(path: string) {
   try {
     const { mode, isFile } = await stat(path).then((stats) => ({ mode: stats.mode, isFile: stats.isFile() }));

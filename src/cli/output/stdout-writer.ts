@@ -15,7 +15,7 @@ export class Output {
   #failure: LayerxError | null = null;
   #wake: (() => void) | null = null;
 
-  /** Aborts `stop` with `READER_GONE` when the reader closes its end; waits for nobody once `stop` is aborted. */
+  /** Aborts `stop` with `READER_GONE` when the reader closes its end; does not wait once `stop` is aborted. */
   constructor(stream: NodeJS.WritableStream, stop: AbortController, guard: LogGuard | null = null) {
     this.#guard = guard;
     this.#stream = stream;

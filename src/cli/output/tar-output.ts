@@ -36,7 +36,7 @@ export async function writeTar(
   { world, write, tell }: Context,
 ): Promise<void> {
   if (output === "-") {
-    // A stream may still hold a chunk when the next one is made.
+    // A stream may still use a chunk when the next one is created.
     for await (const chunk of chunks) await write(Uint8Array.from(chunk), "exact");
     return;
   }

@@ -87,7 +87,7 @@ async function findConfig(env: World["env"], cwd: string): Promise<ConfigSource 
   return fail("no-config-file", { path: escapeText(path), reason: read.reason });
 }
 
-/** `null` where nobody says. A relative path in `XDG_CONFIG_HOME` is invalid. Source: the XDG Base Directory Specification. */
+/** `null` if it is not set. A relative path in `XDG_CONFIG_HOME` is invalid. Source: the XDG Base Directory Specification. */
 function defaultPath({ XDG_CONFIG_HOME: folder, HOME: home }: World["env"]): string | null {
   if (folder?.startsWith("/")) return join(folder, "layerx", "config.yaml");
   return home === undefined || home === "" ? null : join(home, ".config", "layerx", "config.yaml");

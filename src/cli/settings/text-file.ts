@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { escapeText, type Printable } from "../../text/escape.js";
 
-/** What a file holds, or why it cannot be read; `missing` where there is none. */
+/** The content of a file, or why it cannot be read; `missing` if it does not exist. */
 export type TextFile =
   | { readonly text: string }
   | { readonly text: null; readonly missing: boolean; readonly reason: Printable };

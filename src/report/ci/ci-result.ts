@@ -22,6 +22,6 @@ export interface CiResult
   readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
   /** The file that rules came from; `null` where there is none. */
   readonly rulesFile: Printable | null;
-  /** What is alive and could go; empty where nobody is going to tell. */
+  /** Files that the image does not need; empty if no output shows them. */
   readonly leftovers: readonly Leftover[];
 }

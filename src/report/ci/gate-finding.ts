@@ -65,7 +65,7 @@ export interface GateReport {
   readonly rules: readonly RuleReport[];
   /** In the order of the rules, the biggest first. */
   readonly findings: readonly Finding[];
-  /** What is alive and could go, the biggest first; `null` where there is nothing, or nobody asked. */
+  /** Files that the image does not need, the largest first; `null` if there are none, or if not requested. */
   readonly leftovers: { readonly title: string; readonly found: readonly LeftoverReport[] } | null;
   /** What helps without a change to the Dockerfile, in a sentence; `null` where nothing is to be saved so. */
   readonly slim: string | null;

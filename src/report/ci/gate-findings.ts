@@ -18,22 +18,22 @@ import { verdictMessage } from "./rule-message.js";
 const OFFENDERS_SHOWN = 10;
 
 /**
- * What the failed rules ask to change: a finding each story of dead bytes, each big layer. A story stands under the
- * first rule that it fails; a rule whose stories stand above it has one finding that points there.
+ * The findings of the failed rules: wasted bytes and large layers. Each finding is listed under the first rule that it
+ * fails. A later rule that has only such findings gets one finding that refers to it.
  */
 export function findingsOf(result: CiResult, places: Places): Finding[] {
   const fingerprint = fingerprinter();
-  const told: Finding[] = [];
+  const listed: Finding[] = [];
   const known = new Set<string>();
   for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
     const stories = storiesOf(verdict, result, places);
     const isNew = (story: OffenderFinding) => !known.has(keyOf(story));
-    // Where the biggest story stands above, the small ones that do not would say that they are the fault.
+    // If an earlier rule has the biggest finding, the small ones alone would look like the reason.
     const shown =
       stories.length > 0 && isNew(stories[0]) ? stories.filter(isNew) : [pointer(verdict, stories)];
     for (const [index, { identity, ...story }] of shown.entries()) {
       known.add(keyOf(story));
-      told.push({
+      listed.push({
         ...story,
         details: index === 0 ? [...story.details, ...ignoredDetails(verdict)] : story.details,
         rule: verdict.rule.name,
@@ -43,7 +43,7 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
       });
     }
   }
-  return told;
+  return listed;
 }
 
 function keyOf({ title, subject }: Pick<Finding, "title" | "subject">): string {

@@ -15,7 +15,7 @@ const OPEN = 5;
 const MARKS: Readonly<Record<RuleReport["status"], string>> = { passed: "✅", warned: "⚠️", failed: "❌" };
 
 /**
- * The verdict for a comment in a pull request, or a step summary. Whatever comes from the image stands in code, where
+ * The verdict for a comment in a pull request, or a step summary. Text from the image is always in code, where
  * GitHub and GitLab read no markup, no link and no name of a person.
  */
 export function gateMarkdown(report: GateReport): string {

@@ -10,7 +10,7 @@ export function gitlabJson({ image, findings }: GateReport): string {
       fingerprint: finding.fingerprint,
       severity: finding.level === "error" ? "major" : "minor",
       location: {
-        // It takes a path of the repository, and a line; without a Dockerfile the image stands for both.
+        // GitLab requires a path and a line. Without a Dockerfile the name of the image is the path.
         path: (finding.place?.file ?? image).replace(/^(\.\/)+/, ""),
         lines: { begin: finding.place?.line ?? 1, end: finding.place?.endLine ?? 1 },
       },

@@ -62,7 +62,7 @@ const ENTITIES = new Map([
   [">", "&gt;"],
   ['"', "&quot;"],
 ]);
-// No XML 1.0 document may hold them, not even as a reference.
+// XML 1.0 does not allow these characters, not even as a reference.
 const NONCHARACTERS = /[\ufffe\uffff]/g;
 
 function xmlText(text: string): string {

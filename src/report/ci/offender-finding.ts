@@ -28,7 +28,7 @@ interface Around {
   readonly places: Places;
 }
 
-/** What stands behind a rule, as a finding. */
+/** An offender of a rule, as a finding. */
 export function offenderFinding(
   offender: RuleOffender,
   { rule }: Verdict,

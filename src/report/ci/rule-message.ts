@@ -15,7 +15,7 @@ export function verdictMessage(verdict: Pick<Verdict, "rule" | "actual" | "pass"
   return `${measured}, but must be ${demand}${far === "" ? "" : `: ${far}`}`;
 }
 
-/** A verdict, as far as it tells how far a rule is from holding. */
+/** The parts of a verdict that say how far a rule is from passing. */
 type Distance = Pick<Verdict, "rule" | "toPass">;
 
 /**

@@ -13,7 +13,7 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /**
  * The findings as SARIF 2.1.0, with all that GitHub's code scanning asks for: each result lies in the Dockerfile, or,
- * where that is not known, in the image, which then stands for a file. `version` is layerx's own.
+ * if that is unknown, in the image, whose name is then the file. `version` is layerx's own.
  * Form: OASIS, "SARIF Version 2.1.0"; GitHub, "SARIF support for code scanning".
  */
 export function sarifJson({ image, rules, findings }: GateReport, version: string): string {

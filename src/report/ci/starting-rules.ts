@@ -18,8 +18,8 @@ interface StartOptions {
 }
 
 /**
- * A file of rules to begin with, with remarks: limits that the image holds, with little to spare, and, as remarks, what
- * it does not hold.
+ * A first file of rules with comments: limits that the image passes with a small margin. Rules that it does not pass are
+ * comments.
  */
 export function startingRules(analysis: Analysis, { base, leftovers }: StartOptions): string {
   const { image, metrics } = analysis;
@@ -99,7 +99,7 @@ function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
   if (leftovers.length === 0) {
     return [title, "budgets:", "  /var/lib/apt/lists/**: 0", "  '**/*.map': 1MB"];
   }
-  // By path: a key that stands there twice would be an error, once the remarks are taken away.
+  // By path, so that no key occurs twice when the user removes the comment signs.
   const byPath = new Map<Node, { readonly what: string; readonly bytes: number }>();
   for (const { title: what, bytes, places } of leftovers) {
     const [{ node }] = places;

@@ -31,7 +31,7 @@ export interface ContentPatch {
   readonly crlf: boolean;
 }
 
-/** Past so many lines that came or went, finding the fewest takes too long. */
+/** With more added and removed lines than this, finding the smallest difference takes too long. */
 const MOST_EDITS = 3000;
 
 export interface FileVersions {

@@ -19,7 +19,7 @@ export function contentText(patch: ContentPatch, options: { readonly colour: boo
   if (same && told !== "") return `${path}: ${told}, same content\n`;
   if (same) return `${path} is the same in both, ${humanSize(b?.size ?? 0)}\n`;
   const lines = [
-    // `patch` skips what stands before the names.
+    // `patch` skips lines before the names.
     ...(told === "" ? [] : [told]),
     paint.bold(`--- ${a === null ? "/dev/null" : `a${path}`}`),
     paint.bold(`+++ ${b === null ? "/dev/null" : `b${path}`}`),

@@ -54,7 +54,7 @@ function title({ a, b }: Comparison): string {
   return `${code(sideName(a))} → ${code(sideName(b))}`;
 }
 
-/** Lines as a block of a patch, where GitHub and others colour `+` and `-`; they have to stand at the line's start. */
+/** Lines as a block of a patch. GitHub and others colour `+` and `-` at the start of a line. */
 function patch(heading: string, lines: readonly string[]): string {
   const body = lines.map((line) => line.replace(/^ {2}/, ""));
   const title = heading === "" ? "" : `\n**${heading}**\n`;

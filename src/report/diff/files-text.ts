@@ -70,7 +70,7 @@ function onlyFile(
   return -1;
 }
 
-/** A line for one path; where something stands below that went with it, `end` is its end. */
+/** A line for one path. If it stands for everything below it too, `end` is the end of its descendants. */
 function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node + 1): string {
   const { union, differences, movedFrom, a } = comparison;
   const path = pathText(comparison, node);

@@ -48,7 +48,7 @@ function replacedApart(rows: readonly Row[], columns: number): string[] {
     let added = at;
     while (added < rows.length && rows[added].is === "removed") added++;
     const gone = added - at;
-    // What is gone stands before what is new: the first of each belong together, and so on.
+    // Removed layers come before added ones: the first of each belong together, and so on.
     for (let row = at; row < added && rows.at(row + gone)?.is === "added"; row++)
       [texts[row], texts[row + gone]] = apart(texts[row], texts[row + gone], columns);
     at = Math.max(added, at + 1);

@@ -1,7 +1,7 @@
 import { cutEnd } from "../../text/width.js";
 
 /*
- * The one door to Markdown, as GitHub and GitLab read it. Whatever comes from an image stands in code: no markup, no
+ * The only functions that write Markdown, as GitHub and GitLab read it. Text from an image is in code: no markup, no
  * link and no name of a person is read there.
  */
 
@@ -29,7 +29,7 @@ export function fenced(language: string, lines: readonly string[]): string[] {
   return [`${fence}${language}`, ...lines, fence];
 }
 
-/** Lines that are seen when somebody opens them; the title is one of ours. */
+/** Lines that the reader can open; the title contains no text from the image. */
 export function folded(title: string, lines: readonly string[]): string[] {
   return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>"];
 }

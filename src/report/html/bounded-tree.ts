@@ -10,7 +10,7 @@ export interface Leaves {
   readonly tags: Int32Array;
 }
 
-/** Commas, digits and signs that an item costs beside its name, with those of what is left out of a folder. */
+/** Characters that an item needs in addition to its name: commas, digits, signs, and those of the sum of omitted files. */
 const LEAF_BYTES = 8;
 const FOLDER_BYTES = 32;
 
@@ -44,7 +44,7 @@ function folderSums(tree: FileTree, { nodes, bytes }: Leaves): Float64Array {
 }
 
 interface Kept {
-  /** Biggest first: a folder before what it holds. */
+  /** Biggest first: a folder before its content. */
   readonly items: readonly Item[];
   /** 1 for a folder that is kept. */
   readonly folders: Uint8Array;
@@ -61,7 +61,7 @@ function biggest(
   const nodeOf = (item: Item) => (isLeaf(item) ? nodes[-1 - item] : item);
   const all: Item[] = [...nodes.keys()].map((at) => -1 - at);
   for (let node = 1; node < tree.size; node++) if (sums[node] >= 0) all.push(node);
-  // Of equal ones the folder comes first: its number is below those of what it holds.
+  // At equal size the folder comes first: its number is smaller than those of its content.
   all.sort((a, b) => sizeOf(b) - sizeOf(a) || nodeOf(a) - nodeOf(b) || b - a);
   const folders = new Uint8Array(tree.size);
   const leaves = new Uint8Array(nodes.length);

@@ -1,7 +1,7 @@
 import type { RawPath } from "../../text/escape.js";
 import { escapePath } from "../../text/escape.js";
 
-/** Letters that one of so many texts may have, where all together may have `all`: 60 to 20,000. */
+/** The number of letters for each of `count` texts if all together may have `all`: 60 to 20,000. */
 export function lettersEach(count: number, all: number): number {
   return Math.min(Math.max(Math.floor(all / Math.max(count, 1)), 60), 20_000);
 }

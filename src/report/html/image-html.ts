@@ -27,7 +27,7 @@ import { wastePart } from "./waste-part.js";
 /** What the whole page takes at most, whatever the image; a little below 2 MB. */
 const PAGE_BYTES = 1_900_000;
 
-/** Of what is left beside all else, dead copies may take so much, files the rest. */
+/** The share of the remaining room that wasted copies may take; files get the rest. */
 const WASTE_SHARE = 0.3;
 
 /**
@@ -52,7 +52,7 @@ export function imageHtml(findings: ImageFindings): string {
   return frame({ files: fileColumns(tree, Math.max(left, 0)), waste, ...notes });
 }
 
-/** Where nobody knows the base: the first layer, where it brought a whole filesystem. */
+/** If the base is unknown: 1 if the first layer is a whole filesystem, else 0. */
 function lowestOfBase({ analysis: { image } }: ImageFindings): number {
   return beginsWithBase(image) ? 1 : 0;
 }
@@ -134,7 +134,7 @@ ${rows}</tbody></table>${left > 0 ? html`<p>And ${left} more: see <code>layerx p
 const SECRETS_SHOWN = 50;
 const PATH_LETTERS = 300;
 
-/** Files that hold secrets; nothing where there are none. */
+/** Files with secrets; empty if there are none. */
 function secretsPart(
   { analysis: { image, tree }, secrets }: ImageFindings,
   toneOf: (layer: number) => string,

@@ -4,7 +4,7 @@ import type { InstructionWords } from "../../words/finding-words.js";
 import { cutLetters } from "./cut-letters.js";
 import { type HtmlContent, html, type Markup } from "./markup.js";
 
-/** Letters of an instruction that stand there without a click. */
+/** Letters of an instruction that are visible without a click. */
 const SHOWN = 160;
 
 /** An instruction as code; a long one unfolds, and one that is longer than the page has room for is cut. */

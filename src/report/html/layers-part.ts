@@ -5,7 +5,7 @@ import { lettersEach } from "./cut-letters.js";
 import { instructionCode } from "./instruction-markup.js";
 import { type HtmlContent, html, type Markup } from "./markup.js";
 
-/** Rows that the table has at most; an image of more is no image that somebody built. */
+/** The largest number of rows. No image for real use has more layers. */
 const MOST_ROWS = 1000;
 
 /** What all instructions may take together: a history may have megabytes. */
@@ -49,7 +49,7 @@ interface RowOf {
   readonly at: number;
   readonly layer: number;
   readonly tone: string;
-  /** Dead bytes; `null` where they are not known. */
+  /** Wasted bytes; `null` if unknown. */
   readonly dead: number | null;
 }
 

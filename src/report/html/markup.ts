@@ -1,4 +1,4 @@
-/** HTML as it is. Everything else that stands in a template is text, and is escaped. */
+/** HTML that is not escaped. Everything else in a template is text, and is escaped. */
 export class Markup {
   readonly source: string;
 

@@ -59,7 +59,7 @@ ${items}</ol>${left}
 </section>`;
 }
 
-/** Content that is alive more than once; nothing where nobody asked. */
+/** Content that the final image has more than once; empty without `--duplicates`. */
 export function duplicatesPart(tree: FileTree, duplicates: readonly Duplicate[] | null): Markup {
   if (duplicates === null) return html``;
   const total = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);

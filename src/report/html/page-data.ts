@@ -5,12 +5,12 @@
 export interface PageData {
   /** The final filesystem; a leaf's tag is the layer that wrote it. */
   readonly files: TreeColumns;
-  /** The dead copies where they lay; a leaf's tag is its place in `stories`. */
+  /** The wasted copies by path; the tag of a leaf is its index in `stories`. */
   readonly waste: TreeColumns;
   /** From the lowest up. */
   readonly layers: readonly LayerNote[];
   readonly stories: readonly StoryNote[];
-  /** Sentences that stories name by their place. */
+  /** Sentences of advice, by index. */
   readonly advice: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export function fileColumns(tree: FileTree, budget: number): TreeColumns {
   return boundedTree(tree, leaves, budget);
 }
 
-/** The dead copies where they lay, each tagged with the place of its story. */
+/** The wasted copies by path, each with the index of its finding as tag. */
 export function wasteColumns(
   tree: FileTree,
   copies: readonly DeadCopy[],

@@ -2,7 +2,7 @@ import { type Base, namedBase } from "../../analysis/base-image.js";
 import type { Image } from "../../image/image.js";
 import { UNSEEN } from "../../words/base-words.js";
 
-/** Where the base ends, `null` where that does not show; `counted` where numbers were told to take it out. */
+/** Where the base image ends, `null` if unknown; `counted` if the user said so and numbers depend on it. */
 export interface BaseFinding {
   readonly found: Base | null;
   readonly counted: boolean;

@@ -25,7 +25,7 @@ export interface ImageFindings {
   readonly copies: readonly DeadCopy[];
   /** The copies by what to change, the most bytes first. */
   readonly stories: readonly WasteFinding[];
-  /** `null` where nobody asked. */
+  /** `null` if not requested. */
   readonly duplicates: readonly Duplicate[] | null;
   readonly leftovers: readonly Leftover[];
   /** `null` where they were not searched for. */
@@ -157,8 +157,8 @@ function layerFacts({ image, metrics }: { readonly image: Image; readonly metric
 }
 
 /**
- * What was found, without what people do not mean to pass on (see `redactedImage`), so that no format has it to tell. What
- * hangs on an instruction was found before, and stays: the advice, and where the base ends.
+ * The findings without private text (see `redactedImage`), so that no format can show it. Advice and the end of the base
+ * image were found before and stay.
  */
 export function redacted(findings: ImageFindings): ImageFindings {
   const { analysis, base } = findings;

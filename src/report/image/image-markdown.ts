@@ -24,7 +24,7 @@ const WARNING_CHARS = 3_000;
 
 /**
  * The report on an image as a section for an issue or a wiki: what the text report tells, as GitHub's Markdown. What
- * comes from the image stands in code. Whatever the image, it is short enough for an issue.
+ * comes from the image is in code. The report is short enough for an issue, whatever the image.
  */
 export function imageMarkdown(findings: ImageFindings): string {
   const { analysis, duplicates, leftovers, secrets, packages } = findings;
@@ -118,7 +118,7 @@ function leftoversMarkdown(
 const SECRET_COLUMNS = 160;
 const SECRET_CHARS = 4_000;
 
-/** Files that hold secrets; no lines where there are none. */
+/** Files with secrets; no lines if there are none. */
 function secretsMarkdown(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   secrets: SecretFindings | null,

@@ -22,7 +22,7 @@ export interface LayerChange {
   readonly text: string;
 }
 
-/** The history's entries in order; layers that it does not tell of come last. */
+/** The history's entries in order; layers without an entry come last. */
 export function layerRows({ image, metrics }: Pick<Analysis, "image" | "metrics">): LayerTableRow[] {
   const told = new Set(image.history.map(({ layer }) => layer));
   const untold = [...metrics.layers.keys()].filter((layer) => !told.has(layer));

@@ -6,7 +6,7 @@ import { amount } from "../formats/amount.js";
 import { cellCode, cutText, fenced, fitting, folded } from "../formats/markdown.js";
 import { type LayerTableRow, layerRows } from "./layer-rows.js";
 
-/** Columns of an instruction in the table; what is longer stands below it in full. */
+/** Columns of an instruction in the table. A longer one is below the table in full. */
 const INSTRUCTION_COLUMNS = 72;
 const TABLE_CHARS = 18_000;
 const FULL_CHARS = 10_000;

@@ -9,7 +9,7 @@ import { instructionLines, wrapped } from "../waste/finding-text.js";
 
 const INDENT = "  ";
 
-/** Files that hold secrets, for people: where, what kind, whether it is buried, which layer wrote it and what to change. */
+/** Files with secrets: path, kind, whether it was removed later, the layer that wrote it, and what to change. */
 export function secretLines(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   secrets: SecretFindings | null,

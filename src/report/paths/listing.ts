@@ -7,7 +7,7 @@ import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
 /** A filesystem to list: merged up to a layer, or only what that layer changed. */
 export interface PathListing {
   readonly tree: FileTree;
-  /** The layer whose changes are told; `null` for the final filesystem, where none are. */
+  /** The layer whose changes are listed; `null` for the final filesystem, which has no changes. */
   readonly layer: number | null;
   /** The node whose path, and what is below it, is listed. */
   readonly from: Node;
@@ -21,7 +21,7 @@ export interface PathListing {
 
 export interface ListedPath {
   readonly node: Node;
-  /** What stands there; for a removed path, what stood there. */
+  /** The entry at the path; for a removed path, the entry that was removed. */
   readonly row: EntryId;
   readonly change: Change;
 }
@@ -78,7 +78,7 @@ export function listed(listing: PathListing): Iterable<ListedPath> {
   return listing.chosen ?? inPreOrder(listing);
 }
 
-/** Absolute paths of what is listed, to be asked for in the order of `listed`. */
+/** Returns absolute paths; call it in the order of `listed`. */
 export function listedPaths({ tree, from, chosen }: PathListing): (node: Node) => RawPath {
   return chosen === null ? pathsInOrder(tree, from) : (node) => tree.path(node);
 }

@@ -9,7 +9,7 @@ import type { FileTree } from "../../tree/file-tree.js";
  */
 
 interface WasteJson {
-  /** Of all dead copies, also where `copies` holds the biggest only. */
+  /** The sum of all wasted copies, even if `copies` has only the biggest. */
   readonly bytes: number;
   readonly byCause: Readonly<Record<Cause, number>>;
   /** Biggest first, then by path. */
@@ -43,12 +43,12 @@ export function wasteJson(
   return { bytes, byCause, copies: copies.slice(0, top).map((copy) => deadCopyJson(tree, copy)) };
 }
 
-/** One dead copy, as it stands in `waste.copies`. */
+/** One wasted copy, as in `waste.copies`. */
 function deadCopyJson(tree: FileTree, { node, bytes, cause, layer, endedBy }: DeadCopy): DeadCopyJson {
   return { path: escapePath(tree.path(node)), bytes, cause, layer, endedBy };
 }
 
-/** The array `duplicates` of the JSON reports; they write `null` where nobody asked for it. */
+/** The array `duplicates` of the JSON reports; they write `null` if it was not requested. */
 export function duplicatesJson(
   { tree }: Pick<Analysis, "tree">,
   duplicates: readonly Duplicate[],
@@ -60,7 +60,7 @@ export function duplicatesJson(
   }));
 }
 
-/** Dead bytes by cause, in the order of the causes' table; 0 where nothing died of it. */
+/** Wasted bytes by cause, in the order of `CAUSES`; 0 if there are none. */
 export function bytesByCause(copies: readonly DeadCopy[]): Record<Cause, number> {
   const bytes: Record<Cause, number> = {
     overwritten: 0,

@@ -12,6 +12,6 @@ export interface WasteResult {
   readonly by: Grouping | null;
   /** Rows to list; `null` lists all. */
   readonly top: number | null;
-  /** `null` where nobody asked. */
+  /** `null` if not requested. */
   readonly duplicates: readonly Duplicate[] | null;
 }

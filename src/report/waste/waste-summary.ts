@@ -25,7 +25,7 @@ export interface WasteSummary {
 interface CauseSum {
   readonly cause: Cause;
   readonly bytes: number;
-  /** Of all dead bytes: 0 to 1. */
+  /** The share of all wasted bytes: 0 to 1. */
   readonly share: number;
   readonly files: number;
 }

@@ -89,7 +89,7 @@ function groupLines({ analysis, copies, top }: WasteResult, by: Grouping, column
   const counts = shown.reduce((widest, group) => Math.max(widest, String(group.copies.length).length), 0);
   const lines = shown.map(({ key, bytes, copies: held }) => {
     const line = `${size(bytes)}  ${padStart(String(held.length), counts)}×  ${label(analysis, key)}`;
-    // A path is what somebody copies out of the report; an instruction is told to be recognised.
+    // Users copy paths out of the report, so paths are complete. An instruction may be cut.
     return by === "path" ? line : cutEnd(line, columns);
   });
   return [...lines, ...restLine(groups.slice(shown.length), { one: "group", many: "groups" })];

@@ -38,7 +38,7 @@ export const FORBIDDEN = {
   },
 } as const satisfies ListRuleKind;
 
-/** A rule about the paths that match a pattern: how many bytes they may hold, or that there are none. */
+/** A rule about the paths that match a pattern: the bytes that they may have, or that there are none. */
 export interface PathRule extends Rule {
   readonly is: "paths";
   readonly pattern: string;

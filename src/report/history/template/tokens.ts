@@ -3,7 +3,7 @@ import { refuse, unsupported } from "./fault.js";
 import { unquote } from "./quote.js";
 import { textValue, type Value } from "./value.js";
 
-/** A piece of what stands between `{{` and `}}`. */
+/** A token between `{{` and `}}`. */
 export type TemplateToken =
   | { readonly type: "space" | "dot" | "pipe" | "open" | "close" }
   | { readonly type: "field" | "name"; readonly name: string }

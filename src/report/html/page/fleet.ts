@@ -6,7 +6,7 @@ import { makeSortable } from "./sortable.js";
 
 const RULES = ["unknown", "fail", "pass"];
 
-// The page is this program's own: what stands there is what `FleetData` says.
+// This program wrote the page, so the data has the type `FleetData`.
 const data: FleetData = JSON.parse(byId("data").textContent ?? "");
 document.documentElement.classList.add("live");
 for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) makeSortable(table);

@@ -11,7 +11,7 @@ export interface ContentsOptions {
   /** All of the tree, the biggest first. */
   readonly leaves: readonly PageEntry[];
   readonly words: TreeWords;
-  /** Called where somebody goes into a folder. */
+  /** Called when the user opens a folder. */
   go(folder: PageEntry): void;
 }
 
@@ -63,7 +63,7 @@ export class FolderTable {
     return element("tr", {}, cell, ...amounts(bytes, folder));
   }
 
-  /** A file by its path from the folder on; of a long one the end is told. */
+  /** A file by its path below the folder; only the end of a long path is shown. */
   #fileRow(file: PageEntry, folder: PageEntry): HTMLElement {
     const whole = pageEntryPath(file);
     const path = whole.slice(folder.parent === null ? 1 : pageEntryPath(folder).length + 1);

@@ -24,7 +24,7 @@ export class Grid<Row> {
   readonly #count: HTMLElement;
   readonly #more: HTMLElement;
   readonly #headings: readonly HTMLElement[];
-  /** What is searched, in lower case; `null` until somebody searches. */
+  /** The searched text, in lower case; `null` before the first search. */
   #texts: readonly string[] | null = null;
   /** All rows in the order that was asked for, by their places. */
   #order: readonly number[];

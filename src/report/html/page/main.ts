@@ -8,7 +8,7 @@ import { Tooltip } from "./tooltip.js";
 import { fileWords, type TreeWords, wasteWords } from "./tree-words.js";
 import { Treemap } from "./treemap.js";
 
-// The page is this program's own: what stands there is what `PageData` says.
+// This program wrote the page, so the data has the type `PageData`.
 const data: PageData = JSON.parse(byId("data").textContent ?? "");
 document.documentElement.classList.add("live");
 const tooltip = new Tooltip();
@@ -53,7 +53,7 @@ function showMap(name: string, { root: whole, leaves, words }: MapOf): void {
   listenToLegend(name, (group) => map.light(group));
 }
 
-/** Lets the buttons of the legend `<name>-legend` make what belongs to them stand out in the map, one at a time. */
+/** The buttons of the legend `<name>-legend` highlight their group in the map, one at a time. */
 function listenToLegend(name: string, light: (group: string | null) => void): void {
   const buttons = [...byId(`${name}-legend`).querySelectorAll<HTMLButtonElement>("button[data-group]")];
   for (const button of buttons) {

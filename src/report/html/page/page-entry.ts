@@ -2,7 +2,7 @@ import type { TreeColumns } from "../page-data.js";
 
 /** A folder, a file, or what is left out of a folder, in a tree of the page. */
 export interface PageEntry {
-  /** The last part of the path; of what is left out, a phrase. */
+  /** The last part of the path; a phrase for the sum of omitted files. */
   readonly name: string;
   /** `null` for the root. */
   readonly parent: PageEntry | null;
@@ -17,7 +17,7 @@ export interface PageEntry {
   readonly tag: number;
   /** True where part of it belongs to something else. */
   readonly isMixed: boolean;
-  /** True for the sum of what is left out of its folder. */
+  /** True for the sum of the files that are omitted from its folder. */
   readonly isRest: boolean;
 }
 
@@ -79,7 +79,7 @@ interface Draft {
 
 const FOLDER = { isFolder: true, isRest: false, bytes: 0, files: 0, tag: 0, isMixed: false };
 
-/** What most of a folder belongs to; then it is added to the folder that holds it, which comes later. */
+/** The tag of most bytes in a folder. The folder is then added to its parent, which comes later. */
 function settle(entry: Draft): void {
   const { parent, tags } = entry;
   if (tags !== null) {

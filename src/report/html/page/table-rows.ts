@@ -60,7 +60,7 @@ export function showCopies(copies: readonly PageEntry[], { stories, layers }: Pa
   });
 }
 
-/** A path; of what is left out of a folder, what it stands for. */
+/** A path; for the sum of omitted files, what it contains. */
 function placeOf(entry: PageEntry): string {
   const { isRest, parent, name } = entry;
   return isRest && parent !== null ? `${pageEntryPath(parent)}: ${name} files` : pageEntryPath(entry);

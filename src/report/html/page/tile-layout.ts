@@ -5,15 +5,15 @@ import type { PageEntry } from "./page-entry.js";
 /** An entry's box in the map, in pixels. */
 export interface Tile {
   readonly entry: PageEntry;
-  /** Its name, behind those of the folders that hold nothing else: `usr/local`. */
+  /** Its name, after the names of folders that contain only it: `usr/local`. */
   readonly label: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** 1 for what stands in the map's folder. */
+  /** 1 for entries in the folder that the map shows. */
   readonly depth: number;
-  /** True where what it holds is drawn in it. */
+  /** True if its content is drawn in it. */
   readonly isOpen: boolean;
   /** True where it is open and its name has a line of its own. */
   readonly hasTitle: boolean;
@@ -23,7 +23,7 @@ const TITLE_PIXELS = 17;
 const MOST_TILES = 1500;
 const LEAST_PIXELS = 14;
 
-/** The boxes of a folder's map, those that hold others before them. A folder too small for a title has none: what it holds is drawn. */
+/** The boxes of a folder's map, containers before their content. A folder too small for a title has no box; only its content is drawn. */
 export function layOutTiles(
   folder: PageEntry,
   { width, height }: { readonly width: number; readonly height: number },
@@ -47,7 +47,7 @@ export function layOutTiles(
     .filter((tile) => tile.width >= 1 && tile.height >= 1);
 }
 
-/** What is drawn in an entry, with one more for what is not; a folder that holds nothing but a folder is passed through. */
+/** The entries that are drawn in an entry, and one more for all others. A folder that contains only one folder is skipped. */
 function childrenIn(entry: PageEntry, drawn: ReadonlySet<PageEntry>): PageEntry[] {
   const shown = entry.children.filter((child) => drawn.has(child));
   if (shown.length === 0) return [];
@@ -80,7 +80,7 @@ function sumOf(entries: readonly PageEntry[], parent: PageEntry): PageEntry {
   };
 }
 
-/** The biggest entries below a folder, those of `least` bytes and more; each with the folders that hold it. */
+/** The biggest entries below a folder, with at least `least` bytes; each with its parent folders. */
 function worthDrawing(folder: PageEntry, least: number): Set<PageEntry> {
   const found: PageEntry[] = [];
   const stack = [folder];
@@ -91,7 +91,7 @@ function worthDrawing(folder: PageEntry, least: number): Set<PageEntry> {
       stack.push(child);
     }
   }
-  // A sort keeps the order of equals, in which a folder comes before what it holds.
+  // Sorting is stable, so a folder stays before its content.
   return new Set(found.sort((a, b) => b.bytes - a.bytes).slice(0, MOST_TILES));
 }
 

@@ -14,7 +14,7 @@ export interface Note {
 export interface TreeWords {
   /** The class that colours what has a tag. */
   tone(tag: number): string;
-  /** What the legend's button of a tag stands for. */
+  /** The group that the legend's button of a tag highlights. */
   group(tag: number): string;
   /** What a tag means, a line each. */
   lines(tag: number): readonly string[];

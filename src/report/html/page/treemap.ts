@@ -63,7 +63,7 @@ export class Treemap {
       this.#svg.animate({ opacity: [0.25, 1] }, 180);
   }
 
-  /** Lets what belongs to a group of the legend stand out; `null` for all alike. */
+  /** Highlights a group of the legend; `null` highlights none. */
   light(group: string | null): void {
     this.#lit = group;
     for (const tile of this.#svg.querySelectorAll<SVGElement>(".tile"))
@@ -131,7 +131,7 @@ export class Treemap {
     if (tile !== undefined) this.#enter(tile.entry, { focus: null });
   }
 
-  /** Goes into a folder; of a file, into the folder that holds it. */
+  /** Opens a folder; for a file, the folder that contains it. */
   #enter(entry: PageEntry, { focus }: { readonly focus: "first" | null }): void {
     const folder = entry.isFolder ? entry : entry.parent;
     if (folder !== null && folder !== this.#folder) this.show(folder, { focus });
@@ -150,7 +150,7 @@ export class Treemap {
   }
 
   #leave(): void {
-    // A folder that holds nothing but a folder has no box of its own.
+    // A folder that contains only one folder has no box of its own.
     let from = this.#folder;
     while (from.parent !== null && from.parent.parent !== null && from.parent.children.length === 1)
       from = from.parent;
