@@ -10,6 +10,7 @@ import { bodyWords } from "./words.js";
 /** The newest version of Docker's API that layerx was tested with. An engine that speaks only older ones gets its own. */
 const NEWEST_TESTED = "1.51";
 const PLATFORM_ON_SAVE = "1.48";
+const PLATFORM_ON_INSPECT = "1.49";
 
 /** True for a 404 because of the image. What is no JSON does not come from an engine, and "page not found" is about the call. */
 function saysNoImage(body: string): boolean {
@@ -68,11 +69,18 @@ export class EngineApi {
     return new EngineApi(client, { version, isPodman });
   }
 
-  /** `null` where the engine has no such image. @throws Unreachable, Refused; the signal's reason */
-  async inspect(name: string): Promise<Inspected | null> {
-    const answer = await this.client.get(this.path(`/images/${escaped(name)}/json`));
+  /**
+   * `null` where the engine has no such image. A platform is named where the engine can describe one of several.
+   * @throws Unreachable, Refused; the signal's reason
+   */
+  async inspect(name: string, platform: Platform | null): Promise<Inspected | null> {
+    const query = this.platformQuery(platform, PLATFORM_ON_INSPECT);
+    const answer = await this.client.get(this.path(`/images/${escaped(name)}/json${query}`));
     const body = await this.client.read(answer);
-    if (answer.status === 404 && saysNoImage(body)) return null;
+    if (answer.status === 404 && saysNoImage(body)) {
+      // An image without that platform is there: what the engine saves says which platforms it has.
+      return query !== "" && /platform/i.test(body) ? this.inspect(name, null) : null;
+    }
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(body));
     const value = parsed(body);
     const id = text(field(value, "Id"));
@@ -109,17 +117,20 @@ export class EngineApi {
    * @throws Unreachable, Refused; the signal's reason
    */
   async save(name: string, platform: Platform | null): Promise<AsyncGenerator<Buffer>> {
-    const query =
-      platform !== null &&
-      this.version !== null &&
-      smaller(this.version, PLATFORM_ON_SAVE) === PLATFORM_ON_SAVE
-        ? `?platform=${encodeURIComponent(JSON.stringify(platformQuery(platform)))}`
-        : "";
+    const query = this.platformQuery(platform, PLATFORM_ON_SAVE);
     const answer = await this.client.get(this.path(`/images/${escaped(name)}/get${query}`), {
       patient: true,
     });
     if (answer.status !== 200) throw new Refused(answer.status, bodyWords(await this.client.read(answer)));
     return this.client.chunks(answer.body, { patient: true });
+  }
+
+  /** The platform as a query, for a call that takes one from that version on; else nothing. */
+  private platformQuery(platform: Platform | null, since: string): string {
+    if (platform === null || this.version === null || smaller(this.version, since) !== since) return "";
+    const { os, architecture, variant } = platform;
+    const value = { os, architecture, ...(variant === null ? {} : { variant }) };
+    return `?platform=${encodeURIComponent(JSON.stringify(value))}`;
   }
 
   private path(call: string): string {
@@ -132,10 +143,6 @@ function earlyLayer(row: unknown): EarlyLayer {
   const size = field(row, "Size");
   const entry = { createdBy: text(field(row, "CreatedBy")), comment: text(field(row, "Comment")) };
   return { entry, bytes: typeof size === "number" && size > 0 ? size : null };
-}
-
-function platformQuery({ os, architecture, variant }: Platform) {
-  return { os, architecture, ...(variant === null ? {} : { variant }) };
 }
 
 /** The parts of a name between slashes, each escaped. */

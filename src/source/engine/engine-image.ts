@@ -1,6 +1,6 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
-import { platformName } from "../../image/platform.js";
+import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { parsePlatform, UNKNOWN_PLATFORM } from "../image/platform.js";
@@ -58,7 +58,8 @@ export async function openFrom(
   { engine, options }: { engine: Engine; options: NamedOptions },
 ): Promise<Reply> {
   const format: ImageFormat = api.isPodman ? "podman" : engine.program;
-  const inspected = await inspectedAs(api.isPodman ? podmanNames(asked.name) : [asked.name], api);
+  const wanted = options.platform === undefined ? null : parsePlatform(options.platform);
+  const inspected = await inspectedAs(api.isPodman ? podmanNames(asked.name) : [asked.name], api, wanted);
   if (inspected === null) return absent({ client, api }, asked, engine);
   const packed: Packed = {
     input: quoted(asked.name),
@@ -85,9 +86,13 @@ export async function openFrom(
 }
 
 /** The first of the names that the engine knows. Podman takes a short name for one of Docker Hub, and looks nowhere else. */
-async function inspectedAs(names: readonly string[], api: EngineApi): Promise<Inspected | null> {
+async function inspectedAs(
+  names: readonly string[],
+  api: EngineApi,
+  platform: Platform | null,
+): Promise<Inspected | null> {
   for (const name of names) {
-    const inspected = await api.inspect(name);
+    const inspected = await api.inspect(name, platform);
     if (inspected !== null) return inspected;
   }
   return null;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { isSystemError } from "../../errors.js";
-import { field, text } from "../../image/json-field.js";
+import { field, text, texts } from "../../image/json-field.js";
 import { homeOf, type Surroundings } from "../engine/docker-config.js";
 import { setting } from "../env.js";
 
@@ -10,6 +10,8 @@ import { setting } from "../env.js";
 export interface StorageRoot {
   readonly root: string;
   readonly driver: "overlay" | "vfs";
+  /** Further folders of the same form that have images, which this storage only reads. */
+  readonly others: readonly string[];
 }
 
 const DRIVERS = ["overlay", "vfs"] as const;
@@ -25,8 +27,21 @@ export function findStorage(around: Surroundings): StorageRoot | null {
   if (root === null) return null;
   const named = text(field(storage, "driver"));
   const drivers = named === null || named === "" ? DRIVERS : DRIVERS.filter((driver) => driver === named);
-  const driver = drivers.find((each) => existsSync(join(root, `${each}-images`, "images.json")));
-  return driver === undefined ? null : { root, driver };
+  const others = otherRoots(storage, around);
+  const isIn = (driver: string) =>
+    [root, ...others].some((each) => existsSync(join(each, `${driver}-images`, "images.json")));
+  const driver = drivers.find(isIn);
+  return driver === undefined ? null : { root, driver, others };
+}
+
+/** `imagestore`, then `additionalimagestores`, in the order in which Podman looks for images. */
+function otherRoots(storage: unknown, around: Surroundings): string[] {
+  const options = field(storage, "options");
+  const listed = [options, ...DRIVERS.map((driver) => field(options, driver))].flatMap(
+    (table) => texts(field(table, "additionalimagestores")) ?? [],
+  );
+  const named = [text(field(storage, "imagestore")) ?? "", ...listed].filter((path) => path !== "");
+  return [...new Set(named.map((path) => expanded(path, around)))];
 }
 
 function rootOf(storage: unknown, around: Surroundings, { own }: { own: boolean }): string | null {

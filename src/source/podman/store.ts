@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSystemError } from "../../errors.js";
 import { field, text, texts } from "../../image/json-field.js";
@@ -37,8 +37,8 @@ export class PodmanStore {
 
   /** @throws UnreadableStorage */
   images(): StoredImage[] {
-    return this.rows("images").map((row) => ({
-      id: text(field(row, "id")) ?? "",
+    return [...this.rows("images")].map(([id, row]) => ({
+      id,
       names: texts(field(row, "names")) ?? [],
       topLayer: text(field(row, "layer")) || null,
       digests: digestsOf(row),
@@ -60,7 +60,7 @@ export class PodmanStore {
   }
 
   private layersListed(top: string | null): StoredLayerRow[] {
-    const rows = new Map(this.rows("layers").map((row) => [text(field(row, "id")) ?? "", row]));
+    const rows = this.rows("layers");
     const layers: StoredLayerRow[] = [];
     for (let id = top; id !== null; ) {
       const row = rows.get(id);
@@ -78,34 +78,55 @@ export class PodmanStore {
 
   /** The bytes of an image's config. @throws UnreadableStorage */
   config(id: string): Buffer {
-    const { root, driver } = this.place;
     const name = `=${Buffer.from(`sha256:${id}`).toString("base64")}`;
-    return readBytes(join(root, `${driver}-images`, id, name));
+    return readBytes(this.found(`${this.place.driver}-images`, id, name));
   }
 
   /** The compressed tar-split file of a layer. */
   splitFile(layer: string): string {
-    const { root, driver } = this.place;
-    return join(root, `${driver}-layers`, `${layer}.tar-split.gz`);
+    return this.found(`${this.place.driver}-layers`, `${layer}.tar-split.gz`);
   }
 
-  /** The folder that holds the files of a layer. */
+  /**
+   * The folder that has the files of a layer, under their names.
+   * @throws UnreadableStorage for a layer that was pulled in part: its files are named by their digests
+   */
   filesOf(layer: string): string {
-    const { root, driver } = this.place;
-    return driver === "vfs" ? join(root, "vfs", "dir", layer) : join(root, "overlay", layer, "diff");
+    if (this.place.driver === "vfs") return this.found("vfs", "dir", layer);
+    // Source: containers/storage, drivers/overlay, `getComposefsData`.
+    if (existsSync(this.found("overlay", layer, "composefs-data"))) {
+      throw new UnreadableStorage(`the files of the layer ${layer} are kept by composefs`);
+    }
+    return this.found("overlay", layer, "diff");
   }
 
-  private rows(list: "images" | "layers"): unknown[] {
-    const { root, driver } = this.place;
-    const path = join(root, `${driver}-${list}`, `${list}.json`);
-    try {
-      const value: unknown = JSON.parse(readBytes(path).toString("utf8"));
-      if (Array.isArray(value)) return value;
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-    throw new UnreadableStorage(`${path} is not a list`);
+  /** A path below the first of the folders that has it; below the main one if none has it. */
+  private found(...parts: readonly string[]): string {
+    const { root, others } = this.place;
+    return join([root, ...others].find((each) => existsSync(join(each, ...parts))) ?? root, ...parts);
   }
+
+  /**
+   * The rows of all folders by their IDs. An image of one folder may have layers of another one. Where two folders have the
+   * same image or layer, the first one counts.
+   */
+  private rows(list: "images" | "layers"): Map<string, unknown> {
+    const { root, driver, others } = this.place;
+    const paths = [root, ...others].map((each) => join(each, `${driver}-${list}`, `${list}.json`));
+    const there = paths.filter((path) => existsSync(path));
+    const rows = (there.length === 0 ? paths.slice(0, 1) : there).flatMap(rowsIn);
+    return new Map(rows.reverse().map((row) => [text(field(row, "id")) ?? "", row]));
+  }
+}
+
+function rowsIn(path: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(readBytes(path).toString("utf8"));
+    if (Array.isArray(value)) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UnreadableStorage(`${path} is not a list`);
 }
 
 function digestsOf(row: unknown): string[] {

@@ -196,6 +196,33 @@ describe("an engine that fails", () => {
   });
 });
 
+test.each([
+  ["1.48", false],
+  ["1.49", true],
+])(
+  "%s: the inspection names the wanted platform only if the engine supports that: %s",
+  async (version, named) => {
+    const { engine, env } = await engineWith({ version });
+    await (await open("app:1", { network: { env }, platform: "linux/arm64/v8" }).catch(() => null))?.close();
+    const query = `?platform=${encodeURIComponent('{"os":"linux","architecture":"arm64","variant":"v8"}')}`;
+    expect(engine.requests[1]).toBe(`/v${version}/images/app%3A1/json${named ? query : ""}`);
+  },
+);
+
+test("an image without the wanted platform is there: the error is about the platform", async () => {
+  const { env } = await engineWith({
+    version: "1.51",
+    instead: {
+      "/json?platform": (_, response) =>
+        json(response, 404, {
+          message: "image with reference app:1 was found but does not provide the specified platform",
+        }),
+    },
+  });
+  const opening = open("app:1", { network: { env }, platform: "linux/arm64" });
+  expect(await refusal(opening)).toMatch(/^platform-mismatch: app:1 holds no image for/);
+});
+
 describe("an image that is not there", () => {
   test.each([
     [

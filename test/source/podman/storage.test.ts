@@ -1,4 +1,13 @@
-import { readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Crc64 } from "../../../src/source/podman/split-blob.js";
@@ -107,6 +116,65 @@ describe("a storage that is not whole is never guessed at", () => {
       readFileSync(path, "utf8").replace(/"diff-digest":"sha256:./, '"diff-digest":"sha256:-'),
     );
   }
+});
+
+describe("images in further folders of a storage", () => {
+  /** A storage without images, whose configuration names that of `app:1` in this way. */
+  async function beside(driver: StorageOptions["driver"], conf: (root: string) => string) {
+    const folder = tempDir();
+    const { storage } = await stored(driver);
+    const path = join(folder, "storage.conf");
+    writeFileSync(path, conf(storage.root).replace("OWN", join(folder, "own")));
+    return { storage, folder, env: { CONTAINERS_STORAGE_CONF: path } };
+  }
+
+  const OPTIONS = (root: string) => `[storage.options]\nadditionalimagestores = ["${root}"]`;
+
+  test.each<[string, StorageOptions["driver"], (root: string) => string]>([
+    ["additionalimagestores", "overlay", (root) => `[storage]\ngraphroot = "OWN"\n${OPTIONS(root)}`],
+    [
+      "additionalimagestores of a driver",
+      "vfs",
+      (root) => `[storage]\ngraphroot = "OWN"\n${OPTIONS(root).replace("options]", "options.vfs]")}`,
+    ],
+    ["imagestore", "overlay", (root) => `[storage]\ngraphroot = "OWN"\nimagestore = "${root}"`],
+  ])("are read: %s", async (_, driver, conf) => {
+    const { env } = await beside(driver, conf);
+    const { stdout, stderr } = await layerx(["cat", "podman:app:1", "etc/b"], { env });
+    expect([stdout, stderr]).toEqual(["two".repeat(500), ""]);
+  });
+
+  test("may have layers of images that are in the main folder", async () => {
+    const { folder, storage, env } = await beside(
+      "overlay",
+      (root) => `[storage]\ndriver = "overlay"\ngraphroot = "OWN"\n${OPTIONS(root)}`,
+    );
+    const own = join(folder, "own");
+    for (const part of ["overlay-images", "overlay"]) {
+      mkdirSync(own, { recursive: true });
+      renameSync(join(storage.root, part), join(own, part));
+    }
+    const { stdout, stderr } = await layerx(["cat", "podman:app:1", "etc/b"], { env });
+    expect([stdout, stderr]).toEqual(["two".repeat(500), ""]);
+  });
+});
+
+test("an image that was pulled in part, whose files are named by their digests, is taken from `podman save`", async () => {
+  const { built, storage, env } = await stored();
+  const [lower] = storage.files;
+  mkdirSync(join(lower, "ab"));
+  renameSync(join(lower, "etc/a"), join(lower, "ab/cdef"));
+  mkdirSync(join(lower, "../composefs-data"));
+  writeFileSync(join(lower, "../composefs-data/composefs.blob"), "");
+  const folder = tempDir();
+  const saved = join(folder, "saved.tar");
+  writeFileSync(saved, await archive(packings.podmanSave, [built]));
+  writeFileSync(join(folder, "podman"), `#!/bin/sh\ntouch ${folder}/called\ncat ${saved}\n`, { mode: 0o755 });
+  const network = { env: { ...env, PATH: `${folder}:/usr/bin:/bin`, XDG_RUNTIME_DIR: tempDir() } };
+  const opened = await open("podman:app:1", { network });
+  expect(opened.references).toEqual(["localhost/app:1"]);
+  expect(existsSync(join(folder, "called"))).toBe(true);
+  await opened.close();
 });
 
 describe("a name in Podman's storage", () => {
