@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { auditInShards, reportOf } from "./fleet/audit.js";
+import { auditInShards, htmlReport, reportOf } from "./fleet/audit.js";
 import { fleet } from "./fleet/images.js";
+import { repeatedLines } from "./fleet/lines.js";
 import { serveFleet } from "./fleet/registry.js";
 
 // Audits synthetic images of a registry on this machine in 1, 4 and 16 shards, with and without a shared cache, and
@@ -15,7 +16,9 @@ const LAYOUTS = [
   { shards: 4, shared: false },
   { shards: 16, shared: false },
 ];
-const LIMITS = { bytes: 1.05, memory: 300e6 };
+const LIMITS = { bytes: 1.05, memory: 300e6, mergeSeconds: 20, mergeMemory: 500e6, page: 5e6 };
+/** Lines that are merged into one HTML report: those of one audit, again and again under other names. */
+const MERGED = 100_000;
 
 const { values: flags } = parseArgs({ options: { images: { type: "string", default: "1000" } } });
 const say = (line) => process.stderr.write(`# ${line}\n`);
@@ -29,6 +32,7 @@ const images = fleet(Number(flags.images));
 const registry = await serveFleet(images);
 const count = images.names.length;
 const rows = [];
+let merging = "";
 try {
   const list = join(folder, "images.txt");
   writeFileSync(list, images.names.map((name) => `registry:${registry.host}/${name}\n`).join(""));
@@ -56,6 +60,15 @@ try {
   const { manifests, configs, layers } = await measure(again, { shards: 1, shared: true, name: "1-true" });
   check(manifests.requests === count, `${again}: ${manifests.requests} manifest requests`);
   check(configs.requests + layers.requests === 0, `${again}: ${configs.requests + layers.requests} blobs`);
+  say(`${MERGED.toLocaleString("en")} lines into one page`);
+  const merged = await htmlReport(await repeatedLines(join(folder, "1-true/audit-1.jsonl"), MERGED), folder);
+  merging = `${merged.cpu?.toFixed(1) ?? "n/a"} s of CPU, ${merged.peak === null ? "n/a" : mb(merged.peak)} of memory, a page of ${mb(merged.page)}`;
+  check(merged.cpu === null || merged.cpu <= LIMITS.mergeSeconds, `merging: ${merged.cpu} s of CPU`);
+  check(
+    merged.peak === null || merged.peak <= LIMITS.mergeMemory,
+    `merging: ${mb(merged.peak ?? 0)} of memory`,
+  );
+  check(merged.page < LIMITS.page, `merging: a page of ${mb(merged.page)}`);
   const [first] = reports.values();
   for (const [title, report] of reports) check(report === first, `${title}: another report`);
 } finally {
@@ -84,6 +97,7 @@ const table = [
   ...cells,
 ];
 process.stdout.write(table.map((row) => `| ${row.join(" | ")} |\n`).join(""));
+process.stdout.write(`\nMerging ${MERGED.toLocaleString("en")} lines into the HTML report: ${merging}.\n`);
 process.stdout.write(
   broken.length === 0
     ? "\nAll limits hold, and every split gives the same report, byte for byte.\n"

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { layerx } from "../commands.js";
 
@@ -20,7 +20,7 @@ export async function auditInShards({ folder, list, shards, shared, name }) {
     const file = join(out, `audit-${at + 1}.jsonl`);
     const cache = join(out, shared ? "cache" : `cache-${at + 1}`);
     const args = ["audit", "--images", list, "--shard", `${at + 1}/${shards}`, "--output", file];
-    const peak = await timed(layerx(...args, "--cache-dir", cache), join(out, `peak-${at + 1}`));
+    const { peak } = await timed(layerx(...args, "--cache-dir", cache), join(out, `peak-${at + 1}`));
     return { file, peak };
   });
   const done = await Promise.all(runs);
@@ -30,6 +30,19 @@ export async function auditInShards({ folder, list, shards, shared, name }) {
     peak: peaks.includes(null) ? null : Math.max(...peaks),
     files: done.map(({ file }) => file),
   };
+}
+
+/**
+ * Merges lines into the HTML report. @returns `cpu`: seconds of CPU, `peak`: bytes of memory (`null` without `time`), `page`: bytes
+ */
+export async function htmlReport(file, folder) {
+  const page = join(folder, "report.html");
+  const measured = join(folder, "peak-report");
+  const { peak, cpu } = await timed(
+    layerx("audit", "report", file, "--format", "html", "--output", page),
+    measured,
+  );
+  return { peak, cpu, page: statSync(page).size };
 }
 
 /** The report of lines, as JSON. */
@@ -42,12 +55,14 @@ export async function reportOf(files) {
   return text;
 }
 
-/** Runs a command to its end. @returns the peak memory in bytes; `null` where there is no `time` that says it */
+/** Runs a command to its end. @returns the peak memory in bytes and the seconds of CPU; `null` if there is no `time` to measure them */
 async function timed(command, file) {
   const measured = existsSync(TIME) && process.platform === "linux";
-  const code = await ended(measured ? [TIME, "-f", "%M", "-o", file, ...command] : command);
+  const code = await ended(measured ? [TIME, "-f", "%M %U %S", "-o", file, ...command] : command);
   if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}`);
-  return measured ? Number(readFileSync(file, "utf8").trim()) * 1024 : null;
+  if (!measured) return { peak: null, cpu: null };
+  const [kilobytes, user, system] = readFileSync(file, "utf8").trim().split(" ").map(Number);
+  return { peak: kilobytes * 1024, cpu: user + system };
 }
 
 function ended([program, ...args], onText = () => {}) {

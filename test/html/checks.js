@@ -88,6 +88,17 @@ async function checkHostile(browser, file, results) {
   const dead = await page.locator("#copies td.path").allTextContents();
   const lost = HOSTILE_NAMES.slice(0, 4).filter((name) => !dead.some((path) => path === `/${name}/${name}`));
   results.check("hostile names: are shown of wasted copies, too", none(lost));
+  const secrets = await page.locator("section[aria-labelledby=secrets-title] h3").allTextContents();
+  const unnamed = HOSTILE_NAMES.map(shown).filter((name) => !secrets.includes(`/${name}/.env`));
+  results.check("hostile names: are shown of files with secrets", none(unnamed));
+  const packages = await page.locator("section[aria-labelledby=packages-title] td.path").allTextContents();
+  // A backslash is escaped in paths only.
+  const unlisted = HOSTILE_NAMES.map((name) => shown(name).replaceAll("\\\\", "\\")).filter(
+    (name) => !packages.some((one) => one.startsWith(`${name} 1`)),
+  );
+  results.check("hostile names: are shown of packages", none(unlisted));
+  const password = (await page.content()).includes("correct-horse");
+  results.check("a secret: is not in the page", password ? "it is" : null);
   const made = await page.locator("img, body svg [onload], main script").count();
   results.check("hostile names: make no element", made === 0 ? null : `${made} elements`);
   const title = await page.title();

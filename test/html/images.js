@@ -3,7 +3,7 @@ import { writeArchive } from "../../bench/inputs/archive.js";
 import { manyLayers } from "../../bench/inputs/many.js";
 import { END, member } from "../../bench/inputs/tar.js";
 
-/** Names that a page could take for something else. */
+/** Names that a page could take for something else: of folders, files with secrets, and packages. */
 export const HOSTILE_NAMES = [
   "<img src=x onerror=document.title='owned'>",
   "<script>document.title='owned'<",
@@ -33,7 +33,12 @@ function* hostileLayers() {
   const members = names.flatMap((name, at) => [
     ...member({ path: `${name}/`, type: "dir" }),
     ...member({ path: `${name}/${name}`, body: Buffer.alloc(2000 + at) }),
+    ...member({ path: `${name}/.env`, body: Buffer.from("PASSWORD=correct-horse-battery\n") }),
   ]);
+  const status = HOSTILE_NAMES.map(
+    (name) => `Package: ${name.replace("\n", "")}\nStatus: install ok installed\nVersion: 1${name}\n`,
+  ).join("\n");
+  members.push(...member({ path: "var/lib/dpkg/status", body: Buffer.from(status) }));
   yield {
     instruction: "ADD </script><script>document.title='owned'</script> /",
     tar: Buffer.concat([...members, END]),

@@ -1,0 +1,30 @@
+import { once } from "node:events";
+import { createWriteStream, readFileSync } from "node:fs";
+
+/**
+ * Writes so many lines beside an audit's file: its lines again and again, each time as images of other repositories with
+ * other layers, except for the base.
+ *
+ * @param {string} file
+ * @param {number} count
+ * @returns {Promise<string>} the new file
+ */
+export async function repeatedLines(file, count) {
+  const lines = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const out = createWriteStream(`${file}.many`);
+  for (let at = 0; at < count; at++) {
+    const line = lines[at % lines.length];
+    const round = Math.floor(at / lines.length);
+    const layers = line.layers.map((layer) =>
+      layer.index === 0 ? layer : { ...layer, diffId: `${layer.diffId}${round}` },
+    );
+    const named = { source: `${line.source}-${round}`, repository: `${line.repository}-${round}`, layers };
+    if (!out.write(`${JSON.stringify({ ...line, ...named })}\n`)) await once(out, "drain");
+  }
+  out.end();
+  await once(out, "close");
+  return `${file}.many`;
+}
