@@ -1,7 +1,8 @@
 import type { Argv } from "yargs";
 import { inFormat, type ListingFormat } from "../../report/formats/records.js";
+import { LISTED_COLUMNS } from "../../report/paths/entry-facts.js";
 import { isListed, makeListing, narrowed, type PathListing } from "../../report/paths/listing.js";
-import { TREE_COLUMNS, treeJson, treeRecords } from "../../report/paths/tree-json.js";
+import { treeJson, treeRecords } from "../../report/paths/tree-json.js";
 import { treeText } from "../../report/paths/tree-text.js";
 import { loadTree } from "../../tree/load.js";
 import { type FileArgs, fileFilter, fileOptions, fileSelection, narrows } from "../arguments/file-options.js";
@@ -76,7 +77,7 @@ function treeReport(
       text: () => treeText(listing, { colour }),
       json: () => treeJson(listing),
       records: () => treeRecords(listing),
-      columns: TREE_COLUMNS,
+      columns: LISTED_COLUMNS,
       fields: (facts) => Object.values(facts),
     },
     format,

@@ -3,6 +3,7 @@ import { escapePath, type Printable } from "../../text/escape.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import { modificationTime } from "../../words/metadata-words.js";
+import { jsonText } from "../formats/json-document.js";
 
 /** One version of a path as the JSON reports tell it. */
 export interface EntryFacts {
@@ -54,4 +55,39 @@ const CHANGES = {
 /** The JSON reports' word for a change; `null` where there was none. */
 export function changeName(change: Change): ChangeName | null {
   return CHANGES[change];
+}
+
+/** The fields of `tree` and `files` for scripts, in order. `files` has `instruction`, too. */
+export const LISTED_COLUMNS = [
+  "path",
+  "type",
+  "mode",
+  "uid",
+  "gid",
+  "size",
+  "mtime",
+  "linkname",
+  "layer",
+  "change",
+] as const;
+
+/** One listed path with its entry and its change. */
+export function listedFacts(
+  entries: EntryTable,
+  { path, row, change }: { readonly path: Printable; readonly row: EntryId; readonly change: Change },
+) {
+  const { type, mode, uid, gid, size, mtime, linkname, layer } = entryFacts(entries, row);
+  return { path, type, mode, uid, gid, size, mtime, linkname, layer, change: changeName(change) };
+}
+
+/** Records as a JSON array behind its key, in pieces: a document of 300,000 entries is never one text in memory. */
+export function* recordArray(records: Iterable<object>, indent: string): Generator<string> {
+  yield "[";
+  let isEmpty = true;
+  for (const record of records) {
+    const lines = Object.entries(record).map(([key, value]) => `${indent}    "${key}": ${jsonText(value)}`);
+    yield `${isEmpty ? "" : ","}\n${indent}  {\n${lines.join(",\n")}\n${indent}  }`;
+    isEmpty = false;
+  }
+  yield isEmpty ? "]" : `\n${indent}]`;
 }

@@ -8,7 +8,7 @@ import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { jsonText } from "../formats/json-document.js";
 import { inFormat, type ListingFormat } from "../formats/records.js";
-import { changeName, entryFacts, linkTarget } from "./entry-facts.js";
+import { LISTED_COLUMNS, linkTarget, listedFacts, recordArray } from "./entry-facts.js";
 
 /** What `layerx files` found. */
 export interface FileReport {
@@ -25,19 +25,7 @@ export interface FileReport {
 const SIZE_COLUMNS = 8;
 const LEAST_INSTRUCTION_COLUMNS = 16;
 const SIGNS = { [UNCHANGED]: "", [ADDED]: "+ ", [MODIFIED]: "~ ", [REMOVED]: "- " } as const;
-const COLUMNS = [
-  "path",
-  "type",
-  "mode",
-  "uid",
-  "gid",
-  "size",
-  "mtime",
-  "linkname",
-  "layer",
-  "change",
-  "instruction",
-];
+const COLUMNS = [...LISTED_COLUMNS, "instruction"];
 
 /** The report in a format, in chunks. */
 export function filesReport(
@@ -77,27 +65,15 @@ function* textLines({ image, tree, lists, byLayer }: FileReport, columns: number
 }
 
 function factsOf({ image, tree }: FileReport, { node, row, change }: ListedFile) {
-  const { type, mode, uid, gid, size, mtime, linkname, layer } = entryFacts(tree.entries, row);
-  return {
-    path: escapePath(tree.path(node)),
-    type,
-    mode,
-    uid,
-    gid,
-    size,
-    mtime,
-    linkname,
-    layer,
-    change: changeName(change),
-    instruction: layerText(image, layer),
-  };
+  const facts = listedFacts(tree.entries, { path: escapePath(tree.path(node)), row, change });
+  return { ...facts, instruction: layerText(image, facts.layer) };
 }
 
 function* jsonPieces(report: FileReport): Generator<string> {
   yield '{\n  "schemaVersion": 1,\n';
   if (!report.byLayer) {
     yield `  "layer": ${report.layer},\n  "entries": `;
-    yield* entryArray(report, report.lists[0].files, "  ");
+    yield* recordArray(listRecords(report, report.lists[0].files), "  ");
     yield "\n}\n";
     return;
   }
@@ -107,23 +83,16 @@ function* jsonPieces(report: FileReport): Generator<string> {
     const { diffId } = report.image.layers[index];
     yield `${i === 0 ? "" : ","}\n    {\n      "index": ${index},\n      "diffId": ${jsonText(diffId)},\n`;
     yield `      "instruction": ${jsonText(layerText(report.image, index))},\n      "entries": `;
-    yield* entryArray(report, files, "      ");
+    yield* recordArray(listRecords(report, files), "      ");
     yield "\n    }";
   }
   yield report.lists.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
 }
 
-function* entryArray(report: FileReport, files: readonly ListedFile[], indent: string): Generator<string> {
-  yield "[";
-  for (const [i, file] of files.entries()) {
-    const lines = Object.entries(factsOf(report, file)).map(
-      ([key, value]) => `${indent}    "${key}": ${jsonText(value)}`,
-    );
-    yield `${i === 0 ? "" : ","}\n${indent}  {\n${lines.join(",\n")}\n${indent}  }`;
-  }
-  yield files.length === 0 ? "]" : `\n${indent}]`;
+function* listRecords(report: FileReport, files: readonly ListedFile[]) {
+  for (const file of files) yield factsOf(report, file);
 }
 
 function* records(report: FileReport) {
-  for (const { files } of report.lists) for (const file of files) yield factsOf(report, file);
+  for (const { files } of report.lists) yield* listRecords(report, files);
 }
