@@ -59,7 +59,7 @@ describe("a guess", () => {
     });
   });
 
-  test("what an image runs itself, at its end, is no base's", () => {
+  test("the last CMD of an image does not end its base image", () => {
     expect(guessedBase(built(["ADD rootfs", "RUN a", "=ENTRYPOINT [a]", "=CMD [b]"]))).toBe(null);
     expect(guessedBase(built(["=CMD [b]", "ADD rootfs"]))).toBe(null);
     expect(guessedBase(memoryImage([]))).toBe(null);
@@ -127,7 +127,7 @@ test("annotations name the base before labels, which the base may have handed do
   expect(namedBase({ ...labelled, annotations })).toEqual({ name: null, digest: "sha256:12" });
 });
 
-describe("whether a layer came with the base", () => {
+describe("whether a layer belongs to the base image", () => {
   const teller = (instructions: readonly string[], layers?: number) => {
     const image = built(instructions);
     const tell = baseMembership(image, layers === undefined ? null : countedBase(image, layers));

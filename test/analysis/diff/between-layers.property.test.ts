@@ -25,7 +25,7 @@ const CHANGES = new Map<number, number>([
   [METADATA, MODIFIED],
 ]);
 
-test("what changed between two layers is what diff --layer says, path by path, whether digests are known or not", () =>
+test("the changes between two layers are those of diff --layer, path by path, whether digests are known or not", () =>
   fc.assert(
     fc.asyncProperty(
       arbitraryLayers,

@@ -36,7 +36,7 @@ test("the diff of A and B applied to A gives B's listing", async () => {
   );
 });
 
-test("what came, less what went, with what grew, is what the filesystem grew by", async () => {
+test("added bytes minus removed bytes plus the growth of changed files is the growth of the filesystem", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, arbitraryLayers, async (a, b) => {
       const comparison = await compareImages(await opened(a, false), await opened(b, false));

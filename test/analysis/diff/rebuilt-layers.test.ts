@@ -35,7 +35,7 @@ test("a layer of the same files was only built again, one in which a file differ
   ]);
 });
 
-test("where files came, went or moved, neither layer that holds them counts", async () => {
+test("layers with added, removed or moved files do not count as only built again", async () => {
   expect(await rebuilt([BASE, APP], [BASE, [...APP, { path: "new", content: "" }]])).toEqual(["0→0"]);
   expect(await rebuilt([BASE, [...APP, { path: "old", content: "" }]], [BASE, APP])).toEqual(["0→0"]);
   expect(await rebuilt([BASE, APP], [BASE, [{ path: "moved", content: "run" }]])).toEqual(["0→0"]);

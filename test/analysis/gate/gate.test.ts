@@ -83,7 +83,7 @@ describe("rules about paths", () => {
     expect(offenders(outcome)).toEqual(["1 15 /app/.git/config /app/.git/HEAD → version-control"]);
   });
 
-  test("where the base is known, what it holds does not count", async () => {
+  test("files of a known base image do not count", async () => {
     const text = "forbidden: ['**/.env']\nbudgets: {/usr/share/doc/**: 0}\n";
     expect(lines(await judged(text))).toEqual([
       "budgets:/usr/share/doc/** 20 of 0 failed",
@@ -339,7 +339,7 @@ describe("what is new since a baseline", () => {
     ]);
   });
 
-  test("what shrank is no growth", async () => {
+  test("a smaller value is not growth", async () => {
     const baseline = earlier({ size: 999, wastedBytes: 99, efficiency: 0.1, layers: 9 });
     const outcome = await judged("", { baseline });
     expect(outcome.verdicts.map(({ actual, status }) => `${actual} ${status}`)).toEqual(

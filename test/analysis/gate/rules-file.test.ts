@@ -245,7 +245,7 @@ baseline:
   });
 });
 
-describe("what is not understood within a rule is an error with its place", () => {
+describe("an unknown key within a rule is an error with its place", () => {
   const pattern = "a pattern of paths such as '**/*.map' or /usr/share/doc/**";
   test.each([
     ["budgets:\n  __proto__: 1\n", "2:3", `budgets takes ${pattern} for a key, not __proto__`],

@@ -81,7 +81,7 @@ test("rules about paths are judged where the layer is the base's, and those abov
   expect(complaint("maxLayerSize: 1MB", { baseLayers: 0 })).toMatch(/^cannot check maxLayerSize /);
 });
 
-test("what is new is not judged, but for the number of layers", () => {
+test("rules about growth ignore new values, except the number of layers", () => {
   expect(complaint("", { baseline: EARLIER })).toMatch(/^cannot check newWastedBytes /);
   const layersOnly = "baseline: {growth: {wastedBytes: disabled, size: disabled, efficiency: disabled}}";
   expect(complaint(layersOnly, { baseline: EARLIER })).toBeNull();

@@ -50,7 +50,7 @@ test("similar names are no leftovers: a library's name elsewhere, a readable `co
   ]);
 });
 
-test("only what is alive counts, for the layer that wrote it, the most bytes first", async () => {
+test("only files of the final image count, for the layer that wrote them, the most bytes first", async () => {
   const layers = [
     [file("var/lib/apt/lists/old", 50), file("usr/share/doc/a/x", 10), file("usr/share/doc/b/x", 1)],
     [file("var/lib/apt/lists/new", 20), { path: "var/lib/apt/lists/.wh.old" }, file("usr/share/doc/b/x", 30)],

@@ -49,7 +49,7 @@ test("names of one inode are one copy, under the first of them", async () => {
   expect(await duplicates(links)).toEqual([{ bytes: 4, digest: digest("same"), paths: ["/a", "/c"] }]);
 });
 
-test("a dead copy is no duplicate, an empty file neither", async () => {
+test("a wasted copy is not a duplicate, and an empty file is not one either", async () => {
   const layer = [file("a", "same"), file("b", "same"), file("c", "same"), file("e", ""), file("f", "")];
   expect(await duplicates(layer, [{ path: ".wh.a" }])).toEqual([
     { bytes: 4, digest: digest("same"), paths: ["/b", "/c"] },

@@ -63,7 +63,7 @@ test("findings that cannot be avoided are at the end, however big they are", asy
   ]);
 });
 
-test("copies of one writer, one end, one cause and one advice are one story", async () => {
+test("copies with the same writer, end, cause and advice are one finding", async () => {
   const analysis = await analyze(memoryImage(LAYERS));
   const stories = wasteFindings(analysis, await waste(analysis));
   expect(

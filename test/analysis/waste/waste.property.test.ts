@@ -13,7 +13,7 @@ import {
 
 const RUNS = { numRuns: 3000 };
 
-test("wastedBytes = size − rootfsSize = the sum of all dead copies, for every image", async () => {
+test("wastedBytes = size − rootfsSize = the sum of all wasted copies, for every image", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, async (layers) => {
       const analysis = await analyze(memoryImage(layers));
@@ -30,7 +30,7 @@ test("wastedBytes = size − rootfsSize = the sum of all dead copies, for every 
   );
 });
 
-test("sizes, changes and dead copies are those of the rules written out slowly", async () => {
+test("sizes, changes and wasted copies are the same as those of the slow reference", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLayers, fc.boolean(), async (layers, digestsInScan) => {
       const analysis = await analyze(memoryImage(layers, { digestsInScan }));

@@ -30,7 +30,7 @@ async function report({ flags = [], file, columns = 80, colour = false, places }
   );
 }
 
-test("what fails is shown with its offenders, their instructions and what to change", async () => {
+test("a failed rule is shown with its offenders, their instructions and what to change", async () => {
   expect(await report({})).toBe(`FAIL  app.tar: 2 of 2 rules failed
 
   ✗ lowestEfficiency      70%  at least 90%: 2.23kB too much waste  (default)
@@ -60,7 +60,7 @@ verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
-test("what passes is short", async () => {
+test("the report of an image that passes is short", async () => {
   expect(await report({ flags: [["maxLayers", 3]] })).toBe(`PASS  app.tar: 1 rule passed
       10kB in 3 layers, 3kB wasted, efficiency 70%
 
@@ -162,7 +162,7 @@ verdict: fail size=10000 layers=3 wasted=3000 efficiency=0.7000
 `);
 });
 
-test("with a Dockerfile its lines are named, the base image's are not", async () => {
+test("with a Dockerfile the report names its lines, but none for the base image", async () => {
   const places = (layer: number) =>
     layer === 0 ? null : { file: escapeText("Dockerfile"), line: layer + 3, endLine: layer * 2 + 2 };
   const text = await report({

@@ -15,7 +15,7 @@ async function differs(basis: "dive" | "exact") {
   return diveDiffers(await gate(await analyze(image), rules, { today: "", base: null, baseline: null }));
 }
 
-test("where dive stops at a whiteout that removes nothing, rules in dive's arithmetic say so", async () => {
+test("rules in dive's arithmetic have a note where dive stops at a whiteout that removes nothing", async () => {
   expect(await differs("dive")).toEqual([{ layer: 1, path: "/nothing" }]);
   expect(await differs("exact")).toEqual([]);
 });

@@ -44,7 +44,7 @@ function told(findings: readonly Finding[]): string[] {
   ]);
 }
 
-test("a story of dead bytes lies where it was written, else where it died; a rule after it points there", async () => {
+test("a finding has the line of the instruction that wrote the bytes, or that removed them; a later rule refers to it", async () => {
   const { pass, summary, image, findings } = await report({ places });
   expect({ pass, summary, image }).toEqual({
     pass: false,
@@ -172,7 +172,7 @@ describe("fingerprints", () => {
     expect(prints(before)[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test("of the same path dead twice are two", async () => {
+  test("are two for a path that is wasted twice", async () => {
     const image = memoryImage([
       [{ path: "a", content: "1" }],
       [{ path: "a", content: "2" }],

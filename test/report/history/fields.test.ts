@@ -6,7 +6,7 @@ describe("the cut at 45 columns", () => {
     expect(cut("x".repeat(45), 45)).toBe("x".repeat(45));
   });
 
-  test("of 46 ASCII characters 44 stay, and an ellipsis", () => {
+  test("keeps 44 of 46 ASCII characters and an ellipsis", () => {
     expect(cut("x".repeat(46), 45)).toBe(`${"x".repeat(44)}…`);
   });
 

@@ -58,7 +58,7 @@ function check(options: Parameters<typeof report>[1], expected: string): void {
 }
 
 describe("rows", () => {
-  test("stand newest first, each entry that is not empty with the next layer's size", () => {
+  test("are listed newest first; each entry with a layer has the size of that layer", () => {
     check(
       { format: "{{.CreatedBy}}: {{.Size}}", human: false },
       "RUN it: 7\nENV A=1: 0\nADD rootfs: 999500\n",
@@ -76,7 +76,7 @@ describe("rows", () => {
     );
   });
 
-  test("of an image without history are empty: a table has only its header", () => {
+  test("are empty for an image without history: a table has only its header", () => {
     expect(report([], {}).toString()).toBe("IMAGE     CREATED   CREATED BY   SIZE      COMMENT\n");
     expect(report([], { format: "json" }).toString()).toBe("");
     expect(report([], { format: "{{.Nope}}" }).toString()).toBe("");

@@ -47,7 +47,7 @@ describe("TZ", () => {
     ["/no/such/file", WINTER, 0],
   ])("what is no zone's name is UTC: %j", checkOffset);
 
-  test("where it is not set, the system's zone counts", () => {
+  test("without TZ the zone of the system is used", () => {
     const system = 0 - new Date(SUMMER * 1000).getTimezoneOffset() * 60;
     expect(zoneOffset(undefined)(SUMMER)).toBe(system);
   });

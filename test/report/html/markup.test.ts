@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { html, jsonBytes, jsonMarkup } from "../../../src/report/html/markup.js";
 
-test("what is put into a template is text, there and within a list, and markup stays markup", () => {
+test("values in a template are escaped, also within a list, and markup stays markup", () => {
   const list = ["a<b", html`<b title="${'"'}">&amp;</b>`];
   expect(html`<p class='${"'"}'>${list}${3}</p>`.source).toBe(
     "<p class='&#39;'>a&lt;b<b title=\"&quot;\">&amp;</b>3</p>",

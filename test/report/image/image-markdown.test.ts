@@ -76,7 +76,7 @@ Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 });
 
 describe("what comes from the image", () => {
-  test("stands in code that it cannot leave, in tables, in lists and in blocks", async () => {
+  test("is inside code and cannot leave it, in tables, in lists and in blocks", async () => {
     const image = memoryImage([
       [{ path: "a`|<img src=x onerror=alert(1)>\n@team", content: "12" }],
       [{ path: ".wh.a`|<img src=x onerror=alert(1)>\n@team" }],
@@ -116,7 +116,7 @@ describe("what comes from the image", () => {
     expect(lines.at(-2)).toBe("- ``it has `x` <b> \\x1b[2J``");
   });
 
-  test("is cut to what an issue takes, and what is left out is counted", async () => {
+  test("is cut to the size of an issue, and says how much is omitted", async () => {
     const wide = "`|".repeat(5_000);
     const names = Array.from({ length: 400 }, (_, at) => `${"`|".repeat(100)}${at}`);
     const layers: MemberSpec[][] = [
@@ -177,7 +177,7 @@ test("content that is visible at two paths is listed on request, and a report wi
   expect(from(await markdown(memoryImage([]), { duplicates: true }))).toBe("#### Duplicates\n\nNone.\n");
 });
 
-test("what is alive and could go is there for who opens it", async () => {
+test("files that the image does not need are in a section that the reader can open", async () => {
   const cache = [{ path: "var/lib/apt/lists/a_main", content: "12345" }];
   const history = [{ ...entry, createdBy: "RUN apt-get update", emptyLayer: false, layer: 1 }];
   const text = await markdown({ ...memoryImage([[{ path: "bin", content: "1" }], cache]), history });

@@ -69,7 +69,7 @@ test("an image without layers is all there is of it", async () => {
   ]);
 });
 
-test("what comes from the image is escaped, and no line is wider than the screen", async () => {
+test("text from the image is escaped, and no line is wider than the screen", async () => {
   const image = memoryImage([
     [
       { path: "a\x1b[2J", content: "12" },

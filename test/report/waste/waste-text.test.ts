@@ -37,7 +37,7 @@ const STORIES = `What to change first
 Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
 `;
 
-test("every dead copy with its cause, its layers and path; the instructions; what to change first", async () => {
+test("the report lists each wasted copy with cause, layers and path, then the instructions and what to change first", async () => {
   expect(await report(wastefulImage())).toBe(`app.tar: 3kB wasted of 10kB (30%), 3 copies
 
       1kB  overwritten

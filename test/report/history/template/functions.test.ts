@@ -6,7 +6,7 @@ function check(format: string, expected: string): void {
 }
 
 describe("json", () => {
-  test("of a row escapes for HTML, of a field it does not", () => {
+  test("escapes for HTML in a row, but not in a field", () => {
     expect(printed("{{json .}}", "<&>")).toBe(
       '{"Comment":"a note","CreatedAt":"2026-11-20T20:00:00Z","CreatedBy":"\\u003c\\u0026\\u003e","CreatedSince":"12 hours ago","ID":"0862b2a32f59","Size":"1.12kB"}',
     );
@@ -19,7 +19,7 @@ describe("json", () => {
     );
   });
 
-  test("of half a character is \\ufffd in letters, of U+FFFD itself the character", () => {
+  test("writes half a character as \\ufffd, and U+FFFD itself as the character", () => {
     expect(printed("{{json (truncate .CreatedBy 2)}}", "éé")).toBe('"é"');
     expect(printed("{{json (truncate .CreatedBy 3)}}", "éé")).toBe('"é\\ufffd"');
     expect(printed("{{json .CreatedBy}}", "\ufffd")).toBe('"\ufffd"');
