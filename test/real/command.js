@@ -15,7 +15,7 @@ import { pipeline } from "node:stream/promises";
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string>, input?: string, output?: string }} [options]
- *   `input` and `output` are files that stand in for standard input and output
+ *   `input` and `output` are files for standard input and output
  * @returns {Promise<Outcome>}
  */
 export function attempt(program, args, { cwd, env, input, output } = {}) {
@@ -28,7 +28,7 @@ export function attempt(program, args, { cwd, env, input, output } = {}) {
     const stdout = [];
     const stderr = [];
     const flows = [];
-    // A reader that has seen enough closes its end: that is its right, and no failure of ours.
+    // A reader may close its end before it has read all. That is not an error.
     if (input !== undefined)
       flows.push(pipeline(createReadStream(input), child.stdin).catch(() => undefined));
     if (output === undefined) child.stdout.on("data", (chunk) => stdout.push(chunk));
@@ -47,7 +47,7 @@ export function attempt(program, args, { cwd, env, input, output } = {}) {
 }
 
 /**
- * As `attempt`, for what must work: throws with the program's own last words where it does not.
+ * As `attempt`, but throws with the program's last lines if it fails.
  *
  * @param {string} program
  * @param {string[]} args

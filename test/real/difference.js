@@ -2,7 +2,7 @@ const SHOWN = 5;
 const WIDTH = 150;
 
 /**
- * The first lines in which two texts differ; `null` where they are equal, byte for byte.
+ * The first lines in which two texts differ; `null` if they are equal, byte for byte.
  *
  * @param {Buffer} ours
  * @param {Buffer} theirs
@@ -21,7 +21,7 @@ export function textDifference(ours, theirs) {
 }
 
 /**
- * The places in which two JSON values differ, as paths; `null` where they are equal. Keys in any order.
+ * The paths at which two JSON values differ; `null` if they are equal. The order of keys does not count.
  *
  * @param {unknown} ours
  * @param {unknown} theirs

@@ -1,7 +1,7 @@
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
- * Bytes as layerx's JSON shows them: no UTF-8 and controls as `\xhh`, bidi controls as `\u{hhhh}`, a backslash twice.
+ * Escapes bytes as layerx's JSON does: invalid UTF-8 and controls as `\xhh`, bidi controls as `\u{hhhh}`, a backslash twice.
  *
  * @param {string} bytes a character a byte (latin1)
  * @returns {string}
@@ -23,7 +23,7 @@ export function escaped(bytes) {
   return out;
 }
 
-/** Bytes of the well-formed UTF-8 character that begins here; 0 where none does. */
+/** The length of the valid UTF-8 character that begins here; 0 if none does. */
 function utf8Length(buffer, at) {
   for (let length = 1; length <= 4; length++) {
     const piece = buffer.subarray(at, at + length);

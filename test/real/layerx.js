@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { attempt } from "./command.js";
 
-/** `LAYERX` names another build to look at. */
+/** `LAYERX` names another build to test. */
 const PROGRAM = process.env.LAYERX ?? fileURLToPath(new URL("../../bin/layerx.js", import.meta.url));
 
 /**
- * Runs the built program as a script would: no terminal, UTC unless told otherwise.
+ * Runs the built program as a script would: without a terminal, in UTC unless `env` says otherwise.
  *
  * @param {string[]} args
  * @param {{ input?: string, env?: Record<string, string> }} [options]
@@ -18,7 +18,7 @@ export function layerx(args, { input, env } = {}) {
 }
 
 /**
- * What a command prints with `--format json`; throws with its error text where it fails.
+ * What a command prints with `--format json`. Throws with its error text if it fails.
  *
  * @param {string[]} args
  * @param {{ input?: string }} [options]

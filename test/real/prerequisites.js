@@ -22,7 +22,7 @@ const PACKAGE_OF = {
 };
 
 /**
- * Installs what is missing from Debian packages; throws, in words for a person, where that cannot be done here.
+ * Installs missing programs from Debian packages. Throws, with a message for the user, if that is not possible here.
  *
  * @param {(line: string) => void} say
  * @param {string[]} programs by default all that the checks call

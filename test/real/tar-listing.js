@@ -13,8 +13,8 @@ const TYPE_OF = {
 };
 
 /**
- * Lists a tarball that an engine exported, names as bytes. It is written apart from layerx's own reader on purpose:
- * what it says is the truth that layerx is compared with.
+ * Lists a tarball that an engine exported, names as bytes. It shares no code with layerx's own reader, because layerx is
+ * compared with it.
  *
  * @param {string} path
  * @returns {TarEntry[]} in archive order
@@ -71,7 +71,7 @@ function entryOf(header, pax, flag, size) {
   };
 }
 
-/** Octal, or base 256 where the first bit is set. */
+/** Octal, or base 256 if the first bit is set. */
 function numberIn(header, at, length) {
   const field = header.subarray(at, at + length);
   if (field[0] < 0x80) return Number.parseInt(text(field).trim() || "0", 8);

@@ -3,7 +3,7 @@ import { valueDifference } from "../difference.js";
 import { layerx } from "../layerx.js";
 import { guarded } from "./guarded.js";
 
-/** Ways to start a container: as `docker run` and `layerx command` take them, options before the image's name, words behind it. */
+/** Ways to start a container, as arguments of `docker run` and `layerx command`: options before the image's name, words after it. */
 const WAYS = [
   { options: [], words: [] },
   { options: [], words: ["given", "a b", 'it\'s "$HOME"', "*", "", "two\nlines", "back\\slash", "é"] },
@@ -12,12 +12,12 @@ const WAYS = [
   { options: ["--entrypoint", ""], words: [] },
   { options: ["--entrypoint", ""], words: ["given"] },
 ];
-/** Says that there is nothing to start. */
+/** Docker's message for an image without a command. */
 const NO_COMMAND = /no command specified/i;
 
 /**
- * `layerx command` tells what `docker create` makes of the same image and arguments: the words, what stands around
- * them, and, as far as the history tells, by which instruction.
+ * `layerx command` prints the command that `docker create` composes from the same image and arguments: its words, its settings,
+ * and, if the history has it, the instruction of each part.
  *
  * @param {Awaited<ReturnType<typeof import("../images/starts.js").startsArchive>>} starts
  * @param {import("../tally.js").Tally} results
@@ -32,7 +32,7 @@ export async function checkCommand({ archive, tags, docker }, results) {
       return null;
     });
   for (const tag of tags.buildkit) await check(tag, WAYS);
-  // Only how the history is told differs there.
+  // Only the history differs there.
   for (const tag of tags.old) await check(tag, WAYS.slice(0, 1));
 }
 
@@ -50,7 +50,7 @@ async function compared({ archive, docker, tag, options, words }) {
   );
 }
 
-/** What the engine would start; `null` where it has nothing to. */
+/** The command that the engine would start; `null` if there is none. */
 async function created(docker, args) {
   let id;
   try {
@@ -74,7 +74,7 @@ async function created(docker, args) {
   return { command: [Path, ...Args], parts };
 }
 
-/** In docker's form; `untold` names the parts of the image of which no instruction is shown. */
+/** In docker's form; `untold` names the parts of the image that are shown without their instruction. */
 function partsOf(parts) {
   const words = (name) => parts.find((part) => part.name === name).words;
   const named = ({ name, createdBy }) => createdBy?.includes(name) === true;

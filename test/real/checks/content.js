@@ -7,7 +7,7 @@ import { guarded } from "./guarded.js";
 const FILES = 5;
 
 /**
- * `layerx cat` gives the bytes that the container has: of the biggest file, and of some from all over the tree.
+ * `layerx cat` prints the same bytes as the container has, for the biggest file and for some files all over the tree.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../tally.js").Tally} results

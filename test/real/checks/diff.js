@@ -4,12 +4,12 @@ import { exportedDifference, isOfImage } from "./exported-difference.js";
 import { guarded } from "./guarded.js";
 
 const SCREEN = { rows: 24, columns: 80 };
-/** What a conversion to OCI leaves out of a config: that of the image differs, then, and nothing else. */
+/** Fields that a conversion to OCI drops from the config. Only these may differ then. */
 const DOCKER_ONLY = ["healthcheck", "shell"];
 
 /**
- * `layerx diff` of two builds that differ in one instruction: the first screen says which, the paths are those in which
- * the engine's containers differ, the numbers those of `docker image inspect`.
+ * Compares two builds that differ in one instruction. The first screen of `layerx diff` names the instruction, the paths are
+ * those that differ in the engine's containers, and the numbers are those of `docker image inspect`.
  *
  * @param {import("../images/pairs.js").Pair[]} pairs
  * @param {import("../tally.js").Tally} results
@@ -35,7 +35,7 @@ export async function checkDiff(pairs, results) {
 }
 
 /**
- * An image does not differ from itself, in whatever form it is.
+ * An image does not differ from itself, also in another form.
  *
  * @param {{ name: string, args: string[] }[]} images
  * @param {{ image: { name: string, archive: string }, forms: import("../forms.js").Form[] }[]} formed
@@ -65,7 +65,7 @@ async function firstScreen({ archive: a }, { archive: b }, says) {
   return missing.length === 0 ? null : `not there: ${missing.join(", ")}\n${screen}`;
 }
 
-/** The lines that a terminal shows of a text, those that are too long on several rows. */
+/** The lines of a text that fit on one screen. A long line takes several rows. */
 function screenOf(text) {
   let rows = 0;
   const fits = (line) => {
@@ -75,7 +75,7 @@ function screenOf(text) {
   return text.split("\n").filter(fits).join("\n");
 }
 
-/** A file that moved is one that came at its new path and went at its old one. */
+/** A moved file counts as added at its new path and removed at its old one. */
 function pathDifference({ paths }, theirs) {
   const of = (...changes) => paths.filter(({ change }) => changes.includes(change));
   const names = (list) => list.filter(isOfImage).sort();

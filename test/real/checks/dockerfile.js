@@ -8,8 +8,8 @@ import { listTar } from "../tar-listing.js";
 import { guarded } from "./guarded.js";
 
 /**
- * What `layerx dockerfile` prints is a Dockerfile: an engine reads it. Where the history keeps enough, an image built
- * from it has the config and the files of the one that it was printed from.
+ * An engine can read the Dockerfile that `layerx dockerfile` prints. If the history has enough details, an image built from it
+ * has the same config and files as the first image.
  *
  * @param {{ images: { name: string, args: string[] }[], rebuildable: import("../images/rebuilt.js").Rebuildable[],
  *           docker: import("../engines/docker.js").Docker, folder: string,
@@ -45,7 +45,7 @@ async function rebuilt({ tag, archive, docker, build }, folder) {
   return valueDifference(await facts(docker, again, folder), await facts(docker, tag, folder));
 }
 
-/** What an image is to who uses it: config, and the files of a container but for their times. */
+/** The config, and the files of a container without their times. */
 async function facts(docker, tag, folder) {
   const { stdout } = await docker.run(["image", "inspect", tag]);
   const [{ Config }] = JSON.parse(stdout.toString("utf8"));

@@ -7,8 +7,7 @@ import { MADE_IF_MISSING, OF_THE_ENGINE } from "./engine-paths.js";
 const PIECE_BYTES = 1 << 20;
 
 /**
- * What differs between two containers' exports, by the plainest comparison that there is: path by path, bytes by
- * bytes. Times do not count.
+ * Compares the exports of two containers, path by path and byte by byte. Times do not count.
  *
  * @param {string} before a tarball
  * @param {string} after
@@ -69,7 +68,7 @@ function filesOf(tarball) {
   return new Map(facts.filter(([path]) => isOfImage(path)));
 }
 
-/** Folder by folder: `a/z` stands before `a-b`. */
+/** Sorts folder by folder: `a/z` comes before `a-b`. */
 function inTreeOrder(a, b) {
   const [x, y] = [a, b].map((path) => path.split("/").join("\0"));
   return x < y ? -1 : x > y ? 1 : 0;

@@ -4,12 +4,12 @@ import { valueDifference } from "../difference.js";
 import { layerxJson } from "../layerx.js";
 import { guarded } from "./guarded.js";
 
-/** Read from standard input too: plain, OCI, and compressed as a whole. */
+/** These are also read from standard input: plain, OCI, and compressed as a whole. */
 const PIPED = /^(docker-save\.tar|skopeo-oci-archive\.tar|buildkit-.*\.tar|.*-whole-.*)$/;
 const VERIFIED = /^(docker-save\.tar|skopeo-oci|skopeo-oci-zstd-chunked|docker-save-whole-gzip\.image)$/;
 
 /**
- * One image in all its forms is one image: `inspect --format json` gives the same numbers.
+ * `inspect --format json` gives the same numbers for an image in all its forms.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../forms.js").Form[]} forms
@@ -42,7 +42,7 @@ export async function checkForms({ name, archive }, forms, results) {
   }
 }
 
-/** What a form may not change. A conversion to OCI rewrites the config: the ID, and what only Docker's has, differ. */
+/** The fields that a form may not change. A conversion to OCI rewrites the config, so the ID and Docker's own fields differ. */
 function numbers({ image, dive, layers, history, waste, warnings }) {
   const { source, format, references, id, digest, compressedSize, config, ...rest } = image;
   const { healthcheck, shell, ...common } = config;

@@ -1,9 +1,9 @@
 /**
- * Runs one check; what it throws is its failure, and the next check still runs.
+ * Runs one check. If it throws, the check fails, and the next check still runs.
  *
  * @param {import("../tally.js").Tally} results
  * @param {string} name
- * @param {() => Promise<string | null>} compare the difference; `null` where it holds
+ * @param {() => Promise<string | null>} compare the difference; `null` if the check passes
  */
 export async function guarded(results, name, compare) {
   let difference;

@@ -18,7 +18,7 @@ const FORMS = [
   ],
   ["--format", '{{join (split .CreatedBy " ") "_"}} {{printf "%q %s" .Size .ID}}'],
 ];
-/** `--format json` is a word of clients since 23; those before print it as it stands. */
+/** Docker knows `--format json` since version 23. Older clients print the word itself. */
 const JSON_FORMS = [
   ["--format", "json"],
   ["--format", "json", "--no-trunc", "--human=false"],
@@ -26,7 +26,7 @@ const JSON_FORMS = [
 const TRIES = 4;
 
 /**
- * `layerx history` prints `docker history`'s bytes, in every form, from a file and from a pipe.
+ * `layerx history` prints the same bytes as `docker history`, in every form, from a file and from a pipe.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../tally.js").Tally} results
@@ -51,7 +51,7 @@ export async function checkHistory({ name, tag, docker, archive }, results) {
 }
 
 /**
- * Of two images saved together, the child's history names its parent.
+ * If two images were saved together, the child's history has the ID of its parent.
  *
  * @param {{ archive: string, child: string, docker: import("../engines/docker.js").Docker }} family
  * @param {import("../tally.js").Tally} results
@@ -68,7 +68,7 @@ export async function checkFamily({ archive, child, docker }, results) {
   });
 }
 
-/** Docker is asked before and after: a duration may step on while layerx runs. */
+/** Docker runs before and after layerx, because a duration (`2 minutes ago`) may change in between. */
 async function compare({ docker, tag, form, zone = "UTC", ours }) {
   const env = { TZ: zone, LC_ALL: "C.UTF-8" };
   const reference = async () => (await docker.run(["history", ...form, tag], { env })).stdout;

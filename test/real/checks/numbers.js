@@ -3,7 +3,7 @@ import { layerxJson } from "../layerx.js";
 import { guarded } from "./guarded.js";
 
 /**
- * Sizes, layers and configuration are those of `docker image inspect`.
+ * Sizes, layers and configuration are the same as in `docker image inspect`.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../tally.js").Tally} results

@@ -9,8 +9,8 @@ import { guarded } from "./guarded.js";
 const PYTHON_FOLDERS = /(^|\/)(dist|site)-packages\/[^/]+\.dist-info\/METADATA$/;
 
 /**
- * Packages are those that the package managers list for the same filesystem: `dpkg-query -W`, and `pip inspect` for each
- * folder of Python packages. With the files of no package they have all bytes of the filesystem.
+ * The packages are the same as those that `dpkg-query -W` lists, and `pip inspect` for each folder of Python packages. Together
+ * with the files of no package they have all bytes of the filesystem.
  *
  * @param {{ name: string, archive: string, rootfs: string }} image
  * @param {string} folder for databases, taken out of the engine's export

@@ -2,7 +2,7 @@ import { layerx } from "../layerx.js";
 import { guarded } from "./guarded.js";
 
 /**
- * A container's export is no image: every command says so with exit 2, and names `docker save`.
+ * A container's export is not an image: every command ends with exit code 2 and names `docker save`.
  *
  * @param {import("../build.js").Built} image
  * @param {import("../tally.js").Tally} results

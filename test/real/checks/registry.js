@@ -3,7 +3,7 @@ import { textDifference, valueDifference } from "../difference.js";
 import { layerx, layerxJson } from "../layerx.js";
 
 /**
- * An archive, pushed to registries of every kind: what layerx reads there is what it reads in the archive.
+ * Pushes an archive to registries of every kind. layerx must read the same there as in the archive.
  *
  * @param {{ archive: string, registries: Awaited<ReturnType<typeof import("../engines/registry.js").startRegistries>> }} options
  * @param {import("../tally.js").Tally} results

@@ -5,8 +5,7 @@ import { valueDifference } from "../difference.js";
 import { layerx, layerxJson } from "../layerx.js";
 
 /**
- * Archives, loaded into Docker Engine, Podman and containerd: what layerx reads there is what it reads in the archive
- * that they save.
+ * Loads archives into Docker Engine, Podman and containerd. layerx must read the same there as in the archives that they save.
  *
  * @param {object} options
  * @param {readonly { name: string, archive: string }[]} options.images
@@ -75,7 +74,7 @@ async function checkContainerd({ archive, docker }, results) {
   );
 }
 
-/** What layerx says of an image, but for where it is and how it is called. */
+/** What layerx prints about an image, without its place and its names. */
 async function findings(image, env) {
   // Without the option, secrets and packages of an engine's image are not read.
   const found = await layerxJson(["inspect", image, "--secrets"], { env });

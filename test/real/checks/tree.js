@@ -5,11 +5,11 @@ import { listTar } from "../tar-listing.js";
 import { MADE_IF_MISSING, OF_THE_ENGINE } from "./engine-paths.js";
 import { guarded } from "./guarded.js";
 
-/** Folders whose modification time moves when the engine does so. */
+/** Folders whose modification time the engine changes. */
 const TOUCHED = /^\/(etc|dev|run|data|srv|srv\/(volume|work))$/;
 
 /**
- * The merged tree is the filesystem that the engine gives a container, entry by entry.
+ * The merged tree is the same as the filesystem that the engine gives a container, entry by entry.
  *
  * @param {{ name: string, image: string, rootfs: string }} subject `rootfs` is the engine's export
  * @param {import("../tally.js").Tally} results
@@ -41,14 +41,14 @@ function merged(entries) {
   const read = (entry) => ({ ...entry, mode: Number.parseInt(entry.mode, 8), mtime: seconds(entry.mtime) });
   const pairs = entries.map((entry) => {
     const target = entry.type === "hardlink" ? files.get(entry.linkname) : undefined;
-    // The name that it was linked to may be gone, or be another file by now: then its size cannot be told from here.
+    // The target's name may be removed, or be another file now. Then its size is not known here.
     const same = target !== undefined && target.type === "file" && target.layer <= entry.layer;
     return [entry.path, comparable(read(entry), same ? read(target) : undefined)];
   });
   return new Map(pairs.filter(([path]) => !OF_THE_ENGINE.test(path)));
 }
 
-/** A hard link compares as the file that it names: which name is "the file" is each archive's own choice. */
+/** A hard link is compared as its file: each archive chooses which of the names is the file. */
 function comparable(entry, target) {
   const { mode, uid, gid, mtime } = entry;
   const type = entry.type === "hardlink" ? "file" : entry.type;
@@ -63,7 +63,7 @@ function comparable(entry, target) {
   };
 }
 
-/** Takes out of both what one side cannot know: times of folders that the engine touched, sizes of lost targets. */
+/** Removes from both sides what one of them cannot know: times that the engine changed, and sizes of missing targets. */
 function forgetUnknowable(ours, theirs) {
   for (const path of MADE_IF_MISSING) if (!ours.has(path)) theirs.delete(path);
   for (const [path, entry] of ours) {

@@ -9,8 +9,8 @@ import { unmountBelow } from "./unmount.js";
 const START_MS = 30_000;
 
 /**
- * A buildkitd of our own, where PATH has one: it alone writes BuildKit's archives (a docker daemon's BuildKit mostly
- * cannot). Debian has no package of it, so it is used, never installed.
+ * Starts a buildkitd of our own, if PATH has one. Only buildkitd writes BuildKit's archives; a docker daemon mostly cannot.
+ * Debian has no package of it, so it is not installed.
  *
  * @param {{ folder: string }} options
  * @returns {Promise<Buildkit | null>}

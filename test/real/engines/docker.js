@@ -28,7 +28,7 @@ export async function startDocker({ folder, storageDriver, clients }) {
       ["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
       ["--pidfile", pidfile, "-H", host],
     ].flat(),
-    // In a group of its own, or ctrl-c would end it before the clients that still talk to it.
+    // In its own process group: ctrl-c would otherwise end it before the clients that use it.
     { stdio: ["ignore", openSync(log, "a"), openSync(log, "a")], detached: true },
   );
   const ended = new Promise((resolve) => daemon.once("close", resolve).once("error", resolve));
@@ -60,8 +60,8 @@ export async function startDocker({ folder, storageDriver, clients }) {
 }
 
 /**
- * The docker programs in PATH: the newest, and one that can drive BuildKit (by its buildx plugin, or by itself
- * before version 23), if there is one.
+ * Finds two docker programs in PATH: the newest one, and one that can use BuildKit (with its buildx plugin, or by itself before
+ * version 23), if there is one.
  *
  * @returns {Promise<DockerClients>}
  */

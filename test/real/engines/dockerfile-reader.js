@@ -6,8 +6,8 @@ const HERE_DOCUMENT = "FROM scratch\nRUN <<EOF\ntrue\nEOF\n";
 const NO_STAGE = "no-such-stage";
 
 /**
- * Reads Dockerfiles with an engine's own parser, and runs none of them: by our buildkitd, else by the daemon's
- * builder, which is asked for a stage that there is not and looks for it when it has read all.
+ * Reads Dockerfiles with an engine's own parser, and does not build them. It uses our buildkitd, else the daemon's builder: the
+ * request names a stage that does not exist, and the builder finds that out only after it has read the whole file.
  *
  * @param {{ docker: import("./docker.js").Docker, buildkit: import("./buildkit.js").Buildkit | null, folder: string }} options
  * @returns {Promise<{ read: (text: string) => Promise<string | null>, readsHereDocuments: boolean }>}

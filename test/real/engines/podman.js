@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { succeed } from "../command.js";
 
 /**
- * Podman and buildah with a storage of their own below `folder`; there is no daemon to stop.
+ * Podman and buildah with their own storage below `folder`. They have no daemon.
  *
  * @param {{ folder: string }} options
  * @returns {Podman}

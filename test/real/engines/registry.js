@@ -9,8 +9,8 @@ const START_MS = 20_000;
 const USER = "me";
 
 /**
- * Two docker-registries over one storage, on free ports of this machine: one with plain http, one with https by a CA of
- * its own and a password.
+ * Starts two docker-registries with one storage on free ports of this machine: one with plain http, one with https, its own CA
+ * and a password.
  *
  * @param {{ folder: string }} options
  */
@@ -37,7 +37,7 @@ export async function startRegistries({ folder }) {
     ca,
     password,
     login,
-    /** The folder in which both keep what they know of repositories; blobs are elsewhere. */
+    /** The folder in which both keep their repositories. Blobs are in another folder. */
     repositories: join(folder, "data/docker/registry/v2/repositories"),
     async stop() {
       await Promise.all([plain.stop(), secure.stop()]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { attempt } from "../command.js";
 
 /**
- * Takes down what an engine left mounted below a folder, the innermost first, so that the folder can be removed.
+ * Unmounts everything that an engine left below a folder, the innermost first, so that the folder can be removed.
  *
  * @param {string} folder
  */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { keptFolder } from "../kept.js";
 
 /**
- * The small image as buildah builds it, and the filesystem that podman gives a container of it.
+ * Builds the small image with buildah, and exports a container of it with podman.
  *
  * @param {import("../engines/podman.js").Podman} engine
  * @param {{ context: string, folder: string }} options

@@ -25,7 +25,7 @@ const FORMS = [
 ];
 
 /**
- * The small image as BuildKit itself writes it. The forms are compared with each other: the first is the plainest.
+ * Writes the small image with BuildKit itself, in each form. The forms are compared with the first one.
  *
  * @param {Awaited<ReturnType<typeof import("../engines/buildkit.js").startBuildkit>>} buildkit
  * @param {{ context: string, folder: string, skip: (name: string, reason: string) => void }} options

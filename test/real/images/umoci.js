@@ -7,10 +7,10 @@ const LAYOUT = "umoci-layout";
 const ROOTFS = "umoci-unpacked.tar";
 
 /**
- * An image made by umoci from an empty layout: three repacks, the last of which removes and replaces.
+ * Makes an image with umoci from an empty layout, in three repacks. The last one removes and replaces files.
  *
  * @param {string} folder
- * @returns {Promise<{ layout: string, rootfs: string }>} the layout's folder, and a tarball of what umoci unpacks from it
+ * @returns {Promise<{ layout: string, rootfs: string }>} the layout's folder, and a tarball of the files that umoci unpacks from it
  */
 export async function umociImage(folder) {
   await keptFolder(folder, [fill.toString()], fill);
