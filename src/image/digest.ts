@@ -19,14 +19,27 @@ export function canCheck(digest: string): boolean {
   return digits !== undefined && digest.length === algorithm.length + 1 + digits;
 }
 
+interface Hashing {
+  update(bytes: Uint8Array): void;
+  digest(): string;
+}
+
 /** A hash of the digest's algorithm; SHA-256 if there is no digest or its algorithm is not supported. */
-export function hashLike(digest: string | null): { update(bytes: Uint8Array): void; digest(): string } {
+export function hashLike(digest: string | null): Hashing {
   const algorithm = digest !== null && canCheck(digest) ? algorithmOf(digest) : "sha256";
   const hash: Hash = createHash(algorithm);
   return {
     update: (bytes) => void hash.update(bytes),
     digest: () => `${algorithm}:${hash.digest("hex")}`,
   };
+}
+
+/** As `hashLike`, for bytes whose digest may be known. Nothing is hashed if `known` has the right algorithm. */
+export function hashUnlessKnown(known: string | undefined, promised: string | null): Hashing {
+  const hash = hashLike(promised);
+  const algorithm = promised !== null && canCheck(promised) ? algorithmOf(promised) : "sha256";
+  if (known === undefined || algorithmOf(known) !== algorithm) return hash;
+  return { update: () => undefined, digest: () => known };
 }
 
 /**

@@ -38,6 +38,8 @@ export function isWhole({ size, available }: Pick<Blob, "size" | "available">): 
 export interface LayerMemory {
   /** False where the headers of a plain layer are read as fast as kept ones. */
   readonly keepsPlain: boolean;
+  /** `sha256:…` of the blob, if this run hashed its bytes: the diff ID of a layer that is stored plain. */
+  readonly hashed?: string;
   /** The layer that an earlier run hashed and kept; `null` where there was none. */
   find(): Promise<KeptLayer | null>;
   /** @param kept with the diff ID that was hashed over the whole uncompressed stream of this blob */

@@ -113,7 +113,8 @@ async function spooledArchive(
   const recorder = keeps ? new ArchiveRecorder((key) => digests.get(key) ?? null) : undefined;
   const memoryOf = (key: string) => {
     const digest = digests.get(key);
-    return cache === undefined || !keeps || digest === undefined ? undefined : blobMemory(cache, digest);
+    if (cache === undefined || !keeps || digest === undefined) return undefined;
+    return { ...blobMemory(cache, digest), hashed: digest };
   };
   const archive = await openArchive(
     { fd, size, input: packed.input, memoryOf, recorder },

@@ -1,5 +1,5 @@
 import { fail } from "../../errors.js";
-import { canCheck, hashLike } from "../../image/digest.js";
+import { canCheck, hashLike, hashUnlessKnown } from "../../image/digest.js";
 import type { Entry, FileBytes } from "../../image/entry.js";
 import type { FileContent, Layer, MembersOptions, ScanOptions, StoredPiece } from "../../image/layer.js";
 import type { LayerMembers } from "../../image/members/members.js";
@@ -276,7 +276,8 @@ export class SourceLayer implements Layer {
     const { compression, estargz: known, endsInFooter, chunks } = await packed.pass({ onProgress, signal });
     const estargz = compression === "gzip" ? hideEstargz(onEntry, { known, endsInFooter }) : null;
     const tar = new TarStream(tally, estargz?.onEntry ?? onEntry, { digests });
-    const hash = hashLike(this.diffId);
+    const digest = compression === "none" ? packed.blob.memory?.hashed : undefined;
+    const hash = hashUnlessKnown(digest, this.diffId);
     for await (const chunk of chunks()) {
       hash.update(chunk);
       tar.push(chunk);

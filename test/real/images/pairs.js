@@ -75,7 +75,7 @@ const PYTHON_CHANGE = {
   name: "python",
   from: "gcc libc6-dev git",
   to: "gcc libc6-dev",
-  says: [/- +1 .*RUN .*libc6-dev git$/m, /\+ +1 .*RUN .*libc6-dev$/m, /- +-\S+B +\/usr\/lib\/git-core\//],
+  says: [/- +1 .*RUN .*libc6-dev git$/m, /\+ +1 .*RUN .*libc6-dev$/m, /packages +-\d+ .*MB$/m],
 };
 
 /**
