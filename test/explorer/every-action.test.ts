@@ -138,6 +138,11 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "open in versions": [...TO_VERSIONS, [KEYS.enter, inverse("ld.so.cache")]],
   "view-version-content in versions": [...TO_VERSIONS, ["v", "stand-in for /etc/ld.so.cache"]],
   "view-version-difference in versions": [...TO_VERSIONS, ["G", "Versions ─"], ["d", "layer 0 → layer 1"]],
+  "show-packages in layers": [["p", "no secrets found"]],
+  "open in packages": [
+    ["p", "no secrets found"],
+    [KEYS.enter, "Packages and secrets"],
+  ],
   "open in find": [...FIND, [KEYS.enter, "╭ Versions ─"]],
   "start-find in find": [...FIND, ["/", "⏎ versions  esc back"]],
   "start-search in view": [...TO_TEXT, ["/", "text to search for"]],

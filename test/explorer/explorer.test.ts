@@ -39,8 +39,8 @@ describe("the screen", () => {
 │                                        ││                                                        │
 ├ Waste ─ 3B ─ what to change ─── 1 of 2 ┤│                                                        │
 │     1B    1×   1 It came with the base ││                                                        │
-│         image: leave it as it is, and  ││                                                        │
-│         put what differs into a file of││                                                        │
+│         image. Leave it unchanged, and ││                                                        │
+│         put your settings into a       ││                                                        │
 ╰ layerx slim would save 3B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
 `,

@@ -51,6 +51,7 @@ const PLACES: Readonly<Record<Pane | PageKind, readonly Step[]>> = {
     ["f", "Find in all layers"],
     ["libz", "libz.so.1.3"],
   ],
+  packages: [["p", /╭ Packages and secrets ─[\s\S]*no secrets found/]],
   save: [
     TO_FILE,
     ["e", "extract to ./"],

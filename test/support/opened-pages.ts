@@ -34,5 +34,6 @@ export async function openedPages(
     report: openReport(chosen, "report.md"),
     versions: press(chosen, "t"),
     find: press(state, "fhosts"),
+    packages: press(state, "p"),
   };
 }

@@ -28,6 +28,8 @@ export interface Package extends SizedPackage {
   readonly layers: readonly number[];
   /** The layer that wrote most bytes of it; `null` if the image has no file of it. */
   readonly layer: number | null;
+  /** The path of its largest file from that layer; `null` where the image has no file of it. */
+  readonly largest: Node | null;
 }
 
 export interface Packages {
@@ -87,28 +89,40 @@ async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal |
   return { found, owners: found.owners() };
 }
 
+/** What a layer wrote of a package: its bytes, and its largest file. */
+interface OfLayer {
+  readonly bytes: number;
+  readonly largest: Node;
+  /** Bytes of that file. */
+  readonly most: number;
+}
+
 function measured(tree: FileTree, packages: readonly FoundPackage[], owners: Int32Array): Package[] {
   const { entries } = tree;
-  const sums = packages.map(() => ({ files: 0, wasted: 0, layers: new Map<number, number>() }));
+  const sums = packages.map(() => ({ files: 0, wasted: 0, layers: new Map<number, OfLayer>() }));
   for (const { node, inode } of liveInodes(tree, (at) => owners[at] >= 0)) {
     const sum = sums[owners[node]];
     const layer = entries.layer(inode);
+    const bytes = entries.bytes(inode);
+    const before = sum.layers.get(layer) ?? { bytes: 0, largest: node, most: -1 };
+    const largest = bytes > before.most ? { largest: node, most: bytes } : before;
     sum.files++;
-    sum.layers.set(layer, (sum.layers.get(layer) ?? 0) + entries.bytes(inode));
+    sum.layers.set(layer, { ...largest, bytes: before.bytes + bytes });
   }
   for (const { node, bytes } of findDeadCopies(tree)) {
     if (owners[node] >= 0) sums[owners[node]].wasted += bytes;
   }
   return packages.map((found, number) => {
     const { files, wasted, layers } = sums[number];
-    const most = [...layers].sort(([a, x], [b, y]) => y - x || a - b);
+    const most = [...layers].sort(([a, x], [b, y]) => y.bytes - x.bytes || a - b);
     return {
       ...found,
-      size: most.reduce((sum, [, bytes]) => sum + bytes, 0),
+      size: most.reduce((sum, [, { bytes }]) => sum + bytes, 0),
       files,
       wastedBytes: wasted,
       layers: [...layers.keys()].sort((a, b) => a - b),
       layer: most.length === 0 ? null : most[0][0],
+      largest: most.length === 0 ? null : most[0][1].largest,
     };
   });
 }

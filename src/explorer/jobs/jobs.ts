@@ -88,6 +88,10 @@ export class Jobs {
         const entries = await listFolder(resolve(this.#world.cwd, job.folder), signal);
         return tell({ of: "listed", entries });
       }
+      case "packages": {
+        const { packagesAndSecrets } = await import("./packages.js");
+        return tell(await packagesAndSecrets(this.#analysis, signal));
+      }
       case "report":
         return this.#report(job, { signal, tell });
       case "compare": {

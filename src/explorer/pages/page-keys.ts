@@ -3,6 +3,7 @@ import { DIFF_KEYS, FACTS_KEYS, VIEW_KEYS } from "../viewer/view-keys.js";
 import { DOCUMENT_KEYS } from "./documents/document-keys.js";
 import { FIND_KEYS } from "./find/find-page.js";
 import { HELP_KEYS } from "./help/help-page.js";
+import { PACKAGES_KEYS } from "./packages/packages-page.js";
 import type { PageKind } from "./page.js";
 import { REPORT_KEYS } from "./report/report-page.js";
 import { SAVE_KEYS } from "./save/save-page.js";
@@ -15,6 +16,7 @@ import { VERSIONS_KEYS } from "./versions/versions-page.js";
 export const PAGE_KEYS: Readonly<Record<PageKind, readonly Binding[]>> = {
   versions: VERSIONS_KEYS,
   find: FIND_KEYS,
+  packages: PACKAGES_KEYS,
   view: VIEW_KEYS,
   diff: DIFF_KEYS,
   facts: FACTS_KEYS,

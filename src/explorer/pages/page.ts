@@ -1,9 +1,11 @@
+import type { Package, Packages } from "../../analysis/packages/packages.js";
+import type { Secret, SecretFindings } from "../../analysis/secrets/secrets.js";
 import type { Printable } from "../../text/escape.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
 import type { List } from "../list.js";
 import type { DiffPage } from "../viewer/diff-page.js";
 import type { FactsPage } from "../viewer/facts-page.js";
-import type { ReportJob, SaveJob, SaveProgress } from "../viewer/job.js";
+import type { PackagesJob, ReportJob, SaveJob, SaveProgress } from "../viewer/job.js";
 import type { ViewPage } from "../viewer/view-page.js";
 import type { ReportFormat } from "./report/reports.js";
 
@@ -26,6 +28,7 @@ export interface PageStates {
   readonly report: ReportPage;
   readonly versions: VersionsPage;
   readonly find: FindPage;
+  readonly packages: PackagesPage;
 }
 
 export type PageKind = keyof PageStates;
@@ -33,7 +36,7 @@ export type Page = PageStates[PageKind];
 
 /** Texts that open by themselves, as the help does; other pages are of something. */
 type TextKind = "warnings" | "image" | "dockerfile" | "command" | "instruction" | "waste-story";
-export type PlainPageKind = TextKind | "help";
+export type PlainPageKind = TextKind | "help" | "packages";
 
 /** A text that scrolls. */
 export interface ScrollPage<Kind extends TextKind = TextKind> {
@@ -56,6 +59,27 @@ export interface FindPage {
   readonly text: string;
   readonly list: List;
 }
+
+/** Files with secrets, and packages by size: read while the page is open. */
+export interface PackagesPage {
+  readonly kind: "packages";
+  readonly step: PackagesStep;
+  /** `cursor` counts secrets, then packages; `top` counts lines. */
+  readonly list: List;
+}
+
+type PackagesStep =
+  | { readonly is: "reading"; readonly job: PackagesJob }
+  | {
+      readonly is: "found";
+      readonly secrets: SecretFindings;
+      readonly packages: Packages;
+      readonly rows: readonly PackagesRow[];
+    }
+  | { readonly is: "failed"; readonly why: Printable };
+
+/** A row of the page: a file with a secret, or a package. */
+export type PackagesRow = { readonly secret: Secret } | { readonly package: Package };
 
 /** What each layer did to one path. */
 export interface VersionsPage {
@@ -118,14 +142,17 @@ export const PAGES: readonly PageKind[] = [
   "report",
   "versions",
   "find",
+  "packages",
 ];
 
 /** Pages that are lists with a cursor of their own. */
-export function isList(page: Page): page is VersionsPage | FindPage {
-  return page.kind === "versions" || page.kind === "find";
+export function isList(page: Page): page is VersionsPage | FindPage | PackagesPage {
+  return page.kind === "versions" || page.kind === "find" || page.kind === "packages";
 }
 
 /** A page as it opens. */
 export function openedPage(kind: PlainPageKind): Page {
+  if (kind === "packages")
+    return { kind, step: { is: "reading", job: { kind } }, list: { cursor: 0, top: 0 } };
   return kind === "help" ? { kind, top: 0, search: "" } : { kind, top: 0 };
 }

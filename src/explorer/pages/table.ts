@@ -5,6 +5,7 @@ import { DOCKERFILE } from "./documents/dockerfile.js";
 import { COMMAND, IMAGE, INSTRUCTION, WASTE_STORY } from "./documents/document-views.js";
 import { FIND } from "./find/find.js";
 import { HELP } from "./help/help-view.js";
+import { PACKAGES } from "./packages/packages.js";
 import type { Page, PageKind, PageStates } from "./page.js";
 import type { PageView } from "./page-view.js";
 import { REPORT } from "./report/report.js";
@@ -28,6 +29,7 @@ const VIEWS: { readonly [Kind in PageKind]: PageView<PageStates[Kind]> } = {
   report: REPORT,
   versions: VERSIONS,
   find: FIND,
+  packages: PACKAGES,
 };
 
 /** What the explorer needs of a page. */

@@ -1,3 +1,5 @@
+import type { Packages } from "../../analysis/packages/packages.js";
+import type { SecretFindings } from "../../analysis/secrets/secrets.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
@@ -21,7 +23,8 @@ export type Job =
   | CompareJob
   | SaveJob
   | ReportJob
-  | ListJob;
+  | ListJob
+  | PackagesJob;
 
 /** Read a file's bytes from `from` to `to`. */
 export interface ReadJob {
@@ -103,6 +106,11 @@ export interface ListJob {
   readonly folder: string;
 }
 
+/** Read the package databases, and search for secrets. */
+export interface PackagesJob {
+  readonly kind: "packages";
+}
+
 /** What a stretch of a text is. */
 export type Word = (typeof WORDS)[number];
 export const WORDS = ["keyword", "string", "comment", "number", "title", "attribute"] as const;
@@ -124,4 +132,5 @@ export type News =
   /** Files are there that may not be replaced. */
   | { readonly of: "in the way"; readonly why: Printable }
   | { readonly of: "listed"; readonly entries: readonly FolderEntry[] }
+  | { readonly of: "packages"; readonly packages: Packages; readonly secrets: SecretFindings }
   | { readonly of: "failure"; readonly why: Printable };

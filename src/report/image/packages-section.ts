@@ -1,8 +1,8 @@
-import type { Package, Packages } from "../../analysis/packages/packages.js";
+import type { Packages } from "../../analysis/packages/packages.js";
 import { humanSize } from "../../text/bytes.js";
-import { counted } from "../../text/count.js";
-import { escapeText, type Printable } from "../../text/escape.js";
+import { escapeText } from "../../text/escape.js";
 import { cutEnd, padStart } from "../../text/width.js";
+import { biggestPackages, packageName, packagesTitle, sumOf } from "../../words/package-words.js";
 import { cellCode, cutText } from "../formats/markdown.js";
 import type { TextFrame } from "../formats/text-frame.js";
 
@@ -12,25 +12,6 @@ const MARKDOWN_SHOWN = 10;
 const NAME_COLUMNS = 60;
 const SIZE_COLUMNS = 9;
 const TYPE_COLUMNS = 4;
-
-/** The packages with most bytes, the biggest first. */
-export function biggestPackages({ packages }: Packages, most: number): readonly Package[] {
-  return [...packages]
-    .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .slice(0, most);
-}
-
-/** `792 packages with 1.5GB, 3MB wasted`. */
-export function packagesTitle({ packages }: Packages): string {
-  const wasted = sumOf(packages, ({ wastedBytes }) => wastedBytes);
-  const waste = wasted === 0 ? "" : `, ${humanSize(wasted)} wasted`;
-  return `${counted(packages.length, "package")} with ${humanSize(sumOf(packages, ({ size }) => size))}${waste}`;
-}
-
-/** `libc6 2.36-9`. */
-export function packageName({ name, version }: Package): Printable {
-  return escapeText(version === null ? name : `${name} ${version}`);
-}
 
 /** The object `packages` of `inspect --format json`. */
 export function packagesJson(found: Packages) {
@@ -85,8 +66,4 @@ export function packagesMarkdown(found: Packages | null): string[] {
     "| --: | --: | --: | --- | --- |",
     ...rows,
   ];
-}
-
-function sumOf(packages: readonly Package[], bytes: (one: Package) => number): number {
-  return packages.reduce((sum, one) => sum + bytes(one), 0);
 }

@@ -30,6 +30,7 @@ test("the help tells every key once, below its heading", () => {
     "Image",
     "Versions",
     "Find",
+    "Packages",
     "Viewer",
     "Extract",
     "Pages",

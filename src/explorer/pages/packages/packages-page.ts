@@ -1,0 +1,107 @@
+import type { Secret } from "../../../analysis/secrets/secrets.js";
+import { biggestPackages } from "../../../words/package-words.js";
+import { type Binding, bindings } from "../../keys/binding.js";
+import { PANES } from "../../layout.js";
+import { type Move, moved, scrolled } from "../../list.js";
+import type { State } from "../../state.js";
+import type { Job, News } from "../../viewer/job.js";
+import { goTo } from "../../waste/go-to-copy.js";
+import type { PackagesPage, PackagesRow } from "../page.js";
+import { pageHeight } from "../page-area.js";
+
+/** Why packages and secrets cannot be shown. */
+const notOfOneImage = ({ subject }: State) =>
+  subject.comparison === null ? null : "two images are compared: open one of them alone to see its packages";
+
+/** The key that opens the page, and those on it. */
+export const PACKAGES_KEYS: readonly Binding[] = [
+  ...bindings("Image", { places: PANES, disabled: notOfOneImage }, [
+    [["p"], { type: "open-page", page: "packages" }, "packages by size, and files that contain secrets"],
+  ]),
+  ...bindings("Packages", { places: ["packages"] }, [
+    [
+      ["enter"],
+      { type: "open" },
+      "go to the file with the secret, or to the largest file of the package",
+      "go there",
+    ],
+  ]),
+];
+
+export function packagesJobs({ step }: PackagesPage): Job[] {
+  return step.is === "reading" ? [step.job] : [];
+}
+
+export function newsOfPackages(page: PackagesPage, news: News): PackagesPage {
+  if (page.step.is !== "reading") return page;
+  if (news.of === "failure") return { ...page, step: { is: "failed", why: news.why } };
+  if (news.of !== "packages") return page;
+  const { secrets, packages } = news;
+  const rows: readonly PackagesRow[] = [
+    ...secrets.found.map((secret) => ({ secret })),
+    ...biggestPackages(packages).map((one) => ({ package: one })),
+  ];
+  return { ...page, step: { is: "found", secrets, packages, rows } };
+}
+
+/** Lines before the first row: what is known of secrets. */
+const BEFORE_SECRETS = 1;
+/** Lines between secrets and packages: a blank one, the number of packages, the heading of the columns. */
+const BEFORE_PACKAGES = 3;
+
+/** The line of a row: the secrets are above the packages, each below its heading. */
+export function lineOfRow(row: number, secrets: number): number {
+  return row < secrets ? BEFORE_SECRETS + row : BEFORE_SECRETS + BEFORE_PACKAGES + row;
+}
+
+/** The row of a line; `null` for a line of a heading. */
+export function rowOfLine(line: number, secrets: number): number | null {
+  const row = line - BEFORE_SECRETS;
+  if (row < 0) return null;
+  if (row < secrets) return row;
+  return row < secrets + BEFORE_PACKAGES ? null : row - BEFORE_PACKAGES;
+}
+
+export function movedPackages(state: State, page: PackagesPage, to: Move): PackagesPage {
+  if (page.step.is !== "found") return page;
+  const { rows, secrets } = page.step;
+  const height = pageHeight(state);
+  const cursor = moved(page.list.cursor, to, { count: rows.length, height });
+  return { ...page, list: { cursor, top: topFor({ ...page.list, cursor }, { rows, secrets, height }) } };
+}
+
+/** The window on a screen of another size: the cursor stays visible. */
+export function fittedPackages(state: State, page: PackagesPage): PackagesPage {
+  if (page.step.is !== "found") return page;
+  const { rows, secrets } = page.step;
+  return {
+    ...page,
+    list: { ...page.list, top: topFor(page.list, { rows, secrets, height: pageHeight(state) }) },
+  };
+}
+
+interface Sizes {
+  readonly rows: readonly PackagesRow[];
+  readonly secrets: { readonly found: readonly Secret[] };
+  readonly height: number;
+}
+
+/** The first line of the window. With the cursor on the first row, the headings above are visible too. */
+function topFor({ cursor, top }: PackagesPage["list"], { rows, secrets: { found }, height }: Sizes): number {
+  if (cursor === 0) return 0;
+  return scrolled(top, lineOfRow(cursor, found.length), {
+    count: lineOfRow(rows.length, found.length),
+    height,
+  });
+}
+
+/** `⏎`: goes to the file with the secret, or to the largest file of the package, in the layer that wrote it. */
+export function openedPackage(state: State, { step, list }: PackagesPage): State {
+  const row = step.is === "found" ? step.rows.at(list.cursor) : undefined;
+  if (row === undefined) return state;
+  if ("secret" in row) return goTo(state, row.secret.layer, row.secret.node);
+  const { layer, largest } = row.package;
+  if (layer === null || largest === null)
+    return { ...state, message: "no file of this package is in the final image" };
+  return goTo(state, layer, largest);
+}

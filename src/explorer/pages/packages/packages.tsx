@@ -1,0 +1,141 @@
+import { humanSize } from "../../../text/bytes.js";
+import { escapeText } from "../../../text/escape.js";
+import { padEnd, padStart, textColumns } from "../../../text/width.js";
+import { wrapText } from "../../../text/wrap.js";
+import { packageName, packagesTitle } from "../../../words/package-words.js";
+import { secretsTitle, secretWords, unsearchedText } from "../../../words/secret-words.js";
+import {
+  cutRowStart,
+  type Look,
+  own,
+  type Row,
+  rowOf,
+  type Span,
+  type Style,
+  span,
+} from "../../drawing/row.js";
+import type { Area } from "../../layout.js";
+import type { State } from "../../state.js";
+import type { PackagesPage, PackagesRow } from "../page.js";
+import { pageArea } from "../page-area.js";
+import { PageFrame } from "../page-frame.js";
+import type { PageProps, PageView } from "../page-view.js";
+import {
+  fittedPackages,
+  lineOfRow,
+  movedPackages,
+  newsOfPackages,
+  openedPackage,
+  packagesJobs,
+  rowOfLine,
+} from "./packages-page.js";
+
+function Packages({ state, page, look }: PageProps<PackagesPage>) {
+  const area = pageArea(state);
+  const { step, list } = page;
+  const scroll =
+    step.is === "found"
+      ? { scroll: { top: list.top, count: lineOfRow(step.rows.length, step.secrets.found.length) } }
+      : {};
+  return (
+    <PageFrame
+      state={state}
+      title={[own("Packages and secrets")]}
+      rows={packagesRows(state, page, area, look)}
+      look={look}
+      {...scroll}
+    />
+  );
+}
+
+/** The packages of the image by size, and the files that contain secrets. */
+export const PACKAGES: PageView<PackagesPage> = {
+  Component: Packages,
+  moved: movedPackages,
+  opened: openedPackage,
+  fitted: fittedPackages,
+  jobs: packagesJobs,
+  onNews: (_state, page, { news }) => newsOfPackages(page, news),
+};
+
+const SIZE_COLUMNS = 9;
+const LAYER_COLUMNS = 6;
+const TYPE_COLUMNS = 5;
+/** `buried by 12`, with two spaces behind it. */
+const STATE_COLUMNS = 14;
+const LEAST_PATH_COLUMNS = 20;
+
+function packagesRows(state: State, page: PackagesPage, area: Area, look: Look): Row[] {
+  const { step, list } = page;
+  if (step.is === "reading") return text("reading the package databases and small text files …", "dim", area);
+  if (step.is === "failed") return text(step.why, "bad", area);
+  const { rows, secrets } = step;
+  return Array.from({ length: area.rows }, (_, at) => {
+    const line = list.top + at;
+    const index = rowOfLine(line, secrets.found.length);
+    const row = index === null ? undefined : rows.at(index);
+    if (index === null || row === undefined) return rowOf(headingAt(step, line));
+    const styles = index === list.cursor ? (["selected"] as const) : [];
+    return rowOf(spansOf(state, row, { ...look, columns: area.columns }), styles, { is: "item", index });
+  });
+}
+
+function text(words: string, style: Style, { columns }: Area): Row[] {
+  return wrapText(escapeText(words), columns - 2).map((line) => rowOf([span(own(` ${line}`), style)]));
+}
+
+/** The lines that are no rows: what is known of secrets, how many packages there are, and the heading of the columns. */
+function headingAt(
+  { secrets, packages }: Extract<PackagesPage["step"], { is: "found" }>,
+  line: number,
+): Span[] {
+  const count = secrets.found.length;
+  if (line === 0) {
+    const left = unsearchedText(secrets);
+    const title = count === 0 ? "no secrets found" : secretsTitle(secrets);
+    const style: Style = count === 0 ? "good" : "warning";
+    return [span(own(` ${title}`), style), span(own(left === null ? "" : `; ${left}`), "dim")];
+  }
+  const none = packages.packages.length === 0;
+  if (line === count + 2)
+    return [span(own(none ? " no package database found" : ` ${packagesTitle(packages)}`), "bold")];
+  if (line !== count + 3 || none) return [];
+  const size = padStart("size", SIZE_COLUMNS);
+  const wasted = padStart("wasted", SIZE_COLUMNS);
+  const layer = padStart("layer", LAYER_COLUMNS);
+  return [span(own(`${size}${wasted}${layer}  ${padEnd("type", TYPE_COLUMNS)}package`), "dim")];
+}
+
+function spansOf(
+  { subject }: State,
+  row: PackagesRow,
+  { columns, ...look }: Look & { readonly columns: number },
+): Span[] {
+  if ("package" in row) return packageSpans(row.package);
+  const { what, path, layer } = secretWords(subject.analysis, row.secret);
+  const { endedBy } = row.secret;
+  const place = own(padEnd(endedBy === null ? "in the image" : `buried by ${endedBy}`, STATE_COLUMNS));
+  const before = own(` layer ${padEnd(String(layer), LAYER_COLUMNS)}`);
+  const kind = own(`  ${what}`);
+  const room = Math.max(
+    columns - textColumns(before) - STATE_COLUMNS - textColumns(kind),
+    LEAST_PATH_COLUMNS,
+  );
+  return [
+    span(before),
+    span(place, endedBy === null ? "bad" : "warning"),
+    span(cutRowStart(path, room, look)),
+    span(kind, "dim"),
+  ];
+}
+
+function packageSpans(one: Extract<PackagesRow, { package: unknown }>["package"]): Span[] {
+  const { size, wastedBytes, layer, type } = one;
+  return [
+    span(own(padStart(humanSize(size), SIZE_COLUMNS))),
+    span(own(padStart(wastedBytes === 0 ? "" : humanSize(wastedBytes), SIZE_COLUMNS)), "waste"),
+    span(own(`${padStart(layer === null ? "" : String(layer), LAYER_COLUMNS)}  `)),
+    span(own(padEnd(type, TYPE_COLUMNS)), "dim"),
+    span(packageName(one)),
+  ];
+}
