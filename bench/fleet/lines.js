@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
 
 /**
- * Writes so many lines beside an audit's file: its lines again and again, each time as images of other repositories with
- * other layers, except for the base.
+ * Repeats the lines of an audit until there are `count` lines, each time as images of other repositories with other layers
+ * above the base.
  *
  * @param {string} file
  * @param {number} count

@@ -31,7 +31,7 @@ const PAGE_BYTES = 1_900_000;
 const WASTE_SHARE = 0.3;
 
 /**
- * `inspect --format html`: the report as one page that has everything in itself, asks for nothing from anywhere, and takes
+ * `inspect --format html`: the report as one page that needs no network, and takes
  * less than 2 MB: of very many files the smallest are summed up by folder. It is read without its script, too.
  */
 export function imageHtml(findings: ImageFindings): string {
@@ -104,7 +104,7 @@ ${leftoversPart(findings, toneOf)}
 ${duplicatesPart(analysis.tree, duplicates)}
 ${filesPart(analysis, { summed })}
 ${settingsPart(analysis.image)}`,
-    foot: html`Made by layerx from the image alone. This page has everything in itself and asks for nothing.`,
+    foot: html`Made by layerx from the image alone. This page is complete and needs no network.`,
     data: jsonMarkup(data),
   });
 }

@@ -28,7 +28,7 @@ ${basesPart(summary.byBase, today)}
 ${imagesPart(summary.byImage)}
 ${fleetLayersPart(summary.sharedLayers)}
 ${failuresPart(summary.failures)}`,
-    foot: html`Made by layerx from lines of <code>layerx audit</code>. This page has everything in itself and asks for nothing. All rows: <code>layerx audit report FILE --format csv</code>.`,
+    foot: html`Made by layerx from lines of <code>layerx audit</code>. This page is complete and needs no network. All rows: <code>layerx audit report FILE --format csv</code>.`,
     data: jsonMarkup(imageColumns(summary.byImage)),
   });
 }
