@@ -54,7 +54,7 @@ test("text, Markdown and the explorer use the same words for a finding", async (
   const findings = {
     analysis,
     copies,
-    stories: found,
+    wasteFindings: found,
     base,
     duplicates: null,
     leftovers: [],

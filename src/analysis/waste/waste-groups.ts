@@ -105,18 +105,18 @@ export function* wasteFindingsIn(
   advise: (copy: DeadCopy) => Advice,
   copies: readonly DeadCopy[],
 ): Pieces<WasteFinding[]> {
-  const stories = new Map<string, { advice: Advice; copies: DeadCopy[] }>();
+  const findings = new Map<string, { advice: Advice; copies: DeadCopy[] }>();
   for (let from = 0; from < copies.length; from += PIECE_ADVISED) {
     for (const copy of copies.slice(from, from + PIECE_ADVISED)) {
       const advice = advise(copy);
       const key = `${copy.layer} ${copy.endedBy} ${copy.cause} ${advice.topic}`;
-      const story = stories.get(key);
-      if (story === undefined) stories.set(key, { advice, copies: [copy] });
-      else story.copies.push(copy);
+      const finding = findings.get(key);
+      if (finding === undefined) findings.set(key, { advice, copies: [copy] });
+      else finding.copies.push(copy);
     }
     yield;
   }
-  return [...stories.values()]
+  return [...findings.values()]
     .map(({ advice, copies }) => {
       const [{ cause, layer, endedBy }] = copies;
       const inevitable = isInevitable(advice);

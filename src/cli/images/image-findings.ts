@@ -43,7 +43,7 @@ export async function findingsOn(
     base,
     analysis,
     copies,
-    stories: wasteFindings(analysis, copies, named),
+    wasteFindings: wasteFindings(analysis, copies, named),
     leftovers: findLeftovers(analysis, named),
     secrets: contents ? await findSecrets(analysis, { signal }) : null,
     packages: contents ? await findPackages(analysis.image, analysis.tree, signal) : null,

@@ -44,7 +44,7 @@ export interface AuditFacts {
 
 /** The line of an image that was read. */
 export function auditedImage({ source, repository, findings, gate }: AuditFacts): AuditedImage {
-  const { analysis, copies, stories, leftovers, base } = findings;
+  const { analysis, copies, wasteFindings, leftovers, base } = findings;
   const { image, tree, metrics } = analysis;
   const { size, rootfsSize, compressedSize, files, wastedBytes, userSize, wastedPercent, efficiency } =
     metrics;
@@ -78,15 +78,15 @@ export function auditedImage({ source, repository, findings, gate }: AuditFacts)
       byCause,
       groups: groupsOf(copies).slice(0, MOST.groups),
     },
-    findings: stories.slice(0, MOST.findings).map((story) => ({
-      layer: story.layer,
-      endedBy: story.endedBy,
-      cause: story.cause,
-      bytes: story.bytes,
-      copies: story.copies.length,
-      paths: pathsOf(tree, story.copies),
-      ...adviceJson(story.advice),
-      inevitable: story.inevitable,
+    findings: wasteFindings.slice(0, MOST.findings).map((finding) => ({
+      layer: finding.layer,
+      endedBy: finding.endedBy,
+      cause: finding.cause,
+      bytes: finding.bytes,
+      copies: finding.copies.length,
+      paths: pathsOf(tree, finding.copies),
+      ...adviceJson(finding.advice),
+      inevitable: finding.inevitable,
     })),
     leftovers: leftovers.slice(0, MOST.leftovers).map(({ kind, layer, bytes, files: count, ...more }) => ({
       kind,

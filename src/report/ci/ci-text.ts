@@ -155,13 +155,13 @@ function wasteSection(
   }
   const baseEnd = base.counted ? (base.found?.layers ?? 0) : 0;
   const wasted = onlyNew && picked.length > 0 ? "newly wasted" : "wasted";
-  const list = (stories: readonly WasteFinding[], where: string) => {
-    const bytes = stories.reduce((sum, offender) => sum + offender.bytes, 0);
+  const list = (findings: readonly WasteFinding[], where: string) => {
+    const bytes = findings.reduce((sum, offender) => sum + offender.bytes, 0);
     const title = style.bold(`${humanSize(bytes)} ${wasted}${where}, largest first`);
     return [
       title,
       "",
-      ...findingLines(analysis, stories, { ...options, top: OFFENDERS_SHOWN, more: inWaste }),
+      ...findingLines(analysis, findings, { ...options, top: OFFENDERS_SHOWN, more: inWaste }),
     ];
   };
   const own = findings.filter(({ endedBy }) => endedBy >= baseEnd);
@@ -174,12 +174,12 @@ function wasteSection(
 }
 
 /** The copies among the findings that rules about new waste name. */
-function newOnes(stories: readonly WasteFinding[], verdicts: readonly Verdict[]): WasteFinding[] {
+function newOnes(findings: readonly WasteFinding[], verdicts: readonly Verdict[]): WasteFinding[] {
   const nodes = new Set(verdicts.flatMap(({ offenders }) => offenders.flatMap((one) => one.nodes)));
-  return stories
-    .map((story) => {
-      const copies = story.copies.filter(({ node }) => nodes.has(node));
-      return { ...story, copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
+  return findings
+    .map((finding) => {
+      const copies = finding.copies.filter(({ node }) => nodes.has(node));
+      return { ...finding, copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
     })
     .filter(({ copies }) => copies.length > 0)
     .sort((a, b) => Number(a.inevitable) - Number(b.inevitable) || b.bytes - a.bytes);

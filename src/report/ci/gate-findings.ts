@@ -26,16 +26,16 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
   const listed: Finding[] = [];
   const known = new Set<string>();
   for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
-    const stories = storiesOf(verdict, result, places);
-    const isNew = (story: OffenderFinding) => !known.has(keyOf(story));
+    const findings = findingsOfRule(verdict, result, places);
+    const isNew = (finding: OffenderFinding) => !known.has(keyOf(finding));
     // If an earlier rule has the biggest finding, the small ones alone would look like the reason.
     const shown =
-      stories.length > 0 && isNew(stories[0]) ? stories.filter(isNew) : [pointer(verdict, stories)];
-    for (const [index, { identity, ...story }] of shown.entries()) {
-      known.add(keyOf(story));
+      findings.length > 0 && isNew(findings[0]) ? findings.filter(isNew) : [pointer(verdict, findings)];
+    for (const [index, { identity, ...finding }] of shown.entries()) {
+      known.add(keyOf(finding));
       listed.push({
-        ...story,
-        details: index === 0 ? [...story.details, ...ignoredDetails(verdict)] : story.details,
+        ...finding,
+        details: index === 0 ? [...finding.details, ...ignoredDetails(verdict)] : finding.details,
         rule: verdict.rule.name,
         level: verdict.status === "failed" ? "error" : "warning",
         verdict: escapeText(verdictMessage(verdict)),
@@ -50,7 +50,7 @@ function keyOf({ title, subject }: Pick<Finding, "title" | "subject">): string {
   return `${title}\0${subject}`;
 }
 
-function storiesOf(verdict: Verdict, result: CiResult, places: Places): OffenderFinding[] {
+function findingsOfRule(verdict: Verdict, result: CiResult, places: Places): OffenderFinding[] {
   const { kind, from } = verdict.rule;
   const isNew = from === "baseline";
   // If there are too many layers, no single layer is the cause, unless it is known which ones are new.

@@ -38,15 +38,15 @@ function testCase(
   if (status === "passed") return [`${head}/>`];
   const said = xmlText(message);
   if (status === "warned") return [`${head}>`, `      <skipped message="${said}"/>`, "    </testcase>"];
-  const story = findings.flatMap(storyLines);
+  const finding = findings.flatMap(linesOfFinding);
   return [
     `${head}>`,
-    `      <failure type="${xmlText(name)}" message="${said}">${xmlText(story.join("\n"))}</failure>`,
+    `      <failure type="${xmlText(name)}" message="${said}">${xmlText(finding.join("\n"))}</failure>`,
     "    </testcase>",
   ];
 }
 
-function storyLines(finding: Finding): string[] {
+function linesOfFinding(finding: Finding): string[] {
   const { details, place } = finding;
   return [
     headline(finding),

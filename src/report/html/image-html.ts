@@ -17,7 +17,7 @@ import { instructionPhrase } from "./instruction-markup.js";
 import { layersPart } from "./layers-part.js";
 import { html, jsonMarkup, type Markup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
-import type { LayerNote, PageData, StoryNote, TreeColumns } from "./page-data.js";
+import type { FindingNote, LayerNote, PageData, TreeColumns } from "./page-data.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { fileColumns, wasteColumns } from "./page-trees.js";
 import { pageStyle } from "./style.js";
@@ -35,19 +35,22 @@ const WASTE_SHARE = 0.3;
  * less than 2 MB: of very many files the smallest are summed up by folder. It is read without its script, too.
  */
 export function imageHtml(findings: ImageFindings): string {
-  const { analysis, stories, copies, base } = findings;
+  const { analysis, wasteFindings, copies, base } = findings;
   const { image, tree } = analysis;
   const counts = { baseLayers: base.found?.layers ?? lowestOfBase(findings), layers: image.layers.length };
   const toneOf = (layer: number) => layerTone(layer, counts);
-  const advice = [...new Set(stories.map(({ advice }) => adviceWords(advice).say))];
+  const advice = [...new Set(wasteFindings.map(({ advice }) => adviceWords(advice).say))];
   const notes = {
     layers: image.layers.map(({ index }) => layerNote(findings, index, toneOf(index))),
-    stories: stories.map((story) => storyNote(story, advice)),
+    findings: wasteFindings.map((finding) => findingNote(finding, advice)),
     advice,
   };
   const frame = (data: PageData) => page(findings, toneOf, data);
   const room = PAGE_BYTES - Buffer.byteLength(frame({ files: EMPTY, waste: EMPTY, ...notes }));
-  const waste = wasteColumns(tree, copies, { stories, budget: Math.max(room * WASTE_SHARE, 0) });
+  const waste = wasteColumns(tree, copies, {
+    findings: wasteFindings,
+    budget: Math.max(room * WASTE_SHARE, 0),
+  });
   const left = room - Buffer.byteLength(jsonMarkup(waste).source);
   return frame({ files: fileColumns(tree, Math.max(left, 0)), waste, ...notes });
 }
@@ -75,7 +78,10 @@ function layerNote({ analysis: { image } }: ImageFindings, layer: number, tone: 
   };
 }
 
-function storyNote({ cause, layer, endedBy, advice }: WasteFinding, sentences: readonly string[]): StoryNote {
+function findingNote(
+  { cause, layer, endedBy, advice }: WasteFinding,
+  sentences: readonly string[],
+): FindingNote {
   return {
     cause,
     tone: causeTone(cause),
@@ -156,7 +162,7 @@ ${buried === null ? "" : html`<p><b>Buried</b>: ${buried}</p>`}
   return html`<section aria-labelledby="secrets-title">
 <h2 id="secrets-title">Secrets</h2>
 <p>${secretsTitle(secrets)}.</p>
-<ol class="stories">
+<ol class="findings">
 ${items}</ol>${rest > 0 ? html`<p>${andMore(rest) ?? ""}: see <code>layerx inspect IMAGE --format json</code>.</p>` : ""}${unsearched === null ? "" : html`<p>${unsearched}.</p>`}
 </section>`;
 }

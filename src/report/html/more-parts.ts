@@ -54,7 +54,7 @@ export function leftoversPart(
   return html`<section aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Leftovers</h2>
 <p>${leftoversTitle(leftovers)}.</p>
-<ol class="stories">
+<ol class="findings">
 ${items}</ol>${left}
 </section>`;
 }
@@ -75,7 +75,7 @@ export function duplicatesPart(tree: FileTree, duplicates: readonly Duplicate[] 
   return html`<section aria-labelledby="duplicates-title">
 <h2 id="duplicates-title">Alive more than once</h2>
 <p>${said}</p>
-<ol class="stories">
+<ol class="findings">
 ${items}</ol>${left === 0 ? "" : html`<p>And ${counted(left, "more content")}.</p>`}
 </section>`;
 }

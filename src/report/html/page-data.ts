@@ -5,11 +5,11 @@
 export interface PageData {
   /** The final filesystem; a leaf's tag is the layer that wrote it. */
   readonly files: TreeColumns;
-  /** The wasted copies by path; the tag of a leaf is its index in `stories`. */
+  /** The wasted copies by path; the tag of a leaf is its index in `findings`. */
   readonly waste: TreeColumns;
   /** From the lowest up. */
   readonly layers: readonly LayerNote[];
-  readonly stories: readonly StoryNote[];
+  readonly findings: readonly FindingNote[];
   /** Sentences of advice, by index. */
   readonly advice: readonly string[];
 }
@@ -40,7 +40,7 @@ export interface LayerNote {
   readonly tone: string;
 }
 
-export interface StoryNote {
+export interface FindingNote {
   readonly cause: string;
   readonly tone: string;
   readonly layer: number;

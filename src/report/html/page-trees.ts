@@ -29,14 +29,16 @@ export function fileColumns(tree: FileTree, budget: number): TreeColumns {
 export function wasteColumns(
   tree: FileTree,
   copies: readonly DeadCopy[],
-  { stories, budget }: { readonly stories: readonly WasteFinding[]; readonly budget: number },
+  { findings, budget }: { readonly findings: readonly WasteFinding[]; readonly budget: number },
 ): TreeColumns {
-  const storyOf = new Map(stories.flatMap((story, place) => story.copies.map((copy) => [copy, place])));
+  const findingOf = new Map(
+    findings.flatMap((finding, place) => finding.copies.map((copy) => [copy, place])),
+  );
   const leaves = leavesOf(copies.length);
   for (const [at, copy] of copies.entries()) {
     leaves.nodes[at] = copy.node;
     leaves.bytes[at] = copy.bytes;
-    leaves.tags[at] = storyOf.get(copy) ?? 0;
+    leaves.tags[at] = findingOf.get(copy) ?? 0;
   }
   return boundedTree(tree, leaves, budget);
 }

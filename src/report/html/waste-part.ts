@@ -19,7 +19,7 @@ const COPIES_SHOWN = 25;
 
 /** The waste: a map, the causes, what to change, and the largest wasted copies. */
 export function wastePart(findings: ImageFindings, toneOf: (layer: number) => string): Markup {
-  const { analysis, stories } = findings;
+  const { analysis, wasteFindings } = findings;
   const summary = wasteSummary(findings);
   const { sentence, causes, slim } = summary;
   if (causes.length === 0) {
@@ -43,7 +43,7 @@ ${gridPart("copies", {
     { name: "Layer", kind: "number" },
     { name: "Wasted since", kind: "number" },
   ],
-  rows: copyRows(analysis, stories),
+  rows: copyRows(analysis, wasteFindings),
 })}
 </section>`;
 }
@@ -72,17 +72,17 @@ function changeList(
   const folded = rest.slice(0, STORIES_FOLDED);
   const left = rest.slice(STORIES_FOLDED);
   const item = (found: WasteFinding) => findingItem(analysis, found, toneOf);
-  const bytes = left.reduce((sum, story) => sum + story.bytes, 0);
+  const bytes = left.reduce((sum, finding) => sum + finding.bytes, 0);
   const untold =
     left.length === 0
       ? ""
       : html`<p>${humanSize(bytes)} in ${moreFindings(left.length)}: see <code>${inWaste(first.length + rest.length)}</code>.</p>`;
-  return html`<ol class="stories">
+  return html`<ol class="findings">
 ${first.map(item)}</ol>${
     folded.length === 0
       ? ""
       : html`
-<details><summary>${moreFindings(folded.length)}</summary><ol class="stories">
+<details><summary>${moreFindings(folded.length)}</summary><ol class="findings">
 ${folded.map(item)}</ol>${untold}</details>`
   }`;
 }
@@ -106,8 +106,8 @@ ${instructions}
 `;
 }
 
-function copyRows({ tree }: Analysis, stories: readonly WasteFinding[]): HtmlContent {
-  const copies = stories.flatMap((story) => story.copies.slice(0, COPIES_SHOWN));
+function copyRows({ tree }: Analysis, findings: readonly WasteFinding[]): HtmlContent {
+  const copies = findings.flatMap((finding) => finding.copies.slice(0, COPIES_SHOWN));
   const biggest = copies.sort((a, b) => b.bytes - a.bytes).slice(0, COPIES_SHOWN);
   return biggest.map(
     ({ node, bytes, cause, layer, endedBy }) =>

@@ -24,7 +24,7 @@ export interface ImageFindings {
   readonly analysis: Analysis;
   readonly copies: readonly DeadCopy[];
   /** The copies by what to change, the most bytes first. */
-  readonly stories: readonly WasteFinding[];
+  readonly wasteFindings: readonly WasteFinding[];
   /** `null` if not requested. */
   readonly duplicates: readonly Duplicate[] | null;
   readonly leftovers: readonly Leftover[];

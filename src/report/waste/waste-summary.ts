@@ -30,14 +30,14 @@ interface CauseSum {
   readonly files: number;
 }
 
-const STORIES_SHOWN = 6;
+const FINDINGS_SHOWN = 6;
 
-export function wasteSummary({ analysis, copies, stories, base }: ImageFindings): WasteSummary {
+export function wasteSummary({ analysis, copies, wasteFindings, base }: ImageFindings): WasteSummary {
   return {
     efficiency: amount(analysis.metrics.efficiency, "ratio"),
     sentence: wasteSentence(analysis, copies, { baseCounted: base.counted }),
     causes: causeSums(copies),
-    ...leadingFindings(stories),
+    ...leadingFindings(wasteFindings),
     slim: slimHint(copies, base.counted ? base.found : null),
   };
 }
@@ -64,11 +64,11 @@ function causeSums(copies: readonly DeadCopy[]): CauseSum[] {
   }));
 }
 
-function leadingFindings(stories: readonly WasteFinding[]): Pick<WasteSummary, "first" | "rest"> {
-  const first = new Set(CAUSES.flatMap((cause) => stories.find((story) => story.cause === cause) ?? []));
-  for (const story of stories) if (first.size < STORIES_SHOWN) first.add(story);
+function leadingFindings(findings: readonly WasteFinding[]): Pick<WasteSummary, "first" | "rest"> {
+  const first = new Set(CAUSES.flatMap((cause) => findings.find((finding) => finding.cause === cause) ?? []));
+  for (const finding of findings) if (first.size < FINDINGS_SHOWN) first.add(finding);
   return {
-    first: stories.filter((story) => first.has(story)),
-    rest: stories.filter((story) => !first.has(story)),
+    first: findings.filter((finding) => first.has(finding)),
+    rest: findings.filter((finding) => !first.has(finding)),
   };
 }

@@ -24,7 +24,7 @@ export interface WasteTextOptions {
   readonly columns: number;
 }
 
-const STORIES_SHOWN = 5;
+const FINDINGS_SHOWN = 5;
 const SIZE_COLUMNS = 9;
 
 /** `waste` as text: wasted bytes by cause, every copy or group, the instructions, and what to change first. */
@@ -33,16 +33,16 @@ export function wasteText(result: WasteResult, options: WasteTextOptions): strin
   const style = palette(options);
   const titled = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [style.bold(title), "", ...lines];
-  const stories = wasteFindings(analysis, copies);
+  const findings = wasteFindings(analysis, copies);
   const { columns } = options;
-  const told = Math.max(result.top ?? 0, STORIES_SHOWN);
+  const told = Math.max(result.top ?? 0, FINDINGS_SHOWN);
   const more = (count: number) => `--top ${count}`;
   const sections = [
     [headline(result, style)],
     causeLines(result, style),
     by === null ? copyLines(result, style) : groupLines(result, by, columns),
     by === null || by === "path" ? titled("Layers", layerLines(result, columns)) : [],
-    titled("What to change first", findingLines(analysis, stories, { columns, style, top: told, more })),
+    titled("What to change first", findingLines(analysis, findings, { columns, style, top: told, more })),
     slimLines(copies, columns),
     duplicateLines(result, style),
   ];

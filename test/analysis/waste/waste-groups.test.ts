@@ -56,8 +56,8 @@ test("findings that cannot be avoided are at the end, however big they are", asy
   ]);
   const history = told(["ADD rootfs.tar /", "RUN apt-get install -y a", "RUN rm /a"]);
   const analysis = await analyze({ ...image, history });
-  const stories = wasteFindings(analysis, await waste(analysis));
-  expect(stories.map(({ bytes, inevitable }) => [bytes, inevitable])).toEqual([
+  const findings = wasteFindings(analysis, await waste(analysis));
+  expect(findings.map(({ bytes, inevitable }) => [bytes, inevitable])).toEqual([
     [3, false],
     [9, true],
   ]);
@@ -65,16 +65,16 @@ test("findings that cannot be avoided are at the end, however big they are", asy
 
 test("copies with the same writer, end, cause and advice are one finding", async () => {
   const analysis = await analyze(memoryImage(LAYERS));
-  const stories = wasteFindings(analysis, await waste(analysis));
+  const findings = wasteFindings(analysis, await waste(analysis));
   expect(
-    stories.map(({ bytes, cause, layer, endedBy, copies }) => ({
-      story: `${bytes} ${cause} ${layer}→${endedBy}`,
+    findings.map(({ bytes, cause, layer, endedBy, copies }) => ({
+      finding: `${bytes} ${cause} ${layer}→${endedBy}`,
       paths: copies.map(({ node }) => escapePath(analysis.tree.path(node))),
     })),
   ).toEqual([
-    { story: "5 overwritten 0→1", paths: ["/b"] },
-    { story: "5 rewritten 1→2", paths: ["/b"] },
-    { story: "4 deleted 0→2", paths: ["/d/x", "/d/y"] },
-    { story: "3 deleted 0→1", paths: ["/a"] },
+    { finding: "5 overwritten 0→1", paths: ["/b"] },
+    { finding: "5 rewritten 1→2", paths: ["/b"] },
+    { finding: "4 deleted 0→2", paths: ["/d/x", "/d/y"] },
+    { finding: "3 deleted 0→1", paths: ["/a"] },
   ]);
 });

@@ -16,7 +16,7 @@ async function findings(image: Image): Promise<ImageFindings> {
     base: { found: null, counted: false },
     analysis,
     copies,
-    stories: wasteFindings(analysis, copies),
+    wasteFindings: wasteFindings(analysis, copies),
     leftovers: findLeftovers(analysis),
     secrets: null,
     packages: null,

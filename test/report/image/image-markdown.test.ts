@@ -15,7 +15,7 @@ async function markdown(image: Image, { duplicates = false } = {}): Promise<stri
     base: { found: null, counted: false },
     analysis,
     copies,
-    stories: wasteFindings(analysis, copies),
+    wasteFindings: wasteFindings(analysis, copies),
     duplicates: duplicates ? await findDuplicates(analysis) : null,
     leftovers: findLeftovers(analysis),
     secrets: null,

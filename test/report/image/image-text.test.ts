@@ -14,7 +14,7 @@ async function text(image: Image, columns = 80): Promise<string[]> {
     base: { found: null, counted: false },
     analysis,
     copies,
-    stories: wasteFindings(analysis, copies),
+    wasteFindings: wasteFindings(analysis, copies),
     duplicates: await findDuplicates(analysis),
     leftovers: findLeftovers(analysis),
     secrets: null,

@@ -26,22 +26,22 @@ export function showFiles(files: readonly PageEntry[], { layers }: PageData): vo
 }
 
 /** The table of all dead copies, which come biggest first. */
-export function showCopies(copies: readonly PageEntry[], { stories, layers }: PageData): void {
+export function showCopies(copies: readonly PageEntry[], { findings, layers }: PageData): void {
   new Grid<PageEntry>("copies", {
     rows: copies,
     keys: [
       placeOf,
       ({ bytes }) => bytes,
-      ({ tag }) => stories[tag].cause,
-      ({ tag }) => stories[tag].layer,
-      ({ tag }) => stories[tag].endedBy,
+      ({ tag }) => findings[tag].cause,
+      ({ tag }) => findings[tag].layer,
+      ({ tag }) => findings[tag].endedBy,
     ],
     text: (entry) => {
-      const { cause, layer, endedBy } = stories[entry.tag];
+      const { cause, layer, endedBy } = findings[entry.tag];
       return `${placeOf(entry)} ${cause} layer ${layer} → ${endedBy}`;
     },
     draw: (entry) => {
-      const { cause, tone, layer, endedBy } = stories[entry.tag];
+      const { cause, tone, layer, endedBy } = findings[entry.tag];
       const number = (at: number) =>
         element(
           "td",

@@ -28,12 +28,12 @@ export function fileWords({ layers }: PageData): TreeWords {
   };
 }
 
-export function wasteWords({ layers, stories, advice }: PageData): TreeWords {
+export function wasteWords({ layers, findings, advice }: PageData): TreeWords {
   return {
-    tone: (story) => stories[story].tone,
-    group: (story) => stories[story].cause,
-    lines: (story) => {
-      const { cause, layer, endedBy, advice: said } = stories[story];
+    tone: (finding) => findings[finding].tone,
+    group: (finding) => findings[finding].cause,
+    lines: (finding) => {
+      const { cause, layer, endedBy, advice: said } = findings[finding];
       const written = `${cause} · written by ${layerLine(layer, layers)}`;
       const ended = layer === endedBy ? [] : [`wasted since ${layerLine(endedBy, layers)}`];
       return [written, ...ended, `→ ${advice[said]}`];
