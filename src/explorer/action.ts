@@ -44,7 +44,7 @@ export type Action =
   | { readonly type: "move"; readonly to: Move }
   | { readonly type: "focus"; readonly pane: Pane }
   | { readonly type: "focus-next"; readonly by: 1 | -1 }
-  /** `⏎`: goes into what the cursor stands on. */
+  /** `⏎`: opens the cursor's row. */
   | { readonly type: "open" }
   /** A version of a path: what is in it, or how it differs from the one before. */
   | { readonly type: "view-version"; readonly what: "content" | "difference" }
@@ -120,7 +120,7 @@ export interface OpenIn {
 }
 
 export type ViewerAction =
-  /** Opens what the tree's cursor stands on, or tells what is known of it. */
+  /** Opens the path under the tree's cursor, or its details. */
   | { readonly type: "view"; readonly what: "content" | "facts" }
   /** A key on one of the viewer's pages. */
   | { readonly type: "in-viewer"; readonly key: ViewerKey }

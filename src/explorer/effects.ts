@@ -63,7 +63,7 @@ function openedIn({ pages }: State, program: FileProgram): Effect[] {
   const page = pages.at(-1);
   if (page?.kind !== "view") return [];
   const { name, row, decoded } = page;
-  // An editor gets the stored bytes; a pager knows UTF-8 only.
+  // An editor gets the stored bytes; a pager expects UTF-8.
   const text = program === "pager" && decoded !== null ? decoded.text.window.bytes : null;
   return [{ type: "open-in", program, name, row, text }];
 }

@@ -47,7 +47,7 @@ function Panes({ state, look }: ExplorerProps) {
   );
 }
 
-/** The panes of the left column; the detail stands below the list that it is about. */
+/** The panes of the left column; the detail is below its list. */
 function listPanes(state: State): PlacedPane[] {
   const { layers, detail, waste } = layoutOf(state);
   const lists: PlacedPane[] = [

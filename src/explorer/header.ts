@@ -80,7 +80,7 @@ export function fittingParts(choices: readonly (readonly (readonly Span[])[])[],
   return rowOf(spans);
 }
 
-/** What stands on top of the base image, where it is known to have one; a guess says so. */
+/** The bytes above the base image, if there is one; a guess is marked. */
 function aboveBasePart({ analysis, base }: Subject): Span[][] {
   const layers = base?.layers ?? 0;
   if (base === null || layers === 0) return [];

@@ -1,4 +1,4 @@
-/** A list that is seen through a window: which item is chosen, and which one stands at the top. */
+/** A list in a window: the chosen item, and the first visible one. */
 export interface List {
   readonly cursor: number;
   readonly top: number;

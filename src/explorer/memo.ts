@@ -1,6 +1,6 @@
 /**
  * A function that remembers its last `limit` results, found again by the identity of the arguments. For what is
- * slow and hangs on nothing else; the bound is what keeps memory flat.
+ * slow and depends on nothing else. The bound keeps memory flat.
  */
 export function remember<Args extends readonly unknown[], Result>(
   limit: number,
@@ -19,7 +19,7 @@ export function remember<Args extends readonly unknown[], Result>(
 
 /**
  * The same for what is computed of an object: of each the last `limit` results, as long as the object itself is kept.
- * A memo that holds on to what it was asked about keeps what nobody asks about any more.
+ * A memo with strong references would keep objects that are not used any more.
  */
 export function rememberOf<Owner extends object, Args extends readonly unknown[], Result>(
   limit: number,

@@ -11,7 +11,7 @@ export interface PaneView {
   position?(state: State, area: Area): Printable;
   /** Lines that it wants for what it says now, in a pane of some columns. */
   lines?(state: State, columns: number): number;
-  /** What the cursor stands on, in full; empty for nothing. */
+  /** The cursor's path in full; empty if there is none. */
   foot?(state: State): Printable;
 }
 
@@ -22,7 +22,7 @@ export interface SubjectPanes {
   readonly detail: PaneView;
   readonly waste: PaneView;
   readonly files: PaneView;
-  /** The title of the page that tells all of it. */
+  /** The title of the page with all details. */
   pageTitle(state: State): Printable[];
   /** What the chosen instruction made, for the title of its page. */
   made(state: State): string;

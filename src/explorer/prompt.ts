@@ -20,7 +20,7 @@ import type { ViewPage } from "./viewer/view-page.js";
 interface Purpose {
   /** True for a path of this computer: `~` is the home folder there, and Tab completes. */
   readonly isPath?: true;
-  /** What stands there when it opens. */
+  /** The state and the text when the prompt opens. */
   start(state: State): { readonly state: State; readonly text: string };
   /** After each letter. */
   typed(state: State, text: string): State;

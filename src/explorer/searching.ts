@@ -38,7 +38,7 @@ export function caughtUp(state: State): State {
     : findText(state, text);
 }
 
-/** Actions that need not wait for it. What a key does to the tree hangs on what the tree shows: never on how fast that came. */
+/** Actions that need not wait for it. A key has the same effect on the tree whether or not background work is done. */
 export function mayBeBehind({ type }: Action): boolean {
   return MAY_BE_BEHIND.includes(type);
 }

@@ -17,7 +17,7 @@ export const ROLES = [
   "key",
   // The row under the cursor, in the pane that has the focus.
   "selected",
-  // In a file: what stands for a character that cannot be shown, and the words of its language.
+  // In a file: escapes of characters that cannot be shown, and the words of its language.
   "escape",
   "keyword",
   "string",

@@ -43,14 +43,14 @@ import { WasteStories } from "./waste/waste-facts.js";
 import { WasteLists } from "./waste/waste-rows.js";
 import { furtherLines } from "./waste/wrapped-advice.js";
 
-/** Names that are looked at in one go, while nobody presses a key: about 1 ms. */
+/** Names that are prepared in one step while no key is pressed: about 1 ms. */
 const NAMES_AT_ONCE = 1 << 16;
-/** Paths that a filter is tried on before somebody waits for one, and how often. */
+/** Paths on which a filter is tried before the user needs one, and how often. */
 const PRACTICE_NODES = 1 << 15;
 const PRACTICE_ROUNDS = 3;
 
 /**
- * What is explored: an analysis, and what can be computed from it alone. Every answer hangs on its arguments
+ * What is explored: an analysis, and what can be computed from it alone. Every result depends on its arguments
  * only; what is slow is remembered within fixed bounds.
  */
 export class Subject {
@@ -61,7 +61,7 @@ export class Subject {
   readonly layerList: LayerList;
   readonly outline: Outline;
   readonly documents: Pick<Documents, "image" | "instruction"> & Partial<Documents>;
-  /** Where two images are compared, what is told of them; the analysis is of both then. */
+  /** If two images are compared: their differences; the analysis is of both then. */
   readonly comparison: ComparedImages | null;
   readonly wasteLists: WasteLists;
   readonly wasteStories: WasteStories;
@@ -210,7 +210,7 @@ export class Subject {
     return [...timelineOf(a, node), ...above];
   }
 
-  /** The row of the list of layers that a layer of the analysis stands in; −1 for none. */
+  /** The row of a layer in the list of layers; −1 for none. */
   rowOfLayer(layer: number): number {
     if (this.comparison === null)
       return this.instructions.findIndex((instruction) => instruction.layer === layer);
@@ -265,7 +265,7 @@ export class Subject {
     yield* this.#practise();
   }
 
-  /** Code that runs for the first time takes several times as long: so it runs where nobody waits for it. */
+  /** Code that runs for the first time takes several times as long, so it runs before the user waits for it. */
   *#practise(): Generator<void> {
     const { tree, outline } = firstNodes({ tree: this.analysis.tree, outline: this.outline }, PRACTICE_NODES);
     if (tree.layers.length === 0) return;

@@ -132,7 +132,7 @@ function titleText(parts: readonly Printable[], columns: number): Printable {
   return own(text);
 }
 
-/** Characters of a border, with the styles of the theme: Ink's own go through chalk, which knows no theme. */
+/** Characters of a border, with the styles of the theme: Ink's own borders go through chalk, which ignores the theme. */
 function borderOf({ first }: Edges, style: Style, look: Look) {
   const [on, off] = sequences([style], look);
   const drawn = (sign: string) => (look.ascii === true ? asciiText(own(sign)) : sign);

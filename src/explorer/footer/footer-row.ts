@@ -55,7 +55,7 @@ function promptLine(state: State, prompt: Prompt, options: Look): Row {
   return rowOf([...typed, ...joined(notes, { gap: "  ", columns: left })]);
 }
 
-/** How each prompt looks: what stands before the text, what is said of it, what its keys do. */
+/** How each prompt looks: the label before the text, the note behind it, and its keys. */
 const PROMPTS: Readonly<
   Record<Prompt["kind"], { readonly label: string; note(state: State): string; readonly keys: string }>
 > = {

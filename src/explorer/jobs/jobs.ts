@@ -147,7 +147,7 @@ class Reader {
   close(): void {
     const stream = this.#stream;
     this.#stream = null;
-    // It is not read any more: what closing it says concerns nobody.
+    // The file is not read any more, so an error of closing it does not matter.
     stream?.close().catch(() => undefined);
   }
 }
@@ -191,7 +191,7 @@ interface ReportOptions {
   tell(news: News): void;
 }
 
-/** Has the world write a report, and tells what came of it. @throws what writing it throws. */
+/** Writes a report through `reports` and reports the result. @throws what writing it throws. */
 async function saveReport(
   analysis: Analysis,
   { format, to, copies, replace }: ReportJob,

@@ -7,7 +7,7 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-/** Bytes that are told of at once: few at first, since somebody waits for the first screen. */
+/** Bytes that are reported together: few at first, because the user waits for the first screen. */
 const FIRST_PIECE = 64 * 1024;
 const PIECE = 1024 * 1024;
 
@@ -35,7 +35,7 @@ export async function readInPieces(stream: FileStream, to: number, { tell, signa
 /** Bytes after which is searched how far the search is. */
 const SEARCHED_BETWEEN = 4 * 1024 * 1024;
 
-/** Searches a whole file, and tells of the matches so far now and then, and at the end. */
+/** Searches a whole file, and reports the matches so far from time to time and at the end. */
 export async function searchFile(stream: FileStream, needle: Needle, { tell, signal }: Work): Promise<void> {
   const length = needleBytes(needle);
   let offsets: number[] = [];

@@ -13,7 +13,7 @@ export interface Binding {
   readonly places: readonly Place[];
   /** Its word in the footer. */
   readonly footer?: string;
-  /** Where that word stands, if not in all its places. */
+  /** Places that show this word, if not all of them. */
   readonly footerIn?: readonly Place[];
   /** Why it does nothing now; `null` where it does. */
   disabled?(state: State): string | null;

@@ -7,7 +7,7 @@ export type Place = Pane | PageKind;
 
 export const EVERYWHERE: readonly Place[] = [...PANES, ...PAGES];
 
-/** Where the help was asked for: what lies below the topmost page. */
+/** The place below the topmost page: where the help was opened. */
 export function placeBelow({ focus, pages }: State): Place {
   return pages.at(-2)?.kind ?? focus;
 }

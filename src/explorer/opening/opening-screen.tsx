@@ -13,7 +13,7 @@ export interface OpeningProgress {
   /** What is being done, in a word or two. */
   readonly phase: string;
   readonly doneBytes: number;
-  /** `null` where nobody knows. */
+  /** `null` if it is unknown. */
   readonly totalBytes: number | null;
 }
 
@@ -97,7 +97,7 @@ function amounts(done: number, total: number | null): string {
   return total === 0 ? "" : `${humanSize(done)} of ${humanSize(total)}`;
 }
 
-/** Nothing is said in the first second, nor where the end is near: it would be a guess that nobody can read. */
+/** Empty in the first second and near the end: an estimate would be inaccurate, or visible too shortly. */
 function remaining({ doneBytes, totalBytes }: OpeningProgress, ms: number): string {
   if (totalBytes === null || doneBytes === 0 || ms < 1000) return "";
   const seconds = Math.ceil(((totalBytes - doneBytes) / doneBytes) * (ms / 1000));

@@ -6,7 +6,7 @@ import type { Look } from "../drawing/row.js";
 import type { Screen } from "../terminal/display.js";
 import { type OpeningProgress, OpeningScreen } from "./opening-screen.js";
 
-/** What somebody waits for, and how it is shown. */
+/** What is opened while the user waits, and how progress is shown. */
 interface ProgressOptions {
   readonly display: Screen;
   readonly look: Look;

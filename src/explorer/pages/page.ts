@@ -103,7 +103,7 @@ export interface SavePage {
 
 export type SaveStep =
   | { readonly is: "writing"; readonly job: SaveJob; readonly progress: SaveProgress | null }
-  /** A file already exists, and is replaced only where that is asked for. */
+  /** A file already exists. It is replaced only if the user confirms. */
   | { readonly is: "asking"; readonly why: Printable }
   | { readonly is: "done"; readonly said: Printable; readonly warnings: readonly Printable[] }
   /** What is complete stays. */
@@ -122,7 +122,7 @@ export interface ReportPage {
 
 export type ReportStep =
   | { readonly is: "writing"; readonly job: ReportJob }
-  /** Something already exists, and is replaced only where that is asked for. */
+  /** The file already exists. It is replaced only if the user confirms. */
   | { readonly is: "asking"; readonly why: Printable }
   | { readonly is: "done"; readonly said: Printable }
   | { readonly is: "failed"; readonly why: Printable };

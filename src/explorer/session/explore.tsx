@@ -88,7 +88,7 @@ function run(from: State, options: RunOptions): void {
     const action = actionOf(state, key);
     if (action !== null) act(action);
   };
-  // What a listener throws would reach nobody, and leave the terminal as it is.
+  // No caller would catch an error of a listener, and the terminal would stay as it is.
   const guarded = (listener: () => void) => {
     if (stop.aborted) return;
     try {

@@ -37,13 +37,13 @@ export type OpenSubject = (waiting: Waiting) => Promise<Subject>;
 export interface Tools {
   readonly display: Screen;
   readonly look: Look;
-  /** Aborted when there is nobody any more to draw for. */
+  /** Aborted when the terminal or the process is gone. */
   readonly gone: AbortSignal;
   readonly cwd: string;
   readonly programs?: FilePrograms | undefined;
 }
 
-/** Takes the terminal, and gives it back whatever happens. @throws what nobody caught meanwhile. */
+/** Takes the terminal, and gives it back in every case. @throws errors that were not caught meanwhile. */
 export async function inTerminal(
   options: ExplorerWorld,
   work: (tools: Tools) => Promise<0 | 130>,

@@ -30,7 +30,7 @@ export interface ExplorerOptions extends ExplorerWorld {
   readonly reports: Reports;
   /**
    * Finds where the base of the opened image ends; `null` where that does not show. Another image may be read for it. By
-   * default what the history tells.
+   * default the image history decides.
    */
   readonly findBase?: FindBase;
   /** Opens another image, as the user names it there, to see this one against it. */

@@ -43,7 +43,7 @@ export interface TerminalWorld {
    */
   readonly suspend?: () => void;
   /**
-   * Calls the listener with what nobody caught, in place of ending the process; gives what takes it off again. Without it
+   * Calls the listener with errors that were not caught, instead of ending the process; returns what removes it. Without it
    * a mistake of our own outside of a frame or a key leaves the terminal as it is.
    */
   readonly onCrash?: (listener: (error: unknown) => void) => () => void;
@@ -54,20 +54,20 @@ type SignalName = "SIGTSTP" | "SIGCONT" | (typeof ENDING)[number];
 
 /**
  * Ink ends a process that gets one of these and listens to it with nothing but Ink: before the terminal is given
- * back. So there is always somebody else who listens.
+ * back. So the display always listens, too.
  */
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What nobody caught ended the explorer. */
+/** An error that was not caught ended the explorer. */
 export class Crash extends Error {
   override readonly name = "Crash";
 
   constructor(cause: unknown) {
-    super("nobody caught an error", { cause });
+    super("an error was not caught", { cause });
   }
 }
 
-/** Long enough for a stop to arrive that another thread of the process was told of. */
+/** Long enough for a stop signal to arrive that another thread of the process gets. */
 const STOPPING_MS = 30;
 
 /**
@@ -83,7 +83,7 @@ export class Display implements Screen {
   onPoint: (action: PointerAction) => void = () => undefined;
   /** Hears that everything is to be drawn again: the size may be another. */
   onRedraw: () => void = () => undefined;
-  /** Aborted when the terminal is gone, or when nobody caught an error: with a `Crash`. */
+  /** Aborted when the terminal is gone, or with a `Crash` when an error was not caught. */
   readonly gone: AbortSignal;
   readonly #world: TerminalWorld;
   readonly #terminal: Terminal;

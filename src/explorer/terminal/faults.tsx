@@ -13,7 +13,7 @@ interface FaultsProps {
 
 /**
  * Catches what components throw. Ink would draw a report of its own over the screen, and end as if all were well;
- * here the error goes to where the frame was asked for, which gives the terminal back first.
+ * here the caller that draws the frame gets the error, and gives the terminal back first.
  */
 export class Faults extends Component<FaultsProps, { readonly failed: boolean }> {
   override state = { failed: false };

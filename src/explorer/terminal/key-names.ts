@@ -16,7 +16,7 @@ const NAMED: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
   ["delete", "delete"],
 ];
 
-/** The keys that Ink tells of at once, by name: `jjj` are three. */
+/** The names of the keys that Ink reports together: `jjj` is three keys. */
 export function keysOf(input: string, key: InkKey): Key[] {
   if (key.tab) return [key.shift ? "shift-tab" : "tab"];
   const named = NAMED.find(([flag]) => key[flag] === true);
@@ -26,7 +26,7 @@ export function keysOf(input: string, key: InkKey): Key[] {
   return [...input].map(nameOf).filter((name) => name !== null);
 }
 
-/** Of keys with a modifier only those have names of their own that a prompt tells apart. */
+/** Keys with a modifier that have a name: the ones that a prompt uses. */
 function withModifier(name: Key, { ctrl, meta }: InkKey): Key {
   if (name === "backspace" && meta) return "alt-backspace";
   return (ctrl || meta) && (name === "left" || name === "right") ? `ctrl-${name}` : name;

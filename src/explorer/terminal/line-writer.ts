@@ -37,7 +37,7 @@ const STYLES = /\x1b\[[\d;]*m/g;
 const ERASE_LINE = "\x1b[2K";
 const ERASE_REST = "\x1b[K";
 
-/** A line over whatever stands in its place. */
+/** Writes a line over the old content of its row. */
 function lineBytes(line: string, columns: number): string {
   const text = line.replace(STYLES, "");
   if (!ONE_COLUMN.test(text)) return ERASE_LINE + placed(line);

@@ -7,7 +7,7 @@ const LEAVE = "\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 /** Presses, releases and the wheel, but no movement; as numbers, so that no screen is too wide. */
 const MOUSE = { on: "\x1b[?1000h\x1b[?1006h", off: "\x1b[?1006l\x1b[?1000l" };
 const CLEAR = "\x1b[0m\x1b[2J";
-/** A terminal that knows them shows what is between the two at once. */
+/** A terminal that supports them shows everything between the two at once. */
 const SYNC = ["\x1b[?2026h", "\x1b[?2026l"] as const;
 
 /**
@@ -82,7 +82,7 @@ export class Terminal {
 
   /**
    * Asks the terminal to put a text into the clipboard, over ssh too (OSC 52). It does not say whether it did: some have
-   * to be told that they may, as tmux with `set -g set-clipboard on`.
+   * need a setting first, as tmux with `set -g set-clipboard on`.
    */
   copy(text: string): void {
     if (!this.#taken || !this.#stdout.writable) return;

@@ -1,11 +1,11 @@
 import type { Colour } from "../../text/colour-name.js";
 
-/** Bits of colour that a terminal knows: its own sixteen, a palette of 256, or any. */
+/** Bits of colour that a terminal supports: its own sixteen colours, a palette of 256, or any colour. */
 export type Depth = 4 | 8 | 24;
 
 type Rgb = readonly [number, number, number];
 
-/** xterm's sixteen: what a terminal that knows no others most likely shows for them. */
+/** xterm's sixteen colours: other terminals with sixteen colours show similar ones. */
 const SIXTEEN: readonly Rgb[] = [
   [0, 0, 0],
   [205, 0, 0],
@@ -28,7 +28,7 @@ const SIXTEEN: readonly Rgb[] = [
 /** Steps of the 6×6×6 cube that begins at 16 in a palette of 256. */
 const CUBE = [0, 95, 135, 175, 215, 255];
 
-/** The SGR parameters that draw in a colour, or in the nearest one that the terminal knows. */
+/** The SGR parameters that draw in a colour, or in the nearest one that the terminal supports. */
 export function sgrOf(colour: Colour, depth: Depth): string {
   if ("rgb" in colour && depth === 24) return `38;2;${colour.rgb.join(";")}`;
   const number = "palette" in colour ? colour.palette : cubeColour(colour.rgb);

@@ -42,7 +42,7 @@ const AUTO: Theme = {
   attribute: "33",
 };
 
-/** Bright and bold, nothing dim; what is chosen stands out by weight, too. */
+/** Bright and bold, nothing dim; the chosen row is bold, too. */
 const HIGH_CONTRAST: Theme = {
   ...ATTRIBUTES,
   dim: "",
@@ -119,7 +119,7 @@ const DARK: Readonly<Record<TextRole, string>> = {
   attribute: "#ffd75f",
 };
 
-/** The theme that was chosen, in colours that the terminal knows. */
+/** The chosen theme in colours that the terminal supports. */
 export function themeOf({ base, roles }: ThemeSettings, depth: Depth): Theme {
   const theme: Record<Style, string> = { ...baseOf(base, depth) };
   for (const [role, colour] of roles)

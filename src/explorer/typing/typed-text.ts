@@ -1,7 +1,7 @@
 /** A text that is being typed, and where in it. */
 export interface TypedText {
   readonly text: string;
-  /** The caret stands before this code unit; never within a character as it is seen. */
+  /** The caret is before this code unit, never within a visible character. */
   readonly caret: number;
 }
 

@@ -33,7 +33,7 @@ export interface Content {
 export const WINDOW = 4 * 1024 * 1024;
 /** Bytes before what is shown that stay when a window moves on. */
 const BEHIND = 1024 * 1024;
-/** Bytes that are enough for any screen, and what is asked for around a place. */
+/** Bytes that are enough for any screen: so many are read around a place. */
 export const AROUND = 512 * 1024;
 
 const NOTHING: ByteRange = { from: 0, bytes: Buffer.alloc(0) };
@@ -60,7 +60,7 @@ export function covers(range: ByteRange, { from, to }: { from: number; to: numbe
   return range.from <= from && endOf(range) >= to;
 }
 
-/** The content when more was read; `shown` is the offset of what stands on the screen: around it bytes are kept. */
+/** The content when more was read; `shown` is the offset of the first visible byte: the bytes around it are kept. */
 export function withBytes(content: Content, { from, bytes }: ByteRange, shown: number): Content {
   const known = from === content.known ? from + bytes.length : content.known;
   const lines = from === content.known ? indexed(content.lines, bytes) : content.lines;

@@ -32,7 +32,7 @@ export function factsPage(version: EntryId, says: Printable | null, owners: Owne
   return { kind: "facts", version, says, top: 0, digest: { is: "unasked" }, owners, names: null };
 }
 
-/** The page with the digest asked for; `row` holds the content. */
+/** The page after its digest was requested; `row` has the content. */
 export function withDigestAsked(page: FactsPage, row: EntryId): FactsPage {
   if (page.digest.is !== "unasked") return page;
   return { ...page, digest: { is: "asked", job: { kind: "digest", row } } };

@@ -9,7 +9,7 @@ export interface Glyph {
   readonly columns: number;
   /** Offset of its first byte in its row. */
   readonly at: number;
-  /** It stands for what cannot be shown itself. */
+  /** It replaces a character that cannot be shown. */
   readonly escaped: boolean;
 }
 
@@ -128,7 +128,7 @@ export function goesOn(bytes: Buffer, column: number): boolean {
   return glyphsWithin(bytes, column, 1).next().done !== true;
 }
 
-/** What stands at the end of a row that is cut. */
+/** The mark at the end of a row that is cut. */
 export const CUT: Span = span(own("›"), "accent");
 
 /** True where every byte is a character of one column, as nearly always: places can be counted then. */

@@ -12,7 +12,7 @@ import type { Matches, Needle } from "./needle.js";
 
 /**
  * What a page has the world do for it, as long as the page wants it: it is known by its identity, so that what comes
- * too late finds nobody. Rows are those that hold content, not hard links.
+ * too late is ignored. Rows are those with content, not hard links.
  */
 export type Job =
   | ReadJob

@@ -61,7 +61,7 @@ const SHEBANGS: readonly (readonly [pattern: RegExp, language: Language])[] = [
   [/\b(node|deno|bun)(js)?\b/, "javascript"],
 ];
 
-/** The language of a file by its name, else by its first line; `null` where neither tells. */
+/** The language of a file by its name, else by its first line; `null` if neither shows it. */
 export function languageOf(name: string, beginning: Buffer): Language | null {
   const named = NAMES.find(([pattern]) => pattern.test(name));
   if (named !== undefined) return named[1];

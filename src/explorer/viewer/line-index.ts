@@ -45,7 +45,7 @@ export const NO_LINES: LineIndex = {
   last: 0,
 };
 
-/** The index when more of the file was read: the bytes that follow those it knows. */
+/** The index after more of the file was read: the bytes that follow the indexed ones. */
 export function indexed(index: LineIndex, bytes: Buffer): LineIndex {
   const all = index.rest.length === 0 ? bytes : Buffer.concat([index.rest, bytes]);
   const marks = [...index.marks];
@@ -110,7 +110,7 @@ export function* rowsIn(bytes: Buffer, first: TextRow): Generator<TextRow, undef
   }
 }
 
-/** The place, or the first byte of the UTF-8 sequence that it stands in. */
+/** The place, or the first byte of the UTF-8 sequence around it. */
 function cut(bytes: Buffer, at: number): number {
   for (let back = 0; back < 4; back++) if ((bytes[at - back] & 0xc0) !== 0x80) return at - back;
   return at;

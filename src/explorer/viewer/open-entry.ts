@@ -13,7 +13,7 @@ import { contentRow, ownersJob, TYPES } from "./facts.js";
 import { factsPage } from "./facts-page.js";
 import { viewPage } from "./view-page.js";
 
-/** `⏎` on a path of the tree that is no folder: its content as it stands there, or where its symlink leads. */
+/** `⏎` on a path of the tree that is not a folder: opens its content in this layer, or the target of its symlink. */
 export function openChosen(state: State): State {
   const { rows, cursor, layer } = filesView(state);
   if (cursor < 0) return state;

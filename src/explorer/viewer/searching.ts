@@ -36,7 +36,7 @@ export function toTextMatch(page: ViewPage, by: 1 | -1): ViewPage {
   return goingTo(page, search, next);
 }
 
-/** Which of its matches the search stands on, from 1 on; 0 for none. */
+/** The number of the current match, from 1; 0 for none. */
 export function matchNumber({ matches: { offsets }, current }: Search): number {
   return current < 0 ? 0 : firstFrom(offsets, current) + 1;
 }

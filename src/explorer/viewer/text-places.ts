@@ -10,7 +10,7 @@ export interface Wrapping {
   /** Columns that a row of the text has. */
   readonly columns: number;
   readonly wrap: boolean;
-  /** What `wrapStarts` found, by the row's offset: it is asked for again and again while a frame is made. */
+  /** What `wrapStarts` found, by the row's offset: it is needed many times while a frame is made. */
   readonly starts: Map<number, readonly number[]>;
 }
 

@@ -61,7 +61,7 @@ const ESCAPED: readonly Style[] = ["escape"];
 const MATCH: readonly Style[] = ["inverse"];
 const WORD_STYLES: readonly (readonly Style[])[] = WORDS.map((word) => [word]);
 
-/** How bytes look, asked for by rising offset. */
+/** The look of bytes, requested by rising offset. */
 function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => readonly Style[] {
   let word = -1;
   let mark = 0;
@@ -75,7 +75,7 @@ function looker({ words, marks }: Looks): (offset: number, escaped: boolean) => 
   };
 }
 
-/** Where the first word that ends behind an offset stands. */
+/** The place of the first word that ends behind an offset. */
 function wordFrom(words: ColouredWords, offset: number): number {
   let low = 0;
   let high = words.length / 3;

@@ -108,7 +108,7 @@ export function viewJobs({ reading, search, colouring }: ViewPage): Job[] {
   return [reading, search?.job ?? null, colouring].filter((job) => job !== null);
 }
 
-/** The page when one of its jobs tells something. */
+/** The page after news of one of its jobs. */
 export function viewWithNews(page: ViewPage, job: Job, news: News, area: Area): ViewPage {
   switch (news.of) {
     case "read": {

@@ -26,7 +26,7 @@ function pageJobs(page: Page): readonly Job[] {
   return viewOf(page).jobs?.(page) ?? [];
 }
 
-/** The page after news, where it is its job that tells. */
+/** The page after news, if they come from its job. */
 function withNews(
   state: State,
   page: Page,

@@ -28,7 +28,7 @@ export interface ViewPage {
   /** `null` until the first bytes tell. */
   readonly mode: "text" | "hex" | null;
   readonly wrap: boolean;
-  /** What stands in the first line of the screen. */
+  /** The first visible row. */
   readonly top: TextPlace;
   /** In hex the first byte on the screen. */
   readonly hexTop: number;

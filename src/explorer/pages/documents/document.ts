@@ -19,7 +19,7 @@ export interface Section {
   readonly facts: readonly Fact[];
 }
 
-/** A line of a page that tells facts. */
+/** A line of a page of facts. */
 export type DocumentLine =
   | { readonly heading: Printable }
   | {
@@ -59,7 +59,7 @@ export function documentLines(sections: readonly Section[], columns: number): Do
   return lines;
 }
 
-/** What goes on stands as deep as its beginning, and a little deeper. */
+/** Further lines of a text are indented a little deeper than its first one. */
 export function wrappedFact(text: Printable, columns: number): Printable[] {
   const words = text.trimStart();
   const indent = " ".repeat(Math.min(text.length - words.length, columns >> 1));

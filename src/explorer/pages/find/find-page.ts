@@ -28,7 +28,7 @@ export function findText(state: State, text: string): State {
   return findPage(state) === null ? state : withPage(state, { kind: "find", text, list: START });
 }
 
-/** Opens the versions of the path that the cursor stands on. */
+/** Opens the versions of the path under the cursor. */
 export function openFound(state: State): State {
   const page = findPage(state);
   return page === null ? state : openedFound(state, page);
@@ -52,7 +52,7 @@ export function foundEver({ subject }: State, { text }: FindPage): FoundEver {
   return { kind, forms, problem, nodes: subject.history.list(found, text) };
 }
 
-/** `⏎`: opens the versions of the path that the cursor stands on. */
+/** `⏎`: opens the versions of the path under the cursor. */
 export function openedFound(state: State, page: FindPage): State {
   const { nodes } = foundEver(state, page);
   return page.list.cursor < nodes.length ? openVersions(state, nodes[page.list.cursor]) : state;

@@ -15,7 +15,7 @@ export type HelpLine =
 interface HelpOptions {
   /** Words that a line or its heading has to hold, whatever their case. */
   readonly search?: string;
-  /** Where the help was asked for: what counts there alone stands first. */
+  /** Where the help was opened: the keys of that place come first. */
   readonly from?: Place | null;
   /** The user's keys. */
   readonly map?: KeyMap;

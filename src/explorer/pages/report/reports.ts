@@ -10,7 +10,7 @@ export interface ReportFormat {
   readonly ending: string;
 }
 
-/** What the explorer has the world do of reports: it knows no form of them itself, and writes none. */
+/** Reports that the caller of the explorer writes: the explorer itself has no format of them. */
 export interface Reports {
   /** At least one; the first is the one that is proposed. */
   readonly formats: readonly ReportFormat[];

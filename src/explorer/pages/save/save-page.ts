@@ -7,7 +7,7 @@ import type { State } from "../../state.js";
 import type { Job, News } from "../../viewer/job.js";
 import type { SavePage, SaveStep } from "../page.js";
 
-/** Begins to save what the tree's cursor stands on, as it stands there; what the layer removed, as it was before. */
+/** Starts to save the path under the tree's cursor as this layer has it; a removed path, as it was before. */
 export function openSave(state: State, to: string): State {
   if (to.trim() === "") return { ...state, message: "nothing is saved without a place for it" };
   const from = chosenToSave(state);

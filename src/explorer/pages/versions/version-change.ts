@@ -33,7 +33,7 @@ function changes(entries: EntryTable, before: PathVersion, { row }: PathVersion)
   ];
 }
 
-/** The row that says what a name stands for: of a hard link, the row of the file. */
+/** The row of a name: for a hard link, the row of the file. */
 function thing(entries: EntryTable, row: EntryId): EntryId {
   return entries.inode[row] >= 0 ? entries.inode[row] : row;
 }

@@ -19,7 +19,7 @@ export interface PathVersion extends TimelineVersion {
 /** Lines that a version takes: its facts, and the instruction. */
 export const LINES_OF_VERSION = 2;
 
-/** Opens the versions of a path; the cursor stands on the one that the chosen layer shows. */
+/** Opens the versions of a path; the cursor is on the version of the chosen layer. */
 export function openVersions(state: State, node: Node): State {
   const { subject } = state;
   // Rows of two images' layers stand for several of them: there it is the last version that counts.
@@ -53,7 +53,7 @@ export function pathVersions(state: State, node: Node): PathVersion[] {
   const { tree, copies } = subject.analysis;
   const wasted = subject.history.wastedCopies(waste.state === "found" ? waste.copies : copies, node);
   return subject.timeline(node).map((version) => {
-    // What a layer removed stands in the line of the layer that wrote it.
+    // A removed file is marked in the row of the layer that wrote it.
     const copy = version.change === REMOVED ? undefined : wasted.get(tree.entries.inode[version.row]);
     return {
       ...version,
