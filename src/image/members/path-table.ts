@@ -17,11 +17,14 @@ export class PathTable {
   readonly parent: number[] = [-1];
   /** Bytes of the last parts of all paths together. */
   nameBytes = 0;
+  /** How many nodes were made because a link leads to them. */
+  madeForLinks = 0;
   /** The whole path of a node, or `/parent/name` where the path is long. A normalised path never begins with a slash. */
   readonly #keys: RawPath[] = [ROOT];
   readonly #nodes = new Map<string, number>([[ROOT, 0]]);
   /** Nodes that hard links lead to, and that no member has so far. */
   readonly #linkedOnly = new Set<number>();
+  #hasLong = false;
   // Members of an archive mostly follow others of their folder.
   #lastFolder = ROOT;
   #lastFolderNode = 0;
@@ -32,11 +35,10 @@ export class PathTable {
 
   /** The node of a member, made with its folders where it is new. @param path normalised; below `folder` it is one name */
   add(path: RawPath, folder = 0): number {
+    if (this.#linkedOnly.size === 0) return this.#nodeOf(path, folder);
     const { size } = this;
     const node = this.#nodeOf(path, folder);
-    if (this.#linkedOnly.size > 0) {
-      for (let at = node; at >= size || this.#linkedOnly.delete(at); ) at = this.parent[at];
-    }
+    for (let at = node; at >= size || this.#linkedOnly.delete(at); ) at = this.parent[at];
     return node;
   }
 
@@ -45,6 +47,7 @@ export class PathTable {
     const { size } = this;
     const node = this.#nodeOf(path, folder);
     for (let made = size; made < this.size; made++) this.#linkedOnly.add(made);
+    this.madeForLinks += this.size - size;
     return node;
   }
 
@@ -90,7 +93,7 @@ export class PathTable {
   /** The node with that name in a folder, made where it is new. */
   addChild(folder: number, name: string): number {
     const key = this.#keyOf(folder, name);
-    return this.#nodes.get(key) ?? this.#insert(folder, copyOf(key));
+    return this.#nodes.get(key) ?? this.#insert(folder, copyOf(key), name.length);
   }
 
   /** The last part of the path, as bytes. */
@@ -119,21 +122,29 @@ export class PathTable {
   /** True if the first of two nodes in one folder comes first by the bytes of their names. */
   comesBefore(a: number, b: number): boolean {
     const [keyA, keyB] = [this.#keys[a], this.#keys[b]];
-    return isLong(keyA) || isLong(keyB) ? this.name(a) < this.name(b) : keyA < keyB;
+    const isOneLong = this.#hasLong && (isLong(keyA) || isLong(keyB));
+    return isOneLong ? this.name(a) < this.name(b) : keyA < keyB;
   }
 
   #nodeOf(path: RawPath, folder: number): number {
     if (folder !== 0) return path === "" ? folder : this.addChild(folder, path);
+    if (path.length > LONG_BYTES) return this.#longNodeOf(path);
+    const known = this.#nodes.get(path);
+    if (known !== undefined) return known;
     const slash = path.lastIndexOf("/");
-    if (path.length > LONG_BYTES) return this.addChild(this.#folderAt(path, slash), path.slice(slash + 1));
-    return this.#nodes.get(path) ?? this.#insert(this.#folderAt(path, slash), path);
+    return this.#insert(this.#folderAt(path, slash), path, path.length - slash - 1);
+  }
+
+  #longNodeOf(path: RawPath): number {
+    const slash = path.lastIndexOf("/");
+    return this.addChild(this.#folderAt(path, slash), path.slice(slash + 1));
   }
 
   /** The folder of a path, made where it is new. @param slash where the path has its last slash */
   #folderAt(path: RawPath, slash: number): number {
     if (slash < 0) return 0;
-    if (slash !== this.#lastFolder.length || !path.startsWith(this.#lastFolder)) {
-      const folder = path.slice(0, slash) as RawPath;
+    const folder = path.slice(0, slash) as RawPath;
+    if (folder !== this.#lastFolder) {
       this.#lastFolderNode = this.#nodes.get(folder) ?? this.#folderOf(folder);
       this.#lastFolder = folder;
     }
@@ -153,16 +164,17 @@ export class PathTable {
 
   #nameStart(node: number): number {
     const key = this.#keys[node];
-    if (isLong(key)) return key.indexOf("/", 1) + 1;
+    if (this.#hasLong && isLong(key)) return key.indexOf("/", 1) + 1;
     const folder = this.parent[node];
     return folder > 0 ? this.#keys[folder].length + 1 : 0;
   }
 
-  #insert(folder: number, key: RawPath): number {
+  #insert(folder: number, key: RawPath, nameBytes: number): number {
     const node = this.parent.push(folder) - 1;
     this.#keys.push(key);
     this.#nodes.set(key, node);
-    this.nameBytes += key.length - this.#nameStart(node);
+    this.nameBytes += nameBytes;
+    this.#hasLong ||= isLong(key);
     return node;
   }
 }

@@ -16,7 +16,6 @@ export class MemberRecorder {
   private readonly paths = new PathTable();
   private readonly ownLinks = new OwnLinks(this.paths);
   private readonly rows = new RowColumns();
-  private namedPaths = 0;
   private memberCount = 0;
   private root: Entry | null = null;
   /** Rows of the hard links, and the nodes that they lead to. */
@@ -44,7 +43,7 @@ export class MemberRecorder {
    * archive can name many such paths, so the caller counts them against the limit of entries.
    */
   get pathsByLinks(): number {
-    return this.paths.size - 1 - this.namedPaths;
+    return this.paths.madeForLinks;
   }
 
   /** The columns of all that was added; the recorder is spent. */
@@ -71,16 +70,9 @@ export class MemberRecorder {
   /** @param path in `folder`, a node */
   private addMember(entry: Entry, path: RawPath, folder: number): void {
     const meaning = member(path);
-    if (meaning.kind === "entry") this.addRow(entry, this.nodeOf(path, folder));
-    else if (meaning.kind === "whiteout") this.whiteouts.push(this.nodeOf(meaning.path, folder));
-    else if (meaning.kind === "opaque") this.opaques.push(this.nodeOf(meaning.path, folder));
-  }
-
-  private nodeOf(path: RawPath, folder: number): number {
-    const { size } = this.paths;
-    const node = this.paths.add(path, folder);
-    this.namedPaths += this.paths.size - size;
-    return node;
+    if (meaning.kind === "entry") this.addRow(entry, this.paths.add(path, folder));
+    else if (meaning.kind === "whiteout") this.whiteouts.push(this.paths.add(meaning.path, folder));
+    else if (meaning.kind === "opaque") this.opaques.push(this.paths.add(meaning.path, folder));
   }
 
   /** A symlink of the same archive moves what lies below it, and the file that a hard link shares. */
