@@ -5,7 +5,8 @@ import { RowText } from "./drawing/row-text.js";
 import { stateOfHalf } from "./files/split-view.js";
 import { Footer } from "./footer/footer.js";
 import { LEAST } from "./layout.js";
-import { TopPage } from "./pages/top-page.js";
+import type { Page } from "./pages/page.js";
+import { viewOf } from "./pages/table.js";
 import { PaneColumn, type PlacedPane } from "./pane.js";
 import { panesOf } from "./panes.js";
 import type { State } from "./state.js";
@@ -81,4 +82,16 @@ function TooSmall({ state: { screen }, look }: ExplorerProps) {
     "make it bigger, or q to quit",
   ];
   return <FewLines words={words} screen={screen} look={look} />;
+}
+
+interface TopPageProps {
+  readonly state: State;
+  readonly page: Page;
+  readonly look: Look;
+}
+
+/** The page that lies over the panes. */
+function TopPage({ state, page, look }: TopPageProps) {
+  const { Component } = viewOf(page);
+  return <Component state={state} page={page} look={look} />;
 }

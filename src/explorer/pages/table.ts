@@ -1,3 +1,5 @@
+import type { Move } from "../list.js";
+import type { State } from "../state.js";
 import { DIFF } from "../viewer/diff.js";
 import { FACTS } from "../viewer/facts-view.js";
 import { VIEW } from "../viewer/view.js";
@@ -8,6 +10,7 @@ import { HELP } from "./help/help-view.js";
 import { PACKAGES } from "./packages/packages.js";
 import type { Page, PageKind, PageStates } from "./page.js";
 import type { PageView } from "./page-view.js";
+import { withTop } from "./page-view.js";
 import { REPORT } from "./report/report.js";
 import { SAVE } from "./save/save.js";
 import { VERSIONS } from "./versions/versions.js";
@@ -35,4 +38,19 @@ const VIEWS: { readonly [Kind in PageKind]: PageView<PageStates[Kind]> } = {
 /** What the explorer needs of a page. */
 export function viewOf(page: Page): PageView<Page> {
   return VIEWS[page.kind];
+}
+
+/** The state after a move on the page that lies on top. */
+export function movedPage(state: State, page: Page, to: Move): State {
+  return withTop(state, viewOf(page).moved?.(state, page, to) ?? page);
+}
+
+/** `⏎` on the page that lies on top. */
+export function openedOnPage(state: State, page: Page): State {
+  return viewOf(page).opened?.(state, page) ?? state;
+}
+
+/** The pages on a screen of another size: none is scrolled beyond its end. */
+export function fittedPages(state: State): readonly Page[] {
+  return state.pages.map((page) => viewOf(page).fitted?.(state, page) ?? page);
 }

@@ -1,11 +1,13 @@
 import type { Analysis } from "../../../analysis/analyze.js";
 import type { Base } from "../../../analysis/base-image.js";
+import type { Image } from "../../../image/image.js";
+import { escapeText } from "../../../text/escape.js";
+import { runWords } from "../../../words/run-words.js";
 import type { Row } from "../../drawing/row.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { remember } from "../../memo.js";
-import { commandFacts } from "./command-facts.js";
 import { dockerfileRows } from "./dockerfile-rows.js";
-import { type DocumentLine, documentLines } from "./document.js";
+import { type DocumentLine, documentLines, fact, type Section } from "./document.js";
 import { imageFacts } from "./image-facts.js";
 import { instructionFacts } from "./instruction-facts.js";
 
@@ -30,4 +32,28 @@ export class Documents {
       documentLines(instructionFacts(analysis, instruction, base), columns),
     );
   }
+}
+
+/** What `layerx command` prints of an image: what a container starts, and which instruction decided each part of it. */
+function commandFacts(image: Pick<Image, "config" | "history">): Section[] {
+  const { command, parts, warning } = runWords(image);
+  return [
+    {
+      heading: escapeText("What a container starts"),
+      facts:
+        "nothing" in command
+          ? [fact(null, command.nothing, "warning")]
+          : [fact("as words", command.json, "strong"), fact("as a line", command.shell, "strong")],
+    },
+    {
+      heading: escapeText("What decided it"),
+      facts: [
+        ...parts.flatMap(({ name, words, value, by }) => [
+          fact(name, value, words.length === 0 ? "dim" : "plain"),
+          ...(by === null ? [] : [fact("", by, "dim")]),
+        ]),
+        ...(warning === null ? [] : [fact(null, warning, "warning")]),
+      ],
+    },
+  ];
 }

@@ -1,9 +1,121 @@
+import { layerText } from "../../../image/dockerfile/instruction.js";
+import { modeText } from "../../../image/mode.js";
+import { humanSize } from "../../../text/bytes.js";
+import { escapePath, type Printable } from "../../../text/escape.js";
+import { padEnd, padStart } from "../../../text/width.js";
+import { REMOVED } from "../../../tree/changes.js";
+import type { EntryId, EntryTable } from "../../../tree/columns/entry-table.js";
+import type { FileTree, Node } from "../../../tree/file-tree.js";
+import { timeText } from "../../../words/metadata-words.js";
+import { own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
+import { COLOURS, SIGNS } from "../../drawing/signs.js";
+import type { Area } from "../../layout.js";
+import { scrolled } from "../../list.js";
+import type { State } from "../../state.js";
 import type { VersionsPage } from "../page.js";
 import { pageArea } from "../page-area.js";
 import { PageFrame } from "../page-frame.js";
 import type { PageProps, PageView } from "../page-view.js";
-import { movedVersions, openedVersion } from "./versions-page.js";
-import { versionsPage, versionsTitle } from "./versions-rows.js";
+import { versionChange } from "./version-change.js";
+import {
+  LINES_OF_VERSION,
+  movedVersions,
+  openedVersion,
+  type PathVersion,
+  pathVersions,
+  versionsInSight,
+} from "./versions-page.js";
+
+const WORDS: readonly string[] = ["", "added", "modified", "removed"];
+
+/** The path, how many versions there are, and whether one is left in the end. */
+function versionsTitle(state: State, { node }: VersionsPage): Printable[] {
+  const { tree } = state.subject.analysis;
+  const { length } = pathVersions(state, node);
+  const there = tree.rootfs[node] < 0 ? ", gone in the end" : "";
+  return [
+    own("Versions"),
+    escapePath(tree.path(node)),
+    own(`${length} ${length === 1 ? "change" : "changes"}${there}`),
+  ];
+}
+
+/** What each layer did to the path, the lowest first: its facts, and below them the instruction. */
+function versionsPage(state: State, page: VersionsPage, area: Area): Row[] {
+  const versions = pathVersions(state, page.node);
+  const { cursor } = page.list;
+  const top = scrolled(page.list.top, cursor, { count: versions.length, height: versionsInSight(state) });
+  return Array.from({ length: area.rows }, (_, row) => {
+    const at = top + Math.floor(row / LINES_OF_VERSION);
+    const version = versions.at(at);
+    const chosen = at === cursor;
+    const styles = chosen ? (["selected"] as const) : [];
+    if (version === undefined) return rowOf([]);
+    const click = { is: "item", index: at } as const;
+    return row % LINES_OF_VERSION === 0
+      ? rowOf(factsOf(state, page.node, version, { chosen }), styles, click)
+      : rowOf(secondLine(state, versions, at), [], click);
+  });
+}
+
+function factsOf(
+  { subject }: State,
+  node: Node,
+  version: PathVersion,
+  { chosen }: { readonly chosen: boolean },
+): Span[] {
+  const { tree } = subject.analysis;
+  const { layer, change, row } = version;
+  const what = [
+    span(own(`${chosen ? "▸" : " "}${padStart(subject.layerNumber(layer), 3)} `)),
+    span(own(`${SIGNS[change]} ${padEnd(WORDS[change], 9)}`), ...COLOURS[change]),
+  ];
+  if (change === REMOVED) return [...what, ...removalOf(tree, node, version)];
+  return [...what, ...entryFacts(tree.entries, row, subject.ownerColumns), ...wastedOf(version)];
+}
+
+function entryFacts(entries: EntryTable, row: EntryId, ownerColumns: number): Span[] {
+  const size = entries.isFile(row) ? humanSize(entries.bytes(row)) : "";
+  const owner = padStart(`${entries.uid(row)}:${entries.gid(row)}`, ownerColumns);
+  return [
+    span(own(`${padStart(size, 8)}  `)),
+    span(own(`${modeText(entries.type(row), entries.mode(row))} ${owner}  `)),
+    span(own(entries.isImplied(row) ? "no archive lists it" : minuteText(entries, row)), "dim"),
+  ];
+}
+
+/** `2024-01-02 10:11`, in UTC: the modification time up to the minute, since the row has no room for more. */
+function minuteText(entries: EntryTable, row: EntryId): string {
+  return timeText(entries, row).replace(/T(\d\d:\d\d).*$/, " $1");
+}
+
+function removalOf(tree: FileTree, node: Node, { hiddenBy, row }: PathVersion): Span[] {
+  const size = tree.entries.isFile(row) ? `−${humanSize(tree.entries.bytes(row))}` : "";
+  const by =
+    hiddenBy === null || hiddenBy === node
+      ? []
+      : [span(own("with its folder ")), span(escapePath(tree.path(hiddenBy)))];
+  return [span(own(`${padStart(size, 8)}  `), "removed"), ...by];
+}
+
+function wastedOf({ wasted }: PathVersion): Span[] {
+  if (wasted === null) return [];
+  const why = wasted.cause === null ? "" : `: ${wasted.cause}`;
+  return [span(own(`  wasted since layer ${wasted.endedBy}${why}`), "waste")];
+}
+
+/** What the version changed, and the instruction that made it. */
+function secondLine({ subject }: State, versions: readonly PathVersion[], at: number): Span[] {
+  const { layer } = versions[at];
+  const { tree, image } = subject.analysis;
+  const before = at === 0 ? undefined : versions[at - 1];
+  const change = versionChange(tree.entries, before, versions[at]);
+  return [
+    span(own(" ".repeat(7))),
+    ...(change === "" ? [] : [span(change), span(own("  "))]),
+    span(layerText(image, layer), "dim"),
+  ];
+}
 
 function Versions({ state, page, look }: PageProps<VersionsPage>) {
   return (
