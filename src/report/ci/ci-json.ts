@@ -12,8 +12,8 @@ import { leftoversJson } from "../image/leftovers-json.js";
 import { forbiddenJson, layersJson } from "./baseline-json.js";
 import type { CiResult } from "./ci-result.js";
 import { diveDiffers } from "./dive-differs.js";
-import { lastResort } from "./last-resort.js";
 import { verdictMessage } from "./rule-message.js";
+import { slimSuggestion } from "./slim-suggestion.js";
 
 const PATHS_SHOWN = 10;
 const OFFENDERS_SHOWN = 20;
@@ -61,7 +61,7 @@ export function ciJson({
     layers: layersJson(analysis),
     forbidden: forbiddenJson(forbidden),
     diveDiffers: diveDiffers({ analysis, verdicts }),
-    slim: lastResort({ analysis, verdicts, base }),
+    slim: slimSuggestion({ analysis, verdicts, base }),
   });
 }
 

@@ -18,11 +18,11 @@ import { leftoverLines } from "../image/leftovers-text.js";
 import { findingLines, inWaste, wrapped } from "../waste/finding-text.js";
 import type { CiResult } from "./ci-result.js";
 import { gateSummary } from "./gate-report.js";
-import { lastResortText } from "./last-resort.js";
 import type { Places } from "./offender-finding.js";
 import { tooMuch } from "./rule-message.js";
 import { ignoredLines, noteLines, type SectionOptions } from "./rule-notes.js";
 import { offenderSection } from "./rule-offenders-text.js";
+import { slimSuggestionText } from "./slim-suggestion.js";
 
 export interface CiTextOptions {
   readonly colour: boolean;
@@ -51,7 +51,7 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
     wasteSection(result, options),
     ...result.verdicts.map((verdict) => offenderSection(verdict, result, options)),
     layerSection(result, options),
-    lastResortLines(result, columns),
+    slimSuggestionLines(result, columns),
     result.pass
       ? []
       : leftoverLines(result.analysis, result.leftovers, { ...options, paint: style, top: LEFTOVERS_SHOWN }),
@@ -211,8 +211,8 @@ function layerSection({ analysis, base, imageOffenders }: CiResult, options: Sec
   return big.length > 0 && small.length > 0 ? [...big, "", ...small] : [...big, ...small];
 }
 
-function lastResortLines(result: CiResult, columns: number): string[] {
-  const text = lastResortText(result);
+function slimSuggestionLines(result: CiResult, columns: number): string[] {
+  const text = slimSuggestionText(result);
   return text === null ? [] : wrapped(text, columns);
 }
 

@@ -9,9 +9,9 @@ import { amount, amountsApart } from "../formats/amount.js";
 import type { CiResult } from "./ci-result.js";
 import type { GateReport, RuleReport } from "./gate-finding.js";
 import { findingsOf } from "./gate-findings.js";
-import { lastResortText } from "./last-resort.js";
 import { cutForReport, type Places } from "./offender-finding.js";
 import { tooMuch, verdictMessage } from "./rule-message.js";
+import { slimSuggestionText } from "./slim-suggestion.js";
 
 /** The gate's result in the words that the formats for other programs share. */
 export function gateReport(result: CiResult, places: Places): GateReport {
@@ -23,7 +23,7 @@ export function gateReport(result: CiResult, places: Places): GateReport {
     rules: verdicts.map(ruleReport),
     findings: findingsOf(result, places),
     leftovers: leftoversOf(result, places),
-    slim: lastResortText(result),
+    slim: slimSuggestionText(result),
   };
 }
 

@@ -2,12 +2,10 @@ import { humanSize } from "../../text/bytes.js";
 import { type SlimSaving, slimSaving } from "../../words/slim-words.js";
 import type { CiResult } from "./ci-result.js";
 
-type Judged = Pick<CiResult, "analysis" | "verdicts" | "base">;
+type GateResult = Pick<CiResult, "analysis" | "verdicts" | "base">;
 
-/**
- * What `layerx slim` would save, where a rule about waste or about the size of the image is broken; `null` otherwise.
- */
-export function lastResort({ analysis: { metrics }, verdicts, base }: Judged): SlimSaving | null {
+/** What `layerx slim` would save, if a rule about waste or about the size of the image failed; `null` otherwise. */
+export function slimSuggestion({ analysis: { metrics }, verdicts, base }: GateResult): SlimSaving | null {
   const helps = verdicts.some(
     ({ pass, rule }) => !pass && (rule.kind.topic === "waste" || rule.kind.topic === "size"),
   );
@@ -16,9 +14,9 @@ export function lastResort({ analysis: { metrics }, verdicts, base }: Judged): S
   return slimSaving(wasted, base.counted ? base.found : null);
 }
 
-/** The same for people. */
-export function lastResortText(result: Judged): string | null {
-  const saving = lastResort(result);
+/** The same as a sentence. */
+export function slimSuggestionText(result: GateResult): string | null {
+  const saving = slimSuggestion(result);
   if (saving === null) return null;
   return `Without changing the Dockerfile: \`${saving.command}\` saves ${humanSize(saving.bytes)}.`;
 }

@@ -4,7 +4,7 @@ import { countedBase } from "../../../src/analysis/base-image.js";
 import { chooseRules } from "../../../src/analysis/gate/choose-rules.js";
 import { gate } from "../../../src/analysis/gate/gate.js";
 import type { RuleKey } from "../../../src/analysis/gate/rules/all-rules.js";
-import { lastResort, lastResortText } from "../../../src/report/ci/last-resort.js";
+import { slimSuggestion, slimSuggestionText } from "../../../src/report/ci/slim-suggestion.js";
 import { memoryImage } from "../../support/memory-image.js";
 import { wastefulImage } from "../../support/wasteful-image.js";
 
@@ -23,18 +23,18 @@ async function judged(
 
 test("a broken rule about waste or size names slim and what it saves; layers of a known base stay", async () => {
   const all = { bytes: 3000, command: "layerx slim" };
-  expect(lastResort(await judged([["highestWastedBytes", 10]]))).toEqual(all);
-  expect(lastResort(await judged([["maxSize", 10]]))).toEqual(all);
+  expect(slimSuggestion(await judged([["highestWastedBytes", 10]]))).toEqual(all);
+  expect(slimSuggestion(await judged([["maxSize", 10]]))).toEqual(all);
   const above = await judged([["highestWastedBytes", 10]], wastefulImage(), 1);
-  expect(lastResort(above)).toEqual({ bytes: 2000, command: "layerx slim --base-layers 1" });
-  expect(lastResortText(above)).toBe(
+  expect(slimSuggestion(above)).toEqual({ bytes: 2000, command: "layerx slim --base-layers 1" });
+  expect(slimSuggestionText(above)).toBe(
     "Without changing the Dockerfile: `layerx slim --base-layers 1` saves 2kB.",
   );
 });
 
 test("slim is not named where it helps no broken rule, or saves nothing", async () => {
-  expect(lastResort(await judged([["maxSize", 100_000]]))).toBe(null);
-  expect(lastResort(await judged([["maxLayers", 1]]))).toBe(null);
+  expect(slimSuggestion(await judged([["maxSize", 100_000]]))).toBe(null);
+  expect(slimSuggestion(await judged([["maxLayers", 1]]))).toBe(null);
   const clean = memoryImage([[{ path: "a", content: "x".repeat(100) }]]);
-  expect(lastResort(await judged([["maxSize", 10]], clean))).toBe(null);
+  expect(slimSuggestion(await judged([["maxSize", 10]], clean))).toBe(null);
 });
