@@ -10,7 +10,7 @@ import { ROLES, type Settings, THEMES, type ThemeSettings } from "../../explorer
 import { COLOUR_FORMS, type Colour, parseColour } from "../../text/colour-name.js";
 import { escapeText } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
-import { START, START_NAMES } from "./start-settings.js";
+import { START_NAMES, START_SETTINGS } from "./start-settings.js";
 
 /** A configuration, as it was found. */
 export interface ConfigSource {
@@ -126,7 +126,7 @@ const CONFIG = v.strictObject({
   keys: v.optional(KEY_MAP),
   mouse: v.optional(SWITCH),
   ascii: v.optional(SWITCH),
-  start: v.optional(START),
+  start: v.optional(START_SETTINGS),
   diff: v.optional(DIFF),
 });
 

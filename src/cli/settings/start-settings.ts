@@ -74,7 +74,7 @@ const ENTRIES = {
 export const START_NAMES: readonly string[] = Object.keys(ENTRIES);
 
 /** The map `start` of the configuration: how the first screen looks. */
-export const START = v.pipe(
+export const START_SETTINGS = v.pipe(
   v.strictObject(ENTRIES, `it takes a map with ${START_NAMES.join(", ")}`),
   v.transform(({ "left-width": leftWidth, ...rest }): StartSettings => ({ ...rest, leftWidth })),
 );

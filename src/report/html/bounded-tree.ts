@@ -1,9 +1,9 @@
 import { escapePath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { jsonBytes } from "./markup.js";
-import type { TreeColumns } from "./page-data.js";
+import type { PageTree } from "./page-data.js";
 
-/** What is put into folders, a column each: where it lies, its bytes, what it belongs to (see `TreeColumns.tags`). */
+/** What is put into folders, a column each: where it lies, its bytes, what it belongs to (see `PageTree.tags`). */
 export interface Leaves {
   readonly nodes: Int32Array;
   readonly bytes: Float64Array;
@@ -18,7 +18,7 @@ const FOLDER_BYTES = 32;
  * A tree for the page, of `budget` bytes of JSON at most (a little more where that is next to nothing): the biggest
  * folders and leaves, and for each folder the sum of what is left out.
  */
-export function boundedTree(tree: FileTree, leaves: Leaves, budget: number): TreeColumns {
+export function boundedTree(tree: FileTree, leaves: Leaves, budget: number): PageTree {
   const sums = folderSums(tree, leaves);
   const kept = biggest(tree, leaves, { sums, budget });
   return columnsOf(tree, leaves, { kept, rests: restsOf(tree, leaves, kept) });
@@ -105,7 +105,7 @@ function columnsOf(
   tree: FileTree,
   { nodes, bytes, tags }: Leaves,
   { kept, rests }: { readonly kept: Kept; readonly rests: ReadonlyMap<Node, Rest> },
-): TreeColumns {
+): PageTree {
   const within = new Map<Node, Item[]>();
   for (const item of kept.items) {
     const folder = tree.parent(isLeaf(item) ? nodes[-1 - item] : item);

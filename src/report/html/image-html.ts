@@ -17,7 +17,7 @@ import { instructionPhrase } from "./instruction-markup.js";
 import { layersPart } from "./layers-part.js";
 import { html, jsonMarkup, type Markup } from "./markup.js";
 import { duplicatesPart, leftoversPart, settingsPart, warningsPart } from "./more-parts.js";
-import type { FindingNote, LayerNote, PageData, TreeColumns } from "./page-data.js";
+import type { FindingNote, LayerNote, PageData, PageTree } from "./page-data.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { fileColumns, wasteColumns } from "./page-trees.js";
 import { pageStyle } from "./style.js";
@@ -60,7 +60,7 @@ function lowestOfBase({ analysis: { image } }: ImageFindings): number {
   return beginsWithBase(image) ? 1 : 0;
 }
 
-const EMPTY: TreeColumns = { names: "", kids: [0], bytes: [], tags: [], more: [] };
+const EMPTY: PageTree = { names: "", kids: [0], bytes: [], tags: [], more: [] };
 
 const LETTERS_SHOWN = 200;
 

@@ -4,9 +4,9 @@
 
 export interface PageData {
   /** The final filesystem; a leaf's tag is the layer that wrote it. */
-  readonly files: TreeColumns;
+  readonly files: PageTree;
   /** The wasted copies by path; the tag of a leaf is its index in `findings`. */
-  readonly waste: TreeColumns;
+  readonly waste: PageTree;
   /** From the lowest up. */
   readonly layers: readonly LayerNote[];
   readonly findings: readonly FindingNote[];
@@ -26,7 +26,7 @@ export interface PageData {
  *   more   2                  files of each leaf without a name
  * ```
  */
-export interface TreeColumns {
+export interface PageTree {
   readonly names: string;
   readonly kids: readonly number[];
   readonly bytes: readonly number[];

@@ -2,10 +2,10 @@ import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { WasteFinding } from "../../analysis/waste/waste-groups.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { boundedTree, type Leaves } from "./bounded-tree.js";
-import type { TreeColumns } from "./page-data.js";
+import type { PageTree } from "./page-data.js";
 
 /** The regular files of the final filesystem, tagged with the layer of their content; of several names the first has the bytes. */
-export function fileColumns(tree: FileTree, budget: number): TreeColumns {
+export function fileColumns(tree: FileTree, budget: number): PageTree {
   const { entries, rootfs } = tree;
   const inodeOf = (node: number) => (rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]]);
   const files: number[] = [];
@@ -30,7 +30,7 @@ export function wasteColumns(
   tree: FileTree,
   copies: readonly DeadCopy[],
   { findings, budget }: { readonly findings: readonly WasteFinding[]; readonly budget: number },
-): TreeColumns {
+): PageTree {
   const findingOf = new Map(
     findings.flatMap((finding, place) => finding.copies.map((copy) => [copy, place])),
   );

@@ -1,4 +1,4 @@
-import type { TreeColumns } from "../page-data.js";
+import type { PageTree } from "../page-data.js";
 
 /** A folder, a file, or what is left out of a folder, in a tree of the page. */
 export interface PageEntry {
@@ -22,7 +22,7 @@ export interface PageEntry {
 }
 
 /** Reads the columns. Without recursion: a path may be thousands of folders deep. */
-export function readTree(columns: TreeColumns): PageEntry {
+export function readTree(columns: PageTree): PageEntry {
   const { kids, bytes, tags, more } = columns;
   const names = columns.names.split("/");
   const entries: Draft[] = [];
