@@ -48,7 +48,7 @@ describe("at 120 columns", () => {
       /^ flask:latest {3}\S+ in 4 layers {3}above base\? \S+ {3}efficiency \S+% {3}wasted \S+ {3}linux\/amd64$/,
     );
     expect(terminal.lines[1]).toMatch(/^╭ Layers ─+╮╭ Files ─ what layer 0 changed ─+╮$/);
-    expect(terminal.lines[34]).toMatch(/^╰─+╯╰ \/bin ─+╯$/);
+    expect(terminal.lines[34]).toMatch(/^╰ layerx slim would save \S+ ─+╯╰ \/bin ─+╯$/);
     expect(new Set(terminal.lines.slice(1, 35).map((line) => line.length))).toEqual(new Set([120]));
   });
 
