@@ -128,6 +128,9 @@ function indented(phrase: string): string {
 }
 
 function unforeseen(error: unknown, command: string): LayerxError {
+  // V8 has no code for it.
+  const isTooLong = error instanceof RangeError && error.message === "Invalid string length";
+  if (isTooLong) return new LayerxError("output-too-long", { command }, error);
   const reason = escapeText(error instanceof Error ? error.message : String(error));
   return new LayerxError("unexpected", { command, reason }, error);
 }

@@ -219,6 +219,11 @@ export const COMMAND_ERRORS = {
     why: `the system says: ${d.reason}`,
     next: "check that the folder exists, and check permissions and free space",
   }),
+  "output-too-long": (d) => ({
+    what: `cannot print the whole result of \`${d.command}\``,
+    why: "it is longer than one text may be in Node (512 MB): the image has many or very long paths",
+    next: "list less, for example with --top 1000, or use `layerx files --format jsonl`, which has no such limit",
+  }),
   unexpected: (d) => ({
     what: `layerx failed on \`${d.command}\``,
     why: `this is a bug in layerx: ${d.reason}`,

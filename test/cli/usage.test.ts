@@ -334,3 +334,19 @@ describe("completion", () => {
     expect((await layerx(["--get-yargs-completions", "layerx", "ci", ...words])).stdout).toBe(said);
   });
 });
+
+test("a result that is longer than a text may be is an error that says how to list less", async () => {
+  const env = {
+    get TZ(): string {
+      return "x".repeat(2 ** 30);
+    },
+  };
+  expect(await layerx(["history", "samples/waste.tar"], { env, cwd: process.cwd() })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      "error: cannot print the whole result of `layerx history`\n" +
+      "  why:  it is longer than one text may be in Node (512 MB): the image has many or very long paths\n" +
+      "  next: list less, for example with --top 1000, or use `layerx files --format jsonl`, which has no such limit\n",
+  });
+});

@@ -54,7 +54,10 @@ export const wasteCommand: Command<WasteArgs> = {
       await context.write(wasteReportJson(result));
     } else {
       context.warn(image);
-      await context.write(wasteText(result, context));
+      for (const chunk of wasteText(result, context)) {
+        signal.throwIfAborted();
+        await context.write(chunk);
+      }
     }
     return 0;
   },

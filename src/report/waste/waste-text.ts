@@ -15,6 +15,7 @@ import { escapePath } from "../../text/escape.js";
 import { cutEnd, padEnd, padStart } from "../../text/width.js";
 import { slimHint } from "../../words/slim-words.js";
 import { amount } from "../formats/amount.js";
+import { inChunks } from "../formats/in-chunks.js";
 import { findingLines, wrapped } from "./finding-text.js";
 import { bytesByCause } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
@@ -27,8 +28,12 @@ export interface WasteTextOptions {
 const FINDINGS_SHOWN = 5;
 const SIZE_COLUMNS = 9;
 
-/** `waste` as text: wasted bytes by cause, every copy or group, the instructions, and what to change first. */
-export function wasteText(result: WasteResult, options: WasteTextOptions): string {
+/** `waste` as text, in chunks: wasted bytes by cause, every copy or group, the instructions, and what to change first. */
+export function wasteText(result: WasteResult, options: WasteTextOptions): Generator<string> {
+  return inChunks(joined(sectionsOf(result, options)));
+}
+
+function sectionsOf(result: WasteResult, options: WasteTextOptions): Iterable<string>[] {
   const { analysis, copies, by } = result;
   const style = palette(options);
   const titled = (title: string, lines: readonly string[]) =>
@@ -37,7 +42,7 @@ export function wasteText(result: WasteResult, options: WasteTextOptions): strin
   const { columns } = options;
   const told = Math.max(result.top ?? 0, FINDINGS_SHOWN);
   const more = (count: number) => `--top ${count}`;
-  const sections = [
+  return [
     [headline(result, style)],
     causeLines(result, style),
     by === null ? copyLines(result, style) : groupLines(result, by, columns),
@@ -46,8 +51,19 @@ export function wasteText(result: WasteResult, options: WasteTextOptions): strin
     slimLines(copies, columns),
     duplicateLines(result, style),
   ];
-  const filled = sections.filter((lines) => lines.length > 0);
-  return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** The lines of all sections, with an empty line between two sections. A section without lines is left out. */
+function* joined(sections: readonly Iterable<string>[]): Generator<string> {
+  let isFirst = true;
+  for (const section of sections) {
+    let isBegun = false;
+    for (const line of section) {
+      yield isBegun || isFirst ? `${line}\n` : `\n${line}\n`;
+      isBegun = true;
+    }
+    isFirst &&= !isBegun;
+  }
 }
 
 function slimLines(copies: WasteResult["copies"], columns: number): string[] {
@@ -71,28 +87,32 @@ function causeLines({ copies, by }: WasteResult, style: Palette): string[] {
   return met.map((cause) => `${size(bytes[cause])}  ${style.yellow(cause)}`);
 }
 
-function copyLines({ copies, top, analysis: { tree } }: WasteResult, style: Palette): string[] {
+function* copyLines({ copies, top, analysis: { tree } }: WasteResult, style: Palette): Generator<string> {
   const shown = copies.slice(0, top ?? undefined);
   const causes = shown.reduce((widest, { cause }) => Math.max(widest, cause.length), 0);
   const layers = shown.reduce((widest, copy) => Math.max(widest, span(copy).length), 0);
-  const lines = shown.map((copy) => {
+  for (const copy of shown) {
     const { bytes, cause, node } = copy;
     const path = escapePath(tree.path(node));
-    return `${size(bytes)}  ${style.yellow(padEnd(cause, causes))}  ${padEnd(span(copy), layers)}  ${path}`;
-  });
-  return [...lines, ...restLine(copies.slice(shown.length), { one: "copy", many: "copies" })];
+    yield `${size(bytes)}  ${style.yellow(padEnd(cause, causes))}  ${padEnd(span(copy), layers)}  ${path}`;
+  }
+  yield* restLine(copies.slice(shown.length), { one: "copy", many: "copies" });
 }
 
-function groupLines({ analysis, copies, top }: WasteResult, by: Grouping, columns: number): string[] {
+function* groupLines(
+  { analysis, copies, top }: WasteResult,
+  by: Grouping,
+  columns: number,
+): Generator<string> {
   const groups = groupWaste(copies, by);
   const shown = groups.slice(0, top ?? undefined);
   const counts = shown.reduce((widest, group) => Math.max(widest, String(group.copies.length).length), 0);
-  const lines = shown.map(({ key, bytes, copies: held }) => {
+  for (const { key, bytes, copies: held } of shown) {
     const line = `${size(bytes)}  ${padStart(String(held.length), counts)}×  ${label(analysis, key)}`;
     // Users copy paths out of the report, so paths are complete. An instruction may be cut.
-    return by === "path" ? line : cutEnd(line, columns);
-  });
-  return [...lines, ...restLine(groups.slice(shown.length), { one: "group", many: "groups" })];
+    yield by === "path" ? line : cutEnd(line, columns);
+  }
+  yield* restLine(groups.slice(shown.length), { one: "group", many: "groups" });
 }
 
 function label(analysis: Analysis, key: GroupKey): string {
@@ -112,21 +132,25 @@ function layerLines({ analysis, copies, top }: WasteResult, columns: number): st
   );
 }
 
-function duplicateLines({ duplicates, analysis: { tree }, top }: WasteResult, style: Palette): string[] {
-  if (duplicates === null) return [];
-  if (duplicates.length === 0) return [style.bold("No file content is stored more than once")];
+function* duplicateLines(
+  { duplicates, analysis: { tree }, top }: WasteResult,
+  style: Palette,
+): Generator<string> {
+  if (duplicates === null) return;
+  if (duplicates.length === 0) {
+    yield style.bold("No file content is stored more than once");
+    return;
+  }
   const total = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);
   const shown = duplicates.slice(0, top ?? undefined);
-  return [
-    style.bold(`Duplicates in the final image: ${humanSize(total)} beyond one copy of each`),
-    "",
-    ...shown.flatMap(({ bytes, nodes }) =>
-      nodes.map(
-        (node, i) => `${i === 0 ? size(bytes) : " ".repeat(SIZE_COLUMNS)}  ${escapePath(tree.path(node))}`,
-      ),
-    ),
-    ...restLine(duplicates.slice(shown.length), { one: "content", many: "contents" }),
-  ];
+  yield style.bold(`Duplicates in the final image: ${humanSize(total)} beyond one copy of each`);
+  yield "";
+  for (const { bytes, nodes } of shown) {
+    for (const [i, node] of nodes.entries()) {
+      yield `${i === 0 ? size(bytes) : " ".repeat(SIZE_COLUMNS)}  ${escapePath(tree.path(node))}`;
+    }
+  }
+  yield* restLine(duplicates.slice(shown.length), { one: "content", many: "contents" });
 }
 
 function restLine(

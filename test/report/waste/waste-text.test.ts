@@ -13,7 +13,8 @@ async function report(image: Image, { by = null, top = null, duplicates = false 
   const analysis = await analyze(image);
   const copies = await waste(analysis);
   const found = duplicates ? await findDuplicates(analysis) : null;
-  return wasteText({ analysis, copies, by, top, duplicates: found }, { columns: 80, colour: false });
+  const result = { analysis, copies, by, top, duplicates: found };
+  return [...wasteText(result, { columns: 80, colour: false })].join("");
 }
 
 const STORIES = `What to change first
