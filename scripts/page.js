@@ -11,7 +11,7 @@ const MODULES = [
 const SHEETS = ["page", "tables", "map", "fleet"];
 
 /**
- * Builds the scripts and style sheets of HTML reports. The plugin puts each text in the place of the module that would build it.
+ * Builds the scripts and style sheets of HTML reports. The plugin puts each text in place of the module that would build it.
  * @returns {Promise<{ plugin: import("esbuild").Plugin, metafiles: readonly import("esbuild").Metafile[] }>}
  */
 export async function pageScripts() {

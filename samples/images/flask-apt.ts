@@ -23,7 +23,7 @@ const LEFT_BEHIND: Record<string, Spec> = {
   ...files("var/log/apt", "history.log:695 term.log:1474", { mode: 0o640, gid: 4 }),
 };
 
-/** Databases of the base, written anew with more in them: the base's copies are dead. */
+/** Databases of the base, written again with more in them: the base's copies are dead. */
 const REWRITTEN: Record<string, Spec> = {
   "etc/ld.so.cache": standIn("etc/ld.so.cache", 2564, 2),
   "var/lib/dpkg/status": standIn("var/lib/dpkg/status", 5700, 2),

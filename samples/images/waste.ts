@@ -104,7 +104,7 @@ const STEPS: readonly Step[] = [
     makes: (mtime) => layer(mtime, { "var/cache/app/.wh..wh..opq": "", "var/cache/app/empty": "" }),
   },
   {
-    // deleted, by a file in the place of a folder: 3000 + 800
+    // deleted, by a file in place of a folder: 3000 + 800
     instruction: "/bin/sh -c rm -rf /opt/tool && cp /bin/busybox /opt/tool",
     makes: (mtime) => layer(mtime, files("opt", "tool:9000", { mode: 0o755 })),
   },

@@ -6,7 +6,7 @@ import { biggestFirst } from "./waste/biggest-first.js";
 import { findDeadCopies, type UndecidedCopy } from "./waste/dead-copies.js";
 import { type DeadCopy, decideCauses } from "./waste/waste.js";
 
-/** An image that has been read: its tree, its numbers, its dead copies (without their causes: see `waste`). */
+/** An image that has been read: its tree, its numbers, its wasted copies (without their causes: see `waste`). */
 export interface Analysis {
   readonly image: Image;
   readonly tree: FileTree;
@@ -25,7 +25,7 @@ export async function analyze(image: Image, options: LoadOptions = {}): Promise<
 }
 
 /**
- * The dead copies with their causes, biggest first, then by path. Reads content where files of equal size
+ * The wasted copies with their causes, biggest first, then by path. Reads content where files of equal size
  * decide a cause.
  * @throws as `analyze`.
  */
@@ -33,7 +33,7 @@ export async function waste(analysis: Analysis, signal?: AbortSignal): Promise<D
   return withCauses(analysis, await sortedCopies(analysis, signal), signal);
 }
 
-/** The dead copies in the order of `waste`, before their causes are known: without reading content. */
+/** The wasted copies in the order of `waste`, before their causes are known: without reading content. */
 export function sortedCopies({ tree, copies }: Analysis, signal?: AbortSignal): Promise<UndecidedCopy[]> {
   return biggestFirst(tree, copies, signal);
 }

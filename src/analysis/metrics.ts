@@ -18,7 +18,7 @@ export interface LayerMetrics {
   readonly wastedBytes: number | null;
 }
 
-/** The numbers of an image. `wastedBytes` = `size` − `rootfsSize` = the bytes of all dead copies, always. */
+/** The numbers of an image. `wastedBytes` = `size` − `rootfsSize` = the bytes of all wasted copies, always. */
 export interface ImageMetrics {
   /** Sum over the layers whose size is known. */
   readonly size: number;

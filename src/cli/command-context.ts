@@ -80,14 +80,14 @@ export interface OpenSettings {
   readonly keepContent?: boolean;
   /** No exit code depends on the image, so the table of contents of a remote layer may be read in place of the layer. */
   readonly looking?: boolean;
-  /** What counts in the place of `--image` and `--platform` where those are about another image; as `undefined` too. */
+  /** What counts in place of `--image` and `--platform` where those are about another image; as `undefined` too. */
   readonly choice?: {
     readonly platform?: string;
     readonly image?: string;
     /** The digest of one platform's manifest, or its ID; counts before the others. */
     readonly exactly?: string;
   };
-  /** Limits for this image in the place of those that the user gave. */
+  /** Limits for this image in place of those that the user gave. */
   readonly limits?: Partial<Limits>;
 }
 

@@ -143,5 +143,5 @@ export type ViewerKey =
   | "after"
   /** Replaces what is where a file is to be saved. */
   | "replace"
-  /** Stops what goes on, ends the search, or goes back. */
+  /** Stops what continues, ends the search, or goes back. */
   | "back";

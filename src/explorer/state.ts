@@ -100,7 +100,7 @@ export function initialState(
   };
 }
 
-/** The row of the first instruction that made a layer: `ARG` and `LABEL` may stand before it, and have no files to show. */
+/** The row of the first instruction that made a layer: `ARG` and `LABEL` may be before it, and have no files to show. */
 function firstLayer({ instructions }: Subject): number {
   return Math.max(
     instructions.findIndex(({ layer }) => layer !== null),

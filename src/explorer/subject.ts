@@ -77,7 +77,7 @@ export class Subject {
   readonly changesBelow: (view: LayerView, shown: Shown) => ChangesBelow;
   /** Paths through all layers. */
   readonly history: PathHistory;
-  /** Where the words of a filter stand in names. */
+  /** Where the words of a filter are in names. */
   readonly marks: (kind: FilterKind, text: string) => Marks;
   /** The changes of a view in numbers. */
   readonly difference: (view: LayerView) => Difference;
@@ -114,7 +114,7 @@ export class Subject {
   readonly joined: (rows: Int32Array, shown: Shown, layer: LayerView) => JoinedRows;
   /** The files of what is shown, the biggest first. */
   readonly flatRows: (shown: Shown, layer: LayerView) => Int32Array;
-  /** The row of a path, else of the nearest folder above it that has one, else the first; −1 where there are none. */
+  /** The row of a path, else of the nearest folder above it that has one, else the first; −1 if there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
 
   constructor(
@@ -303,7 +303,7 @@ function ownerColumns(entries: EntryTable): number {
 
 /** What is known of the waste: its causes are found while the explorer is open already. */
 export type Waste =
-  /** `copies` as they will stand in the list when their causes are known; `null` as long as they are sorted. */
+  /** `copies` as they will be in the list when their causes are known; `null` as long as they are sorted. */
   | { readonly state: "looking"; readonly copies: readonly UndecidedCopy[] | null }
   | { readonly state: "found"; readonly copies: readonly DeadCopy[] }
   | { readonly state: "failed"; readonly why: string };

@@ -25,7 +25,7 @@ export interface ExistingOptions {
 /**
  * Lists what is at the target already, and changes nothing. Symlinks there are not followed.
  * @throws LayerxError `target-exists`: a file is there and may not be replaced. `target-in-the-way`: a folder is in the place
- * of a file, a file or a symlink in the place of a folder, or a device in the place of anything. `extract-failed`. The
+ * of a file, a file or a symlink in place of a folder, or a device in place of anything. `extract-failed`. The
  * signal's reason when aborted.
  */
 export async function checkTarget(

@@ -21,7 +21,7 @@ const NO_PATH = "" as RawPath;
 /**
  * Compares what containers of two images see: names, types, modes, owners, times, extended attributes, devices, which names
  * are links of one file, and contents.
- * @returns the first difference, as a path and what differs there; `null` where there is none.
+ * @returns the first difference, as a path and what differs there; `null` if there is none.
  */
 export async function filesystemDifference(
   before: FilesystemSide,

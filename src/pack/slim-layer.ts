@@ -103,7 +103,7 @@ class LayerStep {
     for (const [i, node] of this.#layer.nodes.entries()) {
       const row = this.#layer.entries[i];
       if (needed[row] !== 0 || entries.isFolder(row)) continue;
-      // The removed file was in the place of a folder. That folder must not come back.
+      // The removed file was in place of a folder. That folder must not come back.
       const folder = now[node] >= 0 && entries.isFolder(now[node]);
       if (folder || below.any(node + 1, end(node))) whiteouts.add(node);
     }

@@ -29,7 +29,7 @@ export interface Limits {
   readonly layers: number;
   /** Entries of a config's history. */
   readonly historyRows: number;
-  /** Entries in sum, with the folders that a name begins anew; a layer that is listed several times counts each time. */
+  /** Entries in sum, with the folders that a name begins again; a layer that is listed several times counts each time. */
   readonly entries: number;
   /** Bytes that compressed layers, or an archive, expand to, in sum. */
   readonly expandedBytes: number;
@@ -67,7 +67,7 @@ export const DEFAULT_LIMITS: Limits = {
  */
 const GROWTH = { entries: 1 / 128, textBytes: 1, expandedBytes: 64 } as const;
 
-/** The limits for an image or archive of so many stored bytes: defaults grow with it, a value that was given holds as it is. */
+/** The limits for an image or archive of this number of stored bytes: defaults grow with it, a value that was given holds as it is. */
 export function forStored(limits: Limits, storedBytes: number): Limits {
   const { entries, textBytes, expandedBytes } = limits;
   const grow = (name: keyof typeof GROWTH, value: number) =>

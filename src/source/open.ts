@@ -49,7 +49,7 @@ export interface OpenOptions {
   readonly network?: NetworkOptions;
   /** Keep a private copy of each remote layer that is read, because the contents of its files are read later. */
   readonly keepContent?: boolean;
-  /** Only look: of a remote layer with a table of contents, the table is read in the place of the layer. */
+  /** Only look: of a remote layer with a table of contents, the table is read in place of the layer. */
   readonly looking?: boolean;
   /** A screen is up, so that no program may ask the user for anything. */
   readonly batch?: boolean;

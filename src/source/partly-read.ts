@@ -5,7 +5,7 @@ const TAIL_BYTES = 64;
 
 /**
  * A blob that can only be streamed, with its stream begun: the first bytes are looked at, and the first read from the
- * start goes on with the same stream. So nothing is requested twice. `close` ends a stream that is not read.
+ * start continues with the same stream. So nothing is requested twice. `close` ends a stream that is not read.
  */
 export class BegunBlob implements Blob {
   readonly key: string;

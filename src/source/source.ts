@@ -16,13 +16,13 @@ export interface Source {
   readonly input: Printable;
   /** `remote`: each blob that is looked up costs a request, and each one that is read costs its size. */
   readonly kind: "archive" | "folder" | "remote";
-  /** The blob of that name, links followed as far as they stay inside; `null` where there is none. */
+  /** The blob of that name, links followed as far as they stay inside; `null` if there is none. */
   blob(name: string): Promise<Blob | null>;
   /** True where `blob` finds one. Opens nothing. */
   has(name: string): Promise<boolean>;
-  /** The bytes of a small blob, at most `limit`; `null` where there is none. @throws LimitPassed, LayerxError */
+  /** The bytes of a small blob, at most `limit`; `null` if there is none. @throws LimitPassed, LayerxError */
   read(name: string, limit: number): Promise<Buffer | null>;
-  /** Why there is no blob of that name, where something else stands in its place: "it is a link that …". */
+  /** Why there is no blob of that name, where something else is in its place: "it is a link that …". */
   whyAbsent?(name: string): Printable | null;
   /** What it holds, in a few words, for messages. */
   holds(): Printable;
@@ -44,7 +44,7 @@ export interface Document {
 }
 
 /**
- * Reads a JSON document; `null` where there is none. `promised` is the digest that names it, if one does.
+ * Reads a JSON document; `null` if there is none. `promised` is the digest that names it, if one does.
  * @throws LayerxError `bad-json`; LimitPassed
  */
 export async function readDocument(
@@ -57,7 +57,7 @@ export async function readDocument(
   return bytes === null ? null : documentOf(source, name, bytes, promised);
 }
 
-/** The bytes of a document, bounded for itself and in sum; `null` where there is none. @throws LayerxError */
+/** The bytes of a document, bounded for itself and in sum; `null` if there is none. @throws LayerxError */
 export async function readBounded(source: Source, name: string, limits: Limits): Promise<Buffer | null> {
   try {
     const bytes = await source.read(name, documentRoom(source, limits));

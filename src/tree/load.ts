@@ -8,7 +8,7 @@ import { type SideBySideOptions, sideBySide } from "./side-by-side.js";
 
 export interface LoadOptions extends SideBySideOptions {
   /**
-   * Takes a digest of each file that is decompressed. It costs a quarter of the time, and spares whoever asks for causes
+   * Takes a digest of each file that is decompressed. It costs a quarter of the time, and spares callers that need causes
    * or contents of many files a second pass.
    */
   readonly digests?: boolean;

@@ -1,6 +1,6 @@
 /**
  * Work in pieces of a millisecond or so: a generator that yields between them, and returns what was worked for. Who
- * goes on with it, and when, is decided by who asked.
+ * continues with it, and when, is decided by who asked.
  */
 export type Pieces<Result> = Generator<void, Result>;
 

@@ -5,7 +5,7 @@ import { escapePath, escapeText, type Printable } from "../text/escape.js";
 import { formatRfc3339 } from "../text/rfc3339.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
-/** One thing that the headers of two versions of a file tell apart. A value that one side lacks is `null`. */
+/** One thing that the headers of two versions of a file distinguish. A value that one side lacks is `null`. */
 export interface MetadataChange {
   /** `mode`, `owner` or `attribute NAME`. */
   readonly what: Printable;

@@ -71,7 +71,7 @@ describe("the names of local images", () => {
 });
 
 describe("the script for bash", () => {
-  /** What bash offers where the cursor stands at the end of a line, and what it asked the program. */
+  /** What bash offers where the cursor is at the end of a line, and what it asked the program. */
   async function inBash(words: readonly string[], names: readonly string[], folder = tempDir()) {
     const { stdout: script } = await layerx(["completion", "bash"]);
     writeFileSync(join(folder, "script"), script);

@@ -54,7 +54,7 @@ describe.each(RUNNERS)("with %j, nothing that a runner obeys comes from the imag
   test.each(COMMANDS.map((args) => [args.join(" "), args] as const))("%s", async (_, args) => {
     await built;
     const { stdout, stderr } = await layerx(args, { cwd, env });
-    // What the gate itself says to GitHub stands at the beginning of its lines.
+    // What the gate itself says to GitHub is at the beginning of its lines.
     const own = /^::(error|warning) (file=[^:]*,)?title=layerx%3A [^:]*::/gm;
     expect([hasCommand(stdout), hasCommand(stderr.replace(own, "own "))]).toEqual([false, false]);
     if (args.includes("json")) expect(() => parsed(stdout)).not.toThrow();

@@ -62,7 +62,7 @@ export function clicks(screen: ReactElement, { columns, rows }: State["screen"])
   );
 }
 
-/** Looks at the screen once Ink has laid it out: effects of what stands before it came first. */
+/** Looks at the screen once Ink has laid it out: effects of what comes before it came first. */
 function Laid({ look }: { readonly look: () => void }) {
   useLayoutEffect(look);
   return null;

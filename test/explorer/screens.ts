@@ -21,7 +21,7 @@ export interface Session {
   readonly screens: readonly Screen[];
 }
 
-/** The screens that are drawn in `screens/`, a session each. `npm run screens` draws them anew. */
+/** The screens that are drawn in `screens/`, a session each. `npm run screens` draws them again. */
 export const SESSIONS: readonly Session[] = [
   {
     args: ["samples/flask.tar"],

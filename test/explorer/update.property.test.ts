@@ -100,7 +100,7 @@ test("going to any wasted copy shows its path, or the nearest folder that is the
       const chain = cursor < 0 ? [0] : chainOf(tree, into, rows[cursor]);
       const isThere = chain.some((node) => node === copy.node || path.startsWith(`${tree.path(node)}/`));
       expect(state.focus).toBe("files");
-      // A path that its own layer took away again is nowhere; what stands in its place is.
+      // A path that its own layer took away again is nowhere; what is in its place is.
       expect(copy.cause === "repeated" || cursor < 0 || isThere).toBe(true);
     }),
     { numRuns: 150 },

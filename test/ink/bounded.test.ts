@@ -9,6 +9,6 @@ test("a result is computed once while it is used, and no more than twice the lim
   });
   const asked = ["a", "bb", "a", "ccc", "a", "dddd", "a", "eeeee", "bb"];
   expect(asked.map(length)).toEqual(asked.map((text) => text.length));
-  // `a` was asked for again and again, `bb` was not.
+  // `a` was requested again and again, `bb` was not.
   expect(computed).toEqual(["a", "bb", "ccc", "dddd", "eeeee", "bb"]);
 });

@@ -63,7 +63,7 @@ async function slim(compression: "none" | "gzip") {
   return { written, proof };
 }
 
-/** Puts other bytes in the place of these, wherever the file has them. */
+/** Puts other bytes in place of these, wherever the file has them. */
 function overwrite(path: string, from: string, to: string): void {
   const bytes = readFileSync(path);
   const fd = openSync(path, "r+");

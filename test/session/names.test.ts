@@ -30,7 +30,7 @@ async function hostile(): Promise<Terminal> {
   return terminal;
 }
 
-/** Borders stand in the first and last column of both panes, in every row of them. */
+/** Borders are in the first and last column of both panes, in every row of them. */
 function checkColumns(terminal: Terminal): void {
   const bordered = terminal
     .columnsOf("│")

@@ -30,7 +30,7 @@ export interface TerminalOptions extends Size {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What stands in one cell: its character and how it is drawn. */
+/** What is in one cell: its character and how it is drawn. */
 export interface Cell {
   readonly char: string;
   readonly inverse: boolean;
@@ -101,7 +101,7 @@ export class Terminal {
     });
     this.#pty.onData((data) => {
       this.output += data;
-      // A frame may arrive in parts: what stands there in between is on no real screen.
+      // A frame may arrive in parts: what is there in between is on no real screen.
       const whole = this.output.lastIndexOf(FRAME_BEGIN) <= this.output.lastIndexOf(FRAME_END);
       this.#screen.write(data, () => {
         if (whole) this.#changed();
@@ -170,7 +170,7 @@ export class Terminal {
     this.write(`\x1b[<${button};${place}M${button === 0 ? `\x1b[<0;${place}m` : ""}`);
   }
 
-  /** The cell where a text first stands on the screen. */
+  /** The cell where a text first is on the screen. */
   cellAt(text: string): Cell {
     const lines = this.lines;
     const row = lines.findIndex((line) => line.includes(text));

@@ -1,6 +1,6 @@
 import { type Blob, type SeekableBlob, seekableChunks } from "../../src/source/blob.js";
 
-/** A header's fields, as they are to stand there; what is left out is what tar writes for an empty file. */
+/** A header's fields, as they are to be there; what is left out is what tar writes for an empty file. */
 export interface HeaderSpec {
   readonly name?: string;
   readonly mode?: string;

@@ -68,7 +68,7 @@ function zstdChunked(plain: Buffer, options: ChunkedOptions): ChunkedLayer {
   };
 }
 
-/** Each file's content begins a stretch of its own, which goes on into the next header. */
+/** Each file's content begins a stretch of its own, which continues into the next header. */
 function compressed(
   tar: Buffer,
   { chunkBytes = 100_000 }: ChunkedOptions,

@@ -7,7 +7,7 @@ import { layerx } from "./run.js";
 /** The pages that show what the program prints. */
 export const PAGES = ["README.md", "docs/ci.md", "docs/commands.md", "docs/explorer.md"];
 
-/** A page with everything in it that the program says, said anew: its `console` blocks, and the explorer's keys. */
+/** A page with everything in it that the program says, said again: its `console` blocks, and the explorer's keys. */
 export async function refreshed(page: string): Promise<string> {
   const out = withRuleTable(await consoleRefreshed(page));
   return out.replace(

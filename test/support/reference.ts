@@ -155,7 +155,7 @@ function inodeOf(
   return null;
 }
 
-/** Every dead copy: its content is in some layer, and in the last filesystem no name leads to it. */
+/** Every wasted copy: its content is in some layer, and in the last filesystem no name leads to it. */
 export function referenceWaste(archives: readonly (readonly MemberSpec[])[]): ReferenceCopy[] {
   const layers = archives.map(placed);
   const steps = stepsOf(layers);

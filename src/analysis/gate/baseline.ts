@@ -23,7 +23,7 @@ export interface Baseline {
   readonly whole: boolean;
   /** What each layer stores, lowest first; `null` if the report does not have it. */
   readonly stored: readonly StoredLayer[] | null;
-  /** The dead copies, as `copyKey` names them; `null` if the report does not have them. */
+  /** The wasted copies, as `copyKey` names them; `null` if the report does not have them. */
   readonly copies: ReadonlySet<string> | null;
   /** Forbidden paths that were there, printable, by the rule's pattern; `null` if the report does not have them. */
   readonly forbidden: ReadonlyMap<string, ReadonlySet<string>> | null;

@@ -109,7 +109,7 @@ function programOf(text: string): GoProgram {
     const module = { path, version: version === "(devel)" ? "" : version };
     if (word === "mod") main = module;
     else if (word === "dep") modules.push(module);
-    // A folder in the place of a module has no version: the module keeps its own.
+    // A folder in place of a module has no version: the module keeps its own.
     else if (word === "=>" && module.version !== "" && modules.length > 0)
       modules[modules.length - 1] = module;
   }

@@ -9,7 +9,7 @@ export interface Death {
   readonly after: EntryId;
 }
 
-/** A dead copy before its cause is known; see `DeadCopy` in waste.ts. */
+/** A wasted copy before its cause is known; see `DeadCopy` in waste.ts. */
 export interface UndecidedCopy {
   readonly node: Node;
   readonly entry: EntryId;

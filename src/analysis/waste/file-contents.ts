@@ -32,7 +32,7 @@ export class Contents {
     }
   }
 
-  /** The sizes of which a sparse file was asked for. */
+  /** The sizes of which a sparse file was requested. */
   get sparseSizes(): ReadonlySet<Size> {
     return this.#sparseSizes;
   }
@@ -43,7 +43,7 @@ export class Contents {
   }
 
   /**
-   * Reads what was asked for and is not known from reading the headers. Gives way to other work every few milliseconds.
+   * Reads what was requested and is not known from reading the headers. Gives way to other work every few milliseconds.
    * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
    */
   async load(signal?: AbortSignal): Promise<void> {
@@ -76,7 +76,7 @@ export class Contents {
     await sideBySide([...readings(dense, false), ...readings(sparse, true)], read, { signal });
   }
 
-  /** What tells a row's content from that of others of its size; the row was asked for and is loaded. */
+  /** What tells a row's content from that of others of its size; the row was requested and is loaded. */
   digest(row: EntryId): string {
     const digest = this.#digests.get(row);
     if (digest === undefined) throw new RangeError(`content of entry ${row} was not loaded`);

@@ -5,7 +5,7 @@ const IMAGE_OPTIONS: ReadonlySet<string> = new Set(["--base", "--baseline-image"
 const DEFAULT_COMMAND = "inspect";
 
 /**
- * The typed part of an image name, if the last of `words` is in the place of an image; `null` if it is
+ * The typed part of an image name, if the last of `words` is in place of an image; `null` if it is
  * not, or is a path. An option in front of it may take a value, so that nothing is said there.
  */
 export function typedImage(words: readonly string[], commands: readonly ParsableCommand[]): string | null {

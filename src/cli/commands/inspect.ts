@@ -94,7 +94,7 @@ const NO_GATE = escapeText(
   "note: this is a report, not a gate: its exit code does not depend on the image. `layerx ci IMAGE` is the gate.",
 );
 
-/** The explorer needs a screen; a report was asked for where there is a format or a question. */
+/** The explorer needs a screen; a report was requested where there is a format or a question. */
 function isInteractive({ format, duplicates, redact, secrets }: InspectArgs, { world }: Context): boolean {
   return hasScreen(world) && format === undefined && !duplicates && !redact && !secrets;
 }

@@ -8,7 +8,7 @@ interface Compared {
   /** As the user named them. */
   readonly a: string;
   readonly b: string;
-  /** What counts for the new image in the place of `--image` and `--platform`. */
+  /** What counts for the new image in place of `--image` and `--platform`. */
   readonly choiceOfB: NonNullable<OpenSettings["choice"]>;
   /** The layers that the user named, as indexes. */
   layers(a: Image, b: Image): { readonly a: number; readonly b: number } | undefined;

@@ -9,7 +9,7 @@ export function hasScreen({ stdout, env }: Context["world"]): boolean {
   return stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
 }
 
-/** Works with the terminal's keys, also where stdin is something else; `null` where there are none. */
+/** Works with the terminal's keys, also where stdin is something else; `null` if there are none. */
 export function withKeys(
   { world }: Context,
   work: (keys: World["stdin"]) => Promise<ExitCode>,

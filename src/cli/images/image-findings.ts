@@ -16,7 +16,7 @@ interface FindingOptions {
   readonly duplicates: boolean;
   /** Files may be read to find secrets and packages. */
   readonly contents: boolean;
-  /** The dead copies where they are known already. */
+  /** The wasted copies where they are known already. */
   readonly copies?: readonly DeadCopy[] | null;
   readonly signal: AbortSignal;
   /** Opens the base image where one is named. */

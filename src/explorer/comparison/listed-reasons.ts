@@ -4,7 +4,7 @@ import type { State } from "../state.js";
 import { goToRow } from "../waste/go-to-copy.js";
 import type { Reason } from "./reasons.js";
 
-/** The line of the list that is chosen; `null` where there is none, and where one image is explored. */
+/** The line of the list that is chosen; `null` if there is none, and where one image is explored. */
 export function chosenReason({ subject, waste }: State): Reason | null {
   return subject.comparison?.reasons.at(waste.list.cursor) ?? null;
 }

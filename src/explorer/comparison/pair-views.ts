@@ -91,7 +91,7 @@ function changedView(entries: EntryTable, { old, now, whole }: Sides): LayerView
   return { rootfs, below, changes, metadataOnly };
 }
 
-/** What no header tells apart counts as the same only where no content could differ: nothing is read for it. */
+/** What no header distinguishes counts as the same only where no content could differ: nothing is read for it. */
 function mayBeSame(entries: EntryTable, a: EntryId, b: EntryId): boolean {
   const [digestA, digestB] = [entries.digest(a), entries.digest(b)];
   const sameContent =

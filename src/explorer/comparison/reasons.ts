@@ -12,7 +12,7 @@ export type Reason =
   | {
       readonly is: "place";
       readonly node: Node;
-      /** With all that stands below it. */
+      /** With all that is below it. */
       readonly below: boolean;
       readonly change: Change;
       readonly growth: number;

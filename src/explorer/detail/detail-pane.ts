@@ -58,7 +58,7 @@ function linesOf(state: State, area: Area): (readonly Span[])[] {
   return [...numbers, ...shown.map((line) => [span(own(` ${line}`))])];
 }
 
-/** Most lines that are asked for. */
+/** Most lines that are requested. */
 const MOST_LINES = 20;
 
 /** Lines that the pane wants for what it says now. */

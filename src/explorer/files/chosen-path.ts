@@ -22,7 +22,7 @@ function pathText({ subject }: State, node: Node | null): Printable {
   return node === null ? own("") : escapePath(subject.analysis.tree.path(node));
 }
 
-/** The path that is chosen in the pane with the focus; `null` where there is none. */
+/** The path that is chosen in the pane with the focus; `null` if there is none. */
 export function chosenNode(state: State): Node | null {
   const reason = state.focus === "waste" ? chosenReason(state) : null;
   if (reason !== null) return reasonNode(state, reason);

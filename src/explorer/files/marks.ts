@@ -11,7 +11,7 @@ export interface MatchRange {
 }
 
 /**
- * Where the words of a filter stand in names. A word that reaches over several names is marked in each of them, and
+ * Where the words of a filter are in names. A word that reaches over several names is marked in each of them, and
  * counts for the path that it ends in.
  */
 export class Marks {
@@ -43,7 +43,7 @@ export class Marks {
 
   /**
    * True where a path that matches has a word that ends in its own name: not only in those of the folders above. Where no
-   * word can stand in a name, as with sizes, each path that matches is one.
+   * word can be in a name, as with sizes, each path that matches is one.
    */
   hits(node: Node): boolean {
     if (this.#words.length === 0) return true;

@@ -24,7 +24,7 @@ export interface Filtered {
   readonly kind: FilterKind;
   /** What matches of what was shown. */
   readonly shown: Shown;
-  /** How the words were taken, in words: `by size`; empty where they stand in the paths as they are. */
+  /** How the words were taken, in words: `by size`; empty where they are in the paths as they are. */
   readonly forms: string;
   /** Why a word cannot be used, so that nothing matches; `null` where all can. */
   readonly problem: string | null;

@@ -95,7 +95,7 @@ export async function* wordsOf(
   }
 }
 
-/** Adds the words below, and says where the text goes on; of words within words the inner one counts. */
+/** Adds the words below, and says where the text continues; of words within words the inner one counts. */
 function collect(
   parts: readonly Part[],
   { at, word }: { at: number; word: Word | null },
@@ -123,7 +123,7 @@ const LONGEST = 24 * 1024;
 
 /**
  * A text in stretches that are coloured one by one, since each takes a millisecond a kilobyte. They end where a
- * paragraph does and the next begins at the margin: there hardly anything goes on, neither a comment nor a string.
+ * paragraph does and the next begins at the margin: there hardly anything continues, neither a comment nor a string.
  */
 function* stretches(bytes: Buffer): Generator<{ from: number; to: number }> {
   const text = bytes.toString("latin1");

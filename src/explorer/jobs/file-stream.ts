@@ -2,7 +2,7 @@ import type { FileBytes } from "../../image/entry.js";
 import type { Image } from "../../image/image.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 
-/** The content of a file from a byte on, read on demand. Bytes that were read too far can be given back. */
+/** The content of a file from a byte on, read on demand. Bytes that were read too far can be reconstructed. */
 export class FileStream {
   /** Offset of the next byte. */
   position: number;

@@ -17,7 +17,7 @@ export type Tell = (job: Job, news: News) => void;
 interface JobWorld {
   /** What a relative path to write to starts from. */
   readonly cwd: string;
-  /** `null` where there are none of what is explored. */
+  /** `null` if there are none of what is explored. */
   readonly reports: Reports | null;
 }
 
@@ -27,7 +27,7 @@ export class Jobs {
   readonly #world: JobWorld;
   readonly #tell: Tell;
   readonly #running = new Map<Job, AbortController>();
-  /** What read jobs read from, one a file: where the next job goes on, it need not be opened again. */
+  /** What read jobs read from, one a file: where the next job continues, it need not be opened again. */
   readonly #readers = new Map<EntryId, Reader>();
 
   constructor(analysis: Analysis, world: JobWorld, tell: Tell) {

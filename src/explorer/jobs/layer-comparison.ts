@@ -5,7 +5,7 @@ import type { Action } from "../action.js";
 import type { Compared } from "../layers/compared.js";
 import type { Subject } from "../subject.js";
 
-/** Compares the contents of two layers at a time, while other work goes on. */
+/** Compares the contents of two layers at a time, while other work continues. */
 export class LayerComparison {
   readonly #subject: Subject;
   readonly #stop: AbortSignal;

@@ -63,7 +63,7 @@ interface Conflict {
 }
 
 /**
- * A key that a map gives to something where it means something else already; `null` where there is none. That the table
+ * A key that a map gives to something where it means something else already; `null` if there is none. That the table
  * itself puts one key before another (in few places before in many) is no conflict.
  */
 export function conflictOf(bindings: readonly Binding[], keys: KeyMap): Conflict | null {

@@ -11,7 +11,7 @@ export interface Instruction {
   readonly text: Printable;
   /** The layer that it made; `null` where it made none. */
   readonly layer: number | null;
-  /** The layer that is on top after it; −1 where there is none yet. */
+  /** The layer that is on top after it; −1 if there is none yet. */
   readonly upTo: number;
   /** What is said where it changed no path; by default as little as can be. */
   readonly unchanged?: Printable;

@@ -21,7 +21,7 @@ export interface ExplorerWorld extends TerminalWorld {
   readonly settings?: Settings;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
-  /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is given back before it resolves. */
+  /** Ends the explorer (SIGTERM, SIGHUP, ctrl-c from outside); the terminal is restored before it resolves. */
   readonly signal: AbortSignal;
   /** `$PAGER` and `$EDITOR`; without it files cannot be opened in them. */
   readonly programs?: FilePrograms;

@@ -22,7 +22,7 @@ export interface ComparisonOptions extends ExplorerWorld {
 /**
  * Opens two images, compares them, and explores what changed until the user quits; in all else as `openExplorer`.
  * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
- * @throws what opening, reading or comparing throws, when the terminal has been given back.
+ * @throws what opening, reading or comparing throws, when the terminal has been restored.
  */
 export function openComparison(options: ComparisonOptions): Promise<0 | 130> {
   const { settings = DEFAULT_SETTINGS } = options;

@@ -43,7 +43,7 @@ export interface ExplorerOptions extends ExplorerWorld {
  * Opens an image and explores it in the terminal until the user quits. While it opens, progress is shown, and
  * `q`, esc and ctrl-c cancel. Where the archive holds several images, it asks which.
  * @returns 0 when the user quit; 130 when opening was cancelled, a signal ended it, or the terminal went away.
- * @throws what opening or reading the image throws, when the terminal has been given back.
+ * @throws what opening or reading the image throws, when the terminal has been restored.
  */
 export function openExplorer(options: ExplorerOptions): Promise<0 | 130> {
   const { settings = DEFAULT_SETTINGS, source, open, openOther, openPlatform, reports } = options;

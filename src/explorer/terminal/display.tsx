@@ -38,7 +38,7 @@ export interface TerminalWorld {
    */
   readonly onSignal?: (name: SignalName, listener: () => void) => () => void;
   /**
-   * Stops the process group, as ctrl-z in a shell does: `process.kill(0, "SIGTSTP")`. Comes back when it goes on, or
+   * Stops the process group, as ctrl-z in a shell does: `process.kill(0, "SIGTSTP")`. Comes back when it continues, or
    * at once where there is no shell to go back to. Without it ctrl-z does nothing.
    */
   readonly suspend?: () => void;
@@ -49,7 +49,7 @@ export interface TerminalWorld {
   readonly onCrash?: (listener: (error: unknown) => void) => () => void;
 }
 
-/** `SIGTSTP`: the terminal is given back, then the process stops; `SIGCONT`: it is taken again; the others end it. */
+/** `SIGTSTP`: the terminal is restored, then the process stops; `SIGCONT`: it is taken again; the others end it. */
 type SignalName = "SIGTSTP" | "SIGCONT" | (typeof ENDING)[number];
 
 /**
@@ -210,7 +210,7 @@ export class Display implements Screen {
   }
 
   #resume(): void {
-    // The program that has the terminal was stopped and goes on.
+    // The program that has the terminal was stopped and continues.
     if (this.#lent) return;
     clearTimeout(this.#wake);
     this.#stopListening();

@@ -41,7 +41,7 @@ const ERASE_REST = "\x1b[K";
 function lineBytes(line: string, columns: number): string {
   const text = line.replace(STYLES, "");
   if (!ONE_COLUMN.test(text)) return ERASE_LINE + placed(line);
-  // What fills the screen covers all that stood there.
+  // What fills the screen covers all that was there.
   return text.length < columns ? line + ERASE_REST : line;
 }
 

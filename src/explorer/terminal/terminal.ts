@@ -11,7 +11,7 @@ const CLEAR = "\x1b[0m\x1b[2J";
 const SYNC = ["\x1b[?2026h", "\x1b[?2026l"] as const;
 
 /**
- * The screen of a terminal, taken and given back: what Ink lacks. It gets whole frames and writes the lines that
+ * The screen of a terminal, taken and reconstructed: what Ink lacks. It gets whole frames and writes the lines that
  * changed, each to its place, so that neither a resize nor anything else that was written there can shift them.
  */
 export class Terminal {
@@ -60,7 +60,7 @@ export class Terminal {
   }
 
   /**
-   * Stops reading keys, so that a program gets all of them: Node goes on reading after the last listener is gone. Reading starts
+   * Stops reading keys, so that a program gets all of them: Node continues reading after the last listener is gone. Reading starts
    * again with the next listener. Node does the same when `process.stdin` is paused, but not for other terminals.
    */
   stopReading(): void {

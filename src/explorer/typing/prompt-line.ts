@@ -46,7 +46,7 @@ export interface Recall {
 
 export const NOT_RECALLED: Recall = { at: 0, draft: "" };
 
-/** The text one step back (1) or forth (−1); `null` where there is none in that direction. */
+/** The text one step back (1) or forth (−1); `null` if there is none in that direction. */
 export function recalled(
   texts: readonly string[],
   { recall, text, by }: { readonly recall: Recall; readonly text: string; readonly by: 1 | -1 },

@@ -33,7 +33,7 @@ export interface Content {
 export const WINDOW = 4 * 1024 * 1024;
 /** Bytes before what is shown that stay when a window moves on. */
 const BEHIND = 1024 * 1024;
-/** Bytes that are enough for any screen: so many are read around a place. */
+/** Bytes that are enough for any screen: this number of are read around a place. */
 export const AROUND = 512 * 1024;
 
 const NOTHING: ByteRange = { from: 0, bytes: Buffer.alloc(0) };

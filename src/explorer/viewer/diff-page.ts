@@ -53,7 +53,7 @@ export function movedDiff(page: DiffPage, to: Move, { rows }: Area): DiffPage {
 /** Unchanged lines that stay visible above a change. */
 const ABOVE = 3;
 
-/** The page at the next change below, or at the one before; `null` where there is none. */
+/** The page at the next change below, or at the one before; `null` if there is none. */
 export function movedToHunk(page: DiffPage, by: 1 | -1, { rows }: Area): DiffPage | null {
   if (page.comparison?.is !== "lines") return null;
   const lines = page.comparison.rows;

@@ -21,7 +21,7 @@ const RUN = 512;
 const ASCII = Array.from({ length: 0x80 }, (_, code) => escapeText(String.fromCharCode(code)));
 
 /**
- * A row of a file as what stands on the screen, as far as it is asked for: tabs to every eighth column, control
+ * A row of a file as what is on the screen, as far as it is requested: tabs to every eighth column, control
  * characters and bytes that are no UTF-8 as their escapes.
  */
 function* glyphs(bytes: Buffer): Generator<Glyph, undefined> {
@@ -86,7 +86,7 @@ function invalidGlyph(byte: number, at: number): Glyph {
   return { text, columns: 4, at, escaped: true };
 }
 
-/** Where each row of the screen begins in a row of the file that is wrapped to so many columns: offsets, from 0 on. */
+/** Where each row of the screen begins in a row of the file that is wrapped to this number of columns: offsets, from 0 on. */
 export function wraps(bytes: Buffer, columns: number): number[] {
   if (isPlain(bytes))
     return Array.from({ length: Math.max(Math.ceil(bytes.length / columns), 1) }, (_, row) => row * columns);
@@ -102,7 +102,7 @@ export function wraps(bytes: Buffer, columns: number): number[] {
   return starts;
 }
 
-/** The glyphs that stand in the columns from `left` on, of which there are so many. */
+/** The glyphs that are in the columns from `left` on, of which there are so many. */
 export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Generator<Glyph, undefined> {
   if (isPlain(bytes)) {
     const end = Math.min(left + columns, bytes.length);

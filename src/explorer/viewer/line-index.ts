@@ -1,6 +1,6 @@
 import { hasBareNewline } from "../../text/crlf.js";
 
-/** Bytes after which a line goes on as another row, so that nothing ever costs the length of a line. */
+/** Bytes after which a line continues as another row, so that nothing ever costs the length of a line. */
 export const LONGEST = 4096;
 
 /** A row of a text: a line, or a piece of a very long one. */
@@ -11,11 +11,11 @@ export interface TextRow {
   readonly line: number;
   /** Offset of its first byte in the file. */
   readonly from: number;
-  /** It goes on with the line of the row before. */
+  /** It continues with the line of the row before. */
   readonly continues: boolean;
 }
 
-/** Where the rows of a file begin, as far as it was read: of every so many bytes one. */
+/** Where the rows of a file begin, as far as it was read: of every this number of bytes one. */
 export interface LineIndex {
   /** Some rows, by rising offset; the first one is that of offset 0. */
   readonly marks: readonly TextRow[];

@@ -29,7 +29,7 @@ export function needleBytes(needle: Needle): number {
 }
 
 /**
- * Where a text stands in bytes, from `base` on in the file: as UTF-8, and where it is all in lower case, ASCII letters in
+ * Where a text is in bytes, from `base` on in the file: as UTF-8, and where it is all in lower case, ASCII letters in
  * either case. Bytes are found as they are.
  */
 export function find(needle: Needle, bytes: Buffer, base: number, most: number): number[] {

@@ -79,7 +79,7 @@ function missing(page: ViewPage, offset: number): Range | null {
   const wanted = { from: Math.max(offset - AROUND, 0), to: Math.min(offset + AROUND, size) };
   if (covers(window, wanted)) return null;
   const end = endOf(window);
-  // The window goes on only around what is shown: a place further on in it gets a window of its own.
+  // The window continues only around what is shown: a place further on in it gets a window of its own.
   const near = offset - shownOffset(page) <= AROUND;
   if (near && window.from <= wanted.from && end > offset)
     return { from: end, to: Math.min(offset + 2 * AROUND, size) };

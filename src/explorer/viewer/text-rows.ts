@@ -27,7 +27,7 @@ export function textPage(page: ViewPage, area: Area): Row[] {
   return lines;
 }
 
-/** The number of the line where it begins, a dot where it goes on. */
+/** The number of the line where it begins, a dot where it continues. */
 function gutter({ content }: ViewPage, { line, continues, wrapped }: TextPlace): Span {
   const number = continues || wrapped > 0 ? "·" : String(line + 1);
   return span(own(`${padStart(number, gutterColumns(content))} `), "dim");

@@ -49,7 +49,7 @@ export function movedView(page: ViewPage, to: Move, area: Area): ViewPage {
   return settledView({ ...still, top }, area);
 }
 
-/** The page moved to the side, where a line goes on there. */
+/** The page moved to the side, where a line continues there. */
 export function movedSideways(page: ViewPage, by: 1 | -1, area: Area): ViewPage {
   if (page.mode !== "text" || page.wrap) return page;
   const left = Math.max(page.left + by * SIDEWAYS, 0);
@@ -95,7 +95,7 @@ export function resizedView(page: ViewPage, area: Area): ViewPage {
   return settledView({ ...page, top }, area);
 }
 
-/** What goes on is stopped; `null` where nothing does. */
+/** What continues is stopped; `null` where nothing does. */
 export function stoppedView(page: ViewPage): ViewPage | null {
   if (page.goal !== null) return stopped(page);
   const { search } = page;

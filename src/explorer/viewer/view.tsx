@@ -91,7 +91,7 @@ function contentLines(page: ViewPage, area: Area): Row[] {
   return page.mode === "hex" ? hexPage(page, area) : padded(textPage(page, area), area);
 }
 
-/** What is said in the place of a content that is not there. */
+/** What is said in place of a content that is not there. */
 function sentence({ failed, content, mode, top }: ViewPage): string | null {
   if (content.size === 0) return "this file is empty";
   if (mode === null) return failed ?? "reading …";

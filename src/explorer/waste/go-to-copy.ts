@@ -18,7 +18,7 @@ export function goTo(state: State, layer: number, node: Node): State {
   return goToRow(state, state.subject.rowOfLayer(layer), node);
 }
 
-/** The same by the row of the list of layers; the first one where there is none. */
+/** The same by the row of the list of layers; the first one if there is none. */
 export function goToRow(state: State, row: number, node: Node): State {
   const gone = {
     ...state,

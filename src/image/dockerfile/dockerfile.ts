@@ -58,7 +58,7 @@ function logicalLine(
   if (isAside(lines[from])) return { logical: "", next: from + 1 };
   let logical = "";
   for (let at = from; at < lines.length; at++) {
-    // Comments and empty lines do not end an instruction that goes on.
+    // Comments and empty lines do not end an instruction that continues.
     if (at > from && isAside(lines[at])) continue;
     const line = lines[at].trimEnd();
     if (!line.endsWith(mark)) return { logical: logical + line, next: at + 1 };

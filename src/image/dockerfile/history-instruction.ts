@@ -16,7 +16,7 @@ export function writtenInstruction(createdBy: string | null, facts: DockerfileFa
   if (createdBy === null || createdBy.trim() === "") return ["# An instruction that was not recorded."];
   const text = withoutBuilder(createdBy).trim();
   const lines = written(text, createdBy, facts);
-  // What an image says may end in the sign that goes on in the next line.
+  // What an image says may end in the sign that continues in the next line.
   const goesOn = facts.windows ? /`\s*$/ : /\\\s*$/;
   if (lines !== null && !goesOn.test(lines[lines.length - 1])) return lines;
   return [

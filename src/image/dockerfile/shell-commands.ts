@@ -14,7 +14,7 @@ const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "{": "}", '"': '"'
 
 /**
  * The commands of a line that a shell runs, split at the operators outside of quotes, `$(…)`, `${…}`, `(…)`,
- * backticks and `[[ … ]]`. What is not closed goes on to the end.
+ * backticks and `[[ … ]]`. What is not closed continues to the end.
  */
 export function shellCommands(line: string): ShellCommand[] {
   const commands: ShellCommand[] = [];

@@ -20,7 +20,7 @@ export interface CiResult
   readonly base: BaseFinding;
   /** What new things were held against, as the user knows it; `null` where nothing was. */
   readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
-  /** The file that rules came from; `null` where there is none. */
+  /** The file that rules came from; `null` if there is none. */
   readonly rulesFile: Printable | null;
   /** Files that the image does not need; empty if no output shows them. */
   readonly leftovers: readonly Leftover[];

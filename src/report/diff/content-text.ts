@@ -11,7 +11,7 @@ const REASONS = {
   "too different": "too different to compare line by line",
 } as const;
 
-/** A patch as `diff -u` prints it; in words where there is none. */
+/** A patch as `diff -u` prints it; in words if there is none. */
 export function contentText(patch: ContentPatch, options: { readonly colour: boolean }): string {
   const paint = palette(options);
   const { path, a, b, same, metadata, reason, hunks, crlf } = patch;

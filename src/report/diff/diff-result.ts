@@ -1,7 +1,7 @@
 import type { Comparison } from "../../analysis/diff/compare-images.js";
 import type { PackageChange } from "../../analysis/packages/package-changes.js";
 
-/** A comparison, and how much of it is asked for. */
+/** A comparison, and how much of it is requested. */
 export interface DiffResult {
   readonly comparison: Comparison;
   /** 1 for the nodes of the union that count; `null` where no paths were named. */

@@ -46,7 +46,7 @@ export function cutText(text: string, columns: number): string {
   return `${cutEnd(text.slice(0, most).replace(/\p{Cs}$/u, ""), columns - 1).replace(/…$/, "")}…`;
 }
 
-/** Blocks of lines, as many from the first one on as have so many characters in all; and how many are left. */
+/** Blocks of lines, as many from the first one on as have this number of characters in all; and how many are left. */
 export function fitting<T>(
   blocks: readonly T[],
   chars: number,

@@ -16,7 +16,7 @@ export const HEADERS = {
 
 export type FieldName = keyof typeof HEADERS;
 
-/** One row: gives a field as text, computed when it is asked for. */
+/** One row: gives a field as text, computed when it is requested. */
 export type HistoryRow = (field: FieldName) => string;
 
 export interface RowFacts {

@@ -8,7 +8,7 @@ export type ZoneOffset = (seconds: number) => number;
  * Empty, an unknown name and a rule such as `UTC+3` are UTC. `undefined` is the system's zone.
  */
 export function zoneOffset(timeZone: string | undefined): ZoneOffset {
-  // Made when a date is first asked for: loading the zones takes longer than all else that a report does.
+  // Made when a date is first requested: loading the zones takes longer than all else that a report does.
   let format: Intl.DateTimeFormat | null | undefined;
   return (seconds) => {
     if (format === undefined) format = formatter(timeZone);

@@ -3,7 +3,7 @@ import { styleBuild } from "./page-build.js";
 
 const sheet = (name: Parameters<typeof styleBuild>[0]) => buildSync(styleBuild(name)).outputFiles[0].text;
 
-/** The style sheets of the pages, from `styles/`. The built program has the texts in the place of this module (`scripts/page.js`). */
+/** The style sheets of the pages, from `styles/`. The built program has the texts in place of this module (`scripts/page.js`). */
 export const STYLE_SHEETS = {
   page: sheet("page"),
   tables: sheet("tables"),

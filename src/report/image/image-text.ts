@@ -27,7 +27,7 @@ export interface ImageTextOptions {
 
 /**
  * The report on an image for people: what it is and runs, its layers with what they cost, its waste by cause
- * with what to change, its biggest packages, files that hold secrets, what is alive and could go, and, where that was asked for, content that is there more than once.
+ * with what to change, its biggest packages, files that hold secrets, what is alive and could go, and, where that was requested, content that is there more than once.
  */
 export function imageText(findings: ImageFindings, options: ImageTextOptions): string {
   const { analysis, duplicates, leftovers, secrets, packages, base } = findings;

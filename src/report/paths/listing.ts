@@ -15,7 +15,7 @@ export interface PathListing {
   readonly below: Rootfs | null;
   readonly changes: Uint8Array | null;
   readonly onlyChanges: boolean;
-  /** What is listed in the place of all, in its order; `null` for all, in pre-order. */
+  /** What is listed in place of all, in its order; `null` for all, in pre-order. */
   readonly chosen: readonly ListedPath[] | null;
 }
 
@@ -94,7 +94,7 @@ function* inPreOrder(listing: PathListing): Generator<ListedPath> {
 }
 
 /**
- * Absolute paths of nodes that are asked for in pre-order, each once, none before `from`: each costs its own
+ * Absolute paths of nodes that are requested in pre-order, each once, none before `from`: each costs its own
  * name, not those of all folders above it.
  */
 function pathsInOrder(tree: FileTree, from: Node): (node: Node) => RawPath {

@@ -11,7 +11,7 @@ const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" 
 
 /**
  * A listing for people, a line a path: mode, owner, size (of a folder: of what is listed below it), sign of the
- * change where a layer was asked for, path.
+ * change where a layer was requested, path.
  */
 export function* treeText(listing: PathListing, { colour }: { readonly colour: boolean }): Generator<string> {
   const paint = palette({ colour });

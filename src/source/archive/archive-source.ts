@@ -77,7 +77,7 @@ export class ArchiveSource implements Source {
   private readonly members: Members;
   private readonly cut: Damage | null;
   private readonly limits: Limits;
-  /** Offsets of the sparse members that were asked for, and bytes of their holes. */
+  /** Offsets of the sparse members that were requested, and bytes of their holes. */
   private readonly unfolded = new Set<number>();
   private holeBytes = 0;
   private open = true;

@@ -245,7 +245,7 @@ function brokenFor({ broken }: Listed, wanted: WantedPlatform) {
   );
 }
 
-/** The usual variant of amd64 and arm64 first, then the newest; 0 for two that nothing tells apart. */
+/** The usual variant of amd64 and arm64 first, then the newest; 0 for two that nothing distinguishes. */
 function byVariant(a: Candidate, b: Candidate): number {
   const rank = ({ platform }: Candidate) => {
     const variant = variantOf(platform) ?? "~";

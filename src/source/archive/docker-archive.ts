@@ -11,7 +11,7 @@ import { OCI_LAYOUT, readManifests } from "./oci-layout.js";
 
 /**
  * The images of a docker archive's `manifest.json`, an array: each entry is an image of its own. Where an OCI layout
- * stands beside it, manifests' digests, media types and further platforms come from there; what is wrong with the layout
+ * is beside it, manifests' digests, media types and further platforms come from there; what is wrong with the layout
  * is a warning.
  * @throws LimitPassed. Source: docker-image-spec v1.2, "Combined Image JSON".
  */
@@ -186,7 +186,7 @@ async function hasLayers(source: Source, { layers }: Candidate): Promise<boolean
   return true;
 }
 
-/** The images that `Parent` names, nearest first, as far as it goes on. */
+/** The images that `Parent` names, nearest first, as far as it continues. */
 function ancestors(id: string, parents: ReadonlyMap<string, string | null>): string[] {
   const found: string[] = [];
   const seen = new Set([id]);

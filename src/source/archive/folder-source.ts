@@ -84,7 +84,7 @@ export class FolderSource implements Source {
     this.open.clear();
   }
 
-  /** Opens a regular file inside the folder; `null` where there is none. */
+  /** Opens a regular file inside the folder; `null` if there is none. */
   private file(name: string): { fd: number; path: string; size: number } | null {
     if (name === "" || name.includes("\0") || name.split("/").includes("..")) return null;
     try {

@@ -57,7 +57,7 @@ export class Cache {
     return this.columns(layerName(kept), { decode: decodeRows, what: "an index of a layer" });
   }
 
-  /** The merged tree of layers, which are named as for `layer`; `null` in the place of one that is not there. */
+  /** The merged tree of layers, which are named as for `layer`; `null` in place of one that is not there. */
   tree(layers: readonly (KeptLayer | null)[], rowCounts: RowCounts): Promise<TreeColumns | null> {
     const decode = (bytes: Buffer) => decodeTree(bytes, rowCounts);
     return this.columns(treeName(layers), { decode, what: "the tree of these layers" });
@@ -138,7 +138,7 @@ export class Cache {
     await this.keepMap(["archive", ...key], value);
   }
 
-  /** The value under a key; the entry says its key, too, so that no other can stand in its place. */
+  /** The value under a key; the entry says its key, too, so that no other can be in its place. */
   private async map(key: readonly string[]): Promise<unknown> {
     const bytes = (await this.store?.get(nameOf("map", key))) ?? null;
     if (bytes === null) return null;

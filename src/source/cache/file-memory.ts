@@ -48,7 +48,7 @@ function stampOf(fd: number): FileStamp {
   return stamp(fstatSync(fd, { bigint: true }));
 }
 
-/** The stamp of a regular file; `null` where there is none. */
+/** The stamp of a regular file; `null` if there is none. */
 export function fileStamp(path: string): FileStamp | null {
   try {
     const found = statSync(path, { bigint: true, throwIfNoEntry: false });

@@ -7,8 +7,8 @@ import { arePaths } from "./sound-paths.js";
 export type RowCounts = readonly number[];
 
 /**
- * True if the columns could come from merging layers with so many rows: every number is in its range, lists are sorted, and
- * a row that a layer or the filesystem has at a path is a row of that path. So no loop leaves a column or goes on for ever.
+ * True if the columns could come from merging layers with this number of rows: every number is in its range, lists are sorted, and
+ * a row that a layer or the filesystem has at a path is a row of that path. So no loop leaves a column or continues for ever.
  */
 export function isSoundTree(tree: TreeColumns, rowCounts: RowCounts): boolean {
   const { paths, rowNode, impliedLayer, layers, rootfs } = tree;
@@ -55,7 +55,7 @@ function isSoundLayer(
 
 /**
  * True if each row has a path and its content, or that of another row, or none, and if the filesystem has rows of the right
- * paths. One loop for all, because Node compiles each loop anew and that takes longer than the loop.
+ * paths. One loop for all, because Node compiles each loop again and that takes longer than the loop.
  */
 function areRowsAndNodes({ rowNode, inode, rootfs }: TreeColumns): boolean {
   const [rows, nodes] = [rowNode.length, rootfs.length];

@@ -31,7 +31,7 @@ export function encodeTree({ paths, rowNode, inode, impliedLayer, layers, rootfs
 }
 
 /**
- * The tree in such bytes; `null` if they have none, or if it is not one of layers with so many rows. The bytes are as
+ * The tree in such bytes; `null` if they have none, or if it is not one of layers with this number of rows. The bytes are as
  * untrusted as an image.
  */
 export function decodeTree(bytes: Buffer, rowCounts: RowCounts): TreeColumns | null {

@@ -72,7 +72,7 @@ const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
 
 /**
- * Where the deflated data of the member at `start` begins; `null` where no member stands there.
+ * Where the deflated data of the member at `start` begins; `null` where no member is there.
  * @throws Damage when the blob itself does not begin with one. Source: RFC 1952, 2.3.
  */
 async function memberHeader(blob: Blob, start: number): Promise<number | null> {

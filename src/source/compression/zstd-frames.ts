@@ -45,7 +45,7 @@ export class ZstdFrames {
     return this.padding || (!this.inFrame && this.skip === 0 && this.part.length === 0);
   }
 
-  /** Splits the next chunk. A piece's first bytes may stand in an earlier chunk: those are put before it. */
+  /** Splits the next chunk. A piece's first bytes may be in an earlier chunk: those are put before it. */
   *pieces(chunk: Buffer): Generator<FramePiece> {
     let start = 0;
     let first = false;

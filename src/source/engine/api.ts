@@ -41,7 +41,7 @@ export interface Inspected {
 
 /** The calls of Docker's API that layerx makes; Podman answers the same ones. */
 export class EngineApi {
-  /** Podman answers in the place of Docker. */
+  /** Podman answers in place of Docker. */
   readonly isPodman: boolean;
   private readonly client: EngineClient;
   /** `v1.43`; `null` for calls without a version. */

@@ -65,7 +65,7 @@ export async function openByProgram(
   };
   try {
     const id = await identity(calls, options);
-    // The archive has the name that was asked for, and the platform that was wanted.
+    // The archive has the name that was requested, and the platform that was wanted.
     const key = id === null ? null : ["program", format, id, name, options.platform ?? ""];
     const kept = key === null ? null : await openKept(key, packed, { options, save });
     if (kept !== null) return { is: "image", image: kept };

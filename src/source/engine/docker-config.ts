@@ -148,7 +148,7 @@ function isHeader(name: string, value: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
-/** The value in a JSON file; `undefined` where the file is missing, unreadable or no JSON: docker's client goes on, too. */
+/** The value in a JSON file; `undefined` where the file is missing, unreadable or no JSON: docker's client continues, too. */
 function readJson(path: string | null): unknown {
   const bytes = path === null ? undefined : optionalFile(path);
   if (bytes === undefined) return undefined;

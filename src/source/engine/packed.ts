@@ -34,7 +34,7 @@ const ERROR_BYTES = 64 * 1024;
 
 /**
  * Reads the archive that an engine packs: one pass writes it to a temporary file, hashes its members, and finds the
- * error that an engine writes in the place of a header. The image closes the file.
+ * error that an engine writes in place of a header. The image closes the file.
  * @param key what the image is known by, so that the next run can open it without the engine; `null`: it is not known
  * @throws LayerxError; what `chunks` throws; the signal's reason
  */

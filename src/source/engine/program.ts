@@ -23,7 +23,7 @@ export class ProgramFailed extends Error {
 
 const KEPT_BYTES = 4096;
 
-/** The path of a program on the `PATH`; `null` where there is none. */
+/** The path of a program on the `PATH`; `null` if there is none. */
 export function programOn(env: Env, name: string): string | null {
   for (const folder of (setting(env, "PATH") ?? "").split(delimiter)) {
     if (!isAbsolute(folder)) continue;

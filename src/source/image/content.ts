@@ -34,7 +34,7 @@ export async function* fileContent(
 interface PassingFile {
   /** Which of the files that were given. */
   readonly index: number;
-  /** What is stored of it. To be read, as far as it is wanted, before the next file is asked for. */
+  /** What is stored of it. To be read, as far as it is wanted, before the next file is requested. */
   readonly bytes: AsyncGenerator<Buffer>;
 }
 

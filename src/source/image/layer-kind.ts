@@ -5,7 +5,7 @@ import type { LayerBytes } from "./layer-bytes.js";
 
 /** What a layer is that is no tar archive, in words, and what to do about it. */
 interface LayerKind {
-  /** As "it is …" goes on: "an EROFS filesystem". */
+  /** As "it is …" continues: "an EROFS filesystem". */
   readonly kind: string;
   readonly next: string;
 }

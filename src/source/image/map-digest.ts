@@ -19,7 +19,7 @@ export class MapDigest {
   readonly #block = Buffer.alloc(BLOCK);
   #blockAt = -1;
 
-  /** Takes what stands at an offset of the file; offsets rise. */
+  /** Takes what is at an offset of the file; offsets rise. */
   add(piece: Uint8Array, offset: number): void {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
     let at = 0;

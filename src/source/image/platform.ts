@@ -24,12 +24,12 @@ function architectureName(name: string): string {
   return ARCHITECTURES.get(name.toLowerCase()) ?? name.toLowerCase();
 }
 
-/** The platform that images are chosen for where nobody says: linux on the host's architecture. */
+/** The platform that images are chosen for by default: linux on the host's architecture. */
 export function hostPlatform(arch: string): Platform {
   return { os: "linux", architecture: architectureName(arch), variant: null };
 }
 
-/** A platform that is asked for. */
+/** A platform that is requested. */
 export interface WantedPlatform extends Platform {
   /** The version of the operating system, or its first parts. */
   readonly osVersion?: string;

@@ -18,7 +18,7 @@ export class Tally {
   }
 
   /**
-   * Counts one part from 0 on: a layer's blob. What was counted for it before is forgotten, since it is read anew.
+   * Counts one part from 0 on: a layer's blob. What was counted for it before is forgotten, since it is read again.
    * @param times how many layers have these bytes: each counts.
    */
   part(key: string, { times = 1 }: { times?: number } = {}): TallyPart {

@@ -143,7 +143,7 @@ async function openService(
 
 /**
  * `podman save`. Where Podman was not named, its program is only used if its storage exists but could not be read, because
- * the program would make a storage where there is none.
+ * the program would make a storage if there is none.
  */
 async function fromProgram(asked: Asked, options: NamedOptions): Promise<Reply> {
   const { env, os = "linux" } = options.network;

@@ -17,7 +17,7 @@ export interface StorageRoot {
 const DRIVERS = ["overlay", "vfs"] as const;
 
 /**
- * Finds Podman's storage as containers-storage.conf(5) says; `null` where there is none, or one of a driver that layerx
+ * Finds Podman's storage as containers-storage.conf(5) says; `null` if there is none, or one of a driver that layerx
  * does not read.
  */
 export function findStorage(around: Surroundings): StorageRoot | null {

@@ -147,7 +147,7 @@ function readBytes(path: string): Buffer {
 }
 
 /**
- * The image of that name or ID among those of a storage; `null` where there is none. A name without a domain is looked for
+ * The image of that name or ID among those of a storage; `null` if there is none. A name without a domain is looked for
  * as it is, then below `localhost`, then at Docker Hub. A name comes before the beginning of an ID.
  */
 export function findImage(images: readonly StoredImage[], name: string): StoredImage | null {

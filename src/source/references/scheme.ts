@@ -82,7 +82,7 @@ const PATH_END = /\.(?:tar|tgz|gz|tzst|zst|bz2|xz|oci|json|img)(?::[\w.-]+)?$/i;
  */
 export function isName(argument: string, { cwd }: { readonly cwd: string }): boolean {
   if (schemeOf(argument) !== null || /[\\\0]/.test(argument)) return false;
-  // The error of a reference says what to write in the place of a web address.
+  // The error of a reference says what to write in place of a web address.
   if (/^https?:\/\//i.test(argument)) return true;
   return !PATH_START.test(argument) && !PATH_END.test(argument) && !exists(resolve(cwd, argument));
 }

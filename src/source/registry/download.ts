@@ -24,7 +24,7 @@ const CHUNK_BYTES = 512 * 1024;
 const PROGRESS_BYTES = 1024 * 1024;
 
 /**
- * All bytes of a blob. A connection that breaks goes on where it ended, with the hash as far as it came. The last chunk
+ * All bytes of a blob. A connection that breaks continues where it ended, with the hash as far as it came. The last chunk
  * is passed on only after the whole was seen to have the digest and the size.
  * @throws LayerxError `registry-mismatch`, `registry-cut`, and those of `RegistryClient.get`; the signal's reason
  */
@@ -101,7 +101,7 @@ async function* rest(
   }
 }
 
-/** Offset of the first byte that an answer has; at most the one that was asked for. */
+/** Offset of the first byte that an answer has; at most the one that was requested. */
 function startOf(
   answer: Answer,
   { at, client, part }: { at: number; client: RegistryClient; part: Printable },
@@ -118,7 +118,7 @@ function startOf(
   });
 }
 
-/** Waits before the next try; throws where there is none. */
+/** Waits before the next try; throws if there is none. */
 async function pauseAfter(
   error: unknown,
   {

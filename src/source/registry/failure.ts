@@ -70,7 +70,7 @@ export function loginCommand({ host }: Place): string {
   return host === "registry-1.docker.io" ? "`docker login`" : `\`docker login ${host}\``;
 }
 
-/** Turns a failed connection into words; any other error goes on as it is. */
+/** Turns a failed connection into words; any other error continues as it is. */
 export function connectionFault(
   error: unknown,
   { place, world }: { place: Place; world: RegistryWorld },

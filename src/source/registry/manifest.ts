@@ -23,12 +23,12 @@ export interface ManifestBytes {
   readonly kind: "index" | "manifest";
   readonly bytes: Buffer;
   readonly value: unknown;
-  /** Hash of `bytes`: with the algorithm that was asked for, else sha256. */
+  /** Hash of `bytes`: with the algorithm that was requested, else sha256. */
   readonly digest: string;
 }
 
 /**
- * A manifest by tag or digest, from the cache where it is asked for by digest and was read before. The digest is the hash of the bytes, never what a header says; what was asked by
+ * A manifest by tag or digest, from the cache where it is requested by digest and was read before. The digest is the hash of the bytes, never what a header says; what was asked by
  * digest must hash to it.
  * @throws LayerxError `registry-mismatch`, `not-a-registry`, `registry-old-schema`, and those of `RegistryClient.get`;
  * LimitPassed

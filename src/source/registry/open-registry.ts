@@ -64,7 +64,7 @@ export interface OpenRegistryOptions {
   /** Keep a private copy of each layer that is read, so that its files can be read again. */
   readonly keepContent?: boolean;
   readonly tempDir?: string;
-  /** Only look: of a layer with a table of contents, the table is read in the place of the layer. */
+  /** Only look: of a layer with a table of contents, the table is read in place of the layer. */
   readonly looking?: boolean;
   readonly signal?: AbortSignal;
 }

@@ -50,7 +50,7 @@ export class RegistrySource implements Source {
     this.cache = cache;
   }
 
-  /** Takes the sizes that a manifest promises for its blobs, which are then asked for by digest. */
+  /** Takes the sizes that a manifest promises for its blobs, which are then requested by digest. */
   describe(manifest: ManifestBytes): void {
     const layers = field(manifest.value, "layers");
     const descriptors = [field(manifest.value, "config"), ...(Array.isArray(layers) ? layers : [])];

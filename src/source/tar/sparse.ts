@@ -26,7 +26,7 @@ export function gnuSparsePairs(
   return bytes[start + (extension ? 504 : 482)] !== 0;
 }
 
-/** The map of PAX sparse formats 0.0 (repeated records) and 0.1 (one list); `null` where there is none. */
+/** The map of PAX sparse formats 0.0 (repeated records) and 0.1 (one list); `null` if there is none. */
 export function paxSparseMap(records: PaxRecords, position: number): SparseChunk[] | null {
   let numbers: string[] = [];
   let found = false;
@@ -43,7 +43,7 @@ export function paxSparseMap(records: PaxRecords, position: number): SparseChunk
 }
 
 /**
- * Collects the map of PAX sparse format 1.0, which stands before the data: a count, then offsets and lengths,
+ * Collects the map of PAX sparse format 1.0, which comes before the data: a count, then offsets and lengths,
  * one decimal number a line, padded to whole blocks.
  */
 export class InlineSparseMap {
@@ -62,7 +62,7 @@ export class InlineSparseMap {
   }
 }
 
-/** @throws Damage unless the chunks stand in order, without overlap, within `size`, and hold `stored` bytes. */
+/** @throws Damage unless the chunks are in order, without overlap, within `size`, and hold `stored` bytes. */
 export function checkSparse(
   chunks: readonly SparseChunk[],
   size: number,

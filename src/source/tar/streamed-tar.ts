@@ -59,7 +59,7 @@ export class TarStream {
     this.behind.add(chunk.subarray(at - base));
   }
 
-  /** Says that no more bytes come. @throws Damage when the archive is cut; NotTar where zeros stood before other bytes. */
+  /** Says that no more bytes come. @throws Damage when the archive is cut; NotTar where zeros came before other bytes. */
   finish(): void {
     this.decoder.finish(this.seen, Buffer.concat(this.held));
     if (this.decoder.blank && this.behind.count > 0) throw new NotTar("zeros stand before other bytes");

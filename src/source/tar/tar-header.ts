@@ -71,7 +71,7 @@ export function hasMagic(bytes: Buffer, start: number): boolean {
   return bytes.toString("latin1", start + 257, start + 262) === "ustar";
 }
 
-/** True where a header block stands at `bytes[start]` (checksum right), false for zeros and anything else. */
+/** True where a header block is at `bytes[start]` (checksum right), false for zeros and anything else. */
 export function isHeader(bytes: Buffer, start: number): boolean {
   if (bytes.length < start + BLOCK) return false;
   try {

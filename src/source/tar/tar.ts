@@ -73,7 +73,7 @@ export class TarDecoder {
   /** End of the last member's content: an archive that is shorter is cut. */
   contentEnd = 0;
   private readonly tally: TallyPart;
-  /** The folder that the last entry stands in, with its slash. */
+  /** The folder that the last entry is in, with its slash. */
   private lastFolder = "";
   private state: State = HEADER;
   private sawZeros = false;
@@ -85,7 +85,7 @@ export class TarDecoder {
   }
 
   /**
-   * Takes the `need` bytes that stand at `position` of the archive and at `start` of `bytes`.
+   * Takes the `need` bytes that are at `position` of the archive and at `start` of `bytes`.
    * @returns the entry that they complete, or `null`.
    * @throws Damage, LimitPassed
    */
@@ -138,7 +138,7 @@ export class TarDecoder {
     return !this.sawHeader;
   }
 
-  /** @throws NotTar where the first block is no header, or zeros stand before it; Damage where a later one is damaged. */
+  /** @throws NotTar where the first block is no header, or zeros come before it; Damage where a later one is damaged. */
   private decoded(bytes: Buffer, start: number, position: number): Header | null {
     if (this.sawHeader) return decodeHeader(bytes, start, position);
     let header: Header | null;
@@ -231,7 +231,7 @@ export class TarDecoder {
     return null;
   }
 
-  /** A regular file whose body begins at `bodyStart`; `position` stands behind the map where it has one. */
+  /** A regular file whose body begins at `bodyStart`; `position` comes after the map where it has one. */
   private file(header: Header, sparse: SparseChunk[] | null, bodyStart: number): Draft {
     const offset = this.position;
     const body = this.size(header);
@@ -299,7 +299,7 @@ export class TarDecoder {
     if (chunks.length > sparseChunks) throw new LimitPassed("sparseChunks", sparseChunks);
   }
 
-  /** An entry is one path, and one more for each folder of it that the entry before did not stand in: all may be implied. */
+  /** An entry is one path, and one more for each folder of it that the entry before did not are in: all may be implied. */
   private count(path: RawPath): void {
     const slash = path.lastIndexOf("/");
     let paths = 1;

@@ -91,7 +91,7 @@ export class ContestedStanding {
     return groups;
   }
 
-  /** A folder comes before what stands in it: all that are listed have their mark when they are asked for it. */
+  /** A folder comes before what is in it: all that are listed have their mark when they are requested it. */
   #unlisted(nodes: Int32Array): Node[] {
     const { parent, end } = this.#at;
     const seen = new Uint8Array(end.length);
@@ -121,9 +121,9 @@ interface Group {
   readonly from: number;
   readonly to: number;
   readonly last: EntryId;
-  /** Where something that is no folder last stood in the place of a folder above. */
+  /** Where something that is no folder last was in place of a folder above. */
   readonly coveredAt: number;
-  /** The same, for what stands below this path. */
+  /** The same, for what is below this path. */
   readonly coversAt: number;
   /** Where something below this path was last written. */
   belowAt: number;

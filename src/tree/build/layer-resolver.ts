@@ -94,7 +94,7 @@ export class LayerResolver {
     for (const node of opaques) ranges.push({ from: node + 1, to: end[node] });
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
-      // Anything but a folder in the place of a folder removes what the folder held.
+      // Anything but a folder in place of a folder removes what the folder held.
       if (end[node] > node + 1 && !entries.isFolder(rows[i])) ranges.push({ from: node + 1, to: end[node] });
     }
     ranges.sort((a, b) => a.from - b.from || b.to - a.to);
@@ -109,7 +109,7 @@ export class LayerResolver {
   }
 
   /**
-   * Folders that members stand in, but that neither this archive lists nor the filesystem below still has. Where that has a
+   * Folders that members are in, but that neither this archive lists nor the filesystem below still has. Where that has a
    * folder that is not hidden, it has the folders above it too: so each is looked at for itself.
    */
   #implied(index: number, unlisted: readonly Node[], hidden: Int32Array): Implied[] {

@@ -2,7 +2,7 @@ import { grow } from "../../image/members/grow.js";
 import type { FileTree, Node } from "../file-tree.js";
 
 /**
- * What is shown in each folder, by weight: each folder's is sorted when it is first asked for, and kept, so that folding
+ * What is shown in each folder, by weight: each folder's is sorted when it is first requested, and kept, so that folding
  * one sorts no other again.
  */
 export class Siblings {
@@ -47,7 +47,7 @@ export class Siblings {
     this.#weights ??= this.#weightsOf();
     const [kept, weights, few] = [this.#kept, this.#weights, this.#few];
     const place = this.#used;
-    // What has no weight is light: it stands at the front, and need not be sorted.
+    // What has no weight is light: it is at the front, and need not be sorted.
     let light = 0;
     let count = 0;
     for (let child = folder + 1; child < end[folder]; child = end[child]) {

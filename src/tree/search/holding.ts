@@ -97,8 +97,8 @@ interface Wanted extends Pattern {
   /** Of its bytes. */
   readonly kinds: number;
   /**
-   * How far the place of the text's last byte moves on, by the byte that stands there: so that the last one but it
-   * in the text comes to stand there (Horspool).
+   * How far the place of the text's last byte moves on, by the byte that is there: so that the last one but it
+   * in the text comes to be there (Horspool).
    */
   readonly steps: Uint32Array;
 }

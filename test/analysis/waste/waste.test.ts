@@ -3,7 +3,7 @@ import { analyze, waste } from "../../../src/analysis/analyze.js";
 import { escapePath } from "../../../src/text/escape.js";
 import { type MemberSpec, memoryImage } from "../../support/memory-image.js";
 
-/** The dead copies as `path bytes cause layer→endedBy`, in the order of the report. */
+/** The wasted copies as `path bytes cause layer→endedBy`, in the order of the report. */
 async function dead(...layers: (readonly MemberSpec[])[]): Promise<string[]> {
   const analysis = await analyze(memoryImage(layers));
   const copies = await waste(analysis);

@@ -239,7 +239,7 @@ test("--json shows the same for scripts: without digests before writing, with th
 });
 
 test("a limit that the source passes never stops the new image, which may have more entries", async () => {
-  // A symlink stands beside its file; in the new layer all symlinks come last, and the names of their folders begin anew.
+  // A symlink is beside its file; in the new layer all symlinks come last, and the names of their folders begin again.
   const pairs = Array.from({ length: 20 }, (_, i): SpecPair[] => [
     [`d${i}/file`, "a"],
     [`d${i}/link`, symlink("file")],

@@ -6,7 +6,7 @@ import { type Viewing, viewing, viewingImage } from "../viewing.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-/** A text of so many lines, numbered from 1 on, of 64 bytes each: 16,384 of them are a MiB. */
+/** A text of this number of lines, numbered from 1 on, of 64 bytes each: 16,384 of them are a MiB. */
 function numbered(lines: number): string {
   return Array.from({ length: lines }, (_, at) => `line ${at + 1}`.padEnd(63, "."))
     .join("\n")

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { glyphsWithin, wraps } from "../../../src/explorer/viewer/glyphs.js";
 
-/** What stands in so many columns of a row, from one of them on. */
+/** What is in this number of columns of a row, from one of them on. */
 function shown(bytes: Buffer | string, left = 0, columns = 80): string {
   return [...glyphsWithin(Buffer.from(bytes), left, columns)].map((glyph) => glyph.text).join("");
 }

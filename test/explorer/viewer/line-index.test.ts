@@ -16,7 +16,7 @@ function indexOf(text: string): LineIndex {
   return indexed(NO_LINES, Buffer.from(text));
 }
 
-/** Each row as its line's number and its text, a `+` before what goes on with a line. */
+/** Each row as its line's number and its text, a `+` before what continues with a line. */
 function rowsOf(text: string): string[] {
   const bytes = Buffer.from(text);
   const rows: string[] = [];

@@ -7,7 +7,7 @@ import {
 
 const NOW = Date.parse("2026-11-21T08:18:50Z");
 
-/** An entry of the config's `history`, as it stands there. */
+/** An entry of the config's `history`, as it is there. */
 export interface StoredEntry {
   readonly created?: string;
   readonly created_by?: string;

@@ -48,7 +48,7 @@ async function scanned({ layers, close }: Image, { digests = true } = {}) {
   return members;
 }
 
-/** Puts another index in the place of the layer's: it shows where members come from. */
+/** Puts another index in place of the layer's: it shows where members come from. */
 async function mark(cache: Cache, kept: KeptLayer): Promise<void> {
   const [layer] = await scanned(await open((await saved(packings.ociArchive, "none")).path));
   const [file] = entriesOf(layer).filter(({ type }) => type === "file");

@@ -6,7 +6,7 @@ const BYTES = Buffer.from("..one..three..two");
 const place = (offset: number, size: number) => ({ offset, size, stored: size, sparse: null });
 const FILES = [place(2, 3), place(14, 3), place(7, 5), place(12, 0)];
 
-/** The files' contents as they come by, and the stretches of the archive that were asked for. */
+/** The files' contents as they come by, and the stretches of the archive that were requested. */
 async function read(seek: boolean, take: (content: AsyncIterable<Buffer>) => Promise<unknown>) {
   const stretches: string[] = [];
   async function* archive(from: number, to: number): AsyncGenerator<Buffer> {

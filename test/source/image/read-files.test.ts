@@ -4,7 +4,7 @@ import { readFiles } from "../../../src/source/image/read-files.js";
 
 const ARCHIVE = Buffer.from("..one..two......three", "latin1");
 
-/** Reads in pieces of three bytes; what was asked for is noted. */
+/** Reads in pieces of three bytes; what was requested is noted. */
 function archiveOf(bytes: Buffer) {
   const asked: [number, number][] = [];
   async function* archive(from: number, to: number) {

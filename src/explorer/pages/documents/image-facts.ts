@@ -135,7 +135,7 @@ function identityFacts({ image, metrics }: Analysis, base: Base | null): Fact[] 
   ];
 }
 
-/** What it is built on, how that is known, and what stands on top of it. */
+/** What it is built on, how that is known, and what is on top of it. */
 function baseFacts(image: Image, metrics: ImageMetrics, base: Base | null): Fact[] {
   const line = baseLine(base, image);
   if (line === null) return [];

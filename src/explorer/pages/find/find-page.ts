@@ -12,7 +12,7 @@ export function findPage({ pages }: State): FindPage | null {
   return page?.kind === "find" ? page : null;
 }
 
-/** Opens the page, or goes on with it where it lies on top. */
+/** Opens the page, or continues with it where it lies on top. */
 export function openFind(state: State): State {
   if (findPage(state) !== null) return state;
   return { ...state, pages: [...state.pages, { kind: "find", text: "", list: START }] };
@@ -37,7 +37,7 @@ export function openFound(state: State): State {
 const START: List = { cursor: 0, top: 0 };
 
 export interface FoundEver {
-  /** How the text was taken; `null` where there is none. */
+  /** How the text was taken; `null` if there is none. */
   readonly kind: FilterKind | null;
   readonly forms: string;
   readonly problem: string | null;

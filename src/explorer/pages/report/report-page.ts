@@ -62,7 +62,7 @@ function writing(
 const MOST_CHARS = 60;
 
 /**
- * What a report on an image is called where nobody says otherwise: `./flask.layerx.md`, `./lean-1.0.layerx.md`. The name
+ * What a report on an image is called by default: `./flask.layerx.md`, `./lean-1.0.layerx.md`. The name
  * is made of the image's first tag, else of the file that it comes from, of harmless characters only.
  */
 export function reportName(

@@ -14,7 +14,7 @@ function lowerCharacter(character: string): string {
   return character === "İ" ? "i" : single(character, character.toLowerCase());
 }
 
-// A word goes on after these, among ASCII; beyond ASCII it ends at a space only.
+// A word continues after these, among ASCII; beyond ASCII it ends at a space only.
 const IN_WORD = /[A-Za-z0-9_]/;
 const ASCII = /[\0-\x7f]/;
 const SPACE = /\p{White_Space}/u;

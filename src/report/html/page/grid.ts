@@ -26,7 +26,7 @@ export class Grid<Row> {
   readonly #headings: readonly HTMLElement[];
   /** The searched text, in lower case; `null` before the first search. */
   #texts: readonly string[] | null = null;
-  /** All rows in the order that was asked for, by their places. */
+  /** All rows in the order that was requested, by their places. */
   #order: readonly number[];
   #words: readonly string[] = [];
   #shown = FIRST_ROWS;

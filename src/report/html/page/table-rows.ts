@@ -25,7 +25,7 @@ export function showFiles(files: readonly PageEntry[], { layers }: PageData): vo
   });
 }
 
-/** The table of all dead copies, which come biggest first. */
+/** The table of all wasted copies, which come biggest first. */
 export function showCopies(copies: readonly PageEntry[], { findings, layers }: PageData): void {
   new Grid<PageEntry>("copies", {
     rows: copies,

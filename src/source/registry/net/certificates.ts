@@ -33,7 +33,7 @@ export function certificatesFor(
   const { cert = null, key = null } = client ?? {};
   if (extra.length === 0) return { ca: null, cert, key };
   const again = bytesOf(setting(env, "NODE_EXTRA_CA_CERTS"));
-  // No public CA may sign for a loopback host, and Node parses a list that is given anew: 30 ms for its own roots.
+  // No public CA may sign for a loopback host, and Node parses a list that is given again: 30 ms for its own roots.
   const roots = isLoopback(url.hostname) ? [] : tls.rootCertificates;
   return { ca: [...roots, ...(again === null ? [] : [again]), ...extra], cert, key };
 }

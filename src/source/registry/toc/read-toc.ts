@@ -14,7 +14,7 @@ import { getRange } from "./toc-ranges.js";
 
 /**
  * Where a layer's table is, as its descriptor says. The raw headers of newer zstd:chunked layers (`tarsplit-position`) are left: their
- * digest stands in the table, and both are more than 1 % of a layer (1.5 % of a published image of 87 MB).
+ * digest is in the table, and both are more than 1 % of a layer (1.5 % of a published image of 87 MB).
  */
 export type TocClaim =
   | { readonly form: "estargz" /** SHA-256 of the table's JSON. */; readonly digest: string }
@@ -86,7 +86,7 @@ async function estargz(
   { client, digest: blob, size, limits, cache, signal }: TocPlace,
 ): Promise<{ json: Buffer; end: number }> {
   const kept = await cache.document(`sha256:${digest}`);
-  // Where the table begins is not kept; what stands behind a file's content is not used.
+  // Where the table begins is not kept; what comes after a file's content is not used.
   if (kept !== null) return { json: kept, end: size };
   if (size <= FOOTER_BYTES) throw new UnusableToc("the layer is too short");
   const guess = Math.min(Math.max(FOOTER_BYTES, Math.ceil(size / 256)), LARGEST_TAIL, size);

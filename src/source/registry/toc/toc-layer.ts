@@ -17,7 +17,7 @@ import { type Toc, type TocFile, UnusableToc } from "./toc.js";
 export interface TocLayerOptions {
   readonly claim: TocClaim;
   readonly place: TocPlace;
-  /** Use the table in the place of the layer; else it is compared with the layer where that is read. */
+  /** Use the table in place of the layer; else it is compared with the layer where that is read. */
   readonly looking: boolean;
   /** Those of the image, and what sorts the warnings about single layers. */
   readonly warnings: { readonly all: Warning[]; readonly ofLayers: LayerWarnings };
@@ -199,7 +199,7 @@ export class TocLayer implements Layer {
     const hash = createHash("sha256");
     let left = file.size;
     for await (const chunk of plain) {
-      // A compressed stretch goes on into the padding and the next header.
+      // A compressed stretch continues into the padding and the next header.
       const own = chunk.subarray(0, left);
       hash.update(own);
       left -= own.length;

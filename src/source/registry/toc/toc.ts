@@ -15,7 +15,7 @@ export interface TocFile {
   readonly digest: string;
 }
 
-/** A layer's table of contents, as far as it can be used in the place of the layer. */
+/** A layer's table of contents, as far as it can be used in place of the layer. */
 export interface Toc {
   /** In the table's order; a file's `offset` is its place in the blob, and names it. */
   readonly entries: readonly Entry[];
