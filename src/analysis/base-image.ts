@@ -64,7 +64,7 @@ export function sharedBase(image: Image, base: Image): Base | { readonly differs
 
 /**
  * A guess from the history. A base is an image of its own, so it mostly ends with what it runs: instructions that make
- * layers behind a CMD or ENTRYPOINT are of a later build. Without one, a day or more between two layers tells.
+ * layers behind a CMD or ENTRYPOINT are of a later build. Without one, a day or more between two layers shows it.
  * @returns `null` where neither shows.
  */
 export function guessedBase(image: Image): Base | null {

@@ -99,7 +99,7 @@ export interface ReadingProgress {
   readonly totalBytes: number | null;
 }
 
-/** A sub-command: what `--help`, completion and the parser know of it, and what it does. */
+/** A sub-command: its declaration for `--help`, completion and the parser, and what it does. */
 export interface Command<Args> {
   /** As yargs reads it: `tree <IMAGE> [PATH]`; in capitals, since `image` is the option `--image`. */
   readonly usage: string;

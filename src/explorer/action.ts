@@ -124,7 +124,7 @@ export type ViewerAction =
   | { readonly type: "view"; readonly what: "content" | "facts" }
   /** A key on one of the viewer's pages. */
   | { readonly type: "in-viewer"; readonly key: ViewerKey }
-  /** A job has something to tell. */
+  /** A job has news. */
   | { readonly type: "job-news"; readonly job: Job; readonly news: News };
 
 export type ViewerKey =

@@ -22,7 +22,7 @@ export interface Layout {
 }
 
 export const LEAST = { columns: 40, rows: 12 };
-/** From this width on the panes stand side by side. */
+/** From this width on the panes are side by side. */
 const WIDE = 100;
 
 interface Contents {

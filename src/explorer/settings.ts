@@ -68,7 +68,7 @@ export type PaneWidth = { readonly columns: number } | { readonly percent: numbe
 /** What a user can choose of the explorer. */
 export interface Settings {
   readonly theme: ThemeSettings;
-  /** Other keys than the table's, by the name of what they do. */
+  /** The user's keys, by the name of their action. */
   readonly keys: KeyMap;
   readonly mouse: boolean;
   /** Draws with ASCII alone. */

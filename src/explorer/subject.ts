@@ -56,7 +56,7 @@ const PRACTICE_ROUNDS = 3;
 export class Subject {
   readonly analysis: Analysis;
   readonly instructions: readonly Instruction[];
-  /** Where the base image ends: as it was given, else as the history tells; `null` where that does not show. */
+  /** Where the base image ends: as an option says, else as the history shows; `null` if it does not show that. */
   readonly base: Base | null;
   readonly layerList: LayerList;
   readonly outline: Outline;
@@ -73,7 +73,7 @@ export class Subject {
   readonly #preparation: Generator<void>;
   /** What of a view is shown without a filter. */
   readonly shown: (view: LayerView, changes: ChangeMask) => Shown;
-  /** What changed of what is shown of a view. */
+  /** The changes of the visible part of a view. */
   readonly changesBelow: (view: LayerView, shown: Shown) => ChangesBelow;
   /** Paths through all layers. */
   readonly history: PathHistory;
@@ -112,7 +112,7 @@ export class Subject {
   readonly instructionSizes: (columns: number) => InstructionSizes;
   /** Rows in which chains of single folders are one row each. */
   readonly joined: (rows: Int32Array, shown: Shown, layer: LayerView) => JoinedRows;
-  /** The files of what is shown, the biggest first. */
+  /** The visible files, the biggest first. */
   readonly flatRows: (shown: Shown, layer: LayerView) => Int32Array;
   /** The row of a path, else of the nearest folder above it that has one, else the first; −1 if there are none. */
   readonly rowOf: (rows: Int32Array, chosen: Node) => number;
@@ -220,7 +220,7 @@ export class Subject {
     return pair < 0 ? -1 : pair + 1;
   }
 
-  /** A version of a path and what it stands against: what was there below its layer, or in the other image; −1 for nothing. */
+  /** A version of a path and the version before it: below its layer, or in the other image; −1 for none. */
   step(version: EntryId): { readonly before: EntryId; readonly after: EntryId } {
     const { tree } = this.analysis;
     const node = tree.entries.node[version];
@@ -232,7 +232,7 @@ export class Subject {
       : { before: below[node], after: version };
   }
 
-  /** What a text leaves of what is shown; `null` where the text has no words. */
+  /** The visible paths that match a text; `null` if the text has no words. */
   filtered(text: string, unfiltered: Unfiltered): Filtered | null {
     return this.#filter.filter(text, unfiltered);
   }
@@ -255,7 +255,7 @@ export class Subject {
     return this.#wayOpened(folds, openDepth, changed, folder);
   }
 
-  /** Does a little of what the first filter would have to wait for. @returns true when there is nothing left to do. */
+  /** Does a little of the work that the first filter would wait for. @returns true when all of it is done. */
   prepare(): boolean {
     return this.#preparation.next().done === true;
   }

@@ -3,7 +3,7 @@ const CARRIAGE_RETURN = 0x0d;
 
 /**
  * The one rule for a carriage return before a newline: where every newline of a text has one, it is part of the
- * newline and is not shown; else it is a character like others, since it tells some lines from the rest.
+ * newline and is not shown; else it is a character like others, since it distinguishes some lines from the rest.
  * @param before the byte before the first one, for a text that comes in pieces.
  * @returns true where a newline has no carriage return before it.
  */

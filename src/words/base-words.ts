@@ -3,7 +3,7 @@ import type { Image } from "../image/image.js";
 import { counted } from "../text/count.js";
 import { escapeText } from "../text/escape.js";
 
-/** What is said where an image names its base, and its layers do not tell it from the rest. */
+/** Shown if an image names its base but does not say which layers belong to it. */
 export const UNSEEN = "where it ends does not show";
 
 /** Where the base ends, in a phrase: `the lowest 2 layers, debian:12 (a guess: instructions follow its CMD)`. */

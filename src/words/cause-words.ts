@@ -10,7 +10,7 @@ const DEEDS: Readonly<Record<Cause, string>> = {
   repeated: "stores the same path again",
 };
 
-/** A cause for readers who do not know its name. */
+/** A cause in words, for readers who have not met its name. */
 const IN_WORDS: Readonly<Record<Cause, string>> = {
   overwritten: "overwritten",
   metadata: "owner or mode changed",

@@ -63,7 +63,7 @@ export function adviceOnCopy({ path, cause, writer, ender, fromBase }: CopyFacts
     : { topic };
 }
 
-/** A row fits if all of its conditions do. Without a topic it stands for the advice of the well-known path. */
+/** A row fits if all of its conditions do. Without a topic it means the advice of the well-known path. */
 interface AdviceRule {
   readonly causes?: readonly Cause[];
   readonly paths?: readonly PathGroup[];

@@ -55,7 +55,7 @@ export function byteColumn(): GrowingColumn<Float64Array> {
   return new GrowingColumn((length) => new Float64Array(length));
 }
 
-/** Numbers that stand for something else, below 2³². */
+/** Identifiers below 2³². */
 export function numberColumn(): GrowingColumn<Uint32Array> {
   return new GrowingColumn((length) => new Uint32Array(length));
 }

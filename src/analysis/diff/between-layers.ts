@@ -8,7 +8,7 @@ import { type Side, sideAt, thingAt } from "./side.js";
 
 /** What changed between the filesystems after two layers of one image. */
 export interface BetweenLayers extends LayerView {
-  /** The paths whose contents must be read to tell; they count as modified until then. */
+  /** The paths whose contents must be read; they count as modified until then. */
   readonly undecided: readonly Node[];
 }
 

@@ -36,7 +36,7 @@ interface HeaderOptions {
 
 const SLICE_NODES = 4096;
 
-/** Compares what the headers tell. @returns the paths of files of equal size whose content has to be read. */
+/** Compares headers. @returns the paths of files of equal size whose content has to be read. */
 export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
   const { a, b, union, bytes, pauses, times, differences, aspects } = options;
   const sameName = nameComparison(options);
@@ -65,7 +65,7 @@ interface RowsOptions extends Pick<HeaderOptions, "a" | "b" | "bytes"> {
   readonly sameName: (thingA: EntryId, thingB: EntryId) => boolean;
 }
 
-/** How two rows differ, by all that is known without reading; `undecided` where their content has to be read to tell. */
+/** How two rows differ, without reading; `undecided` if their content must be read. */
 export function headerAspects(
   { a, b, bytes, sameName }: RowsOptions,
   rowA: EntryId,

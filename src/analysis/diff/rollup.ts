@@ -24,7 +24,7 @@ const LIGHT_SHARE = 1 / 500;
 const MOST_OPENED = 100;
 
 /**
- * All differences on about `most` lines and some light ones, the biggest first, as a person would tell them: a folder
+ * All differences on about `most` lines and some light ones, the biggest first, as a person would list them: a folder
  * that is new or gone is one line, and others are listed folder by folder, opened where most bytes are as long as there
  * is room. What moved is left out: see `rollUpMoves`.
  */

@@ -8,7 +8,7 @@ const BATCH_BYTES = 1024 * 1024;
 const MOST_LAYERS = 1 << 16;
 
 /**
- * Whether files of two images have the same content: told without reading where both lie at one place of one layer,
+ * Whether files of two images have the same content: known without reading if both are at one place of one layer,
  * or where reading the headers gave digests; else both are read.
  */
 export class SameBytes {
@@ -28,7 +28,7 @@ export class SameBytes {
     this.#diffIds = { a: diffIds(a), b: diffIds(b) };
   }
 
-  /** `null` where only reading can tell. The rows are of files of equal size. */
+  /** `null` if the contents must be read. The rows are of files of equal size. */
   known(rowA: EntryId, rowB: EntryId): boolean | null {
     const a = this.#a.tree.entries;
     const b = this.#b.tree.entries;
@@ -136,7 +136,7 @@ export class SameBytes {
     await this.#contentsB.load(signal);
   }
 
-  /** What tells a file's content from that of others of its size in either image; it was wanted and is loaded. */
+  /** A digest of a file's content; the file was requested and its content is loaded. */
   digestA(row: EntryId): string {
     return this.#contentsA.digest(row);
   }

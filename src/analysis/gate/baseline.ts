@@ -39,7 +39,7 @@ export type Allowance = { readonly amount: number } | { readonly part: number } 
 /** By default nothing may grow. */
 export type Allowances = ReadonlyMap<GrowthKey, Allowance>;
 
-/** A rule about what is new since a baseline. */
+/** A rule about growth since a baseline. */
 export interface GrowthRule extends Rule {
   readonly is: "growth";
   readonly kind: GrowthRuleKind;

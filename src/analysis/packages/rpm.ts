@@ -74,7 +74,7 @@ async function readSqlite(database: Node, folder: Node, { files, paths, found }:
   }
 }
 
-/** What SQLite said of the file. */
+/** The error of SQLite. */
 class NotADatabase extends Error {}
 
 /** The headers of all packages, in the order in which they were installed. @throws NotADatabase */

@@ -8,7 +8,7 @@ import { sideBySide } from "../../tree/side-by-side.js";
 type Size = number;
 
 /**
- * Content of regular files, compared by digests: asked for first, then read in one pass a layer, two layers at a time.
+ * Content of regular files, compared by digests: files are requested first, then read in one pass per layer, two layers at a time.
  * Files of one size are compared by SHA-256; where one of them is sparse, by what is stored of them: a hole costs nothing.
  */
 export class Contents {
@@ -76,7 +76,7 @@ export class Contents {
     await sideBySide([...readings(dense, false), ...readings(sparse, true)], read, { signal });
   }
 
-  /** What tells a row's content from that of others of its size; the row was requested and is loaded. */
+  /** A digest of a row's content; the row was requested and its content is loaded. */
   digest(row: EntryId): string {
     const digest = this.#digests.get(row);
     if (digest === undefined) throw new RangeError(`content of entry ${row} was not loaded`);

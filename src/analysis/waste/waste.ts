@@ -86,7 +86,7 @@ class Moves {
   }
 }
 
-/** The file that took a copy's place, where only its content tells the cause: of equal size; else −1. */
+/** The file of equal size that replaced a copy, if the cause depends on its content; else −1. */
 function rival(entries: EntryTable, after: EntryId, bytes: number): EntryId {
   const other = after < 0 ? -1 : entries.inode[after];
   return other >= 0 && entries.bytes(other) === bytes ? other : -1;

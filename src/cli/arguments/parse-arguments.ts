@@ -50,7 +50,7 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
 }
 
 /**
- * The commands that the parser has to know: the one that the first word names, or the one of an image. All of them
+ * The commands that the parser needs: the one that the first word names, or the one of an image. All of them
  * where an option comes first, which may be any command's and take the next word, and where help lists them.
  */
 function meantBy([first = "-", ...others]: readonly string[]): readonly string[] {

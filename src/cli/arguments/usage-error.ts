@@ -9,7 +9,7 @@ export interface Usage {
   readonly words: readonly string[];
   /** The parser, with the options of the command that was found. */
   readonly parser: object;
-  /** Those that the parser knows: the one of the first word at least, where it names one. */
+  /** The commands of the parser: at least the one that the first word names. */
   readonly commands: readonly ParsableCommand[];
 }
 

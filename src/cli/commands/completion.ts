@@ -5,7 +5,7 @@ interface CompletionArgs {
   shell: "bash" | "zsh" | "fish";
 }
 
-// Each script asks the program itself. SHELL tells it in which form to answer: zsh and fish take descriptions.
+// Each script asks the program itself. SHELL says in which form to answer: zsh and fish take descriptions.
 // Where it has no answer, the shell completes file names.
 const SCRIPTS = {
   bash: `# layerx completion bash > ~/.local/share/bash-completion/completions/layerx

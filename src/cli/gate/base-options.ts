@@ -72,7 +72,7 @@ async function baseOfImage(image: Image, source: string, context: Pick<Context, 
   });
 }
 
-/** The base for a report: the one that was named, else what the history tells, which then changes no number. */
+/** The base for a report: the one that an option names, else a guess from the history, which changes no number. */
 export async function reportedBase(
   args: BaseArgs,
   asked: { readonly image: Image; readonly byFile: number | string | null; readonly command: string },

@@ -22,7 +22,7 @@ export interface BaselineArgs {
   growth: string[] | undefined;
 }
 
-/** Adds the options of the gate that are about what is new. */
+/** Adds the options of the gate about changes since a baseline. */
 export function baselineOptions<T>(argv: Argv<T>): Argv<T & BaselineArgs> {
   const group = "What is new:";
   return argv

@@ -24,7 +24,7 @@ interface FindingOptions {
 }
 
 /**
- * All that a report on an image tells, whatever its form. Reads contents.
+ * Everything in a report on an image, in any format. Reads contents.
  * @throws LayerxError of the options that say where the base ends, and of reading; the signal's reason.
  */
 export async function findingsOn(

@@ -14,7 +14,7 @@ import { START_NAMES, START_SETTINGS } from "./start-settings.js";
 
 /** A configuration, as it was found. */
 export interface ConfigSource {
-  /** As the user knows it, for messages. */
+  /** As the user wrote it, for messages. */
   readonly path: string;
   readonly text: string;
 }

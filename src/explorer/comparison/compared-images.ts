@@ -8,7 +8,7 @@ import type { ComparedNumbers } from "./facts.js";
 import type { PairViews } from "./pair-views.js";
 import type { Reason } from "./reasons.js";
 
-/** Two images that are compared: what is told of them beside what the tree shows. */
+/** Two images that are compared: everything about them except the tree. */
 export interface ComparedImages extends ComparedNumbers {
   readonly comparison: Comparison;
   /** No path and no setting differs. */
@@ -17,14 +17,14 @@ export interface ComparedImages extends ComparedNumbers {
   readonly rebuilt: ReadonlySet<LayerPair>;
   readonly reasons: readonly Reason[];
   readonly trees: JoinedTrees;
-  /** By the node where something stood, the one where it stands now. */
+  /** From the old node of a moved path to its new node. */
   readonly movedTo: ReadonlyMap<Node, Node>;
   readonly instructions: readonly Instruction[];
   readonly views: PairViews;
   readonly documents: ComparedDocuments;
 }
 
-/** The layers that a row of the list stands for; `null` for the first one, which stands for all. */
+/** The layers of a row of the list; `null` for the first row, which means all layers. */
 export function pairOf({ comparison }: ComparedImages, { layer }: Instruction): LayerPair | null {
   return layer === null || layer === 0 ? null : (comparison.layers.at(layer - 1) ?? null);
 }

@@ -65,7 +65,7 @@ export function comparisonHeader(
   );
 }
 
-/** What grew is what somebody pays for. */
+/** Growth is marked, because growth costs. */
 function growthStyle(bytes: number): Style[] {
   return bytes === 0 ? ["dim"] : [bytes > 0 ? "warning" : "good"];
 }

@@ -17,7 +17,7 @@ import { type ComparedNumbers, settingFacts, sideFacts, wholeFacts } from "./fac
 import { reasonFacts } from "./reason-facts.js";
 import type { Reason } from "./reasons.js";
 
-/** The pages that tell what two images are and how they differ, laid out for a width; the last ones are remembered. */
+/** The pages about two images and their differences, laid out for a width; the last ones are remembered. */
 export class ComparedDocuments {
   readonly image: (columns: number) => readonly DocumentLine[];
   readonly instruction: (instruction: Instruction, columns: number) => readonly DocumentLine[];

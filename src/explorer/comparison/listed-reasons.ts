@@ -9,7 +9,7 @@ export function chosenReason({ subject, waste }: State): Reason | null {
   return subject.comparison?.reasons.at(waste.list.cursor) ?? null;
 }
 
-/** The path that a reason is about: of a move, where it stands now; `null` for settings. */
+/** The path of a reason: for a move, the new path; `null` for settings. */
 export function reasonNode({ subject }: State, reason: Reason): Node | null {
   if (reason.is === "place") return reason.node;
   if (reason.is === "setting") return null;

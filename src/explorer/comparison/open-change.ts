@@ -9,7 +9,7 @@ import { isOfImages } from "./notes.js";
 
 /**
  * `⏎` on a path that two images have and that differs: how its content does, or what else does. `null` where there is
- * nothing to compare: what is there is shown then.
+ * nothing to compare: the one version is shown then.
  */
 export function openChange(state: State): State | null {
   const { comparison } = state.subject;

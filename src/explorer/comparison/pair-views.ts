@@ -22,7 +22,7 @@ import { type JoinedTrees, movedRootfs } from "../../tree/compare/joined.js";
 import { LayerViews } from "../layers/layer-views.js";
 import { remember } from "../memo.js";
 
-/** Where the rows of a list of layers get what the tree shows of them; the views are told apart by their rows. */
+/** The views of the tree for the rows of the layer list, by row. */
 export class PairViews {
   /** By row: 0 is the new image against the old one, from 1 on the pairs of layers; −1 is nothing at all. */
   readonly view: (row: number) => LayerView;

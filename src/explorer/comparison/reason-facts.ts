@@ -10,10 +10,10 @@ import { type Fact, fact } from "../pages/documents/document.js";
 import { filesFacts, settingFacts } from "./facts.js";
 import type { Reason } from "./reasons.js";
 
-/** Instructions that are told of at most. */
+/** Instructions that are listed at most. */
 const MOST_LAYERS = 4;
 
-/** What is known of a reason: where, how much, and which instructions brought it or had brought what is gone. */
+/** The facts of a reason: where, how many bytes, and which instructions added or removed them. */
 export function reasonFacts(comparison: Comparison, tree: FileTree, reason: Reason): Fact[] {
   if (reason.is === "setting") return settingFacts({ config: [reason.setting] });
   if (reason.is === "move") {
@@ -39,7 +39,7 @@ interface Range {
   readonly to: Node;
 }
 
-/** The layers of one image that hold the bytes of what differs, the most first. */
+/** The layers of one image with the bytes that differ, the biggest share first. */
 function layerFacts(name: "new" | "old", comparison: Comparison, range: Range): Fact[] {
   const { union, differences } = comparison;
   const [side, nodes] = name === "new" ? [comparison.b, union.b] : [comparison.a, union.a];

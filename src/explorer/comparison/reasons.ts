@@ -21,14 +21,14 @@ export type Reason =
   | { readonly is: "move"; readonly move: RolledUpMove }
   | { readonly is: "setting"; readonly setting: ConfigDifference };
 
-/** Places that are told apart: more than a person reads. */
+/** Places that are listed one by one: more than a person reads. */
 const MOST_PLACES = 60;
 /** With those that weigh next to nothing. */
 const MOST_LISTED = 500;
 const MOST_MOVES = 20;
 
 /**
- * What changed between two images, as a person would tell it: where most bytes came and went, then what moved, then
+ * What changed between two images, in the order of interest: where most bytes came and went, then what moved, then
  * the settings.
  */
 export function reasonsOf(comparison: Comparison): Reason[] {

@@ -16,7 +16,7 @@ export function scopeText(compared: ComparedImages, state: State): string {
   return changed ? "what this instruction did otherwise" : "all after it, old and new";
 }
 
-/** The layers that a row of the list stands for: `old layer 3 → new layer 4`. */
+/** The layers of a row of the list: `old layer 3 → new layer 4`. */
 export function pairText(compared: ComparedImages, state: State): string {
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);

@@ -76,7 +76,7 @@ function filesTop(
   return scrolled(top, now.cursor, { count: now.rows.length, height: heightOf(at, scope) });
 }
 
-/** What stood where a half stands now; `null` for a half that was not there. */
+/** The earlier state of a half; `null` for a half that was not visible. */
 function halfBefore(before: State, state: State, scope: FilesScope): State | null {
   if (!isSplit(state)) return before;
   return isSplit(before) || scope === before.files.scope ? stateOfHalf(before, scope) : null;

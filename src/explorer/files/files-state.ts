@@ -24,7 +24,7 @@ export interface FilesState {
   readonly folds: Readonly<Record<"plain" | "filtered", Folds>>;
   /**
    * The path that was chosen last. It stays chosen where the tree does not show it, so that it is found again;
-   * the cursor then stands near it, see `filesView`.
+   * the cursor is then near it, see `filesView`.
    */
   readonly chosen: Node;
   readonly top: number;

@@ -17,9 +17,9 @@ export interface FilesView {
   readonly layer: LayerView;
   readonly filtered: Filtered | null;
   readonly shown: Shown;
-  /** What changed of what is shown. */
+  /** The changes of the visible paths. */
   readonly changes: ChangesBelow;
-  /** By how much what is shown grew, where that is shown. */
+  /** The growth of the visible paths, if the growth is shown. */
   readonly growth: SizeGrowth | null;
   readonly folding: Folding;
   /** The rows as nodes. */

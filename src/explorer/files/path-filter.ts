@@ -22,7 +22,7 @@ export interface Unfiltered {
 
 export interface Filtered {
   readonly kind: FilterKind;
-  /** What matches of what was shown. */
+  /** The matching paths among those that were visible. */
   readonly shown: Shown;
   /** How the words were taken, in words: `by size`; empty where they are in the paths as they are. */
   readonly forms: string;
@@ -46,7 +46,7 @@ const AS_LETTERS = { kind: "fuzzy", forms: "by letters in order", problem: null 
 
 /**
  * Finds the paths that a typed text means. Words are looked for everywhere in the path, and all of them must be
- * there; `filterWords` has the other forms; lower case stands for both cases. What is typed behind a text is
+ * there; `filterWords` has the other forms; lower case matches both cases. What is typed behind a text is
  * looked for among its matches only.
  */
 export class PathFilter {
@@ -73,7 +73,7 @@ export class PathFilter {
     return finished(this.search(text, unfiltered));
   }
 
-  /** The same in pieces; `filter` knows the result then. */
+  /** The same in pieces; `filter` remembers the result. */
   *search(text: string, unfiltered: Unfiltered): Pieces<Filtered | null> {
     const words = filterWords(text);
     if (words.length === 0) return null;

@@ -180,7 +180,7 @@ const GAP = 2;
 /** How to get help and how to leave is said on any screen. */
 const STAY = 2;
 
-/** The keys that the line at the bottom has room for, as they stand there. */
+/** The keys that the line at the bottom has room for, in its order. */
 export function footerLine(state: State, writing: Writing): FooterKey[] {
   const all = footerWords(state).map((word) => ({ ...word, name: keyName(word.key, writing) }));
   const width = ({ name, word }: (typeof all)[number]) => GAP + textColumns(name) + 1 + textColumns(word);

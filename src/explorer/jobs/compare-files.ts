@@ -79,7 +79,7 @@ function sign(sign: Sign, count: number): Sign[] {
   return new Array<Sign>(count).fill(sign);
 }
 
-/** The rows that differ, with some around them; a row each for what is left out. */
+/** The rows that differ, with some rows around them; one row for each part that is left out. */
 function withoutFar(rows: readonly LineRow[]): DiffRow[] {
   const out: DiffRow[] = [];
   const near = new Uint8Array(rows.length);

@@ -25,7 +25,7 @@ export class FileStream {
     return bytes;
   }
 
-  /** Gives back the last bytes of what `next` gave. */
+  /** Puts the last bytes that `next` returned back. */
   giveBack(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#returned = bytes;

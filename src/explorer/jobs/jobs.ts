@@ -17,7 +17,7 @@ export type Tell = (job: Job, news: News) => void;
 interface JobWorld {
   /** What a relative path to write to starts from. */
   readonly cwd: string;
-  /** `null` if there are none of what is explored. */
+  /** `null` if the subject has none. */
   readonly reports: Reports | null;
 }
 

@@ -49,7 +49,7 @@ const CHANGES = new Map([
   [REMOVED, "removed"],
 ]);
 
-/** The action's name, with the words that tell it from others of its kind: `focus-layers`. */
+/** The action's name, with the words that distinguish it from others of its kind: `focus-layers`. */
 function plainName(action: Action): string {
   const words = Object.values(action).filter((value) => typeof value === "string");
   return words.join("-");

@@ -4,7 +4,7 @@
  */
 export type Key = string;
 
-/** Keys that are in place of those of the table, by the name of what they do. */
+/** Keys that replace those of the table, by the name of their action. */
 export type KeyMap = ReadonlyMap<string, readonly Key[]>;
 
 /** Keys that have no character of their own. */

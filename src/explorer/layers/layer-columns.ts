@@ -11,7 +11,7 @@ export interface LayerColumns {
   readonly changes: readonly [added: number, modified: number, removed: number];
 }
 
-/** Columns that an instruction keeps: enough to tell it from the others. */
+/** Columns that an instruction keeps: enough to distinguish it from the others. */
 const LEAST_TEXT = 24;
 const NUMBER_AND_SIZE = 1 + 3 + 1 + 7 + 1;
 /** `8.37kB`, with a column to spare. */

@@ -27,7 +27,7 @@ interface ExploreOptions {
   readonly look: Look;
   /** What a relative path to write to starts from. */
   readonly cwd: string;
-  /** `null` if there are none of what is explored. */
+  /** `null` if the subject has none. */
   readonly reports: Reports | null;
   readonly programs?: FilePrograms | undefined;
   /** What is said first. */

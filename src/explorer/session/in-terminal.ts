@@ -80,7 +80,7 @@ export function errorText(error: unknown, what: string): string {
 
 export function readHeaders(image: Image, { signal, onProgress }: Waiting): Promise<Analysis> {
   const phase = "reading layers";
-  // The first byte of a registry may take its time; until then the screen shows what is known.
+  // The first byte of a registry may take its time; until then the screen shows the facts that are known.
   onProgress({ phase, doneBytes: 0, totalBytes: null });
   return analyze(image, {
     digests: true,

@@ -31,7 +31,7 @@ export interface Content {
 
 /** Bytes that a window holds at most. */
 export const WINDOW = 4 * 1024 * 1024;
-/** Bytes before what is shown that stay when a window moves on. */
+/** Bytes before the visible rows that are kept when a window moves. */
 const BEHIND = 1024 * 1024;
 /** Bytes that are enough for any screen: this number of are read around a place. */
 export const AROUND = 512 * 1024;

@@ -66,7 +66,7 @@ export function movedToHunk(page: DiffPage, by: 1 | -1, { rows }: Area): DiffPag
     if (!isChange(at) || (at > 0 && isChange(at - 1))) return [];
     return [Math.min(Math.max(at - ABOVE, 0), last)];
   });
-  // The change that is at the top already may have the line of what is left out above it.
+  // The change at the top may have a line for the omitted part above it.
   const top = by === 1 ? tops.find((one) => one > page.top + 1) : tops.findLast((one) => one < page.top);
   return top === undefined ? null : { ...page, top };
 }

@@ -102,7 +102,7 @@ export function wraps(bytes: Buffer, columns: number): number[] {
   return starts;
 }
 
-/** The glyphs that are in the columns from `left` on, of which there are so many. */
+/** The glyphs in `columns` columns, from column `left` on. */
 export function* glyphsWithin(bytes: Buffer, left: number, columns: number): Generator<Glyph, undefined> {
   if (isPlain(bytes)) {
     const end = Math.min(left + columns, bytes.length);

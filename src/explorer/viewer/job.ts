@@ -118,7 +118,7 @@ export const WORDS = ["keyword", "string", "comment", "number", "title", "attrib
 /** Stretches of a text that mean something, in threes: first byte, one past the last, number of the word. They rise. */
 export type ColouredWords = readonly number[];
 
-/** What a job has to tell; it may tell several times. */
+/** The news of a job; a job may send several. */
 export type News =
   | { readonly of: "read"; readonly from: number; readonly bytes: Buffer }
   | { readonly of: "search"; readonly matches: Matches }

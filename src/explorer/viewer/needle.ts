@@ -3,7 +3,7 @@ export type Needle = string | Buffer;
 
 /**
  * What a text means in the hex view: pairs of hexadecimal digits, with or without spaces, are bytes (`7f 45 4c 46`); all else,
- * and what stands between double quotes, is a text.
+ * and everything between double quotes, is a text.
  */
 export function hexNeedle(typed: string): Needle {
   const quoted = /^"(.*)"$/s.exec(typed);

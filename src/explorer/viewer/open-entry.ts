@@ -24,7 +24,7 @@ export function openChosen(state: State): State {
   return openEntry(state, version);
 }
 
-/** Opens a version of a path: the content of a file, of anything else what is known of it. */
+/** Opens a version of a path: the content of a file, or the details of anything else. */
 export function openEntry(state: State, version: EntryId, note?: string): State {
   const { tree } = state.subject.analysis;
   const { entries } = tree;
@@ -36,7 +36,7 @@ export function openEntry(state: State, version: EntryId, note?: string): State 
   return { ...state, pages: [...state.pages, page] };
 }
 
-/** Shows what is known of the path under the tree's cursor. */
+/** Shows the details of the path under the tree's cursor. */
 export function openChosenFacts(state: State): State {
   const { rows, cursor, layer } = filesView(state);
   const version = cursor < 0 ? -1 : entryAt(layer, rows[cursor]);

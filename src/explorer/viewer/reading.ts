@@ -51,7 +51,7 @@ export function shownOffset({ mode, top, hexTop }: Pick<ViewPage, "mode" | "top"
   return mode === "hex" ? hexTop : top.from;
 }
 
-/** The byte that is to be on the screen; `null` where only the whole file can tell. */
+/** The byte that has to be on the screen; `null` if only the whole file shows where it is. */
 function target(page: ViewPage): number | null {
   const { goal, mode, content } = page;
   if (goal === null || goal.to === "line") return shownOffset(page);
@@ -79,7 +79,7 @@ function missing(page: ViewPage, offset: number): Range | null {
   const wanted = { from: Math.max(offset - AROUND, 0), to: Math.min(offset + AROUND, size) };
   if (covers(window, wanted)) return null;
   const end = endOf(window);
-  // The window continues only around what is shown: a place further on in it gets a window of its own.
+  // A window grows only around the visible rows: a place further on gets a window of its own.
   const near = offset - shownOffset(page) <= AROUND;
   if (near && window.from <= wanted.from && end > offset)
     return { from: end, to: Math.min(offset + 2 * AROUND, size) };

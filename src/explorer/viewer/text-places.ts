@@ -37,7 +37,7 @@ export function wrapStarts({ content, columns, wrap, starts }: Wrapping, row: Te
 
 const UNWRAPPED = [0];
 
-/** The row of the screen that follows; `null` at the end of what is at hand. */
+/** The next row of the screen; `null` at the end of the bytes that were read. */
 function placeAfter(wrapping: Wrapping, place: TextPlace): TextPlace | null {
   if (place.wrapped + 1 < wrapStarts(wrapping, place).length) return { ...place, wrapped: place.wrapped + 1 };
   const row = following(wrapping.content, place);

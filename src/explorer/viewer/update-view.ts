@@ -127,7 +127,7 @@ export function viewWithNews(page: ViewPage, job: Job, news: News, area: Area): 
   }
 }
 
-/** Text or hex, as the first bytes tell; a text that is not UTF-8 as soon as all of it is there. */
+/** Text or hex, as the first bytes show; a text that is not UTF-8 as soon as all of it was read. */
 function recognised(page: ViewPage): ViewPage {
   const { content } = page;
   if (page.decoded === null && content.size <= LONGEST_DECODED && isHeld(content)) {

@@ -71,7 +71,7 @@ export const DIFF_KEYS: readonly Binding[] = bindings("Viewer", { places: ["diff
   [["i"], { type: "in-viewer", key: "facts" }, "mode, owner and times after the change", "facts"],
 ]);
 
-/** Keys on what is known of a path. */
+/** Keys of the page with the details of a path. */
 export const FACTS_KEYS: readonly Binding[] = bindings("Viewer", { places: ["facts"], disabled: noDigest }, [
   [["s"], { type: "in-viewer", key: "digest" }, "read the content for its SHA-256", "sha256"],
 ]);

@@ -25,7 +25,7 @@ export interface ViewPage {
   readonly reading: ReadJob;
   /** Bytes that the job has read. */
   readonly done: number;
-  /** `null` until the first bytes tell. */
+  /** `null` until the first bytes were read. */
   readonly mode: "text" | "hex" | null;
   readonly wrap: boolean;
   /** The first visible row. */

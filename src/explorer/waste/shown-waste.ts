@@ -9,7 +9,7 @@ export function wasteRows({ subject, waste }: State): WasteRows {
   return subject.wasteLists.rows(copies, groupingShown(waste), waste.opened);
 }
 
-/** How many lines the list has: of waste, or of what differs between two images. */
+/** The number of rows of the list: waste, or differences between two images. */
 export function listedCount(state: State): number {
   return state.subject.comparison?.reasons.length ?? wasteRows(state).count;
 }

@@ -44,7 +44,7 @@ export function wasteTitle({ subject, waste }: State): Printable[] {
   ];
 }
 
-/** Which rows of the list are visible: of waste, or of what differs between two images. */
+/** Which rows of the list are visible: waste, or differences between two images. */
 export function wastePosition(state: State, { columns, rows }: Area): Printable {
   const { top } = state.waste.list;
   const { first, rows: height } = rowsInWindow(wasteLines(state, columns), { top, height: rows });

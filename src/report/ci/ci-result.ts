@@ -18,7 +18,7 @@ export interface CiResult
     | "forbidden"
   > {
   readonly base: BaseFinding;
-  /** What new things were held against, as the user knows it; `null` where nothing was. */
+  /** The baseline, as the user named it; `null` without one. */
   readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
   /** The file that rules came from; `null` if there is none. */
   readonly rulesFile: Printable | null;

@@ -17,9 +17,9 @@ export interface Detail {
   readonly text: Printable;
 }
 
-/** One thing to change, as the formats for other programs tell it. */
+/** One thing to change, as the formats for other programs show it. */
 export interface Finding {
-  /** The rule's name, as the report knows it. */
+  /** The rule's name in the report. */
   readonly rule: string;
   readonly level: Level;
   /** What is wrong, in words and numbers of ours: nothing of it comes from the image. */
@@ -49,13 +49,13 @@ export interface RuleReport {
   readonly limit: string;
   /** The verdict in one sentence. */
   readonly message: Printable;
-  /** When the rule fails, in one sentence of ours; why somebody wants it, and a page that tells more. */
+  /** When the rule fails, in one sentence; why a team uses it; and a page with details. */
   readonly about: string;
   readonly why: string;
   readonly more: string | null;
 }
 
-/** What the gate found, told once for all formats that other programs read; they compute nothing. */
+/** The findings of the gate, made once for all formats that other programs read; the formats compute nothing. */
 export interface GateReport {
   /** The image's name: its first reference, else what the user called it. */
   readonly image: Printable;

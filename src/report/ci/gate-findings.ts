@@ -90,7 +90,7 @@ function ignoredDetails({ ignored }: Verdict): Detail[] {
   });
 }
 
-/** Makes fingerprints of what stays the same from build to build; what comes again in one report gets a number of its own. */
+/** Makes fingerprints from facts that stay the same from build to build. Repeated facts in one report get different fingerprints. */
 function fingerprinter(): (parts: readonly string[]) => string {
   const seen = new Map<string, number>();
   return (parts) => {

@@ -10,7 +10,7 @@ import {
 
 /**
  * The rules as JUnit tests, one suite an image: a rule that fails is a test that fails, one that only warns is
- * skipped, since the format knows no warning. Form: Jenkins' `jenkins-junit.xsd`, which GitLab reads too.
+ * skipped, since the format has no warnings. Form: Jenkins' `jenkins-junit.xsd`, which GitLab reads too.
  */
 export function junitXml({ image, rules, findings }: GateReport): string {
   const count = (status: RuleReport["status"]) => rules.filter((rule) => rule.status === status).length;

@@ -18,7 +18,7 @@ export type Places = (layer: number) => DockerfilePlace | null;
 const PATHS_SHOWN = 5;
 const MOST_COLUMNS = 300;
 
-/** A finding before its rule tells about itself; `identity` is what stays the same from build to build. */
+/** A finding without the facts of its rule; `identity` stays the same from build to build. */
 export type OffenderFinding = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
   readonly identity: readonly string[];
 };

@@ -70,7 +70,7 @@ function onlyFile(
   return -1;
 }
 
-/** A line for one path. If it stands for everything below it too, `end` is the end of its descendants. */
+/** A line for one path. If the line is about everything below it too, `end` is the end of its descendants. */
 function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node + 1): string {
   const { union, differences, movedFrom, a } = comparison;
   const path = pathText(comparison, node);

@@ -8,7 +8,7 @@ export function amount(value: number, unit: RuleUnit): string {
   return unit === "bytes" ? humanSize(value) : String(value);
 }
 
-/** Two values for people, with as many digits as it takes to tell them apart. */
+/** Two values for people, with as many digits as are needed to distinguish them. */
 export function amountsApart(a: number, b: number, unit: RuleUnit): readonly [string, string] {
   if (a === b || amount(a, unit) !== amount(b, unit)) return [amount(a, unit), amount(b, unit)];
   if (unit !== "ratio") return [`${a}B`, `${b}B`];

@@ -34,7 +34,7 @@ export interface FieldOptions {
   readonly offset: ZoneOffset;
 }
 
-// Reproducible builds date files at 0 or at some early day: docker tells no age up to this second.
+// Reproducible builds date files at 0 or at some early day: docker prints no age up to this second.
 const NO_AGE_UNTIL = Date.UTC(2000, 0, 1) / 1000;
 const CREATED_BY_COLUMNS = 45;
 

@@ -16,7 +16,7 @@ const FOLDER_BYTES = 32;
 
 /**
  * A tree for the page, of `budget` bytes of JSON at most (a little more where that is next to nothing): the biggest
- * folders and leaves, and for each folder the sum of what is left out.
+ * folders and leaves, and for each folder the sum of its omitted part.
  */
 export function boundedTree(tree: FileTree, leaves: Leaves, budget: number): PageTree {
   const sums = folderSums(tree, leaves);

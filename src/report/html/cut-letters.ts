@@ -14,7 +14,7 @@ export function cutLetters(text: string, letters: number): string {
 
 const PATH_LETTERS = 300;
 
-/** A path, of a very long one the end, which tells more. */
+/** A path; only the end of a very long one, because the end says more. */
 export function cutPath(path: RawPath): string {
   const whole = escapePath(path);
   if (whole.length <= PATH_LETTERS) return whole;

@@ -45,7 +45,7 @@ function label({ image }: Analysis, layer: number, bytes: number): HtmlContent {
   return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutLetters(instruction, 36)}</span>`;
 }
 
-/** Every file, to search and sort. `summed` files are not told one by one. */
+/** Every file, to search and sort. `summed` files are not listed one by one. */
 export function filesPart(analysis: Analysis, { summed }: { readonly summed: number }): Markup {
   const { metrics } = analysis;
   const note =

@@ -42,7 +42,7 @@ ${main}
 
 /**
  * The content security policy of a page that has all in itself: only the script and the style that it came with, and
- * nothing from anywhere. Both as they stand between their tags.
+ * nothing from anywhere. Both as the text between their tags.
  */
 function contentPolicy({ script, style }: { readonly script: string; readonly style: string }): string {
   return [

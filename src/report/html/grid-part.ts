@@ -2,7 +2,7 @@ import { type HtmlContent, html, type Markup } from "./markup.js";
 
 export interface GridPart {
   readonly caption: string;
-  /** An example of what to search. */
+  /** An example of a search. */
   readonly hint: string;
   readonly headings: readonly { readonly name: string; readonly kind: string }[];
   /** The first rows, for who reads the page without its script. */

@@ -48,7 +48,7 @@ function fact(label: string, value: string | Markup): Markup {
   return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 }
 
-/** The day, which is what a person wants to know. */
+/** The day: readers do not need the time. */
 function created(facts: ImageHead["facts"]): string {
   const day = facts.find(({ label }) => label === "created")?.text.match(/^\d{4}-\d\d-\d\d(?=T)/)?.[0];
   return day === undefined ? "" : ` · created ${day}`;

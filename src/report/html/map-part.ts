@@ -1,7 +1,7 @@
 import { type HtmlContent, html, type Markup } from "./markup.js";
 
 export interface LegendItem {
-  /** What the items of the map are called by that the button stands for. */
+  /** The name of the items of the map that the button switches. */
   readonly group: string;
   readonly tone: string;
   readonly label: HtmlContent;

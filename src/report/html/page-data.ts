@@ -15,7 +15,7 @@ export interface PageData {
 }
 
 /**
- * A tree in pre-order, children by bytes. What was too small to be told one by one is the last child of its folder: a leaf
+ * A tree in pre-order, children by bytes. Items that are too small to be listed one by one are the last child of its folder: a leaf
  * without a name.
  *
  * ```

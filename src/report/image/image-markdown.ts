@@ -23,7 +23,7 @@ const WARNING_COLUMNS = 400;
 const WARNING_CHARS = 3_000;
 
 /**
- * The report on an image as a section for an issue or a wiki: what the text report tells, as GitHub's Markdown. What
+ * The report on an image as a section for an issue or a wiki: the content of the text report, as GitHub's Markdown. What
  * comes from the image is in code. The report is short enough for an issue, whatever the image.
  */
 export function imageMarkdown(findings: ImageFindings): string {

@@ -10,7 +10,7 @@ export interface LayerTableRow {
   readonly share: number;
   /** Those that there are, in the order of the signs. */
   readonly changes: readonly LayerChange[];
-  /** As stored; `null` where the history does not tell. */
+  /** As stored; `null` if the history lacks it. */
   readonly createdBy: string | null;
   /** What builders write beside it; as stored. */
   readonly comment: string | null;

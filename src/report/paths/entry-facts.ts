@@ -5,7 +5,7 @@ import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import { modificationTime } from "../../words/metadata-words.js";
 import { jsonText } from "../formats/json-document.js";
 
-/** One version of a path as the JSON reports tell it. */
+/** One version of a path as in the JSON reports. */
 export interface EntryFacts {
   readonly type: EntryType;
   /** Permission bits in octal: `0755`, `4755`. */

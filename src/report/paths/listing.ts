@@ -27,7 +27,7 @@ export interface ListedPath {
 }
 
 export interface ListingOptions {
-  /** Merge up to this layer, and tell its changes; by default the final filesystem. */
+  /** Merge up to this layer, and list its changes; by default the final filesystem. */
   readonly layer: number | null;
   /** Leave what the layer changed; without `layer`, the last one. */
   readonly onlyChanges: boolean;

@@ -10,7 +10,7 @@ const SIZE_COLUMNS = 7;
 const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;
 
 /**
- * A listing for people, a line a path: mode, owner, size (of a folder: of what is listed below it), sign of the
+ * A listing for people, a line a path: mode, owner, size (for a folder: of the listed paths below it), sign of the
  * change where a layer was requested, path.
  */
 export function* treeText(listing: PathListing, { colour }: { readonly colour: boolean }): Generator<string> {

@@ -18,7 +18,7 @@ export interface RuleDoc {
   readonly source?: string;
 }
 
-/** A kind of rule: everything that the gate, the command line, the file of rules and the reports need to know about it. */
+/** A kind of rule: everything that the gate, the command line, the rules file and the reports need. */
 export interface RuleKind {
   /** Its name in `.layerx.yaml`; for a growth rule its name in reports. */
   readonly key: string;

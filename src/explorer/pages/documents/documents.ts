@@ -11,7 +11,7 @@ import { type DocumentLine, documentLines, fact, type Section } from "./document
 import { imageFacts } from "./image-facts.js";
 import { instructionFacts } from "./instruction-facts.js";
 
-/** The pages that tell facts, laid out for a width of `columns`; the last ones are remembered. */
+/** The pages with facts, laid out for a width of `columns`; the last ones are remembered. */
 export class Documents {
   readonly image: (columns: number) => readonly DocumentLine[];
   /** The Dockerfile that the history gives, as rows. */

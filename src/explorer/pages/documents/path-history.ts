@@ -13,7 +13,7 @@ import { remember } from "../../memo.js";
 /** A wasted copy, with or without its cause. */
 export type AnyCopy = UndecidedCopy | DeadCopy;
 
-/** More than these are not sorted: who gets so many types on. */
+/** More results than these are not sorted: the user will type more. */
 const MOST_SORTED = 20_000;
 
 /** Paths through all layers: what ever was, and what became of it. */

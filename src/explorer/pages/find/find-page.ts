@@ -6,7 +6,7 @@ import type { State } from "../../state.js";
 import type { FindPage } from "../page.js";
 import { openVersions } from "../versions/versions-page.js";
 
-/** The page of what is found, where it lies on top. */
+/** The page with the search results, if it lies on top. */
 export function findPage({ pages }: State): FindPage | null {
   const page = pages.at(-1);
   return page?.kind === "find" ? page : null;

@@ -44,7 +44,7 @@ export function newsOfPackages(page: PackagesPage, news: News): PackagesPage {
   return { ...page, step: { is: "found", secrets, packages, rows } };
 }
 
-/** Lines before the first row: what is known of secrets. */
+/** Lines before the first row: the summary of the secrets. */
 const BEFORE_SECRETS = 1;
 /** Lines between secrets and packages: a blank one, the number of packages, the heading of the columns. */
 const BEFORE_PACKAGES = 3;

@@ -84,7 +84,7 @@ function text(words: string, style: Style, { columns }: Area): Row[] {
   return wrapText(escapeText(words), columns - 2).map((line) => rowOf([span(own(` ${line}`), style)]));
 }
 
-/** The lines that are no rows: what is known of secrets, how many packages there are, and the heading of the columns. */
+/** The lines that are not rows: the summary of the secrets, the number of packages, and the heading of the columns. */
 function headingAt(
   { secrets, packages }: Extract<PackagesPage["step"], { is: "found" }>,
   line: number,

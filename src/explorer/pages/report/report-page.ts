@@ -34,7 +34,7 @@ export function proposedReport({ pages, reports, subject }: State): string {
   return page?.kind === "report" ? page.to : reportName(subject.analysis.image, reports[0].ending);
 }
 
-/** `⏎`: replaces what is there, where that was the question. */
+/** `⏎`: replaces the existing file, if that was the question. */
 export function replacingReport(state: State, page: ReportPage): ReportPage {
   return page.step.is === "asking" ? { ...page, step: writing(state, page, { replace: true }) } : page;
 }

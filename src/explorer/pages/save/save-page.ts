@@ -26,7 +26,7 @@ export function chosenToSave(state: State): Pick<SavePage, "node" | "rootfs" | "
   return { node, rootfs: removed ? view.below : view.rootfs, layer: removed ? upTo - 1 : upTo };
 }
 
-/** `⏎`: replaces what is there, where that was the question. */
+/** `⏎`: replaces the existing file, if that was the question. */
 export function replacing(page: SavePage): SavePage {
   return page.step.is === "asking" ? { ...page, step: writing(page, true) } : page;
 }

@@ -23,7 +23,7 @@ export const LINES_OF_VERSION = 2;
 /** Opens the versions of a path; the cursor is on the version of the chosen layer. */
 export function openVersions(state: State, node: Node): State {
   const { subject } = state;
-  // Rows of two images' layers stand for several of them: there it is the last version that counts.
+  // A row of two compared images has several layers: the last version counts.
   const upTo =
     subject.comparison === null
       ? (subject.instructions.at(state.layers.cursor)?.upTo ?? -1)
@@ -48,7 +48,7 @@ export function movedVersions(state: State, page: VersionsPage, to: Move): Versi
   return { ...page, list: { cursor, top: scrolled(page.list.top, cursor, sizes) } };
 }
 
-/** The versions of a path, layers upwards, with what is known of their waste. */
+/** The versions of a path, from the lowest layer up, with the facts about their waste. */
 export function pathVersions(state: State, node: Node): PathVersion[] {
   const { subject, waste } = state;
   const { tree, copies } = subject.analysis;

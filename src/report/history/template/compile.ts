@@ -55,7 +55,7 @@ function header(template: Template): ByteString {
   return out;
 }
 
-/** Functions are looked up when the template is read, so that an image without history tells the same. */
+/** Functions are looked up when the template is read, so that an image without history gives the same error. */
 function checkFunctions(template: Template): void {
   for (const part of template) if (typeof part !== "string") checkPipeline(part);
 }

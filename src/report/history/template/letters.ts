@@ -51,7 +51,7 @@ function titleCharacter(character: string): string {
   return DIGRAPHS.get(character) ?? upperCharacter(character);
 }
 
-/** The mapped character, where it is one; Go knows no mapping to several. */
+/** The mapped character, if it is one character; Go has no mapping to several. */
 function single(character: string, mapped: string): string {
   return [...mapped].length === 1 ? mapped : character;
 }

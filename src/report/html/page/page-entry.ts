@@ -1,12 +1,12 @@
 import type { PageTree } from "../page-data.js";
 
-/** A folder, a file, or what is left out of a folder, in a tree of the page. */
+/** A folder, a file, or the omitted part of a folder, in a tree of the page. */
 export interface PageEntry {
   /** The last part of the path; a phrase for the sum of omitted files. */
   readonly name: string;
   /** `null` for the root. */
   readonly parent: PageEntry | null;
-  /** Biggest first; what is left out of a folder comes last. */
+  /** Biggest first; the omitted part of a folder comes last. */
   readonly children: readonly PageEntry[];
   readonly isFolder: boolean;
   /** Of it and all below it. */
@@ -112,7 +112,7 @@ export function wayTo(entry: PageEntry): PageEntry[] {
   return way.reverse();
 }
 
-/** Every leaf, what is left out of folders too, the biggest first, else in the tree's order. */
+/** Every leaf, omitted parts of folders included, the biggest first, else in the tree's order. */
 export function biggestLeaves(root: PageEntry): PageEntry[] {
   const found: PageEntry[] = [];
   const stack = [root];
