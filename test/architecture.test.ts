@@ -67,7 +67,7 @@ const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
       "src/source/engine/dial-stdio.ts",
       "src/source/engine/program.ts",
       "src/source/engine/builder.ts",
-      "src/cli/explorer/file-programs.ts",
+      "src/cli/explorer/pager-and-editor.ts",
     ],
   },
   { what: /^node:worker_threads$/, places: ["src/pack/hash-thread.ts"] },
@@ -130,7 +130,7 @@ test("only extract changes what is on a disk, but for reports and archives that 
   });
   const changing = named.filter(({ name }) => name !== "" && changes.test(name)).map(({ file }) => file);
   expect([...new Set(changing)].filter((file) => roomOf(file) !== "extract").sort()).toEqual([
-    "src/cli/explorer/file-programs.ts",
+    "src/cli/explorer/pager-and-editor.ts",
     "src/cli/images/build-image.ts",
     "src/cli/output/report-file.ts",
     "src/pack/image-sink.ts",

@@ -9,7 +9,7 @@ import type { Pane } from "./layout.js";
 import type { Move } from "./list.js";
 import type { ClickTarget } from "./mouse/click-target.js";
 import type { PlainPageKind } from "./pages/page.js";
-import type { FileProgram } from "./session/file-programs.js";
+import type { FileProgram } from "./session/file-program.js";
 import type { DecidedLayers } from "./state.js";
 import type { PromptAction } from "./typing/prompt-line.js";
 import type { Job, News } from "./viewer/job.js";

@@ -8,7 +8,7 @@ import { shellLine } from "../text/shell-words.js";
 import { chosenNode } from "./files/chosen-path.js";
 import { chosenInstruction } from "./layers/chosen-instruction.js";
 import type { State } from "./state.js";
-import { isHeld } from "./viewer/content.js";
+import { isHeld } from "./viewer/file-content.js";
 import type { ViewPage } from "./viewer/view-page.js";
 
 /** Most bytes that are put into a clipboard: terminals drop what is longer than some 100 kB in base64. Source: xterm. */

@@ -1,9 +1,9 @@
 import type { Action, Effect } from "./action.js";
 import { copied } from "./copying.js";
 import { toDecide } from "./layers/compared.js";
-import type { FileProgram } from "./session/file-programs.js";
+import type { FileProgram } from "./session/file-program.js";
 import type { State } from "./state.js";
-import { withHome } from "./typing/completion.js";
+import { withHome } from "./typing/path-completion.js";
 import { jobsOf } from "./viewer/update-viewer.js";
 
 /** What the world is asked to do after an action that led to this state. */

@@ -6,14 +6,14 @@ import { pageArea } from "./pages/page-area.js";
 import { openReport, proposedReport, refusedReport } from "./pages/report/report-page.js";
 import { openSave } from "./pages/save/save-page.js";
 import type { State } from "./state.js";
-import { completed, pathAtCaret, withHome } from "./typing/completion.js";
+import { completed, pathAtCaret, withHome } from "./typing/path-completion.js";
 import type { Prompt, PromptAction, PromptKind } from "./typing/prompt-line.js";
 import { NOT_RECALLED, recalled, remembered } from "./typing/prompt-line.js";
 import { edited, inserted, type TypedText, typedText } from "./typing/typed-text.js";
 import { goingToTyped, refusedPlace } from "./viewer/going-to.js";
 import type { Job, ListJob, News } from "./viewer/job.js";
 import { settledView } from "./viewer/reading.js";
-import { searchedFor, unsearched } from "./viewer/searching.js";
+import { searchedFor, unsearched } from "./viewer/search-in-file.js";
 import type { ViewPage } from "./viewer/view-page.js";
 
 /** What a prompt is for: each of these gives the state, the prompt aside. */
@@ -45,7 +45,7 @@ const searched = (state: State, search: (page: ViewPage) => ViewPage): State => 
 const PURPOSES: Readonly<Record<PromptKind, Purpose>> = {
   filter: {
     start: (state) => ({ state: { ...state, focus: "files" }, text: state.files.filter }),
-    // The tree follows when what matches is known: see searching.ts.
+    // The tree follows when what matches is known: see search-while-typing.ts.
     typed: (state) => state,
     keep: (state, text) => (text.trim() === "" ? filtered(state, "") : onMatch(state)),
     cancel: (state) => filtered(state, ""),

@@ -14,7 +14,7 @@ import { fittedPages, movedPage, openedOnPage } from "./pages/table.js";
 import { openVersions, viewVersion } from "./pages/versions/versions-page.js";
 import { PANE_LISTS, panesOf } from "./panes.js";
 import { promptWithNews, updatePrompt } from "./prompt.js";
-import { awaited, caughtUp, mayBeBehind } from "./searching.js";
+import { awaited, caughtUp, mayBeBehind } from "./search-while-typing.js";
 import type { State } from "./state.js";
 import { updateViewer } from "./viewer/update-viewer.js";
 import { foundWaste, updateWaste } from "./waste/update-waste.js";

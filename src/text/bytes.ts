@@ -27,7 +27,7 @@ function threeDigits(value: number): string {
 /** Mantissa of three digits and exponent; a tie goes to the even digit, where `toPrecision` would go up. */
 function roundToEven(value: number): [mantissa: string, exponent: number] {
   const [mantissa, exponent] = value.toExponential(2).split("e");
-  // Sixty decimals take a thousand times as long as three, and three already show that most numbers do not fit.
+  // Sixty decimals take a thousand times as long as three, and three already show that most values are no tie.
   if (!value.toExponential(3).includes("5e")) return [mantissa, Number(exponent)];
   // Sixty decimals show the exact value of the double: only a rest of 5 and zeros is a tie.
   const exact = value.toExponential(60);

@@ -2,7 +2,7 @@ import type { PageKind } from "../../src/explorer/pages/page.js";
 import { openReport } from "../../src/explorer/pages/report/report-page.js";
 import { openSave } from "../../src/explorer/pages/save/save-page.js";
 import type { State } from "../../src/explorer/state.js";
-import { contentRow } from "../../src/explorer/viewer/facts.js";
+import { contentRow } from "../../src/explorer/viewer/file-facts.js";
 import { openDifference, openEntry, openFacts } from "../../src/explorer/viewer/open-entry.js";
 import { members, press, type StartOptions, start } from "../explorer/start.js";
 

@@ -6,7 +6,7 @@ import { filesystemBytes, totalsOf } from "../../src/analysis/diff/totals.js";
 import { chooseRules } from "../../src/analysis/gate/choose-rules.js";
 import { gate } from "../../src/analysis/gate/gate.js";
 import { wasteFindings } from "../../src/analysis/waste/waste-groups.js";
-import { wholeFacts } from "../../src/explorer/comparison/facts.js";
+import { wholeFacts } from "../../src/explorer/comparison/comparison-facts.js";
 import { styledText } from "../../src/explorer/drawing/row.js";
 import { header } from "../../src/explorer/header.js";
 import { WasteStories } from "../../src/explorer/waste/waste-facts.js";

@@ -1,4 +1,4 @@
-import { Numbering } from "./columns.js";
+import { Numbering } from "./growing-columns.js";
 import type { AuditedImage } from "./line.js";
 import type { LayerRow } from "./summary.js";
 

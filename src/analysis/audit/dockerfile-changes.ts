@@ -1,4 +1,4 @@
-import { Numbering, numberColumn, Triples } from "./columns.js";
+import { Numbering, numberColumn, Triples } from "./growing-columns.js";
 import type { AuditedImage } from "./line.js";
 import { SharedWaste, type WastePlace } from "./shared-waste.js";
 import type { DockerfileChange } from "./summary.js";

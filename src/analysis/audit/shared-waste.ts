@@ -1,4 +1,4 @@
-import { byteColumn, type GrowingColumn, Numbering, numberColumn, Triples } from "./columns.js";
+import { byteColumn, type GrowingColumn, Numbering, numberColumn, Triples } from "./growing-columns.js";
 import type { GroupRow } from "./summary.js";
 
 /** Images and wasted bytes by team, by cause, by instruction or by base. */

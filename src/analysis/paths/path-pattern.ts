@@ -31,7 +31,7 @@ interface CoverageOptions {
   readonly known?: ReadonlyMap<number, Uint8Array>;
 }
 
-/** Finds what each pattern covers, in one pass over the tree. A `null` covers nothing. */
+/** Finds what each pattern covers, in one pass over the tree. For a `null`, only `known` counts. */
 export function coverage(
   tree: FileTree,
   patterns: readonly (string | null)[],

@@ -14,7 +14,7 @@ const COMMAND = "layerx audit";
 /** A greater number is a typing error. */
 const MOST_SHARDS = 100_000;
 
-export interface ImageChoice {
+export interface AuditSelection {
   readonly named: readonly string[];
   /** A file with one image a line, or `-` for standard input. */
   readonly list: string | undefined;
@@ -30,7 +30,7 @@ export interface ImageChoice {
  * replaced with the images of the registry that match it.
  * @throws LayerxError `bad-usage` if there is no image, or the list cannot be read.
  */
-export async function imagesOf(choice: ImageChoice, context: Context): Promise<Catalogued> {
+export async function imagesOf(choice: AuditSelection, context: Context): Promise<Catalogued> {
   const { named, list, shard, tags, newest } = choice;
   const images = new Set(named);
   if (list !== undefined) {

@@ -2,7 +2,7 @@ import type { ExplorerWorld } from "../../explorer/session/in-terminal.js";
 import type { Context, ExitCode, World } from "../command-context.js";
 import { isUnattended } from "../context.js";
 import { type SettingFlags, settingsOf } from "../settings/explorer-settings.js";
-import { filePrograms } from "./file-programs.js";
+import { filePrograms } from "./pager-and-editor.js";
 
 /** True if a user has a terminal that the explorer can draw on. */
 export function hasScreen({ stdout, env }: Context["world"]): boolean {

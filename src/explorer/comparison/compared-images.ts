@@ -3,8 +3,8 @@ import type { LayerPair } from "../../analysis/diff/layer-pairs.js";
 import type { JoinedTrees } from "../../tree/compare/joined.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Instruction } from "../layers/instructions.js";
-import type { ComparedDocuments } from "./documents.js";
-import type { ComparedNumbers } from "./facts.js";
+import type { ComparedDocuments } from "./comparison-documents.js";
+import type { ComparedNumbers } from "./comparison-facts.js";
 import type { PairViews } from "./pair-views.js";
 import type { Reason } from "./reasons.js";
 

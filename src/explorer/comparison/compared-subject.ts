@@ -11,7 +11,7 @@ import { escapeText } from "../../text/escape.js";
 import { type JoinedTrees, joinTrees } from "../../tree/compare/joined.js";
 import { beginning, type Instruction } from "../layers/instructions.js";
 import { Subject } from "../subject.js";
-import { ComparedDocuments } from "./documents.js";
+import { ComparedDocuments } from "./comparison-documents.js";
 import { PairViews } from "./pair-views.js";
 import { reasonsOf } from "./reasons.js";
 

@@ -6,7 +6,7 @@ import { cutRowStart, type Look, own, type Row, type Span, type Style, span } fr
 import { fittingParts } from "../header.js";
 import type { State } from "../state.js";
 import type { ComparedImages } from "./compared-images.js";
-import { growthShare, pushText } from "./facts.js";
+import { growthShare, pushText } from "./comparison-facts.js";
 import { growthText } from "./growth-text.js";
 
 /** Columns that names leave to the sizes. */

@@ -8,7 +8,7 @@ import { changePane, changeTitle } from "./change-pane.js";
 import type { ComparedImages } from "./compared-images.js";
 import { comparisonHeader, comparisonName } from "./comparison-header.js";
 import { pairsPane, pairsTitle } from "./pairs-pane.js";
-import { pairText, scopeText } from "./scope.js";
+import { comparedScopeText, pairText } from "./scope.js";
 import { whyPane, whyTitle } from "./why-pane.js";
 
 /** What the screen says of two images that are compared. */
@@ -30,7 +30,7 @@ export function comparisonPanes(compared: ComparedImages): SubjectPanes {
       position: wastePosition,
       foot: listedPathText,
     },
-    files: filesPaneView((state) => scopeText(compared, state)),
+    files: filesPaneView((state) => comparedScopeText(compared, state)),
     pageTitle: () => [own("Comparison"), comparisonName(compared)],
     made: (state) => pairText(compared, state),
   };

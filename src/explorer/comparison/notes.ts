@@ -4,7 +4,7 @@ import type { LayerView } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
 import { changeText } from "../../words/path-change-words.js";
 import type { Subject } from "../subject.js";
-import { contentRow } from "../viewer/facts.js";
+import { contentRow } from "../viewer/file-facts.js";
 import type { ComparedImages } from "./compared-images.js";
 
 /**

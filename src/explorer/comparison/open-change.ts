@@ -3,7 +3,7 @@ import { MODIFIED } from "../../tree/changes.js";
 import { changeText } from "../../words/path-change-words.js";
 import { filesView } from "../files/files-view.js";
 import type { State } from "../state.js";
-import { contentRow } from "../viewer/facts.js";
+import { contentRow } from "../viewer/file-facts.js";
 import { openDifference, openFacts } from "../viewer/open-entry.js";
 import { isOfImages } from "./notes.js";
 

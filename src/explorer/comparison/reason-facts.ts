@@ -7,7 +7,7 @@ import { counted } from "../../text/count.js";
 import { escapePath, escapeText } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { type Fact, fact } from "../pages/documents/document.js";
-import { filesFacts, settingFacts } from "./facts.js";
+import { filesFacts, settingFacts } from "./comparison-facts.js";
 import type { Reason } from "./reasons.js";
 
 /** Instructions that are listed at most. */

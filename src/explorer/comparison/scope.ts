@@ -3,7 +3,7 @@ import type { State } from "../state.js";
 import { type ComparedImages, pairOf } from "./compared-images.js";
 
 /** What the tree shows of two images, for the title of its pane. */
-export function scopeText(compared: ComparedImages, state: State): string {
+export function comparedScopeText(compared: ComparedImages, state: State): string {
   const instruction = chosenInstruction(state);
   const pair = instruction === null ? null : pairOf(compared, instruction);
   const changed = state.files.scope === "layer";

@@ -2,14 +2,14 @@ import { ADDED, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import { holdsRows, isOpen } from "../../tree/view/rows.js";
 import { type Binding, bindings } from "../keys/binding.js";
 import { noPath, onlyOfFiles } from "../keys/disabled.js";
-import type { Place } from "../keys/place.js";
+import type { KeyPlace } from "../keys/key-place.js";
 import { PANES } from "../layout.js";
 import type { State } from "../state.js";
 import { folderAbove } from "./chains.js";
 import { chosenNode } from "./chosen-path.js";
 import { filesView } from "./files-view.js";
 
-const FILES: readonly Place[] = ["files"];
+const FILES: readonly KeyPlace[] = ["files"];
 
 const noFilter = ({ files }: State) =>
   files.filter.trim() === "" ? "there are no matches without a filter: / sets one" : null;

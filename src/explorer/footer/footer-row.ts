@@ -10,11 +10,11 @@ import { helpLines } from "../pages/help/help.js";
 import { helpSearch } from "../pages/help/help-page.js";
 import { endingsText, formatOf } from "../pages/report/reports.js";
 import { chosenToSave } from "../pages/save/save-page.js";
-import { awaited } from "../searching.js";
+import { awaited } from "../search-while-typing.js";
 import type { State } from "../state.js";
 import type { Prompt } from "../typing/prompt-line.js";
 import { visibleText } from "../typing/visible-text.js";
-import { isWhole } from "../viewer/content.js";
+import { isFileWhole } from "../viewer/file-content.js";
 import { linesKnown } from "../viewer/line-index.js";
 import { searchText } from "../viewer/view-title.js";
 import { type FooterWord, footerWords } from "./footer-words.js";
@@ -112,7 +112,7 @@ function lineNote({ pages }: State): string {
   const { size, lines } = page.content;
   if (page.mode === "hex") return `a byte of ${size.toLocaleString("en")}, as 4096 or 0x1000`;
   const count = linesKnown(lines).toLocaleString("en");
-  return isWhole(page.content) ? `a line of ${count}` : "a line";
+  return isFileWhole(page.content) ? `a line of ${count}` : "a line";
 }
 
 function compareNote({ prompt }: State): string {

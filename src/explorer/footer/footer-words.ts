@@ -3,9 +3,9 @@ import type { Action } from "../action.js";
 import { filesView } from "../files/files-view.js";
 import type { Binding } from "../keys/binding.js";
 import { mapped } from "../keys/key-map.js";
+import { keyPlaceOf } from "../keys/key-place.js";
 import type { Key } from "../keys/key-words.js";
 import { BINDINGS, bindingsOf } from "../keys/keys.js";
-import { placeOf } from "../keys/place.js";
 import { PANES } from "../layout.js";
 import type { State } from "../state.js";
 import { layoutOf } from "../update.js";
@@ -27,7 +27,7 @@ export function footerWords(state: State): FooterWord[] {
 
 /** What `⏎` does with what is chosen. In the tree all words are as long: the line must not jump about while one moves. */
 function openWord(state: State, usual: string): string {
-  const place = placeOf(state);
+  const place = keyPlaceOf(state);
   if (place === "waste") {
     const row = chosenWaste(state);
     if (row === null || !("group" in row) || row.group.copies.length === 1) return usual;
@@ -45,7 +45,7 @@ function openWord(state: State, usual: string): string {
  * nothing. The last two are how to get help and how to leave.
  */
 export function usefulKeys(state: State): Binding[] {
-  const place = placeOf(state);
+  const place = keyPlaceOf(state);
   const here = bindingsOf(place, state.keys);
   const meant = (key: Key) => here.find(({ keys }) => keys.includes(key))?.action;
   const keys = mapped(BINDINGS, state.keys).filter(

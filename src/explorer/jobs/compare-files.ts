@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 import { isBinary } from "../../text/binary.js";
 import { isCrlf, withoutReturn } from "../../text/crlf.js";
-import type { Comparison, DiffRow } from "../viewer/comparison.js";
+import type { DiffRow, FileComparison } from "../viewer/file-comparison.js";
 import type { FileStream } from "./file-stream.js";
 
 /** One side: bytes of the file, and the way to read it. */
@@ -19,7 +19,7 @@ const CONTEXT = 3;
 const MOST_EDITS = 1500;
 
 /** How two files differ: by lines where both are texts of some size, else by bytes. */
-export async function compareFiles(before: Side, after: Side, signal: AbortSignal): Promise<Comparison> {
+export async function compareFiles(before: Side, after: Side, signal: AbortSignal): Promise<FileComparison> {
   if (before.size > MOST_BYTES || after.size > MOST_BYTES) return byBytes(before, after, signal, "long");
   const contents = [await whole(before, signal), await whole(after, signal)];
   if (contents[0].equals(contents[1])) return { is: "same" };
@@ -126,7 +126,7 @@ async function byBytes(
   after: Side,
   signal: AbortSignal,
   why: "binary" | "long",
-): Promise<Comparison> {
+): Promise<FileComparison> {
   const [left, right] = [before.stream(), after.stream()];
   try {
     for (;;) {

@@ -9,7 +9,7 @@ import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import type { Reports } from "../pages/report/reports.js";
 import type { Job, News, OwnersJob, ReadJob, ReportJob } from "../viewer/job.js";
 import { FileStream } from "./file-stream.js";
-import { readInPieces, searchFile } from "./reading.js";
+import { readInPieces, searchFile } from "./read-in-pieces.js";
 import { save } from "./save.js";
 
 export type Tell = (job: Job, news: News) => void;
@@ -89,7 +89,7 @@ export class Jobs {
         return tell({ of: "listed", entries });
       }
       case "packages": {
-        const { packagesAndSecrets } = await import("./packages.js");
+        const { packagesAndSecrets } = await import("./packages-job.js");
         return tell(await packagesAndSecrets(this.#analysis, signal));
       }
       case "report":

@@ -1,7 +1,7 @@
 import type { Action } from "../action.js";
 import type { State } from "../state.js";
+import type { KeyPlace } from "./key-place.js";
 import type { Key } from "./key-words.js";
-import type { Place } from "./place.js";
 
 export interface Binding {
   readonly keys: readonly Key[];
@@ -10,11 +10,11 @@ export interface Binding {
   readonly title: string;
   readonly group: string;
   /** Where it counts. What counts in fewer places goes before what counts in more. */
-  readonly places: readonly Place[];
+  readonly places: readonly KeyPlace[];
   /** Its word in the footer. */
   readonly footer?: string;
   /** Places that show this word, if not all of them. */
-  readonly footerIn?: readonly Place[];
+  readonly footerIn?: readonly KeyPlace[];
   /** Why it does nothing now; `null` where it does. */
   disabled?(state: State): string | null;
 }

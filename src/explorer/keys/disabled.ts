@@ -1,7 +1,7 @@
 import { readsStandardInput } from "../../image/source-name.js";
 import { chosenNode } from "../files/chosen-path.js";
 import type { State } from "../state.js";
-import { placeOf } from "./place.js";
+import { keyPlaceOf } from "./key-place.js";
 
 /*
  * Why a key does nothing now, in words for the user; `null` where it does something.
@@ -26,7 +26,7 @@ export const noWarnings = ({ subject }: State) =>
 
 /** Keys that change the files do nothing while the waste has the focus: the waste does not change with them. */
 export const onlyOfFiles = (says: string) => (state: State) => {
-  if (placeOf(state) !== "waste") return null;
+  if (keyPlaceOf(state) !== "waste") return null;
   const list = state.subject.comparison === null ? "the waste" : "the list of reasons";
   return `${list} ${says}: 2 goes to the files`;
 };

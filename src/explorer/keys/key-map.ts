@@ -1,8 +1,8 @@
 import { ADDED, MODIFIED, REMOVED } from "../../tree/changes.js";
 import type { Action } from "../action.js";
 import type { Binding } from "./binding.js";
+import { EVERYWHERE, type KeyPlace } from "./key-place.js";
 import type { Key, KeyMap } from "./key-words.js";
-import { EVERYWHERE, type Place } from "./place.js";
 
 /** The table with the user's keys in it. */
 export function mapped(bindings: readonly Binding[], keys: KeyMap = new Map()): readonly Binding[] {
@@ -59,7 +59,7 @@ function plainName(action: Action): string {
 interface Conflict {
   readonly key: Key;
   readonly names: readonly [string, string];
-  readonly place: Place;
+  readonly place: KeyPlace;
 }
 
 /**

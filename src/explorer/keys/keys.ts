@@ -11,8 +11,8 @@ import { type Binding, bindings } from "./binding.js";
 import { isCompared, noPlatforms, noWarnings } from "./disabled.js";
 import { mapped } from "./key-map.js";
 import { keyName } from "./key-name.js";
+import { EVERYWHERE, type KeyPlace, keyPlaceOf } from "./key-place.js";
 import type { Key, KeyMap } from "./key-words.js";
-import { EVERYWHERE, type Place, placeOf } from "./place.js";
 import { whileTyping } from "./prompt-keys.js";
 
 /** All keys. Footer and help are made from them. The keys of a pane or a page are in its folder. */
@@ -85,7 +85,7 @@ export const BINDINGS: readonly Binding[] = [
 /** What a key means now. A key that does nothing says why, but for one that is pressed while a line is typed. */
 export function actionOf(state: State, key: Key): Action {
   if (state.prompt !== null) return whileTyping(state.prompt, key) ?? { type: "ignored" };
-  const binding = bindingOf(placeOf(state), plainKey(key), state.keys);
+  const binding = bindingOf(keyPlaceOf(state), plainKey(key), state.keys);
   const number = binding === null ? numberBegun(state, key) : null;
   if (number !== null) return number;
   if (binding === null) return { type: "refuse", why: `${keyName(key)} does nothing here: ? shows the keys` };
@@ -94,14 +94,14 @@ export function actionOf(state: State, key: Key): Action {
 }
 
 /** The bindings that count in a place, those first that count in few others. */
-export function bindingsOf(place: Place, keys?: KeyMap): Binding[] {
+export function bindingsOf(place: KeyPlace, keys?: KeyMap): Binding[] {
   return mapped(BINDINGS, keys)
     .filter(({ places }) => places.includes(place))
     .sort((a, b) => a.places.length - b.places.length);
 }
 
 /** The binding that a key has in a place. */
-function bindingOf(place: Place, key: Key, keys?: KeyMap): Binding | null {
+function bindingOf(place: KeyPlace, key: Key, keys?: KeyMap): Binding | null {
   return bindingsOf(place, keys).find(({ keys }) => keys.includes(key)) ?? null;
 }
 

@@ -11,12 +11,12 @@ import { LayerComparison } from "../jobs/layer-comparison.js";
 import type { Key } from "../keys/key-words.js";
 import { actionOf } from "../keys/keys.js";
 import type { Reports } from "../pages/report/reports.js";
-import { searching } from "../searching.js";
+import { searching } from "../search-while-typing.js";
 import type { State } from "../state.js";
 import type { Subject } from "../subject.js";
 import type { Screen } from "../terminal/display.js";
 import { update } from "../update.js";
-import type { FilePrograms } from "./file-programs.js";
+import type { FilePrograms } from "./file-program.js";
 import { openInProgram } from "./open-in-program.js";
 import { perform } from "./perform.js";
 

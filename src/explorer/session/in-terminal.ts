@@ -10,7 +10,7 @@ import type { Subject } from "../subject.js";
 import { Crash, Display, type Screen, type TerminalWorld } from "../terminal/display.js";
 import { themeOf } from "../theme/theme.js";
 
-import type { FilePrograms } from "./file-programs.js";
+import type { FilePrograms } from "./file-program.js";
 
 /** What the explorer needs of the world, whatever is explored. */
 export interface ExplorerWorld extends TerminalWorld {

@@ -2,7 +2,7 @@ import type { Analysis } from "../../analysis/analyze.js";
 import type { OpenIn } from "../action.js";
 import { FileStream } from "../jobs/file-stream.js";
 import type { Screen } from "../terminal/display.js";
-import type { FilePrograms } from "./file-programs.js";
+import type { FilePrograms } from "./file-program.js";
 import { errorText } from "./in-terminal.js";
 
 interface OpenOptions {

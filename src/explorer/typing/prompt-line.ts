@@ -1,5 +1,5 @@
 import type { ListJob } from "../viewer/job.js";
-import type { FolderEntry } from "./completion.js";
+import type { FolderEntry } from "./path-completion.js";
 import type { Edit, TypedText } from "./typed-text.js";
 
 /** A line that is typed at the bottom of the screen. */

@@ -2,7 +2,7 @@ import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Area } from "../layout.js";
 import { type Move, moved } from "../list.js";
-import type { Comparison } from "./comparison.js";
+import type { FileComparison } from "./file-comparison.js";
 import type { CompareJob, Job, News } from "./job.js";
 
 /** How a version of a path differs from another one. */
@@ -12,7 +12,7 @@ export interface DiffPage {
   readonly after: EntryId;
   readonly job: CompareJob;
   /** `null` until it is found. */
-  readonly comparison: Comparison | null;
+  readonly comparison: FileComparison | null;
   readonly top: number;
   readonly left: number;
   readonly failed: Printable | null;

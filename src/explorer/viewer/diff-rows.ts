@@ -4,8 +4,8 @@ import { padStart } from "../../text/width.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import type { Area } from "../layout.js";
 import type { Subject } from "../subject.js";
-import type { Comparison, DiffRow } from "./comparison.js";
 import type { DiffPage } from "./diff-page.js";
+import type { DiffRow, FileComparison } from "./file-comparison.js";
 import { CUT, glyphsWithin, goesOn } from "./glyphs.js";
 
 /** Path, from which layer to which, and how much. */
@@ -35,7 +35,7 @@ export function diffLines(subject: Subject, page: DiffPage, area: Area): Row[] {
 }
 
 /** What is said where there are no lines to show. */
-function sentence({ analysis }: Subject, { job }: DiffPage, comparison: Comparison): string | null {
+function sentence({ analysis }: Subject, { job }: DiffPage, comparison: FileComparison): string | null {
   const { entries } = analysis.tree;
   if (comparison.is === "same") return "the contents are the same; mode, owner or times may differ: see i";
   if (comparison.is === "lines") return null;

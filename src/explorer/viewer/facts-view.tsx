@@ -7,11 +7,11 @@ import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
 import { scrolling } from "../pages/scrolling.js";
 import type { State } from "../state.js";
 import type { Subject } from "../subject.js";
-import { contentRow, factsOf, LABEL_COLUMNS } from "./facts.js";
 import { type FactsPage, factsJobs, factsWithNews, withDigestAsked } from "./facts-page.js";
+import { contentRow, fileFacts, LABEL_COLUMNS } from "./file-facts.js";
 
 function count(state: State, page: FactsPage): number {
-  return factsOf(state.subject, page, pageArea(state)).length;
+  return fileFacts(state.subject, page, pageArea(state)).length;
 }
 
 function Facts({ state, page, look }: PageProps<FactsPage>) {
@@ -41,7 +41,7 @@ export const FACTS: PageView<FactsPage> = {
 
 /** What is known of a version of a path, from line `top` on. */
 function factsLines(subject: Subject, page: FactsPage, area: Area): Row[] {
-  const facts = factsOf(subject, page, area);
+  const facts = fileFacts(subject, page, area);
   return Array.from({ length: area.rows }, (_, row) => {
     const fact = facts.at(page.top + row);
     const spans =

@@ -1,6 +1,6 @@
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import type { Area } from "../layout.js";
-import { bytesFrom, covers } from "./content.js";
+import { bytesFrom, covers } from "./file-content.js";
 import { bytesARow, offsetDigits } from "./hex.js";
 import { matchesWithin } from "./matches-within.js";
 import type { ViewPage } from "./view-page.js";

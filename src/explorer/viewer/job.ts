@@ -5,8 +5,8 @@ import type { Printable } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node, Rootfs } from "../../tree/file-tree.js";
 import type { ReportFormat } from "../pages/report/reports.js";
-import type { FolderEntry } from "../typing/completion.js";
-import type { Comparison } from "./comparison.js";
+import type { FolderEntry } from "../typing/path-completion.js";
+import type { FileComparison } from "./file-comparison.js";
 import type { Language } from "./language.js";
 import type { Matches, Needle } from "./needle.js";
 
@@ -126,7 +126,7 @@ export type News =
   | { readonly of: "digest"; readonly hex: string }
   /** Names as they are stored; `null` where the list has none. */
   | { readonly of: "owners"; readonly user: string | null; readonly group: string | null }
-  | { readonly of: "compare"; readonly comparison: Comparison }
+  | { readonly of: "compare"; readonly comparison: FileComparison }
   | { readonly of: "saving"; readonly progress: SaveProgress }
   | { readonly of: "saved"; readonly said: Printable; readonly warnings: readonly Printable[] }
   /** Files are there that may not be replaced. */

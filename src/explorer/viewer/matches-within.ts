@@ -1,4 +1,4 @@
-import { bytesFrom } from "./content.js";
+import { bytesFrom } from "./file-content.js";
 import { find, MOST_MATCHES, needleBytes } from "./needle.js";
 import type { ViewPage } from "./view-page.js";
 

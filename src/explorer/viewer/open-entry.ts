@@ -9,8 +9,8 @@ import { filesView } from "../files/files-view.js";
 import type { State } from "../state.js";
 import { showing } from "../waste/go-to-copy.js";
 import { diffPage } from "./diff-page.js";
-import { contentRow, ownersJob, TYPES } from "./facts.js";
 import { factsPage } from "./facts-page.js";
+import { contentRow, ownersJob, TYPES } from "./file-facts.js";
 import { viewPage } from "./view-page.js";
 
 /** `⏎` on a path of the tree that is not a folder: opens its content in this layer, or the target of its symlink. */

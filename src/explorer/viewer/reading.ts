@@ -1,5 +1,5 @@
 import type { Area } from "../layout.js";
-import { AROUND, type Content, covers, endOf, isWhole, lineStart, settledAt } from "./content.js";
+import { AROUND, type Content, covers, endOf, isFileWhole, lineStart, settledAt } from "./file-content.js";
 import { bytesARow, hexTopAt } from "./hex.js";
 import { linesKnown, markBefore } from "./line-index.js";
 import { filling, placeAway, placeOf, shownRange, wrapping } from "./text-places.js";
@@ -17,7 +17,7 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
   if (page.goal?.to === "line") return settledAtLine(page, page.goal.line, area);
   const offset = target(page);
   if (offset === null) return withReading(page, unindexed(page.content, page.content.size));
-  if (page.mode === "text" && !isWhole(page.content) && offset >= page.content.known)
+  if (page.mode === "text" && !isFileWhole(page.content) && offset >= page.content.known)
     return withReading(page, unindexed(page.content, offset + AROUND));
   const content = settledAt(page.content, required(page, offset));
   const at = arrived({ ...page, content }, offset, area);
@@ -28,7 +28,7 @@ export function settledView(page: ViewPage, area: Area): ViewPage {
 function settledAtLine(page: ViewPage, line: number, area: Area): ViewPage {
   const { lines, known, size } = page.content;
   if (page.failed !== null) return { ...page, goal: null };
-  if (isWhole(page.content) && line >= linesKnown(lines))
+  if (isFileWhole(page.content) && line >= linesKnown(lines))
     return settledView({ ...page, goal: { to: "bottom" } }, area);
   if (line > lines.open.line) return withReading(page, unindexed(page.content, size));
   const mark = markBefore(lines, "line", Math.max(line - 1, 0));
@@ -57,7 +57,7 @@ function target(page: ViewPage): number | null {
   if (goal === null || goal.to === "line") return shownOffset(page);
   const last = Math.max(content.size - 1, 0);
   if (goal.to !== "bottom") return Math.min(goal.offset, last);
-  return mode === "hex" || isWhole(content) ? last : null;
+  return mode === "hex" || isFileWhole(content) ? last : null;
 }
 
 /** What has to be read for the lines up to a place to be known. */

@@ -1,5 +1,5 @@
 import type { Area } from "../layout.js";
-import { type Content, endOf, following, preceding, rowAt, rowBytes } from "./content.js";
+import { type Content, endOf, following, preceding, rowAt, rowBytes } from "./file-content.js";
 import { wraps } from "./glyphs.js";
 import { linesKnown, type TextRow } from "./line-index.js";
 import type { TextPlace } from "./view-page.js";

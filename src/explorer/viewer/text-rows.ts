@@ -1,7 +1,7 @@
 import { padStart } from "../../text/width.js";
 import { own, type Row, rowOf, type Span, type Style, span } from "../drawing/row.js";
 import type { Area } from "../layout.js";
-import { rowBytes } from "./content.js";
+import { rowBytes } from "./file-content.js";
 import { CUT, type Glyph, glyphsWithin, goesOn } from "./glyphs.js";
 import { type ColouredWords, WORDS } from "./job.js";
 import { matchesWithin, type Ranges } from "./matches-within.js";

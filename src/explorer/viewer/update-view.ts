@@ -1,15 +1,15 @@
 import { isBinary } from "../../text/binary.js";
 import type { Area } from "../layout.js";
 import { halfPage, type Move } from "../list.js";
-import { endOf, isHeld, rowBytes, unread, withBytes } from "./content.js";
 import { decoded, type Encoding, encodingOf, LONGEST_DECODED } from "./encoding.js";
+import { endOf, isHeld, rowBytes, unread, withBytes } from "./file-content.js";
 import { glyphsWithin } from "./glyphs.js";
 import { bytesARow, hexTopAt } from "./hex.js";
 import type { Job, News } from "./job.js";
 import { languageOf } from "./language.js";
 import { NO_LINES } from "./line-index.js";
 import { settledView, shownOffset, stopped } from "./reading.js";
-import { found, isSearching } from "./searching.js";
+import { found, isSearching } from "./search-in-file.js";
 import { filling, placeAway, placesFrom, wrapping } from "./text-places.js";
 import type { Decoded, TextPlace, ViewPage } from "./view-page.js";
 

@@ -3,7 +3,7 @@ import { type Binding, bindings } from "../keys/binding.js";
 import type { Key } from "../keys/key-words.js";
 import type { PageKind } from "../pages/page.js";
 import type { State } from "../state.js";
-import { contentRow } from "./facts.js";
+import { contentRow } from "./file-facts.js";
 
 /** Pages that show more than a list. */
 const READING: readonly PageKind[] = [

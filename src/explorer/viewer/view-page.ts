@@ -1,8 +1,8 @@
 import type { Printable, RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
-import { type Content, unread, WINDOW } from "./content.js";
 import type { Encoding } from "./encoding.js";
+import { type Content, unread, WINDOW } from "./file-content.js";
 import type { ColouredWords, ColourJob, ReadJob, SearchJob } from "./job.js";
 import { NO_LINES, type TextRow } from "./line-index.js";
 import type { Matches, Needle } from "./needle.js";

@@ -2,12 +2,12 @@ import { humanSize } from "../../text/bytes.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import { own } from "../drawing/row.js";
 import type { Subject } from "../subject.js";
-import { endOf, isHeld, isWhole } from "./content.js";
+import { endOf, isFileWhole, isHeld } from "./file-content.js";
 import { languageOf } from "./language.js";
 import { linesKnown } from "./line-index.js";
 import { MOST_MATCHES } from "./needle.js";
 import { shownOffset } from "./reading.js";
-import { isSearching, matchNumber } from "./searching.js";
+import { isSearching, matchNumber } from "./search-in-file.js";
 import { LONGEST_COLOURED } from "./update-view.js";
 import type { Search, ViewPage } from "./view-page.js";
 
@@ -21,7 +21,7 @@ export function viewTitle(subject: Subject, page: ViewPage): Printable[] {
     ...(going === null ? [] : [own(going)]),
     ...(search === null || search.needle === "" ? [] : [own(searchText(page, search))]),
     ...(page.mode === null || content.size === 0 ? [] : [own(placeText(page))]),
-    ...(content.size > 0 && page.mode === "text" && !isWhole(content)
+    ...(content.size > 0 && page.mode === "text" && !isFileWhole(content)
       ? []
       : [own(humanSize((page.decoded?.raw ?? content).size))]),
     own(subject.layerName(tree.entries.layer(version))),
@@ -59,7 +59,7 @@ function placeText(page: ViewPage): string {
   if (mode === "hex") return `at ${humanSize(shownOffset(page))}`;
   const lines = linesKnown(content.lines).toLocaleString("en");
   const line = (top.line + 1).toLocaleString("en");
-  if (isWhole(content))
+  if (isFileWhole(content))
     return `line ${line} of ${lines}${top.continues ? `, at ${humanSize(top.from)}` : ""}`;
   return `line ${line}, at ${humanSize(top.from)} of ${humanSize(size)}`;
 }

@@ -6,11 +6,11 @@ import { pageArea } from "../pages/page-area.js";
 import { PageFrame } from "../pages/page-frame.js";
 import { type PageProps, type PageView, withTop } from "../pages/page-view.js";
 import type { State } from "../state.js";
-import { covers } from "./content.js";
+import { covers } from "./file-content.js";
 import { hexPage } from "./hex-rows.js";
 import { openDifferenceBelow, openFacts } from "./open-entry.js";
 import { settledView } from "./reading.js";
-import { toTextMatch } from "./searching.js";
+import { toTextMatch } from "./search-in-file.js";
 import { textPage } from "./text-rows.js";
 import {
   movedSideways,

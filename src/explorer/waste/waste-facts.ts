@@ -19,8 +19,8 @@ import { causeSentence, copySentence } from "../../words/cause-words.js";
 import { moreFindings } from "../../words/finding-words.js";
 import { remember } from "../memo.js";
 import { type DocumentLine, documentLines, type Fact, fact } from "../pages/documents/document.js";
-import { Begun } from "./begun.js";
 import { areDecided, type ListedGroup, type WasteRow } from "./grouping.js";
+import { PreparedResult } from "./prepared-result.js";
 
 const MOST_STORIES = 4;
 /** The text about a selected copy or group: what happened, what to change, and what that saves. The last texts are remembered. */
@@ -29,7 +29,7 @@ export class WasteStories {
   /** The stories of a group, from all of its copies: those of `layerx waste`. The last ones are remembered. */
   readonly ofGroup: (group: ListedGroup) => readonly WasteFinding[];
   /** What to change about copies: what saves most first, what saves nothing last. */
-  readonly findings: (copies: readonly DeadCopy[]) => Begun<readonly ListedGroup[]>;
+  readonly findings: (copies: readonly DeadCopy[]) => PreparedResult<readonly ListedGroup[]>;
   readonly #advise: (copy: DeadCopy) => Advice;
 
   constructor(analysis: Analysis, base: Base | null) {
@@ -38,7 +38,7 @@ export class WasteStories {
       if (key.by === "advice") return [key.finding];
       return areDecided(copies) ? wasteFindingsBy(this.#advise, copies) : [];
     });
-    this.findings = remember(1, (copies) => new Begun(findings(this.#advise, copies)));
+    this.findings = remember(1, (copies) => new PreparedResult(findings(this.#advise, copies)));
     const lines = remember(2, (subject: GroupedCopy | ListedGroup, columns: number) => {
       const facts =
         "key" in subject

@@ -2,9 +2,9 @@ import type { DeadCopy } from "../../analysis/waste/waste.js";
 import { GROUPINGS, type GroupedCopy, type Grouping, groupingOf } from "../../analysis/waste/waste-groups.js";
 import type { Pieces } from "../../tree/pieces.js";
 import { remember } from "../memo.js";
-import { Begun } from "./begun.js";
 import type { WasteRow } from "./grouping.js";
 import { areDecided, type ListedGroup, type WasteGrouping } from "./grouping.js";
+import { PreparedResult } from "./prepared-result.js";
 import type { WasteStories } from "./waste-facts.js";
 
 /** The rows of the waste list. Each row is made when it is needed: an image may have 100,000 wasted copies. */
@@ -25,12 +25,15 @@ export class WasteLists {
     by: WasteGrouping,
     opened: ReadonlySet<number>,
   ) => WasteRows;
-  readonly #grouping: (copies: readonly GroupedCopy[], by: Grouping) => Begun<readonly ListedGroup[]>;
+  readonly #grouping: (
+    copies: readonly GroupedCopy[],
+    by: Grouping,
+  ) => PreparedResult<readonly ListedGroup[]>;
   readonly #findings: WasteStories["findings"];
 
   constructor({ findings }: Pick<WasteStories, "findings">) {
     this.#findings = findings;
-    this.#grouping = remember(GROUPINGS.length, (copies, by) => new Begun(groupingOf(copies, by)));
+    this.#grouping = remember(GROUPINGS.length, (copies, by) => new PreparedResult(groupingOf(copies, by)));
     this.rows = remember(2, (copies, by, opened) =>
       by === "copy" ? single(copies) : grouped(this.#groups(copies, by).result(), opened),
     );
@@ -47,7 +50,10 @@ export class WasteLists {
     for (const by of GROUPINGS) yield* this.#grouping(copies, by).pieces();
   }
 
-  #groups(copies: readonly GroupedCopy[], by: Exclude<WasteGrouping, "copy">): Begun<readonly ListedGroup[]> {
+  #groups(
+    copies: readonly GroupedCopy[],
+    by: Exclude<WasteGrouping, "copy">,
+  ): PreparedResult<readonly ListedGroup[]> {
     if (by !== "advice") return this.#grouping(copies, by);
     return this.#findings(areDecided(copies) ? copies : []);
   }

@@ -2,13 +2,13 @@ import { describe, expect, test, vi } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { compareFiles } from "../../../src/explorer/jobs/compare-files.js";
 import { FileStream } from "../../../src/explorer/jobs/file-stream.js";
-import type { Comparison, DiffRow } from "../../../src/explorer/viewer/comparison.js";
+import type { DiffRow, FileComparison } from "../../../src/explorer/viewer/file-comparison.js";
 import { memoryImage } from "../../support/memory-image.js";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 /** How two texts differ. */
-async function compared(before: string, after: string): Promise<Comparison> {
+async function compared(before: string, after: string): Promise<FileComparison> {
   const image = memoryImage([[{ path: "a", content: before }], [{ path: "a", content: after }]]);
   const { tree } = await analyze(image);
   const side = (row: number) => ({

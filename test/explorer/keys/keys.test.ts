@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { EVERYWHERE, type KeyPlace } from "../../../src/explorer/keys/key-place.js";
 import { actionOf, BINDINGS, bindingsOf } from "../../../src/explorer/keys/keys.js";
-import { EVERYWHERE, type Place } from "../../../src/explorer/keys/place.js";
 import { PANES } from "../../../src/explorer/layout.js";
 import { helpLines } from "../../../src/explorer/pages/help/help.js";
 import { openedPage } from "../../../src/explorer/pages/page.js";
@@ -54,7 +54,7 @@ test("every bound key means its action in a pane where it is bound", async () =>
   }
 });
 
-function at(state: State, place: Place): State {
+function at(state: State, place: KeyPlace): State {
   const focus = PANES.find((pane) => pane === place) ?? "layers";
   // The versions of /d/a.
   const [first, second] = state.subject.timeline(2).map(({ row }) => row);

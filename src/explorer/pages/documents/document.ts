@@ -13,7 +13,7 @@ export interface Fact {
 }
 
 /** Facts below a heading. */
-export interface Section {
+export interface DocumentSection {
   /** `null` where something else says it: the title of a pane. */
   readonly heading: Printable | null;
   readonly facts: readonly Fact[];
@@ -39,7 +39,7 @@ const MOST_LABEL = 12;
 const INDENT = { alone: 1, below: 3 };
 
 /** Sections as lines of `columns` at most, an empty line between them. Long facts go on below themselves. */
-export function documentLines(sections: readonly Section[], columns: number): DocumentLine[] {
+export function documentLines(sections: readonly DocumentSection[], columns: number): DocumentLine[] {
   const lines: DocumentLine[] = [];
   for (const { heading, facts } of sections.filter(({ facts }) => facts.length > 0)) {
     if (lines.length > 0) lines.push({ blank: true });

@@ -7,7 +7,7 @@ import type { Row } from "../../drawing/row.js";
 import type { Instruction } from "../../layers/instructions.js";
 import { remember } from "../../memo.js";
 import { dockerfileRows } from "./dockerfile-rows.js";
-import { type DocumentLine, documentLines, fact, type Section } from "./document.js";
+import { type DocumentLine, type DocumentSection, documentLines, fact } from "./document.js";
 import { imageFacts } from "./image-facts.js";
 import { instructionFacts } from "./instruction-facts.js";
 
@@ -35,7 +35,7 @@ export class Documents {
 }
 
 /** What `layerx command` prints of an image: what a container starts, and which instruction decided each part of it. */
-function commandFacts(image: Pick<Image, "config" | "history">): Section[] {
+function commandFacts(image: Pick<Image, "config" | "history">): DocumentSection[] {
   const { command, parts, warning } = runWords(image);
   return [
     {

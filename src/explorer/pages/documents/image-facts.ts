@@ -14,10 +14,10 @@ import { shellLine } from "../../../text/shell-words.js";
 import { baseLine } from "../../../words/base-words.js";
 import { notSet } from "../../../words/image-words.js";
 import { type RunPartWords, runWords } from "../../../words/run-words.js";
-import { type Fact, fact, type Section } from "./document.js";
+import { type DocumentSection, type Fact, fact } from "./document.js";
 
 /** What an image runs, how, and what it is: its config at a glance. Values in full, secrets too: they are the user's. */
-export function imageFacts(analysis: Analysis, base: Base | null): Section[] {
+export function imageFacts(analysis: Analysis, base: Base | null): DocumentSection[] {
   const { image } = analysis;
   const { config } = image;
   const labels = [...config.labels].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -35,7 +35,7 @@ export function imageFacts(analysis: Analysis, base: Base | null): Section[] {
   ];
 }
 
-function section(heading: string, facts: readonly Fact[]): Section {
+function section(heading: string, facts: readonly Fact[]): DocumentSection {
   return { heading: escapeText(heading), facts };
 }
 

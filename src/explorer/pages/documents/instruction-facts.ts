@@ -8,14 +8,14 @@ import { escapeText } from "../../../text/escape.js";
 import { percentText } from "../../../text/percent.js";
 import { baseWords } from "../../../words/base-words.js";
 import type { Instruction } from "../../layers/instructions.js";
-import { type Fact, fact, type Section } from "./document.js";
+import { type DocumentSection, type Fact, fact } from "./document.js";
 
 /** An instruction in full: as its author wrote it, what its layer holds, where it comes from, and as it is stored. */
 export function instructionFacts(
   analysis: Analysis,
   { entry, layer }: Instruction,
   base: Base | null,
-): Section[] {
+): DocumentSection[] {
   const createdBy = entry?.createdBy ?? null;
   const lines = splitInstruction(createdBy);
   const origin = [
@@ -40,7 +40,7 @@ export function instructionFacts(
   ];
 }
 
-function section(heading: string, facts: readonly Fact[]): Section {
+function section(heading: string, facts: readonly Fact[]): DocumentSection {
   return { heading: escapeText(heading), facts };
 }
 

@@ -1,8 +1,8 @@
 import { padEnd } from "../../../text/width.js";
 import { type Look, own, type Row, rowOf, type Span, span } from "../../drawing/row.js";
 import { keyName } from "../../keys/key-name.js";
+import { type KeyPlace, placeBelow } from "../../keys/key-place.js";
 import type { KeyMap } from "../../keys/key-words.js";
-import { type Place, placeBelow } from "../../keys/place.js";
 import type { Area } from "../../layout.js";
 import type { State } from "../../state.js";
 import type { HelpPage, Page } from "../page.js";
@@ -37,7 +37,7 @@ const KEY_COLUMNS = 18;
 /** The help from line `top` on. */
 function helpPage(
   { search, top }: Extract<Page, { kind: "help" }>,
-  { from, map }: { readonly from: Place; readonly map: KeyMap },
+  { from, map }: { readonly from: KeyPlace; readonly map: KeyMap },
   area: Area,
   options: Look,
 ): Row[] {

@@ -1,9 +1,9 @@
 import type { Binding } from "../../keys/binding.js";
 import { mapped } from "../../keys/key-map.js";
 import { keyName } from "../../keys/key-name.js";
+import { EVERYWHERE, type KeyPlace } from "../../keys/key-place.js";
 import type { Key, KeyMap } from "../../keys/key-words.js";
 import { BINDINGS } from "../../keys/keys.js";
-import { EVERYWHERE, type Place } from "../../keys/place.js";
 import { PANES } from "../../layout.js";
 
 /** A line of the help: a heading, or keys and what they do. */
@@ -16,7 +16,7 @@ interface HelpOptions {
   /** Words that a line or its heading has to hold, whatever their case. */
   readonly search?: string;
   /** Where the help was opened: the keys of that place come first. */
-  readonly from?: Place | null;
+  readonly from?: KeyPlace | null;
   /** The user's keys. */
   readonly map?: KeyMap;
 }
@@ -42,7 +42,7 @@ function isTold({ keys, title, group }: Binding, word: string): boolean {
 }
 
 /** The groups in the table's order; those with keys for the place itself before what counts in many. */
-function groups(bindings: readonly Binding[], from: Place | null): string[] {
+function groups(bindings: readonly Binding[], from: KeyPlace | null): string[] {
   const all = [...new Set(bindings.map(({ group }) => group))];
   const many = PANES.some((pane) => pane === from) ? PANES.length : EVERYWHERE.length;
   const fewest = (name: string) => {

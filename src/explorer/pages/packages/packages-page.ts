@@ -50,12 +50,12 @@ const BEFORE_SECRETS = 1;
 const BEFORE_PACKAGES = 3;
 
 /** The line of a row: the secrets are above the packages, each below its heading. */
-export function lineOfRow(row: number, secrets: number): number {
+export function lineOfPackage(row: number, secrets: number): number {
   return row < secrets ? BEFORE_SECRETS + row : BEFORE_SECRETS + BEFORE_PACKAGES + row;
 }
 
 /** The row of a line; `null` for a line of a heading. */
-export function rowOfLine(line: number, secrets: number): number | null {
+export function packageAtLine(line: number, secrets: number): number | null {
   const row = line - BEFORE_SECRETS;
   if (row < 0) return null;
   if (row < secrets) return row;
@@ -89,8 +89,8 @@ interface Sizes {
 /** The first line of the window. With the cursor on the first row, the headings above are visible too. */
 function topFor({ cursor, top }: PackagesPage["list"], { rows, secrets: { found }, height }: Sizes): number {
   if (cursor === 0) return 0;
-  return scrolled(top, lineOfRow(cursor, found.length), {
-    count: lineOfRow(rows.length, found.length),
+  return scrolled(top, lineOfPackage(cursor, found.length), {
+    count: lineOfPackage(rows.length, found.length),
     height,
   });
 }

@@ -22,12 +22,12 @@ import { PageFrame } from "../page-frame.js";
 import type { PageProps, PageView } from "../page-view.js";
 import {
   fittedPackages,
-  lineOfRow,
+  lineOfPackage,
   movedPackages,
   newsOfPackages,
   openedPackage,
+  packageAtLine,
   packagesJobs,
-  rowOfLine,
 } from "./packages-page.js";
 
 function Packages({ state, page, look }: PageProps<PackagesPage>) {
@@ -35,7 +35,7 @@ function Packages({ state, page, look }: PageProps<PackagesPage>) {
   const { step, list } = page;
   const scroll =
     step.is === "found"
-      ? { scroll: { top: list.top, count: lineOfRow(step.rows.length, step.secrets.found.length) } }
+      ? { scroll: { top: list.top, count: lineOfPackage(step.rows.length, step.secrets.found.length) } }
       : {};
   return (
     <PageFrame
@@ -72,7 +72,7 @@ function packagesRows(state: State, page: PackagesPage, area: Area, look: Look):
   const { rows, secrets } = step;
   return Array.from({ length: area.rows }, (_, at) => {
     const line = list.top + at;
-    const index = rowOfLine(line, secrets.found.length);
+    const index = packageAtLine(line, secrets.found.length);
     const row = index === null ? undefined : rows.at(index);
     if (index === null || row === undefined) return rowOf(headingAt(step, line));
     const styles = index === list.cursor ? (["selected"] as const) : [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { own } from "../../../../src/explorer/drawing/row.js";
-import { packagesAndSecrets } from "../../../../src/explorer/jobs/packages.js";
+import { packagesAndSecrets } from "../../../../src/explorer/jobs/packages-job.js";
 import type { State } from "../../../../src/explorer/state.js";
 import { update } from "../../../../src/explorer/update.js";
 import { jobsOf } from "../../../../src/explorer/viewer/update-viewer.js";

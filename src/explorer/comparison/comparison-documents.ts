@@ -7,13 +7,13 @@ import type { Instruction } from "../layers/instructions.js";
 import { remember } from "../memo.js";
 import {
   type DocumentLine,
+  type DocumentSection,
   documentLines,
   type Fact,
   fact,
-  type Section,
 } from "../pages/documents/document.js";
 import { layerFacts } from "../pages/documents/instruction-facts.js";
-import { type ComparedNumbers, settingFacts, sideFacts, wholeFacts } from "./facts.js";
+import { type ComparedNumbers, settingFacts, sideFacts, wholeFacts } from "./comparison-facts.js";
 import { reasonFacts } from "./reason-facts.js";
 import type { Reason } from "./reasons.js";
 
@@ -54,7 +54,7 @@ function pairSections(
   { a, b, layers }: Comparison,
   { entry, layer }: Instruction,
   whole: readonly Fact[],
-): Section[] {
+): DocumentSection[] {
   const pair = layer === null || layer === 0 ? undefined : layers.at(layer - 1);
   if (pair === undefined) return [section("What changed", whole)];
   const lines = splitInstruction(entry?.createdBy ?? null);
@@ -70,10 +70,10 @@ function pairSections(
   ];
 }
 
-function layerSection(name: string, { analysis }: Side, layer: number | null): Section[] {
+function layerSection(name: string, { analysis }: Side, layer: number | null): DocumentSection[] {
   return layer === null ? [] : [section(`${name} layer ${layer}`, layerFacts(analysis, layer))];
 }
 
-function section(heading: string, facts: readonly Fact[]): Section {
+function section(heading: string, facts: readonly Fact[]): DocumentSection {
   return { heading: escapeText(heading), facts };
 }

@@ -10,7 +10,7 @@ import {
 } from "./line-index.js";
 
 /** A range of a file. */
-export interface ByteRange {
+export interface HeldBytes {
   /** Offset of its first byte. */
   readonly from: number;
   readonly bytes: Buffer;
@@ -24,9 +24,9 @@ export interface Content {
   readonly known: number;
   readonly lines: LineIndex;
   /** What can be shown. */
-  readonly window: ByteRange;
+  readonly window: HeldBytes;
   /** What was read last, away from the window. */
-  readonly aside: ByteRange;
+  readonly aside: HeldBytes;
 }
 
 /** Bytes that a window holds at most. */
@@ -36,13 +36,13 @@ const BEHIND = 1024 * 1024;
 /** Bytes that are enough for any screen: this number of are read around a place. */
 export const AROUND = 512 * 1024;
 
-const NOTHING: ByteRange = { from: 0, bytes: Buffer.alloc(0) };
+const NOTHING: HeldBytes = { from: 0, bytes: Buffer.alloc(0) };
 
 export function unread(size: number): Content {
   return { size, known: 0, lines: NO_LINES, window: NOTHING, aside: NOTHING };
 }
 
-export function isWhole({ known, size }: Content): boolean {
+export function isFileWhole({ known, size }: Content): boolean {
   return known >= size;
 }
 
@@ -51,17 +51,17 @@ export function isHeld({ window, size }: Content): boolean {
   return window.from === 0 && window.bytes.length >= size;
 }
 
-export function endOf({ from, bytes }: ByteRange): number {
+export function endOf({ from, bytes }: HeldBytes): number {
   return from + bytes.length;
 }
 
 /** True where all bytes from `from` to `to` are there. */
-export function covers(range: ByteRange, { from, to }: { from: number; to: number }): boolean {
+export function covers(range: HeldBytes, { from, to }: { from: number; to: number }): boolean {
   return range.from <= from && endOf(range) >= to;
 }
 
 /** The content when more was read; `shown` is the offset of the first visible byte: the bytes around it are kept. */
-export function withBytes(content: Content, { from, bytes }: ByteRange, shown: number): Content {
+export function withBytes(content: Content, { from, bytes }: HeldBytes, shown: number): Content {
   const known = from === content.known ? from + bytes.length : content.known;
   const lines = from === content.known ? indexed(content.lines, bytes) : content.lines;
   const next = { ...content, known, lines };
@@ -144,14 +144,14 @@ function* rowsOn(content: Content, row: TextRow): Generator<TextRow, undefined> 
   }
 }
 
-function joined(range: ByteRange, bytes: Buffer): ByteRange {
+function joined(range: HeldBytes, bytes: Buffer): HeldBytes {
   return range.bytes.length === 0
     ? { from: endOf(range), bytes }
     : { from: range.from, bytes: Buffer.concat([range.bytes, bytes]) };
 }
 
 /** The range without what lies before `from`. */
-function dropped(range: ByteRange, from: number): ByteRange {
+function dropped(range: HeldBytes, from: number): HeldBytes {
   if (from <= range.from || range.bytes.length <= WINDOW / 2) return range;
   return { from, bytes: Buffer.from(range.bytes.subarray(from - range.from)) };
 }

@@ -1,7 +1,7 @@
 import type { Pieces } from "../../tree/pieces.js";
 
 /** Work that may be done in pieces ahead, and is finished at once when its result is needed. */
-export class Begun<Result> {
+export class PreparedResult<Result> {
   readonly #work: Pieces<Result>;
   #step: IteratorResult<void, Result> | null = null;
 

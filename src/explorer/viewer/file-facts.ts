@@ -14,7 +14,7 @@ import { wraps } from "./glyphs.js";
 import type { OwnersJob } from "./job.js";
 
 /** A line of the page: a word for it, and what it is; what continues from the line before has no word. */
-export interface Fact {
+export interface FileFact {
   readonly label: string;
   readonly value: Printable;
 }
@@ -33,7 +33,7 @@ export const TYPES: Readonly<Record<EntryType, string>> = {
 export const LABEL_COLUMNS = 11;
 
 /** What the archive says of a version of a path, and where it comes from, as lines of this number of columns. */
-export function factsOf(subject: Subject, page: FactsPage, { columns }: Area): Fact[] {
+export function fileFacts(subject: Subject, page: FactsPage, { columns }: Area): FileFact[] {
   const room = Math.max(columns - LABEL_COLUMNS - 1, 1);
   return facts(subject, page).flatMap(({ label, value }) => {
     const bytes = Buffer.from(value);
@@ -44,13 +44,13 @@ export function factsOf(subject: Subject, page: FactsPage, { columns }: Area): F
   });
 }
 
-function facts(subject: Subject, { version, digest, says, names }: FactsPage): Fact[] {
+function facts(subject: Subject, { version, digest, says, names }: FactsPage): FileFact[] {
   const { tree, image } = subject.analysis;
   const { entries } = tree;
   const type = entries.type(version);
   const layer = entries.layer(version);
   const target = escapePath(entries.linkname(version));
-  const out: Fact[] = says === null ? [] : [fact("", says), fact("", "")];
+  const out: FileFact[] = says === null ? [] : [fact("", says), fact("", "")];
   out.push(fact("path", escapePath(tree.path(entries.node[version]))), fact("type", TYPES[type]));
   if (target !== "") out.push(fact("leads to", type === "hardlink" ? `/${target}` : target));
   out.push(fact("mode", `${modeText(type, entries.mode(version))}  ${octal(entries.mode(version))}`));
@@ -109,7 +109,7 @@ function rawPathOf(bytes: string): RawPath {
 const MOST_PARTNERS = 20;
 
 /** The other names of a file, and how many there are. */
-function partners(subject: Subject, version: EntryId): Fact[] {
+function partners(subject: Subject, version: EntryId): FileFact[] {
   const { tree } = subject.analysis;
   const own = tree.entries.node[version];
   const others = subject
@@ -135,7 +135,7 @@ export function contentRow(entries: EntryTable, version: EntryId): EntryId {
   return row >= 0 && entries.isFile(row) ? row : -1;
 }
 
-function fact(label: string, value: string): Fact {
+function fact(label: string, value: string): FileFact {
   return { label, value: escapeText(value) };
 }
 

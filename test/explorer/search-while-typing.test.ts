@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { awaited, searching } from "../../src/explorer/searching.js";
+import { awaited, searching } from "../../src/explorer/search-while-typing.js";
 import { update } from "../../src/explorer/update.js";
 import { finished } from "../../src/tree/pieces.js";
 import { members, press, pressKey, start, tree, typed } from "./start.js";

@@ -4,7 +4,7 @@ import {
   type FolderEntry,
   pathAtCaret,
   withHome,
-} from "../../../src/explorer/typing/completion.js";
+} from "../../../src/explorer/typing/path-completion.js";
 import { typedText } from "../../../src/explorer/typing/typed-text.js";
 
 /** Names of a folder; one that ends in a slash is a folder. */

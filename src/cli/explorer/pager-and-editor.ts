@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { isSystemError } from "../../errors.js";
-import type { FileProgram, FilePrograms } from "../../explorer/session/file-programs.js";
+import type { FileProgram, FilePrograms } from "../../explorer/session/file-program.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { Context, World } from "../command-context.js";

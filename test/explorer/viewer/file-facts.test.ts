@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { capabilitiesText } from "../../../src/explorer/viewer/facts.js";
+import { capabilitiesText } from "../../../src/explorer/viewer/file-facts.js";
 import { file, hardlink } from "../../support/layer-spec.js";
 import { viewing } from "../viewing.js";
 

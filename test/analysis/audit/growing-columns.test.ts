@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Triples } from "../../../src/analysis/audit/columns.js";
+import { Triples } from "../../../src/analysis/audit/growing-columns.js";
 
 test("equal triples have the same number, different ones have different numbers, however many there are", () => {
   const number = fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 2 ** 32 - 1 }));

@@ -1,5 +1,5 @@
 import { firstFrom } from "../../tree/columns/first-from.js";
-import { isHeld } from "./content.js";
+import { isHeld } from "./file-content.js";
 import { find, hexNeedle, type Matches, MOST_MATCHES, UNSEARCHED } from "./needle.js";
 import { shownOffset } from "./reading.js";
 import type { Search, ViewPage } from "./view-page.js";

@@ -1,5 +1,5 @@
 /** How two versions of a file differ. */
-export type Comparison =
+export type FileComparison =
   | { readonly is: "same" }
   /** Compared byte by byte only: `at` is the offset of the first one that differs. */
   | { readonly is: "bytes"; readonly why: "binary" | "long"; readonly at: number }
