@@ -47,12 +47,16 @@ const LAZY_REQUIRE = {
   js: `const require=(name)=>process.getBuiltinModule("node:module").createRequire(import.meta.url)(name);`,
 };
 
-/** What is loaded together, the smallest start first: a command loads the file of its kind and those before. */
+/**
+ * What is loaded together, the smallest start first: a command loads the file of its kind and those before. An image from
+ * an engine or a registry needs one shared file more.
+ */
 const STARTS = {
   "cli.js": "src/cli/run.ts",
   "reading.js": "src/cli/commands/history.ts",
   "judging.js": "src/cli/commands/ci.ts",
   "showing.js": "src/cli/commands/inspect.ts",
+  "remote.js": "src/source/references/named.ts",
 };
 
 const pages = await pageScripts();

@@ -31,6 +31,13 @@ test("a command starts with few files: its own, and those that such commands sha
   expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "judging.js", "reading.js"]);
 });
 
+test("an image from an engine or a registry takes two files more, and other commands load none of them", () => {
+  const remote = [...loadedBy(["cli.js", ...ownFiles("ci"), ...ownFiles("named")])];
+  const ci = loadedBy(["cli.js", ...ownFiles("ci")]);
+  expect(remote.filter((file) => !ci.has(file)).sort()).toEqual([...ownFiles("named"), "remote.js"]);
+  expect([...loadedBy(["cli.js", ...ownFiles("inspect")])]).not.toContain("remote.js");
+});
+
 test("the decoder of zstd is loaded without Node's client for HTTP", () => {
   const [decoder] = ownFiles("zstd-wasm");
   const text = readFileSync(`dist/${decoder}`, "utf8");

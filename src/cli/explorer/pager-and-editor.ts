@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -137,6 +136,7 @@ async function run(
   { env, cwd }: World,
   signal: AbortSignal,
 ): Promise<string | null> {
+  const { spawn } = await import("node:child_process");
   // LESSOPEN names a program that reads the file first, by its name: too much for files of an image.
   const child = spawn(program, args, {
     cwd,

@@ -2,8 +2,9 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { answerFault, connectionFault } from "./failure.js";
 import { Authorization } from "./login/authorization.js";
 import { RepositoryAccess } from "./login/repository-access.js";
-import { type Answer, Broken, buffered } from "./net/exchange.js";
+import { type Answer, Broken, buffered, shakeHands } from "./net/exchange.js";
 import { followRedirects } from "./net/follow.js";
+import { isLoopback } from "./net/hosts.js";
 import { withTries } from "./net/tries.js";
 import { apiHost, fullName, type Reference } from "./reference.js";
 import { quoted } from "./words.js";
@@ -113,6 +114,9 @@ export class RegistryClient {
     const secure = new URL(`https://${apiHost(this.reference)}`);
     const plain = new URL(`http://${apiHost(this.reference)}`);
     try {
+      // Most registries on loopback speak plain http.
+      if (isLoopback(secure.hostname))
+        await shakeHands(secure, { idleMs: world.idleMs, signal: request.signal });
       const answer = await followRedirects({ ...request, url: new URL(path, secure) }, world, place);
       access.base = secure;
       return answer;

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
+import { shakeHands } from "../../../src/source/registry/net/exchange.js";
 import {
   EXPIRED_CERTIFICATE,
   GOOD_CERTIFICATE,
@@ -135,6 +136,45 @@ describe("plain http", () => {
     registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
     expect(await read(registry)).toMatchObject({ kind: "manifest" });
     expect(registry.asked).toEqual(["/v2/lab/app/manifests/1"]);
+  });
+
+  test("is found out for loopback without reading a certificate", async () => {
+    const registry = await ScriptedRegistry.start();
+    registry.manifest("lab/app", ["1"], { schemaVersion: 2, layers: [] });
+    const tlsContexts = new Map();
+    await read(registry, { env: { SSL_CERT_FILE: caFile() }, tlsContexts });
+    expect([...tlsContexts.keys()]).toEqual([]);
+    const secure = await secureRegistry(GOOD_CERTIFICATE);
+    await read(secure, { env: { SSL_CERT_FILE: caFile() }, tlsContexts });
+    expect([...tlsContexts.keys()]).toEqual([secure.host]);
+  });
+
+  test("is not assumed of a server that refuses the handshake of TLS by an alert", async () => {
+    const alert = Buffer.from([0x15, 3, 3, 0, 2, 2, 40]);
+    const server = createTcpServer((socket) => socket.on("error", () => undefined).end(alert));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    await shakeHands(new URL(`https://127.0.0.1:${port}`), { idleMs: 5000 });
+    const plain = await ScriptedRegistry.start();
+    const handshake = shakeHands(new URL(`https://${plain.host}`), { idleMs: 5000 });
+    await expect(handshake).rejects.toMatchObject({
+      name: "Broken",
+      code: expect.stringMatching(/^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER)$/),
+    });
+  });
+
+  test("is not tried where a server on loopback does not answer the handshake: the idle limit ends it", async () => {
+    const server = createTcpServer((socket) => onTestFinished(() => void socket.destroy()));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const url = new URL(`https://127.0.0.1:${port}`);
+    await expect(shakeHands(url, { idleMs: 20 })).rejects.toMatchObject({ name: "Idle" });
+    const stop = new AbortController();
+    const stopped = shakeHands(url, { idleMs: 5000, signal: stop.signal });
+    stop.abort(new Error("stopped"));
+    await expect(stopped).rejects.toThrow("stopped");
   });
 
   test("is used for no other host, unless --insecure-registry names it", async () => {
