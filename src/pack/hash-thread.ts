@@ -1,93 +1,99 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
+import { BLOCK_BYTES } from "./write-archive.js";
 
-/**
- * The thread's own program. It hashes a block and sends it back; `null` asks for the digest. `answers` counts what it sent, so
- * that the other thread can wait without an event loop.
- */
-const PROGRAM = `
-const { workerData: { port, answers } } = require("node:worker_threads");
-const { createHash } = require("node:crypto");
-let hash = createHash("sha256");
-port.on("message", (block) => {
-  if (block === null) {
-    port.postMessage(hash.digest("hex"));
-    hash = createHash("sha256");
-  } else {
-    hash.update(block);
-    port.postMessage(block, [block.buffer]);
-  }
-  Atomics.add(answers, 0, 1);
-  Atomics.notify(answers, 0);
-});`;
-
-const BLOCKS = 8;
+/** How many blocks may wait to be hashed. */
+const BLOCKS = 32;
+/** In `counts`: how many blocks and requests were passed on, and how many of them are done. */
+const PASSED = 0;
+const DONE = 1;
+/** In `lengths`, instead of a block's length. */
+const DIGEST_REQUEST = -1;
+const DIGEST_BYTES = 32;
 /** Longer than any answer takes: a thread that died must not stop this one for ever. */
 const LONGEST_WAIT_MS = 10_000;
 
+/**
+ * The thread's own program. It hashes the blocks of a ring in shared memory in their order: a message for each block would take
+ * as long as a part of its hash.
+ */
+const PROGRAM = `
+const { workerData: { blocks, lengths, counts, digest } } = require("node:worker_threads");
+const { createHash } = require("node:crypto");
+let hash = createHash("sha256");
+for (let done = 0; ; done++) {
+  while (Atomics.load(counts, ${PASSED}) === done) Atomics.wait(counts, ${PASSED}, done);
+  const place = done % ${BLOCKS};
+  if (lengths[place] === ${DIGEST_REQUEST}) {
+    digest.set(hash.digest());
+    hash = createHash("sha256");
+  } else {
+    hash.update(blocks.subarray(place * ${BLOCK_BYTES}, place * ${BLOCK_BYTES} + lengths[place]));
+  }
+  Atomics.store(counts, ${DONE}, done + 1);
+  Atomics.notify(counts, ${DONE});
+}`;
+
 /** Hashes archives in a thread of its own, while this thread fills and writes the next blocks. */
 export class HashThread {
-  readonly #answers = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  readonly #port: MessagePort;
+  readonly #blocks = new Uint8Array(new SharedArrayBuffer(BLOCKS * BLOCK_BYTES));
+  readonly #lengths = new Int32Array(new SharedArrayBuffer(BLOCKS * Int32Array.BYTES_PER_ELEMENT));
+  readonly #counts = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  readonly #digest = new Uint8Array(new SharedArrayBuffer(DIGEST_BYTES));
   readonly #worker: Worker;
-  readonly #free: Uint8Array[] = [];
-  #blocks = 0;
-  #received = 0;
+  #passed = 0;
 
   constructor() {
-    const { port1, port2 } = new MessageChannel();
-    const workerData = { port: port2, answers: this.#answers };
-    this.#worker = new Worker(PROGRAM, { eval: true, workerData, transferList: [port2] });
-    this.#port = port1;
+    const [blocks, lengths, counts, digest] = [this.#blocks, this.#lengths, this.#counts, this.#digest];
+    this.#worker = new Worker(PROGRAM, { eval: true, workerData: { blocks, lengths, counts, digest } });
     // It must not keep the process alive after a failure elsewhere.
     this.#worker.unref();
-    this.#port.unref();
   }
 
-  /** A block to be filled: a new one, or one that was hashed. */
-  readonly block = (bytes: number): Uint8Array => {
-    if (this.#free.length === 0 && this.#blocks < BLOCKS) {
-      this.#blocks++;
-      return new Uint8Array(bytes);
-    }
-    while (this.#free.length === 0) this.#receive();
-    return this.#free.pop() ?? new Uint8Array(bytes);
+  /** A block of `BLOCK_BYTES` bytes to be filled. It is the same block until it is passed on. */
+  readonly block = (): Uint8Array => {
+    this.#waitFor(this.#passed - BLOCKS + 1);
+    const start = (this.#passed % BLOCKS) * BLOCK_BYTES;
+    return this.#blocks.subarray(start, start + BLOCK_BYTES);
   };
 
   /**
    * Passes blocks on, then hashes them: a block must be used before the next one is requested.
-   * @param blocks each from `block`, or a part of one
+   * @param blocks each from `block`, or the start of one
    */
   async *hashed(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const block of blocks) {
       yield block;
-      this.#port.postMessage(block, [block.buffer as ArrayBuffer]);
+      this.#pass(block.length);
     }
   }
 
   /** The SHA-256 of all blocks since the last digest, in hexadecimal. */
   digest(): string {
-    this.#port.postMessage(null);
+    this.#waitFor(this.#passed - BLOCKS + 1);
+    this.#pass(DIGEST_REQUEST);
+    this.#waitFor(this.#passed);
+    return Buffer.from(this.#digest).toString("hex");
+  }
+
+  /** Ends the thread, and does not wait for its end, which takes some milliseconds. */
+  stop(): void {
+    void this.#worker.terminate();
+  }
+
+  #pass(length: number): void {
+    this.#lengths[this.#passed % BLOCKS] = length;
+    this.#passed++;
+    Atomics.store(this.#counts, PASSED, this.#passed);
+    Atomics.notify(this.#counts, PASSED);
+  }
+
+  /** Waits until this many blocks and requests are done. */
+  #waitFor(count: number): void {
     for (;;) {
-      const answer = this.#receive();
-      if (answer !== null) return answer;
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.#port.close();
-    await this.#worker.terminate();
-  }
-
-  /** Waits for the next answer. @returns a digest; `null` where a block came back */
-  #receive(): string | null {
-    while (Atomics.load(this.#answers, 0) === this.#received) {
-      if (Atomics.wait(this.#answers, 0, this.#received, LONGEST_WAIT_MS) === "timed-out")
+      const done = Atomics.load(this.#counts, DONE);
+      if (done >= count) return;
+      if (Atomics.wait(this.#counts, DONE, done, LONGEST_WAIT_MS) === "timed-out")
         throw new Error("the hash thread does not answer");
     }
-    this.#received++;
-    const answer = receiveMessageOnPort(this.#port)?.message as string | Uint8Array;
-    if (typeof answer === "string") return answer;
-    this.#free.push(new Uint8Array(answer.buffer));
-    return null;
   }
 }

@@ -29,7 +29,7 @@ export function tarSink(file: OutputFile): ImageSink {
     },
     finish: async () => {
       file.write(TAR_END);
-      file.flush();
+      file.complete();
     },
   };
 }

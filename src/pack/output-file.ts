@@ -14,6 +14,8 @@ export class OutputFile {
   readonly #handle: FileHandle;
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #filled = 0;
+  /** Settles when the temporary file is closed; `null` while it is written. */
+  #closed: Promise<void> | null = null;
 
   private constructor(path: string, part: string, handle: FileHandle) {
     this.#path = path;
@@ -29,7 +31,10 @@ export class OutputFile {
     return explained(path, async () => {
       const target = await realpath(path).catch(() => path);
       const part = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.part`);
-      return new OutputFile(target, part, await open(part, "wx+", 0o666));
+      const handle = await open(part, "wx+", 0o666);
+      // ext4 begins to store a truncated file when it is closed, and any other file only when it replaces a file: see `complete`.
+      await handle.truncate(0);
+      return new OutputFile(target, part, handle);
     });
   }
 
@@ -51,23 +56,29 @@ export class OutputFile {
     });
   }
 
-  /** Writes the collected chunks to the temporary file, so that it can be read. */
-  flush(): void {
+  /**
+   * Writes the collected chunks to the temporary file, so that it can be read, and begins to close it: the filesystem then
+   * begins to store the bytes while they are checked. Nothing can be written after this.
+   */
+  complete(): void {
     explainedNow(this.#path, () => this.#flush());
+    this.#closed ??= this.#handle.close();
+    // `keep` reports the error.
+    this.#closed.catch(() => undefined);
   }
 
   /** Gives the file its name. */
   async keep(): Promise<void> {
     await explained(this.#path, async () => {
-      this.#flush();
-      await this.#handle.close();
+      this.complete();
+      await this.#closed;
       await rename(this.#part, this.#path);
     });
   }
 
   /** Removes the temporary file. */
   async discard(): Promise<void> {
-    await this.#handle.close().catch(() => undefined);
+    await (this.#closed ?? this.#handle.close()).catch(() => undefined);
     await rm(this.#part, { force: true });
   }
 

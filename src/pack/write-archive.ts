@@ -8,12 +8,13 @@ export interface WriteOptions {
   readonly layers: readonly Layer[];
   onProgress?(doneBytes: number, totalBytes: number): void;
   readonly signal?: AbortSignal;
-  /** Returns a block of `bytes` bytes to fill. By default the same block is used again and again. */
-  block?(bytes: number): Uint8Array;
+  /** Returns a block of `BLOCK_BYTES` bytes to fill. By default the same block is used again and again. */
+  block?(): Uint8Array;
 }
 
 const HEADS_AT_ONCE = 512;
-const BLOCK_BYTES = 512 * 1024;
+/** Bytes of all chunks of an archive but the last one. */
+export const BLOCK_BYTES = 512 * 1024;
 
 /**
  * The archive's bytes in large chunks. Each layer is read once, from its lowest byte to its highest. A chunk stays as it is
@@ -32,7 +33,7 @@ export async function* inBlocks(
   lists: AsyncIterable<readonly Uint8Array[]>,
   { block: next = sameBlock() }: Pick<WriteOptions, "block"> = {},
 ): AsyncGenerator<Uint8Array> {
-  let block = next(BLOCK_BYTES);
+  let block = next();
   let filled = 0;
   for await (const parts of lists) {
     for (const part of parts) {
@@ -43,7 +44,7 @@ export async function* inBlocks(
         at += piece.length;
         if (filled < BLOCK_BYTES) continue;
         yield block;
-        block = next(BLOCK_BYTES);
+        block = next();
         filled = 0;
       }
     }
@@ -52,10 +53,10 @@ export async function* inBlocks(
 }
 
 /** Returns the same block at each call. */
-function sameBlock(): (bytes: number) => Uint8Array {
+function sameBlock(): () => Uint8Array {
   let block: Uint8Array | null = null;
-  return (bytes) => {
-    block ??= Buffer.allocUnsafeSlow(bytes);
+  return () => {
+    block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES);
     return block;
   };
 }

@@ -69,7 +69,7 @@ export async function writeImage(
     await sink.finish();
     return written;
   } finally {
-    await writer.stop();
+    writer.stop();
   }
 }
 
@@ -88,8 +88,8 @@ class ImageWriter {
   }
 
   /** Ends its thread. */
-  async stop(): Promise<void> {
-    await this.#thread?.stop();
+  stop(): void {
+    this.#thread?.stop();
   }
 
   async addLayer({ index, archive }: SlimLayer): Promise<WrittenLayer> {
@@ -198,9 +198,9 @@ class ImageWriter {
     }
   }
 
-  #chunks(archive: ArchivePlan, blocks: Pick<WriteOptions, "block"> = {}): AsyncIterable<Uint8Array> {
+  #chunks(archive: ArchivePlan, { block }: Pick<WriteOptions, "block"> = {}): AsyncIterable<Uint8Array> {
     const { layers } = this.#image;
-    return archiveChunks(archive, { layers, signal: this.#options.signal, block: blocks.block });
+    return archiveChunks(archive, { layers, signal: this.#options.signal, block });
   }
 
   async #add(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {

@@ -19,6 +19,6 @@ test("another thread computes the SHA-256 of each archive, and passes its bytes 
       expect(thread.digest()).toBe(createHash("sha256").update(bytes).digest("hex"));
     }
   } finally {
-    await thread.stop();
+    thread.stop();
   }
 });
