@@ -121,10 +121,11 @@ export class Cache {
     return bytes !== null && sha256(bytes) === digest ? bytes : null;
   }
 
-  /** @returns the digest */
+  /** Writes nothing where the document is kept already. @returns the digest */
   async keepDocument(bytes: Uint8Array): Promise<string> {
     const digest = sha256(bytes);
-    await this.store?.put(nameOf("document", [digest]), bytes);
+    const name = nameOf("document", [digest]);
+    if (this.store !== null && (await this.store.get(name)) === null) await this.store.put(name, bytes);
     return digest;
   }
 

@@ -75,6 +75,19 @@ test("what is kept is found by another run, under its own key only", async () =>
   expect(await other.archive(["sha256:id", "linux/arm64"])).toBeNull();
 });
 
+test("a document that is kept already is not written again, unless it is damaged", async () => {
+  const folder = tempDir();
+  const document = Buffer.from("{}");
+  await cacheIn(folder).cache.keepDocument(document);
+  const { cache, store } = cacheIn(folder);
+  expect([await cache.keepDocument(document), store.writtenBytes]).toEqual([digestOf(document), 0]);
+  const [entry] = entriesOf(folder);
+  writeFileSync(entry, "damaged");
+  await cache.keepDocument(document);
+  expect(store.writtenBytes).toBeGreaterThan(0);
+  expect(await cacheIn(folder).cache.document(digestOf(document))).toEqual(document);
+});
+
 test("folders are for their owner only, and the cache says that it is one", async () => {
   const folder = join(tempDir(), "cache");
   await cacheIn(folder).cache.keepDocument(Buffer.from("x"));

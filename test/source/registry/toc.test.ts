@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { readdirSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Entry } from "../../../src/image/entry.js";
@@ -200,6 +202,20 @@ test("a second run takes the table from the cache, and a whole layer that was re
   expect(await asked("tree")).toEqual([0, true]);
   expect(await asked("waste")).toEqual([1, false]);
   expect(await asked("tree")).toEqual([0, false]);
+});
+
+test("a second run of an image in a registry writes nothing into the cache", async () => {
+  const plain = await pushed({ form: "zstd:chunked" });
+  const folder = tempDir();
+  const run = () => layerx(["ci", plain.name, "--cache-dir", folder]);
+  const entries = () =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .sort()
+      .map((name) => [name, statSync(join(folder, name)).ino]);
+  const first = await run();
+  const kept = entries();
+  expect(kept.length).toBeGreaterThan(3);
+  expect([await run(), entries()]).toEqual([first, kept]);
 });
 
 test("a gzip layer without the annotation has no table, although it ends in a footer", async () => {
