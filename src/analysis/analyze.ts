@@ -3,7 +3,7 @@ import type { FileTree } from "../tree/file-tree.js";
 import { type LoadOptions, loadTree } from "../tree/load.js";
 import { type ImageMetrics, measure } from "./metrics.js";
 import { biggestFirst } from "./waste/biggest-first.js";
-import { findDeadCopies, type UndecidedCopy } from "./waste/dead-copies.js";
+import { type UndecidedCopy, walkLayers } from "./waste/dead-copies.js";
 import { type DeadCopy, decideCauses } from "./waste/waste.js";
 
 /** An image that has been read: its tree, its numbers, its wasted copies (without their causes: see `waste`). */
@@ -20,8 +20,8 @@ export interface Analysis {
  */
 export async function analyze(image: Image, options: LoadOptions = {}): Promise<Analysis> {
   const tree = await loadTree(image, options);
-  const copies = findDeadCopies(tree);
-  return { image, tree, copies, metrics: measure(image, tree, copies) };
+  const walk = walkLayers(tree);
+  return { image, tree, copies: walk.copies, metrics: measure(image, tree, walk) };
 }
 
 /**

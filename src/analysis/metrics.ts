@@ -1,8 +1,7 @@
 import type { Image } from "../image/image.js";
-import { ADDED, changeOf, MODIFIED, REMOVED } from "../tree/changes.js";
+import { ADDED, MODIFIED, REMOVED } from "../tree/changes.js";
 import type { FileTree } from "../tree/file-tree.js";
-import { applyLayer } from "../tree/layer-diff.js";
-import type { UndecidedCopy } from "./waste/dead-copies.js";
+import type { LayerWalk } from "./waste/dead-copies.js";
 
 /** Sizes are bytes of regular-file content, uncompressed; `null` where the layer's blob is not there. */
 export interface LayerMetrics {
@@ -38,10 +37,10 @@ export interface ImageMetrics {
   readonly layers: readonly LayerMetrics[];
 }
 
-export function measure(image: Image, tree: FileTree, copies: readonly UndecidedCopy[]): ImageMetrics {
-  const layers = layerMetrics(image, tree, copies);
+export function measure(image: Image, tree: FileTree, walk: LayerWalk): ImageMetrics {
+  const layers = layerMetrics(image, tree, walk);
   const size = sum(layers.map((layer) => layer.size ?? 0));
-  const { bytes: rootfsSize, files } = reached(tree);
+  const { bytes: rootfsSize, files } = reached(tree, walk.names);
   const compressed = image.layers.map((layer) => layer.compressedSize);
   return {
     size,
@@ -88,23 +87,18 @@ export function layerSizes({ entries, layers }: FileTree): number[] {
   return sizes;
 }
 
-function layerMetrics(image: Image, tree: FileTree, copies: readonly UndecidedCopy[]): LayerMetrics[] {
+function layerMetrics(image: Image, tree: FileTree, { copies, changes }: LayerWalk): LayerMetrics[] {
   const sizes = layerSizes(tree);
   const waste = tree.layers.map(() => 0);
   for (const copy of copies) waste[copy.layer] += copy.bytes;
-  const rootfs = new Int32Array(tree.size).fill(-1);
   return tree.layers.map((layer, index) => {
-    const counts = [0, 0, 0, 0];
-    applyLayer(layer, rootfs, (_, before, after) => {
-      counts[changeOf(before, after)]++;
-    });
     if (!image.layers[index].available) return UNKNOWN;
     return {
       size: sizes[index],
       entries: layer.memberCount,
-      added: counts[ADDED],
-      modified: counts[MODIFIED],
-      removed: counts[REMOVED],
+      added: changes[index][ADDED],
+      modified: changes[index][MODIFIED],
+      removed: changes[index][REMOVED],
       wastedBytes: waste[index],
     };
   });
@@ -119,16 +113,14 @@ const UNKNOWN: LayerMetrics = {
   wastedBytes: null,
 };
 
-function reached({ entries, rootfs }: FileTree): { bytes: number; files: number } {
-  const seen = new Uint8Array(entries.size);
+/** What the final filesystem contains: each inode's bytes once, and all names of regular files. */
+function reached({ entries }: FileTree, names: Uint32Array): { bytes: number; files: number } {
   let bytes = 0;
   let files = 0;
-  for (let node = 0; node < rootfs.length; node++) {
-    const inode = rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]];
-    if (inode < 0 || !entries.isFile(inode)) continue;
-    files++;
-    if (seen[inode] === 0) bytes += entries.bytes(inode);
-    seen[inode] = 1;
+  for (let inode = 0; inode < names.length; inode++) {
+    if (names[inode] === 0 || !entries.isFile(inode)) continue;
+    files += names[inode];
+    bytes += entries.bytes(inode);
   }
   return { bytes, files };
 }

@@ -1,3 +1,4 @@
+import { changeOf } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
@@ -20,8 +21,25 @@ export interface UndecidedCopy {
   readonly deaths: readonly Death[];
 }
 
-/** Walks the layers upwards, counts the names of every inode, and finds those that lose their last one. */
-export function findDeadCopies(tree: FileTree): UndecidedCopy[] {
+/** What applying the layers one after the other tells. */
+export interface LayerWalk {
+  readonly copies: readonly UndecidedCopy[];
+  /** By layer: its changes, by kind of {@link Change}. */
+  readonly changes: readonly (readonly number[])[];
+  /** Names in the final filesystem, by inode. */
+  readonly names: Uint32Array;
+}
+
+/** The wasted copies of a tree. */
+export function findDeadCopies(tree: FileTree): readonly UndecidedCopy[] {
+  return walkLayers(tree).copies;
+}
+
+/**
+ * Walks the layers upwards, counts the names of every inode and the changes of each layer, and finds the inodes that lose
+ * their last name. All in one walk: a second one takes a tenth of the time of an image that was opened before.
+ */
+export function walkLayers(tree: FileTree): LayerWalk {
   const { entries } = tree;
   const { inode } = entries;
   const names = new Uint32Array(entries.size);
@@ -41,9 +59,11 @@ export function findDeadCopies(tree: FileTree): UndecidedCopy[] {
     });
   };
 
-  for (const [index, layer] of tree.layers.entries()) {
+  const changes = tree.layers.map((layer, index) => {
+    const counts = [0, 0, 0, 0];
     const lost = new Map<EntryId, Death[]>();
     applyLayer(layer, rootfs, (node, before, after) => {
+      counts[changeOf(before, after)]++;
       const old = before < 0 ? -1 : inode[before];
       const now = after < 0 ? -1 : inode[after];
       if (old === now) return;
@@ -59,8 +79,9 @@ export function findDeadCopies(tree: FileTree): UndecidedCopy[] {
     for (const copy of layer.repeated) {
       if (names[copy] === 0 && entries.bytes(copy) > 0) found(copy, index, []);
     }
-  }
-  return copies;
+    return counts;
+  });
+  return { copies, changes, names };
 }
 
 /** Inodes whose archive has a hard link before the file itself: that link is their first name. */
