@@ -8,19 +8,31 @@ import { mergeChunks } from "./merge.js";
 import { native } from "./native.js";
 import { pageScripts } from "./page.js";
 
-// What measures and wraps Unicode. Loading these takes 15 ms (segmenters, tables, \p{…} in regular expressions), and
-// text of plain ASCII, which is most of it, never calls them.
-const LATE = ["string-width", "wrap-ansi"];
+/**
+ * Packages that most runs never call, and what is used of them. Measuring and wrapping Unicode takes 15 ms to load
+ * (segmenters, tables, \p{…} in regular expressions), and plain ASCII needs none of it; the agents for proxies take 4 ms.
+ */
+const LATE = {
+  "string-width": ["default"],
+  "wrap-ansi": ["default"],
+  hpagent: ["HttpProxyAgent", "HttpsProxyAgent"],
+};
 
-/** Puts each package of `LATE` into a file of its own, that the first call loads. */
+/** Puts each package of `LATE` into a file of its own, that the first call of a function or class loads. */
 const late = {
   name: "late",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(${LATE.join("|")})$`) }, ({ path }) => ({ path, namespace: "late" }));
+    const names = new RegExp(`^(${Object.keys(LATE).join("|")})$`);
+    onResolve({ filter: names }, ({ path }) => ({ path, namespace: "late" }));
     onResolve({ filter: /\.cjs$/, namespace: "late" }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
-      contents: `let made;
-        export default (...args) => (made ??= require("./late/${path}.cjs").default)(...args);`,
+      contents: [
+        `let own; const load = () => (own ??= require("./late/${path}.cjs"));`,
+        ...LATE[path].map((name) => {
+          const late = `function (...args) { return new.target ? new (load().${name})(...args) : load().${name}(...args); }`;
+          return name === "default" ? `export default ${late}` : `export const ${name} = ${late}`;
+        }),
+      ].join("\n"),
     }));
   },
 };
@@ -75,7 +87,7 @@ const builds = await Promise.all([
   build({
     ...options,
     banner: {},
-    entryPoints: LATE,
+    entryPoints: Object.keys(LATE),
     outdir: "dist/late",
     format: "cjs",
     outExtension: { ".js": ".cjs" },

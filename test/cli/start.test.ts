@@ -1,6 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { TLSSocket } from "node:tls";
+import { expect, onTestFinished, test } from "vitest";
+import { SELF_SIGNED_CERTIFICATE, TEST_KEY } from "../support/certificates.js";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -38,11 +43,31 @@ test("an image from an engine or a registry takes two files more, and other comm
   expect([...loadedBy(["cli.js", ...ownFiles("inspect")])]).not.toContain("remote.js");
 });
 
+test("the bundle loads the agents for proxies where a proxy is set, and reaches a registry through it", async () => {
+  const targets: (string | undefined)[] = [];
+  const secure = { isServer: true, cert: SELF_SIGNED_CERTIFICATE, key: TEST_KEY };
+  const proxy = createServer().on("connect", ({ url }, socket: Socket) => {
+    targets.push(url);
+    socket.write("HTTP/1.1 200 OK\r\n\r\n");
+    new TLSSocket(socket, secure).on("error", () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void proxy.close());
+  const { port } = proxy.address() as AddressInfo;
+  const env = { ...process.env, HTTPS_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: "", no_proxy: "" };
+  const args = ["bin/layerx.js", "history", "registry:registry.example/app:1", "--no-cache"];
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] });
+  const stderr = await text(child.stderr);
+  expect(stderr).toContain("registry.example: its certificate is self-signed");
+  expect(targets).toEqual(["registry.example:443"]);
+  expect(readFileSync("dist/remote.js", "utf8")).not.toContain("CONNECT");
+});
+
 test("the decoder of zstd is loaded without Node's client for HTTP", () => {
   const [decoder] = ownFiles("zstd-wasm");
-  const text = readFileSync(`dist/${decoder}`, "utf8");
-  expect(text).toContain("WebAssembly.instantiate");
-  expect(text).not.toMatch(/\bfetch\b/);
+  const source = readFileSync(`dist/${decoder}`, "utf8");
+  expect(source).toContain("WebAssembly.instantiate");
+  expect(source).not.toMatch(/\bfetch\b/);
 });
 
 function ownFiles(command: string): string[] {
@@ -53,8 +78,8 @@ function ownFiles(command: string): string[] {
 function loadedBy(entries: readonly string[]): Set<string> {
   const found = new Set(entries);
   for (const file of found) {
-    const text = readFileSync(`dist/${file}`, "utf8");
-    for (const [, name] of text.matchAll(/\b(?:from|import)"\.\/([^"/]+)"/g)) found.add(name);
+    const source = readFileSync(`dist/${file}`, "utf8");
+    for (const [, name] of source.matchAll(/\b(?:from|import)"\.\/([^"/]+)"/g)) found.add(name);
   }
   return found;
 }

@@ -1,17 +1,26 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { Image } from "../../image/image.js";
 import { escapeText } from "../../text/escape.js";
-import { containerd } from "../engine/containerd.js";
 import { docker } from "../engine/docker.js";
 import { type Asked, isImageId, type NamedOptions, type NamedSource } from "../engine/named-options.js";
-import { podman } from "../podman/podman.js";
 import { registry } from "../registry/named.js";
 import { fullName, parseReference } from "../registry/reference.js";
 import { quoted } from "../registry/words.js";
 import { type RemoteKind, splitScheme } from "./scheme.js";
 
-/** The sources of images by name, in the order in which they are asked. */
-const SOURCES: readonly NamedSource[] = [docker, podman, containerd, registry];
+/** The sources of images by name, in the order in which they are asked. The seldom ones are loaded when they are asked. */
+const SOURCES: readonly NamedSource[] = [
+  docker,
+  {
+    name: "podman",
+    open: async (...asked) => (await import("../podman/podman.js")).podman.open(...asked),
+  },
+  {
+    name: "containerd",
+    open: async (...asked) => (await import("../engine/containerd.js")).containerd.open(...asked),
+  },
+  registry,
+];
 
 /**
  * Opens an image by its name: from the source that its scheme names, else from the first source that has it. Any failure
