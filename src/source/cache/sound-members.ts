@@ -65,12 +65,16 @@ function areLinks({ rows, links, linkNodes, paths, targets }: LayerMembers): boo
   return next === links.length;
 }
 
-/** True if the numbers rise, from `from` on, and are all below `below`. */
+/**
+ * True if the numbers rise, from `from` on, and are all below `below`. By index: an iterator takes three times as long
+ * before Node has compiled the loop.
+ */
 export function rises(list: Int32Array, { from, below }: { from: number; below: number }): boolean {
   let least = from;
-  for (const node of list) {
-    if (node < least || node >= below) return false;
-    least = node + 1;
+  for (let i = 0; i < list.length; i++) {
+    const number = list[i];
+    if (number < least || number >= below) return false;
+    least = number + 1;
   }
   return true;
 }
