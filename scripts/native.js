@@ -2,8 +2,8 @@ import { builtinModules } from "node:module";
 
 const OWN = new Set(builtinModules.filter((name) => !name.startsWith("_")));
 
-/** Only functions of it are used, and those seldom: it is loaded when one is called. */
-const LATE = new Set(["zlib"]);
+/** Only functions and classes of them are used, and those seldom: each is loaded when one is called. */
+const LATE = new Set(["child_process", "https", "zlib"]);
 
 /** What yargs asserts, without the module until it fails: loading that one opens stderr, with all that sockets need. */
 const ASSERT = `
@@ -35,7 +35,8 @@ function source(name) {
   const own = `process.getBuiltinModule("node:${name}")`;
   const names = Object.keys(process.getBuiltinModule(name)).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
   const value = LATE.has(name)
-    ? (key) => `(...args) => ${own}.${key}(...args)`
+    ? (key) =>
+        `function (...args) { return new.target ? new ${own}.${key}(...args) : ${own}.${key}(...args); }`
     : (key) => `/* @__PURE__ */ (() => own.${key})()`;
   return [
     `const own = /* @__PURE__ */ ${own};`,
