@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { BLOCK_BYTES } from "./write-archive.js";
 
 /** How many blocks may wait to be hashed. */
-const BLOCKS = 32;
+const BLOCKS = 8;
 /** In `counts`: how many blocks and requests were passed on, and how many of them are done. */
 const PASSED = 0;
 const DONE = 1;
