@@ -37,8 +37,7 @@ export function findDeadCopies(tree: FileTree): readonly UndecidedCopy[] {
 
 /**
  * Walks the layers upwards, counts the names of every inode and the changes of each layer, and finds the inodes that lose
- * their last name. All in one walk: a
- * second one takes 3 ms of an image of 100,000 files.
+ * their last name. All in one walk: a second one takes 3 ms for 100,000 files.
  */
 export function walkLayers(tree: FileTree): LayerWalk {
   const { entries } = tree;

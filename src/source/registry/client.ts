@@ -116,7 +116,7 @@ export class RegistryClient {
     try {
       // Most registries on loopback speak plain http.
       if (isLoopback(secure.hostname))
-        await shakeHands(secure, { idleMs: world.idleMs, signal: request.signal });
+        await shakeHands(secure, { idleMs: world.idleMs, signal: signal ?? world.signal });
       const answer = await followRedirects({ ...request, url: new URL(path, secure) }, world, place);
       access.base = secure;
       return answer;

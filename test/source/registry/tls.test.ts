@@ -171,10 +171,19 @@ describe("plain http", () => {
     const { port } = server.address() as AddressInfo;
     const url = new URL(`https://127.0.0.1:${port}`);
     await expect(shakeHands(url, { idleMs: 20 })).rejects.toMatchObject({ name: "Idle" });
+  });
+
+  test("is not tried where the user ends the run during the handshake", async () => {
     const stop = new AbortController();
-    const stopped = shakeHands(url, { idleMs: 5000, signal: stop.signal });
-    stop.abort(new Error("stopped"));
-    await expect(stopped).rejects.toThrow("stopped");
+    const server = createTcpServer((socket) => {
+      onTestFinished(() => void socket.destroy());
+      stop.abort(new Error("stopped"));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const reading = read({ host: `127.0.0.1:${port}` }, { signal: stop.signal });
+    await expect(reading).rejects.toThrow("stopped");
   });
 
   test("is used for no other host, unless --insecure-registry names it", async () => {
