@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { RawPath } from "../text/escape.js";
 import { markerMember } from "./member.js";
 import type { OutputFile } from "./output-file.js";
-import { padding, TAR_END, tarHead } from "./tar-head.js";
+import { padding, TAR_END, TarHeads } from "./tar-head.js";
 
 /** Receives the files of an image, one by one. */
 export interface ImageSink {
@@ -14,10 +14,11 @@ export interface ImageSink {
 
 /** Files become members of a tar archive. Their times are 1970, so that the same image gives the same bytes. */
 export function tarSink(file: OutputFile): ImageSink {
+  const heads = new TarHeads();
   return {
     add: async (name, bytes, chunks) => {
       const member = { ...markerMember(name as RawPath), mode: 0o644, size: bytes };
-      for (const part of tarHead(member)) file.write(part);
+      for (const part of heads.of(member)) file.write(part);
       let written = 0;
       for await (const chunk of chunks) {
         written += chunk.length;

@@ -3,8 +3,8 @@ import type { RawPath } from "../text/escape.js";
 
 const BLOCK = 512;
 const NAME_BYTES = 100;
-/** The highest numbers that a header has: six octal digits, and 31 bits for times. */
-export const LARGEST_OWNER = 0o777777;
+/** The highest numbers that tar-stream writes into a header: six octal digits, and 31 bits for times. */
+const LARGEST_OWNER = 0o777777;
 const LARGEST_TIME = 0x7fffffff;
 
 /** PAX records for all that does not fit a member's own header: key and value, as bytes. */
@@ -57,8 +57,8 @@ function timeText({ mtime, mtimeNanos }: MemberHeader): string {
 }
 
 /**
- * A PAX header with these records, whole blocks. Names and attributes of an image are bytes, so its records are not always
- * UTF-8.
+ * A PAX header with these records, whole blocks. tar-stream writes records as UTF-8 text only; names and attributes of an
+ * image are bytes.
  */
 export function paxHeader(records: readonly (readonly [string, RawPath])[]): Buffer {
   const body = Buffer.from(records.map(record).join(""), "latin1");

@@ -1,7 +1,7 @@
 import type { MemberHeader } from "../image/entry.js";
 import type { Layer, StoredPiece } from "../image/layer.js";
 import { type ArchivePlan, dataBytes, type PlannedFile } from "./archive-plan.js";
-import { contentBytes, padding, TAR_END, tarHead } from "./tar-head.js";
+import { contentBytes, padding, TAR_END, TarHeads } from "./tar-head.js";
 
 export interface WriteOptions {
   /** Of the image that the plan is for. */
@@ -65,14 +65,15 @@ async function* archiveParts(
   plan: ArchivePlan,
   { layers, onProgress, signal }: WriteOptions,
 ): AsyncGenerator<Uint8Array[]> {
+  const heads = new TarHeads();
   const total = dataBytes(plan);
   let done = 0;
-  yield* headsOf(plan.folders, signal);
+  yield* headsOf(plan.folders, heads, signal);
   for (const [layer, planned] of plan.files) {
     const filled = planned.filter(({ data }) => data.size > 0);
     const empty = planned.filter(({ data }) => data.size === 0);
-    yield* headsOf(empty.map(memberOf), signal);
-    const joiner = new FileJoiner(filled);
+    yield* headsOf(empty.map(memberOf), heads, signal);
+    const joiner = new FileJoiner(filled, heads);
     for await (const batch of layers[layer].pieces(filled.map(dataOf), signal)) {
       yield batch.flatMap((piece) => joiner.add(piece));
       for (const { bytes } of batch) done += bytes.length;
@@ -80,27 +81,33 @@ async function* archiveParts(
     }
     joiner.finish();
   }
-  yield* headsOf(plan.rest, signal);
+  yield* headsOf(plan.rest, heads, signal);
   yield [TAR_END];
 }
 
 /** Members without content. */
-function* headsOf(members: readonly MemberHeader[], signal?: AbortSignal): Generator<Uint8Array[]> {
+function* headsOf(
+  members: readonly MemberHeader[],
+  heads: TarHeads,
+  signal?: AbortSignal,
+): Generator<Uint8Array[]> {
   for (let at = 0; at < members.length; at += HEADS_AT_ONCE) {
     signal?.throwIfAborted();
-    yield members.slice(at, at + HEADS_AT_ONCE).flatMap(tarHead);
+    yield members.slice(at, at + HEADS_AT_ONCE).flatMap((member) => heads.of(member));
   }
 }
 
 /** Adds headers and padding to the contents of files. */
 class FileJoiner {
   readonly #files: readonly PlannedFile[];
+  readonly #heads: TarHeads;
   #index = -1;
   /** Bytes of the current file that are still missing. */
   #left = 0;
 
-  constructor(files: readonly PlannedFile[]) {
+  constructor(files: readonly PlannedFile[], heads: TarHeads) {
     this.#files = files;
+    this.#heads = heads;
   }
 
   add({ index, bytes }: StoredPiece): Uint8Array[] {
@@ -109,7 +116,7 @@ class FileJoiner {
     const parts: Uint8Array[] = [];
     if (index !== this.#index) {
       this.finish();
-      parts.push(...tarHead(member));
+      parts.push(...this.#heads.of(member));
       this.#index = index;
       this.#left = size;
     }
