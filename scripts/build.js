@@ -68,7 +68,7 @@ const STARTS = {
   "reading.js": "src/cli/commands/history.ts",
   "judging.js": "src/cli/commands/ci.ts",
   "showing.js": "src/cli/commands/inspect.ts",
-  "remote.js": "src/source/references/named.ts",
+  "remote.js": "src/source/references/named-sources.ts",
 };
 
 const pages = await pageScripts();

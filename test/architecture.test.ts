@@ -58,7 +58,11 @@ const TOUCHES: readonly { what: RegExp; rooms: readonly string[] }[] = [
 const REACHES: readonly { what: RegExp; places: readonly string[] }[] = [
   {
     what: /^node:(http|https|tls)$|^hpagent$/,
-    places: ["src/source/registry/net/", "src/source/engine/client.ts", "src/source/engine/dial-stdio.ts"],
+    places: [
+      "src/source/registry/net/",
+      "src/source/engine/engine-client.ts",
+      "src/source/engine/dial-stdio.ts",
+    ],
   },
   {
     what: /^node:child_process$/,
@@ -136,7 +140,7 @@ test("only extract changes what is on a disk, but for reports and archives that 
     "src/pack/image-sink.ts",
     "src/pack/output-file.ts",
     "src/pack/slim-output.ts",
-    "src/source/cache/store.ts",
+    "src/source/cache/cache-store.ts",
     "src/source/cache/upkeep.ts",
     "src/source/engine/builder.ts",
     "src/source/spool.ts",

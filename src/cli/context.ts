@@ -89,7 +89,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     },
     sourceOf: (argument) => withSource(argument, args.source, command),
     list: async (what) => {
-      const { listRepositories, listTags } = await import("../source/registry/catalogue.js");
+      const { listRepositories, listTags } = await import("../source/registry/list-repositories.js");
       const options = { network, limits, signal: stop.signal };
       return "registry" in what
         ? listRepositories(what.registry, options)

@@ -19,7 +19,7 @@ import { ChangesBelow } from "../tree/view/changes-below.js";
 import { flatRows } from "../tree/view/flat.js";
 import type { SizeGrowth } from "../tree/view/growth.js";
 import { heldBelow, linkedTo } from "../tree/view/held-below.js";
-import { type JoinedRows, joinedRows } from "../tree/view/joined.js";
+import { type JoinedRows, joinedRows } from "../tree/view/joined-rows.js";
 import { type Folding, isOpen, type RowsOptions, rows, type SortOrder } from "../tree/view/rows.js";
 import { type ChangeMask, EVERYTHING, HOLDING, noPaths, type Shown, shownPaths } from "../tree/view/shown.js";
 import { type SlimSaving, slimSaving } from "../words/slim-words.js";

@@ -11,7 +11,7 @@ import { type ArchiveSource, openArchive } from "./archive/archive-source.js";
 import type { Listing } from "./archive/candidate.js";
 import { readDockerArchive } from "./archive/docker-archive.js";
 import { FolderSource } from "./archive/folder-source.js";
-import { locate } from "./archive/locate.js";
+import { locateArchive } from "./archive/locate.js";
 import { noImage } from "./archive/no-image.js";
 import { DIR_LAYOUT, OCI_LAYOUT, readManifests } from "./archive/oci-layout.js";
 import { type PackedArchive, packedArchive } from "./archive/packed-archive.js";
@@ -114,7 +114,7 @@ function isThere(path: string): boolean {
 /** Code for engines and networks is loaded only here. */
 async function openRemote(source: string, { network, ...options }: OpenOptions): Promise<Image> {
   if (network === undefined) fail("local-only", { input: escapeText(source) });
-  const { openNamed } = await import("./references/named.js");
+  const { openNamed } = await import("./references/named-sources.js");
   return openNamed(source, { ...options, network, tempDir: options.tempDir ?? tmpdir() });
 }
 
@@ -129,7 +129,7 @@ async function openSource(
 ): Promise<ArchiveSource | FolderSource> {
   const { cwd, stdin, signal, onProgress, cache = NO_CACHE } = options;
   const tempDir = options.tempDir ?? tmpdir();
-  const located = await locate(path, { input, cwd, stdin, tempDir, limits, signal, onProgress });
+  const located = await locateArchive(path, { input, cwd, stdin, tempDir, limits, signal, onProgress });
   if (located.is === "folder") return new FolderSource(located.path, { input, cache });
   const { fd, size, lasting } = located;
   const memory = lasting

@@ -37,9 +37,9 @@ test("a command starts with few files: its own, and those that such commands sha
 });
 
 test("an image from an engine or a registry takes two files more, and other commands load none of them", () => {
-  const remote = [...loadedBy(["cli.js", ...ownFiles("ci"), ...ownFiles("named")])];
+  const remote = [...loadedBy(["cli.js", ...ownFiles("ci"), ...ownFiles("named-sources")])];
   const ci = loadedBy(["cli.js", ...ownFiles("ci")]);
-  expect(remote.filter((file) => !ci.has(file)).sort()).toEqual([...ownFiles("named"), "remote.js"]);
+  expect(remote.filter((file) => !ci.has(file)).sort()).toEqual([...ownFiles("named-sources"), "remote.js"]);
   expect([...loadedBy(["cli.js", ...ownFiles("inspect")])]).not.toContain("remote.js");
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Cache } from "../../src/source/cache/cache.js";
-import { Store } from "../../src/source/cache/store.js";
+import { Store } from "../../src/source/cache/cache-store.js";
 import { loadTree } from "../../src/tree/load.js";
 import { compress, type LayerCompression } from "../support/compression.js";
 import { image } from "../support/fixture.js";

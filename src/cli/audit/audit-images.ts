@@ -7,7 +7,7 @@ import { repositoryKey } from "../../source/references/repository.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context, World } from "../command-context.js";
 import { systemReason } from "../output/report-file.js";
-import { type Catalogued, imagesInRegistry, isPattern } from "./catalogue.js";
+import { type Catalogued, imagesInRegistry, isPattern } from "./image-patterns.js";
 import { linesFrom } from "./line-file.js";
 
 const COMMAND = "layerx audit";

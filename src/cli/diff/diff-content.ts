@@ -6,7 +6,7 @@ import type { PatchSide } from "../../report/diff/content-patch.js";
 import { jsonDocument } from "../../report/formats/json-document.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
-import { follow } from "../../tree/follow.js";
+import { follow } from "../../tree/follow-links.js";
 import { metadataChanges } from "../../words/metadata-words.js";
 import type { Context, ExitCode } from "../command-context.js";
 import { failNoPath, typedPath } from "../images/typed-path.js";

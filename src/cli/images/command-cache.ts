@@ -1,7 +1,7 @@
 import { fail } from "../../errors.js";
 import { Cache, NO_CACHE } from "../../source/cache/cache.js";
+import { Store } from "../../source/cache/cache-store.js";
 import { cacheFolder } from "../../source/cache/folder.js";
-import { Store } from "../../source/cache/store.js";
 import { DEFAULT_BOUND, trimNowAndThen } from "../../source/cache/upkeep.js";
 import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";

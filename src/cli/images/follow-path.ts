@@ -2,7 +2,7 @@ import { fail } from "../../errors.js";
 import { sourceName } from "../../image/source-name.js";
 import { escapePath, type RawPath } from "../../text/escape.js";
 import type { Node } from "../../tree/file-tree.js";
-import { follow } from "../../tree/follow.js";
+import { follow } from "../../tree/follow-links.js";
 import { failNoPath, type PathProblem } from "./typed-path.js";
 
 /**

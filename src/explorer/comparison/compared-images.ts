@@ -1,6 +1,6 @@
 import type { Comparison } from "../../analysis/diff/compare-images.js";
 import type { LayerPair } from "../../analysis/diff/layer-pairs.js";
-import type { JoinedTrees } from "../../tree/compare/joined.js";
+import type { JoinedTrees } from "../../tree/compare/joined-trees.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Instruction } from "../layers/instructions.js";
 import type { ComparedDocuments } from "./comparison-documents.js";

@@ -8,7 +8,7 @@ import { entryOfLayer } from "../../image/dockerfile/instruction.js";
 import type { HistoryEntry } from "../../image/history.js";
 import type { Image } from "../../image/image.js";
 import { escapeText } from "../../text/escape.js";
-import { type JoinedTrees, joinTrees } from "../../tree/compare/joined.js";
+import { type JoinedTrees, joinTrees } from "../../tree/compare/joined-trees.js";
 import { beginning, type Instruction } from "../layers/instructions.js";
 import { Subject } from "../subject.js";
 import { ComparedDocuments } from "./comparison-documents.js";

@@ -18,7 +18,7 @@ import {
   UNCHANGED,
 } from "../../tree/changes.js";
 import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
-import { type JoinedTrees, movedRootfs } from "../../tree/compare/joined.js";
+import { type JoinedTrees, movedRootfs } from "../../tree/compare/joined-trees.js";
 import { LayerViews } from "../layers/layer-views.js";
 import { remember } from "../memo.js";
 

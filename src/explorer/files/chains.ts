@@ -1,5 +1,5 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
-import type { JoinedRows } from "../../tree/view/joined.js";
+import type { JoinedRows } from "../../tree/view/joined-rows.js";
 
 /*
  * Chains of single folders that share a row: the row is the last folder, and `into` leads there from each of the others.

@@ -2,7 +2,7 @@ import type { LayerView } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { ChangesBelow } from "../../tree/view/changes-below.js";
 import type { SizeGrowth } from "../../tree/view/growth.js";
-import type { JoinedRows } from "../../tree/view/joined.js";
+import type { JoinedRows } from "../../tree/view/joined-rows.js";
 import type { Folding } from "../../tree/view/rows.js";
 import type { Shown } from "../../tree/view/shown.js";
 import { chosenInstruction } from "../layers/chosen-instruction.js";

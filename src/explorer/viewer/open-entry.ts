@@ -3,7 +3,7 @@ import type { LayerView } from "../../tree/changes.js";
 import { REMOVED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
-import { follow } from "../../tree/follow.js";
+import { follow } from "../../tree/follow-links.js";
 import { entryAt } from "../../tree/view/shown.js";
 import { filesView } from "../files/files-view.js";
 import type { State } from "../state.js";

@@ -39,7 +39,7 @@ export interface LayerRef {
 }
 
 /** An image, or one platform of an image, whose documents cannot be read. It stops nothing but its own choice. */
-export interface Broken {
+export interface BrokenImage {
   readonly digest: string | null;
   /** As the index says; `null` where no index gives a platform. */
   readonly platform: Platform | null;
@@ -55,7 +55,7 @@ export interface Listed {
   /** Digests that name all of it: those of indexes. */
   readonly digests: readonly string[];
   readonly variants: readonly Candidate[];
-  readonly broken: readonly Broken[];
+  readonly broken: readonly BrokenImage[];
   readonly parents: readonly string[];
 }
 

@@ -1,11 +1,11 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { Warning } from "../../image/image.js";
 import { field, text, texts } from "../../image/json-field.js";
+import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
 import { explain, LimitPassed } from "../image/damage.js";
-import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/platform.js";
 import type { Limits } from "../limits.js";
 import { type Document, missing, readDocument, type Source } from "../source.js";
-import type { Broken, Candidate, Found, LayerRef, Listed } from "./candidate.js";
+import type { BrokenImage, Candidate, Found, LayerRef, Listed } from "./candidate.js";
 import { isForeign } from "./descriptor.js";
 import { OCI_LAYOUT, readManifests } from "./oci-layout.js";
 
@@ -19,7 +19,7 @@ export async function readDockerArchive(source: Source, manifest: Document, limi
   const items = Array.isArray(manifest.value) ? manifest.value : [];
   if (items.length > limits.manifests) throw new LimitPassed("manifests", limits.manifests);
   const { layout, warnings } = await readLayout(source, limits);
-  const read: { item: unknown; image: Candidate | Broken }[] = [];
+  const read: { item: unknown; image: Candidate | BrokenImage }[] = [];
   for (const item of items) {
     read.push({ item, image: await candidate(source, { item, manifest, limits }) });
   }
@@ -71,7 +71,7 @@ function explained(source: Source, error: unknown): LayerxError {
 async function candidate(
   source: Source,
   { item, manifest, limits }: { item: unknown; manifest: Document; limits: Limits },
-): Promise<Candidate | Broken> {
+): Promise<Candidate | BrokenImage> {
   try {
     return await readItem(source, { item, manifest, limits });
   } catch (thrown) {

@@ -34,7 +34,7 @@ export interface LocateOptions {
 }
 
 /** Finds what `path` (or `-`) is. A pipe, and an archive that is compressed as a whole, go to a temporary file. */
-export async function locate(path: string, options: LocateOptions): Promise<Located> {
+export async function locateArchive(path: string, options: LocateOptions): Promise<Located> {
   const { input, cwd, stdin } = options;
   if (path === "-") {
     if (stdin === null) fail("no-input");

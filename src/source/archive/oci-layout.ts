@@ -1,20 +1,20 @@
 import { field, text } from "../../image/json-field.js";
-import { platformOf } from "../image/platform.js";
+import { platformOf } from "../image/choose-platform.js";
 import type { Limits } from "../limits.js";
 import type { Document, Source } from "../source.js";
 import { indexKind } from "./artifact.js";
-import type { Artifact, Broken, Candidate, Found, Listed } from "./candidate.js";
+import type { Artifact, BrokenImage, Candidate, Found, Listed } from "./candidate.js";
 import { isOfNoPlatform, referencesOf } from "./descriptor.js";
-import { type Layout, OciWalk, platformKey, type Resolved, variantKey } from "./oci-walk.js";
+import { type OciLayout, OciWalk, platformKey, type Resolved, variantKey } from "./oci-walk.js";
 
 /** `blobs/sha256/…`. Source: OCI image spec, image-layout.md. */
-export const OCI_LAYOUT: Layout = {
+export const OCI_LAYOUT: OciLayout = {
   manifest: (algorithm, hex) => `blobs/${algorithm}/${hex}`,
   blob: (algorithm, hex) => `blobs/${algorithm}/${hex}`,
 };
 
 /** skopeo's `dir:`: everything lies in one folder, by hex digest. */
-export const DIR_LAYOUT: Layout = {
+export const DIR_LAYOUT: OciLayout = {
   manifest: (_, hex) => `${hex}.manifest.json`,
   blob: (algorithm, hex) => (algorithm === "sha256" ? hex : `${algorithm}-${hex}`),
 };
@@ -23,7 +23,7 @@ interface Group {
   readonly references: Set<string>;
   readonly digests: Set<string>;
   readonly variants: Map<string, Candidate>;
-  readonly broken: Broken[];
+  readonly broken: BrokenImage[];
 }
 
 /**
@@ -33,7 +33,7 @@ interface Group {
 export async function readManifests(
   source: Source,
   root: Document,
-  { layout, limits }: { layout: Layout; limits: Limits },
+  { layout, limits }: { layout: OciLayout; limits: Limits },
 ): Promise<Found> {
   const walk = new OciWalk(source, layout, limits);
   const list = field(root.value, "manifests");

@@ -2,16 +2,16 @@ import { fail, LayerxError } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
 import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText } from "../../text/escape.js";
+import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
 import { explain, LimitPassed } from "../image/damage.js";
-import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/platform.js";
 import type { Limits } from "../limits.js";
 import { type Document, documentOf, missing, readBounded, readDocument, type Source } from "../source.js";
 import { artifactKind, indexKind, isLayerType } from "./artifact.js";
-import type { Artifact, Broken, Candidate, LayerRef } from "./candidate.js";
+import type { Artifact, BrokenImage, Candidate, LayerRef } from "./candidate.js";
 import { annotationsOf, digestOf, isAttestation, isForeign, isOfNoPlatform } from "./descriptor.js";
 
 /** Where a layout keeps what a digest names. The digest is checked: `algorithm`, `hex`. */
-export interface Layout {
+export interface OciLayout {
   manifest(algorithm: string, hex: string): string;
   blob(algorithm: string, hex: string): string;
 }
@@ -19,7 +19,7 @@ export interface Layout {
 /** What is behind a descriptor, each thing once. */
 export interface Resolved {
   readonly variants: readonly Candidate[];
-  readonly broken: readonly Broken[];
+  readonly broken: readonly BrokenImage[];
   readonly artifacts: readonly Artifact[];
 }
 
@@ -28,12 +28,12 @@ const NOTHING: Resolved = { variants: [], broken: [], artifacts: [] };
 /** Reads what an index lists. A document that cannot be read makes its own image `broken`, and stops no other. */
 export class OciWalk {
   private readonly source: Source;
-  private readonly layout: Layout;
+  private readonly layout: OciLayout;
   private readonly limits: Limits;
   private readonly seen = new Map<string, { found: Resolved; isIndex: boolean }>();
   private count = 0;
 
-  constructor(source: Source, layout: Layout, limits: Limits) {
+  constructor(source: Source, layout: OciLayout, limits: Limits) {
     this.source = source;
     this.layout = layout;
     this.limits = limits;
@@ -149,7 +149,7 @@ export class OciWalk {
     const kind = indexKind(list);
     if (kind !== null) return { ...NOTHING, artifacts: [{ references: [], digest, kind }] };
     const variants = new Map<string, Candidate>();
-    const broken = new Map<string, Broken>();
+    const broken = new Map<string, BrokenImage>();
     const artifacts = new Map<string, Artifact>();
     for (const inner of list) {
       const found = await this.resolve(inner, depth + 1);
@@ -164,7 +164,7 @@ export class OciWalk {
     };
   }
 
-  private broken(error: unknown, descriptor: unknown): Broken {
+  private broken(error: unknown, descriptor: unknown): BrokenImage {
     try {
       return explain(error, { input: this.source.input, layer: null });
     } catch (explained) {

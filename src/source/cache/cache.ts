@@ -3,6 +3,7 @@ import { field, text, texts } from "../../image/json-field.js";
 import type { TreeColumns } from "../../image/members/tree-columns.js";
 import type { ArchiveRecord, BlobRecord } from "../archive/archive-record.js";
 import type { KeptLayer } from "../blob.js";
+import type { ENTRY_KINDS, Store } from "./cache-store.js";
 import {
   decodeMembers,
   decodeRows,
@@ -11,7 +12,6 @@ import {
   type RecalledLayer,
 } from "./layer-index.js";
 import type { RowCounts } from "./sound-tree.js";
-import type { ENTRY_KINDS, Store } from "./store.js";
 import { decodeTree, encodeTree } from "./tree-index.js";
 
 /** A local file, as it was when its bytes were hashed. Nanoseconds since 1970. */

@@ -1,6 +1,6 @@
 import { endianness } from "node:os";
 import type { TreeColumns } from "../../image/members/tree-columns.js";
-import { ColumnReader, joinColumns, pathColumns, withEnds } from "./columns.js";
+import { ColumnReader, joinColumns, pathColumns, withEnds } from "./column-bytes.js";
 import { isSoundTree, type RowCounts } from "./sound-tree.js";
 
 /** Numbers before the columns: layers, rows, implied rows, paths, their names. */

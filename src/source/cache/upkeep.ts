@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { lstat, readdir, readFile, rmdir, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isSystemError } from "../../errors.js";
-import { ENTRY_KINDS, TAG_NAME, VERSION } from "./store.js";
+import { ENTRY_KINDS, TAG_NAME, VERSION } from "./cache-store.js";
 
 /** 512 MiB. */
 export const DEFAULT_BOUND = 512 * 1024 * 1024;

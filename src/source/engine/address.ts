@@ -1,6 +1,6 @@
 import { fail } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 
 /** Where an engine listens. */
 export type Address =

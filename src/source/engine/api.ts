@@ -3,9 +3,9 @@ import { field, text, texts } from "../../image/json-field.js";
 import type { Platform } from "../../image/platform.js";
 import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
-import { platformOf } from "../image/platform.js";
-import type { Answer, EngineClient } from "./client.js";
-import { bodyWords } from "./words.js";
+import { platformOf } from "../image/choose-platform.js";
+import type { EngineClient, EngineResponse } from "./engine-client.js";
+import { bodyWords } from "./engine-message.js";
 
 /** The newest version of Docker's API that layerx was tested with. An engine that speaks only older ones gets its own. */
 const NEWEST_TESTED = "1.51";
@@ -150,7 +150,7 @@ function escaped(name: string): string {
   return name.split("/").map(encodeURIComponent).join("/");
 }
 
-function header(value: Answer["headers"][string]): string | null {
+function header(value: EngineResponse["headers"][string]): string | null {
   return typeof value === "string" && /^\d+\.\d+$/.test(value) ? value : null;
 }
 

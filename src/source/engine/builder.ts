@@ -6,11 +6,11 @@ import { fail, isSystemError } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
 import type { Env } from "../env.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 import { Refused } from "./api.js";
 import { BUILDERS, type Builder } from "./builder-names.js";
-import { Unreachable } from "./client.js";
 import { findDaemon } from "./docker-config.js";
+import { Unreachable } from "./engine-client.js";
 import { connect } from "./engine-image.js";
 import { programOn } from "./program.js";
 

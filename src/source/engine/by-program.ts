@@ -1,7 +1,7 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { ImageFormat } from "../../image/image.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 import type { Engine } from "./engine-image.js";
 import type { Asked, NamedOptions, Reply } from "./named-options.js";
 import { openKept, openPacked, type Packed, type Save } from "./packed.js";

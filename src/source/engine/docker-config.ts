@@ -5,7 +5,7 @@ import { fail, isSystemError } from "../../errors.js";
 import { field, text } from "../../image/json-field.js";
 import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 import { type Address, parseHost, type Tls } from "./address.js";
 
 /** The user's world, as far as engines are looked for in it. */

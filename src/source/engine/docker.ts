@@ -1,9 +1,9 @@
 import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 import { type Address, addressText } from "./address.js";
-import { Unreachable } from "./client.js";
 import { type Daemon, findDaemon } from "./docker-config.js";
+import { Unreachable } from "./engine-client.js";
 import { type Connection, connect, type Engine, explainEngine, openFrom } from "./engine-image.js";
 import type { Asked, NamedOptions, NamedSource, Reply } from "./named-options.js";
 

@@ -14,8 +14,8 @@ import { list } from "../open.js";
 import type { Source } from "../source.js";
 import { spool } from "../spool.js";
 import { TarStream } from "../tar/streamed-tar.js";
+import { bodyWords } from "./engine-message.js";
 import type { NamedOptions } from "./named-options.js";
-import { bodyWords } from "./words.js";
 
 export interface Packed {
   /** What the image is called in messages. */

@@ -1,4 +1,4 @@
-import { parseReference } from "../registry/reference.js";
+import { parseReference } from "../registry/registry-reference.js";
 import { isImageId } from "./named-options.js";
 
 /**

@@ -4,7 +4,7 @@ import { delimiter, isAbsolute, join } from "node:path";
 import { isSystemError } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 
 /** A program that ended with another exit code than 0. */
 export class ProgramFailed extends Error {

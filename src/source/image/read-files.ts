@@ -1,6 +1,6 @@
 import type { FileBytes } from "../../image/entry.js";
-import { byOffset, fileContent } from "./content.js";
 import { Damage } from "./damage.js";
+import { byOffset, fileContent } from "./read-contents.js";
 
 /** What lies between two small files is read with them, where it is less than a read of its own would cost. */
 const MOST_GAP = 64 * 1024;

@@ -12,6 +12,11 @@ import { hideEstargz } from "../compression/estargz.js";
 import { TarStream } from "../tar/streamed-tar.js";
 import { MOST_BEHIND, nonZerosBehind } from "../tar/tar-end.js";
 import { type SeekOptions, scanSeekable } from "../tar/tar-seek.js";
+import { type DamagePlace, NotTar } from "./damage.js";
+import { keepMembers, keepsMembers, keptLayer, type ReadLayer } from "./kept-members.js";
+import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
+import { explainLayer } from "./layer-kind.js";
+import type { LayerWarnings } from "./layer-warnings.js";
 import {
   type Digester,
   digestFiles,
@@ -20,12 +25,7 @@ import {
   fileData,
   mapDigestOf,
   sha256Of,
-} from "./content.js";
-import { type DamagePlace, NotTar } from "./damage.js";
-import { keepMembers, keepsMembers, keptLayer, type ReadLayer } from "./kept-members.js";
-import { LayerBytes, type PassOptions, type Range } from "./layer-bytes.js";
-import { explainLayer } from "./layer-kind.js";
-import type { LayerWarnings } from "./layer-warnings.js";
+} from "./read-contents.js";
 import { readFiles } from "./read-files.js";
 import { soughtPieces, streamedPieces } from "./stored-pieces.js";
 import type { Tally, TallyPart } from "./tally.js";

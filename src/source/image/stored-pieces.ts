@@ -2,8 +2,8 @@ import type { FileBytes } from "../../image/entry.js";
 import type { StoredPiece } from "../../image/layer.js";
 import { Pauses } from "../../pauses.js";
 import type { SeekableBlob } from "../blob.js";
-import { byOffset } from "./content.js";
 import { Damage } from "./damage.js";
+import { byOffset } from "./read-contents.js";
 
 /** What lies between two files is read with them, where it is less than a read of its own would cost. */
 const MOST_GAP = 64 * 1024;

@@ -5,16 +5,16 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { type Address, addressText, parseHost } from "../engine/address.js";
 import { loneId, openByProgram } from "../engine/by-program.js";
-import { Unreachable } from "../engine/client.js";
+import { Unreachable } from "../engine/engine-client.js";
 import { type Connection, connect, type Engine, explainEngine, openFrom } from "../engine/engine-image.js";
 import type { Asked, NamedOptions, NamedSource, Reply } from "../engine/named-options.js";
 import { programOn } from "../engine/program.js";
 import { setting } from "../env.js";
-import { quoted } from "../registry/words.js";
-import { connectionUri } from "./connections.js";
+import { quoted } from "../registry/registry-message.js";
+import { connectionUri } from "./podman-connections.js";
+import { findImage, PodmanStore, type StoredImage, UnreadableStorage } from "./podman-store.js";
 import { findStorage, type StorageRoot } from "./storage-conf.js";
 import { openStored } from "./storage-source.js";
-import { findImage, PodmanStore, type StoredImage, UnreadableStorage } from "./store.js";
 
 const ENGINE: Engine = {
   title: escapeText("Podman"),

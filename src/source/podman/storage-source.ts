@@ -7,15 +7,15 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import type { LayerRef, Listing } from "../archive/candidate.js";
 import type { Blob } from "../blob.js";
 import type { Asked, NamedOptions } from "../engine/named-options.js";
+import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/choose-platform.js";
 import { explain } from "../image/damage.js";
 import { imageOf } from "../image/image-of.js";
-import { osVersionOf, platformOf, UNKNOWN_PLATFORM } from "../image/platform.js";
 import { parseJson } from "../json.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 import type { Source } from "../source.js";
 import { openBeneath } from "./beneath.js";
+import { type PodmanStore, type StoredImage, UnreadableStorage } from "./podman-store.js";
 import { SplitBlob } from "./split-blob.js";
-import { type PodmanStore, type StoredImage, UnreadableStorage } from "./store.js";
 import { type Piece, readPieces } from "./tar-split.js";
 
 /** The layers of one image in Podman's storage, by their IDs there. */

@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 import { isSystemError } from "../../errors.js";
 import { field } from "../../image/json-field.js";
 import { Pauses } from "../../pauses.js";
-import { UnreadableStorage } from "./store.js";
+import { UnreadableStorage } from "./podman-store.js";
 
 /** A stretch of a layer's archive: raw bytes, or the content of a file. */
 export type Piece =

@@ -1,10 +1,10 @@
 import { LayerxError } from "../../errors.js";
 import type { Address } from "../engine/address.js";
 import { EngineApi, Refused } from "../engine/api.js";
-import { EngineClient, Unreachable } from "../engine/client.js";
 import { findDaemon } from "../engine/docker-config.js";
+import { EngineClient, Unreachable } from "../engine/engine-client.js";
+import { PodmanStore, UnreadableStorage } from "../podman/podman-store.js";
 import { findStorage } from "../podman/storage-conf.js";
-import { PodmanStore, UnreadableStorage } from "../podman/store.js";
 import type { NetworkOptions } from "../registry/open-registry.js";
 import type { RemoteKind } from "./scheme.js";
 

@@ -5,7 +5,6 @@ import { type Platform, platformName } from "../../image/platform.js";
 import { escapeText } from "../../text/escape.js";
 import { isOfNoPlatform } from "../archive/descriptor.js";
 import type { Cache } from "../cache/cache.js";
-import { LimitPassed } from "../image/damage.js";
 import {
   hostPlatform,
   osVersionFits,
@@ -16,11 +15,12 @@ import {
   UNKNOWN_PLATFORM,
   variantOf,
   type WantedPlatform,
-} from "../image/platform.js";
+} from "../image/choose-platform.js";
+import { LimitPassed } from "../image/damage.js";
 import type { Limits } from "../limits.js";
-import type { RegistryClient } from "./client.js";
 import { dataOf } from "./descriptor-data.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
+import type { RegistryClient } from "./registry-client.js";
 
 export interface ChooseOptions {
   /** `--platform`. */

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { fail } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
-import type { RegistryClient } from "./client.js";
 import { answerFault, connectionFault } from "./failure.js";
-import { type Answer, Broken, Idle } from "./net/exchange.js";
+import { BrokenTransfer, Idle, type RegistryResponse } from "./net/exchange.js";
 import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./net/retry.js";
 import { mayWorkLater } from "./net/tries.js";
-import { quoted } from "./words.js";
+import type { RegistryClient } from "./registry-client.js";
+import { quoted } from "./registry-message.js";
 
 export interface Wanted {
   /** `sha256:…` or `sha512:…`. */
@@ -53,11 +53,11 @@ export async function* download(
         heldBytes += chunk.length;
       }
       if (wanted.size !== null && progress.at < wanted.size)
-        throw new Broken(`it ended after ${progress.at} bytes`, undefined);
+        throw new BrokenTransfer(`it ended after ${progress.at} bytes`, undefined);
       complete = true;
     } catch (error) {
       // A connection that breaks behind the last byte took nothing away.
-      complete = error instanceof Broken && progress.at === wanted.size;
+      complete = error instanceof BrokenTransfer && progress.at === wanted.size;
       if (!complete) await pauseAfter(error, { client, wanted, progress, signal });
     }
   }
@@ -75,9 +75,9 @@ interface Progress {
 
 /** A status that may be another one after a while. */
 class TemporaryStatus extends Error {
-  readonly answer: Answer;
+  readonly answer: RegistryResponse;
 
-  constructor(answer: Answer) {
+  constructor(answer: RegistryResponse) {
     super(`status ${answer.status}`);
     this.answer = answer;
   }
@@ -103,7 +103,7 @@ async function* rest(
 
 /** Offset of the first byte that an answer has; at most the one that was requested. */
 function startOf(
-  answer: Answer,
+  answer: RegistryResponse,
   { at, client, part }: { at: number; client: RegistryClient; part: Printable },
 ): number {
   if (answer.status === 200) return 0;

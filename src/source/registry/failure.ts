@@ -1,9 +1,9 @@
 import { fail, LayerxError } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import { certificateFault } from "./net/certificates.js";
-import { type Answer, Broken, bodyOf, Idle } from "./net/exchange.js";
+import { BrokenTransfer, bodyOf, Idle, type RegistryResponse } from "./net/exchange.js";
 import { isTooLong, retryAfterMs } from "./net/retry.js";
-import { errorWords, quoted } from "./words.js";
+import { errorWords, quoted } from "./registry-message.js";
 import type { Place, RegistryWorld } from "./world.js";
 
 const ERROR_BODY_BYTES = 1024 * 1024;
@@ -18,7 +18,7 @@ export interface LoginNote {
 
 /** Throws the error for an answer that is not a success. Reads or drops its body. */
 export async function answerFault(
-  answer: Answer,
+  answer: RegistryResponse,
   { place, world, note, part }: { place: Place; world: RegistryWorld; note: LoginNote; part: Printable },
 ): Promise<never> {
   const { status } = answer;
@@ -48,13 +48,13 @@ export async function answerFault(
   return fail("registry-answer", { ...place, status: `${status} for ${part}`, words: `${words}${wait}` });
 }
 
-async function errorBody(answer: Answer): Promise<ReturnType<typeof errorWords> | null> {
+async function errorBody(answer: RegistryResponse): Promise<ReturnType<typeof errorWords> | null> {
   try {
     const bytes = await bodyOf(answer, ERROR_BODY_BYTES);
     return bytes === null ? null : errorWords(bytes.toString("utf8"));
   } catch (error) {
     // The status alone is worth an error message; its words are lost.
-    if (error instanceof Broken || error instanceof Idle) return null;
+    if (error instanceof BrokenTransfer || error instanceof Idle) return null;
     throw error;
   }
 }
@@ -79,13 +79,13 @@ export function connectionFault(
   if (error instanceof Idle) {
     fail("registry-timeout", { ...place, seconds: world.idleMs / 1000 }, error);
   }
-  if (!(error instanceof Broken)) throw error;
+  if (!(error instanceof BrokenTransfer)) throw error;
   const certificate = certificateFault(error.code, place.host);
   if (certificate !== null) fail("registry-certificate", { ...place, ...certificate }, error);
   fail("registry-unreachable", { ...place, ...reasonOf(error, place) }, error);
 }
 
-function reasonOf({ code, message }: Broken, { host }: Place): { reason: string; next: string } {
+function reasonOf({ code, message }: BrokenTransfer, { host }: Place): { reason: string; next: string } {
   const network = "check the host name, the network and the proxy settings";
   switch (code) {
     case "ENOTFOUND":

@@ -7,8 +7,8 @@ import { LimitPassed } from "../image/damage.js";
 import { countDocument, documentRoom, noRoom } from "../image/document-sum.js";
 import { parseJson } from "../json.js";
 import type { Limits } from "../limits.js";
-import type { RegistryClient } from "./client.js";
 import { bodyOf } from "./net/exchange.js";
+import type { RegistryClient } from "./registry-client.js";
 
 /** The four forms that are read. A registry answers 404 where the form that it has is not named. */
 const ACCEPT = [

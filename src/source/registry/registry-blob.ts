@@ -5,8 +5,8 @@ import type { Cache } from "../cache/cache.js";
 import { blobMemory } from "../cache/file-memory.js";
 import { spooling } from "../spool.js";
 import type { Turns } from "../turns.js";
-import type { RegistryClient } from "./client.js";
 import { download } from "./download.js";
+import type { RegistryClient } from "./registry-client.js";
 
 export interface BlobFacts {
   readonly digest: string;

@@ -2,21 +2,21 @@ import { fail } from "../../errors.js";
 import { field } from "../../image/json-field.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import { isForeign } from "../archive/descriptor.js";
-import type { Layout } from "../archive/oci-walk.js";
+import type { OciLayout } from "../archive/oci-walk.js";
 import type { Blob } from "../blob.js";
 import type { Cache } from "../cache/cache.js";
 import { LimitPassed } from "../image/damage.js";
 import type { Limits } from "../limits.js";
 import type { Source } from "../source.js";
 import { Turns } from "../turns.js";
-import type { RegistryClient } from "./client.js";
 import { dataOf } from "./descriptor-data.js";
 import { download } from "./download.js";
 import { getManifest, type ManifestBytes } from "./manifest.js";
 import { RegistryBlob } from "./registry-blob.js";
+import type { RegistryClient } from "./registry-client.js";
 
 /** A layer, a config or a manifest by its digest. */
-export const REGISTRY_LAYOUT: Layout = {
+export const REGISTRY_LAYOUT: OciLayout = {
   manifest: (algorithm, hex) => `manifests/${algorithm}:${hex}`,
   blob: (algorithm, hex) => `blobs/${algorithm}:${hex}`,
 };

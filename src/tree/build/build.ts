@@ -49,7 +49,7 @@ function linkNodesOf(
   // Most links lead to a file of their own layer.
   const seeking = layers.filter(({ targets }) => targets.parent.length > 1);
   const sought = mergePaths(seeking.map(({ targets }) => targets));
-  const found = locate(sought.paths, paths);
+  const found = nodesOf(sought.paths, paths);
   const others = new Map(seeking.map((layer, i) => [layer, sought.numbers[i].map((node) => found[node])]));
   return new Map(
     layers.map((layer, i) => {
@@ -63,7 +63,7 @@ function linkNodesOf(
 }
 
 /** The nodes of a list that have the paths of another one; −1 for a path that the list does not have. One pass over both. */
-export function locate(sought: SortedPaths, paths: SortedPaths): Int32Array {
+export function nodesOf(sought: SortedPaths, paths: SortedPaths): Int32Array {
   const found = new Int32Array(sought.parent.length).fill(-1);
   /** Where in `paths` the next child is looked for, by the node of its folder in `sought`. */
   const next = new Int32Array(sought.parent.length);

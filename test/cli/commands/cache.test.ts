@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { VERSION } from "../../../src/source/cache/store.js";
+import { VERSION } from "../../../src/source/cache/cache-store.js";
 import { image } from "../../support/fixture.js";
 import { packings } from "../../support/packings.js";
 import { layerx } from "../../support/run.js";

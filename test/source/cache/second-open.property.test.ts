@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { LayerxError } from "../../../src/errors.js";
 import { Cache } from "../../../src/source/cache/cache.js";
-import { Store } from "../../../src/source/cache/store.js";
+import { Store } from "../../../src/source/cache/cache-store.js";
 import type { FileTree } from "../../../src/tree/file-tree.js";
 import type { LayerCompression } from "../../support/compression.js";
 import { image } from "../../support/fixture.js";

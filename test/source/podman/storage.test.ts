@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { findImage } from "../../../src/source/podman/podman-store.js";
 import { Crc64 } from "../../../src/source/podman/split-blob.js";
-import { findImage } from "../../../src/source/podman/store.js";
 import { image } from "../../support/fixture.js";
 import { type LayerSpec, symlink } from "../../support/layer-spec.js";
 import { packings } from "../../support/packings.js";

@@ -1,9 +1,9 @@
 import { onTestFinished } from "vitest";
-import { RegistryClient } from "../../../src/source/registry/client.js";
 import { Connections, type TlsContexts } from "../../../src/source/registry/net/connections.js";
 import { HostRules } from "../../../src/source/registry/net/hosts.js";
 import type { Clock } from "../../../src/source/registry/net/retry.js";
-import { parseReference } from "../../../src/source/registry/reference.js";
+import { RegistryClient } from "../../../src/source/registry/registry-client.js";
+import { parseReference } from "../../../src/source/registry/registry-reference.js";
 import type { ScriptedRegistry } from "../../support/scripted-registry.js";
 
 export interface Surroundings {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findLogin } from "../../../src/source/registry/login/find-login.js";
-import { parseReference } from "../../../src/source/registry/reference.js";
+import { parseReference } from "../../../src/source/registry/registry-reference.js";
 import { tempDir } from "../../support/temp.js";
 
 const auth = (text: string) => Buffer.from(text).toString("base64");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { PathTable } from "../../../src/image/members/path-table.js";
 import { type SortedPaths, sortedPaths } from "../../../src/image/members/sorted-paths.js";
 import { rawPath } from "../../../src/text/escape.js";
-import { locate } from "../../../src/tree/build/build.js";
+import { nodesOf } from "../../../src/tree/build/build.js";
 import { mergePaths } from "../../../src/tree/build/merge-paths.js";
 import { pathsOf } from "../../support/members.js";
 
@@ -39,7 +39,7 @@ test("paths are found in another list, with -1 for those that it does not have",
     fc.property(fc.array(path), fc.array(path), (some, others) => {
       const [sought, list] = [listOf(some), listOf(others)];
       const known = pathsOf(list);
-      expect([...locate(sought, list)]).toEqual(pathsOf(sought).map((one) => known.indexOf(one)));
+      expect([...nodesOf(sought, list)]).toEqual(pathsOf(sought).map((one) => known.indexOf(one)));
     }),
   );
 });

@@ -2,7 +2,7 @@ import { fail } from "../../../errors.js";
 import type { Warning } from "../../../image/image.js";
 import { parseChallenges, preferred } from "../challenge.js";
 import { type LoginNote, loginCommand } from "../failure.js";
-import type { Reference } from "../reference.js";
+import type { Reference } from "../registry-reference.js";
 import type { Place, RegistryWorld } from "../world.js";
 import type { Login } from "./config-file.js";
 import { findLogin } from "./find-login.js";

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import type { Warning } from "../../../image/image.js";
 import { escapePath, escapeText, type Printable, rawPath } from "../../../text/escape.js";
 import { type Env, setting } from "../../env.js";
-import type { Reference } from "../reference.js";
+import type { Reference } from "../registry-reference.js";
 import { answerOf, HUB_KEY, helperLogin, type Login } from "./config-file.js";
 import { askHelper } from "./helper.js";
 

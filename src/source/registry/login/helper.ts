@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { Printable } from "../../../text/escape.js";
 import type { Env } from "../../env.js";
 import { parseJson } from "../../json.js";
-import { quoted } from "../words.js";
+import { quoted } from "../registry-message.js";
 
 export type HelperAnswer =
   | { readonly is: "login"; readonly user: string; readonly secret: string }

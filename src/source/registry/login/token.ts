@@ -3,11 +3,11 @@ import { escapeText } from "../../../text/escape.js";
 import { parseJson } from "../../json.js";
 import type { Challenge } from "../challenge.js";
 import { answerFault, loginCommand } from "../failure.js";
-import { type Answer, bodyOf, buffered, exchange } from "../net/exchange.js";
-import { followRedirects } from "../net/follow.js";
+import { bodyOf, buffered, exchange, type RegistryResponse } from "../net/exchange.js";
 import { isLinkLocal } from "../net/hosts.js";
+import { followRedirects } from "../net/redirects.js";
 import { withTries } from "../net/tries.js";
-import { errorWords, quoted, shownUrl } from "../words.js";
+import { errorWords, quoted, shownUrl } from "../registry-message.js";
 import type { Place, RegistryWorld } from "../world.js";
 import type { Login } from "./config-file.js";
 
@@ -85,7 +85,10 @@ async function byIdentity(
   return tokenOf(answer, options);
 }
 
-async function tokenOf(answer: Answer, { login, helperTrouble, world, place }: TokenOptions): Promise<Token> {
+async function tokenOf(
+  answer: RegistryResponse,
+  { login, helperTrouble, world, place }: TokenOptions,
+): Promise<Token> {
   if (answer.status === 401 && login !== null) {
     const body = await bodyOf(answer, TOKEN_BYTES);
     const said = body === null ? null : errorWords(body.toString("utf8")).words;

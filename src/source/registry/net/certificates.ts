@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import tls from "node:tls";
 import { isSystemError } from "../../../errors.js";
 import { type Env, setting } from "../../env.js";
-import { quoted } from "../words.js";
+import { quoted } from "../registry-message.js";
 import { isLoopback } from "./hosts.js";
 
 /** What TLS to one host uses besides Node's defaults. */

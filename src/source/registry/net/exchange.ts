@@ -13,7 +13,7 @@ export interface Request {
 }
 
 /** The answer to one request. Either its body is read, or it is dropped. */
-export interface Answer {
+export interface RegistryResponse {
   readonly url: URL;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 /** A connection that failed or was cut. */
-export class Broken extends Error {
+export class BrokenTransfer extends Error {
   override readonly name = "Broken";
   /** As the system or Node names it: `ECONNREFUSED`, `EPROTO`, `CERT_HAS_EXPIRED`. */
   readonly code: string | undefined;
@@ -59,7 +59,7 @@ const SHORT_BODY_BYTES = 64 * 1024;
 export async function exchange(
   request: Request,
   { connections, idleMs }: { connections: Connections; idleMs: number },
-): Promise<Answer> {
+): Promise<RegistryResponse> {
   for (let stale = 0; ; stale++) {
     request.signal?.throwIfAborted();
     const sent = send(request, { connections, idleMs });
@@ -97,7 +97,7 @@ export async function shakeHands(
     ca: [],
     rejectUnauthorized: false,
   });
-  const onAbort = () => socket.destroy(new Broken("cancelled", undefined));
+  const onAbort = () => socket.destroy(new BrokenTransfer("cancelled", undefined));
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -132,7 +132,7 @@ function send(
     // The time starts with the connection: waiting for a free one is not the server's fault.
     let timer: NodeJS.Timeout | undefined;
     const onAbort = () => {
-      const cancelled = new Broken("cancelled", undefined);
+      const cancelled = new BrokenTransfer("cancelled", undefined);
       request.destroy(cancelled);
       // Without a socket, the request tells of no error.
       reject(cancelled);
@@ -159,7 +159,7 @@ function send(
   return { response, reused: () => request.reusedSocket };
 }
 
-function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: number): Answer {
+function answerOf({ url, signal }: Request, message: IncomingMessage, idleMs: number): RegistryResponse {
   // An answer that is dropped fails without a reader.
   message.on("error", () => undefined);
   return {
@@ -185,7 +185,7 @@ async function* chunksOf(
   { idleMs, signal }: { idleMs: number; signal?: AbortSignal },
 ): AsyncGenerator<Buffer> {
   // Destroying a request makes its response fail with ECONNRESET; so the response gets the error that is meant.
-  const onAbort = () => message.destroy(new Broken("cancelled", undefined));
+  const onAbort = () => message.destroy(new BrokenTransfer("cancelled", undefined));
   signal?.addEventListener("abort", onAbort, { once: true });
   const chunks = message[Symbol.asyncIterator]();
   try {
@@ -196,7 +196,7 @@ async function* chunksOf(
       if (next.done) break;
       yield next.value;
     }
-    if (!message.complete) throw new Broken("it was closed early", undefined);
+    if (!message.complete) throw new BrokenTransfer("it was closed early", undefined);
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof Idle ? error : brokenBy(error);
@@ -207,20 +207,20 @@ async function* chunksOf(
   }
 }
 
-function brokenBy(error: unknown): Broken {
-  if (error instanceof Broken) return error;
-  if (!(error instanceof Error)) return new Broken(String(error), undefined, error);
+function brokenBy(error: unknown): BrokenTransfer {
+  if (error instanceof BrokenTransfer) return error;
+  if (!(error instanceof Error)) return new BrokenTransfer(String(error), undefined, error);
   const { code } = error as NodeJS.ErrnoException;
   // Several addresses of one host were tried.
   const first = error instanceof AggregateError ? error.errors[0] : undefined;
   // What Node says of a response that is cut.
-  if (error.message === "aborted") return new Broken("it was closed early", code, error);
+  if (error.message === "aborted") return new BrokenTransfer("it was closed early", code, error);
   const reason = error.message === "" && first instanceof Error ? first.message : error.message;
-  return new Broken(reason, code, error);
+  return new BrokenTransfer(reason, code, error);
 }
 
 /** The whole body, at most `limit` bytes; `null` where it is longer. @throws as `Answer.chunks` */
-export async function bodyOf(answer: Answer, limit: number): Promise<Buffer | null> {
+export async function bodyOf(answer: RegistryResponse, limit: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer.chunks()) {
@@ -236,7 +236,7 @@ export async function bodyOf(answer: Answer, limit: number): Promise<Buffer | nu
  * more than `limit` bytes is left as it is.
  * @throws as `Answer.chunks`
  */
-export async function buffered(answer: Answer, limit: number): Promise<Answer> {
+export async function buffered(answer: RegistryResponse, limit: number): Promise<RegistryResponse> {
   const chunks: Buffer[] = [];
   const rest = answer.chunks();
   let bytes = 0;

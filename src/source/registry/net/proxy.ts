@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { fail } from "../../../errors.js";
 import { type Env, setting } from "../../env.js";
-import { quoted } from "../words.js";
+import { quoted } from "../registry-message.js";
 import { isLoopback } from "./hosts.js";
 
 /**

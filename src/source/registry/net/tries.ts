@@ -1,17 +1,17 @@
 import { escapeText } from "../../../text/escape.js";
-import { shownUrl } from "../words.js";
+import { shownUrl } from "../registry-message.js";
 import type { RegistryWorld } from "../world.js";
 import { certificateFault } from "./certificates.js";
-import { type Answer, Broken, Idle } from "./exchange.js";
+import { BrokenTransfer, Idle, type RegistryResponse } from "./exchange.js";
 import { backoffMs, isTemporary, isTooLong, MAX_TRIES, retryAfterMs } from "./retry.js";
 
 /** Errors that another try cannot change: no such host, no TLS. */
 const FINAL = new Set(["ENOTFOUND", "EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER", "EACCES", "EPERM"]);
 
 /** True for a failed connection that may work the next time. */
-export function mayWorkLater(error: unknown): error is Broken | Idle {
+export function mayWorkLater(error: unknown): error is BrokenTransfer | Idle {
   if (error instanceof Idle) return true;
-  if (!(error instanceof Broken)) return false;
+  if (!(error instanceof BrokenTransfer)) return false;
   return !FINAL.has(error.code ?? "") && certificateFault(error.code, "") === null;
 }
 
@@ -21,9 +21,9 @@ export function mayWorkLater(error: unknown): error is Broken | Idle {
  * @throws Broken, Idle, and what `send` throws; the signal's reason
  */
 export async function withTries(
-  send: () => Promise<Answer>,
+  send: () => Promise<RegistryResponse>,
   { clock, signal, trace }: Pick<RegistryWorld, "clock" | "signal" | "trace">,
-): Promise<Answer> {
+): Promise<RegistryResponse> {
   for (let failures = 1; ; failures++) {
     let waitMs: number;
     try {

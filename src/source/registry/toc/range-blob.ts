@@ -1,5 +1,5 @@
 import type { Blob, ChunkRange } from "../../blob.js";
-import type { RegistryClient } from "../client.js";
+import type { RegistryClient } from "../registry-client.js";
 import { getRange } from "./toc-ranges.js";
 
 /** Memory for a file of any size. */

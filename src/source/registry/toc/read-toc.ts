@@ -8,7 +8,7 @@ import { unzstd } from "../../compression/zstd.js";
 import { Damage, LimitPassed } from "../../image/damage.js";
 import { parseJson } from "../../json.js";
 import type { Limits } from "../../limits.js";
-import type { RegistryClient } from "../client.js";
+import type { RegistryClient } from "../registry-client.js";
 import { parseToc, type Toc, UnusableToc } from "./toc.js";
 import { getRange } from "./toc-ranges.js";
 

@@ -1,10 +1,10 @@
 import { fail } from "../../../errors.js";
 import { escapeText } from "../../../text/escape.js";
-import type { RegistryClient } from "../client.js";
 import { bodyOf } from "../net/exchange.js";
+import type { RegistryClient } from "../registry-client.js";
 import { UnusableToc } from "./toc.js";
 
-export interface ByteRange {
+export interface BlobRange {
   /** Offset of the first byte. */
   readonly from: number;
   /** Offset behind the last byte. */
@@ -18,7 +18,7 @@ export interface ByteRange {
 export async function getRange(
   client: RegistryClient,
   digest: string,
-  { from, to }: ByteRange,
+  { from, to }: BlobRange,
   signal?: AbortSignal,
 ): Promise<Buffer> {
   const part = escapeText(`a part of the layer ${digest.slice(0, 19)}…`);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AuditLine } from "../../../src/analysis/audit/line.js";
-import { wildcard } from "../../../src/cli/audit/catalogue.js";
+import { wildcard } from "../../../src/cli/audit/image-patterns.js";
 import { type BuiltImage, image } from "../../support/fixture.js";
 import { push } from "../../support/push.js";
 import { layerx } from "../../support/run.js";

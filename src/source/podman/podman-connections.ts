@@ -6,7 +6,7 @@ import { homeOf } from "../engine/docker-config.js";
 import type { NamedOptions } from "../engine/named-options.js";
 import { outputOf, ProgramFailed, programOn } from "../engine/program.js";
 import { setting } from "../env.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 
 /**
  * The address of the connection that `CONTAINER_CONNECTION` names; `null` where it names none. Podman 5 keeps connections

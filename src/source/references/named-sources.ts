@@ -3,9 +3,9 @@ import type { Image } from "../../image/image.js";
 import { escapeText } from "../../text/escape.js";
 import { docker } from "../engine/docker.js";
 import { type Asked, isImageId, type NamedOptions, type NamedSource } from "../engine/named-options.js";
-import { registry } from "../registry/named.js";
-import { fullName, parseReference } from "../registry/reference.js";
-import { quoted } from "../registry/words.js";
+import { registry } from "../registry/registry-images.js";
+import { quoted } from "../registry/registry-message.js";
+import { fullName, parseReference } from "../registry/registry-reference.js";
 import { type RemoteKind, splitScheme } from "./scheme.js";
 
 /** The sources of images by name, in the order in which they are asked. The seldom ones are loaded when they are asked. */

@@ -5,10 +5,10 @@ import { explain } from "../image/damage.js";
 import { countDocument, documentRoom, noRoom } from "../image/document-sum.js";
 import { parseJson } from "../json.js";
 import { DEFAULT_LIMITS, type Limits } from "../limits.js";
-import { RegistryClient } from "./client.js";
-import { type Answer, bodyOf } from "./net/exchange.js";
+import { bodyOf, type RegistryResponse } from "./net/exchange.js";
 import { type NetworkOptions, registryWorld } from "./open-registry.js";
-import { parseReference, wholeRegistry } from "./reference.js";
+import { RegistryClient } from "./registry-client.js";
+import { parseReference, wholeRegistry } from "./registry-reference.js";
 
 export interface ListOptions {
   readonly network: NetworkOptions;
@@ -106,7 +106,7 @@ function parsed(bytes: Buffer, client: RegistryClient, list: List): unknown {
 }
 
 /** The `Link` header of RFC 8288 with `rel=next`. Only a page of the same list is followed: the login goes with it. */
-function nextPage({ headers, url }: Answer, client: RegistryClient, list: List): string | null {
+function nextPage({ headers, url }: RegistryResponse, client: RegistryClient, list: List): string | null {
   const link = [headers.link ?? []].flat().join(", ");
   const target = /<([^>]*)>\s*;[^,<]*\brel\s*=\s*"?next\b/i.exec(link)?.[1];
   if (target === undefined) return null;

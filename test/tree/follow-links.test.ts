@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { escapePath, rawPath } from "../../src/text/escape.js";
-import { follow } from "../../src/tree/follow.js";
+import { follow } from "../../src/tree/follow-links.js";
 import { loadTree } from "../../src/tree/load.js";
 import { memoryImage } from "../support/memory-image.js";
 

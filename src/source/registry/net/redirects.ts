@@ -1,8 +1,8 @@
 import { fail } from "../../../errors.js";
 import { escapeText } from "../../../text/escape.js";
-import { shownUrl } from "../words.js";
+import { shownUrl } from "../registry-message.js";
 import type { Place, RegistryWorld } from "../world.js";
-import { type Answer, exchange } from "./exchange.js";
+import { exchange, type RegistryResponse } from "./exchange.js";
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
@@ -23,7 +23,7 @@ export async function followRedirects(
   { url: start, headers, authorization, signal }: FollowRequest,
   world: RegistryWorld,
   place: Place,
-): Promise<Answer> {
+): Promise<RegistryResponse> {
   let url = start;
   for (let hops = 0; ; hops++) {
     const own = url.origin === start.origin && authorization !== null;

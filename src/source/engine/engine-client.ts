@@ -31,7 +31,7 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Answer {
+export interface EngineResponse {
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
   readonly body: IncomingMessage;
@@ -57,7 +57,7 @@ export class EngineClient {
    * Sends a request and waits for the head of the answer. `patient`: the engine may take any time to answer.
    * @throws Unreachable; the signal's reason
    */
-  async get(path: string, { patient = false } = {}): Promise<Answer> {
+  async get(path: string, { patient = false } = {}): Promise<EngineResponse> {
     const { signal, idleMs } = this.options;
     signal?.throwIfAborted();
     const outgoing = this.request(path);
@@ -95,7 +95,7 @@ export class EngineClient {
   }
 
   /** The whole of a small answer, as text. @throws Unreachable; the signal's reason */
-  async read({ body }: Answer): Promise<string> {
+  async read({ body }: EngineResponse): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of this.chunks(body)) {

@@ -2,8 +2,8 @@ import { LayerxError } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import { isImageId, type NamedSource } from "../engine/named-options.js";
 import { openRegistry } from "./open-registry.js";
-import { fullName, parseReference } from "./reference.js";
-import { quoted } from "./words.js";
+import { quoted } from "./registry-message.js";
+import { fullName, parseReference } from "./registry-reference.js";
 
 /** The registry that a reference names. */
 export const registry: NamedSource = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rawPath } from "../../../src/text/escape.js";
 import type { EntryId } from "../../../src/tree/columns/entry-table.js";
-import { joinTrees } from "../../../src/tree/compare/joined.js";
+import { joinTrees } from "../../../src/tree/compare/joined-trees.js";
 import { unite } from "../../../src/tree/compare/union.js";
 import type { FileTree } from "../../../src/tree/file-tree.js";
 import { merge } from "../../../src/tree/layer-diff.js";

@@ -1,6 +1,6 @@
 import { field, text } from "../../image/json-field.js";
 import type { Printable } from "../../text/escape.js";
-import { quoted } from "../registry/words.js";
+import { quoted } from "../registry/registry-message.js";
 
 /** What an engine says in the body of an error: `{"message"}`, Podman's `{"cause","message"}`, or plain text. */
 export function bodyWords(body: string): Printable {

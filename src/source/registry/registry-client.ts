@@ -2,12 +2,12 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import { answerFault, connectionFault } from "./failure.js";
 import { Authorization } from "./login/authorization.js";
 import { RepositoryAccess } from "./login/repository-access.js";
-import { type Answer, Broken, buffered, shakeHands } from "./net/exchange.js";
-import { followRedirects } from "./net/follow.js";
+import { BrokenTransfer, buffered, type RegistryResponse, shakeHands } from "./net/exchange.js";
 import { isLoopback } from "./net/hosts.js";
+import { followRedirects } from "./net/redirects.js";
 import { withTries } from "./net/tries.js";
-import { apiHost, fullName, type Reference } from "./reference.js";
-import { quoted } from "./words.js";
+import { quoted } from "./registry-message.js";
+import { apiHost, fullName, type Reference } from "./registry-reference.js";
 import type { Place, RegistryWorld } from "./world.js";
 
 export interface GetOptions {
@@ -53,7 +53,7 @@ export class RegistryClient {
    * GETs a path below the repository (`manifests/latest`), with retries.
    * @throws LayerxError; with `once` also Broken, Idle; the signal's reason
    */
-  async get(path: string, options: GetOptions): Promise<Answer> {
+  async get(path: string, options: GetOptions): Promise<RegistryResponse> {
     const { part, accepts = [], once = false } = options;
     const { world, place, authorization } = this;
     const whole = `${this.root}${path}`;
@@ -82,7 +82,7 @@ export class RegistryClient {
   }
 
   /** Sends a request and answers 401s with a token or a password. */
-  private async authorized(path: string, options: GetOptions): Promise<Answer> {
+  private async authorized(path: string, options: GetOptions): Promise<RegistryResponse> {
     for (let refusals = 1; ; refusals++) {
       const used = await this.authorization.current(this.access.base);
       const { bodyBytes } = options;
@@ -106,7 +106,7 @@ export class RegistryClient {
     path: string,
     authorization: string | null,
     { headers = {}, signal }: GetOptions,
-  ): Promise<Answer> {
+  ): Promise<RegistryResponse> {
     const { world, place, access } = this;
     const request = { headers, authorization, signal };
     if (access.base !== null)
@@ -121,7 +121,8 @@ export class RegistryClient {
       access.base = secure;
       return answer;
     } catch (error) {
-      if (!(error instanceof Broken) || !speaksNoTls(error) || !world.rules.mayBePlain(plain)) throw error;
+      if (!(error instanceof BrokenTransfer) || !speaksNoTls(error) || !world.rules.mayBePlain(plain))
+        throw error;
       world.trace(escapeText(`${place.host}: no https (${error.code}), trying http`));
     }
     const answer = await followRedirects({ ...request, url: new URL(path, plain) }, world, place);
@@ -154,6 +155,6 @@ function accessOf({ domain, path }: Reference, { accesses }: RegistryWorld): Rep
   return access;
 }
 
-function speaksNoTls({ code }: Broken): boolean {
+function speaksNoTls({ code }: BrokenTransfer): boolean {
   return code === "EPROTO" || code === "ECONNREFUSED" || code === "ERR_SSL_WRONG_VERSION_NUMBER";
 }

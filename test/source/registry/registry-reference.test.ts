@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LayerxError } from "../../../src/errors.js";
-import { apiHost, fullName, parseReference, shortName } from "../../../src/source/registry/reference.js";
+import {
+  apiHost,
+  fullName,
+  parseReference,
+  shortName,
+} from "../../../src/source/registry/registry-reference.js";
 
 const HEX = "0123456789abcdef".repeat(4);
 

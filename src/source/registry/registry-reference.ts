@@ -1,5 +1,5 @@
 import { fail } from "../../errors.js";
-import { quoted } from "./words.js";
+import { quoted } from "./registry-message.js";
 
 /** An image in a registry, in full. */
 export interface Reference {
