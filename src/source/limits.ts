@@ -67,7 +67,7 @@ export const DEFAULT_LIMITS: Limits = {
  */
 const GROWTH = { entries: 1 / 128, textBytes: 1, expandedBytes: 64 } as const;
 
-/** The limits for an image or archive of this number of stored bytes: defaults grow with it, a value that was given holds as it is. */
+/** The limits for an image or archive with a number of stored bytes: defaults grow with it, a given value stays as it is. */
 export function forStored(limits: Limits, storedBytes: number): Limits {
   const { entries, textBytes, expandedBytes } = limits;
   const grow = (name: keyof typeof GROWTH, value: number) =>

@@ -1,4 +1,4 @@
-/** Lets this number of work at a time; the others wait in order. */
+/** Lets a number of tasks work at the same time; the others wait in order. */
 export class Turns {
   private free: number;
   private readonly waiting: (() => void)[] = [];

@@ -7,7 +7,7 @@ import { type Totals, totalsOf } from "../../analysis/diff/totals.js";
 import { ADDED, type Change, MODIFIED, REMOVED, UNCHANGED } from "../../tree/changes.js";
 import type { Node } from "../../tree/file-tree.js";
 
-/** Why one image is not the other: a line of the list that says so. */
+/** A difference between two images: a row of the list of differences. */
 export type Reason =
   | {
       readonly is: "place";

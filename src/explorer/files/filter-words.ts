@@ -17,7 +17,7 @@ export type FilterWord =
       readonly problem: string | null;
       readonly not: boolean;
     }
-  /** A file of this number of bytes, both included. */
+  /** A file of `least` to `most` bytes, both included. */
   | { readonly form: "size"; readonly least: number; readonly most: number; readonly not: boolean };
 
 const REGEX = "re:";

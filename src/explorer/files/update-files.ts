@@ -5,7 +5,7 @@ import { folderAbove } from "./chains.js";
 import { AUTO, type FilesState, folds, nextOrder, withFolds } from "./files-state.js";
 import { filesView } from "./files-view.js";
 
-/** The tree's part of the state after an action on it. */
+/** The state of the files pane after an action on it. */
 export function updateFiles(state: State, action: FilesAction): FilesState {
   const { files } = state;
   switch (action.type) {

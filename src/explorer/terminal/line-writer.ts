@@ -14,7 +14,7 @@ export class LineWriter {
     this.#lines = [];
   }
 
-  /** What shows a frame on a screen of some columns; empty where nothing changed. */
+  /** The output that shows a frame on a screen; empty if nothing changed. */
   frame(frame: string, columns: number): string {
     const before = this.#lines;
     const lines = frame.split("\n");

@@ -33,7 +33,7 @@ export interface Content {
 export const WINDOW = 4 * 1024 * 1024;
 /** Bytes before the visible rows that are kept when a window moves. */
 const BEHIND = 1024 * 1024;
-/** Bytes that are enough for any screen: this number of are read around a place. */
+/** Bytes that are read around a place: enough for any screen. */
 export const AROUND = 512 * 1024;
 
 const NOTHING: HeldBytes = { from: 0, bytes: Buffer.alloc(0) };

@@ -13,7 +13,7 @@ import type { Digest, FactsPage, OwnerNames } from "./facts-page.js";
 import { wraps } from "./glyphs.js";
 import type { OwnersJob } from "./job.js";
 
-/** A line of the page: a word for it, and what it is; what continues from the line before has no word. */
+/** A line of the page: a label and a text. A continued line has no label. */
 export interface FileFact {
   readonly label: string;
   readonly value: Printable;
@@ -32,7 +32,7 @@ export const TYPES: Readonly<Record<EntryType, string>> = {
 /** Columns of the words. */
 export const LABEL_COLUMNS = 11;
 
-/** What the archive says of a version of a path, and where it comes from, as lines of this number of columns. */
+/** The facts of the archive about a version of a path, and where it comes from, in lines of `columns` columns. */
 export function fileFacts(subject: Subject, page: FactsPage, { columns }: Area): FileFact[] {
   const room = Math.max(columns - LABEL_COLUMNS - 1, 1);
   return facts(subject, page).flatMap(({ label, value }) => {

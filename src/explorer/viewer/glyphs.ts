@@ -86,7 +86,7 @@ function invalidGlyph(byte: number, at: number): Glyph {
   return { text, columns: 4, at, escaped: true };
 }
 
-/** Where each row of the screen begins in a row of the file that is wrapped to this number of columns: offsets, from 0 on. */
+/** The offsets, from 0 on, at which the rows of the screen begin in a row of the file that is wrapped. */
 export function wraps(bytes: Buffer, columns: number): number[] {
   if (isPlain(bytes))
     return Array.from({ length: Math.max(Math.ceil(bytes.length / columns), 1) }, (_, row) => row * columns);

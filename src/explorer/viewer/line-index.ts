@@ -15,7 +15,7 @@ export interface TextRow {
   readonly continues: boolean;
 }
 
-/** Where the rows of a file begin, as far as it was read: of every this number of bytes one. */
+/** Where the rows of a file begin, as far as it was read: one row start for every few kilobytes. */
 export interface LineIndex {
   /** Some rows, by rising offset; the first one is that of offset 0. */
   readonly marks: readonly TextRow[];

@@ -44,7 +44,7 @@ function placeAfter(wrapping: Wrapping, place: TextPlace): TextPlace | null {
   return row === null ? null : { ...row, wrapped: 0 };
 }
 
-/** The row of the screen this number of rows on, or back; as far as there are any at hand. */
+/** The row of the screen some rows further down or up, as far as bytes were read. */
 export function placeAway(wrapping: Wrapping, from: TextPlace, by: number): TextPlace {
   if (by < 0) return placeBack(wrapping, from, -by);
   let place = from;

@@ -46,7 +46,7 @@ export function cutText(text: string, columns: number): string {
   return `${cutEnd(text.slice(0, most).replace(/\p{Cs}$/u, ""), columns - 1).replace(/…$/, "")}…`;
 }
 
-/** Blocks of lines, as many from the first one on as have this number of characters in all; and how many are left. */
+/** The first blocks of lines that fit into a number of characters together, and how many blocks are left. */
 export function fitting<T>(
   blocks: readonly T[],
   chars: number,

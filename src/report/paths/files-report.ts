@@ -16,7 +16,7 @@ export interface FileReport {
   readonly tree: FileTree;
   /** The layer up to which the filesystem is merged; `null` for the final one. */
   readonly layer: number | null;
-  /** One list, or with `--layers all` one a layer. */
+  /** One list, or one for each layer with `--layers all`. */
   readonly lists: readonly { readonly layer: number | null; readonly files: readonly ListedFile[] }[];
   /** True where each list is what one layer changed. */
   readonly byLayer: boolean;

@@ -50,7 +50,7 @@ export class ChangesBelow {
       added + modified === length ? new Float64Array(0) : removedSums(tree.entries, view, this.#changed);
   }
 
-  /** What changed below a folder, itself not counted. */
+  /** The changes below a folder, without the folder itself. */
   counts(folder: Node): ChangeCounts {
     const from = firstFrom(this.#changed, folder + 1);
     const to = firstFrom(this.#changed, this.#tree.end(folder));

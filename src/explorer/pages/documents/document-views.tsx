@@ -15,7 +15,7 @@ import { documentPage } from "./document-rows.js";
 
 interface DocumentSource {
   title(state: State): Printable[];
-  /** Its lines on a page of this number of columns. */
+  /** Its lines on a page of `columns` columns. */
   lines(state: State, columns: number): readonly DocumentLine[];
 }
 
