@@ -186,11 +186,11 @@ describe("an engine that fails", () => {
       instead: {
         "/get": (_, response) => {
           response.writeHead(200).flushHeaders();
-          setTimeout(() => response.end(archive), 150);
+          setTimeout(() => response.end(archive), 700);
         },
       },
     });
-    const opened = await open("docker:app:1", { network: { env, timeoutSeconds: 0.05 } });
+    const opened = await open("docker:app:1", { network: { env, timeoutSeconds: 0.4 } });
     expect(opened.layers).toHaveLength(2);
     await opened.close();
   });
