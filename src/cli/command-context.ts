@@ -87,7 +87,7 @@ export interface OpenSettings {
     /** The digest of one platform's manifest, or its ID; counts before the others. */
     readonly exactly?: string;
   };
-  /** Limits for this image in place of those that the user gave. */
+  /** Limits for this image; they replace the limits of the options. */
   readonly limits?: Partial<Limits>;
 }
 

@@ -9,7 +9,7 @@ export interface PaneView {
   rows(state: State, area: Area, look: Look): Row[];
   /** Which rows of how many are visible; not for a pane without a list. */
   position?(state: State, area: Area): Printable;
-  /** Lines that it wants for what it says now, in a pane of some columns. */
+  /** The number of lines of its current text, in a pane of some columns. */
   lines?(state: State, columns: number): number;
   /** The cursor's path in full; empty if there is none. */
   foot?(state: State): Printable;

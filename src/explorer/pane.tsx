@@ -6,7 +6,7 @@ import type { Area, Pane as FocusPane } from "./layout.js";
 import { panesOf } from "./panes.js";
 import type { State } from "./state.js";
 
-/** The names of the panes: those that can have the focus, and the detail of what another pane has selected. */
+/** A pane: one that can have the focus, or the detail pane, which describes the selection of another pane. */
 type PaneName = FocusPane | "detail";
 
 interface PaneProps extends Omit<PlacedPane, "area"> {

@@ -14,7 +14,7 @@ export interface Written {
   readonly folders: number;
   /** Symlinks. */
   readonly links: number;
-  /** Bytes of content, with those of a file that is not complete yet. */
+  /** Bytes of content, including the written part of an incomplete file. */
   readonly bytes: number;
 }
 

@@ -20,7 +20,7 @@ export interface ExtractOptions {
   readonly signal?: AbortSignal;
   /** Called when the target was checked, before anything is written. */
   onBegin?(): void;
-  /** Called after every step with what is on disk so far, also when the work ends with an error. */
+  /** Called after every step with the files on the disk so far, also when the work ends with an error. */
   onProgress?(written: Written): void;
   readonly disk?: Disk;
 }

@@ -17,7 +17,7 @@ type Kind = keyof typeof SENTENCES;
 
 const SPECIAL_BITS = 0o7000;
 
-/** Counts what is not written to the disk: for each kind a number and the first path. */
+/** Counts the parts of an image that are not written to the disk: for each reason, their number and the first path. */
 export class LeftOut {
   readonly #tree: FileTree;
   readonly #setuid: boolean;

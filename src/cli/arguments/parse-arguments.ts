@@ -26,7 +26,7 @@ export interface ParseOptions {
 const COMPLETION_FLAG = "--get-yargs-completions";
 const DEFAULT_COMMAND = "inspect";
 /**
- * Reads the arguments: which command with what, or text to print.
+ * Reads the arguments: the command and its options, or a text to print.
  * @throws LayerxError where they are wrong: `unknown-option`, `unknown-command`, `bad-value`, `bad-usage` …
  */
 export async function parseArguments(argv: readonly string[], options: ParseOptions): Promise<Parsed> {

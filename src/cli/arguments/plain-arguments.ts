@@ -28,7 +28,7 @@ interface Declared {
 
 /**
  * The command that plain arguments choose: words, switches such as `--quiet`, and values such as `--format json`, each once.
- * `null` for all else, such as short options, lists, help and mistakes: yargs reads these. It takes 20 ms to load and to
+ * `null` for all other forms, such as short options, lists, help and mistakes: yargs reads these. It takes 20 ms to load and to
  * run, which is a third of the start of a small command.
  */
 export function plainChoice(

@@ -53,7 +53,7 @@ export function usageError(message: string, usage: Usage): LayerxError {
   });
 }
 
-/** `PATH is missing`, `PATH and TO are missing`: the required arguments behind those that are given. */
+/** `PATH is missing`, `PATH and TO are missing`: the required arguments that are missing. */
 function missingArguments(usage: string, given: number): string {
   const missing = [...usage.matchAll(/<([^>]+)>/g)].map(([, name]) => name).slice(given);
   return `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`;

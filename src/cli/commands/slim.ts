@@ -146,7 +146,7 @@ async function planned(args: SlimArgs, image: Image, context: Context): Promise<
   };
 }
 
-/** The form that was requested, else the source's own where that can be written. */
+/** The requested form; by default the form of the source, if it can be written. */
 function formOf({ format, output }: SlimArgs, image: Image): ImageForm {
   if (format !== undefined) return format;
   const own = IMAGE_FORMS.find((form) => form === image.format);

@@ -61,7 +61,7 @@ function linesOf(state: State, area: Area): (readonly Span[])[] {
 /** Most lines that are requested. */
 const MOST_LINES = 20;
 
-/** Lines that the pane wants for what it says now. */
+/** The number of lines of the pane's current text. */
 export function detailLines(state: State, columns: number): number {
   const waste = state.focus === "waste" ? chosenWaste(state) : null;
   if (waste !== null) return state.subject.wasteStories.lines(waste, columns).length;

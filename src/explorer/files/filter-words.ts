@@ -23,9 +23,9 @@ export type FilterWord =
 const REGEX = "re:";
 
 /**
- * The words of a filter: `text`, `*.glob`, `^start`, `end$`, `re:expression`, `>1MB`, `<10kB`, each with `!` for what
- * must not fit. A backslash before the first or the last character takes that character as it is. A word that is
- * still without its text (`!`, `^`, `re:`, `>`) says nothing yet.
+ * The words of a filter: `text`, `*.glob`, `^start`, `end$`, `re:expression`, `>1MB`, `<10kB`, each with `!` in front
+ * to exclude the matches. A backslash before the first or the last character makes it an ordinary character. A word that has
+ * no text yet (`!`, `^`, `re:`, `>`) is ignored.
  */
 export function filterWords(text: string): FilterWord[] {
   return text.split(" ").flatMap((typed) => {

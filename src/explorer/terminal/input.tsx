@@ -34,7 +34,7 @@ export interface MouseEvent {
 }
 
 /**
- * What a mouse did, from what Ink makes of a report: `[<0;12;5M` (the escape aside). `null` where it is no report,
+ * An action of the mouse, from the text that Ink makes of a report: `[<0;12;5M` (the escape aside). `null` where it is no report,
  * `ignored` where a button is released, the mouse moved, or a button means nothing here. Source: xterm's ctlseqs, SGR (1006).
  */
 function mouseEvent(input: string): MouseEvent | "ignored" | null {

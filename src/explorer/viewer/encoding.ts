@@ -8,7 +8,7 @@ export const LONGEST_DECODED = 512 * 1024;
 
 /**
  * How a whole file is stored, where it is a text that is not UTF-8: UTF-16 by its byte order mark; Latin-1 where bytes over
- * 0x9f are in it, none of which are UTF-8 together, and no control characters. `null` for all else, damaged UTF-8 too.
+ * 0x9f are in it, none of which are UTF-8 together, and no control characters. `null` for all other bytes, also for damaged UTF-8.
  */
 export function encodingOf(bytes: Buffer): Encoding | null {
   if (bytes.length >= 2 && bytes.length % 2 === 0) {

@@ -129,7 +129,7 @@ function attributeText(name: string, value: RawPath): string {
   return (bytes === null ? null : capabilitiesText(bytes)) ?? escapePath(value);
 }
 
-/** The row that holds a file's content: its own, or where its hard link leads; −1 where that is nowhere, and for what is no file. */
+/** The row with the content of a file: its own, or that of its hard link's target. −1 if the target is missing, or the path is not a file. */
 export function contentRow(entries: EntryTable, version: EntryId): EntryId {
   const row = version < 0 ? -1 : entries.inode[version];
   return row >= 0 && entries.isFile(row) ? row : -1;

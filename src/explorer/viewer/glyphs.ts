@@ -21,7 +21,7 @@ const RUN = 512;
 const ASCII = Array.from({ length: 0x80 }, (_, code) => escapeText(String.fromCharCode(code)));
 
 /**
- * A row of a file as what is on the screen, as far as it is requested: tabs to every eighth column, control
+ * A row of a file as it is on the screen, up to the requested column: tabs to every eighth column, control
  * characters and bytes that are no UTF-8 as their escapes.
  */
 function* glyphs(bytes: Buffer): Generator<Glyph, undefined> {

@@ -3,7 +3,7 @@ import { withTop } from "../pages/page-view.js";
 import type { State } from "../state.js";
 import { settledView, stopped } from "./reading.js";
 
-/** Why a place in the file that lies on top cannot be meant by what is typed; `null` where it can. */
+/** Why the typed text names no place in the open file; `null` if it does. */
 export function refusedPlace({ pages }: State, typed: string): string | null {
   const page = pages.at(-1);
   const isHex = page?.kind === "view" && page.mode === "hex";

@@ -63,7 +63,7 @@ export class PathTable {
     return { count: this.size - linkedOnly.size, has: (node) => !linkedOnly.has(node) };
   }
 
-  /** Those of some nodes that no member has, and the folders above them. */
+  /** Nodes without a member, and the folders above them. */
   ofTargets(nodes: readonly number[]): SomeNodes {
     const found = new Set([0]);
     for (const node of nodes) {

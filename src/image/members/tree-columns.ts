@@ -15,7 +15,7 @@ interface LayerColumns {
 }
 
 /**
- * What merging the layers of one image gives, as plain columns that a cache can keep. The rows of a layer follow those of the
+ * The merged layers of one image, as plain columns that a cache can keep. The rows of a layer follow those of the
  * layer below, in the order of its archive. Rows of folders that no archive lists come last.
  */
 export interface TreeColumns {

@@ -19,7 +19,7 @@ export function verdictMessage(verdict: Pick<Verdict, "rule" | "actual" | "pass"
 type Distance = Pick<Verdict, "rule" | "toPass">;
 
 /**
- * How far a rule is from holding: `13.2MB too much`, `16.9kB too much waste`, `2 too many`; empty where it holds, where that is
+ * How far a rule is from passing: `13.2MB too much`, `16.9kB too much waste`, `2 too many`; empty where it holds, where that is
  * no number, or where the limit is 0 and the measured value says it. Sizes are rounded up: that much is enough.
  */
 export function tooMuch({ rule: { kind, limit }, toPass }: Distance): string {

@@ -71,7 +71,7 @@ interface FailedLayer {
 }
 
 /**
- * Turns what reading a layer threw into the catalogue's error. A layer that is not a tar archive is named by what it is.
+ * Turns an error while reading a layer into an error of the catalogue. A layer that is not a tar archive is named by what it is.
  * @throws LayerxError, or the error itself
  */
 export async function explainLayer(

@@ -127,8 +127,7 @@ export class SourceLayer implements Layer {
   }
 
   /**
-   * Under what the members of this layer are kept: those that an earlier run kept, or that this object read as a whole.
-   * `null` where none are kept.
+   * The key of this layer's members in the cache, if an earlier run or this object has kept them; else `null`.
    */
   async findKept(): Promise<KeptLayer | null> {
     if (this.packed !== null) this.keptAs ??= await keptLayer(this.packed, this.diffId);

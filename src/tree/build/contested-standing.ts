@@ -121,9 +121,9 @@ interface Group {
   readonly from: number;
   readonly to: number;
   readonly last: EntryId;
-  /** Where something that is no folder last was in place of a folder above. */
+  /** The last member that replaced a folder above by something that is not a folder. */
   readonly coveredAt: number;
-  /** The same, for what is below this path. */
+  /** The same, for the paths below this path. */
   readonly coversAt: number;
   /** Where something below this path was last written. */
   belowAt: number;

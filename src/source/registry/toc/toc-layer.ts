@@ -19,7 +19,7 @@ export interface TocLayerOptions {
   readonly place: TocPlace;
   /** Use the table in place of the layer; else it is compared with the layer where that is read. */
   readonly looking: boolean;
-  /** Those of the image, and what sorts the warnings about single layers. */
+  /** The warnings of the image, and the order of warnings about single layers. */
   readonly warnings: { readonly all: Warning[]; readonly ofLayers: LayerWarnings };
 }
 
