@@ -1,8 +1,8 @@
+import type { FilePrograms } from "../../explorer/session/file-program.js";
 import type { ExplorerWorld } from "../../explorer/session/in-terminal.js";
 import type { Context, ExitCode, World } from "../command-context.js";
 import { isUnattended } from "../context.js";
 import { type SettingFlags, settingsOf } from "../settings/explorer-settings.js";
-import { filePrograms } from "./pager-and-editor.js";
 
 /** True if a user has a terminal that the explorer can draw on. */
 export function hasScreen({ stdout, env }: Context["world"]): boolean {
@@ -29,6 +29,12 @@ export async function explorerWorld(
   const { stdout, stderr, env, cwd, onSignal, onCrash, suspend } = world;
   // Before the explorer opens, so that a mistake in them is an ordinary error message.
   const settings = await settingsOf(flags, world);
-  const programs = filePrograms(context);
+  // Loaded when a key opens a program: most starts of the explorer open none.
+  const programs: FilePrograms = {
+    open: async (...request) => {
+      const { filePrograms } = await import("./pager-and-editor.js");
+      return filePrograms(context).open(...request);
+    },
+  };
   return { stdin, stdout, stderr, env, colour, settings, cwd, signal, programs, onSignal, onCrash, suspend };
 }

@@ -1,10 +1,10 @@
-import { accessSync, constants, statSync } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { isSystemError } from "../../errors.js";
 import type { FileProgram, FilePrograms } from "../../explorer/session/file-program.js";
+import { isExecutable, programOn } from "../../source/engine/program.js";
 import { humanSize } from "../../text/bytes.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 import type { Context, World } from "../command-context.js";
@@ -60,9 +60,10 @@ function programOf(which: FileProgram, env: World["env"]): Words {
     return { problem: "EDITOR is not set: set it to your editor, for example EDITOR=vi" };
   const value = name === undefined ? "less" : (env[name] ?? "").trim();
   // A path with spaces is a program as a whole; else spaces separate arguments, as in `code --wait`.
-  const [program, ...args] = isProgram(value) ? [value] : value.split(/\s+/);
-  const path = program.includes("/") ? program : onPath(program, env);
-  if (path !== null && isProgram(path)) return { words: [path, ...args] };
+  const isWhole = value.includes("/") && isExecutable(value);
+  const [program, ...args] = isWhole ? [value] : value.split(/\s+/);
+  const path = program.includes("/") ? program : programOn(env, program);
+  if (path !== null && isExecutable(path)) return { words: [path, ...args] };
   const where = program.includes("/") ? "is not a program" : "is not on the PATH";
   return {
     problem:
@@ -70,22 +71,6 @@ function programOf(which: FileProgram, env: World["env"]): Words {
         ? `less ${where}: set PAGER to your pager`
         : `${program} ${where}: correct the variable ${name}`,
   };
-}
-
-function onPath(program: string, env: World["env"]): string | null {
-  const folders = (env.PATH ?? "").split(delimiter).filter(isAbsolute);
-  return folders.map((folder) => join(folder, program)).find(isProgram) ?? null;
-}
-
-function isProgram(path: string): boolean {
-  if (!path.includes("/")) return false;
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
 }
 
 /** A name that cannot be an option or leave the folder. The ending stays: editors colour by it. */

@@ -33,7 +33,8 @@ export function programOn(env: Env, name: string): string | null {
   return null;
 }
 
-function isExecutable(path: string): boolean {
+/** Whether a path is a file that the user may run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

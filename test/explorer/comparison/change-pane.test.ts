@@ -69,7 +69,7 @@ describe("at 80×24", () => {
 `,
     ));
 
-  test("a reason is told with the instructions that brought it", () =>
+  test("a reason is shown with the instructions that added its bytes", () =>
     checkScreen(
       "w",
       SMALL,
@@ -101,7 +101,7 @@ describe("at 80×24", () => {
 `,
     ));
 
-  test("a setting is told as it was and as it is", () =>
+  test("a setting is shown with its old and its new value", () =>
     checkScreen(
       "wG",
       SMALL,
@@ -133,7 +133,7 @@ describe("at 80×24", () => {
 `,
     ));
 
-  test("one page tells all of both images", () =>
+  test("one page shows both images in full", () =>
     checkScreen(
       "i",
       SMALL,
@@ -165,7 +165,7 @@ describe("at 80×24", () => {
 `,
     ));
 
-  test("an instruction is told with the layers that it made in both", () =>
+  test("an instruction is shown with its layers in both images", () =>
     checkScreen(
       "1jjjo",
       SMALL,
