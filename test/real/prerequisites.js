@@ -19,6 +19,8 @@ const PACKAGE_OF = {
   curl: "curl",
   pip3: "python3-pip",
   rpmbuild: "rpm",
+  "qemu-img": "qemu-utils",
+  debugfs: "e2fsprogs",
 };
 
 /**

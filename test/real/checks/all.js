@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkApk } from "./apk.js";
 import { checkCatalogue } from "./catalogue.js";
 import { checkCommand } from "./command.js";
 import { checkContent } from "./content.js";
@@ -32,6 +33,7 @@ export const PARTS = {
   packages: eachBuilt((image, results, { folder }) =>
     checkPackages(image, join(folder, "packages"), results),
   ),
+  apk: async ({ folder }, results) => checkApk(join(folder, "apk"), results),
   rpm: async ({ folder }, results) => checkRpm(join(folder, "rpm"), results),
   refused: eachBuilt(checkRefused),
   slim: eachBuilt((image, results, { folder, engines: { podman } }) =>
