@@ -6,7 +6,10 @@ import { biggestFirst } from "./waste/biggest-first.js";
 import { type UndecidedCopy, walkLayers } from "./waste/dead-copies.js";
 import { type DeadCopy, decideCauses } from "./waste/waste.js";
 
-/** An image that has been read: its tree, its numbers, its wasted copies (without their causes: see `waste`). */
+/**
+ * The result of reading an image: its tree, its numbers and its wasted copies. `waste` computes the causes of
+ * the copies.
+ */
 export interface Analysis {
   readonly image: Image;
   readonly tree: FileTree;
@@ -15,8 +18,9 @@ export interface Analysis {
 }
 
 /**
- * Reads the headers of all layers and counts. No content is read, but for layers that have to be decompressed.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * Reads the headers of all layers and computes the numbers. Contents are read only from layers that have to
+ * be decompressed.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function analyze(image: Image, options: LoadOptions = {}): Promise<Analysis> {
   const tree = await loadTree(image, options);
@@ -25,21 +29,21 @@ export async function analyze(image: Image, options: LoadOptions = {}): Promise<
 }
 
 /**
- * The wasted copies with their causes, biggest first, then by path. Reads content where files of equal size
- * decide a cause.
+ * Returns the wasted copies with their causes, biggest first, then by path. Reads contents only where a cause
+ * depends on them: of files of equal size.
  * @throws as `analyze`.
  */
 export async function waste(analysis: Analysis, signal?: AbortSignal): Promise<DeadCopy[]> {
   return withCauses(analysis, await sortedCopies(analysis, signal), signal);
 }
 
-/** The wasted copies in the order of `waste`, before their causes are known: without reading content. */
+/** Returns the wasted copies in the order of `waste`, without their causes. Reads no content. */
 export function sortedCopies({ tree, copies }: Analysis, signal?: AbortSignal): Promise<UndecidedCopy[]> {
   return biggestFirst(tree, copies, signal);
 }
 
 /**
- * Copies with their causes, in the order in which they are given.
+ * Returns the copies with their causes, in the given order.
  * @throws as `waste`.
  */
 export function withCauses(

@@ -3,19 +3,22 @@ import type { Image } from "../image/image.js";
 import { imageName } from "../image/source-name.js";
 import { parseRfc3339 } from "../text/rfc3339.js";
 
-/** Where the base image ends, and how that is known. */
+/** The end of the base image, and the evidence for it. */
 export interface Base {
-  /** Layers that belong to it, from the lowest up: 1 to all. */
+  /** The number of layers of the base image, from the lowest up: 1 to all. */
   readonly layers: number;
-  /** How it is known: a number of layers, an image with the same layers, or a guess from the history. */
+  /**
+   * The evidence: a number of layers or an image with the same layers, both from the user, or a guess from
+   * the history.
+   */
   readonly by: "layers" | "image" | "history";
-  /** True if it may be wrong. */
+  /** True if the end of the base image is a guess. */
   readonly guessed: boolean;
   /** The name of the base image, from the user or from the image; as stored. */
   readonly name: string | null;
   /** The digest of the base image that the image names; as stored. */
   readonly digest: string | null;
-  /** Why, in a phrase without text from the image. */
+  /** The reason, as a phrase without text from the image. */
   readonly reason: string;
 }
 
@@ -26,8 +29,8 @@ export interface NamedBase {
 }
 
 /**
- * What annotations of the manifest say of the base, else labels: a label may have been handed down by the base itself, and
- * then speaks of the base's base. Source: OCI image spec, annotations.md.
+ * Returns the base image that the annotations of the manifest name, else the one that the labels name. Labels
+ * can be inherited: then they name the base image of the base image. Source: OCI image spec, annotations.md.
  */
 export function namedBase({ annotations, config: { labels } }: Image): NamedBase {
   const [named] = [annotations, labels].filter((facts) => facts.has(NAME) || facts.has(DIGEST));
@@ -37,15 +40,18 @@ export function namedBase({ annotations, config: { labels } }: Image): NamedBase
 const NAME = "org.opencontainers.image.base.name";
 const DIGEST = "org.opencontainers.image.base.digest";
 
-/** The base image with this number of layers. @returns `null` if the image has fewer layers. */
+/**
+ * Returns the base image with this number of layers.
+ * @returns `null` if the image has fewer layers.
+ */
 export function countedBase(image: Image, layers: number): Base | null {
   if (layers < 0 || layers > image.layers.length) return null;
   return { ...namedBase(image), layers, by: "layers", guessed: false, reason: "as given" };
 }
 
 /**
- * The base that is `base`: its diff IDs are the image's lowest ones.
- * @returns the index of the first layer that differs, where one does; layers whose diff ID is not known differ.
+ * Returns the base image `base`, if its diff IDs are the lowest ones of the image.
+ * @returns otherwise the index of the first layer that differs. A layer without a known diff ID differs.
  */
 export function sharedBase(image: Image, base: Image): Base | { readonly differs: number } {
   const differs = base.layers.findIndex(
@@ -63,31 +69,39 @@ export function sharedBase(image: Image, base: Image): Base | { readonly differs
 }
 
 /**
- * A guess from the history. A base is an image of its own, so it mostly ends with what it runs: instructions that make
- * layers behind a CMD or ENTRYPOINT are of a later build. Without one, a day or more between two layers shows it.
- * @returns `null` where neither shows.
+ * Guesses the base image from the history. A base image is an image of its own, so it usually ends with a CMD
+ * or ENTRYPOINT; instructions after it that make layers belong to a later build. Without a CMD or ENTRYPOINT,
+ * a day or more between two layers is taken as the end.
+ * @returns `null` if the history shows neither.
  */
 export function guessedBase(image: Image): Base | null {
   const found = endOfCommand(image) ?? longestPause(image);
   return found === null ? null : { ...namedBase(image), ...found, by: "history", guessed: true };
 }
 
-/** Seconds: the year 2000. Earlier dates, mostly 1970, are placeholders of reproducible builds. */
+/** Seconds, the year 2000. Earlier dates, usually of 1970, are placeholders of reproducible builds. */
 const FIRST_DATE = 946_684_800;
 
-/** When the topmost layer of the base was built, RFC 3339 as stored; `null` where the history does not show it. */
+/**
+ * Returns the time at which the topmost layer of the base image was built, RFC 3339 as stored; `null` if the
+ * history does not contain it.
+ */
 export function baseCreated(image: Image, { layers }: Pick<Base, "layers">): string | null {
   const created = entryOfLayer(image, layers - 1)?.created ?? null;
   const seconds = created === null ? null : parseRfc3339(created);
   return seconds === null || seconds < FIRST_DATE ? null : created;
 }
 
-/** Whether a layer belongs to the base image: yes, probably (the end of the base is a guess), or no. */
+/**
+ * Tells if a layer belongs to the base image: `certain`, `guessed` (the end of the base image is a guess), or
+ * `no`.
+ */
 export type FromBase = "certain" | "guessed" | "no";
 
 /**
- * Returns by layer whether it belongs to the base image: the one that the user named, else the guess from the history, and the first
- * layer where its instruction brought a whole filesystem.
+ * Returns a function that tells if a layer belongs to the base image: the base image that the user named,
+ * else the guess from the history. Without either, only the first layer belongs to it, if its instruction
+ * copies a whole filesystem.
  */
 export function baseMembership(image: Image, named: Base | null): (layer: number) => FromBase {
   const base = named ?? guessedBase(image);
@@ -98,14 +112,17 @@ export function baseMembership(image: Image, named: Base | null): (layer: number
   };
 }
 
-/** Whether the lowest layer is a whole filesystem, by its instruction, or since an engine imported it as an archive. */
+/**
+ * Returns true if the lowest layer is a whole filesystem: its instruction shows it, or an engine imported an
+ * archive.
+ */
 export function beginsWithBase(image: Image): boolean {
   const entry = entryOfLayer(image, 0);
   const isImported = !entry?.createdBy?.trim() && /^imported from\b/i.test(entry?.comment ?? "");
   return isImported || WHOLE_FILESYSTEM.test(instructionText(entry?.createdBy ?? null));
 }
 
-// The first instruction of base images: it copies a whole filesystem to the root.
+// Matches the first instruction of base images, which copies a whole filesystem to the root.
 const WHOLE_FILESYSTEM = /^(ADD|COPY) \S+( in)? \/$|^ADD rootfs|^# debian\.sh /i;
 
 type Guess = Pick<Base, "layers" | "reason">;

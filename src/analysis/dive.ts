@@ -2,7 +2,7 @@ import type { FileTree, LayerDiff, Node, Rootfs } from "../tree/file-tree.js";
 import { applyLayer } from "../tree/layer-diff.js";
 import { layerSizes } from "./metrics.js";
 
-/** The image in dive's arithmetic, for rules that were written for it. */
+/** The numbers of an image as dive computes them, for rules that were written for dive. */
 export interface DiveMetrics {
   readonly efficiency: number;
   readonly wastedBytes: number;
@@ -10,10 +10,10 @@ export interface DiveMetrics {
 }
 
 /**
- * Counts as dive does: in each layer's own tree the leaves occur with their size; a whiteout is a leaf of 0, or,
- * where it removes a folder, of all that the folder held. A path wastes whatever it occurs with in two layers
- * or more. A whiteout of nothing, an opaque marker and a second entry of one path in one layer do not count.
- * Paths with a 1 in `leftOut` do not count either.
+ * Computes the numbers as dive does. Dive builds a tree for each layer. A file counts with its size. A
+ * whiteout of a file counts as 0, a whiteout of a folder as all bytes in that folder. All bytes at a path
+ * that occurs in two layers or more are wasted. A whiteout of a missing path, an opaque marker and a second
+ * entry of a path in one layer do not count. Paths with a 1 in `leftOut` do not count either.
  */
 export function diveMetrics(tree: FileTree, leftOut: Uint8Array | null = null): DiveMetrics {
   const smallest = new Float64Array(tree.size);
@@ -45,15 +45,16 @@ export function diveMetrics(tree: FileTree, leftOut: Uint8Array | null = null): 
   };
 }
 
-/** A whiteout of something that no layer below has. */
+/** A whiteout of a path that no lower layer has. */
 export interface EmptyWhiteout {
   readonly layer: number;
   readonly node: Node;
 }
 
 /**
- * The first whiteout of each layer that removes nothing. Dive stops counting a layer there, so its own numbers may be lower
- * than these. Source: dive, `dive/filetree/efficiency.go`: the visitor returns an error, which ends the visit.
+ * Returns the first whiteout of each layer that removes nothing. Dive stops counting a layer there, so dive's
+ * own numbers may be lower than these. Source: dive, `dive/filetree/efficiency.go`: the visitor returns an
+ * error, which ends the visit.
  */
 export function emptyWhiteouts(tree: FileTree): EmptyWhiteout[] {
   const rootfs = new Int32Array(tree.size).fill(-1);
@@ -64,7 +65,7 @@ export function emptyWhiteouts(tree: FileTree): EmptyWhiteout[] {
   });
 }
 
-/** Calls `onLeaf` for each leaf of one layer's own tree; `below` is the filesystem under the layer. */
+/** Calls `onLeaf` for each leaf of one layer's own tree. `below` is the filesystem of the layers below. */
 function leaves(
   tree: FileTree,
   layer: LayerDiff,
@@ -94,7 +95,7 @@ function leaves(
   }
 }
 
-/** True where a sorted list has a value from `from` to below `to`. */
+/** Returns true if a sorted list has a value from `from` up to (not including) `to`. */
 function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
   let low = 0;
   let high = sorted.length;
@@ -106,7 +107,10 @@ function anyWithin(sorted: Int32Array, from: number, to: number): boolean {
   return low < sorted.length && sorted[low] < to;
 }
 
-/** Bytes of the files below a folder. Computed once for all nodes, because whiteouts can be nested. */
+/**
+ * Returns a function that gives the bytes of the files below a folder. The sums are computed once for all
+ * nodes, because whiteouts can be nested.
+ */
 function heldBytes(tree: FileTree, below: Rootfs): (folder: Node) => number {
   const upTo = new Float64Array(tree.size + 1);
   for (let node = 0; node < tree.size; node++) {

@@ -3,13 +3,16 @@ import { ADDED, MODIFIED, REMOVED } from "../tree/changes.js";
 import type { FileTree } from "../tree/file-tree.js";
 import type { LayerWalk } from "./waste/dead-copies.js";
 
-/** Sizes are bytes of regular-file content, uncompressed; `null` where the layer's blob is not there. */
+/**
+ * The numbers of one layer. Sizes are uncompressed bytes of regular-file content; `null` if the blob of the
+ * layer is missing.
+ */
 export interface LayerMetrics {
-  /** Content of the regular files in the layer's archive, each hard-linked inode once. */
+  /** Bytes of the regular files in the layer's archive. Hard links count once. */
   readonly size: number | null;
-  /** Members of the archive, extension headers and the root aside. */
+  /** Members of the archive, without extension headers and the root. */
   readonly entries: number | null;
-  /** Paths of any type, against the layers below. */
+  /** The number of paths of any type that the layer adds. */
   readonly added: number | null;
   readonly modified: number | null;
   readonly removed: number | null;
@@ -17,20 +20,23 @@ export interface LayerMetrics {
   readonly wastedBytes: number | null;
 }
 
-/** The numbers of an image. `wastedBytes` = `size` − `rootfsSize` = the bytes of all wasted copies, always. */
+/**
+ * The numbers of an image. For every image, `wastedBytes` = `size` − `rootfsSize` = the bytes of all wasted
+ * copies.
+ */
 export interface ImageMetrics {
-  /** Sum over the layers whose size is known. */
+  /** The sum of the layers whose size is known. */
   readonly size: number;
-  /** Content that the final filesystem reaches, each inode once. */
+  /** Bytes of the final filesystem. Hard links count once. */
   readonly rootfsSize: number;
-  /** Stored bytes of all layers, or `null` where one is stored uncompressed or is not there. */
+  /** Stored bytes of all layers; `null` if one of them is stored uncompressed or is missing. */
   readonly compressedSize: number | null;
   /** Names of regular files in the final filesystem, hard links included. */
   readonly files: number;
-  /** `rootfsSize / size`, 1 for an image without content. */
+  /** `rootfsSize / size`; 1 for an image without content. */
   readonly efficiency: number;
   readonly wastedBytes: number;
-  /** Sizes of the layers above the base: of all but the first, where no base is known. */
+  /** The sum of the layers above the base. If the base is unknown, it is the first layer. */
   readonly userSize: number;
   /** Wasted bytes written above the base, divided by `userSize`: 0 to 1; 0 if `userSize` is 0. */
   readonly wastedPercent: number;
@@ -54,7 +60,10 @@ export function measure(image: Image, tree: FileTree, walk: LayerWalk): ImageMet
   };
 }
 
-/** The same numbers for a base image with this number of layers: `userSize` and `wastedPercent` depend on it. */
+/**
+ * Returns the numbers for a base image with this number of layers. `userSize` and `wastedPercent` depend on
+ * it.
+ */
 export function aboveBase(metrics: ImageMetrics, baseLayers: number): ImageMetrics {
   return { ...metrics, ...userPart(metrics.layers, baseLayers) };
 }
@@ -65,22 +74,22 @@ function userPart(layers: readonly LayerMetrics[], baseLayers: number) {
   return { userSize, wastedPercent: partOf(wasteAbove({ layers }, baseLayers), userSize) };
 }
 
-/** Wasted bytes that layers above the base wrote. */
+/** Returns the wasted bytes that layers above the base wrote. */
 export function wasteAbove({ layers }: Pick<ImageMetrics, "layers">, baseLayers: number): number {
   return sum(layers.slice(baseLayers).map(({ wastedBytes }) => wastedBytes ?? 0));
 }
 
-/** The share of the stored bytes that the final filesystem contains; 1 if nothing is stored. */
+/** Returns the share of the stored bytes that the final filesystem contains; 1 if nothing is stored. */
 export function efficiencyOf(rootfsSize: number, size: number): number {
   return size === 0 ? 1 : rootfsSize / size;
 }
 
-/** The share of the stored bytes that is wasted; 0 if nothing is stored. */
+/** Returns the share of the stored bytes that is wasted; 0 if nothing is stored. */
 export function partOf(dead: number, size: number): number {
   return size === 0 ? 0 : dead / size;
 }
 
-/** Content of each layer's regular files, bytes, by layer index; 0 for a layer that is not there. */
+/** Returns the bytes of each layer's regular files, by layer index; 0 for a layer that is missing. */
 export function layerSizes({ entries, layers }: FileTree): number[] {
   const sizes = layers.map(() => 0);
   for (let row = 0; row < entries.size; row++) sizes[entries.layer(row)] += entries.bytes(row);
@@ -113,7 +122,7 @@ const UNKNOWN: LayerMetrics = {
   wastedBytes: null,
 };
 
-/** What the final filesystem contains: each inode's bytes once, and all names of regular files. */
+/** Returns the bytes of the final filesystem (hard links count once) and the number of its regular files. */
 function reached({ entries }: FileTree, names: Uint32Array): { bytes: number; files: number } {
   let bytes = 0;
   let files = 0;

@@ -9,7 +9,7 @@ export interface Advice {
 
 /** The subjects of advice, one sentence each. */
 export type AdviceTopic =
-  // What came with the base image.
+  // About files that the base image brought.
   | "base-removed"
   | "base-replaced"
   | "base-package-records"
@@ -17,7 +17,7 @@ export type AdviceTopic =
   | "base-moved"
   | "base-repeated"
   | "base-path"
-  // Well-known paths.
+  // About files at well-known paths.
   | "apt-lists"
   | "apt-cache"
   | "apk-cache"

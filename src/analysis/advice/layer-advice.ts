@@ -5,9 +5,10 @@ import { findLeftovers, type Leftover } from "../leftovers/leftovers.js";
 import { type Advice, type AdviceTopic, installsRecommended, STORES_AGAIN } from "./advice.js";
 
 /**
- * Returns advice that makes a layer smaller: because it belongs to the base image, stores files again, has such an
- * instruction, or contains files that are not needed. `null` if none of these applies. `base` is where the base image
- * ends, if the user said so.
+ * Returns a function that gives advice how to make a layer smaller. The advice depends on the layer: it
+ * belongs to the base image, it stores files again, its instruction is known to waste space, or it contains
+ * files that are not needed. The function returns `null` if none of these applies. `base` is the base image
+ * that the user named.
  */
 export function layerAdviser(analysis: Analysis, base: Base | null): (layer: number) => Advice | null {
   const { image, metrics, copies } = analysis;
@@ -35,7 +36,7 @@ function replaced(copies: Analysis["copies"], layer: number): number {
   return inPlace.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-// Files that are not needed count only from this fraction of the layer: 1/10.
+// Files that are not needed count only if they are at least this fraction of the layer: 1/10.
 const WORTH_ADVICE = 10;
 
 /** Advice about an instruction, as a Dockerfile has it; `null` if there is none. */
@@ -53,7 +54,7 @@ const COMPILER_INSTALL = new RegExp(
 );
 const COPIES_ALL = /^(COPY|ADD) (--\S+ )*\.\/? /i;
 
-/** What an instruction shows. The first row that fits counts. */
+/** Instructions that advice is known for. The first row that fits counts. */
 const INSTRUCTIONS: readonly { readonly topic: AdviceTopic; fits(instruction: string): boolean }[] = [
   { topic: "build-tools", fits: (instruction) => COMPILER_INSTALL.test(instruction) },
   { topic: "recommended-packages", fits: installsRecommended },

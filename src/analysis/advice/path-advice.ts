@@ -8,8 +8,8 @@ import { baseAdvice, installsRecommended, STORES_AGAIN } from "./advice.js";
 import { adviceOnCopy } from "./waste-advice.js";
 
 /**
- * Returns advice for a path that a rule forbids: how to keep it out of the layer. `base` is where the base ends, if the
- * user said so.
+ * Returns a function that gives advice how to keep a forbidden path out of its layer. `base` is the base
+ * image that the user named.
  */
 export function pathAdviser(
   { image, tree }: Pick<Analysis, "image" | "tree">,

@@ -12,17 +12,20 @@ export interface CopyFacts {
   /** Absolute, as bytes. */
   readonly path: string;
   readonly cause: Cause;
-  /** The instruction that wrote it. If a chown or chmod only stored it again: the instruction that wrote it first. */
+  /**
+   * The instruction that wrote the copy. If a chown or chmod only stored it again: the instruction that wrote
+   * it first.
+   */
   readonly writer: string;
-  /** Whether that instruction belongs to the base image. */
+  /** Tells if that instruction belongs to the base image. */
   readonly fromBase: FromBase;
-  /** The instruction that removed or replaced it. */
+  /** The instruction that removed or replaced the copy. */
   readonly ender: string;
 }
 
 /**
- * Returns advice for wasted copies of the image: the change to the Dockerfile that avoids them. `base` is where the base
- * image ends, if the user said so; without it the guess from the history is used.
+ * Returns a function that gives advice for a wasted copy: the change to the Dockerfile that avoids it. `base`
+ * is the base image that the user named; without it the guess from the history is used.
  */
 export function wasteAdviser(
   { image, tree }: { readonly image: Image; readonly tree: FileTree },
@@ -63,7 +66,9 @@ export function adviceOnCopy({ path, cause, writer, ender, fromBase }: CopyFacts
     : { topic };
 }
 
-/** A row fits if all of its conditions do. Without a topic it means the advice of the well-known path. */
+/**
+ * A row fits if all of its conditions are met. Without `topic`, the advice of the well-known path is given.
+ */
 interface AdviceRule {
   readonly causes?: readonly Cause[];
   readonly paths?: readonly PathGroup[];
@@ -88,7 +93,7 @@ const BASE_RULES: readonly AdviceRule[] = [
   { causes: ["repeated"], topic: "base-repeated" },
 ];
 
-/** From the special to the general. */
+/** Special rules come before general ones. */
 const RULES: readonly AdviceRule[] = [
   { causes: REMOVED_OR_REPLACED, paths: ["cache", "bytecode"] },
   { causes: REPLACED, paths: ["package-records"] },

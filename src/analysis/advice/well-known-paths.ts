@@ -1,8 +1,8 @@
 import type { AdviceTopic } from "./advice.js";
 
 /**
- * What a well-known path is for. `unneeded`: images run without it. `package-records`: each installation of packages
- * writes it.
+ * The purpose of a well-known path. `unneeded`: images run without it. `package-records`: each installation
+ * of packages writes it.
  */
 export type PathGroup =
   | "cache"
@@ -19,13 +19,13 @@ export interface WellKnownPath {
   /** The name of these files in reports. */
   readonly title: string;
   readonly group: PathGroup;
-  /** What to do about them, if they are wasted or left over in the final image. */
+  /** The advice if these files are wasted or left over in the final image. */
   readonly advice: AdviceTopic;
   /** True for files that apt often installs only because another package recommends them. */
   readonly recommended?: boolean;
-  /** Folders by absolute path, with everything in them. */
+  /** Folders by absolute path, with all their contents. */
   readonly folders?: readonly string[];
-  /** Folders by the end of their path, anywhere in the image, with everything in them. */
+  /** Folders by the end of their path, anywhere in the image, with all their contents. */
   readonly named?: readonly string[];
   /** Files by name. With `below` or `mode`, only files with such a path or exactly that mode. */
   readonly files?: { readonly name: RegExp; readonly below?: RegExp; readonly mode?: number };
@@ -140,7 +140,7 @@ export const WELL_KNOWN_PATHS: readonly WellKnownPath[] = [
     title: "core dumps",
     group: "unneeded",
     advice: "core-dumps",
-    // The kernel writes core dumps with this mode. A file of that name that others may read is something else.
+    // The kernel writes core dumps with this mode. A file of that name with another mode is not a core dump.
     files: { name: /^core$/, mode: 0o600 },
   },
   {

@@ -10,7 +10,7 @@ export class AllLayers {
   readonly #instructions = new Numbering();
   readonly #sizes: number[] = [];
   readonly #images: number[] = [];
-  /** The first instruction by name, as a number of `#instructions`. */
+  /** For each layer, the first of its instructions by name, as a number of `#instructions`. */
   readonly #createdBy: number[] = [];
 
   /** @returns the number of each layer of the image, the same in all images that have it. */
@@ -35,12 +35,12 @@ export class AllLayers {
     return this.#ids.size;
   }
 
-  /** Bytes, each layer once. */
+  /** Bytes of all layers, each layer once. */
   get stored(): number {
     return this.#sizes.reduce((sum, size) => sum + size, 0);
   }
 
-  /** The layers that save most by being shared. */
+  /** The layers that are shared with the greatest savings, the most bytes first. */
   shared(): LayerRow[] {
     const saved = (at: number) => this.#sizes[at] * (this.#images[at] - 1);
     return this.#sizes

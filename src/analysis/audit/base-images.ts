@@ -38,14 +38,17 @@ export class BaseImages {
   }
 }
 
-/** The base by its name, else by its topmost layer, which all images on it share. */
+/**
+ * Returns the name of the base image. If it has none, it is identified by its topmost layer, which all images
+ * on it share.
+ */
 function baseName({ base, layers }: AuditedImage): string {
   if (base === null) return "(unknown)";
   const top = base.layers === null || base.layers === 0 ? undefined : layers[base.layers - 1];
   return base.name ?? base.digest ?? top?.diffId ?? "(unknown)";
 }
 
-/** The day in UTC, `2026-11-29`, so that days sort as text. */
+/** Returns the day in UTC, `2026-11-29`. Such days can be sorted as text. */
 function dayOf(created: string | null): string | null {
   const seconds = created === null ? null : parseRfc3339(created);
   return seconds === null ? null : (new Date(seconds * 1000).toISOString().split("T")[0] ?? null);

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { LineHead } from "./read-line.js";
 
 /**
- * Chooses one line for each image, so that a repeated run counts once. A result counts before a failure, then the image that was
- * created last, then the greatest hash of the line. The order of the lines does not matter.
+ * Chooses one line for each image, so that a repeated run counts once. A result is preferred to a failure,
+ * then the image that was created last, then the greatest hash of the line. The order of the lines does not
+ * matter.
  */
 export class ChosenLines {
   readonly #best = new Map<string, string>();
@@ -18,12 +19,12 @@ export class ChosenLines {
     if (best !== undefined) this.#several.add(head.source);
   }
 
-  /** Ends the first pass. An image with a single line needs no memory. */
+  /** Ends the first pass. Only images with more than one line need memory. */
   choose(): void {
     for (const source of this.#best.keys()) if (!this.#several.has(source)) this.#best.delete(source);
   }
 
-  /** True for the chosen line of an image, once. */
+  /** Returns true for the chosen line of an image, only once. */
   take(head: LineHead, text: string): boolean {
     const { source } = head;
     const best = this.#best.get(source);
@@ -34,7 +35,7 @@ export class ChosenLines {
   }
 }
 
-/** The line with the greatest rank counts. */
+/** Returns the rank of a line. The line with the greatest rank is chosen. */
 function rankOf({ failed, created }: LineHead, text: string): string {
   const hash = createHash("sha256").update(text).digest("base64");
   return failed ? `0 ${hash}` : `1 ${created ?? ""} ${hash}`;

@@ -6,7 +6,7 @@ import type { DockerfileChange } from "./summary.js";
 const CHANGES = 10;
 const SOURCES = 3;
 
-/** Texts are numbers of one `Numbering`. */
+/** A change whose texts are numbers of one `Numbering`. */
 interface Change {
   readonly kind: number;
   readonly instruction: number;
@@ -14,9 +14,9 @@ interface Change {
   readonly advice: number;
   readonly adviceSource: number;
   images: number;
-  /** The first of the images by name. */
+  /** The first images by name. */
   readonly sources: string[];
-  /** The paths that come first by name, of all images. */
+  /** The first paths by name, of all images. */
   paths: readonly number[];
 }
 
@@ -30,18 +30,21 @@ interface Found {
 /** Changes of Dockerfiles and the bytes that they save. Findings and leftovers with the same instructions and advice are one change. */
 export class DockerfileChanges {
   readonly #texts = new Numbering();
-  /** Kind and advice. */
+  /** Kind and advice of a change. */
   readonly #words = new Triples();
-  /** Instructions, and a number of `#words`. */
+  /** The instructions, and a number of `#words`. */
   readonly #keys = new Triples();
-  /** How many files, and the first of them. */
+  /** The number of files, and the first of their paths. */
   readonly #files = new Triples();
   readonly #changes: Change[] = [];
   readonly #saved = new SharedWaste();
-  /** By row of `#saved`: the change that saves it. */
+  /** For each row of `#saved`: the change that saves those bytes. */
   readonly #rows = numberColumn();
 
-  /** @param layers the number of each layer, the same in all images that have it; an image is added once */
+  /**
+   * Adds an image. Each image is added once.
+   * @param layers the number of each layer; equal layers of different images have equal numbers
+   */
   add(line: AuditedImage, layers: readonly number[]): void {
     const instruction = (layer: number) => this.#texts.of(line.layers[layer]?.createdBy ?? "");
     const counted = new Set<Change>();
@@ -65,7 +68,7 @@ export class DockerfileChanges {
     }
   }
 
-  /** The number of the change. */
+  /** Returns the number of the change. */
   #changeOf(
     by: Pick<Change, "instruction" | "endedBy"> & { readonly kind: string },
     { advice: said, adviceSource: from, paths }: Found,
@@ -106,7 +109,7 @@ export class DockerfileChanges {
     return paths.map((path) => this.#texts.of(path));
   }
 
-  /** The changes that save most. */
+  /** Returns the changes with the greatest savings, the most bytes first. */
   rows(): DockerfileChange[] {
     const bytes = this.#saved.onceBy(this.#rows, this.#changes.length);
     return this.#changes
@@ -143,7 +146,7 @@ export class DockerfileChanges {
   }
 }
 
-/** Keeps the first names of all. */
+/** Adds a name to the list, which keeps the first names in order. */
 function addFirst(names: string[], name: string): void {
   const at = names.findIndex((other) => name < other);
   names.splice(at < 0 ? names.length : at, 0, name);

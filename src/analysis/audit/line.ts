@@ -1,20 +1,21 @@
 import type { Cause } from "../waste/waste.js";
 
 /*
- * One line of `layerx audit`: what one image is, costs and wastes, or why it could not be read. Sizes are bytes of
- * uncompressed file content unless the name says `compressed`. Every list has a bound, so that a line stays small.
+ * One line of `layerx audit`: the facts about one image, its sizes and its waste, or the error that prevented
+ * reading it. Sizes are bytes of uncompressed file content unless the name says `compressed`. Every list has
+ * a limit, so that a line stays small.
  */
 
 export type AuditLine = AuditedImage | AuditFailure;
 
 interface AuditFailure {
   readonly schemaVersion: 1;
-  /** The image as it was named. */
+  /** The image as the user named it. */
   readonly source: string;
   readonly error: AuditError;
 }
 
-/** The error as the other commands print it. */
+/** The error, with the same fields that other commands print. */
 export interface AuditError {
   readonly code: string;
   readonly what: string;
@@ -45,10 +46,10 @@ export interface AuditedImage {
   readonly waste: {
     readonly bytes: number;
     readonly byCause: Readonly<Record<Cause, number>>;
-    /** Wasted bytes by the layer that wrote them, the layer that ended them and the cause. */
+    /** Wasted bytes by the layer that wrote them, the layer that removed or overwrote them, and the cause. */
     readonly groups: readonly AuditWaste[];
   };
-  /** What to change, the most bytes first. */
+  /** Findings with their advice, the most bytes first. */
   readonly findings: readonly AuditFinding[];
   readonly leftovers: readonly AuditLeftover[];
   readonly base: AuditBase | null;
@@ -63,7 +64,7 @@ interface AuditSizes {
   readonly files: number;
   readonly wastedBytes: number;
   readonly userSize: number;
-  /** Parts from 0 to 1. */
+  /** Fractions from 0 to 1. */
   readonly wastedPercent: number;
   readonly efficiency: number;
 }
@@ -72,11 +73,11 @@ interface AuditLayer {
   readonly index: number;
   readonly diffId: string | null;
   readonly digest: string | null;
-  /** `null` where the blob of the layer is missing. */
+  /** Bytes; `null` if the blob of the layer is missing. */
   readonly size: number | null;
   readonly compressedSize: number | null;
   readonly wastedBytes: number | null;
-  /** Printable, and cut. */
+  /** The instruction: printable, and shortened. */
   readonly createdBy: string;
 }
 
@@ -88,13 +89,13 @@ export interface AuditWaste {
 }
 
 interface AuditFinding extends AuditWaste {
-  /** Files, all of them. */
+  /** The number of all files. */
   readonly copies: number;
-  /** The biggest of them. */
+  /** The paths of the biggest files. */
   readonly paths: readonly string[];
   readonly advice: string;
   readonly adviceSource: string;
-  /** True where no change of the Dockerfile helps. */
+  /** True if no change of the Dockerfile avoids it. */
   readonly inevitable: boolean;
 }
 
@@ -109,17 +110,20 @@ interface AuditLeftover {
 }
 
 export interface AuditBase {
-  /** Layers of the base; `null` where only its name is known. */
+  /** Layers of the base image; `null` if only its name is known. */
   readonly layers: number | null;
   readonly name: string | null;
   readonly digest: string | null;
   readonly guessed: boolean;
-  /** RFC 3339: when its topmost layer was built; `null` if unknown, absent in lines of earlier versions. */
+  /**
+   * The time at which its topmost layer was built, RFC 3339; `null` if unknown, absent in lines of earlier
+   * versions.
+   */
   readonly created?: string | null;
 }
 
 export interface AuditGate {
-  /** `null` where the rules could not be checked: see `error`. */
+  /** The result of the rules; `null` if they could not be checked: see `error`. */
   readonly pass: boolean | null;
   readonly rules: readonly AuditRule[];
   readonly error: AuditError | null;

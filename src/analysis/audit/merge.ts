@@ -25,7 +25,10 @@ export class AuditMerge {
   readonly #bases = new BaseImages();
   readonly #changes = new DockerfileChanges();
 
-  /** @param options `label`: the label that names the team of an image; `null`: the path of its repository does. */
+  /**
+   * @param options `label`: the label that names the team of an image; `null`: the path of its repository
+   * names the team
+   */
   constructor({ label }: { readonly label: string | null }) {
     this.#label = label;
   }

@@ -5,9 +5,12 @@ type Check = (value: unknown) => boolean;
 
 const text: Check = (value) => typeof value === "string";
 const flag: Check = (value) => typeof value === "boolean";
-/** 8 TiB. Sums of such numbers stay whole, and so the same in any order. */
+/**
+ * The greatest accepted number, 8 TiB. Sums of such numbers are exact integers, so their order does not
+ * matter.
+ */
 const MOST = 2 ** 43;
-/** Sizes and counts. */
+/** Accepts sizes and counts. */
 const count: Check = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST;
 const number: Check = (value) => typeof value === "number";
 const orNull =
@@ -24,7 +27,7 @@ const record =
   (check: Check): Check =>
   (value) =>
     isObject(value) && Object.values(value).every(check);
-/** Reads the keys themselves: a report checks hundreds of thousands of lines. */
+/** Checks an object. It is written by hand, because a report checks hundreds of thousands of lines. */
 const object = (keys: Readonly<Record<string, Check>>): Check => {
   const checks = Object.entries(keys);
   return (value) => isObject(value) && checks.every(([key, check]) => check(value[key]));
@@ -72,7 +75,10 @@ const READ = object({
   gate: object({ pass: orNull(flag) }),
 });
 
-/** A line of an audit, checked as far as a report needs it; `null` for any other text. */
+/**
+ * Parses a line of an audit and checks the fields that a report needs.
+ * @returns `null` for any other text.
+ */
 export function readAuditLine(given: string): AuditLine | null {
   try {
     const value: unknown = JSON.parse(given);
@@ -87,10 +93,10 @@ function isAuditLine(value: unknown): value is AuditLine {
   return READ(value) || FAILED(value);
 }
 
-/** What decides which of several lines about one image counts. */
+/** The fields that decide which of several lines about one image counts. */
 export interface LineHead {
   readonly source: string;
-  /** `null` for an image that could not be read. */
+  /** The time at which the image was created; `null` for an image that could not be read. */
   readonly created: string | null;
   readonly failed: boolean;
 }
@@ -98,18 +104,22 @@ export interface LineHead {
 const TEXT = '"(?:[^"\\\\]|\\\\.)*"';
 /** A line begins like this if `layerx audit` wrote it and no other program wrote it again. */
 const START = new RegExp(`^\\{"schemaVersion":1,"source":(${TEXT}),"error":(null,|\\{)`);
-/** Within a text the quotes are escaped, and no other key of this name comes before the one of the image. */
+/**
+ * The key of the time of creation. Quotes within a text are escaped, and no other key of this name comes
+ * before this one.
+ */
 const CREATED = '"created":';
 const CREATED_VALUE = new RegExp(`(${TEXT})|null`, "y");
 
 /**
- * The head of a line, without parsing the whole line where possible: that takes a small part of the time. The line is
- * not checked. `null` for a text that is not a line of an audit.
+ * Reads the head of a line. If possible the line is not parsed, which is many times faster. The line is not
+ * checked.
+ * @returns `null` for a text that is not a line of an audit.
  */
 export function readLineHead(text: string): LineHead | null {
   const start = START.exec(text);
   if (start === null) return headOf(readAuditLine(text));
-  // Parsing also makes a copy: a part of `text` would keep the whole text in memory.
+  // Parsing makes a copy. A substring would keep the whole text in memory.
   const source = parsed(start[1]);
   if (source === null) return null;
   if (start[2] === "{") return { source, created: null, failed: true };

@@ -7,8 +7,8 @@ export interface Shard {
 }
 
 /**
- * The number of the shard that a repository belongs to, from 1 to `total`. It depends on nothing else: not on the
- * machine, the order of images, or the other images.
+ * Returns the number of the shard of a repository, from 1 to `total`. It depends only on the name of the
+ * repository and on `total`.
  */
 export function shardOf(repository: string, total: number): number {
   const hash = createHash("sha256").update(repository, "utf8").digest();

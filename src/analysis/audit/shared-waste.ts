@@ -6,7 +6,7 @@ export class WasteByName {
   readonly #names = new Numbering();
   readonly #images: number[] = [];
   readonly #wasted: number[] = [];
-  /** By row of `WasteRows`: the group that it belongs to. */
+  /** For each row of `WasteRows`: its group. */
   readonly #groups = numberColumn();
 
   /** Counts one image for a group. An image is added to a group once. */
@@ -14,14 +14,14 @@ export class WasteByName {
     this.#images[this.#number(name)]++;
   }
 
-  /** Says to which group the next row of `WasteRows` belongs. */
+  /** Adds a row: the group that the next row of `WasteRows` belongs to. */
   addWaste(name: string, bytes: number): void {
     const group = this.#number(name);
     this.#wasted[group] += bytes;
     this.#groups.push(group);
   }
 
-  /** The most bytes first, then by name. */
+  /** Returns the groups, the most bytes first, then by name. */
   rows(waste: SharedWaste): GroupRow[] {
     const once = waste.onceBy(this.#groups, this.#names.size);
     return this.#images
@@ -47,12 +47,12 @@ export class WasteByName {
   }
 }
 
-/** Where bytes are wasted. Bytes at the same place in several images are the same bytes. */
+/** The place of wasted bytes. Bytes at the same place in several images are the same bytes. */
 export interface WastePlace {
   readonly layer: number;
-  /** The layer that removed or overwrote them; `null` for files that are still there. */
+  /** The layer that removed or overwrote them; `null` for files that are in the final image. */
   readonly endedBy: number | null;
-  /** Distinguishes wastes between the same layers, for example by cause. */
+  /** Separates several findings between the same layers, for example by cause. */
   readonly detail: number;
 }
 
@@ -68,8 +68,9 @@ export class SharedWaste {
   }
 
   /**
-   * Bytes by group; a place counts once in a group. Images may have different bytes at one place, because other layers are
-   * between the two. Then the greatest number of the group counts.
+   * Returns the bytes of each group; a place counts once in a group. Images may have different numbers of
+   * bytes at one place, because they have different layers between the two. Then the greatest number of the
+   * group counts.
    */
   onceBy(groupOfRow: GrowingColumn<Uint32Array>, count: number): Float64Array {
     const [groups, places, bytes] = [groupOfRow.values, this.#rows.values, this.#bytes.values];

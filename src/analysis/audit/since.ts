@@ -1,10 +1,10 @@
 import type { AuditSummary, ImageRow } from "./summary.js";
 
-/** What got worse since an earlier audit, for images with the same name in both. */
+/** The images that got worse since an earlier audit. Images are compared by name. */
 export interface AuditSince {
   /** The most new wasted bytes first, then the most new bytes, then by name. */
   readonly worse: readonly WorseImage[];
-  /** Images that were read before and cannot be read now, by name. */
+  /** The names of images that were read before and cannot be read now, sorted. */
   readonly lost: readonly string[];
   readonly newImages: number;
   readonly goneImages: number;
@@ -16,7 +16,7 @@ export interface WorseImage {
   readonly source: string;
   readonly size: { readonly before: number; readonly after: number };
   readonly wastedBytes: { readonly before: number; readonly after: number };
-  /** True where its rules passed before and fail now. */
+  /** True if its rules passed before and fail now. */
   readonly failsNow: boolean;
 }
 

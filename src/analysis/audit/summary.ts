@@ -6,13 +6,13 @@ export interface AuditSummary {
     readonly failed: number;
     readonly rulesPassed: number;
     readonly rulesFailed: number;
-    /** Read, but the rules could not be checked. */
+    /** Images that were read, but whose rules could not be checked. */
     readonly unchecked: number;
   };
   readonly bytes: {
-    /** Sizes of all images. */
+    /** The sum of the sizes of all images. */
     readonly sum: number;
-    /** The same, each layer once. */
+    /** The same sum, but each layer counts once. */
     readonly stored: number;
     readonly layers: number;
   };
@@ -24,16 +24,16 @@ export interface AuditSummary {
   readonly byInstruction: readonly GroupRow[];
   readonly byBase: readonly BaseRow[];
   readonly changes: readonly DockerfileChange[];
-  /** The layers that save most by being shared. */
+  /** The layers that are shared with the greatest savings. */
   readonly sharedLayers: readonly LayerRow[];
   /** By name. */
   readonly failures: readonly { readonly source: string; readonly code: string; readonly what: string }[];
 }
 
 interface Wasted {
-  /** Wasted bytes, in each image on its own. */
+  /** Wasted bytes of all images. Bytes that images share count for each image. */
   readonly wastedBytes: number;
-  /** The same, but bytes that images share count once. */
+  /** The same sum, but bytes that images share count once. */
   readonly wastedOnce: number;
 }
 
@@ -56,7 +56,7 @@ export interface GroupRow extends Wasted {
 export interface BaseRow extends GroupRow {
   /** The day (UTC) of its first build, `2026-11-29`; `null` if unknown. */
   readonly oldest: string | null;
-  /** As `oldest`, of its last build. */
+  /** The day of its last build, as `oldest`. */
   readonly newest: string | null;
 }
 
@@ -64,13 +64,13 @@ export interface BaseRow extends GroupRow {
 export interface DockerfileChange {
   /** A cause of waste, or a kind of leftover. */
   readonly kind: string;
-  /** Bytes that it saves. Bytes that images share count once. */
+  /** Bytes that the change saves. Bytes that images share count once. */
   readonly bytes: number;
   readonly images: number;
-  /** The first of the images by name. */
+  /** The first images by name. */
   readonly sources: readonly string[];
   readonly instruction: string;
-  /** The instruction that removed or overwrote the files; `null` for files that are still there. */
+  /** The instruction that removed or overwrote the files; `null` for files that are in the final image. */
   readonly endedBy: string | null;
   readonly advice: string;
   readonly adviceSource: string;

@@ -6,15 +6,16 @@ import { type Aspects, CONTENT, LINKS, METADATA, pathDifference } from "./path-d
 import { SameBytes } from "./same-bytes.js";
 import { type Side, sideAt, thingAt } from "./side.js";
 
-/** What changed between the filesystems after two layers of one image. */
+/** The differences between the filesystems after two layers of one image. */
 export interface BetweenLayers extends LayerView {
-  /** The paths whose contents must be read; they count as modified until then. */
+  /** The paths whose contents must be read. Until then they count as modified. */
   readonly undecided: readonly Node[];
 }
 
 /**
- * Compares the filesystems after two layers, by the rule of `diff --layer` (see `comparePaths`): a time alone is no
- * difference. What moved is removed at the one path and added at the other. Reads no content.
+ * Compares the filesystems after two layers, by the rules of `diff --layer` (see `comparePaths`).
+ * Modification times are not compared. A file that moved counts as removed at its old path and added at its
+ * new path. Reads no content.
  */
 export function betweenLayers(analysis: Analysis, below: Rootfs, rootfs: Rootfs): BetweenLayers {
   const { a, b, bytes } = sidesOf(analysis, below, rootfs);
@@ -38,8 +39,8 @@ export function betweenLayers(analysis: Analysis, below: Rootfs, rootfs: Rootfs)
 }
 
 /**
- * The same with nothing undecided.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * Returns the same view after reading contents, so that no path is undecided.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function decided(
   analysis: Analysis,
@@ -74,7 +75,7 @@ function sidesOf(analysis: Analysis, below: Rootfs, rootfs: Rootfs): Sides {
 }
 
 function aspectsAt({ a, b, bytes }: Sides, before: number, after: number) {
-  // Both sides have one numbering of paths.
+  // Both sides belong to one image and number their paths in the same way.
   const sameName = (thingA: number, thingB: number) => a.firstNames[thingA] === b.firstNames[thingB];
   if (before !== after) return headerAspects({ a, b, bytes, sameName }, before, after);
   const thing = thingAt(a, before);

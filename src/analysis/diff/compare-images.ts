@@ -6,31 +6,31 @@ import { type ConfigDifference, configDifferences } from "./config-differences.j
 import { alignLayers, type LayerPair, type Sharing, sharing } from "./layer-pairs.js";
 import { type Side, sideOf } from "./side.js";
 
-/** What changed from image `a` to image `b`. */
+/** The differences between image `a` and image `b`. */
 export interface Comparison extends PathDifferences {
   readonly a: Side;
   readonly b: Side;
   readonly union: TreeUnion;
   readonly layers: readonly LayerPair[];
   readonly sharing: Sharing;
-  /** Empty where layers are compared: a config is the whole image's. */
+  /** Differences of the configs. Empty if layers are compared, because a config belongs to a whole image. */
   readonly config: readonly ConfigDifference[];
 }
 
 export interface CompareOptions {
-  /** Compare what the images were after these layers; by default after their last ones. */
+  /** The index of the last layer that counts in each image; by default the last layer. */
   readonly upTo?: { readonly a: number; readonly b: number };
-  /** Paths that these globs match, and everything below them, are left out on both sides. */
+  /** Paths that match these globs, and everything below them, are ignored in both images. */
   readonly exclude?: readonly Glob[];
-  /** Compare modification times too. */
+  /** True to compare modification times too. */
   readonly times?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Compares two images: layers, config, and every path of the filesystems that they give. What counts as a difference
- * of a path: see `comparePaths`.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * Compares two images: layers, config, and every path of their filesystems. `comparePaths` has the rules for
+ * paths.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function compareImages(
   before: Analysis,

@@ -7,23 +7,24 @@ import { CONTENT, pathDifference } from "./path-difference.js";
 import { SameBytes } from "./same-bytes.js";
 import { type Side, thingAt } from "./side.js";
 
-/** How every path of two images differs, in columns over the nodes of their union. */
+/** The differences of every path of two images, as columns over the nodes of their union. */
 export interface PathDifferences {
-  /** A `Difference` a node. */
+  /** For each node, its `Difference`. */
   readonly differences: Uint8Array;
-  /** `Aspects` a node. */
+  /** For each node, its `Aspects`. */
   readonly aspects: Uint8Array;
-  /** By the new node of moved content: its old node. */
+  /** For the new node of moved content: its old node. */
   readonly movedFrom: ReadonlyMap<Node, Node>;
-  /** False where moved files were not looked for among all: the small ones are the last to be looked at. */
+  /** False if there were too many files to find all moves. Big files are searched first. */
   readonly movesComplete: boolean;
 }
 
 /**
- * Compares two filesystems path by path. Modification times are a difference only with `times`. Whether an archive lists a
- * folder or only implies it is none; numbers of devices are not known. Reads content only of files of equal size that do not
- * lie in a layer which both have. Gives way to other work every few milliseconds.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * Compares two filesystems path by path. Modification times count only with `times`. A folder that an archive
+ * lists is the same as a folder that it only implies. Device numbers are not compared, because they are not
+ * stored. Contents are read only for files of equal size that are not in a common layer. Pauses every few
+ * milliseconds for other work.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function comparePaths(
   a: Side,

@@ -4,12 +4,12 @@ import type { Image } from "../../image/image.js";
 import { platformName } from "../../image/platform.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 
-/** One thing that two images' configs say differently. Texts as stored. */
+/** One difference between the configs of two images. Texts as stored. */
 export interface ConfigDifference {
   readonly field: ConfigField;
-  /** The variable, label, port, volume; `null` for what a config has once. */
+  /** The name of the variable, label, port or volume; `null` for a setting that a config has once. */
   readonly key: string | null;
-  /** What each says; `null` where it says nothing. */
+  /** The value in each image; `null` if it is not set. */
   readonly a: ConfigValue;
   readonly b: ConfigValue;
 }
@@ -32,8 +32,8 @@ type ConfigField =
   | "onBuild";
 
 /**
- * What two images' configs say differently of how they run. When and by whom they were made is no difference, nor is
- * the order of variables, labels, ports and volumes.
+ * Returns the differences between the configs of two images that affect how they run. The author, the time of
+ * creation, and the order of variables, labels, ports and volumes are ignored.
  */
 export function configDifferences(a: Image, b: Image): ConfigDifference[] {
   const once = (field: ConfigField, of: (image: Image) => ConfigValue): ConfigDifference[] =>
@@ -79,7 +79,7 @@ function setOf(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [name, name]));
 }
 
-/** What a person calls a field, in a word or two. */
+/** The names of settings for people. */
 export const SETTING_NAMES = {
   platform: "platform",
   user: "user",
@@ -96,7 +96,7 @@ export const SETTING_NAMES = {
   onBuild: "onbuild",
 } as const satisfies Record<ConfigField, string>;
 
-/** A setting as it is written: `PATH=/bin`, `80/tcp`, `["sh","-c"]`. */
+/** Returns a setting in the notation of a Dockerfile or config: `PATH=/bin`, `80/tcp`, `["sh","-c"]`. */
 export function settingText(key: string | null, value: ConfigValue): Printable {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return escapeText(key === null || key === text ? text : `${key}=${text}`);

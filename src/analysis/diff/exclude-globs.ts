@@ -1,6 +1,6 @@
 import { type Glob, readGlob } from "../../tree/search/glob.js";
 
-/** The globs of patterns that were checked before; a pattern that is not a glob excludes nothing. */
+/** Parses patterns that were checked before. A pattern that is not a glob excludes nothing. */
 export function excludeGlobs(patterns: readonly string[]): Glob[] {
   return patterns.flatMap((pattern) => {
     const glob = readGlob(pattern, { from: "root" });
@@ -8,7 +8,10 @@ export function excludeGlobs(patterns: readonly string[]): Glob[] {
   });
 }
 
-/** Why a text cannot be a pattern to exclude, continuing "the pattern is …"; `null` if it can. */
+/**
+ * Returns why a text is not a valid pattern to exclude, as the end of the sentence "the pattern is …"; `null`
+ * if it is valid.
+ */
 export function excludeProblem(pattern: string): string | null {
   const glob = readGlob(pattern, { from: "root" });
   return "problem" in glob ? glob.problem : null;

@@ -26,17 +26,20 @@ interface HeaderOptions {
   readonly union: TreeUnion;
   readonly bytes: SameBytes;
   readonly pauses: Pauses;
-  /** Compare modification times, too. */
+  /** True to compare modification times, too. */
   readonly times: boolean;
   /** Filled with `ADDED` and `REMOVED`. */
   readonly differences: Uint8Array;
-  /** Filled with what differs at paths that both have. */
+  /** Filled with the aspects that differ, at paths that both images have. */
   readonly aspects: Uint8Array;
 }
 
 const SLICE_NODES = 4096;
 
-/** Compares headers. @returns the paths of files of equal size whose content has to be read. */
+/**
+ * Compares headers.
+ * @returns the paths of files of equal size whose contents have to be read.
+ */
 export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
   const { a, b, union, bytes, pauses, times, differences, aspects } = options;
   const sameName = nameComparison(options);
@@ -61,11 +64,11 @@ export async function compareHeaders(options: HeaderOptions): Promise<Node[]> {
 }
 
 interface RowsOptions extends Pick<HeaderOptions, "a" | "b" | "bytes"> {
-  /** Whether a content is found under the same first name on both sides. */
+  /** Returns true if two contents have the same first name on both sides. */
   readonly sameName: (thingA: EntryId, thingB: EntryId) => boolean;
 }
 
-/** How two rows differ, without reading; `undecided` if their content must be read. */
+/** Returns the differences between two rows that headers show; `undecided` if their contents must be read. */
 export function headerAspects(
   { a, b, bytes, sameName }: RowsOptions,
   rowA: EntryId,
@@ -85,7 +88,7 @@ export function headerAspects(
   return { aspects: known | links | (same === false ? CONTENT : 0), undecided: same === null };
 }
 
-/** The differences between two rows in mode, owner and extended attributes. */
+/** Returns the differences between two rows in mode, owner and extended attributes. */
 export function metadataAspects(
   { tree: { entries: a } }: Side,
   rowA: EntryId,
@@ -101,7 +104,10 @@ export function metadataAspects(
   );
 }
 
-/** `TIME` where the modification times differ. A folder that no archive lists has none, and differs from nothing. */
+/**
+ * Returns `TIME` if the modification times differ. A folder that no archive lists has no time, so it never
+ * differs.
+ */
 export function timeAspect(a: Side, rowA: EntryId, b: Side, rowB: EntryId): Aspects {
   const [from, to] = [a.tree.entries, b.tree.entries];
   if (from.isImplied(rowA) || to.isImplied(rowB)) return 0;
@@ -113,8 +119,9 @@ export function timeAspect(a: Side, rowA: EntryId, b: Side, rowB: EntryId): Aspe
 }
 
 /**
- * Tells whether a file's content is found under the same first name on both sides: so names that share a content do
- * so in both, and which of them an archive stores the content with does not count.
+ * Returns a function that tells if two contents have the same first name on both sides. It finds changed hard
+ * links: if the names that share a content are the same on both sides, it does not matter with which of them
+ * an archive stores the content.
  */
 function nameComparison({
   a,

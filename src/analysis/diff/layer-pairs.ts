@@ -2,16 +2,16 @@ import { entryOfLayer, instructionText } from "../../image/dockerfile/instructio
 import type { Layer } from "../../image/layer.js";
 import type { Side } from "./side.js";
 
-/** Layers of two images, aligned; in the order of either. */
+/** A layer of one image and the corresponding layer of the other. Pairs are in the order of both images. */
 export interface LayerPair {
-  /** `same`: the same bytes. `changed`: one instruction, other bytes. */
+  /** `same`: the same bytes. `changed`: the same instruction, but other bytes. */
   readonly is: "same" | "changed" | "removed" | "added";
-  /** Index in each image; `null` where it has none. */
+  /** The index in each image; `null` if only the other image has the layer. */
   readonly a: number | null;
   readonly b: number | null;
 }
 
-/** Aligns two stacks of layers: by diff ID first, then, between those, by instruction. */
+/** Aligns the layers of two images, by diff ID first, then, between equal layers, by instruction. */
 export function alignLayers(a: Side, b: Side): LayerPair[] {
   const layers = { a: a.image.layers.slice(0, a.layerCount), b: b.image.layers.slice(0, b.layerCount) };
   const pairs: LayerPair[] = [];
@@ -25,7 +25,7 @@ export function alignLayers(a: Side, b: Side): LayerPair[] {
   return pairs;
 }
 
-/** True where two layers have the same uncompressed bytes, as their configs promise. */
+/** Returns true if two layers have the same uncompressed bytes, according to the configs. */
 function sameLayer(a: Layer, b: Layer): boolean {
   return a.diffId !== null && a.diffId === b.diffId;
 }
@@ -61,10 +61,13 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(to - from, 0) }, (_, n) => from + n);
 }
 
-/** A hostile image may list any number of layers. */
+/** The greatest table for the longest common subsequence. A hostile image may list any number of layers. */
 const MOST_CELLS = 4_000_000;
 
-/** The longest common subsequence of two lists, as positions in both; of very long ones, the same beginning and end. */
+/**
+ * Returns the longest common subsequence of two lists, as positions in both. For very long lists it is only
+ * the common beginning and end.
+ */
 function commonSequence<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): Anchor[] {
   const shorter = Math.min(a.length, b.length);
   let from = 0;
@@ -98,26 +101,28 @@ function longest<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => bool
   return common;
 }
 
-/** What one image costs where another one already exists. Layers count as the same by their diff IDs. */
+/**
+ * The cost of pulling one image to a machine that has the other one. Layers with equal diff IDs are the same.
+ */
 interface Transfer {
   /** Indexes of the layers that have to be sent, each content once. */
   readonly layers: readonly number[];
-  /** Bytes of the stored blobs of those layers; `null` where one of them is not there. */
+  /** Bytes of the stored blobs of those layers; `null` if one of them is missing. */
   readonly storedBytes: number | null;
-  /** The same, where all of them are stored compressed, as a registry keeps them; else `null`. */
+  /** The same number if all blobs are stored compressed, as in a registry; else `null`. */
   readonly compressedSize: number | null;
 }
 
 export interface Sharing {
-  /** Layers of `b` that `a` has too. */
+  /** Layers of `b` that `a` has, too. */
   readonly layers: number;
-  /** Bytes of content of those layers; what is not known counts as 0. */
+  /** Bytes of content of those layers. Layers of unknown size count as 0. */
   readonly size: number;
-  /** What `b` costs where `a` is. */
+  /** The cost of `b` on a machine that has `a`. */
   readonly transfer: Transfer;
 }
 
-/** What two images share, and what getting `b` costs where `a` is there. */
+/** Computes what two images share, and the cost of pulling `b` to a machine that has `a`. */
 export function sharing(a: Side, b: Side): Sharing {
   const there = new Set(a.image.layers.slice(0, a.layerCount).map(({ diffId }) => diffId));
   const layers = b.image.layers.slice(0, b.layerCount);

@@ -6,7 +6,7 @@ import { MOVED, MOVED_AWAY, PATH_ADDED, PATH_REMOVED } from "./path-difference.j
 import type { SameBytes } from "./same-bytes.js";
 import { bytesAt, type Side, thingAt } from "./side.js";
 
-/** Limits for files that are read only to find out whether they moved: a number of files, and bytes. */
+/** Limits for files that are read only to find moves: a number of files, and bytes. */
 const MOST_FILES = 20_000;
 const MOST_BYTES = 256_000_000;
 
@@ -18,14 +18,17 @@ interface Place {
 }
 
 export interface MoveCandidates {
-  /** Nodes of the union: files that are gone, and new ones, of sizes that both have. */
+  /** Nodes of the union: removed files and new files, of sizes that occur in both lists. */
   readonly removed: readonly Node[];
   readonly added: readonly Node[];
-  /** False where files were left out, since too many would have to be read. */
+  /** False if files were left out, because too many would have to be read. */
   readonly complete: boolean;
 }
 
-/** The files that may have moved: gone at one path, new at another, of equal size; the biggest first. */
+/**
+ * Returns the files that may have moved: removed at one path, new at another, of equal size; the biggest
+ * first.
+ */
 export function moveCandidates({ a, b, union, differences }: Place): MoveCandidates {
   const removed = bySize(nodesOf(differences, PATH_REMOVED), (node) => bytesAt(a, union.a[node]));
   const added = bySize(nodesOf(differences, PATH_ADDED), (node) => bytesAt(b, union.b[node]));
@@ -66,9 +69,9 @@ function bySize(nodes: Iterable<Node>, sizeOf: (node: Node) => number): Map<numb
 }
 
 /**
- * Pairs files that are gone with new ones of the same content, which were loaded: first those that kept their name,
- * then the others in the order of their paths. Marks both ends.
- * @returns by the new place, the old one.
+ * Pairs removed files with new files of the same content, which was loaded before. Files that kept their name
+ * come first, then the others in the order of their paths. Marks both paths of each move.
+ * @returns for each new path, the old path.
  */
 export function pairMoves(
   { removed, added }: MoveCandidates,
@@ -92,7 +95,7 @@ export function pairMoves(
   const gone = new Set<Node>();
   for (const keyed of [true, false]) {
     const waiting = new Map<string, Node[]>();
-    // The last of a list is taken first: so they are put in from the last one on.
+    // `pop` takes the last file of a list, so the files are added in reverse order.
     for (let i = removed.length - 1; i >= 0; i--) {
       const node = removed[i];
       if (gone.has(node)) continue;

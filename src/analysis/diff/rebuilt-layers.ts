@@ -4,8 +4,9 @@ import { SAME } from "./path-difference.js";
 import { type Side, thingAt } from "./side.js";
 
 /**
- * The pairs of layers that one instruction made with other bytes, where no path that is left of either differs: a
- * build again stores other times. Their sizes are equal, too; what an upper layer hid of them is not looked at.
+ * Returns the pairs of layers that were built again without a visible change: the instruction and the size
+ * are the same, and no path of either layer in the final image differs. Only times differ. Files that an
+ * upper layer hides are not compared.
  */
 export function rebuiltLayers(comparison: Comparison): Set<LayerPair> {
   const { a, b, union, layers } = comparison;
@@ -26,7 +27,7 @@ export function rebuiltLayers(comparison: Comparison): Set<LayerPair> {
   return new Set(rebuilt);
 }
 
-/** The layers of a side in which something lies that the other side does not have so. */
+/** Returns the layers of one side that contain a path that differs from the other side. */
 function layersThatDiffer({ differences }: Comparison, side: Side, nodes: Int32Array): Set<number> {
   const { entries } = side.tree;
   const layers = new Set<number>();

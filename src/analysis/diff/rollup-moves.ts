@@ -2,7 +2,7 @@ import type { RawPath } from "../../text/escape.js";
 import type { Comparison } from "./compare-images.js";
 import { bytesOf } from "./totals.js";
 
-/** Files that moved in one way: one from a path to another, several from below a folder to below another. */
+/** Files that moved together: one file from a path to another, or several from one folder to another. */
 export interface RolledUpMove {
   readonly from: RawPath;
   readonly to: RawPath;
@@ -10,7 +10,10 @@ export interface RolledUpMove {
   readonly bytes: number;
 }
 
-/** What moved, the biggest first: files that went from one folder to another with all the names below are one move. */
+/**
+ * Returns the moves, the biggest first. Files that moved from one folder to another with the same names below
+ * it are one move.
+ */
 export function rollUpMoves(comparison: Comparison): RolledUpMove[] {
   const { a, b, union, movedFrom } = comparison;
   const moves = new Map<string, RolledUpMove>();
@@ -29,7 +32,10 @@ export function rollUpMoves(comparison: Comparison): RolledUpMove[] {
   return [...moves.values()].sort((x, y) => y.bytes - x.bytes || (x.to < y.to ? -1 : 1));
 }
 
-/** How many characters of both ends are the same whole names, with the slash before them. */
+/**
+ * Returns the number of characters at the end of both paths that are the same whole names, with the slash
+ * before them.
+ */
 function commonEnd(a: RawPath, b: RawPath): number {
   let common = 0;
   for (let at = 1; at < Math.min(a.length, b.length) && a[a.length - at] === b[b.length - at]; at++) {

@@ -12,21 +12,21 @@ import {
 } from "./path-difference.js";
 import { bytesOf, isFolder } from "./totals.js";
 
-/** A line for the difference at a path and, with `below`, for all differences below it. */
+/** One line of the list: the difference at a path and, with `below`, all differences below it. */
 export interface RolledUp {
   readonly node: Node;
   readonly below: boolean;
 }
 
-/** Entries with a smaller share than this come last, or are omitted. */
+/** Entries with a smaller share of the bytes come last, or are omitted. */
 const LIGHT_SHARE = 1 / 500;
-/** A folder with more differences than this is one line, however small they are. */
+/** A folder with more differences than this is one line, even if they are small. */
 const MOST_OPENED = 100;
 
 /**
- * All differences on about `most` lines and some light ones, the biggest first, as a person would list them: a folder
- * that is new or gone is one line, and others are listed folder by folder, opened where most bytes are as long as there
- * is room. What moved is left out: see `rollUpMoves`.
+ * Returns all differences in about `most` lines and some lines for small ones, the biggest first. A new or
+ * removed folder is one line. Other folders are opened where most bytes differ, as long as lines are left.
+ * Moves are left out: see `rollUpMoves`.
  */
 export function rollUp(comparison: Comparison, { most }: { readonly most: number }): RolledUp[] {
   const weights = weigh(comparison);
@@ -70,7 +70,7 @@ function heaviest(
   return best;
 }
 
-/** True for a folder of both images: the paths below it can be listed one by one. */
+/** Returns true for a folder of both images: the paths below it can be listed separately. */
 function isOpenable({ differences, aspects }: Comparison, node: Node): boolean {
   const difference = differences[node];
   return (
@@ -88,7 +88,10 @@ function weightyChildren({ union }: Comparison, weights: Float64Array, folder: N
   return children;
 }
 
-/** By node, the bytes that came, went or changed there and below, and one more for each path; 0 where nothing differs. */
+/**
+ * Returns for each node the bytes that were added, removed or changed there and below, plus one for each
+ * path; 0 if nothing differs.
+ */
 function weigh(comparison: Comparison): Float64Array {
   const { union, differences } = comparison;
   const weights = new Float64Array(union.size);
@@ -106,7 +109,7 @@ function weigh(comparison: Comparison): Float64Array {
 function ownWeight(comparison: Comparison, node: Node, holdsMoved: boolean): number {
   const difference = comparison.differences[node];
   if (difference === SAME || difference === MOVED || difference === MOVED_AWAY) return 0;
-  // A folder that came or went with what moved is part of the move.
+  // A folder that was added or removed together with moved files is part of the move.
   if (holdsMoved && (difference === PATH_ADDED || difference === PATH_REMOVED) && isFolder(comparison, node))
     return 0;
   const { bytesA, bytesB } = bytesOf(comparison, node);

@@ -2,7 +2,10 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Node } from "../../tree/file-tree.js";
 import type { Comparison } from "./compare-images.js";
 
-/** The entry at a path on each side; −1 for none. For a path that moved, the old side is the entry at its old path. */
+/**
+ * Returns the entry at a path on each side; −1 if there is none. For a path that moved, the entry of the old
+ * side is at the old path.
+ */
 export function rowsAt({ a, b, union, movedFrom }: Comparison, node: Node): { rowA: EntryId; rowB: EntryId } {
   const old = union.a[movedFrom.get(node) ?? node];
   const now = union.b[node];

@@ -8,15 +8,15 @@ const BATCH_BYTES = 1024 * 1024;
 const MOST_LAYERS = 1 << 16;
 
 /**
- * Whether files of two images have the same content: known without reading if both are at one place of one layer,
- * or where reading the headers gave digests; else both are read.
+ * Compares contents of files of two images. Files at one place of one layer are the same without reading. If
+ * digests are known from reading the headers, those are compared. All other files are read.
  */
 export class SameBytes {
   readonly #a: Side;
   readonly #b: Side;
   readonly #contentsA: Contents;
   readonly #contentsB: Contents;
-  /** By layer of either image, its diff ID. */
+  /** The diff IDs of the layers of each image. */
   readonly #diffIds: { readonly a: readonly (string | null)[]; readonly b: readonly (string | null)[] };
 
   constructor(a: Side, b: Side) {
@@ -28,7 +28,10 @@ export class SameBytes {
     this.#diffIds = { a: diffIds(a), b: diffIds(b) };
   }
 
-  /** `null` if the contents must be read. The rows are of files of equal size. */
+  /**
+   * Returns the result if it is known without reading; `null` if the contents must be read. Both files have
+   * the same size.
+   */
   known(rowA: EntryId, rowB: EntryId): boolean | null {
     const a = this.#a.tree.entries;
     const b = this.#b.tree.entries;
@@ -41,9 +44,9 @@ export class SameBytes {
   }
 
   /**
-   * Compares files of equal size, a row of each image a pair; small ones byte by byte, big ones by digest.
-   * @returns 1 a pair whose content differs.
-   * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+   * Compares pairs of files of equal size: small files byte by byte, big files by digest.
+   * @returns 1 for each pair whose contents differ.
+   * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
    */
   async differing(
     rowsA: readonly EntryId[],
@@ -88,10 +91,10 @@ export class SameBytes {
     return out;
   }
 
-  /** Pairs in the order of the first image's archive, in lists of a bounded number of bytes. */
+  /** Returns pairs in the order of the first image's archive, in batches of a limited number of bytes. */
   *#batches(pairs: readonly number[], rowsA: readonly EntryId[]): Generator<number[]> {
     const { entries } = this.#a.tree;
-    // Rows of one layer are in the order of its archive.
+    // Rows of one layer have the order of its archive.
     const sorted = [...pairs].sort((x, y) => rowsA[x] - rowsA[y]);
     let batch: number[] = [];
     let bytes = 0;
@@ -107,10 +110,10 @@ export class SameBytes {
     if (batch.length > 0) yield batch;
   }
 
-  /** The contents of the rows of one layer, in the order of the batch. */
+  /** Returns the contents of the rows of one layer, in the order of the batch. */
   async #read(side: Side, batch: readonly number[], rows: readonly EntryId[], signal?: AbortSignal) {
     const { entries } = side.tree;
-    // Names that share a file in one image may be files of their own in the other.
+    // Names of one file in this image may be separate files in the other image, so a row may occur twice.
     const distinct = [...new Set(batch.map((i) => rows[i]))];
     const layer = side.image.layers[entries.layer(distinct[0])];
     const contents = await layer.readAll(
@@ -122,13 +125,16 @@ export class SameBytes {
     return batch.map((i) => contents[Number(places.get(rows[i]))]);
   }
 
-  /** Will ask for the digests of these. */
+  /** Requests the digests of these rows. */
   want(rowsA: Iterable<EntryId>, rowsB: Iterable<EntryId>): void {
     this.#contentsA.want(rowsA);
     this.#contentsB.want(rowsB);
   }
 
-  /** Reads what is wanted, in one pass a layer. @throws LayerxError where a layer cannot be read; the signal's reason when aborted. */
+  /**
+   * Reads the requested contents, each layer in one pass.
+   * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
+   */
   async load(signal?: AbortSignal): Promise<void> {
     this.#contentsA.wantSparse(this.#contentsB.sparseSizes);
     this.#contentsB.wantSparse(this.#contentsA.sparseSizes);
@@ -136,7 +142,7 @@ export class SameBytes {
     await this.#contentsB.load(signal);
   }
 
-  /** A digest of a file's content; the file was requested and its content is loaded. */
+  /** Returns a digest of a file's content. The file was requested and `load` was called before. */
   digestA(row: EntryId): string {
     return this.#contentsA.digest(row);
   }

@@ -6,19 +6,22 @@ import type { Glob } from "../../tree/search/glob.js";
 import { coveredNodes } from "../../tree/search/matching-nodes.js";
 import type { Analysis } from "../analyze.js";
 
-/** One of the two that are compared: an image, or what it was after one of its layers. */
+/** One of the two sides of a comparison: an image, or its filesystem after one of its layers. */
 export interface Side {
   readonly analysis: Analysis;
   readonly image: Image;
   readonly tree: FileTree;
-  /** How many layers count, from the lowest. */
+  /** The number of layers that count, from the lowest up. */
   readonly layerCount: number;
   readonly rootfs: Rootfs;
-  /** By row with content: its first path, −1 if it has none. */
+  /** For each row with content: its first path, −1 if it has none. */
   readonly firstNames: Int32Array;
 }
 
-/** The image after layer `layer`; after its last one for `null`. Paths that a glob of `exclude` covers are left out. */
+/**
+ * Returns the image after layer `layer`; `null` means the last layer. Paths that match a glob of `exclude`
+ * are left out.
+ */
 export function sideOf(analysis: Analysis, layer: number | null, exclude: readonly Glob[] = []): Side {
   const { image, tree } = analysis;
   const layerCount = layer === null ? image.layers.length : layer + 1;
@@ -28,7 +31,7 @@ export function sideOf(analysis: Analysis, layer: number | null, exclude: readon
   return sideAt(analysis, layerCount, compared);
 }
 
-/** The image with `rootfs`, the merged filesystem of its lowest `layerCount` layers. */
+/** Returns the side whose filesystem is `rootfs`, merged from the lowest `layerCount` layers. */
 export function sideAt(analysis: Analysis, layerCount: number, rootfs: Rootfs): Side {
   const { image, tree } = analysis;
   return { analysis, image, tree, layerCount, rootfs, firstNames: firstNames(tree, rootfs) };
@@ -43,15 +46,15 @@ function firstNames({ entries }: FileTree, rootfs: Rootfs): Int32Array {
   return names;
 }
 
-/** The row with the facts about a name: for a hard link with a target, the target. */
+/** Returns the row with the facts about a name. For a hard link it is the row of its target. */
 export function thingAt({ tree: { entries } }: Side, row: EntryId): EntryId {
   const inode = entries.inode[row];
   return inode >= 0 ? inode : row;
 }
 
 /**
- * Bytes of content that a path adds to the filesystem: those of a file at the first of its names, 0 at the others.
- * Over all paths they add up to the filesystem's size.
+ * Returns the bytes of content that a path adds to the filesystem: the size of a file for its first name, 0
+ * for its other names. The sum over all paths is the size of the filesystem.
  */
 export function bytesAt(side: Side, node: Node): number {
   const row = node < 0 ? -1 : side.rootfs[node];

@@ -3,11 +3,11 @@ import type { Comparison } from "./compare-images.js";
 import { METADATA, MOVED, PATH_ADDED, PATH_CHANGED, PATH_REMOVED } from "./path-difference.js";
 import { bytesAt, type Side } from "./side.js";
 
-/** Paths that differ in one way. Bytes are of content, each file at the first of its names. */
+/** Paths with one kind of difference. Bytes are content; a file with several names counts once. */
 export interface Total {
   readonly files: number;
   readonly folders: number;
-  /** Their bytes in each image. */
+  /** The bytes in each image. */
   readonly bytesA: number;
   readonly bytesB: number;
 }
@@ -23,12 +23,15 @@ const NAMES = new Map<number, TotalName>([
   [MOVED, "moved"],
 ]);
 
-/** The word for a path's difference; `null` where it has none of its own: it is the same, or moved away from there. */
+/** Returns the word for a difference; `null` for a path that is the same, or the old path of a move. */
 export function totalName(difference: number): TotalName | null {
   return NAMES.get(difference) ?? null;
 }
 
-/** Sums up the differences of the nodes from `from` up to `to`, of those that are `shown` (1 a node) where that is given. */
+/**
+ * Sums up the differences of the nodes from `from` up to (not including) `to`. With `shown`, only nodes with
+ * a 1 count.
+ */
 export function totalsOf(
   comparison: Comparison,
   { from = 1, to = comparison.union.size, shown = null }: TotalsOptions = {},
@@ -54,7 +57,7 @@ interface TotalsOptions {
   readonly shown?: Uint8Array | null;
 }
 
-/** True where a path is a folder, where it is there last. */
+/** Returns true if a path is a folder, in the last image that has it. */
 export function isFolder({ a, b, union }: Comparison, node: Node): boolean {
   const row = union.b[node] < 0 ? -1 : b.rootfs[union.b[node]];
   if (row >= 0) return b.tree.entries.isFolder(row);
@@ -62,7 +65,10 @@ export function isFolder({ a, b, union }: Comparison, node: Node): boolean {
   return before >= 0 && a.tree.entries.isFolder(before);
 }
 
-/** The bytes of a path in each image; of one that moved, those of its old place count for the first. */
+/**
+ * Returns the bytes of a path in each image. For a path that moved, the first number is the size at the old
+ * path.
+ */
 export function bytesOf(
   { a, b, union, movedFrom }: Comparison,
   node: Node,
@@ -71,14 +77,14 @@ export function bytesOf(
   return { bytesA: bytesAt(a, union.a[old]), bytesB: bytesAt(b, union.b[node]) };
 }
 
-/** Bytes of content that a side's filesystem reaches, each file once. */
+/** Returns the bytes of content in a side's filesystem, each file once. */
 export function filesystemBytes({ tree, firstNames }: Side): number {
   let sum = 0;
   for (let row = 0; row < firstNames.length; row++) if (firstNames[row] >= 0) sum += tree.entries.bytes(row);
   return sum;
 }
 
-/** True if no path and no setting differs. Layers may differ: they have their own times and order. */
+/** Returns true if no path and no setting differs. Layers may differ: they have their own times and order. */
 export function isSame({ differences, config }: Comparison): boolean {
   return config.length === 0 && differences.every((difference) => difference === 0);
 }

@@ -7,9 +7,9 @@ import { YamlFile } from "./yaml-file.js";
 const AGAIN = "write it again: layerx ci IMAGE --baseline FILE --update-baseline";
 
 /**
- * Reads an earlier report: of `inspect` or `ci` with `--format json`, or what `--update-baseline` wrote. `path` is as
- * the user knows it.
- * @throws LayerxError `bad-baseline` with file, line and column: no JSON, or no such report.
+ * Reads an earlier report: from `inspect` or `ci` with `--format json`, or from `--update-baseline`. `path`
+ * is printed in errors.
+ * @throws LayerxError `bad-baseline` with file, line and column: the file is not JSON, or not such a report.
  */
 export function parseBaseline({ path, text }: { readonly path: string; readonly text: string }): Baseline {
   const bad = (place: string, { problem, next }: { readonly problem: string; readonly next: string }) =>
@@ -57,7 +57,8 @@ function json(
   try {
     return JSON.parse(text);
   } catch (cause) {
-    // Its place, where it is no YAML either; what is YAML and no JSON was not written by layerx.
+    // The YAML parser finds the line and column of the error. A file that is YAML but not JSON was not
+    // written by layerx.
     const file = new YamlFile(text, (place, { problem }) =>
       bad(place, { problem: `it is not JSON: ${problem}`, next: AGAIN }),
     );

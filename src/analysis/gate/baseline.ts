@@ -7,9 +7,9 @@ import { type Measured, measured, type Rule } from "./rule.js";
 import { GROWTH_RULES } from "./rules/all-rules.js";
 import type { GrowthRuleKind, ImageNumbers } from "./rules/rule-kind.js";
 
-/** What rules about growth need of an earlier image. */
+/** The facts about an earlier image that rules about growth need. */
 export interface Baseline {
-  /** The report or image it was read from, as the user names it. */
+  /** The report or the image, as the user named it. */
   readonly name: string;
   readonly references: readonly string[];
   /** `os/architecture[/variant]`. */
@@ -21,19 +21,22 @@ export interface Baseline {
   readonly layers: number;
   /** True if the sizes of all its layers are known. */
   readonly whole: boolean;
-  /** What each layer stores, lowest first; `null` if the report does not have it. */
+  /** The size of each layer, lowest first; `null` if the report does not have sizes. */
   readonly stored: readonly StoredLayer[] | null;
-  /** The wasted copies, as `copyKey` names them; `null` if the report does not have them. */
+  /** The wasted copies by their `copyKey`; `null` if the report does not have them. */
   readonly copies: ReadonlySet<string> | null;
-  /** Forbidden paths that were there, printable, by the rule's pattern; `null` if the report does not have them. */
+  /**
+   * The forbidden paths of the earlier image, printable, by the rule's pattern; `null` if the report does not
+   * have them.
+   */
   readonly forbidden: ReadonlyMap<string, ReadonlySet<string>> | null;
 }
 
-/** What may grow, by its key in the file. */
+/** The numbers that may be limited, by their key in the file. */
 export const GROWTHS = ["wastedBytes", "size", "layers", "efficiency", "forbidden"] as const;
 export type GrowthKey = (typeof GROWTHS)[number];
 
-/** How much more than before passes: an amount, or a part of the earlier value; `disabled`: no limit. */
+/** The growth that is allowed: an amount, or a fraction of the earlier value; `disabled`: no limit. */
 export type Allowance = { readonly amount: number } | { readonly part: number } | "disabled";
 
 /** By default nothing may grow. */
@@ -46,7 +49,7 @@ export interface GrowthRule extends Rule {
   readonly growth: GrowthRuleKind["growth"];
 }
 
-/** The rules that a baseline sets, without those that are `disabled`. */
+/** Returns the rules that a baseline sets, without disabled rules. */
 export function growthRules(baseline: Baseline, allowances: Allowances): GrowthRule[] {
   return GROWTH_RULES.flatMap((kind): GrowthRule[] => {
     const { growth } = kind;
@@ -77,7 +80,7 @@ export function measureGrowth(
   return measured(rule, rule.kind.measure(numbers, baseline));
 }
 
-/** The image as a baseline for later images. */
+/** Returns the image as a baseline for later images. */
 export function baselineOf(
   { image, tree, metrics, copies }: Analysis,
   forbidden: Baseline["forbidden"],
@@ -100,7 +103,7 @@ export function baselineOf(
   };
 }
 
-/** The name of a wasted copy that stays the same from build to build: its printable path and its bytes. */
+/** Returns a name for a wasted copy that is the same in each build: its printable path and its bytes. */
 export function copyKey(path: string, bytes: number): string {
   return `${bytes} ${path}`;
 }

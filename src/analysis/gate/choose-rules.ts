@@ -4,7 +4,7 @@ import type { Limit } from "./rules/rule-limit.js";
 
 export type GivenLimits = ReadonlyMap<RuleKey, Limit>;
 
-/** The limits of a file; `basis` is dive for a `.dive-ci`. */
+/** The limits of a file; `basis` is `dive` for a `.dive-ci`. */
 export interface FileRules {
   readonly basis: Basis;
   readonly limits: GivenLimits;
@@ -13,16 +13,16 @@ export interface FileRules {
 }
 
 /**
- * The rules about numbers that are on. For each rule a flag counts before the file. The defaults count only if neither
- * gives any limit; with a `.dive-ci` they also count for each rule that it leaves out, as in dive. `disabled` switches off
- * a rule of the file, or a default. A rule of a `.dive-ci` uses dive's numbers, all others the exact ones, unless `basis`
- * says otherwise.
+ * Returns the rules about numbers that are on. An option of the command line is used before the limit of a
+ * file. The defaults are used only if neither sets any limit. With a `.dive-ci` they are also used for each
+ * rule that the file does not set, as in dive. `disabled` switches off a rule of the file or a default. A
+ * rule of a `.dive-ci` uses dive's numbers, all others the exact ones, unless `basis` is given.
  */
 export function chooseRules(given: {
   readonly flags: GivenLimits;
   readonly file: FileRules | null;
   readonly basis?: Basis;
-  /** True if rules of another kind are on: then the defaults do not count either. */
+  /** True if rules of another kind are on. Then the defaults are not used. */
   readonly others?: boolean;
 }): NumberRule[] {
   const { flags, file, others = false } = given;

@@ -10,9 +10,9 @@ interface DistanceFacts {
 }
 
 /**
- * Finds how much must go before a rule passes; `null` if it passes. For a ratio it finds, by binary search, the least
- * number of wasted bytes without which the rule passes. `null` for a ratio in dive's arithmetic: dive counts visible files
- * as waste, so the ratio depends on which file goes.
+ * Returns how much must be removed before a rule passes; `null` if it passes. For a ratio, a binary search
+ * finds the smallest number of wasted bytes. `null` for a ratio in dive's arithmetic: dive counts visible
+ * files as waste, so the result depends on which file is removed.
  */
 export function toPass(
   { rule, actual, pass }: Measured<Rule | NumberRule | GrowthRule>,
@@ -40,8 +40,8 @@ function measureOf(
 }
 
 /**
- * The least of 0 to `most` that passes, where everything above it passes too; `null` if none passes. A search, because
- * a formula in doubles would sometimes be wrong by one.
+ * Returns the smallest number from 0 to `most` that passes, if all greater numbers pass too; `null` if none
+ * passes. It searches, because a formula in doubles would sometimes be wrong by one.
  */
 function leastUpTo(most: number, passes: (value: number) => boolean): number | null {
   if (!passes(most)) return null;

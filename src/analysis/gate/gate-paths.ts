@@ -21,11 +21,11 @@ import { type Ignore, ignoreMeans, isOver } from "./verdict.js";
 export interface PathOutcome {
   /** In the order of the rules. */
   readonly verdicts: readonly PathVerdict[];
-  /** The paths that forbidden rules found, also ignored ones: printable, by pattern. */
+  /** The paths that forbidden rules found, also ignored paths: printable, by pattern. */
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
-  /** Names of failed forbidden rules that the baseline does not have. */
+  /** Names of failed forbidden rules that are not in the baseline. */
   readonly notInBaseline: readonly string[];
-  /** Ignores that match a path of some rule. */
+  /** Ignores that match a path of at least one rule. */
   readonly matchedIgnores: readonly Ignore[];
 }
 
@@ -35,9 +35,9 @@ interface Rules {
 }
 
 interface PathOptions {
-  /** `YYYY-MM-DD`, in UTC: decides which ignores are over. */
+  /** `YYYY-MM-DD`, in UTC. It decides which ignores are expired. */
   readonly today: string;
-  /** If it is known, only paths above it count. */
+  /** The base image. If it is known, only paths above it count. */
   readonly base: Base | null;
   readonly baseline: Baseline | null;
   readonly signal?: AbortSignal;
@@ -89,12 +89,12 @@ export async function measureAllPaths(
   };
 }
 
-/** A path in the form that baselines use. */
+/** Returns a path as it is written in baselines. */
 export function pathOf(tree: FileTree, node: Node): string {
   return escapePath(tree.path(node));
 }
 
-/** What the rule `forbidden: secrets` is about. */
+/** The versions of files with a secret, for the rule `forbidden: secrets`. */
 interface SecretVersions {
   /** The number of the rule. */
   readonly rule: number;
@@ -104,7 +104,10 @@ interface SecretVersions {
   readonly rows: Uint8Array;
 }
 
-/** Searches for secrets where a rule forbids them; `null` where none does. @throws as `findSecrets` */
+/**
+ * Searches for secrets if a rule forbids them; otherwise returns `null`.
+ * @throws as `findSecrets`
+ */
 async function secretVersions(
   analysis: Analysis,
   rules: readonly PathRule[],
@@ -127,7 +130,7 @@ interface CoverOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The paths that rules, and then ignores, match. */
+/** Finds the paths that rules and ignores match. The rules have the first numbers. */
 async function coveredPaths(
   { image, tree }: Analysis,
   rules: readonly PathRule[],

@@ -35,9 +35,12 @@ export interface GateRules {
 }
 
 export interface GateOptions {
-  /** `YYYY-MM-DD`, in UTC: decides which ignores are over. */
+  /** `YYYY-MM-DD`, in UTC. It decides which ignores are expired. */
   readonly today: string;
-  /** The base image, for rules about what is above it; `null`: the first layer, for numbers only. */
+  /**
+   * The base image, for rules about the layers above it. `null`: it is unknown. Then rules about numbers
+   * treat the first layer as the base.
+   */
   readonly base: Base | null;
   readonly baseline: Baseline | null;
   readonly signal?: AbortSignal;
@@ -48,22 +51,27 @@ export interface GateOutcome {
   /** In the order of the rules: numbers, layers, paths, growth. */
   readonly verdicts: readonly Verdict[];
   readonly imageOffenders: ImageOffenders;
-  /** The analysis whose numbers were used: above the base, if that is known. */
+  /** The analysis that the results are computed from: above the base, if that is known. */
   readonly analysis: Analysis;
   /** Ignores that match nothing. */
   readonly unused: readonly Ignore[];
-  /** Names of budgets for instructions that no layer has. They pass, perhaps because of a typing error. */
+  /**
+   * Names of budgets whose instruction matches no layer. They pass, but the instruction may be misspelled.
+   */
   readonly unmatched: readonly string[];
-  /** Names of failed forbidden rules that the baseline does not have: all their paths count as new. */
+  /** Names of failed forbidden rules that are not in the baseline. All paths of such a rule count as new. */
   readonly notInBaseline: readonly string[];
-  /** True if the baseline has its layers: then rules about size and layers name the layers that grew. */
+  /**
+   * True if the baseline contains its layers. Then rules about size and layers can name the layers that grew.
+   */
   readonly grownKnown: boolean;
-  /** The paths that forbidden rules found, also ignored ones: printable, by pattern. For baselines. */
+  /** The paths that forbidden rules found, also ignored paths: printable, by pattern. For baselines. */
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
 }
 
 /**
- * Checks an image against rules. Reads file contents only if a rule about waste failed, or to find private keys.
+ * Checks an image against rules. File contents are read only if a rule about waste failed, or to find private
+ * keys and secrets.
  * @throws as `checkLayersAreKnown` and `waste`.
  */
 export async function gate(given: Analysis, rules: GateRules, options: GateOptions): Promise<GateOutcome> {
@@ -131,7 +139,7 @@ export async function gate(given: Analysis, rules: GateRules, options: GateOptio
   };
 }
 
-/** A result before rules that are ignored as a whole. */
+/** The result of a rule before ignores of the whole rule are applied. */
 interface Result extends Measured {
   readonly offenders: readonly RuleOffender[];
   readonly ignored?: readonly Ignored[];
@@ -139,7 +147,7 @@ interface Result extends Measured {
   readonly metrics?: ImageMetrics;
 }
 
-/** The ignores without a path, by their rule. */
+/** Returns a function that gives the ignores of a whole rule. */
 function wholeIgnores(ignores: readonly Ignore[]): (rule: Rule) => readonly Ignore[] {
   const byRule = new Map<string | null, Ignore[]>();
   for (const ignore of ignores.filter(({ path }) => path === null)) {
@@ -173,7 +181,7 @@ function statusOf({ rule, actual, pass }: Measured, ignored: readonly Ignored[])
   return whole || rule.severity === "warning" ? "warned" : "failed";
 }
 
-/** True if a rule passes only because of ignores that end on some day. */
+/** Returns true if a rule passes only because of ignores that have a last day. */
 function passesByIgnores({ kind, limit }: Rule, actual: number, ignored: readonly Ignored[]): boolean {
   if (kind.unit === "ratio") return true;
   const more = ignored

@@ -9,19 +9,19 @@ export interface StoredLayer {
   readonly createdBy: string | null;
 }
 
-/** A layer that stores more than its like in the baseline. */
+/** A layer that is bigger than the corresponding layer of the baseline. */
 export interface GrownLayer {
   readonly layer: number;
-  /** Bytes more than before: above 0, but for a new layer. */
+  /** The growth in bytes, above 0. For a new layer its whole size, which may be 0. */
   readonly bytes: number;
-  /** True where the baseline has no layer like it. */
+  /** True if the baseline has no corresponding layer. */
   readonly isNew: boolean;
 }
 
 /**
- * Which layers store more than those of a baseline. The like of a layer is the one of its diff ID, else, of those that
- * are left, the lowest one of its instruction.
- * @returns the most bytes first, then from the lowest up.
+ * Finds the layers that are bigger than in a baseline. The corresponding layer has the same diff ID. If there
+ * is none, it is the lowest remaining layer with the same instruction.
+ * @returns the layer with most growth first, then the lowest first.
  */
 export function grownLayers(
   { image, metrics }: Pick<Analysis, "image" | "metrics">,

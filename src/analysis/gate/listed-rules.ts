@@ -15,7 +15,7 @@ interface GivenRule {
   readonly severity: Severity;
 }
 
-/** The lists of a file, as the schema reads them. */
+/** The lists of rules in a file, as the schema returns them. */
 interface GivenLists {
   readonly maxLayerSize?: GivenRule;
   readonly layerBudgets?: Readonly<Record<string, GivenRule>>;
@@ -24,8 +24,8 @@ interface GivenLists {
 }
 
 /**
- * Makes a rule for each entry of the lists in a file: `budgets:/usr/share/doc/**`, `forbidden:**\/.env`. `whereIs` gives
- * the place of a key: `file:line:column`.
+ * Makes a rule for each entry of the lists in a file, for example `budgets:/usr/share/doc/**` or
+ * `forbidden:**\/.env`. `whereIs` returns the place of a key: `file:line:column`.
  */
 export function listedRules(
   { maxLayerSize, layerBudgets, budgets, forbidden }: GivenLists,
@@ -60,7 +60,7 @@ export function listedRules(
   return rules;
 }
 
-/** Words that replace a pattern: the content of files decides. */
+/** Words that are used in place of a pattern. These rules depend on the contents of files. */
 const BY_CONTENT: ReadonlyMap<string, string> = new Map([
   [PRIVATE_KEYS, "private keys"],
   [SECRETS, "files with secrets"],

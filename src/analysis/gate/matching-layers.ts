@@ -8,8 +8,9 @@ import type { LayerRule } from "./rules/layer-size.js";
 const ANYTHING: readonly ByteRange[] = [[0, 0xff]];
 
 /**
- * The layers that each rule matches, lowest first. A rule names a layer by its number, or by its instruction with `*` for
- * anything. A rule without either matches every layer from `fromLayer` up. Each instruction is read once for all rules.
+ * Returns the layers that each rule matches, lowest first. A rule names a layer by its number, or by its
+ * instruction, in which `*` matches any text. A rule without either matches every layer from `fromLayer` up.
+ * Each instruction is read once for all rules.
  */
 export function matchingLayers(
   rules: readonly LayerRule[],
@@ -38,7 +39,7 @@ export function matchingLayers(
   return matching;
 }
 
-/** `*` is anything; all other characters match themselves. */
+/** Splits a pattern. `*` matches any text; all other characters match themselves. */
 function stepsOf(pattern: string): Step[] {
   return [...Buffer.from(pattern, "utf8")].map(
     (byte): Step => (byte === 0x2a ? { is: "many", of: ANYTHING } : { is: "one", of: [[[byte, byte]]] }),

@@ -4,7 +4,7 @@ import { efficiencyOf, type ImageMetrics, partOf, wasteAbove } from "../metrics.
 import { type Measured, measured, type NumberRule, type Rule } from "./rule.js";
 import type { ImageNumbers } from "./rules/rule-kind.js";
 
-/** The exact numbers that rules measure. `metrics.userSize` must be the size above `baseLayers` layers. */
+/** Returns the exact numbers for rules. `metrics.userSize` must be the size above `baseLayers` layers. */
 export function numbersOf(metrics: ImageMetrics, baseLayers: number): ImageNumbers {
   const { size, rootfsSize, wastedBytes, efficiency, wastedPercent, userSize } = metrics;
   return {
@@ -20,7 +20,7 @@ export function numbersOf(metrics: ImageMetrics, baseLayers: number): ImageNumbe
   };
 }
 
-/** The exact numbers after `bytes` wasted bytes above the base are gone. */
+/** Returns the exact numbers after `bytes` wasted bytes above the base are removed. */
 export function withoutWaste(numbers: ImageNumbers, bytes: number): ImageNumbers {
   const size = numbers.size - bytes;
   const sizeAboveBase = numbers.sizeAboveBase - bytes;
@@ -39,9 +39,9 @@ export function withoutWaste(numbers: ImageNumbers, bytes: number): ImageNumbers
 interface MeasuredImage {
   readonly tree: FileTree;
   readonly metrics: ImageMetrics;
-  /** By default 1, as where no base is known. */
+  /** The number of base layers; 1 by default, as for an unknown base. */
   readonly baseLayers?: number;
-  /** The image without what the rule ignores; by default the whole image. */
+  /** Returns the numbers without the paths that the rule ignores. By default the whole image counts. */
   counted?(rule: Rule): { readonly metrics: ImageMetrics; readonly leftOut: Uint8Array | null };
 }
 

@@ -5,7 +5,7 @@ import { type WasteFinding, wasteFindings } from "../waste/waste-groups.js";
 import type { Measured } from "./rule.js";
 import type { RuleTopic } from "./rules/rule-kind.js";
 
-/** What makes rules about the whole image fail. */
+/** The findings and layers that can make rules about the whole image fail. */
 export interface ImageOffenders {
   /** Wasted bytes, for rules about waste: the finding with most bytes first. */
   readonly waste: readonly WasteFinding[];
@@ -16,7 +16,8 @@ export interface ImageOffenders {
 }
 
 /**
- * Finds what makes rules fail. Reads file contents, as `waste` does, only if a rule about waste failed.
+ * Finds the findings and layers that make rules fail. File contents are read, as by `waste`, only if a rule
+ * about waste failed.
  * @throws as `waste`.
  */
 export async function imageOffenders(
@@ -43,12 +44,15 @@ export async function imageOffenders(
   };
 }
 
-/** The layers that are worth a change: a twentieth of the image or more, at most five. */
+/** Returns the layers that are worth a change: at least a twentieth of the image, at most five layers. */
 export function bigLayers({ size, layers }: ImageMetrics, biggestFirst: readonly number[]): number[] {
   return biggestFirst.filter((layer) => (layers[layer].size ?? 0) * 20 >= size).slice(0, 5);
 }
 
-/** Biggest first, lower layers first among equal ones; layers of unknown size last. */
+/**
+ * Returns the layers, biggest first, the lower one first if sizes are equal. Layers of unknown size come
+ * last.
+ */
 function layersBySize({ metrics }: Analysis): number[] {
   const sizes = metrics.layers.map(({ size }) => size ?? -1);
   return [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a] || a - b);

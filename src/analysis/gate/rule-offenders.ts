@@ -24,7 +24,7 @@ export interface OffenderFacts {
   readonly leftOut: Uint8Array | null;
 }
 
-/** What makes a rule about the whole image fail: findings of wasted bytes, or layers. Empty if the rule passes. */
+/** Returns the findings or layers that make a rule about the whole image fail; none if the rule passes. */
 export function ruleOffenders(
   { rule, pass }: Measured,
   found: ImageOffenders,

@@ -1,6 +1,6 @@
 import type { NumberRuleKind, RuleKind } from "./rules/rule-kind.js";
 
-/** Which numbers a rule uses: the exact ones, or dive's. */
+/** The numbers that a rule uses: the exact numbers, or dive's. */
 export const BASES = ["exact", "dive"] as const;
 export type Basis = (typeof BASES)[number];
 
@@ -11,7 +11,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** A rule that is on. */
 export interface Rule {
   readonly kind: RuleKind;
-  /** Its key where it was given: dive's for a rule of a `.dive-ci`. */
+  /** The key by which the user gave it: dive's key for a rule of a `.dive-ci`. */
   readonly name: string;
   readonly limit: number;
   readonly basis: Basis;

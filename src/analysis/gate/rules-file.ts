@@ -17,10 +17,10 @@ import { YamlFile } from "./yaml-file.js";
 
 /** The text of a file of rules. */
 export interface RulesSource {
-  /** As the user names it, for messages. */
+  /** The path for messages, as the user gave it. */
   readonly path: string;
   readonly text: string;
-  /** The form that the file's name implies; `null`: the content decides. */
+  /** The form that the file's name shows; `null`: the content shows the form. */
   readonly form: Basis | null;
 }
 
@@ -30,16 +30,16 @@ export interface RulesFile extends FileRules {
   /** Rules about layers and paths, by name; `disabled` removes a rule of an extended file. */
   readonly listed: ListedRules;
   readonly ignores: readonly Ignore[];
-  /** Where the base ends; `null` if not set. */
+  /** The base image; `null` if not set. */
   readonly base: number | string | null;
   readonly baseline: { readonly file: string | null; readonly growth: Allowances };
-  /** Files whose rules it takes, each with the place that names it, for messages. */
+  /** Files that this file extends, with the place of each name, for messages. */
   readonly extends: readonly { readonly path: string; readonly where: string }[];
 }
 
 /**
- * Reads rules: a YAML map with a key a rule (`.layerx.yaml`), or with such a map under `rules:` (`.dive-ci`). An
- * empty file, or an empty `rules:`, gives none.
+ * Reads rules: a YAML map with one key for each rule (`.layerx.yaml`), or with such a map under `rules:`
+ * (`.dive-ci`). An empty file or an empty `rules:` has no rules.
  * @throws LayerxError `bad-rules` with file, line and column: not YAML, not a map, a duplicate or unknown
  * key, an invalid value.
  */
@@ -118,7 +118,10 @@ const NOTHING: RulesFile = {
   extends: [],
 };
 
-/** The rules of one file over those of another: what the upper says counts, rule by rule; ignores add up. */
+/**
+ * Merges the rules of two files. Each rule of `upper` replaces the rule of `lower`; the ignores of both
+ * count.
+ */
 export function mergedRules(lower: RulesFile, upper: RulesFile): RulesFile {
   const warnings = [...lower.warnings].filter((key) => !upper.limits.has(key));
   return {
@@ -136,7 +139,7 @@ export function mergedRules(lower: RulesFile, upper: RulesFile): RulesFile {
   };
 }
 
-/** The rules about layers and paths that are on, in the order of the file. */
+/** Returns the rules about layers and paths that are on, in the order of the file. */
 export function rulesOn(listed: ListedRules): { layers: LayerRule[]; paths: PathRule[] } {
   const on = [...listed.values()].filter((rule) => rule !== "disabled");
   return {
@@ -178,7 +181,7 @@ function known(basis: Basis): string {
   return `write ${DIVE_KEYS.map(([key]) => key).join(", ")} under a key rules:`;
 }
 
-/** The place of something other than a map of rules; `null` if there is none. */
+/** Returns the place of a value that is not a map of rules; `null` if there is none. */
 function notAMap({ document }: YamlFile, basis: Basis): number | null {
   const top = document.contents;
   const inner = basis === "dive" && isMap(top) ? document.get("rules", true) : null;
@@ -193,7 +196,7 @@ function checked<S extends v.GenericSchema>(file: YamlFile, schema: S, basis: Ba
   const result = v.safeParse(schema, file.values());
   if (result.success) return result.output;
   const [first] = result.issues;
-  // What is missing may be there under another name: that name is the fault.
+  // A missing key may be misspelled. Then the unknown key is reported, because it is the cause.
   const issue = (isMissing(first) ? result.issues.find(isUnknown) : undefined) ?? first;
   const path = (issue.path ?? []).map((item) => String(item.key));
   const [unknown, missing] = [isUnknown(issue), isMissing(issue)];

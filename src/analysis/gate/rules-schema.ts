@@ -9,7 +9,7 @@ import type { FileKey } from "./rules/rule-docs.js";
 import type { RuleKind } from "./rules/rule-kind.js";
 import { LIMIT_FORMS, type Limit, parseLimit, type RuleUnit } from "./rules/rule-limit.js";
 
-/** The limits of a `.dive-ci`, by dive's names. */
+/** Returns the schema of the limits in a `.dive-ci`, by dive's names. */
 export function diveSchema(keys: readonly (readonly [string, Pick<RuleKind, "unit">])[]) {
   const limits = keys.map(([key, { unit }]) => [key, v.nullish(diveLimitOf(key, unit))] as const);
   const rules = v.nullish(v.strictObject(Object.fromEntries(limits)), {});
@@ -17,13 +17,16 @@ export function diveSchema(keys: readonly (readonly [string, Pick<RuleKind, "uni
     v.nullish(v.strictObject({ rules }), {}),
     v.transform(({ rules: given }) => {
       const entries = Object.entries(given ?? {});
-      // A key without a value is left out, as for dive.
+      // As in dive, a key without a value is ignored.
       return new Map(entries.flatMap(([key, limit]) => (limit == null ? [] : [[key, limit] as const])));
     }),
   );
 }
 
-/** The texts that switch a rule off in dive, in any case. Source: dive, `cmd/dive/cli/internal/options/ci.go`. */
+/**
+ * The values that switch off a rule in dive, in upper or lower case. Source: dive,
+ * `cmd/dive/cli/internal/options/ci.go`.
+ */
 const DIVE_OFF = /^(disabled|off|false|)$/i;
 
 function diveLimitOf(key: string, unit: RuleUnit) {
@@ -42,7 +45,7 @@ function isDiveOff(input: unknown): boolean {
   return input === false || (typeof input === "string" && DIVE_OFF.test(input.trim()));
 }
 
-/** The schema of `.layerx.yaml`. Its keys are those of `RULE_DOCS`. */
+/** Returns the schema of `.layerx.yaml`. Its keys are those of `RULE_DOCS`. */
 export function layerxSchema() {
   const entries = {
     extends: v.optional(
@@ -67,7 +70,7 @@ const PATTERN = "a pattern of paths such as '**/*.map' or /usr/share/doc/**";
 function numberRules() {
   const schemas = NUMBER_RULES.map(({ key, unit }) => [key, v.optional(ruleOf(key, unit))] as const);
   type Schema = (typeof schemas)[number][1];
-  // `Object.fromEntries` forgets the keys.
+  // `Object.fromEntries` loses the type of the keys.
   return Object.fromEntries(schemas) as Record<RuleKey, Schema>;
 }
 
@@ -89,7 +92,7 @@ function limitOf(key: string, unit: RuleUnit) {
   );
 }
 
-/** A string or number that `parse` accepts; `message` is the error for another value. */
+/** A string or number that `parse` accepts; `message` returns the error for other values. */
 function parsedBy<T>(parse: (text: string) => T | null, message: (text: string) => string) {
   const parser = v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
     const { value } = dataset;
@@ -111,7 +114,7 @@ function mapOf(
   name: string,
   { key, problem }: { readonly key: string; problem(key: string): string | null },
 ) {
-  // The schema of a record skips these keys, and a rule that is skipped would always pass.
+  // The schema of a record skips these keys. A skipped rule would always pass.
   const skipped = new Set(["__proto__", "prototype", "constructor"]);
   return v.pipe(
     v.unknown(),
@@ -168,7 +171,7 @@ function because(problem: string | null): string {
   return problem === null || problem === "empty" ? "" : `: the pattern is ${problem}`;
 }
 
-/** As `patternProblem`, of an instruction with `*` for anything. */
+/** Like `patternProblem`, for an instruction in which `*` matches any text. */
 function instructionProblem(text: string): string | null {
   if (!notBlank(text)) return "empty";
   return Buffer.byteLength(text) > MOST_GLOB_BYTES ? `too long: ${MOST_GLOB_BYTES} bytes at most` : null;
@@ -213,7 +216,7 @@ function allowanceOf(growth: GrowthKey) {
   return v.optional(parsed);
 }
 
-/** The forms of each allowed growth, for an error. */
+/** The valid forms of each allowed growth, for error messages. */
 export const ALLOWANCE_FORMS: Readonly<Record<GrowthKey, string>> = {
   wastedBytes: "a size such as 100kB, a percentage such as 5%, or disabled",
   size: "a size such as 10MB, a percentage such as 5%, or disabled",
@@ -226,7 +229,10 @@ function growthUnit(growth: GrowthKey): RuleUnit {
   return GROWTH_RULES.find((kind) => kind.growth === growth)?.unit ?? "paths";
 }
 
-/** Reads how much may grow; `null` if it is none of `ALLOWANCE_FORMS`. */
+/**
+ * Parses an allowed growth.
+ * @returns `null` if the text has none of the `ALLOWANCE_FORMS`.
+ */
 export function parseAllowance(text: string, growth: GrowthKey): Allowance | null {
   const unit = growthUnit(growth);
   if (unit === "bytes" && text.includes("%")) {
@@ -256,7 +262,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Characters of a value that a message shows. */
+/** The maximum number of characters of a value in a message. */
 const MOST_SHOWN = 120;
 
 function shown(value: unknown): string {

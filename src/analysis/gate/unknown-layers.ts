@@ -16,7 +16,10 @@ interface Rules {
 }
 
 interface Bounds {
-  /** The number of base layers, for rules about numbers, and the first layer that counts for rules about paths. */
+  /**
+   * The number of base layers, for rules about numbers. Also the first layer that counts for rules about
+   * paths.
+   */
   readonly baseLayers: number;
   readonly fromLayer: number;
   readonly baseline: Baseline | null;
@@ -25,8 +28,8 @@ interface Bounds {
 }
 
 /**
- * Fails if the result of a rule depends on something unknown: the size of a layer whose blob is missing, a layer that does
- * not exist, or a baseline without its size.
+ * Checks that no result of a rule depends on an unknown fact: the size of a layer whose blob is missing, a
+ * layer that does not exist, or the size of an earlier image.
  * @throws LayerxError `unknown-layer`, `bad-rules`, `bad-baseline`.
  */
 export function checkLayersAreKnown(image: Image, rules: Rules, bounds: Bounds): void {
@@ -54,7 +57,10 @@ export function checkLayersAreKnown(image: Image, rules: Rules, bounds: Bounds):
   }
 }
 
-/** Dive's arithmetic counts all layers, whatever the base is. */
+/**
+ * Returns true if a rule needs the size of a layer. Dive's arithmetic needs the sizes of all layers, also of
+ * the base.
+ */
 function numberNeeds({ kind, basis }: NumberRule, layer: number, { baseLayers }: Bounds): boolean {
   if (kind.topic === "layer count") return false;
   return basis === "dive" || !kind.aboveBase || layer >= baseLayers;

@@ -8,13 +8,13 @@ import type { Rule } from "./rule.js";
 import { isAboutWaste } from "./rules/all-rules.js";
 import { type Ignore, type Ignored, ignoreMeans, isOver } from "./verdict.js";
 
-/** The numbers of an image for one rule about waste. */
+/** The numbers of an image as one rule about waste counts them. */
 export interface CountedWaste {
-  /** Without the ignored copies. */
+  /** The numbers without the ignored copies. */
   readonly metrics: ImageMetrics;
   /** By node: 1 for paths whose wasted copies are ignored; `null` if none are. */
   readonly leftOut: Uint8Array | null;
-  /** Every ignore that matches a wasted copy, with the bytes that it takes out. */
+  /** Every ignore that matches a wasted copy, with the bytes of those copies. */
   readonly ignored: readonly Ignored[];
 }
 
@@ -25,8 +25,8 @@ interface Options {
 }
 
 /**
- * Gives the numbers for each rule about waste: wasted copies that match an ignore with a path count neither as waste nor
- * as size.
+ * Returns a function that gives the numbers for each rule about waste. Wasted copies that match an ignore
+ * with a path count neither as waste nor as size.
  */
 export function wasteCounter(
   analysis: Analysis,

@@ -9,7 +9,7 @@ import {
   type YAMLError,
 } from "yaml";
 
-/** What is wrong in a file, and where; printable or not. */
+/** A fault in a file and its place. Its texts may be unprintable. */
 export interface YamlFault {
   /** Offset in the file's text. */
   readonly offset: number;
@@ -17,16 +17,21 @@ export interface YamlFault {
   readonly next: string;
 }
 
-/** A file of YAML (or JSON, which is YAML too), with the place of everything in it. */
+/** A file of YAML (or JSON, which is also YAML) with the place of each value. */
 export class YamlFile {
   readonly document: Document;
   readonly #lines = new LineCounter();
   readonly #fail: (place: string, fault: YamlFault) => Error;
 
-  /** `fail` makes the error of a fault; a place is `line:column`, from 1. @throws it where the text is no YAML. */
+  /**
+   * Parses the text.
+   * @param fail makes the error for a fault; `place` is `line:column`, from 1
+   * @throws that error if the text is not YAML.
+   */
   constructor(text: string, fail: (place: string, fault: YamlFault) => Error) {
     this.#fail = fail;
-    // A second look at equal keys is ours: the parser compares each key with all others of its map.
+    // The parser compares each key with all other keys of its map, which takes too long. So the check for
+    // equal keys is `faultWithin`.
     this.document = this.#parsed(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
     const [broken] = this.document.errors;
     const fault =
@@ -41,25 +46,28 @@ export class YamlFile {
     try {
       return parseDocument(text, options);
     } catch (error) {
-      // The parser calls itself for each level.
+      // The parser is recursive: it fails if there are too many levels.
       if (error instanceof RangeError)
         throw this.error({ offset: 0, problem: TOO_DEEP, next: "use fewer levels" });
       throw error;
     }
   }
 
-  /** The error for a fault. */
+  /** Returns the error for a fault. */
   error(fault: YamlFault): Error {
     return this.#fail(this.place(fault.offset), fault);
   }
 
-  /** `line:column` of an offset. */
+  /** Returns `line:column` of an offset. */
   place(offset: number): string {
     const { line, col } = this.#lines.linePos(offset);
     return `${Math.max(line, 1)}:${Math.max(col, 1)}`;
   }
 
-  /** Its content as plain values. @throws if an alias has no anchor. */
+  /**
+   * Returns the content as plain values.
+   * @throws if an alias has no anchor.
+   */
   values(): unknown {
     try {
       return this.document.toJS();
@@ -69,7 +77,7 @@ export class YamlFile {
     }
   }
 
-  /** Offset of a key or of its value; if it does not exist, of the nearest parent. */
+  /** Returns the offset of a key or of its value; if it does not exist, of the nearest parent. */
   offsetOf(path: readonly string[], { of }: { readonly of: "key" | "value" }): number {
     let offset = 0;
     let node: unknown = this.document.contents;
@@ -90,13 +98,16 @@ export class YamlFile {
   }
 }
 
-/** Characters of a file; one with thousands of rules has a million. */
+/** The maximum number of characters in a file. A file with thousands of rules has a million. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 const DEEPEST = 64;
 const TOO_DEEP = `it is nested too deeply: ${DEEPEST} levels at most`;
 const TOO_LONG = { problem: "it is too long", next: `use a file of ${MOST_CHARACTERS} characters at most` };
 
-/** A key that a map has twice, or a value that is nested too deeply; `null` if there is none. */
+/**
+ * Returns the place of a key that a map has twice, or of a value that is nested too deeply; `null` if there
+ * is none.
+ */
 function faultWithin(top: unknown): Pick<YamlFault, "offset" | "problem"> | null {
   const open: { readonly node: unknown; readonly depth: number }[] = [{ node: top, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -7,8 +7,8 @@ import type { Analysis } from "../analyze.js";
 import { type Base, baseMembership, type FromBase } from "../base-image.js";
 
 /**
- * Files of one kind and one layer in the final filesystem that most images do not need at run time. They are not wasted
- * bytes: the user may want them.
+ * Files of one kind and one layer in the final image that most images do not need at run time. They do not
+ * count as wasted bytes, because the user may want them.
  */
 export interface Leftover {
   /** The kind of a well-known path. */
@@ -16,9 +16,12 @@ export interface Leftover {
   /** The name of the kind in reports. */
   readonly title: string;
   readonly advice: Advice;
-  /** Bytes that removing them would save, above 0. Content with another name elsewhere does not count. */
+  /**
+   * Bytes that can be saved by removing them, above 0. A file does not count if it has a name at another
+   * place, too.
+   */
   readonly bytes: number;
-  /** Files with content of their own. */
+  /** The number of files whose content has no name at another place. */
   readonly files: number;
   /** The layer that wrote them. */
   readonly layer: number;
@@ -32,9 +35,9 @@ interface Place {
 }
 
 /**
- * Finds files that the image does not need, in one pass over the final filesystem; no content is read. `base` is where
- * the base image ends, if the user said so; without it the guess from the history is used.
- * @returns one for each kind and layer, the most bytes first, then by first path.
+ * Finds files that the image does not need, in one pass over the final filesystem. No content is read. `base`
+ * is the base image that the user named; without it the guess from the history is used.
+ * @returns one item for each kind and layer, the most bytes first, then by first path.
  */
 export function findLeftovers(
   { image, tree }: Pick<Analysis, "image" | "tree">,
@@ -70,7 +73,7 @@ export function findLeftovers(
     .sort((a, b) => b.bytes - a.bytes || a.places[0].node - b.places[0].node || a.layer - b.layer);
 }
 
-/** Bytes that removing all of them would save. */
+/** Returns the bytes that can be saved by removing all of them. */
 export function leftoverBytes(leftovers: readonly Leftover[]): number {
   return leftovers.reduce((sum, { bytes }) => sum + bytes, 0);
 }
@@ -81,7 +84,9 @@ function adviceOn(kind: WellKnownPath, instruction: string, fromBase: FromBase):
   return { topic: recommended ? "recommended-packages" : kind.advice };
 }
 
-/** The kind of the outermost folder of a path that has a kind, or of the file itself; `null` if there is none. */
+/**
+ * Returns the kind of the outermost folder that has a kind, or of the file itself; `null` if there is none.
+ */
 export function leftoverKindOf(tree: FileTree, node: Node): WellKnownPath | null {
   let found: WellKnownPath | null = null;
   for (let at = node; at > 0; at = tree.parent(at)) {
@@ -99,8 +104,8 @@ interface Group {
 }
 
 /**
- * By node the outermost folder or file that has a kind, −1 if there is none; and the kind of each such place. Everything
- * in a place belongs to it, whatever its name.
+ * Returns, for each node, the outermost folder or file that has a kind (−1 if there is none), and the kind of
+ * each such place. All contents of a place belong to it, whatever their names are.
  */
 function placesOfKinds(tree: FileTree): { places: Int32Array; kinds: Map<Node, WellKnownPath> } {
   const places = new Int32Array(tree.size).fill(-1);
@@ -141,10 +146,10 @@ function folderKind(tree: FileTree, node: Node): WellKnownPath | undefined {
 }
 
 const FILES = WELL_KNOWN_PATHS.filter(({ files }) => files !== undefined);
-// Most files have no kind: one test shows it.
+// Most files have no kind. One test with all names skips them.
 const ANY_FILE = new RegExp(FILES.map(({ files }) => files?.name.source).join("|"));
 
-/** The folders of all kinds, by their last name. The path, with a slash before it, ends with `end`. */
+/** The folders of all kinds, by their last name. `end` is the end of the path, with a slash before it. */
 const FOLDERS = foldersByName();
 
 function foldersByName(): ReadonlyMap<
@@ -165,7 +170,7 @@ function foldersByName(): ReadonlyMap<
   return byName;
 }
 
-/** Content whose names are all within places, with the place of its first name. */
+/** Finds contents whose names are all within places. Returns each with the place of its first name. */
 function* soleNames(tree: FileTree, places: Int32Array): Generator<readonly [EntryId, Node]> {
   const { entries, rootfs } = tree;
   const settled = new Uint8Array(entries.size);

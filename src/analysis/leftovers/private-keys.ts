@@ -2,22 +2,24 @@ import type { Layer } from "../../image/layer.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree } from "../../tree/file-tree.js";
 
-/** The word that a rule has in place of a pattern: private keys, whatever their path. */
+/** The word for private keys in place of a rule's pattern, whatever their path is. */
 export const PRIVATE_KEYS = "private-keys";
 
-// How keys are called: ssh's, PEM and PKCS files. Certificates share some of the names, so content decides.
+// Names of keys: of ssh, PEM and PKCS files. Certificates have some of these names too, so the content is
+// checked.
 const NAME = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p8|ppk))$/i;
 const BEGINNING = /^[ \t]*(-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY|PuTTY-User-Key-File-)/m;
 const MOST_BYTES = 64 * 1024;
 
-/** True for a text that begins a private key. */
+/** Returns true for a text that begins a private key. */
 export function isPrivateKey(text: string): boolean {
   return BEGINNING.test(text);
 }
 
 /**
- * The paths of private keys, in any layer: files with the name and the content of a private key. By node, 1 for each.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * Finds the paths of private keys in any layer: files with the name and the content of a private key.
+ * @returns 1 for each such node.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function findPrivateKeys(
   tree: FileTree,

@@ -5,8 +5,8 @@ import type { PackagePaths } from "./package-paths.js";
 const DATABASES = ["/lib/apk/db/installed", "/usr/lib/apk/db/installed"];
 
 /**
- * Packages of Alpine and Wolfi. A line is a letter, a colon and a value: `P` name, `V` version, `F` a folder, `R` a file in
- * it. An empty line ends a package.
+ * Reads packages of Alpine and Wolfi. A line is a letter, a colon and a value: `P` name, `V` version, `F` a
+ * folder, `R` a file in it. An empty line ends a package.
  */
 export async function readApk(
   files: DatabaseFiles,

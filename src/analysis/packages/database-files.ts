@@ -4,11 +4,11 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { FoundPackages } from "./found-packages.js";
 
-/** Limits for one database file, and for all of them. A file beyond a limit is left out with a warning. */
+/** Limits for one database file, and for all of them. A file beyond a limit is skipped with a warning. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_BYTES_IN_ALL = 512 * 1024 * 1024;
 
-/** Reads files of the final filesystem, a layer in one pass. */
+/** Reads files of the final filesystem, each layer in one pass. */
 export class DatabaseFiles {
   readonly tree: FileTree;
   readonly #image: Image;
@@ -23,14 +23,14 @@ export class DatabaseFiles {
     this.#signal = signal;
   }
 
-  /** True for a node that is a file in the final filesystem. */
+  /** Returns true if a node is a regular file in the final filesystem. */
   isFile(node: Node): boolean {
     return this.#content(node) >= 0;
   }
 
   /**
-   * Calls `take` with the content of each file, one char for each byte, in the order of the archives. Folders, empty files and
-   * missing files are skipped.
+   * Calls `take` with the content of each file as text in which each char is one byte, in the order of the
+   * archives. Folders, empty files and missing files are skipped.
    * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
    */
   async each(nodes: readonly Node[], take: (node: Node, text: string) => void): Promise<void> {
@@ -47,7 +47,7 @@ export class DatabaseFiles {
   }
 
   /**
-   * Calls `take` with the content of each file as a stream, whatever its size. `take` reads as much as it needs.
+   * Calls `take` with the content of each file as a stream, whatever its size. `take` may stop reading.
    * @throws as `each`
    */
   async stream(
@@ -64,7 +64,10 @@ export class DatabaseFiles {
     }
   }
 
-  /** The content of one file of up to `most` bytes. `null` if it is missing, empty or bigger, which is a warning. */
+  /**
+   * Returns the content of one file of up to `most` bytes; `null` if it is missing, empty or bigger. A bigger
+   * file is a warning.
+   */
   async bytes(node: Node, most: number): Promise<Buffer | null> {
     if (this.size(node) === 0) return null;
     if (this.size(node) > most) {
@@ -78,13 +81,13 @@ export class DatabaseFiles {
     return Buffer.concat(chunks);
   }
 
-  /** Bytes of a file in the final filesystem; 0 if there is none. */
+  /** Returns the size of a file in the final filesystem in bytes; 0 if there is none. */
   size(node: Node): number {
     const row = this.#content(node);
     return row < 0 ? 0 : this.tree.entries.bytes(row);
   }
 
-  /** The content of one file; `""` if it is missing. */
+  /** Returns the content of one file; `""` if it is missing. */
   async one(node: Node): Promise<string> {
     let content = "";
     await this.each([node], (_, text) => {
@@ -93,7 +96,7 @@ export class DatabaseFiles {
     return content;
   }
 
-  /** By layer, the rows with contents, and the nodes of each row. */
+  /** Returns, for each layer, the rows with contents and the nodes of each row. */
   #byLayer(
     nodes: readonly Node[],
     fits: (node: Node, bytes: number) => boolean,
@@ -134,7 +137,7 @@ export class DatabaseFiles {
   }
 }
 
-/** The lines of a text without their ends, one at a time. */
+/** Yields the lines of a text without their line ends. */
 export function* linesOf(text: string): Generator<string> {
   for (let at = 0; at < text.length; ) {
     const end = text.indexOf("\n", at);

@@ -7,13 +7,15 @@ import { paragraphs } from "./paragraphs.js";
 const FOLDER = "/var/lib/dpkg";
 const FIELDS = new Set(["package", "version", "status", "architecture"]);
 
-/** Diversions: by the listed path, the path where the file really is, for all packages but one. */
+/**
+ * Diversions: for a listed path, the path where the file really is. `by` is the package that is not diverted.
+ */
 type Diversions = ReadonlyMap<string, { readonly to: string; readonly by: string }>;
 
 /**
- * Packages of Debian and systems based on it, as `dpkg-query -W` lists them: all except those that are not installed. Paths
- * are those of `info/NAME.list` or `info/NAME:ARCH.list`, with the diversions. In `status.d` (distroless) each package
- * has a file of its own, and its paths are those of `NAME.md5sums`.
+ * Reads packages of Debian and systems based on it, as `dpkg-query -W` lists them, without those that are not
+ * installed. Paths are those of `info/NAME.list` or `info/NAME:ARCH.list`, with the diversions. In `status.d`
+ * (distroless) each package has a file of its own, and its paths are those of `NAME.md5sums`.
  */
 export async function readDpkg(
   files: DatabaseFiles,
@@ -51,7 +53,10 @@ async function readStatus(files: DatabaseFiles, paths: PackagePaths, found: Foun
   });
 }
 
-/** Three lines each: the path, where it is instead, and the package whose own file stays (`:` for none). */
+/**
+ * Parses diversions, three lines each: the path, the path to which it is diverted, and the package whose file
+ * stays (`:` for none).
+ */
 function diversionsOf(text: string): Diversions {
   const diversions = new Map<string, { to: string; by: string }>();
   let three: string[] = [];

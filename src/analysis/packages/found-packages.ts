@@ -4,11 +4,11 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 /** The kind of database that names a package. */
 export type PackageType = "dpkg" | "apk" | "rpm" | "pip" | "npm" | "gem" | "go";
 
-/** A package as its database names it. Names come from the image: they are not printable yet. */
+/** A package as its database names it. The texts are from the image: they are not printable yet. */
 export interface FoundPackage {
   readonly type: PackageType;
   readonly name: string;
-  /** `null` where the database names none. */
+  /** `null` if the database has none. */
   readonly version: string | null;
 }
 
@@ -46,17 +46,20 @@ export class FoundPackages {
     if (owner >= 0 && (before < 0 || owner < before)) this.#owner[node] = owner;
   }
 
-  /** Notes that the package owns a folder: all files in it that no database lists and that no package below it owns. */
+  /**
+   * Notes that the package owns a folder. It then owns all files in it, except those that a database lists or
+   * that a package in a subfolder owns.
+   */
   claimFolder(owner: number, folder: Node): void {
     if (owner >= 0 && !this.#folders.has(folder)) this.#folders.set(folder, owner);
   }
 
-  /** Each code once. */
+  /** Adds a warning. Each code is added once. */
   warn(code: string, message: string): void {
     if (!this.warnings.some((warning) => warning.code === code)) this.warnings.push({ code, message });
   }
 
-  /** By node, the number of the package that owns it; −1 for none. */
+  /** Returns, for each node, the number of the package that owns it; −1 for none. */
   owners(): Int32Array {
     const owners = this.#owner.slice();
     if (this.#folders.size === 0) return owners;

@@ -10,8 +10,9 @@ const VERSION =
 const END = ".gemspec";
 
 /**
- * Ruby gems: each `specifications/NAME-VERSION.gemspec`, as RubyGems writes it. The gem owns that file and all in
- * `gems/NAME-VERSION`. Ruby is not executed: a gem whose file sets the name in another way is not listed.
+ * Reads Ruby gems: each `specifications/NAME-VERSION.gemspec`, as RubyGems writes it. The gem owns that file
+ * and all files in `gems/NAME-VERSION`. Ruby is not executed: a gem whose file sets the name in another way
+ * is not listed.
  */
 export async function readGems(
   specs: readonly Node[],

@@ -1,7 +1,7 @@
 /** A module in a Go program, as `go version -m` lists it. */
 export interface GoModule {
   readonly path: string;
-  /** `""` where the program names none. */
+  /** `""` if the program does not contain it. */
   readonly version: string;
 }
 
@@ -12,26 +12,32 @@ export interface GoProgram {
 }
 
 const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
-/** Behind the magic: the size of a pointer, flags, and for older programs pointers; then the texts. */
+/**
+ * Bytes of the header after the magic: the size of a pointer, flags, and pointers for older programs. Then
+ * come the texts.
+ */
 const HEADER = 32;
 const FLAGS = 15;
-/** The texts follow the header, as programs of Go 1.18 and later have them. */
+/** This flag says that the texts follow the header, as in programs of Go 1.18 and later. */
 const INLINE = 2;
 const ELF = Buffer.from("\x7fELF", "latin1");
-/** The owner of the ELF note that holds the build ID of every Go program. It lies near the start of the file. */
+/**
+ * The owner of the ELF note that contains the build ID of every Go program. It is near the start of the file.
+ */
 const NOTE = Buffer.from("Go\0\0", "latin1");
 const NOTE_WITHIN = 32 * 1024;
-/** The header, the version, and a list of thousands of modules. */
+/** The maximum for the header, the version, and a list of thousands of modules. */
 const MOST_INFO = 1024 * 1024;
-/** Of the version of Go. */
+/** The maximum for the version of Go. */
 const MOST_VERSION = 256;
-/** No program is bigger; what comes after is not read. */
+/** The maximum that is read of one file. No known program is bigger. */
 const MOST_READ = 256 * 1024 * 1024;
 
 /**
- * Reads the list of modules out of a program, no further than needed: of a file that is not a Go program only the first bytes are
- * read. Returns `null` for such a file, and for a program of Go before 1.18.
- * Source: https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go` of Go
+ * Reads the list of modules of a program, and stops when it is complete. Of a file that is not a Go program,
+ * only the first bytes are read.
+ * @returns `null` for such a file, and for a program of Go before 1.18. Source:
+ * https://pkg.go.dev/debug/buildinfo and `src/debug/buildinfo/buildinfo.go` of Go
  */
 export async function readGoProgram(content: AsyncIterable<Uint8Array>): Promise<GoProgram | null> {
   let window = Buffer.alloc(0);
@@ -55,7 +61,10 @@ export async function readGoProgram(content: AsyncIterable<Uint8Array>): Promise
   return infoIn(window, { isWhole: true }).program;
 }
 
-/** The list if these bytes contain it. Otherwise the offset from which bytes must be kept and read on. */
+/**
+ * Returns the list if these bytes contain it; otherwise the offset of the bytes that are needed again when
+ * more bytes are there.
+ */
 function infoIn(
   bytes: Buffer,
   { isWhole }: { readonly isWhole: boolean },
@@ -69,7 +78,9 @@ function infoIn(
   return { program: null, rest: Math.max(bytes.length - MAGIC.length, 0) };
 }
 
-/** The list of modules behind the magic; `cut` where bytes are missing, `null` where this is not the list. */
+/**
+ * Returns the list of modules after the magic; `cut` if bytes are missing, `null` if this is not the list.
+ */
 function textsIn(info: Buffer): string | "cut" | null {
   if (info.length < HEADER) return "cut";
   if ((info[FLAGS] & INLINE) === 0) return null;
@@ -77,15 +88,15 @@ function textsIn(info: Buffer): string | "cut" | null {
   if (version === null || (version !== "cut" && version.length > MOST_VERSION)) return null;
   const second = version === "cut" ? "cut" : lengthAt(info, version.start + version.length);
   if (version === "cut" || second === "cut") return "cut";
-  // Every version begins so: `go1.26`, `devel go1.27-…`.
+  // Every version contains this: `go1.26`, `devel go1.27-…`.
   if (second === null || !/go1|devel/.test(info.toString("latin1", version.start, second.start))) return null;
   const end = second.start + second.length;
   if (end > info.length) return "cut";
-  // The list lies between two marks of 16 bytes.
+  // The list is between two marks of 16 bytes.
   return second.length < 33 ? "" : info.toString("latin1", second.start + 16, end - 16);
 }
 
-/** A length in groups of seven bits, as `binary.Uvarint` reads it, and the offset behind it. */
+/** Reads a length in groups of seven bits, as `binary.Uvarint` does. Returns it with the offset after it. */
 function lengthAt(
   info: Buffer,
   at: number,
@@ -99,7 +110,10 @@ function lengthAt(
   return null;
 }
 
-/** Lines of `mod`, `dep` and `=>` (the replacement of the module above it), with tabs between fields. */
+/**
+ * Parses lines of `mod`, `dep` and `=>` (the replacement of the module above it), with tabs between the
+ * fields.
+ */
 function programOf(text: string): GoProgram {
   let main: GoModule | null = null;
   const modules: GoModule[] = [];

@@ -3,12 +3,13 @@ import type { DatabaseFiles } from "./database-files.js";
 import type { FoundPackages } from "./found-packages.js";
 import { type GoModule, type GoProgram, readGoProgram } from "./go-build-info.js";
 
-/** Bytes of programs that are read. */
+/** The maximum of bytes that are read of all programs. */
 const MOST_BYTES_IN_ALL = 2 * 1024 * 1024 * 1024;
 
 /**
- * Programs that Go built: each is a package by its own module, which owns the file, and so is each module in it. A module in a
- * program has no bytes of its own: the linker mixes them. Modules that several programs have are listed once for each version.
+ * Reads programs that Go built. The main module of a program is a package that owns the file. Each other
+ * module in it is a package without bytes, because the linker mixes the modules. Modules of several programs
+ * are listed once for each version.
  */
 export async function readGo(
   programs: readonly Node[],

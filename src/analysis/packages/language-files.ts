@@ -1,24 +1,24 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { DatabaseFiles } from "./database-files.js";
 
-/** Files that describe one package each, in the order of paths. */
+/** Files that describe one package each, in the order of paths. Go programs describe themselves. */
 export interface LanguageFiles {
   /** `METADATA` of a `*.dist-info` folder. */
   readonly pip: readonly Node[];
   /** `package.json` of a folder in `node_modules`. */
   readonly npm: readonly Node[];
-  /** `*.gemspec` in `specifications`, or in `default` of it. */
+  /** `*.gemspec` in `specifications`, or in its folder `default`. */
   readonly gem: readonly Node[];
   /** Programs that Go may have built. */
   readonly programs: readonly Node[];
 }
 
-/** No program of Go is smaller. */
+/** The minimum size of a Go program in bytes. */
 const LEAST_PROGRAM = 256 * 1024;
 const EXECUTABLE = 0o111;
 const MOST_PROGRAMS = 2000;
 
-/** In one pass over the final filesystem. */
+/** Finds these files in one pass over the final filesystem. */
 export function findLanguageFiles(files: DatabaseFiles): LanguageFiles {
   const { tree } = files;
   const pip: Node[] = [];

@@ -3,8 +3,8 @@ import type { DatabaseFiles } from "./database-files.js";
 import type { FoundPackages } from "./found-packages.js";
 
 /**
- * Packages of Node.js: each folder of a `node_modules` that has a `package.json`. All files in the folder belong to the
- * package, except those of packages within it.
+ * Reads packages of Node.js: each folder in a `node_modules` that has a `package.json`. All files in the
+ * folder belong to the package, except those of packages within it.
  */
 export async function readNpm(
   manifests: readonly Node[],
@@ -20,7 +20,7 @@ export async function readNpm(
   }
 }
 
-/** The name of the folder, for a package without a name. */
+/** Returns the name of the folder, for a package without a name. */
 function folderName(tree: FileTree, manifest: Node): string {
   const folder = tree.parent(manifest);
   const above = tree.name(tree.parent(folder));
@@ -30,7 +30,7 @@ function folderName(tree: FileTree, manifest: Node): string {
 function fieldsOf(text: string): { name?: string; version?: string } {
   let value: unknown;
   try {
-    // Strings stay bytes: a char that JSON may hold is a byte of its UTF-8 here.
+    // The text has one char for each byte of UTF-8, so JSON strings also have one.
     value = JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return {};
@@ -44,7 +44,7 @@ function fieldsOf(text: string): { name?: string; version?: string } {
   };
 }
 
-/** `\u` escapes may name characters beyond a byte: they become UTF-8. */
+/** Encodes characters of `\u` escapes that do not fit in a byte as UTF-8. */
 function bytesOf(text: string): string {
   return /^[\0-\xff]*$/.test(text) ? text : Buffer.from(text, "utf8").toString("latin1");
 }

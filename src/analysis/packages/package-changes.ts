@@ -1,11 +1,11 @@
 import type { SizedPackage } from "./packages.js";
 
-/** A package that only one of two images has, or that has another version in the second image. */
+/** A package that only one of two images contains, or that has another version in the second image. */
 export interface PackageChange extends Pick<SizedPackage, "type" | "name"> {
   readonly is: "added" | "removed" | "changed";
-  /** `null` where it was added. */
+  /** `null` if the package was added. */
   readonly a: PackageVersion | null;
-  /** `null` where it was removed. */
+  /** `null` if the package was removed. */
   readonly b: PackageVersion | null;
   /** Bytes in the new image minus bytes in the old one. */
   readonly bytes: number;
@@ -14,8 +14,9 @@ export interface PackageChange extends Pick<SizedPackage, "type" | "name"> {
 export type PackageVersion = Pick<SizedPackage, "version" | "size" | "files">;
 
 /**
- * Packages that were added, removed, or have another version: the biggest difference first, then by name. A package may occur
- * several times (in Node.js once for each folder). It is then compared version by version.
+ * Returns packages that were added, removed, or have another version, the biggest difference first, then by
+ * name. A package may occur several times, as in Node.js once for each folder. It is then compared version by
+ * version.
  */
 export function packageChanges(
   before: readonly SizedPackage[],
@@ -40,14 +41,17 @@ function byName(packages: readonly SizedPackage[]): Map<string, SizedPackage[]> 
   return groups;
 }
 
-/** The changes of one name: versions in both images are no change, the others are paired in their order. */
+/**
+ * Returns the changes of one name. Versions that both images have are left out. The others are paired in
+ * their order.
+ */
 function changesOf(before: readonly SizedPackage[], after: readonly SizedPackage[]): PackageChange[] {
   const gone = without(before, after);
   const made = without(after, before);
   return Array.from({ length: Math.max(gone.length, made.length) }, (_, at) => change(gone[at], made[at]));
 }
 
-/** Packages whose version `others` does not have. Each package of `others` matches one at most. */
+/** Returns the packages whose version is not in `others`. Each package of `others` matches one at most. */
 function without(packages: readonly SizedPackage[], others: readonly SizedPackage[]): SizedPackage[] {
   const counts = new Map<string | null, number>();
   for (const { version } of others) counts.set(version, (counts.get(version) ?? 0) + 1);

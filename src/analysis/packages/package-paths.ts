@@ -1,16 +1,20 @@
 import type { RawPath } from "../../text/escape.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 
-// As Linux counts (MAXSYMLINKS, PATH_MAX).
+// The limits of Linux: MAXSYMLINKS and PATH_MAX.
 const MOST_LINKS = 40;
 const MOST_PATH = 4096;
-/** Parts of paths that are looked up in one image. Real databases need fewer; these take less than a minute. */
+/**
+ * The maximum of names that are looked up in one image. Real databases need fewer; these take less than a
+ * minute.
+ */
 const MOST_STEPS = 50_000_000;
 
 /**
- * Finds the nodes of many paths. The names of a folder are read once, so that the time depends on the number of paths and not
- * on the number of files. Symlinks of folders are followed: `/bin/ls` is `/usr/bin/ls` if `/bin` is a link to `/usr/bin`. A
- * link at the end of a path is not followed. A path that a later layer removed is found, too.
+ * Finds the nodes of many paths. The names of a folder are read once, so that the time depends on the number
+ * of paths and not on the number of files. Symlinks in the folders of a path are followed: `/bin/ls` is
+ * `/usr/bin/ls` if `/bin` is a link to `/usr/bin`. A symlink at the end of a path is not followed. Removed
+ * paths are found, too.
  */
 export class PackagePaths {
   readonly #tree: FileTree;
@@ -22,12 +26,12 @@ export class PackagePaths {
     this.#tree = tree;
   }
 
-  /** True if there were too many paths, so that some were not looked up. */
+  /** Returns true if there were too many paths, so that some were not looked up. */
   get gaveUp(): boolean {
     return this.#steps > MOST_STEPS;
   }
 
-  /** The node of a path, with or without a leading slash; −1 if no layer has it. */
+  /** Returns the node of a path, with or without a leading slash; −1 if no layer has it. */
   find(path: string): Node {
     if (path.length > MOST_PATH) return -1;
     const slash = path.lastIndexOf("/");
@@ -37,7 +41,7 @@ export class PackagePaths {
     return this.child(folder, name);
   }
 
-  /** The node that a path leads to. A link at its end is followed, too. −1 if no layer has it. */
+  /** Returns the node of a path. A symlink at its end is followed, too. −1 if no layer has it. */
   folder(path: string): Node {
     const known = this.#folders.get(path);
     if (known !== undefined) return known;
@@ -46,7 +50,7 @@ export class PackagePaths {
     return node;
   }
 
-  /** The node of a name in a folder; −1 if no layer has it. */
+  /** Returns the node of a name in a folder; −1 if no layer has it. */
   child(folder: Node, name: string): Node {
     let names = this.#children.get(folder);
     if (names === undefined) {
@@ -59,7 +63,7 @@ export class PackagePaths {
 
   #walk(path: string): Node {
     const { entries, rootfs } = this.#tree;
-    // The next part is the last one.
+    // The next name is at the end of the list, where `pop` takes it.
     const parts = path.split("/").reverse();
     let node: Node = 0;
     let links = 0;

@@ -16,34 +16,38 @@ import { readRpm } from "./rpm.js";
 /** A package and the bytes of its files in the final filesystem. */
 export interface SizedPackage extends FoundPackage {
   readonly size: number;
-  /** Its regular files in the final filesystem. */
+  /** The number of its regular files in the final filesystem. */
   readonly files: number;
 }
 
-/** A package and what it costs. */
+/** A package with its size and its waste. */
 export interface Package extends SizedPackage {
   /** Bytes of wasted copies at its paths. */
   readonly wastedBytes: number;
   /** The layers that wrote its files, from the lowest. */
   readonly layers: readonly number[];
-  /** The layer that wrote most bytes of it; `null` if the image has no file of it. */
+  /** The layer that wrote most bytes of it; `null` if the image has no file of the package. */
   readonly layer: number | null;
-  /** The path of its largest file from that layer; `null` where the image has no file of it. */
+  /** The path of its largest file from that layer; `null` if the image has no file of the package. */
   readonly largest: Node | null;
 }
 
 export interface Packages {
   /** In the order of the databases. */
   readonly packages: readonly Package[];
-  /** Files of no package by folder of the root, `0` for files in the root itself; the most bytes first. Bytes above 0. */
+  /**
+   * Files that belong to no package, by top-level folder; `0` for files in the root itself. The most bytes
+   * first. Bytes are above 0.
+   */
   readonly unowned: readonly { readonly folder: Node; readonly bytes: number }[];
   readonly warnings: readonly Warning[];
 }
 
 /**
- * The packages of the final filesystem, from the image's own databases. Each inode counts once, at the first of its paths that a
- * package lists. A path that two packages list counts for the first, in the order dpkg, apk, rpm, pip, npm, gem, go. So the
- * sizes of all packages and all files of no package add up to `rootfsSize`.
+ * Returns the packages of the final filesystem, from the image's own databases. Each file counts once, at the
+ * first of its names that a package lists. A path that two packages list counts for the first, in the order
+ * dpkg, apk, rpm, pip, npm, gem, go. So the sizes of all packages and of all files without a package add up
+ * to `rootfsSize`.
  * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function findPackages(image: Image, tree: FileTree, signal?: AbortSignal): Promise<Packages> {
@@ -55,7 +59,7 @@ export async function findPackages(image: Image, tree: FileTree, signal?: AbortS
   };
 }
 
-/** As `findPackages`, without layers, waste, and the files of no package: for comparisons. */
+/** Like `findPackages`, without layers, waste, and files that belong to no package. For comparisons. */
 export async function sizedPackages(
   image: Image,
   tree: FileTree,
@@ -89,7 +93,7 @@ async function readDatabases(image: Image, tree: FileTree, signal: AbortSignal |
   return { found, owners: found.owners() };
 }
 
-/** What a layer wrote of a package: its bytes, and its largest file. */
+/** The files of a package from one layer: their bytes, and the largest file. */
 interface OfLayer {
   readonly bytes: number;
   readonly largest: Node;
@@ -135,7 +139,7 @@ function unownedOf(tree: FileTree, owners: Int32Array): Packages["unowned"] {
   let top: Node = 0;
   for (const { node, inode } of liveInodes(tree, () => true)) {
     if (settled[inode] === 1 || entries.bytes(inode) === 0) continue;
-    // Nodes come in pre-order: the folder of the root moves on with them.
+    // Nodes are in pre-order, so `top` only moves forward.
     while (tree.end(top) <= node || top === 0) top = top === 0 ? 1 : tree.end(top);
     const folder = node === top ? 0 : top;
     folders.set(folder, (folders.get(folder) ?? 0) + entries.bytes(inode));
@@ -145,7 +149,7 @@ function unownedOf(tree: FileTree, owners: Int32Array): Packages["unowned"] {
     .sort((a, b) => b.bytes - a.bytes || a.folder - b.folder);
 }
 
-/** Each content of the final filesystem, at the first of its paths that `wanted` accepts. */
+/** Yields each content of the final filesystem, at the first of its paths that `wanted` accepts. */
 function* liveInodes(
   { entries, rootfs, size }: FileTree,
   wanted: (node: Node) => boolean,

@@ -8,9 +8,9 @@ const FIELDS = new Set(["name", "version"]);
 const MOST_LINE = 16_384;
 
 /**
- * Python packages: name and version of `METADATA`, paths of `RECORD`, which are relative to the folder that holds the
- * `.dist-info` folder. All files in the `.dist-info` folder belong to the package, too.
- * Source: https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+ * Reads Python packages: name and version from `METADATA`, paths from `RECORD`. Those paths are relative to
+ * the folder that contains the `.dist-info` folder. All files in the `.dist-info` folder belong to the
+ * package, too. Source: https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  */
 export async function readPip(
   metadata: readonly Node[],
@@ -43,7 +43,7 @@ export async function readPip(
   });
 }
 
-/** The first field of a line of CSV; `""` if the line is longer than a path can be. */
+/** Returns the first field of a line of CSV; `""` if the line is longer than a path can be. */
 function firstField(line: string): string {
   if (line.length > MOST_LINE) return "";
   if (!line.startsWith('"')) {

@@ -1,4 +1,4 @@
-/** What layerx needs of a package in the database of rpm. Texts have one char for each byte. */
+/** A package in the database of rpm. Texts have one char for each byte. */
 export interface RpmPackage {
   readonly name: string;
   /** `[EPOCH:]VERSION-RELEASE`, as `rpm -q --qf '%{EVR}'` prints it. */
@@ -21,7 +21,7 @@ const STRINGS = 8;
 const TRANSLATED = 9;
 
 const ENTRY_BYTES = 16;
-/** As rpm itself limits a header (`headerVerifyInfo`). */
+/** The limits of rpm for a header (`headerVerifyInfo`). */
 const MOST_ENTRIES = 65_535;
 const MOST_FILES = 1_000_000;
 
@@ -45,7 +45,10 @@ export function readRpmHeader(bytes: Uint8Array): RpmPackage | null {
   };
 }
 
-/** Names have the number of their folder; packages from before rpm 4 have whole paths. */
+/**
+ * Returns the paths of a package. Each name has the number of its folder. Packages from before rpm 4 have
+ * whole paths.
+ */
 function pathsOf(header: Header): string[] {
   const names = header.texts(NAMES);
   if (names.length === 0) return header.texts(OLD_PATHS);
@@ -86,12 +89,12 @@ class Header {
     return new Header(all.subarray(start, start + dataBytes), values);
   }
 
-  /** `null` for a tag that is missing or of another type. */
+  /** Returns a text; `null` for a tag that is missing or of another type. */
   text(tag: number): string | null {
     return this.texts(tag)[0] ?? null;
   }
 
-  /** Empty for a tag that is missing or of another type. */
+  /** Returns a list of texts; empty for a tag that is missing or of another type. */
   texts(tag: number): string[] {
     const value = this.#values.get(tag);
     if (value === undefined || ![STRING, STRINGS, TRANSLATED].includes(value.type)) return [];
@@ -106,7 +109,7 @@ class Header {
     return texts;
   }
 
-  /** Empty for a tag that is missing or of another type. */
+  /** Returns a list of numbers; empty for a tag that is missing or of another type. */
   numbers(tag: number): number[] {
     const value = this.#values.get(tag);
     if (value === undefined || value.type !== INT32) return [];

@@ -6,23 +6,26 @@ import type { PackagePaths } from "./package-paths.js";
 import { readRpmHeader } from "./rpm-header.js";
 
 const FOLDERS = ["/usr/lib/sysimage/rpm", "/var/lib/rpm", "/usr/share/rpm"];
-/** rpm 4.16 and later; Fedora 33, RHEL 9. */
+/** The database of rpm 4.16 and later, for example Fedora 33 and RHEL 9. */
 const SQLITE = "rpmdb.sqlite";
-/** Berkeley DB of older systems, and ndb of SUSE: no maintained package for Node reads them. */
+/**
+ * The databases that are not read: Berkeley DB of older systems, and ndb of SUSE. No maintained package for
+ * Node reads them.
+ */
 const UNREAD = ["Packages.db", "Packages"];
-/** Counts, and the entries of name, version and release. */
+/** The minimum size of a header: counts, and the entries of name, version and release. */
 const LEAST_HEADER = 56;
-/** A thousand packages take about 40 MB. */
+/** The maximum size of a database. A thousand packages take about 40 MB. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /**
- * The table as rpm makes it. With any other definition a query could run expressions of the image for ever.
- * Source: `lib/backend/sqlite.c` of rpm.
+ * The definition of the table in rpm. With any other definition, a query could run expressions of the image
+ * for ever. Source: `lib/backend/sqlite.c` of rpm.
  */
 const TABLE =
   /^CREATE TABLE ['"]?Packages['"]? ?\(\s*hnum INTEGER PRIMARY KEY AUTOINCREMENT,\s*blob BLOB NOT NULL\s*\)$/;
 
-/** Packages of Fedora, RHEL and others. A database that cannot be read is a warning. */
+/** Reads packages of Fedora, RHEL and others. A database that cannot be read is a warning. */
 export async function readRpm(
   files: DatabaseFiles,
   paths: PackagePaths,
@@ -74,16 +77,19 @@ async function readSqlite(database: Node, folder: Node, { files, paths, found }:
   }
 }
 
-/** The error of SQLite. */
+/** Any error of SQLite. */
 class NotADatabase extends Error {}
 
-/** The headers of all packages, in the order in which they were installed. @throws NotADatabase */
+/**
+ * Yields the headers of all packages, in the order in which they were installed.
+ * @throws NotADatabase
+ */
 async function* headersIn(bytes: Buffer): AsyncGenerator<Uint8Array> {
   // The WebAssembly is compiled only for images that have such a database.
   const { default: loadSqlite } = await import("sql.js/dist/sql-wasm-inline.js");
   const { Database } = await loadSqlite();
   const database = new Database(bytes);
-  // Errors of the caller do not come here, so all that is caught is about the file.
+  // An error in the caller's loop is not caught here, so every caught error is about the file.
   try {
     const [table] = database.exec("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'Packages'");
     const definition = table?.values[0]?.[0];
@@ -94,7 +100,7 @@ async function* headersIn(bytes: Buffer): AsyncGenerator<Uint8Array> {
     while (rows.step()) {
       const [blob] = rows.get();
       if (!(blob instanceof Uint8Array)) continue;
-      // Pages that refer to each other many times would give more rows than the file has room for.
+      // Damaged pages can refer to each other, so that rows repeat without end.
       read += Math.max(blob.length, LEAST_HEADER);
       if (read > bytes.length) throw new Error("its rows have more bytes than the file");
       yield blob;

@@ -1,4 +1,7 @@
-/** The build of sql.js that has its WebAssembly in the script, so that no file has to be found when it runs. */
+/**
+ * The build of sql.js that contains its WebAssembly in the script, so that no other file is needed at run
+ * time.
+ */
 declare module "sql.js/dist/sql-wasm-inline.js" {
   export { default } from "sql.js";
 }

@@ -5,22 +5,22 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 export const FILE_SORTS = ["size", "path", "layer", "mtime"] as const;
 export type FileSort = (typeof FILE_SORTS)[number];
 
-/** Which versions of paths are listed. */
+/** The conditions for versions of paths to be listed. */
 export interface FileFilter {
-  /** 1 for each node whose path is wanted; `null` for all. */
+  /** 1 for each node that may be listed; `null` for all nodes. */
   readonly paths: Uint8Array | null;
-  /** 1 for each node whose path is left out; `null` for none. */
+  /** 1 for each node that is not listed; `null` for none. */
   readonly excluded: Uint8Array | null;
-  /** `null` for all. */
+  /** The types to list; `null` for all. */
   readonly types: ReadonlySet<EntryType> | null;
-  /** Bytes of content; folders and links have none of their own. */
+  /** The minimum size in bytes. Folders and links have size 0. */
   readonly minSize: number;
   readonly maxSize: number;
-  /** Only versions that this layer wrote; `null` for all layers. */
+  /** The layer that wrote the version; `null` for all layers. */
   readonly changedBy: number | null;
 }
 
-/** A test whether a version of a path is listed. */
+/** Returns a function that tells if a version of a path is listed. */
 export function fileTest(
   { entries }: FileTree,
   { paths, excluded, types, minSize, maxSize, changedBy }: FileFilter,
@@ -40,7 +40,10 @@ export interface ListedVersion {
   readonly row: EntryId;
 }
 
-/** By size and by time: the biggest and the newest first. By path and by layer: the lowest first. Ties go by path. */
+/**
+ * Returns a comparison for sorting. By size and by time, the biggest and the newest come first. By path and
+ * by layer, the lowest come first. Equal ones are sorted by path.
+ */
 export function fileOrder(
   sort: FileSort,
   entries: EntryTable,

@@ -3,7 +3,7 @@ import type { FileTree, Rootfs } from "../../tree/file-tree.js";
 import { applyLayer, rootfsUpTo } from "../../tree/layer-diff.js";
 import { type FileFilter, type FileSort, fileOrder, fileTest, type ListedVersion } from "./file-filter.js";
 
-/** Which files are listed, and in which order. */
+/** The conditions and the order for listing files. */
 export interface FileQuery extends FileFilter {
   readonly sort: FileSort;
   /** The number of files to list, after sorting; `null` for all. */
@@ -12,11 +12,11 @@ export interface FileQuery extends FileFilter {
 
 /** A version of a path that is listed. */
 export interface ListedFile extends ListedVersion {
-  /** What its layer did to the path; `UNCHANGED` in a merged filesystem, where that is not looked at. */
+  /** The change that the layer made to the path. Always `UNCHANGED` in a merged filesystem. */
   readonly change: Change;
 }
 
-/** The files of the filesystem up to `layer`; of the final one where that is `null`. */
+/** Returns the files of the filesystem after `layer`; `null` means the final filesystem. */
 export function listFiles(tree: FileTree, layer: number | null, query: FileQuery): ListedFile[] {
   const rootfs = rootfsUpTo(tree, layer);
   const found: ListedFile[] = [];
@@ -26,7 +26,10 @@ export function listFiles(tree: FileTree, layer: number | null, query: FileQuery
   return chosen(tree, found, query);
 }
 
-/** By layer what it added, modified and removed; a removed path is listed as it was. */
+/**
+ * Returns, for each layer, the files that it added, modified and removed. A removed file is listed as it was
+ * before.
+ */
 export function listFilesOfLayers(tree: FileTree, query: FileQuery): ListedFile[][] {
   const rootfs: Rootfs = new Int32Array(tree.size).fill(-1);
   return tree.layers.map((layer) => {

@@ -5,8 +5,9 @@ import { GlobMachine } from "../../tree/search/glob-machine.js";
 import { searchGlobs } from "../../tree/search/glob-search.js";
 
 /**
- * Why a text cannot be a pattern of a rule, continuing "the pattern is …"; `null` if it can. A bracket without its end or a
- * `!` before a pattern matches itself, which no rule means: a rule by it would always pass.
+ * Returns why a text is not a valid pattern for a rule, as the end of the sentence "the pattern is …"; `null`
+ * if it is valid. A bracket without its end, or a `!` before a pattern, would match itself. That is a
+ * mistake: such a rule would always pass.
  */
 export function patternProblem(text: string): string | null {
   if (/^[\s/]*$/.test(text)) return "empty";
@@ -16,22 +17,25 @@ export function patternProblem(text: string): string | null {
   return glob.doubt === null ? null : `unclear: ${glob.doubt}; write \\ before a plain character`;
 }
 
-/** The paths that several patterns match, each with everything below it. */
+/** The paths that each pattern matches, including everything below them. */
 export interface Coverage {
-  /** By node: which list of patterns covers it. List 0 is empty. */
+  /** For each node: the number of the list of patterns that match it. List 0 is empty. */
   readonly of: Int32Array;
-  /** Numbers of patterns, sorted. */
+  /** The lists: sorted numbers of patterns. */
   readonly lists: readonly (readonly number[])[];
-  /** How many patterns there are. */
+  /** The number of patterns. */
   readonly patterns: number;
 }
 
 interface CoverageOptions {
-  /** Paths that are known by other means than a pattern: by a pattern's number, 1 for each node. */
+  /** For the number of a pattern: paths that are found by other means, 1 for each node. */
   readonly known?: ReadonlyMap<number, Uint8Array>;
 }
 
-/** Finds what each pattern covers, in one pass over the tree. For a `null`, only `known` counts. */
+/**
+ * Finds the paths that each pattern matches, in one pass over the tree. A pattern of `null` matches only its
+ * paths in `known`.
+ */
 export function coverage(
   tree: FileTree,
   patterns: readonly (string | null)[],
@@ -60,7 +64,7 @@ export function coverage(
   return { of, lists: lists.all, patterns: patterns.length };
 }
 
-/** By pattern: the lists that it is in. */
+/** Returns for each pattern the lists that contain it. */
 export function listsByPattern({ lists, patterns }: Coverage): number[][] {
   const out = Array.from({ length: patterns }, (): number[] => []);
   for (const [list, numbers] of lists.entries()) for (const number of numbers) out[number].push(list);
@@ -76,7 +80,7 @@ function globOf(pattern: string | null): Glob | null {
 class Lists {
   readonly all: (readonly number[])[] = [[]];
   readonly #byKey = new Map<string, number>([["", 0]]);
-  /** By a list and the numbers that are added to it: what they make together. */
+  /** For a list and added numbers: the list of both. */
   readonly #joined = new Map<readonly number[], Map<number, number>>();
 
   joined(list: number, numbers: readonly number[]): number {

@@ -5,11 +5,17 @@ import type { FileTree, LayerDiff, Node } from "../../tree/file-tree.js";
 import type { Version } from "./path-versions.js";
 
 export interface TimelineVersion extends Version {
-  /** The folder by which the path went: removed, emptied or replaced in that layer; `null` where it went by itself. */
+  /**
+   * The folder that was removed, emptied or replaced in that layer, so that the path disappeared; `null` if
+   * the path itself was removed.
+   */
   readonly hiddenBy: Node | null;
 }
 
-/** Every version of one path, layers upwards: as `versionsOf`, but it looks at this path only. */
+/**
+ * Returns every version of one path, lowest layer first. Like `versionsOf`, but for a single path, which is
+ * faster.
+ */
 export function timelineOf(tree: FileTree, node: Node): TimelineVersion[] {
   const versions: TimelineVersion[] = [];
   let before: EntryId = -1;
@@ -26,18 +32,21 @@ export function timelineOf(tree: FileTree, node: Node): TimelineVersion[] {
   return versions;
 }
 
-/** What a layer writes at a node; −1 for nothing. */
+/** Returns the entry that a layer writes at a node; −1 if there is none. */
 function entryIn({ nodes, entries }: LayerDiff, node: Node): EntryId {
   const at = firstFrom(nodes, node);
   return nodes[at] === node ? entries[at] : -1;
 }
 
 function hides({ hidden }: LayerDiff, node: Node): boolean {
-  // Ranges are disjoint and rise: an odd number of bounds up to the node means that it lies within one.
+  // Ranges are disjoint and sorted. After an odd number of bounds, the node is within a range.
   return firstFrom(hidden, node + 1) % 2 === 1;
 }
 
-/** The nearest folder that takes what is below it along: whited out, opaque, or replaced by something else. */
+/**
+ * Returns the nearest folder that hides everything below it: by a whiteout, an opaque marker, or a file in
+ * its place.
+ */
 function hidingFolder(tree: FileTree, diff: LayerDiff, node: Node): Node | null {
   if (holds(diff.whiteouts, node)) return null;
   for (let at = tree.parent(node); at >= 0; at = tree.parent(at)) {

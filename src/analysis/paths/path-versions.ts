@@ -4,15 +4,18 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
 import type { ListedVersion } from "./file-filter.js";
 
-/** What one layer did to a path. */
+/** The change that one layer made to a path. */
 export interface Version {
   readonly layer: number;
   readonly change: Exclude<Change, typeof UNCHANGED>;
-  /** What the layer wrote; where it removed the path, what was there. */
+  /** The entry that the layer wrote. For a removed path: the entry below that was removed. */
   readonly row: EntryId;
 }
 
-/** Every version that is wanted, layers upwards up to `upTo`; nodes in order, none without a version. */
+/**
+ * Returns every wanted version of each path, from the lowest layer to `upTo`. Paths without a version are
+ * left out; the nodes are in order.
+ */
 export function versionsOf(
   tree: FileTree,
   wanted: (node: Node, version: Version) => boolean,
@@ -34,7 +37,7 @@ export function versionsOf(
   return new Map([...found].sort(([a], [b]) => a - b));
 }
 
-/** The same paths, ordered by the first version of each; the first N of them, all for `null`. */
+/** Returns the same paths, sorted by their first versions, and only the first `top` of them; `null`: all. */
 export function sortedVersions(
   versions: ReadonlyMap<Node, readonly Version[]>,
   { order, top }: { order(a: ListedVersion, b: ListedVersion): number; readonly top: number | null },

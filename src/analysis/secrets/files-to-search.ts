@@ -2,13 +2,16 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { Analysis } from "../analyze.js";
 import { type SecretNameKind, secretNameTest } from "./secret-names.js";
 
-/** Configuration files are smaller, and the rules take longer for bigger files. */
+/**
+ * The maximum size of a searched file in bytes. Configuration files are smaller, and the rules take longer
+ * for bigger files.
+ */
 const MOST_BYTES = 64 * 1024;
-/** Limits for one image, so that the search takes seconds at most. */
+/** Limits for one image, so that the search takes a few seconds at most. */
 const MOST_FILES = 20_000;
 const MOST_BYTES_IN_ALL = 32 * 1024 * 1024;
 
-/** A file whose content will be searched. */
+/** A file that will be searched. */
 export interface FileToSearch {
   readonly entry: EntryId;
   readonly kind: SecretNameKind;
@@ -16,13 +19,14 @@ export interface FileToSearch {
 
 export interface FilesToSearch {
   readonly files: readonly FileToSearch[];
-  /** How many files were left out, because there are too many. */
+  /** The number of files that are not searched because there are too many. */
   readonly left: number;
 }
 
 /**
- * The files of all layers from `fromLayer` on that may contain secrets, the most likely first: files whose name says credentials
- * or keys; then files that a later layer removed or overwrote; then text files that no package manager installed.
+ * Returns the files that may contain secrets, of all layers from `fromLayer` up. The most likely files come
+ * first: files with names of credentials or keys, then files that a later layer removed or overwrote, then
+ * text files that no package manager installed.
  */
 export function filesToSearch({ image, tree, copies }: Analysis, fromLayer: number): FilesToSearch {
   const { entries } = tree;

@@ -1,6 +1,9 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 
-/** Files that usually contain passwords, tokens or keys. In them, secrets of any form are found, not only those with a known form. */
+/**
+ * Matches files that usually contain passwords, tokens or keys. These are searched for secrets of any form,
+ * not only for secrets of a known form.
+ */
 const CREDENTIALS = new RegExp(
   `^(${[
     "\\.env(\\.[\\w-]+)*",
@@ -12,15 +15,17 @@ const CREDENTIALS = new RegExp(
   ].join("|")})$`,
   "i",
 );
-/** The same, by folder and name. */
+/** Matches such files by folder and name. */
 const IN_FOLDER =
   /(^|\/)(\.docker\/config\.json|\.kube\/config|\.m2\/settings\.xml|\.cargo\/credentials(\.toml)?)$/;
-/** Templates of such files contain no real secret. */
+/** Matches templates of such files. They contain no real secret. */
 const TEMPLATE = /\.(example|sample|template|dist|tmpl|in)$/i;
-/** Names of keys: of ssh, PEM and PKCS files. */
+/** Matches names of keys: of ssh, PEM and PKCS files. */
 const KEY = /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|ssh_host_\w+_key|.*\.(pem|key|p8|ppk))$/i;
 
-/** Files that people write as text: configuration, scripts, sources, and names without an ending. */
+/**
+ * Matches files that people write as text: configuration, scripts, sources, and names without an extension.
+ */
 const TEXT =
   /^([^.]+|\.[\w-]+|.*\.(env|json|ya?ml|toml|ini|cfg|cnf|conf|config|properties|xml|txt|md|log|sh|bash|ps1|py|rb|js|mjs|cjs|ts|php|pl|go|java|kt|cs|gradle|tf|hcl|sql|service|plist|ipynb|history|rc|bak|old|orig))$/i;
 
@@ -31,7 +36,7 @@ const INSTALLED = [
   ...["var/lib/dpkg", "var/lib/apt", "var/lib/rpm", "var/lib/pacman", "var/cache", "proc", "sys", "dev"],
   ...["etc/ssl/certs", "etc/pki/ca-trust"],
 ];
-/** The same by the name of a folder, in any place. */
+/** Names of folders in which package managers install files, in any place. */
 const INSTALLED_NAMES: ReadonlySet<string> = new Set([
   "node_modules",
   "site-packages",
@@ -42,10 +47,13 @@ const INSTALLED_NAMES: ReadonlySet<string> = new Set([
   ".git",
 ]);
 
-/** Why a file is searched: because of its name, or because it is a text file of the application. `null` files are searched only if buried. */
+/**
+ * The reason to search a file: its name, or that it is a text file of the application. A file of kind `null`
+ * is searched only if a later layer removed or overwrote it.
+ */
 export type SecretNameKind = "credentials" | "key" | "text" | null;
 
-/** Returns a function that tests the names of a tree's nodes. */
+/** Returns a function that gives this reason for a node of the tree. */
 export function secretNameTest(tree: FileTree): (node: Node) => SecretNameKind {
   const installed = installedNodes(tree);
   return (node) => {
@@ -62,7 +70,7 @@ function isCredentials(tree: FileTree, node: Node, name: string): boolean {
   return /^(config|config\.json|settings\.xml)$/.test(name) && IN_FOLDER.test(tree.path(node));
 }
 
-/** 1 for each node that a package manager installed. */
+/** Returns 1 for each node that a package manager installed. */
 function installedNodes(tree: FileTree): Uint8Array {
   const installed = new Uint8Array(tree.size);
   const tops = new Set<Node>();

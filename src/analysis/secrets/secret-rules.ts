@@ -1,16 +1,16 @@
 import type { SecretLintSourceCode } from "@secretlint/types";
 
-/** A match of a rule. It does not contain the secret, so that no output can. */
+/** A match of a rule. It does not contain the secret, so that no output can show it. */
 export interface SecretHit {
   /** Stable, for scripts: kebab-case. */
   readonly kind: string;
-  /** In words. */
+  /** The kind in words. */
   readonly title: string;
-  /** The line, from 1. */
+  /** The line of the file, from 1. */
   readonly line: number;
 }
 
-/** The kinds of secretlint's rules, by the end of the rule's name. */
+/** The titles of secretlint's rules, by the end of the rule's name. */
 const TITLES: Readonly<Record<string, string>> = {
   aws: "AWS secret access key",
   gcp: "key of a Google Cloud service account",
@@ -33,8 +33,9 @@ const RULE = "@secretlint/secretlint-rule-";
 export type SecretSearch = (name: string, text: string) => Promise<SecretHit[]>;
 
 /**
- * Loads secretlint's recommended rules, which takes some milliseconds. They get a file's name and text only, so that none
- * of them can open a file of this machine; comments that switch secretlint off have no effect.
+ * Loads secretlint's recommended rules, which takes some milliseconds. The rules get only the name and the
+ * text of a file, so that no rule can open a file of this machine. Comments that switch secretlint off have
+ * no effect.
  */
 export async function loadSecretRules(): Promise<SecretSearch> {
   const { rules } = await import("@secretlint/secretlint-rule-preset-recommend");
@@ -82,7 +83,7 @@ function sourceOf(name: string, content: string): SecretLintSourceCode {
     filePath: name,
     physicalFilePath: undefined,
     contentType: "text",
-    // With this ending a rule would open the file by its path, on this machine.
+    // For this extension a rule would open the file by its path, on this machine.
     ext: ext.toLowerCase() === ".p12" ? "" : ext,
     getFilePath: () => name,
     getPhysicalFilePath: () => undefined,
@@ -90,7 +91,7 @@ function sourceOf(name: string, content: string): SecretLintSourceCode {
   };
 }
 
-/** Only the rule for comments needs positions, and it is not used. */
+/** Positions that do not matter: only the rule for comments needs them, and it is not used. */
 const NO_PLACES: Pick<
   SecretLintSourceCode,
   "locationToRange" | "rangeToLocation" | "positionToIndex" | "indexToPosition"

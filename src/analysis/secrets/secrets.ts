@@ -7,7 +7,7 @@ import { isPrivateKey } from "../leftovers/private-keys.js";
 import { type FileToSearch, filesToSearch } from "./files-to-search.js";
 import { loadSecretRules, type SecretHit, type SecretSearch } from "./secret-rules.js";
 
-/** Used in place of a pattern: files with a secret, in any path. */
+/** The word for files with a secret, in place of a rule's pattern, whatever their path is. */
 export const SECRETS = "secrets";
 
 /** A version of a file that contains a secret. */
@@ -19,27 +19,30 @@ export interface Secret {
   readonly bytes: number;
   /** The layer that wrote it. */
   readonly layer: number;
-  /** What was found, each kind once, at its first line. */
+  /** The matches, each kind once, at its first line. */
   readonly hits: readonly SecretHit[];
-  /** The layer that removed or overwrote the file, which is still shipped (buried). `null` if it is in the final image. */
+  /**
+   * The layer that removed or overwrote the file, which is still shipped. `null` if the file is in the final
+   * image.
+   */
   readonly endedBy: number | null;
 }
 
 export interface SecretFindings {
   /** By path, then by layer. */
   readonly found: readonly Secret[];
-  /** Files that were not searched, since there are too many. */
+  /** The number of files that were not searched, because there are too many. */
   readonly unsearched: number;
 }
 
 interface SecretOptions {
-  /** Layers below this one are not searched. */
+  /** The lowest layer to search. */
   readonly fromLayer?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Finds files with secrets in every layer, because a file that a later layer removed is still shipped. Reads small text files
+ * Finds files with secrets in every layer, because a removed file is still shipped. Reads small text files
  * only, each layer in one pass, within the limits of `filesToSearch`.
  * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
@@ -89,28 +92,31 @@ async function hitsIn(bytes: Buffer, { name, kind, search }: Searched): Promise<
   const hits = await search(name, text);
   if (kind === "key" && isPrivateKey(text)) hits.push({ kind: "private-key", title: "private key", line: 1 });
   const line = kind === "credentials" ? credentialLine(name, text) : 0;
-  // A match of a rule is more precise than this one.
+  // If a rule found something, its match is more precise.
   if (line > 0 && hits.length === 0) hits.push({ kind: "credentials", title: "password or token", line });
   const first = new Map<string, SecretHit>();
   for (const hit of hits) if (!first.has(hit.kind)) first.set(hit.kind, hit);
   return [...first.values()];
 }
 
-/** Longer lines are data. It also bounds the time of a pattern, which may grow with the square of the length. */
+/**
+ * The maximum length of a searched line. Longer lines are data, and the time of a pattern may grow with the
+ * square of the length.
+ */
 const MOST_LINE = 512;
 
-/** A name that contains password, token or key, and a value. */
+/** Matches a value for a name that contains password, token or key. */
 const ASSIGNED =
   /^[ \t]*(?:export[ \t]+|set[ \t]+)?["']?[\w.:/@-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|key-data|credential|_auth|\bauth)\w*["']?[ \t]*[:=][ \t]*["']?([^\s"'#,;]{4,})/i;
-/** `.netrc`, and a URL with a user and a password. */
+/** Matches a line of `.netrc`, and a URL with a user and a password. */
 const LOGIN = /\bpassword[ \t]+(\S{4,})|[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@]{1,100}:([^\s/@]{4,200})@/i;
-/** Placeholders, which are replaced with the real value elsewhere. */
+/** Matches placeholders, which are replaced with the real value later. */
 const PLACEHOLDER =
   /^(\$|<|\{|%|\*|x{3,}|\.{3}|change[_-]?me|example|placeholder|replace|your[_-]|todo|none|null|true|false|yes|no$|password$|secret$|token$|\d{1,3}$)/i;
 
 /**
- * The first line, from 1, in which a file for credentials has a password, a token or a key; 0 for none. `name` is the
- * file's.
+ * Returns the first line, from 1, of a credentials file that contains a password, a token or a key; 0 for
+ * none. `name` is the name of the file.
  */
 function credentialLine(name: string, text: string): number {
   const isSecret = testOf(name);

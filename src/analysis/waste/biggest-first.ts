@@ -6,8 +6,9 @@ import type { UndecidedCopy } from "./dead-copies.js";
 type Sized = Pick<UndecidedCopy, "bytes" | "node" | "layer" | "entry">;
 
 /**
- * Sorts copies for reports: largest first, then by the bytes of the path, then by layer. The order of nodes is another one:
- * by bytes, `/a.b` comes before `/a/b`. Paths are read only for copies of equal size. Pauses every few milliseconds.
+ * Sorts copies for reports: largest first, then by the bytes of the path, then by layer. The order of nodes
+ * is different: by bytes, `/a.b` comes before `/a/b`. Paths are read only for copies of equal size. Pauses
+ * every few milliseconds.
  * @throws the signal's reason when aborted.
  */
 export async function biggestFirst<Copy extends Sized>(

@@ -3,10 +3,10 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
 
-/** One name of a copy that went, in the layer where the copy's last name went. */
+/** One name of a wasted copy that was removed in the layer `endedBy`. */
 export interface Death {
   readonly node: Node;
-  /** What the layer put in its place; −1 where it removed the name. */
+  /** The entry that replaced it; −1 if the name was removed. */
   readonly after: EntryId;
 }
 
@@ -17,27 +17,31 @@ export interface UndecidedCopy {
   readonly bytes: number;
   readonly layer: number;
   readonly endedBy: number;
-  /** Names that disappeared in the layer `endedBy`; empty if the layer's own archive contains the path again. */
+  /**
+   * The names that disappeared in the layer `endedBy`; empty if the layer's own archive contains the path
+   * twice.
+   */
   readonly deaths: readonly Death[];
 }
 
-/** What applying the layers one after the other tells. */
+/** The result of applying the layers one after the other. */
 export interface LayerWalk {
   readonly copies: readonly UndecidedCopy[];
-  /** By layer: its changes, by kind of {@link Change}. */
+  /** For each layer, the number of its changes by kind of {@link Change}. */
   readonly changes: readonly (readonly number[])[];
-  /** Names in the final filesystem, by inode. */
+  /** For each inode, the number of its names in the final filesystem. */
   readonly names: Uint32Array;
 }
 
-/** The wasted copies of a tree. */
+/** Returns the wasted copies of a tree. */
 export function findDeadCopies(tree: FileTree): readonly UndecidedCopy[] {
   return walkLayers(tree).copies;
 }
 
 /**
- * Walks the layers upwards, counts the names of every inode and the changes of each layer, and finds the inodes that lose
- * their last name. All in one walk: a second one takes 3 ms for 100,000 files.
+ * Applies the layers from the lowest up. Counts the names of every inode and the changes of each layer, and
+ * finds the inodes that lose their last name. All is done in one pass: a second one takes 3 ms for 100,000
+ * files.
  */
 export function walkLayers(tree: FileTree): LayerWalk {
   const { entries } = tree;
@@ -84,7 +88,10 @@ export function walkLayers(tree: FileTree): LayerWalk {
   return { copies, changes, names };
 }
 
-/** Inodes whose archive has a hard link before the file itself: that link is their first name. */
+/**
+ * Returns the inodes for which the archive has a hard link before the file itself. That link is their first
+ * name.
+ */
 function earlierLinks({ entries }: FileTree): Map<EntryId, EntryId> {
   const first = new Map<EntryId, EntryId>();
   for (let row = 0; row < entries.size; row++) {

@@ -8,17 +8,17 @@ import { Contents } from "./file-contents.js";
 export interface Duplicate {
   /** Bytes of all copies but one, above 0. */
   readonly bytes: number;
-  /** `sha256:…` of the content; `null` where it is mostly holes, and too many of them to be hashed. */
+  /** `sha256:…` of the content; `null` for sparse files with more holes than can be hashed. */
   readonly digest: string | null;
-  /** One path a copy (the first of its names), two or more, in the order of paths. */
+  /** The path of each copy (the first of its names), two or more, in the order of paths. */
   readonly nodes: readonly Node[];
 }
 
 /**
- * Finds content that is alive at two paths or more. Names of one inode are one copy; empty files are none.
- * Reads content, but only of files that have another of their size.
+ * Finds content that the final filesystem contains twice or more. Hard links are one copy; empty files are
+ * ignored. Contents are read only of files of equal size.
  * @returns the group with most bytes first, then by first path.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function findDuplicates(
   { image, tree }: Pick<Analysis, "image" | "tree">,
@@ -60,10 +60,10 @@ interface SizeGroup {
   readonly copies: Copy[];
 }
 
-/** Bytes of holes that are hashed as zeros for one report. */
+/** The maximum of bytes in holes that are hashed as zeros, for one report. */
 const MOST_HOLES = 1024 ** 3;
 
-/** SHA-256 of contents that were compared by what is stored of them. */
+/** Computes SHA-256 of sparse files, which were compared by their stored parts. */
 class SparseHashes {
   readonly #tree: FileTree;
   readonly #layers: readonly Layer[];
@@ -74,7 +74,7 @@ class SparseHashes {
     this.#layers = layers;
   }
 
-  /** In hex; `null` where that would read too many holes. */
+  /** Returns the hash in hex; `null` if too many bytes of holes would have to be hashed. */
   async of(copies: readonly Copy[], signal?: AbortSignal): Promise<string | null> {
     const { entries } = this.#tree;
     const { inode } = copies.find((copy) => !entries.isSparse(copy.inode)) ?? copies[0];

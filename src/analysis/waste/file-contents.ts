@@ -4,12 +4,13 @@ import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree } from "../../tree/file-tree.js";
 import { sideBySide } from "../../tree/side-by-side.js";
 
-/** Files of this many bytes. */
+/** The size of a file in bytes. */
 type Size = number;
 
 /**
- * Content of regular files, compared by digests: files are requested first, then read in one pass per layer, two layers at a time.
- * Files of one size are compared by SHA-256; where one of them is sparse, by what is stored of them: a hole costs nothing.
+ * Compares contents of regular files by digests. Files are requested first, then read, each layer in one
+ * pass, two layers at a time. Files of one size are compared by SHA-256. If one of them is sparse, they are
+ * compared by their stored parts, so that holes take no time.
  */
 export class Contents {
   readonly #tree: FileTree;
@@ -23,7 +24,7 @@ export class Contents {
     this.#layers = layers;
   }
 
-  /** Will compare these. */
+  /** Requests the contents of these rows. */
   want(rows: Iterable<EntryId>): void {
     const { entries } = this.#tree;
     for (const row of rows) {
@@ -32,19 +33,20 @@ export class Contents {
     }
   }
 
-  /** The sizes of which a sparse file was requested. */
+  /** Returns the sizes for which a sparse file was requested. */
   get sparseSizes(): ReadonlySet<Size> {
     return this.#sparseSizes;
   }
 
-  /** Will compare files of these sizes as sparse ones are compared. */
+  /** Requests that files of these sizes are compared as sparse files. */
   wantSparse(sizes: Iterable<Size>): void {
     for (const size of sizes) this.#sparseSizes.add(size);
   }
 
   /**
-   * Reads what was requested and is not known from reading the headers. Gives way to other work every few milliseconds.
-   * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+   * Reads the requested contents whose digests are not known from reading the headers. Pauses every few
+   * milliseconds for other work.
+   * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
    */
   async load(signal?: AbortSignal): Promise<void> {
     const dense = new Map<number, EntryId[]>();
@@ -76,14 +78,14 @@ export class Contents {
     await sideBySide([...readings(dense, false), ...readings(sparse, true)], read, { signal });
   }
 
-  /** A digest of a row's content; the row was requested and its content is loaded. */
+  /** Returns a digest of a row's content. The row was requested and `load` was called before. */
   digest(row: EntryId): string {
     const digest = this.#digests.get(row);
     if (digest === undefined) throw new RangeError(`content of entry ${row} was not loaded`);
     return digest;
   }
 
-  /** True where that is no SHA-256, since a file of the row's size is sparse. */
+  /** Returns true if this digest is not SHA-256, because a file of the row's size is sparse. */
   isByMap(row: EntryId): boolean {
     return this.#sparseSizes.has(this.#tree.entries.bytes(row));
   }

@@ -1,6 +1,8 @@
 import type { FileTree, Node } from "../../tree/file-tree.js";
 
-/** Tells by path the lowest layer that wrote it; worked out for all paths when it is first asked. */
+/**
+ * Returns a function that gives the lowest layer that wrote a path. The first call computes it for all paths.
+ */
 export function firstWriters({ entries, size }: FileTree): (node: Node) => number {
   let layers: Int32Array | null = null;
   const all = () => {

@@ -10,14 +10,17 @@ import { CAUSES, type Cause, type DeadCopy } from "./waste.js";
 export const GROUPINGS = ["path", "cause", "instruction", "layer"] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** What the copies of a group have in common: a path, a cause, or a layer (that ended or that wrote them). */
+/**
+ * The common property of the copies of a group: a path, a cause, or a layer (that removed or that wrote
+ * them).
+ */
 export type GroupKey =
   | { readonly by: "path"; readonly node: Node }
   | { readonly by: "cause"; readonly cause: Cause }
   | { readonly by: "instruction"; readonly endedBy: number }
   | { readonly by: "layer"; readonly layer: number };
 
-/** The facts that a copy is grouped by. The cause may not be known yet. */
+/** The facts by which a copy is grouped. The cause may not be known yet. */
 export type GroupedCopy = Omit<DeadCopy, "cause"> & { readonly cause?: Cause };
 
 export interface WasteGroup<Copy extends GroupedCopy = DeadCopy> {
@@ -30,20 +33,20 @@ export interface WasteGroup<Copy extends GroupedCopy = DeadCopy> {
 
 /**
  * Groups wasted copies and adds up their bytes. Each copy is in one group.
- * @returns the group with most bytes first, then by path, by the causes' order, by layer.
+ * @returns the group with most bytes first, then by path, cause or layer.
  */
 export function groupWaste(copies: readonly DeadCopy[], by: Grouping): WasteGroup[] {
   return finished(groupingOf(copies, by));
 }
 
-/** Copies of one piece of work. */
+/** The number of copies that are grouped between two pauses. */
 const PIECE_COPIES = 1 << 12;
-/** The same, if advice is computed for each. */
+/** The same number, if advice is computed for each copy. */
 const PIECE_ADVISED = 1 << 9;
 
 /**
- * Like `groupWaste`, in pieces, and also for copies without causes.
- * @throws RangeError if copies without causes are to be grouped by cause.
+ * Like `groupWaste`, with pauses, and also for copies without causes.
+ * @throws RangeError if copies without causes are grouped by cause.
  */
 export function* groupingOf<Copy extends GroupedCopy>(
   copies: readonly Copy[],
@@ -81,8 +84,8 @@ export interface WasteFinding {
 }
 
 /**
- * Groups wasted copies into findings, the most bytes first; findings that the user cannot change are last. `base` is
- * where the base image ends, if the user said so.
+ * Groups wasted copies into findings, the most bytes first. Findings that the user cannot change come last.
+ * `base` is the base image that the user named.
  */
 export function wasteFindings(
   analysis: { image: Image; tree: FileTree },
@@ -92,7 +95,7 @@ export function wasteFindings(
   return wasteFindingsBy(wasteAdviser(analysis, base), copies);
 }
 
-/** Like `offenders`, with the caller's advice, which may be remembered. */
+/** Like `wasteFindings`, with the caller's function for advice, which may remember its results. */
 export function wasteFindingsBy(
   advise: (copy: DeadCopy) => Advice,
   copies: readonly DeadCopy[],
@@ -100,7 +103,7 @@ export function wasteFindingsBy(
   return finished(wasteFindingsIn(advise, copies));
 }
 
-/** Like `offendersBy`, in pieces. */
+/** Like `wasteFindingsBy`, with pauses. */
 export function* wasteFindingsIn(
   advise: (copy: DeadCopy) => Advice,
   copies: readonly DeadCopy[],

@@ -5,30 +5,34 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import type { Death, UndecidedCopy } from "./dead-copies.js";
 import { Contents } from "./file-contents.js";
 
-/** Why a copy died, the cause that counts first standing first. Rule: the table in README, "Waste". */
+/**
+ * The causes of waste. If several apply to one copy, the first in this list counts. README, "Waste", has the
+ * rule for each.
+ */
 export const CAUSES = ["overwritten", "metadata", "rewritten", "moved", "deleted", "repeated"] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** One regular file's content that a layer wrote and the final filesystem no longer reaches. */
+/** The content of one regular file that a layer stores and that is not in the final filesystem. */
 export interface DeadCopy {
-  /** Where its layer wrote it first. */
+  /** The first path at which its layer wrote it. */
   readonly node: Node;
-  /** The row with the content. */
+  /** The entry with the content. */
   readonly entry: EntryId;
   /** Bytes of content, above 0. */
   readonly bytes: number;
   readonly cause: Cause;
   /** The layer that wrote it. */
   readonly layer: number;
-  /** The layer by which its last name went. */
+  /** The layer that removed or replaced its last name. */
   readonly endedBy: number;
 }
 
 /**
- * Finds the cause of each copy's end. Reads content, but only of files of equal size, and only where the
- * cause depends on it; digests from reading the headers are used again. Pauses every few milliseconds for other work.
- * @returns the copies in the order in which they are given.
- * @throws LayerxError where a layer cannot be read; the signal's reason when aborted.
+ * Finds the cause of each wasted copy. Contents are read only of files of equal size, if the cause depends on
+ * them. Digests that are known from reading the headers are used. Pauses every few milliseconds for other
+ * work.
+ * @returns the copies in the given order.
+ * @throws LayerxError if a layer cannot be read; the signal's reason when aborted.
  */
 export async function decideCauses(
   tree: FileTree,
@@ -65,11 +69,11 @@ export async function decideCauses(
   return decided;
 }
 
-/** Whether the layer that removed a copy wrote its content elsewhere. */
+/** Tells if the layer that removed a copy wrote its content at another path. */
 class Moves {
   readonly #written: WrittenBySize;
   readonly #contents: Contents;
-  /** By the files of one layer and size. */
+  /** Digests of the files of one layer and size. */
   readonly #digests = new Map<readonly EntryId[], ReadonlySet<string>>();
 
   constructor(written: WrittenBySize, contents: Contents) {
@@ -86,7 +90,7 @@ class Moves {
   }
 }
 
-/** The file of equal size that replaced a copy, if the cause depends on its content; else −1. */
+/** Returns the file of equal size that replaced a copy, if the cause depends on its content; else −1. */
 function rival(entries: EntryTable, after: EntryId, bytes: number): EntryId {
   const other = after < 0 ? -1 : entries.inode[after];
   return other >= 0 && entries.bytes(other) === bytes ? other : -1;
@@ -96,7 +100,7 @@ function firstOf(causes: readonly Cause[]): Cause {
   return CAUSES.find((cause) => causes.includes(cause)) ?? "deleted";
 }
 
-/** Mode, owner, group and extended attributes; the modification time is none of it. */
+/** Compares mode, owner, group and extended attributes, not the modification time. */
 function sameMetadata(entries: EntryTable, a: EntryId, b: EntryId): boolean {
   return (
     entries.mode(a) === entries.mode(b) &&
@@ -106,7 +110,7 @@ function sameMetadata(entries: EntryTable, a: EntryId, b: EntryId): boolean {
   );
 }
 
-/** True where two files have the same extended attributes; none is `null` or an empty map. */
+/** Returns true if two files have the same extended attributes. `null` is the same as an empty map. */
 export function sameXattrs(
   a: ReadonlyMap<string, string> | null,
   b: ReadonlyMap<string, string> | null,
@@ -116,10 +120,10 @@ export function sameXattrs(
   return true;
 }
 
-/** The files that a layer wrote, by layer, then by bytes; no files where none has that size. */
+/** For each layer and size in bytes, the files that the layer wrote. */
 type WrittenBySize = ReadonlyMap<number, ReadonlyMap<number, readonly EntryId[]>>;
 
-/** Those of the layers and sizes where a removed copy may live on in them. */
+/** Returns the files of the layers and sizes in which a removed copy may have moved. */
 async function writtenBySize(
   { entries, layers }: FileTree,
   copies: readonly UndecidedCopy[],

@@ -6,7 +6,7 @@ import { BUDGETS, FORBIDDEN } from "./path-rules.js";
 import { HIGHEST_WASTED_BYTES, HIGHEST_WASTED_BYTES_ABOVE_BASE, NEW_WASTED_BYTES } from "./wasted-bytes.js";
 import { HIGHEST_WASTED_PERCENT } from "./wasted-percent.js";
 
-/** The rules about one number of the image, in the order of reports. To add a rule, add it here. */
+/** The rules about one number of the image, in the order of reports. */
 export const NUMBER_RULES = [
   LOWEST_EFFICIENCY,
   HIGHEST_WASTED_BYTES,
@@ -32,7 +32,7 @@ const WASTE_KEYS: ReadonlySet<string> = new Set(
   ALL.filter(({ topic }) => topic === "waste").map(({ key }) => key),
 );
 
-/** True for the key of a rule about waste. */
+/** Returns true for the key of a rule about waste. */
 export function isAboutWaste(key: string | null): boolean {
   return key !== null && WASTE_KEYS.has(key);
 }

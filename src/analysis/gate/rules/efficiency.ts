@@ -51,7 +51,7 @@ export const LOST_EFFICIENCY = {
   aboveBase: false,
   subject: "efficiency lost since the baseline",
   whole: () => 1,
-  // In steps of a billionth: the last digits of a difference of doubles mean nothing.
+  // Rounded to a billionth, because the last digits of a difference of doubles are not exact.
   measure: ({ efficiency }, earlier) =>
     Math.max(Math.round((earlier.efficiency - efficiency) * 1e9) / 1e9, 0),
   doc: {

@@ -37,12 +37,17 @@ export const LAYER_BUDGETS = {
   },
 } as const satisfies ListRuleKind;
 
-/** A rule about layers: the biggest one above the base, one by its number, or all with a matching instruction together. */
+/**
+ * A rule about the size of layers: of the biggest one above the base, of the layer with a number, or of all
+ * layers with a matching instruction together.
+ */
 export interface LayerRule extends Rule {
   readonly is: "layers";
-  /** A number, or an instruction with `*` for anything; `null` for each layer separately. */
+  /**
+   * The number of a layer, or an instruction in which `*` matches any text; `null`: each layer separately.
+   */
   readonly which: number | string | null;
-  /** Its place in the file of rules, `file:line:column`, for messages. */
+  /** The place of the rule in its file, `file:line:column`, for messages. */
   readonly where: string;
 }
 
@@ -55,11 +60,11 @@ export interface LayerVerdict extends Measured<LayerRule> {
 export interface LayerRuleFacts extends Pick<Analysis, "metrics"> {
   /** The layers that the rule matches. */
   readonly matching: readonly number[];
-  /** What would make a layer smaller; `null` if there is no advice. */
+  /** Returns advice that makes a layer smaller; `null` if there is none. */
   advise(layer: number): Advice | null;
 }
 
-/** Measures layers. `checkLayersAreKnown` has checked before that their sizes are known. */
+/** Measures layers. Their sizes are known: `checkLayersAreKnown` was called before. */
 export function measureLayers(rule: LayerRule, { matching, metrics, advise }: LayerRuleFacts): LayerVerdict {
   const sizes = matching
     .map((layer) => ({ layer, bytes: metrics.layers[layer].size ?? 0 }))

@@ -38,7 +38,9 @@ export const FORBIDDEN = {
   },
 } as const satisfies ListRuleKind;
 
-/** A rule about the paths that match a pattern: the bytes that they may have, or that there are none. */
+/**
+ * A rule about the paths that match a pattern: the maximum of their bytes, or that no such path is allowed.
+ */
 export interface PathRule extends Rule {
   readonly is: "paths";
   readonly pattern: string;
@@ -52,22 +54,25 @@ export interface PathIgnore {
 
 export interface PathFacts {
   readonly tree: FileTree;
-  /** The paths that rules and ignores match: first the rules, numbered by their place, then the ignores. */
+  /**
+   * The paths that rules and ignores match. The rules have the first numbers, in their order, then come the
+   * ignores.
+   */
   readonly coverage: Coverage;
   /** Layers below this one are part of the base and do not count. */
   readonly fromLayer: number;
-  /** By the number of a rule: 1 for each path that the baseline has, which does not count. */
+  /** For the number of a rule: 1 for each path of the baseline. Those paths do not count. */
   readonly old: ReadonlyMap<number, Uint8Array>;
-  /** By the number of a rule that is about single versions: 1 for each row that counts. */
+  /** For the number of a rule about single versions of files: 1 for each row that counts. */
   readonly versions: ReadonlyMap<number, Uint8Array>;
   readonly ignores: readonly PathIgnore[];
-  /** True if an ignore is about a rule. */
+  /** Returns true if an ignore applies to a rule. */
   means(ignore: Ignore, rule: PathRule): boolean;
-  /** How to keep a path out of the layer that wrote it. */
+  /** Returns advice how to keep a path out of the layer that wrote it. */
   advise(written: { readonly layer: number; readonly node: Node; readonly rule: PathRule }): Advice;
 }
 
-/** True for a rule that counts paths, not their bytes. */
+/** Returns true for a rule that counts paths, not their bytes. */
 export function isForbidden({ kind }: PathRule): boolean {
   return kind.key === FORBIDDEN.key;
 }
@@ -75,16 +80,16 @@ export function isForbidden({ kind }: PathRule): boolean {
 export interface PathVerdict extends Measured<PathRule> {
   readonly offenders: readonly RuleOffender[];
   readonly ignored: readonly Ignored[];
-  /** Every path that a forbidden rule matches, also those that do not count. */
+  /** Every path that a forbidden rule matches, also paths that do not count. */
   readonly found: ReadonlySet<Node>;
-  /** Ignores that match a path of the rule, also one that does not count. */
+  /** Ignores that match a path of the rule, also a path that does not count. */
   readonly touched: ReadonlySet<Ignore>;
 }
 
 /**
- * Measures rules about paths: `budgets` count bytes, `forbidden` counts paths. Every version counts, also one that a later
- * layer hides, because it is still shipped. Paths that match the same rules are counted together, so each path is
- * visited once, not once for each rule.
+ * Measures rules about paths: `budgets` count bytes, `forbidden` counts paths. Every version counts, also a
+ * version that a later layer hides, because it is still shipped. Paths that match the same rules are counted
+ * together, so each path is visited once and not once for each rule.
  */
 export function measurePaths(rules: readonly PathRule[], facts: PathFacts): PathVerdict[] {
   const counted = new CountedRows(facts);
@@ -95,7 +100,7 @@ export function measurePaths(rules: readonly PathRule[], facts: PathFacts): Path
 interface OneRule {
   readonly facts: PathFacts;
   readonly counted: CountedRows;
-  /** Those that the rule is in. */
+  /** The lists that contain the rule. */
   readonly lists: readonly number[];
 }
 
@@ -153,11 +158,11 @@ function offendersOf(
   return tally.offenders((layer, node) => facts.advise({ layer, node, rule }));
 }
 
-/** What a rule does not count of the rows that its pattern covers. */
+/** The rows that match a rule's pattern, but do not count. */
 interface Skipped {
-  /** 1 for each path that is not new. */
+  /** 1 for each path that is in the baseline. */
   readonly old: Uint8Array | undefined;
-  /** 1 for each row that counts; all do where there is no such column. */
+  /** 1 for each row that counts; `undefined` if all rows count. */
   readonly only: Uint8Array | undefined;
 }
 
@@ -166,7 +171,7 @@ interface Sum {
   readonly bytes: number;
 }
 
-/** The rows that count, by the list of patterns that covers them. */
+/** The rows that count, grouped by the list of patterns that match them. */
 class CountedRows {
   readonly #facts: PathFacts;
   readonly #rows = new Map<number, number[]>();
@@ -181,7 +186,7 @@ class CountedRows {
       const node = entries.node[row];
       const list = coverage.of[node];
       if (list === 0 || entries.layer(row) < fromLayer) continue;
-      // A folder counts by what is in it.
+      // A folder that has contents is not counted itself: its contents are.
       if (entries.isFolder(row) && tree.end(node) > node + 1) continue;
       const rows = this.#rows.get(list);
       if (rows === undefined) this.#rows.set(list, [row]);
@@ -194,7 +199,7 @@ class CountedRows {
     return only === undefined ? rows : rows.filter((row) => only[row] === 1);
   }
 
-  /** Paths and bytes of all rows, of those that are not old. */
+  /** Returns the number of paths and their bytes, without the skipped rows. */
   sum(list: number, skipped: Skipped): Sum {
     if (skipped.old !== undefined || skipped.only !== undefined) return this.#summed(list, skipped);
     const known = this.#sums.get(list) ?? this.#summed(list, skipped);
@@ -215,7 +220,7 @@ class CountedRows {
     return { paths: nodes.size, bytes };
   }
 
-  /** The ignores that cover the paths of a list. */
+  /** Returns the ignores that match the paths of a list. */
   ignores(list: number): readonly PathIgnore[] {
     const known = this.#ignores.get(list);
     if (known !== undefined) return known;
@@ -230,12 +235,12 @@ class CountedRows {
   }
 }
 
-/** Paths and their bytes, layer by layer. */
+/** Counts paths and their bytes for each layer. */
 class PathTally {
   readonly #layers = new Map<number, Map<Node, number>>();
   readonly #empty: boolean;
 
-  /** With `empty`, paths without content count too. */
+  /** @param options `empty`: true to count paths without content, too */
   constructor({ empty }: { readonly empty: boolean }) {
     this.#empty = empty;
   }
@@ -246,7 +251,7 @@ class PathTally {
     this.#layers.set(layer, paths.set(node, (paths.get(node) ?? 0) + bytes));
   }
 
-  /** An offender for each layer, the most bytes first. */
+  /** Returns an offender for each layer, the most bytes first. */
   offenders(advise: (layer: number, node: Node) => Advice): RuleOffender[] {
     return [...this.#layers]
       .map(([layer, paths]) => {

@@ -2,7 +2,7 @@ import { SOURCES } from "../../advice/sources.js";
 import { GROWTH_RULES, LIST_RULES, NUMBER_RULES, type RuleKey } from "./all-rules.js";
 import type { RuleDoc } from "./rule-kind.js";
 
-/** The keys of `.layerx.yaml` that set something for other rules. */
+/** The keys of `.layerx.yaml` that are settings of other rules. */
 const SETTINGS = {
   extends: {
     what: "Takes the rules of other files. A rule in this file replaces the same rule of those files.",
@@ -32,7 +32,7 @@ type ListKey = (typeof LIST_RULES)[number]["key"];
 /** A key of `.layerx.yaml`. */
 export type FileKey = keyof typeof SETTINGS | RuleKey | ListKey;
 
-/** Every key of `.layerx.yaml` with its documentation, in the order in which a file is best read. */
+/** The documentation of every key of `.layerx.yaml`, in the order that is best for reading a file. */
 export const RULE_DOCS: ReadonlyMap<string, RuleDoc> = new Map<string, RuleDoc>([
   ["extends", SETTINGS.extends],
   ["base", SETTINGS.base],
@@ -41,7 +41,10 @@ export const RULE_DOCS: ReadonlyMap<string, RuleDoc> = new Map<string, RuleDoc>(
   ["baseline", SETTINGS.baseline],
 ]);
 
-/** The key that sets a rule, from the rule's name in a report (`budgets:/usr/**`) or from a key; `null` if there is none. */
+/**
+ * Returns the key of a rule in the file, for the rule's name in a report (`budgets:/usr/**`) or a key; `null`
+ * if there is none.
+ */
 export function docKeyOf(name: string): string | null {
   const asked = name.split(":")[0];
   if (GROWTH_RULES.some(({ key }) => key === asked)) return "baseline";

@@ -1,20 +1,20 @@
 import type { RuleUnit } from "./rule-limit.js";
 
 /**
- * What a rule is about. It decides which offenders a failed rule names, and whether an ignore with a path changes the
- * measured value: only for `waste` it does.
+ * The subject of a rule. It decides which offenders a failed rule names. Only for `waste`, an ignore with a
+ * path changes the measured value.
  */
 export type RuleTopic = "waste" | "size" | "layer count" | "layer size" | "paths";
 
 /** The documentation of one key of `.layerx.yaml`, for `--explain` and reports. */
 export interface RuleDoc {
-  /** What fails, or what the key sets, in one sentence. */
+  /** One sentence: the condition that fails, or the setting. */
   readonly what: string;
-  /** Why a user wants it, and what to do if it fails. */
+  /** One sentence: the purpose, and what to do if the rule fails. */
   readonly why: string;
-  /** As it is written in a file. */
+  /** The key as it is written in a file. */
   readonly example: string;
-  /** A page of another project that explains more; absent if there is none. */
+  /** The URL of a page of another project that explains more; absent if there is none. */
   readonly source?: string;
 }
 
@@ -22,17 +22,17 @@ export interface RuleDoc {
 export interface RuleKind {
   /** Its name in `.layerx.yaml`; for a growth rule its name in reports. */
   readonly key: string;
-  /** Its name in `.dive-ci`; `null` if dive has no such rule. Then only the exact numbers apply. */
+  /** Its name in `.dive-ci`; `null` if dive has no such rule. Then the rule always uses the exact numbers. */
   readonly diveKey: string | null;
   /** Its option on the command line, without dashes, and the help text; `null` if only a file can set it. */
   readonly flag: { readonly name: string; readonly describe: string } | null;
   readonly unit: RuleUnit;
-  /** Whether the limit is the lowest value that passes, or the highest. */
+  /** `lowest`: the limit is the lowest value that passes. `highest`: it is the highest. */
   readonly bound: "lowest" | "highest";
   readonly topic: RuleTopic;
   /** True if only layers above the base count. */
   readonly aboveBase: boolean;
-  /** What is measured, in words; printable. */
+  /** The measured number in words; printable. */
   readonly subject: string;
   readonly doc: RuleDoc;
 }
@@ -44,9 +44,9 @@ export interface ImageNumbers {
   /** Filesystem layers. */
   readonly layers: number;
   readonly wastedBytes: number;
-  /** 0 to 1; dive's for a rule in dive's arithmetic. */
+  /** 0 to 1. In dive's arithmetic for a rule that uses dive's numbers. */
   readonly efficiency: number;
-  /** 0 to 1, above the base; dive's for a rule in dive's arithmetic. */
+  /** 0 to 1, above the base. In dive's arithmetic for a rule that uses dive's numbers. */
   readonly wastedPercent: number;
   readonly sizeAboveBase: number;
   readonly layersAboveBase: number;
@@ -55,7 +55,7 @@ export interface ImageNumbers {
 
 /** A rule about one number of the image. */
 export interface NumberRuleKind extends RuleKind {
-  /** The limit if the user gives no rule at all; `null`: the rule is off then. */
+  /** The limit if the user gives no rule at all; `null`: then the rule is off. */
   readonly defaultLimit: number | null;
   measure(image: ImageNumbers): number;
 }
@@ -63,15 +63,18 @@ export interface NumberRuleKind extends RuleKind {
 /** The numbers of an earlier image that growth rules compare with. */
 export type EarlierNumbers = Pick<ImageNumbers, "size" | "layers" | "wastedBytes" | "efficiency">;
 
-/** A rule about how much one number grew since a baseline. Its key is not a key of `.layerx.yaml`: `baseline` sets it. */
+/**
+ * A rule about the growth of one number since a baseline. Its key is not a key of `.layerx.yaml`: `baseline`
+ * sets it.
+ */
 export interface GrowthRuleKind extends RuleKind {
   /** Its name below `baseline: growth:`. */
   readonly growth: keyof EarlierNumbers;
-  /** The value that a percentage in the file refers to. */
+  /** Returns the value that a percentage in the file refers to. */
   whole(earlier: EarlierNumbers): number;
-  /** How much it grew; 0 if it shrank. */
+  /** Returns the growth; 0 if the number became smaller. */
   measure(image: ImageNumbers, earlier: EarlierNumbers): number;
 }
 
-/** A kind of rule that a file lists several times; each time has its own subject. */
+/** A kind of rule that a file lists several times, each time with another subject. */
 export type ListRuleKind = Omit<RuleKind, "subject">;

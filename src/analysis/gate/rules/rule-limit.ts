@@ -1,12 +1,12 @@
 import { parseSize } from "../../../text/bytes.js";
 
-/** The unit of a limit: a part of 1, bytes, filesystem layers, paths. */
+/** The unit of a limit: a fraction of 1, bytes, filesystem layers, or paths. */
 export type RuleUnit = "ratio" | "bytes" | "layers" | "paths";
 
 /** A limit that the user gave; `disabled` switches the rule off. */
 export type Limit = number | "disabled";
 
-/** The forms of each unit, for an error. */
+/** The valid forms of each unit, for error messages. */
 export const LIMIT_FORMS: Readonly<Record<RuleUnit, string>> = {
   ratio: "a ratio from 0 to 1 such as 0.95, a percentage such as 95%, or disabled",
   bytes: "a size in bytes or such as 10kB, 10MB, 10MiB, 1GB, or disabled",
@@ -34,7 +34,7 @@ export function parseLimit(text: string, unit: RuleUnit): Limit | null {
 
 function ratio(value: string): number | null {
   const percent = PERCENT.exec(value);
-  // By the decimal point, not by a division: `0.1%` is the double that `0.001` is.
+  // The decimal point is moved. A division gives another double for some values: `0.1%` must equal `0.001`.
   if (percent !== null) return Number(`${percent[1]}e-2`);
   return RATIO.test(value) ? Number(value) : null;
 }
