@@ -30,10 +30,10 @@ export type { FileTree, LayerDiff, Node, Rootfs } from "./tree/file-tree.js";
 export type { LoadOptions } from "./tree/load.js";
 
 /**
- * Opens an image archive or folder: a path, or `-` for `options.stdin`. Reads manifests and config, no layer.
- * Relative paths start from the working directory, and the host's architecture is the platform, where the options
- * do not say otherwise. Close the image when you are done with it.
- * @throws LayerxError with code and words for the user; the signal's reason when aborted.
+ * Opens an image archive or folder: a path, or `-` for `options.stdin`. Reads the manifests and the config,
+ * but no layer. By default, relative paths start from the working directory, and the platform has the host's
+ * architecture. Close the image when it is no longer needed.
+ * @throws LayerxError with code and text for the user; the signal's reason when aborted.
  */
 export function openImage(source: string, options: Partial<OpenOptions> = {}): Promise<Image> {
   return open(source, { cwd: resolve(), stdin: null, host: { arch: arch() }, ...options });

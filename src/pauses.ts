@@ -1,18 +1,21 @@
-/** Short enough that a key that is pressed meanwhile is answered within its frame. */
+/**
+ * The maximum time without a pause in milliseconds. It is short, so that a pressed key is answered within its
+ * frame.
+ */
 const WORK_MS = 8;
 
 /** Pauses in long work, so that the process can do other work too. */
 export class Pauses {
-  // Not `performance`: Node loads that when it is first used, for 1 ms.
+  // Not `performance`: loading it takes 1 ms when it is first used.
   private since = Date.now();
 
-  /** True when it is time for a pause. */
+  /** Returns true when it is time for a pause. */
   get due(): boolean {
-    // A clock that is set back must not delay the next pause.
+    // The absolute value, so that the next pause is not delayed if the clock is set back.
     return Math.abs(Date.now() - this.since) > WORK_MS;
   }
 
-  /** Runs all other work that waits, also keys and timers. */
+  /** Lets all other waiting work run, including keys and timers. */
   async pause(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.since = Date.now();

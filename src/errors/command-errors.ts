@@ -1,6 +1,6 @@
 import type { Catalogue } from "./error-text.js";
 
-/** What can be wrong with what is asked: with arguments and paths, files of rules and settings, and targets to write to. */
+/** Errors of the user's request: arguments, paths, files of rules and settings, and output targets. */
 export const COMMAND_ERRORS = {
   "bad-template": (d) => ({
     what: `cannot print the history as ${d.template}`,

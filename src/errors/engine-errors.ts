@@ -1,6 +1,8 @@
 import type { Catalogue } from "./error-text.js";
 
-/** What can go wrong between layerx and Docker Engine, Podman or containerd, and with finding an image by its name. */
+/**
+ * Errors between layerx and Docker Engine, Podman or containerd, and errors of finding an image by its name.
+ */
 export const ENGINE_ERRORS = {
   "engine-setting": (d) => ({
     what: "cannot find the engine",

@@ -1,16 +1,16 @@
 export interface ErrorText {
-  /** What failed, on which input: one sentence, untrusted parts already escaped. */
+  /** One sentence: what failed and on which input. Untrusted parts are already escaped. */
   readonly what: string;
-  /** Why. */
+  /** The reason. */
   readonly why: string;
-  /** One line for each thing that was tried, under the reason. */
+  /** One line for each source that was tried, shown below the reason. */
   readonly lines?: readonly string[];
   /** The next thing to try. */
   readonly next: string;
 }
 
-/** What an error's text is made of. Every value is printable. */
+/** The values for an error's text. All of them are printable. */
 export type Details = Record<string, string | number>;
 
-/** Errors that a user can meet, by code; `test/errors.test.ts` walks them. */
+/** Errors that a user can meet, by code. `test/errors.test.ts` checks all of them. */
 export type Catalogue = Record<string, (details: Details) => ErrorText>;

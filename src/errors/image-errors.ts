@@ -1,6 +1,6 @@
 import type { Catalogue } from "./error-text.js";
 
-/** What can be wrong with an image: with finding it, opening it, reading it. */
+/** Errors of an image: of finding it, opening it, reading it. */
 export const IMAGE_ERRORS = {
   "not-found": (d) => ({
     what: `cannot open ${d.input}`,

@@ -1,6 +1,6 @@
 import type { Catalogue } from "./error-text.js";
 
-/** What can go wrong between layerx and a registry. */
+/** Errors between layerx and a registry. */
 export const REGISTRY_ERRORS = {
   "bad-reference": (d) => ({
     what: `${d.input} is not an image reference`,

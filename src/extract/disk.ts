@@ -1,6 +1,6 @@
 import fs from "node:fs";
 
-/** What writing asks of a file system, as `node:fs` has it. */
+/** The functions of `node:fs` that are needed for writing. */
 export type Disk = Pick<
   typeof fs,
   | "chmodSync"

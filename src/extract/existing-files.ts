@@ -7,26 +7,26 @@ import type { ExtractPlan } from "./plan.js";
 import { shownPath, targetBytes } from "./plan-nodes.js";
 import { systemError } from "./system-error.js";
 
-/** What is at the target already, by node of the plan. */
+/** Existing paths at the target, by node of the plan. */
 export interface ExistingFiles {
-  /** Folders that stay. The extraction writes into them. */
+  /** Existing folders. The extraction writes into them. */
   readonly folders: ReadonlySet<Node>;
-  /** Files and symlinks that a file or a symlink will replace, with the inode of each. */
+  /** Existing files and symlinks that will be replaced, with the inode of each. */
   readonly files: ReadonlyMap<Node, number>;
 }
 
 export interface ExistingOptions {
-  /** Existing files and symlinks may be replaced. */
+  /** True if existing files and symlinks may be replaced. */
   readonly overwrite: boolean;
   readonly disk?: Disk;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Lists what is at the target already, and changes nothing. Symlinks there are not followed.
- * @throws LayerxError `target-exists`: a file is there and may not be replaced. `target-in-the-way`: a folder is in the place
- * of a file, a file or a symlink in place of a folder, or a device in place of anything. `extract-failed`. The
- * signal's reason when aborted.
+ * Lists the existing paths at the target. It changes nothing and follows no symlinks there.
+ * @throws LayerxError `target-exists`: a file exists and may not be replaced. `target-in-the-way`: a folder
+ * exists in place of a file, a file or a symlink in place of a folder, or a device in place of anything.
+ * `extract-failed`. The signal's reason when aborted.
  */
 export async function checkTarget(
   plan: ExtractPlan,

@@ -6,13 +6,13 @@ import type { Node } from "../tree/file-tree.js";
 import type { ExtractPlan } from "./plan.js";
 import { inodeOf, modeOf, shownPath } from "./plan-nodes.js";
 
-/** What is on disk so far. */
+/** The files that were written to the disk so far. */
 export interface Written {
-  /** Names of regular files, hard links included. */
+  /** The number of names of regular files, including hard links. */
   readonly files: number;
-  /** Folders that were not there before. */
+  /** The number of new folders. */
   readonly folders: number;
-  /** Symlinks. */
+  /** The number of symlinks. */
   readonly links: number;
   /** Bytes of content, including the written part of an incomplete file. */
   readonly bytes: number;
@@ -20,7 +20,7 @@ export interface Written {
 
 export const NOTHING_WRITTEN: Written = { files: 0, folders: 0, links: 0, bytes: 0 };
 
-/** `12 files, 3 folders, 1 link, 4.5MB` */
+/** Returns `12 files, 3 folders, 1 link, 4.5MB`. */
 export function writtenText({ files, folders, links, bytes }: Written): string {
   const parts = [counted(files, "file")];
   if (folders > 0) parts.push(counted(folders, "folder"));
@@ -28,7 +28,7 @@ export function writtenText({ files, folders, links, bytes }: Written): string {
   return [...parts, humanSize(bytes)].join(", ");
 }
 
-/** What a plan will write, without folders: some of them may exist already. */
+/** Returns what a plan will write, without folders: some of them may exist already. */
 export function plannedText({ files, names, symlinks, bytes }: ExtractPlan): string {
   const own = [...files.values()].reduce((sum, nodes) => sum + nodes.length, 0);
   return writtenText({ files: own + names.length, folders: 0, links: symlinks.length, bytes });
@@ -37,7 +37,10 @@ export function plannedText({ files, names, symlinks, bytes }: ExtractPlan): str
 const SIZE_COLUMNS = 7;
 const LINES_IN_CHUNK = 500;
 
-/** What would be written, one line for each path: mode, size, path and target of a symlink. Sorted by path. */
+/**
+ * Returns what would be written, one line for each path: mode, size, path, and the target of a symlink.
+ * Sorted by path.
+ */
 export function* planText(plan: ExtractPlan): Generator<string> {
   let chunk = "";
   let lines = 0;

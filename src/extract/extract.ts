@@ -13,12 +13,12 @@ import { systemError } from "./system-error.js";
 import { Writer } from "./writer.js";
 
 export interface ExtractOptions {
-  /** Of the image that the plan is for. */
+  /** The layers of the image that the plan is for. */
   readonly layers: readonly Layer[];
-  /** Replaces files and symlinks at the target; never a folder. */
+  /** True to replace files and symlinks at the target; folders are never replaced. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
-  /** Called when the target was checked, before anything is written. */
+  /** Called after the target was checked, before anything is written. */
   onBegin?(): void;
   /** Called after every step with the files on the disk so far, also when the work ends with an error. */
   onProgress?(written: Written): void;
@@ -26,11 +26,12 @@ export interface ExtractOptions {
 }
 
 /**
- * Writes the planned files, only below the target. It looks at the target first: if something is in the way, nothing is
- * written. Folders come first, then files (one pass over each layer), then symlinks, so that nothing is written through a
- * symlink. Modes and times of folders come last. If the work ends early, complete files stay and incomplete ones are removed.
- * @throws LayerxError `target-exists`, `target-in-the-way`, `name-taken`, `target-swapped`, `extract-failed`, and what reading a layer
- * throws; the signal's reason when aborted.
+ * Writes the planned files, only below the target. The target is checked first: if something is in the way,
+ * nothing is written. Folders come first, then files (one pass over each layer), then symlinks, so that
+ * nothing is written through a symlink. Modes and times of folders come last. If the work ends early,
+ * complete files stay and incomplete files are removed.
+ * @throws LayerxError `target-exists`, `target-in-the-way`, `name-taken`, `target-swapped`, `extract-failed`,
+ * and errors of reading a layer; the signal's reason when aborted.
  */
 export async function extract(plan: ExtractPlan, options: ExtractOptions): Promise<Written> {
   const { signal, overwrite = false, disk = DISK } = options;
@@ -123,7 +124,7 @@ class Work {
     }
   }
 
-  /** The deepest folder first: a change in a folder changes its time. */
+  /** Finishes the deepest folder first, because a change in a folder changes its time. */
   async finishFolders(): Promise<void> {
     for (const node of this.#made.reverse()) {
       if (this.#pauses.due) await this.#pauses.pause();
@@ -153,7 +154,7 @@ class Work {
   }
 }
 
-/** Runs work on `path`, and turns a system error into an error for the user. */
+/** Runs `work` on `path`. Turns a system error into an error for the user. */
 function attempt<T>(work: () => T, path: () => Printable): T {
   try {
     return work();

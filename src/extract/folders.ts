@@ -7,12 +7,12 @@ import type { ExtractPlan } from "./plan.js";
 import { shownPath } from "./plan-nodes.js";
 
 const HANDLES = "/proc/self/fd";
-// A handle that only leads on: it needs no right to list the folder. Source: open(2), O_PATH of Linux, the same number on
-// every processor that Node runs on.
+// A handle that is only used to open paths below it: it does not need the right to list the folder. Source:
+// open(2), O_PATH of Linux, the same number on every processor that Node supports.
 const O_PATH = 0o10000000;
 const OPEN_FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 const OPEN_HANDLE = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
-/** A hard link needs the folders of both of its names. */
+/** The maximum number of open handles. A hard link needs the folders of both of its names. */
 const MOST_OPEN = 2;
 
 /** The identity of a folder, independent of its name. */
@@ -32,7 +32,7 @@ export class Folders {
   readonly #basePath: RawPath;
   #base: number | null = null;
   readonly #known = new Map<Node, Identity>();
-  /** Handles of folders by node, the last used last. */
+  /** Handles of folders by node, the last used one at the end. */
   readonly #open = new Map<Node, number>();
 
   constructor(plan: ExtractPlan, disk: Disk) {
@@ -43,7 +43,7 @@ export class Folders {
   }
 
   /**
-   * Opens the parent folder of the target, and creates it first if the plan says so.
+   * Opens the parent folder of the target. If the plan says so, creates it first.
    * @throws the system's errors, LayerxError `target-swapped`.
    */
   begin(): void {
@@ -65,7 +65,10 @@ export class Folders {
     }
   }
 
-  /** The path of a node's name, or of another name beside it. Use it at once: it is valid only now. */
+  /**
+   * Returns the path of a node's name, or of another name in the same folder. Use it at once: it is valid
+   * only until the next call.
+   */
   pathOf(node: Node, name: Buffer = this.#nameOf(node)): Buffer {
     return Buffer.concat([this.#folder(node), bytes("/"), name]);
   }
@@ -83,7 +86,10 @@ export class Folders {
     }
   }
 
-  /** Checks the folders of a node again, after a change there. @throws LayerxError `target-swapped`. */
+  /**
+   * Checks the folders of a node again after a change.
+   * @throws LayerxError `target-swapped`.
+   */
   confirm(node: Node): void {
     if (this.#base === null) this.#checked(node);
   }
@@ -95,14 +101,17 @@ export class Folders {
     this.#base = null;
   }
 
-  /** The path of a node's parent folder. */
+  /** Returns the path of a node's parent folder. */
   #folder(node: Node): Buffer {
     if (this.#base === null) return this.#checked(node);
     if (node === this.#plan.node) return handlePath(this.#base);
     return handlePath(this.#handle(this.#plan.tree.parent(node), this.#base));
   }
 
-  /** The handle of a folder of the plan. Each folder from the base to it is opened without following a symlink. */
+  /**
+   * Returns the handle of a folder of the plan. Each folder from the base to it is opened without following a
+   * symlink.
+   */
   #handle(folder: Node, base: number): number {
     const known = this.#open.get(folder);
     if (known !== undefined) {
@@ -111,7 +120,7 @@ export class Folders {
       return known;
     }
     const way = this.#way(folder);
-    // Children of the root of the disk: their folder is the base itself.
+    // The folder of children of the root of the disk is the base itself.
     if (way.length === 0) return base;
     let at = base;
     try {
@@ -135,7 +144,7 @@ export class Folders {
     return at;
   }
 
-  /** The path of a node's parent folder. Every folder on the way is checked. */
+  /** Returns the path of a node's parent folder. Every folder on the way is checked. */
   #checked(node: Node): Buffer {
     let path: string = this.#basePath === "/" ? "" : this.#basePath;
     if (node === this.#plan.node) return bytes(path);
@@ -148,11 +157,11 @@ export class Folders {
     return bytes(path);
   }
 
-  /** The folders of the plan from the top one to this one. */
+  /** Returns the folders of the plan from the top one to this one. */
   #way(folder: Node): Node[] {
     const way: Node[] = [];
     for (let at = folder; at !== this.#plan.node; at = this.#plan.tree.parent(at)) way.unshift(at);
-    // The root of the disk is its own base.
+    // The root of the disk has no parent folder, so it is its own base.
     return this.#plan.target.path === "/" ? way : [this.#plan.node, ...way];
   }
 
@@ -180,7 +189,7 @@ export class Folders {
     else if (known !== identity) this.#swapped(node);
   }
 
-  /** Opens the parent folder of the target, and checks that its path still leads to it. */
+  /** Opens the parent folder of the target. Checks that its path still leads to it. */
   #opened(path: RawPath): number {
     const fd = this.#disk.openSync(bytes(path), OPEN_HANDLE);
     if (rawBytes(this.#disk.realpathSync(handlePath(fd), { encoding: "buffer" })) === path) return fd;

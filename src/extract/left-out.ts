@@ -23,7 +23,7 @@ export class LeftOut {
   readonly #setuid: boolean;
   readonly #kinds = new Map<Kind, { first: Node; count: number }>();
 
-  /** With `setuid`, special mode bits are kept. */
+  /** @param options `setuid`: true if special mode bits are kept */
   constructor(tree: FileTree, { setuid }: { readonly setuid: boolean }) {
     this.#tree = tree;
     this.#setuid = setuid;

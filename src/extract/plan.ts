@@ -8,13 +8,13 @@ import { isLongName, isSafeLink, isSafeName, type Target } from "./target.js";
 
 export interface PlanOptions {
   readonly target: Target;
-  /** Gives files and folders the owner and group that they have in the image. */
+  /** True to give files and folders the owner and group that they have in the image. */
   readonly owner?: boolean;
-  /** Keeps setuid, setgid and sticky bits. */
+  /** True to keep setuid, setgid and sticky bits. */
   readonly setuid?: boolean;
 }
 
-/** The files that will be written, by node. It does not depend on what is on the disk. */
+/** The files that will be written, by node. The plan does not depend on the files on the disk. */
 export interface ExtractPlan {
   readonly tree: FileTree;
   readonly rootfs: Rootfs;
@@ -23,22 +23,22 @@ export interface ExtractPlan {
   readonly target: Target;
   readonly owner: boolean;
   readonly setuid: boolean;
-  /** In pre-order: each comes after its parent folder. */
+  /** In pre-order: each folder comes after its parent folder. */
   readonly folders: readonly Node[];
-  /** Files with content of their own, by the layer that has it. */
+  /** Files with content, by the layer that has the content. */
   readonly files: ReadonlyMap<number, readonly Node[]>;
-  /** Other names of files: `first` is the name in `files` that has the same content. */
+  /** Other names of files. `first` is the name in `files` with the same content. */
   readonly names: readonly { readonly node: Node; readonly first: Node }[];
   readonly symlinks: readonly Node[];
   /** Bytes of content, each file once. */
   readonly bytes: number;
-  /** What will be missing on the disk: one sentence for each kind. */
+  /** Differences between the image and the files on the disk: one sentence for each kind. */
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Plans to extract a node of a merged filesystem with all below it. Devices, named pipes, and names that would lead out of the
- * target are left out.
+ * Plans to extract a node of a merged filesystem with everything below it. Devices, named pipes, and names
+ * that would lead out of the target are left out.
  * @throws LayerxError `not-extractable` if nothing could be written.
  */
 export function planExtract(
@@ -52,7 +52,7 @@ export function planExtract(
     const why = at === node ? null : whyNoName(tree.name(at));
     const safe = why === null;
     if (why !== null && row >= 0) leftOut.add(why, at);
-    // A missing or left out path, and a path that is not a folder, has nothing below it.
+    // Only an extracted folder can have contents.
     const inside = safe && (row >= 0 || at === 0) && planner.take(at, row);
     at = inside ? at + 1 : tree.end(at);
   }
@@ -86,7 +86,10 @@ class Planner {
     this.#leftOut = leftOut;
   }
 
-  /** Adds a node with its entry, −1 for a root that no layer lists. @returns true for a folder, whose content is added too. */
+  /**
+   * Adds a node with its entry; −1 for a root that no layer lists.
+   * @returns true for a folder. Then its contents are added, too.
+   */
   take(node: Node, row: EntryId): boolean {
     const { entries } = this.#tree;
     const folder = row < 0 || entries.isFolder(row);

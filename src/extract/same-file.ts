@@ -6,21 +6,23 @@ import { fail, isSystemError } from "../errors.js";
 import { escapeText, rawPath } from "../text/escape.js";
 import type { ExtractPlan } from "./plan.js";
 
-/** Where relative paths start from, and what `-` is. */
+/** The start of relative paths, and the meaning of `-`. */
 export interface Around {
   readonly cwd: string;
   readonly stdin: { readonly fd?: number; readonly isTTY?: boolean };
 }
 
-/** What a run reads, as the user named it, and what it is: `the image`, `the rules`. */
+/**
+ * An input of the run: its path as the user named it, and its name for messages: `the image`, `the rules`.
+ */
 interface Input {
   readonly path: string;
   readonly what: string;
 }
 
 /**
- * Fails if an output would replace something that the run reads: the same file, also by a link or from standard input, or a file
- * in a folder that is read.
+ * Checks that no output replaces an input of the run: the same file, also through a link or standard input,
+ * or a file in an input folder.
  * @throws LayerxError `same-file`.
  */
 export async function checkOutputs(
@@ -43,7 +45,8 @@ export async function checkOutputs(
 }
 
 /**
- * Fails if a path is read by the run: it is the file, or lies in the folder. For targets that are replaced one by one.
+ * Checks that a path is not an input of the run: neither the file, nor in the folder. For targets with
+ * several files.
  * @throws LayerxError `same-file`.
  */
 async function checkReplaced(
@@ -66,17 +69,19 @@ interface Identity {
 async function identity(path: string): Promise<Identity | null> {
   try {
     const stats = await stat(path);
-    // Writing to a device or a pipe loses nothing.
+    // Writing to a device or a pipe replaces nothing.
     if (!stats.isFile() && !stats.isDirectory()) return null;
     return { dev: stats.dev, ino: stats.ino, real: await realpath(path), isFolder: stats.isDirectory() };
   } catch (error) {
-    // Nothing is there, or the path cannot be followed: then opening or writing says so.
+    // The path does not exist or cannot be followed. Opening or writing it reports the error later.
     if (isSystemError(error)) return null;
     throw error;
   }
 }
 
-/** The files that an image's name can mean: it may have a scheme before the path, and a tag after it. */
+/**
+ * Returns the files that an image's name can mean: it may have a scheme before the path, and a tag after it.
+ */
 async function identities(path: string, { cwd, stdin }: Around): Promise<Identity[]> {
   const bare = path.replace(/^[a-z-]+:(?!\/\/)/, "");
   if (path === "-" || bare === "-") return stdinIdentity(stdin);
@@ -92,16 +97,19 @@ async function identities(path: string, { cwd, stdin }: Around): Promise<Identit
 async function stdinIdentity({ fd, isTTY }: Around["stdin"]): Promise<Identity[]> {
   if (fd === undefined || isTTY === true) return [];
   const stats = await promisify(fstat)(fd);
-  // Its name is not known.
+  // Standard input has no path.
   return stats.isFile() ? [{ dev: stats.dev, ino: stats.ino, real: "", isFolder: false }] : [];
 }
 
-/** Fails if an extraction that may replace files would replace the image that it reads. @throws LayerxError `same-file`. */
+/**
+ * Checks that an extraction does not replace the image that it reads.
+ * @throws LayerxError `same-file`.
+ */
 export async function keepImage(plan: ExtractPlan, source: string, around: Around): Promise<void> {
   const { tree, rootfs, node, target } = plan;
   const isReplaced = (real: string) => {
     const path = rawPath(real);
-    // A layout's folder is read as a whole.
+    // A layout is a folder, which is read as a whole.
     if (`${target.path}/`.startsWith(`${path}/`)) return true;
     if (!path.startsWith(`${target.path}/`)) return false;
     const there = tree.find(

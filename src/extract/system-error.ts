@@ -7,11 +7,13 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["ENAMETOOLONG", "the name is too long for this file system"],
 ]);
 
-/** The error for the user when the system cannot write `path`. Any other error is returned unchanged. */
+/**
+ * Returns the error for the user if the system cannot write `path`. Any other error is returned unchanged.
+ */
 export function systemError(error: unknown, path: Printable): unknown {
   if (error instanceof LayerxError || !isSystemError(error)) return error;
   if (error.code === "EEXIST") return new LayerxError("name-taken", { path }, error);
-  // After the comma comes the system call, with the name of a temporary file.
+  // The text after the comma is the system call, with the name of a temporary file.
   const said = error.message.replace(/, \w+( .*)?$/s, "");
   const reason = REASONS.get(error.code ?? "") ?? escapeText(said);
   return new LayerxError("extract-failed", { path, reason }, error);

@@ -4,27 +4,27 @@ import { escapePath, type Printable, type RawPath, rawBytes, rawPath } from "../
 import { DISK } from "./disk.js";
 import { systemError } from "./system-error.js";
 
-/** Where the extracted file or folder goes. */
+/** The target of the extracted file or folder. */
 export interface Target {
-  /** Its absolute path, as bytes. Only the last name may be a symlink. */
+  /** The absolute path, as bytes. Only the last name may be a symlink. */
   readonly path: RawPath;
   /** The folder of `path`, if it must be created first; else `null`. */
   readonly make: RawPath | null;
-  /** `path` in the user's words. */
+  /** The target as the user typed it. */
   readonly shown: Printable;
 }
 
 export interface TargetOptions {
-  /** What a relative path starts from. */
+  /** The folder from which a relative path starts. */
   readonly cwd: string;
-  /** Its name in a folder; `null` if only the content of a folder is extracted. */
+  /** The name of the file or folder; `null` if only the contents of a folder are extracted. */
   readonly name: RawPath | null;
 }
 
 /**
- * Reads a target as `cp -r` does. If `to` is a folder or ends in a slash, the file goes into it under its own name.
- * Otherwise it becomes `to`, and the folder of `to` must exist. Nothing is changed.
- * @throws LayerxError `no-target-folder`, `not-extractable` where no file can have the name, `extract-failed`.
+ * Finds the target as `cp -r` does. If `to` is a folder or ends in a slash, the file is written into it under
+ * its own name. Otherwise its path is `to`, and the parent folder of `to` must exist. Nothing is changed.
+ * @throws LayerxError `no-target-folder`, `not-extractable` if no file can have the name, `extract-failed`.
  */
 export function findTarget(to: string, { cwd, name }: TargetOptions): Target {
   const shown = escapePath(rawPath(to));
@@ -51,12 +51,12 @@ export function findTarget(to: string, { cwd, name }: TargetOptions): Target {
   }
 }
 
-/** `null`: nothing is there. The user's own symlinks are followed. */
+/** Returns `null` if nothing exists. The user's own symlinks are followed. */
 function isFolder(path: string): boolean | null {
   try {
     return DISK.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? null;
   } catch (error) {
-    // Below a file.
+    // A part of the path is a file.
     if (isSystemError(error) && error.code === "ENOTDIR") return null;
     throw error;
   }
@@ -68,7 +68,7 @@ function folderOf(path: string, target: Printable): RawPath {
   return resolved(folder);
 }
 
-/** As bytes: the user's symlink may lead to a name that is not UTF-8. */
+/** Returns the path as bytes: the user's symlink may lead to a name that is not UTF-8. */
 function resolved(path: string): RawPath {
   return rawBytes(DISK.realpathSync(path, { encoding: "buffer" }));
 }
@@ -81,20 +81,26 @@ function below(folder: RawPath, name: RawPath): RawPath {
   return `${folder === "/" ? "" : folder}/${name}` as RawPath;
 }
 
-/** True for a name that a file can have, and that stays in its folder. Readers of archives drop other names; this check does not rely on them. */
+/**
+ * Returns true for a name that a file can have, and that does not lead out of its folder. Readers of archives
+ * drop other names; this check does not depend on them.
+ */
 export function isSafeName(name: RawPath): boolean {
   return name !== "" && name !== "." && name !== ".." && !/[/\0]/.test(name);
 }
 
-/** The longest name of a file, in bytes. Source: NAME_MAX in limits.h of Linux; no usual file system has longer ones. */
+/**
+ * The maximum length of a file name in bytes. Source: NAME_MAX in limits.h of Linux. Other common file
+ * systems have the same limit or a lower one.
+ */
 const LONGEST_NAME = 255;
 
-/** True for a name that is too long for a file on a disk. Archives can have such names. */
+/** Returns true for a name that is too long for a file on a disk. Archives can have such names. */
 export function isLongName(name: RawPath): boolean {
   return name.length > LONGEST_NAME;
 }
 
-/** True for a target that a symlink can have, wherever it leads. */
+/** Returns true for a target that a symlink can have, wherever it leads. */
 export function isSafeLink(target: RawPath): boolean {
   return target !== "" && !target.includes("\0");
 }

@@ -12,10 +12,11 @@ import { inodeOf, modeOf } from "./plan-nodes.js";
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-// Errors of file systems without hard links (EPERM: vfat, exfat), and of a file that has the maximum number of names.
+// Errors of file systems without hard links (EPERM: vfat, exfat), and of a file with the maximum number of
+// names.
 const NO_LINK = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"]);
 
-// The limit of JavaScript's dates.
+// The maximum number of seconds in a JavaScript date.
 const MOST_SECONDS = 8.64e12;
 
 interface WriterTools {
@@ -25,9 +26,9 @@ interface WriterTools {
 }
 
 /**
- * Writes the files of a plan to the disk, one by one. A name at the target is either the old file or the complete new one,
- * never a part of it. Only files in `existing` are replaced. All calls throw the system's own errors; `EEXIST` says
- * that a name was taken meanwhile.
+ * Writes the files of a plan to the disk, one by one. A name at the target is either the old file or the
+ * complete new one, never a part of it. Only files in `existing` are replaced. All calls throw the system's
+ * own errors; `EEXIST` means that another program created the name.
  */
 export class Writer {
   readonly #plan: ExtractPlan;
@@ -43,7 +44,10 @@ export class Writer {
     this.#folders = folders;
   }
 
-  /** Creates a folder that only we can enter until `finishFolder` sets its mode. @returns false if it existed. */
+  /**
+   * Creates a folder that only the current user can enter until `finishFolder` sets its mode.
+   * @returns false if it existed.
+   */
   makeFolder(node: Node): boolean {
     if (this.#existing.folders.has(node)) return false;
     this.#disk.mkdirSync(this.#folders.pathOf(node), { mode: PRIVATE_FOLDER });
@@ -51,7 +55,7 @@ export class Writer {
     return true;
   }
 
-  /** Sets the owner, mode and time of a new folder, after its content is written. */
+  /** Sets the owner, mode and time of a new folder, after its contents are written. */
   finishFolder(node: Node): void {
     const fd = this.#folders.openFolder(node);
     this.#closing(fd, () => this.#setAttributes(fd, node));
@@ -78,7 +82,7 @@ export class Writer {
           }
           await onBytes(end - before);
         }
-        // A hole at the end of the file stays a hole.
+        // A hole at the end of the file is kept as a hole.
         if (end < size) {
           this.#disk.ftruncateSync(fd, size);
           await onBytes(size - end);
@@ -94,7 +98,7 @@ export class Writer {
     }
   }
 
-  /** Adds another name to a written file; a copy if the file system has no hard links. */
+  /** Adds another name to a written file. If the file system has no hard links, the file is copied. */
   addName(node: Node, first: Node): void {
     const temporary = this.#temporary(node);
     const file = this.#folders.pathOf(first);
@@ -128,12 +132,12 @@ export class Writer {
     }
   }
 
-  /** A random name beside the node's own. */
+  /** Returns a random name in the same folder. */
   #temporary(node: Node): Buffer {
     return this.#folders.pathOf(node, Buffer.from(`.layerx-${this.#token}`));
   }
 
-  /** Renames a complete file to the node's name. It replaces only a file that `existing` lists. */
+  /** Renames a complete file to the node's name. Only a file in `existing` is replaced. */
   #name(temporary: Buffer, node: Node): void {
     const path = this.#folders.pathOf(node);
     this.#folders.confirm(node);
@@ -202,7 +206,10 @@ export class Writer {
   }
 }
 
-/** User and group; root for a folder that no archive lists. @throws an error of the system if a number is too high for it. */
+/**
+ * Returns user and group; root for a folder that no archive lists.
+ * @throws an error of the system if a number is too high for it.
+ */
 function ownerOf({ tree }: ExtractPlan, inode: number): [uid: number, gid: number] {
   const owner: [number, number] = inode < 0 ? [0, 0] : [tree.entries.uid(inode), tree.entries.gid(inode)];
   if (owner.every((id) => id >= 0 && id < 0xffff_ffff)) return owner;
@@ -210,7 +217,7 @@ function ownerOf({ tree }: ExtractPlan, inode: number): [uid: number, gid: numbe
   throw Object.assign(new Error(reason), { code: "EINVAL", syscall: "chown" });
 }
 
-/** Node reads a negative number as the present time, so times before 1970 are passed as dates. */
+/** Node reads a negative number as the current time, so times before 1970 are passed as dates. */
 function timeOf(seconds: number): number | Date {
   const bounded = Math.min(Math.max(seconds, -MOST_SECONDS), MOST_SECONDS);
   return bounded < 0 ? new Date(bounded * 1000) : bounded;

@@ -2,27 +2,27 @@ import { type ErrorCode, LayerxError } from "../errors.js";
 import type { Printable } from "../text/escape.js";
 import type { Platform } from "./platform.js";
 
-/** An image, or one platform of an image, out of several that may be meant. */
+/** One of several images, or platforms of an image, that the user may mean. */
 export interface ImageChoice {
-  /** As stored. */
+  /** The references, as stored. */
   readonly references: readonly string[];
-  /** Digest of its config; of its manifest, where its config cannot be read. */
+  /** The digest of its config; of its manifest, if its config cannot be read. */
   readonly id: string;
-  /** Digest of its manifest, or of the index of its platforms; `null` where neither is known. */
+  /** The digest of its manifest, or of the index of its platforms; `null` if neither is known. */
   readonly digest: string | null;
-  /** The platforms it is for: several where a single image is. */
+  /** Its platforms. A single image may be for several platforms. */
   readonly platforms: readonly Platform[];
-  /** `os.version`, where one image for one platform gives it. */
+  /** `os.version` of the platform; `null` if it is not set. */
   readonly osVersion: string | null;
-  /** Bytes of its layers as they are stored; `null` where that is not known without reading them. */
+  /** Bytes of its stored layers; `null` if they are not known without reading the layers. */
   readonly storedBytes: number | null;
-  /** Why it cannot be opened; `null` where nothing is known against it. */
+  /** The reason why it cannot be opened; `null` if no reason is known. */
   readonly problem: Printable | null;
-  /** What chooses it, as `--image` or `--platform` say it. */
+  /** The value of `--image` or `--platform` that selects it. */
   readonly wish: { readonly image: string } | { readonly platform: string };
 }
 
-/** It is not said which image is meant: the error for people, with the choices as data. */
+/** The error for an unclear choice: the user did not say which image is meant. It has the choices as data. */
 export class UnclearChoice extends LayerxError {
   readonly choices: readonly ImageChoice[];
 
@@ -36,5 +36,5 @@ export class UnclearChoice extends LayerxError {
   }
 }
 
-/** Asks which one is meant. */
+/** Lets the user select one of the choices. */
 export type PickImage = (unclear: UnclearChoice) => Promise<ImageChoice>;

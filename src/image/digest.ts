@@ -1,18 +1,18 @@
 import { createHash, type Hash } from "node:crypto";
 
-/** Digests that can be made here, with their hex digits. */
+/** The supported algorithms, with the number of their hex digits. */
 const ALGORITHMS: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
   ["sha384", 96],
   ["sha512", 128],
 ]);
 
-/** The part of a digest before its colon. */
+/** Returns the part of a digest before its colon. */
 export function algorithmOf(digest: string): string {
   return digest.slice(0, Math.max(digest.indexOf(":"), 0));
 }
 
-/** True for a digest that bytes can be held against. */
+/** Returns true for a digest whose algorithm is supported. */
 export function canCheck(digest: string): boolean {
   const algorithm = algorithmOf(digest);
   const digits = ALGORITHMS.get(algorithm);
@@ -24,7 +24,9 @@ interface Hashing {
   digest(): string;
 }
 
-/** A hash of the digest's algorithm; SHA-256 if there is no digest or its algorithm is not supported. */
+/**
+ * Returns a hash of the digest's algorithm; SHA-256 if there is no digest or its algorithm is not supported.
+ */
 export function hashLike(digest: string | null): Hashing {
   const algorithm = digest !== null && canCheck(digest) ? algorithmOf(digest) : "sha256";
   const hash: Hash = createHash(algorithm);
@@ -34,7 +36,9 @@ export function hashLike(digest: string | null): Hashing {
   };
 }
 
-/** As `hashLike`, for bytes whose digest may be known. Nothing is hashed if `known` has the right algorithm. */
+/**
+ * Like `hashLike`, for bytes whose digest may be known. Nothing is hashed if `known` has the right algorithm.
+ */
 export function hashUnlessKnown(known: string | undefined, promised: string | null): Hashing {
   const hash = hashLike(promised);
   const algorithm = promised !== null && canCheck(promised) ? algorithmOf(promised) : "sha256";
@@ -43,8 +47,8 @@ export function hashUnlessKnown(known: string | undefined, promised: string | nu
 }
 
 /**
- * The digest of some bytes in the algorithm of the one that was promised; what was promised itself where that cannot be
- * made; SHA-256 where nothing was.
+ * Returns the digest of some bytes, with the algorithm of the promised digest. If that algorithm is not
+ * supported, returns the promised digest itself. Without a promised digest it is SHA-256.
  */
 export function digestLike(bytes: Uint8Array, promised: string | null): string {
   if (promised !== null && !canCheck(promised)) return promised;

@@ -1,17 +1,17 @@
 import type { HistoryEntry } from "./history.js";
 import type { Image } from "./image.js";
 
-/** One row of the layer list, known before any layer is read. */
+/** One row of the layer list that is known before any layer is read. */
 export interface EarlyLayer {
   readonly entry: Pick<HistoryEntry, "createdBy" | "comment"> | null;
   /**
-   * Bytes as the source says them: as they are stored, or unpacked where an engine tells. `null` where it says nothing, and
-   * for an instruction that made no layer.
+   * The size from the source: stored bytes, or unpacked bytes from an engine. `null` if the source has no
+   * size, and for an instruction that made no layer.
    */
   readonly bytes: number | null;
 }
 
-/** The instructions of an image, oldest first, with the stored bytes of the layers that they made. */
+/** Returns the instructions of an image, oldest first, with the stored bytes of their layers. */
 export function earlyLayers({ history, layers }: Image): EarlyLayer[] {
   const bytesOf = (index: number) => (layers[index]?.available ? layers[index].storedSize : null);
   const told = history.map((entry) => ({

@@ -2,15 +2,15 @@ import type { RawPath } from "../text/escape.js";
 
 export type EntryType = "file" | "dir" | "symlink" | "hardlink" | "char" | "block" | "fifo";
 
-/** Where one regular file's content lies in its layer's uncompressed archive. */
+/** The place of one regular file's content in its layer's uncompressed archive. */
 export interface FileBytes {
   /** Offset of the content in the uncompressed archive, bytes. */
   readonly offset: number;
-  /** Bytes of content, holes included. */
+  /** Bytes of content, including holes. */
   readonly size: number;
-  /** Bytes in the archive: `size`, or less where the file is sparse. */
+  /** Bytes in the archive: `size`, or less for a sparse file. */
   readonly stored: number;
-  /** The stretches that hold data, in order; `null` where the file is not sparse. */
+  /** The chunks with data, in order; `null` if the file is not sparse. */
   readonly sparse: readonly SparseChunk[] | null;
 }
 
@@ -27,25 +27,27 @@ export interface FilePiece {
   readonly bytes: Uint8Array;
 }
 
-/** Which device a device file is. */
+/** The device numbers of a device file. */
 export interface Device {
   readonly major: number;
   readonly minor: number;
 }
 
-/** What the headers of one member of a tar archive say (ustar, GNU and PAX taken together). */
+/** The facts in the headers of one member of a tar archive (ustar, GNU and PAX together). */
 export interface MemberHeader extends Pick<FileBytes, "size" | "sparse"> {
   /** Bytes, normalised: no leading `/` or `./`, no `.` or `..` parts, no doubled or trailing slash. `""` is the root. */
   readonly path: RawPath;
   readonly type: EntryType;
   /** Permission bits, with setuid, setgid and sticky: 0 to 0o7777. */
   readonly mode: number;
-  /** Beyond 32 bits where the archive says so. */
+  /** More than 32 bits are possible. */
   readonly uid: number;
   readonly gid: number;
-  /** Whole seconds since 1970, rounded down; may be negative, and beyond all dates. */
+  /**
+   * Whole seconds since 1970, rounded down. Negative values and values outside of all calendars are possible.
+   */
   readonly mtime: number;
-  /** Nanoseconds behind them, 0 to 999 999 999. */
+  /** Nanoseconds after `mtime`, 0 to 999 999 999. */
   readonly mtimeNanos: number;
   /** Symlink: target as stored. Hard link: target path, normalised like `path`. Otherwise `""`. */
   readonly linkname: RawPath;
@@ -55,8 +57,8 @@ export interface MemberHeader extends Pick<FileBytes, "size" | "sparse"> {
   readonly xattrs: ReadonlyMap<string, RawPath> | null;
 }
 
-/** One member of a layer's archive, and where its content lies. */
+/** One member of a layer's archive, and the place of its content. */
 export interface Entry extends MemberHeader, FileBytes {
-  /** SHA-256 of the content, where the way it was read gave it for nothing; else `null`. */
+  /** SHA-256 of the content, if reading the layer computed it anyway; else `null`. */
   readonly contentDigest: Uint8Array | null;
 }

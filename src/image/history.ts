@@ -1,7 +1,7 @@
 /**
- * One instruction, as the config's `history` tells it. Texts are as stored (unescaped, a byte that is no
- * UTF-8 and a lone surrogate are U+FFFD); what is absent or `null` is `null`; a value of a wrong type or a
- * date that docker refuses counts as absent, with a warning on the image.
+ * One instruction in the `history` of the config. Texts are as stored (unescaped; bytes that are not UTF-8
+ * and lone surrogates are U+FFFD). Absent values are `null`. A value of a wrong type, or a date that docker
+ * refuses, counts as absent, with a warning on the image.
  */
 export interface HistoryEntry {
   /** RFC 3339 as stored. */
@@ -10,6 +10,6 @@ export interface HistoryEntry {
   readonly author: string | null;
   readonly comment: string | null;
   readonly emptyLayer: boolean;
-  /** Index of the layer it made; `null` where it made none, or where there are fewer layers than entries. */
+  /** The index of its layer; `null` if it made none, or if there are fewer layers than entries. */
   readonly layer: number | null;
 }

@@ -15,48 +15,51 @@ export type ImageFormat =
   | "containerd"
   | "registry";
 
-/** What is odd but readable. Codes are kebab-case and stable. */
+/** A fact that is unusual but does not prevent reading. Codes are kebab-case and stable. */
 export interface Warning {
   readonly code: string;
-  /** Untrusted parts in it are already escaped. */
+  /** The text for the user, printable. */
   readonly message: string;
 }
 
-/** One image, whatever it came from. Layers from the lowest up. */
+/** One image of any source. Layers are in order from the lowest up. */
 export interface Image {
-  /** As the user named it: a path, `-`, a reference. */
+  /** The name that the user gave: a path, `-`, a reference. */
   readonly source: string;
   readonly format: ImageFormat;
   /** Tags, as stored; may be empty. */
   readonly references: readonly string[];
-  /** Digest of the config's bytes, in the algorithm that names it, `sha256:…` mostly: the image ID. */
+  /** The image ID: the digest of the config's bytes, in the algorithm of its name, usually `sha256:…`. */
   readonly id: string;
-  /** Digest of the image's manifest; `null` where the archive has none. */
+  /** The digest of the image's manifest; `null` if the archive has none. */
   readonly digest: string | null;
   readonly platform: Platform;
-  /** All platforms of a multi-platform image, in the order of its index, with this one; absent if there is only one. */
+  /**
+   * All platforms of a multi-platform image, including this one, in the order of its index; absent if there
+   * is only one.
+   */
   readonly platforms?: readonly ImageChoice[];
-  /** Of its manifest, texts as stored; empty where the archive has none. */
+  /** The annotations of its manifest, texts as stored; empty if the archive has none. */
   readonly annotations: ReadonlyMap<string, string>;
   readonly config: ImageConfig;
-  /** The config document as it is stored: JSON in UTF-8. */
+  /** The config document as stored: JSON in UTF-8. */
   readonly configBytes: Uint8Array;
-  /** Oldest first, as in the config; empty where it has none. */
+  /** Oldest first, as in the config; empty if the config has none. */
   readonly history: readonly HistoryEntry[];
   /** IDs of the parent images that the archive names (`Parent` of old docker archives), nearest first. */
   readonly parents: readonly string[];
   readonly layers: readonly Layer[];
-  /** The merged tree of the layers as an earlier run kept it; absent where nothing is kept. */
+  /** Access to the merged tree of an earlier run; absent if nothing is kept. */
   readonly tree?: TreeMemory;
-  /** How many layers are best read at a time; 2 without it, because two cores decompress two. */
+  /** The best number of layers to read at the same time; 2 by default, because two cores decompress two. */
   readonly layersAtOnce?: number;
-  /** Grows while the image is read (a diff ID that does not match, a layer that is not there). */
+  /** Warnings. Reading the image adds more, for example for a wrong diff ID or a missing layer. */
   readonly warnings: Warning[];
-  /** Gives up files and temporary files. */
+  /** Closes files and removes temporary files. */
   close(): Promise<void>;
 }
 
-/** The place of an image among its `platforms`, from 0; −1 for an image of one platform. */
+/** Returns the index of an image among its `platforms`; −1 for an image of one platform. */
 export function placeAmongPlatforms({ platforms = [], id, digest }: Image): number {
   return platforms.findIndex((one) =>
     one.digest === null || digest === null ? one.id === id : one.digest === digest,

@@ -2,33 +2,37 @@ import type { Entry, FileBytes, FilePiece } from "./entry.js";
 import type { LayerMembers } from "./members/members.js";
 
 export interface ScanOptions extends Omit<MembersOptions, "onEntry"> {
-  /** Called for each member of the layer's archive, in archive order, the root and extension headers aside. */
+  /**
+   * Called for each member of the layer's archive, in archive order, except the root and extension headers.
+   */
   onEntry(entry: Entry): void;
   /** Called for each member that is the root folder itself: `./`. */
   onRoot?(entry: Entry): void;
 }
 
 export interface MembersOptions {
-  /** Called as `ScanOptions.onEntry` while the layer is read; not called for members that an earlier run kept. */
+  /**
+   * Called like `ScanOptions.onEntry` while the layer is read. Not called if an earlier run kept the members.
+   */
   onEntry?(entry: Entry): void;
-  /** Called now and then with the archive's bytes passed so far, as stored. */
+  /** Called from time to time with the number of stored bytes that were read. */
   onProgress?(storedBytes: number): void;
-  /** Takes the SHA-256 of each file's content where it comes by anyhow: in a layer that is decompressed. */
+  /** Computes the SHA-256 of each file if the layer is decompressed anyway. */
   digests?: boolean;
   signal?: AbortSignal;
 }
 
-/** One of several files, as it comes by in a layer. */
+/** The content of one of several requested files. */
 export interface FileContent {
   /** The index of the file in the request. */
   readonly index: number;
-  /** Holes filled with zeros. */
+  /** The content, with holes as zeros. */
   readonly content: AsyncIterable<Uint8Array>;
-  /** The same without the holes, in lists of pieces by rising offset: instead of `content`, not in addition to it. */
+  /** The same content without holes, as batches of pieces by rising offset. Read either this or `content`. */
   readonly data: AsyncIterable<readonly FilePiece[]>;
 }
 
-/** Some of the bytes that are stored of one of several files. */
+/** Some of the stored bytes of one of several files. */
 export interface StoredPiece {
   /** The index of the file in the request. */
   readonly index: number;
@@ -36,81 +40,90 @@ export interface StoredPiece {
 }
 
 /**
- * One filesystem layer: a tar archive of differences to the layers below. Reading it costs its headers where
- * the archive can be seeked in, and one decompression where it cannot.
+ * One filesystem layer: a tar archive of differences to the layers below. Reading it takes the time for its
+ * headers if the archive is seekable, otherwise the time for one decompression.
  */
 export interface Layer {
-  /** 0 is the lowest. */
+  /** 0 for the lowest layer. */
   readonly index: number;
-  /** Digest of the uncompressed archive as the config promises it, `sha256:…` mostly; `null` where it promises none. */
+  /**
+   * The digest of the uncompressed archive, from the config, usually `sha256:…`; `null` if the config has
+   * none.
+   */
   readonly diffId: string | null;
-  /** Digest of the stored blob; `null` where the archive does not tell. */
+  /** The digest of the stored blob; `null` if the archive does not have it. */
   readonly digest: string | null;
   readonly mediaType: string | null;
-  /** Bytes of the stored blob, or `null` where it is stored uncompressed (or is not there). */
+  /** Bytes of the stored blob; `null` if it is stored uncompressed or is missing. */
   readonly compressedSize: number | null;
-  /** Bytes of the stored blob, whatever its form; 0 where it is not there. For progress. */
+  /** Bytes of the stored blob, compressed or not; 0 if it is missing. For progress. */
   readonly storedSize: number;
-  /** False for a foreign layer, whose blob is elsewhere: it has no entries, and its size is unknown. */
+  /**
+   * False for a foreign layer, whose blob is not in the image. It has no entries, and its size is unknown.
+   */
   readonly available: boolean;
-  /** Names the stored blob: two layers with the same key have the same bytes. */
+  /** The key of the stored blob: layers with the same key have the same bytes. */
   readonly blobKey: string;
 
   /**
-   * All members as columns: those that an earlier run kept, else as `scan` reads them.
+   * Returns all members as columns, from an earlier run or from `scan`.
    * @throws as `scan`
    */
   members(options: MembersOptions): Promise<LayerMembers>;
 
   /**
-   * Reads the headers. A compressed layer is verified against its diff ID on the way: what does not match is
-   * a warning on the image.
+   * Reads the headers. A compressed layer is checked against its diff ID; a wrong diff ID is a warning on the
+   * image.
    * @throws LayerxError `layer-truncated`, `layer-corrupt` … ; the signal's reason when aborted.
    */
   scan(options: ScanOptions): Promise<void>;
 
-  /** One file's content, holes filled with zeros. */
+  /** Reads one file's content, with holes as zeros. */
   open(file: FileBytes, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 
   /**
-   * The blob as it is stored, compressed or not; nothing where it is not there.
+   * Reads the blob as it is stored, compressed or not; nothing if it is missing.
    * @throws LayerxError as `scan`; the signal's reason.
    */
   stored(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 
   /**
-   * The contents of several files in one pass over the layer, in the order of its archive. No two of them have the same
-   * place. Read each one, as far as needed, before you request the next.
+   * Reads the contents of several files in one pass over the layer, in the order of its archive. All files
+   * have different places. Read each content as far as you need before you request the next one.
    * @throws LayerxError as `scan`; the signal's reason when aborted.
    */
   contents(files: readonly FileBytes[], signal?: AbortSignal): AsyncIterable<FileContent>;
 
   /**
-   * What is stored of several files, holes left out, in one pass over the layer: the pieces of each file in order, the files
-   * in the order of the archive, many in one batch. No two files have the same place; an empty file has no piece. The bytes
-   * stay as they are until the next batch is requested.
+   * Reads the stored bytes of several files, without holes, in one pass over the layer. The pieces of each
+   * file are in order, the files are in the order of the archive, and a batch has many pieces. All files have
+   * different places; an empty file has no piece. The bytes are valid until the next batch is requested.
    * @throws LayerxError as `scan`; the signal's reason when aborted.
    */
   pieces(files: readonly FileBytes[], signal?: AbortSignal): AsyncIterable<readonly StoredPiece[]>;
 
   /**
-   * The contents of several small files at once, in memory; same order as given. No two of them have the same place.
+   * Returns the contents of several small files, in the given order. All files have different places.
    * @throws LayerxError as `scan`; the signal's reason when aborted.
    */
   readAll(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
 
   /**
-   * SHA-256 of several files in one pass over the layer; same order as given.
-   * @throws LayerxError as `scan`, `limit-passed` where they have too many holes; the signal's reason when aborted.
+   * Returns the SHA-256 of several files, in the given order, in one pass over the layer.
+   * @throws LayerxError as `scan`, `limit-passed` if they have too many holes; the signal's reason when
+   * aborted.
    */
   digests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
 
   /**
-   * Digests that tell equal contents as SHA-256 does, without reading holes: equal for equal contents, sparse or not, and
-   * comparable with nothing but each other. In one pass over the layer; same order as given.
+   * Returns digests that are equal for equal contents, sparse or not, in the given order, in one pass over
+   * the layer. Holes are not read. These digests can only be compared with each other.
    */
   mapDigests(files: readonly FileBytes[], signal?: AbortSignal): Promise<Uint8Array[]>;
 
-  /** Hashes the whole uncompressed archive against the diff ID; a mismatch becomes a warning on the image. */
+  /**
+   * Hashes the whole uncompressed archive and compares it with the diff ID. A difference is a warning on the
+   * image.
+   */
   verify(options: Pick<ScanOptions, "onProgress" | "signal">): Promise<void>;
 }

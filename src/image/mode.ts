@@ -16,7 +16,7 @@ const SPECIAL = [
   { bit: 0o1000, executable: "t", plain: "T" },
 ];
 
-/** Type and permissions as `ls -l` shows them: `drwxr-xr-x`, `-rwsr-xr-x`. */
+/** Returns type and permissions as `ls -l` shows them: `drwxr-xr-x`, `-rwsr-xr-x`. */
 export function modeText(type: EntryType, mode: number): string {
   const triples = SPECIAL.map(({ bit, executable, plain }, index) => {
     const bits = mode >> (6 - index * 3);

@@ -5,7 +5,7 @@ export interface Platform {
   readonly variant: string | null;
 }
 
-/** `linux/arm64/v8`; a part that is not known is `unknown`. */
+/** Returns `linux/arm64/v8`; an unknown part is `unknown`. */
 export function platformName({ os, architecture, variant }: Platform): string {
   return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
 }

@@ -1,14 +1,14 @@
 import type { RawPath } from "../text/escape.js";
 
-/** What a member of a layer's archive means, by its name. */
+/** The meaning of a member of a layer's archive, by its name. */
 export type Member =
   /** A file, folder, link or device of the layer itself. */
   | { readonly kind: "entry" }
   /** Removes `path` of the layers below. */
   | { readonly kind: "whiteout"; readonly path: RawPath }
-  /** Hides what the layers below hold under the folder `path`. */
+  /** Hides everything that lower layers have in the folder `path`. */
   | { readonly kind: "opaque"; readonly path: RawPath }
-  /** Left behind by AUFS, or a whiteout of no name: neither shown nor applied. */
+  /** A file that AUFS wrote for its own use, or a whiteout without a name: neither shown nor applied. */
   | { readonly kind: "ignored" };
 
 const PREFIX = ".wh.";
@@ -19,8 +19,8 @@ const ENTRY: Member = { kind: "entry" };
 const IGNORED: Member = { kind: "ignored" };
 
 /**
- * Reads a member's meaning from its normalised path. The only place that knows whiteout names.
- * Source: OCI image spec, layer.md, "Whiteouts"; AUFS' own names as Docker's archive code skips them.
+ * Returns the meaning of a member by its normalised path. No other file contains names of whiteouts. Source:
+ * OCI image spec, layer.md, "Whiteouts". Names of AUFS are skipped as in Docker's archive code.
  */
 export function member(path: RawPath): Member {
   if (!path.includes(PREFIX)) return ENTRY;
@@ -35,7 +35,7 @@ export function member(path: RawPath): Member {
   return { kind: "whiteout", path: (folder === "" ? removed : `${folder}/${removed}`) as RawPath };
 }
 
-/** True for the name of a file or folder that AUFS wrote for itself. */
+/** Returns true for the name of a file or folder that AUFS wrote for its own use. */
 export function isAufsName(name: string): boolean {
   return name.startsWith(META_PREFIX);
 }

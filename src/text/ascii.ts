@@ -1,6 +1,6 @@
 import type { Printable } from "./escape.js";
 
-/** The ASCII replacement of each sign that the program prints. Arrows and bars keep their one column. */
+/** The ASCII replacement of each sign that the program prints. Arrows and bars still take one column. */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   ...pairs("─━", "-"),
   ...pairs("│┃", "|"),
@@ -26,8 +26,8 @@ function pairs(signs: string, stand: string): [string, string][] {
 }
 
 /**
- * A text for a terminal without UTF-8: the program's own signs have ASCII ones in their place, all else becomes
- * `\u{hhhh}`, as bidi controls do everywhere.
+ * Returns a text for a terminal without UTF-8. The program's own signs are replaced with ASCII, all other
+ * characters become `\u{hhhh}`.
  */
 export function asciiText(text: Printable): Printable {
   if (/^[\x20-\x7e]*$/.test(text)) return text;
@@ -41,8 +41,9 @@ function code(char: string): string {
 }
 
 /**
- * Whether the locale says that the terminal shows no UTF-8: `LC_ALL`, else `LC_CTYPE`, else `LANG` is C, POSIX, or names
- * another charset. If none of them is set, the charset is unknown: containers and ssh sessions often have none. Source: locale(7).
+ * Returns true if the locale says that the terminal shows no UTF-8: `LC_ALL`, else `LC_CTYPE`, else `LANG` is
+ * C, POSIX, or names another charset. If none of them is set, the result is false: containers and ssh
+ * sessions often have none. Source: locale(7).
  */
 export function isAsciiLocale(env: Readonly<Record<string, string | undefined>>): boolean {
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((value) => value !== undefined && value !== "");

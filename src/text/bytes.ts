@@ -1,14 +1,14 @@
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
 /**
- * Bytes as docker prints them: divided by 1000 until they are below 1000, then three significant digits (Go's
- * `%.3g`) and the unit, without a space. What rounds up to 1000 stays in its unit: `1e+03kB`.
+ * Formats bytes as docker does: divided by 1000 until they are below 1000, then three significant digits
+ * (Go's `%.3g`) and the unit, without a space. A number that is rounded up to 1000 keeps its unit: `1e+03kB`.
  * Rule: go-units, `HumanSizeWithPrecision`.
  */
 export function humanSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  // One step at a time in doubles: dividing once by the power rounds differently.
+  // Divided in steps: a single division by the power gives other rounding errors.
   while (value >= 1000 && unit < UNITS.length - 1) {
     value /= 1000;
     unit += 1;
@@ -16,7 +16,7 @@ export function humanSize(bytes: number): string {
   return `${threeDigits(value)}${UNITS[unit]}`;
 }
 
-/** Go's `%.3g`. */
+/** Formats a number like Go's `%.3g`. */
 function threeDigits(value: number): string {
   if (value === 0) return "0";
   const [mantissa, exponent] = roundToEven(value);
@@ -24,12 +24,15 @@ function threeDigits(value: number): string {
   return `${String(Number(mantissa))}e+${String(exponent).padStart(2, "0")}`;
 }
 
-/** Mantissa of three digits and exponent; a tie goes to the even digit, where `toPrecision` would go up. */
+/**
+ * Returns the mantissa of three digits and the exponent. A tie is rounded to the even digit; `toPrecision`
+ * would round up.
+ */
 function roundToEven(value: number): [mantissa: string, exponent: number] {
   const [mantissa, exponent] = value.toExponential(2).split("e");
-  // Sixty decimals take a thousand times as long as three, and three already show that most values are no tie.
+  // Sixty decimals take a thousand times as long as three, and three show that most values are not a tie.
   if (!value.toExponential(3).includes("5e")) return [mantissa, Number(exponent)];
-  // Sixty decimals show the exact value of the double: only a rest of 5 and zeros is a tie.
+  // Sixty decimals show the exact value of the double. Only a remainder of 5 followed by zeros is a tie.
   const exact = value.toExponential(60);
   const down = /^(-?\d\.\d[02468])50*e/.exec(exact);
   return [down === null ? mantissa : down[1], Number(exponent)];
@@ -39,9 +42,9 @@ const SIZE = /^(\d+(?:\.\d+)?) ?(?:([kmgtp])(i?)b?|b)?$/i;
 const POWERS = ["k", "m", "g", "t", "p"];
 
 /**
- * A size as a person writes it, in bytes: `20000000`, `10kB`, `10MB`, `1.5GB` (powers of 1000), `10MiB` (powers
- * of 1024); case does not count. A fraction of a byte is cut off.
- * @returns `null` where it is no size, or more than can be counted exactly.
+ * Parses a size in bytes: `20000000`, `10kB`, `10MB`, `1.5GB` (powers of 1000), `10MiB` (powers of 1024).
+ * Case is ignored. A fraction of a byte is cut off.
+ * @returns `null` if it is not a size, or too big to be exact.
  */
 export function parseSize(text: string): number | null {
   const match = SIZE.exec(text.trim());
@@ -52,7 +55,7 @@ export function parseSize(text: string): number | null {
   return Number.isSafeInteger(bytes) ? bytes : null;
 }
 
-/** Two sizes for people; in bytes where they would look the same. */
+/** Formats two sizes. If they would look the same, both are in bytes. */
 export function sizesApart(a: number, b: number): [string, string] {
   const texts: [string, string] = [humanSize(a), humanSize(b)];
   return a !== b && texts[0] === texts[1] ? [`${a}B`, `${b}B`] : texts;

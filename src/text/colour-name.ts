@@ -1,7 +1,7 @@
-/** A colour as a user names it: a number of the terminal's palette (0–255), or red, green and blue (0–255 each). */
+/** A colour: a number of the terminal's palette (0–255), or red, green and blue (0–255 each). */
 export type Colour = { readonly palette: number } | { readonly rgb: readonly [number, number, number] };
 
-/** The terminal's own sixteen, in their order. */
+/** The names of the terminal's first eight colours, in order. */
 const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
 const COLOUR_NAMES: readonly string[] = [...NAMES, ...NAMES.map((name) => `bright-${name}`)];
@@ -9,7 +9,10 @@ const COLOUR_NAMES: readonly string[] = [...NAMES, ...NAMES.map((name) => `brigh
 /** The forms of `parseColour`, for messages. */
 export const COLOUR_FORMS = "a name such as green or bright-red, a number from 0 to 255, or #rrggbb";
 
-/** Reads `green`, `bright-red`, `0` to `255`, `#rrggbb`; `null` where it is none of them. */
+/**
+ * Parses `green`, `bright-red`, `0` to `255`, `#rrggbb`.
+ * @returns `null` for any other text.
+ */
 export function parseColour(text: string): Colour | null {
   const named = COLOUR_NAMES.indexOf(text.toLowerCase());
   if (named >= 0) return { palette: named };

@@ -1,4 +1,4 @@
-/** Styles of the terminal's own sixteen colours, so that they fit a light and a dark ground alike. */
+/** Styles with the terminal's own sixteen colours, which fit light and dark backgrounds. */
 export interface Palette {
   bold(text: string): string;
   dim(text: string): string;
@@ -8,7 +8,7 @@ export interface Palette {
   cyan(text: string): string;
 }
 
-/** The styles; where colours are not allowed, they leave the text as it is. */
+/** Returns the styles. Without colours they return the text unchanged. */
 export function palette({ colour }: { readonly colour: boolean }): Palette {
   const style = (open: number, close: number) => (text: string) =>
     colour && text !== "" ? `\x1b[${open}m${text}\x1b[${close}m` : text;
@@ -25,8 +25,9 @@ export function palette({ colour }: { readonly colour: boolean }): Palette {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether colours may be used on an output: `FORCE_COLOR` (0 and false: never), then `NO_COLOR`, then whether it
- * is a terminal that is not dumb. Source: no-color.org; Node's own order of the two variables.
+ * Returns true if an output may have colours: `FORCE_COLOR` decides first (0 and false: no), then `NO_COLOR`,
+ * then whether it is a terminal that is not dumb. Source: no-color.org; Node reads the two variables in the
+ * same order.
  */
 export function coloursAllowed(env: Env, output: { readonly isTTY?: boolean }): boolean {
   const forced = env.FORCE_COLOR;

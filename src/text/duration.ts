@@ -1,4 +1,4 @@
-/** Nanoseconds, as configs have them, as a Dockerfile takes them: `1m30s`, `500ms`. */
+/** Formats nanoseconds, as configs have them, for a Dockerfile: `1m30s`, `500ms`. */
 export function durationText(nanoseconds: number): string {
   const seconds = nanoseconds / 1e9;
   if (seconds < 1) return `${nanoseconds / 1e6}ms`;

@@ -1,7 +1,7 @@
-/** The candidate that a mistyped word most likely means, or `null` where none is near. */
+/** Returns the candidate that is most similar to a mistyped word, or `null` if none is similar. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
-  // A third of the letters may be wrong, and two at least: `hsitory`, but not `cat` for `ci`.
+  // A third of the letters may be wrong, but at least two: `hsitory`, but not `cat` for `ci`.
   let bound = Math.max(Math.floor(word.length / 3), word.length > 2 ? 2 : 1) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
@@ -10,7 +10,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** Letters to insert, remove, replace or swap with their neighbour (Damerau-Levenshtein, optimal alignment). */
+/**
+ * Returns the number of letters to insert, remove, replace or swap with their neighbour (Damerau-Levenshtein,
+ * optimal alignment).
+ */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);

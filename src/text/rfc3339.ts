@@ -1,10 +1,10 @@
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|([+-])(\d\d):(\d\d))$/;
 
 /**
- * Seconds since 1970 of an RFC 3339 date, rounded down; `null` where docker refuses it. Years 0000 to 9999.
- * Docker's rule is that of Go's `time.UnmarshalJSON`: `T` and `Z` in upper case, a zone, no 24:00, no second
- * 60, no day that its month does not have; but an hour of one digit, a comma before the fraction, and a zone
- * of up to 24:60 do pass.
+ * Returns seconds since 1970 of an RFC 3339 date, rounded down; `null` if docker refuses it. Years 0000 to
+ * 9999. Docker uses Go's `time.UnmarshalJSON`. It requires `T` and `Z` in upper case and a zone, and refuses
+ * 24:00, second 60, and days that the month does not have. It accepts an hour of one digit, a comma before
+ * the fraction, and a zone of up to 24:60.
  */
 export function parseRfc3339(text: string): number | null {
   const match = RFC3339.exec(text);
@@ -20,8 +20,9 @@ export function parseRfc3339(text: string): number | null {
 }
 
 /**
- * A moment as RFC 3339 in whole seconds, as Go prints it: `Z` where the offset is 0, else `±hh:mm`, where the
- * offset's seconds count in the clock and are dropped from the zone. Years before 0 and after 9999 print too.
+ * Formats a moment as RFC 3339 in whole seconds, as Go does: `Z` for the offset 0, else `±hh:mm`. The seconds
+ * of the offset change the clock, but are not printed in the zone. Years before 0 and after 9999 are printed,
+ * too.
  */
 export function formatRfc3339(seconds: number, offsetSeconds: number): string {
   const wall = new Date((seconds + offsetSeconds) * 1000);
@@ -35,10 +36,13 @@ export function formatRfc3339(seconds: number, offsetSeconds: number): string {
   return `${date.map(two).join("-")}T${clock.map(two).join(":")}${zone(offsetSeconds)}`;
 }
 
-/** Seconds from 1970 to a date's midnight plus `clock`, in one and the same zone; `null` where there is no such day. */
+/**
+ * Returns the seconds from 1970 to a date's midnight plus `clock`, in the same zone; `null` if the day does
+ * not exist.
+ */
 export function wallSeconds(year: number, month: number, day: number, clock: number): number | null {
   const date = new Date(0);
-  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999; the setter does not.
+  // `Date.UTC` reads the years 0 to 99 as 1900 to 1999; the setter does not.
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   return date.getTime() / 1000 + clock;

@@ -1,4 +1,4 @@
-/** Words as one line of a POSIX shell that gives the same words again: quoted where the shell would read them otherwise. */
+/** Returns words as one line of a POSIX shell. Words are quoted if the shell would change them. */
 export function shellLine(words: readonly string[]): string {
   return words.map(quoted).join(" ");
 }

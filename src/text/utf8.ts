@@ -1,9 +1,8 @@
 import { isUtf8 } from "node:buffer";
 
 /**
- * Decodes UTF-8 that may be damaged: stretches that are valid go through `valid`, every single byte that is
- * not goes through `invalid`. (`TextDecoder` folds several bad bytes into one U+FFFD, and cannot be told
- * what to put in their place.)
+ * Decodes UTF-8 that may be damaged: valid parts go through `valid`, every invalid byte goes through
+ * `invalid`. `TextDecoder` replaces several bad bytes with one U+FFFD, and the replacement cannot be changed.
  */
 export function mapUtf8(
   bytes: Buffer,
@@ -27,7 +26,7 @@ export function mapUtf8(
   return start < bytes.length ? out + valid(bytes.toString("utf8", start)) : out;
 }
 
-/** Length of the valid UTF-8 sequence at `at`, or 0. */
+/** Returns the length of the valid UTF-8 sequence at `at`, or 0. */
 function sequenceLength(bytes: Buffer, at: number): number {
   const lead = bytes[at];
   const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;

@@ -1,19 +1,22 @@
 import wrapAnsi from "wrap-ansi";
 import type { Printable } from "./escape.js";
 
-// ASCII and signs of our own: one column each.
+// ASCII and signs of the program: one column each.
 const NARROW = /^[\x20-\x7e·×→−…]*$/;
 
 /**
- * A text in lines of `columns` at most, broken between words, and within one that is longer than a line. The text is
- * all there: only the spaces at which it is broken are gone.
+ * Breaks a text into lines of at most `columns`, between words, or within a word that is longer than a line.
+ * Only the spaces at the breaks are removed.
  */
 export function wrapText(text: Printable, columns: number): Printable[] {
   const width = Math.max(columns, 1);
   return NARROW.test(text) ? wrapNarrow(text, width) : wrapWide(text, width);
 }
 
-/** A label may be a megabyte long: measuring each of its characters takes too long for a key. */
+/**
+ * Breaks a text of narrow characters. A label may be a megabyte long, and measuring each character would take
+ * too long for a key.
+ */
 function wrapNarrow(text: string, columns: number): Printable[] {
   const lines: string[] = [];
   let at = 0;

@@ -2,7 +2,10 @@ import type { EntryId } from "./columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "./file-tree.js";
 import { applyLayer, merge } from "./layer-diff.js";
 
-/** How a layer changed a path, against the layers below it. `unchanged` is also a path that is not there at all. */
+/**
+ * The change of a path by a layer, compared with the layers below it. `UNCHANGED` is also used for a path
+ * that does not exist.
+ */
 export const UNCHANGED = 0;
 export const ADDED = 1;
 export const MODIFIED = 2;
@@ -10,9 +13,9 @@ export const REMOVED = 3;
 export type Change = typeof UNCHANGED | typeof ADDED | typeof MODIFIED | typeof REMOVED;
 
 /**
- * The change that a step from entry `before` to entry `after` (−1: nothing there) is. A path that was there is
- * modified where the layer has an entry for it, whatever the entry changes, and where it puts an implied folder in
- * the place of something else.
+ * Returns the change between two entries of a path; −1 means that there is none. An existing path is modified
+ * if the layer has an entry for it, even if nothing differs. It is also modified if an implied folder
+ * replaces something else.
  */
 export function changeOf(before: EntryId, after: EntryId): Change {
   if (after < 0) return before < 0 ? UNCHANGED : REMOVED;
@@ -20,17 +23,23 @@ export function changeOf(before: EntryId, after: EntryId): Change {
 }
 
 export interface LayerView {
-  /** The filesystem up to and with the layer. */
+  /** The filesystem after the layer. */
   readonly rootfs: Rootfs;
-  /** The filesystem below the layer: what a removed path was. */
+  /** The filesystem before the layer. It has the entries of removed paths. */
   readonly below: Rootfs;
-  /** A {@link Change} a node. */
+  /** For each node, its {@link Change}. */
   readonly changes: Uint8Array;
-  /** 1 for a path that is modified in its metadata only, its content being the same; missing where contents were not compared. */
+  /**
+   * 1 for a path whose content is the same, so that only its metadata changed; missing if contents were not
+   * compared.
+   */
   readonly metadataOnly?: Uint8Array;
 }
 
-/** The filesystem up to layer `index`, and what that layer changed. Costs a merge of the layers up to it. */
+/**
+ * Returns the filesystem after layer `index`, and the changes of that layer. All layers up to it are merged
+ * for this.
+ */
 export function layerView(tree: FileTree, index: number): LayerView {
   const below = merge(tree.layers.slice(0, index), tree.size);
   const rootfs = below.slice();

@@ -22,16 +22,17 @@ export type Node = number;
 export type Rootfs = Int32Array;
 
 /**
- * Every path of every layer once, in columns; every version of it a row in `entries`; every layer a list of
- * what it adds and removes. Immutable: a layer, a merged view, a filter are columns or sets over its numbers.
+ * Every path of every layer, once, in columns. Each version of a path is a row in `entries`. Each layer is a
+ * list of its additions and removals. The tree never changes: a layer, a merged filesystem or a filter is a
+ * column or a set over its nodes.
  */
 export class FileTree {
-  /** Number of nodes, the root included. */
+  /** The number of nodes, including the root. */
   readonly size: number;
   readonly entries: EntryTable;
   /** From the lowest layer up. */
   readonly layers: readonly LayerDiff[];
-  /** What a container of the image sees. */
+  /** The filesystem that a container of the image sees. */
   readonly rootfs: Rootfs;
   readonly #columns: SortedPaths;
 
@@ -43,33 +44,33 @@ export class FileTree {
     this.rootfs = rootfs;
   }
 
-  /** The same tree with another merged filesystem: that after an earlier layer, or a part of it. */
+  /** Returns the same tree with another merged filesystem, for example the one after an earlier layer. */
   seenAs(rootfs: Rootfs): FileTree {
     return new FileTree(this.#columns, this.entries, this.layers, rootfs);
   }
 
-  /** The columns themselves, for loops over all nodes within this room. Not to be written to. */
+  /** The columns themselves, for loops over all nodes within this room. Do not write to them. */
   get columns(): SortedPaths {
     return this.#columns;
   }
 
-  /** The folder that holds `node`; −1 for the root. */
+  /** Returns the parent folder of `node`; −1 for the root. */
   parent(node: Node): Node {
     return this.#columns.parent[node];
   }
 
-  /** One past the last descendant: also the next node that is not below `node`. */
+  /** Returns the node after the last descendant: the next node that is not below `node`. */
   end(node: Node): Node {
     return this.#columns.end[node];
   }
 
-  /** Last part of the path, as bytes; `""` for the root. */
+  /** Returns the last part of the path, as bytes; `""` for the root. */
   name(node: Node): RawPath {
     const { pool, nameStart } = this.#columns;
     return pool.toString("latin1", nameStart[node], nameStart[node + 1]) as RawPath;
   }
 
-  /** Absolute path, as bytes: `/` for the root, `/usr/bin` below it. */
+  /** Returns the absolute path, as bytes: `/` for the root, `/usr/bin` below it. */
   path(node: Node): RawPath {
     if (node === 0) return "/" as RawPath;
     let path = "";
@@ -77,19 +78,19 @@ export class FileTree {
     return path as RawPath;
   }
 
-  /** 0 for the root, 1 for its direct children. */
+  /** Returns 0 for the root, 1 for its direct children, and so on. */
   depth(node: Node): number {
     let depth = 0;
     for (let at = this.parent(node); at >= 0; at = this.parent(at)) depth++;
     return depth;
   }
 
-  /** The nodes in folder `node`, in the order of their bytes. */
+  /** Yields the children of `folder`, in the order of their bytes. */
   *children(node: Node): Generator<Node> {
     for (let child = node + 1; child < this.end(node); child = this.end(child)) yield child;
   }
 
-  /** The node of a path given as bytes, with or without a leading slash, or −1. */
+  /** Returns the node of a path (bytes, with or without a leading slash), or −1. */
   find(path: RawPath): Node {
     let node = 0;
     for (const part of path.split("/")) {
@@ -106,21 +107,23 @@ export class FileTree {
   }
 }
 
-/** What one layer does to the filesystem below it. All lists are sorted by node. */
+/** The changes of one layer to the filesystem below it. All lists are sorted by node. */
 export interface LayerDiff {
-  /** Members of the layer's archive: whiteouts and markers too, extension headers and the root aside. */
+  /** Members of the layer's archive with whiteouts and markers, without extension headers and the root. */
   readonly memberCount: number;
-  /** What its archive says of the root folder itself; `null` where it says nothing. No path of the tree. */
+  /** The entry of the root folder in the archive; `null` if there is none. The root is not one of `nodes`. */
   readonly root: Entry | null;
-  /** The paths it writes, with folders that it only implies, and the entry of each. */
+  /** The paths that the layer writes, including implied folders, and the entry of each. */
   readonly nodes: Int32Array;
   readonly entries: Int32Array;
-  /** Half-open ranges of nodes (start, end, start, end …; disjoint) of which it hides what lies below. */
+  /**
+   * Half-open ranges of nodes (start, end, start, end …; disjoint) that the layer hides in the layers below.
+   */
   readonly hidden: Int32Array;
-  /** The paths that its whiteouts name, whether there is anything or not. */
+  /** The paths that its whiteouts name, also paths that do not exist. */
   readonly whiteouts: Int32Array;
   /** Folders with an opaque marker. */
   readonly opaques: Int32Array;
-  /** Regular files that the same archive holds again, or puts something else over, further on. */
+  /** Regular files that a later member of the same archive replaces. */
   readonly repeated: readonly EntryId[];
 }

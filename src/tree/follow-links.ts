@@ -1,20 +1,20 @@
 import type { RawPath } from "../text/escape.js";
 import type { FileTree, Node, Rootfs } from "./file-tree.js";
 
-/** Where a path leads, symlinks followed. */
+/** The result of following the symlinks of a path. */
 export type Followed =
   | { readonly is: "found"; readonly node: Node }
-  /** `at` is not in the filesystem; `link` is the last symlink on the way to it, or −1. */
+  /** `at` does not exist; `link` is the last symlink that was followed, or −1. */
   | { readonly is: "missing"; readonly at: RawPath; readonly link: Node }
-  /** More symlinks than a kernel follows: they go in a circle. */
+  /** There are more symlinks than a kernel follows, for example a circle. */
   | { readonly is: "loop"; readonly link: Node };
 
-// As Linux counts (MAXSYMLINKS).
+// The limit of Linux (MAXSYMLINKS).
 const MOST_LINKS = 40;
 
 /**
- * Follows a path through a merged filesystem as a process in a container would: symlinks of folders and of the
- * file itself, absolute targets from the image's own root, `..` never above it.
+ * Follows a path in a merged filesystem as a process in a container would. Symlinks of folders and of the
+ * file itself are followed. Absolute targets start at the image's root, and `..` never leaves it.
  */
 export function follow(tree: FileTree, rootfs: Rootfs, path: RawPath): Followed {
   const { entries } = tree;

@@ -2,11 +2,10 @@ import type { EntryId } from "./columns/entry-table.js";
 import type { FileTree, LayerDiff, Node, Rootfs } from "./file-tree.js";
 
 /**
- * Puts a layer on the filesystem below it, in place. `onChange` hears of each path that the layer removes
- * (`after` is −1), adds (`before` is −1) or writes again: removals first, each list in the order of nodes.
- *
- * What a layer hides, it hides below itself only: of its own entries it hides none, whatever their order in
- * the archive. Source: OCI image spec, layer.md.
+ * Applies a layer to the filesystem below it, in place. `onChange` is called for each path that the layer
+ * removes (`after` is −1), adds (`before` is −1) or writes again: removals first, each list in the order of
+ * nodes. A layer hides only paths of lower layers, never its own entries, in whatever order its archive has
+ * them. Source: OCI image spec, layer.md.
  */
 export function applyLayer(
   layer: LayerDiff,
@@ -33,12 +32,12 @@ export function applyLayer(
   }
 }
 
-/** The filesystem up to layer `layer`, counted from 0; the final one for `null`. */
+/** Returns the filesystem after layer `layer`, counted from 0; `null` means the last layer. */
 export function rootfsUpTo({ layers, rootfs, size }: FileTree, layer: number | null): Rootfs {
   return layer === null ? rootfs : merge(layers.slice(0, layer + 1), size);
 }
 
-/** The filesystem of `layers`, lowest first, over `size` nodes. */
+/** Returns the filesystem of `layers`, lowest first, over `size` nodes. */
 export function merge(layers: readonly LayerDiff[], size: number): Rootfs {
   const rootfs = new Int32Array(size).fill(-1);
   for (const layer of layers) applyLayer(layer, rootfs);

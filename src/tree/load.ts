@@ -8,18 +8,18 @@ import { type SideBySideOptions, sideBySide } from "./side-by-side.js";
 
 export interface LoadOptions extends SideBySideOptions {
   /**
-   * Takes a digest of each file that is decompressed. It costs a quarter of the time, and spares callers that need causes
-   * or contents of many files a second pass.
+   * Computes a digest of each file in a layer that is decompressed. This takes 25 % more time, but callers
+   * that need causes, or contents of many files, do not need a second pass.
    */
   readonly digests?: boolean;
-  /** Stored bytes of layers passed so far, of all there are. */
+  /** Called with the stored bytes of layers that were read, and of all layers. */
   onProgress?(doneBytes: number, totalBytes: number): void;
 }
 
 /**
- * Reads the headers of all layers into one tree. A layer that occurs twice is read once; one that is not there
- * has no members.
- * @throws LayerxError what reading a layer throws; the signal's reason when aborted.
+ * Reads the headers of all layers into one tree. A layer that occurs twice is read once. A missing layer has
+ * no members.
+ * @throws LayerxError as reading a layer; the signal's reason when aborted.
  */
 export async function loadTree(image: Image, options: LoadOptions = {}): Promise<FileTree> {
   const { first, repeats } = distinct(image.layers);
@@ -50,7 +50,7 @@ export async function loadTree(image: Image, options: LoadOptions = {}): Promise
   return tree;
 }
 
-/** Of a layer that is not there. */
+/** The members of a missing layer. */
 const NO_MEMBERS = new MemberRecorder().finish();
 
 function distinct(layers: readonly Layer[]): { first: Layer[]; repeats: { layer: Layer; same: Layer }[] } {

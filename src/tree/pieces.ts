@@ -1,13 +1,13 @@
 /**
- * Work in pieces of a millisecond or so: a generator that yields between them, and returns what was worked for. Who
- * continues with it, and when, is decided by who asked.
+ * Work in steps of about a millisecond: a generator that yields between the steps, and returns the result.
+ * The caller decides when the next step runs.
  */
 export type Pieces<Result> = Generator<void, Result>;
 
-/** Nodes that a pass over the tree looks at in one piece. */
+/** The number of nodes in one step of a pass over the tree. */
 export const PIECE_NODES = 1 << 15;
 
-/** Does all the work at once. */
+/** Runs all steps at once. */
 export function finished<Result>(work: Pieces<Result>): Result {
   for (;;) {
     const { done, value } = work.next();

@@ -1,11 +1,12 @@
 export interface SideBySideOptions {
-  /** How many at a time. */
+  /** The number of items that run at the same time. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Does something with several layers at a time, begun in the order given: what they decompress runs on the thread pool.
+ * Runs a function for several layers at the same time, in the given order. Their decompression uses the
+ * thread pool.
  * @throws the first error, which stops the others; the signal's reason when aborted.
  */
 export async function sideBySide<Item>(

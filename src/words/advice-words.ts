@@ -1,7 +1,7 @@
 import type { Advice, AdviceTopic } from "../analysis/advice/advice.js";
 import { SOURCES } from "../analysis/advice/sources.js";
 
-/** Advice for readers: the change to the Dockerfile and its result, and the page that explains it. */
+/** Advice for readers: the change to the Dockerfile with its result, and the page that explains it. */
 export interface AdviceWords {
   /** One or two sentences. They contain no text from the image. */
   readonly say: string;
@@ -13,7 +13,7 @@ export function adviceWords({ topic, baseIsGuess }: Advice): AdviceWords {
   return { say: baseIsGuess === true ? say.replace(/^It came/, "It probably came") : say, source };
 }
 
-/** The fields of advice in JSON reports; both are `null` if there is no advice. */
+/** Returns the fields of advice in JSON reports; both are `null` if there is no advice. */
 export function adviceJson(advice: Advice): { advice: string; adviceSource: string };
 export function adviceJson(advice: Advice | null): { advice: string | null; adviceSource: string | null };
 export function adviceJson(advice: Advice | null): { advice: string | null; adviceSource: string | null } {
@@ -22,7 +22,10 @@ export function adviceJson(advice: Advice | null): { advice: string | null; advi
   return { advice: say, adviceSource: source };
 }
 
-/** Each sentence says what to change, then what that achieves. Those about the base image begin with "It came". */
+/**
+ * The sentences. Each begins with the change, then comes the result. Those about the base image begin with
+ * "It came".
+ */
 const SENTENCES: Readonly<Record<AdviceTopic, readonly [say: string, source: string]>> = {
   "base-removed": [
     "It came with the base image. Removing it here saves nothing: use another base image, or remove it in the Dockerfile of the base image.",

@@ -1,6 +1,6 @@
 import type { Cause, DeadCopy } from "../analysis/waste/waste.js";
 
-/** What the later layer did to a wasted copy; "it" is the copy. */
+/** The action of the later layer on a wasted copy; "it" is the copy. */
 const DEEDS: Readonly<Record<Cause, string>> = {
   overwritten: "overwrote it",
   metadata: "stored the same content again, with another mode, owner or attribute",
@@ -10,7 +10,7 @@ const DEEDS: Readonly<Record<Cause, string>> = {
   repeated: "stores the same path again",
 };
 
-/** A cause in words, for readers who have not met its name. */
+/** A cause in words, for readers who do not know its name. */
 const IN_WORDS: Readonly<Record<Cause, string>> = {
   overwritten: "overwritten",
   metadata: "owner or mode changed",
@@ -20,7 +20,7 @@ const IN_WORDS: Readonly<Record<Cause, string>> = {
   repeated: "twice in one layer",
 };
 
-/** The label of the layer that ended a copy: `removed by layer 3`. */
+/** The label of the layer that removed or replaced a copy: `removed by layer 3`. */
 const ENDED: Readonly<Record<Cause, string>> = {
   overwritten: "overwritten by",
   metadata: "stored again by",
@@ -30,17 +30,17 @@ const ENDED: Readonly<Record<Cause, string>> = {
   repeated: "stored again by",
 };
 
-/** A cause in two or three words: `owner or mode changed`. */
+/** Returns a cause in two or three words: `owner or mode changed`. */
 export function causeInWords(cause: Cause): string {
   return IN_WORDS[cause];
 }
 
-/** `removed by layer 3`: the layer since which a copy is wasted. */
+/** Returns `removed by layer 3`: the layer from which on a copy is wasted. */
 export function endedByLayer(cause: Cause, layer: number): string {
   return `${ENDED[cause]} layer ${layer}`;
 }
 
-/** What happened to one wasted copy, in a sentence. */
+/** Returns a sentence about one wasted copy. */
 export function copySentence({
   cause,
   layer,
@@ -50,7 +50,7 @@ export function copySentence({
   return `Layer ${layer} wrote it, layer ${endedBy} ${DEEDS[cause]}.`;
 }
 
-/** What happened to all copies of a cause, in a sentence. */
+/** Returns a sentence about all copies with a cause. */
 export function causeSentence(cause: Cause): string {
   return cause === "repeated"
     ? "One archive contains the path twice: only the last entry counts."

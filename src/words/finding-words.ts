@@ -9,14 +9,17 @@ import type { Printable, RawPath } from "../text/escape.js";
 import { adviceWords } from "./advice-words.js";
 import { causeInWords, endedByLayer } from "./cause-words.js";
 
-/** An instruction behind a finding: `written by layer 1`, and the instruction as a Dockerfile has it. */
+/** An instruction of a finding: `written by layer 1`, and the instruction in the form of a Dockerfile. */
 export interface InstructionWords {
   readonly label: string;
   readonly layer: number;
   readonly text: Printable;
 }
 
-/** What reports say about one finding of wasted bytes. Formats only lay it out and escape it. */
+/**
+ * The texts of one finding of wasted bytes for all reports. A format only escapes them and puts them in their
+ * places.
+ */
 export interface FindingWords {
   /** `8.37kB` */
   readonly size: string;
@@ -30,14 +33,17 @@ export interface FindingWords {
   readonly paths: readonly { readonly path: RawPath; readonly size: string | null }[];
   /** `and 3 more`; `null` if all paths are listed. */
   readonly morePaths: string | null;
-  /** The instruction that wrote the bytes, and the one that removed or overwrote them, if it is another one. */
+  /**
+   * The instruction that wrote the bytes, and the instruction that removed or overwrote them, if it is
+   * another one.
+   */
   readonly instructions: readonly InstructionWords[];
   readonly advice: string;
   /** The page that explains the advice. */
   readonly source: string;
 }
 
-/** Paths of a finding that reports list. */
+/** The maximum number of paths of a finding in a report. */
 const PATHS = 3;
 
 export function findingWords(
@@ -68,7 +74,7 @@ export function findingWords(
   };
 }
 
-/** `8.37kB wasted in 4 files (overwritten)`; `baseOnly` if only another base image changes it. */
+/** Returns `8.37kB wasted in 4 files (overwritten)`, with a remark if only another base image changes it. */
 export function findingTitle(found: {
   readonly bytes: number;
   readonly files: number;
@@ -79,17 +85,17 @@ export function findingTitle(found: {
   return `${humanSize(found.bytes)} wasted${where}${inFiles(found.files)} (${causeInWords(found.cause)})`;
 }
 
-/** The instruction that wrote something into a layer. */
+/** Returns the instruction that wrote something into a layer. */
 export function writtenBy(image: Image, layer: number): InstructionWords {
   return { label: writtenByLayer(layer), layer, text: layerText(image, layer) };
 }
 
-/** `written by layer 1` */
+/** Returns `written by layer 1`. */
 export function writtenByLayer(layer: number): string {
   return `written by layer ${layer}`;
 }
 
-/** `for 3 more reasons`, the rest of a list of findings. */
+/** Returns `for 3 more reasons`, the end of a list of findings. */
 export function moreFindings(count: number): string {
   return counted(count, "more finding");
 }

@@ -5,9 +5,9 @@ import { humanSize } from "../text/bytes.js";
 import { counted } from "../text/count.js";
 import { escapeText, type Printable } from "../text/escape.js";
 
-/** The facts about an image that reports, the gate and the explorer show first. */
+/** The facts about an image that reports, `ci` and the explorer show first. */
 export interface ImageWords {
-  /** The first reference, or the source if there is none. */
+  /** The first reference, or the name of the source if there is none. */
   readonly name: Printable;
   /** `linux/amd64` */
   readonly platform: Printable;
@@ -30,7 +30,7 @@ export function imageWords({ image, metrics }: Pick<Analysis, "image" | "metrics
   };
 }
 
-/** A setting of the config without a value: `not set`, or `root (not set)` with the default that counts instead. */
+/** Returns the text for a setting without a value: `not set`, or `root (not set)` with the default. */
 export function notSet(usual: string | null = null): Printable {
   return escapeText(usual === null ? "not set" : `${usual} (not set)`);
 }

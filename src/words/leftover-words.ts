@@ -6,7 +6,10 @@ import type { RawPath } from "../text/escape.js";
 import { adviceWords } from "./advice-words.js";
 import { type InstructionWords, writtenBy } from "./finding-words.js";
 
-/** What reports say about one kind of files that the image does not need. Formats only lay it out and escape it. */
+/**
+ * The texts of one kind of files that the image does not need, for all reports. A format only escapes them
+ * and puts them in their places.
+ */
 export interface LeftoverWords {
   /** `1.2MB` */
   readonly size: string;
@@ -14,7 +17,7 @@ export interface LeftoverWords {
   readonly what: string;
   /** `1.2MB of package lists in 12 files` */
   readonly title: string;
-  /** The largest place. */
+  /** The place with the most bytes. */
   readonly path: RawPath;
   /** ` and 2 more places`; empty if there is one place. */
   readonly morePlaces: string;
@@ -43,12 +46,12 @@ export function leftoverWords(
   };
 }
 
-/** `1.2MB in the final image that it does not need` */
+/** Returns `1.2MB in the final image that it does not need`. */
 export function leftoversTitle(leftovers: readonly Leftover[]): string {
   return `${humanSize(leftoverBytes(leftovers))} in the final image that it does not need`;
 }
 
-/** `300kB in 2 more groups`, the rest of a list. */
+/** Returns `300kB in 2 more groups`, the end of a list. */
 export function moreLeftovers(rest: readonly Leftover[]): string {
   return `${humanSize(leftoverBytes(rest))} in ${counted(rest.length, "more group")}`;
 }

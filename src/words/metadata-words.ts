@@ -5,7 +5,7 @@ import { escapePath, escapeText, type Printable } from "../text/escape.js";
 import { formatRfc3339 } from "../text/rfc3339.js";
 import type { EntryId, EntryTable } from "../tree/columns/entry-table.js";
 
-/** One thing that the headers of two versions of a file distinguish. A value that one side lacks is `null`. */
+/** One difference between the headers of two versions of a file. A missing value is `null`. */
 export interface MetadataChange {
   /** `mode`, `owner` or `attribute NAME`. */
   readonly what: Printable;
@@ -13,7 +13,10 @@ export interface MetadataChange {
   readonly b: Printable | null;
 }
 
-/** What differs in mode, owner and extended attributes between two rows, with the values; empty where nothing does. */
+/**
+ * Returns the differences in mode, owner and extended attributes between two rows, with the values; empty if
+ * there are none.
+ */
 export function metadataChanges(a: Side, rowA: EntryId, b: Side, rowB: EntryId): MetadataChange[] {
   const aspects = metadataAspects(a, rowA, b, rowB);
   const changes: MetadataChange[] = [];
@@ -24,24 +27,27 @@ export function metadataChanges(a: Side, rowA: EntryId, b: Side, rowB: EntryId):
   return (aspects & XATTRS) === 0 ? changes : [...changes, ...attributeChanges(a, rowA, b, rowB)];
 }
 
-/** `0755` */
+/** Returns `0755`. */
 export function octalMode({ tree: { entries } }: Side, row: EntryId): Printable {
   return escapeText(entries.mode(row).toString(8).padStart(4, "0"));
 }
 
-/** `0:0` */
+/** Returns `0:0`. */
 export function ownerText({ tree: { entries } }: Side, row: EntryId): Printable {
   return escapeText(`${entries.uid(row)}:${entries.gid(row)}`);
 }
 
-/** The modification time of a version: as `modificationTime`, or `N seconds since 1970` if no calendar has it. */
+/**
+ * Returns the modification time of a version, like `modificationTime`, or `N seconds since 1970` if it is
+ * outside of the calendar.
+ */
 export function timeText(entries: EntryTable, row: EntryId): Printable {
   return modificationTime(entries, row) ?? escapeText(`${entries.mtimeSeconds(row)} seconds since 1970`);
 }
 
 /**
- * `2024-05-01T12:00:00.123Z`: RFC 3339 in UTC with all digits that the archive has, nine at most; `null` if the year is
- * not 0 to 9999. Every report and the explorer write modification times with this function.
+ * Returns `2024-05-01T12:00:00.123Z`: RFC 3339 in UTC with all digits of the archive, at most nine; `null` if
+ * the year is not 0 to 9999. Every report and the explorer use this function for modification times.
  */
 export function modificationTime(entries: EntryTable, row: EntryId): Printable | null {
   const seconds = entries.mtimeSeconds(row);

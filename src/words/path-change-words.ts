@@ -8,7 +8,10 @@ import type { EntryId } from "../tree/columns/entry-table.js";
 import type { Node } from "../tree/file-tree.js";
 import { octalMode, ownerText, timeText } from "./metadata-words.js";
 
-/** What differs at a path that both have, for people: `6B → 7B, mode 0644 → 0755`; empty for others. */
+/**
+ * Returns the differences of a path that both images have: `6B → 7B, mode 0644 → 0755`; empty for other
+ * paths.
+ */
 export function changeText(comparison: Comparison, node: Node): Printable {
   const { a, b, aspects } = comparison;
   const { rowA, rowB } = rowsAt(comparison, node);

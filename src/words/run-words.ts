@@ -6,24 +6,26 @@ import { escapeText, type Printable } from "../text/escape.js";
 import { shellLine } from "../text/shell-words.js";
 import { notSet } from "./image-words.js";
 
-/** What a container of an image starts, and which instruction decided it, in words. */
+/**
+ * The command that a container of an image starts, and the instruction that each part comes from, in words.
+ */
 export interface RunWords {
-  /** The words that the engine starts, as JSON and as a line for a shell; or that there are none. */
+  /** The words that the engine starts, as JSON and as a line for a shell; or a text if there are none. */
   readonly command: { readonly json: Printable; readonly shell: Printable } | { readonly nothing: Printable };
   readonly parts: readonly RunPartWords[];
-  /** What is odd about it. */
+  /** A problem with the command; `null` if there is none. */
   readonly warning: Printable | null;
 }
 
-/** One setting that decides what a container runs. */
+/** One setting that affects how a container runs. */
 export interface RunPartWords extends RunPart {
-  /** Its value; the default if it is not set. */
+  /** The value; the default if it is not set. */
   readonly value: Printable;
-  /** What decided it; `null` if it is not set. */
+  /** The instruction or option that it comes from; `null` if it is not set. */
   readonly by: Printable | null;
 }
 
-/** The one place that says which instruction decided what. */
+/** Returns the texts about the started command. All commands and the explorer use them. */
 export function runWords(image: Pick<Image, "config" | "history">, options: RunOptions = {}): RunWords {
   const { argv, ignored } = composeCommand(image.config, options);
   return {
@@ -41,7 +43,7 @@ export function runWords(image: Pick<Image, "config" | "history">, options: RunO
   };
 }
 
-/** The value that counts if a part is not set; `null` if there is none. */
+/** The defaults of settings; `null` if there is none. */
 const DEFAULTS = {
   ENTRYPOINT: null,
   CMD: null,

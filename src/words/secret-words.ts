@@ -6,12 +6,12 @@ import { counted } from "../text/count.js";
 import { escapePath, type Printable } from "../text/escape.js";
 import type { AdviceWords } from "./advice-words.js";
 
-/** A secret in words. It has the path and the kind, never the secret. */
+/** The texts about a secret: the path and the kind, never the secret. */
 export interface SecretWords {
   /** `GitHub token, line 3`. */
   readonly what: string;
   readonly path: Printable;
-  /** `removed by layer 3, but still shipped`; `null` where it is in the final image. */
+  /** `removed by layer 3, but still shipped`; `null` if the file is in the final image. */
   readonly buried: string | null;
   readonly layer: number;
   readonly say: string;
@@ -31,7 +31,7 @@ export function secretWords({ tree }: Pick<Read, "tree">, secret: Secret): Secre
   };
 }
 
-/** `2 files with secrets, 1 of them buried (removed or overwritten, but still shipped)`. */
+/** Returns `2 files with secrets, 1 of them buried (removed or overwritten, but still shipped)`. */
 export function secretsTitle({ found }: SecretFindings): string {
   const buried = found.filter(({ endedBy }) => endedBy !== null).length;
   const files = counted(found.length, "file");
@@ -40,13 +40,13 @@ export function secretsTitle({ found }: SecretFindings): string {
     : `${files} with secrets, ${buried} of them buried (removed or overwritten, but still shipped)`;
 }
 
-/** Says how many files were not searched; `null` where all were. */
+/** Returns how many files were not searched; `null` if all were searched. */
 export function unsearchedText({ unsearched }: SecretFindings): string | null {
   if (unsearched === 0) return null;
   return `${counted(unsearched, "file")} not searched for secrets: there are too many`;
 }
 
-/** The array `secrets` of the JSON reports. */
+/** Returns the array `secrets` of the JSON reports. */
 export function secretsJson({ image, tree }: Read, { found }: SecretFindings) {
   return found.map((secret) => {
     const { node, bytes, layer, hits, endedBy } = secret;

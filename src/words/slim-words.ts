@@ -5,7 +5,7 @@ import { humanSize } from "../text/bytes.js";
 /** Wasted bytes, and the layer that stores them. */
 type WastedBytes = Pick<DeadCopy, "layer" | "bytes">;
 
-/** What `layerx slim` would save without a change to the Dockerfile. */
+/** The bytes that `layerx slim` would save without a change to the Dockerfile. */
 export interface SlimSaving {
   /** Wasted bytes that are stored above the base image. */
   readonly bytes: number;
@@ -14,8 +14,8 @@ export interface SlimSaving {
 }
 
 /**
- * What `layerx slim` would save; `null` where that is nothing. Layers of a base image that was named stay as they are; a
- * guessed base keeps no layer.
+ * Returns the bytes that `layerx slim` would save; `null` if there are none. The layers of a base image that
+ * the user named are not changed; a guessed base image has no effect.
  */
 export function slimSaving(copies: readonly WastedBytes[], base: Base | null): SlimSaving | null {
   const layers = base === null || base.guessed ? 0 : base.layers;
@@ -24,7 +24,7 @@ export function slimSaving(copies: readonly WastedBytes[], base: Base | null): S
   return { bytes, command: `layerx slim${layers === 0 ? "" : ` --base-layers ${layers}`}` };
 }
 
-/** The same in a sentence. */
+/** Returns the same in a sentence. */
 export function slimHint(copies: readonly WastedBytes[], base: Base | null): string | null {
   const saving = slimSaving(copies, base);
   if (saving === null) return null;

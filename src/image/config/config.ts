@@ -1,4 +1,7 @@
-/** The config's facts that say how the image runs. Absent values are `null` or empty. Texts as stored. */
+/**
+ * The fields of the config that affect how the image runs. Absent values are `null` or empty. Texts as
+ * stored.
+ */
 export interface ImageConfig {
   /** RFC 3339 as stored. */
   readonly created: string | null;
@@ -14,7 +17,7 @@ export interface ImageConfig {
   readonly stopSignal: string | null;
   readonly healthcheck: Healthcheck | null;
   readonly shell: readonly string[] | null;
-  /** Instructions that run in a build that starts from this image. */
+  /** Instructions that run in the builds of images that use this image as their base. */
   readonly onBuild: readonly string[];
 }
 
@@ -27,7 +30,7 @@ export interface Healthcheck {
   readonly retries: number | null;
 }
 
-/** The two parts of a variable of `env`: `A=b=c` is `A` and `b=c`. */
+/** Splits a variable of `env`: `A=b=c` is `A` and `b=c`. */
 export function nameAndValue(variable: string): readonly [name: string, value: string] {
   const at = variable.indexOf("=");
   return at < 0 ? [variable, ""] : [variable.slice(0, at), variable.slice(at + 1)];

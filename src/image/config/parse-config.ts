@@ -6,7 +6,7 @@ import { field, text, texts } from "../json-field.js";
 import type { Platform } from "../platform.js";
 import type { Healthcheck, ImageConfig } from "./config.js";
 
-/** What an image's config says. */
+/** The contents of an image's config. */
 export interface ParsedConfig {
   readonly config: ImageConfig;
   readonly history: readonly HistoryEntry[];
@@ -17,8 +17,8 @@ export interface ParsedConfig {
 }
 
 /**
- * Reads an image config (a parsed JSON object). A value of a wrong type, or a date that docker refuses, counts as
- * absent, with a warning. The history's entries are paired with `layers` layers, oldest first.
+ * Reads an image config (a parsed JSON object). A value of a wrong type, or a date that docker refuses,
+ * counts as absent, with a warning. The entries of the history are assigned to `layers` layers, oldest first.
  * Source: OCI image spec, config.md; docker-image-spec v1.3.
  */
 export function parseConfig(document: unknown, { layers }: { layers: number }): ParsedConfig {
@@ -103,7 +103,7 @@ function filled(value: string | null): string | null {
 
 const MOST_WARNINGS = 20;
 
-/** Reads fields by type; what does not fit is noted and absent. */
+/** Reads fields by type. A value of another type is absent, and its path is noted. */
 class Reader {
   readonly warnings: Warning[] = [];
 
@@ -139,7 +139,7 @@ class Reader {
     return value === undefined ? null : (texts(value) ?? this.wrongType(key));
   }
 
-  /** A command: a list, or in old images one string. */
+  /** Reads a command: a list, or in old images one string. */
   command(object: unknown, key: string): string[] | null {
     const one = text(field(object, key));
     return one === null ? this.texts(object, key) : [one];
@@ -151,7 +151,7 @@ class Reader {
     return typeof value === "object" && !Array.isArray(value) ? value : this.wrongType(key);
   }
 
-  /** A set, which JSON keeps as an object's keys; sorted, since it has no order. */
+  /** Reads a set, which JSON stores as the keys of an object. Sorted, because a set has no order. */
   keys(object: unknown, key: string): string[] {
     return Object.keys(this.object(object, key) ?? {})
       .map((name) => text(name) ?? "")

@@ -3,17 +3,17 @@ import type { HistoryEntry } from "../history.js";
 import type { Image } from "../image.js";
 import type { ImageConfig } from "./config.js";
 
-/** The text in place of something that was left out. */
+/** The text that replaces removed text. */
 const LEFT_OUT = "…";
 
-// Source: Dockerfile reference, "Overview"; MAINTAINER of old ones.
+// Source: Dockerfile reference, "Overview". MAINTAINER occurs in old Dockerfiles.
 const VERB =
   /^(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\s/i;
 
 /**
- * The image without what people do not mean to pass on: environment, labels and annotations, authors and comments, and
- * all that an instruction or a command says behind its first word: `RUN …`. User, folders, ports and the file tree stay.
- * Its warnings are those of `image`, also those to come.
+ * Returns the image without private texts: environment, labels and annotations, authors and comments, and all
+ * words of an instruction or a command after the first one: `RUN …`. User, folders, ports and the file tree
+ * stay. Its list of warnings is the list of `image`, so later warnings are in it, too.
  */
 export function redactedImage(image: Image): Image {
   return {
@@ -43,7 +43,7 @@ function redactedWords(words: readonly string[] | null): string[] | null {
   return words === null ? null : words.slice(0, 1).map(() => LEFT_OUT);
 }
 
-/** The first word is none of the command's: `NONE`, `CMD`, `CMD-SHELL`. */
+/** Keeps the first word, which is not part of the command: `NONE`, `CMD`, `CMD-SHELL`. */
 function redactedTest([kind, ...words]: readonly string[]): string[] {
   if (kind === undefined) return [];
   const known = /^(NONE|CMD|CMD-SHELL)$/.test(kind) ? kind : LEFT_OUT;
@@ -60,7 +60,7 @@ function redactedEntry(entry: HistoryEntry): HistoryEntry {
   };
 }
 
-/** `RUN …`; `…` alone where no instruction of a Dockerfile is recognised. */
+/** Returns `RUN …`; only `…` for a text without a known instruction. */
 function redactedInstruction(createdBy: string): string {
   const verb = VERB.exec(`${withoutBuilder(createdBy).trimStart()} `)?.[1];
   return verb === undefined ? LEFT_OUT : `${verb.toUpperCase()} ${LEFT_OUT}`;

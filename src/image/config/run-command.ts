@@ -1,31 +1,31 @@
 import type { ImageConfig } from "./config.js";
 
-/** What a user passes to `docker run` instead of the image's own command. */
+/** The words that a user passes to `docker run` in place of the image's own command. */
 export interface RunOptions {
-  /** Words behind the image's name: they take the place of CMD. */
+  /** The words after the image's name. They replace CMD. */
   readonly args?: readonly string[];
-  /** `--entrypoint`: one program, without arguments; `""` leaves the image's entrypoint out. */
+  /** The value of `--entrypoint`: one program, without arguments; `""` removes the image's entrypoint. */
   readonly entrypoint?: string;
 }
 
-/** What a container starts. */
+/** The command that a container starts. */
 export interface RunCommand {
-  /** The words that the engine starts, the program first; empty where there is nothing to start. */
+  /** The words that the engine starts, the program first; empty if there is no command. */
   readonly argv: readonly string[];
   /**
-   * How many words at the end of `argv` have no effect: a shell-form ENTRYPOINT is a line for `sh -c`, which gets
-   * what follows as `$0`, `$1` …, and does not name them.
+   * The number of words at the end of `argv` without effect. A shell-form ENTRYPOINT is a line for `sh -c`:
+   * the next words are `$0`, `$1` …, and the line does not use them.
    */
   readonly ignored: number;
 }
 
-/** What the engine reads to compose it. */
+/** The fields of the config that decide the command. */
 type Commands = Pick<ImageConfig, "entrypoint" | "cmd">;
 
 /**
- * Composes what a container starts: ENTRYPOINT, then CMD or the arguments given. A config holds words only: a shell
- * form is `["/bin/sh", "-c", "the line"]` in it. An entrypoint that is given takes CMD away too.
- * Source: Dockerfile reference, "Understand how CMD and ENTRYPOINT interact"; moby, runconfig.Merge.
+ * Returns the command that a container starts: ENTRYPOINT, then CMD or the given arguments. A shell form is
+ * stored as words: `["/bin/sh", "-c", "the line"]`. A given entrypoint removes CMD, too. Source: Dockerfile
+ * reference, "Understand how CMD and ENTRYPOINT interact"; moby, runconfig.Merge.
  */
 export function composeCommand({ entrypoint, cmd }: Commands, options: RunOptions = {}): RunCommand {
   const given = options.args ?? [];
@@ -34,12 +34,12 @@ export function composeCommand({ entrypoint, cmd }: Commands, options: RunOption
   return { argv: [...program, ...args], ignored: isDeafLine(program) ? args.length : 0 };
 }
 
-/** Engines take an entrypoint of one empty word for none. */
+/** Returns the entrypoint. Engines treat an entrypoint of one empty word as not set. */
 function realEntrypoint(entrypoint: readonly string[] | null): readonly string[] {
   return entrypoint === null || (entrypoint.length === 1 && entrypoint[0] === "") ? [] : entrypoint;
 }
 
-/** True for `sh -c` with a line that does not use its arguments. */
+/** Returns true for `sh -c` with a line that does not use its arguments. */
 function isDeafLine(entrypoint: readonly string[]): boolean {
   if (!/(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(entrypoint.at(0) ?? "")) return false;
   return /^-\w*c$/.test(entrypoint.at(-2) ?? "") && !/\$\{?[@*#\d]/.test(entrypoint.at(-1) ?? "");

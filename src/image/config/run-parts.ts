@@ -2,31 +2,31 @@ import { lastInstruction } from "../dockerfile/instruction.js";
 import type { Image } from "../image.js";
 import type { RunOptions } from "./run-command.js";
 
-/** Where a part of the started command comes from. */
+/** The origin of a part of the started command. */
 export type Decision =
-  /** The instruction at this place in the history; −1 where the history does not tell it. */
+  /** The instruction with this index in the history; −1 if the history does not have it. */
   | { readonly by: "instruction"; readonly index: number }
-  /** An ENTRYPOINT at this position reset the CMD before it. */
+  /** An ENTRYPOINT with this index removed the CMD before it. */
   | { readonly by: "cleared"; readonly index: number }
   | { readonly by: "--entrypoint" }
   | { readonly by: "arguments" }
-  /** Nothing: the engine's own value counts. */
+  /** Not set: the engine uses its default. */
   | { readonly by: "unset" };
 
 export interface RunPart {
   readonly name: "ENTRYPOINT" | "CMD" | "USER" | "WORKDIR" | "HEALTHCHECK" | "STOPSIGNAL";
-  /** Words of a command, as the config has them; one word for what is none. Empty where it is not set. */
+  /** The words of a command, as in the config; one word for other settings. Empty if it is not set. */
   readonly words: readonly string[];
   readonly decision: Decision;
 }
 
-/** What a container of the image starts and how, part by part, with what decided each. */
+/** Returns the settings that a container of the image starts with, and the origin of each. */
 export function runParts(
   { config, history }: Pick<Image, "config" | "history">,
   options: RunOptions,
 ): RunPart[] {
   const { entrypoint, cmd, user, workingDir, healthcheck, stopSignal } = config;
-  // BuildKit writes the engine's own working directory into every config.
+  // BuildKit writes the engine's default working directory into every config.
   const told = (name: RunPart["name"], words: readonly string[]): RunPart => {
     const index = lastInstruction(history, name);
     const isUnset = words.length === 0 || (name === "WORKDIR" && index < 0 && words[0] === "/");

@@ -8,8 +8,8 @@ const CHECK = new RegExp(
 const CHECK_TIMES = ["interval", "timeout", "start-period", "start-interval"];
 
 /**
- * An instruction in the form of the Dockerfile, where a builder stored it as Go prints the values that it made of
- * it: `["a" "b"]`, `map[80/tcp:{}]`, a health check as a structure. What is none of these stays as it is.
+ * Returns an instruction in the form of a Dockerfile. Some builders store it as Go prints its values: `["a"
+ * "b"]`, `map[80/tcp:{}]`, a health check as a structure. Any other text is returned unchanged.
  */
 export function asWritten(text: string): string {
   const list = LIST.exec(text);
@@ -26,7 +26,7 @@ function healthcheck(test: string, times: string, retries: string): string {
   const options = [...times.matchAll(/"([^"]*)"/g)].flatMap(([, time], i) =>
     /^0s?$/.test(time) || CHECK_TIMES.length <= i ? [] : [`--${CHECK_TIMES[i]}=${time}`],
   );
-  // A number, printed as the character of that code.
+  // Go prints this number as the character with that code.
   const count = goText(retries).codePointAt(0) ?? 0;
   const retried = count === 0 ? [] : [`--retries=${count}`];
   const isShell = kind === '"CMD-SHELL"' && words.length === 1;
@@ -38,14 +38,14 @@ function wordsOf(list: string): string[] {
   return list.match(new RegExp(WORD, "g")) ?? [];
 }
 
-/** What Go writes in one letter, in the order of `LETTERS`. */
+/** Characters that Go writes as a backslash and one letter, in the order of `LETTERS`. */
 const SIGNS = ["\x07", "\b", "\f", "\n", "\r", "\t", "\v"];
 const LETTERS = "abfnrtv";
 const ESCAPE = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\s\S]))/g;
 
 /**
- * The text of a string or a character as Go's `%q` writes it, given without its quotes. An escape that Go does not
- * write means its own character. Source: Go, strconv.Quote.
+ * Parses the text of a string or a character that Go wrote with `%q`, without its quotes. An unknown escape
+ * is the escaped character. Source: Go, strconv.Quote.
  */
 export function goText(quoted: string): string {
   return quoted.replace(ESCAPE, (_, byte?: string, short?: string, long?: string, letter = "") => {
@@ -55,7 +55,7 @@ export function goText(quoted: string): string {
   });
 }
 
-/** The same string, in its quotes, with the escapes that JSON has. */
+/** Returns the same string in quotes, with JSON escapes. */
 export function goStringAsJson(quoted: string): string {
   return quoted.replace(ESCAPE, (sign, byte?: string, _short?: string, long?: string, letter = "") =>
     byte !== undefined || long !== undefined || letter === "a" || letter === "v"

@@ -5,12 +5,13 @@ import { type DockerfileFacts, writtenInstruction } from "./history-instruction.
 import { writtenPair } from "./history-pairs.js";
 import { lastInstruction, withoutBuilder } from "./instruction.js";
 
-/** What an engine gives to a container whose image names no PATH; BuildKit writes it into the config. */
+/** The PATH of a container if the image does not set one. BuildKit writes it into the config. */
 const USUAL_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
- * What an image's config says and no instruction of its history does, as lines of a Dockerfile that parse: all of it
- * where another tool than a Dockerfile's builder made the image, `ONBUILD` where BuildKit did.
+ * Returns settings of the config that no instruction of the history sets, as lines of a valid Dockerfile.
+ * These are all settings if another tool than a Dockerfile builder made the image, and `ONBUILD` if BuildKit
+ * did.
  */
 export function configInstructions(history: readonly HistoryEntry[], facts: DockerfileFacts): string[] {
   const { config } = facts;
@@ -42,7 +43,7 @@ export function configInstructions(history: readonly HistoryEntry[], facts: Dock
   ];
 }
 
-/** The pairs whose name appears in no instruction of this kind. */
+/** Returns the pairs whose name is in no instruction of this kind. */
 function pairs(
   keyword: "ENV" | "LABEL",
   all: readonly (readonly [string, string])[],
@@ -62,7 +63,10 @@ function pairs(
     });
 }
 
-/** Of a health check, what parses: a Dockerfile cannot give the options without the test, or a test of another kind. */
+/**
+ * Returns a health check as far as a Dockerfile can express it: it cannot have options without the test, or
+ * an unknown kind of test.
+ */
 function healthcheck(check: Healthcheck | null): string[] {
   const parses = check !== null && ["NONE", "CMD", "CMD-SHELL"].includes(check.test[0]);
   return parses ? [writtenHealthcheck(check)] : [];

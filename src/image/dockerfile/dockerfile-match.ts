@@ -3,10 +3,11 @@ import type { DockerfileInstruction } from "./dockerfile.js";
 import { instructionText } from "./instruction.js";
 
 /**
- * Which instruction of a Dockerfile made which layer. History and Dockerfile are held against each other from their
- * ends, since only there they begin alike: below the Dockerfile's instructions are those of the base image. What leaves
- * no trace in one of the two is passed over where it makes no layer; at the first that disagrees on a layer, it ends.
- * @returns by layer index; a layer of the base image, or of another Dockerfile, is not in it.
+ * Finds the instruction of a Dockerfile that made each layer. History and Dockerfile are compared from their
+ * ends, because the history begins with the instructions of the base image. Instructions that make no layer
+ * and are only in one of the two are skipped. The comparison ends at the first layer whose instructions
+ * differ.
+ * @returns the instructions by layer index. Layers of the base image, or of another Dockerfile, are missing.
  */
 export function matchDockerfile(
   instructions: readonly DockerfileInstruction[],
@@ -28,7 +29,7 @@ export function matchDockerfile(
   return made;
 }
 
-/** The instructions that the last stage goes through, with those of the stages that it is built from, in order. */
+/** Returns the instructions of the last stage and of the stages that it is built from, in order. */
 function finalStages(instructions: readonly DockerfileInstruction[]): DockerfileInstruction[] {
   const stages: { readonly name: string; readonly from: string; readonly own: DockerfileInstruction[] }[] =
     [];
@@ -45,7 +46,7 @@ function finalStages(instructions: readonly DockerfileInstruction[]): Dockerfile
   return chain;
 }
 
-/** `FROM --platform=linux/amd64 node:20 AS build`. */
+/** Parses `FROM --platform=linux/amd64 node:20 AS build`. */
 function stageNames(text: string): { name: string; from: string } {
   const [from = "", as = "", name = ""] = text.split(/\s+/).filter((word) => !word.startsWith("--"));
   return { from: from.toLowerCase(), name: as.toUpperCase() === "AS" ? name.toLowerCase() : "" };
@@ -58,13 +59,16 @@ function makesLayer({ keyword }: DockerfileInstruction): boolean {
 function agree({ keyword, text }: DockerfileInstruction, told: string): boolean {
   const [first, ...rest] = told.split(" ");
   const said = rest.join(" ");
-  // Kaniko and the classic builder leave the keyword of a RUN out.
+  // Kaniko and the classic builder store a RUN without its keyword.
   if (keyword === "RUN") return sameCommand(text, first.toUpperCase() === "RUN" ? said : told);
   if (first.toUpperCase() !== keyword) return false;
   return keyword === "COPY" || keyword === "ADD" ? sameTarget(text, said) : true;
 }
 
-/** Builders leave the options out (`--mount`), and here-documents but for their beginning. */
+/**
+ * Compares commands. Builders store them without options (`--mount`), and of a here-document only its
+ * beginning.
+ */
 function sameCommand(text: string, said: string): boolean {
   const [own] = withoutOptions(text).split("\n");
   const wanted = plain(execForm(own) ?? own);
@@ -72,7 +76,10 @@ function sameCommand(text: string, said: string): boolean {
   return wanted === have || (own.includes("<<") && have.startsWith(wanted));
 }
 
-/** The last word of both; what a variable or the working directory decides cannot be compared. */
+/**
+ * Compares the targets, the last words. Targets that depend on a variable or the working directory count as
+ * the same.
+ */
 function sameTarget(text: string, said: string): boolean {
   const own = lastWord(text.split("\n")[0]);
   if (own.includes("$") || !own.startsWith("/")) return true;
@@ -87,7 +94,9 @@ function withoutOptions(text: string): string {
   return text.replace(/^(\s*--[a-z]+(=("[^"]*"|\S+))?\s+)*/, "");
 }
 
-/** `["a", "b"]` as words with a space between them, as builders tell it; `null` for any other form. */
+/**
+ * Returns `["a", "b"]` as words with a space between them, as builders store it; `null` for any other form.
+ */
 function execForm(text: string): string | null {
   if (!/^\s*\[.*\]\s*$/s.test(text)) return null;
   const words = [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word.replace(/\\(.)/g, "$1"));

@@ -2,7 +2,10 @@
 export interface DockerfileInstruction {
   /** In upper case. */
   readonly keyword: string;
-  /** The text after the keyword: continued lines are joined, comments between them are left out, here-documents keep their lines. */
+  /**
+   * The text after the keyword. Continued lines are joined, comments between them are removed, here-documents
+   * keep their lines.
+   */
   readonly text: string;
   /** Lines of the file, from 1, both included. */
   readonly line: number;
@@ -13,8 +16,8 @@ const INSTRUCTION = /^\s*([a-z]+)(?:\s+(.*))?$/is;
 const HEREDOC = /<<-?\s*(["']?)([a-z_]\w*)\1/gi;
 
 /**
- * Reads a Dockerfile line by line; what is no instruction is passed over. Source: Dockerfile reference, "Format",
- * "Parser directives" and "Here-Documents".
+ * Parses a Dockerfile line by line. Lines that are not an instruction are skipped. Source: Dockerfile
+ * reference, "Format", "Parser directives" and "Here-Documents".
  */
 export function parseDockerfile(text: string): DockerfileInstruction[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
@@ -39,7 +42,7 @@ export function parseDockerfile(text: string): DockerfileInstruction[] {
   return found;
 }
 
-/** A backslash, unless a directive at the very top says otherwise. */
+/** Returns the escape character: a backslash, unless a directive at the top sets another one. */
 function escapeCharacter(lines: readonly string[]): string {
   for (const line of lines) {
     const directive = /^#\s*(\w+)\s*=\s*(\S+)\s*$/.exec(line);
@@ -49,7 +52,7 @@ function escapeCharacter(lines: readonly string[]): string {
   return "\\";
 }
 
-/** The line at `from` with those that continue it; `next` is the first behind it. */
+/** Returns the line at `from` with the lines that continue it; `next` is the first line after it. */
 function logicalLine(
   lines: readonly string[],
   from: number,
@@ -58,7 +61,7 @@ function logicalLine(
   if (isAside(lines[from])) return { logical: "", next: from + 1 };
   let logical = "";
   for (let at = from; at < lines.length; at++) {
-    // Comments and empty lines do not end an instruction that continues.
+    // Comments and empty lines within a continued instruction do not end it.
     if (at > from && isAside(lines[at])) continue;
     const line = lines[at].trimEnd();
     if (!line.endsWith(mark)) return { logical: logical + line, next: at + 1 };
@@ -71,7 +74,7 @@ function isAside(line: string): boolean {
   return /^\s*(#|$)/.test(line);
 }
 
-/** The lines of the here-documents that an instruction opens, their ends included. */
+/** Returns the lines of the here-documents of an instruction, including their end marks. */
 function hereDocuments(
   lines: readonly string[],
   from: number,

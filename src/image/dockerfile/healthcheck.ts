@@ -2,8 +2,9 @@ import { durationText } from "../../text/duration.js";
 import type { Healthcheck } from "../config/config.js";
 
 /**
- * A health check as a Dockerfile's `HEALTHCHECK` says it: `--interval=30s CMD ["ping"]`, `--retries=3 CMD curl localhost`,
- * `NONE`; options alone where the test is left to the base image, and what no Dockerfile writes as JSON.
+ * Returns a health check as written after `HEALTHCHECK` in a Dockerfile: `--interval=30s CMD ["ping"]`,
+ * `--retries=3 CMD curl localhost`, `NONE`. It has only options if the base image defines the test. A test of
+ * an unknown kind is written as JSON.
  */
 export function writtenHealthcheck({ test, interval, timeout, startPeriod, retries }: Healthcheck): string {
   const [kind, ...words] = test;

@@ -10,19 +10,20 @@ const HEAD = [
   "# the copied files, and, with most builders, their owner (COPY --chown).",
 ];
 
-/** Where the base image ends, as far as that is known. */
+/** The end of the base image, if it is known or guessed. */
 export interface MarkedBase {
-  /** Layers that belong to it, from the lowest up. */
+  /** The number of layers of the base image, from the lowest up. */
   readonly layers: number;
-  /** What the image calls it, as stored. */
+  /** The name of the base image in the image, as stored. */
   readonly name: string | null;
-  /** Why, in words of ours. */
+  /** The reason, without text from the image. */
   readonly reason: string;
 }
 
 /**
- * The Dockerfile that an image's history gives back, line by line: instructions in their order, the base marked where
- * it is known, and in comments what the history does not keep. It parses as a Dockerfile, whatever the image says.
+ * Reconstructs a Dockerfile from an image's history, line by line. It has the instructions in order, a
+ * comment where the base image ends, if known, and comments about facts that the history does not record. The
+ * result is always a valid Dockerfile.
  */
 export function dockerfileLines(
   image: Pick<Image, "history" | "platform" | "config" | "layers">,
@@ -31,13 +32,13 @@ export function dockerfileLines(
   return tracedDockerfile(image, base).map(({ text }) => text);
 }
 
-/** A line of that Dockerfile; `layer` is the number of the layer that the instruction made which begins here. */
+/** A line of that Dockerfile. `layer` is the layer of the instruction that begins on this line. */
 export interface TracedLine {
   readonly text: Printable;
   readonly layer: number | null;
 }
 
-/** The same with the layer of each instruction. */
+/** Returns the same lines with the layer of each instruction. */
 export function tracedDockerfile(
   image: Pick<Image, "history" | "platform" | "config" | "layers">,
   base: MarkedBase | null,
@@ -46,7 +47,7 @@ export function tracedDockerfile(
   const windows = platform.os === "windows";
   const baseEnd = base === null ? 0 : endOfBase(history, base);
   const head = [
-    // There a backslash at a line's end is part of a path.
+    // In such a Dockerfile, a backslash at the end of a line is part of a path.
     ...(windows ? ["# escape=`"] : []),
     ...HEAD,
     "",
@@ -57,7 +58,7 @@ export function tracedDockerfile(
   const lines: { text: string; layer: number | null }[] = head.map(own);
   for (const [index, { createdBy, layer }] of history.entries()) {
     if (index === baseEnd && baseEnd > 0) lines.push(own(""), own("# What was built on the base image."));
-    // One by one: an instruction may have more lines than a call can have arguments.
+    // Added one by one: an instruction may have more lines than a call can have arguments.
     let made = layer;
     for (const text of writtenInstruction(createdBy, { config, windows })) {
       lines.push({ text, layer: made });
@@ -68,7 +69,7 @@ export function tracedDockerfile(
   return [...lines, ...rest].map(({ text, layer }) => ({ text: printable(text), layer }));
 }
 
-/** A line without a layer. */
+/** Returns a line without a layer. */
 function own(text: string): { text: string; layer: number | null } {
   return { text, layer: null };
 }
@@ -78,12 +79,15 @@ function baseText({ name, reason }: MarkedBase): string {
   return `# The base image${called} (guess): ${reason}.`;
 }
 
-/** A tab is no danger to a terminal, and here-documents need it. */
+/** Keeps tabs: they are safe for a terminal, and here-documents need them. */
 function printable(line: string): Printable {
   return line.split("\t").map(escapeText).join("\t") as Printable;
 }
 
-/** How many entries of the history are the base's: up to its last layer, with what it runs behind that. */
+/**
+ * Returns the number of history entries of the base image: up to its last layer, and then its CMD or
+ * ENTRYPOINT.
+ */
 function endOfBase(history: readonly HistoryEntry[], { layers }: MarkedBase): number {
   const lastLayer = history.findIndex(({ layer }) => layer === layers - 1);
   const above = history.findIndex(({ layer }) => layer === layers);
@@ -98,7 +102,7 @@ function onlyInConfig({ history }: Pick<Image, "history">, facts: DockerfileFact
   return lines.length === 0 ? [] : ["", "# From the config; the history does not have these.", ...lines];
 }
 
-/** Layers that the history does not tell of. */
+/** Returns a comment about layers without an entry in the history. */
 function untold({ layers, history }: Pick<Image, "layers" | "history">): string[] {
   const told = new Set(history.map(({ layer }) => layer));
   return layers

@@ -4,19 +4,19 @@ import { opensHereDocument, writtenRun } from "./history-run.js";
 import { withoutBuilder } from "./instruction.js";
 
 export interface DockerfileFacts extends Pick<Image, "config"> {
-  /** The escape character is a backtick there. */
+  /** True for Windows, where the escape character is a backtick. */
   readonly windows: boolean;
 }
 
 /**
- * An instruction of the history as lines of a Dockerfile that parse: itself, behind a comment where it is not kept as
- * it was; all of it as comments where it cannot be written.
+ * Returns an instruction of the history as lines of a valid Dockerfile. A comment before it says if it is
+ * incomplete. An instruction that cannot be written is returned as comments.
  */
 export function writtenInstruction(createdBy: string | null, facts: DockerfileFacts): string[] {
   if (createdBy === null || createdBy.trim() === "") return ["# An instruction that was not recorded."];
   const text = withoutBuilder(createdBy).trim();
   const lines = written(text, createdBy, facts);
-  // What an image says may end in the sign that continues in the next line.
+  // An instruction may end in the escape character, which would continue it in the next line.
   const goesOn = facts.windows ? /`\s*$/ : /\\\s*$/;
   if (lines !== null && !goesOn.test(lines[lines.length - 1])) return lines;
   return [
@@ -43,7 +43,7 @@ function written(text: string, createdBy: string, { config, windows }: Dockerfil
 
 const PORTS = /^[\w${}:.-]+(?:\/\w+)?(?: [\w${}:.-]+(?:\/\w+)?)*$/;
 
-/** The text after the keyword of a one-line instruction; `null` if it cannot be written. */
+/** Returns the text after the keyword of a one-line instruction; `null` if it cannot be written. */
 function argumentOf(keyword: string, rest: string, { config, windows }: DockerfileFacts): string | null {
   const sign = windows ? "`" : "\\";
   switch (keyword) {
@@ -77,7 +77,7 @@ function withoutBrackets(rest: string): string {
   return rest.replace(/^\[(.*)\]$/, "$1");
 }
 
-/** A copy as the classic builder stored it: what was copied, mostly by its digest, then where to. */
+/** Matches a copy as the classic builder stored it: the source, usually as its digest, then the target. */
 const CLASSIC = /^((?:--\S+ )*)(\S+) in (\S.*)$/;
 const DIGEST = /^(?:file|dir|multi):/;
 const OPTIONS = {
@@ -89,14 +89,16 @@ function copied(keyword: keyof typeof OPTIONS, rest: string, createdBy: string):
   const classic = createdBy.includes("#(nop)") ? CLASSIC.exec(rest) : null;
   const [, options, source, target] = classic ?? [rest, "", "", ""];
   const line = classic === null ? rest : `${options}${source} ${target.trim()}`;
-  // A target with a space in it would be one source more.
+  // A target with a space would be read as one more source.
   const isClear = classic === null || !/\s/.test(target.trim());
   if (!isClear || !OPTIONS[keyword].test(line) || opensHereDocument(line)) return null;
   const note = DIGEST.test(source) ? ["# Of what was copied, the history keeps the digest only."] : [];
   return [...note, `${keyword} ${line}`];
 }
 
-/** CMD, ENTRYPOINT, SHELL: a list of words, or but for SHELL a line for the shell. */
+/**
+ * Returns the text after CMD, ENTRYPOINT or SHELL: a list of words, or a line for the shell (not for SHELL).
+ */
 function started(
   keyword: "CMD" | "ENTRYPOINT" | "SHELL",
   rest: string,
@@ -105,7 +107,7 @@ function started(
   if (isWords(rest)) return [`${keyword} ${rest}`];
   const list = /^\[(.*)\]$/.exec(rest)?.[1];
   if (list === undefined) return keyword === "SHELL" || rest.startsWith("--") ? null : [`${keyword} ${rest}`];
-  // As builders stored lists once: without quotes. The config has the words of the last one.
+  // Old builders stored lists without quotes. The config has the words of the last instruction.
   const known = { CMD: config.cmd, ENTRYPOINT: config.entrypoint, SHELL: config.shell }[keyword];
   if (known !== null && known.join(" ") === list) return [`${keyword} ${JSON.stringify(known)}`];
   const words = list.split(" ").filter((word) => word !== "");
@@ -124,14 +126,14 @@ function isWords(text: string): boolean {
   }
 }
 
-/** An instruction for later builds, which is one itself. */
+/** Returns an ONBUILD, which contains another instruction. */
 function onBuild(rest: string, { config, windows }: DockerfileFacts): string[] | null {
   const keyword = /^[A-Za-z]+/.exec(rest)?.[0].toUpperCase();
   if (keyword === "ONBUILD" || keyword === "FROM" || keyword === "MAINTAINER") return null;
   const lines = written(rest, rest, { config, windows });
   const isPlain = lines !== null && !lines[0].startsWith("#") && !opensHereDocument(lines[0]);
   if (!isPlain) return null;
-  // It is stored as it was written, quotes and all, and the builds to come get it so.
+  // Builders store its text unchanged, including quotes.
   const hasPairs = /^(?:ENV|LABEL|ARG)$/.test(keyword ?? "");
   const isStored = !/[\r\n]/.test(rest) && (!hasPairs || isQuotedPairs(rest.slice(keyword?.length)));
   return [`ONBUILD ${isStored ? rest : lines[0]}`];

@@ -3,10 +3,11 @@ const PLAIN = /^[\w@%+:,./=-]*$/;
 const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
 
 /**
- * The text after ENV, LABEL or ARG, with quotes around values that need them: `A=1 B="2 3"`. A history keeps no quotes,
- * so a value ends where the next one of the `names` begins, those that the image's config has; for `null` any name.
+ * Returns the text after ENV, LABEL or ARG, with quotes around values that need them: `A=1 B="2 3"`. A
+ * history has no quotes, so a value ends where the next of the `names` begins. These are the names in the
+ * image's config; `null` means any name.
  * @param sign the Dockerfile's escape character.
- * @returns `null` where it is no list of names with values.
+ * @returns `null` if the text is not a list of names with values.
  */
 export function writtenPairs(text: string, names: ReadonlySet<string> | null, sign: string): string | null {
   const pairs = text.includes("=") ? splitPairs(text, names) : oldPair(text);
@@ -28,7 +29,7 @@ function splitPairs(text: string, names: ReadonlySet<string> | null): Pair[] {
   });
 }
 
-/** `NAME value`, as it was written once. */
+/** Parses `NAME value`, an old form. */
 function oldPair(text: string): Pair[] {
   const [, name = "", value = ""] = /^(\S+)\s+(\S[\s\S]*)$/.exec(text) ?? [];
   return [[name, value]];
@@ -36,19 +37,19 @@ function oldPair(text: string): Pair[] {
 
 const QUOTED_PAIRS = /^(?:\s+[^\s="'\\$]+=(?:[^\s"'\\]|\\\S|"(?:[^"\\]|\\.)*"|'[^']*')*)+\s*$/;
 
-/** True for names with values as a Dockerfile has them: ` A=1 B="2 3"`. */
+/** Returns true for names with values in the form of a Dockerfile: ` A=1 B="2 3"`. */
 export function isQuotedPairs(text: string): boolean {
   return QUOTED_PAIRS.test(text);
 }
 
-/** One name with its value, quoted if needed; `null` if it cannot be written on one line. */
+/** Returns one name with its value, quoted if needed; `null` if it cannot be written on one line. */
 export function writtenPair(name: string, value: string, sign: string): string | null {
-  // A parser would read an option there.
+  // A parser would read it as an option.
   if (!KEY.test(name) || name.startsWith("--") || /[\r\n]/.test(value)) return null;
   return `${name}=${written(value, sign, { isRaw: true })}`;
 }
 
-/** A value as a Dockerfile gives it back: in a history, variables are replaced already. */
+/** Returns a value for a Dockerfile. Variables in a history are replaced already, so a `$` is escaped. */
 function written(value: string, sign: string, { isRaw = false } = {}): string {
   if (PLAIN.test(value) || (!isRaw && sign === "\\" && QUOTED.test(value) && !value.includes("$")))
     return value;

@@ -1,25 +1,25 @@
 import { splitInstruction } from "./instruction.js";
 
-/** What a Dockerfile's parser takes for the start of a here-document. */
+/** Matches the start of a here-document. */
 const HERE_DOCUMENT = /(?:^|\s)\d*<<-?(?!<)\S/;
 const HERE_DOCUMENT_NAME = /(?:^|\s)\d*<<(-?)(['"]?)([^\s'"<>|&;()]+)\2/g;
 
-/** True where a parser would look for the lines of a here-document behind the line. */
+/** Returns true if a parser would read the next lines as a here-document. */
 export function opensHereDocument(line: string): boolean {
   return HERE_DOCUMENT.test(line);
 }
 
 interface Run {
-  /** As the history has it. */
+  /** The instruction as stored in the history. */
   readonly createdBy: string;
-  /** The text after RUN, without what builders add to it. */
+  /** The text after RUN, without additions of builders. */
   readonly rest: string;
   readonly windows: boolean;
 }
 
-/** A RUN as lines of a Dockerfile; `null` where it cannot be written. */
+/** Returns a RUN as lines of a Dockerfile; `null` if it cannot be written. */
 export function writtenRun({ createdBy, rest, windows }: Run): string[] | null {
-  // A parser would read options there.
+  // A parser would read it as options.
   if (rest.startsWith("--")) return null;
   if (rest.includes("\n")) return ownLines(rest.split(/\r?\n/));
   if (opensHereDocument(rest)) return null;
@@ -29,7 +29,10 @@ export function writtenRun({ createdBy, rest, windows }: Run): string[] | null {
   return [...note, ...(windows ? [`RUN ${rest}`] : laidOut(createdBy, rest))];
 }
 
-/** A command with several lines was a here-document. The history keeps its marks only if it was part of a command. */
+/**
+ * Returns the lines of a command that was a here-document. The history has its marks only if it was part of a
+ * command.
+ */
 function ownLines(lines: readonly string[]): string[] {
   const body = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
   if (closesHereDocuments(body)) return [`RUN ${body[0]}`, ...body.slice(1)];
@@ -38,7 +41,7 @@ function ownLines(lines: readonly string[]): string[] {
   return [`RUN <<${mark}`, ...body, mark];
 }
 
-/** True where the first line opens here-documents, and the last line ends the last of them. */
+/** Returns true if the first line opens here-documents, and the last line ends the last of them. */
 function closesHereDocuments([first, ...rest]: readonly string[]): boolean {
   const marks = [...first.matchAll(HERE_DOCUMENT_NAME)];
   let at = 0;
@@ -51,7 +54,7 @@ function closesHereDocuments([first, ...rest]: readonly string[]): boolean {
   return marks.length > 0 && at === rest.length;
 }
 
-/** A line each command, where that changes nothing: a line that begins with `#` would be left out of it. */
+/** Returns one line for each command, if that is safe: a parser removes a line that begins with `#`. */
 function laidOut(createdBy: string, rest: string): string[] {
   const lines = splitInstruction(createdBy).map(String);
   const continued = lines.every((line, row) => row === lines.length - 1 || line.endsWith(" \\"));

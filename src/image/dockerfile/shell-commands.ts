@@ -1,20 +1,20 @@
-/** A command of a shell line, and the operator behind it. */
+/** A command of a shell line, and the operator after it. */
 export interface ShellCommand {
-  /** Its words, split where the author most likely broke the line: at a tab or several spaces. */
+  /** Its words, split where the author probably broke the line: at a tab or several spaces. */
   readonly parts: readonly string[];
-  /** `&&`, `||`, `;`, `;;`, `|` or `|&`; empty behind the last one. */
+  /** `&&`, `||`, `;`, `;;`, `|` or `|&`; empty after the last command. */
   readonly operator: string;
 }
 
 const OPERATORS = ["&&", "||", ";;", "|&", ";", "|"];
-/** What builders leave where an author continued a line. */
+/** Matches the white space that builders store where an author continued a line. */
 const BREAK = /^(?: {2,}| ?\t\s*)/;
 const LONGEST_BREAK = 80;
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "{": "}", '"': '"', "`": "`" };
 
 /**
- * The commands of a line that a shell runs, split at the operators outside of quotes, `$(…)`, `${…}`, `(…)`,
- * backticks and `[[ … ]]`. What is not closed continues to the end.
+ * Splits a shell line into commands, at the operators outside of quotes, `$(…)`, `${…}`, `(…)`, backticks and
+ * `[[ … ]]`. A quote or bracket that is not closed continues to the end.
  */
 export function shellCommands(line: string): ShellCommand[] {
   const commands: ShellCommand[] = [];
@@ -48,7 +48,9 @@ export function shellCommands(line: string): ShellCommand[] {
   return commands;
 }
 
-/** Where that ends which begins here and holds no operator for us: an escape, quotes, brackets; else `at`. */
+/**
+ * Returns the end of a part without operators that begins here: an escape, quotes, or brackets; else `at`.
+ */
 function wordEnd(line: string, at: number): number {
   const char = line[at];
   if (char === "\\") return Math.min(at + 2, line.length);
@@ -67,7 +69,10 @@ function endOf(line: string, closer: string, from: number): number {
   return found < 0 ? line.length : found + closer.length;
 }
 
-/** The end of quotes or brackets with all that is nested in them. A stack: what an image holds may nest without end. */
+/**
+ * Returns the end of quotes or brackets with everything nested in them. It uses a stack of its own, because
+ * an image may contain any number of levels.
+ */
 function groupEnd(line: string, at: number): number {
   const first = line[at] === "$" ? at + 1 : at;
   const closers = [CLOSERS[line[first]]];
@@ -83,7 +88,7 @@ function groupEnd(line: string, at: number): number {
   return line.length;
 }
 
-/** Within double quotes only `$(`, `${` and backticks open something. */
+/** Returns true if a character opens a group. Within double quotes only `$(`, `${` and backticks do. */
 function opens(line: string, at: number, inQuotes: boolean): boolean {
   const char = line[at];
   if (char === "(" || char === "{") return line[at - 1] === "$" || (char === "(" && !inQuotes);

@@ -1,13 +1,13 @@
 import { type ShellCommand, shellCommands } from "./shell-commands.js";
 
-/** A pipe that is longer than this, in characters, has a line each command. */
+/** A pipe with more characters has one line for each command. */
 const LONG_PIPE = 60;
 const STEP = "  ";
 
 /**
- * A shell line laid out over lines as it would be written in a Dockerfile: a line each command, what belongs to `if`,
- * `for`, `case` and `{` indented, every line but the last with what continues it. Words are never changed, and
- * nothing is broken within quotes or `$(…)`.
+ * Formats a shell line as it would be written in a Dockerfile: one line for each command, the contents of
+ * `if`, `for`, `case` and `{` indented, a backslash at the end of each line except the last. Words are never
+ * changed, and no line is broken within quotes or `$(…)`.
  */
 export function shellLines(line: string): string[] {
   const layout = new Layout();
@@ -15,7 +15,7 @@ export function shellLines(line: string): string[] {
   return layout.lines.map((text, row) => (row < layout.lines.length - 1 ? `${text} \\` : text));
 }
 
-/** Short pipes as one command. */
+/** Joins short pipes into one command. */
 function withPipes(commands: readonly ShellCommand[]): ShellCommand[] {
   const out: ShellCommand[] = [];
   let pipe: ShellCommand[] = [];
@@ -38,7 +38,7 @@ function isPiped({ operator }: Pick<ShellCommand, "operator">): boolean {
   return operator === "|" || operator === "|&";
 }
 
-/** Keywords before a command, and how they change its depth: they end a block, begin one, or both. */
+/** Keywords before a command and their effect on the indentation: they end a block, begin one, or both. */
 const KEYWORDS: readonly { readonly word: RegExp; readonly ends: boolean; readonly begins: boolean }[] = [
   { word: /^(?:then|do)(?=\s|$)/, ends: false, begins: true },
   { word: /^else(?=\s|$)/, ends: true, begins: true },
@@ -64,7 +64,7 @@ class Layout {
     this.#piped = isPiped({ operator });
   }
 
-  /** Removes the keywords before a command and puts each on its own line. */
+  /** Takes off the keywords before a command. Each gets its own line. */
   #opened([first = "", ...more]: readonly string[]): readonly string[] {
     let rest = first;
     for (;;) {

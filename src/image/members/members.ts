@@ -2,7 +2,7 @@ import type { RawPath } from "../../text/escape.js";
 import type { Device, Entry, EntryType, SparseChunk } from "../entry.js";
 import type { SortedPaths } from "./sorted-paths.js";
 
-/** The types of members, by their numbers in `MemberRows.type`. */
+/** The types of members. Their index is the number in `MemberRows.type`. */
 export const ENTRY_TYPES = [
   "file",
   "dir",
@@ -14,16 +14,16 @@ export const ENTRY_TYPES = [
 ] as const satisfies EntryType[];
 
 export const DIGEST_BYTES = 32;
-/** In `MemberRows.digest`, for a member without a digest. */
+/** The value of `MemberRows.digest` for a member without a digest. */
 export const NO_DIGEST = -1;
 
-/** A user and a group of which one does not fit into 32 bits. */
+/** A user and a group, of which at least one does not fit into 32 bits. */
 export interface WideOwner {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** How a file with holes is stored. */
+/** The storage of a file with holes. */
 export interface SparseContent {
   /** Bytes in the archive. */
   readonly stored: number;
@@ -41,10 +41,10 @@ export interface MemberRows {
   /** Index in {@link ENTRY_TYPES}. */
   readonly type: Uint8Array;
   readonly mode: Uint16Array;
-  /** 0 where `owners` has the row. */
+  /** 0 if the owner of the row is in `owners`. */
   readonly uid: Uint32Array;
   readonly gid: Uint32Array;
-  /** 0 for everything but a regular file. */
+  /** Bytes; 0 for everything but a regular file. */
   readonly size: Float64Array;
   readonly mtime: Float64Array;
   readonly mtimeNanos: Uint32Array;
@@ -52,7 +52,7 @@ export interface MemberRows {
   /** The link target of row i is `linkText[linkEnd[i − 1] … linkEnd[i])`. The target of a hard link is a normalised path. */
   readonly linkEnd: Uint32Array;
   readonly linkText: Buffer;
-  /** Which 32 bytes of `digests` are the SHA-256 of the content, or {@link NO_DIGEST}. */
+  /** The index of the SHA-256 of the content in `digests`, in units of 32 bytes, or {@link NO_DIGEST}. */
   readonly digest: Int32Array;
   readonly digests: Uint8Array;
   readonly owners: ReadonlyMap<number, WideOwner>;
@@ -62,25 +62,25 @@ export interface MemberRows {
 }
 
 /**
- * All that a tree needs of one layer, whatever the layers below it. Symlinks of the same archive are followed already, and
- * the names of whiteouts are understood.
+ * All facts about one layer that a tree needs. They do not depend on the layers below. Symlinks of the same
+ * archive are followed already, and whiteouts are recognized.
  */
 export interface LayerMembers {
-  /** Members of the archive: whiteouts and markers too, without extension headers and the root. */
+  /** Members of the archive with whiteouts and markers, without extension headers and the root. */
   readonly memberCount: number;
-  /** What the archive says of the root folder; `null` where it says nothing. */
+  /** The entry of the root folder in the archive; `null` if there is none. */
   readonly root: Entry | null;
   /** Paths of rows, whiteouts and opaque markers, with the folders above them. */
   readonly paths: SortedPaths;
   readonly rows: MemberRows;
-  /** The rows that are hard links, rising. */
+  /** The rows that are hard links, in rising order. */
   readonly links: Int32Array;
-  /** Where each of `links` leads: a node of `paths`, or −1 − n for node n of `targets`. */
+  /** For each of `links` its target: a node of `paths`, or −1 − n for node n of `targets`. */
   readonly linkNodes: Int32Array;
-  /** Paths that hard links lead to and that are not in `paths`: a lower layer may have them. */
+  /** Targets of hard links that are not in `paths`. A lower layer may have them. */
   readonly targets: SortedPaths;
-  /** Nodes that whiteouts name: sorted, each once. */
+  /** Nodes that whiteouts name: sorted, without duplicates. */
   readonly whiteouts: Int32Array;
-  /** Folders with an opaque marker: sorted, each once. */
+  /** Folders with an opaque marker: sorted, without duplicates. */
   readonly opaques: Int32Array;
 }

@@ -2,46 +2,52 @@ import { type RawPath, rawSlice } from "../../text/escape.js";
 import type { Entry } from "../entry.js";
 import type { PathTable } from "./path-table.js";
 
-/** As Linux counts (MAXSYMLINKS). */
+/** The limit of Linux (MAXSYMLINKS). */
 const MOST_LINKS = 40;
-/** Parts of all targets that are followed for one path: so that no path costs more than a long name does. */
+/**
+ * The maximum number of names that are followed for one path, so that no path takes much longer than others.
+ */
 const MOST_PARTS = 128;
 
-/** The folder of a path that no symlink moves. */
+/** Returned for a path that no symlink moves. */
 export const UNMOVED = -1;
 
 interface OwnLink {
   readonly target: RawPath;
-  /** Which member of the archive it is. */
+  /** The index of the member in the archive. */
   readonly position: number;
 }
 
-/** A folder on the way. `null` is the root. */
+/** A folder on the way to a path. `null` is the root. */
 interface Step {
   readonly above: Step | null;
   readonly name: string;
-  /** Node of the path so far; −1 where the table does not have it. */
+  /** The node of the path so far; −1 if the table does not have it. */
   node: number;
-  /** The last member that replaced a folder of the path by something else: everything below was removed by that. */
+  /**
+   * The last member that replaced a folder of the path with something else, which removed everything below
+   * it.
+   */
   readonly cutAt: number;
 }
 
-/** What is still allowed for one path. */
+/** The remaining limits for one path. */
 interface Budget {
   links: number;
   parts: number;
 }
 
 /**
- * The symlinks that one layer's archive has written so far. A path below one of them lies where it leads, inside the root,
- * as engines unpack it. Symlinks of the layers below are none of these. Source: `RootPath` of containerd's fs, `SecureJoin`.
+ * The symlinks that one layer's archive has written so far. A path below such a symlink is moved to the
+ * symlink's target, inside the root, as engines unpack it. Symlinks of lower layers do not count. Source:
+ * `RootPath` of containerd's fs, `SecureJoin`.
  */
 export class OwnLinks {
   readonly #paths: PathTable;
   readonly #links = new Map<number, OwnLink>();
-  /** Nodes with a symlink somewhere below them, and the member that replaced the folder by something else. */
+  /** Nodes with a symlink below them, and the member that replaced the folder with something else. */
   readonly #cuts = new Map<number, number>();
-  /** Where symlinks lead, as long as none comes or goes. */
+  /** Targets of symlinks. The cache is valid until a symlink is added or removed. */
   readonly #known = new Map<number, Step | null>();
   #lastFolder: RawPath | null = null;
   #lastPlace = UNMOVED;
@@ -51,8 +57,9 @@ export class OwnLinks {
   }
 
   /**
-   * The node of the folder that the last part of a normalised path lies in, made where it is new; {@link UNMOVED} if no
-   * symlink moves it. A path that leads round in a circle is not moved. The last part itself is not followed.
+   * Returns the node of the folder that contains the last name of a normalised path. It is created if needed.
+   * Returns {@link UNMOVED} if no symlink moves it, and for a circle of symlinks. The last name itself is not
+   * followed.
    */
   folderOf(path: RawPath): number {
     if (this.#links.size === 0) return UNMOVED;
@@ -66,7 +73,7 @@ export class OwnLinks {
     return this.#lastPlace;
   }
 
-  /** Records what the archive has written at a node. */
+  /** Records what the archive wrote at a node. */
   wrote(node: number, { type, linkname }: Pick<Entry, "type" | "linkname">, position: number): void {
     if (type === "symlink") {
       this.#links.set(node, { target: linkname, position });
@@ -87,7 +94,7 @@ export class OwnLinks {
     return found === undefined ? UNMOVED : this.#made(found);
   }
 
-  /** The node of a folder, made with those above it where they are new. */
+  /** Returns the node of a folder. The node and its parents are created if needed. */
   #made(step: Step | null): number {
     const missing: Step[] = [];
     let at = step;
@@ -100,7 +107,7 @@ export class OwnLinks {
     return node;
   }
 
-  /** Follows a path from a folder on; `undefined` where that has no end. */
+  /** Follows a path from a folder; `undefined` if that exceeds a limit. */
   #walk(from: Step | null, path: RawPath, budget: Budget): Step | null | undefined {
     let at = from;
     for (const part of path.split("/")) {
@@ -140,7 +147,9 @@ export class OwnLinks {
   }
 }
 
-/** Parts of a target; a bound is enough, since one with more is not followed. */
+/**
+ * Returns an upper bound for the number of names in a target. A target with too many names is not followed.
+ */
 function parts(target: RawPath): number {
   let count = 1;
   for (let at = target.indexOf("/"); at >= 0 && count <= MOST_PARTS; at = target.indexOf("/", at + 1))

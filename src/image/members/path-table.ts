@@ -1,8 +1,9 @@
 import type { RawPath } from "../../text/escape.js";
 
 /**
- * A path up to this length is kept as a whole, because one look-up then finds it. Of a longer path only the name is kept:
- * symlinks can put any number of files below one very long path, and memory must not grow by that path for each file.
+ * A path up to this length is stored as a whole, so that one look-up finds it. Of a longer path only the name
+ * is stored. Symlinks can put any number of files below one very long path, and that path must not take
+ * memory for each file.
  */
 const LONG_BYTES = 512;
 
@@ -10,22 +11,25 @@ const ROOT = "" as RawPath;
 const SLASH = 0x2f;
 
 /**
- * Paths as they arrive, each once, numbered in order of arrival: node 0 is the root. One table has all paths, because most
- * folders have few files and a table for each folder would cost more than the files.
+ * Paths in the order of arrival, each with a number; node 0 is the root. One table has all paths, because
+ * most folders have few files, and a table for each folder would need more memory than the files.
  */
 export class PathTable {
   readonly parent: number[] = [-1];
-  /** Bytes of the last parts of all paths together. */
+  /** Bytes of the names of all nodes together. */
   nameBytes = 0;
-  /** How many nodes were made because a link leads to them. */
+  /** The number of nodes that were created because a link leads to them. */
   madeForLinks = 0;
-  /** The whole path of a node, or `/parent/name` where the path is long. A normalised path never begins with a slash. */
+  /**
+   * The whole path of each node, or `/parent/name` for a long path. A normalised path never begins with a
+   * slash.
+   */
   readonly #keys: RawPath[] = [ROOT];
   readonly #nodes = new Map<string, number>([[ROOT, 0]]);
-  /** Nodes that hard links lead to, and that no member has so far. */
+  /** Nodes that are targets of hard links, and that no member has so far. */
   readonly #linkedOnly = new Set<number>();
   #hasLong = false;
-  // Members of an archive mostly follow others of their folder.
+  // Most members of an archive are in the same folder as the member before.
   #lastFolder = ROOT;
   #lastFolderNode = 0;
 
@@ -33,7 +37,10 @@ export class PathTable {
     return this.parent.length;
   }
 
-  /** The node of a member, made with its folders where it is new. @param path normalised; below `folder` it is one name */
+  /**
+   * Returns the node of a member. The node and its folders are created if needed.
+   * @param path normalised; below `folder` it is one name
+   */
   add(path: RawPath, folder = 0): number {
     if (this.#linkedOnly.size === 0) return this.#nodeOf(path, folder);
     const { size } = this;
@@ -42,7 +49,10 @@ export class PathTable {
     return node;
   }
 
-  /** The node that a hard link leads to, made with its folders where it is new. The parameters are those of `add`. */
+  /**
+   * Returns the node of a hard link's target. The node and its folders are created if needed. The parameters
+   * are those of `add`.
+   */
   addTarget(path: RawPath, folder = 0): number {
     const { size } = this;
     const node = this.#nodeOf(path, folder);
@@ -51,19 +61,19 @@ export class PathTable {
     return node;
   }
 
-  /** True for a path that no member has: neither itself nor below it. */
+  /** Returns true for a path that no member has: neither the path itself nor a path below it. */
   isLinkedOnly(node: number): boolean {
     return this.#linkedOnly.has(node);
   }
 
-  /** The nodes of members and of the folders above them; `null` for all nodes. */
+  /** Returns the nodes of members and of the folders above them; `null` for all nodes. */
   ofMembers(): SomeNodes | null {
     const linkedOnly = this.#linkedOnly;
     if (linkedOnly.size === 0) return null;
     return { count: this.size - linkedOnly.size, has: (node) => !linkedOnly.has(node) };
   }
 
-  /** Nodes without a member, and the folders above them. */
+  /** Returns nodes without a member, and the folders above them. */
   ofTargets(nodes: readonly number[]): SomeNodes {
     const found = new Set([0]);
     for (const node of nodes) {
@@ -73,7 +83,10 @@ export class PathTable {
     return { count: found.size, has: (node) => found.has(node) };
   }
 
-  /** The nodes of the folders of a path, the highest first, and of the path itself, as far as they are in the table. */
+  /**
+   * Returns the nodes of a path's folders, the highest first, and of the path itself, as far as they are in
+   * the table.
+   */
   along(path: RawPath): number[] {
     const found: number[] = [];
     let node = 0;
@@ -85,29 +98,29 @@ export class PathTable {
     return found;
   }
 
-  /** The node with that name in a folder, or −1. */
+  /** Returns the node with that name in a folder, or −1. */
   childOf(folder: number, name: string): number {
     return folder < 0 ? -1 : (this.#nodes.get(this.#keyOf(folder, name)) ?? -1);
   }
 
-  /** The node with that name in a folder, made where it is new. */
+  /** Returns the node with that name in a folder. It is created if needed. */
   addChild(folder: number, name: string): number {
     const key = this.#keyOf(folder, name);
     return this.#nodes.get(key) ?? this.#insert(folder, copyOf(key), name.length);
   }
 
-  /** The last part of the path, as bytes. */
+  /** Returns the last name of the path, as bytes. */
   name(node: number): RawPath {
     return this.#keys[node].slice(this.#nameStart(node)) as RawPath;
   }
 
-  /** True if a name of the path is of that kind. */
+  /** Returns true if `isOfKind` is true for at least one name of the path. */
   hasPart(node: number, isOfKind: (name: RawPath) => boolean): boolean {
     for (let at = node; at > 0; at = this.parent[at]) if (isOfKind(this.name(at))) return true;
     return false;
   }
 
-  /** The whole path, or `null` where it is longer than `most` bytes. */
+  /** Returns the whole path, or `null` if it is longer than `most` bytes. */
   path(node: number, most: number): RawPath | null {
     const names: RawPath[] = [];
     let length = -1;
@@ -119,7 +132,7 @@ export class PathTable {
     return length > most ? null : (names.reverse().join("/") as RawPath);
   }
 
-  /** True if the first of two nodes in one folder comes first by the bytes of their names. */
+  /** Compares two nodes in one folder by the bytes of their names: true if `a` comes first. */
   comesBefore(a: number, b: number): boolean {
     const [keyA, keyB] = [this.#keys[a], this.#keys[b]];
     const isOneLong = this.#hasLong && (isLong(keyA) || isLong(keyB));
@@ -140,7 +153,10 @@ export class PathTable {
     return this.addChild(this.#folderAt(path, slash), path.slice(slash + 1));
   }
 
-  /** The folder of a path, made where it is new. @param slash where the path has its last slash */
+  /**
+   * Returns the folder of a path. It is created if needed.
+   * @param slash the position of the last slash in the path
+   */
   #folderAt(path: RawPath, slash: number): number {
     if (slash < 0) return 0;
     const folder = path.slice(0, slash) as RawPath;
@@ -183,11 +199,14 @@ function isLong(key: RawPath): boolean {
   return key.charCodeAt(0) === SLASH;
 }
 
-/** A part of a string keeps the whole string in memory, so a text that stays is copied. */
+/** Copies a text. A substring would keep the whole string in memory. */
 function copyOf(text: string): RawPath {
   return Buffer.from(text, "latin1").toString("latin1") as RawPath;
 }
-/** Which nodes of a table are meant, by their arrival numbers. The folders of a node and the root are meant with it. */
+/**
+ * A selection of a table's nodes, by their arrival numbers. The root and the folders of a selected node are
+ * always selected, too.
+ */
 export interface SomeNodes {
   readonly count: number;
   has(node: number): boolean;

@@ -2,16 +2,16 @@ import { endsOf } from "./ends.js";
 import type { PathTable, SomeNodes } from "./path-table.js";
 
 export interface PreOrder {
-  /** Arrival number of each node, by its number in pre-order. */
+  /** For each node in pre-order, its arrival number. */
   readonly order: Int32Array;
-  /** Number in pre-order of each node, by its arrival number; 0 for a node that is left out. */
+  /** For each node by its arrival number, its number in pre-order; 0 for a node that is not selected. */
   readonly numberOf: Int32Array;
   readonly parent: Int32Array;
-  /** One past the last descendant of each node. */
+  /** For each node, the node after its last descendant. */
   readonly end: Int32Array;
 }
 
-/** Numbers paths in another way: a folder before its contents, siblings by the bytes of their names. */
+/** Numbers paths in pre-order: a folder before its contents, siblings by the bytes of their names. */
 export function preOrder(paths: PathTable, some: SomeNodes | null): PreOrder {
   const { head, next } = childLists(paths, some);
   const size = some?.count ?? paths.size;
@@ -51,7 +51,7 @@ function childLists(
 }
 
 function sortByName(paths: PathTable, nodes: number[]): void {
-  // Most archives are sorted already. Checking that first saves most of the time.
+  // Most archives are sorted already. This check saves most of the time.
   for (let i = 1; i < nodes.length; i++) {
     if (paths.comesBefore(nodes[i], nodes[i - 1])) {
       nodes.sort((a, b) => (paths.comesBefore(a, b) ? -1 : 1));

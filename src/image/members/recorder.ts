@@ -8,27 +8,30 @@ import { PathTable } from "./path-table.js";
 import { RowColumns } from "./row-columns.js";
 import { sortedPaths } from "./sorted-paths.js";
 
-/** Linux opens no longer path. */
+/** The maximum length of a path in Linux. */
 const MOST_LINK_BYTES = 4096;
 
-/** Takes the members of one layer's archive, in its order, and turns them into columns. */
+/** Records the members of one layer's archive, in its order, as columns. */
 export class MemberRecorder {
   private readonly paths = new PathTable();
   private readonly ownLinks = new OwnLinks(this.paths);
   private readonly rows = new RowColumns();
   private memberCount = 0;
   private root: Entry | null = null;
-  /** Rows of the hard links, and the nodes that they lead to. */
+  /** Rows of the hard links, and their target nodes. */
   private readonly links: number[] = [];
   private readonly linkTargets: number[] = [];
   private readonly whiteouts: number[] = [];
   private readonly opaques: number[] = [];
-  /** A folder where a symlink of the archive put members, and true if AUFS wrote it for itself. */
+  /**
+   * The last folder that a symlink of the archive moved members to, and true if AUFS wrote it for its own
+   * use.
+   */
   private lastMoved = { folder: 0, isAufs: false };
 
   add(entry: Entry): void {
     if (entry.path === "") {
-      // The last one counts, and the root is always a folder.
+      // The last entry of the root counts. The root is always a folder.
       if (entry.type === "dir") this.root = rootOf(entry);
       return;
     }
@@ -39,14 +42,15 @@ export class MemberRecorder {
   }
 
   /**
-   * How many paths no member's name has, because only symlinks of the archive or hard links lead to them. A few bytes of an
-   * archive can name many such paths, so the caller counts them against the limit of entries.
+   * The number of paths that are not a member's name: only symlinks of the archive or hard links lead to
+   * them. A few bytes of an archive can name many such paths, so the caller counts them against the limit of
+   * entries.
    */
   get pathsByLinks(): number {
     return this.paths.madeForLinks;
   }
 
-  /** The columns of all that was added; the recorder is spent. */
+  /** Returns the columns of all added members. The recorder cannot be used afterwards. */
   finish(): LayerMembers {
     const { paths: table, linkTargets } = this;
     const { paths, numberOf } = sortedPaths(table, table.ofMembers());
@@ -75,7 +79,7 @@ export class MemberRecorder {
     else if (meaning.kind === "opaque") this.opaques.push(this.paths.add(meaning.path, folder));
   }
 
-  /** A symlink of the same archive moves what lies below it, and the file that a hard link shares. */
+  /** Adds a row. A symlink of the same archive can move the member, and the target of a hard link. */
   private addRow(entry: Entry, node: number): void {
     const { type } = entry;
     const linkname = type === "hardlink" ? this.addHardLink(entry.linkname) : entry.linkname;
@@ -83,7 +87,7 @@ export class MemberRecorder {
     this.rows.add(entry, { node, linkname });
   }
 
-  /** @returns the target where it lies; as the archive has it, if that is too long to be opened */
+  /** @returns the target after symlinks were followed; the text in the archive if the target is too long */
   private addHardLink(linkname: RawPath): RawPath {
     const folder = this.ownLinks.folderOf(linkname);
     const isMoved = folder !== UNMOVED;
@@ -105,7 +109,7 @@ function lastPart(path: RawPath): RawPath {
   return rawSlice(path, path.lastIndexOf("/") + 1);
 }
 
-/** What is told of a root: a folder has no content, and leads nowhere. */
+/** Returns the entry of the root: a folder without content and without a target. */
 function rootOf({ path, type, mode, uid, gid, mtime, mtimeNanos, xattrs, offset }: Entry): Entry {
   const none = {
     linkname: "" as RawPath,
@@ -118,7 +122,10 @@ function rootOf({ path, type, mode, uid, gid, mtime, mtimeNanos, xattrs, offset 
   return { path, type, mode, uid, gid, mtime, mtimeNanos, xattrs, offset, ...none };
 }
 
-/** Columns of the members that `scan` passes to its callbacks. @throws what `scan` throws */
+/**
+ * Returns columns of the members that `scan` passes to its callbacks.
+ * @throws as `scan`
+ */
 export async function recordMembers(scan: (options: Recording) => Promise<void>): Promise<LayerMembers> {
   const recorder = new MemberRecorder();
   const onEntry = (entry: Entry) => recorder.add(entry);

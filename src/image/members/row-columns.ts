@@ -35,7 +35,10 @@ export class RowColumns {
   private readonly xattrs = new Map<number, ReadonlyMap<string, RawPath>>();
   private readonly sparse = new Map<number, SparseContent>();
 
-  /** @param node where the member is, by any numbers that `finish` replaces. @param linkname where its link leads */
+  /**
+   * @param place `node`: any number for the member's path, which `finish` replaces. `linkname`: the target of
+   * its link
+   */
   add(entry: Entry, { node, linkname }: { readonly node: number; readonly linkname: RawPath }): void {
     const row = this.count++;
     if (row >= this.node.length) this.grow(row + 1);
@@ -64,7 +67,7 @@ export class RowColumns {
     if (entry.sparse !== null) this.sparse.set(row, { stored: entry.stored, sparse: entry.sparse });
   }
 
-  /** The rows, at the nodes that `numberOf` gives. The columns are handed over: nothing can be added any more. */
+  /** Returns the rows, at the nodes that `numberOf` has for them. No rows can be added afterwards. */
   finish(numberOf: Int32Array): MemberRows {
     const { count } = this;
     const node = this.node.subarray(0, count);

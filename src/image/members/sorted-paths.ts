@@ -1,7 +1,7 @@
 import type { PathTable, SomeNodes } from "./path-table.js";
 import { preOrder } from "./pre-order.js";
 
-/** Names are written many at once: one call of `write` costs more than copying a name. */
+/** Names are written in batches, because one call of `write` takes longer than copying a name. */
 const BATCH_BYTES = 64 * 1024;
 
 /**
@@ -11,7 +11,7 @@ const BATCH_BYTES = 64 * 1024;
 export interface SortedPaths {
   /** The folder of each node; −1 for the root. */
   readonly parent: Int32Array;
-  /** One past the last descendant of each node. */
+  /** For each node, the node after its last descendant. */
   readonly end: Int32Array;
   /** The name of node n is `pool[nameStart[n] … nameStart[n + 1])`. */
   readonly nameStart: Uint32Array;
@@ -19,8 +19,8 @@ export interface SortedPaths {
 }
 
 /**
- * The paths of a table in pre-order, and the new number of each by its number in the table.
- * @param some the nodes to take; `null` for all of them
+ * Returns the paths of a table in pre-order, and the new number of each node by its number in the table.
+ * @param some the nodes to take; `null` for all nodes
  */
 export function sortedPaths(
   table: PathTable,
@@ -30,7 +30,7 @@ export function sortedPaths(
   return { paths: { parent, end, ...namePool(table, order) }, numberOf };
 }
 
-/** The names in the order of nodes, one behind the other in one buffer. */
+/** Writes the names in the order of nodes into one buffer. */
 function namePool(table: PathTable, order: Int32Array): Pick<SortedPaths, "nameStart" | "pool"> {
   const nameStart = new Uint32Array(order.length + 1);
   const pool = Buffer.allocUnsafeSlow(table.nameBytes);

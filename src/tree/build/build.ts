@@ -12,8 +12,8 @@ import type { PlacedLayer } from "./placed-layer.js";
 const NONE = new Int32Array(0);
 
 /**
- * The tree of all layers.
- * @param layers from the lowest up; two with the same bytes may be the same value.
+ * Builds the tree of all layers.
+ * @param layers from the lowest up; layers with the same bytes may be the same object.
  */
 export function buildTree(layers: readonly LayerMembers[]): FileTree {
   const different = [...new Set(layers)];
@@ -41,12 +41,14 @@ export function buildTree(layers: readonly LayerMembers[]): FileTree {
   return new FileTree(paths, entries, diffs, rootfs);
 }
 
-/** Where the hard links of each layer lead, in the numbers of the tree; −1 for a path that no layer has. */
+/**
+ * Returns the targets of the hard links of each layer, as nodes of the tree; −1 for a path that no layer has.
+ */
 function linkNodesOf(
   layers: readonly LayerMembers[],
   { paths, numbers }: MergedPaths,
 ): ReadonlyMap<LayerMembers, Int32Array> {
-  // Most links lead to a file of their own layer.
+  // Most links have a target in their own layer.
   const seeking = layers.filter(({ targets }) => targets.parent.length > 1);
   const sought = mergePaths(seeking.map(({ targets }) => targets));
   const found = nodesOf(sought.paths, paths);
@@ -62,10 +64,13 @@ function linkNodesOf(
   );
 }
 
-/** The nodes of a list that have the paths of another one; −1 for a path that the list does not have. One pass over both. */
+/**
+ * Returns, for each of the paths `sought`, its node in `paths`; −1 if `paths` does not have it. One pass over
+ * both lists.
+ */
 export function nodesOf(sought: SortedPaths, paths: SortedPaths): Int32Array {
   const found = new Int32Array(sought.parent.length).fill(-1);
-  /** Where in `paths` the next child is looked for, by the node of its folder in `sought`. */
+  /** For each folder of `sought`: the node in `paths` at which the search for its next child begins. */
   const next = new Int32Array(sought.parent.length);
   found[0] = 0;
   next[0] = 1;

@@ -1,6 +1,9 @@
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
 
-/** Which of two names comes first by its bytes: below 0 for the first, above 0 for the second, 0 where they are equal. */
+/**
+ * Compares two names by their bytes: below 0 if the first one comes first, above 0 if the second one does, 0
+ * if they are equal.
+ */
 export function compareNames(a: SortedPaths, nodeA: number, b: SortedPaths, nodeB: number): number {
   const [poolA, poolB] = [a.pool, b.pool];
   let atA = a.nameStart[nodeA];

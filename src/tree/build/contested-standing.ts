@@ -10,8 +10,9 @@ interface Context {
 }
 
 /**
- * Says which members of an archive stand, whatever it has. Of the members at one path the last one stands. A member that is not a folder takes
- * away what the archive put below it before, and is itself taken away by what the archive puts below it afterwards.
+ * Finds the final rows of any archive. The last member at a path is the final one. A member that is not a
+ * folder removes everything that the archive wrote below it before. It is removed itself if the archive
+ * writes something below it afterwards.
  */
 export class ContestedStanding {
   readonly #at: Context;
@@ -51,7 +52,9 @@ export class ContestedStanding {
     return true;
   }
 
-  /** The same where the archive has one path several times, or something below what is no folder. */
+  /**
+   * The same for an archive that has one path several times, or paths below something that is not a folder.
+   */
   #contest(sorted: SortedRows, { standing, repeated }: Found): void {
     const { entries } = this.#at;
     const { rows } = sorted;
@@ -65,7 +68,7 @@ export class ContestedStanding {
     }
   }
 
-  /** The members by path, in the order of nodes. */
+  /** Returns the members by path, in the order of nodes. */
   #groups({ rows, nodes }: SortedRows): Group[] {
     const { entries, end } = this.#at;
     const groups: Group[] = [];
@@ -91,7 +94,7 @@ export class ContestedStanding {
     return groups;
   }
 
-  /** A folder comes before what is in it: all that are listed have their mark when they are requested it. */
+  /** Nodes are in pre-order, so each listed folder is marked before its contents are reached. */
   #unlisted(nodes: Int32Array): Node[] {
     const { parent, end } = this.#at;
     const seen = new Uint8Array(end.length);
@@ -114,18 +117,20 @@ interface Found {
   readonly repeated: EntryId[];
 }
 
-/** The members of one path; `…At` are rows, so places in the archive; −1 for never. */
+/**
+ * The members of one path. Fields that end in `At` are rows, which are places in the archive; −1 means never.
+ */
 interface Group {
   readonly node: Node;
-  /** Range in the sorted order. */
+  /** The range in the sorted order. */
   readonly from: number;
   readonly to: number;
   readonly last: EntryId;
-  /** The last member that replaced a folder above by something that is not a folder. */
+  /** The last member that replaced a parent folder by something that is not a folder. */
   readonly coveredAt: number;
-  /** The same, for the paths below this path. */
+  /** The same for the paths below this path. */
   readonly coversAt: number;
-  /** Where something below this path was last written. */
+  /** The last member below this path. */
   belowAt: number;
   readonly above: Group | null;
 }

@@ -1,9 +1,9 @@
 import type { SortedPaths } from "../../image/members/sorted-paths.js";
 
-/** A loop copies so few bytes faster than a call of `set`. */
+/** Up to this number of bytes, a loop is faster than a call of `set`. */
 const FEW_BYTES = 64;
 
-/** Sorted paths that grow at their end, copied from other lists. */
+/** Sorted paths that are appended one after the other, copied from other lists. */
 export class GrowingPaths {
   private size = 0;
   private bytes = 0;
@@ -12,7 +12,7 @@ export class GrowingPaths {
   private readonly nameStart: Uint32Array;
   private readonly pool: Buffer;
 
-  /** @param nodes the most that it can have. @param bytes the most that its names can have */
+  /** @param options the maximum number of nodes, and of bytes in their names */
   constructor({ nodes, bytes }: { readonly nodes: number; readonly bytes: number }) {
     this.parent = new Int32Array(nodes);
     this.end = new Int32Array(nodes);
@@ -20,7 +20,7 @@ export class GrowingPaths {
     this.pool = Buffer.allocUnsafeSlow(bytes);
   }
 
-  /** Appends one node with the name that it has in a list. Its end comes with `endHere`. */
+  /** Appends one node with the name that it has in a list. `endHere` sets its end later. */
   add({ nameStart, pool }: SortedPaths, { node, parent }: { node: number; parent: number }): number {
     this.parent[this.size] = parent;
     this.nameStart[this.size] = this.bytes;
@@ -28,7 +28,10 @@ export class GrowingPaths {
     return this.size++;
   }
 
-  /** Appends siblings with all that they contain. `numbers` has the number of their folder, and gets theirs. */
+  /**
+   * Appends siblings with all their contents. Their numbers are added to `numbers`, which already has the
+   * number of their folder.
+   */
   copy(
     { parent, end, nameStart, pool }: SortedPaths,
     { from, to, numbers }: { readonly from: number; readonly to: number; readonly numbers: Int32Array },
@@ -54,7 +57,7 @@ export class GrowingPaths {
     this.size += to - from;
   }
 
-  /** Nothing more comes below the node. */
+  /** Ends a node: all its descendants were added. */
   endHere(node: number): void {
     this.end[node] = this.size;
   }
@@ -73,6 +76,6 @@ export class GrowingPaths {
 
 export interface MergedPaths {
   readonly paths: SortedPaths;
-  /** For each of the lists that were merged, the new number of each of its nodes. It rises. */
+  /** For each merged list, the new number of each of its nodes, in rising order. */
   readonly numbers: readonly Int32Array[];
 }

@@ -12,7 +12,7 @@ interface Context {
   readonly entries: EntryTable;
   readonly parent: Int32Array;
   readonly end: Int32Array;
-  /** The filesystem below the layer that is resolved next. */
+  /** The filesystem below the next layer. */
   readonly rootfs: Rootfs;
 }
 
@@ -20,8 +20,8 @@ const UNRESOLVED = -3;
 const IN_PROGRESS = -2;
 
 /**
- * Turns archives into {@link LayerDiff}s, from the lowest layer up: which of several members at one path
- * stands, which folders are implied, where hard links lead, what is hidden. Fills `entries.inode`.
+ * Turns archives into {@link LayerDiff}s, from the lowest layer up. It handles unusual archives: a path
+ * twice, a file in place of a folder, missing parent folders, hard links. Fills `entries.inode`.
  */
 export class LayerResolver {
   readonly #at: Context;
@@ -58,13 +58,13 @@ export class LayerResolver {
     for (const row of links) this.#followLink(all, row);
   }
 
-  /** Follows a hard link, over others where need be, to the row that holds the content. */
+  /** Follows a hard link, if needed over other hard links, to the row with the content. */
   #followLink({ links, linkNodes, ...sorted }: Links, start: EntryId): void {
     const { entries, rootfs } = this.#at;
     const passed: EntryId[] = [];
     let inode = -1;
     for (let row = start; ; ) {
-      // A link that leads round in a circle leads nowhere.
+      // A circle of links has no target.
       if (entries.inode[row] === IN_PROGRESS) break;
       if (entries.inode[row] !== UNRESOLVED) {
         inode = entries.inode[row];
@@ -75,7 +75,8 @@ export class LayerResolver {
       const node = linkNodes[firstFrom(links, row)];
       if (node < 0) break;
       const { before, after } = nearestTo(row, rowsAt(sorted, node));
-      // An engine links as it unpacks: to what the archive has brought so far, else to what lies below.
+      // Engines link while they unpack: to an earlier member of the archive, else to a file of the layers
+      // below.
       if (before < 0 && rootfs[node] >= 0) {
         inode = entries.inode[rootfs[node]];
         break;
@@ -86,7 +87,7 @@ export class LayerResolver {
     for (const row of passed) entries.inode[row] = inode;
   }
 
-  /** What the layer hides of the layers below: disjoint ranges, in order. */
+  /** Returns the ranges of nodes that the layer hides in the layers below: disjoint, in order. */
   #hidden({ rows, nodes }: Standing, whiteouts: Int32Array, opaques: Int32Array): Int32Array {
     const { entries, end } = this.#at;
     const ranges: { from: Node; to: Node }[] = [];
@@ -94,7 +95,7 @@ export class LayerResolver {
     for (const node of opaques) ranges.push({ from: node + 1, to: end[node] });
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
-      // Anything but a folder in place of a folder removes what the folder held.
+      // Anything but a folder in place of a folder removes the contents of that folder.
       if (end[node] > node + 1 && !entries.isFolder(rows[i])) ranges.push({ from: node + 1, to: end[node] });
     }
     ranges.sort((a, b) => a.from - b.from || b.to - a.to);
@@ -109,8 +110,9 @@ export class LayerResolver {
   }
 
   /**
-   * Folders that members are in, but that neither this archive lists nor the filesystem below still has. Where that has a
-   * folder that is not hidden, it has the folders above it too: so each is looked at for itself.
+   * Returns the folders that contain members, but that neither this archive lists nor the filesystem below
+   * has. If the filesystem has a folder that is not hidden, it also has its parents, so each folder is
+   * checked separately.
    */
   #implied(index: number, unlisted: readonly Node[], hidden: Int32Array): Implied[] {
     const { entries, rootfs } = this.#at;
@@ -127,7 +129,7 @@ export class LayerResolver {
   }
 }
 
-/** All rows of a layer; those that are hard links, rising; and the node that each of these leads to, or −1. */
+/** All rows of a layer, its hard links in rising order, and the target node of each link, or −1. */
 interface Links extends SortedRows {
   readonly links: Int32Array;
   readonly linkNodes: Int32Array;
@@ -138,12 +140,12 @@ interface Implied {
   readonly row: EntryId;
 }
 
-/** Rows of a layer at one path, rising. */
+/** Returns the rows of a layer at one path, in rising order. */
 function rowsAt({ rows, nodes }: SortedRows, node: Node): Int32Array {
   return rows.subarray(firstFrom(nodes, node), firstFrom(nodes, node + 1));
 }
 
-/** The last of rising rows before one, and the first after it; −1 for none. */
+/** Returns the last row before a given row, and the first row after it; −1 for none. */
 function nearestTo(row: EntryId, rows: Int32Array): { before: EntryId; after: EntryId } {
   const at = firstFrom(rows, row);
   const next = rows[at] === row ? at + 1 : at;
@@ -161,7 +163,7 @@ function within(ranges: Int32Array, node: Node): boolean {
   return low * 2 < ranges.length && ranges[low * 2] <= node;
 }
 
-/** The rows that stand, with those of the implied folders; both are sorted by node. */
+/** Merges the final rows and the rows of the implied folders; both are sorted by node. */
 function withImplied(
   { rows, nodes }: Standing,
   implied: readonly Implied[],
@@ -170,7 +172,7 @@ function withImplied(
   const size = rows.length + implied.length;
   const all = { nodes: new Int32Array(size), entries: new Int32Array(size) };
   let at = 0;
-  /** Copies rows up to a node, all at once. */
+  /** Copies a range of rows at once. */
   const copy = (from: number, to: number) => {
     all.nodes.set(nodes.subarray(from, to), at);
     all.entries.set(rows.subarray(from, to), at);

@@ -5,17 +5,17 @@ import { GrowingPaths } from "./growing-paths.js";
 
 /** A folder that several lists have. */
 interface Folder {
-  /** Its new number. */
+  /** Its number in the merged paths. */
   readonly node: number;
-  /** The lists that have more in it. */
+  /** The lists that have more contents of the folder. */
   readonly lists: number[];
-  /** Where its contents end in each of all lists. */
+  /** For each list, the end of the folder's contents. */
   readonly ends: Int32Array;
 }
 
 /**
- * The paths of a few lists, each once, in one pass over all lists. What only one of them has is copied as a whole: a folder
- * with all its contents.
+ * Merges the paths of a few lists in one pass, so that each path occurs once. A folder that only one list has
+ * is copied with all its contents.
  */
 export function mergeFew(lists: readonly SortedPaths[]): MergedPaths {
   const merging = new Merging(lists);
@@ -26,7 +26,7 @@ export function mergeFew(lists: readonly SortedPaths[]): MergedPaths {
 class Merging {
   private readonly lists: readonly SortedPaths[];
   private readonly numbers: readonly Int32Array[];
-  /** The next node of each list. */
+  /** For each list, its next node. */
   private readonly at: Int32Array;
   private readonly target: GrowingPaths;
   private readonly folders: Folder[] = [];
@@ -46,7 +46,10 @@ class Merging {
     return { paths: this.target.finish(), numbers: this.numbers };
   }
 
-  /** Merges the next siblings of the innermost folder, or leaves it. @returns false when all is merged. */
+  /**
+   * Merges the next siblings of the innermost open folder, or closes it.
+   * @returns false when all is merged.
+   */
   step(): boolean {
     const folder = this.folders.at(-1);
     if (folder === undefined) return false;
@@ -62,7 +65,10 @@ class Merging {
     return true;
   }
 
-  /** The first name of all, from each list that has it, or all names of one list that come before those of the others. */
+  /**
+   * Merges the first of the next names, from each list that has it. If only one list has names that come
+   * before those of the others, all of them are copied.
+   */
   private mergeNext({ node, lists, ends }: Folder): void {
     let first = lists[0];
     let second = -1;
@@ -87,7 +93,7 @@ class Merging {
     this.copy(first, to);
   }
 
-  /** Appends a node that several lists have, then its contents. */
+  /** Appends a node that several lists have, and opens it if it is a folder. */
   private enter(same: readonly number[], parent: number): void {
     const { at, numbers } = this;
     const number = this.target.add(this.lists[same[0]], { node: at[same[0]], parent });

@@ -2,18 +2,24 @@ import type { SortedPaths } from "../../image/members/sorted-paths.js";
 import type { MergedPaths } from "./growing-paths.js";
 import { mergeFew } from "./merge-few.js";
 
-/** A list, or a merge of several. */
+/** A list, or the merge of several lists. */
 interface Part {
   readonly paths: SortedPaths;
   readonly below: readonly { readonly part: Part; readonly numbers: Int32Array }[];
-  /** Which of the lists it is; −1 for a merge. */
+  /** The index of the list; −1 for a merge. */
   readonly list: number;
 }
 
-/** Each name is compared with that of each other list, so more lists than these are merged in several steps. */
+/**
+ * The maximum number of lists that are merged in one step. Each name is compared with the names of all other
+ * lists, so more lists are merged in several steps.
+ */
 const AT_ONCE = 16;
 
-/** Merges lists of paths into one that has each path once. The shortest are merged first, since they are copied most often. */
+/**
+ * Merges lists of paths into one list that has each path once. The shortest lists are merged first, because
+ * they are copied most often.
+ */
 export function mergePaths(lists: readonly SortedPaths[]): MergedPaths {
   const parts = lists.map((paths, list): Part => ({ paths, below: [], list }));
   while (parts.length > 1) {
@@ -26,7 +32,7 @@ export function mergePaths(lists: readonly SortedPaths[]): MergedPaths {
   return top === undefined ? { paths: EMPTY, numbers: [] } : { paths: top.paths, numbers: numbersOf(top) };
 }
 
-/** The root alone. */
+/** The paths of an empty tree: only the root. */
 const EMPTY: SortedPaths = {
   parent: Int32Array.of(-1),
   end: Int32Array.of(1),
@@ -34,7 +40,7 @@ const EMPTY: SortedPaths = {
   pool: Buffer.alloc(0),
 };
 
-/** Follows the merges from the last one down to the lists. */
+/** Combines the numbers of all steps, from the last merge down to the lists. */
 function numbersOf(top: Part): Int32Array[] {
   if (top.list >= 0) return [Int32Array.from({ length: top.paths.parent.length }, (_, node) => node)];
   const found: Int32Array[] = [];

@@ -9,8 +9,10 @@ const FOLDER = ENTRY_TYPES.indexOf("dir");
 const NONE = -1;
 
 /**
- * Which rows of a layer stand, if nothing in its archive lies below what is not a folder: then the last row of each path
- * stands. `null` for any other layer. Most layers are of this kind, so this is done in two passes without sorting.
+ * Finds the final rows of an archive in which nothing is below something that is not a folder. Then the last
+ * row of each path is the final one.
+ * @returns `null` for any other archive. Most archives are of this kind, so this takes two passes and no
+ * sorting.
  */
 export function plainStanding({ members, first, numberOf }: PlacedLayer): Standing | null {
   const { end } = members.paths;
@@ -29,7 +31,7 @@ export function plainStanding({ members, first, numberOf }: PlacedLayer): Standi
   const rows = new Int32Array(standing);
   const nodes = new Int32Array(standing);
   const unlisted: Node[] = [];
-  /** The node of the next row that stands, since the loop goes backwards. */
+  /** The node of the next final row, because the loop goes backwards. */
   let next = end.length;
   for (let at = end.length - 1, place = standing; at > 0; at--) {
     const row = lastAt[at];

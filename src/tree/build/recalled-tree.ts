@@ -2,7 +2,7 @@ import type { RecalledTree, TreeColumns } from "../../image/members/tree-columns
 import { EntryTable } from "../columns/entry-table.js";
 import { FileTree } from "../file-tree.js";
 
-/** The columns of a tree that was built from layers, for a cache. */
+/** Returns the columns of a tree that was built from layers, for a cache. */
 export function columnsOf(tree: FileTree): TreeColumns {
   const { columns: paths, entries, layers, rootfs } = tree;
   return {
@@ -13,7 +13,7 @@ export function columnsOf(tree: FileTree): TreeColumns {
   };
 }
 
-/** The tree that an earlier run built, with nothing merged again. */
+/** Restores the tree of an earlier run. Nothing is merged again. */
 export function recalledTree({ columns, layers }: RecalledTree): FileTree {
   const { paths, rootfs } = columns;
   const entries = new EntryTable();

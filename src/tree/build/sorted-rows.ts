@@ -8,10 +8,13 @@ export interface SortedRows {
   readonly nodes: Int32Array;
 }
 
-/** All rows of a layer. Sorts by counting, since the nodes of a layer are numbers without gaps. */
+/**
+ * Returns all rows of a layer, sorted. It is a counting sort, because the nodes of a layer are numbers
+ * without gaps.
+ */
 export function sortedRows({ members, first, numberOf }: PlacedLayer): SortedRows {
   const { count, node } = members.rows;
-  /** How many rows come before those of a node; then where its next row goes. */
+  /** The number of rows before those of a node; during the sort, the place of its next row. */
   const next = new Int32Array(numberOf.length + 1);
   for (let i = 0; i < count; i++) next[node[i] + 1]++;
   for (let at = 1; at < next.length; at++) next[at] += next[at - 1];

@@ -1,14 +1,14 @@
 import type { EntryId } from "../columns/entry-table.js";
 import type { Node } from "../file-tree.js";
 
-/** The rows of a layer of which each is what the layer has at its path in the end. */
+/** The final rows of a layer: for each path, the row that counts after the whole archive is unpacked. */
 export interface Standing {
   /** Sorted by node. */
   readonly rows: Int32Array;
   /** The node of each of `rows`. */
   readonly nodes: Int32Array;
-  /** Regular files that do not stand. */
+  /** Regular files that a later member of the archive replaces. */
   readonly repeated: readonly EntryId[];
-  /** Folders that have rows below them and no row of their own, without the root; sorted. */
+  /** Folders without a row of their own that have rows below them, without the root; sorted. */
   readonly unlisted: readonly Node[];
 }

@@ -4,24 +4,25 @@ import { DIGEST_BYTES, ENTRY_TYPES, type MemberRows, NO_DIGEST } from "../../ima
 import type { TreeColumns } from "../../image/members/tree-columns.js";
 import type { RawPath } from "../../text/escape.js";
 
-/** Number of a row in the {@link EntryTable}: one version of one path. */
+/** The number of a row in the {@link EntryTable}: one version of one path. */
 export type EntryId = number;
 
 const FILE = ENTRY_TYPES.indexOf("file");
 const FOLDER = ENTRY_TYPES.indexOf("dir");
 const NO_LINK = "" as RawPath;
-/** What an engine makes of a folder that no archive lists: `0755` of root. */
+/** The mode that engines give to a folder that no archive lists: `0755`, owned by root. */
 const IMPLIED_MODE = 0o755;
 
-/** Members of one layer, and the row that the first of them has. */
+/** The members of one layer, and the row of the first one. */
 interface Part {
   readonly first: EntryId;
   readonly rows: Omit<MemberRows, "node">;
 }
 
 /**
- * Every version of every path, a row each, in columns. The rows of a layer follow each other in its archive's order, and
- * layers follow each other from the lowest up. What few readers need is looked up in the columns of the layer itself.
+ * Every version of every path, one row each, in columns. Rows have the order of the layer's archive, and
+ * layers follow each other from the lowest up. Rarely used facts are read from the columns of the layer
+ * itself.
  */
 export class EntryTable {
   size = 0;
@@ -29,16 +30,19 @@ export class EntryTable {
   #layer = new Uint16Array(1024);
   #type = new Uint8Array(1024);
   #size = new Float64Array(1024);
-  /** By layer. */
+  /** For each layer, its members. */
   readonly #parts: (Part | undefined)[] = [];
-  /** The row that holds the content behind each row: itself, or what a hard link leads to; −1 where it leads nowhere. */
+  /**
+   * For each row, the row with the content: the row itself, or the target of a hard link; −1 for a broken
+   * link.
+   */
   inode: Int32Array = new Int32Array(0);
-  /** From this row on, rows are implied folders: no archive lists them, but paths below them exist. */
+  /** From this row on, all rows are implied folders: no archive lists them, but paths below them exist. */
   firstImplied = Number.POSITIVE_INFINITY;
-  /** Further rows of implied folders, if several tables were appended. */
+  /** The rows of implied folders from the tables that were appended before. */
   readonly #impliedBefore: { readonly from: EntryId; readonly to: EntryId }[] = [];
 
-  /** Makes room for this number of rows at once. */
+  /** Reserves memory for this number of rows. */
   reserve(rows: number): void {
     this.#grow(rows);
   }
@@ -70,7 +74,7 @@ export class EntryTable {
     return first;
   }
 
-  /** What merging the layers gave the rows. */
+  /** Returns the results of merging the layers. */
   mergedColumns(): Pick<TreeColumns, "rowNode" | "inode" | "impliedLayer"> {
     const { size } = this;
     return {
@@ -80,7 +84,10 @@ export class EntryTable {
     };
   }
 
-  /** Adds what an earlier run merged to the rows of all layers: paths, contents of hard links, implied folders. */
+  /**
+   * Adds the results of an earlier merge: the paths of all rows, the targets of hard links, and implied
+   * folders.
+   */
   addMerged({ rowNode, inode, impliedLayer }: Pick<TreeColumns, "rowNode" | "inode" | "impliedLayer">): void {
     this.firstImplied = this.size;
     this.size += impliedLayer.length;
@@ -102,8 +109,9 @@ export class EntryTable {
   }
 
   /**
-   * Appends all rows of another table. `nodes` maps their nodes to nodes of this table, and their layers are counted
-   * from `firstLayer` on. @returns the number that the other table's row 0 has here.
+   * Appends all rows of another table. `nodes` maps its nodes to nodes of this table; its layers get the
+   * numbers from `firstLayer` on.
+   * @returns the number of the other table's row 0 in this table.
    */
   appendTable(
     other: EntryTable,
@@ -142,7 +150,7 @@ export class EntryTable {
     return this.#type[row] === FOLDER;
   }
 
-  /** True for a regular file: a row that holds content of its own. */
+  /** Returns true for a regular file: a row with content of its own. */
   isFile(row: EntryId): boolean {
     return this.#type[row] === FILE;
   }
@@ -166,29 +174,31 @@ export class EntryTable {
     return rows.owners.get(i)?.gid ?? rows.gid[i] ?? 0;
   }
 
-  /** Bytes of content of a regular file; 0 for everything else, hard links included. */
+  /** Returns the bytes of a regular file; 0 for everything else, also for hard links. */
   bytes(row: EntryId): number {
     return this.#size[row];
   }
 
-  /** Seconds since 1970, with a fraction as far as a number holds it. */
+  /** Returns seconds since 1970. The fraction is as exact as a number can be. */
   mtime(row: EntryId): number {
     return this.mtimeSeconds(row) + this.mtimeNanos(row) / 1e9;
   }
 
-  /** Whole seconds since 1970, rounded down. */
+  /** Returns whole seconds since 1970, rounded down. */
   mtimeSeconds(row: EntryId): number {
     const { rows, i } = this.#member(row);
     return rows.mtime[i] ?? 0;
   }
 
-  /** Nanoseconds behind the whole seconds. */
+  /** Returns the nanoseconds after the whole seconds. */
   mtimeNanos(row: EntryId): number {
     const { rows, i } = this.#member(row);
     return rows.mtimeNanos[i] ?? 0;
   }
 
-  /** Symlink: as stored. Hard link: normalised path of its target. Else `""`. */
+  /**
+   * Returns the target of a link: for a symlink as stored, for a hard link the normalised path; else `""`.
+   */
   linkname(row: EntryId): RawPath {
     const { rows, i } = this.#member(row);
     const start = i === 0 ? 0 : rows.linkEnd[i - 1];
@@ -201,26 +211,26 @@ export class EntryTable {
     return rows.xattrs.get(i) ?? null;
   }
 
-  /** Numbers of a character or block device; `null` for every other type. */
+  /** Returns the numbers of a character or block device; `null` for every other type. */
   device(row: EntryId): Device | null {
     const { rows, i } = this.#member(row);
     return rows.devices.get(i) ?? null;
   }
 
-  /** SHA-256 of the content where reading the layer gave it; else `null`. */
+  /** Returns the SHA-256 of the content if reading the layer computed it; else `null`. */
   digest(row: EntryId): Uint8Array | null {
     const { rows, i } = this.#member(row);
     const at = rows.digest[i] ?? NO_DIGEST;
     return at < 0 ? null : rows.digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES);
   }
 
-  /** True for a file that is stored with holes. */
+  /** Returns true for a file that is stored with holes. */
   isSparse(row: EntryId): boolean {
     const { rows, i } = this.#member(row);
     return rows.sparse.has(i);
   }
 
-  /** Where the content of a regular file lies in its layer. */
+  /** Returns the place of a regular file's content in its layer. */
   content(row: EntryId): FileBytes {
     const { rows, i } = this.#member(row);
     const size = this.#size[row];
@@ -228,7 +238,7 @@ export class EntryTable {
     return { offset: rows.offset[i] ?? 0, size, stored, sparse };
   }
 
-  /** Where a row is in its layer. Behind the end of the layer's rows for a folder that is implied. */
+  /** Returns the place of a row in its layer. For an implied folder it is after the last row of the layer. */
   #member(row: EntryId): { readonly rows: Omit<MemberRows, "node">; readonly i: number } {
     const part = this.#parts[this.#layer[row]];
     if (part === undefined) throw new RangeError(`row ${row} is not in the table`);

@@ -1,4 +1,7 @@
-/** The index of the first number that is at least `least` in a sorted list; the length of the list if there is none. */
+/**
+ * Returns the index of the first number that is at least `least` in a sorted list; the length of the list if
+ * there is none.
+ */
 export function firstFrom(numbers: Int32Array | readonly number[], least: number): number {
   let low = 0;
   let high = numbers.length;

@@ -6,7 +6,10 @@ interface Outlined {
   readonly outline: Outline;
 }
 
-/** The first `count` nodes of a tree as a tree of its own, so that columns over it are short. Entries and layers are those of the whole. */
+/**
+ * Returns the first `count` nodes of a tree as a tree of its own, so that columns over it are short. Entries
+ * and layers are those of the whole tree.
+ */
 export function firstNodes({ tree, outline }: Outlined, count: number): Outlined {
   if (tree.size <= count) return { tree, outline };
   const { parent, end, nameStart, pool } = tree.columns;

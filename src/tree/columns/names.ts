@@ -1,8 +1,8 @@
 import type { FileTree } from "../file-tree.js";
 
 /**
- * The kind of each byte, a bit: a letter of either case has one of its own, digits share one, and so on. A name that
- * lacks a kind which is looked for need not be read.
+ * For each byte its kind, one bit: each letter has a bit of its own for both cases, all digits share one, and
+ * so on. A search can skip a name that does not have a kind of the searched text.
  */
 export const KINDS = Int32Array.from({ length: 256 }, (_, byte) => 1 << kind(byte));
 
@@ -13,7 +13,10 @@ function kind(byte: number): number {
   return 27 + [0x2e, 0x2d, 0x5f].indexOf(byte) + 1;
 }
 
-/** Of each name the kinds of its bytes: what a search over all paths looks at first. Gathered bit by bit. */
+/**
+ * For each name, the kinds of its bytes. Searches over all paths check them first. They are computed in
+ * steps.
+ */
 export class Names {
   readonly #tree: FileTree;
   readonly #kinds: Int32Array;
@@ -24,7 +27,10 @@ export class Names {
     this.#kinds = new Int32Array(tree.size);
   }
 
-  /** Looks at the next names, at most `limit` of them. @returns true when all are done. */
+  /**
+   * Computes the kinds of the next names, at most `limit` of them.
+   * @returns true when all are done.
+   */
   prepare(limit: number): boolean {
     const { pool, nameStart } = this.#tree.columns;
     const to = Math.min(this.#done + limit, this.#tree.size);
@@ -37,7 +43,7 @@ export class Names {
     return to === this.#tree.size;
   }
 
-  /** The kinds by node; does what is still missing. */
+  /** Returns the kinds of all nodes. It computes those that are missing. */
   kinds(): Int32Array {
     this.prepare(this.#tree.size);
     return this.#kinds;

@@ -1,20 +1,23 @@
 import type { FileTree, Node } from "../file-tree.js";
 
-/** What walks over all nodes ask for at each: columns in the order of nodes, so that they need not jump about. */
+/**
+ * Facts about each node for passes over all nodes: columns in the order of nodes, so that memory is read in
+ * order.
+ */
 export class Outline {
   /** Depth by node: 0 for the root. */
   readonly depths: Uint16Array;
   readonly deepest: number;
-  /** Bytes of content by node, where all its versions have the same; 0 for those that differ. */
+  /** Bytes of content of each node if all its versions have the same size; 0 for others. */
   readonly sameBytes: Float64Array;
-  /** The nodes with versions of different bytes. */
+  /** The nodes whose versions have different sizes. */
   readonly differing: readonly Node[];
   /**
-   * By node: its place in a column of sums, which holds what differs from view to view: folders with something in them,
-   * and `differing`. 0 for all others, which most are: they have their `sameBytes`.
+   * For each node, its place in a column of sums, which differs from view to view. Only folders with contents
+   * and the nodes in `differing` have a place. 0 for all others: their size is in `sameBytes`.
    */
   readonly sumPlaces: Int32Array;
-  /** Places in such a column. The root has the first behind 0. */
+  /** The number of places in such a column. Place 0 is unused, the root has place 1. */
   readonly sums: number;
 
   constructor(tree: FileTree) {

@@ -2,22 +2,24 @@ import { grow } from "../../image/members/grow.js";
 import type { FileTree, Node } from "../file-tree.js";
 
 /**
- * What is shown in each folder, by weight: each folder's is sorted when it is first requested, and kept, so that folding
- * one sorts no other again.
+ * The visible children of each folder, sorted by weight. A folder is sorted when it is first used. The result
+ * is kept, so that folding a folder sorts no other folder again.
  */
 export class Siblings {
   readonly #tree: FileTree;
   readonly #kept: Uint8Array;
   readonly #weightsOf: () => Float64Array;
   #weights: Float64Array | null = null;
-  /** By folder, where in the pool its number of siblings stands, and behind that they themselves, the lightest first. */
+  /**
+   * For each folder, its place in the pool: the number of children, then the children, the lightest first.
+   */
   readonly #places = new Map<Node, number>();
   #pool = new Int32Array(256);
   #used = 0;
   #sorted = new Int32Array(64);
   readonly #few = new Float64Array(FEW);
 
-  /** @param weightsOf makes the weights by node when they are first needed */
+  /** @param weightsOf computes the weights of all nodes when they are first needed */
   constructor(tree: FileTree, kept: Uint8Array, weightsOf: () => Float64Array) {
     this.#tree = tree;
     this.#kept = kept;
@@ -25,8 +27,9 @@ export class Siblings {
   }
 
   /**
-   * Puts what is shown in a folder into a list, so that it ends at `to`: the heaviest first, equal ones by name.
-   * @returns where it begins.
+   * Copies the visible children of a folder into a list, so that they end at `to`: the heaviest first, equal
+   * ones by name.
+   * @returns the place of the first one.
    */
   put(folder: Node, list: Int32Array, to: number): number {
     let place = this.#places.get(folder);
@@ -41,13 +44,16 @@ export class Siblings {
     return from;
   }
 
-  /** Puts a folder's siblings into the pool. @returns where. */
+  /**
+   * Sorts a folder's children into the pool.
+   * @returns their place.
+   */
   #sort(folder: Node): number {
     const { end } = this.#tree.columns;
     this.#weights ??= this.#weightsOf();
     const [kept, weights, few] = [this.#kept, this.#weights, this.#few];
     const place = this.#used;
-    // What has no weight is light: it is at the front, and need not be sorted.
+    // Children without weight come first and need not be sorted.
     let light = 0;
     let count = 0;
     for (let child = folder + 1; child < end[folder]; child = end[child]) {
@@ -61,7 +67,7 @@ export class Siblings {
       let at = count++;
       if (count > this.#sorted.length) this.#sorted = grow(this.#sorted, count);
       if (at < FEW) {
-        // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
+        // Most folders have few children. For them, an insertion sort takes a fraction of the time of `sort`.
         for (; at > 0 && few[at - 1] >= weight; at--) {
           few[at] = few[at - 1];
           this.#sorted[at] = this.#sorted[at - 1];

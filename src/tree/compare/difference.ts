@@ -3,11 +3,11 @@ import { ADDED, MODIFIED, REMOVED } from "../changes.js";
 import type { FileTree } from "../file-tree.js";
 import type { ChangeCounts } from "../view/changes-below.js";
 
-/** What changed between two filesystems, in numbers. */
+/** The changes between two filesystems, in numbers. */
 export interface Difference extends ChangeCounts {
-  /** Bytes of content that were added: of added files, and of changed files as they are now. Hard links count 0. */
+  /** Bytes that were added: of new files, and the new size of changed files. Hard links count 0. */
   readonly bytesIn: number;
-  /** Bytes of content that were removed: of removed files, and of changed files as they were before. */
+  /** Bytes that were removed: of removed files, and the old size of changed files. */
   readonly bytesOut: number;
 }
 

@@ -4,18 +4,21 @@ import type { LayerDiff } from "../file-tree.js";
 import { FileTree, type Node } from "../file-tree.js";
 import type { TreeUnion } from "./union.js";
 
-/** Two trees over the nodes of their union, with one table of entries: what is known of one tree, all three can do. */
+/** Two trees with the numbers of their union, and one table of entries for both. */
 export interface JoinedTrees {
-  /** The first tree's layers, and the filesystem that they give. */
+  /** The first tree: its layers and its filesystem. */
   readonly a: FileTree;
   readonly b: FileTree;
-  /** The layers of both, those of `a` first; entries count their layers in this order. Its filesystem is that of `b`. */
+  /**
+   * The layers of both trees, those of `a` first. Entries number their layers in this order. Its filesystem
+   * is that of `b`.
+   */
   readonly both: FileTree;
-  /** Entries from here on are those of `b`. */
+  /** The first entry of `b`. Entries of `a` have lower numbers. */
   readonly firstOfB: number;
 }
 
-/** Writes two trees down once more as one, in time and room of both together. */
+/** Copies two trees into one. Time and memory are those of both trees together. */
 export function joinTrees(a: FileTree, b: FileTree, union: TreeUnion): JoinedTrees {
   const columns = columnsOf(a, b, union);
   const entries = new EntryTable();
@@ -38,14 +41,17 @@ export function joinTrees(a: FileTree, b: FileTree, union: TreeUnion): JoinedTre
   };
 }
 
-/** By node of a tree, the one of the union. */
+/** Returns, for each node of a tree, its node in the union. */
 function inverted(numbers: Int32Array, size: number): Int32Array {
   const nodes = new Int32Array(size);
   for (let node = 0; node < numbers.length; node++) if (numbers[node] >= 0) nodes[numbers[node]] = node;
   return nodes;
 }
 
-/** A filesystem over the union's nodes; `numbers` says which of the tree's they are. */
+/**
+ * Returns a filesystem with the nodes of the union. `numbers` has the node of the tree for each node of the
+ * union.
+ */
 export function movedRootfs(rootfs: Int32Array, numbers: Int32Array, firstEntry: number): Int32Array {
   return numbers.map((node) => (node < 0 || rootfs[node] < 0 ? -1 : rootfs[node] + firstEntry));
 }
@@ -77,7 +83,8 @@ function movedLayer(layer: LayerDiff, nodes: Int32Array, firstEntry: number): La
     root: layer.root,
     nodes: moved(layer.nodes),
     entries: layer.entries.map((entry) => entry + firstEntry),
-    // What else lies between two nodes of the one tree is the other one's alone: hiding it hides nothing.
+    // Other nodes between two nodes of one tree belong only to the other tree, so hiding them changes
+    // nothing.
     hidden: layer.hidden.map((bound, at) => (at % 2 === 0 ? nodes[bound] : nodes[bound - 1] + 1)),
     whiteouts: moved(layer.whiteouts),
     opaques: moved(layer.opaques),

@@ -1,12 +1,12 @@
 import type { FileTree, Node } from "../file-tree.js";
 
 /**
- * The paths of two trees, each once, in pre-order as in either: node 0 is the root, siblings are in the order of
- * their bytes, the descendants of `n` are `n + 1 … end[n] − 1`.
+ * The paths of two trees, each once, in pre-order as in both trees: node 0 is the root, siblings are in the
+ * order of their bytes, the descendants of `n` are `n + 1 … end[n] − 1`.
  */
 export interface TreeUnion {
   readonly size: number;
-  /** By node, its number in each tree; −1 where the tree has no such path. */
+  /** For each node, its number in each tree; −1 if the tree does not have the path. */
   readonly a: Int32Array;
   readonly b: Int32Array;
   readonly parent: Int32Array;
@@ -14,7 +14,7 @@ export interface TreeUnion {
   readonly end: Int32Array;
 }
 
-/** Walks both trees side by side, as two sorted lists are merged. */
+/** Merges the paths of both trees in one pass, like two sorted lists. */
 export function unite(a: FileTree, b: FileTree): TreeUnion {
   const most = a.size + b.size - 1;
   const columns = { a: new Int32Array(most), b: new Int32Array(most), parent: new Int32Array(most) };
@@ -32,9 +32,12 @@ export function unite(a: FileTree, b: FileTree): TreeUnion {
 
 type Columns = Pick<TreeUnion, "a" | "b" | "parent">;
 
-/** Fills the columns. @returns how many nodes there are. */
+/**
+ * Fills the columns.
+ * @returns the number of nodes.
+ */
 function walk(a: FileTree, b: FileTree, columns: Columns): number {
-  // Folders that both have, from the root down to where the walk is.
+  // The common folders from the root to the current place.
   const open: Node[] = [0];
   let size = 1;
   for (let i = 1, j = 1; open.length > 0; ) {
@@ -75,7 +78,7 @@ function walk(a: FileTree, b: FileTree, columns: Columns): number {
 }
 
 interface Branch {
-  /** The first node of the union that is free. */
+  /** The next free node of the union. */
   readonly from: Node;
   /** The folder of the union that contains the branch. */
   readonly folder: Node;
@@ -84,7 +87,10 @@ interface Branch {
   readonly parent: Int32Array;
 }
 
-/** Appends what one tree alone has: `top` and all below it. @returns the next node that is free. */
+/**
+ * Appends nodes that only one tree has: `top` and everything below it.
+ * @returns the next free node.
+ */
 function copyBranch(tree: FileTree, top: Node, { from, folder, own, other, parent }: Branch): Node {
   const count = tree.end(top) - top;
   for (let at = 0; at < count; at++) {

@@ -1,13 +1,17 @@
 import { rawPath } from "../../text/escape.js";
 
 /**
- * A machine that reads a path byte by byte and says whether it matches: `next[state * 256 + byte]` is the state
- * after a byte. What it knows of a folder's path it need not read again for what is below.
+ * A state machine that reads a path byte by byte and decides if it matches: `next[state * 256 + byte]` is the
+ * state after a byte. A search continues from the state of a folder's path, so that path is not read again
+ * for the folder's contents.
  */
 export interface Automaton {
   readonly next: Uint16Array;
   readonly accepts: Uint8Array;
-  /** Once it matches, it matches whatever follows: everything below a match matches too. */
+  /**
+   * True if a matching path still matches after any further bytes: then everything below a match matches,
+   * too.
+   */
   readonly absorbing: boolean;
 }
 
@@ -16,11 +20,12 @@ interface TextOptions {
   readonly matchCase?: boolean;
 }
 
-/** Paths that contain a text. */
+/** Returns a machine for paths that contain a text. */
 export function containing(text: string, options: TextOptions = {}): Automaton {
   const { bytes, fold } = pattern(text, options);
   const next = new Uint16Array((bytes.length + 1) * 256);
-  // Knuth, Morris, Pratt: where a byte does not fit, go on as from the longest beginning that still fits.
+  // Knuth, Morris, Pratt: if a byte does not match, continue with the longest beginning of the text that
+  // still matches.
   let fallback = 0;
   for (let state = 0; state < bytes.length; state++) {
     for (let byte = 0; byte < 256; byte++) {
@@ -32,7 +37,10 @@ export function containing(text: string, options: TextOptions = {}): Automaton {
   return absorbing(next, bytes.length);
 }
 
-/** Paths that have the letters of a text in their order, with anything between them. */
+/**
+ * Returns a machine for paths that contain the letters of a text in their order, with any letters between
+ * them.
+ */
 export function inOrder(text: string, options: TextOptions = {}): Automaton {
   const { bytes, fold } = pattern(text, options);
   const next = new Uint16Array((bytes.length + 1) * 256);
@@ -50,10 +58,10 @@ function absorbing(next: Uint16Array, last: number): Automaton {
   return { next, accepts, absorbing: true };
 }
 
-/** A text as bytes, and what a byte of a path is taken for before it is held against them. */
+/** A text as bytes, and a table that replaces each byte of a path before it is compared. */
 export interface Pattern {
   readonly bytes: Uint8Array;
-  /** By byte: itself, or where case does not count, its lower case. */
+  /** For each byte: itself, or its lower case if case is ignored. */
   readonly fold: Uint8Array;
 }
 

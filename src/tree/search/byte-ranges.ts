@@ -1,13 +1,13 @@
-/** Bytes from one to another, both included. */
+/** A range of bytes, both ends included. */
 export type ByteRange = readonly [from: number, to: number];
 
-/** Code points from one to another, both included. */
+/** A range of code points, both ends included. */
 export type CodePointRange = readonly [from: number, to: number];
 
-/** The last code point of each length in UTF-8, and the surrogates, which have no bytes. */
+/** The last code point of each length in UTF-8, and the borders of the surrogates, which have no UTF-8. */
 const BORDERS = [0x7f, 0x7ff, 0xd7ff, 0xffff, 0x10ffff];
 
-/** The UTF-8 of all code points of a range, as sequences of byte ranges. */
+/** Returns the UTF-8 of all code points of a range, as sequences of byte ranges. */
 export function charSequences([from, to]: CodePointRange): ByteRange[][] {
   const out: ByteRange[][] = [];
   let start = from === 0xd800 ? 0xe000 : from;
@@ -23,7 +23,10 @@ function bytesOf(point: number): number[] {
   return [...Buffer.from(String.fromCodePoint(point))];
 }
 
-/** The sequences between two of equal length: split where the bytes behind the first do not run through all values. */
+/**
+ * Returns the sequences between two of equal length. They are split if the bytes after the first one do not
+ * have all values.
+ */
 function sequences([low, ...lows]: readonly number[], [high, ...highs]: readonly number[]): ByteRange[][] {
   if (lows.length === 0) return [[[low, high]]];
   const least = lows.map(() => 0x80);

@@ -1,15 +1,15 @@
-/** A glob with more alternatives, or with braces nested deeper, is refused. */
+/** The maximum number of alternatives, and of nested braces. Other globs are refused. */
 const MOST_ALTERNATIVES = 1000;
 const DEEPEST = 8;
 
-/** The globs without braces that a glob with braces means. */
+/** The globs without braces that are equal to a glob with braces. */
 export interface Alternatives {
   readonly of: readonly string[];
-  /** Braces that do not say what they were meant for; they match themselves. */
+  /** A problem with braces that have no effect. Such braces match themselves. */
   readonly doubt: string | null;
 }
 
-/** Writes out `{a,b}`. Braces without a comma between them match themselves. */
+/** Expands `{a,b}`. Braces without a comma match themselves. */
 export function alternatives(glob: string): Alternatives | { readonly problem: string } {
   const groups = new Groups(glob);
   if (groups.depth > DEEPEST) return { problem: `too deep: ${DEEPEST} braces within each other at most` };
@@ -24,10 +24,10 @@ interface Group {
   readonly commas: readonly number[];
 }
 
-/** Where the braces of a glob are. */
+/** Finds the braces of a glob. */
 class Groups {
   readonly #glob: string;
-  /** By the place of the brace that opens it. */
+  /** The groups by the place of their opening brace. */
   readonly #groups = new Map<number, Group>();
   depth = 0;
   doubt: string | null = null;
@@ -53,7 +53,7 @@ class Groups {
     return this.#between(0, this.#glob.length);
   }
 
-  /** The texts of a part of the glob; `null` if they are too many. */
+  /** Returns the texts of a part of the glob; `null` if there are too many. */
   #between(from: number, to: number): string[] | null {
     let texts = [""];
     let plain = from;

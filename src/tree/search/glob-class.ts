@@ -3,7 +3,9 @@ import type { ByteRange, CodePointRange } from "./byte-ranges.js";
 const SLASH = 0x2f;
 const LAST = 0x10ffff;
 
-/** Where a set that opens at `[` ends: behind its bracket; −1 if it does not end within the name. */
+/**
+ * Returns the place after the bracket that closes the set at `open`; −1 if it is not closed within the name.
+ */
 export function classEnd(text: string, open: number): number {
   const found = /^\[[!^]?(?:\\.|[^\\/])(?:\\.|[^\]\\/])*\]/su.exec(text.slice(open, open + 4096));
   return found === null ? -1 : open + found[0].length;
@@ -13,11 +15,14 @@ export function classEnd(text: string, open: number): number {
 interface CharClass {
   readonly doubt: string | null;
   readonly points: readonly CodePointRange[];
-  /** First bytes of its characters, if it is all characters but some of ASCII: then bytes that are no UTF-8 are in it too. */
+  /**
+   * The first bytes of its characters, if it is a set of all characters except some of ASCII. Then invalid
+   * UTF-8 bytes are in it, too.
+   */
   readonly allBut: readonly ByteRange[] | null;
 }
 
-/** Reads what is between the brackets of a set: `a-z`, `!0-9`, `^x`. A slash is in no set. */
+/** Parses the text between the brackets of a set: `a-z`, `!0-9`, `^x`. A slash is in no set. */
 export function classOf(inner: string, ignoreCase: boolean): CharClass {
   const negated = /^[!^]/.test(inner);
   const chars = [...inner.slice(negated ? 1 : 0).matchAll(/\\(.)|(.)/gsu)].map(([, escaped, plain]) => ({
@@ -42,7 +47,7 @@ export function classOf(inner: string, ignoreCase: boolean): CharClass {
   return { doubt, points, allBut: isAllBut ? [...ascii, [0xc0, 0xff]] : null };
 }
 
-/** More members than this in a range are taken as they are: case has few of them. */
+/** In a range with more members, case is not ignored: few of them have two cases. */
 const MOST_CASES = 2000;
 
 function withCases([from, to]: CodePointRange): CodePointRange[] {

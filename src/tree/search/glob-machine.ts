@@ -1,16 +1,19 @@
 import type { Glob } from "./glob.js";
 import { GlobPositions, type Positions } from "./glob-positions.js";
 
-/** States beyond these are forgotten at the next chance: memory does not grow with the number of names. */
+/**
+ * With more states than this, states are deleted when possible, so that memory does not grow with the number
+ * of names.
+ */
 const MOST_STATES = 4096;
 const MOST_POSITIONS = 2_000_000;
 
-/** The start of every path. */
+/** The state before the first byte of a path. */
 export const START = 0;
 
 /**
- * Many globs that read a path together, byte by byte. States are made when a path first leads to them, so the cost of a
- * byte is at most the size of the globs, and mostly a look into a table.
+ * Matches many globs with a path at the same time, byte by byte. A state is created when a path first leads
+ * to it. So a byte costs at most the size of the globs, and usually one look into a table.
  */
 export class GlobMachine {
   readonly #positions: Positions;
@@ -20,12 +23,12 @@ export class GlobMachine {
   #sets: Int32Array[] = [];
   #held = 0;
   #next = new Int32Array(0);
-  /** By state: the numbers of the globs that match here, sorted; the same list for the same state. */
+  /** For each state: the numbers of the globs that match, sorted. Equal states share a list. */
   matched: (readonly number[])[] = [];
-  /** By state: kinds of bytes that every way to a match needs, as `KINDS` has them. */
+  /** For each state: the kinds of bytes that every match still needs, as in `KINDS`. */
   missing: number[] = [];
 
-  /** The number of a glob is its place in the list. Other patterns than globs come as an automaton. */
+  /** The number of a glob is its index in the list. Other patterns are passed as an automaton. */
   constructor(patterns: readonly (Glob | null)[] | Positions) {
     this.#positions = "entries" in patterns ? globPositions(patterns) : patterns;
     this.#missing = this.#positions.missing();
@@ -33,20 +36,23 @@ export class GlobMachine {
     this.#begin([]);
   }
 
-  /** The state after one more byte. */
+  /** Returns the state after one more byte. */
   after(state: number, byte: number): number {
     const known = this.#next[state * 256 + byte];
     return known >= 0 ? known : this.#find(state, byte);
   }
 
-  /** The state after all bytes of a text of one character a byte. */
+  /** Returns the state after all bytes of a text with one character for each byte. */
   afterAll(state: number, bytes: string): number {
     let at = state;
     for (let i = 0; i < bytes.length; i++) at = this.after(at, bytes.charCodeAt(i));
     return at;
   }
 
-  /** As `afterAll`, of a long text: states are forgotten on the way, so numbers from before mean nothing after it. */
+  /**
+   * Like `afterAll`, for a long text. States are deleted meanwhile, so earlier state numbers are invalid
+   * afterwards.
+   */
   readAll(state: number, bytes: Uint8Array): number {
     let at = state;
     for (const byte of bytes) {
@@ -56,12 +62,15 @@ export class GlobMachine {
     return at;
   }
 
-  /** True if states should be forgotten before the next name is read. */
+  /** Returns true if states should be deleted before the next name is read. */
   get isFull(): boolean {
     return this.#sets.length > MOST_STATES || this.#held > MOST_POSITIONS;
   }
 
-  /** Forgets all states but these. @returns their new numbers. */
+  /**
+   * Deletes all other states.
+   * @returns the new numbers of these states.
+   */
   forgetAllBut(states: readonly number[]): number[] {
     return this.#begin(states.map((state) => this.#sets[state]));
   }
@@ -90,10 +99,10 @@ export class GlobMachine {
     return found;
   }
 
-  /** The positions and those that are reached from them without a byte, sorted. */
+  /** Returns the positions and all that are reached from them without a byte, sorted. */
   #closed(positions: readonly number[]): Int32Array {
     const all = new Set(positions);
-    // A set that grows is read to its new end.
+    // The loop also visits positions that are added to the set meanwhile.
     for (const at of all) for (const target of this.#positions.at(at).empty) all.add(target);
     return Int32Array.from(all).sort();
   }

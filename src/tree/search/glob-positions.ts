@@ -2,14 +2,14 @@ import { KINDS } from "../columns/names.js";
 import type { ByteRange } from "./byte-ranges.js";
 import type { Step } from "./glob.js";
 
-/** A place between two steps of some patterns. Patterns that begin alike share their places. */
+/** A place between two steps of some patterns. Patterns with the same beginning share places. */
 export interface Position {
-  /** Where a byte leads. */
+  /** For each byte, the next position. */
   readonly bytes: Map<number, number>;
   readonly ranges: { readonly from: number; readonly to: number; readonly target: number }[];
-  /** Where no byte is needed. */
+  /** Positions that are reached without a byte. */
   readonly empty: number[];
-  /** Numbers of the patterns that match here. */
+  /** Numbers of the patterns that match at this position. */
   readonly accepts: number[];
 }
 
@@ -17,11 +17,16 @@ export interface Position {
 export interface Positions {
   readonly size: number;
   at(position: number): Position;
-  /** By position: kinds of bytes that every way to a match needs; all kinds if no way leads to one. */
+  /**
+   * Returns for each position the kinds of bytes that every match still needs; all kinds if no match is
+   * possible.
+   */
   missing(): Int32Array;
 }
 
-/** Patterns as one nondeterministic automaton. Position 0 is the start; no step leads to an earlier position. */
+/**
+ * Patterns as one nondeterministic automaton. Position 0 is the start; no step leads to an earlier position.
+ */
 export class GlobPositions implements Positions {
   readonly #all: Position[] = [];
   readonly #known = new Map<string, number>();
@@ -45,7 +50,10 @@ export class GlobPositions implements Positions {
     return this.#all[position];
   }
 
-  /** By position: kinds of bytes that every way to a match needs; all kinds if no way leads to one. */
+  /**
+   * Returns for each position the kinds of bytes that every match still needs; all kinds if no match is
+   * possible.
+   */
   missing(): Int32Array {
     const missing = new Int32Array(this.#all.length);
     for (let at = this.#all.length - 1; at >= 0; at--) {
@@ -112,7 +120,7 @@ export class GlobPositions implements Positions {
 const ANY: readonly ByteRange[] = [[0, 0xff]];
 const SLASH: readonly ByteRange[] = [[0x2f, 0x2f]];
 
-/** The byte of a step that is this byte only. */
+/** Returns the byte of a step that matches only one byte; else `null`. */
 function singleByte(step: Step): number | null {
   if (step.is !== "one" || step.of.length !== 1 || step.of[0].length !== 1) return null;
   const [[[from, to]]] = step.of;

@@ -6,15 +6,15 @@ import { type GlobMachine, START } from "./glob-machine.js";
 const SLASH = 0x2f;
 
 interface SearchOptions {
-  /** Not 0 for the nodes that are asked about, and for all folders above them; others are passed over. */
+  /** Not 0 for the nodes to search, and for all folders above them. Other nodes are skipped. */
   readonly among?: Uint8Array;
-  /** Lets names be passed over unread. */
+  /** If given, names that cannot match are not read. */
   readonly names?: Names;
   /** Called in pre-order with the numbers of the globs that match a path. */
   onMatch(node: Node, globs: readonly number[]): void;
 }
 
-/** Reads each name of a tree once, from the state that its folder's path led to. */
+/** Searches globs in a tree. Each name is read once, from the state of its folder's path. */
 export function* searchGlobs(
   tree: FileTree,
   machine: GlobMachine,
@@ -41,7 +41,7 @@ export function* searchGlobs(
     if (machine.isFull) states = machine.forgetAllBut(states);
     let state = machine.after(states[states.length - 1], SLASH);
     const lacks = machine.missing[state];
-    // No pattern can match here or below.
+    // No pattern can match this path or a path below it.
     if (lacks === -1) {
       node = after;
       continue;
@@ -62,7 +62,7 @@ export function* searchGlobs(
   }
 }
 
-/** The paths that one of the globs matches: 1 a node. */
+/** Returns 1 for each path that one of the globs matches. */
 export function* matchingPaths(
   tree: FileTree,
   machine: GlobMachine,

@@ -3,7 +3,7 @@ import { alternatives } from "./glob-braces.js";
 import { classEnd, classOf } from "./glob-class.js";
 
 /*
- * The one place that says which characters of a pattern have a meaning:
+ * The characters of a pattern that have a meaning. No other file decides this:
  *
  *   *        any part of a name            ?        one character of a name
  *   **       any part of a path            {a,b}    one of several texts
@@ -13,7 +13,7 @@ import { classEnd, classOf } from "./glob-class.js";
  * `/**` also matches nothing, so `/etc/**` includes /etc. All other characters match themselves, parentheses and `+` too.
  */
 
-/** A glob with more bytes is refused: no path is longer. */
+/** The maximum length of a glob in bytes. No path is longer. */
 export const MOST_GLOB_BYTES = 4096;
 
 /** One step of a glob, read from left to right over the bytes of an absolute path. */
@@ -26,25 +26,30 @@ export type Step =
   | { readonly is: "folders" };
 
 export interface GlobOptions {
-  /** A glob without a leading slash begins at the root only if it has a slash in it; `anywhere`: in any folder. */
+  /**
+   * The place of a glob without a leading slash. `root`: a glob that contains a slash begins at the root,
+   * others match in any folder; `anywhere`: in any folder.
+   */
   readonly from: "root" | "anywhere";
   /** Upper and lower case match each other. */
   readonly ignoreCase?: boolean;
 }
 
-/** A glob that is read: each variant is a list of steps, and a path that fits one of them matches. */
+/** A parsed glob. Each variant is a list of steps. A path that matches one variant matches the glob. */
 export interface Glob {
   readonly variants: readonly (readonly Step[])[];
-  /** What is probably a mistake in the glob, for example a bracket without its end; such characters match themselves. */
+  /**
+   * A probable mistake in the glob, for example a bracket without its end. Such characters match themselves.
+   */
   readonly doubt: string | null;
 }
 
-/** A glob that cannot be used: `problem` continues the sentence "the pattern is …". */
+/** An invalid glob: `problem` is the end of the sentence "the pattern is …". */
 export interface BadGlob {
   readonly problem: string;
 }
 
-/** True if a text has a character with a meaning, so that it is more than a plain text. */
+/** Returns true if a text has a character with a meaning, so that it is more than plain text. */
 export function isGlob(text: string): boolean {
   return /[*?[]|\{[^{}]*,[^{}]*\}/.test(text);
 }
@@ -63,8 +68,9 @@ const PROPER: readonly ByteRange[] = [
 ];
 
 /**
- * Reads a glob. Without a slash it is a name in any folder, with one it begins at the root; a trailing slash has no meaning.
- * @returns what is wrong with one that is empty, too long or nested too deeply.
+ * Parses a glob. Without a slash it is a name in any folder, with a slash it begins at the root; a trailing
+ * slash is ignored.
+ * @returns the problem of a glob that is empty, too long or nested too deeply.
  */
 export function readGlob(glob: string, options: GlobOptions): Glob | BadGlob {
   if (Buffer.byteLength(glob) > MOST_GLOB_BYTES)
@@ -87,7 +93,7 @@ const TOKEN = /\/\*\*(?=\/|$)|\*\*+|\*|\?|\[|\\x[0-9a-f]{2}|\\u\{[0-9a-f]{4,6}\}
 function stepsOf(text: string, ignoreCase: boolean, doubts: Set<string>): Step[] {
   const steps: Step[] = [];
   TOKEN.lastIndex = 0;
-  // A byte that continues a character is one of its own where no character is before it that it could continue.
+  // A byte that can only continue a character is a character of its own if no character is before it.
   let afterAscii = true;
   for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
     const [token] = found;
@@ -108,7 +114,9 @@ function stepsOf(text: string, ignoreCase: boolean, doubts: Set<string>): Step[]
   return steps;
 }
 
-/** One character whose first byte is in these ranges, with the bytes that continue it. */
+/**
+ * Returns the steps for one character whose first byte is in these ranges, with the bytes that continue it.
+ */
 function oneCharacter(first: readonly ByteRange[], afterAscii: boolean): Step[] {
   const ranges = afterAscii ? [...first, CONTINUATION] : first;
   return [
@@ -121,7 +129,7 @@ function setOf(points: readonly CodePointRange[]): Step {
   return { is: "one", of: points.flatMap(charSequences) };
 }
 
-/** The bytes of a token that matches itself. */
+/** Returns the steps for a token that matches itself. */
 function literal(token: string, ignoreCase: boolean): Step[] {
   if (/^\\x/.test(token)) return [byteStep(Number.parseInt(token.slice(2), 16))];
   const char = /^\\u\{/.test(token)

@@ -3,24 +3,32 @@ import type { FileTree, Node } from "../file-tree.js";
 import { PIECE_NODES, type Pieces } from "../pieces.js";
 import { type Pattern, pattern } from "./automaton.js";
 
-/** Paths with a name that holds a text. */
+/** The result of a search for a text: the paths with a name that contains it. */
 export interface Held {
-  /** The text, which has no slash: no match goes over the border of two names. */
+  /** The text. It has no slash, because a match is always within one name. */
   readonly text: string;
-  /** 1 for the paths with such a name, and for all below them. */
+  /** 1 for the paths with such a name, and for everything below them. */
   readonly column: Uint8Array;
-  /** By node, for the topmost name of a path that holds the text: one more than where in the name; 0 where it is not known. */
+  /**
+   * For the topmost matching name of a path: the position of the text in the name plus one; 0 if it is not
+   * known.
+   */
   readonly places: Uint8Array;
 }
 
 interface HoldingOptions {
-  /** Not 0 for the nodes that are asked about, and for all folders above them; what the answer says of others means nothing. */
+  /**
+   * Not 0 for the nodes to search, and for all folders above them. The result for other nodes has no meaning.
+   */
   readonly among: Uint8Array;
-  /** What was found for a beginning of the text: most names hold the longer text at the same place. */
+  /**
+   * The result for the beginning of the text. Most names that match the longer text have it at the same
+   * position.
+   */
   readonly before?: Held | null;
 }
 
-/** Finds what `matches` finds with `containing`, and reads a fraction of the bytes. */
+/** Finds the same paths as `matches` with `containing`, but reads a fraction of the bytes. */
 export function* holding(
   tree: FileTree,
   names: Names,
@@ -52,12 +60,15 @@ interface Search extends Omit<Held, "text"> {
   readonly kinds: Int32Array;
   readonly among: Uint8Array;
   readonly wanted: Wanted;
-  /** Positions of the first `knownBytes` bytes. */
+  /** Known positions of the first `knownBytes` bytes of the text. */
   readonly known: Uint8Array;
   readonly knownBytes: number;
 }
 
-/** Looks at nodes from one on, up to a limit. @returns the first one that was not looked at. */
+/**
+ * Searches the nodes from `from` up to a limit.
+ * @returns the first node that was not searched.
+ */
 function holdingUpTo(limit: Node, from: Node, search: Search): Node {
   const { tree, kinds, among, wanted, known, knownBytes, column, places } = search;
   const { end, nameStart, pool } = tree.columns;
@@ -82,23 +93,26 @@ function holdingUpTo(limit: Node, from: Node, search: Search): Node {
       continue;
     }
     places[node] = at - start < 255 ? at - start + 1 : 0;
-    // Most paths hold nothing: a loop costs them less than a call of `fill`.
+    // Most nodes have few descendants: a loop is faster than a call of `fill`.
     while (node < after) column[node++] = 1;
   }
   return node;
 }
 
-/** A beginning without upper case was found in either case, which is not so for a text that has some. */
+/**
+ * Returns true if both texts are searched with the same case. A beginning without upper case was searched in
+ * any case, but a text with upper case is searched in its own case.
+ */
 function sameCase(beginning: string, text: string): boolean {
   return (beginning !== beginning.toLowerCase()) === (text !== text.toLowerCase());
 }
 
 interface Wanted extends Pattern {
-  /** Of its bytes. */
+  /** The kinds of its bytes, all of which a name needs. */
   readonly kinds: number;
   /**
-   * How far the place of the text's last byte moves on, by the byte that is there: so that the last one but it
-   * in the text comes to be there (Horspool).
+   * For each byte: how far the search moves forward if that byte is at the position of the text's last byte
+   * (Horspool).
    */
   readonly steps: Uint32Array;
 }
@@ -115,14 +129,14 @@ function wantedFor(text: string): Wanted {
   };
 }
 
-/** Whether the bytes after the first `known` ones match at that position. */
+/** Returns true if the bytes after the first `known` ones match at that position. */
 function standsAt(pool: Uint8Array, at: number, to: number, { bytes, fold }: Wanted, known: number): boolean {
   if (at + bytes.length > to) return false;
   for (let i = known; i < bytes.length; i++) if (fold[pool[at + i]] !== bytes[i]) return false;
   return true;
 }
 
-/** The first position of the bytes between two positions; −1 if they do not occur. */
+/** Returns the first position of the text between two positions; −1 if it does not occur. */
 function placeIn(pool: Uint8Array, from: number, to: number, { bytes, fold, steps }: Wanted): number {
   const last = bytes.length - 1;
   for (let at = from + last; at < to; at += steps[pool[at]]) {

@@ -6,10 +6,10 @@ import type { Automaton } from "./automaton.js";
 const SLASH = 0x2f;
 
 /**
- * Which paths a machine accepts: 1 a node. Each name is read once at most, from the state that its folder's path
- * led to.
- * @param among not 0 for the nodes that are asked about, and for all folders above them; what the answer says of
- * others means nothing.
+ * Finds the paths that a machine accepts: 1 for each such node. Each name is read at most once, from the
+ * state of its folder's path.
+ * @param among not 0 for the nodes to search, and for all folders above them. The result for other nodes has
+ * no meaning.
  */
 export function* matches(
   tree: FileTree,
@@ -40,17 +40,23 @@ interface Search {
   readonly among: Uint8Array;
   readonly kinds: Int32Array;
   readonly missing: Int32Array;
-  /** The folders above the node that comes next, and maybe some that end before it: where their paths led to. */
+  /**
+   * The folders above the next node with their states. It may still contain folders that end before that
+   * node.
+   */
   readonly way: { readonly end: Node; readonly state: number }[];
   readonly out: Uint8Array;
 }
 
-/** Looks at nodes from one on, up to a limit. @returns the first one that was not looked at. */
+/**
+ * Searches the nodes from `from` up to a limit.
+ * @returns the first node that was not searched.
+ */
 function matchesUpTo(limit: Node, from: Node, search: Search): Node {
   const { tree, automaton, among, kinds, missing, way, out } = search;
   const { next, accepts, absorbing } = automaton;
   const { end, nameStart, pool } = tree.columns;
-  // Where a match stays one, the rest of a name tells nothing.
+  // In these states, the rest of a name makes no difference.
   const last = absorbing ? accepts.length - 1 : -1;
   const stop = Math.min(limit, tree.size);
   let node = from;
@@ -66,7 +72,7 @@ function matchesUpTo(limit: Node, from: Node, search: Search): Node {
       folder = way[way.length - 1];
     }
     let state = next[folder.state * 256 + SLASH];
-    // Nothing is below a file: where it cannot match, its state does not matter.
+    // A node without children does not need a state if it cannot match.
     if (after === node + 1 && (missing[state] & ~kinds[node]) !== 0) {
       node++;
       continue;
@@ -87,14 +93,15 @@ function matchesUpTo(limit: Node, from: Node, search: Search): Node {
 }
 
 /**
- * By state: kinds of bytes that any path has to go through from there to be accepted; all of them where none leads
- * there. Found by starting with all kinds, and taking off what some way does without until nothing changes.
+ * Returns for each state the kinds of bytes that every accepted path still needs; all kinds if none is
+ * accepted. It starts with all kinds, and removes those that some transition does not need, until nothing
+ * changes.
  */
 function missingKinds({ next, accepts }: Automaton): Int32Array {
   const missing = Int32Array.from(accepts, (accepted) => accepted - 1);
   for (let changed = true; changed; ) {
     changed = false;
-    // Ways lead to later states more often than back.
+    // Most transitions lead to later states, so going backwards needs fewer passes.
     for (let state = accepts.length - 1; state >= 0; state--) {
       let kinds = missing[state];
       for (let byte = 0; byte < 256; byte++) kinds &= KINDS[byte] | missing[next[state * 256 + byte]];
@@ -105,7 +112,7 @@ function missingKinds({ next, accepts }: Automaton): Int32Array {
   return missing;
 }
 
-/** The paths that are in all of several columns. */
+/** Returns the paths that are in all of several columns. */
 export function inAll(columns: readonly Uint8Array[]): Uint8Array {
   const [first, ...others] = columns;
   const out = first.slice();

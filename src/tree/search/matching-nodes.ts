@@ -7,11 +7,11 @@ import { searchGlobs } from "./glob-search.js";
 interface Matching {
   /** 1 for each node whose path matches a pattern. */
   readonly nodes: Uint8Array;
-  /** The places of the patterns that match some path. */
+  /** The indexes of the patterns that match a path. */
   readonly found: ReadonlySet<number>;
 }
 
-/** The nodes whose paths match one of the patterns. */
+/** Finds the nodes whose paths match at least one of the patterns. */
 export function matchingNodes(tree: FileTree, patterns: readonly Glob[]): Matching {
   const nodes = new Uint8Array(tree.size);
   const found = new Set<number>();
@@ -25,7 +25,10 @@ export function matchingNodes(tree: FileTree, patterns: readonly Glob[]): Matchi
   return { nodes, found };
 }
 
-/** The nodes whose paths match one of the patterns, and everything below them; `null` without a pattern. */
+/**
+ * Finds the nodes whose paths match at least one of the patterns, and everything below them; `null` without a
+ * pattern.
+ */
 export function coveredNodes(tree: FileTree, patterns: readonly Glob[]): Uint8Array | null {
   if (patterns.length === 0) return null;
   const { nodes } = matchingNodes(tree, patterns);

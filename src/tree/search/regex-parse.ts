@@ -3,7 +3,7 @@ import type { CodePointRange } from "./byte-ranges.js";
 /** A regular expression as a tree. */
 export type Regex =
   | { readonly is: "chars"; readonly of: readonly CodePointRange[] }
-  /** Any character, as `.`. */
+  /** Any character, like `.`. */
   | { readonly is: "any" }
   | { readonly is: "all"; readonly of: readonly Regex[] }
   | { readonly is: "either"; readonly of: readonly Regex[] }
@@ -11,16 +11,16 @@ export type Regex =
   | { readonly is: "repeat"; readonly of: Regex; readonly least: number; readonly most: number }
   | { readonly is: "begin" | "end" };
 
-/** An expression that cannot be read: `problem` is a sentence without its full stop. */
+/** An invalid expression: `problem` is a sentence without its full stop. */
 export interface BadRegex {
   readonly problem: string;
 }
 
-/** The largest number in braces: each repetition takes room. */
+/** The maximum number in braces, because each repetition takes memory. */
 const MOST_REPEATS = 1000;
 const LAST_POINT = 0x10ffff;
 
-/** Reads a regular expression; `ignoreCase` lets ASCII letters match either case. */
+/** Parses a regular expression. With `ignoreCase`, ASCII letters match either case. */
 export function parseRegex(source: string, options: { readonly ignoreCase: boolean }): Regex | BadRegex {
   try {
     const parser = new Parser(source, options.ignoreCase);
@@ -31,7 +31,7 @@ export function parseRegex(source: string, options: { readonly ignoreCase: boole
   }
 }
 
-/** Ends the parser early; never leaves this file. */
+/** Ends the parser early. It is caught in this file. */
 class Problem extends Error {}
 
 const DIGIT: readonly CodePointRange[] = [[0x30, 0x39]];
@@ -131,7 +131,7 @@ class Parser {
       const counts = this.#counts();
       if (counts === null) return out;
       if (of.is === "begin" || of.is === "end") throw new Problem("^ and $ cannot be repeated");
-      // How greedy a repetition is does not change which paths match.
+      // A lazy repetition matches the same paths as a greedy one.
       this.#takes("?");
       out = { is: "repeat", of: out, ...counts };
     }
@@ -141,7 +141,7 @@ class Parser {
     if (this.#takes("*")) return { least: 0, most: Number.POSITIVE_INFINITY };
     if (this.#takes("+")) return { least: 1, most: Number.POSITIVE_INFINITY };
     if (this.#takes("?")) return { least: 0, most: 1 };
-    // Braces that are no counts match themselves.
+    // Braces that are not a repetition match themselves.
     const found = /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.#chars.slice(this.#at, this.#at + 16).join(""));
     if (found === null) return null;
     this.#at += found[0].length;
@@ -154,7 +154,7 @@ class Parser {
     return { least, most };
   }
 
-  /** The part of the pattern after a backslash. */
+  /** Parses the part of the pattern after a backslash. */
   #escape(): readonly CodePointRange[] {
     if (this.#at >= this.#chars.length) throw new Problem("nothing follows the last \\");
     const char = this.#chars[this.#at++];
@@ -174,7 +174,7 @@ class Parser {
     return Number.parseInt(digits, 16);
   }
 
-  /** The part of the pattern after `[`, up to and including its end. */
+  /** Parses the part of the pattern after `[`, up to and including its end. */
   #set(): readonly CodePointRange[] {
     const inverted = this.#takes("^");
     const ranges: CodePointRange[] = [];
@@ -209,7 +209,7 @@ function point(char: string): number {
   return char.codePointAt(0) ?? 0;
 }
 
-/** A range, and its ASCII letters in the other case. */
+/** Returns a range, and its ASCII letters in the other case. */
 function bothCases([from, to]: CodePointRange): CodePointRange[] {
   const within = (low: number, high: number, by: number): CodePointRange[] => {
     const [first, last] = [Math.max(from, low), Math.min(to, high)];
@@ -218,7 +218,7 @@ function bothCases([from, to]: CodePointRange): CodePointRange[] {
   return [[from, to], ...within(0x41, 0x5a, 0x20), ...within(0x61, 0x7a, -0x20)];
 }
 
-/** All characters that are not in the ranges. */
+/** Returns all characters that are not in the ranges. */
 function complement(ranges: readonly CodePointRange[]): CodePointRange[] {
   const out: CodePointRange[] = [];
   let next = 0;

@@ -3,10 +3,10 @@ import { type ByteRange, charSequences } from "./byte-ranges.js";
 import type { Position, Positions } from "./glob-positions.js";
 import { type BadRegex, parseRegex, type Regex } from "./regex-parse.js";
 
-/** Places in an expression beyond which it is refused: a byte costs at most a look at each. */
+/** The maximum number of positions of an expression. A byte costs at most one look at each of them. */
 const MOST_POSITIONS = 5000;
 const ANY_BYTE: ByteRange = [0, 0xff];
-/** The first bytes of characters, and the bytes that continue one. */
+/** The first bytes of characters, and the bytes that continue a character. */
 const FIRST_BYTES: readonly ByteRange[] = [
   [0, 0x7f],
   [0xc0, 0xff],
@@ -14,8 +14,9 @@ const FIRST_BYTES: readonly ByteRange[] = [
 const CONTINUATION: ByteRange = [0x80, 0xbf];
 
 /**
- * A regular expression as an automaton that reads a path byte by byte: it matches where some part of the path fits, in
- * time linear to the path whatever the expression is. Source: Thompson, Regular Expression Search Algorithm, 1968.
+ * Returns a regular expression as an automaton that reads a path byte by byte. A path matches if some part of
+ * it matches. The time is linear in the length of the path for every expression. Source: Thompson, Regular
+ * Expression Search Algorithm, 1968.
  */
 export function regexPositions(
   source: string,
@@ -31,17 +32,17 @@ export function regexPositions(
 
 class RegexPositions implements Positions {
   readonly #all: Position[] = [];
-  /** Steps that are possible at the start of the path only. */
+  /** Steps that are possible only at the start of the path. */
   readonly #begins = new Map<number, number>();
-  /** Places that lead on only where the path ends. */
+  /** Steps that are possible only at the end of the path. */
   readonly #ends = new Map<number, number>();
 
   constructor(regex: Regex) {
-    // 0 is the start of the path: no step leads back to it.
+    // Position 0 is the start of the path: no step leads back to it.
     const start = this.#add();
     const match = this.#add();
     this.#all[match].accepts.push(0);
-    // What contains a match is one.
+    // A path that contains a match is a match, so all further bytes are accepted.
     this.#byte(match, ANY_BYTE, match);
     const first = this.#before(regex, match);
     const anywhere = this.#add();
@@ -59,7 +60,10 @@ class RegexPositions implements Positions {
     return this.#all[position];
   }
 
-  /** By position: kinds of bytes that every way to a match needs; all kinds if no way leads to one. */
+  /**
+   * Returns for each position the kinds of bytes that every match still needs; all kinds if no match is
+   * possible.
+   */
   missing(): Int32Array {
     const missing = Int32Array.from(this.#all, ({ accepts }) => (accepts.length > 0 ? 0 : -1));
     for (let changed = true; changed; ) {
@@ -84,7 +88,10 @@ class RegexPositions implements Positions {
     this.#all[position].ranges.push({ from, to, target });
   }
 
-  /** The position from which an expression leads to another position. */
+  /**
+   * Adds an expression before a position.
+   * @returns the position at which the expression begins.
+   */
   #before(regex: Regex, next: number): number {
     if (this.size > MOST_POSITIONS) return next;
     switch (regex.is) {
@@ -146,7 +153,10 @@ class RegexPositions implements Positions {
     return at;
   }
 
-  /** Turns the steps of `^` and `$` into places that need neither: those of the start, and those that accept at the end. */
+  /**
+   * Removes the steps of `^` and `$`: those of `^` become steps of the start, and positions before `$` become
+   * accepting ones.
+   */
   #settle(start: number): void {
     for (const at of this.#reached(start, [this.#begins])) this.#all[start].empty.push(at);
     for (const at of [...this.#ends.keys()]) {
@@ -155,13 +165,14 @@ class RegexPositions implements Positions {
       );
       if (accepts) this.#all[at].accepts.push(0);
     }
-    // Of an expression that may be empty, as `^$`, both hold at once; no path is empty.
+    // In an expression that may be empty, such as `^$`, both are used at once. No path is empty, so it never
+    // matches.
   }
 
-  /** The positions that are reached without a byte. */
+  /** Returns the positions that are reached without a byte. */
   #reached(from: number, steps: readonly ReadonlyMap<number, number>[]): Set<number> {
     const all = new Set([from]);
-    // A set that grows is read to its new end.
+    // The loop also visits positions that are added to the set meanwhile.
     for (const at of all) {
       for (const target of this.#all[at].empty) all.add(target);
       for (const step of steps) {

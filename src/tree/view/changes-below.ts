@@ -5,7 +5,7 @@ import type { FileTree, Node } from "../file-tree.js";
 import { SizeGrowth } from "./growth.js";
 import { OWN, type Shown } from "./shown.js";
 
-/** How many paths below a folder changed, and how. */
+/** The number of changed paths below a folder, by kind of change. */
 export interface ChangeCounts {
   readonly added: number;
   readonly modified: number;
@@ -13,17 +13,19 @@ export interface ChangeCounts {
 }
 
 /**
- * The visible changes below each folder: the changed nodes in their order with running sums, so
- * that any folder's are two look-ups away. Most layers change little of what there is, which keeps this small.
+ * The visible changes below each folder: the changed nodes in order, with running sums. The sums of any
+ * folder take two look-ups. Most layers change few paths, so the sums are short.
  */
 export class ChangesBelow {
   readonly #tree: FileTree;
   readonly #changes: Uint8Array;
   readonly #changed: Int32Array;
-  /** At `i`: how many of the first `i` changed nodes were added, and modified; the others were removed. */
+  /** At index `i`: how many of the first `i` changed nodes were added (modified). All others were removed. */
   readonly #added: Uint32Array;
   readonly #modified: Uint32Array;
-  /** At `i`: bytes of what was removed of the first `i` changed nodes; empty where nothing was. */
+  /**
+   * At index `i`: the bytes of removed files among the first `i` changed nodes; empty if nothing was removed.
+   */
   readonly #removedBytes: Float64Array;
   readonly #kept: Uint8Array;
   #ranks: Uint8Array | null = null;
@@ -50,7 +52,7 @@ export class ChangesBelow {
       added + modified === length ? new Float64Array(0) : removedSums(tree.entries, view, this.#changed);
   }
 
-  /** The changes below a folder, without the folder itself. */
+  /** Returns the changes below a folder, without the folder itself. */
   counts(folder: Node): ChangeCounts {
     const from = firstFrom(this.#changed, folder + 1);
     const to = firstFrom(this.#changed, this.#tree.end(folder));
@@ -59,27 +61,29 @@ export class ChangesBelow {
     return { added, modified, removed: to - from - added - modified };
   }
 
-  /** True where anything below a folder changed. */
+  /** Returns true if anything below a folder changed. */
   any(folder: Node): boolean {
     return this.#changed[firstFrom(this.#changed, folder + 1)] < this.#tree.end(folder);
   }
 
-  /** Bytes of content of removed files at a node and below it. */
+  /** Returns the bytes of removed files at a node and below it. */
   removedBytes(node: Node): number {
     if (this.#removedBytes.length === 0) return 0;
     const from = firstFrom(this.#changed, node);
     return this.#removedBytes[firstFrom(this.#changed, this.#tree.end(node))] - this.#removedBytes[from];
   }
 
-  /** By how many bytes the visible files grew; `view` is the one that this is of. Made on first use. */
+  /**
+   * Returns how much the visible files grew. `view` must be the view of these changes. Computed on first use.
+   */
   growth(view: LayerView): SizeGrowth {
     this.#growth ??= new SizeGrowth(this.#tree, view, this.#changed, this.#kept);
     return this.#growth;
   }
 
   /**
-   * By node, how telling the changes at it and below it are: 3 where something was added, else 2 where something was
-   * modified, else 1 where something was removed, else 0. Made on first use.
+   * Returns for each node the most important change at it and below it: 3 if something was added, else 2 if
+   * something was modified, else 1 if something was removed, else 0. Computed on first use.
    */
   ranks(): Uint8Array {
     this.#ranks ??= ranksOf(this.#tree, this.#changes, this.#changed);
@@ -114,11 +118,12 @@ function ranksOf(tree: FileTree, changes: Uint8Array, changed: Int32Array): Uint
   const ranks = new Uint8Array(tree.size);
   for (const node of changed) {
     const rank = RANKS[changes[node]];
-    // Where a folder has the rank already, all above it have it too: so no folder is met more than three times.
+    // If a folder has the rank already, all folders above it have it too, so the loop stops. No folder is
+    // visited more than three times.
     for (let at = node; at >= 0 && ranks[at] < rank; at = parents[at]) ranks[at] = rank;
   }
   return ranks;
 }
 
-/** By {@link Change}. */
+/** The rank of each {@link Change}. */
 const RANKS: readonly number[] = [0, 3, 2, 1];

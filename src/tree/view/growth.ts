@@ -3,19 +3,31 @@ import { firstFrom } from "../columns/first-from.js";
 import { Siblings } from "../columns/siblings.js";
 import type { FileTree, Node } from "../file-tree.js";
 
-/** Less than a byte, so that it puts nothing before what grew. */
+/**
+ * The weight of a change without a difference in bytes. It is less than a byte, so that every path that grew
+ * comes first.
+ */
 const UNGROWN = 0.5;
 
-/** By how many bytes of content paths grew, with all that is shown below them: running sums over what changed. */
+/**
+ * The growth of each path in bytes, including everything visible below it: running sums over the changed
+ * nodes.
+ */
 export class SizeGrowth {
-  /** What is shown, in each folder by how much it grew or shrank; what changed without a difference in bytes before the rest. */
+  /**
+   * The visible children of each folder, sorted by how much they grew or shrank. Changes without a difference
+   * in bytes come before unchanged paths.
+   */
   readonly siblings: Siblings;
   readonly #tree: FileTree;
   readonly #changed: Int32Array;
-  /** At `i`: the bytes by which the first `i` changed nodes grew. */
+  /** At index `i`: the bytes by which the first `i` changed nodes grew. */
   readonly #sums: Float64Array;
 
-  /** @param changed the visible changed nodes, in their order; `kept` is 0 for a node that is not visible */
+  /**
+   * @param changed the visible changed nodes, in order
+   * @param kept 0 for a node that is not visible
+   */
   constructor(tree: FileTree, view: LayerView, changed: Int32Array, kept: Uint8Array) {
     this.#tree = tree;
     this.#changed = changed;
@@ -23,15 +35,15 @@ export class SizeGrowth {
     this.siblings = new Siblings(tree, kept, () => this.weights());
   }
 
-  /** Negative where it shrank. */
+  /** Returns the growth in bytes; negative if the path shrank. */
   bytes(node: Node): number {
     const from = firstFrom(this.#changed, node);
     return this.#sums[firstFrom(this.#changed, this.#tree.end(node))] - this.#sums[from];
   }
 
   /**
-   * By node, how much the changes at it and below it weigh: the bytes by which it grew or shrank, a little for what changed
-   * without a difference in bytes, 0 for what did not change.
+   * Returns the weight of each node: the bytes by which it and everything below it grew or shrank, `UNGROWN`
+   * for changes without a difference in bytes, 0 for no change.
    */
   weights(): Float64Array {
     const parents = this.#tree.columns.parent;

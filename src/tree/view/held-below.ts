@@ -1,13 +1,13 @@
 import type { EntryId } from "../columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../file-tree.js";
 
-/** Names of files, and bytes of their contents: those of hard links once. */
+/** The number of files, and their bytes. Hard links count once. */
 interface Held {
   readonly files: number;
   readonly bytes: number;
 }
 
-/** What a node of a merged filesystem holds, with all below it. */
+/** Returns the files of a merged filesystem at a node and below it. */
 export function heldBelow(tree: FileTree, rootfs: Rootfs, node: Node): Held {
   const { entries } = tree;
   const counted = new Set<number>();
@@ -25,7 +25,7 @@ export function heldBelow(tree: FileTree, rootfs: Rootfs, node: Node): Held {
   return { files, bytes };
 }
 
-/** The paths of a filesystem that lead to the content of a row. */
+/** Returns the paths of a filesystem that are names of the same content. */
 export function linkedTo({ entries }: FileTree, rootfs: Rootfs, row: EntryId): Node[] {
   const nodes: Node[] = [];
   for (let node = 0; node < rootfs.length; node++)

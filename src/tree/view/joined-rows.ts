@@ -4,11 +4,11 @@ import type { FileTree, Node } from "../file-tree.js";
 import { holdsRows } from "./rows.js";
 import { entryAt, type Shown } from "./shown.js";
 
-/** The rows of a tree in which a chain of single folders is one row: `usr/share/zoneinfo`. */
+/** The rows of a tree in which a chain of folders with a single child is one row: `usr/share/zoneinfo`. */
 export interface JoinedRows {
-  /** The row of a chain is its last folder. */
+  /** The row of a chain has the node of its last folder. */
   readonly rows: Int32Array;
-  /** A folder without a row of its own, and the folder in it that the same row is for. */
+  /** For a folder that has no row of its own: the next folder of its chain. */
   readonly into: ReadonlyMap<Node, Node>;
 }
 
@@ -19,8 +19,9 @@ interface JoinOptions {
 }
 
 /**
- * Joins each open folder that shows nothing but one folder with that folder. A folder that changed in another way keeps its own row,
- * since a row has one sign. One pass over the rows; the same rows where nothing is joined.
+ * Joins each open folder whose only visible child is a folder with that child. A folder with a different
+ * change keeps its own row, because a row has one sign. One pass over the rows. Returns the same rows if
+ * nothing is joined.
  */
 export function joinedRows(rows: Int32Array, options: JoinOptions): JoinedRows {
   const { tree } = options;
@@ -30,10 +31,10 @@ export function joinedRows(rows: Int32Array, options: JoinOptions): JoinedRows {
   let count = 0;
   for (let row = 0; row < rows.length; row++) {
     const node = rows[row];
-    // Most rows are files: they are looked at no further.
+    // Most rows are files: they need no further check.
     const isFolder = end[node] > node + 1 && row + 1 < rows.length;
     const next = isFolder ? rows[row + 1] : -1;
-    // A row behind a folder that lies in it: the folder is open.
+    // The next row is within this folder, so the folder is open.
     if (isFolder && next > node && next < end[node] && isSingle(node, next, options)) {
       out ??= rows.slice();
       into.set(node, next);

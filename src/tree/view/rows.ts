@@ -8,10 +8,10 @@ export type SortOrder = "name" | "size" | "change" | "growth";
 
 /** Which folders are open: those shallower than `openDepth`, except the ones listed in `opened`. */
 export interface Folding {
-  /** Folders of a smaller depth are open; 1 opens the root only. */
+  /** Folders of a smaller depth are open; 1 opens only the root. */
   readonly openDepth: number;
   readonly opened: ReadonlyMap<Node, boolean>;
-  /** If it is given, only folders with a change below them are open by their depth. */
+  /** If given, a folder is open by its depth only if something below it changed. */
   readonly changed?: ChangesBelow | null;
 }
 
@@ -19,7 +19,7 @@ export function isOpen({ openDepth, opened, changed }: Folding, node: Node, dept
   return opened.get(node) ?? (depth < openDepth && (changed?.any(node) ?? true));
 }
 
-/** True where something is shown below the node. */
+/** Returns true if something below the node is visible. */
 export function holdsRows(tree: FileTree, { kept }: Shown, node: Node): boolean {
   const end = tree.end(node);
   for (let child = node + 1; child < end; child = tree.end(child)) if (kept[child] !== 0) return true;
@@ -29,17 +29,17 @@ export function holdsRows(tree: FileTree, { kept }: Shown, node: Node): boolean 
 export interface RowsOptions {
   readonly folding: Folding;
   readonly order: SortOrder;
-  /** Of the visible paths. */
+  /** The changes of the visible paths. */
   readonly changes: ChangesBelow;
-  /** The same, for the order by growth; without it that is the order by name. */
+  /** The growth of the visible paths, for the order by growth. Without it, rows are in the order by name. */
   readonly growth?: SizeGrowth | null;
 }
 
 /**
- * The rows of the tree from the top, as nodes, without the root. By name, siblings are in the order of their
- * bytes; by size, the biggest comes first; by change what is added, then modified, removed, unchanged, where a folder
- * counts as the first of these that it or anything shown below it is; by growth, the path that grew or shrank most comes first,
- * and what did not change last. Equal siblings are sorted by name.
+ * Returns the rows of the tree from the top, as nodes, without the root. By name: siblings are in the order
+ * of their bytes. By size: the biggest comes first. By change: added, then modified, removed, unchanged; a
+ * folder has the first of these that it or a visible path below it has. By growth: the path that grew or
+ * shrank most comes first, unchanged ones come last. Equal siblings are sorted by name.
  */
 export function rows(tree: FileTree, outline: Outline, shown: Shown, options: RowsOptions): Int32Array {
   const { folding, order, changes, growth = null } = options;
@@ -55,7 +55,7 @@ export function rows(tree: FileTree, outline: Outline, shown: Shown, options: Ro
   return rowsInTurn(tree, outline, folding, { out, push });
 }
 
-/** Rows that there can be at most: a column of all nodes for a few of them would cost more than they do. */
+/** Returns the maximum number of rows. If it is small, this saves a column for all nodes. */
 function mostRows({ byDepth }: Shown, { openDepth, opened }: Folding): number {
   const deepest = opened.size > 0 ? byDepth.length : openDepth;
   return byDepth.subarray(0, Math.min(deepest + 1, byDepth.length)).reduce((sum, count) => sum + count, 0);
@@ -78,11 +78,14 @@ function rowsByName(tree: FileTree, outline: Outline, shown: Shown, folding: Fol
   return out.subarray(0, count);
 }
 
-/** Puts what is shown in a folder before those that wait from a place on, in its order. @returns where they wait from then. */
+/**
+ * Puts the visible children of a folder before the nodes that wait from a place on, in order.
+ * @returns the new place.
+ */
 type Push = (folder: Node, to: number) => number;
 
 interface Turns {
-  /** Rows from its beginning on; at its end siblings that wait for their turn, the next one first: each becomes a row. */
+  /** The beginning has the finished rows. The end has nodes that wait to become rows, the next one first. */
   readonly out: Int32Array;
   readonly push: Push;
 }
@@ -99,7 +102,7 @@ function rowsInTurn(tree: FileTree, outline: Outline, folding: Folding, { out, p
   return out.subarray(0, count);
 }
 
-/** The biggest first, equal ones by name. */
+/** Puts the biggest child first, equal ones by name. */
 function pushBySize(tree: FileTree, outline: Outline, shown: Shown, waiting: Int32Array): Push {
   const { end } = tree.columns;
   const { kept } = shown;
@@ -111,7 +114,7 @@ function pushBySize(tree: FileTree, outline: Outline, shown: Shown, waiting: Int
       if (kept[child] === 0) continue;
       let at = --from;
       if (to - at <= FEW) {
-        // Most folders hold a few things: there an insertion costs a fraction of a call of `sort`.
+        // Most folders have few children. For them, an insertion sort takes a fraction of the time of `sort`.
         const own = bytes(child);
         for (; at + 1 < to && few[to - at - 2] >= own; at++) {
           few[to - at - 1] = few[to - at - 2];
@@ -128,11 +131,11 @@ function pushBySize(tree: FileTree, outline: Outline, shown: Shown, waiting: Int
 
 const FEW = 24;
 
-/** What is added first, equal ones by name: counted first, then each put where it belongs. */
+/** Puts added children first, equal ones by name. It is a counting sort. */
 function pushByChange(tree: FileTree, { kept }: Shown, waiting: Int32Array, changes: ChangesBelow): Push {
   const { end } = tree.columns;
   const ranks = changes.ranks();
-  /** By rank: the place of the next one by name. */
+  /** For each rank: the place of its next child by name. */
   const places = new Uint32Array(4);
   return (folder, to) => {
     places.fill(0);

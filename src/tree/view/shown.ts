@@ -4,7 +4,7 @@ import type { Outline } from "../columns/outline.js";
 import type { FileTree, Node } from "../file-tree.js";
 import { PIECE_NODES, type Pieces } from "../pieces.js";
 
-/** Changes to show, a bit each: `1 << ADDED | 1 << MODIFIED`. */
+/** The visible kinds of change, one bit each: `1 << ADDED | 1 << MODIFIED`. */
 export type ChangeMask = number;
 
 export function maskOf(...changes: readonly Change[]): ChangeMask {
@@ -14,34 +14,43 @@ export function maskOf(...changes: readonly Change[]): ChangeMask {
 export const CHANGED = maskOf(ADDED, MODIFIED, REMOVED);
 export const EVERYTHING = maskOf(UNCHANGED, ADDED, MODIFIED, REMOVED);
 
-/** In `Shown.kept`; what is kept for any reason is not 0. */
+/** In `Shown.kept`: a folder that is only visible because of the paths below it. */
 export const HOLDING = 1;
 export const OWN = 2;
 
-/** What of a layer's view is shown: columns over the tree's nodes. */
+/** The visible paths of a layer's view: columns over the tree's nodes. */
 export interface Shown {
-  /** `OWN` for a path that is shown for itself, `HOLDING` for a folder that only has such paths below it and for the root, else 0. */
+  /**
+   * `OWN` for a path that is visible itself, `HOLDING` for the root and for a folder that is only visible
+   * because of the paths below it, else 0.
+   */
   readonly kept: Uint8Array;
-  /** What `bytesShown` reads, at the places of the outline's `sumPlaces`. */
+  /** The sums for `bytesShown`, at the places of the outline's `sumPlaces`. */
   readonly sums: Float64Array;
-  /** Paths that are shown for themselves, folders that only hold them aside. */
+  /** The number of paths with `OWN`. */
   readonly paths: number;
-  /** Kept nodes by depth; the root is depth 0. */
+  /** The number of visible nodes of each depth; the root has depth 0. */
   readonly byDepth: Uint32Array;
 }
 
 export interface ShownOptions {
   readonly changes: ChangeMask;
-  /** 1 for each path that may be shown; `null` for all. */
+  /** 1 for each path that may be visible; `null` for all. */
   readonly matches: Uint8Array | null;
 }
 
-/** The entry that a layer's view shows for a node; for a removed path the entry before the removal; −1 for none. */
+/**
+ * Returns the entry that a layer's view shows for a node; for a removed path the entry before the removal; −1
+ * for none.
+ */
 export function entryAt({ rootfs, below, changes }: LayerView, node: Node): EntryId {
   return changes[node] === REMOVED ? below[node] : rootfs[node];
 }
 
-/** Bytes of content of the visible files at a node and below it. Removed files count only below a removed folder. */
+/**
+ * Returns the bytes of the visible files at a node and below it. Removed files count only below a removed
+ * folder.
+ */
 export function bytesShown({ sumPlaces, sameBytes }: Outline, { kept, sums }: Shown, node: Node): number {
   const place = sumPlaces[node];
   if (place > 0) return sums[place];
@@ -49,8 +58,8 @@ export function bytesShown({ sumPlaces, sameBytes }: Outline, { kept, sums }: Sh
 }
 
 /**
- * Finds what is shown of a layer's view, and sums it up over the folders: one pass from the last node to the
- * first, where a folder always comes after what it holds.
+ * Finds the visible paths of a layer's view and the sums of the folders. One pass from the last node to the
+ * first, in which a folder always comes after its contents.
  */
 export function* shownPaths(
   tree: FileTree,
@@ -76,7 +85,7 @@ interface Pass extends Omit<Shown, "paths"> {
   readonly options: ShownOptions;
 }
 
-/** The bytes of paths whose versions differ in size; those of all others are known without a look at their entries. */
+/** Adds the bytes of paths whose versions differ in size. The bytes of all others are in the outline. */
 function putDiffering({ tree, outline, view, options, sums }: Pass): void {
   const { changes: mask, matches } = options;
   const { rootfs, below, changes } = view;
@@ -88,20 +97,23 @@ function putDiffering({ tree, outline, view, options, sums }: Pass): void {
   }
 }
 
-/** Sums up nodes from one down to another, which is left out. @returns how many are shown for themselves. */
+/**
+ * Computes the sums of the nodes from `from` down to `to`, without `to`.
+ * @returns the number of paths with `OWN`.
+ */
 function sumUp(from: Node, to: Node, pass: Pass): number {
   const { tree, outline, view, options, kept, sums, byDepth } = pass;
   const { changes: mask, matches } = options;
   const { rootfs, below, changes } = view;
   const { depths, sameBytes, sumPlaces } = outline;
   const parents = tree.columns.parent;
-  /** The entry that is shown for the node itself; −1 if there is none. */
+  /** Returns the entry that is shown for the node itself; −1 if there is none. */
   const shownEntry = (node: Node): EntryId => {
     const change = changes[node];
     if (((mask >> change) & 1) === 0 || (matches !== null && matches[node] === 0)) return -1;
     return change === REMOVED ? below[node] : rootfs[node];
   };
-  // Where nothing but removed paths is shown, they are what the sums are of.
+  // If only removed paths are visible, the sums are of removed files.
   const sumsRemoved = mask === 1 << REMOVED;
   let paths = 0;
   for (let node = from; node > to; node--) {
@@ -122,7 +134,7 @@ function sumUp(from: Node, to: Node, pass: Pass): number {
   return paths;
 }
 
-/** The tree with nothing but its root shown. */
+/** Returns a view with only the root visible. */
 export function noPaths({ size }: FileTree, { deepest, sums }: Outline): Shown {
   const kept = new Uint8Array(size);
   kept[0] = HOLDING;
