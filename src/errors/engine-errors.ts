@@ -37,7 +37,7 @@ export const ENGINE_ERRORS = {
   "podman-over-ssh": (d) => ({
     what: `cannot read ${d.image} from Podman`,
     why: `${d.setting} names a machine over ssh, which is not supported`,
-    next: `run \`ssh ${d.host} podman save ${d.image} | layerx inspect -\``,
+    next: `run \`ssh ${d.to} podman save ${d.image} | layerx inspect -\``,
   }),
   "storage-denied": (d) => ({
     what: `cannot read ${d.where}`,

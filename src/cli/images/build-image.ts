@@ -60,12 +60,13 @@ function pushes(args: readonly string[]): boolean {
   return !/=(false|0|f)$/i.test(last) || type === "registry" || push === "true";
 }
 
-/** Where `-o` or `--output` has the builder write an archive; `null` without it. */
+/** Where `-o` or `--output` has the builder write an archive; `-` for standard output; `null` without it. */
 function outputOf(args: readonly string[]): { dest: string } | null {
   const fields = outputFields(args);
-  const dest = fields.get("dest");
-  const isArchive = /^(oci|docker)$/.test(fields.get("type") ?? "");
-  return dest !== undefined && (isArchive || dest === "-") ? { dest } : null;
+  const type = fields.get("type") ?? "";
+  // Without `dest`, docker loads an image of its own type, and sends other archives to standard output.
+  const dest = fields.get("dest") ?? (/^(oci|tar)$/.test(type) ? "-" : undefined);
+  return dest !== undefined && (/^(oci|docker)$/.test(type) || dest === "-") ? { dest } : null;
 }
 
 /** The fields of the last `-o` or `--output`; one word alone is a path. */

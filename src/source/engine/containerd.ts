@@ -7,12 +7,15 @@ import { hostPlatform, parsePlatform } from "../image/choose-platform.js";
 import { quoted } from "../registry/registry-message.js";
 import { fullName, parseReference, shortName } from "../registry/registry-reference.js";
 import { loneId, openByProgram, type ProgramCalls } from "./by-program.js";
+import { reasonOf } from "./engine-client.js";
 import { type Asked, isImageId, type NamedOptions, type NamedSource, type Reply } from "./named-options.js";
 import { programOn } from "./program.js";
 
 const TITLE = escapeText("containerd");
 const NEXT = {
   unreachable: "check that it is running, or name its socket in CONTAINERD_ADDRESS",
+  noProgram: "install nerdctl or ctr, one of which reads the image",
+  id: "name the image by its reference: `ctr images list` lists them",
   permission: "use sudo: containerd's socket belongs to root",
   absent: "list the images with `ctr images list`; CONTAINERD_NAMESPACE names another namespace",
 };
@@ -26,8 +29,15 @@ export const containerd: NamedSource = { name: "containerd", open };
 async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
   const { env } = options.network;
   const [nerdctl, ctr] = [programOn(env, "nerdctl"), programOn(env, "ctr")];
-  if (nerdctl === null && ctr === null) return notAsked(asked, "neither nerdctl nor ctr is on the PATH");
-  if (isImageId(asked.name)) return notAsked(asked, "it has no images by ID");
+  const here = escapeText("this machine");
+  if (nerdctl === null && ctr === null) {
+    const reason = "neither nerdctl nor ctr is on the PATH";
+    return notAsked(asked, reason, { where: here, reason, next: NEXT.noProgram });
+  }
+  if (isImageId(asked.name)) {
+    const reason = "it has no images by ID";
+    return notAsked(asked, reason, { where: here, reason, next: NEXT.id });
+  }
   const socket = (setting(env, "CONTAINERD_ADDRESS") ?? DEFAULT_SOCKET).replace(/^unix:\/\//, "");
   const code = await connectionError(socket, options.signal);
   if (code === "EACCES" || code === "EPERM") {
@@ -39,7 +49,15 @@ async function open(asked: Asked, options: NamedOptions): Promise<Reply> {
     };
     throw new LayerxError("engine-permission", details);
   }
-  if (code !== null) return notAsked(asked, `it is not running (${socket}: ${code})`);
+  if (code !== null) {
+    const reason = reasonOf(code, code);
+    const where = quoted(socket);
+    return notAsked(asked, `it is not running (${where}: ${reason})`, {
+      where,
+      reason,
+      next: NEXT.unreachable,
+    });
+  }
   const namespace = setting(env, "CONTAINERD_NAMESPACE") ?? "default";
   const parsed = parseReference(asked.name);
   // containerd keeps whatever name an image was imported under.
@@ -88,13 +106,15 @@ function isAbsent(words: Printable): boolean {
   return /not found|no such image/i.test(words);
 }
 
-function notAsked({ name }: Asked, why: string): Reply {
-  const details = { image: quoted(name), engine: TITLE, daemon: TITLE, where: quoted("this machine") };
-  return {
-    is: "not asked",
-    why: quoted(why),
-    error: new LayerxError("engine-unreachable", { ...details, reason: quoted(why), next: NEXT.unreachable }),
-  };
+interface Unasked {
+  readonly where: Printable;
+  readonly reason: string;
+  readonly next: string;
+}
+
+function notAsked({ name }: Asked, why: string, { where, reason, next }: Unasked): Reply {
+  const details = { image: quoted(name), engine: TITLE, daemon: TITLE, where, reason: quoted(reason), next };
+  return { is: "not asked", why: quoted(why), error: new LayerxError("engine-unreachable", details) };
 }
 
 /** Why a socket does not accept a connection, as the system's code; `null` where it does. */

@@ -40,7 +40,8 @@ export class DialStdio extends Agent {
     const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
     this.ended = new Promise((resolve) => {
       child.on("error", (error) => {
-        this.said = Buffer.from(error.message);
+        const isMissing = "code" in error && error.code === "ENOENT";
+        this.said = Buffer.from(isMissing ? "there is no program ssh on the PATH" : error.message);
         resolve(null);
         stream.destroy(error);
       });

@@ -158,7 +158,11 @@ export class EngineClient {
     if (!(error instanceof Error)) return error;
     const code = "code" in error && typeof error.code === "string" ? error.code : "";
     const told = this.agent instanceof DialStdio ? await this.agent.failure() : "";
-    return new Unreachable(this.address, { code, reason: told || reasonOf(code, error), cause: error });
+    return new Unreachable(this.address, {
+      code,
+      reason: told || reasonOf(code, error.message),
+      cause: error,
+    });
   }
 }
 
@@ -185,6 +189,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
 };
 
-function reasonOf(code: string, error: Error): string {
-  return REASONS[code] ?? error.message;
+/** Why a connection failed, by the system's code; `otherwise` for an unusual code. */
+export function reasonOf(code: string, otherwise: string): string {
+  return REASONS[code] ?? otherwise;
 }

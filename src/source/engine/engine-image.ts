@@ -216,7 +216,12 @@ export function explainEngine(
     const words = empty
       ? escapeText("the image has no layers, and the engine cannot save such an image")
       : escapeText(`it answered ${error.status}: ${error.words}`);
-    const next = empty ? "add a layer to the image, and build it again" : NEXT_FAILED;
+    const otherVersion = /client version .* is too (?:old|new)/.test(error.words);
+    const next = empty
+      ? "add a layer to the image, and build it again"
+      : otherVersion
+        ? "set DOCKER_API_VERSION to a version that the engine speaks, or leave it unset"
+        : NEXT_FAILED;
     fail("engine-failed", { image, engine: engine.title, where, words, next }, error);
   }
   throw error;

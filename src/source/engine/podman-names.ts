@@ -3,7 +3,8 @@ import { isImageId } from "./named-options.js";
 
 /**
  * The full names that Podman may know an image by, the likeliest first: a name without a domain as it is, then below
- * `localhost`, then at Docker Hub. Without a tag and a digest the tag is `latest`. An ID is itself.
+ * `localhost`, then at Docker Hub. Without a tag and a digest the tag is `latest`. An ID is itself, and what may be the
+ * beginning of an ID comes last as it is.
  */
 export function podmanNames(name: string): string[] {
   if (isImageId(name)) return [name];
@@ -13,5 +14,11 @@ export function podmanNames(name: string): string[] {
   if (hasDomain) return [named];
   const { path } = parseReference(named);
   const suffix = named.slice(named.search(/[:@]/));
-  return [named, `localhost/${named}`, `docker.io/${path}${suffix}`];
+  const names = [named, `localhost/${named}`, `docker.io/${path}${suffix}`];
+  return isIdBegin(name) ? [...names, name] : names;
+}
+
+/** True for the beginning of an image ID, of at least 3 digits. */
+export function isIdBegin(name: string): boolean {
+  return /^[0-9a-f]{3,64}$/.test(name);
 }

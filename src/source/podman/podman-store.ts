@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSystemError } from "../../errors.js";
 import { field, text, texts } from "../../image/json-field.js";
-import { podmanNames } from "../engine/podman-names.js";
+import { isIdBegin, podmanNames } from "../engine/podman-names.js";
 import type { StorageRoot } from "./storage-conf.js";
 
 /** An image in Podman's storage. */
@@ -168,7 +168,7 @@ export function findImage(images: readonly StoredImage[], name: string): StoredI
     }
   }
   const hex = name.replace(/^sha256:/, "");
-  const begun = /^[0-9a-f]{3,64}$/.test(hex) ? images.filter(({ id }) => id.startsWith(hex)) : [];
+  const begun = isIdBegin(hex) ? images.filter(({ id }) => id.startsWith(hex)) : [];
   return begun.length === 1 ? begun[0] : null;
 }
 

@@ -58,7 +58,9 @@ async function namedAddress({ name }: Asked, options: NamedOptions): Promise<Add
   const defaultSocket = "/run/podman/podman.sock";
   const address = parseHost(host, { from: quoted(from), defaultSocket, tls: () => null });
   if (address.is !== "ssh") return address;
-  fail("podman-over-ssh", { image: quoted(name), setting: from, host: quoted(address.host) });
+  const { user, host: machine, port } = address;
+  const to = `${port === null ? "" : `-p ${port} `}${user === null ? "" : `${user}@`}${machine}`;
+  fail("podman-over-ssh", { image: quoted(name), setting: from, to: quoted(to) });
 }
 
 /** `null` where there is no storage, or it cannot be read as a whole; without `whole`, its headers are enough. */

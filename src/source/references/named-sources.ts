@@ -32,6 +32,7 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
   checkName(name, source);
   const asked: Asked = { name, source, forced: remote !== null };
   const said = new Map<RemoteKind, string>();
+  let next = "check the name";
   for (const each of SOURCES.filter((one) => remote === null || one.name === remote)) {
     options.signal?.throwIfAborted();
     const reply = await each.open(asked, options).catch((error) => {
@@ -44,11 +45,13 @@ export async function openNamed(source: string, options: NamedOptions): Promise<
     if (reply.is === "image") return reply.image;
     if (asked.forced) throw reply.error;
     said.set(each.name, reply.is === "absent" ? reply.why : `not asked, because ${reply.why}`);
+    // A registry that hides what is private answers as if it were not there.
+    if (each.name === "registry" && reply.is === "absent") next = reply.error.next;
   }
   fail("no-source-has", {
     image: quoted(name),
     lines: linesOf(said).join("\n"),
-    next: "check the name; a file needs its path, and `docker images` lists the images of Docker Engine",
+    next: `${next}; a file needs its path, and \`docker images\` lists the images of Docker Engine`,
   });
 }
 

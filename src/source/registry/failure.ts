@@ -97,6 +97,8 @@ function reasonOf({ code, message }: BrokenTransfer, { host }: Place): { reason:
         reason: "nothing accepts connections there",
         next: "check the host and the port, and that it is running",
       };
+    case "ECONNRESET":
+      return { reason: "it closed the connection without an answer", next: network };
     case "EPROTO":
     case "ERR_SSL_WRONG_VERSION_NUMBER":
       return {

@@ -91,7 +91,7 @@ test.each(["-o", "--output"])("the archive that %s has the builder write is open
   expect([code, JSON.parse(stdout).image.format]).toEqual([0, "oci-archive"]);
 });
 
-test.each([["--output=type=docker,dest=-"], ["-otype=oci,dest=-"], ["-o", "-"]])(
+test.each([["--output=type=docker,dest=-"], ["-otype=oci,dest=-"], ["-o", "-"], ["-o", "type=oci"]])(
   "an archive to standard output is refused before anything is built: %s",
   async (...words) => {
     const { log, around } = await world(WRITES);

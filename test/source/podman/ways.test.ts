@@ -49,6 +49,19 @@ describe("Podman is read", () => {
     await opened.close();
   });
 
+  test.each(["abc", "abc4", "a1b2c3d4e5f"])(
+    "by its service with the beginning of an ID: %s",
+    async (begin) => {
+      const { archive } = await engineWith();
+      const app = { Id: ID, RepoTags: ["localhost/own:1"], archive };
+      const headers = { "Libpod-Api-Version": "4.3.1" };
+      const { engine } = await engineWith({ headers, images: { [begin]: app, [ID]: app } });
+      const opened = await open(`podman:${begin}`, { network: { env: { CONTAINER_HOST: engine.host } } });
+      expect(opened.references).toEqual(["localhost/own:1"]);
+      await opened.close();
+    },
+  );
+
   test.each(["localhost/own:latest", "docker.io/library/own:latest"])(
     "by its service as %s, where a name without a domain is asked for",
     async (known) => {
@@ -213,7 +226,7 @@ describe("containerd", () => {
     expect(await refusal(open("containerd:app", { network: { env } }))).toContain("neither nerdctl nor ctr");
     const { PATH } = program("ctr", "exit 1");
     expect(await refusal(open("containerd:app", { network: { env: { ...env, PATH } } }))).toContain(
-      "it is not running (/nothing/there.sock: ENOENT)",
+      "cannot connect to containerd at /nothing/there.sock; is it running? (the socket does not exist)",
     );
   });
 });
