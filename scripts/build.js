@@ -65,7 +65,6 @@ const LAZY_REQUIRE = {
  */
 const STARTS = {
   "cli.js": "src/cli/run.ts",
-  "reading.js": "src/cli/commands/history.ts",
   "judging.js": "src/cli/commands/ci.ts",
   "showing.js": "src/cli/commands/inspect.ts",
   "remote.js": "src/source/references/named-sources.ts",

@@ -2,8 +2,8 @@ import { builtinModules } from "node:module";
 
 const OWN = new Set(builtinModules.filter((name) => !name.startsWith("_")));
 
-/** Only functions and classes of them are used, and those seldom: each is loaded when one is called. */
-const LATE = new Set(["child_process", "https", "zlib"]);
+/** Modules that most runs do not need: the first call of a function or class of theirs loads them. */
+const LATE = new Set(["child_process", "fs/promises", "https", "os", "zlib"]);
 
 /** What yargs asserts, without the module until it fails: loading that one opens stderr, with all that sockets need. */
 const ASSERT = `
@@ -33,13 +33,17 @@ export const native = {
 function source(name) {
   if (name === "assert") return ASSERT;
   const own = `process.getBuiltinModule("node:${name}")`;
-  const names = Object.keys(process.getBuiltinModule(name)).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
-  const value = LATE.has(name)
-    ? (key) =>
-        `function (...args) { return new.target ? new ${own}.${key}(...args) : ${own}.${key}(...args); }`
-    : (key) => `/* @__PURE__ */ (() => own.${key})()`;
+  const module = process.getBuiltinModule(name);
+  const names = Object.keys(module).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
+  const value = (key) =>
+    LATE.has(name) && typeof module[key] === "function"
+      ? `function (...args) { return new.target ? new ${own}.${key}(...args) : ${own}.${key}(...args); }`
+      : `/* @__PURE__ */ (() => own.${key})()`;
+  const all = LATE.has(name)
+    ? `new Proxy({}, { get: (_, key) => ${own}[key], has: (_, key) => key in ${own} })`
+    : own;
   return [
-    `const own = /* @__PURE__ */ ${own};`,
+    `const own = /* @__PURE__ */ ${all};`,
     "export default own;",
     ...names.map((key) => `const _${key} = ${value(key)}; export { _${key} as ${key} };`),
   ].join("\n");

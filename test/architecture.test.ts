@@ -152,9 +152,13 @@ test("the process appears in bin/ only", () => {
   expect(files.filter((file) => /(?<![.\w"'`])process\s*[.[]|node:process/.test(code(file)))).toEqual([]);
 });
 
-test("the parser loads no command but the one that is named", () => {
+test("the parser loads the small `history`, and of the others only the one that is named", () => {
   const reached = [...reachable("src/cli/run.ts")].filter((file) => file.startsWith("src/cli/commands/"));
-  expect(reached.sort()).toEqual(["src/cli/commands/chosen-command.ts", "src/cli/commands/commands.ts"]);
+  expect(reached.sort()).toEqual([
+    "src/cli/commands/chosen-command.ts",
+    "src/cli/commands/commands.ts",
+    "src/cli/commands/history.ts",
+  ]);
   expect(reachable("src/cli/run.ts").has("src/analysis/analyze.ts")).toBe(false);
 });
 

@@ -33,7 +33,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
   const interrupt = () => stop.abort(INTERRUPTED);
   let stopListening = world.onInterrupt?.(interrupt);
   const output = new Output(world.stdout, stop, LogGuard.of(world));
-  const progress = new Progress(world.stderr, { shown: progressAllowed(world, args) });
+  const progress = new Progress(() => (progressAllowed(world, args) ? world.stderr : null));
   const limits = limitsOf(args.limit ?? [], command);
   const kept = openCache(world, args);
   const network: NetworkOptions = {

@@ -32,8 +32,8 @@ test.runIf(existsSync("/dev/full"))("a version that cannot be written is an erro
 test("a command starts with few files: its own, and those that such commands share", () => {
   const filesOf = (command: string) => [...loadedBy(["cli.js", ...ownFiles(command)])].sort();
   expect(filesOf("none")).toEqual(["cli.js"]);
-  expect(filesOf("history")).toEqual(["cli.js", ...ownFiles("history"), "reading.js"]);
-  expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "judging.js", "reading.js"]);
+  expect(filesOf("history")).toEqual(["cli.js"]);
+  expect(filesOf("ci")).toEqual([...ownFiles("ci"), "cli.js", "judging.js"]);
 });
 
 test("an image from an engine or a registry takes two files more, and other commands load none of them", () => {

@@ -6,38 +6,44 @@ const EVERY_MS = 80;
 const BAR_COLUMNS = 24;
 const CLEAR = "\r\x1b[K";
 
-/** One line on stderr that says how far reading has come; nothing where `shown` is false. */
+/**
+ * One line on stderr that says how far reading has come, after the first 80 ms. `stream` is called when there is something to
+ * draw, because opening stderr takes 2 ms; it returns `null` if no progress is wanted.
+ */
 export class Progress {
-  readonly #stream: NodeJS.WritableStream;
-  readonly #shown: boolean;
-  #drawnAt = 0;
+  readonly #open: () => NodeJS.WritableStream | null;
+  #stream: NodeJS.WritableStream | null | undefined;
+  #drawnAt = Date.now();
   #visible = false;
+  #hasSaid = false;
 
-  constructor(stream: NodeJS.WritableStream, { shown }: { readonly shown: boolean }) {
-    this.#stream = stream;
-    this.#shown = shown;
+  constructor(stream: () => NodeJS.WritableStream | null) {
+    this.#open = stream;
   }
 
   show({ phase, doneBytes, totalBytes }: ReadingProgress): void {
     this.#draw(() => `${phase} ${progressText(doneBytes, totalBytes)}`);
   }
 
-  /** As `show`, in words that fit into one line. */
+  /** As `show`, in words that fit into one line; the first such line is drawn at once. */
   say(line: Printable): void {
+    if (!this.#hasSaid) this.#drawnAt = 0;
+    this.#hasSaid = true;
     this.#draw(() => line);
   }
 
   #draw(line: () => string): void {
-    if (!this.#shown) return;
     const now = Date.now();
     if (now - this.#drawnAt < EVERY_MS) return;
+    if (this.#stream === undefined) this.#stream = this.#open();
     this.#drawnAt = now;
+    if (this.#stream === null) return;
     this.#visible = true;
     this.#stream.write(`${CLEAR}${line()}`);
   }
 
   hide(): void {
-    if (this.#visible) this.#stream.write(CLEAR);
+    if (this.#visible) this.#stream?.write(CLEAR);
     this.#visible = false;
   }
 }

@@ -16,8 +16,9 @@ const MOST_AT_ONCE = 1024 * 1024;
 const BATCH_BYTES = 256 * 1024;
 const SETTINGS = { chunkSize: 256 * 1024, readableHighWaterMark: 1024 * 1024 };
 
-/** Decodes by Node's own zstd, beside the main thread. It checks the checksums of contents. */
-export function nativeDecoder(): FrameDecoder {
+/** The decoder of Node itself, which works beside the main thread and checks checksums; `null` before Node 22.15. */
+export function nativeDecoder(): FrameDecoder | null {
+  if (!("createZstdDecompress" in zlib)) return null;
   const node = zlib as unknown as NodeZstd;
   return async function* decode(frame: Frame) {
     const batches = inBatches(frame);

@@ -1,4 +1,3 @@
-import zlib from "node:zlib";
 import type { Blob } from "../blob.js";
 import { Damage, LimitPassed } from "../image/damage.js";
 import type { Limits } from "../limits.js";
@@ -49,8 +48,8 @@ export async function* unzstd(blob: Blob, options: UnzstdOptions): AsyncGenerato
 
 /** Node's own decoder, from 22.15 on; elsewhere the official one as WebAssembly, at half the speed. */
 async function frameDecoder(): Promise<FrameDecoder> {
-  if ("createZstdDecompress" in zlib) return (await import("./zstd-native.js")).nativeDecoder();
-  return (await import("./zstd-wasm.js")).wasmDecoder();
+  const native = (await import("./zstd-native.js")).nativeDecoder();
+  return native ?? (await import("./zstd-wasm.js")).wasmDecoder();
 }
 
 async function* piecesOf(blob: Blob, { taken, limits, signal }: UnzstdOptions): AsyncGenerator<FramePiece> {

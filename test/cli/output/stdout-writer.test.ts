@@ -1,5 +1,5 @@
 import { Readable, Writable } from "node:stream";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ExitCode, World } from "../../../src/cli/command-context.js";
 import { run } from "../../../src/cli/run.js";
 import { layerx } from "../../support/run.js";
@@ -93,8 +93,22 @@ describe("progress is on stderr if that is a terminal, and is removed before the
   const stderrOf = async (args: readonly string[], env: Record<string, string> = {}) =>
     (await layerx(["tree", "app.tar", ...args], { cwd, env, tty: ["stderr"] })).stderr;
 
-  test("shown", async () => {
+  /** As if each look at the clock came a tenth of a second later. */
+  const slowly = () => {
+    let now = 0;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => (now += 100));
+    onTestFinished(() => clock.mockRestore());
+  };
+
+  test("shown if reading takes a while", async () => {
+    slowly();
     expect(await stderrOf([])).toMatch(/^\r\x1b\[K(reading|unpacking) .*\r\x1b\[K$/s);
+  });
+
+  test("not shown if reading is done in no time", async () => {
+    const clock = vi.spyOn(Date, "now").mockReturnValue(0);
+    onTestFinished(() => clock.mockRestore());
+    expect(await stderrOf([])).toBe("");
   });
 
   test.each<[string, readonly string[], Record<string, string>]>([
@@ -102,6 +116,7 @@ describe("progress is on stderr if that is a terminal, and is removed before the
     ["not on CI", [], { CI: "true" }],
     ["not on a dumb terminal", [], { TERM: "dumb" }],
   ])("%s", async (_, args, env) => {
+    slowly();
     expect(await stderrOf(args, env)).toBe("");
   });
 });
