@@ -13,78 +13,108 @@ export interface World {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean; readonly fd?: number };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
-  /** As `process.platform` and `process.arch` name them. */
+  /** In the words of `process.platform` and `process.arch`. */
   readonly platform: { readonly os: string; readonly arch: string };
-  /** Of the effective user; absent on a system that has none. */
+  /** The ID of the effective user; absent if the system has none. */
   readonly uid?: number;
-  /** Calls the listener on ctrl-c, SIGTERM, SIGHUP; gives what takes it off again. */
+  /** Calls the listener on ctrl-c, SIGTERM and SIGHUP. Returns a function that removes the listener. */
   readonly onInterrupt?: (listener: () => void) => () => void;
-  /** Calls the listener each time the process gets the signal; gives what takes it off again. */
+  /**
+   * Calls the listener each time the process gets the signal. Returns a function that removes the listener.
+   */
   readonly onSignal?: (
     name: "SIGTSTP" | "SIGCONT" | "SIGINT" | "SIGTERM" | "SIGHUP",
     listener: () => void,
   ) => () => void;
-  /** The terminal's keys where stdin is something else (`docker save x | layerx -`); `null` where there is no terminal. */
+  /**
+   * Returns the terminal's keys if stdin is used for something else (`docker save x | layerx -`); `null` if
+   * there is no terminal.
+   */
   readonly keyboard?: () => (World["stdin"] & { destroy(): void }) | null;
   /** Calls the listener with an uncaught error instead of ending the process; returns a function that removes the listener. */
   readonly onCrash?: (listener: (error: unknown) => void) => () => void;
-  /** Milliseconds since 1970; the system's clock without. */
+  /** Returns milliseconds since 1970; by default the system's clock. */
   readonly now?: () => number;
   /** Stops the process group, as ctrl-z does. */
   readonly suspend?: () => void;
 }
 
-/** 0 done, 1 a verdict (rule failed, nothing matched), 2 an error, 130 interrupted. */
+/** 0: done. 1: a negative result (a rule failed, nothing matched). 2: an error. 130: interrupted. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
-/** What a command gets: the world, what all reading commands share, and ways to use it. */
+/** The argument of every command: the world, the shared options, and functions to use them. */
 export interface Context {
   readonly world: World;
-  /** Aborted by ctrl-c, SIGTERM, SIGHUP, and when the reader of stdout is gone. */
+  /** Aborted by ctrl-c, SIGTERM, SIGHUP, and when the reader of stdout closes it. */
   readonly signal: AbortSignal;
-  /** Colours may be used on stdout (terminal, `NO_COLOR`, `FORCE_COLOR`, `--no-color`, `TERM=dumb` taken together). */
+  /**
+   * True if stdout may have colours (depends on the terminal, `NO_COLOR`, `FORCE_COLOR`, `--no-color`,
+   * `TERM=dumb`).
+   */
   readonly colour: boolean;
-  /** Columns of the output; 80 where it is no terminal and `COLUMNS` does not say. */
+  /** The columns of the output: of `COLUMNS`, or of the terminal, or 80. */
   readonly columns: number;
-  /** Opens the image that the arguments name, with progress on stderr; closed when the command ends. */
+  /** Opens the image that the arguments name, with progress on stderr. It is closed when the command ends. */
   open(source: string, options?: OpenSettings): Promise<Image>;
-  /** An image as it was named, with the scheme that `--source` puts before it. @throws LayerxError `bad-usage` */
+  /**
+   * Returns the name of an image, with the scheme of `--source` before it.
+   * @throws LayerxError `bad-usage`
+   */
   sourceOf(argument: string): string;
-  /** The repositories of a registry, or the tags of one repository, which is named with its host. */
+  /**
+   * Returns the repositories of a registry, or the tags of one repository, whose name begins with its host.
+   */
   list(what: { readonly registry: string } | { readonly repository: string }): Promise<string[]>;
-  /** Closes an image before the command ends, and forgets it: for a command that opens many. */
+  /** Closes an image before the command ends. For a command that opens many. */
   release(image: Image): Promise<void>;
-  /** A line of progress in words, on stderr, where that is a terminal; hidden again before anything else is written. */
+  /**
+   * Shows a line of progress on stderr if that is a terminal. It is hidden before anything else is written.
+   */
   status(line: Printable): void;
-  /** Progress on stderr, where that is a terminal; hidden again before anything else is written. By default of `reading`. */
+  /**
+   * Shows progress on stderr if that is a terminal. It is hidden before anything else is written. The default
+   * phase is `reading`.
+   */
   progress(doneBytes: number, totalBytes: number, phase?: string): void;
-  /** Writes to stdout, by default a report, and waits where the reader is slow; what comes after the reader is gone is dropped. */
+  /**
+   * Writes to stdout and waits if the reader is slow. By default the output is a report. Output after the
+   * reader closed it is dropped.
+   */
   write(chunk: string | Uint8Array, kind?: OutputKind): Promise<void>;
-  /** Prints the warnings, of an image mostly, to stderr, escaped; each once. */
+  /** Prints warnings to stderr, each once. */
   warn(from: { readonly warnings: readonly Warning[] }): void;
-  /** Prints a line to stderr: what was done, for people. */
+  /** Prints a line for people to stderr. */
   tell(line: Printable): void;
-  /** Works while ctrl-c is left to a program that has the terminal; SIGTERM and SIGHUP still end the command. */
+  /**
+   * Runs a program that has the terminal. Ctrl-c goes only to that program; SIGTERM and SIGHUP still end the
+   * command.
+   */
   uninterrupted(work: () => Promise<void>): Promise<void>;
 }
 
-/** For a caller that draws progress itself and can cancel. */
+/** Options for opening an image. */
 export interface OpenSettings {
   onProgress?(progress: ReadingProgress): void;
-  /** Hears what the image is made of as soon as that is known, before its layers are read. */
+  /** Called with the layers of the image as soon as they are known, before they are read. */
   onLayers?(layers: readonly EarlyLayer[]): void;
-  /** Asks the user which of several images is meant. */
+  /** Lets the user select one of several images. */
   readonly pick?: PickImage;
   readonly signal?: AbortSignal;
-  /** Contents of files will be read: a remote layer that was read once is not requested again. */
+  /**
+   * True if contents of files will be read: a remote layer is then kept after it was read once, not requested
+   * again.
+   */
   readonly keepContent?: boolean;
-  /** No exit code depends on the image, so the table of contents of a remote layer may be read in place of the layer. */
+  /**
+   * True if no exit code depends on the image. Then the table of contents of a remote layer may be read
+   * instead of the layer.
+   */
   readonly looking?: boolean;
-  /** What counts in place of `--image` and `--platform` where those are about another image; as `undefined` too. */
+  /** Replaces `--image` and `--platform` if those are about another image, also with `undefined`. */
   readonly choice?: {
     readonly platform?: string;
     readonly image?: string;
-    /** The digest of one platform's manifest, or its ID; counts before the others. */
+    /** The digest of one platform's manifest, or its ID; it is used before the others. */
     readonly exactly?: string;
   };
   /** Limits for this image; they replace the limits of the options. */
@@ -92,29 +122,34 @@ export interface OpenSettings {
 }
 
 export interface ReadingProgress {
-  /** What is being done, in a word or two: `reading`, `verifying`. */
+  /** The current work in one or two words: `reading`, `verifying`. */
   readonly phase: string;
   readonly doneBytes: number;
-  /** `null` where it is not known: on a pipe. */
+  /** `null` if it is unknown, as for a pipe. */
   readonly totalBytes: number | null;
 }
 
-/** A sub-command: its declaration for `--help`, completion and the parser, and what it does. */
+/** A sub-command: its declaration for `--help`, completion and the parser, and its function. */
 export interface Command<Args> {
-  /** As yargs reads it: `tree <IMAGE> [PATH]`; in capitals, since `image` is the option `--image`. */
+  /**
+   * The usage in yargs' form: `tree <IMAGE> [PATH]`. In capitals, because `image` is the option `--image`.
+   */
   readonly usage: string;
   readonly summary: string;
-  /** The values of options, for completion, if an option also accepts other values or several ones. */
+  /** The values of options for completion, for options that also accept other values or several values. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
-  /** The command's own options; those that all reading commands share are added. An option given twice: the last counts. */
+  /**
+   * Adds the command's own options. The shared options are added elsewhere. If an option is given twice, the
+   * last value counts.
+   */
   options(argv: Argv): Argv<Args>;
   run(args: Args, context: Context): Promise<ExitCode>;
 }
-/** How a command's output is to be taken. */
+/** The kind of a command's output. */
 export type OutputKind =
-  /** A report: escaped where a runner would obey it. */
+  /** A report: commands of a pipeline's runner in it are escaped. */
   | "report"
-  /** The exact bytes of a file of the image: refused where a runner would obey them. */
+  /** The exact bytes of a file of the image: refused if a runner would execute commands in them. */
   | "bytes"
   /** Bytes that are not for a log, such as a tar archive; or layerx's own commands for the runner. */
   | "exact";

@@ -15,19 +15,19 @@ import { logText } from "./output/log-text.js";
 import { Progress } from "./output/progress.js";
 import { Output } from "./output/stdout-writer.js";
 
-/** The user stopped it. */
+/** The reason of an abort: the user stopped the command. */
 export const INTERRUPTED = Symbol("interrupted");
 
 const DEFAULT_COLUMNS = 80;
 
-/** A command's context, and what ends it. */
+/** A command's context, and the function that ends it. */
 export interface Session {
   readonly context: Context;
-  /** Hides progress, closes images, waits for stdout, stops listening. */
+  /** Hides progress, closes images, waits for stdout, and removes listeners. */
   end(): Promise<void>;
 }
 
-/** Makes the context of one command; `command` is what was run, for messages. */
+/** Creates the context of one command. `command` is its name for messages. */
 export function openSession(world: World, args: CommonArgs, command: string): Session {
   const stop = new AbortController();
   const interrupt = () => stop.abort(INTERRUPTED);
@@ -48,7 +48,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
     trace: args.debug ? (line) => context.tell(escapeText(`debug: ${line}`)) : undefined,
     tell: (line) => context.tell(line),
   };
-  // A line on stderr would appear inside the screen, so it waits until the screen is closed.
+  // A line on stderr would appear in the screen, so it waits until the screen is closed.
   const held: Printable[] = [];
   const hold = (line: Printable) => void held.push(line);
   const trace = args.debug ? (line: Printable) => hold(escapeText(`debug: ${line}`)) : undefined;
@@ -76,7 +76,7 @@ export function openSession(world: World, args: CommonArgs, command: string): Se
           keepContent: settings.keepContent ?? false,
           looking: settings.looking === true && args.verify !== true,
           onProgress: settings.onProgress ?? ((p) => progress.show(p)),
-          // Who draws progress itself has a screen.
+          // A caller with its own progress has a screen.
           screen: settings.onProgress !== undefined,
           pick: settings.pick,
           onLayers: settings.onLayers,
@@ -194,7 +194,10 @@ async function openSource(
   return image;
 }
 
-/** Standard input where the image comes from it; else it is not even looked at, which would open it. */
+/**
+ * Returns standard input if the image is read from it. Otherwise it is not accessed, because that would open
+ * it.
+ */
 function pipedInto(world: World, source: string): World["stdin"] | null {
   return readsStandardInput(source) && world.stdin.isTTY !== true ? world.stdin : null;
 }
@@ -228,12 +231,12 @@ function progressAllowed({ env, stderr }: World, args: CommonArgs): boolean {
   return stderr.isTTY === true && env.TERM !== "dumb" && !isUnattended(env) && !args["no-progress"];
 }
 
-/** True in a pipeline, as `CI` says: no user watches progress or presses keys. */
+/** Returns true in a pipeline (`CI` is set), where no user watches progress or presses keys. */
 export function isUnattended({ CI }: World["env"]): boolean {
   return CI !== undefined && CI !== "" && CI !== "false" && CI !== "0";
 }
 
-/** Columns of stdout: what `COLUMNS` says, what the terminal has, or 80. */
+/** Returns the columns of stdout: of `COLUMNS`, or of the terminal, or 80. */
 export function outputColumns({ env, stdout }: World): number {
   const told = Number(env.COLUMNS);
   if (Number.isInteger(told) && told > 0) return told;

@@ -14,7 +14,7 @@ import { Output } from "./output/stdout-writer.js";
 type ParsedCommand = Extract<Parsed, { is: "command" }>;
 
 /**
- * The program: reads the arguments, does what they ask, and turns what goes wrong into words on stderr and an
+ * Runs the program: parses the arguments, runs the command, and turns an error into text on stderr and an
  * exit code. Never throws, never exits.
  */
 export async function run(world: World): Promise<ExitCode> {
@@ -31,14 +31,17 @@ export async function run(world: World): Promise<ExitCode> {
   }
 }
 
-/** The names of local images that begin as typed, a line each, in the form that the user's shell takes. */
+/**
+ * Returns the names of local images that begin with the typed text, one on each line, in the form for the
+ * user's shell.
+ */
 async function imageNames({ env, platform, uid }: World, typed: string): Promise<string> {
   const [, scheme, name] =
     /^((?:docker|docker-daemon|podman|containers-storage):(?:\/\/)?)?(.*)$/s.exec(typed) ?? [];
   const { localNames } = await import("../source/references/local-names.js");
   const only = scheme === undefined ? null : splitScheme(typed).remote;
   const names = await localNames({ env, os: platform.os, uid }, { only });
-  // In zsh a colon ends the word, and a description follows.
+  // In zsh, a colon ends the word, and a description follows it.
   const shown = (text: string) => (env.SHELL?.includes("zsh") ? text.replaceAll(":", "\\:") : text);
   const found = names.filter((each) => each.startsWith(name));
   return found.map((each) => `${escapeText(shown(`${scheme ?? ""}${each}`))}\n`).join("");
@@ -69,7 +72,7 @@ async function runCommand(world: World, { chosen, mistyped }: ParsedCommand): Pr
     return 0;
   });
   if (context.signal.reason === INTERRUPTED) return 130;
-  // One is enough: what fails at the end is mostly what failed before.
+  // Only the first failure is reported: later ones usually have the same cause.
   if (failures.length > 0) reportOf(world, chosen, withSuggestion(failures[0], mistyped));
   return ended === 0 ? code : ended;
 }
@@ -89,7 +92,7 @@ function report(world: World, error: unknown, { debug, plain, command }: ReportO
   world.stderr.write(logText(failureText(error, { debug, colour, command }), world.env));
 }
 
-/** `layerx hsitory` looks for an image of that name; what was meant is the command. */
+/** `layerx hsitory` is read as an image of that name. The error suggests the command. */
 function withSuggestion(error: unknown, mistyped: Mistyped | null): unknown {
   const missing = error instanceof LayerxError && /^(not-found|no-source-has|registry-.*)$/.test(error.code);
   if (mistyped === null || !missing) return error;
@@ -102,14 +105,14 @@ function withSuggestion(error: unknown, mistyped: Mistyped | null): unknown {
 }
 
 interface FailureOptions {
-  /** With the stack trace. */
+  /** True to print the stack trace. */
   readonly debug: boolean;
   readonly colour: boolean;
   /** The command, for an unexpected error: `layerx inspect`. */
   readonly command: string;
 }
 
-/** An error in words for stderr: what failed on which input, why, and what to try next. */
+/** Returns an error as text for stderr: what failed on which input, the reason, and what to try next. */
 function failureText(error: unknown, { debug, colour, command }: FailureOptions): string {
   const known = error instanceof LayerxError ? error : unforeseen(error, command);
   const { bold, red, dim } = palette({ colour });
@@ -128,7 +131,7 @@ function indented(phrase: string): string {
 }
 
 function unforeseen(error: unknown, command: string): LayerxError {
-  // V8 has no code for it.
+  // V8 has no error code for it.
   const isTooLong = error instanceof RangeError && error.message === "Invalid string length";
   if (isTooLong) return new LayerxError("output-too-long", { command }, error);
   const reason = escapeText(error instanceof Error ? error.message : String(error));

@@ -12,7 +12,7 @@ import { layerIndex } from "../images/typed-path.js";
 import { typedPattern } from "./path-pattern-options.js";
 import { topOf } from "./top.js";
 
-/** What `files`, `find` and `tree` all take: which entries are listed, in which order and form. */
+/** The options of `files`, `find` and `tree`: the listed entries, their order and the format. */
 export interface FileArgs {
   sort: FileSort | undefined;
   "min-size": string | undefined;
@@ -25,13 +25,13 @@ export interface FileArgs {
 }
 
 const TYPES = ["file", "dir", "symlink", "hardlink", "char", "block", "fifo"] as const satisfies EntryType[];
-/** Folders have no content of their own. */
+/** Folders have no content of their own, so their size is 0. */
 const ALL_BUT_FOLDERS: readonly EntryType[] = TYPES.filter((type) => type !== "dir");
 
 interface OptionWords {
-  /** The order without `--sort`, in words. */
+  /** The words for the order without `--sort`. */
   readonly usualOrder: string;
-  /** The types without `--type`, in words. */
+  /** The words for the types without `--type`. */
   readonly usualTypes: string;
 }
 
@@ -66,7 +66,7 @@ export function fileOptions<T>(argv: Argv<T>, { usualOrder, usualTypes }: Option
     });
 }
 
-/** The options that need no image. */
+/** The options that can be checked without an image. */
 export interface FileSelection {
   readonly sort: FileSort | null;
   readonly top: number | null;
@@ -74,7 +74,10 @@ export interface FileSelection {
   readonly maxSize: number;
 }
 
-/** Reads what can be checked before an image is opened. @throws LayerxError `bad-value` */
+/**
+ * Reads the options that can be checked before an image is opened.
+ * @throws LayerxError `bad-value`
+ */
 export function fileSelection(args: FileArgs, command: string): FileSelection {
   return {
     sort: args.sort ?? null,
@@ -88,13 +91,16 @@ interface FilterOptions {
   readonly image: Image;
   readonly tree: FileTree;
   readonly command: string;
-  /** True where folders are listed only on request. */
+  /** True if folders are listed only on request. */
   readonly withoutFolders: boolean;
-  /** Globs, as they were typed; without one, all paths. */
+  /** Globs as the user typed them; by default all paths. */
   readonly patterns?: readonly string[];
 }
 
-/** The filter that the arguments describe. @throws LayerxError `bad-value`, `no-such-layer` */
+/**
+ * Returns the filter that the arguments describe.
+ * @throws LayerxError `bad-value`, `no-such-layer`
+ */
 export function fileFilter(
   args: FileArgs,
   { minSize, maxSize }: FileSelection,
@@ -113,13 +119,16 @@ export function fileFilter(
   };
 }
 
-/** True where the arguments ask for less than everything, or for another order. */
+/** Returns true if the arguments request only some paths, or another order. */
 export function narrows(args: FileArgs): boolean {
   const { sort, top, type, exclude, "min-size": min, "max-size": max, "changed-by": by } = args;
   return [sort, top, type, exclude, min, max, by].some((given) => given !== undefined);
 }
 
-/** Bytes of an option; `null` where it is not given. @throws LayerxError `bad-value` */
+/**
+ * Returns the bytes of an option; `null` if it is not set.
+ * @throws LayerxError `bad-value`
+ */
 function sizeOf(name: "min-size" | "max-size", args: FileArgs, command: string): number | null {
   const value = args[name];
   if (value === undefined) return null;

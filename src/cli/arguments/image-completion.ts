@@ -5,8 +5,8 @@ const IMAGE_OPTIONS: ReadonlySet<string> = new Set(["--base", "--baseline-image"
 const DEFAULT_COMMAND = "inspect";
 
 /**
- * The typed part of an image name, if the last of `words` is in place of an image; `null` if it is
- * not, or is a path. An option in front of it may take a value, so that nothing is said there.
+ * Returns the typed part of an image name if the last of `words` is in the place of an image; `null` if it is
+ * not, or is a path. Also `null` after an option, because the option may take a value.
  */
 export function typedImage(words: readonly string[], commands: readonly ParsableCommand[]): string | null {
   const [before = "", typed = ""] = words.slice(-2);
@@ -18,7 +18,7 @@ export function typedImage(words: readonly string[], commands: readonly Parsable
   return given.length - (command === undefined ? 0 : 1) < places ? typed : null;
 }
 
-/** How many of a command's words are images, which come first. */
+/** Returns the number of a command's words that are images. They come first. */
 function placesOf(usage: string): number {
   const [, ...words] = usage.split(" ");
   if (words[0] === "[IMAGES..]") return Number.POSITIVE_INFINITY;

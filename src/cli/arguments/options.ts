@@ -6,7 +6,7 @@ import { parseSize } from "../../text/bytes.js";
 import { escapeText } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 
-/** What every command that reads an image takes. */
+/** The options of every command that reads an image. */
 export interface CommonArgs {
   platform: string | undefined;
   image: string | undefined;
@@ -24,7 +24,7 @@ export interface CommonArgs {
 
 const GROUP = "Options of every command:";
 
-/** Adds the options that all reading commands share. */
+/** Adds the options of all commands that read an image. */
 export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
   return argv
     .option("platform", {
@@ -94,7 +94,7 @@ export function commonOptions<T>(argv: Argv<T>): Argv<T & CommonArgs> {
 }
 
 /**
- * Seconds of `--timeout`; `undefined` where it is not given.
+ * Returns the seconds of `--timeout`; `undefined` if it is not set.
  * @throws LayerxError `bad-value`
  */
 export function timeoutOf(value: string | undefined, command: string): number | undefined {
@@ -110,7 +110,7 @@ export function timeoutOf(value: string | undefined, command: string): number | 
 }
 
 /**
- * The hosts of `--insecure-registry`.
+ * Returns the hosts of `--insecure-registry`.
  * @throws LayerxError `bad-value`
  */
 export function insecureHosts(values: readonly string[], command: string): readonly string[] {
@@ -123,8 +123,8 @@ export function insecureHosts(values: readonly string[], command: string): reado
 }
 
 /**
- * The image's argument with the scheme of `--source` before it.
- * @throws LayerxError `bad-value` for an unknown name; `bad-usage` where the argument has another scheme
+ * Returns the image's argument with the scheme of `--source` before it.
+ * @throws LayerxError `bad-value` for an unknown name; `bad-usage` if the argument has another scheme
  */
 export function withSource(argument: string, source: string | undefined, command: string): string {
   if (source === undefined) return argument;
@@ -144,7 +144,7 @@ export function withSource(argument: string, source: string | undefined, command
 }
 
 /**
- * The bounds, with those that `--limit NAME=VALUE` raises.
+ * Returns the limits, changed by `--limit NAME=VALUE`.
  * @throws LayerxError `bad-value`.
  */
 export function limitsOf(values: readonly (string | number)[], command: string): Limits {

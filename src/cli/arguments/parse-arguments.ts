@@ -9,30 +9,33 @@ export type Parsed =
   | {
       readonly is: "command";
       readonly chosen: ChosenCommand;
-      /** The command that was meant, where the image looks like one that was mistyped. */
+      /** The command that the user probably mistyped, if the image looks like one. */
       readonly mistyped: Mistyped | null;
     }
-  /** Help, a version: to be printed. */
+  /** Text to print: help or a version. */
   | { readonly is: "text"; readonly text: string }
-  /** The words that can replace the last one, one on each line; `image` is the typed part of an image name, if one fits there. */
+  /**
+   * The words that can replace the last one, one on each line. `image` is the typed part of an image name, if
+   * an image name fits there.
+   */
   | { readonly is: "completions"; readonly text: string; readonly image: string | null };
 
 export interface ParseOptions {
   readonly cwd: string;
-  /** Columns to wrap help at. */
+  /** The width of help texts in columns. */
   readonly columns: number;
 }
 
 const COMPLETION_FLAG = "--get-yargs-completions";
 const DEFAULT_COMMAND = "inspect";
 /**
- * Reads the arguments: the command and its options, or a text to print.
- * @throws LayerxError where they are wrong: `unknown-option`, `unknown-command`, `bad-value`, `bad-usage` …
+ * Parses the arguments: the command and its options, or a text to print.
+ * @throws LayerxError if they are wrong: `unknown-option`, `unknown-command`, `bad-value`, `bad-usage` …
  */
 export async function parseArguments(argv: readonly string[], options: ParseOptions): Promise<Parsed> {
   if (argv[0] === COMPLETION_FLAG) {
     const commands = await loadCommands(COMMAND_NAMES);
-    // The flag, and the program's own name.
+    // The first two words are the flag and the program's name.
     const image = typedImage(argv.slice(2), commands);
     const { completions } = await import("./yargs-parser.js");
     const text = completions(argv, { ...options, commands, defaultCommand: DEFAULT_COMMAND });
@@ -50,8 +53,9 @@ export async function parseArguments(argv: readonly string[], options: ParseOpti
 }
 
 /**
- * The commands that the parser needs: the one that the first word names, or the one of an image. All of them
- * where an option comes first, which may be any command's and take the next word, and where help lists them.
+ * Returns the commands that the parser needs: the one that the first word names, or the one for an image. If
+ * an option comes first, all of them: it may belong to any command and take the next word as its value. Help
+ * also lists all of them.
  */
 function meantBy([first = "-", ...others]: readonly string[]): readonly string[] {
   if (COMMAND_NAMES.includes(first)) return [first];

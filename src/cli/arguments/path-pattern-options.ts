@@ -3,7 +3,7 @@ import { escapeText } from "../../text/escape.js";
 import { type Glob, readGlob } from "../../tree/search/glob.js";
 
 interface PatternOptions {
-  /** Upper and lower case match. */
+  /** True if upper and lower case match each other. */
   readonly nocase: boolean;
   /** The argument's name and the command, for messages. */
   readonly option: string;
@@ -13,7 +13,7 @@ interface PatternOptions {
 const SHOWN = 60;
 
 /**
- * A pattern as it was typed.
+ * Parses a pattern as the user typed it.
  * @throws LayerxError `bad-value`: it is empty, too long or too deep.
  */
 export function typedPattern(pattern: string, { nocase, option, command }: PatternOptions): Glob {

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { type ChosenCommand, CommandFound, type ParsableCommand } from "../commands/chosen-command.js";
 
-/** What commands say about an option or a positional, as far as it is understood here. */
+/** The declaration of an option or a positional, as far as this file supports it. */
 interface Spec {
   readonly type?: unknown;
   readonly alias?: string;
@@ -14,7 +14,7 @@ interface Spec {
   readonly implies?: unknown;
 }
 
-/** Keys of a declaration. A declaration that has another one is left to yargs. */
+/** The supported keys of a declaration. A declaration with another key is left to yargs. */
 const KNOWN = new Set([
   ...["type", "alias", "default", "choices", "demandOption", "string", "array", "conflicts", "implies"],
   ...["describe", "defaultDescription", "group", "requiresArg"],
@@ -27,9 +27,9 @@ interface Declared {
 }
 
 /**
- * The command that plain arguments choose: words, switches such as `--quiet`, and values such as `--format json`, each once.
- * `null` for all other forms, such as short options, lists, help and mistakes: yargs reads these. It takes 20 ms to load and to
- * run, which is a third of the start of a small command.
+ * Returns the command of plain arguments: words, switches such as `--quiet`, and values such as `--format
+ * json`, each once. `null` for all other forms, such as short options, lists, help and mistakes: yargs parses
+ * these. Loading and running yargs takes 20 ms, a third of the start of a small command.
  */
 export function plainChoice(
   words: readonly string[],
@@ -49,7 +49,7 @@ export function plainChoice(
   return null;
 }
 
-/** What a command declares; `null` if it declares something that is not understood here. */
+/** Returns the declarations of a command; `null` if one of them is not supported here. */
 function declarationsOf(command: ParsableCommand): Declared | null {
   const positionals = new Map<string, Spec>();
   const options = new Map<string, Spec>();
@@ -75,7 +75,7 @@ function declarationsOf(command: ParsableCommand): Declared | null {
   return isUnderstood && check !== null ? { positionals, options, check } : null;
 }
 
-/** @returns false where one of the declarations is not understood */
+/** @returns false if one of the declarations is not supported */
 function addSpecs(to: Map<string, Spec>, specs: readonly unknown[][]): boolean {
   for (const [name, spec] of specs) {
     if (typeof name !== "string" || !isSpec(spec)) return false;
@@ -95,7 +95,7 @@ function isSpec(value: unknown): value is Spec {
   return alias === undefined || typeof alias === "string";
 }
 
-/** The arguments under their names, as yargs gives them; `null` where they are not plain. */
+/** Returns the arguments by their names, as yargs does; `null` if they are not plain. */
 function argumentsOf(
   { name, usage }: ParsableCommand,
   { positionals, options }: Declared,
@@ -126,7 +126,7 @@ function argumentsOf(
   return args;
 }
 
-/** @returns false where the words do not fit the places of a usage such as `cat <IMAGE> <PATH>` or `ci [IMAGE] [ARGS..]` */
+/** @returns false if the words do not fit a usage such as `cat <IMAGE> <PATH>` or `ci [IMAGE] [ARGS..]` */
 function addPositionals(
   args: Record<string, unknown>,
   positionals: Declared["positionals"],
@@ -148,7 +148,7 @@ function addPositionals(
   return next === given.length;
 }
 
-/** A word as the value of an option; `null` where yargs would read it in another way, or refuse it. */
+/** Returns a word as the value of an option; `null` if yargs would read it differently, or refuse it. */
 function textOf({ type, choices, array }: Spec, word: string | undefined): string | null {
   const isText = array !== true && (type === "string" || (type === undefined && choices !== undefined));
   if (!isText || word === undefined || word === "" || /^(?:-.|["'])/s.test(word)) return null;

@@ -3,14 +3,18 @@ import { fail } from "../../errors.js";
 import { escapeText } from "../../text/escape.js";
 import type { ParsableCommand } from "../commands/chosen-command.js";
 
-// What Go's `strconv.ParseBool` takes, and so docker.
+// The values that Go's `strconv.ParseBool` accepts, and so docker.
 const TRUE = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 const FALSE = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 
-// yargs treats each word with a dash as an option, also `-` and words after `--`. This prefix hides them.
+// yargs treats each word that begins with a dash as an option, also `-` and words after `--`. This prefix
+// hides the dash.
 const HIDDEN = "\0";
 
-/** The arguments with words that are no options, though they begin with a dash, hidden from yargs; without `--`. */
+/**
+ * Returns the arguments without `--`. Words that begin with a dash, but are not options, are hidden from
+ * yargs.
+ */
 export function hiddenDashes(words: readonly string[]): string[] {
   const end = words.indexOf("--");
   const before = end < 0 ? words : words.slice(0, end);
@@ -21,14 +25,14 @@ export function hiddenDashes(words: readonly string[]): string[] {
   ];
 }
 
-/** A value that yargs gives, as it was typed. */
+/** Returns a value of yargs as the user typed it. */
 export function shownDash(value: string): string {
   return value.replaceAll(HIDDEN, "");
 }
 
 /**
- * The arguments with every switch spelled out, `--human` as `--human=true`, `-H=0` as `-H=false`: yargs takes
- * all but `true` for false, and a word `false` behind a switch for its value.
+ * Returns the arguments with the value of every switch, `--human` as `--human=true`, `-H=0` as `-H=false`.
+ * yargs treats all values except `true` as false, and a word `false` after a switch as its value.
  * @throws LayerxError `bad-value`.
  */
 export function spelledSwitches(argv: readonly string[], commands: readonly ParsableCommand[]): string[] {
@@ -48,15 +52,15 @@ function spelled(word: string, switches: ReadonlySet<string>): string {
   return fail("bad-value", { option, value: escapeText(value), wanted: "true or false", command: "layerx" });
 }
 
-/** What a switch's value says; `null` where it is none. */
+/** Returns the value of a switch; `null` if the text is not one. */
 export function readsAs(value: string): boolean | null {
   if (TRUE.has(value)) return true;
   return FALSE.has(value) ? false : null;
 }
 
 /**
- * The arguments with `--` behind the word `build`, where that is the command: what follows is the builder's, unread. A
- * lone `--help` behind it is ours.
+ * Returns the arguments with `--` after the word `build`, if that is the command: all words after it belong
+ * to the builder. Only `--help` directly after it is an option of layerx.
  */
 export function endedAtBuild(
   words: readonly string[],
@@ -77,7 +81,7 @@ export function endedAtBuild(
   return words;
 }
 
-/** One of a parser's tables of the options that are declared on it (yargs' types leave the method out). */
+/** Returns one of a parser's tables of declared options. The types of yargs do not have this method. */
 export function optionTable(parser: object, table: string): object {
   if (!("getOptions" in parser) || typeof parser.getOptions !== "function") return {};
   const found: unknown = parser.getOptions()[table];
@@ -85,8 +89,9 @@ export function optionTable(parser: object, table: string): object {
 }
 
 /**
- * The names of all switches of these commands, short ones too. The commands declare their options to an object that only
- * notes switches: a parser of yargs for each command would take as long as all other work before an image is opened.
+ * Returns the names of all switches of these commands, including short ones. The commands declare their
+ * options to an object that only records switches: a parser of yargs for each command would take as long as
+ * all other work before an image is opened.
  */
 export function switchNames(commands: readonly ParsableCommand[]): Set<string> {
   const names = new Set<string>();

@@ -1,6 +1,9 @@
 import { fail } from "../../errors.js";
 
-/** `--top N`; `null` where it is not given. @throws LayerxError `bad-value` */
+/**
+ * Returns the value of `--top N`; `null` if it is not set.
+ * @throws LayerxError `bad-value`
+ */
 export function topOf(top: number | undefined, command: string): number | null {
   if (top === undefined) return null;
   if (Number.isInteger(top) && top > 0) return top;

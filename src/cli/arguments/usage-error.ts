@@ -7,13 +7,13 @@ import { optionTable } from "./switches.js";
 
 export interface Usage {
   readonly words: readonly string[];
-  /** The parser, with the options of the command that was found. */
+  /** The parser, with the options of the chosen command. */
   readonly parser: object;
-  /** The commands of the parser: at least the one that the first word names. */
+  /** The commands of the parser, at least the one that the first word names. */
   readonly commands: readonly ParsableCommand[];
 }
 
-/** What yargs says against the arguments, as an error of the catalogue that names what is nearest. */
+/** Turns an error of yargs into an error of the catalogue, with the most similar name. */
 export function usageError(message: string, usage: Usage): LayerxError {
   const { words, commands } = usage;
   const found = commands.find(({ name }) => name === firstWord(words));
@@ -22,7 +22,7 @@ export function usageError(message: string, usage: Usage): LayerxError {
   if (text.startsWith("Unknown argument")) return unknownArgument(text, { ...usage, command });
 
   if (text.startsWith("Not enough non-option arguments")) {
-    // A mistyped option takes the image that follows for its value.
+    // A mistyped option takes the image after it as its value.
     const mistyped = unknownOptionError({ ...usage, command });
     if (mistyped !== null) return mistyped;
     const needs = found?.usage.slice(found.name.length + 1) ?? "<command> <image>";
@@ -59,7 +59,7 @@ function missingArguments(usage: string, given: number): string {
   return `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`;
 }
 
-/** Another option of the command that accepts the quoted value: `--output markdown`. */
+/** Returns another option of the command that accepts the quoted value: `--output markdown`. */
 function optionThatTakes(quoted: string, found: ParsableCommand | undefined): string | null {
   const value = quoted.replace(/^"|"$/g, "");
   const options = Object.entries(found?.values ?? {});
@@ -67,13 +67,13 @@ function optionThatTakes(quoted: string, found: ParsableCommand | undefined): st
   return option === undefined ? null : `--${option} ${value}`;
 }
 
-/** A first word that is no command, and the command that was meant. */
+/** A first word that is not a command, and the command that was probably meant. */
 export interface Mistyped {
   readonly word: Printable;
   readonly command: string;
 }
 
-/** The command that the first word was meant to be, where it is none. */
+/** Returns the command that was probably meant, if the first word is not a command. */
 export function mistypedCommand(words: readonly string[]): Mistyped | null {
   const word = firstWord(words);
   const command = word === "" || COMMAND_NAMES.includes(word) ? null : nearest(word, COMMAND_NAMES);
@@ -85,7 +85,7 @@ function unknownArgument(text: string, usage: Usage & { command: string }): Laye
   if (mistyped !== null) return mistyped;
   const { words, command } = usage;
   const near = mistypedCommand(words);
-  // With arguments for more than an image, a plain word is a command that there is not, not an image.
+  // With more arguments than an image takes, a plain word is an unknown command, not an image.
   if (near === null && (COMMAND_NAMES.includes(firstWord(words)) || !isPlainWord(firstWord(words)))) {
     const extra = text.replace(/^Unknown arguments?: /, "");
     return new LayerxError("too-many-arguments", { words: extra, command });
@@ -120,7 +120,7 @@ function unknownOption(words: readonly string[], known: readonly string[]): stri
   return null;
 }
 
-/** The first word that is no option: the command, or the image. */
+/** Returns the first word that is not an option: the command, or the image. */
 function firstWord(words: readonly string[]): string {
   return words.find((word) => !word.startsWith("-")) ?? "";
 }

@@ -6,10 +6,10 @@ import { usageError } from "./usage-error.js";
 
 interface ParserOptions {
   readonly commands: readonly ParsableCommand[];
-  /** The command of a line that names none. */
+  /** The command for arguments without a command. */
   readonly defaultCommand: string;
   readonly cwd: string;
-  /** Columns to wrap help at. */
+  /** The width of help texts in columns. */
   readonly columns: number;
 }
 
@@ -18,9 +18,9 @@ A scheme forces a source: docker:NAME, podman:NAME, containerd:NAME, registry:NA
 Exit codes: 0 done, 1 a rule failed or nothing matched, 2 an error, 130 interrupted.`;
 
 /**
- * Reads arguments of every form, and writes help.
- * @returns the command that was chosen, or text to print
- * @throws LayerxError where the arguments are wrong
+ * Parses arguments of every form, and writes help.
+ * @returns the chosen command, or text to print
+ * @throws LayerxError if the arguments are wrong
  */
 export async function parseWithYargs(
   given: readonly string[],
@@ -44,7 +44,7 @@ export async function parseWithYargs(
   return `${text}\n`;
 }
 
-/** A parser of these commands, that prints nothing and exits nowhere. */
+/** Returns a parser of these commands that prints nothing and never exits. */
 function makeParser(
   { commands, defaultCommand, cwd, columns }: ParserOptions,
   words: readonly string[],
@@ -77,7 +77,7 @@ function makeParser(
   return parser;
 }
 
-// What is meant to be given more than once.
+// Options that may be given more than once.
 const LISTS: ReadonlySet<string> = new Set([
   "_",
   "limit",
@@ -94,7 +94,7 @@ const LISTS: ReadonlySet<string> = new Set([
   "since",
 ]);
 
-/** An option given twice counts as given last, but for `LISTS`; hidden dashes come back. */
+/** If an option is given twice, the last value counts, except for `LISTS`. Hidden dashes are shown again. */
 function asTyped(args: Record<string, unknown>): void {
   const [command] = Array.isArray(args._) ? args._ : [];
   for (const [name, given] of Object.entries(args)) {
@@ -107,21 +107,21 @@ function asTyped(args: Record<string, unknown>): void {
   }
 }
 
-/** The words that can replace the last of `words`, one on each line. */
+/** Returns the words that can replace the last of `words`, one on each line. */
 export function completions(words: readonly string[], options: ParserOptions): string {
   const values = valuesOf(words, options.commands);
   if (values.length > 0) return values.map((value) => `${value}\n`).join("");
-  // yargs looks into its own arguments once more when it meets a command: they have to be these.
+  // yargs reads its own arguments again when it finds a command, so they must be these words.
   const parser = makeParser(options, words);
   let text = "";
-  // Called for each round of parsing; one of them has the answer.
+  // yargs calls this in each of its rounds; one of them has the output.
   parser.parse([...words], {}, (_error, _args, output) => {
     if (output !== "") text = `${output}\n`;
   });
   return text;
 }
 
-/** The values of the option before the last word, as its command lists them. */
+/** Returns the values of the option before the last word, as its command lists them. */
 function valuesOf(words: readonly string[], commands: readonly ParsableCommand[]): string[] {
   const [option = "", typed = ""] = words.slice(-2);
   const command = commands.find(({ name }) => words.includes(name));

@@ -15,7 +15,10 @@ import { findingsOn } from "../images/image-findings.js";
 
 const NO_BASELINE = { baseline: null, allowed: new Map() } as const;
 
-/** The rules for all images, read once. @throws LayerxError of the file of rules. */
+/**
+ * Reads the rules for all images, once.
+ * @throws LayerxError of the file of rules.
+ */
 export async function auditRules(
   { world: { cwd } }: Context,
   config: string | undefined,
@@ -24,10 +27,10 @@ export async function auditRules(
   return { flags: new Map(), metrics: undefined, file, ...(await listedBy(file)) };
 }
 
-/** How all images of a run are read. */
+/** The settings for reading all images of a run. */
 export interface AuditSettings {
   readonly rules: RuleSources;
-  /** Reads whole layers. Otherwise the table of contents of a layer replaces the layer if it has one. */
+  /** True to read whole layers. Otherwise the table of contents of a layer is read instead, if it has one. */
   readonly wholeLayers: boolean;
 }
 
@@ -42,7 +45,7 @@ export async function auditImage(
 ): Promise<AuditLine> {
   const { signal } = context;
   const opened: Image[] = [];
-  // With a table, each file whose content a rule reads would be a request.
+  // With a table of contents, each file that a rule reads would be a request of its own.
   const keepContent = readsContent(rules.paths);
   const looking = !wholeLayers && !keepContent;
   const open: Context["open"] = async (name, settings) => {
@@ -86,7 +89,7 @@ async function judged(
     return auditGate(outcome);
   } catch (error) {
     signal.throwIfAborted();
-    // The image was read: what it costs is worth a line, even if a rule does not fit it.
+    // The image was read, so its line has its sizes, even if the rules could not be checked.
     if (error instanceof LayerxError) return { pass: null, rules: [], error: auditError(error) };
     throw error;
   }

@@ -11,23 +11,23 @@ import { type Catalogued, imagesInRegistry, isPattern } from "./image-patterns.j
 import { linesFrom } from "./line-file.js";
 
 const COMMAND = "layerx audit";
-/** A greater number is a typing error. */
+/** The maximum number of shards. A greater number is probably a typing error. */
 const MOST_SHARDS = 100_000;
 
 export interface AuditSelection {
   readonly named: readonly string[];
-  /** A file with one image a line, or `-` for standard input. */
+  /** The path of a file with one image a line, or `-` for standard input. */
   readonly list: string | undefined;
   readonly shard: Shard | null;
   readonly tags: string | undefined;
   readonly newest: number | undefined;
-  /** How many repositories or tags are listed at the same time. */
+  /** The number of repositories or tags that are listed at the same time. */
   readonly jobs: number;
 }
 
 /**
- * The images to audit: the named images, then the images of the list, each once, and only those of the shard. A pattern is
- * replaced with the images of the registry that match it.
+ * Returns the images to audit: the named images, then the images of the list, each once, and only those of
+ * the shard. A pattern is replaced with the images of the registry that match it.
  * @throws LayerxError `bad-usage` if there is no image, or the list cannot be read.
  */
 export async function imagesOf(choice: AuditSelection, context: Context): Promise<Catalogued> {
@@ -81,8 +81,8 @@ export async function imagesOf(choice: AuditSelection, context: Context): Promis
 }
 
 /**
- * The shard that `--shard` names: `I/N`, `auto/N` or `auto`. `auto` takes the number of this job from the variables of
- * Kubernetes (from 0) or of GitLab and others (from 1).
+ * Returns the shard of `--shard`: `I/N`, `auto/N` or `auto`. `auto` takes the number of this job from the
+ * variables of Kubernetes (from 0) or of GitLab and others (from 1).
  * @throws LayerxError `bad-value`
  */
 export function shardOption(value: string | undefined, { env }: Pick<World, "env">): Shard | null {
@@ -109,7 +109,7 @@ function jobNumber(env: World["env"]): string {
   return String(numberOf(fromZero) + 1);
 }
 
-/** `NaN` if the text is not a whole number. */
+/** Returns `NaN` if the text is not a whole number. */
 function numberOf(text: string): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }

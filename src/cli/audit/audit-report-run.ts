@@ -18,9 +18,9 @@ export interface AuditReportRun {
   readonly format: AuditFormat;
   /** The files of an earlier audit. */
   readonly since: readonly string[];
-  /** The label that names the team; `null`: the path of the repository does. */
+  /** The label that names the team; `null`: the path of the repository names it. */
   readonly label: string | null;
-  /** `undefined` for stdout. */
+  /** The output file; `undefined` for stdout. */
   readonly output: string | undefined;
 }
 
@@ -81,11 +81,11 @@ async function merged(
 }
 
 interface TextLine extends Pick<ReadLine, "text" | "whole"> {
-  /** Fails, because this is not a line of an audit. */
+  /** Throws an error: the line is not a line of an audit. */
   refuse(): never;
 }
 
-/** All lines of all files. */
+/** Yields all lines of all files. */
 async function* auditLines(files: readonly string[], { world, signal }: Context): AsyncGenerator<TextLine> {
   for (const path of files) {
     const bad = (problem: string, error?: unknown) =>

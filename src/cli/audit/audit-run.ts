@@ -17,32 +17,32 @@ export interface AuditRun {
   /** Lines for patterns and repositories that could not be listed. */
   readonly failures: readonly AuditLine[];
   readonly config: string | undefined;
-  /** Images that are read at the same time. */
+  /** The number of images that are read at the same time. */
   readonly jobs: number;
   /** The file of lines; `undefined` for stdout. */
   readonly output: string | undefined;
-  /** Keep the lines of the output, and skip the images that they are about. */
+  /** True to keep the lines of the output, and to skip the images of these lines. */
   readonly resume: boolean;
   readonly failOnVerdict: boolean;
 }
 
-/** Sums over the lines so far. */
+/** Counts of the lines so far. */
 interface Tally {
   done: number;
   failed: number;
-  /** Images whose rules failed, or could not be checked. */
+  /** The number of images whose rules failed. */
   rulesFailed: number;
   unchecked: number;
 }
 
 /**
- * Audits images, one line each in the order in which they are done.
+ * Audits images and writes one line each, in the order in which they are finished.
  * @returns 2 if an image could not be read; else 1 if `failOnVerdict` and a rule failed; else 0.
  * @throws LayerxError of the rules and of the output; the signal's reason.
  */
 export async function runAudit(run: AuditRun, context: Context): Promise<ExitCode> {
   const { world, signal } = context;
-  // A table of contents is a claim: a pipeline that fails by the rules must not depend on it.
+  // A table of contents may be wrong: a pipeline that fails by the rules must not depend on it.
   const settings = { rules: await auditRules(context, run.config), wholeLayers: run.failOnVerdict };
   const path = run.output === undefined ? null : resolve(world.cwd, run.output);
   const earlier = path !== null && run.resume ? await linesBefore(path, run.output ?? "") : NOTHING_BEFORE;
@@ -86,20 +86,20 @@ export async function runAudit(run: AuditRun, context: Context): Promise<ExitCod
 
 /** The contents of the output file before the run. */
 interface Before {
-  /** The images that were read, and whether their rules passed. */
+  /** The images in the file with a result, and whether their rules passed. */
   readonly done: ReadonlyMap<string, Verdict>;
-  /** Bytes up to the end of the last whole line. */
+  /** The number of bytes up to the end of the last complete line. */
   readonly end: number;
 }
 
-/** As `pass` of a line's gate: `null` where the rules could not be checked. */
+/** As `pass` of a line's gate: `null` if the rules could not be checked. */
 type Verdict = boolean | null;
 
 const NOTHING_BEFORE: Before = { done: new Map(), end: 0 };
 
 /**
- * The images with a result in the output file, and where its last whole line ends. Images that could not be read are not
- * included, because they are tried again.
+ * Returns the images with a result in the output file, and the end of its last complete line. Images that
+ * could not be read are not included, because they are tried again.
  */
 async function linesBefore(path: string, shown: string): Promise<Before> {
   const done = new Map<string, Verdict>();

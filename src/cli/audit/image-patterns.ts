@@ -13,10 +13,10 @@ import { eachAtOnce } from "./parallel.js";
 export interface CatalogueChoice {
   /** The pattern of tags; `undefined` for all tags. */
   readonly tags: string | undefined;
-  /** How many tags of each repository, those whose images were created last; `undefined` for all. */
+  /** The number of tags of each repository, those whose images were created last; `undefined` for all. */
   readonly newest: number | undefined;
   readonly shard: Shard | null;
-  /** Repositories or tags that are listed at the same time. */
+  /** The number of repositories or tags that are listed at the same time. */
   readonly jobs: number;
 }
 
@@ -28,7 +28,9 @@ export interface Catalogued {
   readonly failures: readonly AuditLine[];
 }
 
-/** True for an image of a registry with a `*`: `registry:HOST/TEAM/*`, `registry:HOST/TEAM/APP:v*`. */
+/**
+ * Returns true for an image of a registry with a `*`: `registry:HOST/TEAM/*`, `registry:HOST/TEAM/APP:v*`.
+ */
 export function isPattern(source: string): boolean {
   const { remote, path } = splitScheme(source);
   return remote === "registry" && path.includes("*");
@@ -96,7 +98,7 @@ function patternOf(source: string): Pattern {
   return { host: hasHost ? first : "", repositories, tags: colon < 0 ? undefined : rest.slice(colon + 1) };
 }
 
-/** In the order of their names, so that each run has the same order. */
+/** Returns repositories in the order of their names, so that each run has the same order. */
 async function repositoriesOf(
   source: string,
   { host, repositories }: Pattern,
@@ -114,7 +116,7 @@ async function repositoriesOf(
   return matching.sort().map(named);
 }
 
-/** Tags under which tools store signatures, SBOMs and other documents about an image. */
+/** Matches tags that tools use for signatures, SBOMs and other documents about an image. */
 const NO_IMAGE = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{128})(?:\.\w+)?$/;
 
 async function tagsOf(
@@ -137,7 +139,10 @@ async function tagsOf(
   }
 }
 
-/** By the date in each image's config. An image that cannot be opened is a failure: it could be the newest. */
+/**
+ * Returns the newest images by the date in their configs. An image that cannot be opened is a failure: it
+ * could be the newest.
+ */
 async function newestOf(
   images: readonly string[],
   { newest, jobs }: { readonly newest: number; readonly jobs: number },
@@ -149,12 +154,16 @@ async function newestOf(
     const date = dates[at];
     return typeof date === "number" ? [{ source, date }] : [];
   });
-  // Of the same date the later version counts: dates of reproducible builds are all the same.
+  // Of images with the same date the later version comes first: the dates of reproducible builds are all the
+  // same.
   const sorted = dated.reverse().sort((a, b) => b.date - a.date);
   return { images: sorted.slice(0, newest).map(({ source }) => source), failures };
 }
 
-/** Seconds since 1970, 0 if the image does not say; the line of a failure. Reads manifest and config, no layer. */
+/**
+ * Returns the time of creation in seconds since 1970, 0 if the image does not have it; or the line of a
+ * failure. Reads manifest and config, no layer.
+ */
 async function createdOf(source: string, context: Context): Promise<number | AuditLine> {
   context.signal.throwIfAborted();
   try {
@@ -167,7 +176,7 @@ async function createdOf(source: string, context: Context): Promise<number | Aud
   }
 }
 
-/** `v9` before `v10`. */
+/** Compares versions: `v9` comes before `v10`. */
 function byVersion(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true }) || (a < b ? -1 : 1);
 }
@@ -179,8 +188,8 @@ function failure(source: string, error: unknown, { signal }: Context): AuditLine
 }
 
 /**
- * A pattern in which `*` matches any characters, `/` too. The parts between the stars are searched one after the other, so the
- * time grows only with the length of the text.
+ * Returns a test for a pattern in which `*` matches any characters, including `/`. The parts between the
+ * stars are searched one after the other, so the time grows only with the length of the text.
  */
 export function wildcard(pattern: string): (text: string) => boolean {
   const [first, ...rest] = pattern.split("*");

@@ -3,7 +3,10 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 
 /** A file to which lines are added. */
 export interface LineFile {
-  /** Adds one line; `text` has no newline. Lines of several callers never mix. @throws what the system says. */
+  /**
+   * Adds one line; `text` has no newline. Lines of several callers never mix.
+   * @throws the system's errors.
+   */
   add(text: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -11,9 +14,9 @@ export interface LineFile {
 const NEWLINE = 10;
 
 /**
- * Opens a file for lines.
- * @param options `keep`: how many bytes of the file stay; 0 for an empty file. What is not a regular file is written as it is.
- * @throws what the system says.
+ * Opens a file for lines. A special file, such as a pipe, is written without replacing it.
+ * @param options `keep`: the number of bytes of the file that stay; 0 for an empty file
+ * @throws the system's errors.
  */
 export async function openLines(path: string, { keep }: { readonly keep: number }): Promise<LineFile> {
   const file = await open(path, "a");
@@ -26,7 +29,8 @@ function linesOf(file: FileHandle): LineFile {
   return {
     add: (text) => {
       const written = last.then(() => file.appendFile(`${text}\n`));
-      // After a failure the file may end with a part of a line, so nothing more is added, and each caller gets the failure.
+      // After a failure the file may end with an incomplete line. So nothing more is added, and each caller
+      // gets the same error.
       last = written;
       return written;
     },
@@ -41,15 +45,18 @@ function linesOf(file: FileHandle): LineFile {
 export interface ReadLine {
   readonly text: string;
   readonly number: number;
-  /** Bytes of the file up to the end of this line, its newline included. */
+  /** The number of bytes of the file up to the end of this line, including its newline. */
   readonly end: number;
   readonly whole: boolean;
 }
 
-/** `layerx audit` does not write longer lines. */
+/** The maximum length of a line in bytes. `layerx audit` does not write longer lines. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** The lines of a file or stream, one at a time. @throws what the system says. */
+/**
+ * Yields the lines of a file or stream.
+ * @throws the system's errors.
+ */
 export async function* linesFrom(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<ReadLine> {
   let parts: Buffer[] = [];
   let held = 0;
@@ -78,15 +85,18 @@ export async function* linesFrom(stream: AsyncIterable<string | Uint8Array>): As
   if (held > 0) yield take(false);
 }
 
-/** The same bytes, without a copy. */
+/** Returns the same bytes, without a copy. */
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Fewer reads: the files of an audit may have hundreds of megabytes. */
+/** Large, for fewer reads: the files of an audit may have hundreds of megabytes. */
 const READ_BYTES = 1024 * 1024;
 
-/** The lines of a regular file. @throws what the system says. */
+/**
+ * Yields the lines of a regular file.
+ * @throws the system's errors.
+ */
 export async function* linesOfFile(path: string): AsyncGenerator<ReadLine> {
   const stats = await stat(path);
   if (!stats.isFile()) throw new Error("it is not a regular file");

@@ -2,10 +2,10 @@ import type { AuditLine } from "../../analysis/audit/line.js";
 import { humanSize } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 
-/** Hexadecimal digits of a digest. They distinguish layers well enough for a progress message. */
+/** The number of hexadecimal digits of a digest that are compared. They are enough for a progress message. */
 const DIGITS = 16;
 
-/** Bytes of layers that an earlier image has, too, so that they were not read again. */
+/** Counts bytes of layers that an earlier image also has, so that they were not read again. */
 export class SharedBytes {
   readonly #seen = new Set<string>();
   saved = 0;
@@ -25,13 +25,16 @@ export interface AuditProgress {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
-  /** Bytes of `SharedBytes`. */
+  /** Bytes, from `SharedBytes`. */
   readonly saved: number;
-  /** Since the first image. */
+  /** Milliseconds since the first image. */
   readonly milliseconds: number;
 }
 
-/** The line of progress: images done and failed, shared bytes that were read once, and the time left. */
+/**
+ * Returns the line of progress: finished and failed images, bytes of shared layers that were read once, and
+ * the remaining time.
+ */
 export function progressText({ done, failed, total, saved, milliseconds }: AuditProgress): string {
   const parts = [
     `audit: ${done.toLocaleString("en")} of ${counted(total, "image")} done`,

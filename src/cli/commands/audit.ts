@@ -25,7 +25,7 @@ interface AuditArgs {
 }
 
 const COMMAND = "layerx audit";
-/** The first word that makes `layerx audit` a report. */
+/** The first word after `layerx audit` that makes it a report. */
 const REPORT_WORD = "report";
 const REPORT = "Options of `layerx audit report FILE..`:";
 const MOST_JOBS = 64;
@@ -112,7 +112,7 @@ export const auditCommand: Command<AuditArgs> = {
   },
 };
 
-/** Options that `audit report` does not take, and those that only it takes. */
+/** Options that `audit report` does not take, and options that only it takes. */
 const AUDIT_ONLY = ["images", "config", "resume", "shard", "tags", "newest", "fail-on"] as const;
 const REPORT_ONLY = ["format", "since", "team-label"] as const;
 
@@ -127,7 +127,7 @@ async function report(args: AuditArgs, files: readonly string[], context: Contex
   return runAuditReport({ files, format, since, label, output }, context);
 }
 
-/** @throws LayerxError `bad-usage` for an option that would change nothing */
+/** @throws LayerxError `bad-usage` for an option that has no effect */
 function checkUnused(args: AuditArgs, names: readonly (keyof AuditArgs)[], why: string): void {
   const given = names.find((name) => args[name] !== undefined);
   if (given !== undefined)
@@ -152,7 +152,10 @@ async function audit(args: AuditArgs, context: Context): Promise<ExitCode> {
   return runAudit({ images, failures, config, jobs, output, resume, failOnVerdict }, context);
 }
 
-/** The output must not replace what this run reads. @throws LayerxError `same-file`. */
+/**
+ * Checks that the output does not replace an input of this run.
+ * @throws LayerxError `same-file`.
+ */
 async function checkTarget(
   { output, images: list, config }: AuditArgs,
   images: readonly string[],

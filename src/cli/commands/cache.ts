@@ -43,7 +43,7 @@ export const cacheCommand: Command<CacheArgs> = {
   },
 };
 
-/** What is in a cache that has no folder. */
+/** The contents of a cache without a folder. */
 const NOTHING: CacheUse = { entries: 0, bytes: 0 };
 
 const ACTIONS: {
@@ -89,7 +89,7 @@ function sizeOf({ entries, bytes }: CacheUse): string {
   return `${humanSize(bytes)} in ${counted(entries, "entry", "entries")}`;
 }
 
-/** As it is for a script, escaped for a terminal. */
+/** Returns the path unchanged for a script, escaped for a terminal. */
 function onStdout(isTerminal: boolean, folder: string): string {
   return isTerminal ? escapePath(rawPath(folder)) : folder;
 }

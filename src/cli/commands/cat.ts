@@ -64,7 +64,7 @@ const KINDS = {
   hardlink: "a hard link",
 } as const;
 
-/** The row with the bytes of the path. */
+/** Returns the row with the bytes of the path. */
 function fileBehind({ tree, rootfs, image, layer }: Place, path: RawPath): EntryId {
   const node = followPath({ tree, rootfs, image, layer, command: COMMAND }, path);
   const input = sourceName(image.source);

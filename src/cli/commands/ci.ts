@@ -108,15 +108,15 @@ export const ciCommand: Command<CiArgs> = {
   },
 };
 
-/** What was asked, read before the image, so that a mistake in it shows at once. */
+/** The checked arguments. They are read before the image, so that a mistake is reported at once. */
 interface Asked {
   readonly outputs: readonly CiOutput[];
   readonly sources: RuleSources;
   readonly rulesFile: CiResult["rulesFile"];
-  /** That file and those that it extends. */
+  /** The file of rules and the files that it extends. */
   readonly rulesFiles: readonly string[];
   readonly choice: BaselineChoice;
-  /** The report of `choice`, where one is to be read. */
+  /** The report that `choice` names, if it is a report. */
   readonly report: Baseline | null;
   readonly allowed: Allowances;
 }
@@ -181,7 +181,10 @@ async function judge(args: CiArgs, source: string, context: Context): Promise<Ex
   return pass ? 0 : 1;
 }
 
-/** An output must not replace what this run reads. @throws LayerxError `same-file`. */
+/**
+ * Checks that no output replaces an input of this run.
+ * @throws LayerxError `same-file`.
+ */
 async function checkTargets(
   { dockerfile }: CiArgs,
   source: string,

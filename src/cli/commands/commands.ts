@@ -25,7 +25,7 @@ const LOAD: Readonly<Record<string, () => Promise<ParsableCommand>>> = {
   completion: async () => parsable((await import("./completion.js")).completionCommand),
 };
 
-/** The names of all commands, in the order in which help lists them. */
+/** The names of all commands, in the order of the help text. */
 export const COMMAND_NAMES: readonly string[] = Object.keys(LOAD);
 
 /** Loads the commands of these names, which are some of `COMMAND_NAMES`. */

@@ -5,8 +5,8 @@ interface CompletionArgs {
   shell: "bash" | "zsh" | "fish";
 }
 
-// Each script asks the program itself. SHELL says in which form to answer: zsh and fish take descriptions.
-// Where it has no answer, the shell completes file names.
+// Each script calls the program itself for the answer. The program reads SHELL to choose the form: zsh and
+// fish take descriptions. Without an answer, the shell completes file names.
 const SCRIPTS = {
   bash: `# layerx completion bash > ~/.local/share/bash-completion/completions/layerx
 _layerx() {

@@ -166,7 +166,7 @@ function checkArguments(args: DiffArgs): void {
   if (report !== null) bad(`--ui with ${report}`, "that is about a report; leave one of them out");
 }
 
-/** What the user asks of a report; `null` where nothing is. */
+/** Returns the option of the arguments that only a report supports; `null` if there is none. */
 function reportOption(args: DiffArgs): string | null {
   if ((args.PATHS ?? []).length > 0) return "paths";
   if (args.format !== "text") return "--format";
@@ -174,7 +174,10 @@ function reportOption(args: DiffArgs): string | null {
   return ["--stat", "--all", "--content", "--exit-code", "--quiet"].find((_, at) => given[at]) ?? null;
 }
 
-/** The patterns of `--exclude`, then those of the configuration. @throws LayerxError `bad-value`, `bad-config`. */
+/**
+ * Returns the patterns of `--exclude` and those of the configuration.
+ * @throws LayerxError `bad-value`, `bad-config`.
+ */
 async function excludedPatterns({ exclude = [] }: DiffArgs, { world }: Context) {
   const patterns = [...exclude, ...(await excludedByConfig(world))];
   const asTyped = { nocase: false, option: "--exclude", command: COMMAND };
@@ -194,7 +197,10 @@ async function openBoth(args: DiffArgs, { open }: Context): Promise<Opened> {
   return upTo === undefined ? { a, b } : { a, b, upTo };
 }
 
-/** The layers that `--layer` names. @throws LayerxError `bad-value`, `no-such-layer`. */
+/**
+ * Returns the layers of `--layer`.
+ * @throws LayerxError `bad-value`, `no-such-layer`.
+ */
 function layersOf(layer: string | undefined, a: Image, b: Image): Opened["upTo"] {
   if (layer === undefined) return undefined;
   const [first, second = first] = layer.split(":");
@@ -209,7 +215,10 @@ function choiceOfB(args: DiffArgs): { image?: string; platform?: string } {
   };
 }
 
-/** The nodes of the union that the paths name, and what is below them; `null` where none are named. */
+/**
+ * Returns the nodes of the union that the paths name, and everything below them; `null` if the user named no
+ * paths.
+ */
 function shownNodes(
   { PATHS = [] }: DiffArgs,
   { a, b, union }: Comparison,
@@ -222,7 +231,7 @@ function shownNodes(
   for (let node = 1; node < union.size; node++) {
     const [nodeA, nodeB] = [union.a[node], union.b[node]];
     if ((nodeA < 0 || inA.nodes[nodeA] === 0) && (nodeB < 0 || inB.nodes[nodeB] === 0)) continue;
-    // What is below a path that is shown already is shown, too.
+    // If the path is below another shown path, it is shown already.
     if (shown[node] === 0) shown.fill(1, node, union.end[node]);
   }
   for (const [at, pattern] of PATHS.entries()) {
@@ -232,9 +241,12 @@ function shownNodes(
   return shown;
 }
 
-/** The packages that differ between what is compared. @throws as `sizedPackages` */
+/**
+ * Returns the packages that differ between both sides.
+ * @throws as `sizedPackages`
+ */
 async function changedPackages({ a, b, differences }: Comparison, { signal, warn }: Context) {
-  // No path differs, so no database of packages does.
+  // If no path differs, no package database differs.
   if (differences.every((difference) => difference === 0)) return [];
   const of = ({ image, tree, rootfs }: Side) => sizedPackages(image, tree.seenAs(rootfs), signal);
   const [before, after] = [await of(a), await of(b)];

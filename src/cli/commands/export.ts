@@ -63,7 +63,7 @@ export const exportCommand: Command<ExportArgs> = {
   },
 };
 
-/** Writes the tar of an image that is open: also what `extract IMAGE PATH -` does. */
+/** Writes the tar of an open image. `extract IMAGE PATH -` also calls it. */
 export async function exportTar(
   args: ExportArgs & { readonly command: string },
   image: Image,
@@ -88,7 +88,10 @@ function checkArguments({ PATH, layer, changes }: ExportArgs): void {
     misused("--changes with a path", "the archive of a layer contains everything that the layer changed");
 }
 
-/** Seconds since 1970 of `--mtime`, else of SOURCE_DATE_EPOCH; `null` where neither is given. @throws LayerxError `bad-value` */
+/**
+ * Returns seconds since 1970 of `--mtime`, else of SOURCE_DATE_EPOCH; `null` if neither is set.
+ * @throws LayerxError `bad-value`
+ */
 function exportTime({ mtime: value }: Pick<ExportArgs, "mtime">, { world }: Context): number | null {
   const text = value ?? (world.env.SOURCE_DATE_EPOCH || undefined);
   if (text === undefined) return null;

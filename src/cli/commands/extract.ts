@@ -92,7 +92,7 @@ export const extractCommand: Command<ExtractArgs> = {
 
 const EXPORT_DEFAULTS = { output: "-", changes: false, mtime: undefined, command: COMMAND };
 
-/** What can be said before the image is read. */
+/** Checks the arguments that can be checked before the image is read. */
 async function checkArguments({ TO, owner, IMAGE }: ExtractArgs, context: Context): Promise<void> {
   if (TO === "-") await checkTarTarget({ output: TO, image: IMAGE, command: COMMAND }, context);
   if (owner && context.world.uid !== 0) fail("owner-needs-root");
@@ -112,7 +112,7 @@ async function planned(args: ExtractArgs, image: Image, context: Context): Promi
   return planExtract({ tree, rootfs, node }, { target, owner: args.owner, setuid: args.setuid });
 }
 
-/** The last name of the path; `null` if the path means the content of a folder, as for `cp -r`. */
+/** Returns the last name of the path; `null` if the path means the contents of a folder, as for `cp -r`. */
 function ownName(tree: FileTree, node: Node, path: RawPath): RawPath | null {
   const last = path.split("/").findLast((part) => part !== "");
   if (node === 0 || last === undefined || last === ".") return null;
@@ -138,7 +138,7 @@ async function write(
     written = sofar;
     progress(sofar.bytes, plan.bytes, "writing");
   };
-  // Of a folder, what is in it is no surprise before it is on the disk.
+  // Warnings about the contents of a folder are printed only when writing begins.
   const onBegin = () => {
     if (plan.folders.length > 0) tell(`writing ${plannedText(plan)} to ${plan.target.shown}` as Printable);
   };

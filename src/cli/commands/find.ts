@@ -56,7 +56,7 @@ export const findCommand: Command<FindArgs> = {
     const tree = await loadTree(image, { signal, onProgress: progress });
     const { nodes: matching } = matchingNodes(tree, [glob]);
     const filter = fileFilter(args, selection, { image, tree, command: COMMAND, withoutFolders: false });
-    // A removal is what its layer did, though the layer wrote nothing.
+    // A removal is a change of its layer, although the layer wrote no entry.
     const { changedBy } = filter;
     const isListed = fileTest(tree, { ...filter, paths: matching, changedBy: null });
     const all = versionsOf(
@@ -75,7 +75,7 @@ export const findCommand: Command<FindArgs> = {
   },
 };
 
-/** The report of `layerx find` in a format, in chunks. */
+/** Yields the report of `layerx find` in a format, in chunks. */
 function findReport(found: FoundRecord, format: ListingFormat, options: FindTextOptions): Generator<string> {
   return inFormat(
     {

@@ -63,7 +63,7 @@ function pipedImage({ world }: Context): string {
   });
 }
 
-/** Safe for a terminal. Newlines stay: those that end rows, and those that docker prints within a row. */
+/** Makes the text safe for a terminal. Newlines stay, both at the ends of rows and within rows. */
 function escapedLines(bytes: Buffer): string {
   return bytes.toString("utf8").split("\n").map(escapeText).join("\n");
 }

@@ -20,7 +20,7 @@ import { type BaseArgs, baseOptions, reportedBase } from "../gate/base-options.j
 import { findingsOn } from "../images/image-findings.js";
 import { formatNamed, IMAGE_FORMAT_NAMES, type ImageFormatName } from "../output/image-formats.js";
 
-/** How an image is shown. */
+/** The options for showing an image. */
 export interface InspectOptions extends BaseArgs {
   format: ImageFormatName | undefined;
   duplicates: boolean;
@@ -37,7 +37,7 @@ interface InspectArgs extends InspectOptions {
   IMAGE: string;
 }
 
-/** Adds the options that say how an image is shown. */
+/** Adds the options for showing an image. */
 export function inspectOptions<T>(argv: Argv<T>): Argv<T & InspectOptions> {
   return baseOptions(argv)
     .option("format", {
@@ -79,22 +79,22 @@ export const inspectCommand: Command<InspectArgs> = {
   run: inspectImage,
 };
 
-/** Shows an image: the explorer on a terminal, else a report. */
+/** Shows an image: in the explorer on a terminal, else as a report. */
 export function inspectImage(args: InspectArgs, context: Context): Promise<ExitCode> {
   if (args.format === undefined && isUnattended(context.world.env)) context.tell(NO_GATE);
   if (!isInteractive(args, context)) return report(args, context);
   return withKeys(context, (keys) => explore(args, context, keys)) ?? report(args, context);
 }
 
-/** The forms of images that are files of the user. */
+/** The formats of images that are files of the user. */
 const ON_DISK: ReadonlySet<ImageFormat> = new Set(["docker-archive", "oci-archive", "oci-layout", "dir"]);
 
-/** Said where `CI` is set: with dive, that alone makes a gate. */
+/** Printed if `CI` is set. In dive, this variable alone turns the command into a gate. */
 const NO_GATE = escapeText(
   "note: this is a report, not a gate: its exit code does not depend on the image. `layerx ci IMAGE` is the gate.",
 );
 
-/** The explorer needs a screen; a report was requested where there is a format or a question. */
+/** The explorer needs a screen. A format, or an option that only reports support, requests a report. */
 function isInteractive({ format, duplicates, redact, secrets }: InspectArgs, { world }: Context): boolean {
   return hasScreen(world) && format === undefined && !duplicates && !redact && !secrets;
 }
@@ -114,7 +114,7 @@ async function explore(
     open: (waiting) => context.open(IMAGE, { ...waiting, keepContent: true, looking: true }),
     openPlatform: (exactly) => (waiting) =>
       context.open(IMAGE, { ...waiting, keepContent: true, looking: true, choice: { exactly } }),
-    // Which of several images was meant here says nothing of another archive.
+    // The choice between several images in this archive does not apply to another archive.
     openOther: (source) => (waiting) =>
       context.open(source, {
         ...waiting,
@@ -133,7 +133,7 @@ async function explore(
 async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const { IMAGE, format: name = "text", duplicates, redact } = args;
   const { signal, progress } = context;
-  // A page is kept and passed on: it rests on nothing that is only claimed.
+  // An HTML page may be passed on, so it does not depend on tables of contents, which may be wrong.
   const image = await context.open(IMAGE, {
     keepContent: args.secrets,
     looking: name !== "html" && !args.secrets,
@@ -142,7 +142,7 @@ async function report(args: InspectArgs, context: Context): Promise<ExitCode> {
   const found = await findingsOn(analysis, {
     args,
     duplicates,
-    // The cache has no file contents: to search an image of an engine or a registry means to fetch it again.
+    // The cache has no file contents: searching an image of an engine or a registry would fetch it again.
     contents: args.secrets || ON_DISK.has(image.format),
     signal,
     open: context.open,

@@ -35,12 +35,12 @@ interface SlimArgs extends BaseArgs {
   json: boolean;
 }
 
-/** The source image, read, and what becomes of it. */
+/** The source image after reading, and the plan for the new image. */
 interface Work {
   readonly image: Image;
   readonly tree: FileTree;
   readonly plan: readonly SlimLayer[];
-  /** Layers of the base image. */
+  /** The number of layers of the base image. */
   readonly base: number;
   readonly form: ImageForm;
 }
@@ -48,7 +48,9 @@ interface Work {
 const COMMAND = "layerx slim";
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
-/** For the new image: its source kept the limits, but these are less for a smaller file. */
+/**
+ * The limits for the new image. Its source passed the limits, but some of them are lower for a smaller file.
+ */
 const OWN_LIMITS = { entries: NO_LIMIT, textBytes: NO_LIMIT, expandedBytes: NO_LIMIT };
 
 export const slimCommand: Command<SlimArgs> = {
@@ -146,14 +148,14 @@ async function planned(args: SlimArgs, image: Image, context: Context): Promise<
   };
 }
 
-/** The requested form; by default the form of the source, if it can be written. */
+/** Returns the requested format; by default the format of the source, if it can be written. */
 function formOf({ format, output }: SlimArgs, image: Image): ImageForm {
   if (format !== undefined) return format;
   const own = IMAGE_FORMS.find((form) => form === image.format);
   return own === undefined || (own === "oci-layout" && output === "-") ? "docker-archive" : own;
 }
 
-/** What becomes of the image, as text or JSON. */
+/** Returns a description of the new image, as text or JSON. */
 function described(
   { image, plan: layers, base }: Work,
   written: readonly WrittenLayer[] | null,
@@ -182,7 +184,7 @@ async function write(work: Work, args: SlimArgs, context: Context): Promise<void
   }
 }
 
-/** Writes the image beside `path`, opens and compares it, and only then gives it its name. */
+/** Writes the image beside `path`, opens and compares it, and renames it only if it is correct. */
 async function writeProved(
   { image, tree, plan, form }: Work,
   path: string,
@@ -215,9 +217,10 @@ async function writeProved(
 }
 
 /**
- * The base image that annotations or labels of an image name, as a reference to open, with its digest where they have one. Only
- * a name for engines and registries counts: an image must not choose a file of this machine.
- * @throws LayerxError `bad-usage` where the image names no base, or something that is not such a name.
+ * Returns the base image that annotations or labels of an image name, as a reference to open, with its digest
+ * if they have one. Only a name for engines and registries is accepted: an image must not choose a file of
+ * this machine.
+ * @throws LayerxError `bad-usage` if the image names no base, or something else.
  */
 export function annotatedBase(
   image: Image,

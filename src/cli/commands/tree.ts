@@ -66,7 +66,7 @@ export const treeCommand: Command<TreeArgs> = {
   },
 };
 
-/** The report of `layerx tree` in a format, in chunks. */
+/** Yields the report of `layerx tree` in a format, in chunks. */
 function treeReport(
   listing: PathListing,
   format: ListingFormat,

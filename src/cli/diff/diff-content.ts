@@ -12,11 +12,11 @@ import type { Context, ExitCode } from "../command-context.js";
 import { failNoPath, typedPath } from "../images/typed-path.js";
 
 export interface ContentOptions {
-  /** As it was typed. */
+  /** The path as the user typed it. */
   readonly path: string;
   readonly format: "text" | "json" | "markdown";
   readonly exitCode: boolean;
-  /** Nothing is printed. */
+  /** True to print nothing. */
   readonly quiet: boolean;
 }
 
@@ -25,10 +25,10 @@ interface Sides {
   readonly b: Side;
 }
 
-/** A file of more bytes is compared as a whole only. */
+/** The maximum size in bytes for a comparison line by line. Bigger files are compared by digest. */
 const MOST_BYTES = 4_000_000;
 
-/** `diff --content`: how one file's text changed. Links are followed within each image. */
+/** Runs `diff --content`: shows how the text of one file changed. Links are followed within each image. */
 export async function diffContent(
   sides: Sides,
   options: ContentOptions,
@@ -63,7 +63,10 @@ interface Found {
   readonly thing: EntryId;
 }
 
-/** The rows of a file; `null` where the image has no such file. @throws LayerxError `no-file`, `broken-link`. */
+/**
+ * Returns the rows of a file; `null` if the image does not have the file.
+ * @throws LayerxError `no-file`, `broken-link`.
+ */
 function fileAt(side: Side, typed: string): Found | null {
   const { tree, rootfs } = side;
   const path = typedPath(tree, typed);

@@ -5,19 +5,22 @@ import type { Context, ExitCode, OpenSettings } from "../command-context.js";
 import { explorerWorld, hasScreen, withKeys } from "./explorer-world.js";
 
 interface Compared {
-  /** As the user named them. */
+  /** The images as the user named them. */
   readonly a: string;
   readonly b: string;
-  /** What counts for the new image in place of `--image` and `--platform`. */
+  /** Replaces `--image` and `--platform` for the new image. */
   readonly choiceOfB: NonNullable<OpenSettings["choice"]>;
-  /** The layers that the user named, as indexes. */
+  /** Returns the layers that the user named, as indexes. */
   layers(a: Image, b: Image): { readonly a: number; readonly b: number } | undefined;
   readonly compared: Pick<CompareOptions, "exclude" | "times">;
 }
 
 const NO_FLAGS = { theme: undefined, "no-mouse": undefined, ascii: undefined };
 
-/** `diff --ui`: the explorer on what changed. @throws LayerxError `bad-usage` where there is no terminal. */
+/**
+ * Runs `diff --ui`: shows the differences in the explorer.
+ * @throws LayerxError `bad-usage` if there is no terminal.
+ */
 export async function diffUi(
   { a, b, choiceOfB, layers, compared }: Compared,
   context: Context,

@@ -10,10 +10,10 @@ import { findingsOn } from "../images/image-findings.js";
 import { IMAGE_FORMATS } from "../output/image-formats.js";
 import { systemReason, writeNew, writeWhole } from "../output/report-file.js";
 
-// As stdout is where it is no terminal.
+// The same width as stdout has without a terminal.
 const FILE_PAPER = { colour: false, columns: 80 };
 
-/** The reports that the explorer saves: what `inspect` prints with these arguments, in files. */
+/** Returns the reports that the explorer can save: the output of `inspect` with these arguments, in files. */
 export function explorerReports(
   args: BaseArgs,
   context: Pick<Context, "open"> & { readonly world: Pick<World, "cwd" | "stdin"> },
@@ -31,7 +31,7 @@ export function explorerReports(
         contents: analysis.image.format !== "registry",
         copies,
         signal,
-        // Progress would be drawn over the screen.
+        // Progress on stderr would be drawn over the screen.
         open: (source, options) => context.open(source, { ...options, signal, onProgress: () => undefined }),
       });
       const format = IMAGE_FORMATS.find((one) => one.ending === ending) ?? IMAGE_FORMATS[0];
@@ -48,7 +48,7 @@ export function explorerReports(
   };
 }
 
-/** What an explorer reads: the image, and a base image that was named. */
+/** Returns the inputs of the explorer: the image, and the base image if the user named one. */
 function inputsOf(source: string, { base }: BaseArgs) {
   const named = base === undefined || base === "auto" ? [] : [{ path: base, what: "the base image" }];
   return [{ path: source, what: "the image" }, ...named];
@@ -58,7 +58,7 @@ function inTheWay(path: Printable) {
   return { is: "in the way", why: escapeText(`${path} already exists`) } as const;
 }
 
-/** @throws LayerxError `file-not-written` for a folder, which no report replaces. */
+/** @throws LayerxError `file-not-written` for a folder, because a report cannot replace it. */
 async function isThere(path: string, shown: Printable): Promise<boolean> {
   try {
     if (!(await lstat(path)).isDirectory()) return true;

@@ -4,12 +4,14 @@ import type { Context, ExitCode, World } from "../command-context.js";
 import { isUnattended } from "../context.js";
 import { type SettingFlags, settingsOf } from "../settings/explorer-settings.js";
 
-/** True if a user has a terminal that the explorer can draw on. */
+/** Returns true if there is a terminal on which the explorer can draw. */
 export function hasScreen({ stdout, env }: Context["world"]): boolean {
   return stdout.isTTY === true && env.TERM !== "dumb" && !isUnattended(env);
 }
 
-/** Works with the terminal's keys, also where stdin is something else; `null` if there are none. */
+/**
+ * Calls `work` with the terminal's keys, also if stdin is used for something else; `null` if there are none.
+ */
 export function withKeys(
   { world }: Context,
   work: (keys: World["stdin"]) => Promise<ExitCode>,
@@ -19,7 +21,10 @@ export function withKeys(
   return keys === null ? null : work(keys).finally(() => keys.destroy());
 }
 
-/** What the explorer needs of the world. @throws LayerxError where the user's settings are wrong. */
+/**
+ * Returns the explorer's view of the world.
+ * @throws LayerxError if the user's settings are wrong.
+ */
 export async function explorerWorld(
   flags: SettingFlags,
   context: Context,

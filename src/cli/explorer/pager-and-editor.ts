@@ -10,7 +10,7 @@ import { escapeText, type Printable } from "../../text/escape.js";
 import type { Context, World } from "../command-context.js";
 import { systemReason } from "../output/report-file.js";
 
-/** Bytes of the largest file that is copied: a pager or an editor is no tool for more. */
+/** The maximum size of a file in bytes: pagers and editors cannot handle larger ones well. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /**
@@ -52,14 +52,14 @@ export function filePrograms({
 
 type Words = { readonly words: readonly [string, ...string[]] } | { readonly problem: string };
 
-/** The program and its own arguments, from `PAGER` (default: less), or from `VISUAL` or `EDITOR`. */
+/** Returns the program and its own arguments, from `PAGER` (default: less), or from `VISUAL` or `EDITOR`. */
 function programOf(which: FileProgram, env: World["env"]): Words {
   const names = which === "pager" ? ["PAGER"] : ["VISUAL", "EDITOR"];
   const name = names.find((one) => (env[one] ?? "").trim() !== "");
   if (name === undefined && which === "editor")
     return { problem: "EDITOR is not set: set it to your editor, for example EDITOR=vi" };
   const value = name === undefined ? "less" : (env[name] ?? "").trim();
-  // A path with spaces is a program as a whole; else spaces separate arguments, as in `code --wait`.
+  // A path with spaces is one program; otherwise spaces separate arguments, as in `code --wait`.
   const isWhole = value.includes("/") && isExecutable(value);
   const [program, ...args] = isWhole ? [value] : value.split(/\s+/);
   const path = program.includes("/") ? program : programOn(env, program);
@@ -73,13 +73,16 @@ function programOf(which: FileProgram, env: World["env"]): Words {
   };
 }
 
-/** A name that cannot be an option or leave the folder. The ending stays: editors colour by it. */
+/**
+ * Returns a name that cannot be an option or leave the folder. The file extension stays, because editors
+ * choose colours by it.
+ */
 function safeName(name: string): string {
   const safe = name.replace(/[^A-Za-z0-9._-]+/g, "_").replace(/^[.-]+/, "");
   return safe === "" ? "file" : safe.slice(-64).replace(/^[.-]+/, "_");
 }
 
-/** Writes a file that only the user can read, and not change: a change would be lost. */
+/** Writes a read-only file that only the user can read. Changes would be lost. */
 async function writeCopy(path: string, bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
   const file = await open(path, "wx", 0o400);
   try {
@@ -93,8 +96,8 @@ async function writeCopy(path: string, bytes: AsyncIterable<Uint8Array>, signal:
 }
 
 /**
- * The text with control characters as visible escapes. A pager may pass them to the terminal: `less -R`, or LESS=-r in the
- * environment. Lines and tabs stay.
+ * Yields the text with control characters as visible escapes, because a pager may pass them to the terminal:
+ * `less -R`, or LESS=-r in the environment. Lines and tabs stay.
  */
 async function* withoutSequences(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const decoder = new StringDecoder("utf8");
@@ -115,14 +118,17 @@ function visible(text: string): string {
     .join("");
 }
 
-/** Runs a program with the terminal. @returns why it failed, `null` if it ended well. */
+/**
+ * Runs a program with the terminal.
+ * @returns the reason of its failure, `null` if it ended well.
+ */
 async function run(
   [program, ...args]: readonly string[],
   { env, cwd }: World,
   signal: AbortSignal,
 ): Promise<string | null> {
   const { spawn } = await import("node:child_process");
-  // LESSOPEN names a program that reads the file first, by its name: too much for files of an image.
+  // LESSOPEN names a program that less runs with the name of the file. It must not run for files of an image.
   const child = spawn(program, args, {
     cwd,
     env: { ...env, LESSOPEN: undefined, LESSCLOSE: undefined },

@@ -14,7 +14,7 @@ export interface BaseArgs {
   "base-layers": string | undefined;
 }
 
-/** Adds the options that say where the base image ends. */
+/** Adds the options about the base image. */
 export function baseOptions<T>(
   argv: Argv<T>,
   { auto = "guess from the history" }: { readonly auto?: string } = {},
@@ -34,9 +34,9 @@ export function baseOptions<T>(
 }
 
 /**
- * The base that the arguments name, else the one that `byFile` does.
- * @returns `null` where none is named, or where `auto` finds none.
- * @throws LayerxError `bad-value`, `no-such-base`, `other-base`; where the base image cannot be opened.
+ * Returns the base image that the arguments name, else the one of the file of rules.
+ * @returns `null` if none is named, or if `auto` finds none.
+ * @throws LayerxError `bad-value`, `no-such-base`, `other-base`; if the base image cannot be opened.
  */
 async function chosenBase(
   { base, "base-layers": layers }: BaseArgs,
@@ -72,7 +72,10 @@ async function baseOfImage(image: Image, source: string, context: Pick<Context, 
   });
 }
 
-/** The base for a report: the one that an option names, else a guess from the history, which changes no number. */
+/**
+ * Returns the base image for a report: from an option, else a guess from the history, which changes no
+ * number.
+ */
 export async function reportedBase(
   args: BaseArgs,
   asked: { readonly image: Image; readonly byFile: number | string | null; readonly command: string },
@@ -83,7 +86,7 @@ export async function reportedBase(
   return { found, counted };
 }
 
-/** If the platform of the image is unknown, any platform of the base fits. */
+/** If the platform of the image is unknown, every platform of the base image matches. */
 function platformOf({ platform }: Image): string | undefined {
   return platform.architecture === "unknown" ? undefined : platformName(platform);
 }

@@ -20,7 +20,7 @@ export async function baselineImage(
   return selfBaseline(analysis, { name: source, paths }, context);
 }
 
-/** An image as its own baseline: its present state is accepted. */
+/** Returns an image as its own baseline, to accept its current state. */
 export async function selfBaseline(
   analysis: Analysis,
   { name, paths }: { readonly name: string; readonly paths: readonly PathRule[] },
@@ -28,12 +28,15 @@ export async function selfBaseline(
 ): Promise<Baseline> {
   const forbidden = paths.filter(isForbidden);
   const rules = { numbers: [], layers: [], paths: forbidden, growth: [], ignores: [] };
-  // All layers count: a path of the base image is not new either.
+  // All layers count: paths of the base image are not new either.
   const found = await gate(analysis, rules, { today: "", base: null, baseline: null, signal });
   return { ...baselineOf(analysis, found.forbidden), name };
 }
 
-/** Writes the report that later images are compared with. @throws LayerxError `file-not-written`. */
+/**
+ * Writes the report with which later images are compared.
+ * @throws LayerxError `file-not-written`.
+ */
 export async function writeBaseline(cwd: string, path: string, findings: BaselineFindings): Promise<void> {
   try {
     await writeWhole(resolve(cwd, path), baselineJson(findings));

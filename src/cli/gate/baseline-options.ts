@@ -22,7 +22,7 @@ export interface BaselineArgs {
   growth: string[] | undefined;
 }
 
-/** Adds the options of the gate about changes since a baseline. */
+/** Adds the options about changes since a baseline. */
 export function baselineOptions<T>(argv: Argv<T>): Argv<T & BaselineArgs> {
   const group = "What is new:";
   return argv
@@ -53,7 +53,7 @@ export function baselineOptions<T>(argv: Argv<T>): Argv<T & BaselineArgs> {
     });
 }
 
-/** Where the baseline comes from: a report, or an image; `null` without a baseline. */
+/** The source of the baseline: a report, or an image; `null` without a baseline. */
 export interface BaselineChoice {
   readonly report: string | null;
   readonly image: string | null;
@@ -61,7 +61,7 @@ export interface BaselineChoice {
 }
 
 /**
- * Which baseline counts: that of the arguments, else that of the file of rules.
+ * Returns the baseline of the arguments, else that of the file of rules.
  * @throws LayerxError `no-baseline` if an option needs a baseline and none is given.
  */
 export function baselineChoice(
@@ -84,7 +84,7 @@ export function baselineChoice(
 }
 
 /**
- * What may grow: what the arguments say before the file.
+ * Returns the growth that is allowed. The arguments replace values of the file.
  * @throws LayerxError `bad-value`.
  */
 export async function allowancesOf({ growth = [] }: BaselineArgs, byFile: Allowances): Promise<Allowances> {
@@ -113,8 +113,9 @@ function split(value: string): readonly [string, string] {
 }
 
 /**
- * Fails where a report is to be written over something else: an image that was named by mistake would be lost.
- * @throws LayerxError `bad-baseline`; what the system says.
+ * Checks that a report does not replace a file that is not a report: an image that was named by mistake would
+ * be lost.
+ * @throws LayerxError `bad-baseline`; the system's errors.
  */
 export async function checkReplaceable(cwd: string, path: string): Promise<void> {
   if (!(await holdsOther(resolve(cwd, path), "{"))) return;
@@ -140,8 +141,8 @@ export async function readBaseline(cwd: string, path: string): Promise<Baseline>
 }
 
 /**
- * Fails where a baseline is of another image: of no repository that the image is of (tags change from build to build),
- * or for another platform. An image or baseline without a name passes.
+ * Checks that a baseline has a repository in common with the image (tags change from build to build) and the
+ * same platform. An image or baseline without a name passes.
  * @throws LayerxError `other-image`.
  */
 export function checkSameImage(

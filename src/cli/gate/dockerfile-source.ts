@@ -14,8 +14,8 @@ export interface DockerfileSource {
 }
 
 /**
- * Reads the Dockerfile; `null` where none was named.
- * @throws LayerxError `no-dockerfile`: it cannot be read, or no stage begins in it.
+ * Reads the Dockerfile; `null` if the user named none.
+ * @throws LayerxError `no-dockerfile`: it cannot be read, or it has no FROM.
  */
 export async function readDockerfile(
   cwd: string,
@@ -38,11 +38,14 @@ async function readText(cwd: string, path: string): Promise<string> {
   }
 }
 
-/** Where the Dockerfile has each layer's instruction; nowhere without one. */
+/**
+ * Returns a function that gives the place of each layer's instruction in the Dockerfile; `null` without a
+ * Dockerfile.
+ */
 export function placesOf(source: DockerfileSource | null, { history }: Image): Places {
   if (source === null) return () => null;
   const made = matchDockerfile(source.instructions, history);
-  // Who shows the lines looks for them by a path from the root of the repository.
+  // Programs that show the lines need a path from the root of the repository.
   const file = escapeText(source.path.replace(/^(\.\/)+/, ""));
   return (layer) => {
     const instruction = made.get(layer);

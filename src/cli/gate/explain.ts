@@ -11,7 +11,7 @@ export const EXPLAINED: readonly string[] = [...RULE_DOCS.keys()];
 
 /**
  * Prints the documentation of a rule, by its name in a report, its key in a file, or its option.
- * @throws LayerxError `bad-value` with the nearest one.
+ * @throws LayerxError `bad-value` with the most similar name.
  */
 export async function explainRule(name: string, { write }: Context): Promise<ExitCode> {
   const asked = name.split(":")[0];

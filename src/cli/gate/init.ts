@@ -16,7 +16,7 @@ export interface InitArgs {
   force: boolean | undefined;
 }
 
-/** Adds the options that write a first file of rules. */
+/** Adds the options for a first file of rules. */
 export function initOptions<T>(argv: Argv<T>): Argv<T & InitArgs> {
   return argv
     .option("init", {
@@ -27,7 +27,7 @@ export function initOptions<T>(argv: Argv<T>): Argv<T & InitArgs> {
 }
 
 /**
- * Writes rules to begin with, fitted to an image.
+ * Writes a first file of rules for an image.
  * @throws LayerxError `file-exists`, before the image is read; `file-not-written`.
  */
 export async function writeStart(
@@ -47,7 +47,7 @@ export async function writeStart(
   });
   context.warn(image);
   try {
-    // Exclusive: what was put there meanwhile is not lost either.
+    // This call fails if another program created the file meanwhile, so that file is not lost.
     if (force === true) await writeWhole(file, text);
     else await writeNew(file, text);
   } catch (error) {
@@ -64,7 +64,7 @@ async function exists(file: string): Promise<boolean> {
     await stat(file);
     return true;
   } catch {
-    // Whatever else is wrong with the path, writing there says.
+    // Writing the file reports any other problem with the path.
     return false;
   }
 }

@@ -3,10 +3,10 @@ import { fail } from "../../errors.js";
 import { CI_FORMATS, type CiFormat } from "../../report/ci/formats.js";
 import { escapeText } from "../../text/escape.js";
 
-/** One form of the verdict, and where it goes. */
+/** One format of the result, and its target. */
 export interface CiOutput {
   readonly format: CiFormat;
-  /** As the user named it; `null` for stdout. */
+  /** The file as the user named it; `null` for stdout. */
   readonly file: string | null;
 }
 
@@ -16,9 +16,9 @@ export interface OutputArgs {
 }
 
 /**
- * What is to be written: each `--output FORMAT[=FILE]`, and on stdout, where none of them claims it, what `--format`
- * says, by default the text.
- * @throws LayerxError `bad-value` for a format that is not known, `bad-usage` where two go to the same place.
+ * Returns the outputs: each `--output FORMAT[=FILE]`, and the format of `--format` (by default text) on
+ * stdout, unless an output uses stdout.
+ * @throws LayerxError `bad-value` for an unknown format, `bad-usage` if two outputs have the same target.
  */
 export function outputsOf({ format, output = [] }: OutputArgs, cwd: string): CiOutput[] {
   const given = output.map((value) => parsed(value));

@@ -19,7 +19,7 @@ export interface RuleArgs extends Record<RuleFlag, string | undefined> {
   metrics: Basis | undefined;
 }
 
-/** Adds an option for each rule that has one, and the options for the file of rules. */
+/** Adds an option for each rule that has one, and the options about the file of rules. */
 export function ruleOptions<T>(argv: Argv<T>): Argv<T & RuleArgs> {
   const shared = { group: "Rules:", type: "string", requiresArg: true } as const;
   const options = NUMBER_RULES.flatMap(({ flag }) =>
@@ -36,11 +36,14 @@ export function ruleOptions<T>(argv: Argv<T>): Argv<T & RuleArgs> {
       choices: BASES,
       describe: "Use exact numbers or dive's (default: dive's for a .dive-ci)",
     });
-  // `Object.fromEntries` forgets the names of the options.
+  // `Object.fromEntries` loses the names of the options.
   return withFlags as unknown as Argv<T & RuleArgs>;
 }
 
-/** The limits of the command line. @throws LayerxError `bad-value`. */
+/**
+ * Returns the limits of the command line.
+ * @throws LayerxError `bad-value`.
+ */
 export function limitsByFlag(args: RuleArgs): Map<RuleKey, Limit> {
   const flags = new Map<RuleKey, Limit>();
   for (const { key, flag, unit } of NUMBER_RULES) {
@@ -64,19 +67,22 @@ export interface RuleSources {
   readonly layers: GateRules["layers"];
 }
 
-/** True if rules read file contents. A layer of a registry is then kept until the image is closed, not fetched again. */
+/**
+ * Returns true if rules read file contents. A layer of a registry is then kept until the image is closed, not
+ * fetched again.
+ */
 export function readsContent(rules: RuleSources["paths"]): boolean {
   return rules.some(({ pattern }) => pattern === PRIVATE_KEYS || pattern === SECRETS);
 }
 
-/** The rules about layers and paths of a file. */
+/** Returns the rules about layers and paths of a file. */
 export async function listedBy(file: RulesFile | null): Promise<Pick<RuleSources, "paths" | "layers">> {
   if (file === null) return { paths: [], layers: [] };
   const { rulesOn } = await import("../../analysis/gate/rules-file.js");
   return rulesOn(file.listed);
 }
 
-/** All rules that are on, with those of a baseline. */
+/** Returns all rules that are on, including those of a baseline. */
 export function gateRules(
   { flags, metrics, file, paths, layers }: RuleSources,
   { baseline, allowed }: { readonly baseline: Baseline | null; readonly allowed: Allowances },

@@ -11,20 +11,20 @@ const FORMS: ReadonlyMap<string, Basis> = new Map([
   [".dive-ci", "dive"],
 ]);
 
-/** A likely misspelling of the first one, whose rules would be ignored. */
+/** A probable misspelling of the first default, whose rules would be ignored. */
 const NEARLY = ".layerx.yml";
 
 /** The rules of a file, with those of extended files. */
 export interface FoundRules {
   readonly file: RulesFile;
-  /** As the user names it. */
+  /** The path as the user names it. */
   readonly path: Printable;
-  /** That file and those that it extends, as full paths. */
+  /** This file and the files that it extends, as full paths. */
   readonly files: readonly string[];
 }
 
 /**
- * The file of rules: `config` if it is given, else the default file in the working directory.
+ * Returns the file of rules: `config` if it is given, else the default file in the working directory.
  * @returns `null` if there is none.
  * @throws LayerxError `no-rules-file`, `bad-rules`, `misnamed-rules`.
  */
@@ -54,14 +54,14 @@ async function checkNearlyNamed(cwd: string, wanted: string): Promise<void> {
 
 interface Extending {
   readonly cwd: string;
-  /** The files that extend this one, resolved. */
+  /** The chain of files that extend this one, as full paths. */
   readonly within: readonly string[];
-  /** Filled with all files that are read, resolved. */
+  /** Filled with all files that are read, as full paths. */
   readonly files: Set<string>;
 }
 
 async function withExtended(source: RulesSource, { cwd, within, files }: Extending): Promise<RulesFile> {
-  // Loaded late: most runs have no file, and the YAML parser costs more start-up time than the check.
+  // Loaded late: most runs have no file, and loading the YAML parser takes longer than the check.
   const { mergedRules, parseRules } = await import("../../analysis/gate/rules-file.js");
   const own = parseRules(source);
   const here = resolve(cwd, source.path);

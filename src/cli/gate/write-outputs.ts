@@ -10,12 +10,12 @@ import type { Context } from "../command-context.js";
 import { systemReason, writeBehind, writeWhole } from "../output/report-file.js";
 import type { CiOutput } from "./outputs.js";
 
-// The text in a file is for people too, on paper of its own: always the same.
+// The text in a file is also for people. It does not depend on the terminal.
 const FILE_PAPER = { colour: false, columns: 80 };
 
 /**
- * Writes the verdict to all its outputs, stdout first. Within GitHub Actions it annotates the Dockerfile's lines and
- * adds to the step's summary by itself, where no output does so already.
+ * Writes the result to all its outputs, stdout first. Within GitHub Actions it also annotates the lines of
+ * the Dockerfile and adds to the summary of the step, unless an output does so already.
  * @throws LayerxError `write-failed`, `file-not-written`.
  */
 export async function reportVerdict(
@@ -42,7 +42,7 @@ type Write = ReturnType<typeof ciWriter>;
 
 async function tellGithub(outputs: readonly CiOutput[], write: Write, { world }: Context): Promise<void> {
   const asked = new Set(outputs.map(({ format }) => format));
-  // The runner reads commands on stderr too, and stdout stays what it was asked to be.
+  // The runner also reads commands on stderr, so that stdout has only the requested output.
   if (!asked.has("github")) world.stderr.write(quietCommands(write("github")));
   const summary = world.env.GITHUB_STEP_SUMMARY;
   if (summary === undefined || summary === "") return;

@@ -6,7 +6,7 @@ import { BUILDERS, type Builder } from "../../source/engine/builder-names.js";
 import { escapeText } from "../../text/escape.js";
 import type { Context } from "../command-context.js";
 
-/** What the commands that build take. */
+/** The options of commands that build an image. */
 export interface BuilderArgs {
   builder: Builder | undefined;
 }
@@ -18,8 +18,8 @@ export const BUILDER_OPTION = {
 
 /**
  * Builds an image with the builder's own arguments.
- * @returns the argument that opens what was built: a name by ID, the path of the archive that the builder wrote, or the
- * name and digest in the registry that it was pushed to
+ * @returns the argument that opens the new image: a name by ID, the path of the archive that the builder
+ * wrote, or the name and digest in the registry that it was pushed to
  * @throws LayerxError `no-builder`, `build-failed`, `build-to-stdout`, `build-kept`; the signal's reason
  */
 export async function buildImage(
@@ -31,7 +31,7 @@ export async function buildImage(
   const output = outputOf(args);
   if (output?.dest === "-") fail("build-to-stdout");
   const network = { env, uid, os: world.platform.os };
-  // Reading an archive does not need what runs programs.
+  // Loaded late, because reading an archive does not need it.
   const { build } = await import("../../source/engine/builder.js");
   const push = pushes(args) ? { metadataFile: optionValue(args, ["--metadata-file"]) } : undefined;
   const built = await build(args, { builder, cwd, network, signal, push });
@@ -43,7 +43,7 @@ export async function buildImage(
   return `${built.builder === "docker" ? "docker" : "podman"}:${built.id}`;
 }
 
-/** Opens what was built. An image that the engine does not have was not loaded into it. */
+/** Opens the new image. An image that the engine does not have was not loaded into it. */
 export async function openBuilt(source: string, open: () => Promise<Image>): Promise<Image> {
   try {
     return await open();
@@ -53,7 +53,7 @@ export async function openBuilt(source: string, open: () => Promise<Image>): Pro
   }
 }
 
-/** True where the builder sends the image to a registry. */
+/** Returns true if the builder sends the image to a registry. */
 function pushes(args: readonly string[]): boolean {
   const last = args.findLast((word) => /^--push(=|$)/.test(word)) ?? "--push=false";
   const { type, push } = Object.fromEntries(outputFields(args));
@@ -69,14 +69,17 @@ function outputOf(args: readonly string[]): { dest: string } | null {
   return dest !== undefined && (/^(oci|docker)$/.test(type) || dest === "-") ? { dest } : null;
 }
 
-/** The fields of the last `-o` or `--output`; one word alone is a path. */
+/** Returns the fields of the last `-o` or `--output`; a single word is a path. */
 function outputFields(args: readonly string[]): ReadonlyMap<string, string> {
   const value = optionValue(args, ["-o", "--output"]) ?? "";
   if (!value.includes("=")) return new Map(value === "" ? [] : [["dest", value]]);
   return new Map(value.split(",").map((pair) => [pair.replace(/=.*/s, ""), pair.replace(/^[^=]*=/, "")]));
 }
 
-/** The value of the last of these options, as `--name VALUE`, `--name=VALUE` or `-nVALUE`; `null` without one. */
+/**
+ * Returns the value of the last of these options, as `--name VALUE`, `--name=VALUE` or `-nVALUE`; `null`
+ * without one.
+ */
 function optionValue(args: readonly string[], names: readonly string[]): string | null {
   let found: string | null = null;
   for (const [i, word] of args.entries()) {

@@ -14,16 +14,25 @@ type CacheArgs = Pick<CommonArgs, "cache-dir" | "no-cache" | "debug">;
 /** The cache of one command. */
 export interface CommandCache {
   readonly cache: Cache;
-  /** Trims the cache when the output is written. */
+  /** Trims the cache after the output is written. */
   trim(): Promise<void>;
-  /** Trims the cache during a run of many images, but not before this process has written a certain share of the bound. */
+  /**
+   * Trims the cache during a run of many images, but only after this process has written a certain share of
+   * the limit.
+   */
   trimBetweenImages(): Promise<void>;
 }
 
-/** Trimming lists the whole folder, so it must be rare; between two times each process may pass the bound by this share. */
+/**
+ * The share of the limit that a process may write between two trims. A trim lists the whole folder, so it
+ * must be rare.
+ */
 const SHARE_BETWEEN_TRIMS = 0.02;
 
-/** Opens the cache; nothing is read or written before an image is. @throws LayerxError `bad-value` */
+/**
+ * Opens the cache. Nothing is read or written before an image is opened.
+ * @throws LayerxError `bad-value`
+ */
 export function openCache(world: World, args: CacheArgs): CommandCache {
   const folder = args["no-cache"] ? null : folderOf(world, args);
   const bound = folder === null ? 0 : cacheBound(world);
@@ -47,7 +56,7 @@ export function openCache(world: World, args: CacheArgs): CommandCache {
 
 async function doNothing(): Promise<void> {}
 
-/** The folder of the cache; `null` where there is no place for one. */
+/** Returns the folder of the cache; `null` if there is no place for one. */
 export function folderOf(
   { env, platform, cwd }: World,
   { "cache-dir": folder }: Pick<CommonArgs, "cache-dir">,
@@ -55,7 +64,10 @@ export function folderOf(
   return cacheFolder({ env, os: platform.os, cwd, folder });
 }
 
-/** How many bytes the cache may have: `LAYERX_CACHE_SIZE`, or 512 MiB; 0 is off. @throws LayerxError `bad-value` */
+/**
+ * Returns the maximum size of the cache in bytes: `LAYERX_CACHE_SIZE`, or 512 MiB; 0 means off.
+ * @throws LayerxError `bad-value`
+ */
 export function cacheBound({ env }: World): number {
   const given = env.LAYERX_CACHE_SIZE;
   if (given === undefined || given === "") return DEFAULT_BOUND;

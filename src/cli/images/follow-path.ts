@@ -6,7 +6,7 @@ import { follow } from "../../tree/follow-links.js";
 import { failNoPath, type PathProblem } from "./typed-path.js";
 
 /**
- * The node that a path of the user leads to, symlinks followed within the image.
+ * Returns the node of a path that the user named. Symlinks are followed within the image.
  * @throws LayerxError `no-such-path`, `broken-link`.
  */
 export function followPath(place: Omit<PathProblem, "path">, path: RawPath): Node {

@@ -12,20 +12,20 @@ import { type BaseArgs, reportedBase } from "../gate/base-options.js";
 
 interface FindingOptions {
   readonly args: BaseArgs;
-  /** Content that is there more than once is wanted, too. */
+  /** True to search for duplicate contents, too. */
   readonly duplicates: boolean;
-  /** Files may be read to find secrets and packages. */
+  /** True if files may be read to find secrets and packages. */
   readonly contents: boolean;
-  /** The wasted copies where they are known already. */
+  /** The wasted copies, if they are known already. */
   readonly copies?: readonly DeadCopy[] | null;
   readonly signal: AbortSignal;
-  /** Opens the base image where one is named. */
+  /** Opens the base image if the user named one. */
   readonly open: Context["open"];
 }
 
 /**
- * Everything in a report on an image, in any format. Reads contents.
- * @throws LayerxError of the options that say where the base ends, and of reading; the signal's reason.
+ * Computes everything for a report on an image, in any format. Reads contents.
+ * @throws LayerxError of the options about the base image, and of reading; the signal's reason.
  */
 export async function findingsOn(
   read: Analysis,

@@ -8,13 +8,13 @@ import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
 import { applyLayer } from "../../tree/layer-diff.js";
 
 /**
- * A path that the user names, as bytes: absolute, and with the escapes that layerx prints (`\xhh`, `\\`) read
- * back where there is no such path as it was typed.
+ * Returns a path that the user typed, as an absolute path in bytes. If there is no such path, the escapes
+ * that layerx prints (`\xhh`, `\\`) are decoded.
  */
 export function typedPath(tree: FileTree, typed: string): RawPath {
   const literal = rawPath(typed);
   if (!typed.includes("\\") || tree.find(literal) >= 0) return literal;
-  // `\x85` is printed for a byte that is no UTF-8, and for the control character U+0085, which is two bytes.
+  // `\x85` is printed for a byte that is not UTF-8, and for the control character U+0085, which is two bytes.
   const control = unescaped(typed, (code) => Buffer.from(String.fromCharCode(code)));
   return tree.find(control) >= 0 ? control : unescaped(typed, (code) => Buffer.from([code]));
 }
@@ -31,7 +31,10 @@ function unescaped(typed: string, bytesOf: (code: number) => Buffer): RawPath {
   return rawBytes(Buffer.concat(bytes));
 }
 
-/** `--layer N`, checked against the image. @throws LayerxError `no-such-layer`, `bad-value`. */
+/**
+ * Parses `--layer N`, and checks that the image has the layer.
+ * @throws LayerxError `no-such-layer`, `bad-value`.
+ */
 export function layerIndex(
   value: string | undefined,
   image: Image,
@@ -57,14 +60,17 @@ export interface PathProblem {
   readonly tree: FileTree;
   readonly rootfs: Rootfs;
   readonly image: Image;
-  /** The layer up to which the filesystem is merged; `null` for all. */
+  /** The last layer of the merged filesystem; `null` for all layers. */
   readonly layer: number | null;
-  /** The path as it was looked for. */
+  /** The path that was not found. */
   readonly path: RawPath;
   readonly command: string;
 }
 
-/** Fails since there is no such path: says how far it goes, which layer took it away, or which name is near. */
+/**
+ * Throws the error for a missing path. It names the deepest existing folder, the layer that removed the path,
+ * or a similar name.
+ */
 export function failNoPath(problem: PathProblem): never {
   const { tree, image, path } = problem;
   const node = tree.find(path);
@@ -87,7 +93,7 @@ function takenAway({ tree, path, layer, command }: PathProblem, node: Node) {
   };
 }
 
-/** The layers after which the node is there. */
+/** Returns the layers after which the node exists. */
 function layersWith(tree: FileTree, node: Node): number[] {
   const rootfs = new Int32Array(tree.size).fill(-1);
   return [...tree.layers.keys()].filter((index) => {

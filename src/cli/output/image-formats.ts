@@ -2,23 +2,23 @@ import { type ImageFindings, imageJson } from "../../report/image/image-json.js"
 import { imageMarkdown } from "../../report/image/image-markdown.js";
 import { imageText } from "../../report/image/image-text.js";
 
-/** A form that the report on an image can have. */
+/** A format of the report on an image. */
 export interface ReportForm {
-  /** As `--format` takes it. */
+  /** The name for `--format`. */
   readonly name: string;
-  /** What the names of its files end in. */
+  /** The extension of its files. */
   readonly ending: string;
-  /** The whole report; what is heavy is loaded here. */
+  /** Returns the whole report. It loads large modules when it is called. */
   write(findings: ImageFindings, paper: Paper): string | Promise<string>;
 }
 
-/** What the text is drawn on. */
+/** The output device of the text: its colours and columns. */
 interface Paper {
   readonly colour: boolean;
   readonly columns: number;
 }
 
-/** The one table of them: `--format` and the explorer's reports read it. The explorer proposes the first one. */
+/** The formats of a report, for `--format` and for the explorer, which proposes the first one. */
 export const IMAGE_FORMATS = [
   {
     name: "html",
@@ -32,7 +32,7 @@ export const IMAGE_FORMATS = [
 
 export type ImageFormatName = (typeof IMAGE_FORMATS)[number]["name"];
 
-/** As `--format` lists them. */
+/** The names for `--format`. */
 export const IMAGE_FORMAT_NAMES = IMAGE_FORMATS.map(({ name }) => name);
 
 export function formatNamed(name: ImageFormatName): ReportForm {

@@ -3,14 +3,15 @@ import { fail, isSystemError } from "../../errors.js";
 import { type DocumentForm, formOf, hasCommand, isObeyed, quiet } from "../../text/workflow-commands.js";
 import type { OutputKind, World } from "../command-context.js";
 
-/** A line longer than this is not held back until its end. */
+/** The maximum number of characters of a line that are kept until its end. */
 const LONGEST_LINE = 1 << 20;
-/** More characters than a command's name has. */
+/** More characters than the name of a command has. */
 const KEPT = 64;
 
 /**
- * The one place where output that goes to a pipeline's log loses what the runner would obey. Output into a regular file goes
- * to no log: exact bytes stay exact there. Lines are held back until they end, since a command may come in two pieces.
+ * Removes commands of a pipeline's runner from output that goes to its log. Output into a regular file does
+ * not go to a log, so exact bytes stay unchanged there. Lines are kept until they end, because a command may
+ * be split between two chunks.
  */
 export class LogGuard {
   #form: DocumentForm | null = null;
@@ -28,8 +29,8 @@ export class LogGuard {
   }
 
   /**
-   * What of a chunk may be written now.
-   * @throws LayerxError `log-command` for exact bytes that the runner would obey.
+   * Returns the part of the output that may be written now.
+   * @throws LayerxError `log-command` for exact bytes in which the runner would find a command.
    */
   passed(chunk: string | Uint8Array, kind: OutputKind): string | Uint8Array {
     if (kind === "exact") return chunk;
@@ -42,7 +43,7 @@ export class LogGuard {
     return quiet(text.slice(0, end), this.#form);
   }
 
-  /** What was held back. */
+  /** Returns the output that was kept. */
   rest(): string {
     const held = this.#held;
     this.#held = "";
@@ -52,7 +53,7 @@ export class LogGuard {
   #checked(chunk: string | Uint8Array): string | Uint8Array {
     if (this.#toFile) return chunk;
     const bytes = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
-    // With some text before it, because a command may arrive in two pieces.
+    // Includes the text before it, because a command may be split between two chunks.
     const text = this.#tail + bytes;
     if (hasCommand(text)) fail("log-command");
     const line = text.slice(Math.max(text.lastIndexOf("\n"), 0));

@@ -1,7 +1,7 @@
 import { isObeyed, quiet } from "../../text/workflow-commands.js";
 import type { World } from "../command-context.js";
 
-/** Text for stderr: in a pipeline whose runner reads that too, with nothing in it that is a command. */
+/** Returns text for stderr. In a pipeline whose runner also reads stderr, it contains no commands. */
 export function logText(text: string, env: World["env"]): string {
   return isObeyed(env) ? quiet(text, "text") : text;
 }

@@ -4,13 +4,14 @@ import { isSystemError } from "../../errors.js";
 import { escapeText, type Printable } from "../../text/escape.js";
 
 /*
- * Reports in files that the user names: with `line-file.ts` all that the command line itself changes on a disk.
+ * Writes reports to files that the user names. Besides `line-file.ts`, only this file of the command line
+ * writes to the disk.
  */
 
 /**
- * Writes a file as a whole or not at all: a reader sees the old content until it is complete. What is no regular
- * file (a pipe, `/dev/stderr`) is written to as it is, since nothing may take its place.
- * @throws what the system says; then nothing of ours is left behind.
+ * Writes a file as a whole or not at all: a reader sees the old content until the new one is complete. A
+ * special file (a pipe, `/dev/stderr`) is written without replacing it.
+ * @throws the system's errors. Then no temporary file is left.
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const there = await existing(path);
@@ -28,8 +29,8 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 /**
- * Writes a file that is not there yet, as a whole or not at all.
- * @throws what the system says: `EEXIST` where something is there; then nothing of ours is left behind.
+ * Writes a new file, as a whole or not at all.
+ * @throws the system's errors, `EEXIST` if the path exists. Then no temporary file is left.
  */
 export async function writeNew(path: string, text: string): Promise<void> {
   const part = partOf(path);
@@ -41,7 +42,7 @@ export async function writeNew(path: string, text: string): Promise<void> {
   }
 }
 
-/** What file systems without hard links answer. */
+/** Error codes of file systems without hard links. */
 const NO_LINK = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
 
 /** Unlike a rename, a link never replaces a file. On file systems without links an empty file reserves the name. */
@@ -58,17 +59,22 @@ async function nameNew(part: string, path: string): Promise<void> {
   }
 }
 
-/** A unique name in the folder of the file. */
+/** Returns a unique name in the folder of the file. */
 function partOf(path: string): string {
   return `${path}.${randomBytes(6).toString("hex")}.part`;
 }
 
-/** What the system says, without the name under which a file is written, of which the user has never heard. */
+/**
+ * Returns the text of a system error without the name of the temporary file, which the user does not know.
+ */
 export function systemReason(error: unknown): Printable {
   return escapeText((error instanceof Error ? error.message : String(error)).split(", ")[0]);
 }
 
-/** True where a regular file is there that begins otherwise than `beginning`. @throws what the system says. */
+/**
+ * Returns true if the path is a regular file that does not begin with `beginning`.
+ * @throws the system's errors.
+ */
 export async function holdsOther(path: string, beginning: string): Promise<boolean> {
   if ((await existing(path))?.isFile !== true) return false;
   const file = await open(path);
@@ -80,12 +86,15 @@ export async function holdsOther(path: string, beginning: string): Promise<boole
   }
 }
 
-/** Appends to a file, or creates it. @throws the error of the system. */
+/**
+ * Appends to a file, or creates it.
+ * @throws the system's errors.
+ */
 export async function writeBehind(path: string, text: string): Promise<void> {
   await appendFile(path, text);
 }
 
-/** The file at a path, links followed; `null` if there is none. */
+/** Returns the file at a path, following links; `null` if there is none. */
 async function existing(path: string) {
   try {
     const { mode, isFile } = await stat(path).then((stats) => ({ mode: stats.mode, isFile: stats.isFile() }));

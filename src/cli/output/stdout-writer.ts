@@ -3,10 +3,10 @@ import { escapeText } from "../../text/escape.js";
 import type { OutputKind } from "../command-context.js";
 import type { LogGuard } from "./log-guard.js";
 
-/** The reader of stdout is gone: a reason to stop, not an error. */
+/** The reason of an abort: the reader of stdout closed it. It is not an error. */
 const READER_GONE = Symbol("the reader of stdout is gone");
 
-/** Stdout, written at the pace of its reader. */
+/** Writes to stdout at the speed of its reader. */
 export class Output {
   readonly #stream: NodeJS.WritableStream;
   readonly #stop: AbortController;
@@ -15,7 +15,9 @@ export class Output {
   #failure: LayerxError | null = null;
   #wake: (() => void) | null = null;
 
-  /** Aborts `stop` with `READER_GONE` when the reader closes its end; does not wait once `stop` is aborted. */
+  /**
+   * Aborts `stop` with `READER_GONE` when the reader closes its end. Does not wait after `stop` was aborted.
+   */
   constructor(stream: NodeJS.WritableStream, stop: AbortController, guard: LogGuard | null = null) {
     this.#guard = guard;
     this.#stream = stream;
@@ -26,7 +28,7 @@ export class Output {
   }
 
   /**
-   * Writes, and waits while the reader is slow. What comes after the end of it all is dropped.
+   * Writes, and waits if the reader is slow. After the end of the output, everything is dropped.
    * @throws LayerxError `write-failed`, `log-command`.
    */
   async write(given: string | Uint8Array, kind: OutputKind = "report"): Promise<void> {
@@ -45,7 +47,7 @@ export class Output {
   }
 
   /**
-   * Waits until all that was written has left, then lets go of the stream.
+   * Waits until everything is written, then releases the stream.
    * @throws LayerxError `write-failed`.
    */
   async finish(): Promise<void> {
@@ -64,7 +66,7 @@ export class Output {
     this.#wake?.();
   };
 
-  // Stays on the stream for good: a late error must not become an uncaught one.
+  // Never removed: a late error must not become an uncaught one.
   readonly #onError = (error: NodeJS.ErrnoException): void => {
     const gone = error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
     if (gone) this.#stop.abort(READER_GONE);

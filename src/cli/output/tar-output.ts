@@ -7,16 +7,16 @@ import type { Printable } from "../../text/escape.js";
 import { escapePath, rawPath } from "../../text/escape.js";
 import type { Context } from "../command-context.js";
 
-/** Where a tar goes: a file, or standard output for `-`. */
+/** The target of a tar: a file, or standard output for `-`. */
 export interface TarTarget {
   readonly output: string;
-  /** The argument that names the image: its file is never overwritten. */
+  /** The argument that names the image. Its file is never overwritten. */
   readonly image: string;
   readonly command: string;
 }
 
 /**
- * Says that a terminal, or the image itself, is no place for a tar, before anything is read.
+ * Checks, before anything is read, that the target is not a terminal or the image itself.
  * @throws LayerxError `bad-usage`, `same-file`
  */
 export async function checkTarTarget(
@@ -29,7 +29,10 @@ export async function checkTarTarget(
   fail("bad-usage", { problem: "no place to write to", why, command });
 }
 
-/** Writes a tar to its target; a file appears as a whole or not at all. A chunk must stay as it is until the next but one. */
+/**
+ * Writes a tar to its target. A file is written as a whole or not at all. Each chunk must stay unchanged
+ * until the second chunk after it.
+ */
 export async function writeTar(
   { output }: Pick<TarTarget, "output">,
   chunks: AsyncIterable<Uint8Array>,

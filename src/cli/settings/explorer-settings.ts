@@ -25,9 +25,10 @@ export interface SettingFlags {
 }
 
 /**
- * The explorer's settings: flags over the variables `LAYERX_THEME`, `LAYERX_MOUSE` and `LAYERX_ASCII` over the configuration
- * over the defaults. The configuration is the file that `LAYERX_CONFIG` names, else `layerx/config.yaml` in
- * `XDG_CONFIG_HOME` or `~/.config`, if there is one.
+ * Returns the explorer's settings. Options of the command line replace the variables `LAYERX_THEME`,
+ * `LAYERX_MOUSE` and `LAYERX_ASCII`, which replace the configuration, which replaces the defaults. The
+ * configuration is the file that `LAYERX_CONFIG` names, else `layerx/config.yaml` in `XDG_CONFIG_HOME` or
+ * `~/.config`, if it exists.
  * @throws LayerxError `no-config-file`, `bad-config`, `bad-variable`.
  */
 export async function settingsOf(
@@ -48,7 +49,10 @@ export async function settingsOf(
   };
 }
 
-/** The globs of `diff: exclude` of the configuration. @throws LayerxError `no-config-file`, `bad-config`. */
+/**
+ * Returns the globs of `diff: exclude` in the configuration.
+ * @throws LayerxError `no-config-file`, `bad-config`.
+ */
 export async function excludedByConfig(world: Pick<World, "env" | "cwd">): Promise<readonly string[]> {
   return (await readConfig(world)).exclude ?? [];
 }
@@ -87,7 +91,10 @@ async function findConfig(env: World["env"], cwd: string): Promise<ConfigSource 
   return fail("no-config-file", { path: escapeText(path), reason: read.reason });
 }
 
-/** `null` if it is not set. A relative path in `XDG_CONFIG_HOME` is invalid. Source: the XDG Base Directory Specification. */
+/**
+ * Returns the default path; `null` if it is not set. A relative path in `XDG_CONFIG_HOME` is invalid. Source:
+ * the XDG Base Directory Specification.
+ */
 function defaultPath({ XDG_CONFIG_HOME: folder, HOME: home }: World["env"]): string | null {
   if (folder?.startsWith("/")) return join(folder, "layerx", "config.yaml");
   return home === undefined || home === "" ? null : join(home, ".config", "layerx", "config.yaml");

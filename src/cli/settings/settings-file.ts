@@ -12,17 +12,19 @@ import { escapeText } from "../../text/escape.js";
 import { nearest } from "../../text/nearest.js";
 import { START_NAMES, START_SETTINGS } from "./start-settings.js";
 
-/** A configuration, as it was found. */
+/** The text of a configuration. */
 export interface ConfigSource {
-  /** As the user wrote it, for messages. */
+  /** The path for messages, as the user wrote it. */
   readonly path: string;
   readonly text: string;
 }
 
 /**
- * Reads a configuration: a YAML map with `theme`, `keys`, `mouse`, `ascii`, `start` and `diff`. Each is optional.
- * @throws LayerxError `bad-config` with file, line and column: invalid YAML, not a map, a key twice, an unknown setting, action,
- * role, colour, theme or key, an invalid value, or a key with two meanings in one place.
+ * Parses a configuration: a YAML map with `theme`, `keys`, `mouse`, `ascii`, `start` and `diff`. Each is
+ * optional.
+ * @throws LayerxError `bad-config` with file, line and column: invalid YAML, not a map, a key twice, an
+ * unknown setting, action, role, colour, theme or key, an invalid value, or a key with two meanings in one
+ * pane.
  */
 export function parseSettings({ path, text }: ConfigSource): Partial<Settings> {
   const file = new YamlFile(
@@ -61,7 +63,7 @@ const COLOUR = v.rawTransform<unknown, Colour>(({ dataset, addIssue, NEVER }) =>
   return NEVER;
 });
 
-/** A name alone is the theme of that name. */
+/** A single name is the theme of that name. */
 const THEME = v.pipe(
   v.unknown(),
   v.transform((value) => (isMapValue(value) ? value : { base: value })),
@@ -136,7 +138,7 @@ function isMapValue(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Each name may be there. `Object.fromEntries` forgets which names it was given. */
+/** Returns a schema in which each name is optional. `Object.fromEntries` loses the type of the names. */
 function optional<const Name extends string, Schema extends v.GenericSchema>(
   names: readonly Name[],
   schema: Schema,
@@ -154,7 +156,7 @@ function noKey(name: string): string {
   return `${name} is not a key${near === null ? "" : `: did you mean ${near}?`}`;
 }
 
-/** The error for an unknown word, by its place in the file. */
+/** Returns the error for an unknown word, by its place in the file. */
 function unknownWord(path: readonly string[]): { problem: string; next: string } {
   const [word, within] = [path.at(-1) ?? "", path.length === 1 ? null : path[0]];
   const [kind, words] =
@@ -180,7 +182,7 @@ function listed(words: readonly string[]): string {
 
 function faultOf(issue: v.BaseIssue<unknown>, file: YamlFile): YamlFault {
   const full = (issue.path ?? []).map((item) => String(item.key));
-  // A theme that is a name alone has nothing in it.
+  // A theme that is a single name has no keys.
   const path = file.document.hasIn(full.slice(0, 2)) ? full : full.slice(0, 1);
   const unknown = issue.type === "strict_object" && issue.expected === "never";
   const offset = file.offsetOf(path, { of: unknown ? "key" : "value" });

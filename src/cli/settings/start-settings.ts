@@ -7,9 +7,12 @@ import {
   type StartSettings,
 } from "../../explorer/settings.js";
 
-/** The deepest folders of a filesystem are far above it: a bigger number is a mistake. */
+/** The maximum depth. Real filesystems are not that deep, so a bigger number is a mistake. */
 const MOST_DEPTH = 100;
-/** A column below it shows no names; layout.ts gives each side at least as many columns. */
+/**
+ * The minimum width of a pane: a narrower one shows no names. layout.ts gives each side at least as many
+ * columns.
+ */
 const LEAST_COLUMNS = 30;
 
 function oneOf<const Name extends string>(names: readonly Name[]) {
@@ -38,7 +41,7 @@ const WIDTH = v.rawTransform<unknown, PaneWidth>(({ dataset, addIssue, NEVER }) 
   return NEVER;
 });
 
-/** `40`, `"40"` or `40%`; `null` for anything else. */
+/** Parses `40`, `"40"` or `40%`; `null` for anything else. */
 function parseWidth(value: unknown): PaneWidth | null {
   const [, digits, percent] = /^(\d{1,4})(%?)$/.exec(String(value)) ?? [];
   if (digits === undefined) return null;
@@ -73,7 +76,7 @@ const ENTRIES = {
 /** The names of the settings in `start`. */
 export const START_NAMES: readonly string[] = Object.keys(ENTRIES);
 
-/** The map `start` of the configuration: how the first screen looks. */
+/** Parses the map `start` of the configuration: the settings of the first screen. */
 export const START_SETTINGS = v.pipe(
   v.strictObject(ENTRIES, `it takes a map with ${START_NAMES.join(", ")}`),
   v.transform(({ "left-width": leftWidth, ...rest }): StartSettings => ({ ...rest, leftWidth })),

@@ -2,15 +2,18 @@ import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { escapeText, type Printable } from "../../text/escape.js";
 
-/** The content of a file, or why it cannot be read; `missing` if it does not exist. */
+/** The content of a file, or the reason why it cannot be read; `missing` if it does not exist. */
 export type TextFile =
   | { readonly text: string }
   | { readonly text: null; readonly missing: boolean; readonly reason: Printable };
 
-/** More bytes than any such file has. */
+/** The maximum size in bytes. No such file has more. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Reads a file of text that the user named. A folder, a named pipe or a socket is none: reading a pipe may never end. */
+/**
+ * Reads a text file that the user named. A folder, a named pipe or a socket is refused: reading a pipe may
+ * never end.
+ */
 export async function readTextFile(path: string): Promise<TextFile> {
   try {
     const problem = problemOf(await stat(path));
@@ -28,6 +31,6 @@ function problemOf(stats: Stats): string | null {
   if (stats.isDirectory()) return "it is a folder";
   if (stats.isFIFO()) return "it is a named pipe; a regular file is needed";
   if (stats.isFile()) return stats.size > MOST_BYTES ? `it has more than ${MOST_BYTES} bytes` : null;
-  // As /dev/null.
+  // For example /dev/null.
   return stats.isCharacterDevice() ? null : "it is not a regular file";
 }

@@ -3,8 +3,9 @@ import type { BaseRow } from "../../analysis/audit/summary.js";
 const DAY_MS = 86_400_000;
 
 /**
- * How long ago a day was, for people: `1 day`, `9 weeks`, `14 months`, `3 years`.
- * @param day and @param today `2026-11-29`; a day after today has the age of 0 days
+ * Returns the age of a day for people: `1 day`, `9 weeks`, `14 months`, `3 years`.
+ * @param day and
+ * @param today `2026-11-29`; a day after today has the age of 0 days
  */
 export function ageText(day: string, today: string): string {
   const days = Math.max(Math.round((Date.parse(today) - Date.parse(day)) / DAY_MS), 0);
@@ -22,7 +23,10 @@ function spelled(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-/** When a base was built: `2026-01-31`, of several builds `2025-11-02 to 2026-01-31`, or `unknown`. */
+/**
+ * Returns when a base image was built: `2026-01-31`, for several builds `2025-11-02 to 2026-01-31`, or
+ * `unknown`.
+ */
 export function builtText({ oldest, newest }: Pick<BaseRow, "oldest" | "newest">): string {
   if (oldest === null || newest === null) return "unknown";
   return oldest === newest ? oldest : `${oldest} to ${newest}`;

@@ -35,14 +35,14 @@ const INSTRUCTION_COLUMNS = 200;
 const LABEL_CHARACTERS = 200;
 
 export interface AuditFacts {
-  /** As the user named the image. */
+  /** The image as the user named it. */
   readonly source: string;
   readonly repository: string | null;
   readonly findings: ImageFindings;
   readonly gate: AuditGate;
 }
 
-/** The line of an image that was read. */
+/** Returns the line of an image that was read. */
 export function auditedImage({ source, repository, findings, gate }: AuditFacts): AuditedImage {
   const { analysis, copies, wasteFindings, leftovers, base } = findings;
   const { image, tree, metrics } = analysis;
@@ -102,7 +102,9 @@ export function auditedImage({ source, repository, findings, gate }: AuditFacts)
   };
 }
 
-/** What the gate found, without its offenders: the findings of the line say more. */
+/**
+ * Returns the result of the gate without its offenders, because the findings of the line are more detailed.
+ */
 export function auditGate({ pass, verdicts }: GateOutcome): AuditGate {
   const rules = verdicts.map((verdict) => ({
     name: verdict.rule.name,
@@ -116,7 +118,7 @@ export function auditGate({ pass, verdicts }: GateOutcome): AuditGate {
   return { pass, rules, error: null };
 }
 
-/** An error in the words that the other commands print. */
+/** Returns the fields of an error, with the same texts as other commands. */
 export function auditError({ code, what, why, lines, next }: LayerxError): AuditError {
   return { code, what, why, lines, next };
 }
@@ -143,7 +145,7 @@ function pathsOf(tree: FileTree, places: readonly { readonly node: Node }[]): st
   return places.slice(0, MOST.paths).map(({ node }) => escapePath(tree.path(node)));
 }
 
-/** The most bytes first, then by layers and cause. */
+/** Groups the copies: the most bytes first, then by layers and cause. */
 function groupsOf(copies: readonly DeadCopy[]): AuditWaste[] {
   const groups = new Map<string, { -readonly [K in keyof AuditWaste]: AuditWaste[K] }>();
   for (const { layer, endedBy, cause, bytes } of copies) {

@@ -9,7 +9,7 @@ import { headLines, sinceLines } from "./audit-words.js";
 
 const NAME_COLUMNS = 100;
 
-/** The report for a pull request or a wiki. Names from images are in code. */
+/** Returns the report for a pull request or a wiki. Names from images are written as code. */
 export function auditMarkdown({ summary, since, today }: AuditReport): string {
   const blocks = [
     ["# Audit"],

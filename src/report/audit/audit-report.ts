@@ -10,7 +10,7 @@ import { auditText } from "./audit-text.js";
 export const AUDIT_FORMATS = ["text", "markdown", "json", "csv", "html"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
-/** The report on all images of an audit. */
+/** Returns the report on all images of an audit, in a format. */
 export async function auditReport(report: AuditReport, format: AuditFormat): Promise<string> {
   if (format === "html") return (await import("../html/fleet/fleet-html.js")).fleetHtml(report);
   const forms = { text: auditText, markdown: auditMarkdown, json: auditJson, csv: auditCsv };
@@ -23,7 +23,7 @@ function auditJson({ summary, since }: AuditReport): string {
 
 const COLUMNS = ["table", "name", "images", "bytes", "wastedBytes", "wastedOnce", "pass", "detail"];
 
-/** One table of all rows; `table` says what a row is about. Sizes are bytes. */
+/** Returns one table of all rows. The column `table` has the kind of each row. Sizes are bytes. */
 function auditCsv({ summary, since }: AuditReport): string {
   const groups = [
     ["team", summary.byTeam],

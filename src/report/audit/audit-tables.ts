@@ -6,18 +6,21 @@ import { percentText } from "../../text/percent.js";
 import { ageText, builtText } from "./age.js";
 import { grownBy } from "./audit-words.js";
 
-/** A table for people. The last cell of a row is a name from an image or a list, made printable; the others are numbers. */
+/**
+ * A table for people. The last cell of a row is a name from an image or a list, made printable; the other
+ * cells are numbers.
+ */
 export interface AuditTable {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly [...string[], Printable])[];
-  /** Rows that are left out. */
+  /** The number of rows that are left out. */
   readonly left: number;
 }
 
 const ROWS = 20;
 
-/** The tables of a report, those without rows left out. */
+/** Returns the tables of a report, without empty tables. */
 export function auditTables({ summary, since, today }: AuditReport): AuditTable[] {
   const { byImage, byTeam, byCause, byInstruction, byBase, sharedLayers, failures } = summary;
   const wasteful = byImage.filter(({ wastedBytes }) => wastedBytes > 0);
@@ -95,8 +98,8 @@ function table<Row>(
 }
 export interface AuditReport {
   readonly summary: AuditSummary;
-  /** `null` without an earlier audit. */
+  /** The changes since an earlier audit; `null` without one. */
   readonly since: AuditSince | null;
-  /** The day of the report, `2026-11-29`, to say how old base images are. */
+  /** The day of the report, `2026-11-29`, for the age of base images. */
   readonly today: string;
 }

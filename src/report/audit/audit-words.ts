@@ -4,7 +4,10 @@ import { humanSize, sizesApart } from "../../text/bytes.js";
 import { counted } from "../../text/count.js";
 import { percentText } from "../../text/percent.js";
 
-/** The first lines of a report: how many images, and their bytes. They contain no text from images. */
+/**
+ * Returns the first lines of a report: the number of images, and their bytes. They contain no text from
+ * images.
+ */
 export function headLines({ images, bytes, waste }: AuditSummary): string[] {
   const { total, failed, rulesPassed, rulesFailed, unchecked } = images;
   const rules = [
@@ -22,7 +25,7 @@ export function headLines({ images, bytes, waste }: AuditSummary): string[] {
   ];
 }
 
-/** What changed since the earlier audit. It contains no text from images. */
+/** Returns the changes since the earlier audit. They contain no text from images. */
 export function sinceLines({
   stored,
   wastedBytes,
@@ -37,12 +40,12 @@ export function sinceLines({
   ];
 }
 
-/** `10MB to 12MB`. */
+/** Returns `10MB to 12MB`. */
 function fromTo({ before, after }: { readonly before: number; readonly after: number }): string {
   return before === after ? humanSize(after) : sizesApart(before, after).join(" to ");
 }
 
-/** `+2MB`, `-2MB`. */
+/** Returns `+2MB`, `-2MB`. */
 export function grownBy({ before, after }: { readonly before: number; readonly after: number }): string {
   return `${after < before ? "-" : "+"}${humanSize(Math.abs(after - before))}`;
 }

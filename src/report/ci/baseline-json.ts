@@ -11,7 +11,10 @@ export interface BaselineFindings {
   readonly forbidden: NonNullable<Baseline["forbidden"]>;
 }
 
-/** What later images are held against: the report of `--update-baseline`. Its keys are those of the other reports. */
+/**
+ * Returns the report of `--update-baseline`, with which later images are compared. Its keys are those of the
+ * other reports.
+ */
 export function baselineJson({ analysis, forbidden }: BaselineFindings): string {
   const { tree, metrics, copies } = analysis;
   return jsonDocument({
@@ -31,7 +34,7 @@ export function baselineJson({ analysis, forbidden }: BaselineFindings): string 
   });
 }
 
-/** The layers in short: what each stores, and by which instruction. */
+/** Returns the size and the instruction of each layer. */
 export function layersJson({ image, metrics }: Analysis) {
   return image.layers.map(({ index, diffId }) => ({
     index,
@@ -42,7 +45,7 @@ export function layersJson({ image, metrics }: Analysis) {
   }));
 }
 
-/** The paths that forbidden rules found, by pattern. */
+/** Returns the paths that forbidden rules found, by pattern. */
 export function forbiddenJson(forbidden: BaselineFindings["forbidden"]) {
   return [...forbidden].map(([pattern, paths]) => ({ pattern, paths: [...paths].sort() }));
 }

@@ -18,7 +18,7 @@ import { slimSuggestion } from "./slim-suggestion.js";
 const PATHS_SHOWN = 10;
 const OFFENDERS_SHOWN = 20;
 
-/** `ci --format json`: the whole document. Keys and their order: README, "JSON". */
+/** Returns the document of `ci --format json`. The README, "JSON", has the keys and their order. */
 export function ciJson({
   analysis,
   pass,

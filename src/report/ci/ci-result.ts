@@ -3,7 +3,7 @@ import type { Leftover } from "../../analysis/leftovers/leftovers.js";
 import type { Printable } from "../../text/escape.js";
 import type { BaseFinding } from "../image/base-facts.js";
 
-/** What the gate found, for its reports. */
+/** The result of the gate, for its reports. */
 export interface CiResult
   extends Pick<
     GateOutcome,
@@ -20,7 +20,7 @@ export interface CiResult
   readonly base: BaseFinding;
   /** The baseline, as the user named it; `null` without one. */
   readonly baseline: { readonly name: Printable; readonly updated: boolean } | null;
-  /** The file that rules came from; `null` if there is none. */
+  /** The file that the rules were read from; `null` if there is none. */
   readonly rulesFile: Printable | null;
   /** Files that the image does not need; empty if no output shows them. */
   readonly leftovers: readonly Leftover[];

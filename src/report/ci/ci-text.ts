@@ -27,7 +27,7 @@ import { slimSuggestionText } from "./slim-suggestion.js";
 export interface CiTextOptions {
   readonly colour: boolean;
   readonly columns: number;
-  /** Where a Dockerfile has each layer's instruction; by default nowhere. */
+  /** Returns the place of a layer's instruction in the Dockerfile; by default none is known. */
   readonly places?: Places;
 }
 
@@ -36,7 +36,7 @@ const LAYERS_SHOWN = 5;
 const LEFTOVERS_SHOWN = 3;
 const INDENT = " ".repeat(11);
 
-/** `ci` for people: the result, each rule, and for each failed rule its offenders and what to change. */
+/** Returns `ci` for people: the result, each rule, and for each failed rule its offenders and the advice. */
 export function ciText(result: CiResult, { colour, columns, places = () => null }: CiTextOptions): string {
   const style = palette({ colour });
   const options = { columns, style, linesOf: linesOfLayers(places) };
@@ -60,7 +60,10 @@ export function ciText(result: CiResult, { colour, columns, places = () => null 
   return `${[...filled, [machineLine(result)]].map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-/** The last line of the text, for programs: its form does not change. Documented in docs/ci.md. */
+/**
+ * Returns the last line of the text. It is for programs, so its form does not change. Documented in
+ * docs/ci.md.
+ */
 function machineLine({ pass, analysis: { metrics } }: CiResult): string {
   const { size, layers, wastedBytes, efficiency } = metrics;
   const facts = [
@@ -84,7 +87,7 @@ function verdictLine({ analysis, pass, verdicts }: CiResult, style: Palette): st
   return `${style.bold(style.green("PASS"))}  ${name}: ${what}`;
 }
 
-/** Columns of the widest name and measured value. */
+/** The columns of the longest name and the longest measured value. */
 interface Widths {
   readonly names: number;
   readonly actuals: number;
@@ -116,7 +119,7 @@ function ruleLines(
   const before = `${padEnd(rule.name, names)}  ${padStart(actual, actuals)}  `;
   const line = `  ${mark} ${before}${asked}`;
   const isWide = 4 + before.length + asked.length + 2 + where.length > columns;
-  // Only a note beside a distance gets a line of its own.
+  // The note gets a line of its own only if the distance to the limit is shown, too.
   if (!isWide || far === "") return [`${line}  ${style.dim(where)}`];
   return [line, `${" ".repeat(4 + before.length)}${style.dim(where)}`];
 }
@@ -173,7 +176,7 @@ function wasteSection(
   ];
 }
 
-/** The copies among the findings that rules about new waste name. */
+/** Returns the findings that contain copies of failed rules about new waste. */
 function newOnes(findings: readonly WasteFinding[], verdicts: readonly Verdict[]): WasteFinding[] {
   const nodes = new Set(verdicts.flatMap(({ offenders }) => offenders.flatMap((one) => one.nodes)));
   return findings

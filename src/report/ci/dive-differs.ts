@@ -2,13 +2,16 @@ import { emptyWhiteouts } from "../../analysis/dive.js";
 import { escapePath, type Printable } from "../../text/escape.js";
 import type { CiResult } from "./ci-result.js";
 
-/** A layer of which dive itself counts a part only, and the whiteout at which it stops. */
+/** A layer that dive itself counts only in part, and the whiteout at which dive stops. */
 interface DiveDiffers {
   readonly layer: number;
   readonly path: Printable;
 }
 
-/** Where dive's own numbers may be lower than layerx's numbers in dive's arithmetic; empty if no rule uses these. */
+/**
+ * Returns the layers for which dive's own numbers may be lower than layerx's numbers in dive's arithmetic;
+ * empty if no rule uses these.
+ */
 export function diveDiffers({
   analysis: { tree },
   verdicts,

@@ -10,20 +10,23 @@ import { junitXml } from "./junit.js";
 import type { Places } from "./offender-finding.js";
 import { sarifJson } from "./sarif.js";
 
-/** What the gate's verdict can be written as. */
+/** The formats of `ci`. */
 export const CI_FORMATS = ["text", "json", "junit", "sarif", "gitlab", "github", "markdown"] as const;
 export type CiFormat = (typeof CI_FORMATS)[number];
 
 export interface FormatOptions {
   readonly places: Places;
-  /** Layerx's own version. */
+  /** The version of layerx. */
   readonly version: string;
-  /** Of the text. */
+  /** True if the text may have colours. */
   readonly colour: boolean;
   readonly columns: number;
 }
 
-/** Writes one verdict in any of the formats; what they share is worked out once. */
+/**
+ * Returns a function that writes a result in any of the formats. The parts that formats share are computed
+ * once.
+ */
 export function ciWriter(
   result: CiResult,
   options: FormatOptions,
@@ -41,7 +44,7 @@ export function ciWriter(
   };
 }
 
-/** What the text is drawn on. */
+/** The output device of the text: its colours and columns. */
 export type Paper = Pick<FormatOptions, "colour" | "columns">;
 
 const SHARED = {

@@ -14,12 +14,12 @@ import {
 } from "./offender-finding.js";
 import { verdictMessage } from "./rule-message.js";
 
-// More would bury what counts: the text and the JSON have them all.
+// The maximum number of offenders of a rule. The text and the JSON have all of them.
 const OFFENDERS_SHOWN = 10;
 
 /**
- * The findings of the failed rules: wasted bytes and large layers. Each finding is listed under the first rule that it
- * fails. A later rule that has only such findings gets one finding that refers to it.
+ * Returns the findings of the failed rules: wasted bytes and large layers. Each finding is listed under the
+ * first rule that it fails. A later rule that has only such findings gets one finding that refers to it.
  */
 export function findingsOf(result: CiResult, places: Places): Finding[] {
   const fingerprint = fingerprinter();
@@ -28,7 +28,7 @@ export function findingsOf(result: CiResult, places: Places): Finding[] {
   for (const verdict of result.verdicts.filter(({ status }) => status !== "passed")) {
     const findings = findingsOfRule(verdict, result, places);
     const isNew = (finding: OffenderFinding) => !known.has(keyOf(finding));
-    // If an earlier rule has the biggest finding, the small ones alone would look like the reason.
+    // If an earlier rule has the biggest finding, the rest of the list would be misleading.
     const shown =
       findings.length > 0 && isNew(findings[0]) ? findings.filter(isNew) : [pointer(verdict, findings)];
     for (const [index, { identity, ...finding }] of shown.entries()) {
@@ -53,7 +53,7 @@ function keyOf({ title, subject }: Pick<Finding, "title" | "subject">): string {
 function findingsOfRule(verdict: Verdict, result: CiResult, places: Places): OffenderFinding[] {
   const { kind, from } = verdict.rule;
   const isNew = from === "baseline";
-  // If there are too many layers, no single layer is the cause, unless it is known which ones are new.
+  // If there are too many layers, no single layer is the cause, unless it is known which layers are new.
   if (kind.topic === "layer count" && !(isNew && result.grownKnown)) return [];
   const ofSize = kind.topic === "size" && !isNew;
   const big = bigLayers(result.analysis.metrics, result.imageOffenders.biggestLayers);
@@ -63,7 +63,7 @@ function findingsOfRule(verdict: Verdict, result: CiResult, places: Places): Off
     .map((offender) => offenderFinding(offender, verdict, { result, places }));
 }
 
-/** A finding for a rule that has nothing of its own to show. */
+/** Returns a finding for a rule that has no findings of its own. */
 function pointer({ rule, pass }: Verdict, [first]: readonly OffenderFinding[]): OffenderFinding {
   const tooMany = rule.kind.topic === "layer count";
   const far = rule.kind.bound === "lowest" ? "below its limit" : "above its limit";
@@ -80,7 +80,7 @@ function pointer({ rule, pass }: Verdict, [first]: readonly OffenderFinding[]): 
   };
 }
 
-/** What was let pass, or no longer is, and why. */
+/** Returns the active and the expired exceptions of a rule, with their reasons. */
 function ignoredDetails({ ignored }: Verdict): Detail[] {
   return ignored.map(({ ignore: { until, reason, path }, expired, bytes }) => {
     const time = until === null ? "for good" : `until ${until}${expired ? ", which is over" : ""}`;
@@ -90,7 +90,10 @@ function ignoredDetails({ ignored }: Verdict): Detail[] {
   });
 }
 
-/** Makes fingerprints from facts that stay the same from build to build. Repeated facts in one report get different fingerprints. */
+/**
+ * Returns a function that makes fingerprints from facts that are the same in each build. Repeated facts in
+ * one report get different fingerprints.
+ */
 function fingerprinter(): (parts: readonly string[]) => string {
   const seen = new Map<string, number>();
   return (parts) => {

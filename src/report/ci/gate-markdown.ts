@@ -7,7 +7,7 @@ import {
   type RuleReport,
 } from "./gate-finding.js";
 
-/** By this a bot finds the comment that it wrote before. */
+/** The marker by which a bot finds its earlier comment. */
 const MARKER = "<!-- layerx -->";
 
 const OPEN = 5;
@@ -15,8 +15,8 @@ const OPEN = 5;
 const MARKS: Readonly<Record<RuleReport["status"], string>> = { passed: "✅", warned: "⚠️", failed: "❌" };
 
 /**
- * The verdict for a comment in a pull request, or a step summary. Text from the image is always in code, where
- * GitHub and GitLab read no markup, no link and no name of a person.
+ * Returns the result for a comment in a pull request, or a step summary. Text from the image is always
+ * written as code, in which GitHub and GitLab recognize no markup, no link and no user name.
  */
 export function gateMarkdown(report: GateReport): string {
   const { pass, image, summary, rules, findings, leftovers, slim } = report;
@@ -41,7 +41,7 @@ function ruleTable(rules: readonly RuleReport[]): string[] {
   return ["| | rule | is | limit |", "| --- | --- | --: | --- |", ...rows];
 }
 
-/** The first few are read; the others are there for who opens them. */
+/** The first few findings are visible; the others are in a block that the reader can open. */
 function changeLines(findings: readonly Finding[]): string[] {
   const rest = findings.slice(OPEN).flatMap(findingLines);
   const first = findings.slice(0, OPEN).flatMap(findingLines);

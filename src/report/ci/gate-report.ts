@@ -13,7 +13,7 @@ import { cutForReport, type Places } from "./offender-finding.js";
 import { tooMuch, verdictMessage } from "./rule-message.js";
 import { slimSuggestionText } from "./slim-suggestion.js";
 
-/** The gate's result in the words that the formats for other programs share. */
+/** Returns the gate's result in the words that all formats for other programs share. */
 export function gateReport(result: CiResult, places: Places): GateReport {
   const { analysis, pass, verdicts } = result;
   return {
@@ -48,7 +48,7 @@ function ruleReport(verdict: Verdict): RuleReport {
 
 const SHOWN = 10;
 
-/** Files that the image does not need, as findings; `null` if there are none. */
+/** Returns files that the image does not need, as findings; `null` if there are none. */
 function leftoversOf({ analysis, leftovers }: CiResult, places: Places): GateReport["leftovers"] {
   if (leftovers.length === 0) return null;
   const more = leftovers.length > SHOWN ? `, the largest ${SHOWN} of ${leftovers.length}` : "";
@@ -68,7 +68,7 @@ function leftoversOf({ analysis, leftovers }: CiResult, places: Places): GateRep
   };
 }
 
-/** The image in numbers: `359kB in 4 layers, 20kB wasted, efficiency 94.43%`. */
+/** Returns the image in numbers: `359kB in 4 layers, 20kB wasted, efficiency 94.43%`. */
 export function gateSummary(analysis: Pick<Analysis, "image" | "metrics">): string {
   const { wasted, sizeInLayers } = imageWords(analysis);
   const { efficiency } = analysis.metrics;

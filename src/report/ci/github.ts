@@ -1,8 +1,9 @@
 import { detailLine, type Finding, findingAdviceLines, type GateReport, headline } from "./gate-finding.js";
 
 /**
- * Annotations for GitHub Actions, a workflow command a line, shown at the Dockerfile's lines in a pull request.
- * Form: GitHub, "Workflow commands"; the escapes are those that its runner reads back (`ActionCommand.cs`).
+ * Returns annotations for GitHub Actions, one workflow command a line. A pull request shows them at the lines
+ * of the Dockerfile. Form: GitHub, "Workflow commands". The escapes are those of its runner
+ * (`ActionCommand.cs`).
  */
 export function githubCommands({ findings }: GateReport): string {
   return findings.map((finding) => `${command(finding)}\n`).join("");

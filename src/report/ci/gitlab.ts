@@ -1,7 +1,7 @@
 import { jsonDocument } from "../formats/json-document.js";
 import { type Finding, type GateReport, headline } from "./gate-finding.js";
 
-/** A report for GitLab's Code Quality widget. Form: GitLab, "Code Quality report format". */
+/** Returns a report for GitLab's Code Quality widget. Form: GitLab, "Code Quality report format". */
 export function gitlabJson({ image, findings }: GateReport): string {
   return jsonDocument(
     findings.map((finding) => ({

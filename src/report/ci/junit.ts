@@ -9,8 +9,9 @@ import {
 } from "./gate-finding.js";
 
 /**
- * The rules as JUnit tests, one suite an image: a rule that fails is a test that fails, one that only warns is
- * skipped, since the format has no warnings. Form: Jenkins' `jenkins-junit.xsd`, which GitLab reads too.
+ * Returns the rules as JUnit tests, one suite for each image. A failed rule is a failed test. A rule that
+ * only warns is a skipped test, because the format has no warnings. Form: Jenkins' `jenkins-junit.xsd`, which
+ * GitLab reads, too.
  */
 export function junitXml({ image, rules, findings }: GateReport): string {
   const count = (status: RuleReport["status"]) => rules.filter((rule) => rule.status === status).length;

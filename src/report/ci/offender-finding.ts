@@ -12,13 +12,13 @@ import { findingTitle, writtenByLayer } from "../../words/finding-words.js";
 import type { CiResult } from "./ci-result.js";
 import type { Detail, DockerfilePlace, Finding } from "./gate-finding.js";
 
-/** Where the Dockerfile has the instruction that made a layer; `null` where it has none. */
+/** Returns the place of a layer's instruction in the Dockerfile; `null` if it is not known. */
 export type Places = (layer: number) => DockerfilePlace | null;
 
 const PATHS_SHOWN = 5;
 const MOST_COLUMNS = 300;
 
-/** A finding without the facts of its rule; `identity` stays the same from build to build. */
+/** A finding without the facts of its rule. `identity` is the same in each build. */
 export type OffenderFinding = Omit<Finding, "rule" | "level" | "verdict" | "fingerprint"> & {
   readonly identity: readonly string[];
 };
@@ -28,7 +28,7 @@ interface Around {
   readonly places: Places;
 }
 
-/** An offender of a rule, as a finding. */
+/** Returns an offender of a rule as a finding. */
 export function offenderFinding(
   offender: RuleOffender,
   { rule }: Verdict,
@@ -71,7 +71,7 @@ function titleOf({ bytes, nodes, layer, cause, baseOnly }: RuleOffender, { kind,
     : `${humanSize(bytes)} in ${counted(nodes.length, "path")}`;
 }
 
-/** The first paths, with their sizes where they are dead. */
+/** Returns the first paths, with their sizes if they are wasted. */
 function pathDetails(
   { nodes, layer, endedBy, cause }: RuleOffender,
   { analysis, imageOffenders }: CiResult,
@@ -93,19 +93,19 @@ function by(label: string, text: Printable): Detail {
   return { label, text };
 }
 
-/** A layer's instruction, printable, or as much of it as a report has room for. */
+/** Returns a layer's instruction, printable, and shortened for a report. */
 function instructionOf({ image }: CiResult["analysis"], layer: number): Printable {
   return cutForReport(layerText(image, layer));
 }
 
-/** Advice as fields of a finding; both are `null` if there is no advice. */
+/** Returns advice as fields of a finding; both are `null` if there is no advice. */
 export function findingAdvice(advice: Advice | null): Pick<Finding, "advice" | "source"> {
   if (advice === null) return { advice: null, source: null };
   const { say, source } = adviceWords(advice);
   return { advice: say, source };
 }
 
-/** As much of a text as a report has room for. */
+/** Returns a text that is short enough for a report. */
 export function cutForReport(text: Printable): Printable {
   return cutEnd(text, MOST_COLUMNS) as Printable;
 }

@@ -2,7 +2,10 @@ import type { Verdict } from "../../analysis/gate/verdict.js";
 import { humanSize } from "../../text/bytes.js";
 import { amountsApart } from "../formats/amount.js";
 
-/** A rule's verdict in one sentence: `efficiency is 62.5%, but must be 90% or more: 30.6kB too much waste`. */
+/**
+ * Returns the result of a rule in one sentence: `efficiency is 62.5%, but must be 90% or more: 30.6kB too
+ * much waste`.
+ */
 export function verdictMessage(verdict: Pick<Verdict, "rule" | "actual" | "pass" | "toPass">): string {
   const { rule, actual, pass } = verdict;
   const { kind, limit, basis } = rule;
@@ -15,12 +18,13 @@ export function verdictMessage(verdict: Pick<Verdict, "rule" | "actual" | "pass"
   return `${measured}, but must be ${demand}${far === "" ? "" : `: ${far}`}`;
 }
 
-/** The parts of a verdict that say how far a rule is from passing. */
+/** The fields of a result that `tooMuch` needs. */
 type Distance = Pick<Verdict, "rule" | "toPass">;
 
 /**
- * How far a rule is from passing: `13.2MB too much`, `16.9kB too much waste`, `2 too many`; empty where it holds, where that is
- * no number, or where the limit is 0 and the measured value says it. Sizes are rounded up: that much is enough.
+ * Returns the distance of a rule to its limit: `13.2MB too much`, `16.9kB too much waste`, `2 too many`.
+ * Empty if the rule passes, if the distance is unknown, or if the limit is 0, because the measured value is
+ * the distance then. Sizes are rounded up, so that the printed size is enough.
  */
 export function tooMuch({ rule: { kind, limit }, toPass }: Distance): string {
   if (toPass === null || (limit === 0 && kind.unit !== "ratio")) return "";
@@ -29,7 +33,7 @@ export function tooMuch({ rule: { kind, limit }, toPass }: Distance): string {
   return `${humanSize(roundedUp(amount))} too much${kind.unit === "ratio" ? " waste" : ""}`;
 }
 
-/** To three digits, of which a size for people shows all. */
+/** Rounds up to three digits, which is all that a printed size shows. */
 function roundedUp(bytes: number): number {
   const step = 10 ** Math.max(String(bytes).length - 3, 0);
   return Math.ceil(bytes / step) * step;

@@ -15,7 +15,7 @@ export interface SectionOptions {
   readonly linesOf: LinesOf;
 }
 
-/** The exceptions of a rule, also those that are over. */
+/** Returns the exceptions of a rule, also expired ones. */
 export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOptions): string[] {
   return ignored.flatMap(({ ignore: { until, reason, path }, expired, paths, bytes }) => {
     const what = paths === 0 ? "" : ` ${counted(paths, "path")} of ${humanSize(bytes)}`;
@@ -29,7 +29,7 @@ export function ignoredLines({ ignored }: Verdict, { columns, style }: SectionOp
   });
 }
 
-/** Where the rules and the baseline come from, and what is odd about them. */
+/** Returns notes about the origin of the rules and the baseline, and about problems with them. */
 export function noteLines(result: CiResult, { columns }: Pick<SectionOptions, "columns">): string[] {
   const { rulesFile, verdicts, base, baseline, unused, unmatched, notInBaseline } = result;
   const notes: string[] = [];

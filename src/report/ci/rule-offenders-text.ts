@@ -16,7 +16,7 @@ const PATHS_SHOWN = 3;
 const SIZE_COLUMNS = 9;
 const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 
-/** What makes a rule about paths or single layers fail, by instruction; empty if it passes. */
+/** Returns the offenders of a rule about paths or single layers, by instruction; empty if it passes. */
 export function offenderSection(
   verdict: Verdict,
   { analysis, grownKnown }: Pick<CiResult, "analysis" | "grownKnown">,
@@ -24,7 +24,7 @@ export function offenderSection(
 ): string[] {
   const { rule, pass, offenders } = verdict;
   const { topic } = rule.kind;
-  // If it is not known which layers grew, the report lists all layers further below.
+  // If the layers that grew are unknown, the report lists all layers further below.
   const grown = grownKnown && rule.from === "baseline" && topic !== "waste";
   if (pass || !(grown || topic === "layer size" || topic === "paths")) return [];
   const shown = offenders

@@ -12,9 +12,9 @@ import {
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /**
- * The findings as SARIF 2.1.0, with all that GitHub's code scanning asks for: each result lies in the Dockerfile, or,
- * if that is unknown, in the image, whose name is then the file. `version` is layerx's own.
- * Form: OASIS, "SARIF Version 2.1.0"; GitHub, "SARIF support for code scanning".
+ * Returns the findings as SARIF 2.1.0, with all fields that GitHub's code scanning requires. The location of
+ * each result is in the Dockerfile. If that is unknown, it is the name of the image. `version` is the version
+ * of layerx. Form: OASIS, "SARIF Version 2.1.0"; GitHub, "SARIF support for code scanning".
  */
 export function sarifJson({ image, rules, findings }: GateReport, version: string): string {
   const ids = new Map(rules.map(({ name }, index) => [name, index]));
@@ -24,7 +24,8 @@ export function sarifJson({ image, rules, findings }: GateReport, version: strin
     runs: [
       {
         tool: { driver: { name: "layerx", version, rules: rules.map(ruleFacts) } },
-        // Several images of one repository are several analyses: without a name each would replace the one before.
+        // Several images of one repository are several analyses: with the same ID, each would replace the one
+        // before.
         automationDetails: { id: `layerx/${image}/` },
         columnKind: "utf16CodeUnits",
         results: findings.map((finding) => resultFacts(finding, { image, ids })),
@@ -56,12 +57,16 @@ function resultFacts(finding: Finding, { image, ids }: { image: string; ids: Rea
     ...(related.length === 0
       ? {}
       : { relatedLocations: related.map((one, index) => ({ id: index + 1, ...location(one) })) }),
-    // GitHub looks at the first only, and would else make it from a file's text, which an image is not.
+    // GitHub uses only the first fingerprint. Without it, GitHub would compute one from the text of the file,
+    // but an image is not a text.
     partialFingerprints: { primaryLocationLineHash: fingerprint, "layerxFinding/v1": fingerprint },
   };
 }
 
-/** Braces are placeholders in a message, brackets before a parenthesis a link (SARIF 2.1.0, 3.11.5 and 3.11.6). */
+/**
+ * Escapes a message: braces are placeholders, brackets before a parenthesis are a link (SARIF 2.1.0, 3.11.5
+ * and 3.11.6).
+ */
 function messageText(text: string): string {
   const braced = text.replaceAll("{", "{{").replaceAll("}", "}}");
   return braced.includes("](") ? braced.replace(/[[\]]/g, "\\$&") : braced;
@@ -83,7 +88,10 @@ function imageLocation(image: string) {
   };
 }
 
-/** A path as a URI: relative ones stay so, since GitHub takes them from the root of the repository. */
+/**
+ * Returns a path as a URI. A relative path stays relative, because GitHub resolves it from the root of the
+ * repository.
+ */
 function uriOf(path: string): string {
   const parts = path
     .replace(/^(\.\/)+/, "")

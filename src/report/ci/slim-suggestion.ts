@@ -4,7 +4,10 @@ import type { CiResult } from "./ci-result.js";
 
 type GateResult = Pick<CiResult, "analysis" | "verdicts" | "base">;
 
-/** What `layerx slim` would save, if a rule about waste or about the size of the image failed; `null` otherwise. */
+/**
+ * Returns the bytes that `layerx slim` would save, if a rule about waste or about the size of the image
+ * failed; `null` otherwise.
+ */
 export function slimSuggestion({ analysis: { metrics }, verdicts, base }: GateResult): SlimSaving | null {
   const helps = verdicts.some(
     ({ pass, rule }) => !pass && (rule.kind.topic === "waste" || rule.kind.topic === "size"),
@@ -14,7 +17,7 @@ export function slimSuggestion({ analysis: { metrics }, verdicts, base }: GateRe
   return slimSaving(wasted, base.counted ? base.found : null);
 }
 
-/** The same as a sentence. */
+/** Returns the same as a sentence. */
 export function slimSuggestionText(result: GateResult): string | null {
   const saving = slimSuggestion(result);
   if (saving === null) return null;

@@ -18,8 +18,8 @@ interface StartOptions {
 }
 
 /**
- * A first file of rules with comments: limits that the image passes with a small margin. Rules that it does not pass are
- * comments.
+ * Returns a first file of rules with comments: limits that the image passes with a small margin. Rules that
+ * it does not pass are comments.
  */
 export function startingRules(analysis: Analysis, { base, leftovers }: StartOptions): string {
   const { image, metrics } = analysis;
@@ -99,7 +99,7 @@ function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
   if (leftovers.length === 0) {
     return [title, "budgets:", "  /var/lib/apt/lists/**: 0", "  '**/*.map': 1MB"];
   }
-  // By path, so that no key occurs twice when the user removes the comment signs.
+  // Grouped by path, so that no key occurs twice when the user removes the comment signs.
   const byPath = new Map<Node, { readonly what: string; readonly bytes: number }>();
   for (const { title: what, bytes, places } of leftovers) {
     const [{ node }] = places;
@@ -112,7 +112,7 @@ function budgetLines(tree: FileTree, leftovers: readonly Leftover[]): string[] {
   return [title, "# budgets:", ...shown];
 }
 
-/** A size of two digits that is not below. */
+/** Rounds a size up to two digits. */
 function roundedUp(bytes: number): string {
   if (bytes < 100) return String(Math.ceil(bytes));
   const power = 10 ** (Math.floor(Math.log10(bytes)) - 1);

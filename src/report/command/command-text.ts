@@ -14,7 +14,10 @@ export interface CommandTextOptions {
   readonly columns: number;
 }
 
-/** `command` for people: what the engine starts, as JSON and as a shell line, and what decided each part of it. */
+/**
+ * Returns `command` for people: the words that the engine starts, as JSON and as a shell line, and the
+ * instruction that each setting comes from.
+ */
 export function runCommandText(
   image: Image,
   options: RunOptions,
@@ -35,7 +38,7 @@ export function runCommandText(
   return `${[...heads, "", ...lines, ...ignored].join("\n")}\n`;
 }
 
-/** `command --format json`. */
+/** Returns `command --format json`. */
 export function runCommandJson(image: Image, options: RunOptions): string {
   const { argv, ignored } = composeCommand(image.config, options);
   return jsonDocument({

@@ -25,17 +25,17 @@ const ASPECTS = [
   [TIME, "mtime"],
 ] as const;
 
-/** The words for what differs at a path. */
+/** Returns the words for the aspects of a path that differ. */
 export function aspectNames(aspects: number): string[] {
   return ASPECTS.filter(([bit]) => (aspects & bit) !== 0).map(([, name]) => name);
 }
 
-/** A path of the union, as bytes. */
+/** Returns a path of the union, as bytes. */
 export function pathAt({ a, b, union }: Pick<Comparison, "a" | "b" | "union">, node: Node): RawPath {
   return union.b[node] < 0 ? a.tree.path(union.a[node]) : b.tree.path(union.b[node]);
 }
 
-/** A path for people: a folder with a slash, a link with what it leads to. */
+/** Returns a path for people: a folder with a slash, a link with its target. */
 export function pathText(comparison: Comparison, node: Node): Printable {
   const { a, b } = comparison;
   const path = escapePath(pathAt(comparison, node));

@@ -10,7 +10,7 @@ import type { TextFrame } from "../formats/text-frame.js";
 
 const ROWS_SHOWN = 16;
 
-/** What the configs say differently; a changed value takes two lines, the old one first. */
+/** Returns the differences of the configs. A changed value takes two lines, the old value first. */
 export function configText(config: readonly ConfigDifference[], { paint, columns }: TextFrame): string[] {
   if (config.length === 0) return [];
   const shown = config.slice(0, ROWS_SHOWN);

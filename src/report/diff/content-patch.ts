@@ -10,28 +10,30 @@ export interface PatchSide {
   readonly size: number;
   /** SHA-256 of the content, in hex. */
   readonly digest: string;
-  /** `null` where it is too big to be compared line by line. */
+  /** The content; `null` if it is too big to be compared line by line. */
   readonly bytes: Uint8Array | null;
 }
 
-/** How one file changed. */
+/** The change of one file. */
 export interface ContentPatch {
   readonly path: Printable;
-  /** `null` where the image has no such file. */
+  /** The version in each image; `null` if the image does not have the file. */
   readonly a: PatchSide | null;
   readonly b: PatchSide | null;
-  /** The contents are the same. */
+  /** True if the contents are the same. */
   readonly same: boolean;
-  /** What differs in mode, owner and attributes where both are there. */
+  /** The differences in mode, owner and attributes, if both images have the file. */
   readonly metadata: readonly MetadataChange[];
-  /** Why there are no hunks though the versions differ; `null` where there are. */
+  /** The reason why the versions differ but there are no hunks; otherwise `null`. */
   readonly reason: "binary" | "too big" | "too different" | null;
   readonly hunks: readonly StructuredPatchHunk[];
-  /** Every line of both versions ends in CR LF. */
+  /** True if every line of both versions ends in CR LF. */
   readonly crlf: boolean;
 }
 
-/** With more added and removed lines than this, finding the smallest difference takes too long. */
+/**
+ * The maximum number of added and removed lines. With more, finding the smallest difference takes too long.
+ */
 const MOST_EDITS = 3000;
 
 export interface FileVersions {
@@ -57,7 +59,7 @@ export function contentPatch(path: Printable, { a, b, metadata }: FileVersions):
   const [before, after] = [bytesOf(a), bytesOf(b)];
   if (before === null || after === null) return without("too big");
   if (isBinary(before) || isBinary(after)) return without("binary");
-  // Bytes that are no UTF-8 are mostly Latin-1, and lose nothing as such.
+  // Bytes that are not UTF-8 are usually Latin-1. Decoded as Latin-1, no byte is lost.
   const isUnicode = isUtf8(before) && isUtf8(after);
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString(isUnicode ? "utf8" : "latin1");
   const patch = structuredPatch("a", "b", text(before), text(after), "", "", {
@@ -73,7 +75,10 @@ export function contentPatch(path: Printable, { a, b, metadata }: FileVersions):
       };
 }
 
-/** A hunk as the format has it: one without lines of a side names the line before it. */
+/**
+ * Returns the header of a hunk as the format requires: a side without lines has the number of the line before
+ * it.
+ */
 function unified({
   oldStart,
   oldLines,
@@ -90,7 +95,7 @@ function unified({
   };
 }
 
-/** Its bytes, none for no file; `null` where it is too big. */
+/** Returns the bytes of a version, none for a missing file; `null` if it is too big. */
 function bytesOf(version: PatchSide | null): Uint8Array | null {
   return version === null ? new Uint8Array(0) : version.bytes;
 }

@@ -11,7 +11,7 @@ const REASONS = {
   "too different": "too different to compare line by line",
 } as const;
 
-/** A patch as `diff -u` prints it; in words if there is none. */
+/** Returns a patch as `diff -u` prints it; a sentence if there is none. */
 export function contentText(patch: ContentPatch, options: { readonly colour: boolean }): string {
   const paint = palette(options);
   const { path, a, b, same, metadata, reason, hunks, crlf } = patch;
@@ -19,7 +19,7 @@ export function contentText(patch: ContentPatch, options: { readonly colour: boo
   if (same && told !== "") return `${path}: ${told}, same content\n`;
   if (same) return `${path} is the same in both, ${humanSize(b?.size ?? 0)}\n`;
   const lines = [
-    // `patch` skips lines before the names.
+    // The program `patch` skips lines before the names.
     ...(told === "" ? [] : [told]),
     paint.bold(`--- ${a === null ? "/dev/null" : `a${path}`}`),
     paint.bold(`+++ ${b === null ? "/dev/null" : `b${path}`}`),
@@ -32,14 +32,14 @@ export function contentText(patch: ContentPatch, options: { readonly colour: boo
   return `${lines.join("\n")}\n`;
 }
 
-/** `diff --content --format json`. */
+/** Returns the document of `diff --content --format json`. */
 export function contentFacts({ path, a, b, same, metadata, reason, hunks }: ContentPatch) {
   const facts = (version: PatchSide | null) =>
     version === null ? null : { size: version.size, digest: `sha256:${version.digest}` };
   return { schemaVersion: 1, path, a: facts(a), b: facts(b), same, metadata, reason, hunks };
 }
 
-/** `mode 0644 → 0755` */
+/** Returns `mode 0644 → 0755`. */
 function metadataText({ what, a, b }: MetadataChange): string {
   return `${what} ${a ?? notSet()} → ${b ?? notSet()}`;
 }
@@ -52,7 +52,7 @@ function range(start: number, count: number): string {
   return count === 1 ? `${start}` : `${start},${count}`;
 }
 
-/** A tab is no danger to a terminal, and a patch needs it. */
+/** Keeps tabs: they are safe for a terminal, and a patch needs them. */
 function lineText(line: string, paint: Palette): string {
   const text = line.split("\t").map(escapeText).join("\t");
   return line.startsWith("+") ? paint.green(text) : line.startsWith("-") ? paint.red(text) : text;

@@ -15,7 +15,10 @@ import { aspectNames, pathAt } from "./compared-path.js";
 import type { DiffResult } from "./diff-result.js";
 import { packageChangesJson } from "./packages-text.js";
 
-/** `diff --format json`, in pieces: a document of 300,000 paths is never held as one text. */
+/**
+ * Yields the document of `diff --format json` in pieces, because a document of 300,000 paths takes too much
+ * memory as one text.
+ */
 export function* diffJson(result: DiffResult): Generator<string> {
   const { comparison, onlySummary } = result;
   const facts = Object.entries(documentFacts(result)).map(

@@ -10,10 +10,13 @@ import { layerChangesText } from "./layer-changes-text.js";
 import { packagesText } from "./packages-text.js";
 import { sideName, summaryText } from "./summary-text.js";
 
-// Lines are not cut in a page that can be scrolled.
+// Long lines can be scrolled in a page, so they are not cut earlier.
 const FRAME = { paint: palette({ colour: false }), columns: 400 };
 
-/** The comparison as a section for an issue or a wiki: the text report's parts, each in a fenced block of diff colours. */
+/**
+ * Yields the comparison as a section for an issue or a wiki: the parts of the text report, each as a code
+ * block with the colours of a diff.
+ */
 export function* diffMarkdown(result: DiffResult): Generator<string> {
   const { comparison, shown, onlySummary } = result;
   yield `### ${title(comparison)}\n`;
@@ -54,7 +57,7 @@ function title({ a, b }: Comparison): string {
   return `${code(sideName(a))} → ${code(sideName(b))}`;
 }
 
-/** Lines as a block of a patch. GitHub and others colour `+` and `-` at the start of a line. */
+/** Returns lines as a block of a patch. GitHub and others colour `+` and `-` at the start of a line. */
 function patch(heading: string, lines: readonly string[]): string {
   const body = lines.map((line) => line.replace(/^ {2}/, ""));
   const title = heading === "" ? "" : `\n**${heading}**\n`;

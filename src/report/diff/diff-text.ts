@@ -13,8 +13,9 @@ export interface DiffTextOptions {
 }
 
 /**
- * What changed between two images, for people: numbers first, then layers, config, and files, summed up by folder or
- * each path. Of paths that were named, a line each and nothing else, or their numbers alone.
+ * Yields the differences between two images for people: numbers first, then layers, config, and files, summed
+ * up by folder or one line for each path. If the user named paths, only one line for each path, or only their
+ * numbers.
  */
 export function* diffText(result: DiffResult, options: DiffTextOptions): Generator<string> {
   const { comparison, shown, onlySummary } = result;

@@ -27,7 +27,7 @@ const LINES_SHOWN = 20;
 const MOVES_SHOWN = 5;
 const SIZE_COLUMNS = 9;
 
-/** What changed in the files, folders summed up: the biggest first. */
+/** Returns the changed files, summed up by folder, the biggest first. */
 export function filesText(comparison: Comparison, { paint }: TextFrame): string[] {
   const lines = rollUp(comparison, { most: LINES_SHOWN });
   const shown = lines.slice(0, LINES_SHOWN).map((line) => rolledUpLine(comparison, line, paint));
@@ -55,7 +55,7 @@ function rolledUpLine(comparison: Comparison, { node, below }: RolledUp, paint: 
   return line("~", deltaOf(totals), `${path}  ${countsText(totals)}`, paint);
 }
 
-/** The one file that came or went with its folders, if nothing else differs; else −1. */
+/** Returns the only changed file, if all other changes are its new or removed parent folders; else −1. */
 function onlyFile(
   comparison: Comparison,
   { added, removed, changed, metadata }: Totals,
@@ -70,7 +70,10 @@ function onlyFile(
   return -1;
 }
 
-/** A line for one path. If the line is about everything below it too, `end` is the end of its descendants. */
+/**
+ * Returns the line of one path. If the line is about everything below it too, `end` is the end of its
+ * descendants.
+ */
 function pathLine(comparison: Comparison, node: Node, paint: Palette, end = node + 1): string {
   const { union, differences, movedFrom, a } = comparison;
   const path = pathText(comparison, node);
@@ -104,7 +107,7 @@ function deltaOf({ added, removed, changed, metadata }: Totals): number {
   return [added, removed, changed, metadata].reduce((sum, { bytesA, bytesB }) => sum + bytesB - bytesA, 0);
 }
 
-/** `1 file below is gone`; empty for no files. */
+/** Returns `1 file below is gone`; empty for no files. */
 function belowText({ files, folders }: Total, word: string): string {
   if (files === 0) return "";
   return `${thingsText({ files, folders })} below ${files === 1 ? "is" : "are"} ${word}`;
@@ -114,7 +117,7 @@ function thingsText({ files, folders }: { readonly files: number; readonly folde
   return files > 0 ? counted(files, "file") : counted(folders, "folder");
 }
 
-/** `3 new, 1 gone, 40 changed, 2 in metadata`. */
+/** Returns `3 new, 1 gone, 40 changed, 2 in metadata`. */
 function countsText({ added, removed, changed, metadata }: Totals): string {
   const parts = [
     [added, "new"],
@@ -144,7 +147,7 @@ function movesText(comparison: Comparison, paint: Palette): string[] {
   return [paint.bold("Moved"), ...shown, ...more, ...note];
 }
 
-/** Every path that differs, in their order. */
+/** Yields every path that differs, in order. */
 export function* everyPath(
   comparison: Comparison,
   shown: Uint8Array | null,

@@ -9,7 +9,7 @@ import { cutEnd, padStart, textColumns } from "../../text/width.js";
 import type { TextFrame } from "../formats/text-frame.js";
 
 const ROWS_SHOWN = 16;
-/** Around index and size. */
+/** Columns for the index, the size and the spaces between them. */
 const MARGINS = 8;
 const REBUILT = " built again: the same files";
 const SIGNS = { same: "=", changed: "~", removed: "-", added: "+" } as const;
@@ -21,7 +21,10 @@ interface Row {
   readonly text: string;
 }
 
-/** The layers of both, aligned; of those that are the same, or were only built again, a stretch is one row. */
+/**
+ * Returns the layers of both images, aligned. Neighbouring layers that are the same, or were only built
+ * again, are one row.
+ */
 export function layerChangesText(comparison: Comparison, { paint, columns }: TextFrame): string[] {
   const { layers } = comparison;
   if (layers.every(({ is }) => is === "same")) return [];
@@ -41,14 +44,17 @@ export function layerChangesText(comparison: Comparison, { paint, columns }: Tex
   return [paint.bold("Layers"), ...lines, ...more];
 }
 
-/** The texts, those of an instruction and of the one in its place so that they show where they come apart. */
+/**
+ * Returns the texts of the rows. An instruction and the one that replaced it are cut so that their first
+ * difference is visible.
+ */
 function replacedApart(rows: readonly Row[], columns: number): string[] {
   const texts = rows.map(({ text }) => text);
   for (let at = 0; at < rows.length; ) {
     let added = at;
     while (added < rows.length && rows[added].is === "removed") added++;
     const gone = added - at;
-    // Removed layers come before added ones: the first of each belong together, and so on.
+    // Removed layers come before added ones. They are paired in order.
     for (let row = at; row < added && rows.at(row + gone)?.is === "added"; row++)
       [texts[row], texts[row + gone]] = apart(texts[row], texts[row + gone], columns);
     at = Math.max(added, at + 1);
@@ -108,15 +114,15 @@ function instruction({ image }: Side, layer: number | null): string {
 const CONTEXT = 16;
 
 /**
- * Two lines of one beginning, so that in `columns` each shows where they come apart: of a beginning that fills the
- * room, the first word stays, and the last words. Both leave out the same.
+ * Cuts two lines with a common beginning so that their first difference is visible within `columns`. If the
+ * beginning is too long, its first word and its last words stay. Both lines leave out the same text.
  */
 export function apart(one: string, other: string, columns: number): readonly [string, string] {
   const common = commonBeginning(one, other);
   const longer = one.length > other.length ? one : other;
   if (textColumns(longer) <= columns || common + CONTEXT <= columns) return [one, other];
   const head = `${longer.slice(0, longer.indexOf(" "))} … `;
-  // As much of the beginning as there is room for, but no more than lets the ends be seen.
+  // Leaves out as little of the beginning as possible, but enough to show the ends.
   const from = Math.min(Math.max(longer.length - (columns - head.length), 0), common - CONTEXT);
   const start = longer.indexOf(" ", from - 1) + 1;
   if (start <= head.length || start > common) return [one, other];

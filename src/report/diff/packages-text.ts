@@ -9,7 +9,7 @@ const SIZE_COLUMNS = 9;
 const TYPE_COLUMNS = 4;
 const SIGNS = { added: "+", removed: "-", changed: "~" } as const;
 
-/** The packages that differ, the biggest difference first; no lines where none do. */
+/** Returns the packages that differ, the biggest difference first; no lines if there are none. */
 export function packagesText(
   packages: readonly PackageChange[] | null,
   { paint, columns, every }: TextFrame & { readonly every: boolean },
@@ -30,7 +30,7 @@ export function packagesText(
   return [paint.bold("Packages"), ...lines, ...more];
 }
 
-/** The array `packages` of `diff --format json`. */
+/** Returns the array `packages` of `diff --format json`. */
 export function packageChangesJson(packages: readonly PackageChange[]) {
   return packages.map(({ name, type, is, a, b, bytes }) => ({
     name: escapeText(name),

@@ -16,7 +16,7 @@ import type { DiffResult } from "./diff-result.js";
 
 const LABEL_COLUMNS = 9;
 
-/** The first lines: which images, and in numbers what differs between them. */
+/** Returns the first lines: the names of the images, and their differences in numbers. */
 export function summaryText(
   { comparison, exclude, packages }: Pick<DiffResult, "comparison" | "exclude" | "packages">,
   totals: Totals,
@@ -36,7 +36,7 @@ export function summaryText(
   return [`${paint.bold(sideName(a))} → ${paint.bold(sideName(b))}`, ...lines];
 }
 
-/** How many packages were added, removed and changed: `+3  -1  ~12, +4.1MB`. */
+/** Returns the number of packages that were added, removed and changed: `+3  -1  ~12, +4.1MB`. */
 function packagesSummary(packages: readonly PackageChange[]): string {
   const signs = [
     ["+", "added"],
@@ -48,19 +48,22 @@ function packagesSummary(packages: readonly PackageChange[]): string {
   return `${told.join("  ")}, ${bytesChange(packages.reduce((sum, { bytes }) => sum + bytes, 0))}`;
 }
 
-/** The patterns of paths that were left out: `*.pyc, /var/log`. */
+/** Returns the patterns of excluded paths: `*.pyc, /var/log`. */
 export function patternList(patterns: readonly string[]): Printable {
   return patterns.map((pattern) => escapeText(pattern)).join(", ") as Printable;
 }
 
-/** What a side is called: the first reference of its image, else where it comes from; with a layer where one was named. */
+/**
+ * Returns the name of a side: the first reference of its image, or the name of its source; with the layer, if
+ * the user named one.
+ */
 export function sideName({ image, layerCount }: Side): Printable {
   const source = sourceName(image.source);
   const name = image.references.length > 0 ? `${imageName(image)} (${source})` : source;
   return (layerCount === image.layers.length ? name : `${name} after layer ${layerCount - 1}`) as Printable;
 }
 
-/** How many files were added, removed and changed, in colour: `+3 (4B)  -1 (3B)`. */
+/** Returns the number of files that were added, removed and changed, in colour: `+3 (4B)  -1 (3B)`. */
 export function filesSummary(totals: Totals, { green, red, yellow }: Palette): string {
   const { contents, others } = fileChanges(totals);
   const paints = { "+": green, "-": red, "~": yellow };

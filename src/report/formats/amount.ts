@@ -2,13 +2,13 @@ import type { RuleUnit } from "../../analysis/gate/rules/rule-limit.js";
 import { humanSize } from "../../text/bytes.js";
 import { percentText } from "../../text/percent.js";
 
-/** A measured value for people: `62.5%`, `12.3MB`, `7`. Percentages with two decimals at most. */
+/** Returns a measured value for people: `62.5%`, `12.3MB`, `7`. Percentages have at most two decimals. */
 export function amount(value: number, unit: RuleUnit): string {
   if (unit === "ratio") return percentText(value);
   return unit === "bytes" ? humanSize(value) : String(value);
 }
 
-/** Two values for people, with as many digits as are needed to distinguish them. */
+/** Returns two values for people, with as many digits as are needed to distinguish them. */
 export function amountsApart(a: number, b: number, unit: RuleUnit): readonly [string, string] {
   if (a === b || amount(a, unit) !== amount(b, unit)) return [amount(a, unit), amount(b, unit)];
   if (unit !== "ratio") return [`${a}B`, `${b}B`];

@@ -1,4 +1,6 @@
-/** One field of RFC 4180. A field that a spreadsheet would take for a formula begins with an apostrophe. */
+/**
+ * Returns one field of RFC 4180. A text that a spreadsheet would read as a formula begins with an apostrophe.
+ */
 export function csvField(value: string | number | null): string {
   const text = value === null ? "" : String(value);
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

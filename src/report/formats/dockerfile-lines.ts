@@ -1,7 +1,10 @@
 import { placeName } from "../ci/gate-finding.js";
 import type { Places } from "../ci/offender-finding.js";
 
-/** The lines of the Dockerfile that made layers, as a line of a report; none where it is not known. */
+/**
+ * Returns the lines of the Dockerfile that made some layers, as a line of a report; none if they are not
+ * known.
+ */
 export type LinesOf = (...layers: readonly (number | null)[]) => string[];
 
 export function linesOfLayers(places: Places): LinesOf {

@@ -1,6 +1,6 @@
 const CHUNK_CHARACTERS = 1 << 16;
 
-/** Pieces of text joined into chunks of a size that is worth a write. */
+/** Joins pieces of text into chunks, because each write takes time. */
 export function* inChunks(pieces: Iterable<string>): Generator<string> {
   let chunk = "";
   for (const piece of pieces) {

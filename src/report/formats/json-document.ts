@@ -1,17 +1,19 @@
-// `JSON.stringify` leaves these as they are; a terminal would not.
+// Characters that `JSON.stringify` does not escape, but that are unsafe on a terminal.
 const UNSAFE = /[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** A value as one line of JSON that is safe on a terminal: what it would obey is written `\uhhhh`. */
+/** Returns a value as one line of JSON. Characters that are unsafe on a terminal are written as `\uhhhh`. */
 export function jsonText(value: unknown): string {
   return safe(JSON.stringify(value));
 }
 
-/** A JSON document: two-space indent, a newline at its end, safe as `jsonText`. */
+/** Returns a JSON document: two-space indent, a newline at the end, safe like `jsonText`. */
 export function jsonDocument(value: unknown): string {
   return `${safe(JSON.stringify(value, null, 2))}\n`;
 }
 
-/** A value of a JSON document, for writers of long ones: its lines but the first indented by `indent` spaces. */
+/**
+ * Returns a value within a long JSON document. All lines except the first are indented by `indent` spaces.
+ */
 export function jsonPart(value: unknown, indent: number): string {
   return safe(JSON.stringify(value, null, 2)).replaceAll("\n", `\n${" ".repeat(indent)}`);
 }

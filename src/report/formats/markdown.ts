@@ -1,35 +1,35 @@
 import { cutEnd } from "../../text/width.js";
 
 /*
- * The only functions that write Markdown, as GitHub and GitLab read it. Text from an image is in code: no markup, no
- * link and no name of a person is read there.
+ * The only functions that write Markdown for GitHub and GitLab. Text from an image is written as code, in
+ * which markup, links and user names have no effect.
  */
 
-/** Text as it is: in more backticks than it has in a row. */
+/** Returns text as code, between more backticks than it contains in a row. */
 export function code(text: string): string {
   const fence = "`".repeat(longestTicks(text) + 1);
-  // One space on either side is taken off again, where both are there and the text is no blank.
+  // If both sides of a text have a space, Markdown removes one on each side, unless the text is blank.
   const apart = /^[ `]|[ `]$/.test(text) ? " " : "";
   return `${fence}${apart}${text || " "}${apart}${fence}`;
 }
 
-/** As `code`, in a table: that splits its cells before it looks for code. */
+/** Like `code`, for a table, whose cells are split before code is recognized. */
 export function cellCode(text: string): string {
   return code(text).replace(/(\\*)\|/g, "$1$1\\|");
 }
 
-/** Words of ours, with what is markup in them taken literally. */
+/** Returns a text of layerx in which markup has no effect. */
 export function plain(text: string): string {
   return text.replace(/[\\`*_[\]<>|#&~]/g, "\\$&");
 }
 
-/** Lines as a block of code, coloured as the language is; nothing in them closes it. */
+/** Returns lines as a block of code in the colours of a language. No line can close the block. */
 export function fenced(language: string, lines: readonly string[]): string[] {
   const fence = "`".repeat(Math.max(longestTicks(lines.join("\n")) + 1, 3));
   return [`${fence}${language}`, ...lines, fence];
 }
 
-/** Lines that the reader can open; the title contains no text from the image. */
+/** Returns lines that the reader can open. The title contains no text from the image. */
 export function folded(title: string, lines: readonly string[]): string[] {
   return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>"];
 }
@@ -38,15 +38,17 @@ function longestTicks(text: string): number {
   return [...text.matchAll(/`+/g)].reduce((most, [ticks]) => Math.max(most, ticks.length), 0);
 }
 
-/** As much of a text as a line has room for, also where its characters have no width. */
+/** Returns a text that is short enough for a line, also if its characters have no width. */
 export function cutText(text: string, columns: number): string {
   const most = columns * 2;
   if (text.length <= most) return cutEnd(text, columns);
-  // A pair of surrogates may have been cut in two.
+  // The cut may split a pair of surrogates.
   return `${cutEnd(text.slice(0, most).replace(/\p{Cs}$/u, ""), columns - 1).replace(/…$/, "")}…`;
 }
 
-/** The first blocks of lines that fit into a number of characters together, and how many blocks are left. */
+/**
+ * Returns the first blocks of lines whose characters fit within a limit, and the number of the other blocks.
+ */
 export function fitting<T>(
   blocks: readonly T[],
   chars: number,

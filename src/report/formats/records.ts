@@ -7,7 +7,7 @@ export type ListingFormat = (typeof LISTING_FORMATS)[number];
 
 type Field = string | number | null;
 
-/** A list in four forms: lines for people, one JSON document, one JSON object a line, and CSV. */
+/** A list in four forms: lines for people, one JSON document, one JSON object for each line, and CSV. */
 export interface Records<Facts extends object> {
   text(): Iterable<string>;
   json(): Iterable<string>;
@@ -19,7 +19,7 @@ export interface Records<Facts extends object> {
   fields(facts: Facts): readonly Field[];
 }
 
-/** A list in a format, in chunks. CSV is that of RFC 4180, with newlines as line ends. */
+/** Yields a list in a format, in chunks. CSV follows RFC 4180, with newlines as line ends. */
 export function inFormat<Facts extends object>(
   list: Records<Facts>,
   format: ListingFormat,

@@ -1,8 +1,8 @@
 import type { Palette } from "../../text/colour.js";
 
-/** What a text report is drawn with. */
+/** The colours and the width of a text report. */
 export interface TextFrame {
   readonly paint: Palette;
-  /** Columns that a line may take. */
+  /** The maximum width of a line in columns. */
   readonly columns: number;
 }

@@ -1,8 +1,8 @@
 import { mapUtf8 } from "../../text/utf8.js";
 
 /**
- * UTF-8 with one char (U+0000–U+00FF) a byte. Templates count and cut bytes, and may leave half a character
- * that only the next piece of text makes whole, or nobody.
+ * UTF-8 with one char (U+0000–U+00FF) for each byte. Templates count and cut bytes, so a text may end in half
+ * a character. The next piece of text may contain the other half.
  */
 export type ByteString = string;
 
@@ -10,7 +10,7 @@ export function encodeUtf8(text: string): ByteString {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** The text; each byte that is no UTF-8 is U+FFFD. */
+/** Decodes a text; each byte that is not UTF-8 is U+FFFD. */
 export function decodeUtf8(bytes: ByteString): string {
   return mapBytes(
     bytes,
@@ -19,7 +19,7 @@ export function decodeUtf8(bytes: ByteString): string {
   );
 }
 
-/** As `mapUtf8`, on a byte string. */
+/** Like `mapUtf8`, for a byte string. */
 export function mapBytes(
   bytes: ByteString,
   valid: (text: string) => string,

@@ -1,12 +1,12 @@
 import stringWidth from "string-width";
 
-// With the mark of a cut, which most tables have: measuring it as Unicode costs 20 ms the first time.
+// ASCII, and the mark of a cut, which most tables have: measuring Unicode takes 20 ms the first time.
 const PLAIN = /^[\0-\x7f\u2026]*$/;
 const CONTROLS = /[\0-\x1f\x7f]/g;
 
 /**
- * Columns of a table's cell: grapheme by grapheme, the width of its first character that has one. So a flag
- * takes 1 column and `❤️` 1, whatever a terminal shows: that is how docker's table counts.
+ * Returns the columns of a cell as docker's table counts them, whatever a terminal shows: for each grapheme,
+ * the width of its first character that has one. So a flag takes 1 column and `❤️` takes 1.
  */
 export function cellColumns(text: string): number {
   if (PLAIN.test(text)) return text.replace(CONTROLS, "").length;
@@ -15,7 +15,7 @@ export function cellColumns(text: string): number {
   return columns;
 }
 
-// The line and the paragraph separator take no column in docker's table, and one by `string-width`.
+// In docker's table, the line and paragraph separators take no column; in `string-width` they take one.
 const SEPARATOR = /^[\u2028\u2029]$/;
 
 function clusterColumns(cluster: string): number {
@@ -27,11 +27,14 @@ function clusterColumns(cluster: string): number {
   return 0;
 }
 
-// Wide characters that a terminal folds into their neighbour: the tone marks of Han and Hangul, the voiced
+// Wide characters that a terminal combines with their neighbour: the tone marks of Han and Hangul, the voiced
 // sound marks of Kana, the fillers of Hangul.
 const WIDE_MARK = /^[\u115f\u302a-\u302f\u3099\u309a\u3164\u{16fe4}]$/u;
 
-/** Columns of one character, for the cut: 2 where it is East Asian wide or fullwidth, else 1, marks and controls too. */
+/**
+ * Returns the columns of one character, for cutting a text: 2 if it is East Asian wide or fullwidth, else 1,
+ * also for marks and control characters.
+ */
 export function characterColumns(character: string): 1 | 2 {
   return WIDE_MARK.test(character) || stringWidth(character) === 2 ? 2 : 1;
 }

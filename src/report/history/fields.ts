@@ -4,7 +4,7 @@ import { formatRfc3339, parseRfc3339 } from "../../text/rfc3339.js";
 import { characterColumns } from "./column-width.js";
 import type { ZoneOffset } from "./zone.js";
 
-/** The fields of a row and their table headers, in the order of JSON's keys. */
+/** The fields of a row and their table headers, in the order of the JSON keys. */
 export const HEADERS = {
   Comment: "COMMENT",
   CreatedAt: "CREATED AT",
@@ -16,7 +16,7 @@ export const HEADERS = {
 
 export type FieldName = keyof typeof HEADERS;
 
-/** One row: gives a field as text, computed when it is requested. */
+/** One row: returns a field as text. Fields are computed when they are needed. */
 export type HistoryRow = (field: FieldName) => string;
 
 export interface RowFacts {
@@ -29,16 +29,16 @@ export interface RowFacts {
 export interface FieldOptions {
   readonly noTrunc: boolean;
   readonly human: boolean;
-  /** Milliseconds since 1970, with their fraction. */
+  /** Milliseconds since 1970, with a fraction. */
   readonly now: number;
   readonly offset: ZoneOffset;
 }
 
-// Reproducible builds date files at 0 or at some early day: docker prints no age up to this second.
+// Reproducible builds use the date 0 or another early date. Docker prints no age for dates up to this second.
 const NO_AGE_UNTIL = Date.UTC(2000, 0, 1) / 1000;
 const CREATED_BY_COLUMNS = 45;
 
-/** The six fields of one row, raw: nothing is trimmed or escaped. */
+/** Returns the six fields of one row, without trimming or escaping. */
 export function row(
   { id, entry, bytes }: RowFacts,
   { noTrunc, human, now, offset }: FieldOptions,
@@ -74,8 +74,8 @@ function shortId(id: string): string {
 const ASCII = /^[\0-\x7f]*$/;
 
 /**
- * `text`, or where it is wider than `columns`: its longest beginning of one column less, and `…`. Widths are
- * added up a code point, never a grapheme. Rule: docker/cli, `formatter.Ellipsis`.
+ * Returns `text`. If it is wider than `columns`, returns its longest beginning that leaves one column for
+ * `…`. Widths are added for each code point, not for each grapheme. Rule: docker/cli, `formatter.Ellipsis`.
  */
 export function cut(text: string, columns: number): string {
   if (ASCII.test(text)) return text.length > columns ? `${text.slice(0, columns - 1)}…` : text;
@@ -90,8 +90,8 @@ export function cut(text: string, columns: number): string {
 }
 
 /**
- * How long ago, in docker's words, without the ` ago`. `seconds` may have a fraction; a time to come is
- * `Less than a second`. Rule: go-units, `HumanDuration`, its `1 years` included.
+ * Returns an age in docker's words, without ` ago`. `seconds` may have a fraction; a time in the future is
+ * `Less than a second`. Rule: go-units, `HumanDuration`, including its `1 years`.
  */
 export function humanDuration(seconds: number): string {
   const whole = Math.trunc(seconds);
@@ -107,6 +107,6 @@ export function humanDuration(seconds: number): string {
   if (hours < 24 * 7 * 2) return `${Math.floor(hours / 24)} days`;
   if (hours < 24 * 30 * 2) return `${Math.floor(hours / (24 * 7))} weeks`;
   if (hours < 24 * 365 * 2) return `${Math.floor(hours / (24 * 30))} months`;
-  // Years alone count hours that are not rounded.
+  // Years use unrounded hours, all other units rounded ones.
   return `${Math.floor(seconds / 3600 / (24 * 365))} years`;
 }

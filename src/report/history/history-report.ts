@@ -7,11 +7,11 @@ import { zoneOffset } from "./zone.js";
 export interface HistoryInput {
   /** `sha256:…`. */
   readonly imageId: string;
-  /** IDs of the second row, the third …; the rows after them are `<missing>`. */
+  /** IDs of the second row, the third …; all later rows have `<missing>`. */
   readonly parents: readonly string[];
   /** Oldest first. */
   readonly history: readonly HistoryEntry[];
-  /** Bytes of each layer's regular files, by layer index; 0 where it is not known. */
+  /** Bytes of each layer's regular files, by layer index; 0 if unknown. */
   readonly layerSizes: readonly number[];
 }
 
@@ -19,17 +19,17 @@ export interface HistoryOptions {
   readonly noTrunc: boolean;
   readonly human: boolean;
   readonly quiet: boolean;
-  /** A template, `table`, `table TEMPLATE` or `json`; `""` where none was given. */
+  /** A template, `table`, `table TEMPLATE` or `json`; `""` if not set. */
   readonly format: string;
-  /** Milliseconds since 1970, with their fraction. */
+  /** Milliseconds since 1970, with a fraction. */
   readonly now: number;
-  /** The value of `TZ`; `undefined` where it is not set: the system's zone. */
+  /** The value of `TZ`; `undefined` if it is not set: then the zone of the system is used. */
   readonly timeZone: string | undefined;
 }
 
 /**
- * What `docker history` writes to a pipe, byte for byte. Bytes, since a template may cut a character in two;
- * and raw: escape them before they reach a terminal.
+ * Returns the output of `docker history` to a pipe, byte for byte. It is bytes, because a template may cut a
+ * character in two. It is not escaped: escape it before it is printed to a terminal.
  * @throws LayerxError `bad-template`, `unsupported-template`.
  */
 export function historyReport(input: HistoryInput, options: HistoryOptions): Buffer {
@@ -40,13 +40,16 @@ export function historyReport(input: HistoryInput, options: HistoryOptions): Buf
   return Buffer.from(text, "latin1");
 }
 
-/** True where a row may have the size of its layer: the layers need not be read for other fields. */
+/** Returns true if a row may have the size of its layer. For other fields the layers need not be read. */
 export function showsSize(options: Pick<HistoryOptions, "format" | "quiet" | "human">): boolean {
   // A dot alone is the whole row.
   return /Size|\.(?![A-Za-z])/.test(layout(options).source);
 }
 
-/** What is printed a row, and whether the rows make a table. Rule: docker/cli, `NewHistoryFormat`, `preFormat`. */
+/**
+ * Returns the template of a row, and true in `isTable` if the rows are a table. Rule: docker/cli,
+ * `NewHistoryFormat`, `preFormat`.
+ */
 function layout({ format, quiet, human }: Pick<HistoryOptions, "format" | "quiet" | "human">): {
   isTable: boolean;
   source: string;
@@ -59,7 +62,7 @@ function layout({ format, quiet, human }: Pick<HistoryOptions, "format" | "quiet
   }
   const isTable = format.startsWith("table");
   const trimmed = format.slice(isTable ? "table".length : 0).replace(/^ +| +$/g, "");
-  // Before the template is read, so within its quoted strings too.
+  // Replaced before the template is parsed, so also within its quoted strings.
   return { isTable, source: trimmed.replaceAll("\\t", "\t").replaceAll("\\n", "\n") };
 }
 

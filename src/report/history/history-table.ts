@@ -4,7 +4,7 @@ import { cellColumns } from "./column-width.js";
 const LEAST_WIDTH = 10;
 const PADDING = 3;
 
-/** A block of a column: neighbouring lines that all have this cell share one, and so its width. */
+/** A block of a column: neighbouring lines that all have this cell. They share its width. */
 interface Block {
   width: number;
 }
@@ -16,9 +16,10 @@ interface Cell {
 }
 
 /**
- * Lays out a text of bytes (one char a byte) in elastic columns, by what it contains: a tab or `\v` ends a cell, a newline or
- * `\f` a line. A cell is as wide as the widest of its block, and 3; at least 10; the last of a line is not
- * padded. A line without a tab, and `\f`, end all blocks. Rule: Go's `text/tabwriter`, as docker calls it.
+ * Aligns a text of bytes (one char for each byte) in elastic columns. A tab or `\v` ends a cell, a newline or
+ * `\f` a line. A cell is 3 wider than the widest text of its block, and at least 10 wide; the last cell of a
+ * line is not padded. A line without a tab, and `\f`, end all blocks. Rule: Go's `text/tabwriter`, as docker
+ * calls it.
  */
 export function layOutHistory(text: string): string {
   let blocks: Block[] = [];
@@ -26,7 +27,7 @@ export function layOutHistory(text: string): string {
   for (const { line, feeds } of splitLines(text)) {
     const ended = line.split(/[\t\v]/);
     const last = ended.pop() ?? "";
-    // The line takes part in the blocks of the cells that it ended; those further right end above it.
+    // The line belongs to the blocks of its complete cells. Blocks further right end above the line.
     blocks.length = Math.min(blocks.length, ended.length);
     const cells = ended.map((cell, column) => {
       const columns = cellColumns(decodeUtf8(cell));

@@ -1,14 +1,16 @@
 import { wallSeconds } from "../../text/rfc3339.js";
 
-/** Seconds that a zone's clock is ahead of UTC at a moment (seconds since 1970). */
+/** Returns the seconds that a zone's clock is ahead of UTC at a moment (seconds since 1970). */
 export type ZoneOffset = (seconds: number) => number;
 
 /**
- * The zone that `TZ` names, as Go takes it: `Area/City`, `:Area/City`, or the absolute path of a zone file.
- * Empty, an unknown name and a rule such as `UTC+3` are UTC. `undefined` is the system's zone.
+ * Returns the zone of `TZ`, as Go reads it: `Area/City`, `:Area/City`, or the absolute path of a zone file.
+ * An empty value, an unknown name and a rule such as `UTC+3` are UTC. `undefined` means the zone of the
+ * system.
  */
 export function zoneOffset(timeZone: string | undefined): ZoneOffset {
-  // Made when a date is first requested: loading the zones takes longer than all else that a report does.
+  // Created when the first date is formatted: loading the zones takes longer than everything else in a
+  // report.
   let format: Intl.DateTimeFormat | null | undefined;
   return (seconds) => {
     if (format === undefined) format = formatter(timeZone);
@@ -16,7 +18,8 @@ export function zoneOffset(timeZone: string | undefined): ZoneOffset {
   };
 }
 
-// Names of zone files begin each part with a capital; `Intl` alone would take `europe/paris` and `+03:00` too.
+// In names of zone files each part begins with a capital letter. `Intl` would also accept `europe/paris` and
+// `+03:00`.
 const ZONE_NAME = /^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/;
 const ZONE_FILES = /^\/.*\/zoneinfo\/(?:posix\/)?/;
 
@@ -47,7 +50,7 @@ function clock(timeZone: string | undefined): Intl.DateTimeFormat {
   });
 }
 
-/** What the zone's clock shows at a moment, in seconds since its own 1970. */
+/** Returns the time on the zone's clock at a moment, in seconds since 1970 of that clock. */
 function clockOf(format: Intl.DateTimeFormat, seconds: number): number {
   const parts = new Map(format.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));

@@ -3,20 +3,26 @@ import type { FileTree, Node } from "../../tree/file-tree.js";
 import { jsonBytes } from "./markup.js";
 import type { PageTree } from "./page-data.js";
 
-/** What is put into folders, a column each: where it lies, its bytes, what it belongs to (see `PageTree.tags`). */
+/**
+ * The items of a tree of folders, one column for each field: the folder, the bytes, and the tag (see
+ * `PageTree.tags`).
+ */
 export interface Leaves {
   readonly nodes: Int32Array;
   readonly bytes: Float64Array;
   readonly tags: Int32Array;
 }
 
-/** Characters that an item needs in addition to its name: commas, digits, signs, and those of the sum of omitted files. */
+/**
+ * The characters of an item in addition to its name: commas, digits, signs, and its part of a sum of omitted
+ * files.
+ */
 const LEAF_BYTES = 8;
 const FOLDER_BYTES = 32;
 
 /**
- * A tree for the page, of `budget` bytes of JSON at most (a little more where that is next to nothing): the biggest
- * folders and leaves, and for each folder the sum of its omitted part.
+ * Returns a tree for the page, with at most `budget` bytes of JSON (a tiny budget may be exceeded a little):
+ * the biggest folders and leaves, and for each folder the sum of its omitted files.
  */
 export function boundedTree(tree: FileTree, leaves: Leaves, budget: number): PageTree {
   const sums = folderSums(tree, leaves);
@@ -24,14 +30,14 @@ export function boundedTree(tree: FileTree, leaves: Leaves, budget: number): Pag
   return columnsOf(tree, leaves, { kept, rests: restsOf(tree, leaves, kept) });
 }
 
-/** A folder as its node, a leaf as −1 − its place. */
+/** A folder is its node, a leaf is −1 − its index. */
 type Item = number;
 
 function isLeaf(item: Item): boolean {
   return item < 0;
 }
 
-/** By node the bytes of all leaves below it, −1 for what is no folder of any. */
+/** Returns for each node the bytes of all leaves below it; −1 for a node that is not a parent of a leaf. */
 function folderSums(tree: FileTree, { nodes, bytes }: Leaves): Float64Array {
   const sums = new Float64Array(tree.size).fill(-1);
   sums[0] = 0;
@@ -44,7 +50,7 @@ function folderSums(tree: FileTree, { nodes, bytes }: Leaves): Float64Array {
 }
 
 interface Kept {
-  /** Biggest first: a folder before its content. */
+  /** The biggest first, each folder before its contents. */
   readonly items: readonly Item[];
   /** 1 for a folder that is kept. */
   readonly folders: Uint8Array;
@@ -61,7 +67,7 @@ function biggest(
   const nodeOf = (item: Item) => (isLeaf(item) ? nodes[-1 - item] : item);
   const all: Item[] = [...nodes.keys()].map((at) => -1 - at);
   for (let node = 1; node < tree.size; node++) if (sums[node] >= 0) all.push(node);
-  // At equal size the folder comes first: its number is smaller than those of its content.
+  // At equal size, a folder comes before its contents: its number is smaller.
   all.sort((a, b) => sizeOf(b) - sizeOf(a) || nodeOf(a) - nodeOf(b) || b - a);
   const folders = new Uint8Array(tree.size);
   const leaves = new Uint8Array(nodes.length);
@@ -85,7 +91,10 @@ interface Rest {
   readonly byTag: Map<number, number>;
 }
 
-/** By kept folder, what below it is in no folder or leaf that is kept. */
+/**
+ * Returns for each kept folder the sum of all leaves below it that are in no other kept folder and are not
+ * kept themselves.
+ */
 function restsOf(tree: FileTree, { nodes, bytes, tags }: Leaves, kept: Kept): Map<Node, Rest> {
   const rests = new Map<Node, Rest>();
   for (const [at, node] of nodes.entries()) {

@@ -1,12 +1,15 @@
 import type { RawPath } from "../../text/escape.js";
 import { escapePath } from "../../text/escape.js";
 
-/** The number of letters for each of `count` texts if all together may have `all`: 60 to 20,000. */
+/**
+ * Returns the maximum number of letters for each of `count` texts, if all together may have `all`: 60 to
+ * 20,000.
+ */
 export function lettersEach(count: number, all: number): number {
   return Math.min(Math.max(Math.floor(all / Math.max(count, 1)), 60), 20_000);
 }
 
-/** As much of a text as `letters` are, whole characters. */
+/** Returns the first `letters` letters of a text, without splitting a character. */
 export function cutLetters(text: string, letters: number): string {
   if (text.length <= letters) return text;
   return `${text.slice(0, letters - 1).replace(/[\ud800-\udbff]$/, "")}…`;
@@ -14,7 +17,7 @@ export function cutLetters(text: string, letters: number): string {
 
 const PATH_LETTERS = 300;
 
-/** A path; only the end of a very long one, because the end says more. */
+/** Returns a path. Of a very long path only the end, because the end is more useful. */
 export function cutPath(path: RawPath): string {
   const whole = escapePath(path);
   if (whole.length <= PATH_LETTERS) return whole;

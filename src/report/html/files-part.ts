@@ -13,7 +13,7 @@ const FILES_SHOWN = 25;
 
 type ToneOf = (layer: number) => string;
 
-/** Where the bytes of the final filesystem are, on a map coloured by layer. */
+/** Returns a map of the final filesystem, coloured by layer. */
 export function filesMapPart(analysis: Analysis, toneOf: ToneOf): Markup {
   const { metrics } = analysis;
   const alive = metrics.layers.map(({ size, wastedBytes }, layer) => ({
@@ -45,7 +45,10 @@ function label({ image }: Analysis, layer: number, bytes: number): HtmlContent {
   return html`<b>${layer}</b> ${humanSize(bytes)} <span class="what">${cutLetters(instruction, 36)}</span>`;
 }
 
-/** Every file, to search and sort. `summed` files are not listed one by one. */
+/**
+ * Returns the table of every file, which can be searched and sorted. The `summed` files are not listed
+ * separately.
+ */
 export function filesPart(analysis: Analysis, { summed }: { readonly summed: number }): Markup {
   const { metrics } = analysis;
   const note =

@@ -8,11 +8,11 @@ export interface FramedPage {
   readonly head: Markup;
   readonly main: Markup;
   readonly foot: Markup;
-  /** What the script reads, as JSON. */
+  /** The data for the script, as JSON. */
   readonly data: Markup;
 }
 
-/** A page that has all in itself: its policy allows only the script and the style that it came with. */
+/** Returns a page that contains everything. Its policy allows only its own script and style. */
 export function framed({ title, style, script, head, main, foot, data }: FramedPage): string {
   return html`<!doctype html>
 <html lang="en">
@@ -41,15 +41,15 @@ ${main}
 }
 
 /**
- * The content security policy of a page that has all in itself: only the script and the style that it came with, and
- * nothing from anywhere. Both as the text between their tags.
+ * Returns the content security policy of such a page: only its own script and style are allowed, and no
+ * requests. Both are the text between their tags.
  */
 function contentPolicy({ script, style }: { readonly script: string; readonly style: string }): string {
   return [
     "default-src 'none'",
     `script-src '${hash(script)}'`,
     `style-src '${hash(style)}'`,
-    // The empty icon, so that no browser asks for one.
+    // The empty icon, so that browsers do not request one.
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",

@@ -5,11 +5,11 @@ export interface GridPart {
   /** An example of a search. */
   readonly hint: string;
   readonly headings: readonly { readonly name: string; readonly kind: string }[];
-  /** The first rows, for who reads the page without its script. */
+  /** The first rows, for readers without a script. */
   readonly rows: HtmlContent;
 }
 
-/** A table of many rows, that the script searches and sorts. */
+/** Returns a table of many rows, which the script searches and sorts. */
 export function gridPart(name: string, { caption, hint, headings, rows }: GridPart): Markup {
   return html`<div class="search"><label>Search <input type="search" id="${name}-search" autocomplete="off" spellcheck="false" placeholder="${hint}"></label> <span id="${name}-count" role="status"></span></div>
 <table id="${name}" class="grid"><caption class="unseen">${caption}</caption>

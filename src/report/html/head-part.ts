@@ -9,10 +9,13 @@ import { html, type Markup } from "./markup.js";
 const LONGEST_NAME = 300;
 const LONGEST_FACT = 2000;
 
-/** What numbers of the head say already, or its first lines. */
+/** Facts that the numbers or the first lines of the head show already. */
 const TOLD = new Set(["size", "created"]);
 
-/** The head of the page: what the image is, its numbers, and what a container of it runs. */
+/**
+ * Returns the head of the page: facts about the image, its numbers, and the command that a container of it
+ * runs.
+ */
 export function headPart(findings: ImageFindings): Markup {
   const { analysis, base, copies } = findings;
   const { metrics } = analysis;
@@ -48,7 +51,7 @@ function fact(label: string, value: string | Markup): Markup {
   return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 }
 
-/** The day: readers do not need the time. */
+/** Returns the day of creation: readers do not need the time. */
 function created(facts: ImageHead["facts"]): string {
   const day = facts.find(({ label }) => label === "created")?.text.match(/^\d{4}-\d\d-\d\d(?=T)/)?.[0];
   return day === undefined ? "" : ` · created ${day}`;

@@ -24,15 +24,15 @@ import { pageStyle } from "./style.js";
 import { causeTone, layerTone } from "./tones.js";
 import { wastePart } from "./waste-part.js";
 
-/** What the whole page takes at most, whatever the image; a little below 2 MB. */
+/** The maximum size of the page in bytes, whatever the image; a little below 2 MB. */
 const PAGE_BYTES = 1_900_000;
 
-/** The share of the remaining room that wasted copies may take; files get the rest. */
+/** The maximum share of the remaining space for wasted copies. The files get the rest. */
 const WASTE_SHARE = 0.3;
 
 /**
- * `inspect --format html`: the report as one page that needs no network, and takes
- * less than 2 MB: of very many files the smallest are summed up by folder. It is read without its script, too.
+ * Returns the page of `inspect --format html`. It needs no network and takes less than 2 MB: if there are too
+ * many files, the smallest are summed up by folder. It can also be read without its script.
  */
 export function imageHtml(findings: ImageFindings): string {
   const { analysis, wasteFindings, copies, base } = findings;
@@ -55,7 +55,10 @@ export function imageHtml(findings: ImageFindings): string {
   return frame({ files: fileColumns(tree, Math.max(left, 0)), waste, ...notes });
 }
 
-/** If the base is unknown: 1 if the first layer is a whole filesystem, else 0. */
+/**
+ * Returns the number of base layers if the base is unknown: 1 if the first layer is a whole filesystem, else
+ * 0.
+ */
 function lowestOfBase({ analysis: { image } }: ImageFindings): number {
   return beginsWithBase(image) ? 1 : 0;
 }
@@ -64,7 +67,7 @@ const EMPTY: PageTree = { names: "", kids: [0], bytes: [], tags: [], more: [] };
 
 const LETTERS_SHOWN = 200;
 
-/** What the instructions of all notes may take together. */
+/** The maximum number of letters in the instructions of all notes together. */
 const ALL_LETTERS = 50_000;
 
 function layerNote({ analysis: { image } }: ImageFindings, layer: number, tone: string): LayerNote {
@@ -118,7 +121,7 @@ ${settingsPart(analysis.image)}`,
 const PACKAGES_SHOWN = 25;
 const NAME_LETTERS = 120;
 
-/** The biggest packages as a table; nothing where the image has none. */
+/** Returns the table of the biggest packages; empty if the image has none. */
 function packagesPart({ packages: found }: ImageFindings): Markup {
   if (found === null || found.packages.length === 0) return html``;
   const rows = biggestPackages(found, PACKAGES_SHOWN).map((one) => {
@@ -140,7 +143,7 @@ ${rows}</tbody></table>${left > 0 ? html`<p>And ${left} more: see <code>layerx p
 const SECRETS_SHOWN = 50;
 const PATH_LETTERS = 300;
 
-/** Files with secrets; empty if there are none. */
+/** Returns the files with secrets; empty if there are none. */
 function secretsPart(
   { analysis: { image, tree }, secrets }: ImageFindings,
   toneOf: (layer: number) => string,

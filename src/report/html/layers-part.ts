@@ -5,13 +5,16 @@ import { lettersEach } from "./cut-letters.js";
 import { instructionCode } from "./instruction-markup.js";
 import { type HtmlContent, html, type Markup } from "./markup.js";
 
-/** The largest number of rows. No image for real use has more layers. */
+/** The maximum number of rows. No real image has more layers. */
 const MOST_ROWS = 1000;
 
-/** What all instructions may take together: a history may have megabytes. */
+/** The maximum number of letters in all instructions together: a history may have megabytes. */
 const ALL_LETTERS = 100_000;
 
-/** The layers with their instructions in the order of the Dockerfile, those without a layer among them. */
+/**
+ * Returns the layers with their instructions in the order of the Dockerfile, including instructions without a
+ * layer.
+ */
 export function layersPart(analysis: Analysis, toneOf: (layer: number) => string): Markup {
   const entries = layerRows(analysis);
   const shown = entries.slice(0, MOST_ROWS);
@@ -43,9 +46,9 @@ ${rows}</tbody></table>${left === 0 ? "" : html`<p>${left} more instructions are
 }
 
 interface RowOf {
-  /** Bytes of the biggest layer, whose bar fills its column. */
+  /** Bytes of the biggest layer. Its bar is as wide as the column. */
   readonly biggest: number;
-  /** Its place in the table. */
+  /** Its index in the table. */
   readonly at: number;
   readonly layer: number;
   readonly tone: string;

@@ -1,13 +1,13 @@
 import { type HtmlContent, html, type Markup } from "./markup.js";
 
 export interface LegendItem {
-  /** The name of the items of the map that the button switches. */
+  /** The name of the map items that the button switches. */
   readonly group: string;
   readonly tone: string;
   readonly label: HtmlContent;
 }
 
-/** The place of a treemap: legend, way, map, and the table beside it that says the same. The script fills it. */
+/** Returns an empty treemap for the script to fill: legend, path, map, and a table with the same contents. */
 export function mapPart(
   name: string,
   { legend, more }: { readonly legend: readonly LegendItem[]; readonly more: HtmlContent },

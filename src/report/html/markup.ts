@@ -1,4 +1,4 @@
-/** HTML that is not escaped. Everything else in a template is text, and is escaped. */
+/** HTML that is not escaped again. Everything else in a template is text, and is escaped. */
 export class Markup {
   readonly source: string;
 
@@ -9,19 +9,25 @@ export class Markup {
 
 export type HtmlContent = string | number | Markup | readonly HtmlContent[];
 
-/** A template of HTML: what is put into it is text, for a place between tags or in a quoted attribute, unless it is `Markup`. */
+/**
+ * A template of HTML. Its contents are escaped as text, for a place between tags or in a quoted attribute,
+ * except `Markup`.
+ */
 export function html(parts: TemplateStringsArray, ...contents: readonly HtmlContent[]): Markup {
   return new Markup(
     parts.map((part, at) => part + (at < contents.length ? sourceOf(contents[at]) : "")).join(""),
   );
 }
 
-/** A value as the text of a `<script type="application/json">`: nothing in it ends the element or begins a comment. */
+/**
+ * Returns a value as the text of a `<script type="application/json">`. No text in it can end the element or
+ * begin a comment.
+ */
 export function jsonMarkup(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, jsonEscape));
 }
 
-/** What `jsonMarkup` makes of a text, in bytes of UTF-8, without its quotes. */
+/** Returns the size of a text in the output of `jsonMarkup`, in bytes of UTF-8, without its quotes. */
 export function jsonBytes(text: string): number {
   return Buffer.byteLength(jsonMarkup(text).source) - 2;
 }

@@ -16,10 +16,10 @@ const PLACES_SHOWN = 3;
 const DUPLICATES_SHOWN = 20;
 const NAMES_SHOWN = 5;
 const VALUES_SHOWN = 200;
-/** What all values of a list may take together. */
+/** The maximum number of letters in all values of a list. */
 const ALL_LETTERS = 20_000;
 
-/** What is odd about the image; nothing where nothing is. */
+/** Returns the warnings about the image; empty if there are none. */
 export function warningsPart({ warnings }: Image): Markup {
   if (warnings.length === 0) return html``;
   const shown = warnings.slice(0, VALUES_SHOWN);
@@ -28,7 +28,7 @@ export function warningsPart({ warnings }: Image): Markup {
 <ul>${shown.map(({ message }) => html`<li>${cutLetters(escapeText(message), most)}</li>`)}</ul></section>`;
 }
 
-/** Files that the image does not need; empty if there are none. */
+/** Returns files that the image does not need; empty if there are none. */
 export function leftoversPart(
   { analysis, leftovers }: ImageFindings,
   toneOf: (layer: number) => string,
@@ -59,7 +59,7 @@ ${items}</ol>${left}
 </section>`;
 }
 
-/** Content that the final image has more than once; empty without `--duplicates`. */
+/** Returns contents that the final image has more than once; empty without `--duplicates`. */
 export function duplicatesPart(tree: FileTree, duplicates: readonly Duplicate[] | null): Markup {
   if (duplicates === null) return html``;
   const total = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -80,7 +80,7 @@ ${items}</ol>${left === 0 ? "" : html`<p>And ${counted(left, "more content")}.</
 </section>`;
 }
 
-/** Environment, labels, and what else is set; values are cut where they are very long. */
+/** Returns environment, labels, and other settings. Very long values are cut. */
 export function settingsPart({ config }: Image): Markup {
   const { env, labels, healthcheck, shell, stopSignal, onBuild } = config;
   const lists: readonly (readonly [title: string, values: readonly string[]])[] = [

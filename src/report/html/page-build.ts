@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 
-/** The scripts: of the report on one image, and of the report on many. */
+/** The scripts: `main` for the report on one image, `fleet` for the report on many. */
 export type PageScriptEntry = "main" | "fleet";
 
-/** How a script that runs in a page becomes one text. */
+/** Returns the options with which esbuild bundles a script for a page. */
 export function pageBuild(entry: PageScriptEntry): BuildOptions & { readonly write: false } {
   return { ...PAGE_BUILD, entryPoints: [fileURLToPath(new URL(`./page/${entry}.ts`, import.meta.url))] };
 }
@@ -12,7 +12,7 @@ export function pageBuild(entry: PageScriptEntry): BuildOptions & { readonly wri
 /** The style sheets in `styles/`. */
 export type StyleName = "page" | "tables" | "map" | "fleet";
 
-/** How a style sheet becomes one text. */
+/** Returns the options with which esbuild bundles a style sheet. */
 export function styleBuild(name: StyleName): BuildOptions & { readonly write: false } {
   const path = fileURLToPath(new URL(`./styles/${name}.css`, import.meta.url));
   return { entryPoints: [path], minify: true, charset: "ascii", legalComments: "none", write: false };
@@ -23,7 +23,7 @@ const PAGE_BUILD: BuildOptions & { readonly write: false } = {
   format: "iife",
   target: "es2022",
   charset: "ascii",
-  // Licences of bundled packages must be in every copy.
+  // Every copy must contain the licences of bundled packages.
   legalComments: "inline",
   minify: true,
   // The result must not depend on a tsconfig.json nearby.

@@ -1,9 +1,7 @@
-/*
- * What the page's script is handed, as JSON. All names and texts in it are printable.
- */
+/* The data for the page's script, as JSON. All names and texts in it are printable. */
 
 export interface PageData {
-  /** The final filesystem; a leaf's tag is the layer that wrote it. */
+  /** The final filesystem. The tag of a leaf is the layer that wrote it. */
   readonly files: PageTree;
   /** The wasted copies by path; the tag of a leaf is its index in `findings`. */
   readonly waste: PageTree;
@@ -36,7 +34,7 @@ export interface PageTree {
 
 export interface LayerNote {
   readonly instruction: string;
-  /** The class that colours it. */
+  /** The class with its colour. */
   readonly tone: string;
 }
 
@@ -45,20 +43,22 @@ export interface FindingNote {
   readonly tone: string;
   readonly layer: number;
   readonly endedBy: number;
-  /** Place in `advice`. */
+  /** The index in `advice`. */
   readonly advice: number;
 }
 
-/** What the script of the report on many images is handed: the images with the most wasted bytes, in columns. */
+/**
+ * The data for the script of the report on many images: the images with the most wasted bytes, in columns.
+ */
 export interface FleetData {
   readonly sources: readonly string[];
-  /** Places in `names`. */
+  /** Indexes in `names`. */
   readonly teams: readonly number[];
   readonly bases: readonly number[];
   /** Bytes. */
   readonly sizes: readonly number[];
   readonly wasted: readonly number[];
-  /** Places in `RULES`. */
+  /** Indexes in `RULES`. */
   readonly rules: readonly number[];
   readonly names: readonly string[];
 }

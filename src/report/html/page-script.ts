@@ -1,5 +1,5 @@
 import { buildSync } from "esbuild";
 import { pageBuild } from "./page-build.js";
 
-/** The script of the page. The built program has the text itself in place of this module (`scripts/page.js`). */
+/** The script of the page. In the built program, `scripts/page.js` replaces this module with the text. */
 export const PAGE_SCRIPT = buildSync(pageBuild("main")).outputFiles[0].text;

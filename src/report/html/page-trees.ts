@@ -4,7 +4,10 @@ import type { FileTree } from "../../tree/file-tree.js";
 import { boundedTree, type Leaves } from "./bounded-tree.js";
 import type { PageTree } from "./page-data.js";
 
-/** The regular files of the final filesystem, tagged with the layer of their content; of several names the first has the bytes. */
+/**
+ * Returns the regular files of the final filesystem. The tag is the layer with the content. If a file has
+ * several names, the first one has the bytes.
+ */
 export function fileColumns(tree: FileTree, budget: number): PageTree {
   const { entries, rootfs } = tree;
   const inodeOf = (node: number) => (rootfs[node] < 0 ? -1 : entries.inode[rootfs[node]]);
@@ -25,7 +28,7 @@ export function fileColumns(tree: FileTree, budget: number): PageTree {
   return boundedTree(tree, leaves, budget);
 }
 
-/** The wasted copies by path, each with the index of its finding as tag. */
+/** Returns the wasted copies by path. The tag is the index of the finding. */
 export function wasteColumns(
   tree: FileTree,
   copies: readonly DeadCopy[],

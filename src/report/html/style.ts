@@ -1,7 +1,9 @@
 import { STYLE_SHEETS } from "./style-sheets.js";
 import { LETTERS, TONES } from "./tones.js";
 
-/** The style of a page, for light and dark screens: the sheets that all pages share, and the page's own one. */
+/**
+ * Returns the style of a page, for light and dark screens: the sheets of all pages, and the page's own sheet.
+ */
 export function pageStyle(own: "map" | "fleet"): string {
   const toneRules = (time: "day" | "night") =>
     [...TONES].map(([name, tone]) => `.${name}{--tone:${tone[time]}}`).join("\n");

@@ -1,6 +1,6 @@
 import type { Cause } from "../../analysis/waste/waste.js";
 
-/** A ground to write on: by day under dark letters, by night under light ones. `#rrggbb`. */
+/** A background colour: light by day under dark letters, dark by night under light letters. `#rrggbb`. */
 export interface Tone {
   readonly day: string;
   readonly night: string;
@@ -9,7 +9,7 @@ export interface Tone {
 /** The letters on a tone. */
 export const LETTERS: Tone = { day: "#14171c", night: "#f6f8fb" };
 
-/** For what the user added; neighbours differ most. */
+/** For layers of the user. Neighbouring colours are very different. */
 const STRONG: readonly Tone[] = [
   { day: "#6db0f7", night: "#1d62b8" },
   { day: "#f8ae5d", night: "#9c500a" },
@@ -23,7 +23,7 @@ const STRONG: readonly Tone[] = [
   { day: "#d5a988", night: "#805233" },
 ];
 
-/** For what came with the base. */
+/** For layers of the base image. */
 const MUTED: readonly Tone[] = [
   { day: "#cfd6df", night: "#3d4654" },
   { day: "#b9c3cf", night: "#4d5868" },
@@ -39,13 +39,16 @@ const CAUSE_TONES: Readonly<Record<Cause, number>> = {
   repeated: 4,
 };
 
-/** The tones by the names of their classes. */
+/** The tones by the names of their CSS classes. */
 export const TONES: ReadonlyMap<string, Tone> = new Map([
   ...STRONG.map((tone, at) => [`s${at}`, tone] as const),
   ...MUTED.map((tone, at) => [`m${at}`, tone] as const),
 ]);
 
-/** The class that colours a layer. Where all layers are the base's, it is the image itself, and none is muted. */
+/**
+ * Returns the class with the colour of a layer. If all layers belong to the base, the image itself is the
+ * base, so no layer has a muted colour.
+ */
 export function layerTone(
   layer: number,
   { baseLayers, layers }: { readonly baseLayers: number; readonly layers: number },

@@ -17,7 +17,7 @@ import { causeTone } from "./tones.js";
 const STORIES_FOLDED = 40;
 const COPIES_SHOWN = 25;
 
-/** The waste: a map, the causes, what to change, and the largest wasted copies. */
+/** Returns the part about waste: a map, the causes, the advice, and the largest wasted copies. */
 export function wastePart(findings: ImageFindings, toneOf: (layer: number) => string): Markup {
   const { analysis, wasteFindings } = findings;
   const summary = wasteSummary(findings);

@@ -2,13 +2,19 @@ import { type Base, namedBase } from "../../analysis/base-image.js";
 import type { Image } from "../../image/image.js";
 import { UNSEEN } from "../../words/base-words.js";
 
-/** Where the base image ends, `null` if unknown; `counted` if the user said so and numbers depend on it. */
+/**
+ * The base image; `found` is `null` if it is unknown, `counted` is true if the user named it, so that numbers
+ * depend on it.
+ */
 export interface BaseFinding {
   readonly found: Base | null;
   readonly counted: boolean;
 }
 
-/** The object `base` of the JSON reports; `layers` is `null` where only its name is known. */
+/**
+ * Returns the object `base` of the JSON reports. `layers` is `null` if only the name of the base image is
+ * known.
+ */
 export function baseJson({ found, counted }: BaseFinding, image: Image) {
   if (found !== null) {
     const { layers, by, guessed, name, digest, reason } = found;

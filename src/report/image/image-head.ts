@@ -10,7 +10,10 @@ import { baseLine } from "../../words/base-words.js";
 import { imageWords } from "../../words/image-words.js";
 import type { BaseFinding } from "./base-facts.js";
 
-/** What an image is, how big, and what a container of it runs, in the words of the reports for people. */
+/**
+ * The first facts about an image: what it is, its size, and the command that a container of it runs. For all
+ * reports for people.
+ */
 export interface ImageHead {
   readonly name: Printable;
   readonly platform: Printable;
@@ -19,10 +22,10 @@ export interface ImageHead {
 }
 
 interface HeadFact {
-  /** In one word: `size`, `runs`. */
+  /** The label, one word: `size`, `runs`. */
   readonly label: string;
   readonly text: Printable;
-  /** True where nothing in the text comes from the image. */
+  /** True if the text contains nothing from the image. */
   readonly ours: boolean;
 }
 

@@ -23,19 +23,19 @@ import { packagesJson } from "./packages-section.js";
 export interface ImageFindings {
   readonly analysis: Analysis;
   readonly copies: readonly DeadCopy[];
-  /** The copies by what to change, the most bytes first. */
+  /** The findings, the most bytes first. */
   readonly wasteFindings: readonly WasteFinding[];
   /** `null` if not requested. */
   readonly duplicates: readonly Duplicate[] | null;
   readonly leftovers: readonly Leftover[];
-  /** `null` where they were not searched for. */
+  /** `null` if they were not searched for. */
   readonly secrets: SecretFindings | null;
-  /** `null` where their databases were not read. */
+  /** `null` if the databases were not read. */
   readonly packages: Packages | null;
   readonly base: BaseFinding;
 }
 
-/** `inspect --format json`: the whole document; keys and their order are those of the README, "JSON". */
+/** Returns the document of `inspect --format json`. The README, "JSON", has the keys and their order. */
 export function imageJson({
   analysis,
   copies,
@@ -79,12 +79,12 @@ function secretsWarnings(secrets: SecretFindings | null): Warning[] {
   return message === null ? [] : [{ code: "secrets-not-searched", message }];
 }
 
-/** What an image is called, and where it comes from. */
+/** Returns the facts that identify an image. */
 export function identityFacts({ source, format, references, id, digest, platform }: Image) {
   return { source, format, references, id, digest, platform: platformName(platform) };
 }
 
-/** The object `image` of the JSON reports. */
+/** Returns the object `image` of the JSON reports. */
 export function imageFields({ image, metrics }: Analysis) {
   const { size, rootfsSize, compressedSize, files, efficiency, wastedBytes, userSize, wastedPercent } =
     metrics;
@@ -157,8 +157,8 @@ function layerFacts({ image, metrics }: { readonly image: Image; readonly metric
 }
 
 /**
- * The findings without private text (see `redactedImage`), so that no format can show it. Advice and the end of the base
- * image were found before and stay.
+ * Returns the findings without private texts (see `redactedImage`), so that no format can show them. Advice
+ * and the end of the base image were computed before, and stay.
  */
 export function redacted(findings: ImageFindings): ImageFindings {
   const { analysis, base } = findings;
@@ -169,7 +169,10 @@ export function redacted(findings: ImageFindings): ImageFindings {
   };
 }
 
-/** A base that was given keeps its name; what else names one is a label or an annotation. */
+/**
+ * A base image that the user named keeps its name. Otherwise the name is from a label or an annotation, which
+ * are private.
+ */
 function withoutLabels(base: Base): Base {
   return base.by === "image" ? base : { ...base, name: null, digest: null };
 }

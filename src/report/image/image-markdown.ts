@@ -19,12 +19,15 @@ import { wasteMarkdown } from "./waste-markdown.js";
 const NAME_COLUMNS = 200;
 const FACT_COLUMNS = 300;
 const WARNING_COLUMNS = 400;
-/** An issue on GitHub takes 65,536 characters: every part of the report has its share of them. */
+/**
+ * The maximum number of characters of the warnings. An issue on GitHub may have 65,536 characters, which the
+ * parts of the report share.
+ */
 const WARNING_CHARS = 3_000;
 
 /**
- * The report on an image as a section for an issue or a wiki: the content of the text report, as GitHub's Markdown. What
- * comes from the image is in code. The report is short enough for an issue, whatever the image.
+ * Returns the report on an image as a section for an issue or a wiki: the content of the text report, as
+ * GitHub's Markdown. Text from the image is written as code. The report is always short enough for an issue.
  */
 export function imageMarkdown(findings: ImageFindings): string {
   const { analysis, duplicates, leftovers, secrets, packages } = findings;
@@ -71,7 +74,7 @@ const PATHS_SHOWN = 3;
 const DUPLICATE_COLUMNS = 160;
 const DUPLICATE_CHARS = 3_000;
 
-/** Content that is alive at several paths, the one that costs most first. */
+/** Returns contents that the final image has more than once, the most bytes first. */
 function duplicatesMarkdown({ tree }: Pick<Analysis, "tree">, duplicates: readonly Duplicate[]): string[] {
   const all = duplicates.reduce((sum, { bytes }) => sum + bytes, 0);
   const { lines, left } = fitting(duplicates, DUPLICATE_CHARS, ({ bytes, nodes }) => {
@@ -95,7 +98,9 @@ function duplicatesMarkdown({ tree }: Pick<Analysis, "tree">, duplicates: readon
 const LEFTOVER_COLUMNS = 160;
 const LEFTOVER_CHARS = 4_000;
 
-/** Files that the image does not need, largest first, in a folded block; no lines if there are none. */
+/**
+ * Returns files that the image does not need, largest first, in a folded block; no lines if there are none.
+ */
 function leftoversMarkdown(
   analysis: Pick<Analysis, "image" | "tree">,
   leftovers: readonly Leftover[],
@@ -118,7 +123,7 @@ function leftoversMarkdown(
 const SECRET_COLUMNS = 160;
 const SECRET_CHARS = 4_000;
 
-/** Files with secrets; no lines if there are none. */
+/** Returns files with secrets; no lines if there are none. */
 function secretsMarkdown(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   secrets: SecretFindings | null,

@@ -26,8 +26,9 @@ export interface ImageTextOptions {
 }
 
 /**
- * The report on an image for people: what it is and runs, its layers with what they cost, its waste by cause
- * with what to change, its biggest packages, files that hold secrets, what is alive and could go, and, where that was requested, content that is there more than once.
+ * Returns the report on an image for people: what it is and runs, its layers with their sizes, its waste by
+ * cause with advice, its biggest packages, files with secrets, files that it does not need, and, on request,
+ * duplicate contents.
  */
 export function imageText(findings: ImageFindings, options: ImageTextOptions): string {
   const { analysis, duplicates, leftovers, secrets, packages, base } = findings;
@@ -48,7 +49,10 @@ export function imageText(findings: ImageFindings, options: ImageTextOptions): s
 const GROUPS_SHOWN = 10;
 const PATHS_SHOWN = 3;
 
-/** Content that is alive at several paths: no waste, but bytes that a link would save. */
+/**
+ * Returns contents that the final image has more than once. They are not waste, but a link would save their
+ * bytes.
+ */
 function duplicatesText(
   { tree }: Analysis,
   duplicates: readonly Duplicate[],
@@ -72,10 +76,13 @@ function duplicatesText(
   ];
 }
 
-// An image ID and its label fill 80 columns.
+// The width of a label. An image ID and its label together fill 80 columns.
 const LABEL_COLUMNS = 9;
 
-/** The first lines of the report: what the image is, how big, and what a container of it runs. */
+/**
+ * Returns the first lines of the report: what the image is, its size, and the command that a container of it
+ * runs.
+ */
 function headText(analysis: Analysis, base: BaseFinding, { paint, columns }: TextFrame): string[] {
   const { name, platform, format, facts } = imageHead(analysis, base);
   const label = (text: string) => paint.dim(text.padEnd(LABEL_COLUMNS));
@@ -87,7 +94,10 @@ function headText(analysis: Analysis, base: BaseFinding, { paint, columns }: Tex
 
 const BAR_COLUMNS = 10;
 
-/** The waste of an image: how much, by cause, and the worst of it with the instructions and what to change. */
+/**
+ * Returns the waste of an image: the sum, the sums by cause, and the biggest findings with the instructions
+ * and advice.
+ */
 function wasteSummaryText(findings: ImageFindings, frame: TextFrame): string[] {
   const { paint, columns } = frame;
   const { efficiency, sentence, causes, first, rest, slim } = wasteSummary(findings);

@@ -1,18 +1,18 @@
 import type { Analysis } from "../../analysis/analyze.js";
 
-/** A row of the table of layers: an instruction, with the layer that it made. */
+/** A row of the table of layers: an instruction, with its layer. */
 export interface LayerTableRow {
   /** `null` for an instruction that made no layer. */
   readonly layer: number | null;
-  /** Bytes of its files; `null` where it made no layer, or where that is not known. */
+  /** Bytes of its files; `null` if it made no layer, or if its size is unknown. */
   readonly size: number | null;
-  /** Of the size of all layers: 0 to 1. */
+  /** The share of the size of all layers: 0 to 1. */
   readonly share: number;
-  /** Those that there are, in the order of the signs. */
+  /** The changes that occur, in the order of the signs. */
   readonly changes: readonly LayerChange[];
-  /** As stored; `null` if the history lacks it. */
+  /** As stored; `null` if it is not in the history. */
   readonly createdBy: string | null;
-  /** What builders write beside it; as stored. */
+  /** The comment of the builder; as stored. */
   readonly comment: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface LayerChange {
   readonly text: string;
 }
 
-/** The history's entries in order; layers without an entry come last. */
+/** Returns the entries of the history in order. Layers without an entry come last. */
 export function layerRows({ image, metrics }: Pick<Analysis, "image" | "metrics">): LayerTableRow[] {
   const told = new Set(image.history.map(({ layer }) => layer));
   const untold = [...metrics.layers.keys()].filter((layer) => !told.has(layer));

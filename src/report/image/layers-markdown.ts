@@ -6,15 +6,18 @@ import { amount } from "../formats/amount.js";
 import { cellCode, cutText, fenced, fitting, folded } from "../formats/markdown.js";
 import { type LayerTableRow, layerRows } from "./layer-rows.js";
 
-/** Columns of an instruction in the table. A longer one is below the table in full. */
+/** The columns of an instruction in the table. A longer one follows below the table. */
 const INSTRUCTION_COLUMNS = 72;
 const TABLE_CHARS = 18_000;
 const FULL_CHARS = 10_000;
-/** Of one instruction and of one of its lines. */
+/** The maximum number of characters of one instruction, and of one of its lines. */
 const MOST_CHARS = 3_000;
 const LINE_COLUMNS = 1_000;
 
-/** The layers as a table in the order of the Dockerfile, instructions without a layer among them; then the long ones in full. */
+/**
+ * Returns the layers as a table in the order of the Dockerfile, including instructions without a layer; then
+ * the long instructions.
+ */
 export function layersMarkdown(analysis: Pick<Analysis, "image" | "metrics">): string[] {
   const rows = layerRows(analysis).map((row, at) => ({ ...row, number: at + 1 }));
   if (rows.length === 0) return [];
@@ -57,7 +60,7 @@ function inFull(long: readonly (LayerTableRow & { readonly number: number })[], 
   return folded(title, [...lines, ...rest].slice(0, rest.length > 0 ? undefined : -1));
 }
 
-/** An instruction as a person writes it, but for what no issue has room for. */
+/** Returns an instruction as a person writes it. It is cut if it is too long for an issue. */
 function wholeLines(createdBy: string | null): string[] {
   const { lines, left } = fitting(splitInstruction(createdBy), MOST_CHARS, (line) => [
     cutText(line, LINE_COLUMNS),

@@ -11,7 +11,7 @@ const BAR_COLUMNS = 10;
 const GAP = "  ";
 
 interface Cells {
-  /** Empty for an instruction that made no layer. */
+  /** The index of the layer; empty for an instruction that made no layer. */
   readonly index: string;
   readonly size: string;
   readonly share: number;
@@ -19,7 +19,7 @@ interface Cells {
   readonly instruction: Printable;
 }
 
-/** The layers as a table in the order of the Dockerfile, instructions without a layer among them. */
+/** Returns the layers as a table in the order of the Dockerfile, including instructions without a layer. */
 export function layersText(analysis: Analysis, frame: TextFrame): string[] {
   const { paint, columns } = frame;
   const rows = layerRows(analysis).map(cellsOf);

@@ -6,7 +6,9 @@ import { adviceJson } from "../../words/advice-words.js";
 
 const PATHS_SHOWN = 10;
 
-/** The array `leftovers` of the JSON reports: what is alive and could go, the biggest first. */
+/**
+ * Returns the array `leftovers` of the JSON reports: files that the image does not need, the biggest first.
+ */
 export function leftoversJson(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   leftovers: readonly Leftover[],

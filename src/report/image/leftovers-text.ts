@@ -17,7 +17,10 @@ interface LeftoverOptions {
   readonly linesOf?: LinesOf;
 }
 
-/** Files that the image does not need, largest first: bytes, path, instruction and advice; no lines if there are none. */
+/**
+ * Returns files that the image does not need, largest first: bytes, path, instruction and advice; no lines if
+ * there are none.
+ */
 export function leftoverLines(
   analysis: Pick<Analysis, "image" | "tree">,
   leftovers: readonly Leftover[],

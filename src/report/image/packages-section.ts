@@ -13,7 +13,7 @@ const NAME_COLUMNS = 60;
 const SIZE_COLUMNS = 9;
 const TYPE_COLUMNS = 4;
 
-/** The object `packages` of `inspect --format json`. */
+/** Returns the object `packages` of `inspect --format json`. */
 export function packagesJson(found: Packages) {
   const { packages } = found;
   return {
@@ -35,7 +35,7 @@ export function packagesJson(found: Packages) {
   };
 }
 
-/** The biggest packages for people; no lines where the image has none. */
+/** Returns the biggest packages for people; no lines if the image has none. */
 export function packageLines(found: Packages | null, { paint, columns }: TextFrame): string[] {
   if (found === null || found.packages.length === 0) return [];
   const shown = biggestPackages(found, TEXT_SHOWN).map((one) => {
@@ -49,7 +49,7 @@ export function packageLines(found: Packages | null, { paint, columns }: TextFra
   return [`${paint.bold("Packages")}: ${packagesTitle(found)}`, "", ...shown, ...more];
 }
 
-/** The biggest packages as a table of Markdown; no lines where the image has none. */
+/** Returns the biggest packages as a table of Markdown; no lines if the image has none. */
 export function packagesMarkdown(found: Packages | null): string[] {
   if (found === null || found.packages.length === 0) return [];
   const rows = biggestPackages(found, MARKDOWN_SHOWN).map((one) => {

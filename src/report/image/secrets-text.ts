@@ -9,7 +9,10 @@ import { instructionLines, wrapped } from "../waste/finding-text.js";
 
 const INDENT = "  ";
 
-/** Files with secrets: path, kind, whether it was removed later, the layer that wrote it, and what to change. */
+/**
+ * Returns files with secrets: path, kind, the layer that wrote it, the layer that removed it, if any, and
+ * advice.
+ */
 export function secretLines(
   { image, tree }: Pick<Analysis, "image" | "tree">,
   secrets: SecretFindings | null,

@@ -12,7 +12,10 @@ const TEXT_COLUMNS = 160;
 const FIRST_CHARS = 7_000;
 const REST_CHARS = 3_000;
 
-/** The waste by cause, then the largest findings with paths, instructions and advice; no lines if nothing is wasted. */
+/**
+ * Returns the waste by cause, then the largest findings with paths, instructions and advice; no lines if
+ * nothing is wasted.
+ */
 export function wasteMarkdown(analysis: Analysis, { causes, first, rest, slim }: WasteSummary): string[] {
   if (causes.length === 0) return [];
   const open = fitting(first, FIRST_CHARS, (found) => findingLines(analysis, found));

@@ -13,13 +13,13 @@ import { inFormat, type ListingFormat } from "../formats/records.js";
 export const PACKAGE_SORTS = ["size", "name"] as const;
 export type PackageSort = (typeof PACKAGE_SORTS)[number];
 
-/** What `layerx packages` found. */
+/** The result of `layerx packages`. */
 export interface PackagesReport {
   readonly image: Image;
   readonly tree: FileTree;
   readonly found: Packages;
   readonly sort: PackageSort;
-  /** How many packages to list, after sorting; `null` for all. */
+  /** The number of packages to list, after sorting; `null` for all. */
   readonly top: number | null;
 }
 
@@ -28,7 +28,7 @@ const TYPE_COLUMNS = 4;
 const LEAST_INSTRUCTION_COLUMNS = 16;
 const COLUMNS = ["name", "version", "type", "size", "files", "wastedBytes", "layers", "layer", "instruction"];
 
-/** The report in a format, in chunks. */
+/** Yields the report in a format, in chunks. */
 export function packagesReport(
   report: PackagesReport,
   format: ListingFormat,
@@ -40,7 +40,7 @@ export function packagesReport(
       json: () => jsonPieces(report),
       records: () => listed(report).map((one) => factsOf(report.image, one)),
       columns: COLUMNS,
-      // The numbers of layers, with spaces between them.
+      // The field `layers` has the numbers of layers, with spaces between them.
       fields: ({ layers, layer, instruction, ...facts }) => [
         ...Object.values(facts),
         layers.join(" "),
@@ -52,7 +52,7 @@ export function packagesReport(
   );
 }
 
-/** The listed packages in their order. Equal ones keep the order of their databases. */
+/** Returns the listed packages in order. Equal ones keep the order of their databases. */
 function listed({ found, sort, top }: PackagesReport): readonly Package[] {
   const byName = (a: Package, b: Package) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   const order = {
@@ -63,7 +63,10 @@ function listed({ found, sort, top }: PackagesReport): readonly Package[] {
   return top === null ? sorted : sorted.slice(0, top);
 }
 
-/** For people: size, layer, type, name, version, wasted bytes, and the instruction as far as there is room. */
+/**
+ * Yields lines for people: size, layer, type, name, version, wasted bytes, and the instruction as far as it
+ * fits.
+ */
 function* textLines(report: PackagesReport, columns: number): Generator<string> {
   const { image, tree, found } = report;
   const { packages, unowned } = found;

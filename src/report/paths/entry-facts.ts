@@ -5,7 +5,7 @@ import type { EntryId, EntryTable } from "../../tree/columns/entry-table.js";
 import { modificationTime } from "../../words/metadata-words.js";
 import { jsonText } from "../formats/json-document.js";
 
-/** One version of a path as in the JSON reports. */
+/** The fields of one version of a path in the JSON reports. */
 export interface EntryFacts {
   readonly type: EntryType;
   /** Permission bits in octal: `0755`, `4755`. */
@@ -14,7 +14,7 @@ export interface EntryFacts {
   readonly gid: number;
   /** Bytes of content of a regular file, else 0. */
   readonly size: number;
-  /** RFC 3339 in UTC; `null` for a folder that no archive lists, and where no calendar has it. */
+  /** RFC 3339 in UTC; `null` for a folder that no archive lists, and for a time outside of the calendar. */
   readonly mtime: string | null;
   /** Symlink: target as stored. Hard link: its target's absolute path. Else `null`. */
   readonly linkname: Printable | null;
@@ -35,7 +35,7 @@ export function entryFacts(entries: EntryTable, row: EntryId): EntryFacts {
   };
 }
 
-/** What a link of either kind leads to, printable; `null` for what is no link. */
+/** Returns the target of a link of either kind, printable; `null` if it is not a link. */
 export function linkTarget(entries: EntryTable, row: EntryId): Printable | null {
   const type = entries.type(row);
   if (type !== "symlink" && type !== "hardlink") return null;
@@ -52,7 +52,7 @@ const CHANGES = {
   [REMOVED]: "removed",
 } as const;
 
-/** The JSON reports' word for a change; `null` where there was none. */
+/** Returns the word for a change in JSON reports; `null` for no change. */
 export function changeName(change: Change): ChangeName | null {
   return CHANGES[change];
 }
@@ -71,7 +71,7 @@ export const LISTED_COLUMNS = [
   "change",
 ] as const;
 
-/** One listed path with its entry and its change. */
+/** Returns the fields of one listed path with its entry and its change. */
 export function listedFacts(
   entries: EntryTable,
   { path, row, change }: { readonly path: Printable; readonly row: EntryId; readonly change: Change },
@@ -80,7 +80,10 @@ export function listedFacts(
   return { path, type, mode, uid, gid, size, mtime, linkname, layer, change: changeName(change) };
 }
 
-/** Records as a JSON array behind its key, in pieces: a document of 300,000 entries is never one text in memory. */
+/**
+ * Yields records as a JSON array after its key, in pieces, because a document of 300,000 entries takes too
+ * much memory as one text.
+ */
 export function* recordArray(records: Iterable<object>, indent: string): Generator<string> {
   yield "[";
   let isEmpty = true;

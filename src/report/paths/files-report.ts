@@ -10,15 +10,15 @@ import { jsonText } from "../formats/json-document.js";
 import { inFormat, type ListingFormat } from "../formats/records.js";
 import { LISTED_COLUMNS, linkTarget, listedFacts, recordArray } from "./entry-facts.js";
 
-/** What `layerx files` found. */
+/** The result of `layerx files`. */
 export interface FileReport {
   readonly image: Image;
   readonly tree: FileTree;
-  /** The layer up to which the filesystem is merged; `null` for the final one. */
+  /** The last layer of the filesystem; `null` for the final filesystem. */
   readonly layer: number | null;
   /** One list, or one for each layer with `--layers all`. */
   readonly lists: readonly { readonly layer: number | null; readonly files: readonly ListedFile[] }[];
-  /** True where each list is what one layer changed. */
+  /** True if each list has the changes of one layer. */
   readonly byLayer: boolean;
 }
 
@@ -27,7 +27,7 @@ const LEAST_INSTRUCTION_COLUMNS = 16;
 const SIGNS = { [UNCHANGED]: "", [ADDED]: "+ ", [MODIFIED]: "~ ", [REMOVED]: "- " } as const;
 const COLUMNS = [...LISTED_COLUMNS, "instruction"];
 
-/** The report in a format, in chunks. */
+/** Yields the report in a format, in chunks. */
 export function filesReport(
   report: FileReport,
   format: ListingFormat,
@@ -45,7 +45,7 @@ export function filesReport(
   );
 }
 
-/** For people: size, layer, path, and the instruction as far as there is room. */
+/** Yields lines for people: size, layer, path, and the instruction as far as it fits. */
 function* textLines({ image, tree, lists, byLayer }: FileReport, columns: number): Generator<string> {
   const digits = String(Math.max(tree.layers.length - 1, 0)).length;
   for (const { layer, files } of lists) {

@@ -9,7 +9,7 @@ import { changeName, entryFacts } from "./entry-facts.js";
 export interface FoundRecord {
   readonly image: Image;
   readonly tree: FileTree;
-  /** As it was typed. */
+  /** The pattern as the user typed it. */
   readonly pattern: string;
   readonly versions: ReadonlyMap<Node, readonly Version[]>;
 }
@@ -28,7 +28,7 @@ export const FIND_COLUMNS = [
   "createdBy",
 ] as const;
 
-/** A record for each version of each path, for `jsonl` and `csv`. */
+/** Yields a record for each version of each path, for `jsonl` and `csv`. */
 export function* findRecords(found: FoundRecord) {
   for (const [node, made] of found.versions) {
     const path = escapePath(found.tree.path(node));
@@ -37,8 +37,9 @@ export function* findRecords(found: FoundRecord) {
 }
 
 /**
- * `find --format json`: `{ schemaVersion, pattern, matches: [ { path, versions: [ … ] } ] }`. A version tells the
- * layer that made the change and its instruction; of a removed path, the rest is what was there.
+ * Returns the document of `find --format json`: `{ schemaVersion, pattern, matches: [ { path, versions: [ … ]
+ * } ] }`. A version has the layer that made the change and its instruction. For a removed path, the other
+ * fields are those of the removed version.
  */
 export function findJson(found: FoundRecord): string {
   const { tree, pattern, versions } = found;

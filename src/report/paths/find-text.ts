@@ -16,7 +16,10 @@ export interface FindTextOptions {
   readonly columns: number;
 }
 
-/** Matches for people: each path, and below it a line a layer that added, changed or removed it. */
+/**
+ * Yields matches for people: each path, and below it one line for each layer that added, changed or removed
+ * it.
+ */
 export function* findReportText(found: FoundRecord, { colour, columns }: FindTextOptions): Generator<string> {
   const { bold, green, yellow, red, dim } = palette({ colour });
   const paint = { [ADDED]: green, [MODIFIED]: yellow, [REMOVED]: red };

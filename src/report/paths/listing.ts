@@ -4,18 +4,18 @@ import { type Change, layerView, UNCHANGED } from "../../tree/changes.js";
 import type { EntryId } from "../../tree/columns/entry-table.js";
 import type { FileTree, Node, Rootfs } from "../../tree/file-tree.js";
 
-/** A filesystem to list: merged up to a layer, or only what that layer changed. */
+/** A filesystem to list: merged up to a layer, or only the changes of that layer. */
 export interface PathListing {
   readonly tree: FileTree;
   /** The layer whose changes are listed; `null` for the final filesystem, which has no changes. */
   readonly layer: number | null;
-  /** The node whose path, and what is below it, is listed. */
+  /** The node to list, with everything below it. */
   readonly from: Node;
   readonly rootfs: Rootfs;
   readonly below: Rootfs | null;
   readonly changes: Uint8Array | null;
   readonly onlyChanges: boolean;
-  /** What is listed in place of all, in its order; `null` for all, in pre-order. */
+  /** The paths to list, in order; `null` for all paths, in pre-order. */
   readonly chosen: readonly ListedPath[] | null;
 }
 
@@ -27,9 +27,9 @@ export interface ListedPath {
 }
 
 export interface ListingOptions {
-  /** Merge up to this layer, and list its changes; by default the final filesystem. */
+  /** The last layer to merge, whose changes are listed; by default the final filesystem. */
   readonly layer: number | null;
-  /** Leave what the layer changed; without `layer`, the last one. */
+  /** True to list only the changes of the layer; by default of the last one. */
   readonly onlyChanges: boolean;
 }
 
@@ -50,21 +50,21 @@ export function makeListing(tree: FileTree, { layer, onlyChanges }: ListingOptio
   return { tree, layer: index, from: 0, ...layerView(tree, index), onlyChanges, chosen: null };
 }
 
-/** True where the listing has the node: it is there, or the layer removed it. */
+/** Returns true if the listing contains the node: it exists, or the layer removed it. */
 export function isListed({ rootfs, changes }: PathListing, node: Node): boolean {
   return rootfs[node] >= 0 || (changes !== null && changes[node] !== UNCHANGED);
 }
 
-/** What a listing is narrowed to. */
+/** The conditions that narrow a listing. */
 export interface PathSelection {
   readonly filter: FileFilter;
-  /** `null` for pre-order. */
+  /** The order; `null` for pre-order. */
   readonly sort: FileSort | null;
   /** The number of rows to list, after sorting; `null` for all. */
   readonly top: number | null;
 }
 
-/** The listing of the entries that the filter lets pass, in an order. */
+/** Returns the listing of the entries that match the filter, in an order. */
 export function narrowed(listing: PathListing, { filter, sort, top }: PathSelection): PathListing {
   const { tree } = listing;
   const isWanted = fileTest(tree, filter);
@@ -73,12 +73,14 @@ export function narrowed(listing: PathListing, { filter, sort, top }: PathSelect
   return { ...listing, chosen: top === null ? chosen : chosen.slice(0, top) };
 }
 
-/** The paths of a listing, without the root: what was chosen, else all in pre-order, siblings by bytes. */
+/**
+ * Returns the paths of a listing, without the root: the chosen paths, or all in pre-order, siblings by bytes.
+ */
 export function listed(listing: PathListing): Iterable<ListedPath> {
   return listing.chosen ?? inPreOrder(listing);
 }
 
-/** Returns absolute paths; call it in the order of `listed`. */
+/** Returns a function that returns absolute paths. Call it in the order of `listed`. */
 export function listedPaths({ tree, from, chosen }: PathListing): (node: Node) => RawPath {
   return chosen === null ? pathsInOrder(tree, from) : (node) => tree.path(node);
 }
@@ -94,8 +96,8 @@ function* inPreOrder(listing: PathListing): Generator<ListedPath> {
 }
 
 /**
- * Absolute paths of nodes that are requested in pre-order, each once, none before `from`: each costs its own
- * name, not those of all folders above it.
+ * Returns a function that returns absolute paths, for nodes in pre-order, each once, none before `from`. A
+ * call takes only the time for its own name, not for all folders above it.
  */
 function pathsInOrder(tree: FileTree, from: Node): (node: Node) => RawPath {
   const top = Math.max(tree.parent(from), 0);

@@ -10,8 +10,8 @@ const SIZE_COLUMNS = 7;
 const SIGNS = { [UNCHANGED]: " ", [ADDED]: "+", [MODIFIED]: "~", [REMOVED]: "-" } as const;
 
 /**
- * A listing for people, a line a path: mode, owner, size (for a folder: of the listed paths below it), sign of the
- * change where a layer was requested, path.
+ * Yields a listing for people, one line for each path: mode, owner, size (for a folder the sum of the listed
+ * paths below it), sign of the change if the user named a layer, path.
  */
 export function* treeText(listing: PathListing, { colour }: { readonly colour: boolean }): Generator<string> {
   const paint = palette({ colour });
@@ -30,7 +30,7 @@ export function* treeText(listing: PathListing, { colour }: { readonly colour: b
   }
 }
 
-/** How wide owners are, and the bytes of all listed files before each node, counted from the first. */
+/** Returns the width of the owners, and for each node the bytes of all listed files before it. */
 function measure(listing: PathListing): { ownerColumns: number; bytesUpTo: Float64Array } {
   const { tree, from } = listing;
   const bytesUpTo = new Float64Array(tree.end(from) - from + 1);

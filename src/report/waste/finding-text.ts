@@ -20,7 +20,7 @@ export interface FindingOptions {
   readonly top: number;
   /** The lines of the Dockerfile with the instructions; by default none. */
   readonly linesOf?: LinesOf;
-  /** The command or option that shows `count` findings. */
+  /** Returns the command or option that shows `count` findings. */
   more(count: number): string;
 }
 
@@ -29,8 +29,9 @@ const SIZE_COLUMNS = 9;
 const INDENT = " ".repeat(SIZE_COLUMNS + 2);
 
 /**
- * Findings as text: bytes, cause and paths; the instruction that wrote the bytes, the one that removed them, and what to
- * change. Lines without newlines; the last one sums up the findings that are left out, and says how to see them.
+ * Returns findings as text: bytes, cause and paths; the instruction that wrote the bytes, the instruction
+ * that removed them, and the advice. The lines have no newlines. The last line sums up the findings that are
+ * left out, and says how to see them.
  */
 export function findingLines(
   analysis: Pick<Analysis, "image" | "tree">,
@@ -61,7 +62,7 @@ export function findingLines(
   ];
 }
 
-/** The command that shows `count` findings, for reports about more than waste. */
+/** Returns the command that shows `count` findings, for reports that are not only about waste. */
 export function inWaste(count: number): string {
   return `layerx waste IMAGE --top ${count}`;
 }
@@ -75,14 +76,17 @@ function pathLines({ paths, morePaths }: FindingWords, columns: number): string[
   return morePaths === null ? lines : [...lines, morePaths];
 }
 
-/** `written by layer 1  RUN apt-get update`, on at most three lines: enough to find it in the Dockerfile. */
+/**
+ * Returns `written by layer 1  RUN apt-get update`, on at most three lines, which is enough to find it in the
+ * Dockerfile.
+ */
 export function instructionLines({ label, text }: InstructionWords, columns: number): string[] {
   const lines = wrapped(`${label}  ${text}`, columns);
   if (lines.length <= INSTRUCTION_LINES) return lines;
   return [...lines.slice(0, INSTRUCTION_LINES - 1), cutEnd(`${lines[INSTRUCTION_LINES - 1]} …`, columns)];
 }
 
-/** The text in lines of `columns` at most; what follows the first is indented. */
+/** Breaks a text into lines of at most `columns`. All lines except the first are indented. */
 export function wrapped(text: string, columns: number): string[] {
   const [first, ...rest] = wrapAnsi(text, columns - 2, { hard: true }).split("\n");
   return [first, ...rest.map((line) => `  ${line}`)];

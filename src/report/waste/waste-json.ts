@@ -4,9 +4,7 @@ import { CAUSES, type Cause, type DeadCopy } from "../../analysis/waste/waste.js
 import { escapePath, type Printable } from "../../text/escape.js";
 import type { FileTree } from "../../tree/file-tree.js";
 
-/*
- * The waste as scripts read it: the same fields with the same names in `inspect`, `waste` and `ci`.
- */
+/* The waste for scripts. The fields have the same names in `inspect`, `waste` and `ci`. */
 
 interface WasteJson {
   /** The sum of all wasted copies, even if `copies` has only the biggest. */
@@ -20,19 +18,22 @@ interface DeadCopyJson {
   readonly path: Printable;
   readonly bytes: number;
   readonly cause: Cause;
-  /** The layer that wrote it, and the layer by which its last name went; from 0. */
+  /** The layer that wrote the copy, and the layer that removed or replaced its last name; from 0. */
   readonly layer: number;
   readonly endedBy: number;
 }
 
 interface DuplicateJson {
-  /** Of all copies but one. */
+  /** The bytes of all copies except one. */
   readonly bytes: number;
   readonly digest: string | null;
   readonly paths: readonly Printable[];
 }
 
-/** The object `waste` of the JSON reports; `copies` are all of the image's, of which the `top` first are listed. */
+/**
+ * Returns the object `waste` of the JSON reports. `copies` are all of the image's copies, of which the first
+ * `top` are listed.
+ */
 export function wasteJson(
   { tree }: Pick<Analysis, "tree">,
   copies: readonly DeadCopy[],
@@ -43,12 +44,12 @@ export function wasteJson(
   return { bytes, byCause, copies: copies.slice(0, top).map((copy) => deadCopyJson(tree, copy)) };
 }
 
-/** One wasted copy, as in `waste.copies`. */
+/** Returns one wasted copy, as in `waste.copies`. */
 function deadCopyJson(tree: FileTree, { node, bytes, cause, layer, endedBy }: DeadCopy): DeadCopyJson {
   return { path: escapePath(tree.path(node)), bytes, cause, layer, endedBy };
 }
 
-/** The array `duplicates` of the JSON reports; they write `null` if it was not requested. */
+/** Returns the array `duplicates` of the JSON reports. Reports write `null` if it was not requested. */
 export function duplicatesJson(
   { tree }: Pick<Analysis, "tree">,
   duplicates: readonly Duplicate[],
@@ -60,7 +61,7 @@ export function duplicatesJson(
   }));
 }
 
-/** Wasted bytes by cause, in the order of `CAUSES`; 0 if there are none. */
+/** Returns wasted bytes by cause, in the order of `CAUSES`; 0 if there are none. */
 export function bytesByCause(copies: readonly DeadCopy[]): Record<Cause, number> {
   const bytes: Record<Cause, number> = {
     overwritten: 0,

@@ -7,7 +7,7 @@ import { jsonDocument } from "../formats/json-document.js";
 import { duplicatesJson, wasteJson } from "./waste-json.js";
 import type { WasteResult } from "./waste-result.js";
 
-/** `waste --format json`: the whole document. It has `groups` only with `--by`. */
+/** Returns the document of `waste --format json`. It has `groups` only with `--by`. */
 export function wasteReportJson({ analysis, copies, by, top, duplicates }: WasteResult): string {
   const { image, tree, metrics } = analysis;
   const groups = by === null ? null : groupWaste(copies, by).slice(0, top ?? undefined);

@@ -3,14 +3,14 @@ import type { Duplicate } from "../../analysis/waste/duplicates.js";
 import type { DeadCopy } from "../../analysis/waste/waste.js";
 import type { Grouping } from "../../analysis/waste/waste-groups.js";
 
-/** What `waste` found and was asked to show. */
+/** The result of `waste`, and the options for showing it. */
 export interface WasteResult {
   readonly analysis: Analysis;
-  /** All of them, biggest first. */
+  /** All copies, the biggest first. */
   readonly copies: readonly DeadCopy[];
-  /** Add the copies up; `null` lists them one by one. */
+  /** How to group the copies; `null` to list them separately. */
   readonly by: Grouping | null;
-  /** Rows to list; `null` lists all. */
+  /** The number of rows to list; `null` for all. */
   readonly top: number | null;
   /** `null` if not requested. */
   readonly duplicates: readonly Duplicate[] | null;

@@ -13,12 +13,15 @@ export interface WasteSummary {
   readonly efficiency: string;
   /** `20kB wasted in 10 files, 3% of the bytes written above the base`; `no byte is wasted`. */
   readonly sentence: string;
-  /** The one with most bytes first. */
+  /** The causes, the one with the most bytes first. */
   readonly causes: readonly CauseSum[];
   /** The largest findings, with at least one of each cause, so that each cause comes with advice. */
   readonly first: readonly WasteFinding[];
   readonly rest: readonly WasteFinding[];
-  /** What helps without a change to the Dockerfile; `null` if nothing can be saved. */
+  /**
+   * A sentence about the bytes that can be saved without a change to the Dockerfile; `null` if there are
+   * none.
+   */
   readonly slim: string | null;
 }
 
@@ -42,7 +45,7 @@ export function wasteSummary({ analysis, copies, wasteFindings, base }: ImageFin
   };
 }
 
-/** The wasted bytes, in a phrase, and their part of the bytes written above the base image. */
+/** Returns the wasted bytes as a phrase, with their part of the bytes written above the base image. */
 function wasteSentence(
   { metrics: { wastedBytes, wastedPercent } }: Pick<Analysis, "metrics">,
   copies: readonly DeadCopy[],

@@ -28,7 +28,10 @@ export interface WasteTextOptions {
 const FINDINGS_SHOWN = 5;
 const SIZE_COLUMNS = 9;
 
-/** `waste` as text, in chunks: wasted bytes by cause, every copy or group, the instructions, and what to change first. */
+/**
+ * Yields `waste` as text, in chunks: wasted bytes by cause, every copy or group, the instructions, and the
+ * first advice.
+ */
 export function wasteText(result: WasteResult, options: WasteTextOptions): Generator<string> {
   return inChunks(joined(sectionsOf(result, options)));
 }
@@ -53,7 +56,10 @@ function sectionsOf(result: WasteResult, options: WasteTextOptions): Iterable<st
   ];
 }
 
-/** The lines of all sections, with an empty line between two sections. A section without lines is left out. */
+/**
+ * Yields the lines of all sections, with an empty line between two sections. A section without lines is left
+ * out.
+ */
 function* joined(sections: readonly Iterable<string>[]): Generator<string> {
   let isFirst = true;
   for (const section of sections) {
@@ -109,7 +115,7 @@ function* groupLines(
   const counts = shown.reduce((widest, group) => Math.max(widest, String(group.copies.length).length), 0);
   for (const { key, bytes, copies: held } of shown) {
     const line = `${size(bytes)}  ${padStart(String(held.length), counts)}×  ${label(analysis, key)}`;
-    // Users copy paths out of the report, so paths are complete. An instruction may be cut.
+    // Users copy paths from the report, so paths are complete. An instruction may be cut.
     yield by === "path" ? line : cutEnd(line, columns);
   }
   yield* restLine(groups.slice(shown.length), { one: "group", many: "groups" });
@@ -123,7 +129,7 @@ function label(analysis: Analysis, key: GroupKey): string {
     : `wasted since layer ${key.endedBy}  ${instruction(analysis, key.endedBy)}`;
 }
 
-/** The instructions of the layers that the listed copies name. */
+/** Yields the instructions of the layers that the listed copies name. */
 function layerLines({ analysis, copies, top }: WasteResult, columns: number): string[] {
   const shown = copies.slice(0, top ?? undefined);
   const layers = [...new Set(shown.flatMap(({ layer, endedBy }) => [layer, endedBy]))].sort((a, b) => a - b);
@@ -167,7 +173,7 @@ function instruction({ image }: Analysis, layer: number): string {
   return layerText(image, layer);
 }
 
-/** From the layer that wrote a copy to the one by which it died. */
+/** Returns the layer that wrote a copy and the layer that removed or replaced it. */
 function span({ layer, endedBy }: { readonly layer: number; readonly endedBy: number }): string {
   return `${layer}→${endedBy}`;
 }

@@ -11,15 +11,18 @@ import type { Operand, Pipeline } from "./pipeline.js";
 import type { TemplateScope } from "./value.js";
 
 export interface Compiled {
-  /** One row's output, without a newline of its own. @throws LayerxError */
+  /**
+   * Returns the output of one row, without a newline of its own.
+   * @throws LayerxError
+   */
   row(row: HistoryRow): ByteString;
-  /** The header's output, as far as it gets: docker prints no error for it. */
+  /** Returns the header up to the first error: docker prints no error for it. */
   header(): ByteString;
 }
 
 /**
- * Makes a template ready to print rows.
- * @throws LayerxError `bad-template` where docker refuses it, `unsupported-template` where only layerx does.
+ * Compiles a template.
+ * @throws LayerxError `bad-template` if docker refuses it, `unsupported-template` if only layerx does.
  */
 export function compile(source: string): Compiled {
   const template = told(source, () => {
@@ -34,7 +37,7 @@ export function compile(source: string): Compiled {
   };
 }
 
-/** Makes the user's error of a fault. */
+/** Runs `work`. Turns a fault into an error for the user. */
 function told<T>(source: string, work: () => T): T {
   try {
     return work();
@@ -55,7 +58,9 @@ function header(template: Template): ByteString {
   return out;
 }
 
-/** Functions are looked up when the template is read, so that an image without history gives the same error. */
+/**
+ * Functions are checked when the template is parsed, so that an image without history gives the same error.
+ */
 function checkFunctions(template: Template): void {
   for (const part of template) if (typeof part !== "string") checkPipeline(part);
 }

@@ -11,7 +11,7 @@ export interface Execution {
 }
 
 /**
- * Runs a template, piece by piece: what came out before a fault has been handed over.
+ * Runs a template and yields its output in pieces. The output before a fault is yielded, too.
  * @throws TemplateFault
  */
 export function* execute(template: Template, execution: Execution): Generator<ByteString> {
@@ -70,5 +70,8 @@ function call(name: string, args: readonly Value[], { functions }: Execution): V
   return result;
 }
 
-/** Bytes of a value: some functions double the length of a text, so a short template could ask for any length. */
+/**
+ * The maximum length of a value in bytes: some functions double the length of a text, so a short template
+ * could make a text of any length.
+ */
 const LONGEST = 16 * 1024 * 1024;

@@ -1,9 +1,9 @@
 /**
- * Why a template cannot be read or run. `compile.ts` makes the user's error of it; a table's header, which
- * docker prints as far as it got, swallows what docker refuses.
+ * The reason why a template cannot be parsed or run. `compile.ts` makes an error for the user of it. In the
+ * header of a table, a template that docker refuses is not an error: docker prints the header up to there.
  */
 export class TemplateFault extends Error {
-  /** True where docker itself would have taken the template. */
+  /** True if docker accepts the template. */
   readonly unsupported: boolean;
 
   constructor(why: string, { unsupported }: { unsupported: boolean }) {
@@ -12,12 +12,12 @@ export class TemplateFault extends Error {
   }
 }
 
-/** Docker refuses the template too. */
+/** Throws a fault for a template that docker refuses, too. */
 export function refuse(why: string): never {
   throw new TemplateFault(why, { unsupported: false });
 }
 
-/** Docker takes it, this program does not. */
+/** Throws a fault for a template that docker accepts, but layerx does not. */
 export function unsupported(part: string): never {
   throw new TemplateFault(`${part} is not supported here`, { unsupported: true });
 }

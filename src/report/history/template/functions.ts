@@ -6,18 +6,18 @@ import { lower, title, upper } from "./letters.js";
 import { printf } from "./printf.js";
 import { asInt, asList, asString, display, textValue, type Value } from "./value.js";
 
-/** What a template may call, by name. */
+/** The functions that a template may call, by name. */
 export type Functions = ReadonlyMap<string, TemplateFunction>;
 
 interface TemplateFunction {
-  /** Arguments that it needs. */
+  /** The minimum number of arguments. */
   readonly least: number;
-  /** Whether it takes more. */
+  /** True if it accepts more arguments. */
   readonly variadic?: true;
   call(args: readonly Value[]): Value;
 }
 
-/** The functions over a row's fields. Rule: docker/cli, `templates.basicFunctions`, and Go's own. */
+/** The functions for the fields of a row. Rule: docker/cli, `templates.basicFunctions`, and Go's own. */
 export const ROW_FUNCTIONS: Functions = new Map<string, TemplateFunction>([
   ["json", { least: 1, call: ([value]) => textValue(json(value)) }],
   [
@@ -45,7 +45,10 @@ export const ROW_FUNCTIONS: Functions = new Map<string, TemplateFunction>([
   ["len", { least: 1, call: ([value]) => ({ kind: "int", value: length(value) }) }],
 ]);
 
-/** The functions over a table's header: what would change a column's name gives it back. */
+/**
+ * The functions for the header of a table. Functions that would change the name of a column return it
+ * unchanged.
+ */
 export const HEADER_FUNCTIONS: Functions = new Map([
   ...ROW_FUNCTIONS,
   ...["json", "title", "lower", "upper"].map((name) => [name, keep(() => undefined, 1)] as const),
@@ -63,7 +66,7 @@ function keep(check: (value: Value) => unknown, least: number): TemplateFunction
   };
 }
 
-/** Functions of docker's that are not among the supported ones. */
+/** Docker's functions that are not supported. */
 export const OTHER_FUNCTIONS: ReadonlySet<string> = new Set([
   "and",
   "call",
@@ -101,7 +104,7 @@ function truncate(bytes: ByteString, length: number): ByteString {
   return length < 0 ? refuse("error calling truncate: the length is negative") : bytes.slice(0, length);
 }
 
-/** Go's `fmt.Sprint`: a space between two that are no texts. */
+/** Works like Go's `fmt.Sprint`: a space between two values that are not texts. */
 function print(args: readonly Value[]): ByteString {
   const parts = args.map((arg, index) => {
     const parted = index > 0 && arg.kind !== "string" && args[index - 1].kind !== "string";

@@ -2,7 +2,9 @@ import { type ByteString, encodeUtf8, mapBytes } from "../byte-string.js";
 import { refuse } from "./fault.js";
 import type { Value } from "./value.js";
 
-/** A value as docker's `json` prints it: compact, `<`, `>` and `&` as they are but in a whole row. */
+/**
+ * Returns a value as docker's `json` prints it: compact. `<`, `>` and `&` are escaped only in a whole row.
+ */
 export function json(value: Value): ByteString {
   switch (value.kind) {
     case "string":
@@ -16,13 +18,13 @@ export function json(value: Value): ByteString {
   }
 }
 
-/** A row as `{{json .}}` prints it: keys in the order given, `<`, `>` and `&` escaped for HTML. */
+/** Returns a row as `{{json .}}` prints it: keys in the given order, `<`, `>` and `&` escaped for HTML. */
 export function jsonRow(fields: readonly (readonly [name: string, value: ByteString])[]): ByteString {
   const members = fields.map(([name, value]) => `${jsonString(name)}:${jsonString(value)}`);
   return `{${members.join(",")}}`.replace(/[<>&]/g, escapeUnit);
 }
 
-/** Rule: Go's `encoding/json`; a byte that is no UTF-8 is `\ufffd`, in letters. */
+/** Rule: Go's `encoding/json`. A byte that is not UTF-8 is written as the six characters `\ufffd`. */
 function jsonString(bytes: ByteString): ByteString {
   const valid = (text: string) =>
     JSON.stringify(text)

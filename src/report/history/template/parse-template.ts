@@ -3,7 +3,7 @@ import { refuse } from "./fault.js";
 import { type Pipeline, parsePipeline } from "./pipeline.js";
 import { readToken, type TemplateToken } from "./tokens.js";
 
-/** A template read: texts as bytes, and pipelines whose result is printed. */
+/** A parsed template: texts as bytes, and pipelines whose results are printed. */
 export type Template = readonly (string | Pipeline)[];
 
 const TRIMMED_OPEN = /^\{\{-[ \t\r\n]/;
@@ -11,8 +11,8 @@ const COMMENT = /^\/\*[\s\S]*?\*\//;
 const CLOSE = /^(?:[ \t\r\n]-)?\}\}/;
 
 /**
- * Reads a template of docker's: text, fields, functions, pipes, constants, comments, `{{-` and `-}}`.
- * @throws TemplateFault for what Go refuses, and for its flow control and variables.
+ * Parses a template of docker: text, fields, functions, pipes, constants, comments, `{{-` and `-}}`.
+ * @throws TemplateFault for a template that Go refuses, and for Go's flow control and variables.
  */
 export function parse(source: string): Template {
   const parts: (string | Pipeline)[] = [];

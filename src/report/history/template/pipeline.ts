@@ -2,7 +2,7 @@ import { refuse, unsupported } from "./fault.js";
 import type { TemplateToken } from "./tokens.js";
 import type { Value } from "./value.js";
 
-/** Commands, each one's result the last argument of the next. */
+/** Commands. The result of each is the last argument of the next one. */
 export type Pipeline = readonly TemplateCommand[];
 
 /** A function or a constant, and the function's arguments; never empty. */
@@ -16,14 +16,14 @@ export type Operand =
   | { readonly kind: "group"; readonly pipeline: Pipeline };
 
 /**
- * Reads the tokens between `{{` and `}}`.
- * Rule: Go's `text/template/parse`, `pipeline`, `command`, `operand`.
+ * Parses the tokens between `{{` and `}}`. Rule: Go's `text/template/parse`, `pipeline`, `command`,
+ * `operand`.
  */
 export function parsePipeline(tokens: readonly TemplateToken[]): Pipeline {
   return new PipelineParser(tokens).action();
 }
 
-/** Parentheses within each other, more than a person writes. */
+/** The maximum number of nested parentheses. */
 const DEEPEST = 100;
 
 class PipelineParser {
@@ -41,7 +41,7 @@ class PipelineParser {
     return pipeline;
   }
 
-  /** Ends at a right parenthesis or at the action's end. */
+  /** Ends at a right parenthesis or at the end of the action. */
   #pipeline(): Pipeline {
     const commands: TemplateCommand[] = [];
     for (;;) {
@@ -56,7 +56,7 @@ class PipelineParser {
     return commands;
   }
 
-  /** Takes the pipe after it, too. */
+  /** Reads a command and the pipe after it. */
   #command(): TemplateCommand {
     const first = this.#operand();
     const others: Operand[] = [];
@@ -124,7 +124,7 @@ class PipelineParser {
   }
 }
 
-/** Whether it can take no argument, and so cannot be a later stage of a pipe. */
+/** Returns true for an operand that takes no argument, so that it cannot be a later stage of a pipe. */
 function isInert({ kind }: Operand): boolean {
   return kind === "constant" || kind === "dot";
 }

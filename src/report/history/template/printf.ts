@@ -7,7 +7,7 @@ interface Verb {
   readonly letter: string;
   readonly flags: string;
   readonly width: number;
-  /** Characters of a string that are printed; `null` for all. */
+  /** The maximum number of characters of a string; `null` for all. */
   readonly precision: number | null;
 }
 
@@ -16,8 +16,8 @@ const VERBS = new Set(["s", "q", "v", "d"]);
 const WIDEST = 1_000_000;
 
 /**
- * Go's `fmt.Sprintf` with `%s %q %v %d %%`, a width, `-`, `0` before whole numbers and a precision for texts;
- * what does not fit prints as Go shows it: `%!d(string=x)`, `%!s(MISSING)`, `%!(EXTRA int=1)`.
+ * Works like Go's `fmt.Sprintf` with `%s %q %v %d %%`, a width, `-`, `0` before whole numbers and a precision
+ * for texts. Wrong arguments are printed as Go does: `%!d(string=x)`, `%!s(MISSING)`, `%!(EXTRA int=1)`.
  */
 export function printf(format: ByteString, args: readonly Value[]): ByteString {
   let used = 0;
@@ -67,7 +67,9 @@ function formatText(bytes: ByteString, verb: Verb): ByteString {
   return pad(letter === "q" ? quote(shown) : shown, verb);
 }
 
-/** Cutting never changes the bytes before the cut, also those that are no UTF-8: each counts as one character. */
+/**
+ * The bytes before the cut never change, also if they are not UTF-8: then each byte counts as one character.
+ */
 function firstCharacters(bytes: ByteString, count: number): ByteString {
   const characters = [...decodeUtf8(bytes)];
   if (characters.length <= count) return bytes;

@@ -13,7 +13,7 @@ const ESCAPES = new Map([
   ['"', '"'],
 ]);
 
-/** What a double-quoted Go string says, quotes included in `source`. */
+/** Returns the value of a double-quoted Go string. `source` includes the quotes. */
 export function unquote(source: string): ByteString {
   const pieces = source
     .slice(1, -1)
@@ -42,7 +42,7 @@ function codePoint(value: number, piece: string): ByteString {
 const NAMES = new Map([...ESCAPES].map(([letter, character]) => [character, `\\${letter}`]));
 const PRINTS = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
-/** Go's `%q`: in double quotes, what does not print as an escape. */
+/** Works like Go's `%q`: double quotes, and escapes for unprintable characters. */
 export function quote(bytes: ByteString): ByteString {
   const valid = (text: string) => [...text].map(quoteCharacter).join("");
   return `"${mapBytes(bytes, valid, (byte) => `\\x${hex(byte, 2)}`)}"`;

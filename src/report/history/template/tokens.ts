@@ -9,7 +9,7 @@ export type TemplateToken =
   | { readonly type: "field" | "name"; readonly name: string }
   | { readonly type: "literal"; readonly value: Value };
 
-/** Reads the token that `source` begins with. Rule: Go's `text/template/parse`, `lexInsideAction`. */
+/** Reads the first token of `source`. Rule: Go's `text/template/parse`, `lexInsideAction`. */
 export function readToken(source: string): { token: TemplateToken; length: number } {
   for (const [pattern, read] of TOKENS) {
     const match = pattern.exec(source);
@@ -19,16 +19,16 @@ export function readToken(source: string): { token: TemplateToken; length: numbe
 }
 
 const TOKENS: readonly (readonly [pattern: RegExp, read: (source: string) => TemplateToken])[] = [
-  // The last space before `-}}` belongs to that.
+  // The last space before `-}}` is part of `-}}`.
   [/^(?:[ \t\r\n](?!-\}\}))+/, () => ({ type: "space" })],
-  // ASCII first, which needs no Unicode tables: loading them takes 4 ms.
+  // ASCII names come first, because they need no Unicode tables: loading them takes 4 ms.
   [/^\.[A-Za-z_]\w*(?![\w\u0080-\uffff])/, (source) => ({ type: "field", name: source.slice(1) })],
   [/^[A-Za-z_]\w*(?![\w\u0080-\uffff])/, name],
   [/^\.[\p{L}_][\p{L}\p{Nd}_]*/u, (source) => ({ type: "field", name: source.slice(1) })],
   [/^[+-]?\.?\d(?:[eE][+-]|[\p{L}\p{Nd}_.])*/u, (source) => literal(numberValue(source))],
   [/^[\p{L}_][\p{L}\p{Nd}_]*/u, name],
   [/^"(?:[^"\\\n]|\\[^\n])*"/, (source) => literal(textValue(unquote(source)))],
-  // Go drops carriage returns from raw strings.
+  // Go removes carriage returns from raw strings.
   [/^`[^`]*`/, (source) => literal(textValue(encodeUtf8(source.slice(1, -1).replaceAll("\r", ""))))],
   [/^\./, () => ({ type: "dot" })],
   [/^\|/, () => ({ type: "pipe" })],
@@ -36,7 +36,7 @@ const TOKENS: readonly (readonly [pattern: RegExp, read: (source: string) => Tem
   [/^\)/, () => ({ type: "close" })],
 ];
 
-// What Go's language has beyond text, fields, functions, pipes and constants.
+// Parts of Go's template language that are not supported.
 const KEYWORDS = new Set([
   "block",
   "break",
@@ -76,7 +76,7 @@ const FRACTION = /^(?=.*[.eE])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const OLD_OCTAL = /^0(?=[0-7]+$)/;
 const DIGIT_SEPARATOR = /(?<=[\da-fA-FxXoObB])_(?=[\da-fA-F])/g;
 
-/** A number as Go's templates write it: `1`, `-0x1F`, `1_000`, `017`, `2.5e3`. */
+/** Parses a number of Go's templates: `1`, `-0x1F`, `1_000`, `017`, `2.5e3`. */
 function numberValue(source: string): Value {
   const sign = source.startsWith("-") ? -1 : 1;
   const digits = source.replace(/^[+-]/, "").replaceAll(DIGIT_SEPARATOR, "").replace(OLD_OCTAL, "0o");

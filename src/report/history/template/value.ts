@@ -1,15 +1,15 @@
 import type { ByteString } from "../byte-string.js";
 import { refuse, unsupported } from "./fault.js";
 
-/** A row, or the names of its columns: what `.` is. */
+/** The value of `.`: a row, or the names of its columns. */
 export interface TemplateScope {
-  /** Undefined where there is no such field. */
+  /** Returns a field; `undefined` if there is no such field. */
   field(name: string): ByteString | undefined;
-  /** What `{{json .}}` prints; `null` for the header. */
+  /** Returns the output of `{{json .}}`; `null` for the header. */
   json(): ByteString | null;
 }
 
-/** What an expression gives. */
+/** The result of an expression. */
 export type Value =
   | { readonly kind: "string"; readonly value: ByteString }
   | { readonly kind: "int"; readonly value: number }
@@ -26,7 +26,7 @@ export function asString(value: Value): ByteString {
   return value.kind === "string" ? value.value : mismatch("string", value);
 }
 
-/** A whole number; `3.0` is one, as in Go. */
+/** Returns a whole number; `3.0` is a whole number, as in Go. */
 export function asInt(value: Value): number {
   if (value.kind === "int") return value.value;
   return value.kind === "float64" && Number.isInteger(value.value) ? value.value : mismatch("int", value);
@@ -42,7 +42,7 @@ function mismatch(expected: string, { kind }: Value): never {
   );
 }
 
-/** A value as Go's `%v` prints it. */
+/** Returns a value as Go's `%v` prints it. */
 export function display(value: Value): ByteString {
   switch (value.kind) {
     case "string":
@@ -58,7 +58,7 @@ export function display(value: Value): ByteString {
   }
 }
 
-/** Go's shortest `%g`: an exponent of two digits below 1e-04 and from 1e+06. */
+/** Works like Go's shortest `%g`: an exponent of two digits below 1e-04 and from 1e+06. */
 function displayFloat(value: number): string {
   const [mantissa, exponent] = value.toExponential().split("e");
   const power = Number(exponent);

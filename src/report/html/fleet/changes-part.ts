@@ -9,7 +9,7 @@ import { nameCode, shownName } from "./shown-names.js";
 
 const LEFTOVER_TONE = "s8";
 
-/** The changes that save most, the first one in big letters. */
+/** Returns the changes that save most bytes, the first one in big letters. */
 export function changesPart({ changes, bytes }: AuditSummary): Markup {
   if (changes.length === 0) {
     return html`<section aria-labelledby="changes-title"><h2 id="changes-title">Changes that save most</h2><p>None: no image has bytes that a change of its Dockerfile would save.</p></section>`;
@@ -47,13 +47,13 @@ ${paths.length === 0 ? "" : html`<p class="where">files such as ${paths.map((pat
 `;
 }
 
-/** The colour of a cause, or of files that are still there. */
+/** Returns the colour of a cause, or of files that are in the final image. */
 function toneOf(kind: string): string {
   const cause = CAUSES.find((one) => one === kind);
   return cause === undefined ? LEFTOVER_TONE : causeTone(cause);
 }
 
-/** A link, only to a web page, because the lines may come from a stranger. */
+/** Returns a link, only to a web page, because the lines may come from a stranger. */
 function linked(source: string): Markup {
   return /^https:\/\/\S{1,500}$/.test(source) ? html` <a href="${source}" rel="noreferrer">why</a>` : html``;
 }

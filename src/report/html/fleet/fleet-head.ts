@@ -6,7 +6,7 @@ import { ageText } from "../../audit/age.js";
 import { html, type Markup } from "../markup.js";
 import { shownBase } from "./shown-names.js";
 
-/** The head of the page: how many images, and what they cost. */
+/** Returns the head of the page: the number of images, and their bytes. */
 export function fleetHead(summary: AuditSummary, today: string): Markup {
   const { images, bytes, waste } = summary;
   const share = bytes.stored === 0 ? 0 : waste.wastedOnce / bytes.stored;

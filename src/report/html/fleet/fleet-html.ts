@@ -11,8 +11,8 @@ import { imageColumns, imagesPart } from "./images-part.js";
 import { basesPart, failuresPart, fleetLayersPart, groupsPart, worseTable } from "./tables-part.js";
 
 /**
- * `audit report --format html`: one page that needs no network and takes less than 5 MB, whatever the number of images. It has
- * only the first rows of long tables. It can be read without its script, too.
+ * Returns the page of `audit report --format html`. It needs no network and takes less than 5 MB, whatever
+ * the number of images: of long tables it has only the first rows. It can also be read without its script.
  */
 export function fleetHtml(report: AuditReport): string {
   const { summary, today } = report;

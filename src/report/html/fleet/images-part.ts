@@ -7,13 +7,13 @@ import type { FleetData } from "../page-data.js";
 import { nameCode, shownBase, shownName } from "./shown-names.js";
 
 const FIRST_ROWS = 25;
-/** The limit for the rows. With everything else, the page stays below 5 MB. */
+/** The maximum size of the rows in bytes. With everything else, the page stays below 5 MB. */
 const MOST_BYTES = 2_000_000;
 const MOST_ROWS = 10_000;
-/** The numbers of a row, at most. */
+/** The maximum size of the numbers of a row in bytes. */
 const ROW_BYTES = 60;
 
-/** The images with the most wasted bytes, to be searched and sorted. */
+/** Returns the table of the images with the most wasted bytes, which can be searched and sorted. */
 export function imagesPart(images: readonly ImageRow[]): Markup {
   if (images.length === 0) return html``;
   const { sources } = imageColumns(images);
@@ -42,7 +42,7 @@ function row({ source, wastedBytes, size, pass, base }: ImageRow): Markup {
 `;
 }
 
-/** What the script reads: as many images as there is room for. */
+/** Returns the data for the script: as many images as fit. */
 export function imageColumns(images: readonly ImageRow[]): FleetData {
   const names = new Map<string, number>();
   let bytes = 0;

@@ -7,12 +7,12 @@ import { grownBy } from "../../audit/audit-words.js";
 import { html, type Markup } from "../markup.js";
 import { nameCode, shownBase } from "./shown-names.js";
 
-/** Rows of a table that are in the page. */
+/** The maximum number of rows of a table in the page. */
 const MOST_ROWS = 200;
 
 interface Cell {
   readonly shown: string | Markup;
-  /** What the column is sorted by; the text without it. */
+  /** The value to sort the column by; by default its text. */
   readonly value?: number;
   readonly kind?: string;
 }
@@ -27,7 +27,7 @@ interface Table<Row> {
 const NUMBER = "number";
 const MINOR = "number minor";
 
-/** Wasted bytes by team, cause and instruction. */
+/** Returns the tables of wasted bytes by team, cause and instruction. */
 export function groupsPart({ byTeam, byCause, byInstruction }: AuditSummary): Markup {
   const parts = [
     group("teams", { title: "Wasted bytes by team", name: "Team", rows: byTeam }),
@@ -69,7 +69,7 @@ function groupCells({ wastedOnce, wastedBytes, images, name }: GroupRow): Cell[]
   ];
 }
 
-/** Images by base image, how old the base is, and what it wastes. */
+/** Returns the table of base images: their images, age, and waste. */
 export function basesPart(rows: readonly BaseRow[], today: string): Markup {
   return section("bases", "Base images", {
     caption: "Base images, the most wasted bytes in their images first",
@@ -95,7 +95,7 @@ export function basesPart(rows: readonly BaseRow[], today: string): Markup {
   });
 }
 
-/** The layers that save most by being shared. */
+/** Returns the table of the layers that are shared with the greatest savings. */
 export function fleetLayersPart(rows: readonly LayerRow[]): Markup {
   return section("layers", "Shared layers", {
     caption: "Layers that save most by being shared",
@@ -109,7 +109,7 @@ export function fleetLayersPart(rows: readonly LayerRow[]): Markup {
   });
 }
 
-/** Images that failed, with the error. */
+/** Returns the table of images that failed, with their errors. */
 export function failuresPart(rows: AuditSummary["failures"]): Markup {
   return section("failures", "Could not be read", {
     caption: "Images that could not be read",
@@ -122,7 +122,7 @@ export function failuresPart(rows: AuditSummary["failures"]): Markup {
   });
 }
 
-/** What got worse since an earlier audit. */
+/** Returns the table of images that got worse since an earlier audit. */
 export function worseTable(rows: readonly WorseImage[]): Markup {
   if (rows.length === 0) return html``;
   const grown = (change: WorseImage["size"], kind: string): Cell => ({

@@ -2,7 +2,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-/** An element of HTML. Texts become text nodes, so that no name is ever read as markup. */
+/** Returns an element of HTML. Texts become text nodes, so that no name is ever read as markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -14,7 +14,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** As `element`, of SVG. */
+/** Like `element`, for SVG. */
 export function shape<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -26,7 +26,7 @@ export function shape<Tag extends keyof SVGElementTagNameMap>(
   return made;
 }
 
-/** The element of the page with an ID, which the page that the script belongs to has. */
+/** Returns the element of the page with an ID. The page of the script always has it. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no #${id}`);

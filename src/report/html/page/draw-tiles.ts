@@ -11,7 +11,10 @@ interface Drawing {
   readonly words: TreeWords;
 }
 
-/** The tiles as shapes, each with its place in `data-tile`; those of the map's own folder can have the focus. */
+/**
+ * Returns the tiles as shapes, each with its index in `data-tile`. Tiles directly in the map's folder can
+ * have the focus.
+ */
 export function drawTiles(tiles: readonly Tile[], drawing: Drawing): SVGElement[] {
   return tiles.map((tile, at) => {
     const { entry, depth } = tile;
@@ -38,7 +41,7 @@ function boxOf({ x, y, width, height }: Tile): SVGElement {
   return shape("rect", { x, y, width, height, rx: width > 12 && height > 12 ? 2 : 0 });
 }
 
-/** Letters of a label, in pixels; in a big box they are bigger. */
+/** The size of a label's letters, in pixels; bigger in a big box. */
 interface Letters {
   readonly kind: "" | "big ";
   readonly line: number;
@@ -48,7 +51,7 @@ interface Letters {
 const SMALL: Letters = { kind: "", line: 14, letter: 6.7 };
 const BIG: Letters = { kind: "big ", line: 20, letter: 9.2 };
 
-/** The name, and below it the size, as far as they fit. */
+/** Returns the name and below it the size, as far as they fit. */
 function labelsOf(tile: Tile): SVGElement[] {
   const { entry, label, width, height, isOpen } = tile;
   const name = entry.isFolder ? `${label}/` : label;
@@ -82,7 +85,7 @@ function text(content: string, at: { readonly x: number; readonly y: number }, k
   return shape("text", { ...at, class: kind }, content);
 }
 
-/** As much of a name as fits, nothing where that would be a few letters. */
+/** Returns the beginning of a name that fits; empty if only a few letters fit. */
 function fitted(name: string, columns: number): string {
   if (columnsOf(name) <= columns) return name;
   let used = 1;
@@ -95,7 +98,7 @@ function fitted(name: string, columns: number): string {
   return kept.length < 4 ? "" : `${kept}…`;
 }
 
-/** Letters beyond the European scripts count twice: most of them are as wide. */
+/** Letters of non-European scripts count twice, because most of them are twice as wide. */
 function columnsOf(text: string): number {
   let columns = 0;
   for (const letter of text) columns += (letter.codePointAt(0) ?? 0) < 0x1100 ? 1 : 2;

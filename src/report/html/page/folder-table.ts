@@ -8,7 +8,7 @@ const BIGGEST_SHOWN = 12;
 const LONGEST_PATH = 64;
 
 export interface ContentsOptions {
-  /** All of the tree, the biggest first. */
+  /** All leaves of the tree, the biggest first. */
   readonly leaves: readonly PageEntry[];
   readonly words: TreeWords;
   /** Called when the user opens a folder. */
@@ -16,8 +16,8 @@ export interface ContentsOptions {
 }
 
 /**
- * The map's folder as rows of the table `<name>-list`, the biggest first: what the map draws, in words. Below them, in
- * `<name>-biggest`, the biggest files of all that is in it.
+ * Shows the map's folder as rows of the table `<name>-list`, the biggest first: the map as text. Below them,
+ * in `<name>-biggest`, the biggest files in the folder and everything below it.
  */
 export class FolderTable {
   readonly #list: HTMLElement;
@@ -47,7 +47,7 @@ export class FolderTable {
     this.#biggest.replaceChildren(...biggest);
   }
 
-  /** Puts the focus on the first folder, where there is one. */
+  /** Puts the focus on the first folder, if there is one. */
   focus(): void {
     this.#list.querySelector("button")?.focus();
   }
@@ -63,7 +63,7 @@ export class FolderTable {
     return element("tr", {}, cell, ...amounts(bytes, folder));
   }
 
-  /** A file by its path below the folder; only the end of a long path is shown. */
+  /** Returns the row of a file, with its path below the folder; only the end of a long path is shown. */
   #fileRow(file: PageEntry, folder: PageEntry): HTMLElement {
     const whole = pageEntryPath(file);
     const path = whole.slice(folder.parent === null ? 1 : pageEntryPath(folder).length + 1);
@@ -82,7 +82,7 @@ export class FolderTable {
   }
 }
 
-/** Bytes, and their share of a folder's, as cells. */
+/** Returns cells with bytes, and their share of a folder's bytes. */
 function amounts(bytes: number, folder: PageEntry): HTMLElement[] {
   const percent = folder.bytes === 0 ? 0 : (bytes / folder.bytes) * 100;
   return [

@@ -4,9 +4,9 @@ type Key<Row> = (row: Row) => string | number;
 
 export interface GridOptions<Row> {
   readonly rows: readonly Row[];
-  /** What each heading sorts by. */
+  /** The sort key of each heading. */
   readonly keys: readonly Key<Row>[];
-  /** What is searched. */
+  /** Returns the text that is searched. */
   text(row: Row): string;
   draw(row: Row): HTMLElement;
 }
@@ -15,8 +15,9 @@ const FIRST_ROWS = 25;
 const MORE_ROWS = 100;
 
 /**
- * The table `<name>` of many rows: searched by `<name>-search`, sorted by its headings, a hundred rows more at a time by
- * `<name>-more`; `<name>-count` says how many there are. Every word of a search has to be there.
+ * The table `<name>` of many rows: searched by `<name>-search`, sorted by its headings. `<name>-more` shows a
+ * hundred more rows, `<name>-count` has the number of rows. A row matches if it contains every word of the
+ * search.
  */
 export class Grid<Row> {
   readonly #options: GridOptions<Row>;
@@ -26,7 +27,7 @@ export class Grid<Row> {
   readonly #headings: readonly HTMLElement[];
   /** The searched text, in lower case; `null` before the first search. */
   #texts: readonly string[] | null = null;
-  /** All rows in the order that was requested, by their places. */
+  /** All rows in the chosen order, by their indexes. */
   #order: readonly number[];
   #words: readonly string[] = [];
   #shown = FIRST_ROWS;

@@ -17,7 +17,7 @@ const root = readTree(data.files);
 const files = biggestLeaves(root);
 showMap("files", { root, leaves: files, words: fileWords(data) });
 for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) makeSortable(table);
-// What is further down comes after the first picture.
+// The lower parts of the page are filled after the first frame.
 requestAnimationFrame(() => setTimeout(showRest));
 
 function showRest(): void {
@@ -53,7 +53,7 @@ function showMap(name: string, { root: whole, leaves, words }: MapOf): void {
   listenToLegend(name, (group) => map.light(group));
 }
 
-/** The buttons of the legend `<name>-legend` highlight their group in the map, one at a time. */
+/** Makes the buttons of the legend `<name>-legend` highlight their group in the map, one at a time. */
 function listenToLegend(name: string, light: (group: string | null) => void): void {
   const buttons = [...byId(`${name}-legend`).querySelectorAll<HTMLButtonElement>("button[data-group]")];
   for (const button of buttons) {

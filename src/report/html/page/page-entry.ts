@@ -9,19 +9,19 @@ export interface PageEntry {
   /** Biggest first; the omitted part of a folder comes last. */
   readonly children: readonly PageEntry[];
   readonly isFolder: boolean;
-  /** Of it and all below it. */
+  /** Bytes of the entry and everything below it. */
   readonly bytes: number;
-  /** Files in it; 1 for a file. */
+  /** The number of files in it; 1 for a file. */
   readonly files: number;
-  /** What it belongs to; of a folder, what most of its bytes belong to. */
+  /** The tag; for a folder, the tag of most of its bytes. */
   readonly tag: number;
-  /** True where part of it belongs to something else. */
+  /** True for a folder with more than one tag. */
   readonly isMixed: boolean;
   /** True for the sum of the files that are omitted from its folder. */
   readonly isRest: boolean;
 }
 
-/** Reads the columns. Without recursion: a path may be thousands of folders deep. */
+/** Builds the tree from its columns. It is not recursive, because a path may be thousands of folders deep. */
 export function readTree(columns: PageTree): PageEntry {
   const { kids, bytes, tags, more } = columns;
   const names = columns.names.split("/");
@@ -73,13 +73,16 @@ interface Draft {
   tag: number;
   isMixed: boolean;
   isRest: boolean;
-  /** Bytes by tag, until the folder is settled. */
+  /** Bytes by tag, until the tag of the folder is decided. */
   tags: Map<number, number> | null;
 }
 
 const FOLDER = { isFolder: true, isRest: false, bytes: 0, files: 0, tag: 0, isMixed: false };
 
-/** The tag of most bytes in a folder. The folder is then added to its parent, which comes later. */
+/**
+ * Sets the tag of a folder to the tag of most of its bytes. The folder is then added to its parent, which is
+ * settled later.
+ */
 function settle(entry: Draft): void {
   const { parent, tags } = entry;
   if (tags !== null) {
@@ -97,7 +100,7 @@ function settle(entry: Draft): void {
   entry.tags = null;
 }
 
-/** `/usr/lib`; `/` for the root. */
+/** Returns `/usr/lib`; `/` for the root. */
 export function pageEntryPath(entry: PageEntry): string {
   if (entry.parent === null) return "/";
   const names: string[] = [];
@@ -105,14 +108,14 @@ export function pageEntryPath(entry: PageEntry): string {
   return `/${names.reverse().join("/")}`;
 }
 
-/** The folders that lead to an entry, the root first, and the entry. */
+/** Returns the parent folders of an entry, the root first, and the entry. */
 export function wayTo(entry: PageEntry): PageEntry[] {
   const way: PageEntry[] = [];
   for (let at: PageEntry | null = entry; at !== null; at = at.parent) way.push(at);
   return way.reverse();
 }
 
-/** Every leaf, omitted parts of folders included, the biggest first, else in the tree's order. */
+/** Returns every leaf, including omitted parts of folders, the biggest first, then in the tree's order. */
 export function biggestLeaves(root: PageEntry): PageEntry[] {
   const found: PageEntry[] = [];
   const stack = [root];
@@ -123,7 +126,7 @@ export function biggestLeaves(root: PageEntry): PageEntry[] {
   return found.sort((a, b) => b.bytes - a.bytes);
 }
 
-/** True for a folder itself, and for what is in it. */
+/** Returns true for a folder itself, and for everything below it. */
 export function isBelow(entry: PageEntry, folder: PageEntry): boolean {
   for (let at: PageEntry | null = entry; at !== null; at = at.parent) if (at === folder) return true;
   return false;

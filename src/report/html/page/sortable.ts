@@ -1,6 +1,6 @@
 import { element } from "./dom.js";
 
-/** Lets the headings of a table that is all there sort its rows: by the numbers in `data-value`, else by the text. */
+/** Makes the headings of a complete table sort its rows: by the numbers in `data-value`, else by the text. */
 export function makeSortable(table: HTMLTableElement): void {
   const headings = [...table.querySelectorAll<HTMLElement>("thead th")];
   for (const [at, heading] of headings.entries()) {

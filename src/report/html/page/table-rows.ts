@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { Grid } from "./grid.js";
 import { type PageEntry, pageEntryPath } from "./page-entry.js";
 
-/** The table of all files. `files` come biggest first. */
+/** Fills the table of all files. `files` are sorted, the biggest first. */
 export function showFiles(files: readonly PageEntry[], { layers }: PageData): void {
   new Grid<PageEntry>("files", {
     rows: files,
@@ -25,7 +25,7 @@ export function showFiles(files: readonly PageEntry[], { layers }: PageData): vo
   });
 }
 
-/** The table of all wasted copies, which come biggest first. */
+/** Fills the table of all wasted copies. `copies` are sorted, the biggest first. */
 export function showCopies(copies: readonly PageEntry[], { findings, layers }: PageData): void {
   new Grid<PageEntry>("copies", {
     rows: copies,
@@ -60,7 +60,7 @@ export function showCopies(copies: readonly PageEntry[], { findings, layers }: P
   });
 }
 
-/** A path; for the sum of omitted files, what it contains. */
+/** Returns a path; for the sum of omitted files, its contents in words. */
 function placeOf(entry: PageEntry): string {
   const { isRest, parent, name } = entry;
   return isRest && parent !== null ? `${pageEntryPath(parent)}: ${name} files` : pageEntryPath(entry);

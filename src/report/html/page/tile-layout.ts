@@ -5,17 +5,17 @@ import type { PageEntry } from "./page-entry.js";
 /** An entry's box in the map, in pixels. */
 export interface Tile {
   readonly entry: PageEntry;
-  /** Its name, after the names of folders that contain only it: `usr/local`. */
+  /** Its name, after the names of folders whose only child it is: `usr/local`. */
   readonly label: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** 1 for entries in the folder that the map shows. */
+  /** 1 for entries directly in the folder that the map shows. */
   readonly depth: number;
-  /** True if its content is drawn in it. */
+  /** True if its contents are drawn in it. */
   readonly isOpen: boolean;
-  /** True where it is open and its name has a line of its own. */
+  /** True if it is open and its name has a line of its own. */
   readonly hasTitle: boolean;
 }
 
@@ -23,7 +23,10 @@ const TITLE_PIXELS = 17;
 const MOST_TILES = 1500;
 const LEAST_PIXELS = 14;
 
-/** The boxes of a folder's map, containers before their content. A folder too small for a title has no box; only its content is drawn. */
+/**
+ * Computes the boxes of a folder's map, each box before the boxes in it. A folder that is too small for a
+ * title has no box; only its contents are drawn.
+ */
 export function layOutTiles(
   folder: PageEntry,
   { width, height }: { readonly width: number; readonly height: number },
@@ -47,7 +50,10 @@ export function layOutTiles(
     .filter((tile) => tile.width >= 1 && tile.height >= 1);
 }
 
-/** The entries that are drawn in an entry, and one more for all others. A folder that contains only one folder is skipped. */
+/**
+ * Returns the entries that are drawn in an entry, and one more for all others. A folder with only one folder
+ * in it is skipped.
+ */
 function childrenIn(entry: PageEntry, drawn: ReadonlySet<PageEntry>): PageEntry[] {
   const shown = entry.children.filter((child) => drawn.has(child));
   if (shown.length === 0) return [];
@@ -61,7 +67,7 @@ function passedThrough(entry: PageEntry): PageEntry {
   return at;
 }
 
-/** What is too small to be drawn, as one. */
+/** Returns one entry for all entries that are too small to be drawn. */
 function sumOf(entries: readonly PageEntry[], parent: PageEntry): PageEntry {
   const tags = new Map<number, number>();
   for (const { tag, bytes } of entries) tags.set(tag, (tags.get(tag) ?? 0) + bytes);
@@ -80,7 +86,9 @@ function sumOf(entries: readonly PageEntry[], parent: PageEntry): PageEntry {
   };
 }
 
-/** The biggest entries below a folder, with at least `least` bytes; each with its parent folders. */
+/**
+ * Returns the biggest entries below a folder, with at least `least` bytes, and the parent folders of each.
+ */
 function worthDrawing(folder: PageEntry, least: number): Set<PageEntry> {
   const found: PageEntry[] = [];
   const stack = [folder];
@@ -91,7 +99,7 @@ function worthDrawing(folder: PageEntry, least: number): Set<PageEntry> {
       stack.push(child);
     }
   }
-  // Sorting is stable, so a folder stays before its content.
+  // Sorting is stable, so a folder stays before its contents.
   return new Set(found.sort((a, b) => b.bytes - a.bytes).slice(0, MOST_TILES));
 }
 

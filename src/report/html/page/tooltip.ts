@@ -3,7 +3,10 @@ import type { Note } from "./tree-words.js";
 
 const GAP = 14;
 
-/** The one box that says more on what the pointer or the focus is at. Focus has the same words in the tile's name. */
+/**
+ * The box with details about the tile at the pointer or the focus. For screen readers, the tile's name has
+ * the same words.
+ */
 export class Tooltip {
   readonly #box = element("div", { class: "tooltip", "aria-hidden": "true", hidden: "" });
 

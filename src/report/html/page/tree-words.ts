@@ -3,20 +3,20 @@ import { counted } from "../../../text/count.js";
 import type { LayerNote, PageData } from "../page-data.js";
 import { type PageEntry, pageEntryPath } from "./page-entry.js";
 
-/** A line about an entry, and lines on what it belongs to. */
+/** A title with a size, and lines about the tag of an entry. */
 export interface Note {
   readonly path: string;
   readonly size: string;
   readonly lines: readonly string[];
 }
 
-/** What a tree of the page says of its entries. */
+/** The texts and classes for the entries of a tree. */
 export interface TreeWords {
-  /** The class that colours what has a tag. */
+  /** Returns the class with the colour of a tag. */
   tone(tag: number): string;
-  /** The group that the legend's button of a tag highlights. */
+  /** Returns the group that the legend's button highlights, for a tag. */
   group(tag: number): string;
-  /** What a tag means, a line each. */
+  /** Returns lines that explain a tag. */
   lines(tag: number): readonly string[];
 }
 
@@ -41,7 +41,7 @@ export function wasteWords({ layers, findings, advice }: PageData): TreeWords {
   };
 }
 
-/** `12.3MB, 4.5% of the image`. */
+/** Returns `12.3MB, 4.5% of the image`. */
 export function sizeWords({ bytes }: PageEntry, whole: PageEntry): string {
   const share = whole.bytes === 0 ? 0 : (bytes / whole.bytes) * 100;
   return `${humanSize(bytes)}, ${share >= 10 ? share.toFixed(0) : share.toFixed(1)}%`;

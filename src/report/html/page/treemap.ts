@@ -9,13 +9,14 @@ export interface TreemapOptions {
   readonly root: PageEntry;
   readonly words: TreeWords;
   readonly tooltip: Tooltip;
-  /** Called with each folder that the map comes to show. */
+  /** Called with each folder that the map shows. */
   onFolder(folder: PageEntry): void;
 }
 
 /**
- * A treemap in the element `<name>-map`, with the way to its folder in `<name>-way` and what it shows said in
- * `<name>-now`. A click or enter goes into a folder, escape goes out, arrows go from box to box.
+ * A treemap in the element `<name>-map`. The path of its folder is in `<name>-way`, a description for screen
+ * readers in `<name>-now`. A click or enter opens a folder, escape opens the parent folder, arrows move to
+ * the next box.
  */
 export class Treemap {
   readonly #frame: HTMLElement;
@@ -28,7 +29,7 @@ export class Treemap {
   readonly #ring = shape("rect", { class: "ring", rx: 2 });
   #lit: string | null = null;
   #drawn = { width: 0, height: 0 };
-  /** What has the focus, or would get it. */
+  /** The entry that has the focus, or gets it when the map is focused. */
   #at: PageEntry | null = null;
 
   constructor(name: string, options: TreemapOptions) {
@@ -85,7 +86,7 @@ export class Treemap {
     this.#reach(at, { focus: held && at !== undefined });
   }
 
-  /** The observer calls at once, too. */
+  /** The observer also calls this when it starts. */
   #onResize(): void {
     const { clientWidth: width, clientHeight: height } = this.#frame;
     if (width !== this.#drawn.width || height !== this.#drawn.height) this.#draw();
@@ -95,7 +96,7 @@ export class Treemap {
     return `Treemap of ${pageEntryPath(this.#folder)}. Arrows go from box to box, enter goes into a folder, escape goes out. The table beside it says the same.`;
   }
 
-  /** Makes a tile the one that tab comes to. */
+  /** Makes a tile the one that the tab key focuses. */
   #reach(tile: Tile | undefined, { focus }: { readonly focus: boolean }): void {
     this.#svg.querySelector('[tabindex="0"]')?.setAttribute("tabindex", "-1");
     if (tile === undefined) return;
@@ -150,7 +151,7 @@ export class Treemap {
   }
 
   #leave(): void {
-    // A folder that contains only one folder has no box of its own.
+    // A folder with only one folder in it has no box of its own.
     let from = this.#folder;
     while (from.parent !== null && from.parent.parent !== null && from.parent.children.length === 1)
       from = from.parent;
@@ -178,9 +179,9 @@ export class Treemap {
 type Box = Pick<Tile, "x" | "y" | "width" | "height">;
 
 /**
- * The box that an arrow key leads to from another: the nearest one on that side, what lies straight ahead before what lies
- * askew. Home and end lead to the first and the last.
- * @returns `null` where the key is none of these, or there is no box on that side.
+ * Returns the box to which an arrow key moves from another box: the nearest one on that side. Boxes straight
+ * ahead come before boxes beside the way. Home and end move to the first and the last box.
+ * @returns `null` for any other key, or if there is no box on that side.
  */
 export function neighbour<B extends Box>(boxes: readonly B[], from: B, key: string): B | null {
   if (key === "Home") return boxes.at(0) ?? null;
@@ -195,9 +196,9 @@ export function neighbour<B extends Box>(boxes: readonly B[], from: B, key: stri
 }
 
 interface Side {
-  /** From edge to edge, negative where the box is not on that side. */
+  /** The distance from edge to edge; negative if the box is not on that side. */
   ahead(from: Box, box: Box): number;
-  /** How far a box lies beside the way: 0 where they overlap. */
+  /** The distance of a box from the straight way; 0 if they overlap. */
   askew(from: Box, box: Box): number;
 }
 
