@@ -1,8 +1,8 @@
 import { type ParsableCommand, parsable } from "./chosen-command.js";
 import { historyCommand } from "./history.js";
 
-// In the order in which help lists them. Each is a file that is loaded when the command is named: all of them take 25 ms.
-// `history` is loaded always. It is small, most of it is needed by other commands too, and a file of its own takes 5 ms.
+// The commands in the order of the help text. Each is loaded when it is named: loading all of them takes 25 ms.
+// `history` is always loaded: it is small, other commands need most of it too, and a file of its own takes 5 ms.
 const LOAD: Readonly<Record<string, () => Promise<ParsableCommand>>> = {
   inspect: async () => parsable((await import("./inspect.js")).inspectCommand),
   history: async () => parsable(historyCommand),

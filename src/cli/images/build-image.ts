@@ -60,7 +60,7 @@ function pushes(args: readonly string[]): boolean {
   return !/=(false|0|f)$/i.test(last) || type === "registry" || push === "true";
 }
 
-/** Where `-o` or `--output` has the builder write an archive; `-` for standard output; `null` without it. */
+/** Returns the archive that `-o` or `--output` tells the builder to write; `-` for standard output; `null` without it. */
 function outputOf(args: readonly string[]): { dest: string } | null {
   const fields = outputFields(args);
   const type = fields.get("type") ?? "";

@@ -7,8 +7,8 @@ const BAR_COLUMNS = 24;
 const CLEAR = "\r\x1b[K";
 
 /**
- * One line on stderr that says how far reading has come, after the first 80 ms. `stream` is called when there is something to
- * draw, because opening stderr takes 2 ms; it returns `null` if no progress is wanted.
+ * One line on stderr that shows how much was read, after the first 80 ms. `stream` is called before the first line is
+ * drawn, because opening stderr takes 2 ms; it returns `null` if no progress is wanted.
  */
 export class Progress {
   readonly #open: () => NodeJS.WritableStream | null;
@@ -25,7 +25,7 @@ export class Progress {
     this.#draw(() => `${phase} ${progressText(doneBytes, totalBytes)}`);
   }
 
-  /** As `show`, in words that fit into one line; the first such line is drawn at once. */
+  /** Like `show`, for text that fits into one line. The first such line is drawn at once. */
   say(line: Printable): void {
     if (!this.#hasSaid) this.#drawnAt = 0;
     this.#hasSaid = true;
