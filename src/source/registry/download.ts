@@ -86,14 +86,19 @@ class TemporaryStatus extends Error {
 /** The bytes from `at` on, over one connection. */
 async function* rest(
   client: RegistryClient,
-  { digest, part }: Wanted,
+  { digest, part, size }: Wanted,
   at: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const headers: Record<string, string> = at === 0 ? {} : { range: `bytes=${at}-` };
-  const accepts = [206, 408, 429, 500, 502, 503, 504];
+  const accepts = [206, 408, 416, 429, 500, 502, 503, 504];
   const answer = await client.get(`blobs/${digest}`, { part, headers, accepts, once: true, signal });
   if (isTemporary(answer.status)) throw new TemporaryStatus(answer);
+  if (answer.status === 416) {
+    answer.drop();
+    const words = `: it has no byte behind ${at} bytes${size === null ? "" : `, but ${size} bytes were promised`}`;
+    fail("registry-answer", { ...client.place, status: `416 for ${part}`, words });
+  }
   let skip = at - startOf(answer, { at, client, part });
   for await (const chunk of answer.chunks()) {
     if (skip < chunk.length) yield skip === 0 ? chunk : chunk.subarray(skip);

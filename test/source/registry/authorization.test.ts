@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
+import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
 import { basic, type Guard, json, ScriptedRegistry } from "../../support/scripted-registry.js";
 import { clientOf } from "./client-of.js";
 
@@ -37,6 +38,32 @@ describe("a registry with a token server", () => {
       "/v2/lab/app/manifests/1",
     ]);
     expect(sent(registry)).toEqual([undefined, undefined, "Bearer token-1"]);
+  });
+
+  test("whose challenge names another scope is asked for our own, in any of several headers", async () => {
+    const registry = await guarded({ is: "token" });
+    registry.answerer = ({ url, headers }, response) => {
+      if (url.startsWith("/token") || headers.authorization !== undefined) return false;
+      const scope = "repository:lab/app:pull,push repository:other:delete";
+      const bearer = `bEaReR  Realm="${registry.origin}/token" , scope="${scope}", service="a, b"`;
+      response.setHeader("www-authenticate", ['Negotiate, Basic realm="x"', bearer]);
+      response.writeHead(401).end();
+      return true;
+    };
+    await reader(registry).read();
+    expect(registry.asked[1]).toBe("/token?service=a%2C+b&scope=repository%3Alab%2Fapp%3Apull");
+  });
+
+  test("whose connection breaks is asked again", async () => {
+    const registry = await guarded({ is: "token" });
+    let broken = 0;
+    registry.answerer = ({ url }, response) => {
+      if (!url.startsWith("/token") || broken++ > 1) return false;
+      response.destroy();
+      return true;
+    };
+    await reader(registry).read();
+    expect(broken).toBe(3);
   });
 
   test("gets the stored login at its token server only, with the account, and the realm keeps its query", async () => {
@@ -143,6 +170,19 @@ describe("a registry with a token server", () => {
   });
 });
 
+test("behind https has no token server that speaks plain http, not even on loopback", async () => {
+  const registry = await ScriptedRegistry.start({ cert: GOOD_CERTIFICATE, key: TEST_KEY });
+  const plain = await ScriptedRegistry.start();
+  registry.guard = { is: "token", realm: `${plain.origin}/token` };
+  const { client } = clientOf(registry, { insecure: [registry.host] });
+  const reading = getManifest(client, "1", { size: null, limits: DEFAULT_LIMITS, cache: NO_CACHE });
+  await expect(reading).rejects.toMatchObject({
+    code: "registry-realm",
+    why: expect.stringContaining("is not encrypted"),
+  });
+  expect(plain.seen).toEqual([]);
+});
+
 describe("tokens of a login", () => {
   test("an identity token is exchanged by a POST", async () => {
     const registry = await guarded({ is: "token" });
@@ -166,6 +206,18 @@ describe("tokens of a login", () => {
     await reader(registry, { ...me, identitytoken: "id-secret" }).read();
     expect(registry.asked[2]).toContain("account=me");
   });
+
+  test.each([401, 404, 405])(
+    "where the POST answers %i and there is no password, it is an error",
+    async (status) => {
+      const registry = await guarded({ is: "token" });
+      registry.answerer = ({ method }, response) => method === "POST" && json(response, status, {});
+      await expect(reader(registry, { identitytoken: "id-secret" }).read()).rejects.toMatchObject({
+        code: status === 401 ? "registry-login" : "registry-answer",
+      });
+      expect(registry.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
+    },
+  );
 
   test("a registry token is sent as it is, without a token server", async () => {
     const registry = await guarded({ is: "token" });

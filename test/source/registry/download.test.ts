@@ -192,6 +192,48 @@ test("a connection that breaks behind the last byte took nothing away", async ()
   expect([blob.registry.seen.length, clock.slept]).toEqual([1, []]);
 });
 
+test("bytes behind the announced length are an error of the connection only, if the digest holds", async () => {
+  const blob = await registryWithBlob();
+  blob.registry.answerer = (_, response) => {
+    response.writeHead(200, { "content-length": CONTENT.length }).write(CONTENT);
+    response.socket?.write("HTTP/1.1 nonsense");
+    response.end();
+    return true;
+  };
+  const { bytes, clock } = blobOf(blob);
+  expect((await bytes).equals(CONTENT)).toBe(true);
+  expect([blob.registry.seen.length, clock.slept]).toEqual([1, []]);
+});
+
+test("every range starts at the registry again, because a redirect is signed for a short time", async () => {
+  const blob = await registryWithBlob();
+  const storage = await ScriptedRegistry.start();
+  let signed = 0;
+  blob.registry.answerer = (_, response) => {
+    response.writeHead(307, { location: `${storage.origin}/x?signature=${++signed}` }).end();
+    return true;
+  };
+  storage.answerer = ({ headers }, response) => {
+    if (headers.range === undefined) cutAfter(response, CONTENT, 100_000);
+    else sendBytes(response, CONTENT, headers.range);
+    return true;
+  };
+  expect((await blobOf(blob).bytes).equals(CONTENT)).toBe(true);
+  expect(storage.seen.map(({ url, headers }) => [url, headers.range])).toEqual([
+    ["/x?signature=1", undefined],
+    ["/x?signature=2", "bytes=100000-"],
+  ]);
+});
+
+test("a blob of fewer bytes than promised says how many it has", async () => {
+  const blob = await registryWithBlob();
+  blob.registry.blobs.set(blob.digest, CONTENT.subarray(0, 5000));
+  await expect(blobOf(blob).bytes).rejects.toMatchObject({
+    code: "registry-answer",
+    why: `${blob.registry.host} answered 416 for layer 0: it has no byte behind 5000 bytes, but ${CONTENT.length} bytes were promised`,
+  });
+});
+
 test("an empty blob has no bytes, and is checked", async () => {
   const { registry } = await registryWithBlob();
   const { digest, size } = registry.blob("");

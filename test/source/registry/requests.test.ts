@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { NO_CACHE } from "../../../src/source/cache/cache.js";
 import { DEFAULT_LIMITS } from "../../../src/source/limits.js";
 import { getManifest } from "../../../src/source/registry/manifest.js";
+import { GOOD_CERTIFICATE, TEST_KEY } from "../../support/certificates.js";
 import { cutAfter, json, ScriptedRegistry } from "../../support/scripted-registry.js";
 import { clientOf, type Surroundings } from "./client-of.js";
 
@@ -32,7 +33,12 @@ describe("a manifest", () => {
     const { kind } = await manifestOf(registry).manifest;
     expect([kind, registry.asked]).toEqual(["manifest", ["/v2/lab/app/manifests/1"]]);
     const [{ headers }] = registry.seen;
-    expect(headers.accept?.split(", ")).toHaveLength(4);
+    expect(headers.accept?.split(", ")).toEqual([
+      "application/vnd.oci.image.index.v1+json",
+      "application/vnd.oci.image.manifest.v1+json",
+      "application/vnd.docker.distribution.manifest.list.v2+json",
+      "application/vnd.docker.distribution.manifest.v2+json",
+    ]);
     expect([headers["accept-encoding"], headers.authorization]).toEqual(["identity", undefined]);
   });
 
@@ -257,4 +263,47 @@ describe("a redirect", () => {
     expect(traced.join("\n")).toContain(`${other.host}/x`);
     expect(traced.join("\n")).not.toMatch(/s3cret|hunter2|bWU6|u:p/);
   });
+
+  test("to another origin that demands a login does not get the registry's", async () => {
+    const [registry, other] = [await registryWithImage(), await ScriptedRegistry.start()];
+    registry.guard = { is: "basic", user: "me", password: "hunter2" };
+    other.guard = { is: "basic", user: "me", password: "hunter2" };
+    registry.answerer = ({ headers }, response) => {
+      if (headers.authorization === undefined) return false;
+      response.writeHead(307, { location: `${other.origin}/x` }).end();
+      return true;
+    };
+    const auth = Buffer.from("me:hunter2").toString("base64");
+    const auths = { [registry.host]: { auth }, [other.host]: { auth } };
+    const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) };
+    await expect(manifestOf(registry, { env }).manifest).rejects.toMatchObject({ code: "registry-denied" });
+    expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  test("of a registry that speaks https never goes to http, not even on loopback", async () => {
+    const registry = await ScriptedRegistry.start({ cert: GOOD_CERTIFICATE, key: TEST_KEY });
+    const plain = await ScriptedRegistry.start();
+    registry.answerer = (_, response) => {
+      response.writeHead(302, { location: `${plain.origin}/x` }).end();
+      return true;
+    };
+    await expect(manifestOf(registry, { insecure: ["127.0.0.1"] }).manifest).rejects.toMatchObject({
+      code: "registry-redirect",
+      why: expect.stringContaining("which is not encrypted"),
+    });
+    expect(plain.seen).toEqual([]);
+  });
+});
+
+test("every try starts at the registry again, because a redirect is signed for a short time", async () => {
+  const [registry, storage] = [await registryWithImage(), await ScriptedRegistry.start()];
+  let signed = 0;
+  registry.answerer = (_, response) => {
+    response.writeHead(307, { location: `${storage.origin}/x?signature=${++signed}` }).end();
+    return true;
+  };
+  storage.answerer = (_, response) =>
+    json(response, storage.seen.length > 1 ? 200 : 503, storage.seen.length > 1 ? EMPTY : {});
+  await manifestOf(registry).manifest;
+  expect(storage.asked).toEqual(["/x?signature=1", "/x?signature=2"]);
 });

@@ -16,7 +16,7 @@ import {
   WRONG_NAME_CERTIFICATE,
   WRONG_NAME_KEY,
 } from "../../support/certificates.js";
-import { ScriptedRegistry } from "../../support/scripted-registry.js";
+import { json, ScriptedRegistry } from "../../support/scripted-registry.js";
 import { tempDir } from "../../support/temp.js";
 import { clientOf, type Surroundings } from "./client-of.js";
 
@@ -220,6 +220,25 @@ describe("a proxy", () => {
     await expect(read({ host: "localhost.example:5000" }, { env })).rejects.toMatchObject({
       code: "registry-certificate",
     });
+  });
+
+  test("leads to Docker Hub's own host, whose limit has its own next step", async () => {
+    const registry = await secureRegistry(GOOD_CERTIFICATE);
+    const message = "You have reached your unauthenticated pull rate limit.";
+    registry.answerer = (_, response) =>
+      json(response, 429, { errors: [{ code: "TOOMANYREQUESTS", message }] }, { "retry-after": "3600" });
+    const proxy = await tunnelTo(registry.host);
+    const env = { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: caFile() };
+    await expect(
+      read({ host: "docker.io" }, { name: "library/alpine", env, insecure: ["registry-1.docker.io"] }),
+    ).rejects.toMatchObject({
+      code: "registry-rate-limited",
+      why: expect.stringContaining(message),
+      next: "wait and try again; `docker login` raises the limit",
+    });
+    expect(proxy.connects[0].target).toBe("registry-1.docker.io:443");
+    expect(registry.seen[0].headers.host).toBe("registry-1.docker.io");
+    expect(registry.asked[0]).toBe("/v2/library/alpine/manifests/1");
   });
 
   test("that refuses says with which status", async () => {
