@@ -10,7 +10,7 @@ export interface AdviceWords {
 
 export function adviceWords({ topic, baseIsGuess }: Advice): AdviceWords {
   const [say, source] = SENTENCES[topic];
-  return { say: baseIsGuess === true ? say.replace(/^It came/, "It probably came") : say, source };
+  return { say: baseIsGuess === true ? `${say} (The base image is a guess.)` : say, source };
 }
 
 /** Returns the fields of advice in JSON reports; both are `null` if there is no advice. */
@@ -22,37 +22,34 @@ export function adviceJson(advice: Advice | null): { advice: string | null; advi
   return { advice: say, adviceSource: source };
 }
 
-/**
- * The sentences. Each begins with the change, then comes the result. Those about the base image begin with
- * "It came".
- */
+/** The sentences. Each begins with the change, because lists show only its first words. Then comes the result. */
 const SENTENCES: Readonly<Record<AdviceTopic, readonly [say: string, source: string]>> = {
   "base-removed": [
-    "It came with the base image. Removing it here saves nothing: use another base image, or remove it in the Dockerfile of the base image.",
+    "Remove it in the Dockerfile of the base image, or use another base image: removing it in a later layer saves nothing.",
     SOURCES.base,
   ],
   "base-replaced": [
-    "It came with the base image. Replacing it here saves nothing: use another base image, or remove it in the Dockerfile of the base image.",
+    "Change it in the Dockerfile of the base image, or use another base image: replacing it in a later layer stores it twice.",
     SOURCES.base,
   ],
   "base-package-records": [
-    "It came with the base image, and each installation of packages writes it again. Nothing needs to change.",
+    "Change nothing: each installation of packages writes this part of the base image again.",
     SOURCES.layers,
   ],
   "base-rewritten": [
-    "It came with the base image. Leave it unchanged, and put your settings into a separate file.",
+    "Leave this file of the base image unchanged, and put your settings into a separate file.",
     SOURCES.layers,
   ],
   "base-moved": [
-    "It came with the base image, and moving it stores it again. Leave it in its place, or add a symlink to it.",
+    "Leave it in its place, or add a symlink to it: moving a file of the base image stores it again.",
     SOURCES.layers,
   ],
   "base-repeated": [
-    "It came with the base image, whose archive contains the same path more than once. Use another base image.",
+    "Use another base image: the archive of this one contains the same path more than once.",
     SOURCES.base,
   ],
   "base-path": [
-    "It came with the base image. Use another base image, or count only the layers above it (base: auto).",
+    "Use another base image, or count only the layers above this one (base: auto): the path came with the base image.",
     SOURCES.base,
   ],
 

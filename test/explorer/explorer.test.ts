@@ -38,9 +38,9 @@ describe("the screen", () => {
 │                                        ││                                                        │
 │                                        ││                                                        │
 ├ Waste ─ 3B ─ what to change ─── 1 of 2 ┤│                                                        │
-│     1B    1×   1 It came with the base ││                                                        │
-│         image. Leave it unchanged, and ││                                                        │
-│         put your settings into a       ││                                                        │
+│     1B    1×   1 Leave this file of the││                                                        │
+│         base image unchanged, and put  ││                                                        │
+│         your settings into a separate  ││                                                        │
 ╰ layerx slim would save 3B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
  ⏎ files  tab pane  o instruction  m compare  w waste  a all layers  / filter  ? help  q quit
 `,

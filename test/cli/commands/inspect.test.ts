@@ -182,16 +182,15 @@ What to change
            /etc/hosts
            written by layer 0  ADD file:12 in /
            overwritten by layer 1  RUN echo second > /etc/hosts
-           → It came with the base image. Leave it unchanged, and put your
+           → Leave this file of the base image unchanged, and put your
              settings into a separate file.
 
        3B  deleted
            /etc/old
            written by layer 0  ADD file:12 in /
            removed by layer 1  RUN echo second > /etc/hosts
-           → It came with the base image. Removing it here saves nothing: use
-             another base image, or remove it in the Dockerfile of the base
-             image.
+           → Remove it in the Dockerfile of the base image, or use another
+             base image: removing it in a later layer saves nothing.
 
 Without changing the Dockerfile: \`layerx slim\` saves 9B of this.
 `,

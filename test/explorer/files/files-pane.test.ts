@@ -86,9 +86,9 @@ describe("the tree", () => {
 │                                        ││-rw-r--r-- 0:0      −2B −     dpkg                      │
 │                                        ││                                                        │
 ├ Waste ─ 8B ─ what to change ─── 1 of 3 ┤│                                                        │
-│     3B    1×   1 It came with the base ││                                                        │
-│         image, and moving it stores it ││                                                        │
-│         again. Leave it in its place,  ││                                                        │
+│     3B    1×   1 Leave it in its place,││                                                        │
+│         or add a symlink to it: moving ││                                                        │
+│         a file of the base image stores││                                                        │
 ╰ layerx slim would save 8B ─────────────╯╰ /etc ──────────────────────────────────────────────────╯
 `,
     ));

@@ -215,8 +215,8 @@ describe("what is told", () => {
   test("of a copy: what happened, what to change and what it saves, and both instructions", async () => {
     expect(told(await waste("cjj"))).toEqual([
       " Layer 0 wrote it, layer 2 removed it, which only hides it.",
-      " → It came with the base image. Removing it here saves nothing: use another",
-      " base image, or remove it in the Dockerfile of the base image.",
+      " → Remove it in the Dockerfile of the base image, or use another base image:",
+      " removing it in a later layer saves nothing.",
       " layer 0  ADD rootfs /",
       " layer 2  RUN rm -r /etc/b /tmp/big",
       " path     /etc/b",
@@ -229,8 +229,8 @@ describe("what is told", () => {
       " → Create, use and remove it in one RUN, or use RUN",
       " --mount=type=tmpfs,target=/tmp. Then it is not stored. Saves 7B.",
       " deleted, layer 1 → 2, 1 file",
-      " → It came with the base image. Removing it here saves nothing: use another",
-      " base image, or remove it in the Dockerfile of the base image.",
+      " → Remove it in the Dockerfile of the base image, or use another base image:",
+      " removing it in a later layer saves nothing.",
       " deleted, layer 0 → 2, 1 file",
     ]);
     expect(told(await waste("cccc"))[0]).toBe(" RUN rm -r /etc/b /tmp/big");

@@ -61,7 +61,7 @@ test("a finding has the line of the instruction that wrote the bytes, or that re
     "lowestEfficiency error 1kB wasted (overwritten): /etc/conf @12 +",
     "  written by layer 0: ADD file:12ab in /",
     "  overwritten by layer 2: RUN rm -r /opt/source && configure",
-    "  → It came with the base image. Leave it unchanged, and put your settings into a separate file.",
+    "  → Leave this file of the base image unchanged, and put your settings into a separate file.",
     "highestWastedPercent error the wasted part above the base is above its limit: null @11 +12",
     "  → Remove it in the RUN that creates it: a later instruction only hides it.",
   ]);

@@ -66,7 +66,7 @@ test("the report has what the image is and runs, its layers, its waste by cause,
   - written by layer 1: \`RUN fetch /opt/source && make -C /opt/source install\`
   - removed by layer 2: \`RUN rm -r /opt/source && configure\`
 - **1kB wasted (overwritten)**
-  → It came with the base image. Leave it unchanged, and put your settings into a separate file. ([why](https://github.com/opencontainers/image-spec/blob/main/layer.md))
+  → Leave this file of the base image unchanged, and put your settings into a separate file. ([why](https://github.com/opencontainers/image-spec/blob/main/layer.md))
   - \`/etc/conf\`
   - written by layer 0: \`ADD file:12ab in /\`
   - overwritten by layer 2: \`RUN rm -r /opt/source && configure\`

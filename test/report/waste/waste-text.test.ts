@@ -32,7 +32,7 @@ const STORIES = `What to change first
            /etc/conf
            written by layer 0  ADD file:12ab in /
            overwritten by layer 2  RUN rm -r /opt/source && configure
-           → It came with the base image. Leave it unchanged, and put your
+           → Leave this file of the base image unchanged, and put your
              settings into a separate file.
 
 Without changing the Dockerfile: \`layerx slim\` saves 3kB of this.
