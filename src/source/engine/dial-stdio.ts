@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { Agent } from "node:http";
 import { Duplex } from "node:stream";
 import type { Env } from "../env.js";
+import { lastWords } from "../registry/registry-message.js";
 import type { Address } from "./address.js";
 
 type SshAddress = Extract<Address, { is: "ssh" }>;
@@ -68,7 +69,7 @@ export class DialStdio extends Agent {
   /** Why the last connection failed, in ssh's words; empty where ssh said nothing. */
   async failure(): Promise<string> {
     const code = await this.ended;
-    const words = this.said.toString("utf8").trim();
+    const words = lastWords(this.said.toString("utf8"));
     return code === 127 ? `no docker on ${this.address.host}` : words;
   }
 

@@ -4,7 +4,7 @@ import { delimiter, isAbsolute, join } from "node:path";
 import { isSystemError } from "../../errors.js";
 import type { Printable } from "../../text/escape.js";
 import { type Env, setting } from "../env.js";
-import { quoted } from "../registry/registry-message.js";
+import { lastWords, quoted } from "../registry/registry-message.js";
 
 /** A program that ended with another exit code than 0. */
 export class ProgramFailed extends Error {
@@ -76,7 +76,7 @@ export async function* outputOf(
     for await (const chunk of child.stdout) yield chunk;
     const code = await ended;
     signal?.throwIfAborted();
-    if (code !== 0) throw new ProgramFailed(code, quoted(said.toString("utf8")));
+    if (code !== 0) throw new ProgramFailed(code, quoted(lastWords(said.toString("utf8"))));
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

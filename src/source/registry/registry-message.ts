@@ -4,8 +4,18 @@ const LONGEST = 500;
 
 /** Foreign words for a message: one line, escaped, at most 500 characters. */
 export function quoted(text: string): Printable {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = inOneLine(text);
   return escapeText(line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line);
+}
+
+/** The end of what a program said, for `quoted`: its reason for failing comes last. */
+export function lastWords(text: string): string {
+  const line = inOneLine(text);
+  return line.length > LONGEST ? `…${line.slice(1 - LONGEST)}` : line;
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 /** A URL for a message: without user, password and query, because a query can be a signature. */

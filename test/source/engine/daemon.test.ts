@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -30,6 +30,11 @@ test.each([
   ["npipe:////./pipe/docker_engine", { is: "socket", path: "\\\\.\\pipe\\docker_engine" }],
 ])("DOCKER_HOST=%s is an address", (host, address) => {
   expect(findDaemon(linux({ DOCKER_HOST: host })).address).toEqual(address);
+});
+
+test("Docker's usual place on Windows is a named pipe", () => {
+  const { address, others } = findDaemon({ env: { USERPROFILE: "C:\\me" }, os: "win32" });
+  expect([address, others]).toEqual([{ is: "socket", path: "\\\\.\\pipe\\docker_engine" }, []]);
 });
 
 test.each([
@@ -67,6 +72,9 @@ test("the first of DOCKER_HOST, DOCKER_CONTEXT, currentContext and the default s
   expect(path({ DOCKER_CONTEXT: "gone", DOCKER_HOST: "unix:///a" })).toEqual({ is: "socket", path: "/a" });
   expect(path({ DOCKER_CONTEXT: "", DOCKER_HOST: "" })).toEqual({ is: "socket", path: "/far.sock" });
   expect(findDaemon(linux({})).address).toEqual({ is: "socket", path: "/var/run/docker.sock" });
+  const home = tempDir();
+  symlinkSync(env.DOCKER_CONFIG, join(home, ".docker"));
+  expect(findDaemon(linux({ HOME: home })).address).toEqual({ is: "socket", path: "/far.sock" });
 });
 
 test("where the default socket does not exist, those of rootless Docker and of the desktops are tried in their order", () => {
@@ -87,7 +95,49 @@ test("an unknown context is an error, never another daemon", async () => {
   expect(await refusal(open("app:1", { network: { env } }))).toBe(
     "engine-setting: cannot find the engine, since there is no context near, which DOCKER_CONTEXT names",
   );
+  const current = settings("unix:///far.sock", { currentContext: "near" });
+  expect(await refusal(open("app:1", { network: { env: current } }))).toBe(
+    "engine-setting: cannot find the engine, since there is no context near, which currentContext of config.json names",
+  );
 });
+
+test("a context has certificates of its own; tcp with TLS is port 2376", () => {
+  const env = settings("tcp://build.example", { currentContext: "far" });
+  expect(findDaemon(linux(env)).address).toMatchObject({ port: 2375, tls: null });
+  const hex = createHash("sha256").update("far").digest("hex");
+  const folder = join(env.DOCKER_CONFIG, "contexts/tls", hex, "docker");
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["ca", "cert", "key"]) writeFileSync(join(folder, `${name}.pem`), name);
+  const tls = {
+    ca: Buffer.from("ca"),
+    cert: Buffer.from("cert"),
+    key: Buffer.from("key"),
+    skipVerify: false,
+  };
+  expect(findDaemon(linux(env)).address).toEqual({ is: "tcp", host: "build.example", port: 2376, tls });
+  const meta = join(env.DOCKER_CONFIG, "contexts/meta", hex, "meta.json");
+  writeFileSync(meta, readFileSync(meta, "utf8").replace("false", "true"));
+  expect(findDaemon(linux(env)).address).toMatchObject({ tls: { skipVerify: true } });
+});
+
+test.runIf(!existsSync("/var/run/docker.sock"))(
+  "a socket of another place is used where the default one does not exist, and the output says which",
+  async () => {
+    const { engine } = await engineWith();
+    const home = tempDir();
+    mkdirSync(join(home, ".colima/default"), { recursive: true });
+    mkdirSync(join(home, ".rd"));
+    // Nothing listens at the first one.
+    writeFileSync(join(home, ".rd/docker.sock"), "");
+    symlinkSync(engine.socket, join(home, ".colima/default/docker.sock"));
+    const { code, stderr } = await layerx(["history", "docker:app:1"], { env: { HOME: home } });
+    const where = join(home, ".colima/default/docker.sock");
+    expect([code, stderr]).toEqual([
+      0,
+      `note: the default socket of Docker does not exist, so unix://${where} is used\n`,
+    ]);
+  },
+);
 
 test.each<[string, () => Record<string, string>]>([
   ["DOCKER_HOST", () => ({ DOCKER_HOST: "unix:///nothing/there.sock" })],
@@ -111,6 +161,22 @@ test("headers of the settings and of DOCKER_CUSTOM_HEADERS go with each request,
 test("DOCKER_TLS_VERIFY without its files is an error that names the missing file", () => {
   const env = { DOCKER_HOST: "tcp://x", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/nothing" };
   expect(() => findDaemon(linux(env))).toThrow("/nothing/ca.pem");
+});
+
+test("certificates are in the folder of the settings where DOCKER_CERT_PATH is not set", () => {
+  const env = { ...settings("unix:///far.sock"), DOCKER_HOST: "tcp://x", DOCKER_TLS_VERIFY: "1" };
+  expect(() => findDaemon(linux(env))).toThrow(join(env.DOCKER_CONFIG, "ca.pem"));
+  for (const name of ["ca", "cert", "key"]) writeFileSync(join(env.DOCKER_CONFIG, `${name}.pem`), name);
+  expect(findDaemon(linux(env)).address).toMatchObject({ port: 2376, tls: { ca: Buffer.from("ca") } });
+});
+
+test("sockets and ssh take neither certificates nor a proxy", async () => {
+  const { engine } = await engineWith();
+  const more = { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/nothing" };
+  const proxies = { HTTP_PROXY: "http://127.0.0.1:1", HTTPS_PROXY: "http://127.0.0.1:1" };
+  expect(findDaemon(linux({ ...more, DOCKER_HOST: "ssh://far" })).address).toMatchObject({ is: "ssh" });
+  const env = { ...more, ...proxies, DOCKER_HOST: engine.host };
+  expect((await layerx(["history", "docker:app:1"], { env })).code).toBe(0);
 });
 
 test("a daemon behind TLS is read with the certificates of DOCKER_CERT_PATH", async () => {
@@ -161,10 +227,28 @@ test("a daemon over ssh is read through `docker system dial-stdio`", async () =>
   const opened = await open("docker:app:1", { network: { env } });
   expect(opened.layers.length).toBe(2);
   await opened.close();
-  const { readFileSync } = await import("node:fs");
-  expect(readFileSync(log, "utf8").split("\n")[0]).toBe(
-    "-o ConnectTimeout=30 -T -l me -p 2222 -- build.example docker system dial-stdio",
+  // One child for each connection.
+  const lines = readFileSync(log, "utf8").trim().split("\n");
+  expect(new Set(lines)).toEqual(
+    new Set(["-o ConnectTimeout=30 -T -l me -p 2222 -- build.example docker system dial-stdio"]),
   );
+  expect(new Set(engine.headers.map(({ host }) => host))).toEqual(new Set(["docker.example.com"]));
+});
+
+test("ssh gets the socket on the other machine, and may ask for nothing while a screen is up", async () => {
+  const log = join(tempDir(), "arguments");
+  const env = { DOCKER_HOST: "ssh://far/run/d.sock", PATH: ssh(`echo "$@" >> ${log}; exit 255`) };
+  await refusal(open("docker:app:1", { network: { env }, batch: true }));
+  expect(readFileSync(log, "utf8")).toBe(
+    "-o ConnectTimeout=30 -o BatchMode=yes -T -- far docker --host=unix:///run/d.sock system dial-stdio\n",
+  );
+});
+
+test("of ssh's words the end is shown", async () => {
+  const script = `yes "debug1: nothing" | head -n 1000 >&2; echo "the reason" >&2; exit 255`;
+  const env = { DOCKER_HOST: "ssh://far", PATH: ssh(script) };
+  const { stderr } = await layerx(["history", "docker:app:1"], { env });
+  expect(stderr).toMatch(/is it running\? \(….*debug1: nothing the reason\)$/m);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
+import { digestOf } from "../../support/fixture.js";
 import { layerx } from "../../support/run.js";
 import { json } from "../../support/scripted-engine.js";
 import { open, refusal } from "../opening.js";
@@ -20,6 +21,10 @@ describe("an image of Docker Engine", () => {
       source: "docker:app:1",
       references: ["app:1", "app:latest"],
     });
+    // The ID is the digest of the config that was read, whatever the engine calls the image.
+    const [{ Config }] = JSON.parse(String(member(archive, "manifest.json")));
+    expect([opened.id, opened.digest]).toEqual([digestOf(member(archive, Config)), null]);
+    expect(opened.id).not.toBe(ID);
     await opened.close();
   });
 
@@ -43,14 +48,25 @@ describe("an image of Docker Engine", () => {
     ]);
   });
 
-  test("keeps the slashes of its name in the request", async () => {
+  test.each([
+    ["localhost:5000/a/b:t", "localhost%3A5000/a/b%3At"],
+    ["app", "app"],
+    [`app@${ID}`, `app%40${encodeURIComponent(ID)}`],
+    [ID, encodeURIComponent(ID)],
+    [ID.slice(7), ID.slice(7)],
+    ["a1b2", "a1b2"],
+  ])("%s is requested with each part escaped, and its slashes", async (name, escaped) => {
     const { engine, env } = await engineWith();
-    await refusal(open("docker:localhost:5000/a/b:t", { network: { env } }));
-    expect(engine.requests).toContain("/v1.43/images/localhost%3A5000/a/b%3At/json");
+    const opening = open(`docker:${name}`, { network: { env } });
+    await opening.then((opened) => opened.close()).catch(() => undefined);
+    expect(engine.requests[1]).toBe(`/v1.43/images/${escaped}/json`);
   });
 
-  test("is named by Podman if Podman answers at Docker's address", async () => {
-    const { env } = await engineWith({ headers: { "Libpod-Api-Version": "4.3.1" } });
+  test.each([
+    ["Libpod-Api-Version", "4.3.1"],
+    ["Server", "Libpod/4.3.1 (linux)"],
+  ])("is named by Podman if Podman answers at Docker's address: %s: %s", async (name, value) => {
+    const { env } = await engineWith({ headers: { [name]: value } });
     const opened = await open("docker:app:1", { network: { env } });
     expect(opened.format).toBe("podman");
     await opened.close();
@@ -223,6 +239,29 @@ test("an image without the wanted platform is there: the error is about the plat
   expect(await refusal(opening)).toMatch(/^platform-mismatch: app:1 holds no image for/);
 });
 
+test("an engine that ignores the wanted platform is not believed: the platform of the config counts", async () => {
+  const { engine, env } = await engineWith({ version: "1.43" });
+  const opening = open("docker:app:1", { network: { env }, platform: "linux/arm64" });
+  expect(await refusal(opening)).toMatch(
+    /^platform-mismatch: app:1 holds no image for linux\/arm64, since it is for/,
+  );
+  expect(engine.requests.at(-1)).toMatch(/\/get$/);
+});
+
+test.each([
+  ["Docker's JSON", { message: "from docker" }, "from docker"],
+  ["Podman's JSON", { cause: "deep", message: "from podman", response: 500 }, "from podman"],
+  ["plain text", "from text", "from text"],
+])("the words of an error are found in %s", async (_, body, words) => {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const { env } = await engineWith({
+    instead: { "/json": (_, response) => response.writeHead(500).end(text) },
+  });
+  expect(await refusal(open("docker:app:1", { network: { env } }))).toMatch(
+    new RegExp(`it answered 500: ${words}$`),
+  );
+});
+
 describe("an image that is not there", () => {
   test.each([
     [
@@ -324,3 +363,14 @@ test("of many images that are audited at a time, the engine packs one after the 
   expect(engine.requests.filter((path) => path.endsWith("/get"))).toHaveLength(3);
   expect(most).toBe(1);
 });
+
+/** The content of one member of the archive. */
+function member(archive: Buffer, name: string): Buffer {
+  for (let at = 0; at < archive.length; ) {
+    const [found] = archive.toString("latin1", at, at + 100).split("\0");
+    const size = Number.parseInt(archive.toString("latin1", at + 124, at + 135), 8) || 0;
+    if (found === name) return archive.subarray(at + 512, at + 512 + size);
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  throw new Error(`no ${name}`);
+}

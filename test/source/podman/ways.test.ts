@@ -98,6 +98,12 @@ test.each([
   expect(await refusal(open("podman:app:1", { network: { env } }))).toMatch(expected);
 });
 
+test("of a program that says much before it fails the end is shown", async () => {
+  const script = `yes "Trying to pull" | head -n 1000 >&2; echo "Error: the reason" >&2; exit 125`;
+  const env = { PATH: program("podman", script).PATH, XDG_RUNTIME_DIR: tempDir() };
+  expect(await refusal(open("podman:app:1", { network: { env } }))).toMatch(/pull Error: the reason$/);
+});
+
 test("a program that fails behind a part of the archive gives no image", async () => {
   const { PATH } = program("podman", `cat ${await savedFile()}; echo 'Error: disk' >&2; exit 1`);
   const env = { PATH, XDG_RUNTIME_DIR: tempDir() };
